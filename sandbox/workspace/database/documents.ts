@@ -1,0 +1,154 @@
+/**
+ * The documents the workspace stores, with the field names Rocket.Chat uses in MongoDB
+ * (packages/core-typings/src/IUser.ts, IRoom.ts, ISubscription.ts, IMessage/IMessage.ts, IUpload.ts).
+ * Only fields that some bridge, converter or REST answer reads are named.
+ */
+
+export interface UserDocument {
+	_id: string;
+	username: string;
+	name?: string;
+	type: 'user' | 'bot' | 'app';
+	roles: string[];
+	active: boolean;
+	status: string;
+	statusText?: string;
+	statusDefault?: string;
+	statusConnection?: string;
+	utcOffset?: number;
+	bio?: string;
+	emails?: { address: string; verified: boolean }[];
+	appId?: string;
+	customFields?: Record<string, unknown>;
+	settings?: { preferences?: { language?: string } };
+	language?: string;
+	avatarETag?: string;
+	avatarOrigin?: string;
+	services?: {
+		password?: { hash: string };
+		resume?: { loginTokens: LoginToken[] };
+	};
+	createdAt: Date;
+	lastLogin?: Date;
+	_updatedAt: Date;
+}
+
+export interface LoginToken {
+	/** Base64 of the SHA-256 of the token, as Meteor's accounts-base stores it. */
+	hashedToken: string;
+	when: Date;
+	type?: 'personalAccessToken';
+	name?: string;
+	bypassTwoFactor?: boolean;
+}
+
+export interface UserReference {
+	_id: string;
+	username: string;
+	name?: string;
+}
+
+export interface RoomDocument {
+	_id: string;
+	t: 'c' | 'p' | 'd';
+	name?: string;
+	fname?: string;
+	u?: UserReference;
+	uids?: string[];
+	usernames?: string[];
+	usersCount: number;
+	msgs: number;
+	ts: Date;
+	lm?: Date;
+	lastMessage?: MessageDocument;
+	topic?: string;
+	description?: string;
+	announcement?: string;
+	ro?: boolean;
+	sysMes?: boolean | string[];
+	default?: boolean;
+	archived?: boolean;
+	prid?: string;
+	customFields?: Record<string, unknown>;
+	muted?: string[];
+	avatarETag?: string;
+	_updatedAt: Date;
+}
+
+export interface SubscriptionDocument {
+	_id: string;
+	rid: string;
+	t: RoomDocument['t'];
+	u: UserReference;
+	name: string;
+	fname?: string;
+	open: boolean;
+	alert: boolean;
+	unread: number;
+	roles?: string[];
+	ts: Date;
+	ls?: Date;
+	lr?: Date;
+	_updatedAt: Date;
+}
+
+export interface MessageDocument {
+	_id: string;
+	rid: string;
+	msg: string;
+	ts: Date;
+	u: UserReference;
+	/** System message type, such as `uj`, `ul`, `au`, `ru`, `rm`, `room_changed_topic`. */
+	t?: string;
+	tmid?: string;
+	tshow?: boolean;
+	tcount?: number;
+	tlm?: Date;
+	replies?: string[];
+	alias?: string;
+	avatar?: string;
+	emoji?: string;
+	groupable?: boolean;
+	parseUrls?: boolean;
+	attachments?: Record<string, unknown>[];
+	file?: { _id: string; name?: string; type?: string; size?: number };
+	files?: { _id: string; name?: string; type?: string; size?: number }[];
+	blocks?: unknown[];
+	reactions?: Record<string, { usernames: string[]; names?: string[] }>;
+	mentions?: (UserReference & { type?: 'user' | 'team' })[];
+	channels?: { _id: string; name: string }[];
+	urls?: Record<string, unknown>[];
+	md?: unknown;
+	pinned?: boolean;
+	pinnedAt?: Date;
+	pinnedBy?: UserReference;
+	editedAt?: Date;
+	editedBy?: UserReference;
+	role?: string;
+	drid?: string;
+	customFields?: Record<string, unknown>;
+	_updatedAt: Date;
+}
+
+export interface UploadDocument {
+	_id: string;
+	rid?: string;
+	userId?: string;
+	name: string;
+	type: string;
+	size: number;
+	extension?: string;
+	store: string;
+	complete: boolean;
+	uploading: boolean;
+	progress: number;
+	etag?: string;
+	path?: string;
+	url?: string;
+	token?: string;
+	description?: string;
+	identify?: { format?: string; size?: { width: number; height: number } };
+	expiresAt?: Date;
+	uploadedAt: Date;
+	_updatedAt: Date;
+}
