@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { denoProgram, enginePackage, packageVersion, projectRoot, sandboxFolder } from './paths';
+import { runtimeShims } from './runtime-shims';
+
+const run = promisify(execFile);
+
+/** Milliseconds that filling Deno's cache may take, downloads from the npm registry included. */
+const cacheTimeout = 180_000;
+
+/** Deno's cache. The engine hands it to the subprocess as DENO_DIR. */
+const denoCache = join(sandboxFolder, 'deno');
+
+/**
+ * Makes the engine's Deno runtime runnable from an npm installation, once per version, and puts it on this process's
+ * PATH. The engine starts `deno` by name with its own configuration, which names modules that cannot be had offline
+ * and a script below node_modules, which Deno 2 refuses. So node_modules stays as it is, and the `deno` found on the
+ * PATH is a small script of ours: it runs the real Deno on a copy of the runtime with a mended import map.
+ *
+ * @throws with what was tried and what to do
+ */
+export async function prepareDenoRuntime(progress: (line: string) => void = () => undefined): Promise<void> {
+	const deno = denoProgram();
+	const folder = join(sandboxFolder, 'engine', `${packageVersion(enginePackage)}-deno-${deno.version}`);
+	const wanted = JSON.stringify({ projectRoot, deno: deno.file, shims: runtimeShims });
+	if (!isPrepared(folder, wanted)) {
+		progress(`Preparing the Apps-Engine's Deno ${deno.version} runtime (once) ...`);
+		await build(folder, deno.file, wanted);
+	}
+	process.env.DENO_DIR = denoCache;
+	const programs = join(folder, 'bin');
+	if (!process.env.PATH?.split(delimiter).includes(programs)) {
+		process.env.PATH = [programs, process.env.PATH].join(delimiter);
+	}
+}
+
+function isPrepared(folder: string, wanted: string): boolean {
+	const marker = join(folder, 'prepared.json');
+	return existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
+}
+
+async function build(folder: string, deno: string, marker: string): Promise<void> {
+	// Built beside and renamed: a second process that prepares at the same time never sees half of it.
+	const draft = `${folder}.${process.pid}`;
+	rmSync(draft, { recursive: true, force: true });
+	const runtime = join(draft, 'deno-runtime');
+	cpSync(join(enginePackage, 'deno-runtime'), runtime, {
+		recursive: true,
+		filter: (source) => !source.endsWith('/tests') && !source.endsWith('/deno.lock'),
+	});
+	writeShims(runtime);
+	writeConfiguration(runtime);
+	try {
+		await fillCache(deno, runtime);
+		writeProgram(join(draft, 'bin', 'deno'), deno, join(folder, 'deno-runtime'));
+		writeFileSync(join(draft, 'prepared.json'), marker);
+		rmSync(folder, { recursive: true, force: true });
+		renameSync(draft, folder);
+	} catch (error) {
+		if (!isPrepared(folder, marker)) {
+			throw error;
+		}
+	} finally {
+		rmSync(draft, { recursive: true, force: true });
+	}
+}
+
+function writeShims(runtime: string): void {
+	mkdirSync(join(runtime, 'shims'));
+	for (const { file, text } of Object.values(runtimeShims)) {
+		writeFileSync(join(runtime, 'shims', file), text);
+	}
+}
+
+function writeConfiguration(runtime: string): void {
+	const file = join(runtime, 'deno.jsonc');
+	const original = JSON.parse(readFileSync(file, 'utf8').replace(/^\s*\/\/.*$/gm, '')) as {
+		imports: Record<string, string>;
+	};
+	const imports = Object.fromEntries(
+		Object.entries(original.imports).filter(([, target]) => !target.startsWith('jsr:')),
+	);
+	// The runtime turns `apps-engine/src/` in a resolved address into `apps-engine/`: its own sources to npm's package.
+	imports['@rocket.chat/apps-engine/'] = `${pathToFileURL(join(enginePackage, 'src')).href}/`;
+	for (const [specifier, shim] of Object.entries(runtimeShims)) {
+		imports[specifier] = `./shims/${shim.file}`;
+	}
+	writeFileSync(
+		file,
+		JSON.stringify({ ...original, imports, lock: false, nodeModulesDir: 'none' }, null, '\t'),
+	);
+}
+
+async function fillCache(deno: string, runtime: string): Promise<void> {
+	const args = ['cache', `--config=${join(runtime, 'deno.jsonc')}`, join(runtime, 'main.ts')];
+	try {
+		await run(deno, args, {
+			timeout: cacheTimeout,
+			// Where TLS is re-signed by a local authority, the system knows that authority and Deno's own list does not.
+			env: { ...process.env, DENO_DIR: denoCache, DENO_TLS_CA_STORE: 'mozilla,system', NO_COLOR: '1' },
+		});
+	} catch (error) {
+		const output =
+			error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+		throw new Error(
+			[
+				`The Apps-Engine's Deno runtime could not be prepared. Tried: ${deno} ${args.join(' ')}`,
+				output,
+				'It fetches eight small packages from the npm registry, once. Check that the registry of your npm',
+				`configuration can be reached, then start again. To begin anew, delete ${sandboxFolder}.`,
+			].join('\n'),
+			{ cause: error },
+		);
+	}
+}
+
+function writeProgram(file: string, deno: string, runtime: string): void {
+	mkdirSync(dirname(file), { recursive: true });
+	writeFileSync(
+		file,
+		`#!/bin/sh
+# Runs Deno on the prepared copy of the engine's runtime in the place of the one in node_modules.
+for argument in "$@"; do
+	shift
+	case "$argument" in
+		--config=*) argument='--config=${join(runtime, 'deno.jsonc')}' ;;
+		*/deno-runtime/main.ts) argument='${join(runtime, 'main.ts')}' ;;
+	esac
+	set -- "$@" "$argument"
+done
+exec '${deno}' "$@"
+`,
+	);
+	chmodSync(file, 0o755);
+}
