@@ -1,0 +1,109 @@
+import type {
+	IConfigurationExtend,
+	IEnvironmentRead,
+	IHttp,
+	IModify,
+	IPersistence,
+	IRead,
+} from '@rocket.chat/apps-engine/definition/accessors';
+import { ApiSecurity, ApiVisibility } from '@rocket.chat/apps-engine/definition/api';
+import { App } from '@rocket.chat/apps-engine/definition/App';
+import type { IMessage, IPostMessageSent } from '@rocket.chat/apps-engine/definition/messages';
+import { StartupType, type IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
+import type { ISlashCommand, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
+import { ensureSecrets } from './src/admin/secrets';
+import { settings } from './src/admin/settings';
+import { Upkeep } from './src/admin/upkeep';
+import { endpointOf } from './src/api/endpoint';
+import { routes } from './src/api/routes';
+import { Bridge } from './src/bridge';
+import { announcement, runCommand } from './src/commands/federation-command';
+import { Log } from './src/log';
+import type { Host } from './src/rocketchat/host';
+import { relayMessage } from './src/to-matrix/relay';
+
+/** Federates the workspace over Matrix. Registers what the app does with the engine; does nothing itself. */
+export class FederationApp extends App implements IPostMessageSent {
+	private readonly log = new Log();
+	private bridge: Bridge | undefined;
+	private upkeep: Upkeep | undefined;
+
+	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
+		for (const setting of settings) {
+			await configuration.settings.provideSetting({ ...setting });
+		}
+		await configuration.api.provideApi({
+			visibility: ApiVisibility.PUBLIC,
+			security: ApiSecurity.UNSECURE,
+			endpoints: routes.map((route) => endpointOf(this, route)),
+		});
+		await configuration.slashCommands.provideSlashCommand(this.command());
+		await configuration.scheduler.registerProcessors([this.upkeepJob()]);
+	}
+
+	override async onEnable(environment: IEnvironmentRead): Promise<boolean> {
+		await ensureSecrets(environment.getSettings(), this.getAccessors().environmentWriter.getSettings());
+		return true;
+	}
+
+	override async onSettingUpdated(): Promise<void> {
+		this.bridge?.forgetSettings();
+		this.upkeep?.doubt();
+		await this.upkeep?.round();
+		this.log.flush(this.getLogger());
+	}
+
+	async executePostMessageSent(
+		message: IMessage,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (bridge) => relayMessage(bridge, message));
+	}
+
+	/** Runs a handler: lends it the bridge, logs what it throws, and hands the log to the engine. */
+	async handle<Result>(host: Host, work: (bridge: Bridge) => Promise<Result>): Promise<Result> {
+		this.bridge ??= new Bridge(host, this.getID(), this.log);
+		try {
+			return await work(this.bridge);
+		} catch (error) {
+			this.log.error('a handler failed', { cause: String(error) });
+			throw error;
+		} finally {
+			this.log.flush(this.getLogger());
+		}
+	}
+
+	private command(): ISlashCommand & { app: FederationApp } {
+		return {
+			...announcement,
+			app: this,
+			executor(
+				context: SlashCommandContext,
+				read: IRead,
+				modify: IModify,
+				_http: IHttp,
+				persistence: IPersistence,
+			) {
+				return this.app.handle({ read, modify, persistence }, (bridge) =>
+					runCommand(bridge, context),
+				);
+			},
+		};
+	}
+
+	private upkeepJob(): IProcessor {
+		return {
+			id: 'upkeep',
+			startupSetting: { type: StartupType.RECURRING, interval: '30 seconds' },
+			async processor(this: FederationApp, _job, read, modify, _http, persistence) {
+				await this.handle({ read, modify, persistence }, (bridge) => {
+					this.upkeep ??= new Upkeep(bridge);
+					return this.upkeep.round();
+				});
+			},
+		};
+	}
+}

@@ -1,0 +1,98 @@
+import path from 'node:path';
+import ts from 'typescript';
+import { permissionsByAccessor } from './permissions';
+
+/** What app.json says of the code. */
+export interface Derived {
+	/** Names of the engine's event interfaces that the App class implements. */
+	readonly implements: string[];
+	/** Permissions that the accessors used anywhere in the code need. */
+	readonly permissions: { readonly name: string }[];
+}
+
+const ENGINE_ACCESSORS = '@rocket.chat/apps-engine/definition/accessors/';
+
+/**
+ * Reads from the code what the engine has to be told of it, so that it cannot drift from what the code does.
+ * @param entry path of the file with the App class
+ * @throws Error where the code uses an accessor that `permissionsByAccessor` does not know
+ */
+export function derive(entry: string, root: string): Derived {
+	const config = ts.getParsedCommandLineOfConfigFile(path.join(root, 'tsconfig.json'), {}, configHost);
+	const program = ts.createProgram([entry], config?.options ?? {});
+	const checker = program.getTypeChecker();
+	const own = program
+		.getSourceFiles()
+		.filter(
+			({ fileName, isDeclarationFile }) => !isDeclarationFile && !fileName.includes('/node_modules/'),
+		);
+
+	const implemented = new Set<string>();
+	const permissions = new Set<string>();
+	const visit = (node: ts.Node): void => {
+		if (ts.isClassDeclaration(node)) {
+			for (const name of eventInterfacesOf(node, checker)) {
+				implemented.add(name);
+			}
+		}
+		for (const permission of permissionsOf(node, checker)) {
+			permissions.add(permission);
+		}
+		ts.forEachChild(node, visit);
+	};
+	own.forEach(visit);
+	return {
+		implements: [...implemented].sort(),
+		permissions: [...permissions].sort().map((name) => ({ name })),
+	};
+}
+
+const configHost: ts.ParseConfigFileHost = {
+	...ts.sys,
+	onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+		throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
+	},
+};
+
+/** The event interfaces of the App class; other classes may implement what they like. */
+function eventInterfacesOf(node: ts.ClassDeclaration, checker: ts.TypeChecker): string[] {
+	const clauses = node.heritageClauses ?? [];
+	const extendsApp = clauses.some(
+		({ token, types }) =>
+			token === ts.SyntaxKind.ExtendsKeyword &&
+			types.some(({ expression }) => checker.getTypeAtLocation(expression).symbol.name === 'App'),
+	);
+	return extendsApp
+		? clauses
+				.filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
+				.flatMap(({ types }) => types.map(({ expression }) => expression.getText()))
+		: [];
+}
+
+function permissionsOf(node: ts.Node, checker: ts.TypeChecker): readonly string[] {
+	if (ts.isIdentifier(node) && node.text === 'fetch' && isGlobal(node, checker)) {
+		return ['networking'];
+	}
+	if (!ts.isPropertyAccessExpression(node)) {
+		return [];
+	}
+	const declaration = checker.getSymbolAtLocation(node.name)?.declarations?.[0];
+	const file = declaration?.getSourceFile().fileName ?? '';
+	const owner = declaration?.parent;
+	if (!owner || !file.includes(ENGINE_ACCESSORS) || !ts.isInterfaceDeclaration(owner)) {
+		return [];
+	}
+	const accessor = `${owner.name.text}.${node.name.text}`;
+	const needed = permissionsByAccessor[accessor];
+	if (!needed) {
+		throw new Error(
+			`${node.getSourceFile().fileName} uses ${accessor}; say in scripts/permissions.ts what it needs`,
+		);
+	}
+	return needed;
+}
+
+function isGlobal(node: ts.Identifier, checker: ts.TypeChecker): boolean {
+	const file = checker.getSymbolAtLocation(node)?.declarations?.[0]?.getSourceFile().fileName ?? '';
+	return file.includes('/@types/node/') || file.includes('/typescript/lib/');
+}

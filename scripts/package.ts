@@ -1,0 +1,61 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { AppPackageParser } from '@rocket.chat/apps-engine/server/compiler';
+import AdmZip from 'adm-zip';
+import { bundle } from './bundle';
+import { derive } from './derive';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Entries get this time, so that the same sources give the same zip. */
+const ENTRY_TIME = new Date(2020, 0, 1);
+
+/**
+ * Writes the zip that administrators upload: app.json with what is derived from the code, one bundled file, the
+ * icon and the texts. The engine's own parser has the last word on it.
+ * @returns path of the zip
+ * @throws Error where the engine's parser refuses the zip
+ */
+export async function packageApp(): Promise<string> {
+	const appJson = JSON.parse(await readFile(path.join(root, 'app.json'), 'utf8')) as AppJson;
+	const entry = path.join(root, 'FederationApp.ts');
+	const zip = new AdmZip();
+	const add = (name: string, content: Buffer) => {
+		zip.addFile(name, content);
+		const added = zip.getEntry(name);
+		if (added) {
+			added.header.time = ENTRY_TIME;
+		}
+	};
+
+	add('app.json', Buffer.from(JSON.stringify({ ...appJson, ...derive(entry, root) }, undefined, '\t')));
+	add(appJson.classFile, await bundle(entry));
+	add(appJson.iconFile, await readFile(path.join(root, appJson.iconFile)));
+	for (const file of (await readdir(path.join(root, 'i18n'))).sort()) {
+		add(`i18n/${file}`, await readFile(path.join(root, 'i18n', file)));
+	}
+
+	const content = zip.toBuffer();
+	const { info, languageContent } = await new AppPackageParser().unpackageApp(content);
+	if (info.id !== appJson.id || !languageContent.en) {
+		throw new Error(
+			'the engine reads the zip otherwise than it was written; check app.json and i18n/en.json',
+		);
+	}
+	const target = path.join(root, 'dist', `federation-${appJson.version}.zip`);
+	await mkdir(path.dirname(target), { recursive: true });
+	await zip.writeZipPromise(target);
+	return target;
+}
+
+interface AppJson {
+	readonly id: string;
+	readonly version: string;
+	readonly classFile: string;
+	readonly iconFile: string;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+	console.log(path.relative(process.cwd(), await packageApp()));
+}

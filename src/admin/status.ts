@@ -1,0 +1,40 @@
+import type { Bridge } from '../bridge';
+import type { Invocation } from '../commands/subcommand';
+import { checkConnection, type Finding } from './connection';
+
+/** Parked events named in the answer; the rest is counted. */
+const SHOWN = 5;
+
+/** @returns the state of the federation in the words of whoever asks, checked at this moment */
+export async function statusReport(bridge: Bridge, text: Invocation['text']): Promise<string> {
+	const line = ({ ok, text: key, parameters }: Finding) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`;
+	return [
+		text('status_title'),
+		...(await findingsOf(bridge)).map(line),
+		...(await work(bridge, text)),
+	].join('\n');
+}
+
+/** @returns what is wrong with the settings, or else what the checks of the connection found */
+export async function findingsOf(bridge: Bridge): Promise<Finding[]> {
+	const { problems } = await bridge.settingsState();
+	if (problems.length > 0) {
+		return problems.map((text) => ({ ok: false, text, parameters: {} }));
+	}
+	const { homeserver, configuration } = await bridge.federation();
+	return checkConnection(homeserver, configuration);
+}
+
+async function work({ queues, store, transactions }: Bridge, text: Invocation['text']): Promise<string[]> {
+	const [inbox, parked] = [await store.inbox.all(), await store.parked.all()];
+	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
+	const last = transactions.lastEventAt;
+	return [
+		text('status_queues', { waiting: queues.length, stored }),
+		last === undefined
+			? text('status_no_event')
+			: text('status_last_event', { at: new Date(last).toISOString() }),
+		...(parked.length > 0 ? [text('status_parked', { count: parked.length })] : []),
+		...parked.slice(-SHOWN).map(({ event, code }) => `• \`${event.eventId}\` ${event.type} (${code})`),
+	];
+}

@@ -1,0 +1,10 @@
+import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
+import { forHomeserver, json, methodUnknown } from './matrix-answer';
+import type { Route } from './endpoint';
+
+/** Application Service API, "Pinging": shows the homeserver that it reaches us and has the right token. */
+export const ping: Route = {
+	path: '_matrix/app/v1/ping',
+	answers: { post: forHomeserver(async () => json(HttpStatusCode.OK, {})) },
+	otherwise: methodUnknown,
+};

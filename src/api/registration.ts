@@ -1,0 +1,45 @@
+import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
+import { registrationFile } from '../matrix/registration';
+import { translate } from '../i18n';
+import { json, methodUnknown } from './matrix-answer';
+import type { Answer, Route } from './endpoint';
+
+/** The registration file, for administrators of the workspace only: it holds both secrets. */
+export const registration: Route = {
+	path: 'registration',
+	answers: {
+		get: forAdmins(async (bridge) => {
+			const { configuration, problems } = await bridge.settingsState();
+			if (!configuration) {
+				return json(HttpStatusCode.CONFLICT, {
+					success: false,
+					error: problems.map((problem) => translate(problem)).join('\n'),
+				});
+			}
+			return {
+				status: HttpStatusCode.OK,
+				headers: {
+					'content-type': 'application/yaml; charset=utf-8',
+					'content-disposition': 'attachment; filename="rocketchat-registration.yaml"',
+					'cache-control': 'no-store',
+				},
+				content: registrationFile(configuration),
+			};
+		}),
+	},
+	otherwise: methodUnknown,
+};
+
+function forAdmins(answer: Answer): Answer {
+	return async (bridge, request) => {
+		if (!request.user) {
+			return json(HttpStatusCode.UNAUTHORIZED, {
+				success: false,
+				error: translate('api_login_needed'),
+			});
+		}
+		return request.user.roles.includes('admin')
+			? answer(bridge, request)
+			: json(HttpStatusCode.FORBIDDEN, { success: false, error: translate('api_admin_needed') });
+	};
+}

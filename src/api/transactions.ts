@@ -1,0 +1,46 @@
+import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
+import { failureOf } from '../failure';
+import { objectIn, parseRoomEvent } from '../matrix/events';
+import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
+import type { Route } from './endpoint';
+
+/** Application Service API, "Pushing events". */
+export const transactions: Route = {
+	path: '_matrix/app/v1/transactions/:txnId',
+	answers: {
+		put: forHomeserver(async (bridge, { params, content }) => {
+			const { events } = objectIn(content);
+			if (!Array.isArray(events)) {
+				return matrixError(
+					HttpStatusCode.BAD_REQUEST,
+					'M_BAD_JSON',
+					'A transaction has a list of events.',
+				);
+			}
+			try {
+				await bridge.federation();
+			} catch (error) {
+				// The homeserver tries again until the settings are mended, so nothing is lost meanwhile.
+				return matrixError(
+					HttpStatusCode.SERVICE_UNAVAILABLE,
+					'M_UNKNOWN',
+					`This workspace cannot take events now: ${failureOf(error).code}.`,
+				);
+			}
+			const parsed = events.map(parseRoomEvent);
+			const broken = parsed.filter((event) => event === undefined).length;
+			if (broken > 0) {
+				bridge.log.warn('events with broken ids were dropped', {
+					count: broken,
+					transactionId: params.txnId,
+				});
+			}
+			await bridge.transactions.accept(
+				params.txnId ?? '',
+				parsed.flatMap((event) => event ?? []),
+			);
+			return json(HttpStatusCode.OK, {});
+		}),
+	},
+	otherwise: methodUnknown,
+};

@@ -1,0 +1,132 @@
+import { configurationFrom, type Configuration, type SettingProblem } from './configuration';
+import { RoomQueues } from './delivery/room-queues';
+import { SingleFlight } from './delivery/single-flight';
+import { Transactions } from './delivery/transactions';
+import { FederationError } from './errors';
+import { failureOf } from './failure';
+import type { Federation } from './federation';
+import type { Log } from './log';
+import { Homeserver } from './matrix/homeserver';
+import { openTransport } from './matrix/transport';
+import type { Host } from './rocketchat/host';
+import { Messages } from './rocketchat/messages';
+import { People } from './rocketchat/people';
+import { Rooms } from './rocketchat/rooms';
+import { readSettings } from './rocketchat/settings';
+import { openSchema } from './store/schema';
+import { Store } from './store/store';
+import { carryToRocketChat } from './to-rocketchat/dispatch';
+
+/** Milliseconds after which settings are read again: other instances of the server may have changed them. */
+const SETTINGS_FRESH_MS = 60_000;
+
+/** The settings, and what they amount to. */
+export interface SettingsState {
+	readonly hsToken: string;
+	/** Roles that may use the commands. */
+	readonly commandRoles: readonly string[];
+	readonly configuration: Configuration | undefined;
+	readonly problems: readonly SettingProblem[];
+}
+
+/** Puts the parts together, once for as long as the app runs. */
+export class Bridge {
+	readonly store: Store;
+	readonly people: People;
+	readonly messages: Messages;
+	readonly rooms: Rooms;
+	readonly queues = new RoomQueues();
+	readonly transactions: Transactions;
+	private readonly arrivals: Federation['arrivals'] = new SingleFlight();
+	private settings: { at: number; state: Promise<SettingsState> } | undefined;
+	private current: Federation | undefined;
+
+	constructor(
+		private readonly host: Host,
+		private readonly appId: string,
+		readonly log: Log,
+	) {
+		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() });
+		this.people = new People(host, appId);
+		this.messages = new Messages(host);
+		this.rooms = new Rooms(host);
+		this.transactions = new Transactions({
+			queues: this.queues,
+			inbox: this.store.inbox,
+			parked: this.store.parked,
+			handle: async (event) => carryToRocketChat(await this.federation(), event),
+			failed: ({ eventId, roomId, type }, error) => {
+				const { code, kind, cause } = failureOf(error);
+				this.log[kind.level]('an event did not get to Rocket.Chat', {
+					code,
+					eventId,
+					roomId,
+					type,
+					cause: String(cause),
+				});
+			},
+		});
+	}
+
+	/** Prepares the store and takes up what an earlier life of the app has left. */
+	async open(): Promise<void> {
+		await openSchema({ write: this.host.persistence, read: this.host.read.getPersistenceReader() });
+		await this.transactions.resume();
+	}
+
+	/** Has the settings read again. */
+	forgetSettings(): void {
+		this.settings = undefined;
+	}
+
+	/** @returns the settings as they are, whether or not they make sense */
+	async settingsState(): Promise<SettingsState> {
+		if (!this.settings || Date.now() - this.settings.at > SETTINGS_FRESH_MS) {
+			const state = this.readState();
+			this.settings = { at: Date.now(), state };
+			state.catch(() => this.forgetSettings());
+		}
+		return this.settings.state;
+	}
+
+	/**
+	 * @returns everything that carrying something over needs
+	 * @throws FederationError `not-configured`
+	 */
+	async federation(): Promise<Federation> {
+		const { configuration } = await this.settingsState();
+		if (!configuration) {
+			throw new FederationError('not-configured');
+		}
+		if (this.current?.configuration !== configuration) {
+			this.current = {
+				configuration,
+				homeserver: new Homeserver(
+					openTransport({ url: configuration.homeserverUrl, asToken: configuration.asToken }),
+				),
+				people: this.people,
+				rooms: this.rooms,
+				messages: this.messages,
+				store: this.store,
+				queues: this.queues,
+				arrivals: this.arrivals,
+				log: this.log,
+			};
+		}
+		return this.current;
+	}
+
+	private async readState(): Promise<SettingsState> {
+		const { values, siteUrl } = await readSettings(this.host.read.getEnvironmentReader());
+		const result = configurationFrom(
+			values,
+			`${siteUrl.replace(/\/+$/, '')}/api/apps/public/${this.appId}`,
+		);
+		return {
+			hsToken: values.hs_token,
+			commandRoles: values.command_roles.split(',').flatMap((role) => role.trim() || []),
+			configuration: 'configuration' in result ? result.configuration : undefined,
+			problems: 'problems' in result ? result.problems : [],
+		};
+	}
+}

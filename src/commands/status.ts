@@ -1,0 +1,13 @@
+import { statusReport } from '../admin/status';
+import type { Subcommand } from './subcommand';
+
+/** `/federation status` checks the connection and says what is wrong and how to mend it. */
+export const status: Subcommand = {
+	name: 'status',
+	parameters: '',
+	help: 'help_status',
+	forAdmins: true,
+	async run(bridge, { reply, text }) {
+		await reply(await statusReport(bridge, text));
+	},
+};

@@ -1,0 +1,23 @@
+import type { Configuration } from './configuration';
+import type { RoomQueues } from './delivery/room-queues';
+import type { SingleFlight } from './delivery/single-flight';
+import type { Log } from './log';
+import type { Homeserver } from './matrix/homeserver';
+import type { Messages } from './rocketchat/messages';
+import type { People } from './rocketchat/people';
+import type { Rooms } from './rocketchat/rooms';
+import type { Store, UserLink } from './store/store';
+
+/** What carrying something over needs: both systems, the store, and what is under way. */
+export interface Federation {
+	readonly configuration: Configuration;
+	readonly homeserver: Homeserver;
+	readonly people: People;
+	readonly rooms: Rooms;
+	readonly messages: Messages;
+	readonly store: Store;
+	readonly queues: RoomQueues;
+	/** People who are being made on the other side, by Matrix id. */
+	readonly arrivals: SingleFlight<UserLink>;
+	readonly log: Log;
+}

@@ -1,0 +1,22 @@
+import en from '../i18n/en.json';
+
+/** The key of a text. */
+export type TextKey = keyof typeof en;
+
+const languages: Readonly<Record<string, Partial<Record<TextKey, string>>>> = { en };
+
+/**
+ * @param key of a text in `i18n/`
+ * @param parameters put in for `{{name}}`
+ * @param language of the person who reads, such as `en` or `pt-BR`; English where there is no such text
+ */
+export function translate(
+	key: TextKey,
+	parameters: Readonly<Record<string, string | number>> = {},
+	language = 'en',
+): string {
+	const text = languages[language]?.[key] ?? languages[language.split('-')[0] ?? '']?.[key] ?? en[key];
+	return text.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
+		String(parameters[name] ?? placeholder),
+	);
+}

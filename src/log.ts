@@ -1,0 +1,44 @@
+import type { ILogger } from '@rocket.chat/apps-engine/definition/accessors';
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+/** Ids, codes and numbers; never a secret, never a message's body. */
+export type LogDetails = Readonly<Record<string, string | number | undefined>>;
+
+/** Entries kept until a handler takes them along. */
+const CAPACITY = 500;
+
+/**
+ * The app's log. The engine stores only what is logged while a handler runs, through that handler's own
+ * logger; what goes on after an answer was given is kept here until the next handler ends.
+ */
+export class Log {
+	private entries: { level: Level; message: string; details: LogDetails }[] = [];
+
+	debug(message: string, details: LogDetails = {}): void {
+		this.keep('debug', message, details);
+	}
+
+	info(message: string, details: LogDetails = {}): void {
+		this.keep('info', message, details);
+	}
+
+	warn(message: string, details: LogDetails = {}): void {
+		this.keep('warn', message, details);
+	}
+
+	error(message: string, details: LogDetails = {}): void {
+		this.keep('error', message, details);
+	}
+
+	/** Hands everything over to the logger of the handler that is about to end. */
+	flush(logger: ILogger): void {
+		for (const { level, message, details } of this.entries.splice(0)) {
+			logger[level]({ message, ...details });
+		}
+	}
+
+	private keep(level: Level, message: string, details: LogDetails): void {
+		this.entries.push({ level, message, details });
+		this.entries.splice(0, this.entries.length - CAPACITY);
+	}
+}

@@ -1,0 +1,37 @@
+/**
+ * A request to the homeserver that did not succeed.
+ * Client-Server API, "Standard error response".
+ */
+export class HomeserverError extends Error {
+	/**
+	 * @param errcode the homeserver's own code (`M_…`), or `UNREACHABLE`, `TIMED_OUT`, `NOT_MATRIX`
+	 * @param status HTTP status, undefined where no answer came
+	 * @param reason the homeserver's own words
+	 * @param retryAfter milliseconds the homeserver asks to wait, on `M_LIMIT_EXCEEDED`
+	 * @param data the error body, with fields of the endpoint's own
+	 */
+	constructor(
+		readonly errcode: string,
+		readonly status: number | undefined,
+		readonly reason: string,
+		readonly retryAfter?: number,
+		readonly data: Readonly<Record<string, unknown>> = {},
+	) {
+		super(`${errcode}${status === undefined ? '' : ` (${status})`}: ${reason}`);
+		this.name = 'HomeserverError';
+	}
+
+	/** Whether no homeserver answered, so that the same request may succeed later. */
+	get isOutage(): boolean {
+		return (
+			this.errcode === 'UNREACHABLE' ||
+			this.errcode === 'TIMED_OUT' ||
+			(this.status !== undefined && this.status >= 500)
+		);
+	}
+}
+
+/** @returns whether `error` is the homeserver's answer with one of these codes */
+export function isErrcode(error: unknown, ...errcodes: readonly string[]): error is HomeserverError {
+	return error instanceof HomeserverError && errcodes.includes(error.errcode);
+}

@@ -1,0 +1,141 @@
+import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
+import type { EventId, RoomId, UserId } from './ids';
+import { isErrcode } from './homeserver-error';
+import type { Transport } from './transport';
+import type { CreateRoomContent, Membership, MessageContent, Profile, StateEvent } from './events';
+
+/** Federation may ask a far server first, so these wait longer than the homeserver's own time-outs take. */
+const FEDERATED_TIMEOUT_MS = 25_000;
+
+const segment = encodeURIComponent;
+
+/**
+ * The endpoints of the homeserver that the app uses. `as` names who acts: a puppet, or the federation bot.
+ * @throws HomeserverError from every call that did not succeed
+ */
+export class Homeserver {
+	constructor(private readonly request: Transport) {}
+
+	/** Client-Server API, `GET /_matrix/client/versions`. */
+	async versions(): Promise<{ versions: string[] }> {
+		return this.request(Method.Get, '/versions', { prefix: '/_matrix/client' });
+	}
+
+	/** Client-Server API, `GET /account/whoami`. @returns the id the application service's token belongs to */
+	async whoami(): Promise<string> {
+		const { user_id } = await this.request<{ user_id: string }>(Method.Get, '/account/whoami');
+		return user_id;
+	}
+
+	/**
+	 * Application Service API, "Server admin style permissions": registers a user of the namespace.
+	 * Somebody who is registered already counts as registered.
+	 */
+	async register(localpart: string): Promise<void> {
+		try {
+			await this.request(Method.Post, '/register', {
+				body: { type: 'm.login.application_service', username: localpart, inhibit_login: true },
+			});
+		} catch (error) {
+			if (!isErrcode(error, 'M_USER_IN_USE')) {
+				throw error;
+			}
+		}
+	}
+
+	/** Client-Server API, `PUT /profile/{userId}/displayname`. */
+	async setDisplayName(as: UserId, displayname: string): Promise<void> {
+		await this.request(Method.Put, `/profile/${segment(as)}/displayname`, {
+			query: { user_id: as },
+			body: { displayname },
+		});
+	}
+
+	/** Client-Server API, `GET /profile/{userId}`. The homeserver asks the user's own server. */
+	async profile(userId: UserId): Promise<Profile> {
+		return this.request(Method.Get, `/profile/${segment(userId)}`, { timeout: FEDERATED_TIMEOUT_MS });
+	}
+
+	/** Client-Server API, `POST /createRoom`. */
+	async createRoom(as: UserId, content: CreateRoomContent): Promise<RoomId> {
+		const { room_id } = await this.request<{ room_id: RoomId }>(Method.Post, '/createRoom', {
+			query: { user_id: as },
+			body: content,
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
+		return room_id;
+	}
+
+	/** Client-Server API, `POST /join/{roomIdOrAlias}`. */
+	async join(as: UserId, roomId: RoomId): Promise<void> {
+		await this.request(Method.Post, `/join/${segment(roomId)}`, {
+			query: { user_id: as },
+			body: {},
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/leave`; declines an invitation, too. */
+	async leave(as: UserId, roomId: RoomId, reason: string): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/leave`, {
+			query: { user_id: as },
+			body: { reason },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
+	}
+
+	/** Client-Server API, `GET /rooms/{roomId}/state`. */
+	async state(as: UserId, roomId: RoomId): Promise<StateEvent[]> {
+		return this.request(Method.Get, `/rooms/${segment(roomId)}/state`, { query: { user_id: as } });
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
+	 * @returns what a user is to a room, as somebody in it sees it
+	 */
+	async membership(as: UserId, roomId: RoomId, userId: UserId): Promise<Membership> {
+		const { membership } = await this.request<{ membership: Membership }>(
+			Method.Get,
+			`/rooms/${segment(roomId)}/state/m.room.member/${segment(userId)}`,
+			{ query: { user_id: as } },
+		);
+		return membership;
+	}
+
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/send/{eventType}/{txnId}`.
+	 * @param transactionId the same id sends the same event only once
+	 * @param at when it was said, milliseconds since 1970; Application Service API, "Timestamp massaging"
+	 */
+	async sendMessage(
+		as: UserId,
+		roomId: RoomId,
+		transactionId: string,
+		content: MessageContent,
+		at: number,
+	): Promise<EventId> {
+		const { event_id } = await this.request<{ event_id: EventId }>(
+			Method.Put,
+			`/rooms/${segment(roomId)}/send/m.room.message/${segment(transactionId)}`,
+			{ query: { user_id: as, ts: at }, body: content },
+		);
+		return event_id;
+	}
+
+	/**
+	 * Client-Server API, `POST /_matrix/client/v1/appservice/{appserviceId}/ping`: the homeserver calls us back.
+	 * @returns milliseconds the way there and back took
+	 */
+	async ping(appserviceId: string, transactionId: string): Promise<number> {
+		const { duration_ms } = await this.request<{ duration_ms: number }>(
+			Method.Post,
+			`/appservice/${segment(appserviceId)}/ping`,
+			{
+				prefix: ClientPrefix.V1,
+				body: { transaction_id: transactionId },
+				timeout: FEDERATED_TIMEOUT_MS,
+			},
+		);
+		return duration_ms;
+	}
+}

@@ -1,0 +1,75 @@
+/**
+ * Matrix identifiers, parsed once at the edge.
+ * Matrix specification, Appendices, "Identifier Grammar".
+ */
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** `@localpart:server` */
+export type UserId = Branded<'UserId'>;
+/** `!opaque:server`, or `!opaque` from room version 12 on */
+export type RoomId = Branded<'RoomId'>;
+/** `$opaque`, or `$opaque:server` in room versions 1 and 2 */
+export type EventId = Branded<'EventId'>;
+/** `#localpart:server` */
+export type RoomAlias = Branded<'RoomAlias'>;
+/** A host name, IPv4 address or bracketed IPv6 address, with an optional port */
+export type ServerName = Branded<'ServerName'>;
+
+/** No identifier is longer than this many bytes. */
+const MAX_BYTES = 255;
+
+const dnsName = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?\\.?';
+const ipv6 = '\\[[0-9A-Fa-f:.]{2,45}\\]';
+const serverName = `(?:${dnsName}|${ipv6})(?::[0-9]{1,5})?`;
+// "Historical User IDs" are still in use on old accounts: any printable ASCII but the colon.
+const localpart = '[\\x21-\\x39\\x3B-\\x7E]+';
+const opaque = '[^\\s:\\x00]+';
+
+const grammar = {
+	server: new RegExp(`^${serverName}$`),
+	user: new RegExp(`^@(${localpart}):(${serverName})$`),
+	room: new RegExp(`^!${opaque}(?::${serverName})?$`),
+	event: new RegExp(`^\\$${opaque}(?::${serverName})?$`),
+	alias: new RegExp(`^#([^\\s:\\x00]+):(${serverName})$`),
+};
+
+const fits = (pattern: RegExp, text: unknown): text is string =>
+	typeof text === 'string' && Buffer.byteLength(text) <= MAX_BYTES && pattern.test(text);
+
+/** @returns the id, or undefined where `text` does not fit the grammar of user ids */
+export const parseUserId = (text: unknown) => (fits(grammar.user, text) ? (text as UserId) : undefined);
+/** @returns the id, or undefined where `text` does not fit the grammar of room ids */
+export const parseRoomId = (text: unknown) => (fits(grammar.room, text) ? (text as RoomId) : undefined);
+/** @returns the id, or undefined where `text` does not fit the grammar of event ids */
+export const parseEventId = (text: unknown) => (fits(grammar.event, text) ? (text as EventId) : undefined);
+/** @returns the alias, or undefined where `text` does not fit the grammar of room aliases */
+export const parseRoomAlias = (text: unknown) =>
+	fits(grammar.alias, text) ? (text as RoomAlias) : undefined;
+/** @returns the name, or undefined where `text` does not fit the grammar of server names */
+export const parseServerName = (text: unknown) =>
+	fits(grammar.server, text) ? (text as ServerName) : undefined;
+
+/** @returns what stands between `@` and the first colon */
+export function localpartOf(userId: UserId): string {
+	return userId.slice(1, userId.indexOf(':'));
+}
+
+/** @returns what stands behind the first colon */
+export function serverOf(id: UserId | RoomAlias): ServerName {
+	return id.slice(id.indexOf(':') + 1) as ServerName;
+}
+
+/**
+ * Puts a user id together.
+ * @param localpart made of the characters of the grammar, such as `convert/localpart` gives
+ * @throws RangeError where the parts do not make a user id, for example because it would be over 255 bytes
+ */
+export function userIdOf(localpart: string, server: ServerName): UserId {
+	const userId = parseUserId(`@${localpart}:${server}`);
+	if (!userId) {
+		throw new RangeError(`not a user id: localpart of ${localpart.length} characters on ${server}`);
+	}
+	return userId;
+}

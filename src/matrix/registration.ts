@@ -1,0 +1,44 @@
+import { stringify } from 'yaml';
+import type { Namespace } from './namespace';
+
+/** What the registration file is made of. */
+export interface RegistrationSource extends Namespace {
+	readonly appserviceId: string;
+	/** Where the homeserver reaches the app; it appends `/_matrix/app/v1/…`. */
+	readonly callbackUrl: string;
+	readonly asToken: string;
+	readonly hsToken: string;
+	readonly aliasPrefix: string;
+}
+
+/**
+ * Writes the registration file.
+ * Application Service API, "Registration". The namespaces are exclusive and anchored on the domain, so that
+ * other users, bridges and workspaces can share the homeserver. Both spellings of the ephemeral flag are
+ * there: Synapse before 2026-06 knows only the unstable one.
+ * @returns YAML
+ */
+export function registrationFile(source: RegistrationSource): string {
+	const domain = escapeRegex(source.domain);
+	return stringify({
+		id: source.appserviceId,
+		url: source.callbackUrl,
+		as_token: source.asToken,
+		hs_token: source.hsToken,
+		sender_localpart: source.botLocalpart,
+		rate_limited: false,
+		receive_ephemeral: true,
+		'de.sorunome.msc2409.push_ephemeral': true,
+		namespaces: {
+			users: [
+				{ exclusive: true, regex: `^@${escapeRegex(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$` },
+			],
+			aliases: [{ exclusive: true, regex: `^#${escapeRegex(source.aliasPrefix)}[^:]+:${domain}$` }],
+			rooms: [],
+		},
+	});
+}
+
+function escapeRegex(text: string): string {
+	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

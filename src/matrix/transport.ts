@@ -1,0 +1,101 @@
+import {
+	ClientPrefix,
+	ConnectionError,
+	MatrixError,
+	HTTPError,
+	MatrixHttpApi,
+	type Method,
+} from 'matrix-js-sdk/lib/http-api/index.js';
+import { TypedEventEmitter } from 'matrix-js-sdk/lib/models/typed-event-emitter.js';
+import { HomeserverError } from './homeserver-error';
+
+/** Where the homeserver is and the secret that opens it. */
+export interface HomeserverAddress {
+	readonly url: string;
+	readonly asToken: string;
+}
+
+export interface RequestOptions {
+	/** Query parameters; `user_id` among them masquerades as that user of the namespace. */
+	readonly query?: Record<string, string | number>;
+	readonly body?: object;
+	/** Milliseconds until the request is given up, the answer's body included. */
+	readonly timeout?: number;
+	/** Path prefix of the API, `/_matrix/client/v3` unless told. */
+	readonly prefix?: string;
+}
+
+export const DEFAULT_TIMEOUT_MS = 20_000;
+
+/** One request to the homeserver, with the application service's token. */
+export type Transport = <Answer>(method: Method, path: string, options?: RequestOptions) => Promise<Answer>;
+
+/**
+ * Opens a transport over the platform's own `fetch`.
+ * Application Service API, "Client-Server API Extensions": the token authenticates, `user_id` says who acts.
+ * @throws HomeserverError from every request that did not succeed
+ */
+export function openTransport({ url, asToken }: HomeserverAddress): Transport {
+	const api = new MatrixHttpApi(new TypedEventEmitter(), {
+		baseUrl: url,
+		prefix: ClientPrefix.V3,
+		accessToken: asToken,
+		onlyData: true,
+		fetchFn: fetchWhole,
+	});
+	return async (
+		method,
+		path,
+		{ query, body, timeout = DEFAULT_TIMEOUT_MS, prefix = ClientPrefix.V3 } = {},
+	) => {
+		try {
+			return await api.authedRequest(method, path, query, body, { localTimeoutMs: timeout, prefix });
+		} catch (error) {
+			throw homeserverError(error);
+		}
+	};
+}
+
+/**
+ * `fetch` that reads the whole answer while the time-out is still in force: the http-api stops watching the
+ * clock once the headers have come.
+ */
+const fetchWhole: typeof fetch = async (input, init) => {
+	const response = await fetch(input, init);
+	const body = await response.arrayBuffer();
+	const bodyless = response.status === 204 || response.status === 304;
+	return new Response(bodyless ? null : body, {
+		status: response.status,
+		statusText: response.statusText,
+		headers: response.headers,
+	});
+};
+
+function homeserverError(error: unknown): unknown {
+	if (error instanceof MatrixError) {
+		return new HomeserverError(
+			error.errcode ?? 'M_UNKNOWN',
+			error.httpStatus,
+			error.data.error ?? '',
+			error.isRateLimitError() ? (error.getRetryAfterMs() ?? undefined) : undefined,
+			error.data,
+		);
+	}
+	if (error instanceof HTTPError) {
+		return new HomeserverError(
+			'NOT_MATRIX',
+			error.httpStatus,
+			'the answer is not of a Matrix homeserver',
+		);
+	}
+	if (error instanceof SyntaxError) {
+		return new HomeserverError('NOT_MATRIX', 200, 'the answer is not of a Matrix homeserver');
+	}
+	if (error instanceof Error && error.name === 'AbortError') {
+		return new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
+	}
+	if (error instanceof ConnectionError || error instanceof TypeError) {
+		return new HomeserverError('UNREACHABLE', undefined, 'no connection');
+	}
+	return error;
+}

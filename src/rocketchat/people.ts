@@ -1,0 +1,74 @@
+import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUser';
+import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import { FederationError } from '../errors';
+import type { Host } from './host';
+
+/** The people of the workspace. */
+export class People {
+	constructor(
+		private readonly host: Host,
+		private readonly appId: string,
+	) {}
+
+	/** @returns the user, or undefined where nobody has this id */
+	async byId(id: string): Promise<IUser | undefined> {
+		return this.host.read.getUserReader().getById(id);
+	}
+
+	/** @returns the user, or undefined where nobody has this name */
+	async byUsername(username: string): Promise<IUser | undefined> {
+		return this.host.read.getUserReader().getByUsername(username);
+	}
+
+	/** @returns the app's own user, the federation bot */
+	async bot(): Promise<IUser> {
+		const bot = await this.host.read.getUserReader().getAppUser(this.appId);
+		if (!bot) {
+			throw new Error('the workspace has no user for this app');
+		}
+		return bot;
+	}
+
+	/** @returns whether the app made this user: a ghost, or the federation bot */
+	isOurs(user: Pick<IUser, 'type' | 'appId'>): boolean {
+		return (user.type === UserType.BOT || user.type === UserType.APP) && user.appId === this.appId;
+	}
+
+	/**
+	 * Makes the user who stands for an external person. Usernames are unique, so of two who make the same one
+	 * at the same time both get the one that was made.
+	 * @returns the ghost's id
+	 * @throws FederationError `username-taken` where somebody else has the name
+	 */
+	async ensureGhost(username: string, name: string): Promise<string> {
+		const known = await this.byUsername(username);
+		if (known) {
+			return this.ghostIdOf(known);
+		}
+		const ghost: Partial<IBotUser> = {
+			username,
+			name,
+			roles: ['bot'],
+			appId: this.appId,
+			isEnabled: true,
+			status: 'online',
+		};
+		const creator = this.host.modify.getCreator();
+		try {
+			return await creator.finish(creator.startBotUser(ghost));
+		} catch (error) {
+			const made = await this.byUsername(username);
+			if (!made) {
+				throw error;
+			}
+			return this.ghostIdOf(made);
+		}
+	}
+
+	private ghostIdOf(user: IUser): string {
+		if (!this.isOurs(user)) {
+			throw new FederationError('username-taken', { username: user.username });
+		}
+		return user.id;
+	}
+}

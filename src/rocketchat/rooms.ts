@@ -1,0 +1,52 @@
+import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import { userById, type Host } from './host';
+
+/** The custom field that marks a federated room. */
+const MARK = 'federation';
+
+/** The rooms of the workspace. */
+export class Rooms {
+	constructor(private readonly host: Host) {}
+
+	/**
+	 * Opens the direct message of two people; Rocket.Chat gives the one that exists where there is one.
+	 * @param creatorId somebody who may create direct messages
+	 * @returns the room's id
+	 */
+	async ensureDirect(creatorId: string, otherUsername: string): Promise<string> {
+		const creator = this.host.modify.getCreator();
+		const room = creator
+			.startRoom()
+			.setType(RoomType.DIRECT_MESSAGE)
+			.setCreator(userById(creatorId))
+			.setMembersToBeAddedByUsernames([otherUsername]);
+		return creator.finish(room);
+	}
+
+	/**
+	 * Marks a room as federated, so that its messages tell by themselves where they go.
+	 * @param matrixRoomId where messages go from now on
+	 */
+	async mark(roomId: string, matrixRoomId: string): Promise<void> {
+		const updater = this.host.modify.getUpdater();
+		const builder = await updater.room(roomId, userById(''));
+		builder.addCustomField(MARK, { roomId: matrixRoomId });
+		const room = builder.getRoom();
+		// The updater wants names, which a direct message has not; only what the builder set is written.
+		room.slugifiedName ||= roomId;
+		room.displayName ||= roomId;
+		await updater.finish(builder);
+	}
+
+	/** @returns the Matrix room id a room is marked with, as it stands there */
+	async markOf(roomId: string): Promise<unknown> {
+		const room = await this.host.read.getRoomReader().getById(roomId);
+		return room && matrixRoomIdIn(room);
+	}
+}
+
+/** @returns the Matrix room id a room is marked with, as it stands there */
+export function matrixRoomIdIn(room: Pick<IRoom, 'customFields'>): unknown {
+	const mark: unknown = room.customFields?.[MARK];
+	return typeof mark === 'object' && mark !== null && 'roomId' in mark ? mark.roomId : undefined;
+}

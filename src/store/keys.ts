@@ -1,0 +1,28 @@
+import {
+	RocketChatAssociationModel as Model,
+	RocketChatAssociationRecord as Association,
+} from '@rocket.chat/apps-engine/definition/metadata';
+import type { EventId, RoomId, UserId } from '../matrix/ids';
+
+/**
+ * Every key of the app's persistence. A key of its own kind is `MISC` with a prefix, a key of something
+ * Rocket.Chat has an id for is of that thing's model.
+ */
+export const keys = {
+	schema: () => new Association(Model.MISC, 'schema'),
+
+	matrixRoom: (id: RoomId) => new Association(Model.MISC, `room/${id}`),
+	rocketChatRoom: (id: string) => new Association(Model.ROOM, id),
+
+	matrixUser: (id: UserId) => new Association(Model.MISC, `user/${id}`),
+	rocketChatUser: (id: string) => new Association(Model.USER, id),
+
+	matrixEvent: (id: EventId) => new Association(Model.MISC, `event/${id}`),
+	rocketChatMessage: (id: string) => new Association(Model.MESSAGE, id),
+
+	inbox: () => new Association(Model.MISC, 'inbox'),
+	inboxRecord: (transactionId: string) => new Association(Model.MISC, `inbox/${transactionId}`),
+
+	parked: () => new Association(Model.MISC, 'parked'),
+	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),
+};

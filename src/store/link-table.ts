@@ -1,0 +1,91 @@
+import type { IPersistence, IPersistenceRead } from '@rocket.chat/apps-engine/definition/accessors';
+import type { RocketChatAssociationRecord as Association } from '@rocket.chat/apps-engine/definition/metadata';
+
+/** What links one thing in Matrix with the same thing in Rocket.Chat. */
+export interface Link<MatrixId extends string> {
+	readonly matrixId: MatrixId;
+	readonly rocketChatId: string;
+}
+
+/** A link as it is stored. */
+type Stored<L> = L & {
+	/** When it was made, milliseconds since 1970. */
+	readonly at: number;
+	/** Decides between links made in the same millisecond. */
+	readonly claim: string;
+};
+
+/** The app's persistence, as the engine hands it to every handler. */
+export interface Persistence {
+	readonly write: IPersistence;
+	readonly read: IPersistenceRead;
+}
+
+/** Links kept in memory per table; anything older is read again. */
+const REMEMBERED = 2_000;
+
+/**
+ * All links of one kind. Each is one record under two keys, so that it is found from either side with one
+ * read. Memory is only a cache: other instances of the server write to the same store.
+ */
+export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
+	private readonly remembered = new Map<string, L>();
+
+	constructor(
+		private readonly persistence: Persistence,
+		private readonly keys: {
+			readonly matrix: (id: MatrixId) => Association;
+			readonly rocketChat: (id: string) => Association;
+		},
+	) {}
+
+	/** @returns the link of something in Matrix */
+	async byMatrixId(id: MatrixId): Promise<L | undefined> {
+		return this.remembered.get(`matrix ${id}`) ?? this.find(this.keys.matrix(id));
+	}
+
+	/** @returns the link of something in Rocket.Chat */
+	async byRocketChatId(id: string): Promise<L | undefined> {
+		return this.remembered.get(`rocketchat ${id}`) ?? this.find(this.keys.rocketChat(id));
+	}
+
+	/** Stores a link that nobody else can be making at the same time. */
+	async add(link: L): Promise<void> {
+		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
+		await this.persistence.write.createWithAssociations(stored, [
+			this.keys.matrix(link.matrixId),
+			this.keys.rocketChat(link.rocketChatId),
+		]);
+		this.remember(link);
+	}
+
+	/**
+	 * Stores a link that another instance may be making at the same time. The store has no unique index, so
+	 * the first one written wins.
+	 * @returns the link that holds from now on
+	 */
+	async claim(link: L): Promise<L> {
+		await this.add(link);
+		return (await this.find(this.keys.matrix(link.matrixId))) ?? link;
+	}
+
+	private async find(key: Association): Promise<L | undefined> {
+		const found = (await this.persistence.read.readByAssociation(key)) as Stored<L>[];
+		const [first] = found.sort((a, b) => a.at - b.at || a.claim.localeCompare(b.claim));
+		if (first) {
+			this.remember(first);
+		}
+		return first;
+	}
+
+	private remember(link: L): void {
+		this.remembered.set(`matrix ${link.matrixId}`, link);
+		this.remembered.set(`rocketchat ${link.rocketChatId}`, link);
+		for (const oldest of this.remembered.keys()) {
+			if (this.remembered.size <= REMEMBERED * 2) {
+				break;
+			}
+			this.remembered.delete(oldest);
+		}
+	}
+}

@@ -1,0 +1,32 @@
+import type { RoomEvent } from '../matrix/events';
+import { keys } from './keys';
+import type { Persistence } from './link-table';
+
+/** An event that could not be carried over and waits for an administrator. */
+export interface ParkedEvent {
+	readonly event: RoomEvent;
+	/** Code of the error table. */
+	readonly code: string;
+	/** When it was parked, milliseconds since 1970. */
+	readonly at: number;
+}
+
+/** Events that failed for good, so that the rest can go on. */
+export class ParkedEvents {
+	constructor(private readonly persistence: Persistence) {}
+
+	async add(event: RoomEvent, code: string): Promise<void> {
+		const parked: ParkedEvent = { event, code, at: Date.now() };
+		await this.persistence.write.updateByAssociations(
+			[keys.parkedEvent(event.eventId), keys.parked()],
+			parked,
+			true,
+		);
+	}
+
+	/** @returns what is parked, oldest first */
+	async all(): Promise<ParkedEvent[]> {
+		const parked = (await this.persistence.read.readByAssociation(keys.parked())) as ParkedEvent[];
+		return parked.sort((a, b) => a.at - b.at);
+	}
+}

@@ -1,0 +1,94 @@
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { ghostUsernameOf } from '../convert/ghost-name';
+import { FederationError } from '../errors';
+import type { Federation } from '../federation';
+import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
+import { parseRoomId, serverOf, type UserId } from '../matrix/ids';
+import { botIdOf, usernameOfPuppet } from '../matrix/namespace';
+import { ensureGhost } from '../to-rocketchat/ghost';
+import { ensurePuppet } from './puppet';
+
+/**
+ * Opens a direct message between a local user and an external one, on both sides.
+ * Client-Server API, "Direct Messaging".
+ * @returns the Rocket.Chat room and whether it was there before
+ * @throws FederationError with a sentence of its own where the external user cannot be reached
+ */
+export async function openDirectRoom(
+	federation: Federation,
+	user: IUser,
+	external: UserId,
+): Promise<{ rocketChatRoomId: string; existed: boolean }> {
+	const { homeserver, rooms, store } = federation;
+	const displayName = await reach(federation, external);
+	const puppetId = await ensurePuppet(federation, user);
+	await ensureGhost(federation, external, displayName);
+	const rocketChatRoomId = await rooms.ensureDirect(user.id, ghostUsernameOf(external));
+	if (await isAlive(federation, await rooms.markOf(rocketChatRoomId), puppetId, external)) {
+		return { rocketChatRoomId, existed: true };
+	}
+	const roomId = await homeserver.createRoom(puppetId, {
+		preset: 'trusted_private_chat',
+		is_direct: true,
+		invite: [external],
+	});
+	await rooms.mark(rocketChatRoomId, roomId);
+	await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
+	return { rocketChatRoomId, existed: false };
+}
+
+/** @returns whether what a direct message is marked with is a room that both people are still in */
+async function isAlive(
+	{ homeserver }: Federation,
+	mark: unknown,
+	puppetId: UserId,
+	external: UserId,
+): Promise<boolean> {
+	const roomId = parseRoomId(mark);
+	if (!roomId) {
+		return false;
+	}
+	try {
+		return ['join', 'invite'].includes(await homeserver.membership(puppetId, roomId, external));
+	} catch (error) {
+		if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
+			return false;
+		}
+		throw error;
+	}
+}
+
+/**
+ * Makes sure before anything is changed that the person exists and their server answers.
+ * @returns their display name, as far as their server tells
+ */
+async function reach(
+	{ homeserver, configuration }: Federation,
+	external: UserId,
+): Promise<string | undefined> {
+	if (external === botIdOf(configuration)) {
+		throw new FederationError('user-is-bot', { user: external });
+	}
+	const username = usernameOfPuppet(external, configuration);
+	if (username !== undefined) {
+		throw new FederationError('user-is-puppet', { user: external, username });
+	}
+	const server = serverOf(external);
+	try {
+		return (await homeserver.profile(external)).displayname;
+	} catch (error) {
+		if (isErrcode(error, 'M_NOT_FOUND')) {
+			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
+		}
+		if (isErrcode(error, 'M_FORBIDDEN')) {
+			return undefined;
+		}
+		// Our own homeserver answers that it could not ask the other one; silence is our own homeserver's.
+		const otherServerFailed =
+			error instanceof HomeserverError && error.status !== undefined && error.isOutage;
+		if (otherServerFailed && server !== configuration.domain) {
+			throw new FederationError('server-unreachable', { server }, { cause: error });
+		}
+		throw error;
+	}
+}

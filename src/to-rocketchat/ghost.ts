@@ -1,0 +1,39 @@
+import { ghostUsernameOf } from '../convert/ghost-name';
+import type { Federation } from '../federation';
+import { isErrcode } from '../matrix/homeserver-error';
+import { localpartOf, type UserId } from '../matrix/ids';
+
+/**
+ * Gives an external user their ghost, making it on first need.
+ * @param displayName as far as it is known already; asked for otherwise
+ * @returns the ghost's Rocket.Chat id
+ * @throws FederationError `username-taken` where somebody else has the ghost's name
+ */
+export async function ensureGhost(
+	{ store, people, homeserver, arrivals }: Federation,
+	userId: UserId,
+	displayName?: string,
+): Promise<string> {
+	const known = await store.users.byMatrixId(userId);
+	if (known) {
+		return known.rocketChatId;
+	}
+	const link = await arrivals.run(userId, async () => {
+		const name = displayName ?? (await displayNameOf(homeserver, userId));
+		const rocketChatId = await people.ensureGhost(ghostUsernameOf(userId), name);
+		return store.users.claim({ matrixId: userId, rocketChatId, kind: 'ghost' });
+	});
+	return link.rocketChatId;
+}
+
+async function displayNameOf(homeserver: Federation['homeserver'], userId: UserId): Promise<string> {
+	try {
+		return (await homeserver.profile(userId)).displayname || localpartOf(userId);
+	} catch (error) {
+		// A server may keep its profiles to itself; the message is worth more than the name.
+		if (isErrcode(error, 'M_NOT_FOUND', 'M_FORBIDDEN')) {
+			return localpartOf(userId);
+		}
+		throw error;
+	}
+}

@@ -1,0 +1,22 @@
+import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { Federation } from '../federation';
+import type { UserId } from '../matrix/ids';
+import { usernameOfPuppet } from '../matrix/namespace';
+
+/**
+ * @param puppetId an id of the workspace's namespace
+ * @returns the person of the workspace it stands for, whether or not the puppet is there yet; undefined where
+ * nobody is, or somebody deactivated, or a bot
+ */
+export async function localUserOf(
+	{ store, people, configuration }: Federation,
+	puppetId: UserId,
+): Promise<IUser | undefined> {
+	const link = await store.users.byMatrixId(puppetId);
+	const username = usernameOfPuppet(puppetId, configuration);
+	if (!link && username === undefined) {
+		return undefined;
+	}
+	const user = link ? await people.byId(link.rocketChatId) : await people.byUsername(username ?? '');
+	return user?.type === UserType.USER && user.isEnabled ? user : undefined;
+}
