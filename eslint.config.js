@@ -24,7 +24,10 @@ export default tseslint.config(
 		extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
 		plugins: { 'import-x': importX },
 		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+		settings: {
+			...importX.flatConfigs.typescript.settings,
+			'import-x/resolver-next': [createTypeScriptImportResolver()],
+		},
 		rules: {
 			'import-x/no-cycle': 'error',
 			'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],

@@ -73,16 +73,14 @@ function permissionsOf(node: ts.Node, checker: ts.TypeChecker): readonly string[
 	if (ts.isIdentifier(node) && node.text === 'fetch' && isGlobal(node, checker)) {
 		return ['networking'];
 	}
-	if (!ts.isPropertyAccessExpression(node)) {
-		return [];
-	}
-	const declaration = checker.getSymbolAtLocation(node.name)?.declarations?.[0];
+	const member = memberNamedBy(node, checker);
+	const declaration = member?.declarations?.[0];
 	const file = declaration?.getSourceFile().fileName ?? '';
 	const owner = declaration?.parent;
-	if (!owner || !file.includes(ENGINE_ACCESSORS) || !ts.isInterfaceDeclaration(owner)) {
+	if (!member || !owner || !file.includes(ENGINE_ACCESSORS) || !ts.isInterfaceDeclaration(owner)) {
 		return [];
 	}
-	const accessor = `${owner.name.text}.${node.name.text}`;
+	const accessor = `${owner.name.text}.${member.name}`;
 	const needed = permissionsByAccessor[accessor];
 	if (!needed) {
 		throw new Error(
@@ -90,6 +88,17 @@ function permissionsOf(node: ts.Node, checker: ts.TypeChecker): readonly string[
 		);
 	}
 	return needed;
+}
+
+/** What `accessor.member` and `{ member } = accessor` name. */
+function memberNamedBy(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
+	if (ts.isPropertyAccessExpression(node)) {
+		return checker.getSymbolAtLocation(node.name);
+	}
+	if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
+		return checker.getTypeAtLocation(node.parent).getProperty((node.propertyName ?? node.name).getText());
+	}
+	return undefined;
 }
 
 function isGlobal(node: ts.Identifier, checker: ts.TypeChecker): boolean {

@@ -28,7 +28,7 @@ export async function runCommand(bridge: Bridge, context: SlashCommandContext): 
 	const text: Invocation['text'] = (key, given) => translate(key, given, language);
 	try {
 		const subcommand = await permitted(bridge, name, user.roles);
-		await subcommand.run(bridge, { user, room, parameters, reply, text });
+		await subcommand.run(bridge, { user, room, parameters, subcommands, reply, text });
 	} catch (error) {
 		const { code, kind, parameters: details, cause } = failureOf(error);
 		bridge.log[kind.level]('a command failed', {

@@ -1,4 +1,3 @@
-import { subcommands } from './subcommands';
 import type { Subcommand } from './subcommand';
 
 /** `/federation help` lists what this person may do. */
@@ -7,7 +6,7 @@ export const help: Subcommand = {
 	parameters: '',
 	help: 'help_help',
 	forAdmins: false,
-	async run(_bridge, { user, reply, text }) {
+	async run(_bridge, { user, subcommands, reply, text }) {
 		const lines = subcommands
 			.filter(({ forAdmins }) => !forAdmins || user.roles.includes('admin'))
 			.map(

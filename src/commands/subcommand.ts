@@ -9,6 +9,8 @@ export interface Invocation {
 	/** Where it was typed and where the answer is shown. */
 	readonly room: IRoom;
 	readonly parameters: readonly string[];
+	/** Everything there is, for the help. */
+	readonly subcommands: readonly Subcommand[];
 	/** Says something to this person alone. */
 	readonly reply: (text: string) => Promise<void>;
 	/** A text in this person's language. */

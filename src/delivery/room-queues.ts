@@ -1,6 +1,7 @@
 interface Waiting {
 	readonly order: number;
-	readonly work: () => Promise<void>;
+	/** @returns what tells the outcome to whoever queued the work */
+	readonly work: () => Promise<() => void>;
 }
 
 /**
@@ -27,7 +28,14 @@ export class RoomQueues {
 	 */
 	run<Result>(room: string, order: number, work: () => Promise<Result>): Promise<Result> {
 		return new Promise((resolve, reject) => {
-			const entry: Waiting = { order, work: () => work().then(resolve, reject) };
+			const entry: Waiting = {
+				order,
+				work: () =>
+					work().then(
+						(result) => () => resolve(result),
+						(error: unknown) => () => reject(error),
+					),
+			};
 			const queue = this.waiting.get(room);
 			if (queue) {
 				const behind = queue.findLastIndex((other) => other.order <= order);
@@ -40,9 +48,13 @@ export class RoomQueues {
 	}
 
 	private async drain(room: string, first: Waiting): Promise<void> {
-		for (let next: Waiting | undefined = first; next; next = this.waiting.get(room)?.shift()) {
-			await next.work();
+		for (let next: Waiting | undefined = first; next;) {
+			const tell = await next.work();
+			next = this.waiting.get(room)?.shift();
+			if (!next) {
+				this.waiting.delete(room);
+			}
+			tell();
 		}
-		this.waiting.delete(room);
 	}
 }

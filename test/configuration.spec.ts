@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { configurationFrom, type SettingValues } from '../src/configuration';
+
+const publicApi = 'https://chat.example.org/api/apps/public/app';
+const values: SettingValues = {
+	homeserver_url: 'https://matrix.example.org/',
+	homeserver_domain: 'example.org',
+	callback_url: '',
+	appservice_id: 'rocketchat',
+	as_token: 'a',
+	hs_token: 'h',
+	bot_localpart: 'rocketchat',
+	user_prefix: 'rc_',
+	alias_prefix: 'rc_',
+	invite_policy: 'ask',
+	command_roles: 'user,admin',
+};
+
+describe('configuration', () => {
+	it('is this for settings that make sense', () => {
+		expect(configurationFrom(values, publicApi)).to.deep.equal({
+			configuration: {
+				homeserverUrl: 'https://matrix.example.org',
+				callbackUrl: publicApi,
+				domain: 'example.org',
+				appserviceId: 'rocketchat',
+				asToken: 'a',
+				hsToken: 'h',
+				botLocalpart: 'rocketchat',
+				userPrefix: 'rc_',
+				aliasPrefix: 'rc_',
+				invitePolicy: 'ask',
+			},
+		});
+	});
+
+	it('prefers the callback address that was entered', () => {
+		const result = configurationFrom({ ...values, callback_url: ' http://10.0.0.1:3000/x/ ' }, publicApi);
+		expect(result).to.have.nested.property('configuration.callbackUrl', 'http://10.0.0.1:3000/x');
+	});
+
+	it('allows an empty prefix', () => {
+		expect(configurationFrom({ ...values, user_prefix: '' }, publicApi)).to.have.property(
+			'configuration',
+		);
+	});
+
+	const mistakes: readonly [change: Partial<SettingValues>, problem: string][] = [
+		[{ homeserver_url: '' }, 'problem_homeserver_url_missing'],
+		[{ homeserver_url: 'matrix.example.org' }, 'problem_homeserver_url_invalid'],
+		[{ homeserver_url: 'ftp://example.org' }, 'problem_homeserver_url_invalid'],
+		[{ homeserver_domain: ' ' }, 'problem_homeserver_domain_missing'],
+		[{ homeserver_domain: 'https://example.org' }, 'problem_homeserver_domain_invalid'],
+		[{ callback_url: 'chat.example.org' }, 'problem_callback_url_invalid'],
+		[{ appservice_id: '' }, 'problem_appservice_id_missing'],
+		[{ as_token: '' }, 'problem_token_missing'],
+		[{ hs_token: '' }, 'problem_token_missing'],
+		[{ hs_token: 'a' }, 'problem_tokens_equal'],
+		[{ bot_localpart: '' }, 'problem_bot_localpart_invalid'],
+		[{ bot_localpart: 'Rocket Chat' }, 'problem_bot_localpart_invalid'],
+		[{ user_prefix: 'RC_' }, 'problem_user_prefix_invalid'],
+	];
+	for (const [change, problem] of mistakes) {
+		it(`says ${problem} for ${JSON.stringify(change)}`, () => {
+			expect(configurationFrom({ ...values, ...change }, publicApi)).to.deep.equal({
+				problems: [problem],
+			});
+		});
+	}
+
+	it('says all that is wrong at once', () => {
+		const result = configurationFrom({ ...values, homeserver_url: '', homeserver_domain: '' }, publicApi);
+		expect(result).to.deep.equal({
+			problems: ['problem_homeserver_url_missing', 'problem_homeserver_domain_missing'],
+		});
+	});
+});

@@ -1,0 +1,127 @@
+import { expect } from 'chai';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Method } from 'matrix-js-sdk/lib/http-api/index.js';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
+import { openTransport, type RequestOptions } from '../../src/matrix/transport';
+import { startStub } from '../support/stub-server';
+
+async function withServer<Result>(
+	listener: RequestListener,
+	use: (url: string) => Promise<Result>,
+): Promise<Result> {
+	const { url, stop } = await startStub(listener);
+	try {
+		return await use(url);
+	} finally {
+		await stop();
+	}
+}
+
+const answering =
+	(
+		status: number,
+		body: string,
+		headers: Record<string, string> = { 'content-type': 'application/json' },
+	) =>
+	(_request: IncomingMessage, response: ServerResponse) =>
+		response.writeHead(status, headers).end(body);
+
+async function failureAt(url: string, options: RequestOptions = {}): Promise<HomeserverError> {
+	try {
+		await openTransport({ url, asToken: 'as-secret' })(Method.Get, '/thing', options);
+	} catch (error) {
+		if (error instanceof HomeserverError) {
+			return error;
+		}
+		throw error;
+	}
+	throw new Error('the request succeeded');
+}
+
+describe('transport', () => {
+	it('sends the token, who acts, and the body', async () => {
+		let seen: unknown;
+		const answer = await withServer(
+			(request, response) => {
+				let body = '';
+				request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+				request.on('end', () => {
+					const { method, url, headers } = request;
+					seen = { method, url, authorization: headers.authorization, body };
+					answering(200, '{"ok":true}')(request, response);
+				});
+			},
+			(url) =>
+				openTransport({ url, asToken: 'as-secret' })(Method.Put, '/thing', {
+					query: { user_id: '@rc_alice:example.org', ts: 5 },
+					body: { a: 'ü' },
+				}),
+		);
+		expect(answer).to.deep.equal({ ok: true });
+		expect(seen).to.deep.equal({
+			method: 'PUT',
+			url: '/_matrix/client/v3/thing?user_id=%40rc_alice%3Aexample.org&ts=5',
+			authorization: 'Bearer as-secret',
+			body: '{"a":"ü"}',
+		});
+	});
+
+	it('keeps the errcode, the status and the time to wait', async () => {
+		const body = JSON.stringify({
+			errcode: 'M_LIMIT_EXCEEDED',
+			error: 'Too Many Requests',
+			retry_after_ms: 2245,
+		});
+		const error = await withServer(answering(429, body), failureAt);
+		expect(error).to.include({
+			errcode: 'M_LIMIT_EXCEEDED',
+			status: 429,
+			retryAfter: 2245,
+			isOutage: false,
+		});
+	});
+
+	it('keeps further fields of an error', async () => {
+		const body = JSON.stringify({ errcode: 'M_BAD_STATUS', error: 'x', status: 403, body: '{}' });
+		const error = await withServer(answering(502, body), failureAt);
+		expect(error).to.include({ errcode: 'M_BAD_STATUS', status: 502 });
+		expect(error.data).to.include({ status: 403 });
+	});
+
+	const foreign: readonly [what: string, listener: RequestListener, status: number][] = [
+		['an HTML error page', answering(404, '<html>', { 'content-type': 'text/html' }), 404],
+		['HTML with status 200', answering(200, '<html>', { 'content-type': 'text/html' }), 200],
+	];
+	for (const [what, listener, status] of foreign) {
+		it(`knows ${what} for no homeserver`, async () => {
+			expect(await withServer(listener, failureAt)).to.include({ errcode: 'NOT_MATRIX', status });
+		});
+	}
+
+	it('knows a refused connection', async () => {
+		const { url, stop } = await startStub(() => undefined);
+		await stop();
+		expect(await failureAt(url)).to.include({
+			errcode: 'UNREACHABLE',
+			status: undefined,
+			isOutage: true,
+		});
+	});
+
+	it('gives up when no answer comes', async () => {
+		const error = await withServer(
+			() => undefined,
+			(url) => failureAt(url, { timeout: 50 }),
+		);
+		expect(error).to.include({ errcode: 'TIMED_OUT', isOutage: true });
+	});
+
+	it('gives up when the answer stops in the middle', async () => {
+		const error = await withServer(
+			(_request, response) =>
+				response.writeHead(200, { 'content-type': 'application/json' }).write('{"a":'),
+			(url) => failureAt(url, { timeout: 50 }),
+		);
+		expect(error).to.include({ errcode: 'TIMED_OUT', isOutage: true });
+	});
+});

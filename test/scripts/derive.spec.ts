@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { derive } from '../../scripts/derive';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Derives from the source of an app that stands beside the real one, so that imports resolve alike. */
+function deriveFrom(source: string) {
+	const directory = mkdtempSync(path.join(root, 'test', 'derive-'));
+	try {
+		const entry = path.join(directory, 'app.ts');
+		writeFileSync(entry, source);
+		return derive(entry, root);
+	} finally {
+		rmSync(directory, { recursive: true });
+	}
+}
+
+describe('what app.json says of the code', () => {
+	it('names the event interfaces of the App class and no others', () => {
+		const { implements: interfaces } = deriveFrom(`
+			import { App } from '@rocket.chat/apps-engine/definition/App';
+			import type { IPostMessageSent } from '@rocket.chat/apps-engine/definition/messages';
+			interface Other {}
+			export class Helper implements Other {}
+			export class TheApp extends App implements IPostMessageSent {
+				async executePostMessageSent() {}
+			}
+		`);
+		expect(interfaces).to.deep.equal(['IPostMessageSent']);
+	});
+
+	it('names the permissions of the accessors that are used, destructured ones included', () => {
+		const { permissions } = deriveFrom(`
+			import type { IRead } from '@rocket.chat/apps-engine/definition/accessors';
+			export const user = (read: IRead) => read.getUserReader().getById('x');
+			export const room = ({ getRoomReader }: IRead) => {
+				const { getById: find } = getRoomReader();
+				return find('x');
+			};
+			export const page = () => fetch('http://127.0.0.1');
+		`);
+		expect(permissions).to.deep.equal([
+			{ name: 'networking' },
+			{ name: 'room.read' },
+			{ name: 'user.read' },
+		]);
+	});
+
+	it('refuses an accessor whose permission nobody has looked up', () => {
+		expect(() =>
+			deriveFrom(`
+				import type { IRead } from '@rocket.chat/apps-engine/definition/accessors';
+				export const token = (read: IRead) => read.getCloudWorkspaceReader().getWorkspaceToken('x');
+			`),
+		).to.throw(/ICloudWorkspaceRead\.getWorkspaceToken; say in scripts\/permissions\.ts/);
+	});
+});
