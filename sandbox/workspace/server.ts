@@ -1,4 +1,5 @@
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
+import type { WorkspaceBridges } from './bridges/workspace-bridges';
 import type { Database } from './database/database';
 import type { AppEvents } from './bridges/listeners';
 import type { ServerSettings } from './settings/server-settings';
@@ -16,4 +17,6 @@ export interface Server {
 	readonly appEvents: AppEvents;
 	/** The engine. Throws before the engine is loaded. */
 	readonly appManager: () => AppManager;
+	/** What the engine asks the workspace through; the REST API finds the apps' slash commands there. */
+	readonly bridges: () => WorkspaceBridges;
 }

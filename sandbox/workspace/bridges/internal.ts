@@ -1,0 +1,31 @@
+import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
+import { InternalBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/InternalBridge';
+import { collections } from '../functions/collections';
+import { SigningKeys } from '../engine/signing-keys';
+import type { Server } from '../server';
+
+/** What the engine itself asks of the host. Follows apps/meteor/app/apps/server/bridges/internal.ts. */
+export class InternalBridge extends EngineBridge {
+	constructor(private readonly server: Server) {
+		super();
+	}
+
+	protected async getUsernamesOfRoomById(roomId: string): Promise<string[]> {
+		return this.getUsernamesOfRoomByIdSync(roomId);
+	}
+
+	protected getUsernamesOfRoomByIdSync(roomId: string): string[] {
+		if (!roomId) {
+			return [];
+		}
+		return collections(this.server)
+			.subscriptions.find({ rid: roomId, 'u.username': { $exists: true } })
+			.map((subscription) => subscription.u.username);
+	}
+
+	/** Rocket.Chat gives the cloud's key, with which marketplace licences are checked; the sandbox's apps have none. */
+	protected async getWorkspacePublicKey(): Promise<ISetting> {
+		const { publicKey } = new SigningKeys(this.server.database).pair();
+		return { value: publicKey } as ISetting;
+	}
+}

@@ -1,0 +1,113 @@
+import {
+	StartupType,
+	type IOnetimeSchedule,
+	type IProcessor,
+	type IRecurringSchedule,
+} from '@rocket.chat/apps-engine/definition/scheduler';
+import { SchedulerBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/SchedulerBridge';
+import { Agenda, type JobProcessor } from '../scheduler/agenda';
+import type { Server } from '../server';
+
+type Processor = (context: Record<string, unknown>) => Promise<void>;
+
+/**
+ * Jobs of apps. Follows apps/meteor/app/apps/server/bridges/scheduler.ts: what goes wrong while scheduling is logged
+ * and the app gets `undefined`.
+ */
+export class SchedulerBridge extends EngineBridge {
+	private readonly agenda: Agenda;
+
+	constructor(
+		server: Server,
+		private readonly progress: (line: string) => void,
+	) {
+		super();
+		this.agenda = new Agenda(server.database);
+	}
+
+	/** Rocket.Chat does so after loading the apps (ee/server/apps/orchestrator.js). */
+	startScheduler(): void {
+		this.agenda.start();
+	}
+
+	stopScheduler(): void {
+		this.agenda.stop();
+	}
+
+	protected async registerProcessors(
+		processors: IProcessor[] = [],
+		appId: string,
+	): Promise<void | string[]> {
+		const started: string[] = [];
+		for (const { id, processor, startupSetting } of processors) {
+			// The engine has wrapped the app's function: it takes the context alone.
+			this.agenda.define(id, toJobProcessor(processor as unknown as Processor, this.agenda));
+			const jobId =
+				startupSetting?.type === StartupType.ONETIME
+					? await this.scheduleOnceUnlessScheduled({ ...startupSetting, id }, appId)
+					: startupSetting && (await this.scheduleRecurring({ ...startupSetting, id }, appId));
+			if (jobId) {
+				started.push(jobId);
+			}
+		}
+		return started.length > 0 ? started : undefined;
+	}
+
+	protected async scheduleOnce(
+		{ id, when, data }: IOnetimeSchedule,
+		appId: string,
+	): Promise<void | string> {
+		return this.swallow(() => this.agenda.schedule(when, id, { ...data, appId }));
+	}
+
+	protected async scheduleRecurring(
+		{ id, interval, skipImmediate = false, data }: IRecurringSchedule,
+		appId: string,
+	): Promise<void | string> {
+		return this.swallow(() => this.agenda.every(interval, id, { ...data, appId }, { skipImmediate }));
+	}
+
+	/** The engine has added the app's id to what the app gave: `<job id or processor id>_<app id>`. */
+	protected async cancelJob(jobId: string): Promise<void> {
+		this.agenda.start();
+		const documentId = jobId.split('_')[0] ?? '';
+		this.agenda.cancel(/^[0-9a-f]{24}$/i.test(documentId) ? { _id: documentId } : { name: jobId });
+	}
+
+	// The engine calls this one itself, at uninstallation.
+	override async cancelAllJobs(appId: string): Promise<void> {
+		this.agenda.start();
+		for (const job of this.agenda.find({})) {
+			if (job.name.endsWith(`_${appId}`)) {
+				this.agenda.cancel({ _id: job._id });
+			}
+		}
+	}
+
+	private async scheduleOnceUnlessScheduled(job: IOnetimeSchedule, appId: string): Promise<void | string> {
+		if (this.agenda.find({ name: job.id, type: 'normal' }).length === 0) {
+			return this.scheduleOnce(job, appId);
+		}
+	}
+
+	private swallow(schedule: () => string): string | undefined {
+		try {
+			this.agenda.start();
+			return schedule();
+		} catch (error) {
+			this.progress(`Scheduler: ${String(error)}`);
+			return undefined;
+		}
+	}
+}
+
+/** The job's data without the app's id but with the job's; a single job is forgotten after it succeeded. */
+function toJobProcessor(processor: Processor, agenda: Agenda): JobProcessor {
+	return async (job) => {
+		const { appId: _appId, ...data } = job.data;
+		await processor({ ...data, jobId: job._id });
+		if (job.type === 'normal') {
+			agenda.cancel({ _id: job._id });
+		}
+	};
+}

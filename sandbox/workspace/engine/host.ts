@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
+import type { WorkspaceBridges } from '../bridges/workspace-bridges';
+import type { Server } from '../server';
+import { prepareDenoRuntime } from './deno-runtime';
+import { AppLogs, AppPackages, AppStorage } from './storages';
+
+/** The Apps-Engine with its apps: what Rocket.Chat calls the orchestrator. */
+export interface EngineHost {
+	readonly manager: AppManager;
+	readonly logs: AppLogs;
+	/** Ends the apps and their subprocesses. Which of them were enabled stays stored. */
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts the engine and the apps that are installed, one after the other, then the scheduler
+ * (apps/meteor/ee/server/apps/orchestrator.js, `load`).
+ * @param directory - of the workspace
+ * @param created - called with the manager before any app runs: apps call back while they start
+ */
+export async function startEngine(
+	server: Pick<Server, 'database'>,
+	bridges: WorkspaceBridges,
+	directory: string,
+	created: (manager: AppManager) => void,
+	progress: (line: string) => void,
+): Promise<EngineHost> {
+	await prepareDenoRuntime(progress);
+	const tempFilePath = join(directory, 'temp');
+	mkdirSync(tempFilePath, { recursive: true });
+	const logs = new AppLogs(server.database);
+	const manager = new AppManager({
+		metadataStorage: new AppStorage(server.database),
+		logStorage: logs,
+		sourceStorage: new AppPackages(join(directory, 'apps')),
+		bridges,
+		tempFilePath,
+	});
+	created(manager);
+	const scheduler = bridges.getSchedulerBridge();
+	const stop = async (): Promise<void> => {
+		scheduler.stopScheduler();
+		await manager.unload(false);
+		forgetManager();
+	};
+	try {
+		await manager.load();
+		for (const app of await manager.get()) {
+			await manager.loadOne(app.getID());
+		}
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	scheduler.startScheduler();
+	return { manager, logs, stop };
+}
+
+/** The engine allows one manager in a process; a test starts several workspaces one after the other. */
+function forgetManager(): void {
+	Object.assign(AppManager, { Instance: undefined });
+}

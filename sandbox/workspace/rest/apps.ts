@@ -1,0 +1,199 @@
+import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
+import type { IPermission } from '@rocket.chat/apps-engine/definition/permissions/IPermission';
+import type { AppFabricationFulfillment } from '@rocket.chat/apps-engine/server/compiler';
+import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
+import { Router } from 'express';
+import { userToApp } from '../converters/users';
+import type { Server } from '../server';
+import { failure, notFound } from './answers';
+import { pagination } from './pagination';
+import { administrator, authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
+import { uploadedForm } from './uploaded-form';
+
+/**
+ * What an administrator does with apps: install, update, look, enable, disable, remove, read the log
+ * (apps/meteor/ee/server/apps/communication/rest.ts, endpoints/appLogsHandler.ts).
+ */
+export function appsRoutes(server: Server): Router {
+	const router = Router();
+	const loggedIn = authenticated(server);
+	const admin = [loggedIn, administrator()];
+	const find = (request: RestRequest): ProxiedApp => installedApp(server, request);
+
+	router.get(
+		'/api/apps/installed',
+		loggedIn,
+		handled(async () => ({ apps: await Promise.all((await server.appManager().get()).map(appForRest)) })),
+	);
+	router.post(
+		'/api/apps',
+		admin,
+		handled((request) => install(server, request)),
+	);
+	router.get(
+		'/api/apps/:id',
+		admin,
+		handled(async (request) => ({ app: await appForRest(find(request)) })),
+	);
+	router.post(
+		'/api/apps/:id',
+		admin,
+		handled((request) => update(server, request)),
+	);
+	router.delete(
+		'/api/apps/:id',
+		admin,
+		handled((request) => uninstall(server, request)),
+	);
+	router.get(
+		'/api/apps/:id/languages',
+		handled((request) => ({ languages: find(request).getStorageItem().languageContent })),
+	);
+	router.get(
+		'/api/apps/:id/logs',
+		admin,
+		handled((request) => logs(server, request)),
+	);
+	router.get(
+		'/api/apps/:id/status',
+		admin,
+		handled(async (request) => ({ status: await find(request).getStatus() })),
+	);
+	router.post(
+		'/api/apps/:id/status',
+		admin,
+		bodyParsers(),
+		handled((request) => changeStatus(server, request)),
+	);
+	return router;
+}
+
+/** @throws 404 */
+export function installedApp(server: Server, request: RestRequest): ProxiedApp {
+	const id = request.params.id ?? '';
+	const app = server.appManager().getOneById(id);
+	if (!app) {
+		throw notFound(`No App found by the id of: ${id}`);
+	}
+	return app;
+}
+
+/** ee/lib/misc/formatAppInstanceForRest.ts */
+async function appForRest(app: ProxiedApp): Promise<object> {
+	const { languageContent, installationSource, migrated } = app.getStorageItem();
+	const licenseValidation = app.getLatestLicenseValidationResult();
+	return {
+		...app.getInfo(),
+		status: await app.getStatus(),
+		languages: languageContent,
+		private: String(installationSource) === 'private',
+		migrated: Boolean(migrated),
+		...((licenseValidation?.hasErrors || licenseValidation?.hasWarnings) && { licenseValidation }),
+	};
+}
+
+async function install(server: Server, request: RestRequest): Promise<object> {
+	const { zip, permissionsGranted } = await uploadedApp(server, request);
+	const manager = server.appManager();
+	const fulfillment = await manager.add(zip, {
+		enable: false,
+		user: userToApp(userOf(request)),
+		...(permissionsGranted && { permissionsGranted }),
+	});
+	assertFulfilled(fulfillment);
+	// Rocket.Chat installs disabled and enables as a second step, so that its limits of the plan can come between.
+	const info = fulfillment.getAppInfo();
+	await manager.changeStatus(info.id, AppStatus.MANUALLY_ENABLED).catch(() => undefined);
+	return answerOf(fulfillment);
+}
+
+async function update(server: Server, request: RestRequest): Promise<object> {
+	const { zip, permissionsGranted } = await uploadedApp(server, request);
+	const fulfillment = await server.appManager().update(
+		zip,
+		// The engine's declaration does not say that it is optional.
+		permissionsGranted as IPermission[],
+		{ user: userToApp(userOf(request)), loadApp: true },
+	);
+	assertFulfilled(fulfillment);
+	return answerOf(fulfillment);
+}
+
+async function uninstall(server: Server, request: RestRequest): Promise<object> {
+	const app = installedApp(server, request);
+	const info = app.getInfo();
+	try {
+		await server.appManager().remove(app.getID(), { user: userToApp(userOf(request)) });
+	} catch {
+		throw failure({ app: { ...info, status: await app.getStatus() } });
+	}
+	return { app: { ...info, status: AppStatus.DISABLED } };
+}
+
+async function changeStatus(server: Server, request: RestRequest): Promise<object> {
+	const body: unknown = request.body;
+	const status = typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined;
+	if (typeof status !== 'string') {
+		throw failure('Invalid status provided, it must be "status" field and a string.');
+	}
+	const app = installedApp(server, request);
+	const changed = await server.appManager().changeStatus(app.getID(), status as AppStatus);
+	return { status: await changed.getStatus() };
+}
+
+async function logs(server: Server, request: RestRequest): Promise<object> {
+	const app = installedApp(server, request);
+	const { offset, count } = pagination(server, request);
+	const found = await server
+		.appManager()
+		.getLogStorage()
+		.findPaginated({ appId: app.getID() }, { sort: { _createdAt: -1 }, skip: offset, limit: count });
+	return { logs: found.logs, offset, count: found.logs.length, total: found.total };
+}
+
+async function uploadedApp(
+	server: Server,
+	request: RestRequest,
+): Promise<{ zip: Buffer; permissionsGranted: IPermission[] | undefined }> {
+	const form = await uploadedForm(request, 'app', server.settings.get<number>('FileUpload_MaxFileSize'));
+	if (!form.file) {
+		throw failure({ error: 'app_file_error', message: 'Failed to get a file to install for the App. ' });
+	}
+	return { zip: form.file.bytes, permissionsGranted: parsedPermissions(form.fields.permissions) };
+}
+
+/** Text that is no list grants the default permissions, as there. */
+function parsedPermissions(text: string | undefined): IPermission[] | undefined {
+	try {
+		const permissions: unknown = JSON.parse(text ?? '');
+		return Array.isArray(permissions) && permissions.length > 0
+			? (permissions as IPermission[])
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function assertFulfilled(fulfillment: AppFabricationFulfillment): void {
+	if (fulfillment.hasStorageError()) {
+		const messages = [fulfillment.getStorageError()];
+		throw failure({ error: 'app_storage_error', status: 'storage_error', messages });
+	}
+	if (fulfillment.hasAppUserError()) {
+		const { message, username } = fulfillment.getAppUserError() as { message: string; username: string };
+		throw failure({
+			error: 'app_user_error',
+			status: 'app_user_error',
+			messages: [message],
+			payload: { username },
+		});
+	}
+}
+
+async function answerOf(fulfillment: AppFabricationFulfillment): Promise<object> {
+	return {
+		app: { ...fulfillment.getAppInfo(), status: await fulfillment.getApp().getStatus() },
+		implemented: fulfillment.getImplementedInferfaces(),
+		licenseValidation: fulfillment.getLicenseValidationResult(),
+	};
+}

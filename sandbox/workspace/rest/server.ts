@@ -1,0 +1,114 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { UserDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import type { Server } from '../server';
+import { failure, forbidden, notLoggedIn, RestError } from './answers';
+import { authenticatedUser } from './authentication';
+import { routes } from './routes';
+
+/** What a handler gets. Behind `authenticated` both extra fields are there. */
+export interface RestRequest extends Request {
+	user?: UserDocument;
+	authToken?: string;
+}
+
+/** Rocket.Chat's REST API, as far as the sandbox has it. The files of this folder each hold one group of addresses. */
+export function createRestServer(server: Server): express.Express {
+	const app = express();
+	app.disable('x-powered-by');
+	for (const make of routes) {
+		app.use(make(server));
+	}
+	app.use((_request, response) => {
+		response.status(404).json({ success: false, error: 'API endpoint not found' });
+	});
+	app.use(answerError);
+	return app;
+}
+
+/** The parsers of JSON and form bodies; multipart bodies are left alone. Not for the apps' own endpoints. */
+export function bodyParsers(): RequestHandler[] {
+	return [express.json({ limit: '10mb' }), express.urlencoded({ extended: true, limit: '10mb' })];
+}
+
+/** Lets nobody through who is not logged in: 401. */
+export function authenticated(server: Server): RequestHandler {
+	return (request: RestRequest, response, next) => {
+		const user = authenticatedUser(server, request);
+		if (!user) {
+			answer(response, notLoggedIn());
+			return;
+		}
+		request.user = user;
+		const token = request.header('x-auth-token');
+		if (token) {
+			request.authToken = token;
+		}
+		next();
+	};
+}
+
+/** Lets nobody through who is no administrator: 403, as a missing permission is answered. Put it behind `authenticated`. */
+export function administrator(): RequestHandler {
+	return (request: RestRequest, response, next) => {
+		if (!request.user?.roles.includes('admin')) {
+			answer(
+				response,
+				forbidden('User does not have the permissions required for this action [error-unauthorized]'),
+			);
+			return;
+		}
+		next();
+	};
+}
+
+/**
+ * A handler out of a function that gives the answer's fields. `success: true` is added; a thrown `RestError` is
+ * answered as it says, a MeteorError or any other error with 400.
+ */
+export function handled(
+	work: (request: RestRequest, response: Response) => Promise<object> | object,
+): RequestHandler {
+	return (request, response) => {
+		void (async () => {
+			try {
+				const result = await work(request, response);
+				if (!response.headersSent) {
+					response.json({ ...result, success: true });
+				}
+			} catch (error) {
+				answerError(error, request, response, () => undefined);
+			}
+		})();
+	};
+}
+
+/** The user of a request behind `authenticated`. */
+export function userOf(request: RestRequest): UserDocument {
+	if (!request.user) {
+		throw notLoggedIn();
+	}
+	return request.user;
+}
+
+function answer(response: Response, error: RestError): void {
+	response.status(error.status).json(error.body);
+}
+
+// Express tells error handlers by their four parameters.
+function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
+	if (response.headersSent) {
+		response.end();
+		return;
+	}
+	if (error instanceof RestError) {
+		answer(response, error);
+		return;
+	}
+	if (error instanceof MeteorError) {
+		const details = error.details === undefined ? {} : { details: error.details };
+		answer(response, failure({ error: error.message, errorType: error.error, ...details }));
+		return;
+	}
+	answer(response, failure(error instanceof Error ? error.message : String(error)));
+}

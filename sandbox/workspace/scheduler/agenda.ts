@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import type { Collection, Where } from '../database/collection';
+import type { Database } from '../database/database';
+import { momentOf, nextRun } from './interval';
+
+/** A stored job (packages/agenda/src/definition/IJob.ts). */
+export interface JobDocument {
+	/** 24 hexadecimal digits. */
+	_id: string;
+	name: string;
+	/** `single`: one document for each name, for recurring jobs. */
+	type: 'normal' | 'single';
+	data: Record<string, unknown>;
+	nextRunAt: Date | null;
+	lockedAt: Date | null;
+	repeatInterval?: string | number;
+	lastRunAt?: Date;
+	lastFinishedAt?: Date;
+	failedAt?: Date;
+	failCount?: number;
+	failReason?: string;
+}
+
+/** Runs one job. What it throws is kept in the job's `failReason`. */
+export type JobProcessor = (job: JobDocument) => Promise<void>;
+
+interface Definition {
+	run: JobProcessor;
+	running: boolean;
+	queue: JobDocument[];
+}
+
+/** Milliseconds between two looks into the database (Agenda's `processEvery`). */
+export const scanInterval = 5000;
+
+/** Milliseconds after which the lock of a process that went away is void (Agenda's `defaultLockLifetime`). */
+const lockLifetime = 10 * 60 * 1000;
+
+/**
+ * Stored jobs, run in time: what packages/agenda/src/Agenda.ts and Job.ts do with `defaultConcurrency: 1`. Jobs of one
+ * name run one after the other. Every five seconds the jobs that become due before the next look are locked and
+ * queued; one that is saved with such a time is queued at once. A job that was locked when the process ended stays
+ * locked for ten minutes, as in Rocket.Chat, which never stops its Agenda. A failed job is not repeated, except by its
+ * interval.
+ */
+export class Agenda {
+	private readonly jobs: Collection<JobDocument>;
+	private readonly definitions = new Map<string, Definition>();
+	private readonly timers = new Set<NodeJS.Timeout>();
+	private scanning: NodeJS.Timeout | undefined;
+	private nextScanAt: Date | undefined;
+
+	constructor(database: Database) {
+		this.jobs = database.collection<JobDocument>('rocketchat_apps_scheduler', [
+			{ path: 'name' },
+			{ path: 'nextRunAt' },
+		]);
+	}
+
+	define(name: string, run: JobProcessor): void {
+		this.definitions.set(name, { run, running: false, queue: [] });
+	}
+
+	start(): void {
+		if (this.scanning) {
+			return;
+		}
+		this.scanning = setInterval(() => this.scan(), scanInterval);
+		process.nextTick(() => this.scan());
+	}
+
+	/** Starts no further job. One that is running goes on. */
+	stop(): void {
+		clearInterval(this.scanning);
+		this.scanning = undefined;
+		this.timers.forEach((timer) => clearTimeout(timer));
+		this.timers.clear();
+	}
+
+	/** @returns the job's id */
+	schedule(when: string | Date, name: string, data: Record<string, unknown>): string {
+		const job: JobDocument = {
+			_id: randomBytes(12).toString('hex'),
+			name,
+			type: 'normal',
+			data,
+			nextRunAt: momentOf(when),
+			lockedAt: null,
+		};
+		this.jobs.insert(job);
+		this.queueIfDue(job);
+		return job._id;
+	}
+
+	/**
+	 * Makes the recurring job of that name or changes it. Unless `skipImmediate`, a new one runs now, and a known one
+	 * keeps its next time.
+	 * @returns the job's id
+	 */
+	every(
+		interval: string | number,
+		name: string,
+		data: Record<string, unknown>,
+		{ skipImmediate }: { skipImmediate: boolean },
+	): string {
+		const now = new Date();
+		const nextRunAt = nextRun(interval, skipImmediate ? now : undefined, now);
+		const known = this.jobs.findOne({ name, type: 'single' });
+		const job: JobDocument = {
+			_id: randomBytes(12).toString('hex'),
+			name,
+			type: 'single',
+			lockedAt: null,
+			...known,
+			data,
+			repeatInterval: interval,
+			nextRunAt: known && nextRunAt.getTime() <= Date.now() ? known.nextRunAt : nextRunAt,
+		};
+		if (known) {
+			this.jobs.replace(job);
+		} else {
+			this.jobs.insert(job);
+		}
+		this.queueIfDue(job);
+		return job._id;
+	}
+
+	find(where: Where): JobDocument[] {
+		return this.jobs.find(where);
+	}
+
+	/** Forgets stored jobs. One that is queued already still runs, as in Agenda. */
+	cancel(where: Where): void {
+		this.jobs.removeWhere(where);
+	}
+
+	private scan(): void {
+		if (!this.scanning) {
+			return;
+		}
+		this.nextScanAt = new Date(Date.now() + scanInterval);
+		for (const name of this.definitions.keys()) {
+			const due = this.jobs.find({ name, lockedAt: null, nextRunAt: { $lte: this.nextScanAt } });
+			const abandoned = this.jobs.find({
+				name,
+				lockedAt: { $lte: new Date(Date.now() - lockLifetime) },
+			});
+			[...due, ...abandoned].forEach((job) => this.lockAndQueue(job));
+		}
+	}
+
+	private queueIfDue(job: JobDocument): void {
+		const due = job.nextRunAt && this.nextScanAt && job.nextRunAt < this.nextScanAt;
+		if (due && !job.lockedAt && this.scanning && this.definitions.has(job.name)) {
+			this.lockAndQueue(job);
+		}
+	}
+
+	private lockAndQueue(job: JobDocument): void {
+		const definition = this.definitions.get(job.name);
+		if (!definition || definition.queue.some(({ _id }) => _id === job._id)) {
+			return;
+		}
+		definition.queue.push(this.jobs.set(job._id, { lockedAt: new Date() }));
+		definition.queue.sort((a, b) => dueTime(a) - dueTime(b));
+		this.work(definition);
+	}
+
+	private work(definition: Definition): void {
+		const job = definition.queue[0];
+		if (!job || definition.running || !this.scanning) {
+			return;
+		}
+		const wait = dueTime(job) - Date.now();
+		if (wait > 0) {
+			const timer = setTimeout(() => {
+				this.timers.delete(timer);
+				this.work(definition);
+			}, wait);
+			this.timers.add(timer);
+			return;
+		}
+		definition.queue.shift();
+		definition.running = true;
+		void this.run(definition, job).finally(() => {
+			definition.running = false;
+			this.work(definition);
+		});
+	}
+
+	private async run(definition: Definition, job: JobDocument): Promise<void> {
+		const previous = job.nextRunAt ?? new Date();
+		job.lastRunAt = new Date();
+		job.nextRunAt = job.repeatInterval ? nextRun(job.repeatInterval, job.lastRunAt, previous) : null;
+		this.save(job);
+		try {
+			await definition.run(job);
+			job.lastFinishedAt = new Date();
+		} catch (error) {
+			job.failReason = error instanceof Error ? error.message : String(error);
+			job.failCount = (job.failCount ?? 0) + 1;
+			job.failedAt = job.lastFinishedAt = new Date();
+		}
+		job.lockedAt = null;
+		if (this.scanning && this.save(job)) {
+			this.queueIfDue(job);
+		}
+	}
+
+	/** @returns whether the job is still there: it may have been cancelled */
+	private save(job: JobDocument): boolean {
+		if (!this.jobs.findById(job._id)) {
+			return false;
+		}
+		this.jobs.replace(job);
+		return true;
+	}
+}
+
+/** A job whose process went away while it ran has no next time: it is due now. */
+function dueTime(job: JobDocument): number {
+	return job.nextRunAt?.getTime() ?? 0;
+}

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer } from 'node:http';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
+import express from 'express';
+import { AppEvents } from './bridges/listeners';
+import { WorkspaceBridges } from './bridges/workspace-bridges';
+import { Database } from './database/database';
+import { startEngine, type EngineHost } from './engine/host';
+import { insertInitialData } from './initial-data';
+import { Streams } from './realtime/streams';
+import { createRestServer } from './rest/server';
+import type { Server } from './server';
+import { ServerSettings } from './settings/server-settings';
+
+export interface WorkspaceOptions {
+	/** TCP port on 127.0.0.1. 0: any free one. */
+	port: number;
+	/** Where the database file, the apps' packages, uploads and temporary files live. Made if missing. */
+	directory: string;
+	/** Setting `Site_Url`; else `http://127.0.0.1:<port>`. */
+	siteUrl?: string;
+	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
+	admin: { username: string; password: string };
+	/** Hears what the workspace is about and what goes wrong in the background. */
+	progress?: (line: string) => void;
+}
+
+/** A running workspace. Who is outside uses its REST and realtime APIs. */
+export interface Workspace {
+	/** Without a slash at the end. */
+	readonly url: string;
+	/** For tests only. */
+	readonly server: Server;
+	/** Ends the apps, the connections and the database; the same directory can be started again. */
+	stop(): Promise<void>;
+}
+
+/**
+ * A workspace that behaves as Rocket.Chat does towards apps and their users: the real Apps-Engine with its Deno
+ * runtime, on bridges over SQLite. docs/fidelity.md says how close it is.
+ * @throws if the port or the directory is in use, or the engine cannot be prepared
+ */
+export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+	const progress = options.progress ?? (() => undefined);
+	mkdirSync(options.directory, { recursive: true });
+	const database = Database.open(join(options.directory, 'workspace.sqlite'));
+	let engine: EngineHost | undefined;
+	let http: HttpServer | undefined;
+	try {
+		const { server, bridges, engineCreated } = assemble(database, progress);
+		// Listens before the apps start: an app may call its own endpoint while it is enabled.
+		http = await listen(server, bridges, options.port);
+		const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+		server.settings.set('Site_Url', options.siteUrl ?? url);
+		insertInitialData(server, options.admin);
+		engine = await startEngine(server, bridges, options.directory, engineCreated, progress);
+		const parts = { http, engine, database };
+		return { url, server, stop: () => stop(parts) };
+	} catch (error) {
+		await stop({ http, engine, database });
+		throw error;
+	}
+}
+
+interface Assembly {
+	server: Server;
+	bridges: WorkspaceBridges;
+	engineCreated: (manager: AppManager) => void;
+}
+
+function assemble(database: Database, progress: (line: string) => void): Assembly {
+	let manager: AppManager | undefined;
+	const parts = {
+		database,
+		settings: new ServerSettings(database),
+		streams: new Streams(),
+		appManager: () => {
+			if (!manager) {
+				throw new Error('The Apps-Engine is not loaded yet.');
+			}
+			return manager;
+		},
+		bridges: (): WorkspaceBridges => bridges,
+	};
+	// The events need the server that they are a part of.
+	const server: Server = Object.assign(parts, { appEvents: undefined as unknown as AppEvents });
+	Object.assign(server, { appEvents: new AppEvents(server) });
+	const bridges = new WorkspaceBridges(server, progress);
+	return {
+		server,
+		bridges,
+		engineCreated: (created) => {
+			manager = created;
+		},
+	};
+}
+
+async function listen(server: Server, bridges: WorkspaceBridges, port: number): Promise<HttpServer> {
+	const app = express();
+	app.disable('x-powered-by');
+	app.use(bridges.getApiBridge().expressApp());
+	app.use(createRestServer(server));
+	const http = createServer(app);
+	http.listen(port, '127.0.0.1');
+	await once(http, 'listening');
+	return http;
+}
+
+async function stop({
+	http,
+	engine,
+	database,
+}: {
+	http: HttpServer | undefined;
+	engine: EngineHost | undefined;
+	database: Database;
+}): Promise<void> {
+	await engine?.stop();
+	if (http?.listening) {
+		const closed = once(http, 'close');
+		http.close();
+		http.closeAllConnections();
+		await closed;
+	}
+	database.close();
+}
