@@ -9,6 +9,7 @@ export interface UserDocument {
 	username: string;
 	name?: string;
 	type: 'user' | 'bot' | 'app';
+	/** An app may make a user without any; the bridge then stores an empty list. */
 	roles: string[];
 	active: boolean;
 	status: string;
@@ -24,6 +25,8 @@ export interface UserDocument {
 	language?: string;
 	avatarETag?: string;
 	avatarOrigin?: string;
+	requirePasswordChange?: boolean;
+	joinDefaultChannels?: boolean;
 	services?: {
 		password?: { hash: string };
 		resume?: { loginTokens: LoginToken[] };
@@ -71,6 +74,15 @@ export interface RoomDocument {
 	prid?: string;
 	customFields?: Record<string, unknown>;
 	muted?: string[];
+	/** Left over in direct messages from the room creation events, as in Rocket.Chat. */
+	_USERNAMES?: string[];
+	/** Usernames that may write although the room is read-only. */
+	unmuted?: string[];
+	reactWhenReadOnly?: boolean;
+	broadcast?: boolean;
+	federated?: boolean;
+	teamId?: string;
+	teamMain?: boolean;
 	avatarETag?: string;
 	_updatedAt: Date;
 }
@@ -85,6 +97,15 @@ export interface SubscriptionDocument {
 	open: boolean;
 	alert: boolean;
 	unread: number;
+	userMentions: number;
+	groupMentions: number;
+	/** Threads with messages this member has not seen. */
+	tunread?: string[];
+	prid?: string;
+	customFields?: Record<string, unknown>;
+	archived?: boolean;
+	blocked?: boolean;
+	blocker?: boolean;
 	roles?: string[];
 	ts: Date;
 	ls?: Date;
@@ -111,12 +132,12 @@ export interface MessageDocument {
 	groupable?: boolean;
 	parseUrls?: boolean;
 	attachments?: Record<string, unknown>[];
-	file?: { _id: string; name?: string; type?: string; size?: number };
-	files?: { _id: string; name?: string; type?: string; size?: number }[];
+	file?: FileProperties;
+	files?: FileProperties[];
 	blocks?: unknown[];
 	reactions?: Record<string, { usernames: string[]; names?: string[] }>;
-	mentions?: (UserReference & { type?: 'user' | 'team' })[];
-	channels?: { _id: string; name: string }[];
+	mentions?: (Partial<UserReference> & { _id: string; type?: 'user' | 'team' })[];
+	channels?: { _id: string; name?: string; fname?: string }[];
 	urls?: Record<string, unknown>[];
 	md?: unknown;
 	pinned?: boolean;
@@ -127,7 +148,22 @@ export interface MessageDocument {
 	role?: string;
 	drid?: string;
 	customFields?: Record<string, unknown>;
+	/** Livechat visitors' messages have one; none is made here, but the converters know it. */
+	token?: string;
+	/** The message is kept for its history only. */
+	_hidden?: boolean;
+	parent?: string;
 	_updatedAt: Date;
+}
+
+/** A file as a message names it (`packages/core-typings/src/IMessage/MessageAttachment/Files/FileProp.ts`). */
+export interface FileProperties {
+	_id: string;
+	name: string;
+	type: string;
+	size: number;
+	format?: string;
+	typeGroup?: string;
 }
 
 export interface UploadDocument {
@@ -147,6 +183,9 @@ export interface UploadDocument {
 	url?: string;
 	token?: string;
 	description?: string;
+	originalFileId?: string;
+	typeGroup?: string;
+	_hidden?: boolean;
 	identify?: { format?: string; size?: { width: number; height: number } };
 	expiresAt?: Date;
 	uploadedAt: Date;

@@ -1,0 +1,55 @@
+/** A document or app object of which any field may be anything. */
+export type Loose = Record<string, unknown>;
+
+/**
+ * Target field to source field, or to a function that works the value out of the copy. A function deletes from the copy
+ * what it has used up; what is left there becomes `_unmappedProperties_`.
+ */
+export type FieldMap = Record<string, string | ((copy: Loose) => unknown)>;
+
+/**
+ * What an app gets for a document (`apps/meteor/app/apps/server/converters/transformMappedData.ts`, later
+ * `codecs/mappedData.ts`): named fields renamed, `undefined` ones left out, all the rest under `_unmappedProperties_`.
+ * The document itself stays as it is.
+ */
+export function mapped(document: object, map: FieldMap): Loose {
+	const copy = structuredClone(document) as Loose;
+	const result: Loose = {};
+	for (const [target, source] of Object.entries(map)) {
+		const value = typeof source === 'string' ? copy[source] : source(copy);
+		if (value !== undefined) {
+			result[target] = value;
+		}
+		if (typeof source === 'string') {
+			delete copy[source];
+		}
+	}
+	result._unmappedProperties_ = copy;
+	return result;
+}
+
+/** Takes a field out of a copy. */
+export function taken(copy: Loose, field: string): unknown {
+	const value = copy[field];
+	delete copy[field];
+	return value;
+}
+
+/** Without the fields that are `undefined` or `null` (`removeEmpty` of `packages/tools`). */
+export function withoutEmpty(fields: Loose): Loose {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+}
+
+/** Calls a function once for each argument. */
+export function remembered<A, R>(work: (argument: A) => R): (argument: A) => R {
+	const results = new Map<A, R>();
+	return (argument) => {
+		const known = results.get(argument);
+		if (known !== undefined) {
+			return known;
+		}
+		const result = work(argument);
+		results.set(argument, result);
+		return result;
+	};
+}

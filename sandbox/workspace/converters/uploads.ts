@@ -1,0 +1,55 @@
+import type { IUpload } from '@rocket.chat/apps-engine/definition/uploads';
+import type { UploadDocument } from '../database/documents';
+import { collections } from '../functions/collections';
+import type { Server } from '../server';
+import { mapped, taken, type Loose } from './mapped-data';
+import { roomById } from './rooms';
+import { userById } from './users';
+
+/** `apps/meteor/app/apps/server/converters/uploads.ts` */
+export function uploadById(server: Server, uploadId: string): IUpload | undefined {
+	const upload = collections(server).uploads.findById(uploadId);
+	return upload && uploadToApp(server, upload);
+}
+
+/** What an app gets for an upload, its room and user looked up. */
+export function uploadToApp(server: Server, upload: UploadDocument): IUpload {
+	return mapped(upload, {
+		id: '_id',
+		name: 'name',
+		size: 'size',
+		type: 'type',
+		store: 'store',
+		description: 'description',
+		complete: 'complete',
+		uploading: 'uploading',
+		extension: 'extension',
+		progress: 'progress',
+		etag: 'etag',
+		path: 'path',
+		token: 'token',
+		url: 'url',
+		updatedAt: '_updatedAt',
+		uploadedAt: 'uploadedAt',
+		room: (copy) => {
+			const roomId = taken(copy, 'rid') as string | undefined;
+			return roomId === undefined ? undefined : roomById(server, roomId);
+		},
+		user: (copy) => {
+			const userId = taken(copy, 'userId') as string | undefined;
+			return userId === undefined ? undefined : userById(server, userId);
+		},
+	}) as unknown as IUpload;
+}
+
+/** The stored form of an app's upload, for finding its file. */
+export function uploadFromApp(upload: IUpload): Partial<UploadDocument> {
+	const { _unmappedProperties_: unmapped } = upload as unknown as Loose;
+	return {
+		_id: upload.id,
+		name: upload.name,
+		type: upload.type,
+		store: upload.store,
+		...(unmapped as Loose | undefined),
+	};
+}

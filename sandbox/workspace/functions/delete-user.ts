@@ -1,0 +1,45 @@
+import type { UserDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import type { Server } from '../server';
+import { collections } from './collections';
+import { deleteRoom } from './delete-room';
+import { removeSubscription } from './subscriptions';
+import { removeUpload } from './uploads';
+import { roomsOwnedAlone } from './user-active-status';
+
+/**
+ * Removes a user (`apps/meteor/app/lib/server/functions/deleteUser.ts`): with the setting `Message_ErasureType` at
+ * `Delete` the messages and files too; the user's direct messages and memberships in any case. Raises `IPostUserDeleted`.
+ * @throws {MeteorError} `user-last-owner`
+ */
+export async function deleteUser(
+	server: Server,
+	userId: string,
+	confirmRelinquish = false,
+	deletedBy?: UserDocument,
+): Promise<void> {
+	const { users, messages, uploads, subscriptions, rooms } = collections(server);
+	const user = users.findById(userId);
+	if (!user) {
+		return;
+	}
+	if (!confirmRelinquish && roomsOwnedAlone(server, userId).length > 0) {
+		throw new MeteorError('user-last-owner', '', { method: 'deleteUser' });
+	}
+	if (server.settings.get('Message_ErasureType') === 'Delete') {
+		uploads.find({ userId }).forEach(({ _id }) => removeUpload(server, _id));
+		messages.removeWhere({ 'u._id': userId });
+	}
+	rooms
+		.find({ t: 'd', uids: { $has: userId } })
+		.filter(({ uids }) => (uids?.length ?? 0) <= 2)
+		.forEach(({ _id }) => deleteRoom(server, _id));
+	for (const { rid } of subscriptions.find({ 'u._id': userId })) {
+		const room = rooms.findById(rid);
+		if (room) {
+			removeSubscription(server, room, userId);
+		}
+	}
+	users.remove(userId);
+	void server.appEvents.userDeleted(user, deletedBy);
+}

@@ -1,0 +1,48 @@
+import type { MessageDocument } from '../database/documents';
+import type { Server } from '../server';
+import { collections } from './collections';
+
+/** English texts of the keys that reach people as ephemeral messages (`packages/i18n/src/locales/en.i18n.json`, in our words). */
+const texts: Record<string, string> = {
+	'error-not-allowed': 'Not allowed',
+	'error-invalid-room': 'Invalid room',
+	'error-action-not-allowed': 'This action is not allowed',
+	room_is_blocked: 'This room is blocked',
+	You_have_been_muted: 'You have been muted and cannot speak in this room',
+};
+
+/** A key's English text; a key without one stands for itself, as i18next has it. */
+export function translated(key: string): string {
+	return texts[key] ?? key;
+}
+
+/**
+ * Shows somebody a message that is stored nowhere: event `notify.ephemeralMessage`
+ * (`apps/meteor/server/modules/listeners/listeners.module.ts`).
+ */
+export function notifyEphemerally(
+	server: Server,
+	userId: string,
+	roomId: string,
+	message: Partial<MessageDocument>,
+): void {
+	server.streams.emit('notify-user', `${userId}/message`, [
+		{
+			groupable: false,
+			u: { _id: 'rocket.cat', username: 'rocket.cat' },
+			private: true,
+			_id: message._id ?? String(Date.now()),
+			rid: roomId,
+			ts: new Date(),
+			...message,
+		},
+	]);
+}
+
+/** Tells everybody who watches the room that a message is new or has changed (`notifyOnMessageChange`). */
+export function messageChanged(server: Server, messageId: string): void {
+	const message = collections(server).messages.findById(messageId);
+	if (message && !message._hidden) {
+		server.streams.emit('room-messages', message.rid, [message]);
+	}
+}

@@ -1,0 +1,72 @@
+import type { Server } from '../server';
+import { collections } from './collections';
+
+/**
+ * Which roles have which permission, of the permissions that some function here asks for: Rocket.Chat's defaults
+ * (`apps/meteor/app/authorization/server/constant/permissions.ts`). They cannot be changed in the sandbox.
+ */
+const permissions = {
+	'add-user-to-any-c-room': ['admin'],
+	'add-user-to-any-p-room': [],
+	'add-user-to-joined-room': ['admin', 'owner', 'moderator'],
+	'archive-room': ['admin', 'owner'],
+	'bypass-time-limit-edit-and-delete': ['bot', 'app'],
+	'create-c': ['admin', 'user', 'federated-external', 'bot', 'app'],
+	'create-d': ['admin', 'user', 'federated-external', 'bot', 'app'],
+	'create-p': ['admin', 'user', 'federated-external', 'bot', 'app'],
+	'create-personal-access-tokens': ['admin', 'user'],
+	'create-user': ['admin'],
+	'delete-c': ['admin', 'owner'],
+	'delete-d': ['admin'],
+	'delete-message': ['admin', 'owner', 'moderator'],
+	'delete-own-message': ['admin', 'user', 'federated-external'],
+	'delete-p': ['admin', 'owner'],
+	'delete-user': ['admin'],
+	'edit-message': ['admin', 'owner', 'moderator'],
+	'edit-other-user-active-status': ['admin'],
+	'edit-other-user-avatar': ['admin'],
+	'edit-other-user-info': ['admin'],
+	'edit-room': ['admin', 'owner', 'moderator'],
+	'force-delete-message': ['admin', 'owner'],
+	'kick-user-from-any-c-room': ['admin'],
+	'kick-user-from-any-p-room': [],
+	'leave-c': ['admin', 'user', 'federated-external', 'bot', 'anonymous', 'app'],
+	'leave-p': ['admin', 'user', 'federated-external', 'bot', 'anonymous', 'app'],
+	'mention-all': ['admin', 'owner', 'moderator', 'user', 'federated-external'],
+	'mention-here': ['admin', 'owner', 'moderator', 'user', 'federated-external'],
+	'message-impersonate': ['bot', 'app'],
+	'mute-user': ['admin', 'owner', 'moderator'],
+	'pin-message': ['owner', 'moderator', 'admin'],
+	'post-readonly': ['admin', 'owner', 'moderator'],
+	'remove-user': ['admin', 'owner', 'moderator'],
+	'set-moderator': ['admin', 'owner'],
+	'set-owner': ['admin', 'owner'],
+	'set-readonly': ['admin', 'owner'],
+	'view-c-room': ['admin', 'user', 'federated-external', 'bot', 'app', 'anonymous'],
+	'view-d-room': ['admin', 'user', 'federated-external', 'bot', 'app', 'guest'],
+	'view-full-other-user-info': ['admin'],
+	'view-joined-room': ['guest', 'bot', 'app', 'anonymous'],
+	'view-p-room': ['admin', 'user', 'federated-external', 'anonymous', 'guest'],
+	'view-room-administration': ['admin'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Permission = keyof typeof permissions;
+
+/**
+ * Whether one of the user's roles, or of the roles the user has in the room, carries the permission
+ * (`apps/meteor/app/authorization/server/functions/hasPermission.ts`).
+ */
+export function hasPermission(
+	server: Server,
+	userId: string,
+	permission: Permission,
+	roomId?: string,
+): boolean {
+	const { users, subscriptions } = collections(server);
+	const allowed: readonly string[] = permissions[permission];
+	if (users.findById(userId)?.roles.some((role) => allowed.includes(role))) {
+		return true;
+	}
+	const subscription = roomId ? subscriptions.findOne({ rid: roomId, 'u._id': userId }) : undefined;
+	return subscription?.roles?.some((role) => allowed.includes(role)) ?? false;
+}

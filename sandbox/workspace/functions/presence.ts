@@ -1,0 +1,80 @@
+import type { UserDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import type { Server } from '../server';
+import { collections, update } from './collections';
+
+const statuses = ['online', 'away', 'busy', 'offline'];
+
+/** How many realtime connections each user has. */
+const connections = new WeakMap<Server, Map<string, number>>();
+
+/**
+ * What a user shows from what the user chose and whether there is a connection
+ * (`ee/packages/presence/src/lib/processConnectionStatus.ts`): without one everybody is offline, bots too.
+ */
+export function shownStatus(
+	connected: boolean,
+	chosen: string,
+): { status: string; statusConnection: string } {
+	if (!connected) {
+		return { status: 'offline', statusConnection: 'offline' };
+	}
+	return { status: chosen === 'online' ? 'online' : chosen, statusConnection: 'online' };
+}
+
+/**
+ * Sets what a user chose to show (`ee/packages/presence/src/Presence.ts`, `setStatus`) and raises
+ * `IPostUserStatusChanged` if anything changed (`apps/meteor/server/services/apps-engine/service.ts`).
+ * @throws {MeteorError} `error-invalid-status`
+ */
+export function setStatus(server: Server, userId: string, chosen: string, statusText?: string): void {
+	if (!statuses.includes(chosen)) {
+		throw new MeteorError('error-invalid-status', 'Invalid status', { method: 'users.setStatus' });
+	}
+	applyStatus(server, userId, chosen, statusText);
+}
+
+/** Counts a realtime connection of a user in. The returned function counts it out again. */
+export function connectionOpened(server: Server, userId: string): () => void {
+	const counts = connectionCounts(server);
+	const change = (by: 1 | -1): void => {
+		counts.set(userId, (counts.get(userId) ?? 0) + by);
+		const user = collections(server).users.findById(userId);
+		if (user) {
+			applyStatus(server, userId, user.statusDefault ?? 'online');
+		}
+	};
+	change(1);
+	return () => change(-1);
+}
+
+function applyStatus(server: Server, userId: string, chosen: string, statusText?: string): void {
+	const { users } = collections(server);
+	const before = users.findById(userId);
+	if (!before) {
+		return;
+	}
+	const connected = (connectionCounts(server).get(userId) ?? 0) > 0;
+	const fields: Partial<UserDocument> = {
+		statusDefault: chosen,
+		...shownStatus(connected, chosen),
+		...(statusText !== undefined && { statusText }),
+	};
+	const unchanged = Object.entries(fields).every(
+		([key, value]) => before[key as keyof UserDocument] === value,
+	);
+	if (unchanged) {
+		return;
+	}
+	const user = update(users, userId, fields);
+	void server.appEvents.userStatusChanged(user, before.status);
+}
+
+function connectionCounts(server: Server): Map<string, number> {
+	let counts = connections.get(server);
+	if (!counts) {
+		counts = new Map();
+		connections.set(server, counts);
+	}
+	return counts;
+}

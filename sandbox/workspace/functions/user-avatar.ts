@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { UserDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import type { Server } from '../server';
+import { collections, update } from './collections';
+import { randomId } from './random-id';
+
+/** A picture with its media type. */
+export interface Avatar {
+	content: Buffer;
+	type: string;
+}
+
+/**
+ * Gives a user an avatar (`apps/meteor/app/lib/server/functions/setUserAvatar.ts`). Apps are told nothing.
+ * @throws {MeteorError} `error-avatar-invalid-url` if it is no picture
+ */
+export function setAvatar(
+	server: Server,
+	user: UserDocument,
+	{ content, type }: Avatar,
+	origin: string,
+): void {
+	if (!type.startsWith('image/')) {
+		throw new MeteorError('error-avatar-invalid-url', `Invalid avatar URL: ${origin}`, {
+			function: 'setUserAvatar',
+			url: origin,
+		});
+	}
+	writeFileSync(pathOf(server, user._id), JSON.stringify({ type, content: content.toString('base64') }));
+	update(collections(server).users, user._id, { avatarOrigin: origin, avatarETag: randomId() });
+}
+
+/**
+ * Fetches a picture and makes it a user's avatar.
+ * @throws {MeteorError} `error-avatar-invalid-url`
+ */
+export async function setAvatarFromUrl(server: Server, user: UserDocument, url: string): Promise<void> {
+	const response = await fetch(url, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
+	if (!response?.ok) {
+		throw new MeteorError('error-avatar-invalid-url', `Invalid avatar URL: ${url}`, {
+			function: 'setUserAvatar',
+			url,
+		});
+	}
+	const type = response.headers.get('content-type') ?? '';
+	setAvatar(server, user, { content: Buffer.from(await response.arrayBuffer()), type }, 'url');
+}
+
+/** Takes the avatar away. */
+export function resetAvatar(server: Server, user: UserDocument): void {
+	rmSync(pathOf(server, user._id), { force: true });
+	update(collections(server).users, user._id, {}, ['avatarOrigin', 'avatarETag']);
+}
+
+/** A user's picture; without one, the first letter on a coloured ground as SVG, as Rocket.Chat draws it. */
+export function avatarOf(server: Server, username: string): Avatar {
+	const user = collections(server).users.findOne({ username });
+	const path = user && pathOf(server, user._id);
+	if (path && existsSync(path)) {
+		const { type, content } = JSON.parse(readFileSync(path, 'utf8')) as { type: string; content: string };
+		return { type, content: Buffer.from(content, 'base64') };
+	}
+	const letter = (/[\p{L}\p{N}]/u.exec(username)?.[0] ?? '?').toUpperCase();
+	const hue = [...username].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 360;
+	const svg =
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><rect width="100%" height="100%" fill="hsl(${hue},50%,45%)"/>` +
+		`<text x="50%" y="50%" dy="0.36em" text-anchor="middle" font-size="125" fill="#fff" font-family="sans-serif">${letter}</text></svg>`;
+	return { type: 'image/svg+xml', content: Buffer.from(svg) };
+}
+
+function pathOf(server: Server, userId: string): string {
+	const folder = join(server.directory, 'avatars');
+	mkdirSync(folder, { recursive: true });
+	return join(folder, userId);
+}

@@ -1,0 +1,32 @@
+import { EventEmitter } from 'node:events';
+
+/** The streams of Rocket.Chat's realtime API that the sandbox has, without their prefix `stream-`. */
+export type StreamName = 'room-messages' | 'notify-user' | 'notify-room';
+
+/**
+ * What happens in the workspace, for everybody connected to it: Rocket.Chat's streamers
+ * (`apps/meteor/server/modules/notifications/notifications.module.ts`) in one process.
+ */
+export class Streams {
+	private readonly emitter = new EventEmitter().setMaxListeners(0);
+
+	/**
+	 * @param eventName - the room id for `room-messages`; `<user id>/message` (ephemeral messages),
+	 * `<user id>/subscriptions-changed`, `<user id>/rooms-changed` for `notify-user`; `<room id>/user-activity`,
+	 * `<room id>/deleteMessage` for `notify-room`
+	 */
+	emit(stream: StreamName, eventName: string, args: unknown[]): void {
+		this.emitter.emit(eventKey(stream, eventName), args);
+	}
+
+	/** @returns a function that ends the listening */
+	on(stream: StreamName, eventName: string, listener: (args: unknown[]) => void): () => void {
+		const key = eventKey(stream, eventName);
+		this.emitter.on(key, listener);
+		return () => this.emitter.off(key, listener);
+	}
+}
+
+function eventKey(stream: StreamName, eventName: string): string {
+	return `${stream}:${eventName}`;
+}
