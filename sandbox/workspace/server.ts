@@ -7,6 +7,8 @@ import type { Streams } from './realtime/streams';
 
 /** What the parts of the workspace share: Rocket.Chat has globals and an orchestrator here, we have one object. */
 export interface Server {
+	/** The folder below which the workspace keeps everything: the database file, uploaded files, temporary files. */
+	readonly directory: string;
 	/** Every document of the workspace. */
 	readonly database: Database;
 	/** Rocket.Chat's own settings, such as `Site_Url` and `Message_MaxAllowedSize`. */

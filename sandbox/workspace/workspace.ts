@@ -50,7 +50,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 	let engine: EngineHost | undefined;
 	let http: HttpServer | undefined;
 	try {
-		const { server, bridges, engineCreated } = assemble(database, progress);
+		const { server, bridges, engineCreated } = assemble(database, options.directory, progress);
 		// Listens before the apps start: an app may call its own endpoint while it is enabled.
 		http = await listen(server, bridges, options.port);
 		const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -71,10 +71,11 @@ interface Assembly {
 	engineCreated: (manager: AppManager) => void;
 }
 
-function assemble(database: Database, progress: (line: string) => void): Assembly {
+function assemble(database: Database, directory: string, progress: (line: string) => void): Assembly {
 	let manager: AppManager | undefined;
 	const parts = {
 		database,
+		directory,
 		settings: new ServerSettings(database),
 		streams: new Streams(),
 		appManager: () => {

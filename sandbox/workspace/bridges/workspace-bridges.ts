@@ -70,9 +70,9 @@ export class WorkspaceBridges extends AppBridges {
 		this.internal = new InternalBridge(server);
 		this.internalFederation = new InternalFederationBridge(server);
 		this.messages = new MessageBridge(server);
-		this.moderation = new ModerationBridge(server);
+		this.moderation = new ModerationBridge();
 		this.persistence = new PersistenceBridge(server);
-		this.roles = new RoleBridge(server);
+		this.roles = new RoleBridge();
 		this.rooms = new RoomBridge(server);
 		this.scheduler = new SchedulerBridge(server, progress);
 		this.serverSettings = new ServerSettingBridge(server);
