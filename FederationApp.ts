@@ -1,5 +1,6 @@
 import type {
 	IConfigurationExtend,
+	IConfigurationModify,
 	IEnvironmentRead,
 	IHttp,
 	IModify,
@@ -9,7 +10,7 @@ import type {
 import { ApiSecurity, ApiVisibility } from '@rocket.chat/apps-engine/definition/api';
 import { App } from '@rocket.chat/apps-engine/definition/App';
 import type { IMessage, IPostMessageSent } from '@rocket.chat/apps-engine/definition/messages';
-import { StartupType, type IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
+import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISlashCommand, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
 import { settings } from './src/admin/settings';
@@ -21,6 +22,9 @@ import { announcement, runCommand } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
 import { relayMessage } from './src/to-matrix/relay';
+
+/** The job that looks after the connection. */
+const UPKEEP = 'upkeep';
 
 /** Federates the workspace over Matrix. Registers what the app does with the engine; does nothing itself. */
 export class FederationApp extends App implements IPostMessageSent {
@@ -41,16 +45,20 @@ export class FederationApp extends App implements IPostMessageSent {
 		await configuration.scheduler.registerProcessors([this.upkeepJob()]);
 	}
 
-	override async onEnable(environment: IEnvironmentRead): Promise<boolean> {
+	override async onEnable(
+		environment: IEnvironmentRead,
+		{ scheduler }: IConfigurationModify,
+	): Promise<boolean> {
 		await ensureSecrets(environment.getSettings(), this.getAccessors().environmentWriter.getSettings());
+		// The homeserver can call us back only once this has returned, so the first check comes a little later.
+		await scheduler.scheduleRecurring({ id: UPKEEP, interval: '30 seconds', skipImmediate: true });
+		await scheduler.scheduleOnce({ id: UPKEEP, when: '1 second' });
 		return true;
 	}
 
 	override async onSettingUpdated(): Promise<void> {
 		this.bridge?.forgetSettings();
 		this.upkeep?.doubt();
-		await this.upkeep?.round();
-		this.log.flush(this.getLogger());
 	}
 
 	async executePostMessageSent(
@@ -96,8 +104,7 @@ export class FederationApp extends App implements IPostMessageSent {
 
 	private upkeepJob(): IProcessor {
 		return {
-			id: 'upkeep',
-			startupSetting: { type: StartupType.RECURRING, interval: '30 seconds' },
+			id: UPKEEP,
 			async processor(this: FederationApp, _job, read, modify, _http, persistence) {
 				await this.handle({ read, modify, persistence }, (bridge) => {
 					this.upkeep ??= new Upkeep(bridge);

@@ -18,6 +18,10 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'ISlashCommandsExtend.provideSlashCommand': ['slashcommand'],
 	'ISchedulerExtend.registerProcessors': ['scheduler'],
 
+	'IConfigurationModify.scheduler': [],
+	'ISchedulerModify.scheduleOnce': ['scheduler'],
+	'ISchedulerModify.scheduleRecurring': ['scheduler'],
+
 	'IEnvironmentRead.getSettings': [],
 	'IEnvironmentRead.getServerSettings': [],
 	'IServerSettingRead.getValueById': ['server-setting.read'],

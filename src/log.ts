@@ -33,7 +33,7 @@ export class Log {
 	/** Hands everything over to the logger of the handler that is about to end. */
 	flush(logger: ILogger): void {
 		for (const { level, message, details } of this.entries.splice(0)) {
-			logger[level]({ message, ...details });
+			logger[level]({ msg: message, ...details });
 		}
 	}
 

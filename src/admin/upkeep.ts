@@ -8,37 +8,54 @@ import { findingsOf } from './status';
  * while something is wrong, and writes to the log what changes.
  */
 export class Upkeep {
-	private known: string | undefined;
-	private healthy = false;
+	/** What was wrong at the last check, as it was reported; undefined before the first one. */
+	private reported: string | undefined;
+	/** How often a check has been asked for, and how often that was when all was well. */
+	private asked = 1;
+	private settled = 0;
+	private underWay: Promise<void> | undefined;
 
 	constructor(private readonly bridge: Bridge) {}
 
-	/** Has the next round check again even though all was well. */
+	/** Checks again although all was well, without keeping the caller waiting. */
 	doubt(): void {
-		this.healthy = false;
+		this.asked += 1;
+		this.round().catch((error: unknown) =>
+			this.bridge.log.error('a check failed', { cause: String(error) }),
+		);
 	}
 
-	/** One round; nothing is asked of the homeserver while all is well. */
+	/** One round of a schedule; nothing is asked of the homeserver while all is well. */
 	async round(): Promise<void> {
 		await this.bridge.open();
-		if (this.healthy) {
-			return;
+		if (this.settled < this.asked) {
+			this.underWay ??= this.check().finally(() => (this.underWay = undefined));
+			await this.underWay;
 		}
-		const findings = await findingsOf(this.bridge);
-		this.healthy = findings.every(({ ok }) => ok);
-		this.report(findings);
 	}
 
-	private report(findings: readonly Finding[]): void {
-		const found = JSON.stringify(findings.filter(({ ok }) => !ok));
-		if (found === this.known) {
+	/** Checks until nobody has asked since the last check began. */
+	private async check(): Promise<void> {
+		for (let asked = 0; asked < this.asked;) {
+			asked = this.asked;
+			const wrong = (await findingsOf(this.bridge)).filter(({ ok }) => !ok);
+			this.report(wrong);
+			if (wrong.length === 0) {
+				this.settled = asked;
+			}
+		}
+	}
+
+	private report(wrong: readonly Finding[]): void {
+		const report = JSON.stringify(wrong);
+		if (report === this.reported) {
 			return;
 		}
-		this.known = found;
-		if (this.healthy) {
+		this.reported = report;
+		if (wrong.length === 0) {
 			this.bridge.log.info(translate('status_healthy'));
 		}
-		for (const { text, parameters } of findings.filter(({ ok }) => !ok)) {
+		for (const { text, parameters } of wrong) {
 			this.bridge.log.error(translate(text, parameters));
 		}
 	}

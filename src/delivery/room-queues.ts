@@ -27,14 +27,14 @@ export class RoomQueues {
 	 * @returns what the work returns, once it is done
 	 */
 	run<Result>(room: string, order: number, work: () => Promise<Result>): Promise<Result> {
-		return new Promise((resolve, reject) => {
+		return new Promise((resolve) => {
 			const entry: Waiting = {
 				order,
-				work: () =>
-					work().then(
-						(result) => () => resolve(result),
-						(error: unknown) => () => reject(error),
-					),
+				work: async () => {
+					const outcome = work();
+					await outcome.catch(() => undefined);
+					return () => resolve(outcome);
+				},
 			};
 			const queue = this.waiting.get(room);
 			if (queue) {
