@@ -158,13 +158,13 @@ function commandName(command: string): string {
 	return command.toLowerCase();
 }
 
+/** Functions do not come over from the runtime's process: the executor cannot be asked for. */
 function assertCommand(command: ISlashCommand): void {
 	const texts = [command.i18nParamsExample, command.i18nDescription];
 	if (
 		typeof command.command !== 'string' ||
 		texts.some((text) => Boolean(text) && typeof text !== 'string') ||
-		typeof command.providesPreview !== 'boolean' ||
-		typeof command.executor !== 'function'
+		typeof command.providesPreview !== 'boolean'
 	) {
 		throw new Error('Invalid Slash Command parameter provided, it must be a valid ISlashCommand object.');
 	}

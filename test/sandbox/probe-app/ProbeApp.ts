@@ -1,0 +1,170 @@
+import type {
+	IAppAccessors,
+	IConfigurationExtend,
+	IEnvironmentRead,
+	IHttp,
+	ILogger,
+	IModify,
+	IPersistence,
+	IRead,
+} from '@rocket.chat/apps-engine/definition/accessors';
+import {
+	ApiEndpoint,
+	ApiSecurity,
+	ApiVisibility,
+	type IApiEndpoint,
+} from '@rocket.chat/apps-engine/definition/api';
+import { App } from '@rocket.chat/apps-engine/definition/App';
+import type { IAppInfo } from '@rocket.chat/apps-engine/definition/metadata';
+import { SettingType } from '@rocket.chat/apps-engine/definition/settings';
+import type { ISlashCommand, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
+import { callAccessor, type AccessorCall } from './calls';
+import { encode } from './encoding';
+import { eventHandlers } from './events';
+import { record, recorded } from './record';
+
+type Request = Parameters<NonNullable<IApiEndpoint['get']>>[0];
+type Answer = ReturnType<NonNullable<IApiEndpoint['get']>>;
+
+/**
+ * An app for tests: it does what it is told and tells what it sees, through the real engine and its Deno runtime.
+ *
+ * Endpoints, below `/api/apps/public/<id>/`:
+ * - `POST call` — uses an accessor; the body is an `AccessorCall` (calls.ts). Answers `{ result }` or `{ error }`.
+ * - `GET events` — what was recorded since the last `DELETE events`: `[{ name, data, at }]`, handlers, commands, jobs.
+ * - any method on `echo/:first/:second` — the request as the app gets it. `guarded` — the same, for logged-in users.
+ *
+ * Slash command `/probe`, settings `greeting` and `secret`, job processors `quick` (is recorded) and `slow` (records
+ * its start and, after `data.milliseconds`, its end; `data.fail` makes it throw).
+ */
+export class ProbeApp extends App {
+	constructor(info: IAppInfo, logger: ILogger, accessors?: IAppAccessors) {
+		super(info, logger, accessors);
+		Object.assign(this, eventHandlers());
+	}
+
+	override async onEnable(_environment: IEnvironmentRead): Promise<boolean> {
+		record('onEnable');
+		return true;
+	}
+
+	override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
+		await configuration.api.provideApi({
+			visibility: ApiVisibility.PUBLIC,
+			security: ApiSecurity.UNSECURE,
+			endpoints: [
+				new CallEndpoint(this),
+				new EventsEndpoint(this),
+				new EchoEndpoint(this),
+				new GuardedEndpoint(this),
+			],
+		});
+		await configuration.slashCommands.provideSlashCommand(new ProbeCommand());
+		await configuration.settings.provideSetting({
+			id: 'greeting',
+			type: SettingType.STRING,
+			packageValue: 'hello',
+			required: false,
+			public: false,
+			i18nLabel: 'greeting',
+		});
+		await configuration.scheduler.registerProcessors([
+			{ id: 'quick', processor: async (job) => record('quick', job) },
+			{ id: 'slow', processor: slowJob },
+		]);
+	}
+
+	override async onSettingUpdated(setting: unknown): Promise<void> {
+		record('onSettingUpdated', setting);
+	}
+}
+
+async function slowJob(job: Record<string, unknown>): Promise<void> {
+	record('slow starts', job);
+	await new Promise((resolve) => setTimeout(resolve, Number(job.milliseconds ?? 0)));
+	record('slow ends', job);
+	if (job.fail) {
+		throw new Error('The job was told to fail');
+	}
+}
+
+class ProbeCommand implements ISlashCommand {
+	command = 'probe';
+	i18nParamsExample = 'probe_params';
+	i18nDescription = 'probe_description';
+	providesPreview = false;
+
+	async executor(context: SlashCommandContext): Promise<void> {
+		record('command', {
+			arguments: context.getArguments(),
+			sender: context.getSender(),
+			room: context.getRoom(),
+			threadId: context.getThreadId(),
+			triggerId: context.getTriggerId(),
+		});
+	}
+}
+
+class CallEndpoint extends ApiEndpoint {
+	override path = 'call';
+
+	async post(
+		request: Request,
+		_endpoint: unknown,
+		read: IRead,
+		modify: IModify,
+		http: IHttp,
+		persis: IPersistence,
+	): Answer {
+		try {
+			const result = await callAccessor(
+				{ read, modify, http, persis },
+				request.content as AccessorCall,
+			);
+			return this.json({ status: 200, content: { result: encode(result) } });
+		} catch (error) {
+			return this.json({
+				status: 200,
+				content: { error: error instanceof Error ? error.message : String(error) },
+			});
+		}
+	}
+}
+
+class EventsEndpoint extends ApiEndpoint {
+	override path = 'events';
+
+	async get(): Answer {
+		return this.json({ status: 200, content: { events: recorded } });
+	}
+
+	async delete(): Answer {
+		recorded.length = 0;
+		return this.json({ status: 200, content: {} });
+	}
+}
+
+class EchoEndpoint extends ApiEndpoint {
+	override path = 'echo/:first/:second';
+
+	async get(request: Request): Answer {
+		return this.json({ status: 200, content: encode(request) as Record<string, unknown> });
+	}
+
+	async post(request: Request): Answer {
+		return this.get(request);
+	}
+
+	async put(request: Request): Answer {
+		return this.get(request);
+	}
+}
+
+class GuardedEndpoint extends ApiEndpoint {
+	override path = 'guarded';
+	authRequired = true;
+
+	async get(request: Request): Answer {
+		return this.json({ status: 200, content: encode(request) as Record<string, unknown> });
+	}
+}
