@@ -3,7 +3,7 @@ import type { LoginToken, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections, update } from './collections';
-import { passwordMatches } from './passwords';
+import { passwordMatches, type GivenPassword } from './passwords';
 import { randomSecret } from './random-id';
 
 /** What is stored of a login token: base64 of its SHA-256 (Meteor's `Accounts._hashLoginToken`). */
@@ -29,7 +29,7 @@ export function userByToken(server: Server, token: string, userId?: string): Use
 export function userByPassword(
 	server: Server,
 	selector: { username?: string; email?: string; id?: string },
-	password: string,
+	password: GivenPassword,
 ): UserDocument {
 	const user = findUser(server, selector);
 	if (!user?.services?.password) {

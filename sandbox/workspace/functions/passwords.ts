@@ -1,19 +1,35 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 
 const keyLength = 32;
 
-/** What is stored of a password: `scrypt:<salt>:<key>` in base64. Rocket.Chat stores bcrypt of a SHA-256; nothing outside sees either. */
+/** A password as clients send it: as it is, or as the SHA-256 of it in hexadecimal (Meteor's accounts-password). */
+export type GivenPassword = string | { digest: string; algorithm: 'sha-256' };
+
+/**
+ * What is stored of a password: `scrypt:<salt>:<key>` in base64, of its SHA-256. Rocket.Chat stores bcrypt of the same;
+ * nothing outside sees either.
+ */
 export function hashPassword(password: string): string {
 	const salt = randomBytes(16);
-	return `scrypt:${salt.toString('base64')}:${scryptSync(password, salt, keyLength).toString('base64')}`;
+	const key = scryptSync(digestOf(password), salt, keyLength);
+	return `scrypt:${salt.toString('base64')}:${key.toString('base64')}`;
 }
 
 /** Whether this is the password that `hash` was made of. */
-export function passwordMatches(password: string, hash: string): boolean {
+export function passwordMatches(password: GivenPassword, hash: string): boolean {
 	const [kind, salt, key] = hash.split(':');
 	if (kind !== 'scrypt' || !salt || !key) {
 		return false;
 	}
 	const expected = Buffer.from(key, 'base64');
-	return timingSafeEqual(scryptSync(password, Buffer.from(salt, 'base64'), expected.length), expected);
+	return timingSafeEqual(
+		scryptSync(digestOf(password), Buffer.from(salt, 'base64'), expected.length),
+		expected,
+	);
+}
+
+function digestOf(password: GivenPassword): string {
+	return typeof password === 'string'
+		? createHash('sha256').update(password).digest('hex')
+		: password.digest.toLowerCase();
 }

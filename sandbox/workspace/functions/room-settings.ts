@@ -1,0 +1,214 @@
+import type { RoomDocument, UserDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import type { Server } from '../server';
+import { collections, update } from './collections';
+import { hasPermission, type Permission } from './permissions';
+import { validRoomName } from './room-name';
+import { changeSubscription, roomChanged, subscriptionOf, subscriptionsOf } from './subscriptions';
+import { saveSystemMessage } from './system-message';
+
+const method = 'saveRoomSettings';
+
+/** What can be changed about a room, as `rooms.saveRoomSettings` names it. */
+export interface RoomSettings {
+	roomName?: string;
+	roomTopic?: string;
+	roomDescription?: string;
+	roomAnnouncement?: string;
+	roomType?: 'c' | 'p';
+	readOnly?: boolean;
+	reactWhenReadOnly?: boolean;
+	systemMessages?: string[];
+	default?: boolean;
+	roomCustomFields?: Record<string, unknown>;
+}
+
+/**
+ * Changes a room as a person does (`apps/meteor/app/channel-settings/server/methods/saveRoomSettings.ts`). Each change
+ * that people see leaves a system message whose text is the new value; apps see nothing but those.
+ * @throws {MeteorError} `error-invalid-room`, `error-action-not-allowed`, and those of room names
+ */
+export function saveRoomSettings(
+	server: Server,
+	roomId: string,
+	settings: RoomSettings,
+	user: UserDocument,
+): void {
+	const room = collections(server).rooms.findById(roomId);
+	if (!room) {
+		throw new MeteorError('error-invalid-room', 'Invalid room', { method });
+	}
+	assertMay(server, user, 'edit-room', roomId, 'Editing room is not allowed');
+	if (settings.roomName !== undefined) {
+		renameRoom(server, room, settings.roomName, user);
+	}
+	saveText(server, room, 'topic', 'room_changed_topic', settings.roomTopic, user);
+	saveText(server, room, 'description', 'room_changed_description', settings.roomDescription, user);
+	saveText(server, room, 'announcement', 'room_changed_announcement', settings.roomAnnouncement, user);
+	if (settings.roomType && settings.roomType !== room.t && room.t !== 'd') {
+		changeType(server, room, settings.roomType, user);
+	}
+	if (settings.readOnly !== undefined && settings.readOnly !== room.ro) {
+		assertMay(server, user, 'set-readonly', roomId, 'Changing read only is not allowed');
+		const type = settings.readOnly ? 'room-set-read-only' : 'room-removed-read-only';
+		save(server, room, { ro: settings.readOnly });
+		saveSystemMessage(server, type, roomId, '', user);
+	}
+	save(server, room, {
+		...(settings.reactWhenReadOnly !== undefined && { reactWhenReadOnly: settings.reactWhenReadOnly }),
+		...(settings.systemMessages && { sysMes: settings.systemMessages }),
+		...(settings.default !== undefined && { default: settings.default }),
+		...(settings.roomCustomFields && { customFields: settings.roomCustomFields }),
+	});
+	roomChanged(server, roomId);
+}
+
+/**
+ * Archives a room or brings it back (`archiveRoom.ts`, `unarchiveRoom.ts`): `room-archived`, `room-unarchived`.
+ * @throws {MeteorError} `error-not-authorized`
+ */
+export function setArchived(server: Server, room: RoomDocument, archived: boolean, user: UserDocument): void {
+	assertMay(server, user, 'archive-room', room._id, 'Not authorized');
+	save(server, room, { archived });
+	subscriptionsOf(server, room._id).forEach((member) =>
+		changeSubscription(server, member, { archived, open: !archived }),
+	);
+	saveSystemMessage(server, archived ? 'room-archived' : 'room-unarchived', room._id, '', user);
+	roomChanged(server, room._id);
+}
+
+/**
+ * Gives a member a role in the room or takes it away (`apps/meteor/server/methods/addRoomOwner.ts` and its like):
+ * `subscription-role-added`, `subscription-role-removed` with the username as text.
+ * @throws {MeteorError} `error-not-allowed`, `error-user-not-in-room`, `error-user-already-owner` and the like,
+ * `error-remove-last-owner`
+ */
+export function setRoomRole(
+	server: Server,
+	room: RoomDocument,
+	member: UserDocument,
+	role: 'owner' | 'moderator' | 'leader',
+	given: boolean,
+	user: UserDocument,
+): void {
+	if (!hasPermission(server, user._id, role === 'moderator' ? 'set-moderator' : 'set-owner', room._id)) {
+		throw new MeteorError('error-not-allowed', 'Not allowed');
+	}
+	const subscription = subscriptionOf(server, room._id, member._id);
+	if (!subscription) {
+		throw new MeteorError('error-user-not-in-room', 'User is not in this room');
+	}
+	const roles = subscription.roles ?? [];
+	if (roles.includes(role) === given) {
+		throw new MeteorError(
+			`error-user-${given ? 'already' : 'not'}-${role}`,
+			`User is ${given ? 'already' : 'not'} ${role}`,
+		);
+	}
+	const owners = subscriptionsOf(server, room._id).filter((other) => other.roles?.includes('owner'));
+	if (role === 'owner' && !given && owners.length === 1) {
+		throw new MeteorError(
+			'error-remove-last-owner',
+			'This is the last owner. Please set a new owner before removing this one.',
+		);
+	}
+	changeSubscription(server, subscription, {
+		roles: given ? [...roles, role] : roles.filter((other) => other !== role),
+	});
+	const type = given ? 'subscription-role-added' : 'subscription-role-removed';
+	saveSystemMessage(server, type, room._id, member.username, user, { role });
+}
+
+/**
+ * Mutes a member or lets the member speak again (`apps/meteor/server/methods/muteUserInRoom.ts`): `user-muted`,
+ * `user-unmuted` with the username as text.
+ * @throws {MeteorError} `error-not-allowed`, `error-user-not-in-room`
+ */
+export function setMuted(
+	server: Server,
+	room: RoomDocument,
+	member: UserDocument,
+	muted: boolean,
+	user: UserDocument,
+): void {
+	if (!hasPermission(server, user._id, 'mute-user', room._id)) {
+		throw new MeteorError('error-not-allowed', 'Not allowed');
+	}
+	if (!subscriptionOf(server, room._id, member._id)) {
+		throw new MeteorError('error-user-not-in-room', 'User is not in this room');
+	}
+	const others = (room.muted ?? []).filter((name) => name !== member.username);
+	save(server, room, { muted: muted ? [...others, member.username] : others });
+	saveSystemMessage(server, muted ? 'user-muted' : 'user-unmuted', room._id, member.username, user);
+	roomChanged(server, room._id);
+}
+
+/** `apps/meteor/app/channel-settings/server/functions/saveRoomName.ts`: system message `r`. */
+function renameRoom(server: Server, room: RoomDocument, displayName: string, user: UserDocument): void {
+	if (room.t === 'd') {
+		throw new MeteorError('error-not-allowed', 'Not allowed', {
+			function: 'RocketChat.saveRoomdisplayName',
+		});
+	}
+	if (!displayName.trim() || displayName === room.name) {
+		return;
+	}
+	const name = room.prid ? room.name : validRoomName(server, displayName, room._id);
+	const names = { ...(name !== undefined && { name }), fname: displayName };
+	save(server, room, names);
+	subscriptionsOf(server, room._id).forEach((member) =>
+		changeSubscription(server, member, { ...names, alert: true }),
+	);
+	saveSystemMessage(server, 'r', room._id, displayName, user);
+}
+
+function saveText(
+	server: Server,
+	room: RoomDocument,
+	field: 'topic' | 'description' | 'announcement',
+	type: string,
+	value: string | undefined,
+	user: UserDocument,
+): void {
+	if (value !== undefined && value !== (room[field] ?? '')) {
+		save(server, room, { [field]: value });
+		saveSystemMessage(server, type, room._id, value, user);
+	}
+}
+
+function changeType(server: Server, room: RoomDocument, type: 'c' | 'p', user: UserDocument): void {
+	assertMay(
+		server,
+		user,
+		type === 'c' ? 'create-c' : 'create-p',
+		room._id,
+		'Changing a room type is not allowed',
+	);
+	save(server, room, { t: type });
+	subscriptionsOf(server, room._id).forEach((member) => changeSubscription(server, member, { t: type }));
+	saveSystemMessage(
+		server,
+		'room_changed_privacy',
+		room._id,
+		type === 'c' ? 'Channel' : 'Private Group',
+		user,
+	);
+}
+
+function save(server: Server, room: RoomDocument, fields: Partial<RoomDocument>): void {
+	if (Object.keys(fields).length > 0) {
+		update(collections(server).rooms, room._id, fields);
+	}
+}
+
+function assertMay(
+	server: Server,
+	user: UserDocument,
+	permission: Permission,
+	roomId: string,
+	reason: string,
+): void {
+	if (!hasPermission(server, user._id, permission, roomId)) {
+		throw new MeteorError('error-action-not-allowed', reason, { method, action: 'Editing_room' });
+	}
+}

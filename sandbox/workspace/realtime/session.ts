@@ -1,0 +1,99 @@
+import type { UserDocument } from '../database/documents';
+import { connectionOpened } from '../functions/presence';
+import { assertAccess } from '../functions/room-access';
+import { MeteorError } from '../meteor-error';
+import type { Server } from '../server';
+import type { StreamName } from './streams';
+
+const prefix = 'stream-';
+const streams: readonly string[] = ['room-messages', 'notify-user', 'notify-room'];
+
+/** One client's connection: who is logged in on it and what it listens to. */
+export class Session {
+	user: UserDocument | undefined;
+	token: string | undefined;
+	private readonly listening = new Map<string, () => void>();
+	private endPresence: (() => void) | undefined;
+	private silent = false;
+
+	/** @param send - gives the client a message of the realtime API */
+	constructor(
+		private readonly server: Server,
+		private readonly send: (message: object) => void,
+	) {}
+
+	setUser(user: UserDocument, token: string): void {
+		this.endPresence?.();
+		this.user = user;
+		this.token = token;
+		this.endPresence = connectionOpened(this.server, user._id);
+	}
+
+	forgetUser(): void {
+		this.endPresence?.();
+		this.endPresence = undefined;
+		this.user = undefined;
+		this.token = undefined;
+		this.listening.forEach((end) => end());
+		this.listening.clear();
+	}
+
+	/** @throws {MeteorError} `error-invalid-user` if nobody is logged in */
+	userId(): string {
+		if (!this.user) {
+			throw new MeteorError('error-invalid-user', 'Invalid user');
+		}
+		return this.user._id;
+	}
+
+	/**
+	 * Starts to listen to a stream.
+	 * @param id - the client's id of this subscription
+	 * @param name - such as `stream-room-messages`
+	 * @throws {MeteorError} `404` for a stream that is not built, `not-allowed`
+	 */
+	subscribe(id: string, name: string, eventName: string): void {
+		const stream = name.slice(prefix.length);
+		if (!name.startsWith(prefix) || !streams.includes(stream)) {
+			throw new MeteorError('404', `Subscription '${name}' not found`);
+		}
+		this.assertMayHear(stream as StreamName, eventName);
+		const end = this.server.streams.on(stream as StreamName, eventName, (args) => {
+			if (!this.silent) {
+				this.send({ msg: 'changed', collection: name, id: 'id', fields: { eventName, args } });
+			}
+		});
+		this.unsubscribe(id);
+		this.listening.set(id, end);
+	}
+
+	unsubscribe(id: string): void {
+		this.listening.get(id)?.();
+		this.listening.delete(id);
+	}
+
+	/** Does something of which this client hears nothing itself. */
+	silently(work: () => void): void {
+		this.silent = true;
+		try {
+			work();
+		} finally {
+			this.silent = false;
+		}
+	}
+
+	close(): void {
+		this.forgetUser();
+	}
+
+	private assertMayHear(stream: StreamName, eventName: string): void {
+		const [subject] = eventName.split('/');
+		if (stream === 'notify-user') {
+			if (subject !== this.userId()) {
+				throw new MeteorError('not-allowed', 'Not allowed');
+			}
+			return;
+		}
+		assertAccess(this.server, subject ?? '', this.userId());
+	}
+}

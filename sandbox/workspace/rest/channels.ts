@@ -1,0 +1,258 @@
+import type { Router } from 'express';
+import type { RoomDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import { addUserToRoom } from '../functions/add-user-to-room';
+import { collections } from '../functions/collections';
+import { createRoomAs } from '../functions/create-room';
+import { eraseRoom } from '../functions/delete-room';
+import { inviteToRoom } from '../functions/invite-to-room';
+import { kickUser, leaveRoom } from '../functions/remove-user-from-room';
+import {
+	saveRoomSettings,
+	setArchived,
+	setMuted,
+	setRoomRole,
+	type RoomSettings,
+} from '../functions/room-settings';
+import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
+import type { Server } from '../server';
+import { failure } from './answers';
+import { Endpoints, type Call } from './endpoints';
+import { page, pagination } from './pagination';
+import { historyAnswer, membersAnswer, messagesAnswer, shownRoom } from './room-answers';
+import { roomInParams, usersInParams } from './room-params';
+import { userInParams } from './users';
+
+/** `channels.*` and `groups.*` (`apps/meteor/app/api/server/v1/channels.ts`, `groups.ts`), which differ in little but their names. */
+export function channelsRoutes(server: Server): Router {
+	const endpoints = new Endpoints(server);
+	for (const kind of [
+		{ type: 'c', prefix: 'channels', answer: 'channel' },
+		{ type: 'p', prefix: 'groups', answer: 'group' },
+	] as const) {
+		new RoomKind(server, endpoints, kind).add();
+	}
+	return endpoints.router;
+}
+
+interface Kind {
+	type: 'c' | 'p';
+	prefix: 'channels' | 'groups';
+	/** The field that answers carry the room in. */
+	answer: 'channel' | 'group';
+}
+
+class RoomKind {
+	constructor(
+		private readonly server: Server,
+		private readonly endpoints: Endpoints,
+		private readonly kind: Kind,
+	) {}
+
+	add(): void {
+		this.addCreation();
+		this.addReading();
+		this.addMembership();
+		this.addRoles();
+		this.addSettings();
+	}
+
+	private addCreation(): void {
+		this.post('create', async ({ user, params }) => {
+			const name = params.requiredText('name');
+			const room = await createRoomAs(
+				this.server,
+				user._id,
+				{
+					type: this.kind.type,
+					name,
+					members: params.texts('members') ?? [],
+					readOnly: params.flag('readOnly') ?? false,
+					extra: extraData(params.object('extraData')),
+				},
+				params.object('customFields'),
+				params.flag('excludeSelf') ?? false,
+			);
+			return this.answer(room);
+		});
+		this.post('delete', async (call) => {
+			const room = this.room(call);
+			await eraseRoom(this.server, room._id, call.user);
+			return this.kind.type === 'c' ? { channel: room } : {};
+		});
+	}
+
+	private addReading(): void {
+		this.get('info', (call) => this.answer(this.room(call)));
+		this.get('members', (call) => membersAnswer(this.server, this.room(call), call));
+		this.get('messages', (call) => messagesAnswer(this.server, this.room(call), call));
+		this.get('history', (call) => historyAnswer(this.server, this.room(call), call.params));
+		this.get(this.kind.type === 'c' ? ['list.joined'] : ['list'], ({ user, request }) => {
+			const { subscriptions, rooms } = collections(this.server);
+			const ids = subscriptions.find({ 'u._id': user._id, t: this.kind.type }).map(({ rid }) => rid);
+			const { items, ...numbers } = page(
+				rooms.find({ _id: { $in: ids } }),
+				pagination(this.server, request),
+			);
+			return { [this.kind.prefix]: items, ...numbers };
+		});
+		if (this.kind.type === 'c') {
+			this.get('list', ({ request }) => {
+				const rooms = collections(this.server).rooms.find({ t: 'c' }, { sort: { name: 1 } });
+				const { items, ...numbers } = page(rooms, pagination(this.server, request));
+				return { channels: items, ...numbers };
+			});
+		}
+	}
+
+	private addMembership(): void {
+		this.post('invite', async (call) => {
+			const room = this.room(call);
+			await inviteToRoom(this.server, call.user, room._id, usersInParams(this.server, call.params));
+			return this.answer(room);
+		});
+		this.post('kick', async (call) => {
+			const room = this.room(call);
+			await kickUser(this.server, call.user, room._id, userInParams(this.server, call.params));
+			return this.kind.type === 'c' ? this.answer(room) : {};
+		});
+		this.post('leave', async (call) => {
+			const room = this.room(call);
+			await leaveRoom(this.server, call.user, room._id);
+			return this.kind.type === 'c' ? this.answer(room) : {};
+		});
+		this.post('open', (call) => this.setOpen(call, true));
+		this.post('close', (call) => this.setOpen(call, false));
+		if (this.kind.type === 'c') {
+			this.post('join', async (call) => {
+				const room = this.room(call);
+				await addUserToRoom(this.server, room._id, call.user._id);
+				return this.answer(room);
+			});
+		}
+	}
+
+	private addRoles(): void {
+		for (const role of ['owner', 'moderator', 'leader'] as const) {
+			const title = role.charAt(0).toUpperCase() + role.slice(1);
+			for (const given of [true, false]) {
+				this.post(`${given ? 'add' : 'remove'}${title}`, (call) => {
+					const member = userInParams(this.server, call.params);
+					setRoomRole(this.server, this.room(call), member, role, given, call.user);
+				});
+			}
+		}
+	}
+
+	private addSettings(): void {
+		this.setting('rename', 'name', 'roomName', () => ({}));
+		this.setting('setTopic', 'topic', 'roomTopic', (topic) => ({ topic }));
+		this.setting('setDescription', 'description', 'roomDescription', (description) => ({ description }));
+		this.setting('setPurpose', 'purpose', 'roomDescription', (purpose) => ({ purpose }));
+		this.setting('setAnnouncement', 'announcement', 'roomAnnouncement', (announcement) => ({
+			announcement,
+		}));
+		this.post('setReadOnly', (call) => {
+			const readOnly = call.params.flag('readOnly');
+			if (readOnly === undefined) {
+				throw failure('The bodyParam "readOnly" is required');
+			}
+			return this.saved(call, { readOnly });
+		});
+		this.post('setType', (call) => {
+			const type = call.params.requiredText('type');
+			if (type !== 'c' && type !== 'p') {
+				throw failure('The type must be "c" or "p"');
+			}
+			return this.saved(call, { roomType: type });
+		});
+		this.post('setCustomFields', (call) => {
+			const roomCustomFields = call.params.object('customFields');
+			if (!roomCustomFields) {
+				throw failure('The bodyParam "customFields" is required with a type like object.');
+			}
+			return this.saved(call, { roomCustomFields });
+		});
+		this.post('archive', (call) => setArchived(this.server, this.room(call), true, call.user));
+		this.post('unarchive', (call) => setArchived(this.server, this.room(call), false, call.user));
+	}
+
+	/** An endpoint that sets one text of the room. */
+	private setting(
+		name: string,
+		param: string,
+		field: 'roomName' | 'roomTopic' | 'roomDescription' | 'roomAnnouncement',
+		answer: (value: string) => object,
+	): void {
+		this.post(name, (call) => {
+			const value = call.params.text(param);
+			if (value === undefined) {
+				throw failure(`The bodyParam "${param}" is required`);
+			}
+			const room = this.saved(call, { [field]: value });
+			return name === 'rename' ? room : answer(value);
+		});
+	}
+
+	private saved(call: Call, settings: RoomSettings): object {
+		const room = this.room(call);
+		saveRoomSettings(this.server, room._id, settings, call.user);
+		return this.answer(room);
+	}
+
+	private setOpen(call: Call, open: boolean): void {
+		const room = this.room(call);
+		const subscription = subscriptionOf(this.server, room._id, call.user._id);
+		if (!subscription) {
+			throw failure(`The user/callee is not in the ${this.kind.answer} "${room.name ?? ''}".`);
+		}
+		if (subscription.open === open) {
+			throw failure(
+				`The ${this.kind.answer}, ${room.name ?? ''}, is already ${open ? 'open' : 'closed'} to the sender`,
+			);
+		}
+		changeSubscription(this.server, subscription, { open });
+	}
+
+	private room({ params, user }: Call): RoomDocument {
+		return roomInParams(this.server, params, this.kind.type, user);
+	}
+
+	private answer(room: RoomDocument): object {
+		return { [this.kind.answer]: shownRoom(this.server, room._id) ?? room };
+	}
+
+	private get(names: string | readonly string[], work: (call: Call) => object): void {
+		this.endpoints.get(this.named(names), work);
+	}
+
+	private post(names: string, work: (call: Call) => Promise<object | void> | object | void): void {
+		this.endpoints.post(this.named(names), work);
+	}
+
+	private named(names: string | readonly string[]): string[] {
+		return [names].flat().map((name) => `${this.kind.prefix}.${name}`);
+	}
+}
+
+/** `rooms.muteUser`, `rooms.unmuteUser` (`v1/rooms.ts`). */
+export function muting(server: Server, muted: boolean): (call: Call) => void {
+	return ({ user, params }) => {
+		const room = collections(server).rooms.findById(params.requiredText('roomId'));
+		if (!room) {
+			throw new MeteorError('error-invalid-room', 'Invalid room');
+		}
+		setMuted(server, room, userInParams(server, params), muted, user);
+	};
+}
+
+/** The fields of `extraData` that a channel or group can be made with here. */
+function extraData(given: Record<string, unknown> = {}): Partial<RoomDocument> {
+	const { topic, description, announcement, broadcast } = given;
+	return {
+		...(typeof topic === 'string' && { topic }),
+		...(typeof description === 'string' && { description }),
+		...(typeof announcement === 'string' && { announcement }),
+		...(typeof broadcast === 'boolean' && { broadcast }),
+	};
+}

@@ -1,0 +1,22 @@
+import type { Router } from 'express';
+import type { Server } from '../server';
+import { avatarRoutes } from './avatars';
+import { channelsRoutes } from './channels';
+import { chatRoutes } from './chat';
+import { imRoutes } from './im';
+import { loginRoutes } from './login';
+import { mediaRoutes } from './media';
+import { roomsRoutes } from './rooms';
+import { usersRoutes } from './users';
+
+/** The addresses of people, rooms and messages, files among them. Each handler names its whole path. */
+export const domainRoutes: readonly ((server: Server) => Router)[] = [
+	loginRoutes,
+	usersRoutes,
+	avatarRoutes,
+	channelsRoutes,
+	imRoutes,
+	roomsRoutes,
+	chatRoutes,
+	mediaRoutes,
+];

@@ -1,0 +1,113 @@
+import { Router } from 'express';
+import type { UserDocument } from '../database/documents';
+import type { Server } from '../server';
+import { failure } from './answers';
+import { authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
+
+/** What an endpoint's function gets of a request by somebody who is logged in. */
+export interface Call {
+	user: UserDocument;
+	/** The fields of the JSON or form body, or of the query for GET. */
+	params: Params;
+	request: RestRequest;
+}
+
+type Work = (call: Call) => Promise<object | void> | object | void;
+
+/** Endpoints below `/api/v1/` for people who are logged in, one after the other. */
+export class Endpoints {
+	readonly router = Router();
+
+	constructor(private readonly server: Server) {}
+
+	/** @param names - such as `users.info`; several are answered alike */
+	get(names: string | readonly string[], work: Work): this {
+		this.router.get(paths(names), authenticated(this.server), this.answering(work, 'query'));
+		return this;
+	}
+
+	post(names: string | readonly string[], work: Work): this {
+		this.router.post(
+			paths(names),
+			authenticated(this.server),
+			...bodyParsers(),
+			this.answering(work, 'body'),
+		);
+		return this;
+	}
+
+	private answering(work: Work, source: 'query' | 'body'): ReturnType<typeof handled> {
+		return handled(async (request) => {
+			const given: unknown = request[source];
+			const result = await work({ user: userOf(request), params: new Params(given), request });
+			return result ?? {};
+		});
+	}
+}
+
+/** The parameters of a request, of which nothing is known yet. */
+export class Params {
+	private readonly given: Record<string, unknown>;
+
+	constructor(given: unknown) {
+		this.given = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
+	}
+
+	value(name: string): unknown {
+		return this.given[name];
+	}
+
+	/** @returns undefined if it is missing or no text */
+	text(name: string): string | undefined {
+		const value = this.given[name];
+		return typeof value === 'string' ? value : undefined;
+	}
+
+	/** @throws {RestError} 400 `invalid-params` if it is missing, empty or no text */
+	requiredText(name: string): string {
+		const value = this.text(name);
+		if (!value?.trim()) {
+			throw invalid(`must have required property '${name}'`);
+		}
+		return value;
+	}
+
+	/** `true`, or a query's `true` and `1`. */
+	flag(name: string): boolean | undefined {
+		const value = this.given[name];
+		return value === undefined ? undefined : value === true || value === 'true' || value === '1';
+	}
+
+	/** @returns undefined if it is missing or no list of texts */
+	texts(name: string): string[] | undefined {
+		const value = this.given[name];
+		return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+	}
+
+	/** @returns undefined if it is missing or no object */
+	object(name: string): Record<string, unknown> | undefined {
+		const value = this.given[name];
+		return typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as Record<string, unknown>)
+			: undefined;
+	}
+
+	/** The fields of an object as parameters of their own. */
+	nested(name: string): Params {
+		return new Params(this.given[name]);
+	}
+
+	date(name: string): Date | undefined {
+		const value = this.text(name);
+		return value && !Number.isNaN(Date.parse(value)) ? new Date(value) : undefined;
+	}
+}
+
+/** 400 as Rocket.Chat's parameter checks give it. */
+export function invalid(sentence: string): ReturnType<typeof failure> {
+	return failure(`${sentence} [invalid-params]`, 'invalid-params');
+}
+
+function paths(names: string | readonly string[]): string[] {
+	return (typeof names === 'string' ? [names] : [...names]).map((name) => `/api/v1/${name}`);
+}

@@ -1,0 +1,42 @@
+import type { UserDocument } from '../database/documents';
+import { hasPermission } from '../functions/permissions';
+import type { Server } from '../server';
+
+/**
+ * A user as answers show one (`apps/meteor/app/lib/server/functions/getFullUserData.ts`): e-mail addresses, roles and
+ * more only to administrators and to oneself.
+ */
+export function shownUser(server: Server, user: UserDocument, viewer: UserDocument): object {
+	const { _id, username, name, type, active, status, statusText, utcOffset, bio, avatarETag } = user;
+	const everybody = {
+		_id,
+		username,
+		...(name !== undefined && { name }),
+		type,
+		active,
+		status,
+		...(statusText !== undefined && { statusText }),
+		...(utcOffset !== undefined && { utcOffset }),
+		...(bio !== undefined && { bio }),
+		...(avatarETag !== undefined && { avatarETag }),
+	};
+	const sees = viewer._id === _id || hasPermission(server, viewer._id, 'view-full-other-user-info');
+	if (!sees) {
+		return everybody;
+	}
+	const { services: _secret, ...whole } = user;
+	return whole;
+}
+
+/** Oneself, as `login` and `me` answer (`apps/meteor/app/api/server/helpers/getUserInfo.ts`). */
+export function shownSelf(server: Server, user: UserDocument): object {
+	const { services: _secret, settings, ...rest } = user;
+	const site = server.settings.get<string>('Site_Url');
+	const address = user.emails?.find(({ verified }) => verified)?.address;
+	return {
+		...rest,
+		...(address && { email: address }),
+		settings: { profile: {}, preferences: settings?.preferences ?? {} },
+		avatarUrl: `${site}/avatar/${encodeURIComponent(user.username)}`,
+	};
+}
