@@ -11,6 +11,7 @@ import { Database } from './database/database';
 import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
 import { Streams } from './realtime/streams';
+import { attachRealtime } from './realtime/websocket';
 import { createRestServer } from './rest/server';
 import type { Server } from './server';
 import { ServerSettings } from './settings/server-settings';
@@ -49,18 +50,20 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 	const database = Database.open(join(options.directory, 'workspace.sqlite'));
 	let engine: EngineHost | undefined;
 	let http: HttpServer | undefined;
+	let endRealtime: (() => void) | undefined;
 	try {
 		const { server, bridges, engineCreated } = assemble(database, options.directory, progress);
 		// Listens before the apps start: an app may call its own endpoint while it is enabled.
 		http = await listen(server, bridges, options.port);
+		endRealtime = attachRealtime(server, http);
 		const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 		server.settings.set('Site_Url', options.siteUrl ?? url);
 		insertInitialData(server, options.admin);
 		engine = await startEngine(server, bridges, options.directory, engineCreated, progress);
-		const parts = { http, engine, database };
+		const parts = { http, endRealtime, engine, database };
 		return { url, server, stop: () => stop(parts) };
 	} catch (error) {
-		await stop({ http, engine, database });
+		await stop({ http, endRealtime, engine, database });
 		throw error;
 	}
 }
@@ -112,14 +115,18 @@ async function listen(server: Server, bridges: WorkspaceBridges, port: number): 
 
 async function stop({
 	http,
+	endRealtime,
 	engine,
 	database,
 }: {
 	http: HttpServer | undefined;
+	endRealtime: (() => void) | undefined;
 	engine: EngineHost | undefined;
 	database: Database;
 }): Promise<void> {
 	await engine?.stop();
+	// Before the server is closed: it waits for connections that have become WebSockets, and ends only the others.
+	endRealtime?.();
 	if (http?.listening) {
 		const closed = once(http, 'close');
 		http.close();

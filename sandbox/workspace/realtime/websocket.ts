@@ -15,36 +15,43 @@ import { Session } from './session';
  */
 export function attachRealtime(server: Server, http: HttpServer): () => void {
 	const sockets = new WebSocketServer({ noServer: true });
+	const sessions = new Set<Session>();
 	const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
 		const path = (request.url ?? '').split('?')[0];
 		if (path !== '/websocket') {
 			socket.destroy();
 			return;
 		}
-		sockets.handleUpgrade(request, socket, head, (webSocket) => converse(server, webSocket));
+		sockets.handleUpgrade(request, socket, head, (webSocket) => converse(server, webSocket, sessions));
 	};
 	http.on('upgrade', upgrade);
 	return () => {
 		http.off('upgrade', upgrade);
+		// Now, and not when the sockets have gone: the database may be closed by then.
+		sessions.forEach((session) => session.close());
 		sockets.clients.forEach((client) => client.terminate());
 		sockets.close();
 	};
 }
 
-function converse(server: Server, socket: WebSocket): void {
+function converse(server: Server, socket: WebSocket, sessions: Set<Session>): void {
 	const send = (message: object): void => {
 		if (socket.readyState === socket.OPEN) {
 			socket.send(encodeEjson(message));
 		}
 	};
 	const session = new Session(server, send);
+	sessions.add(session);
 	socket.on('message', (data: Buffer) => {
 		const message = decodeEjson(data.toString());
 		if (message) {
 			answer(server, session, message, send);
 		}
 	});
-	socket.on('close', () => session.close());
+	socket.on('close', () => {
+		session.close();
+		sessions.delete(session);
+	});
 	socket.on('error', () => socket.terminate());
 	send({ server_id: '0' });
 }

@@ -3,6 +3,7 @@ import type { Server } from '../server';
 import { appSettingsRoutes } from './app-settings';
 import { appsRoutes } from './apps';
 import { commandsRoutes } from './commands';
+import { domainRoutes } from './domain';
 import { infoRoutes } from './info';
 import { settingsRoutes } from './settings';
 
@@ -16,4 +17,5 @@ export const routes: readonly ((server: Server) => Router)[] = [
 	appsRoutes,
 	appSettingsRoutes,
 	commandsRoutes,
+	...domainRoutes,
 ];

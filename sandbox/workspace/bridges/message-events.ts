@@ -1,0 +1,135 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
+import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
+import { messageFromApp, messageToApp } from '../converters/messages';
+import { userToApp } from '../converters/users';
+import type { MessageDocument, UserDocument } from '../database/documents';
+import { EventRaiser, type Data } from './event-raiser';
+
+/** What the apps made of a message that is about to be sent or changed. */
+export interface MessageOutcome {
+	prevented: boolean;
+	/** Missing if no engine is running. Else the whole message, once through the converters and back. */
+	changes?: Partial<MessageDocument>;
+}
+
+/** The events of messages (`apps/meteor/app/apps/server/bridges/listeners.ts`, `messageEvent`). */
+export class MessageEvents extends EventRaiser {
+	async beforeMessageSent(message: Partial<MessageDocument>): Promise<MessageOutcome> {
+		const manager = this.manager();
+		if (!manager) {
+			return { prevented: false };
+		}
+		if (
+			await this.execute(
+				manager,
+				AppInterface.IPreMessageSentPrevent,
+				messageToApp(this.server, message),
+			)
+		) {
+			return { prevented: true };
+		}
+		return {
+			prevented: false,
+			changes: await this.roundTrip(
+				manager,
+				[AppInterface.IPreMessageSentExtend, AppInterface.IPreMessageSentModify],
+				message,
+			),
+		};
+	}
+
+	messageSent(message: MessageDocument): Promise<void> {
+		return this.post(AppInterface.IPostMessageSent, () => messageToApp(this.server, message));
+	}
+
+	systemMessageSent(message: MessageDocument): Promise<void> {
+		return this.post(AppInterface.IPostSystemMessageSent, () => messageToApp(this.server, message));
+	}
+
+	async beforeMessageUpdated(message: MessageDocument): Promise<MessageOutcome> {
+		const manager = this.manager();
+		if (!manager) {
+			return { prevented: false };
+		}
+		if (
+			await this.execute(
+				manager,
+				AppInterface.IPreMessageUpdatedPrevent,
+				messageToApp(this.server, message),
+			)
+		) {
+			return { prevented: true };
+		}
+		return {
+			prevented: false,
+			changes: await this.roundTrip(
+				manager,
+				[AppInterface.IPreMessageUpdatedExtend, AppInterface.IPreMessageUpdatedModify],
+				message,
+			),
+		};
+	}
+
+	messageUpdated(message: MessageDocument): Promise<void> {
+		return this.post(AppInterface.IPostMessageUpdated, () => messageToApp(this.server, message));
+	}
+
+	/** @returns whether an app prevents the deletion */
+	async beforeMessageDeleted(message: MessageDocument): Promise<boolean> {
+		const manager = this.manager();
+		return Boolean(
+			manager &&
+			(await this.execute(
+				manager,
+				AppInterface.IPreMessageDeletePrevent,
+				messageToApp(this.server, message),
+			)),
+		);
+	}
+
+	messageDeleted(message: MessageDocument, user: UserDocument): Promise<void> {
+		return this.post(AppInterface.IPostMessageDeleted, () => ({
+			message: messageToApp(this.server, message),
+			user: userToApp(user),
+		}));
+	}
+
+	messageReacted(
+		message: MessageDocument,
+		user: UserDocument,
+		reaction: string,
+		isReacted: boolean,
+	): Promise<void> {
+		return this.post(AppInterface.IPostMessageReacted, () => ({
+			message: messageToApp(this.server, message),
+			user: userToApp(user),
+			reaction: reaction as Data<AppInterface.IPostMessageReacted>['reaction'],
+			isReacted,
+		}));
+	}
+
+	messagePinned(message: MessageDocument, user: UserDocument, isPinned: boolean): Promise<void> {
+		return this.post(AppInterface.IPostMessagePinned, () => ({
+			message: messageToApp(this.server, message),
+			user: userToApp(user),
+			isPinned,
+		}));
+	}
+
+	private async roundTrip(
+		manager: AppManager,
+		events: readonly [
+			AppInterface.IPreMessageSentExtend | AppInterface.IPreMessageUpdatedExtend,
+			AppInterface.IPreMessageSentModify | AppInterface.IPreMessageUpdatedModify,
+		],
+		message: Partial<MessageDocument>,
+	): Promise<Partial<MessageDocument>> {
+		let document = message;
+		for (const event of events) {
+			const result: unknown = await this.execute(manager, event, messageToApp(this.server, document));
+			document = messageFromApp(this.server, result as IMessage);
+		}
+		return document;
+	}
+}

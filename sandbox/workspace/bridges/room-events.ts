@@ -1,0 +1,117 @@
+import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import { roomFromApp, roomToApp } from '../converters/rooms';
+import { userToApp } from '../converters/users';
+import type { RoomDocument, UserDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import { refusing, type Data } from './event-raiser';
+import { MessageEvents } from './message-events';
+
+/** And those of rooms and their members (`listeners.ts`, `roomEvent`). */
+export class RoomEvents extends MessageEvents {
+	/**
+	 * @param usernames - of the members to be, which apps see as `_USERNAMES`
+	 * @returns fields that the converters and the apps give the room
+	 * @throws {MeteorError} `error-app-prevented`
+	 */
+	async beforeRoomCreated(
+		room: Partial<RoomDocument>,
+		usernames: readonly string[],
+	): Promise<Partial<RoomDocument>> {
+		const manager = this.manager();
+		if (!manager) {
+			return {};
+		}
+		const draft = { ...room, _USERNAMES: [...usernames] };
+		const toApp = (document: Partial<RoomDocument>): IRoom => roomToApp(this.server, document);
+		if (await refusing(this.execute(manager, AppInterface.IPreRoomCreatePrevent, toApp(draft)))) {
+			throw new MeteorError('error-app-prevented', 'A Rocket.Chat App prevented the room creation.');
+		}
+		const extended = await this.execute(manager, AppInterface.IPreRoomCreateExtend, toApp(draft));
+		const modified = await this.execute(
+			manager,
+			AppInterface.IPreRoomCreateModify,
+			toApp(roomFromApp(this.server, extended)),
+		);
+		return roomFromApp(this.server, modified);
+	}
+
+	roomCreated(room: RoomDocument): Promise<void> {
+		return this.post(AppInterface.IPostRoomCreate, () => roomToApp(this.server, room));
+	}
+
+	/** @throws {MeteorError} `error-app-prevented` */
+	async beforeRoomDeleted(room: RoomDocument): Promise<void> {
+		const manager = this.manager();
+		if (!manager) {
+			return;
+		}
+		const prevented = this.execute(
+			manager,
+			AppInterface.IPreRoomDeletePrevent,
+			roomToApp(this.server, room),
+		);
+		if (await refusing(prevented)) {
+			throw new MeteorError(
+				'error-app-prevented-deleting',
+				'A Rocket.Chat App prevented the room erasing.',
+			);
+		}
+	}
+
+	roomDeleted(room: RoomDocument): Promise<void> {
+		return this.post(AppInterface.IPostRoomDeleted, () => roomToApp(this.server, room));
+	}
+
+	/** @throws {MeteorError} `error-app-prevented` */
+	async beforeUserJoined(room: RoomDocument, user: UserDocument, inviter?: UserDocument): Promise<void> {
+		const manager = this.manager();
+		if (manager) {
+			await refusing(
+				this.execute(manager, AppInterface.IPreRoomUserJoined, this.joining(room, user, inviter)),
+			);
+		}
+	}
+
+	userJoined(room: RoomDocument, user: UserDocument, inviter?: UserDocument): Promise<void> {
+		return this.post(AppInterface.IPostRoomUserJoined, () => this.joining(room, user, inviter));
+	}
+
+	/** @throws {MeteorError} `error-app-prevented` */
+	async beforeUserLeft(room: RoomDocument, user: UserDocument, removedBy?: UserDocument): Promise<void> {
+		const manager = this.manager();
+		if (manager) {
+			await refusing(
+				this.execute(manager, AppInterface.IPreRoomUserLeave, this.leaving(room, user, removedBy)),
+			);
+		}
+	}
+
+	userLeft(room: RoomDocument, user: UserDocument, removedBy?: UserDocument): Promise<void> {
+		return this.post(AppInterface.IPostRoomUserLeave, () => this.leaving(room, user, removedBy));
+	}
+
+	private joining(
+		room: RoomDocument,
+		user: UserDocument,
+		inviter?: UserDocument,
+	): Data<AppInterface.IPostRoomUserJoined> {
+		return {
+			room: roomToApp(this.server, room),
+			joiningUser: userToApp(user),
+			...(inviter && { inviter: userToApp(inviter) }),
+		};
+	}
+
+	private leaving(
+		room: RoomDocument,
+		user: UserDocument,
+		removedBy?: UserDocument,
+	): Data<AppInterface.IPostRoomUserLeave> {
+		return {
+			room: roomToApp(this.server, room),
+			leavingUser: userToApp(user),
+			...(removedBy && { removedBy: userToApp(removedBy) }),
+		};
+	}
+}
