@@ -2,7 +2,15 @@ import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import type { EventId, RoomId, UserId } from './ids';
 import { isErrcode } from './homeserver-error';
 import type { Transport } from './transport';
-import type { CreateRoomContent, Membership, MessageContent, Profile, StateEvent } from './events';
+import {
+	parseRoomEvent,
+	type CreateRoomContent,
+	type Membership,
+	type MessageContent,
+	type Profile,
+	type RoomEvent,
+	type StateEvent,
+} from './events';
 
 /** Federation may ask a far server first, so these wait longer than the homeserver's own time-outs take. */
 const FEDERATED_TIMEOUT_MS = 25_000;
@@ -100,6 +108,20 @@ export class Homeserver {
 			{ query: { user_id: as } },
 		);
 		return membership;
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/messages`.
+	 * @param limit how many at most
+	 * @returns the newest events of a room that somebody in it may see, oldest first
+	 */
+	async latest(as: UserId, roomId: RoomId, limit: number): Promise<RoomEvent[]> {
+		const { chunk } = await this.request<{ chunk: unknown[] }>(
+			Method.Get,
+			`/rooms/${segment(roomId)}/messages`,
+			{ query: { user_id: as, dir: 'b', limit }, timeout: FEDERATED_TIMEOUT_MS },
+		);
+		return chunk.flatMap((event) => parseRoomEvent(event) ?? []).reverse();
 	}
 
 	/**

@@ -1,3 +1,4 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { roomById, userById, type Host } from './host';
 
 /** A message to post. */
@@ -5,8 +6,27 @@ export interface Post {
 	readonly roomId: string;
 	readonly senderId: string;
 	readonly text: string;
-	/** The Matrix ids that ride in its custom fields, where it came from Matrix. */
-	readonly origin?: { readonly eventId: string; readonly sender: string };
+	/** Where it came from, where it came from Matrix. */
+	readonly origin?: Origin;
+}
+
+/** What a message that came from Matrix carries along. */
+export interface Origin {
+	/** The id it gets in Rocket.Chat: the same event is the same message, however often it is posted. */
+	readonly messageId: string;
+	readonly eventId: string;
+	readonly sender: string;
+}
+
+/**
+ * The host copies what stands here into the message as it is. Custom fields would be refused: they need a setting
+ * that is off by default. The field is not called `federation`, since Rocket.Chat blocks reactions, edits and
+ * deletions on messages that have a `federation.eventId` while its own federation is off.
+ * Rocket.Chat: apps/meteor/app/apps/server/converters/messages, `convertAppMessage`; validateCustomMessageFields;
+ * FederationActions, `shouldPerformAction`.
+ */
+interface HostFields {
+	_unmappedProperties_: { _id: string; matrixOrigin: { eventId: string; sender: string } };
 }
 
 /** The messages of the workspace. */
@@ -21,14 +41,19 @@ export class Messages {
 	async post({ roomId, senderId, text, origin }: Post): Promise<string> {
 		const creator = this.host.modify.getCreator();
 		const message = creator
-			.startMessage()
+			.startMessage(hostFields(origin))
 			.setRoom(roomById(roomId))
 			.setSender(userById(senderId))
 			.setText(text);
-		if (origin) {
-			message.addCustomField('federation', origin);
+		try {
+			return await creator.finish(message);
+		} catch (error) {
+			// The host answers with an error, too, when there is a message with this id already.
+			if (origin && (await this.host.read.getMessageReader().getById(origin.messageId))) {
+				return origin.messageId;
+			}
+			throw error;
 		}
-		return creator.finish(message);
 	}
 
 	/**
@@ -47,4 +72,13 @@ export class Messages {
 		}
 		await notifier.notifyUser(userById(userId), message.getMessage());
 	}
+}
+
+function hostFields(origin: Origin | undefined): IMessage | undefined {
+	if (!origin) {
+		return undefined;
+	}
+	const { messageId, ...matrixOrigin } = origin;
+	const fields: HostFields = { _unmappedProperties_: { _id: messageId, matrixOrigin } };
+	return fields as unknown as IMessage;
 }

@@ -31,10 +31,13 @@ export class Rooms {
 		const updater = this.host.modify.getUpdater();
 		const builder = await updater.room(roomId, userById(''));
 		builder.addCustomField(MARK, { roomId: matrixRoomId });
-		const room = builder.getRoom();
-		// The updater wants names, which a direct message has not; only what the builder set is written.
-		room.slugifiedName ||= roomId;
-		room.displayName ||= roomId;
+		// The updater wants names and a creator, which a direct message has not; only what the builder was told is
+		// written.
+		Object.assign(builder.getRoom(), {
+			slugifiedName: roomId,
+			displayName: roomId,
+			creator: userById(roomId),
+		});
 		await updater.finish(builder);
 	}
 

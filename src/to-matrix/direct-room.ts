@@ -77,7 +77,8 @@ async function reach(
 	try {
 		return (await homeserver.profile(external)).displayname;
 	} catch (error) {
-		if (isErrcode(error, 'M_NOT_FOUND')) {
+		// Synapse answers M_UNKNOWN with this status for somebody who is not there.
+		if (error instanceof HomeserverError && error.status === 404) {
 			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
 		}
 		if (isErrcode(error, 'M_FORBIDDEN')) {

@@ -2,11 +2,15 @@ import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { Federation } from '../federation';
 import { translate, type TextKey } from '../i18n';
 import { objectIn, type RoomEvent, type StateEvent } from '../matrix/events';
-import { parseUserId, type UserId } from '../matrix/ids';
+import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import { ensurePuppet } from '../to-matrix/puppet';
 import { ensureGhost } from './ghost';
 import { localUserOf } from './local-user';
+import { postMessage } from './message';
+
+/** How many events before the puppet's arrival are looked through. */
+const EARLIER_MESSAGES = 100;
 
 /** `m.room.member`. Client-Server API, "Room membership". */
 export async function changeMembership(federation: Federation, event: RoomEvent): Promise<void> {
@@ -53,6 +57,20 @@ async function answerInvitation(federation: Federation, event: RoomEvent, puppet
 	const rocketChatId = await rooms.ensureDirect(await ensureGhost(federation, sender), user.username);
 	await rooms.mark(rocketChatId, roomId);
 	await store.rooms.claim({ matrixId: roomId, rocketChatId });
+	await carryEarlierMessages(federation, puppetId, roomId);
+}
+
+/**
+ * The homeserver does not push what was written while the puppet was only invited; the first message of a direct
+ * message usually is.
+ */
+async function carryEarlierMessages(federation: Federation, puppetId: UserId, roomId: RoomId): Promise<void> {
+	const events = await federation.homeserver.latest(puppetId, roomId, EARLIER_MESSAGES);
+	for (const event of events.filter(
+		({ type, stateKey }) => type === 'm.room.message' && stateKey === undefined,
+	)) {
+		await postMessage(federation, event);
+	}
 }
 
 /** Leaves the invitation open and says in the direct message with the federation bot how it can be accepted. */

@@ -1,4 +1,5 @@
 import { rocketChatTextOf } from '../convert/message';
+import { messageIdOf } from '../convert/message-id';
 import { FederationError } from '../errors';
 import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
@@ -26,7 +27,7 @@ export async function postMessage(federation: Federation, event: RoomEvent): Pro
 			roomId: room.rocketChatId,
 			senderId,
 			text,
-			origin: { eventId: event.eventId, sender: event.sender },
+			origin: { messageId: messageIdOf(event.eventId), eventId: event.eventId, sender: event.sender },
 		})
 		.catch((error: unknown) => {
 			throw new FederationError('message-refused', {}, { cause: error });
