@@ -49,8 +49,8 @@ export class AppEvents extends RoomEvents {
 		};
 		return this.post(AppInterface.IPostUserStatusChanged, () => ({
 			user: userToApp(known),
-			currentStatus: status as Data<AppInterface.IPostUserStatusChanged>['currentStatus'],
-			previousStatus: previousStatus as Data<AppInterface.IPostUserStatusChanged>['previousStatus'],
+			currentStatus: status,
+			previousStatus: previousStatus,
 		}));
 	}
 
@@ -72,7 +72,7 @@ export class AppEvents extends RoomEvents {
 				this.execute(
 					manager,
 					AppInterface.IPreFileUpload,
-					context as unknown as Data<AppInterface.IPreFileUpload>,
+					context,
 				),
 			);
 		} finally {

@@ -4,7 +4,7 @@ import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import { messageFromApp, messageToApp } from '../converters/messages';
 import { userToApp } from '../converters/users';
 import type { MessageDocument, UserDocument } from '../database/documents';
-import { EventRaiser, type Data } from './event-raiser';
+import { EventRaiser } from './event-raiser';
 
 /** What the apps made of a message that is about to be sent or changed. */
 export interface MessageOutcome {
@@ -104,7 +104,7 @@ export class MessageEvents extends EventRaiser {
 		return this.post(AppInterface.IPostMessageReacted, () => ({
 			message: messageToApp(this.server, message),
 			user: userToApp(user),
-			reaction: reaction as Data<AppInterface.IPostMessageReacted>['reaction'],
+			reaction: reaction,
 			isReacted,
 		}));
 	}

@@ -1,3 +1,4 @@
+import { TypingScope } from '@rocket.chat/apps-engine/definition/accessors/INotifier';
 import type { IMessage, Reaction } from '@rocket.chat/apps-engine/definition/messages';
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
@@ -14,6 +15,7 @@ import { executeSetReaction } from '../functions/set-reaction';
 import { subscriptionsOf } from '../functions/subscriptions';
 import { updateMessage } from '../functions/update-message';
 import type { Server } from '../server';
+import { possiblyAbsent } from './absent';
 
 /** `apps/meteor/app/apps/server/bridges/messages.ts`: what apps do runs through the same functions as what people do. */
 export class MessageBridge extends EngineBridge {
@@ -32,7 +34,7 @@ export class MessageBridge extends EngineBridge {
 	}
 
 	protected async getById(messageId: string): Promise<IMessage> {
-		return messageById(this.server, messageId) as IMessage;
+		return possiblyAbsent(messageById(this.server, messageId));
 	}
 
 	protected async update(message: IMessage): Promise<void> {
@@ -68,7 +70,7 @@ export class MessageBridge extends EngineBridge {
 	}
 
 	protected async typing({ scope, id, username, isTyping }: ITypingDescriptor): Promise<void> {
-		if (scope !== 'room') {
+		if (scope !== TypingScope.Room) {
 			throw new Error('Unrecognized typing scope provided');
 		}
 		if (!username) {

@@ -20,6 +20,7 @@ import { removeUserFromRoom } from '../functions/remove-user-from-room';
 import { messagesOf, unreadMessagesOf } from '../functions/room-history';
 import { subscriptionsOf } from '../functions/subscriptions';
 import type { Server } from '../server';
+import { possiblyAbsent } from './absent';
 import { unsupported } from './unsupported';
 
 /** So many users at most leave by one call (`findUsersByUsernames(usernames, { limit: 50 })`). */
@@ -32,7 +33,8 @@ export class RoomBridge extends EngineBridge {
 	}
 
 	protected async create(room: IRoom, members: string[]): Promise<string> {
-		const { name = '', t: _type, ro, customFields, ...extra } = roomFromApp(this.server, room);
+		const { name = '', ro, customFields, ...extra } = roomFromApp(this.server, room);
+		delete extra.t;
 		switch (room.type) {
 			case RoomType.CHANNEL:
 			case RoomType.PRIVATE_GROUP: {
@@ -42,17 +44,18 @@ export class RoomBridge extends EngineBridge {
 			}
 			case RoomType.DIRECT_MESSAGE:
 				return (await createDirectMessage(this.server, members, room.creator.id)).room._id;
+			case RoomType.LIVE_CHAT:
 			default:
 				throw new Error('Only channels, private groups and direct messages can be created.');
 		}
 	}
 
 	protected async getById(roomId: string): Promise<IRoom> {
-		return roomById(this.server, roomId) as IRoom;
+		return possiblyAbsent(roomById(this.server, roomId));
 	}
 
 	protected async getByName(roomName: string): Promise<IRoom> {
-		return roomByName(this.server, roomName) as IRoom;
+		return possiblyAbsent(roomByName(this.server, roomName));
 	}
 
 	protected async getCreatorById(roomId: string): Promise<IUser | undefined> {
@@ -71,7 +74,9 @@ export class RoomBridge extends EngineBridge {
 	}
 
 	protected async getMembers(roomId: string): Promise<IUser[]> {
-		return subscriptionsOf(this.server, roomId).map(({ u }) => userById(this.server, u._id) as IUser);
+		return subscriptionsOf(this.server, roomId).map(({ u }) =>
+			possiblyAbsent(userById(this.server, u._id)),
+		);
 	}
 
 	protected async getAllRooms(

@@ -6,6 +6,7 @@ import { sendFileMessage } from '../functions/file-message';
 import { mediaTypeOf } from '../functions/media-type';
 import { insertUpload, uploadContent } from '../functions/uploads';
 import type { Server } from '../server';
+import { possiblyAbsent } from './absent';
 import { unsupported } from './unsupported';
 
 /** `apps/meteor/app/apps/server/bridges/uploads.ts` */
@@ -15,7 +16,7 @@ export class UploadBridge extends EngineBridge {
 	}
 
 	protected async getById(id: string): Promise<IUpload> {
-		return uploadById(this.server, id) as IUpload;
+		return possiblyAbsent(uploadById(this.server, id));
 	}
 
 	protected async getBuffer(upload: IUpload): Promise<Buffer> {

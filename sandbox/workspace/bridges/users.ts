@@ -9,6 +9,7 @@ import { setStatus } from '../functions/presence';
 import { setUserActiveStatus } from '../functions/user-active-status';
 import { setAvatarFromUrl } from '../functions/user-avatar';
 import type { Server } from '../server';
+import { possiblyAbsent } from './absent';
 
 /** `apps/meteor/app/apps/server/bridges/users.ts` */
 export class UserBridge extends EngineBridge {
@@ -17,11 +18,11 @@ export class UserBridge extends EngineBridge {
 	}
 
 	protected async getById(userId: string): Promise<IUser> {
-		return userById(this.server, userId) as IUser;
+		return possiblyAbsent(userById(this.server, userId));
 	}
 
 	protected async getByUsername(username: string): Promise<IUser> {
-		return userByUsername(this.server, username) as IUser;
+		return possiblyAbsent(userByUsername(this.server, username));
 	}
 
 	protected async getAppUser(appId?: string): Promise<IUser | undefined> {

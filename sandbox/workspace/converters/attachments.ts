@@ -35,15 +35,14 @@ export function attachmentsToApp(
 	attachments: readonly Loose[] | undefined,
 	mainFile: FileProperties | undefined,
 ): IMessageAttachment[] | undefined {
-	return attachments?.map(
-		(attachment) =>
-			mapped(attachment, {
-				...renamed,
-				author: author,
-				title: title,
-				timestamp: (copy) => new Date(taken(copy, 'ts') as string),
-				fileId: fileIdOf(attachments, mainFile),
-			}) as unknown as IMessageAttachment,
+	return attachments?.map((attachment) =>
+		mapped(attachment, {
+			...renamed,
+			author: author,
+			title: title,
+			timestamp: (copy) => new Date(taken(copy, 'ts') as string),
+			fileId: fileIdOf(attachments, mainFile),
+		}),
 	);
 }
 
@@ -52,18 +51,17 @@ export function attachmentsToThread(
 	attachments: readonly Loose[] | undefined,
 	mainFile: FileProperties | undefined,
 ): IMessageAttachment[] | undefined {
-	return attachments?.map(
-		(attachment) =>
-			mapped(attachment, {
-				...renamed,
-				author: (copy) => ('author_name' in copy ? author(copy) : undefined),
-				title: title,
-				timestamp: (copy) => {
-					const time = taken(copy, 'ts');
-					return time ? new Date(time as string) : undefined;
-				},
-				fileId: fileIdOf(attachments, mainFile),
-			}) as unknown as IMessageAttachment,
+	return attachments?.map((attachment) =>
+		mapped(attachment, {
+			...renamed,
+			author: (copy) => ('author_name' in copy ? author(copy) : undefined),
+			title: title,
+			timestamp: (copy) => {
+				const time = taken(copy, 'ts');
+				return time ? new Date(time as string) : undefined;
+			},
+			fileId: fileIdOf(attachments, mainFile),
+		}),
 	);
 }
 

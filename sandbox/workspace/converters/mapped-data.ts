@@ -21,7 +21,7 @@ export function mapped(document: object, map: FieldMap): Loose {
 			result[target] = value;
 		}
 		if (typeof source === 'string') {
-			delete copy[source];
+			Reflect.deleteProperty(copy, source);
 		}
 	}
 	result._unmappedProperties_ = copy;
@@ -31,13 +31,15 @@ export function mapped(document: object, map: FieldMap): Loose {
 /** Takes a field out of a copy. */
 export function taken(copy: Loose, field: string): unknown {
 	const value = copy[field];
-	delete copy[field];
+	Reflect.deleteProperty(copy, field);
 	return value;
 }
 
 /** Without the fields that are `undefined` or `null` (`removeEmpty` of `packages/tools`). */
 export function withoutEmpty(fields: Loose): Loose {
-	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+	return Object.fromEntries(
+		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+	);
 }
 
 /** Calls a function once for each argument. */

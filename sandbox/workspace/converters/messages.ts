@@ -103,7 +103,8 @@ export function messageFromApp(server: Server, app: IMessage, partial: true): Pa
 export function messageFromApp(server: Server, app: IMessage, partial = false): Partial<MessageDocument> {
 	const { rooms, users } = collections(server);
 	const message = app as unknown as Loose;
-	const rid = app.room?.id ? rooms.findById(app.room.id)?._id : undefined;
+	const { room } = app as Partial<IMessage>;
+	const rid = room?.id ? rooms.findById(room.id)?._id : undefined;
 	if (!rid && !partial) {
 		throw new Error('Invalid room provided on the message.');
 	}
@@ -142,15 +143,12 @@ function definedFields(document: Loose): Partial<MessageDocument> {
 	return Object.fromEntries(Object.entries(document).filter(([, value]) => value !== undefined));
 }
 
-function sender(server: Server, app: IMessage): Loose | undefined {
+function sender(server: Server, app: Partial<IMessage>): Loose | undefined {
 	if (!app.sender?.id) {
 		return undefined;
 	}
 	const user = collections(server).users.findById(app.sender.id);
-	const { _id, username, name } = user ?? {
-		_id: app.sender.id,
-		username: app.sender.username,
-		name: app.sender.name,
-	};
-	return { _id, username, ...(name !== undefined && { name }) };
+	const { id, username: givenUsername, name: givenName } = app.sender;
+	const { _id, username, name } = user ?? { _id: id, username: givenUsername, name: givenName };
+	return { _id, username, ...(name && { name }) };
 }

@@ -19,5 +19,5 @@ export function roleToApp(role: RoleDocument): IRole {
 		protected: role.protected,
 		scope: role.scope,
 		...(role.mandatory2fa !== undefined && { mandatory2fa: role.mandatory2fa }),
-	} as unknown as IRole;
+	};
 }

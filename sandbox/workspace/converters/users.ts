@@ -69,7 +69,7 @@ export function userFromApp(user: Partial<IUser> & { utfOffset?: number }): Part
 		_updatedAt: user.updatedAt,
 		lastLogin: user.lastLoginAt,
 		appId: user.appId,
-	}) as Partial<UserDocument>;
+	});
 }
 
 function connection(status: string | undefined): string {

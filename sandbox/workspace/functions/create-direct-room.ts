@@ -56,7 +56,7 @@ export async function createDirectRoom(
 	options: { creator?: string; subscriptionExtra?: Partial<SubscriptionDocument> },
 ): Promise<DirectRoom> {
 	refuseFederatedNames(usernames);
-	const maximum = server.settings.get<number | undefined>('DirectMesssage_maxUsers') || 1;
+	const maximum = server.settings.get<number | undefined>('DirectMesssage_maxUsers') ?? 1;
 	if (usernames.length > maximum) {
 		throw new MeteorError(
 			'error-direct-message-max-user-exceeded',

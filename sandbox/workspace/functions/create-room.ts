@@ -104,8 +104,10 @@ export function refuseFederatedNames(usernames: readonly string[], method = 'cre
 	}
 }
 
-function withoutUsernames({ _USERNAMES: _unused, ...changes }: Partial<RoomDocument>): Partial<RoomDocument> {
-	return changes;
+function withoutUsernames(changes: Partial<RoomDocument>): Partial<RoomDocument> {
+	const rest = { ...changes };
+	delete rest._USERNAMES;
+	return rest;
 }
 
 function subscribeMembers(

@@ -70,7 +70,7 @@ function assertMayReact(server: Server, room: RoomDocument, user: UserDocument):
 	}
 	const writes =
 		room.ro !== true ||
-		room.reactWhenReadOnly ||
+		room.reactWhenReadOnly === true ||
 		hasPermission(server, user._id, 'post-readonly', room._id);
 	if (!writes && !room.unmuted?.includes(user.username)) {
 		throw new Error("You can't send messages because the room is readonly.");

@@ -28,7 +28,7 @@ export async function executeUpdateMessage(
 	assertMayEdit(server, user, original);
 	roomToWriteIn(server, original.rid, user);
 	const [first, ...others] = original.attachments ?? [];
-	const described = first && first.description !== undefined;
+	const described = first?.description !== undefined;
 	await updateMessage(
 		server,
 		{

@@ -63,7 +63,7 @@ export function avatarOf(server: Server, username: string): Avatar {
 		return { type, content: Buffer.from(content, 'base64') };
 	}
 	const letter = (/[\p{L}\p{N}]/u.exec(username)?.[0] ?? '?').toUpperCase();
-	const hue = [...username].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 360;
+	const hue = Buffer.from(username).reduce((sum, byte) => sum + byte, 0) % 360;
 	const svg =
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><rect width="100%" height="100%" fill="hsl(${hue},50%,45%)"/>` +
 		`<text x="50%" y="50%" dy="0.36em" text-anchor="middle" font-size="125" fill="#fff" font-family="sans-serif">${letter}</text></svg>`;

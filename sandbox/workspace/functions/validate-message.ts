@@ -50,7 +50,7 @@ export function validateMessage(
 		assertType(message[field], 'string', field);
 	}
 	assertType(message.tshow, 'boolean', 'tshow');
-	if (message.avatar != null && !isAddress(message.avatar) && !isRelativeAddress(message.avatar)) {
+	if (message.avatar !== undefined && !isAddress(message.avatar) && !isRelativeAddress(message.avatar)) {
 		throw new Error('Invalid href value provided');
 	}
 	if ((message.alias || message.avatar) && !hasPermission(server, userId, 'message-impersonate', roomId)) {
@@ -68,7 +68,7 @@ function validateAttachment(attachment: Record<string, unknown>): void {
 	}
 	for (const field of links) {
 		const value = attachment[field];
-		if (value != null && (typeof value !== 'string' || !isAddress(value))) {
+		if (value !== undefined && value !== null && (typeof value !== 'string' || !isAddress(value))) {
 			throw new Error('Invalid href value provided');
 		}
 	}
@@ -83,7 +83,7 @@ function validateAttachment(attachment: Record<string, unknown>): void {
 }
 
 function assertType(value: unknown, type: string, field: string): void {
-	if (value != null && typeof value !== type) {
+	if (value !== undefined && value !== null && typeof value !== type) {
 		throw new Error(`Match error: Expected ${type}, got ${typeof value} in field ${field}`);
 	}
 }

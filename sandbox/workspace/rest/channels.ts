@@ -226,7 +226,7 @@ class RoomKind {
 		this.endpoints.get(this.named(names), work);
 	}
 
-	private post(names: string, work: (call: Call) => Promise<object | void> | object | void): void {
+	private post(names: string, work: (call: Call) => unknown): void {
 		this.endpoints.post(this.named(names), work);
 	}
 

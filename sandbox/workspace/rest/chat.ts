@@ -34,11 +34,9 @@ function addSending(server: Server, endpoints: Endpoints): void {
 				throw new Error("Cannot send system messages using 'chat.sendMessage'");
 			}
 			const ts = params.nested('message').date('ts');
-			const { ts: _text, ...fields } = given;
-			const message = await executeSendMessage(server, user._id, {
-				...(fields as Partial<MessageDocument>),
-				...(ts && { ts }),
-			});
+			const draft = { ...given } as Partial<MessageDocument>;
+			delete draft.ts;
+			const message = await executeSendMessage(server, user._id, { ...draft, ...(ts && { ts }) });
 			if (!message) {
 				throw failure('unknown-error');
 			}

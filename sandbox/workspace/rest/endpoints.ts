@@ -12,7 +12,8 @@ export interface Call {
 	request: RestRequest;
 }
 
-type Work = (call: Call) => Promise<object | void> | object | void;
+/** What it returns, or resolves to, if it is an object, is the answer. */
+type Work = (call: Call) => unknown;
 
 /** Endpoints below `/api/v1/` for people who are logged in, one after the other. */
 export class Endpoints {
@@ -40,7 +41,7 @@ export class Endpoints {
 		return handled(async (request) => {
 			const given: unknown = request[source];
 			const result = await work({ user: userOf(request), params: new Params(given), request });
-			return result ?? {};
+			return typeof result === 'object' && result !== null ? result : {};
 		});
 	}
 }

@@ -24,13 +24,12 @@ export function shownUser(server: Server, user: UserDocument, viewer: UserDocume
 	if (!sees) {
 		return everybody;
 	}
-	const { services: _secret, ...whole } = user;
-	return whole;
+	return withoutSecrets(user);
 }
 
 /** Oneself, as `login` and `me` answer (`apps/meteor/app/api/server/helpers/getUserInfo.ts`). */
 export function shownSelf(server: Server, user: UserDocument): object {
-	const { services: _secret, settings, ...rest } = user;
+	const { settings, ...rest } = withoutSecrets(user);
 	const site = server.settings.get<string>('Site_Url');
 	const address = user.emails?.find(({ verified }) => verified)?.address;
 	return {
@@ -39,4 +38,10 @@ export function shownSelf(server: Server, user: UserDocument): object {
 		settings: { profile: {}, preferences: settings?.preferences ?? {} },
 		avatarUrl: `${site}/avatar/${encodeURIComponent(user.username)}`,
 	};
+}
+
+function withoutSecrets(user: UserDocument): UserDocument {
+	const shown = { ...user };
+	delete shown.services;
+	return shown;
 }
