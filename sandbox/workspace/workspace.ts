@@ -12,6 +12,7 @@ import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
 import { Streams } from './realtime/streams';
 import { attachRealtime } from './realtime/websocket';
+import { routes } from './rest/routes';
 import { createRestServer } from './rest/server';
 import type { Server } from './server';
 import { ServerSettings } from './settings/server-settings';
@@ -106,7 +107,7 @@ async function listen(server: Server, bridges: WorkspaceBridges, port: number): 
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(bridges.getApiBridge().expressApp());
-	app.use(createRestServer(server));
+	app.use(createRestServer(server, routes));
 	const http = createServer(app);
 	http.listen(port, '127.0.0.1');
 	await once(http, 'listening');

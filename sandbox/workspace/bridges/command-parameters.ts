@@ -1,39 +1,31 @@
 /**
  * The words behind a slash command. Quotes of either kind keep words together; a backslash saves a quote from ending
- * them, and `\"` becomes `"` (apps/meteor/lib/utils/parseParameters.ts).
+ * them, and `\\"` becomes `"` (apps/meteor/lib/utils/parseParameters.ts).
  */
 export function parseParameters(text: string): string[] {
-	const quoted = /(["'])(?:\\.|(?!\1)[^\\])*\1/gs;
 	const words: string[] = [];
-	let word = '';
-	let end = 0;
-	const addPlain = (plain: string): void => {
-		plain.split(/[ \n\r\t]/).forEach((part, index) => {
-			if (index > 0) {
-				finish();
-			}
-			word += part;
-		});
-	};
+	let word: string | undefined;
+	let afterQuotes = false;
 	const finish = (): void => {
-		if (word) {
+		if (word !== undefined) {
 			words.push(word.replaceAll('\\"', '"'));
 		}
-		word = '';
+		word = undefined;
 	};
-	let lastWasQuoted = false;
-	for (const match of text.matchAll(quoted)) {
-		const plain = text.slice(end, match.index);
-		// Two quoted parameters side by side are two.
-		if (plain === '' && lastWasQuoted) {
+	for (const [piece, quote, quoted] of text.matchAll(/(["'])((?:\\.|(?!\1)[^\\])*)\1|[\s\S]/g)) {
+		if (quote !== undefined) {
+			// Two quoted parameters side by side are two.
+			if (afterQuotes) {
+				finish();
+			}
+			word = (word ?? '') + (quoted ?? '');
+		} else if (/[ \n\r\t]/.test(piece)) {
 			finish();
+		} else {
+			word = (word ?? '') + piece;
 		}
-		addPlain(plain);
-		word += match[0].slice(1, -1);
-		end = match.index + match[0].length;
-		lastWasQuoted = true;
+		afterQuotes = quote !== undefined;
 	}
-	addPlain(text.slice(end));
 	finish();
 	return words;
 }

@@ -1,10 +1,15 @@
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import express, {
+	type NextFunction,
+	type Request,
+	type RequestHandler,
+	type Response,
+	type Router,
+} from 'express';
 import type { UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { failure, forbidden, notLoggedIn, RestError } from './answers';
 import { authenticatedUser } from './authentication';
-import { routes } from './routes';
 
 /** What a handler gets. Behind `authenticated` both extra fields are there. */
 export interface RestRequest extends Request {
@@ -12,8 +17,14 @@ export interface RestRequest extends Request {
 	authToken?: string;
 }
 
-/** Rocket.Chat's REST API, as far as the sandbox has it. The files of this folder each hold one group of addresses. */
-export function createRestServer(server: Server): express.Express {
+/** A group of addresses: one file of this folder. */
+export type Routes = (server: Server) => Router;
+
+/**
+ * Rocket.Chat's REST API, as far as the sandbox has it.
+ * @param routes - the groups, in the order in which they are asked
+ */
+export function createRestServer(server: Server, routes: readonly Routes[]): express.Express {
 	const app = express();
 	app.disable('x-powered-by');
 	for (const make of routes) {

@@ -46,10 +46,15 @@ export class ProbeWorkspace {
 	static async start(implemented?: readonly string[]): Promise<ProbeWorkspace> {
 		const directory = await mkdtemp(join(tmpdir(), 'probe-workspace-'));
 		const workspace = await startWorkspace({ port: 0, directory, admin });
-		const credentials = await logIn(workspace.url, admin.username, admin.password);
-		const probe = new ProbeWorkspace(workspace, credentials, directory);
-		await probe.install(await probePackage(implemented ? { implemented } : {}));
-		return probe;
+		try {
+			const credentials = await logIn(workspace.url, admin.username, admin.password);
+			const probe = new ProbeWorkspace(workspace, credentials, directory);
+			await probe.install(await probePackage(implemented ? { implemented } : {}));
+			return probe;
+		} catch (error) {
+			await workspace.stop();
+			throw error;
+		}
 	}
 
 	get server(): Workspace['server'] {
