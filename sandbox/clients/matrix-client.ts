@@ -1,0 +1,203 @@
+import './promise-resolvers';
+import {
+	ClientEvent,
+	createClient,
+	KnownMembership,
+	MatrixEventEvent,
+	Preset,
+	RoomEvent,
+	RoomMemberEvent,
+	SyncState,
+	type ICreateRoomOpts,
+	type MatrixClient,
+	type Room,
+} from 'matrix-js-sdk';
+import { messageOf, type MatrixMessage } from './matrix-message';
+import { silentLogger } from './silent-logger';
+import { waitFor } from './waiting';
+
+/** How long the first sync may take, in milliseconds. */
+const FIRST_SYNC_LIMIT = 30_000;
+const WAIT_LIMIT = 15_000;
+
+/** Somebody with a Matrix client. Whatever has no method here is done with `client`. */
+export class MatrixPerson {
+	private constructor(
+		readonly client: MatrixClient,
+		readonly userId: string,
+	) {}
+
+	/**
+	 * Logs in with a password and begins to sync.
+	 * @param url of the homeserver
+	 * @throws MatrixError where the homeserver refuses
+	 */
+	static async login(url: string, userId: string, password: string): Promise<MatrixPerson> {
+		const { access_token: accessToken, user_id: ownId } = await createClient({
+			baseUrl: url,
+			logger: silentLogger,
+		}).loginRequest({
+			type: 'm.login.password',
+			identifier: { type: 'm.id.user', user: userId },
+			password,
+			initial_device_display_name: 'sandbox',
+		});
+		return MatrixPerson.resume(url, { userId: ownId, accessToken });
+	}
+
+	/** Begins to sync with an access token that exists already. */
+	static async resume(
+		url: string,
+		{ userId, accessToken }: { userId: string; accessToken: string },
+	): Promise<MatrixPerson> {
+		const client = createClient({ baseUrl: url, userId, accessToken, logger: silentLogger });
+		const person = new MatrixPerson(client, userId);
+		await client.startClient({ initialSyncLimit: 100, disablePresence: false });
+		await waitFor({
+			what: `a first sync of ${userId}`,
+			timeout: FIRST_SYNC_LIMIT,
+			look: () =>
+				[SyncState.Prepared, SyncState.Syncing].includes(client.getSyncState() ?? SyncState.Error)
+					? true
+					: undefined,
+			listen: (again) => person.onAnything(again),
+		});
+		return person;
+	}
+
+	/** Stops syncing. The access token stays valid. */
+	stop(): void {
+		this.client.stopClient();
+	}
+
+	/** Makes a direct room and invites the other one into it, as clients do where "Start chat" is chosen. */
+	async createDirectRoom(userId: string): Promise<string> {
+		return this.createRoom({ preset: Preset.TrustedPrivateChat, is_direct: true, invite: [userId] });
+	}
+
+	/** @returns the room's id */
+	async createRoom(options: ICreateRoomOpts = {}): Promise<string> {
+		return (await this.client.createRoom(options)).room_id;
+	}
+
+	async invite(roomId: string, userId: string): Promise<void> {
+		await this.client.invite(roomId, userId);
+	}
+
+	async join(roomIdOrAlias: string): Promise<void> {
+		await this.client.joinRoom(roomIdOrAlias);
+	}
+
+	async leave(roomId: string): Promise<void> {
+		await this.client.leave(roomId);
+	}
+
+	/** @returns the event's id */
+	async send(roomId: string, text: string): Promise<string> {
+		return (await this.client.sendTextMessage(roomId, text)).event_id;
+	}
+
+	/** The rooms that wait for an answer to an invitation. */
+	invitations(): Room[] {
+		return this.roomsWith(KnownMembership.Invite);
+	}
+
+	joinedRooms(): Room[] {
+		return this.roomsWith(KnownMembership.Join);
+	}
+
+	/** The messages of a room that were synced so far, oldest first. */
+	messages(roomId: string): MatrixMessage[] {
+		const events = this.client.getRoom(roomId)?.getLiveTimeline().getEvents() ?? [];
+		return events.map(messageOf).filter((message) => message !== undefined);
+	}
+
+	/** User ids of those who joined a room. */
+	membersOf(roomId: string): string[] {
+		const members = this.client.getRoom(roomId)?.getJoinedMembers() ?? [];
+		return members.map((member) => member.userId).sort();
+	}
+
+	/**
+	 * Waits for a message, also one that is there already.
+	 * @param timeout in milliseconds
+	 * @throws Error that lists the room's messages when none matched in time
+	 */
+	async waitForMessage(
+		roomId: string,
+		predicate: (message: MatrixMessage) => boolean,
+		timeout = WAIT_LIMIT,
+	): Promise<MatrixMessage> {
+		return this.waitUntil(`a matching message for ${this.userId} in ${roomId}`, {
+			look: () => this.messages(roomId).find(predicate),
+			timeout,
+			instead: () =>
+				JSON.stringify(this.messages(roomId).map(({ sender, body }) => `${sender}: ${body}`)),
+		});
+	}
+
+	/** Waits for an invitation. @throws Error when none came in time */
+	async waitForInvitation(
+		predicate: (room: Room) => boolean = () => true,
+		timeout = WAIT_LIMIT,
+	): Promise<Room> {
+		return this.waitUntil(`a matching invitation for ${this.userId}`, {
+			look: () => this.invitations().find(predicate),
+			timeout,
+		});
+	}
+
+	/** Waits until somebody has joined a room. @throws Error when they did not in time */
+	async waitForMember(roomId: string, userId: string, timeout = WAIT_LIMIT): Promise<void> {
+		await this.waitUntil(`${userId} in ${roomId}`, {
+			look: () => (this.membersOf(roomId).includes(userId) ? true : undefined),
+			timeout,
+			instead: () => this.membersOf(roomId).join(', '),
+		});
+	}
+
+	/** Waits for anything that syncing can bring. @throws Error when it did not come in time */
+	async waitUntil<Found>(
+		what: string,
+		wait: { look: () => Found | undefined; timeout?: number; instead?: () => string },
+	): Promise<Found> {
+		return waitFor({
+			what,
+			timeout: WAIT_LIMIT,
+			listen: (again) => this.onAnything(again),
+			...wait,
+		});
+	}
+
+	/** Calls back whenever something arrived. @returns how to stop that */
+	onAnything(listener: () => void): () => void {
+		const stops = [
+			listened(this.client, ClientEvent.Sync, listener),
+			listened(this.client, RoomEvent.Timeline, listener),
+			listened(this.client, RoomEvent.LocalEchoUpdated, listener),
+			listened(this.client, RoomEvent.MyMembership, listener),
+			listened(this.client, RoomMemberEvent.Membership, listener),
+			listened(this.client, MatrixEventEvent.Replaced, listener),
+		];
+		return () => stops.forEach((stop) => stop());
+	}
+
+	private roomsWith(membership: string): Room[] {
+		return this.client.getRooms().filter((room) => room.getMyMembership() === membership);
+	}
+}
+
+function listened(
+	client: MatrixClient,
+	event:
+		| ClientEvent.Sync
+		| RoomEvent.Timeline
+		| RoomEvent.LocalEchoUpdated
+		| RoomEvent.MyMembership
+		| RoomMemberEvent.Membership
+		| MatrixEventEvent.Replaced,
+	listener: () => void,
+): () => void {
+	client.on(event, listener);
+	return () => client.off(event, listener);
+}

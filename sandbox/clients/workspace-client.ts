@@ -1,0 +1,189 @@
+import { RealtimeConnection } from './realtime-connection';
+import { RestConnection } from './rest-connection';
+import { waitFor } from './waiting';
+import { workspaceMessageOf, type WorkspaceMessage } from './workspace-message';
+
+const WAIT_LIMIT = 15_000;
+/** Rooms are asked for this often while one is waited for, in milliseconds. */
+const ROOM_INTERVAL = 100;
+
+/** A room as `im.list` and its like give it. */
+export interface WorkspaceRoom {
+	readonly _id: string;
+	/** `d`, `c` or `p`. */
+	readonly t: string;
+	readonly usernames?: readonly string[];
+	readonly name?: string;
+	readonly fname?: string;
+}
+
+/** Somebody with a Rocket.Chat client. Whatever has no method here is done with `rest` and `realtime`. */
+export class WorkspacePerson {
+	/** Ephemeral messages since the login, oldest first: nobody else sees them and nothing keeps them. */
+	readonly notices: WorkspaceMessage[] = [];
+	private readonly heard = new Map<string, WorkspaceMessage[]>();
+	private readonly listeners = new Set<() => void>();
+
+	private constructor(
+		readonly rest: RestConnection,
+		readonly realtime: RealtimeConnection,
+		readonly userId: string,
+		readonly username: string,
+		readonly authToken: string,
+	) {}
+
+	/**
+	 * Logs in by `POST /api/v1/login` and hears of ephemeral messages from then on.
+	 * @param url of the workspace
+	 * @throws RestError where the workspace refuses
+	 */
+	static async login(url: string, username: string, password: string): Promise<WorkspacePerson> {
+		const { data } = await new RestConnection(url, undefined).post<{
+			data: { userId: string; authToken: string };
+		}>('/api/v1/login', { user: username, password });
+		const realtime = await RealtimeConnection.open(url, data.authToken);
+		const rest = new RestConnection(url, data);
+		const person = new WorkspacePerson(rest, realtime, data.userId, username, data.authToken);
+		await realtime.subscribe('notify-user', `${data.userId}/message`, (raw) => {
+			person.notices.push(
+				workspaceMessageOf({ u: { username: '' }, ts: { $date: Date.now() }, ...Object(raw) }),
+			);
+			person.tell();
+		});
+		return person;
+	}
+
+	/** Closes the realtime connection. The login stays valid. */
+	stop(): void {
+		this.realtime.close();
+	}
+
+	/** `im.create`. @returns the room's id; the room may have existed */
+	async directRoom(...usernames: string[]): Promise<string> {
+		const who = usernames.length === 1 ? { username: usernames[0] } : { usernames: usernames.join(',') };
+		const { room } = await this.rest.post<{ room: { _id: string } }>('/api/v1/im.create', who);
+		return room._id;
+	}
+
+	/** `im.list`: this person's direct rooms. */
+	async directRooms(): Promise<WorkspaceRoom[]> {
+		return (await this.rest.get<{ ims: WorkspaceRoom[] }>('/api/v1/im.list', { count: '0' })).ims;
+	}
+
+	/** `chat.sendMessage`. @param more further fields of the message, such as `tmid` */
+	async send(rid: string, text: string, more: object = {}): Promise<WorkspaceMessage> {
+		const { message } = await this.rest.post<{ message: unknown }>('/api/v1/chat.sendMessage', {
+			message: { rid, msg: text, ...more },
+		});
+		return workspaceMessageOf(message);
+	}
+
+	/** `commands.run`: a slash command as if typed in the room. @param parameters what follows the command's name */
+	async runCommand(command: string, parameters: string, roomId: string): Promise<void> {
+		await this.rest.post('/api/v1/commands.run', { command, params: parameters, roomId });
+	}
+
+	/** The newest messages of a room, oldest first. */
+	async messages(roomId: string, count = 50): Promise<WorkspaceMessage[]> {
+		const { room } = await this.rest.get<{ room: WorkspaceRoom }>('/api/v1/rooms.info', { roomId });
+		const kind = { d: 'im', c: 'channels', p: 'groups' }[room.t];
+		if (kind === undefined) {
+			throw new Error(`no messages are read from rooms of the type ${room.t}`);
+		}
+		const { messages } = await this.rest.get<{ messages: unknown[] }>(`/api/v1/${kind}.messages`, {
+			roomId,
+			count: String(count),
+		});
+		return messages.map(workspaceMessageOf).sort((one, other) => one.sentAt - other.sentAt);
+	}
+
+	/**
+	 * Hears of new and changed messages of a room from now on; asked again it does nothing.
+	 * @param listener called with each, also each later version of one
+	 */
+	async listenTo(roomId: string, listener?: (message: WorkspaceMessage) => void): Promise<void> {
+		let heard = this.heard.get(roomId);
+		const fresh = heard === undefined;
+		heard ??= [];
+		this.heard.set(roomId, heard);
+		if (fresh || listener) {
+			const keep = heard;
+			await this.realtime.subscribe('room-messages', roomId, (raw) => {
+				const message = workspaceMessageOf(raw);
+				if (fresh) {
+					keep.push(message);
+					this.tell();
+				}
+				listener?.(message);
+			});
+		}
+	}
+
+	/**
+	 * Waits for a message over the realtime API, also for one that is there already.
+	 * @param timeout in milliseconds
+	 * @throws Error that lists the room's messages when none matched in time
+	 */
+	async waitForMessage(
+		roomId: string,
+		predicate: (message: WorkspaceMessage) => boolean,
+		timeout = WAIT_LIMIT,
+	): Promise<WorkspaceMessage> {
+		await this.listenTo(roomId);
+		const earlier = await this.messages(roomId);
+		const all = () => [...earlier, ...(this.heard.get(roomId) ?? [])];
+		return this.waitUntil(`a matching message for ${this.username} in ${roomId}`, {
+			look: () => all().find(predicate),
+			timeout,
+			instead: () => summary(all()),
+		});
+	}
+
+	/**
+	 * Waits for an ephemeral message, also one that came since the login.
+	 * @throws Error that lists those that came when none matched in time
+	 */
+	async waitForNotice(
+		predicate: (notice: WorkspaceMessage) => boolean,
+		timeout = WAIT_LIMIT,
+	): Promise<WorkspaceMessage> {
+		return this.waitUntil(`a matching notice for ${this.username}`, {
+			look: () => this.notices.find(predicate),
+			timeout,
+			instead: () => summary(this.notices),
+		});
+	}
+
+	/** Waits for a direct room with somebody. @returns the room @throws Error when there was none in time */
+	async waitForDirectRoom(username: string, timeout = WAIT_LIMIT): Promise<WorkspaceRoom> {
+		return waitFor({
+			what: `a direct room of ${this.username} with ${username}`,
+			timeout,
+			interval: ROOM_INTERVAL,
+			look: async () =>
+				(await this.directRooms()).find(({ usernames }) => usernames?.includes(username)),
+		});
+	}
+
+	private async waitUntil<Found>(
+		what: string,
+		wait: { look: () => Found | undefined; timeout: number; instead: () => string },
+	): Promise<Found> {
+		return waitFor({
+			what,
+			...wait,
+			listen: (again) => {
+				this.listeners.add(again);
+				return () => this.listeners.delete(again);
+			},
+		});
+	}
+
+	private tell(): void {
+		this.listeners.forEach((listener) => listener());
+	}
+}
+
+function summary(messages: readonly WorkspaceMessage[]): string {
+	return JSON.stringify(messages.map(({ sender, text }) => `${sender}: ${text}`));
+}
