@@ -1,6 +1,5 @@
 import type { IMessageAttachment } from '@rocket.chat/apps-engine/definition/messages';
-import type { FileProperties } from '../database/documents';
-import { mapped, taken, withoutEmpty, type FieldMap, type Loose } from './mapped-data';
+import { mapped, taken, withoutEmpty, type Loose } from './mapped-data';
 
 /** App's name to stored name, both ways (`apps/meteor/app/apps/server/converters/messages.ts`). */
 const renamed: Record<string, string> = {
@@ -33,7 +32,6 @@ const renamed: Record<string, string> = {
  */
 export function attachmentsToApp(
 	attachments: readonly Loose[] | undefined,
-	mainFile: FileProperties | undefined,
 ): IMessageAttachment[] | undefined {
 	return attachments?.map((attachment) =>
 		mapped(attachment, {
@@ -41,7 +39,7 @@ export function attachmentsToApp(
 			author: author,
 			title: title,
 			timestamp: (copy) => new Date(taken(copy, 'ts') as string),
-			fileId: fileIdOf(attachments, mainFile),
+			fileId,
 		}),
 	);
 }
@@ -49,7 +47,6 @@ export function attachmentsToApp(
 /** The attachments of a message in a thread: `author` and `timestamp` only where there are some (`converters/threads.ts`). */
 export function attachmentsToThread(
 	attachments: readonly Loose[] | undefined,
-	mainFile: FileProperties | undefined,
 ): IMessageAttachment[] | undefined {
 	return attachments?.map((attachment) =>
 		mapped(attachment, {
@@ -60,7 +57,7 @@ export function attachmentsToThread(
 				const time = taken(copy, 'ts');
 				return time ? new Date(time as string) : undefined;
 			},
-			fileId: fileIdOf(attachments, mainFile),
+			fileId,
 		}),
 	);
 }
@@ -107,9 +104,10 @@ function title(copy: Loose): Loose {
 	};
 }
 
-function fileIdOf(attachments: readonly Loose[], mainFile: FileProperties | undefined): FieldMap[string] {
-	return ({ fileId, type }) => {
-		const isOnlyFile = type === 'file' && attachments.length === 1;
-		return fileId || !isOnlyFile ? fileId : mainFile?._id;
-	};
+/**
+ * Only where it is stored, and it stays among the unmapped too. Rocket.Chat means to put the id of a message's only file
+ * here for older messages, but asks for `type` after it has been taken out of the copy.
+ */
+function fileId(copy: Loose): unknown {
+	return copy.fileId;
 }

@@ -48,7 +48,7 @@ export function messageToApp(
 	if (!message) {
 		return undefined;
 	}
-	const { attachments, file } = message;
+	const { attachments } = message;
 	return mapped(message, {
 		...renamedMessageFields,
 		type: 't',
@@ -59,7 +59,7 @@ export function messageToApp(
 			const editor = taken(copy, 'editedBy') as { _id: string } | undefined;
 			return editor && userById(server, editor._id);
 		},
-		attachments: (copy) => attachmentsToApp(taken(copy, 'attachments') as Loose[] | undefined, file),
+		attachments: (copy) => attachmentsToApp(taken(copy, 'attachments') as Loose[] | undefined),
 		sender: (copy) => {
 			const sender = taken(copy, 'u') as MessageDocument['u'] | undefined;
 			return sender && (userById(server, sender._id) ?? userToApp(sender));
@@ -75,7 +75,7 @@ export function messageToAppRaw(message: MessageDocument): IMessageRaw {
 		files: 'files',
 		roomId: 'rid',
 		editor: 'editedBy',
-		attachments: () => attachmentsToApp(attachments, message.file),
+		attachments: () => attachmentsToApp(attachments),
 		sender: 'u',
 		threadMsgCount: 'tcount',
 		type: 't',

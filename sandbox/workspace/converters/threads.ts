@@ -33,7 +33,7 @@ function threadMessage(server: Server, message: MessageDocument, room: IRoom): I
 		editor: () =>
 			message.editedAt && message.editedBy ? userById(server, message.editedBy._id) : undefined,
 		attachments: (copy) =>
-			attachmentsToThread(taken(copy, 'attachments') as Loose[] | undefined, message.file),
+			attachmentsToThread(taken(copy, 'attachments') as Loose[] | undefined),
 		sender: () => userById(server, message.u._id) ?? userToApp(message.u),
 		files: (copy) => filesToApp(copy.files as FileProperties[] | undefined, message.attachments),
 	}) as unknown as IMessage;

@@ -1,0 +1,171 @@
+import { expect } from 'chai';
+import { collections } from '../../../sandbox/workspace/functions/collections';
+import { deleteUser } from '../../../sandbox/workspace/functions/delete-user';
+import { sendFileMessage } from '../../../sandbox/workspace/functions/file-message';
+import { createPerson, insertBotUser } from '../../../sandbox/workspace/functions/insert-user';
+import {
+	hashLoginToken,
+	logIn,
+	userByPassword,
+	userByToken,
+} from '../../../sandbox/workspace/functions/login-tokens';
+import { mediaTypeOf } from '../../../sandbox/workspace/functions/media-type';
+import { connectionOpened, setStatus } from '../../../sandbox/workspace/functions/presence';
+import { executeSendMessage } from '../../../sandbox/workspace/functions/send-message';
+import { insertUpload, uploadContent } from '../../../sandbox/workspace/functions/uploads';
+import { setUserActiveStatus } from '../../../sandbox/workspace/functions/user-active-status';
+import { memoryServer, someChannel, someUser, thrownBy } from '../support/memory-server';
+
+// apps/meteor/app/lib/server/functions/saveUser/validateUserData.ts, checkUsernameAvailability.ts
+describe('making a user', () => {
+	const server = memoryServer();
+	const person = { username: 'alice', name: 'Alice', email: 'Alice@example.org', password: 'secret' };
+
+	it('checks name, e-mail address and the pattern of usernames of a person', async () => {
+		const user = createPerson(server, person);
+		expect(user).to.deep.include({
+			type: 'user',
+			roles: ['user'],
+			active: true,
+			status: 'offline',
+			emails: [{ address: 'alice@example.org', verified: false }],
+		});
+		const refused = (changes: object): Promise<string> =>
+			thrownBy(() => createPerson(server, { ...person, ...changes }));
+		expect(await refused({ username: 'ALICE', email: 'b@example.org' })).to.equal(
+			'error-field-unavailable',
+		);
+		expect(await refused({ username: 'bob' })).to.equal('error-field-unavailable');
+		expect(await refused({ username: 'bob:example.org' })).to.equal('error-input-is-not-a-valid-field');
+		expect(await refused({ username: 'here' })).to.equal('error-blocked-username');
+		expect(await refused({ name: ' ' })).to.equal('error-the-field-is-required');
+	});
+
+	it('makes only bots and app users for apps, whatever characters the name has, if it is free', () => {
+		const bot = insertBotUser(server, { username: 'bob:example.org', type: 'bot' });
+		expect(collections(server).users.findById(bot._id)).to.have.all.keys(
+			'_id',
+			'username',
+			'type',
+			'roles',
+			'createdAt',
+			'_updatedAt',
+		);
+		expect(() => insertBotUser(server, { username: 'carol', type: 'user' })).to.throw(
+			'Creating normal users is currently not supported',
+		);
+		expect(() => insertBotUser(server, { username: 'Bob:example.org', type: 'bot' })).to.throw(
+			'is already being used',
+		);
+	});
+
+	it('knows a user again by password and by token, which it keeps as a hash', async () => {
+		const alice = userByPassword(server, { username: 'alice' }, 'secret');
+		const digest = '2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b';
+		expect(
+			userByPassword(server, { email: 'alice@example.org' }, { digest, algorithm: 'sha-256' })._id,
+		).to.equal(alice._id);
+		expect(await thrownBy(() => userByPassword(server, { username: 'alice' }, 'wrong'))).to.equal('403');
+		const token = logIn(server, alice);
+		const stored = collections(server).users.findById(alice._id);
+		expect(stored?.services?.resume?.loginTokens[0]?.hashedToken).to.equal(hashLoginToken(token));
+		expect(userByToken(server, token, alice._id)?._id).to.equal(alice._id);
+		expect(userByToken(server, 'another', alice._id)).to.equal(undefined);
+		setUserActiveStatus(server, alice._id, false);
+		expect(userByToken(server, token, alice._id)).to.equal(undefined);
+	});
+});
+
+// apps/meteor/app/lib/server/functions/deleteUser.ts; ee/packages/presence/src/Presence.ts
+describe('a user who goes, and what a user shows', () => {
+	it('a deleted user takes messages, memberships and direct messages along', async () => {
+		const server = memoryServer();
+		const [alice, bob] = [someUser(server, 'alice'), someUser(server, 'bob')];
+		someChannel(server, 'team', [alice, bob]);
+		await executeSendMessage(server, bob._id, { rid: 'team-id', msg: 'bye' });
+		await deleteUser(server, bob._id);
+		expect(collections(server).users.findById(bob._id)).to.equal(undefined);
+		expect(collections(server).messages.count({ rid: 'team-id' })).to.equal(0);
+		expect(collections(server).rooms.findById('team-id')?.usersCount).to.equal(1);
+	});
+
+	it('nobody without a connection is shown online, bots too', () => {
+		const server = memoryServer();
+		const bot = someUser(server, 'bot', { type: 'bot', status: 'online' });
+		const shown = (): string | undefined => collections(server).users.findById(bot._id)?.status;
+		setStatus(server, bot._id, 'busy', 'working');
+		expect(shown()).to.equal('offline');
+		const disconnect = connectionOpened(server, bot._id);
+		expect(shown()).to.equal('busy');
+		disconnect();
+		expect(shown()).to.equal('offline');
+	});
+});
+
+// apps/meteor/app/file-upload/server/lib/FileUpload.ts, server/methods/sendFileMessage.ts
+describe('a file', () => {
+	const server = memoryServer();
+	const alice = someUser(server, 'alice');
+	someUser(server, 'bob');
+	someChannel(server, 'team', [alice], { t: 'p' });
+	const text = { name: 'a b.txt', type: 'text/plain', rid: 'team-id', userId: 'alice-id' };
+
+	it('is kept, and its message names it in file, files and an attachment', async () => {
+		const upload = await insertUpload(server, text, Buffer.from('hi'));
+		const message = await sendFileMessage(server, 'alice-id', upload, 'team-id', { msg: 'caption' });
+		const file = { _id: upload._id, name: 'a b.txt', type: 'text/plain', size: 2, format: '' };
+		expect(message).to.deep.include({
+			msg: 'caption',
+			groupable: false,
+			file,
+			files: [file],
+			attachments: [
+				{
+					title: 'a b.txt',
+					type: 'file',
+					title_link: `/file-upload/${upload._id}/a%20b.txt`,
+					title_link_download: true,
+					fileId: upload._id,
+					format: 'txt',
+					size: 2,
+				},
+			],
+		});
+		expect(uploadContent(server, upload._id).toString()).to.equal('hi');
+	});
+
+	it('that is a big picture brings a thumbnail, to which image_url leads', async () => {
+		const png = Buffer.alloc(32);
+		png.write('89504e470d0a1a0a', 'hex');
+		png.writeUInt32BE(1600, 16);
+		png.writeUInt32BE(900, 20);
+		const upload = await insertUpload(server, { ...text, name: 'p.png', type: 'image/png' }, png);
+		const message = await sendFileMessage(server, 'alice-id', upload, 'team-id');
+		const [picture, thumbnail] = message?.files ?? [];
+		expect(picture).to.include({ _id: upload._id, format: 'png' });
+		expect(thumbnail).to.include({ name: 'thumb-p.png', typeGroup: 'thumb' });
+		expect(message?.attachments?.[0]).to.deep.include({
+			title_link: `/file-upload/${upload._id}/p.png`,
+			image_url: `/file-upload/${thumbnail?._id ?? ''}/p.png`,
+			image_dimensions: { width: 480, height: 270 },
+		});
+	});
+
+	it('is refused if too large, of a refused type, or from somebody who may not see the room', async () => {
+		const upload = (changes: object, size = 2): Promise<string> =>
+			thrownBy(() => insertUpload(server, { ...text, ...changes }, Buffer.alloc(size)));
+		server.settings.set('FileUpload_MaxFileSize', 10);
+		expect(await upload({}, 11)).to.equal('error-file-too-large');
+		expect(await upload({ type: 'image/svg+xml' })).to.equal('error-invalid-file-type');
+		expect(await upload({ userId: 'bob-id' })).to.equal('invalid-file');
+		server.settings.set('FileUpload_Enabled', false);
+		expect(await upload({})).to.equal('error-file-upload-disabled');
+	});
+
+	it('of an app has the type that its name says, else what its first bytes say', () => {
+		const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
+		expect(mediaTypeOf(png, 'picture.jpg')).to.equal('image/jpeg');
+		expect(mediaTypeOf(png, 'picture')).to.equal('image/png');
+		expect(mediaTypeOf(Buffer.from('?'), 'something')).to.equal('application/octet-stream');
+	});
+});
