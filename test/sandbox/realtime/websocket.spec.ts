@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { WebSocket } from 'ws';
+import { createDirectMessage } from '../../../sandbox/workspace/functions/create-direct-room';
+import { createPerson } from '../../../sandbox/workspace/functions/insert-user';
+import { logIn } from '../../../sandbox/workspace/functions/login-tokens';
+import { notifyEphemerally } from '../../../sandbox/workspace/functions/notifications';
+import { executeSendMessage } from '../../../sandbox/workspace/functions/send-message';
+import { attachRealtime } from '../../../sandbox/workspace/realtime/websocket';
+import { eventually } from '../support/eventually';
+import { memoryServer } from '../support/memory-server';
+
+type Message = Record<string, unknown>;
+
+/** A client of the realtime API. */
+class Client {
+	readonly heard: Message[] = [];
+	private number = 0;
+
+	private constructor(private readonly socket: WebSocket) {
+		socket.on('message', (data: Buffer) => this.heard.push(JSON.parse(data.toString()) as Message));
+	}
+
+	static async connect(http: HttpServer): Promise<Client> {
+		const { port } = http.address() as AddressInfo;
+		const socket = new WebSocket(`ws://127.0.0.1:${port}/websocket`);
+		const client = new Client(socket);
+		await once(socket, 'open');
+		client.send({ msg: 'connect', version: '1', support: ['1'] });
+		await client.wait((message) => message.msg === 'connected');
+		return client;
+	}
+
+	send(message: Message): void {
+		this.socket.send(JSON.stringify(message));
+	}
+
+	wait(matches: (message: Message) => boolean): Promise<Message> {
+		return eventually('the client hears it', () => this.heard.find(matches));
+	}
+
+	async method(name: string, ...params: unknown[]): Promise<Message> {
+		const id = String(++this.number);
+		this.send({ msg: 'method', method: name, id, params });
+		return this.wait((message) => message.msg === 'result' && message.id === id);
+	}
+
+	async subscribe(name: string, eventName: string): Promise<Message> {
+		const id = String(++this.number);
+		this.send({ msg: 'sub', id, name, params: [eventName, { useCollection: false, args: [] }] });
+		return this.wait(
+			(message) => (message.msg === 'nosub' && message.id === id) || String(message.subs) === id,
+		);
+	}
+
+	close(): void {
+		this.socket.terminate();
+	}
+}
+
+// apps/meteor/server/modules/notifications/notifications.module.ts; Meteor's DDP specification
+describe('the realtime API', () => {
+	const server = memoryServer();
+	const person = (username: string): ReturnType<typeof createPerson> =>
+		createPerson(server, {
+			username,
+			name: username,
+			email: `${username}@example.org`,
+			password: 'secret',
+		});
+	const [alice, bob] = [person('alice'), person('bob')];
+	let roomId: string;
+	let http: HttpServer;
+	let end: () => void;
+	const clients: Client[] = [];
+	const connected = async (user = alice): Promise<Client> => {
+		const client = await Client.connect(http);
+		clients.push(client);
+		const answer = await client.method('login', { resume: logIn(server, user) });
+		expect(answer.result).to.include({ id: user._id, type: 'resume' });
+		return client;
+	};
+
+	before(async () => {
+		roomId = (await createDirectMessage(server, ['bob'], alice._id)).room._id;
+		http = createServer();
+		end = attachRealtime(server, http);
+		http.listen(0, '127.0.0.1');
+		await once(http, 'listening');
+	});
+
+	after(async () => {
+		clients.forEach((client) => client.close());
+		end();
+		http.close();
+		await once(http, 'close');
+	});
+
+	it('knows people by password as well, and tells nobody what was wrong with a token', async () => {
+		const client = await Client.connect(http);
+		clients.push(client);
+		const digest = '2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b';
+		const given = { user: { username: 'alice' }, password: { digest, algorithm: 'sha-256' } };
+		expect((await client.method('login', given)).result).to.include({ id: alice._id, type: 'password' });
+		expect((await client.method('login', { resume: 'wrong' })).error).to.include({ error: 403 });
+	});
+
+	it('brings the messages of a room to those who may see it, dates as $date', async () => {
+		const client = await connected();
+		expect(await client.subscribe('stream-room-messages', roomId)).to.include({ msg: 'ready' });
+		const sent = await executeSendMessage(server, bob._id, { rid: roomId, msg: 'hi alice' });
+		const { fields, ...changed } = await client.wait(({ msg }) => msg === 'changed');
+		expect(changed).to.deep.equal({ msg: 'changed', collection: 'stream-room-messages', id: 'id' });
+		const { eventName, args } = fields as { eventName: string; args: Message[] };
+		expect(eventName).to.equal(roomId);
+		expect(args[0]).to.deep.include({
+			_id: sent?._id,
+			msg: 'hi alice',
+			ts: { $date: sent?.ts.getTime() },
+		});
+	});
+
+	it('brings ephemeral messages, and news of rooms and subscriptions, to their user only', async () => {
+		const client = await connected();
+		await client.subscribe('stream-notify-user', `${alice._id}/message`);
+		await client.subscribe('stream-notify-user', `${alice._id}/subscriptions-changed`);
+		await client.subscribe('stream-notify-user', `${alice._id}/rooms-changed`);
+		expect(await client.subscribe('stream-notify-user', `${bob._id}/message`)).to.deep.include({
+			msg: 'nosub',
+		});
+		notifyEphemerally(server, alice._id, roomId, { msg: 'psst' });
+		await executeSendMessage(server, bob._id, { rid: roomId, msg: 'news' });
+		for (const event of ['message', 'subscriptions-changed', 'rooms-changed']) {
+			await client.wait(
+				({ msg, fields }) =>
+					msg === 'changed' && (fields as Message).eventName === `${alice._id}/${event}`,
+			);
+		}
+	});
+
+	it('tells others who types, in the own name only, and not oneself', async () => {
+		const [one, other] = [await connected(alice), await connected(bob)];
+		const stream = `${roomId}/user-activity`;
+		await one.subscribe('stream-notify-room', stream);
+		await other.subscribe('stream-notify-room', stream);
+		await one.method('stream-notify-room', stream, 'alice', ['user-typing'], {});
+		const { fields } = await other.wait(({ collection }) => collection === 'stream-notify-room');
+		expect((fields as Message).args).to.deep.equal(['alice', ['user-typing'], {}]);
+		const refused = await one.method('stream-notify-room', stream, 'bob', ['user-typing']);
+		expect(refused.error).to.include({ error: 'not-allowed' });
+		expect(one.heard.filter(({ collection }) => collection === 'stream-notify-room')).to.deep.equal([]);
+	});
+
+	it('answers a ping, and names what it has not', async () => {
+		const client = await connected();
+		client.send({ msg: 'ping', id: 'p' });
+		await client.wait(({ msg, id }) => msg === 'pong' && id === 'p');
+		expect((await client.method('no-such-method')).error).to.include({
+			error: 404,
+			reason: "Method 'no-such-method' not found",
+		});
+		expect((await client.subscribe('stream-roles', 'roles')).error).to.include({ error: 404 });
+	});
+
+	it('gives no room to a stranger and nothing to nobody', async () => {
+		const carol = await connected(person('carol'));
+		expect(await carol.subscribe('stream-room-messages', roomId)).to.include({ msg: 'nosub' });
+		const nobody = await Client.connect(http);
+		clients.push(nobody);
+		expect(await nobody.subscribe('stream-room-messages', roomId)).to.include({ msg: 'nosub' });
+	});
+});
