@@ -33,7 +33,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IRead.getUserReader': [],
 	'IPersistenceRead.readByAssociation': ['persistence'],
 	'IMessageRead.getById': ['message.read'],
-	'IRoomRead.getById': ['room.read'],
+	'IRoomRead.getDirectByUsernames': ['room.read'],
 	'IUserRead.getById': ['user.read'],
 	'IUserRead.getByUsername': ['user.read'],
 	'IUserRead.getAppUser': ['user.read'],

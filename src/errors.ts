@@ -35,6 +35,7 @@ export const errorKinds = {
 	'user-is-bot': { text: 'error_user_is_bot', retryable: false, notice: true, level: 'debug' },
 	'user-unknown': { text: 'error_user_unknown', retryable: false, notice: true, level: 'debug' },
 	'server-unreachable': { text: 'error_server_unreachable', retryable: true, notice: true, level: 'warn' },
+	'server-denied': { text: 'error_server_denied', retryable: false, notice: true, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, notice: true, level: 'error' },
 	'files-unsupported': { text: 'error_files_unsupported', retryable: false, notice: true, level: 'debug' },
 	'command-role-missing': {

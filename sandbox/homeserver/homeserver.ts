@@ -14,6 +14,8 @@ export interface HomeserverOptions {
 	readonly registrationFiles: readonly string[];
 	/** `strict`: Synapse's own limits on messages, invitations and joins; else nobody is held up. */
 	readonly rateLimits?: 'generous' | 'strict';
+	/** Names of other servers it may try to speak with; else none. */
+	readonly federatesWith?: readonly string[];
 	readonly progress?: Progress;
 }
 

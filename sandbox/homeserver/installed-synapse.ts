@@ -22,8 +22,9 @@ const sharedFolder = fileURLToPath(new URL('../../.sandbox/synapse', import.meta
 export async function installedSynapse(
 	progress?: Progress,
 	folder: string = sharedFolder,
+	candidates: readonly SynapseSource[] = sources,
 ): Promise<SynapseInstallation> {
-	const allowed = allowedSources(process.env.SANDBOX_SYNAPSE_SOURCE);
+	const allowed = allowedSources(process.env.SANDBOX_SYNAPSE_SOURCE, candidates);
 	for (const source of allowed) {
 		const installation = await source.installed(path.join(folder, source.name));
 		if (installation) {
@@ -61,13 +62,16 @@ export function failureText(attempts: readonly FailedAttempt[]): string {
 }
 
 /** @throws Error for a name that no source has */
-export function allowedSources(wanted: string | undefined): readonly SynapseSource[] {
+export function allowedSources(
+	wanted: string | undefined,
+	candidates: readonly SynapseSource[] = sources,
+): readonly SynapseSource[] {
 	if (!wanted) {
-		return sources;
+		return candidates;
 	}
-	const chosen = sources.filter(({ name }) => name === wanted);
+	const chosen = candidates.filter(({ name }) => name === wanted);
 	if (chosen.length === 0) {
-		const names = sources.map(({ name }) => name).join(' or ');
+		const names = candidates.map(({ name }) => name).join(' or ');
 		throw new Error(`SANDBOX_SYNAPSE_SOURCE is ${wanted}; it may be ${names}, or unset to try both.`);
 	}
 	return chosen;

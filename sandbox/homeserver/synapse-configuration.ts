@@ -10,6 +10,8 @@ export interface SynapseConfiguration {
 	/** Names of registration files in the homeserver's directory. */
 	readonly registrationFiles: readonly string[];
 	readonly rateLimits: 'generous' | 'strict';
+	/** Names of other servers it may try to speak with. */
+	readonly federatesWith: readonly string[];
 }
 
 /** Files below the homeserver's directory. Synapse runs there, so the configuration names them without a path. */
@@ -38,7 +40,7 @@ const generousLimits = {
 
 /**
  * The text of homeserver.yaml, by Synapse's configuration manual: one listener on loopback, SQLite, no calls to
- * other servers (an empty `federation_domain_whitelist` refuses each), cheap password hashes.
+ * servers that are not named, cheap password hashes.
  */
 export function configurationText(configuration: SynapseConfiguration): string {
 	const text = {
@@ -56,7 +58,7 @@ export function configurationText(configuration: SynapseConfiguration): string {
 		media_store_path: files.media,
 		signing_key_path: files.signingKey,
 		trusted_key_servers: [],
-		federation_domain_whitelist: [],
+		federation_domain_whitelist: configuration.federatesWith,
 		report_stats: false,
 		registration_shared_secret: configuration.sharedSecret,
 		macaroon_secret_key: configuration.macaroonSecret,

@@ -37,6 +37,7 @@ export async function startSynapse(
 				...secrets,
 				registrationFiles: await takeOver(options.registrationFiles, directory),
 				rateLimits: options.rateLimits ?? 'generous',
+				federatesWith: options.federatesWith ?? [],
 			}),
 			{ mode: 0o600 },
 		);

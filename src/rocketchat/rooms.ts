@@ -23,6 +23,11 @@ export class Rooms {
 		return creator.finish(room);
 	}
 
+	/** @returns the direct message of two people, or undefined where they have none */
+	async directOf(username: string, otherUsername: string): Promise<IRoom | undefined> {
+		return this.host.read.getRoomReader().getDirectByUsernames([username, otherUsername]);
+	}
+
 	/**
 	 * Marks a room as federated, so that its messages tell by themselves where they go.
 	 * @param matrixRoomId where messages go from now on
@@ -39,12 +44,6 @@ export class Rooms {
 			creator: userById(roomId),
 		});
 		await updater.finish(builder);
-	}
-
-	/** @returns the Matrix room id a room is marked with, as it stands there */
-	async markOf(roomId: string): Promise<unknown> {
-		const room = await this.host.read.getRoomReader().getById(roomId);
-		return room && matrixRoomIdIn(room);
 	}
 }
 

@@ -6,6 +6,7 @@ import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, serverOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfPuppet } from '../matrix/namespace';
 import { ensureGhost } from '../to-rocketchat/ghost';
+import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { ensurePuppet } from './puppet';
 
 /**
@@ -22,16 +23,18 @@ export async function openDirectRoom(
 	const { homeserver, rooms, store } = federation;
 	const displayName = await reach(federation, external);
 	const puppetId = await ensurePuppet(federation, user);
-	await ensureGhost(federation, external, displayName);
-	const rocketChatRoomId = await rooms.ensureDirect(user.id, ghostUsernameOf(external));
-	if (await isAlive(federation, await rooms.markOf(rocketChatRoomId), puppetId, external)) {
-		return { rocketChatRoomId, existed: true };
+	const existing = await rooms.directOf(user.username, ghostUsernameOf(external));
+	if (existing && (await isAlive(federation, matrixRoomIdIn(existing), puppetId, external))) {
+		return { rocketChatRoomId: existing.id, existed: true };
 	}
+	// Matrix first: an invitation that is refused leaves nothing behind in Rocket.Chat.
 	const roomId = await homeserver.createRoom(puppetId, {
 		preset: 'trusted_private_chat',
 		is_direct: true,
 		invite: [external],
 	});
+	await ensureGhost(federation, external, displayName);
+	const rocketChatRoomId = await rooms.ensureDirect(user.id, ghostUsernameOf(external));
 	await rooms.mark(rocketChatRoomId, roomId);
 	await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
 	return { rocketChatRoomId, existed: false };
@@ -82,7 +85,11 @@ async function reach(
 			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
 		}
 		if (isErrcode(error, 'M_FORBIDDEN')) {
-			return undefined;
+			// Synapse has no code of its own for a server it may not speak with (federation_domain_whitelist).
+			if (/federation denied/i.test(error.reason)) {
+				throw new FederationError('server-denied', { server }, { cause: error });
+			}
+			return undefined; // a server may keep its profiles to itself
 		}
 		// Our own homeserver answers that it could not ask the other one; silence is our own homeserver's.
 		const otherServerFailed =

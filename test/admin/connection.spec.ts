@@ -81,7 +81,10 @@ describe('connection', () => {
 		['a web page is there', { [versions]: [200, '<html>'] }, 'check_homeserver_not_matrix'],
 		[
 			'the token is unknown',
-			{ [whoami]: [401, { errcode: 'M_UNKNOWN_TOKEN', error: 'x' }] },
+			{
+				[versions]: [401, { errcode: 'M_UNKNOWN_TOKEN', error: 'x' }],
+				[whoami]: [401, { errcode: 'M_UNKNOWN_TOKEN', error: 'x' }],
+			},
 			'check_token_unknown',
 		],
 		[

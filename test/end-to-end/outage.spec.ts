@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import { waitFor } from '../../sandbox/clients/waiting';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+
+describe('outage', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
+	let room: { rocketChatId: string; matrixId: string };
+
+	before(async function () {
+		this.timeout(600_000);
+		federated = await FederatedWorkspace.start();
+		alice = await federated.app.person('alice');
+		bob = await federated.matrixPerson('bob');
+		room = await federated.directMessage(alice, bob);
+	});
+	after(() => federated.stop());
+
+	it('of the homeserver is told to the person who wrote, at once', async () => {
+		await federated.homeserver.stop();
+		await alice.send(room.rocketChatId, 'into the void');
+		const { text } = await alice.waitForNotice((notice) => notice.roomId === room.rocketChatId, 5_000);
+		expect(text).to.match(
+			/^Your message was \*\*not\*\* delivered to Matrix\. The homeserver cannot be reached\./,
+		);
+		expect(await federated.app.command(alice, `dm @else:${DOMAIN}`)).to.match(
+			/^The homeserver cannot be reached/,
+		);
+		expect(await federated.app.command(federated.app.admin, 'status')).to.match(
+			/❌ The homeserver does not answer/,
+		);
+	});
+
+	it('of the homeserver ends by itself', async () => {
+		await federated.homeserver.restart();
+		await alice.send(room.rocketChatId, 'back again');
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'back again', 30_000);
+		expect(bob.messages(room.matrixId).map(({ body }) => body)).not.to.include('into the void');
+	});
+
+	it('of the workspace loses nothing that is written on Matrix meanwhile', async () => {
+		await federated.app.workspace.stop();
+		await bob.send(room.matrixId, 'while you were away 1');
+		await bob.send(room.matrixId, 'while you were away 2');
+		await federated.app.restart();
+		const alicesMessages = () => alice.messages(room.rocketChatId);
+		const texts = await waitFor({
+			what: 'what was written meanwhile',
+			timeout: 30_000,
+			look: async () => {
+				const found = (await alicesMessages()).map(({ text }) => text);
+				return found.includes('while you were away 2') ? found : undefined;
+			},
+		});
+		expect(texts.slice(-2)).to.deep.equal(['while you were away 1', 'while you were away 2']);
+	});
+});

@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { startHomeserver, type Homeserver } from '../../sandbox/homeserver/homeserver';
+import { freePort } from '../../sandbox/homeserver/free-port';
+import { InstalledApp } from './installed-app';
+
+/** The domain of the homeserver in tests. */
+export const DOMAIN = 'matrix.test';
+
+/** A server that the homeserver may ask but that is not there (RFC 2606). */
+export const UNREACHABLE = 'nowhere.invalid';
+
+/** A workspace with the packaged app, and a real homeserver that has its registration file. */
+export class FederatedWorkspace {
+	private readonly people: MatrixPerson[] = [];
+
+	private constructor(
+		readonly app: InstalledApp,
+		readonly homeserver: Homeserver,
+	) {}
+
+	/** @param settings of the app besides where the homeserver is; invitations are accepted unless they say otherwise */
+	static async start(settings: Readonly<Record<string, unknown>> = {}): Promise<FederatedWorkspace> {
+		const port = await freePort(0);
+		const app = await InstalledApp.start({
+			homeserver_url: `http://127.0.0.1:${port}`,
+			homeserver_domain: DOMAIN,
+			invite_policy: 'accept',
+			...settings,
+		});
+		const registrationFile = path.join(app.directory, 'registration.yaml');
+		const registration = await app.admin.rest.fetch(`/api/apps/public/${app.appId}/registration`);
+		await writeFile(registrationFile, await registration.text());
+		const homeserver = await startHomeserver({
+			directory: path.join(app.directory, 'homeserver'),
+			port,
+			serverName: DOMAIN,
+			registrationFiles: [registrationFile],
+			federatesWith: [UNREACHABLE],
+		});
+		return new FederatedWorkspace(app, homeserver);
+	}
+
+	/** Makes somebody on the homeserver, under a name no puppet has, and logs them in. */
+	async matrixPerson(localpart: string): Promise<MatrixPerson> {
+		const person = await MatrixPerson.resume(
+			this.homeserver.url,
+			await this.homeserver.register(localpart, `password of ${localpart}`),
+		);
+		this.people.push(person);
+		return person;
+	}
+
+	/** Opens a direct message by command. @returns its id on both sides, joined by both */
+	async directMessage(
+		local: WorkspacePerson,
+		external: MatrixPerson,
+	): Promise<{ rocketChatId: string; matrixId: string }> {
+		await this.app.command(local, `dm ${external.userId}`);
+		const { roomId: matrixId } = await external.waitForInvitation();
+		await external.join(matrixId);
+		const room = await local.waitForDirectRoom(external.userId.slice(1));
+		return { rocketChatId: room._id, matrixId };
+	}
+
+	async stop(): Promise<void> {
+		this.people.forEach((person) => person.stop());
+		await this.app.stop();
+		await this.homeserver.stop();
+	}
+}
