@@ -68,13 +68,7 @@ export class AppEvents extends RoomEvents {
 		const { name = '', size = 0, type = '', rid = '', userId = '' } = file;
 		try {
 			const context = { file: { name, size, type, rid, userId }, path };
-			await refusing(
-				this.execute(
-					manager,
-					AppInterface.IPreFileUpload,
-					context,
-				),
-			);
+			await refusing(this.execute(manager, AppInterface.IPreFileUpload, context));
 		} finally {
 			await unlink(path);
 		}

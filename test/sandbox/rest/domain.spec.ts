@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { ProbeWorkspace, type Credentials } from '../support/probe-workspace';
 
 type Fields = Record<string, unknown>;
+/** What REST answered, and its status. */
+type Answer = Record<string, unknown> & { status: number };
 
 // apps/meteor/app/api/server/v1/*.ts
 describe('the REST API of people, rooms and messages', () => {
@@ -19,7 +21,7 @@ describe('the REST API of people, rooms and messages', () => {
 
 	const as =
 		(credentials: () => Credentials) =>
-		async (method: 'GET' | 'POST', path: string, body?: object): Promise<Fields & { status: number }> => {
+		async (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
 			const answer = await probe.rest(method, `/api/v1/${path}`, body, credentials());
 			return { ...answer.body, status: answer.status };
 		};
@@ -96,7 +98,7 @@ describe('the REST API of people, rooms and messages', () => {
 	});
 
 	it('channels: created, shown, changed, listed, left and deleted', async () => {
-		const { channel } = (await asAlice('POST', 'channels.create', { name: 'life' })) as {
+		const { channel } = (await asAlice('POST', 'channels.create', { name: 'life' })) as unknown as {
 			channel: Fields;
 		};
 		const roomId = channel._id;
@@ -134,7 +136,10 @@ describe('the REST API of people, rooms and messages', () => {
 	});
 
 	it('groups: not told to strangers', async () => {
-		const { group } = (await asAlice('POST', 'groups.create', { name: 'closed', members: ['bob'] })) as {
+		const { group } = (await asAlice('POST', 'groups.create', {
+			name: 'closed',
+			members: ['bob'],
+		})) as unknown as {
 			group: Fields;
 		};
 		expect(group).to.include({ t: 'p', usersCount: 2 });
@@ -149,12 +154,14 @@ describe('the REST API of people, rooms and messages', () => {
 	});
 
 	it('chat: sent, edited, reacted to, pinned, deleted', async () => {
-		const { room } = (await asAlice('POST', 'im.create', { username: 'bob' })) as { room: Fields };
+		const { room } = (await asAlice('POST', 'im.create', { username: 'bob' })) as unknown as {
+			room: Fields;
+		};
 		const roomId = room._id;
 		expect(room).to.deep.equal({ t: 'd', rid: roomId, _id: roomId, usernames: ['alice', 'bob'] });
 		const { message } = (await asAlice('POST', 'chat.sendMessage', {
 			message: { rid: roomId, msg: 'hi' },
-		})) as { message: Fields };
+		})) as unknown as { message: Fields };
 		const msgId = message._id;
 		expect(
 			await asBob('POST', 'chat.react', { messageId: msgId, emoji: 'tada', shouldReact: true }),
@@ -180,7 +187,9 @@ describe('the REST API of people, rooms and messages', () => {
 	});
 
 	it('subscriptions: count what is unread until it is read', async () => {
-		const { room } = (await asAlice('POST', 'im.create', { username: 'bob' })) as { room: Fields };
+		const { room } = (await asAlice('POST', 'im.create', { username: 'bob' })) as unknown as {
+			room: Fields;
+		};
 		await asBob('POST', 'subscriptions.read', { rid: room._id });
 		await asAlice('POST', 'chat.sendMessage', { message: { rid: room._id, msg: 'unread' } });
 		const unread = async (): Promise<unknown> =>
@@ -192,7 +201,9 @@ describe('the REST API of people, rooms and messages', () => {
 	});
 
 	it('media: uploaded, confirmed into a message, downloaded by those who are logged in', async () => {
-		const { room } = (await asAlice('POST', 'im.create', { username: 'bob' })) as { room: Fields };
+		const { room } = (await asAlice('POST', 'im.create', { username: 'bob' })) as unknown as {
+			room: Fields;
+		};
 		const form = new FormData();
 		form.append('file', new Blob(['content'], { type: 'text/plain' }), 'näme.txt');
 		const { file } = (await asAlice('POST', `rooms.media/${String(room._id)}`, form)) as unknown as {
