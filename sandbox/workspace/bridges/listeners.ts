@@ -13,8 +13,14 @@ import { RoomEvents } from './room-events';
  * `executeListener` does (for some events that is after the handlers ran). Who raises an event, apps included, is not asked.
  */
 export class AppEvents extends RoomEvents {
-	userCreated(user: UserDocument, performedBy?: UserDocument): Promise<void> {
-		return this.post(AppInterface.IPostUserCreated, () => this.crud(user, performedBy));
+	/**
+	 * Only id, username, type and roles: the name is stored after the event
+	 * (`apps/meteor/app/authentication/server/startup`, `insertUserDocAsync`).
+	 */
+	userCreated({ _id, username, type, roles }: UserDocument, performedBy?: UserDocument): Promise<void> {
+		return this.post(AppInterface.IPostUserCreated, () =>
+			this.crud({ _id, username, type, roles }, performedBy),
+		);
 	}
 
 	userUpdated(user: UserDocument, previousUser: UserDocument, performedBy?: UserDocument): Promise<void> {
@@ -24,8 +30,11 @@ export class AppEvents extends RoomEvents {
 		}));
 	}
 
-	userDeleted(user: UserDocument, performedBy?: UserDocument): Promise<void> {
-		return this.post(AppInterface.IPostUserDeleted, () => this.crud(user, performedBy));
+	/** Only what `deleteUser.ts` reads of the user: id, username and roles. */
+	userDeleted({ _id, username, roles }: UserDocument, performedBy: UserDocument): Promise<void> {
+		return this.post(AppInterface.IPostUserDeleted, () =>
+			this.crud({ _id, username, roles }, performedBy),
+		);
 	}
 
 	userLoggedIn(user: UserDocument): Promise<void> {
@@ -74,7 +83,10 @@ export class AppEvents extends RoomEvents {
 		}
 	}
 
-	private crud(user: UserDocument, performedBy?: UserDocument): Data<AppInterface.IPostUserCreated> {
+	private crud(
+		user: Partial<UserDocument> & { _id: string },
+		performedBy?: UserDocument,
+	): Data<AppInterface.IPostUserCreated> {
 		return { user: userToApp(user), ...(performedBy && { performedBy: userToApp(performedBy) }) };
 	}
 }

@@ -95,7 +95,7 @@ function markAsDeleted(server: Server, message: MessageDocument, user: UserDocum
 			editedAt: new Date(),
 			editedBy: { _id: user._id, username: user.username },
 		},
-		['md', 'blocks'],
+		['md', 'blocks', 'tshow'],
 	);
 	messageChanged(server, message._id);
 }

@@ -5,12 +5,13 @@ import { collections } from './collections';
 import { deleteRoom } from './delete-room';
 import { removeSubscription } from './subscriptions';
 import { removeUpload } from './uploads';
-import { roomsOwnedAlone } from './user-active-status';
+import { relinquishOwnerships, roomsOwnedAlone } from './user-active-status';
 
 /**
  * Removes a user (`apps/meteor/app/lib/server/functions/deleteUser.ts`): with the setting `Message_ErasureType` at
- * `Delete` the messages and files too; the user's direct messages and memberships in any case. Raises `IPostUserDeleted`.
- * @throws {MeteorError} `user-last-owner`
+ * `Delete` the messages and files too; the user's direct messages and memberships in any case. Raises
+ * `IPostUserDeleted` if a person does it, and not if an app does.
+ * @throws {MeteorError} `user-last-owner`, `error-action-not-allowed`
  */
 export async function deleteUser(
 	server: Server,
@@ -19,6 +20,12 @@ export async function deleteUser(
 	deletedBy?: UserDocument,
 ): Promise<void> {
 	const { users, messages, uploads, subscriptions, rooms } = collections(server);
+	if (userId === 'rocket.cat') {
+		throw new MeteorError('error-action-not-allowed', 'Deleting the rocket.cat user is not allowed', {
+			method: 'deleteUser',
+			action: 'Delete_user',
+		});
+	}
 	const user = users.findById(userId);
 	if (!user) {
 		return;
@@ -26,6 +33,7 @@ export async function deleteUser(
 	if (!confirmRelinquish && roomsOwnedAlone(server, userId).length > 0) {
 		throw new MeteorError('user-last-owner', '', { method: 'deleteUser' });
 	}
+	relinquishOwnerships(server, userId);
 	if (server.settings.get('Message_ErasureType') === 'Delete') {
 		uploads.find({ userId }).forEach(({ _id }) => removeUpload(server, _id));
 		messages.removeWhere({ 'u._id': userId });
@@ -41,5 +49,7 @@ export async function deleteUser(
 		}
 	}
 	users.remove(userId);
-	void server.appEvents.userDeleted(user, deletedBy);
+	if (deletedBy) {
+		await server.appEvents.userDeleted(user, deletedBy);
+	}
 }

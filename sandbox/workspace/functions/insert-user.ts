@@ -51,10 +51,10 @@ export function createPerson(server: Server, person: NewPerson, performedBy?: Us
 		...(person.statusText !== undefined && { statusText: person.statusText }),
 		...(person.customFields && { customFields: person.customFields }),
 	});
-	void server.appEvents.userCreated(user, performedBy);
 	if (person.joinDefaultChannels !== false) {
 		addUserToDefaultChannels(server, user);
 	}
+	void server.appEvents.userCreated(user, performedBy);
 	return user;
 }
 

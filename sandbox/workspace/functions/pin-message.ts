@@ -8,20 +8,23 @@ import { assertAccess } from './room-access';
 import { saveSystemMessage } from './system-message';
 
 /**
- * Pins a message (`apps/meteor/app/message-pin/server/pinMessage.ts`): raises `IPostMessagePinned` and leaves the system
- * message `message_pinned` with a quote of it.
- * @throws {MeteorError} `error-not-authorized`, `error-not-allowed`
+ * Pins a message (`apps/meteor/app/message-pin/server/pinMessage.ts`): raises `IPostMessagePinned`, whose handlers are
+ * waited for, and leaves the system message `message_pinned` with a quote of it.
+ * @returns the system message, or the message itself if it was pinned before
+ * @throws {MeteorError} `error-action-not-allowed`, `not-authorized`
  */
-export function pinMessage(server: Server, message: MessageDocument, user: UserDocument): MessageDocument {
+export async function pinMessage(
+	server: Server,
+	message: MessageDocument,
+	user: UserDocument,
+): Promise<MessageDocument> {
 	assertMayPin(server, message, user, 'pinMessage');
-	const pinned = update(collections(server).messages, message._id, {
-		pinned: true,
-		pinnedAt: new Date(),
-		pinnedBy: { _id: user._id, username: user.username },
-	});
-	void server.appEvents.messagePinned(pinned, user, true);
-	messageChanged(server, message._id);
-	saveSystemMessage(server, 'message_pinned', message.rid, '', user, {
+	if (message.pinned) {
+		return message;
+	}
+	const pinned = setPinned(server, message, user, true);
+	await server.appEvents.messagePinned(pinned, user, true);
+	return saveSystemMessage(server, 'message_pinned', message.rid, '', user, {
 		attachments: [
 			{
 				text: message.msg,
@@ -32,18 +35,35 @@ export function pinMessage(server: Server, message: MessageDocument, user: UserD
 			},
 		],
 	});
-	return pinned;
 }
 
 /** Takes the pin away again; no system message. */
-export function unpinMessage(server: Server, message: MessageDocument, user: UserDocument): void {
+export async function unpinMessage(
+	server: Server,
+	message: MessageDocument,
+	user: UserDocument,
+): Promise<void> {
 	assertMayPin(server, message, user, 'unpinMessage');
-	const unpinned = update(collections(server).messages, message._id, { pinned: false }, [
-		'pinnedAt',
-		'pinnedBy',
-	]);
-	void server.appEvents.messagePinned(unpinned, user, false);
+	await server.appEvents.messagePinned(setPinned(server, message, user, false), user, false);
+}
+
+function setPinned(
+	server: Server,
+	message: MessageDocument,
+	user: UserDocument,
+	pinned: boolean,
+): MessageDocument {
+	const { rooms, messages } = collections(server);
+	const changed = update(messages, message._id, {
+		pinned,
+		pinnedAt: new Date(),
+		pinnedBy: { _id: user._id, username: user.username },
+	});
+	if (rooms.findById(message.rid)?.lastMessage?._id === message._id) {
+		update(rooms, message.rid, { lastMessage: changed });
+	}
 	messageChanged(server, message._id);
+	return changed;
 }
 
 function assertMayPin(server: Server, message: MessageDocument, user: UserDocument, method: string): void {

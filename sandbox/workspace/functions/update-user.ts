@@ -21,16 +21,16 @@ export interface UserChanges {
 
 /**
  * Changes a user (`apps/meteor/app/lib/server/functions/saveUser/saveUser.ts`) and raises `IPostUserUpdated` with what the
- * user was before. A new username or name is carried into rooms, subscriptions and messages
+ * user was before; its handlers are waited for. A new username or name is carried into rooms, subscriptions and messages
  * (`saveUserIdentity.ts`).
  * @throws {MeteorError} `error-invalid-user`, `error-input-is-not-a-valid-field`, `error-field-unavailable`
  */
-export function updateUser(
+export async function updateUser(
 	server: Server,
 	userId: string,
 	changes: UserChanges,
 	performedBy: UserDocument,
-): UserDocument {
+): Promise<UserDocument> {
 	const { users } = collections(server);
 	const before = users.findById(userId);
 	if (!before) {
@@ -52,7 +52,7 @@ export function updateUser(
 	if (after.username !== before.username || after.name !== before.name) {
 		renameEverywhere(server, before, after);
 	}
-	void server.appEvents.userUpdated(after, before, performedBy);
+	await server.appEvents.userUpdated(after, before, performedBy);
 	return after;
 }
 

@@ -1,11 +1,11 @@
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections, update } from './collections';
-import { subscriptionsOf } from './subscriptions';
+import { changeSubscription, subscriptionsOf } from './subscriptions';
 
 /**
  * Switches an account on or off (`apps/meteor/app/lib/server/functions/setUserActiveStatus.ts`): off, its tokens are
- * forgotten and its direct messages become read-only.
+ * forgotten, its rooms get other owners, and its direct messages become read-only and archived for the others.
  * @param confirmRelinquish - go on although the user is the only owner of a room with other members
  * @throws {MeteorError} `error-action-not-allowed` (the last administrator), `user-last-owner`
  */
@@ -15,7 +15,7 @@ export function setUserActiveStatus(
 	active: boolean,
 	confirmRelinquish = false,
 ): void {
-	const { users, rooms } = collections(server);
+	const { users, rooms, subscriptions } = collections(server);
 	const user = users.findById(userId);
 	if (!user) {
 		return;
@@ -39,6 +39,12 @@ export function setUserActiveStatus(
 	}
 	const services = { ...user.services, resume: { loginTokens: [] } };
 	update(users, userId, active ? { active } : { active, services });
+	if (!active) {
+		relinquishOwnerships(server, userId);
+	}
+	for (const subscription of subscriptions.find({ t: 'd', name: user.username })) {
+		changeSubscription(server, subscription, { archived: !active });
+	}
 	for (const room of rooms.find({ t: 'd', uids: { $has: userId } })) {
 		if ((room.uids?.length ?? 0) <= 2) {
 			update(rooms, room._id, { ro: !active });
@@ -55,4 +61,14 @@ export function roomsOwnedAlone(server: Server, userId: string): string[] {
 			return members.length > 1 && members.filter(({ roles }) => roles?.includes('owner')).length === 1;
 		})
 		.map(({ rid }) => rid);
+}
+
+/** Makes another member the owner of each room that only this user owned (`relinquishRoomOwnerships.ts`). */
+export function relinquishOwnerships(server: Server, userId: string): void {
+	for (const roomId of roomsOwnedAlone(server, userId)) {
+		const next = subscriptionsOf(server, roomId).find(({ u }) => u._id !== userId);
+		if (next) {
+			changeSubscription(server, next, { roles: [...(next.roles ?? []), 'owner'] });
+		}
+	}
 }

@@ -91,11 +91,11 @@ function addChanging(server: Server, endpoints: Endpoints): void {
 			}
 			await executeSetReaction(server, user._id, emoji, message._id, params.flag('shouldReact'));
 		})
-		.post('chat.pinMessage', ({ user, params }) => ({
-			message: pinMessage(server, knownMessage(server, params.requiredText('messageId')), user),
+		.post('chat.pinMessage', async ({ user, params }) => ({
+			message: await pinMessage(server, knownMessage(server, params.requiredText('messageId')), user),
 		}))
-		.post('chat.unPinMessage', ({ user, params }) => {
-			unpinMessage(server, knownMessage(server, params.requiredText('messageId')), user);
+		.post('chat.unPinMessage', async ({ user, params }) => {
+			await unpinMessage(server, knownMessage(server, params.requiredText('messageId')), user);
 		});
 }
 

@@ -104,17 +104,17 @@ function addWriting(server: Server, endpoints: Endpoints): void {
 			);
 			return { user: shownUser(server, created, user) };
 		})
-		.post('users.update', ({ user, params }) => {
+		.post('users.update', async ({ user, params }) => {
 			const userId = params.requiredText('userId');
 			if (userId !== user._id) {
 				assertPermission(server, user, 'edit-other-user-info');
 			}
-			const updated = updateUser(server, userId, changesIn(params.nested('data')), user);
+			const updated = await updateUser(server, userId, changesIn(params.nested('data')), user);
 			return { user: shownUser(server, updated, user) };
 		})
-		.post('users.updateOwnBasicInfo', ({ user, params }) => {
+		.post('users.updateOwnBasicInfo', async ({ user, params }) => {
 			const { name, username, bio, statusText } = changesIn(params.nested('data'));
-			const updated = updateUser(
+			const updated = await updateUser(
 				server,
 				user._id,
 				{

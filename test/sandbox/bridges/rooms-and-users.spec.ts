@@ -244,6 +244,35 @@ describe('rooms and users between an app and the workspace', () => {
 		expect([previousData.name, user.name]).to.deep.equal(['bob', 'Robert']);
 	});
 
+	// apps/meteor/app/authentication/server/startup; app/lib/server/functions/deleteUser.ts
+	it('a new and a deleted user are told with little more than the username', async () => {
+		await probe.person('dora');
+		const created = await probe.waitForEvent('PostUserCreated');
+		const known = (data: unknown): Fields =>
+			Object.fromEntries(
+				Object.entries((data as { user: Fields }).user).filter(([, field]) => field !== null),
+			);
+		const { id } = known(created.data);
+		const nothing = { statusConnection: 'undefined', settings: { preferences: {} } };
+		expect(known(created.data)).to.deep.equal({
+			id,
+			username: 'dora',
+			type: 'user',
+			roles: ['user'],
+			...nothing,
+		});
+		expect((created.data as { performedBy: Fields }).performedBy).to.include({ username: 'admin' });
+		await probe.rest('POST', '/api/v1/users.delete', { username: 'dora' });
+		const deleted = await probe.waitForEvent('PostUserDeleted');
+		expect(known(deleted.data)).to.deep.equal({
+			id,
+			username: 'dora',
+			type: 'unknown',
+			roles: ['user'],
+			...nothing,
+		});
+	});
+
 	// apps/meteor/app/apps/server/bridges/uploads.ts; app/file-upload/server/lib/FileUpload.ts
 	it('an upload of the app posts its message; size, type and other apps can refuse it', async () => {
 		const id = await startChannel('files');
