@@ -1,6 +1,7 @@
 import type { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import { AppActivationBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/AppActivationBridge';
+import { guardSubprocess } from '../engine/subprocess';
 
 /**
  * Rocket.Chat tells its web client and the other instances of apps that come, go or change
@@ -24,6 +25,7 @@ export class AppActivationBridge extends EngineBridge {
 	}
 
 	protected async appStatusChanged(app: ProxiedApp, status: AppStatus): Promise<void> {
+		guardSubprocess(app.getRuntimeController());
 		this.progress(`App ${app.getName()} is now ${status}`);
 	}
 

@@ -20,7 +20,7 @@ export function persistenceCollection(server: Pick<Server, 'database'>): Collect
 	return server.database.collection<PersistenceDocument>('apps_persistence', [
 		{ path: 'associations', multikey: true },
 		{ path: 'exactAssociations' },
-		{ path: 'appId' },
+		// None on `appId` alone: SQLite might take it for a search by associations, and read all records of the app.
 	]);
 }
 

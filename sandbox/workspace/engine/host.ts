@@ -5,6 +5,7 @@ import type { WorkspaceBridges } from '../bridges/workspace-bridges';
 import type { Server } from '../server';
 import { prepareDenoRuntime } from './deno-runtime';
 import { AppLogs, AppPackages, AppStorage } from './storages';
+import { endSubprocess } from './subprocess';
 
 /** The Apps-Engine with its apps: what Rocket.Chat calls the orchestrator. */
 export interface EngineHost {
@@ -13,6 +14,9 @@ export interface EngineHost {
 	/** Ends the apps and their subprocesses. Which of them were enabled stays stored. */
 	stop(): Promise<void>;
 }
+
+/** Milliseconds that the apps have for their `onDisable` when the workspace stops. */
+const patience = 5000;
 
 /**
  * Starts the engine and the apps that are installed, one after the other, then the scheduler
@@ -42,7 +46,11 @@ export async function startEngine(
 	const scheduler = bridges.getSchedulerBridge();
 	const stop = async (): Promise<void> => {
 		scheduler.stopScheduler();
+		const controllers = (await manager.get()).map((app) => app.getRuntimeController());
+		const overdue = setTimeout(() => controllers.forEach(endSubprocess), patience);
 		await manager.unload(false);
+		clearTimeout(overdue);
+		controllers.forEach(endSubprocess);
 		forgetManager();
 	};
 	try {

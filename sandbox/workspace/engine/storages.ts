@@ -96,7 +96,10 @@ export class AppStorage extends AppMetadataStorage {
 	}
 }
 
-/** The apps' packages, each a file. Follows ee/server/apps/storage/AppFileSystemSourceStorage.ts. */
+/**
+ * The apps' packages. Follows ee/server/apps/storage/AppGridFSSourceStorage.ts, where each stored package has an id of its
+ * own: when a second installation of an app fails and is undone, the first one's package stays.
+ */
 export class AppPackages extends AppSourceStorage {
 	constructor(private readonly folder: string) {
 		super();
@@ -104,17 +107,19 @@ export class AppPackages extends AppSourceStorage {
 	}
 
 	override async store(item: IAppStorageItem, zip: Buffer): Promise<string> {
-		const file = this.file(item);
-		await writeFile(file, zip);
-		return file;
+		const name = `${item.id}-${randomBytes(6).toString('hex')}.zip`;
+		await writeFile(join(this.folder, name), zip);
+		return name;
 	}
 
 	override fetch(item: IAppStorageItem): Promise<Buffer> {
 		return readFile(this.file(item));
 	}
 
-	override update(item: IAppStorageItem, zip: Buffer): Promise<string> {
-		return this.store(item, zip);
+	override async update(item: IAppStorageItem, zip: Buffer): Promise<string> {
+		const name = await this.store(item, zip);
+		await rm(this.file(item), { force: true });
+		return name;
 	}
 
 	override async remove(item: IAppStorageItem): Promise<void> {
@@ -122,7 +127,7 @@ export class AppPackages extends AppSourceStorage {
 	}
 
 	private file(item: IAppStorageItem): string {
-		return join(this.folder, `${item.id}.zip`);
+		return join(this.folder, item.sourcePath ?? '');
 	}
 }
 

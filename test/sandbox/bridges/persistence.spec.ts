@@ -86,11 +86,13 @@ describe("an app's persistence", () => {
 	it('is asked through an index', () => {
 		const records = persistenceCollection(probe.server);
 		const some = [{ model: 'misc', id: 'some' }] as unknown as RocketChatAssociationRecord[];
-		expect(records.explain(withAll(some, probeId)).join()).to.match(
-			/SEARCH apps_persistence__associations__each USING/,
+		const plan = records.explain(withAll(some, probeId)).join('; ');
+		expect(plan).to.match(
+			/^SEARCH apps_persistence USING INDEX \S+ \(id=\?\); .*SEARCH apps_persistence__associations__each USING/,
 		);
-		expect(records.explain({ appId: probeId, exactAssociations: '[]' }).join()).to.match(
-			/USING INDEX apps_persistence__exactAssociations/,
+		expect(plan).not.to.contain('SCAN');
+		expect(records.explain({ appId: probeId, exactAssociations: '[]' }).join('; ')).to.match(
+			/^SEARCH apps_persistence USING INDEX apps_persistence__exactAssociations/,
 		);
 	});
 

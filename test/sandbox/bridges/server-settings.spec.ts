@@ -37,6 +37,7 @@ describe('server settings, for an app', () => {
 			'type',
 			'updatedAt',
 			'value',
+			'values',
 		]);
 	});
 

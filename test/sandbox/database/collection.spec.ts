@@ -89,15 +89,15 @@ describe('a collection of documents', () => {
 	});
 
 	it('sets and takes away fields, and leaves those given as undefined', () => {
-		expect(notes.set('b', { name: 'changed', done: undefined } as unknown as Partial<Note>, ['tags'])).to.deep.equal(
-			{
-				_id: 'b',
-				name: 'changed',
-				at: new Date(3000),
-				author: { name: 'bob' },
-				done: true,
-			},
-		);
+		expect(
+			notes.set('b', { name: 'changed', done: undefined } as unknown as Partial<Note>, ['tags']),
+		).to.deep.equal({
+			_id: 'b',
+			name: 'changed',
+			at: new Date(3000),
+			author: { name: 'bob' },
+			done: true,
+		});
 		expect(notes.find({ tags: { $has: 'y' } })).to.have.length(1);
 		expect(() => notes.set('nobody', {})).to.throw('No document nobody in notes');
 	});

@@ -88,7 +88,7 @@ describe('the REST API of apps', () => {
 		expect(setting.body.setting).to.include({ value: 'good day' });
 	});
 
-	it('refuses a second app with the same id', async () => {
+	it('refuses a second app with the same id, and keeps the first', async () => {
 		expect((await probe.rest('POST', '/api/apps', await form('1.2.0'))).status).to.equal(400);
 		expect((await probe.rest('GET', '/api/apps/installed')).body.apps).to.have.length(1);
 	});
@@ -111,10 +111,11 @@ describe('the REST API of apps', () => {
 		const pid = controller.deno?.pid;
 		expect(pid).to.be.a('number');
 		process.kill(Number(pid), 'SIGKILL');
-		await eventually('another process answers', async () => {
-			const response = await fetch(probe.endpoint('events'));
-			return response.status === 200 && controller.deno?.pid !== pid;
-		});
+		await eventually(
+			'another process is there',
+			() => controller.deno !== undefined && controller.deno.pid !== pid,
+		);
+		await eventually('it answers', async () => (await fetch(probe.endpoint('events'))).status === 200);
 	});
 
 	it('has the app enabled, with its settings, after a restart of the workspace', async () => {

@@ -42,7 +42,11 @@ describe('slash commands over REST', () => {
 		).to.deep.equal({ status: 200, body: { success: true } });
 		const { data } = await probe.waitForEvent('command');
 		const { sender, room, ...call } = data as Record<string, Record<string, unknown>>;
-		expect(call).to.deep.equal({ arguments: ['dm', 'two words', '@bob:example.org'], triggerId: 't' });
+		expect(call).to.deep.equal({
+			arguments: ['dm', 'two words', '@bob:example.org'],
+			threadId: null,
+			triggerId: 't',
+		});
 		expect(sender).to.include({ username: 'alice' });
 		expect(room).to.include({ id: 'GENERAL' });
 	});
