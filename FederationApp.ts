@@ -11,6 +11,7 @@ import { ApiSecurity, ApiVisibility } from '@rocket.chat/apps-engine/definition/
 import { App } from '@rocket.chat/apps-engine/definition/App';
 import type { IMessage, IPostMessageSent } from '@rocket.chat/apps-engine/definition/messages';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
+import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type { ISlashCommand, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
 import { settings } from './src/admin/settings';
@@ -41,8 +42,9 @@ export class FederationApp extends App implements IPostMessageSent {
 			security: ApiSecurity.UNSECURE,
 			endpoints: routes.map((route) => endpointOf(this, route)),
 		});
-		await configuration.slashCommands.provideSlashCommand(this.command());
 		await configuration.scheduler.registerProcessors([this.upkeepJob()]);
+		// Last: when the app is enabled again the engine has kept the command, refuses it and stops here.
+		await configuration.slashCommands.provideSlashCommand(this.command());
 	}
 
 	override async onEnable(
@@ -54,6 +56,11 @@ export class FederationApp extends App implements IPostMessageSent {
 		await scheduler.scheduleRecurring({ id: UPKEEP, interval: '30 seconds', skipImmediate: true });
 		await scheduler.scheduleOnce({ id: UPKEEP, when: '1 second' });
 		return true;
+	}
+
+	/** Answers nothing, which changes nothing: the engine would write its answer, secrets included, to the log. */
+	override async onPreSettingUpdate(): Promise<ISetting> {
+		return undefined as never;
 	}
 
 	override async onSettingUpdated(): Promise<void> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
+import { waitFor } from '../../sandbox/clients/waiting';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
 
@@ -39,8 +40,7 @@ export class InstalledApp {
 		readonly appId: string,
 		readonly directory: string,
 		private running: Workspace,
-		readonly admin: WorkspacePerson,
-		readonly administration: WorkspaceAdministration,
+		private administrator: WorkspacePerson,
 	) {}
 
 	/** @param settings of the app, by their ids */
@@ -52,11 +52,19 @@ export class InstalledApp {
 			admin,
 		});
 		const person = await WorkspacePerson.login(workspace.url, admin.username, admin.password);
-		const administration = new WorkspaceAdministration(person);
 		const { id, permissions } = packagedAppJson();
-		await administration.installApp(packagedZip(), { id, permissions });
-		await administration.setAppSettings(id, settings);
-		return new InstalledApp(id, directory, workspace, person, administration);
+		const app = new InstalledApp(id, directory, workspace, person);
+		await app.administration.installApp(packagedZip(), { id, permissions });
+		await app.administration.setAppSettings(id, settings);
+		return app;
+	}
+
+	get admin(): WorkspacePerson {
+		return this.administrator;
+	}
+
+	get administration(): WorkspaceAdministration {
+		return new WorkspaceAdministration(this.administrator);
 	}
 
 	get workspace(): Workspace {
@@ -88,7 +96,7 @@ export class InstalledApp {
 		return notice.text;
 	}
 
-	/** Ends the workspace and starts it again on the same port and data; the realtime connections are gone. */
+	/** Ends the workspace and starts it again on the same port and data; others than the administrator log in anew. */
 	async restart(): Promise<void> {
 		const { port } = new URL(this.running.url);
 		await this.running.stop();
@@ -96,6 +104,27 @@ export class InstalledApp {
 			port: Number(port),
 			directory: path.join(this.directory, 'workspace'),
 			admin,
+		});
+		this.administrator.stop();
+		this.administrator = await WorkspacePerson.login(this.running.url, admin.username, admin.password);
+	}
+
+	/** Kills the app's process as an operating system short of memory does. @returns when the engine has started it again */
+	async kill(): Promise<void> {
+		const controller = this.running.server.appManager().getOneById(this.appId).getRuntimeController();
+		const { pid } = (controller as unknown as { deno: { pid: number } }).deno;
+		process.kill(pid, 'SIGKILL');
+		await waitFor({
+			what: 'an endpoint that answers',
+			timeout: 20_000,
+			interval: 50,
+			look: async () => {
+				const request = { method: 'POST', signal: AbortSignal.timeout(500) };
+				const answer = await fetch(`${this.publicApi}/_matrix/app/v1/ping`, request).catch(
+					() => undefined,
+				);
+				return answer?.status === 401 || undefined;
+			},
 		});
 	}
 

@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { FederatedWorkspace } from '../support/federated-workspace';
+
+describe('transactions', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
+	let room: { rocketChatId: string; matrixId: string };
+	let token: string;
+
+	before(async function () {
+		this.timeout(600_000);
+		federated = await FederatedWorkspace.start();
+		alice = await federated.app.person('alice');
+		bob = await federated.matrixPerson('bob');
+		room = await federated.directMessage(alice, bob);
+		({ hs_token: token } = (await federated.app.administration.appSettings(federated.app.appId)) as {
+			hs_token: string;
+		});
+	});
+	after(() => federated.stop());
+
+	const event = (name: string) => ({
+		event_id: `$${name.replaceAll(' ', '-')}`,
+		room_id: room.matrixId,
+		sender: bob.userId,
+		type: 'm.room.message',
+		origin_server_ts: Date.now(),
+		content: { msgtype: 'm.text', body: name },
+	});
+
+	/** @returns the answer's status and how long it took, in milliseconds */
+	async function push(
+		transactionId: string,
+		events: readonly object[],
+	): Promise<{ status: number; took: number }> {
+		const begun = performance.now();
+		const { status } = await fetch(
+			`${federated.app.publicApi}/_matrix/app/v1/transactions/${transactionId}`,
+			{
+				method: 'PUT',
+				headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+				body: JSON.stringify({ events }),
+			},
+		);
+		return { status, took: performance.now() - begun };
+	}
+
+	const textsWith = async (part: string) =>
+		(await alice.messages(room.rocketChatId, 100))
+			.map(({ text }) => text)
+			.filter((text) => text.includes(part));
+
+	it('that come twice at once are done once', async () => {
+		const twice = [event('twice 1'), event('twice 2')];
+		const answers = await Promise.all([push('a', twice), push('a', twice), push('b', twice)]);
+		expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200]);
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'twice 2');
+		expect(await push('c', [...twice, event('twice and new')])).to.include({ status: 200 });
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'twice and new');
+		expect(await textsWith('twice')).to.deep.equal(['twice 1', 'twice 2', 'twice and new']);
+	});
+
+	it('that hold more than the inline budget are answered before all is done, and all is done in order', async () => {
+		const names = Array.from({ length: 90 }, (_, index) => `many ${String(index).padStart(3, '0')}`);
+		const { status, took } = await push('many', names.map(event));
+		expect(status).to.equal(200);
+		expect(took).to.be.lessThan(1_000);
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === names.at(-1), 30_000);
+		expect(await textsWith('many')).to.deep.equal(names);
+	});
+
+	it('are finished after a crash in the middle, nothing lost and nothing doubled', async () => {
+		const names = Array.from({ length: 90 }, (_, index) => `crash ${String(index).padStart(3, '0')}`);
+		expect(await push('crash', names.map(event))).to.include({ status: 200 });
+		await federated.app.kill();
+		expect(await push('after the crash', [event('crash over')])).to.include({ status: 200 });
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'crash over', 30_000);
+		expect(await textsWith('crash')).to.deep.equal([...names, 'crash over']);
+	});
+
+	it('with an event that Rocket.Chat refuses park it, show it, and go on', async () => {
+		const tooLong = { ...event('too long'), content: { msgtype: 'm.text', body: 'x'.repeat(6_000) } };
+		expect(await push('long', [tooLong, event('behind the long one')])).to.include({ status: 200 });
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind the long one');
+		const status = await federated.app.command(federated.app.admin, 'status');
+		expect(status).to.match(/Parked .*: 1\.\n• `\$too-long` m\.room\.message \(message-refused\)/);
+	});
+
+	it('with rooms that nobody federates are answered and forgotten', async () => {
+		expect(await push('foreign', [{ ...event('foreign'), room_id: '!other:matrix.test' }])).to.include({
+			status: 200,
+		});
+		expect(await textsWith('foreign')).to.deep.equal([]);
+	});
+});

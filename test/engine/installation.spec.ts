@@ -1,0 +1,145 @@
+import AdmZip from 'adm-zip';
+import { expect } from 'chai';
+import { statSync } from 'node:fs';
+import { parse } from 'yaml';
+import { InstalledApp, packagedAppJson, packagedZip } from '../support/installed-app';
+
+describe('the package in the real engine', () => {
+	let app: InstalledApp;
+
+	before(async () => {
+		app = await InstalledApp.start();
+	});
+	after(() => app.stop());
+
+	it('holds app.json, one bundled file, the icon and the texts, and is small', () => {
+		const names = new AdmZip(packagedZip()).getEntries().map(({ entryName }) => entryName);
+		expect(names.sort()).to.deep.equal(['FederationApp.js', 'app.json', 'i18n/en.json', 'icon.png']);
+		expect(statSync(packagedZip()).size).to.be.lessThan(200_000);
+	});
+
+	it('says what the code implements and needs', () => {
+		expect(packagedAppJson()).to.deep.include({
+			name: 'Federation',
+			nameSlug: 'federation',
+			requiredApiVersion: '^1.62.0',
+			implements: ['IPostMessageSent'],
+			permissions: [
+				'api',
+				'message.read',
+				'message.write',
+				'networking',
+				'persistence',
+				'room.read',
+				'room.write',
+				'scheduler',
+				'server-setting.read',
+				'slashcommand',
+				'user.read',
+				'user.write',
+			].map((name) => ({ name })),
+		});
+	});
+
+	it('is enabled', async () => {
+		expect(await app.administration.appStatus(app.appId)).to.equal('manually_enabled');
+	});
+
+	it('has the settings of the contract with their defaults', async () => {
+		const { as_token, hs_token, ...settings } = await app.administration.appSettings(app.appId);
+		expect(settings).to.deep.equal({
+			homeserver_url: '',
+			homeserver_domain: '',
+			callback_url: '',
+			appservice_id: 'rocketchat',
+			bot_localpart: 'rocketchat',
+			user_prefix: 'rc_',
+			alias_prefix: 'rc_',
+			invite_policy: 'ask',
+			command_roles: 'user,admin',
+			allowed_servers: '',
+			blocked_servers: '',
+			workspace_user_id: '',
+			workspace_token: '',
+			sync_avatars: true,
+			sync_presence: false,
+			sync_typing: true,
+			sync_read_receipts: false,
+			max_file_size: 0,
+		});
+		expect([as_token, hs_token]).to.satisfy((tokens: unknown[]) =>
+			tokens.every((token) => typeof token === 'string' && /^[\w-]{43}$/.test(token)),
+		);
+		expect(as_token).not.to.equal(hs_token);
+	});
+
+	it('keeps its tokens when it is updated, disabled and restarted', async () => {
+		const tokens = async () => {
+			const { as_token, hs_token } = await app.administration.appSettings(app.appId);
+			return [as_token, hs_token];
+		};
+		const atInstallation = await tokens();
+		const { id, permissions } = packagedAppJson();
+		await app.administration.installApp(packagedZip(), { id, permissions });
+		expect(await tokens()).to.deep.equal(atInstallation);
+		await app.administration.setAppStatus(id, 'manually_disabled');
+		await app.administration.setAppStatus(id, 'manually_enabled');
+		expect(await tokens()).to.deep.equal(atInstallation);
+		await app.restart();
+		expect(await tokens()).to.deep.equal(atInstallation);
+	});
+
+	it('says what is missing as long as it is not set up', async () => {
+		expect(await app.command(app.admin, 'status')).to.match(
+			/❌ The homeserver's address is missing.*\n❌ The homeserver's domain is missing/,
+		);
+		const person = await app.person('alice');
+		expect(await app.command(person, 'dm @bob:example.org')).to.match(/^Federation is not set up yet/);
+		const answer = await app.admin.rest.fetch(`/api/apps/public/${app.appId}/registration`);
+		expect(answer.status).to.equal(409);
+		expect(await answer.text()).to.match(/homeserver's address is missing/);
+	});
+
+	it('gives the registration file to administrators and to nobody else', async () => {
+		await app.administration.setAppSettings(app.appId, {
+			homeserver_url: 'http://127.0.0.1:9',
+			homeserver_domain: 'matrix.test',
+		});
+		const path = `/api/apps/public/${app.appId}/registration`;
+		const file = await app.admin.rest.fetch(path);
+		expect([file.status, file.headers.get('content-type')]).to.deep.equal([
+			200,
+			'application/yaml; charset=utf-8',
+		]);
+		expect(parse(await file.text())).to.deep.include({ id: 'rocketchat', url: app.publicApi });
+		const person = await app.person('alice');
+		expect((await person.rest.fetch(path)).status).to.equal(403);
+		expect((await fetch(`${app.publicApi}/registration`)).status).to.equal(401);
+		expect((await app.admin.rest.fetch(path, { method: 'DELETE' })).status).to.equal(405);
+	});
+
+	it('shows each person the help for what they may do', async () => {
+		const person = await app.person('alice');
+		expect(await app.command(person, 'help')).to.equal(
+			[
+				'**What /federation can do**',
+				'• `/federation dm @user:server` opens a direct message with somebody on Matrix',
+				'• `/federation help` shows this list',
+			].join('\n'),
+		);
+		expect(await app.command(app.admin, '')).to.include('/federation status');
+	});
+
+	it('works again after its process was killed', async () => {
+		await app.kill();
+		expect(await app.command(app.admin, 'help')).to.include('/federation status');
+	});
+
+	it('keeps commands to the roles that may use them', async () => {
+		const person = await app.person('alice');
+		await app.administration.setAppSettings(app.appId, { command_roles: 'federator, admin' });
+		expect(await app.command(person, 'dm @bob:example.org')).to.equal(
+			'You may not use `/federation dm`. It takes one of these roles: federator, admin.',
+		);
+	});
+});
