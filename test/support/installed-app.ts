@@ -115,7 +115,7 @@ export class InstalledApp {
 		const { pid } = (controller as unknown as { deno: { pid: number } }).deno;
 		process.kill(pid, 'SIGKILL');
 		await waitFor({
-			what: 'an endpoint that answers',
+			what: 'an app that is enabled and answers',
 			timeout: 20_000,
 			interval: 50,
 			look: async () => {
@@ -123,7 +123,11 @@ export class InstalledApp {
 				const answer = await fetch(`${this.publicApi}/_matrix/app/v1/ping`, request).catch(
 					() => undefined,
 				);
-				return answer?.status === 401 || undefined;
+				const answers = answer?.status === 401;
+				return (
+					(answers && (await this.administration.appStatus(this.appId)) === 'manually_enabled') ||
+					undefined
+				);
 			},
 		});
 	}

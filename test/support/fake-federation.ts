@@ -1,0 +1,60 @@
+import type { Configuration } from '../../src/configuration';
+import { RoomQueues } from '../../src/delivery/room-queues';
+import { SingleFlight } from '../../src/delivery/single-flight';
+import type { Federation } from '../../src/federation';
+import { Log } from '../../src/log';
+import type { ServerName } from '../../src/matrix/ids';
+import { Store } from '../../src/store/store';
+import { memoryPersistence } from './memory-persistence';
+
+/** A call that a part was given: the part's name, the method, and what it was told. */
+export type Call = readonly [method: string, ...told: unknown[]];
+
+/** What parts answer, by `part.method`; a method that is not here fails the test. */
+export type Answers = Readonly<Record<string, (...told: never[]) => unknown>>;
+
+export const configuration: Configuration = {
+	homeserverUrl: 'http://homeserver.test',
+	callbackUrl: 'http://workspace.test/api/apps/public/app',
+	domain: 'example.org' as ServerName,
+	appserviceId: 'rocketchat',
+	asToken: 'a',
+	hsToken: 'h',
+	botLocalpart: 'rocketchat',
+	userPrefix: 'rc_',
+	aliasPrefix: 'rc_',
+	invitePolicy: 'accept',
+};
+
+/** A federation over a store in memory whose two systems answer as told and remember what they were asked. */
+export function fakeFederation(answers: Answers): { federation: Federation; calls: Call[] } {
+	const calls: Call[] = [];
+	const part = (name: string): unknown =>
+		new Proxy(
+			{},
+			{
+				get:
+					(_target, method: string) =>
+					async (...told: never[]) => {
+						const answer = answers[`${name}.${method}`];
+						if (!answer) {
+							throw new Error(`nobody expected ${name}.${method}`);
+						}
+						calls.push([`${name}.${method}`, ...told]);
+						return answer(...told);
+					},
+			},
+		);
+	const federation: Federation = {
+		configuration,
+		homeserver: part('homeserver') as Federation['homeserver'],
+		people: part('people') as Federation['people'],
+		rooms: part('rooms') as Federation['rooms'],
+		messages: part('messages') as Federation['messages'],
+		store: new Store(memoryPersistence()),
+		queues: new RoomQueues(),
+		arrivals: new SingleFlight(),
+		log: new Log(),
+	};
+	return { federation, calls };
+}

@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import { FederationError } from '../../src/errors';
+import type { RoomEvent } from '../../src/matrix/events';
+import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
+import { postMessage } from '../../src/to-rocketchat/message';
+import { fakeFederation, type Answers } from '../support/fake-federation';
+
+const roomId = '!room:example.org' as RoomId;
+const hello: RoomEvent = {
+	eventId: '$hello' as EventId,
+	roomId,
+	sender: '@bob:far.example' as UserId,
+	type: 'm.room.message',
+	at: 1_000,
+	content: { msgtype: 'm.text', body: 'hello' },
+	unsigned: {},
+};
+
+async function inLinkedRoom(answers: Answers) {
+	const fake = fakeFederation(answers);
+	await fake.federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	return fake;
+}
+const working: Answers = {
+	'homeserver.profile': () => ({ displayname: 'Bob' }),
+	'people.ensureGhost': () => 'ghost',
+	'messages.post': () => 'posted',
+};
+
+describe('m.room.message to Rocket.Chat', () => {
+	it('is posted as the ghost, with where it came from, and linked', async () => {
+		const { federation, calls } = await inLinkedRoom(working);
+		await postMessage(federation, hello);
+		expect(calls).to.deep.equal([
+			['homeserver.profile', '@bob:far.example'],
+			['people.ensureGhost', 'bob:far.example', 'Bob'],
+			[
+				'messages.post',
+				{
+					roomId: 'rid',
+					senderId: 'ghost',
+					text: 'hello',
+					origin: {
+						messageId: '2d44f901c404da483d37faa7',
+						eventId: '$hello',
+						sender: '@bob:far.example',
+					},
+				},
+			],
+		]);
+		expect(await federation.store.messages.byMatrixId(hello.eventId)).to.include({
+			rocketChatId: 'posted',
+			part: 0,
+		});
+	});
+
+	it('is posted once when it comes twice', async () => {
+		const { federation, calls } = await inLinkedRoom(working);
+		await postMessage(federation, hello);
+		await postMessage(federation, hello);
+		expect(calls.filter(([method]) => method === 'messages.post')).to.have.length(1);
+	});
+
+	it('asks for the profile of a sender once', async () => {
+		const { federation, calls } = await inLinkedRoom(working);
+		await postMessage(federation, hello);
+		await postMessage(federation, { ...hello, eventId: '$next' as EventId });
+		expect(calls.filter(([method]) => method === 'homeserver.profile')).to.have.length(1);
+	});
+
+	const dropped: readonly [what: string, change: Partial<RoomEvent>][] = [
+		['the echo of a puppet', { sender: '@rc_alice:example.org' as UserId }],
+		['what the federation bot says', { sender: '@rocketchat:example.org' as UserId }],
+		['a room that is not federated', { roomId: '!other:example.org' as RoomId }],
+		['a message that was redacted before it came', { content: {} }],
+	];
+	for (const [what, change] of dropped) {
+		it(`drops ${what}`, async () => {
+			const { federation, calls } = await inLinkedRoom({});
+			await postMessage(federation, { ...hello, ...change });
+			expect(calls).to.deep.equal([]);
+		});
+	}
+
+	it('says that Rocket.Chat refused it, and does not link it', async () => {
+		const { federation } = await inLinkedRoom({
+			...working,
+			'messages.post': () => {
+				throw new Error('error-message-size-exceeded');
+			},
+		});
+		const failure = await postMessage(federation, hello).catch((error: unknown) => error);
+		expect(failure).to.be.instanceOf(FederationError).and.to.include({ code: 'message-refused' });
+		expect(await federation.store.messages.byMatrixId(hello.eventId)).to.equal(undefined);
+	});
+});
