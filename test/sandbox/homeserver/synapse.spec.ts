@@ -1,0 +1,207 @@
+import { expect } from 'chai';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MatrixPerson } from '../../../sandbox/clients/matrix-client';
+import { startHomeserver, type Homeserver } from '../../../sandbox/homeserver/homeserver';
+import { processIsAlive } from '../../../sandbox/homeserver/process-record';
+
+/** What a machine says that cannot have a Synapse from one of the places; anything else is a failure of ours. */
+const outOfReach =
+	/from versions: none|names no mirror|needs root|works on Linux only|commands are missing|not permitted|Temporary failure|Could not connect/;
+
+const variables = [
+	'SANDBOX_SYNAPSE_SOURCE',
+	'SANDBOX_HOMESERVER_URL',
+	'SANDBOX_HOMESERVER_DOMAIN',
+	'SANDBOX_HOMESERVER_SECRET',
+] as const;
+
+for (const place of ['pypi', 'debian'] as const) {
+	describe(`a Synapse from ${place}`, () => {
+		const environment = Object.fromEntries(variables.map((name) => [name, process.env[name]]));
+		let directory: string;
+		let registration: string;
+		let homeserver: Homeserver | undefined;
+
+		const start = (serverName = 'matrix.test', port = 0) =>
+			startHomeserver({ directory, port, serverName, registrationFiles: [registration] });
+		const running = () => {
+			if (!homeserver) {
+				throw new Error('the homeserver is not running');
+			}
+			return homeserver;
+		};
+
+		before(async function () {
+			this.timeout(600_000); // installs at the first run
+			variables.forEach((name) => Reflect.deleteProperty(process.env, name));
+			process.env.SANDBOX_SYNAPSE_SOURCE = place;
+			directory = await mkdtemp(path.join(tmpdir(), 'homeserver-'));
+			registration = path.join(directory, 'given.yaml');
+			await writeFile(registration, registrationText('one'));
+			homeserver = await start().catch((error: unknown) => {
+				if (!outOfReach.test(String(error))) {
+					throw error;
+				}
+				return undefined;
+			});
+			if (!homeserver) {
+				this.skip();
+			}
+		});
+		after(async () => {
+			await homeserver?.stop();
+			Object.assign(
+				process.env,
+				Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined)),
+			);
+			if (environment.SANDBOX_SYNAPSE_SOURCE === undefined) {
+				delete process.env.SANDBOX_SYNAPSE_SOURCE;
+			}
+			await rm(directory, { recursive: true, force: true });
+		});
+
+		it('says where it comes from', () => {
+			expect(running().origin).to.match(
+				place === 'pypi' ? /^Synapse 1\.\d+\.\d+ from PyPI$/ : /^Synapse 1\.\d+\.\d+ from Debian/,
+			);
+		});
+
+		it('makes users who talk to each other, and finds them again', async () => {
+			const { url } = running();
+			const { userId } = await running().register('bob', 'one');
+			expect(userId).to.equal('@bob:matrix.test');
+			expect((await running().register('bob', 'one')).userId).to.equal(userId);
+			const wrong: unknown = await running()
+				.register('bob', 'two')
+				.catch((reason: unknown) => reason);
+			expect(String(wrong)).to.match(/bob exists already.*M_FORBIDDEN/);
+
+			const bob = await MatrixPerson.login(url, '@bob:matrix.test', 'one');
+			const eve = await MatrixPerson.resume(url, await running().register('eve', 'three'));
+			try {
+				const roomId = await bob.createDirectRoom(eve.userId);
+				await eve.waitForInvitation((room) => room.roomId === roomId);
+				await eve.join(roomId);
+				await bob.waitForMember(roomId, eve.userId);
+				for (const text of ['one', 'two', 'three']) {
+					await bob.send(roomId, text);
+				}
+				await eve.waitForMessage(roomId, ({ body }) => body === 'three');
+				expect(eve.messages(roomId).map(({ sender, body }) => [sender, body])).to.deep.equal([
+					['@bob:matrix.test', 'one'],
+					['@bob:matrix.test', 'two'],
+					['@bob:matrix.test', 'three'],
+				]);
+			} finally {
+				bob.stop();
+				eve.stop();
+			}
+		});
+
+		it('knows the application service of its registration file, as it is at the latest restart', async () => {
+			expect(await whoami(running().url, 'token-one')).to.equal('@service:matrix.test');
+			await writeFile(registration, registrationText('two'));
+			await running().restart();
+			expect(await whoami(running().url, 'token-two')).to.equal('@service:matrix.test');
+			expect(await whoami(running().url, 'token-one')).to.equal('M_UNKNOWN_TOKEN');
+		});
+
+		it('serves as a homeserver given by the environment to another start', async () => {
+			const secrets = JSON.parse(await readFile(path.join(directory, 'secrets.json'), 'utf8')) as {
+				sharedSecret: string;
+			};
+			process.env.SANDBOX_HOMESERVER_URL = running().url;
+			process.env.SANDBOX_HOMESERVER_DOMAIN = 'matrix.test';
+			process.env.SANDBOX_HOMESERVER_SECRET = secrets.sharedSecret;
+			const told: string[] = [];
+			const given = await startHomeserver({
+				directory: '',
+				port: 1,
+				serverName: 'other.test',
+				registrationFiles: ['/some/registration.yaml'],
+				progress: (line) => told.push(line),
+			});
+			expect(given).to.include({
+				url: running().url,
+				serverName: 'matrix.test',
+				origin: 'given by the environment',
+			});
+			expect(told.join('\n')).to.include('must load /some/registration.yaml');
+			expect((await given.register('carl', 'four')).userId).to.equal('@carl:matrix.test');
+			await given.stop();
+			expect((await fetch(`${running().url}/_matrix/client/versions`)).status).to.equal(200);
+			['URL', 'DOMAIN', 'SECRET'].forEach((name) =>
+				Reflect.deleteProperty(process.env, `SANDBOX_HOMESERVER_${name}`),
+			);
+		});
+
+		it('ends with its process, and keeps its users for the next start', async () => {
+			const { id } = JSON.parse(await readFile(path.join(directory, 'homeserver.pid'), 'utf8')) as {
+				id: number;
+			};
+			await running().stop();
+			expect(processIsAlive(id)).to.equal(false);
+			homeserver = await start();
+			const bob = await MatrixPerson.login(running().url, '@bob:matrix.test', 'one');
+			bob.stop();
+		});
+
+		it('is ended by the next start when a crash had left it running', async () => {
+			const { url } = running();
+			const other = await start();
+			expect(other.url).not.to.equal(url);
+			expect(await fetch(url).catch(() => 'nothing there')).to.equal('nothing there');
+			await running().stop();
+			homeserver = other;
+		});
+
+		it('refuses a directory that holds another server name', async () => {
+			await running().stop();
+			const error: unknown = await start('other.test').catch((reason: unknown) => reason);
+			expect(String(error)).to.match(/holds the data of the homeserver matrix\.test/);
+		});
+
+		it('refuses a port that another program has', async () => {
+			const other = createServer().listen(0, '127.0.0.1');
+			await once(other, 'listening');
+			const { port } = other.address() as AddressInfo;
+			const error: unknown = await start('matrix.test', port).catch((reason: unknown) => reason);
+			other.close();
+			expect(String(error)).to.match(new RegExp(`port ${port} of 127\\.0\\.0\\.1 cannot be used`));
+		});
+
+		it('that ends while it starts is reported with the end of its log', async () => {
+			await appendFile(registration, 'namespaces: broken\n');
+			const error: unknown = await start().catch((reason: unknown) => reason);
+			expect(String(error)).to.match(
+				/^Error: Synapse ended while it started \(exit code 1\)\. The end of/,
+			);
+			expect(String(error)).to.match(/namespaces/);
+		});
+	});
+}
+
+async function whoami(url: string, token: string): Promise<unknown> {
+	const answer = await fetch(`${url}/_matrix/client/v3/account/whoami`, {
+		headers: { authorization: `Bearer ${token}` },
+	});
+	const { user_id, errcode } = (await answer.json()) as { user_id?: string; errcode?: string };
+	return user_id ?? errcode;
+}
+
+function registrationText(name: string): string {
+	return [
+		'id: service',
+		'url: null',
+		`as_token: token-${name}`,
+		`hs_token: other-${name}`,
+		'sender_localpart: service',
+		'namespaces: { users: [], aliases: [], rooms: [] }',
+		'',
+	].join('\n');
+}
