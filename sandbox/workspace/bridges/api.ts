@@ -1,5 +1,5 @@
 import type { IApi, IApiEndpoint, IApiRequest } from '@rocket.chat/apps-engine/definition/api';
-import type { RequestMethod } from '@rocket.chat/apps-engine/definition/accessors';
+import { RequestMethod } from '@rocket.chat/apps-engine/definition/accessors';
 import { ApiBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/ApiBridge';
 import type { AppApi } from '@rocket.chat/apps-engine/server/managers/AppApi';
 import express, { Router, type Express, type Request, type RequestHandler, type Response } from 'express';
@@ -114,7 +114,7 @@ export class ApiBridge extends EngineBridge {
 	private forApps(request: AppRequest): IApiRequest {
 		const content: unknown = request.body;
 		return {
-			method: request.method.toLowerCase() as RequestMethod,
+			method: toMethod(request.method),
 			headers: request.headers as Record<string, string>,
 			query: request.query as Record<string, string>,
 			params: request.params,
@@ -123,6 +123,15 @@ export class ApiBridge extends EngineBridge {
 			...(request.user && { user: userToApp(request.user) }),
 		};
 	}
+}
+
+/** @throws for HTTP methods that the engine has no word for, such as HEAD */
+function toMethod(method: string): RequestMethod {
+	const known = Object.values(RequestMethod).find((value: string) => value === method.toLowerCase());
+	if (known === undefined) {
+		throw new Error(`The Apps-Engine knows no HTTP method ${method}`);
+	}
+	return known;
 }
 
 /** What the runtime reports is an object with a message, no Error. */

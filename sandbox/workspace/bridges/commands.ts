@@ -61,7 +61,7 @@ export class CommandBridge extends EngineBridge {
 	}
 
 	protected async doesCommandExist(command: string): Promise<boolean> {
-		const name = String(command).toLowerCase();
+		const name = command.toLowerCase();
 		return this.commands.has(name) || this.disabled.has(name);
 	}
 

@@ -64,7 +64,7 @@ function refuseUnsupported(request: IHttpBridgeRequestInfo['request']): void {
 	if (request.strictSSL === false || request.rejectUnauthorized === true) {
 		throw new Error('HttpBridge.call: the sandbox does not support unverified certificates.');
 	}
-	if ('ssrfValidation' in request && request.ssrfValidation === true) {
+	if ('ssrfValidation' in request && request.ssrfValidation) {
 		throw new Error('HttpBridge.call: the sandbox does not support ssrfValidation.');
 	}
 }
@@ -93,7 +93,10 @@ function asBody(
 		}
 		return JSON.stringify(content);
 	}
-	return String(content);
+	if (typeof content !== 'string') {
+		throw new TypeError(`A request body cannot be a ${typeof content}`);
+	}
+	return content;
 }
 
 function parsed(text: string, contentType: string | null): unknown {

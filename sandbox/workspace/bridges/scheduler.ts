@@ -37,11 +37,13 @@ export class SchedulerBridge extends EngineBridge {
 	protected async registerProcessors(
 		processors: IProcessor[] = [],
 		appId: string,
-	): Promise<void | string[]> {
+	): Promise<string[] | undefined> {
 		const started: string[] = [];
-		for (const { id, processor, startupSetting } of processors) {
+		for (const definition of processors) {
+			const { id, startupSetting } = definition;
 			// The engine has wrapped the app's function: it takes the context alone.
-			this.agenda.define(id, toJobProcessor(processor as unknown as Processor, this.agenda));
+			const { processor } = definition as unknown as { processor: Processor };
+			this.agenda.define(id, toJobProcessor(processor, this.agenda));
 			const jobId =
 				startupSetting?.type === StartupType.ONETIME
 					? await this.scheduleOnceUnlessScheduled({ ...startupSetting, id }, appId)
@@ -56,14 +58,14 @@ export class SchedulerBridge extends EngineBridge {
 	protected async scheduleOnce(
 		{ id, when, data }: IOnetimeSchedule,
 		appId: string,
-	): Promise<void | string> {
+	): Promise<string | undefined> {
 		return this.swallow(() => this.agenda.schedule(when, id, { ...data, appId }));
 	}
 
 	protected async scheduleRecurring(
 		{ id, interval, skipImmediate = false, data }: IRecurringSchedule,
 		appId: string,
-	): Promise<void | string> {
+	): Promise<string | undefined> {
 		return this.swallow(() => this.agenda.every(interval, id, { ...data, appId }, { skipImmediate }));
 	}
 
@@ -84,10 +86,14 @@ export class SchedulerBridge extends EngineBridge {
 		}
 	}
 
-	private async scheduleOnceUnlessScheduled(job: IOnetimeSchedule, appId: string): Promise<void | string> {
+	private async scheduleOnceUnlessScheduled(
+		job: IOnetimeSchedule,
+		appId: string,
+	): Promise<string | undefined> {
 		if (this.agenda.find({ name: job.id, type: 'normal' }).length === 0) {
 			return this.scheduleOnce(job, appId);
 		}
+		return undefined;
 	}
 
 	private swallow(schedule: () => string): string | undefined {
@@ -104,8 +110,9 @@ export class SchedulerBridge extends EngineBridge {
 /** The job's data without the app's id but with the job's; a single job is forgotten after it succeeded. */
 function toJobProcessor(processor: Processor, agenda: Agenda): JobProcessor {
 	return async (job) => {
-		const { appId: _appId, ...data } = job.data;
-		await processor({ ...data, jobId: job._id });
+		const data: Record<string, unknown> = { ...job.data, jobId: job._id };
+		delete data.appId;
+		await processor(data);
 		if (job.type === 'normal') {
 			agenda.cancel({ _id: job._id });
 		}

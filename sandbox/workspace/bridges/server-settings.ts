@@ -1,5 +1,6 @@
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import { ServerSettingBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/ServerSettingBridge';
+import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import { settingToApp } from '../converters/settings';
 import type { Server } from '../server';
 
@@ -67,6 +68,6 @@ export class ServerSettingBridge extends EngineBridge {
 	}
 
 	private permissions(appId: string): { name: string; hiddenSettings?: string[] }[] | undefined {
-		return this.server.appManager().getOneById(appId)?.getInfo().permissions;
+		return (this.server.appManager().getOneById(appId) as ProxiedApp | undefined)?.getInfo().permissions;
 	}
 }

@@ -15,7 +15,7 @@ const types: Record<string, SettingType> = {
 export function settingToApp(setting: SettingDocument): ISetting {
 	const converted = {
 		id: setting._id,
-		type: types[setting.type] ?? (setting.type as SettingType),
+		type: types[setting.type] ?? setting.type,
 		packageValue: setting.packageValue,
 		values: setting.values,
 		value: setting.value,

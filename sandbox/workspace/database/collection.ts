@@ -94,7 +94,11 @@ export class Collection<T extends { _id: string }> {
 		return this.select(
 			`SELECT document FROM "${this.name}"${sql} ORDER BY ${order.join(', ')} LIMIT ? OFFSET ?`,
 			// SQLite reads a negative limit as none; Rocket.Chat's callers write 0 for that.
-			[...values, options.limit || -1, options.skip ?? 0],
+			[
+				...values,
+				options.limit === undefined || options.limit === 0 ? -1 : options.limit,
+				options.skip ?? 0,
+			],
 		);
 	}
 
@@ -119,13 +123,9 @@ export class Collection<T extends { _id: string }> {
 			if (!document) {
 				throw new Error(`No document ${id} in ${this.name}`);
 			}
-			for (const [key, value] of Object.entries(fields)) {
-				if (value !== undefined) {
-					Object.assign(document, { [key]: value });
-				}
-			}
-			unset.forEach((key) => delete document[key]);
-			return this.replace(document);
+			const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+			const kept = Object.entries(document).filter(([key]) => !unset.some((name) => name === key));
+			return this.replace(Object.fromEntries([...kept, ...given]) as T);
 		});
 	}
 

@@ -20,7 +20,7 @@ export class Statements {
 
 	/** Runs the work in a transaction, or in the one that is already open: all of it is stored, or nothing. */
 	atomically<R>(work: () => R): R {
-		if (this.sqlite.inTransaction) {
+		if (this.isInTransaction()) {
 			return work();
 		}
 		this.run('BEGIN IMMEDIATE');
@@ -30,11 +30,15 @@ export class Statements {
 			return result;
 		} catch (error) {
 			// SQLite itself rolls back on some errors (a full disk).
-			if (this.sqlite.inTransaction) {
+			if (this.isInTransaction()) {
 				this.run('ROLLBACK');
 			}
 			throw error;
 		}
+	}
+
+	private isInTransaction(): boolean {
+		return this.sqlite.inTransaction;
 	}
 
 	/** Lets go of every prepared statement; the database cannot be closed while one is left. */

@@ -152,16 +152,14 @@ function asList(operand: unknown, operator: string): readonly unknown[] {
 }
 
 function boundValue(value: unknown): JSValue {
-	const encoded = encodeValue(value);
-	switch (typeof encoded) {
-		case 'string':
-		case 'number':
-		case 'boolean':
-			return encoded;
-		default:
-			if (encoded === null || encoded === undefined) {
-				return null;
-			}
-			throw new TypeError(`A query cannot compare with ${typeof encoded}`);
+	const encoded = encodeValue(value) ?? null;
+	if (
+		encoded === null ||
+		typeof encoded === 'string' ||
+		typeof encoded === 'number' ||
+		typeof encoded === 'boolean'
+	) {
+		return encoded;
 	}
+	throw new TypeError(`A query cannot compare with ${typeof encoded}`);
 }

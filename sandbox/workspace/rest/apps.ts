@@ -1,7 +1,10 @@
 import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import type { IPermission } from '@rocket.chat/apps-engine/definition/permissions/IPermission';
+import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import type { AppFabricationFulfillment } from '@rocket.chat/apps-engine/server/compiler';
+import type { AppLicenseValidationResult } from '@rocket.chat/apps-engine/server/marketplace/license';
 import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
+import { AppInstallationSource } from '@rocket.chat/apps-engine/server/storage';
 import { Router } from 'express';
 import { userToApp } from '../converters/users';
 import type { Server } from '../server';
@@ -71,7 +74,7 @@ export function appsRoutes(server: Server): Router {
 /** @throws 404 */
 export function installedApp(server: Server, request: RestRequest): ProxiedApp {
 	const id = request.params.id ?? '';
-	const app = server.appManager().getOneById(id);
+	const app = server.appManager().getOneById(id) as ProxiedApp | undefined;
 	if (!app) {
 		throw notFound(`No App found by the id of: ${id}`);
 	}
@@ -81,15 +84,20 @@ export function installedApp(server: Server, request: RestRequest): ProxiedApp {
 /** ee/lib/misc/formatAppInstanceForRest.ts */
 async function appForRest(app: ProxiedApp): Promise<object> {
 	const { languageContent, installationSource, migrated } = app.getStorageItem();
-	const licenseValidation = app.getLatestLicenseValidationResult();
+	const licenseValidation = app.getLatestLicenseValidationResult() as
+		AppLicenseValidationResult | undefined;
 	return {
 		...app.getInfo(),
 		status: await app.getStatus(),
 		languages: languageContent,
-		private: String(installationSource) === 'private',
+		private: installationSource === AppInstallationSource.PRIVATE,
 		migrated: Boolean(migrated),
-		...((licenseValidation?.hasErrors || licenseValidation?.hasWarnings) && { licenseValidation }),
+		...(licenseValidation && hasFindings(licenseValidation) && { licenseValidation }),
 	};
+}
+
+function hasFindings({ hasErrors, hasWarnings }: AppLicenseValidationResult): boolean {
+	return hasErrors || hasWarnings;
 }
 
 async function install(server: Server, request: RestRequest): Promise<object> {
@@ -109,12 +117,10 @@ async function install(server: Server, request: RestRequest): Promise<object> {
 
 async function update(server: Server, request: RestRequest): Promise<object> {
 	const { zip, permissionsGranted } = await uploadedApp(server, request);
-	const fulfillment = await server.appManager().update(
-		zip,
-		// The engine's declaration does not say that it is optional.
-		permissionsGranted as IPermission[],
-		{ user: userToApp(userOf(request)), loadApp: true },
-	);
+	const options = { user: userToApp(userOf(request)), loadApp: true };
+	// The engine's declaration does not say that the permissions are optional.
+	const parameters = [zip, permissionsGranted, options] as Parameters<AppManager['update']>;
+	const fulfillment = await server.appManager().update(...parameters);
 	assertFulfilled(fulfillment);
 	return answerOf(fulfillment);
 }
@@ -133,11 +139,12 @@ async function uninstall(server: Server, request: RestRequest): Promise<object> 
 async function changeStatus(server: Server, request: RestRequest): Promise<object> {
 	const body: unknown = request.body;
 	const status = typeof body === 'object' && body !== null && 'status' in body ? body.status : undefined;
-	if (typeof status !== 'string') {
+	const wanted = Object.values(AppStatus).find((known: string) => known === status);
+	if (wanted === undefined) {
 		throw failure('Invalid status provided, it must be "status" field and a string.');
 	}
 	const app = installedApp(server, request);
-	const changed = await server.appManager().changeStatus(app.getID(), status as AppStatus);
+	const changed = await server.appManager().changeStatus(app.getID(), wanted);
 	return { status: await changed.getStatus() };
 }
 

@@ -34,8 +34,10 @@ export function commandsRoutes(server: Server): Router {
 			if (!command) {
 				throw failure(`There is no command in the system by the name of: ${name}`);
 			}
-			const { appId: _appId, ...shown } = listed(command);
-			return { command: shown };
+			const { description, params, providesPreview, clientOnly } = command;
+			return {
+				command: { command: command.command, description, params, clientOnly, providesPreview },
+			};
 		}),
 	);
 	router.post(
@@ -112,5 +114,5 @@ function checkedBody(body: unknown): Partial<Record<(typeof parameters)[number],
 			throw failure(`must be string: ${name} [invalid-params]`, 'invalid-params');
 		}
 	}
-	return Object.fromEntries(given.filter(([, value]) => value !== null)) as Record<string, string>;
+	return Object.fromEntries(given.filter(([, value]) => value !== null));
 }

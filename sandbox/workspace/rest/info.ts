@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import type { Server } from '../server';
 import { handled } from './server';
 
 /**
@@ -9,7 +8,7 @@ import { handled } from './server';
 export const followedVersion = '8.0.0';
 
 /** `info` (apps/meteor/app/api/server/default/info.ts, v1/misc.ts): people who are not logged in see the major version only. */
-export function infoRoutes(_server: Server): Router {
+export function infoRoutes(): Router {
 	const router = Router();
 	router.get(
 		['/api/info', '/api/v1/info'],

@@ -88,7 +88,7 @@ export function handled(
 					response.json({ ...result, success: true });
 				}
 			} catch (error) {
-				answerError(error, request, response, () => undefined);
+				answerError(error, request, response, () => response.end());
 			}
 		})();
 	};
@@ -107,9 +107,9 @@ function answer(response: Response, error: RestError): void {
 }
 
 // Express tells error handlers by their four parameters.
-function answerError(error: unknown, _request: Request, response: Response, _next: NextFunction): void {
+function answerError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
 	if (response.headersSent) {
-		response.end();
+		next(error);
 		return;
 	}
 	if (error instanceof RestError) {

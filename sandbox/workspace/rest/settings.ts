@@ -18,7 +18,7 @@ export function settingsRoutes(server: Server): Router {
 		authenticated(server),
 		handled((request) => {
 			const privileged = request.user?.roles.includes('admin');
-			return list(server, request, (setting) => privileged || setting.public);
+			return list(server, request, (setting) => privileged === true || setting.public);
 		}),
 	);
 	router.get(

@@ -47,9 +47,10 @@ export class ServerSettings {
 		this.collection.find().forEach((setting) => this.cache.set(setting._id, setting));
 	}
 
-	/** @returns the value, `undefined` for an unknown setting, as Rocket.Chat's cached settings do */
-	get<T = unknown>(id: string): T {
-		return this.cache.get(id)?.value as T;
+	/** @returns the value; for an unknown setting the fallback, without one `undefined` as in Rocket.Chat */
+	get<T = unknown>(id: string, fallback?: T): T {
+		const setting = this.cache.get(id);
+		return (setting ? setting.value : fallback) as T;
 	}
 
 	/** The whole setting, hidden or not. */

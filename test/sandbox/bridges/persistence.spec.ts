@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { persistenceCollection, withAll } from '../../../sandbox/workspace/bridges/persistence';
 import type { RocketChatAssociationRecord } from '@rocket.chat/apps-engine/definition/metadata';
 import { probeId } from '../support/probe-package';
+import { messageOf } from '../support/message-of';
 import { ProbeWorkspace } from '../support/probe-workspace';
 
 // apps/meteor/app/apps/server/bridges/persistence.ts and packages/models/src/models/AppsPersistence.ts
@@ -70,7 +71,7 @@ describe("an app's persistence", () => {
 		const id = String(await write('create', { n: 1 }));
 		const byId = { path: 'read.getPersistenceReader.read', args: [id] };
 		expect(await probe.call(byId)).to.deep.equal({ n: 1 });
-		const failure = await write('update', id, { n: 2 }).catch((error: Error) => error.message);
+		const failure = await write('update', id, { n: 2 }).catch(messageOf);
 		expect(failure).to.contain('Not implemented.');
 		expect(await write('remove', id)).to.deep.equal({ n: 1 });
 		expect(await probe.call(byId)).to.deep.equal({});

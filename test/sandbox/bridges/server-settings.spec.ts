@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { messageOf } from '../support/message-of';
 import { ProbeWorkspace } from '../support/probe-workspace';
 
 // apps/meteor/app/apps/server/bridges/settings.ts and converters/settings.ts
@@ -13,8 +14,7 @@ describe('server settings, for an app', () => {
 
 	const read = (method: string, id: string): Promise<unknown> =>
 		probe.call({ path: `read.getEnvironmentReader.getServerSettings.${method}`, args: [id] });
-	const failureOf = (call: Promise<unknown>): Promise<unknown> =>
-		call.catch((error: Error) => error.message);
+	const failureOf = (call: Promise<unknown>): Promise<unknown> => call.catch(messageOf);
 
 	it('have the values and defaults of Rocket.Chat', async () => {
 		expect(await read('getValueById', 'Site_Url')).to.equal(probe.url);

@@ -8,6 +8,7 @@ import { UiInteractionBridge } from '@rocket.chat/apps-engine/server/bridges/UiI
 import { VideoConferenceBridge } from '@rocket.chat/apps-engine/server/bridges/VideoConferenceBridge';
 import { expect } from 'chai';
 import { unsupportedBridge } from '../../../sandbox/workspace/bridges/unsupported';
+import { messageOf } from '../support/message-of';
 import { ProbeWorkspace } from '../support/probe-workspace';
 
 describe('a bridge that the sandbox does not build', () => {
@@ -64,7 +65,7 @@ describe('an app that uses what the sandbox does not build', () => {
 	];
 	for (const [path, args, name] of failures) {
 		it(`gets thrown ${name}`, async () => {
-			const failure = await probe.call({ path, args }).catch((error: Error) => error.message);
+			const failure = await probe.call({ path, args }).catch(messageOf);
 			expect(failure).to.contain(`${name} is not built in the sandbox.`);
 		});
 	}

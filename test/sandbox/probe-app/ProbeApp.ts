@@ -1,12 +1,12 @@
-import type {
-	IAppAccessors,
-	IConfigurationExtend,
-	IEnvironmentRead,
-	IHttp,
-	ILogger,
-	IModify,
-	IPersistence,
-	IRead,
+import {
+	HttpStatusCode,
+	type IAppAccessors,
+	type IConfigurationExtend,
+	type IHttp,
+	type ILogger,
+	type IModify,
+	type IPersistence,
+	type IRead,
 } from '@rocket.chat/apps-engine/definition/accessors';
 import {
 	ApiEndpoint,
@@ -43,7 +43,7 @@ export class ProbeApp extends App {
 		Object.assign(this, eventHandlers());
 	}
 
-	override async onEnable(_environment: IEnvironmentRead): Promise<boolean> {
+	override async onEnable(): Promise<boolean> {
 		record('onEnable');
 		return true;
 	}
@@ -121,10 +121,10 @@ class CallEndpoint extends ApiEndpoint {
 				{ read, modify, http, persis },
 				request.content as AccessorCall,
 			);
-			return this.json({ status: 200, content: { result: encode(result) } });
+			return this.json({ status: HttpStatusCode.OK, content: { result: encode(result) } });
 		} catch (error) {
 			return this.json({
-				status: 200,
+				status: HttpStatusCode.OK,
 				content: { error: error instanceof Error ? error.message : String(error) },
 			});
 		}
@@ -135,12 +135,12 @@ class EventsEndpoint extends ApiEndpoint {
 	override path = 'events';
 
 	async get(): Answer {
-		return this.json({ status: 200, content: { events: recorded } });
+		return this.json({ status: HttpStatusCode.OK, content: { events: recorded } });
 	}
 
 	async delete(): Answer {
 		recorded.length = 0;
-		return this.json({ status: 200, content: {} });
+		return this.json({ status: HttpStatusCode.OK, content: {} });
 	}
 }
 
@@ -148,7 +148,7 @@ class EchoEndpoint extends ApiEndpoint {
 	override path = 'echo/:first/:second';
 
 	async get(request: Request): Answer {
-		return this.json({ status: 200, content: encode(request) as Record<string, unknown> });
+		return this.json({ status: HttpStatusCode.OK, content: encode(request) as Record<string, unknown> });
 	}
 
 	async post(request: Request): Answer {
@@ -165,6 +165,6 @@ class GuardedEndpoint extends ApiEndpoint {
 	authRequired = true;
 
 	async get(request: Request): Answer {
-		return this.json({ status: 200, content: encode(request) as Record<string, unknown> });
+		return this.json({ status: HttpStatusCode.OK, content: encode(request) as Record<string, unknown> });
 	}
 }

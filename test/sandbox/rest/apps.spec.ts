@@ -105,7 +105,7 @@ describe('the REST API of apps', () => {
 		const controller = probe.server
 			.appManager()
 			.getOneById(probeId)
-			?.getRuntimeController() as unknown as {
+			.getRuntimeController() as unknown as {
 			deno?: { pid: number };
 		};
 		const pid = controller.deno?.pid;
