@@ -3,6 +3,9 @@ import en from '../i18n/en.json';
 /** The key of a text. */
 export type TextKey = keyof typeof en;
 
+/** Gives a text in the language of one reader. */
+export type Texts = (key: TextKey, parameters?: Readonly<Record<string, string | number>>) => string;
+
 const languages: Readonly<Record<string, Partial<Record<TextKey, string>>>> = { en };
 
 /**

@@ -1,12 +1,12 @@
 import type { Bridge } from '../bridge';
-import type { Invocation } from '../commands/subcommand';
+import type { Texts } from '../i18n';
 import { checkConnection, type Finding } from './connection';
 
 /** Parked events named in the answer; the rest is counted. */
 const SHOWN = 5;
 
 /** @returns the state of the federation in the words of whoever asks, checked at this moment */
-export async function statusReport(bridge: Bridge, text: Invocation['text']): Promise<string> {
+export async function statusReport(bridge: Bridge, text: Texts): Promise<string> {
 	const line = ({ ok, text: key, parameters }: Finding) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`;
 	return [
 		text('status_title'),
@@ -25,7 +25,7 @@ export async function findingsOf(bridge: Bridge): Promise<Finding[]> {
 	return checkConnection(homeserver, configuration);
 }
 
-async function work({ queues, store, transactions }: Bridge, text: Invocation['text']): Promise<string[]> {
+async function work({ queues, store, transactions }: Bridge, text: Texts): Promise<string[]> {
 	const [inbox, parked] = [await store.inbox.all(), await store.parked.all()];
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;

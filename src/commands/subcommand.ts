@@ -1,7 +1,7 @@
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { Bridge } from '../bridge';
-import type { TextKey } from '../i18n';
+import type { TextKey, Texts } from '../i18n';
 
 /** Somebody's use of a subcommand. */
 export interface Invocation {
@@ -14,7 +14,7 @@ export interface Invocation {
 	/** Says something to this person alone. */
 	readonly reply: (text: string) => Promise<void>;
 	/** A text in this person's language. */
-	readonly text: (key: TextKey, parameters?: Readonly<Record<string, string | number>>) => string;
+	readonly text: Texts;
 }
 
 /** One thing `/federation` can do. */

@@ -25,7 +25,7 @@ export interface RequestOptions {
 	readonly prefix?: string;
 }
 
-export const DEFAULT_TIMEOUT_MS = 20_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** One request to the homeserver, with the application service's token. */
 export type Transport = <Answer>(method: Method, path: string, options?: RequestOptions) => Promise<Answer>;
