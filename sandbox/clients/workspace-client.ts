@@ -21,7 +21,7 @@ export interface WorkspaceRoom {
 export class WorkspacePerson {
 	/** Ephemeral messages since the login, oldest first: nobody else sees them and nothing keeps them. */
 	readonly notices: WorkspaceMessage[] = [];
-	private readonly heard = new Map<string, WorkspaceMessage[]>();
+	private readonly heard = new Map<string, { messages: WorkspaceMessage[]; begun: Promise<void> }>();
 	private readonly listeners = new Set<() => void>();
 
 	private constructor(
@@ -97,26 +97,25 @@ export class WorkspacePerson {
 		return messages.map(workspaceMessageOf).sort((one, other) => one.sentAt - other.sentAt);
 	}
 
-	/**
-	 * Hears of new and changed messages of a room from now on; asked again it does nothing.
-	 * @param listener called with each, also each later version of one
-	 */
-	async listenTo(roomId: string, listener?: (message: WorkspaceMessage) => void): Promise<void> {
-		let heard = this.heard.get(roomId);
-		const fresh = heard === undefined;
-		heard ??= [];
-		this.heard.set(roomId, heard);
-		if (fresh || listener) {
-			const keep = heard;
-			await this.realtime.subscribe('room-messages', roomId, (raw) => {
-				const message = workspaceMessageOf(raw);
-				if (fresh) {
-					keep.push(message);
-					this.tell();
-				}
-				listener?.(message);
+	/** Hears of new and changed messages of a room from now on; asked again it does nothing. */
+	async listenTo(roomId: string): Promise<void> {
+		let room = this.heard.get(roomId);
+		if (!room) {
+			const messages: WorkspaceMessage[] = [];
+			const begun = this.realtime.subscribe('room-messages', roomId, (raw) => {
+				messages.push(workspaceMessageOf(raw));
+				this.tell();
 			});
+			room = { messages, begun };
+			this.heard.set(roomId, room);
 		}
+		await room.begun;
+	}
+
+	/** Calls back whenever a notice came, or a message in a room that is listened to. @returns how to stop that */
+	onAnything(listener: () => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
 	}
 
 	/**
@@ -130,10 +129,27 @@ export class WorkspacePerson {
 		timeout = WAIT_LIMIT,
 	): Promise<WorkspaceMessage> {
 		await this.listenTo(roomId);
-		const earlier = await this.messages(roomId);
-		const all = () => [...earlier, ...(this.heard.get(roomId) ?? [])];
+		// Read beside the wait, not before it: a message that comes now shall not be seen late.
+		let earlier: WorkspaceMessage[] = [];
+		let failure: Error | undefined;
+		void this.messages(roomId).then(
+			(messages) => {
+				earlier = messages;
+				this.tell();
+			},
+			(error: unknown) => {
+				failure = error instanceof Error ? error : new Error('unknown', { cause: error });
+				this.tell();
+			},
+		);
+		const all = () => [...earlier, ...(this.heard.get(roomId)?.messages ?? [])];
 		return this.waitUntil(`a matching message for ${this.username} in ${roomId}`, {
-			look: () => all().find(predicate),
+			look: () => {
+				if (failure) {
+					throw failure;
+				}
+				return all().find(predicate);
+			},
 			timeout,
 			instead: () => summary(all()),
 		});
@@ -172,10 +188,7 @@ export class WorkspacePerson {
 		return waitFor({
 			what,
 			...wait,
-			listen: (again) => {
-				this.listeners.add(again);
-				return () => this.listeners.delete(again);
-			},
+			listen: (again) => this.onAnything(again),
 		});
 	}
 

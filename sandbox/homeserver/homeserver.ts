@@ -54,3 +54,22 @@ export async function startHomeserver(options: HomeserverOptions): Promise<Homes
 	}
 	return startSynapse(await installedSynapse(options.progress), options);
 }
+
+/** Where the homeserver will be that `startHomeserver` starts or finds; the app has to know before it runs. */
+export function addressOfHomeserver(
+	port: number,
+	serverName: string,
+): { readonly url: string; readonly serverName: string; /** By the environment. */ readonly given: boolean } {
+	const given = givenHomeserver(process.env);
+	return given
+		? { url: given.url, serverName: given.serverName, given: true }
+		: { url: `http://127.0.0.1:${port}`, serverName, given: false };
+}
+
+/** Installs what `startHomeserver` will need, so that it takes no time then. @throws as `startHomeserver` */
+export async function prepareHomeserver(progress?: Progress): Promise<undefined> {
+	if (!givenHomeserver(process.env)) {
+		await installedSynapse(progress);
+	}
+	return undefined;
+}

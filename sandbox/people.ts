@@ -1,0 +1,46 @@
+import { MatrixPerson } from './clients/matrix-client';
+import type { WorkspaceAdministration } from './clients/workspace-administration';
+import { WorkspacePerson } from './clients/workspace-client';
+import type { Homeserver } from './homeserver/homeserver';
+import type { SandboxState } from './state';
+
+/** Who lives in the sandbox. */
+export interface People {
+	readonly admin: WorkspacePerson;
+	readonly alice: WorkspacePerson;
+	readonly carol: WorkspacePerson;
+	readonly bob: MatrixPerson;
+	readonly dave: MatrixPerson;
+	stop(): void;
+}
+
+/** Makes those who are missing and logs everybody in. */
+export async function gatherPeople(
+	administration: WorkspaceAdministration,
+	homeserver: Homeserver,
+	state: SandboxState,
+): Promise<People> {
+	const { admin } = administration;
+	const local = async (username: string, name: string) => {
+		const password = state.passwordOf(username);
+		await administration.ensureUser({ username, password, name, email: `${username}@example.org` });
+		return WorkspacePerson.login(admin.rest.url, username, password);
+	};
+	const external = async (localpart: string, name: string) => {
+		const password = state.passwordOf(localpart, process.env.SANDBOX_HOMESERVER_SECRET);
+		const person = await MatrixPerson.resume(
+			homeserver.url,
+			await homeserver.register(localpart, password),
+		);
+		await person.client.setDisplayName(name);
+		return person;
+	};
+	const [alice, carol, bob, dave] = await Promise.all([
+		local('alice', 'Alice'),
+		local('carol', 'Carol'),
+		external('bob', 'Bob'),
+		external('dave', 'Dave'),
+	]);
+	const all = [alice, carol, bob, dave];
+	return { admin, alice, carol, bob, dave, stop: () => all.forEach((person) => person.stop()) };
+}
