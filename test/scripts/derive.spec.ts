@@ -37,8 +37,8 @@ describe('what app.json says of the code', () => {
 			import type { IRead } from '@rocket.chat/apps-engine/definition/accessors';
 			export const user = (read: IRead) => read.getUserReader().getById('x');
 			export const room = ({ getRoomReader }: IRead) => {
-				const { getById: find } = getRoomReader();
-				return find('x');
+				const { getDirectByUsernames: find } = getRoomReader();
+				return find([]);
 			};
 			export const page = () => fetch('http://127.0.0.1');
 		`);

@@ -32,8 +32,7 @@ function threadMessage(server: Server, message: MessageDocument, room: IRoom): I
 		room: () => room,
 		editor: () =>
 			message.editedAt && message.editedBy ? userById(server, message.editedBy._id) : undefined,
-		attachments: (copy) =>
-			attachmentsToThread(taken(copy, 'attachments') as Loose[] | undefined),
+		attachments: (copy) => attachmentsToThread(taken(copy, 'attachments') as Loose[] | undefined),
 		sender: () => userById(server, message.u._id) ?? userToApp(message.u),
 		files: (copy) => filesToApp(copy.files as FileProperties[] | undefined, message.attachments),
 	}) as unknown as IMessage;
