@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { waitFor } from '../../sandbox/clients/waiting';
 import { FederatedWorkspace } from '../support/federated-workspace';
 
 describe('/federation status against a real homeserver', () => {
@@ -57,9 +58,38 @@ describe('/federation status against a real homeserver', () => {
 		});
 	}
 
-	it('says what to do when this is another app or none at the callback', async () => {
+	it('still says that all is well when the app was disabled and enabled', async () => {
 		await federated.app.administration.setAppStatus(federated.app.appId, 'manually_disabled');
 		await federated.app.administration.setAppStatus(federated.app.appId, 'manually_enabled');
 		expect(await status()).not.to.include('❌');
+	});
+
+	it('is also written to the log, when something breaks and when it is mended', async () => {
+		/** What the app itself has logged, newest first. Logged in the background, it is stored with the next handler. */
+		const log = async () => {
+			await federated.app.command(federated.app.admin, 'help');
+			const { logs } = await federated.app.admin.rest.get<{
+				logs: { entries: { severity: string; args: { msg?: string }[] }[] }[];
+			}>(`/api/apps/${federated.app.appId}/logs`, { count: '0' });
+			return logs
+				.flatMap(({ entries }) => entries)
+				.map(({ severity, args }) => `${severity}: ${args[0]?.msg ?? ''}`);
+		};
+		const logged = (sentence: string) =>
+			waitFor({
+				what: sentence,
+				timeout: 10_000,
+				look: async () => (await log()).includes(sentence) || undefined,
+			});
+
+		await change({ as_token: 'wrong' });
+		const broken =
+			"error: The homeserver does not know this workspace's token. Download the registration file again, put it into the homeserver's app_service_config_files and restart the homeserver.";
+		await logged(broken);
+		await change({ as_token: settings.as_token });
+		const mended = 'info: The homeserver and this workspace reach each other.';
+		await logged(mended);
+		const all = await log();
+		expect(all.indexOf(mended)).to.be.lessThan(all.indexOf(broken));
 	});
 });
