@@ -1,24 +1,14 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { playConversation } from './conversation';
+import { freePort } from './homeserver/free-port';
+import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { startSandbox } from './sandbox';
 import { SandboxState } from './state';
 
-const stateFolder = fileURLToPath(new URL('../.sandbox/state', import.meta.url));
-const WORKSPACE_PORT = 3000;
-const PAGE_PORT = 3001;
-const HOMESERVER_PORT = 8008;
 const SERVER_NAME = 'localhost';
 /** The app's setting `user_prefix`, which the sandbox leaves as it is. */
 const PUPPET_PREFIX = 'rc_';
-
-const usage = `npm start            starts a Rocket.Chat workspace and a Matrix homeserver that talk to each other
-npm start -- --reset the same, with everything forgotten that earlier starts left
-
-A homeserver of your own is used instead of an installed one if SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN
-and SANDBOX_HOMESERVER_SECRET are set. SANDBOX_SYNAPSE_SOURCE=pypi or debian allows one way of installing only.`;
 
 const begun = Date.now();
 const stops: (() => Promise<void> | void)[] = [];
@@ -49,26 +39,27 @@ async function stopAndExit(code: number): Promise<never> {
 	stopping = true;
 	say('\nStopping …');
 	await stopEverything();
+	say('Stopped.');
 	process.exit(code);
 }
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { reset: { type: 'boolean' }, help: { type: 'boolean' } } });
-	if (values.help) {
+	const options = readOptions(process.argv.slice(2));
+	if (options.help) {
 		say(usage);
 		return;
 	}
 	process.on('SIGINT', () => void stopAndExit(0));
 	process.on('SIGTERM', () => void stopAndExit(0));
-	if (values.reset) {
-		progress(`forgetting ${path.relative('', stateFolder)}`);
-		await SandboxState.reset(stateFolder);
+	await checkPorts([options.workspacePort, options.pagePort]);
+	if (options.reset) {
+		progress(`forgetting ${path.relative('', options.stateFolder)}`);
+		await SandboxState.reset(options.stateFolder);
 	}
-	const state = await SandboxState.open(stateFolder);
+	const state = await SandboxState.open(options.stateFolder);
 	const { people, homeserver, workspace } = await startSandbox({
+		...options,
 		state,
-		workspacePort: WORKSPACE_PORT,
-		homeserverPort: HOMESERVER_PORT,
 		serverName: SERVER_NAME,
 		progress,
 		// What comes up while everything else is being stopped goes down again.
@@ -76,7 +67,7 @@ async function main(): Promise<void> {
 	});
 	progress('app and homeserver reach each other');
 	await playConversation(people, PUPPET_PREFIX, say);
-	const page = await startPage(people, PAGE_PORT);
+	const page = await startPage(people, options.pagePort);
 	stops.push(() => page.stop());
 	say('');
 	say(`Ready after ${((Date.now() - begun) / 1_000).toFixed(1)} s. Try it yourself:`);
@@ -88,6 +79,17 @@ async function main(): Promise<void> {
 	say(
 		'Ctrl-C stops everything; what was said is kept for the next start (npm start -- --reset forgets it).',
 	);
+}
+
+/** Before anything is changed: a second sandbox on the same state would spoil it. */
+async function checkPorts(ports: readonly number[]): Promise<void> {
+	for (const port of ports) {
+		await freePort(port).catch((error: unknown) => {
+			throw new Error(
+				`${String(error)}\nIs the sandbox running already? Other ports: npm start -- --help`,
+			);
+		});
+	}
 }
 
 function passwordOfBob(state: SandboxState): string {

@@ -4,6 +4,16 @@ import type { Message, Person, Room, Side } from './side';
 
 const GENERAL: Room = { id: 'GENERAL', name: '# general', invitation: false };
 
+/** Rocket.Chat's clients have a text for each type of system message; these occur here. */
+const systemTexts: Readonly<Record<string, string>> = {
+	uj: 'has joined the channel',
+	ul: 'has left the channel',
+	au: 'added to the channel:',
+	ru: 'removed from the channel:',
+	r: 'renamed the room to:',
+	rm: 'removed a message',
+};
+
 /** The column of Rocket.Chat. */
 export function workspaceSide(persons: readonly { person: WorkspacePerson; name: string }[]): Side {
 	return {
@@ -68,7 +78,10 @@ class WorkspacePersonOnPage implements Person {
 
 	private message({ id, sender, text, sentAt: at, systemType }: WorkspaceMessage): Message {
 		if (systemType !== undefined) {
-			return { id, sender, text: [systemType, text].join(' '), at, kind: 'system' };
+			const said = [systemTexts[systemType] ?? systemType, text === sender ? '' : text]
+				.join(' ')
+				.trim();
+			return { id, sender, text: said, at, kind: 'system' };
 		}
 		return { id, sender, text, at, kind: sender === this.address ? 'own' : 'other' };
 	}

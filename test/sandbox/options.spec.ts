@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { readOptions } from '../../sandbox/options';
+
+describe('the options of npm start', () => {
+	it('are the documented ports where nothing is said', () => {
+		expect(readOptions([])).to.include({
+			help: false,
+			reset: false,
+			workspacePort: 3000,
+			homeserverPort: 8008,
+			pagePort: 3001,
+		});
+	});
+
+	it('move ports and state elsewhere', () => {
+		expect(
+			readOptions(['--reset', '--workspace-port', '4000', '--page-port=4001', '--state', 'x']),
+		).to.include({
+			reset: true,
+			workspacePort: 4000,
+			pagePort: 4001,
+			stateFolder: 'x',
+		});
+	});
+
+	it('are refused by name where they are not understood', () => {
+		expect(() => readOptions(['--workspace-port', '70000'])).to.throw('--workspace-port is 70000');
+		expect(() => readOptions(['--page-port', '1e3'])).to.throw('--page-port is 1e3');
+		expect(() => readOptions(['--rest'])).to.throw('--rest');
+	});
+});

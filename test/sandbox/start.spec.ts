@@ -1,0 +1,185 @@
+import { expect } from 'chai';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { waitFor } from '../../sandbox/clients/waiting';
+import { freePort } from '../../sandbox/homeserver/free-port';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const READY = 'Ctrl-C stops everything';
+/** A first start installs Synapse, in milliseconds. */
+const FIRST_START_LIMIT = 600_000;
+const SECOND_START_LIMIT = 15_000;
+
+interface ShownMessage {
+	readonly sender: string;
+	readonly text: string;
+	readonly kind: string;
+}
+
+describe('npm start', () => {
+	let state: string;
+	let ports: { workspace: number; homeserver: number; page: number };
+	let running: ChildProcess | undefined;
+	let output = '';
+
+	before(async () => {
+		state = await mkdtemp(path.join(tmpdir(), 'sandbox-'));
+		ports = { workspace: await freePort(0), homeserver: await freePort(0), page: await freePort(0) };
+	});
+	after(async () => {
+		await end();
+		await rm(state, { recursive: true, force: true });
+	});
+
+	async function end(): Promise<void> {
+		if (running?.exitCode === null) {
+			const ended = once(running, 'exit');
+			running.kill('SIGTERM');
+			await ended;
+		}
+	}
+
+	/** Starts the sandbox on ports of this test. @returns milliseconds until it was ready */
+	async function start(limit: number): Promise<number> {
+		const begun = Date.now();
+		output = '';
+		const child = spawn(
+			process.execPath,
+			[
+				...['--import', 'tsx', path.join('sandbox', 'start.ts'), '--state', state],
+				...['--workspace-port', String(ports.workspace)],
+				...['--homeserver-port', String(ports.homeserver)],
+				...['--page-port', String(ports.page)],
+			],
+			{ cwd: root },
+		);
+		running = child;
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+		}
+		await waitFor({
+			what: 'a sandbox that is ready',
+			timeout: limit,
+			interval: 50,
+			look: () => (output.includes(READY) || child.exitCode !== null ? true : undefined),
+			instead: () => output,
+		});
+		expect(output).to.include(READY);
+		return Date.now() - begun;
+	}
+
+	const api = (where: string) => `http://127.0.0.1:${ports.page}/api/${where}`;
+	const get = async <Answer>(where: string) => (await (await fetch(api(where))).json()) as Answer;
+	const post = (where: string, body: object) =>
+		fetch(api(where), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+	/** The room of a person whose name holds a text. */
+	const roomOf = async (person: string, name: string) => {
+		const rooms = await get<{ id: string; name: string }[]>(`${person}/rooms`);
+		return `${person}/rooms/${encodeURIComponent(rooms.find((room) => room.name.includes(name))?.id ?? '')}`;
+	};
+	const shown = (room: string, predicate: (message: ShownMessage) => boolean) =>
+		waitFor({
+			what: `a message in ${room}`,
+			timeout: 10_000,
+			interval: 50,
+			look: async () => (await get<ShownMessage[]>(`${room}/messages`)).find(predicate),
+		});
+
+	it('sets everything up, plays a conversation both ways and serves a page', async function () {
+		this.timeout(FIRST_START_LIMIT + 60_000);
+		await start(FIRST_START_LIMIT);
+		expect(output).to.match(/Rocket\.Chat → Matrix +\d+ ms {2}@rc_alice:localhost: Hello Bob/);
+		expect(output).to.match(
+			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it carries this back: 🚀 äöü 你好/,
+		);
+		expect(output).to.match(
+			/Carol sees after \d+ ms, in a new room that the app made: bob:localhost: Hello/,
+		);
+		expect(output).to.match(/Synapse \d+\.\d+\.\d+ from|given by the environment/);
+
+		const changes = await fetch(api('changes'));
+		const alice = await roomOf('left/0', 'bob');
+		const bob = await roomOf('right/0', 'Alice');
+		expect((await post(`${alice}/messages`, { text: 'typed on the left' })).status).to.equal(200);
+		expect(await shown(bob, ({ text }) => text === 'typed on the left')).to.include({
+			sender: '@rc_alice:localhost',
+			kind: 'other',
+		});
+		expect((await post(`${bob}/messages`, { text: 'typed on the right' })).status).to.equal(200);
+		expect(await shown(alice, ({ text }) => text === 'typed on the right')).to.include({
+			sender: 'bob:localhost',
+			kind: 'other',
+		});
+		const told = await changes.body?.getReader().read();
+		expect(new TextDecoder().decode(told?.value as Uint8Array)).to.include('retry: 1000');
+
+		await post(`${alice}/messages`, { text: '/federation help' });
+		expect(await shown(alice, ({ kind }) => kind === 'notice'))
+			.to.have.property('text')
+			.that.includes('/federation dm');
+		const refused = await post(`${alice}/messages`, { text: '/nosuchcommand' });
+		expect(refused.status).to.equal(400);
+		expect(((await refused.json()) as { error: string }).error).to.include('does not exist');
+	});
+
+	it('serves the page under the names of this machine only', async () => {
+		const status = await new Promise<number | undefined>((resolve, reject) => {
+			request(api('sides'), { headers: { host: 'foreign.test' } }, (answer) => {
+				answer.resume();
+				resolve(answer.statusCode);
+			})
+				.on('error', reject)
+				.end();
+		});
+		expect(status).to.equal(403);
+	});
+
+	it('starts a second time in under 15 seconds, remembers what was said, and stops at Ctrl-C', async function () {
+		this.timeout(60_000);
+		await end();
+		expect(await start(SECOND_START_LIMIT)).to.be.below(SECOND_START_LIMIT);
+		expect(output).not.to.include('packaging the app');
+		const bob = await roomOf('right/0', 'Alice');
+		await shown(bob, ({ text }) => text === 'typed on the left');
+
+		const ended = running ? once(running, 'exit') : undefined;
+		running?.kill('SIGINT');
+		expect(await ended).to.deep.equal([0, null]);
+		expect(output).to.match(/Stopped\.\s*$/);
+		for (const port of Object.values(ports)) {
+			expect(await freePort(port)).to.equal(port);
+		}
+	});
+
+	it('says so when a port is taken, and touches nothing', async () => {
+		const other = createServer().listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const { port } = other.address() as AddressInfo;
+		const untouched = path.join(state, 'other');
+		const child = spawn(
+			process.execPath,
+			[
+				...['--import', 'tsx', path.join('sandbox', 'start.ts')],
+				...['--state', untouched, '--workspace-port', String(port)],
+			],
+			{ cwd: root },
+		);
+		let said = '';
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+		const ending = await once(child, 'exit');
+		other.close();
+		expect(ending).to.deep.equal([1, null]);
+		expect(said).to.include(`port ${port} of 127.0.0.1 cannot be used`).and.to.include('--help');
+		expect(await readdir(state)).not.to.include('other');
+	});
+});
