@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { playConversation } from './conversation';
 import { freePort } from './homeserver/free-port';
+import { endForgottenProcess } from './homeserver/synapse-process';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { startSandbox } from './sandbox';
@@ -13,6 +14,9 @@ const PUPPET_PREFIX = 'rc_';
 const begun = Date.now();
 const stops: (() => Promise<void> | void)[] = [];
 let stopping = false;
+
+/** A second Ctrl-C within this time is the first one, passed on by npm or tsx as well; in milliseconds. */
+const SAME_KEYSTROKE = 1_000;
 
 const say = (line: string) => console.log(line);
 const progress = (line: string) => {
@@ -32,15 +36,27 @@ async function stopEverything(): Promise<void> {
 	}
 }
 
-async function stopAndExit(code: number): Promise<never> {
-	if (stopping) {
-		process.exit(1);
-	}
+async function stopAndExit(code: number): Promise<void> {
 	stopping = true;
 	say('\nStopping …');
 	await stopEverything();
 	say('Stopped.');
 	process.exit(code);
+}
+
+/** Ctrl-C, a polite kill, and the end of the terminal. Who presses Ctrl-C again does not want to wait. */
+function stopAtSignals(): void {
+	let first: number | undefined;
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(name, () => {
+			if (first === undefined) {
+				first = Date.now();
+				void stopAndExit(0);
+			} else if (name === 'SIGINT' && Date.now() - first > SAME_KEYSTROKE) {
+				process.exit(1);
+			}
+		});
+	}
 }
 
 async function main(): Promise<void> {
@@ -49,11 +65,11 @@ async function main(): Promise<void> {
 		say(usage);
 		return;
 	}
-	process.on('SIGINT', () => void stopAndExit(0));
-	process.on('SIGTERM', () => void stopAndExit(0));
+	stopAtSignals();
 	await checkPorts([options.workspacePort, options.pagePort]);
 	if (options.reset) {
 		progress(`forgetting ${path.relative('', options.stateFolder)}`);
+		await endForgottenProcess(path.join(options.stateFolder, 'homeserver'));
 		await SandboxState.reset(options.stateFolder);
 	}
 	const state = await SandboxState.open(options.stateFolder);

@@ -37,8 +37,10 @@ const BETWEEN_LINES = 500;
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
-	for (const child of running) {
-		child.kill('SIGKILL');
+	for (const { pid } of running) {
+		if (pid !== undefined) {
+			process.kill(-pid, 'SIGKILL');
+		}
 	}
 });
 
@@ -54,6 +56,8 @@ export async function runCommand(
 ): Promise<string> {
 	const child = spawn(file, parameters, {
 		stdio: ['ignore', 'pipe', 'pipe'],
+		// A group of its own: what the command starts itself ends with it.
+		detached: true,
 		env: { ...process.env, ...options.environment },
 		...(options.directory === undefined ? {} : { cwd: options.directory }),
 	});

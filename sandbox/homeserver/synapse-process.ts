@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { lastLines } from './command';
+import { lastLines, runCommand } from './command';
 import { forgetProcess, recordedProcess, recordProcess } from './process-record';
 import { files } from './synapse-configuration';
-import type { SynapseInstallation } from './synapse-source';
+import type { PreparedCommand, SynapseInstallation } from './synapse-source';
 
 /** Synapse answers after 1 to 2 s on a fresh database; a slow machine may take many times that. Milliseconds. */
 const START_LIMIT = 90_000;
@@ -44,9 +44,11 @@ export class SynapseProcess {
 		await rename(log, `${log}.previous`).catch(() => undefined);
 		const output = await open(log, 'a');
 		try {
-			const { file, parameters } = installation.python(directory, [
-				...['-m', 'synapse.app.homeserver', '--config-path', files.configuration],
-			]);
+			const { file, parameters } = await endingWithThisProcess(
+				installation.python(directory, [
+					...['-m', 'synapse.app.homeserver', '--config-path', files.configuration],
+				]),
+			);
 			const child = spawn(file, parameters, {
 				cwd: directory,
 				// A group of its own: Ctrl-C in the terminal reaches this process only, which ends things in order.
@@ -97,6 +99,21 @@ export class SynapseProcess {
 		const text = await readFile(log, 'utf8').catch(() => '');
 		return `Synapse ${what}. The end of ${log}:\n${lastLines(text, 15) || '(empty)'}`;
 	}
+}
+
+/**
+ * Where the system can, it ends the command itself when this process dies without a chance to do it: a kill by
+ * SIGKILL, a crash. Elsewhere the next start in the same directory does.
+ */
+async function endingWithThisProcess(command: PreparedCommand): Promise<PreparedCommand> {
+	const bond = ['--pdeathsig', 'TERM'];
+	const possible = await runCommand('setpriv', [...bond, 'true']).then(
+		() => true,
+		() => false,
+	);
+	return possible
+		? { file: 'setpriv', parameters: [...bond, command.file, ...command.parameters] }
+		: command;
 }
 
 /** Ends a Synapse that a crashed earlier start left running in this directory. */

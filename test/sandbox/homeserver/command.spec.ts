@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { waitFor } from '../../../sandbox/clients/waiting';
 import { CommandError, lastLines, runCommand } from '../../../sandbox/homeserver/command';
 
 describe('a command', () => {
@@ -20,6 +24,28 @@ describe('a command', () => {
 		expect(String(error)).to.match(/^CommandError: no-such-command could not be started/);
 	});
 
+	it('ends with the process that runs it, and with it what it has started itself', async () => {
+		const source = new URL('../../../sandbox/homeserver/command.ts', import.meta.url);
+		const script = [
+			`import { runCommand } from ${JSON.stringify(source.href)};`,
+			"process.on('SIGTERM', () => process.exit(0));",
+			'const tell = (line) => { console.log(line); };',
+			"void runCommand('/bin/sh', ['-c', 'sleep 300 & echo $!; wait'], { tell });",
+		].join('\n');
+		const runner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]);
+		const [printed] = (await once(runner.stdout, 'data')) as [Buffer];
+		const grandchild = Number(printed.toString());
+		expect(isAtWork(grandchild)).to.equal(true);
+		runner.kill('SIGTERM');
+		await once(runner, 'exit');
+		await waitFor({
+			what: 'the end of what the command had started',
+			timeout: 5_000,
+			interval: 20,
+			look: () => (isAtWork(grandchild) ? undefined : true),
+		});
+	});
+
 	it('that is silent is told of every few seconds, with the stage it is in', async function () {
 		this.timeout(15_000);
 		const told: string[] = [];
@@ -38,3 +64,12 @@ describe('the end of an output', () => {
 		expect(lastLines('a\n\n10 %\r20 %\nb\n\n', 3)).to.equal('10 %\n20 %\nb');
 	});
 });
+
+/** Whether a process runs; one that has ended and that nobody has asked about yet does not. */
+function isAtWork(id: number): boolean {
+	try {
+		return !readFileSync(`/proc/${id}/stat`, 'utf8').includes(') Z');
+	} catch {
+		return false;
+	}
+}

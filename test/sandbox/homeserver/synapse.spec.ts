@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MatrixPerson } from '../../../sandbox/clients/matrix-client';
+import { waitFor } from '../../../sandbox/clients/waiting';
 import { startHomeserver, type Homeserver } from '../../../sandbox/homeserver/homeserver';
 import { processIsAlive } from '../../../sandbox/homeserver/process-record';
 
@@ -158,6 +160,41 @@ for (const place of ['pypi', 'debian'] as const) {
 			expect(await fetch(url).catch(() => 'nothing there')).to.equal('nothing there');
 			await running().stop();
 			homeserver = other;
+		});
+
+		it('ends with the process that started it, also where that is killed', async function () {
+			if (process.platform !== 'linux') {
+				this.skip();
+			}
+			await running().stop();
+			const source = new URL('../../../sandbox/homeserver/homeserver.ts', import.meta.url);
+			const options = { directory, port: 0, serverName: 'matrix.test', registrationFiles: [] };
+			const script = [
+				`import { startHomeserver } from ${JSON.stringify(source.href)};`,
+				`console.log((await startHomeserver(${JSON.stringify(options)})).url);`,
+			].join('\n');
+			const starter = spawn(process.execPath, [
+				'--import',
+				'tsx',
+				'--input-type=module',
+				'--eval',
+				script,
+			]);
+			const [printed] = (await once(starter.stdout, 'data')) as [Buffer];
+			const url = printed.toString().trim();
+			expect((await fetch(`${url}/_matrix/client/versions`)).status).to.equal(200);
+			starter.kill('SIGKILL');
+			await waitFor({
+				what: 'the end of Synapse',
+				timeout: 10_000,
+				interval: 50,
+				look: () =>
+					fetch(url).then(
+						() => undefined,
+						() => true,
+					),
+			});
+			homeserver = await start();
 		});
 
 		it('refuses a directory that holds another server name', async () => {
