@@ -34,10 +34,11 @@ const denoCache = join(sandboxFolder, 'deno');
 export async function prepareDenoRuntime(progress: (line: string) => void = () => undefined): Promise<void> {
 	const deno = denoProgram();
 	const folder = join(sandboxFolder, 'engine', `${packageVersion(enginePackage)}-deno-${deno.version}`);
-	const wanted = JSON.stringify({ projectRoot, deno: deno.file, shims: runtimeShims });
+	const program = programText(deno.file, join(folder, 'deno-runtime'));
+	const wanted = JSON.stringify({ projectRoot, program, shims: runtimeShims });
 	if (!isPrepared(folder, wanted)) {
 		progress(`Preparing the Apps-Engine's Deno ${deno.version} runtime (once) ...`);
-		await build(folder, deno.file, wanted);
+		await build(folder, { deno: deno.file, program, marker: wanted });
 	}
 	process.env.DENO_DIR = denoCache;
 	const programs = join(folder, 'bin');
@@ -51,7 +52,10 @@ function isPrepared(folder: string, wanted: string): boolean {
 	return existsSync(marker) && readFileSync(marker, 'utf8') === wanted;
 }
 
-async function build(folder: string, deno: string, marker: string): Promise<void> {
+async function build(
+	folder: string,
+	{ deno, program, marker }: { deno: string; program: string; marker: string },
+): Promise<void> {
 	// Built beside and renamed: a second process that prepares at the same time never sees half of it.
 	const draft = `${folder}.${process.pid}`;
 	rmSync(draft, { recursive: true, force: true });
@@ -64,7 +68,7 @@ async function build(folder: string, deno: string, marker: string): Promise<void
 	writeConfiguration(runtime);
 	try {
 		await fillCache(deno, runtime);
-		writeProgram(join(draft, 'bin', 'deno'), deno, join(folder, 'deno-runtime'));
+		writeProgram(join(draft, 'bin', 'deno'), program);
 		writeFileSync(join(draft, 'prepared.json'), marker);
 		rmSync(folder, { recursive: true, force: true });
 		renameSync(draft, folder);
@@ -126,11 +130,14 @@ async function fillCache(deno: string, runtime: string): Promise<void> {
 	}
 }
 
-function writeProgram(file: string, deno: string, runtime: string): void {
+function writeProgram(file: string, text: string): void {
 	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(
-		file,
-		`#!/bin/sh
+	writeFileSync(file, text);
+	chmodSync(file, 0o755);
+}
+
+function programText(deno: string, runtime: string): string {
+	return `#!/bin/sh
 # Runs Deno on the prepared copy of the engine's runtime in the place of the one in node_modules.
 for argument in "$@"; do
 	shift
@@ -140,8 +147,8 @@ for argument in "$@"; do
 	esac
 	set -- "$@" "$argument"
 done
+# Ctrl-C reaches every process of the terminal; the workspace ends this one when it stops.
+trap '' INT
 exec '${deno}' "$@"
-`,
-	);
-	chmodSync(file, 0o755);
+`;
 }
