@@ -3,7 +3,6 @@ import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
 import { Transactions } from './delivery/transactions';
 import { FederationError } from './errors';
-import { failureOf } from './failure';
 import type { Federation } from './federation';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
@@ -38,8 +37,10 @@ export class Bridge {
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	private readonly arrivals: Federation['arrivals'] = new SingleFlight();
+	private readonly openings: Federation['openings'] = new SingleFlight();
 	private settings: { at: number; state: Promise<SettingsState> } | undefined;
 	private current: Federation | undefined;
+	private opened: Promise<void> | undefined;
 
 	constructor(
 		private readonly host: Host,
@@ -55,23 +56,17 @@ export class Bridge {
 			inbox: this.store.inbox,
 			parked: this.store.parked,
 			handle: async (event) => carryToRocketChat(await this.federation(), event),
-			failed: ({ eventId, roomId, type }, error) => {
-				const { code, kind, cause } = failureOf(error);
-				this.log[kind.level]('an event did not get to Rocket.Chat', {
-					code,
-					eventId,
-					roomId,
-					type,
-					cause: String(cause),
-				});
+			failed: ({ eventId, roomId, type }, failure) => {
+				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
 		});
 	}
 
-	/** Prepares the store and takes up what an earlier life of the app has left. */
-	async open(): Promise<void> {
-		await openSchema({ write: this.host.persistence, read: this.host.read.getPersistenceReader() });
+	/** Takes up what is stored to be done. */
+	async takeUpInbox(): Promise<void> {
+		await this.openStore();
 		await this.transactions.resume();
+		await this.transactions.takeUp();
 	}
 
 	/** Has the settings read again. */
@@ -91,9 +86,10 @@ export class Bridge {
 
 	/**
 	 * @returns everything that carrying something over needs
-	 * @throws FederationError `not-configured`
+	 * @throws FederationError `not-configured`, `store-too-new`
 	 */
 	async federation(): Promise<Federation> {
+		await this.openStore();
 		const { configuration } = await this.settingsState();
 		if (!configuration) {
 			throw new FederationError('not-configured');
@@ -110,10 +106,23 @@ export class Bridge {
 				store: this.store,
 				queues: this.queues,
 				arrivals: this.arrivals,
+				openings: this.openings,
 				log: this.log,
 			};
 		}
 		return this.current;
+	}
+
+	/** Once in a life of the app; nothing reads or writes a store whose layout is not known. */
+	private openStore(): Promise<void> {
+		this.opened ??= openSchema({
+			write: this.host.persistence,
+			read: this.host.read.getPersistenceReader(),
+		}).catch((error: unknown) => {
+			this.opened = undefined;
+			throw error;
+		});
+		return this.opened;
 	}
 
 	private async readState(): Promise<SettingsState> {

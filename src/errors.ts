@@ -3,51 +3,46 @@ import type { TextKey } from './i18n';
 interface ErrorKind {
 	/** What the person reads; parameters stand in double braces. */
 	readonly text: TextKey;
-	/** Whether the same thing may succeed later without anybody doing anything. */
+	/** Whether the same thing may succeed later without anybody doing anything: an event is then kept and tried again. */
 	readonly retryable: boolean;
-	/** Whether the person who caused it is told. */
-	readonly notice: boolean;
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
 /** Everything that can go wrong, in one table. */
 export const errorKinds = {
-	'not-configured': { text: 'error_not_configured', retryable: false, notice: true, level: 'warn' },
+	'not-configured': { text: 'error_not_configured', retryable: false, level: 'warn' },
 	'homeserver-unreachable': {
 		text: 'error_homeserver_unreachable',
 		retryable: true,
-		notice: true,
 		level: 'warn',
 	},
-	'homeserver-slow': { text: 'error_homeserver_slow', retryable: true, notice: true, level: 'warn' },
-	'homeserver-failing': { text: 'error_homeserver_failing', retryable: true, notice: true, level: 'warn' },
+	'homeserver-slow': { text: 'error_homeserver_slow', retryable: true, level: 'warn' },
+	'homeserver-failing': { text: 'error_homeserver_failing', retryable: true, level: 'warn' },
 	'homeserver-refused': {
 		text: 'error_homeserver_refused',
 		retryable: false,
-		notice: true,
 		level: 'error',
 	},
-	'token-refused': { text: 'error_token_refused', retryable: false, notice: true, level: 'error' },
-	'user-id-missing': { text: 'error_user_id_missing', retryable: false, notice: true, level: 'debug' },
-	'one-user-only': { text: 'error_one_user_only', retryable: false, notice: true, level: 'debug' },
-	'user-id-invalid': { text: 'error_user_id_invalid', retryable: false, notice: true, level: 'debug' },
-	'user-is-puppet': { text: 'error_user_is_puppet', retryable: false, notice: true, level: 'debug' },
-	'user-is-bot': { text: 'error_user_is_bot', retryable: false, notice: true, level: 'debug' },
-	'user-unknown': { text: 'error_user_unknown', retryable: false, notice: true, level: 'debug' },
-	'server-unreachable': { text: 'error_server_unreachable', retryable: true, notice: true, level: 'warn' },
-	'server-denied': { text: 'error_server_denied', retryable: false, notice: true, level: 'debug' },
-	'username-taken': { text: 'error_username_taken', retryable: false, notice: true, level: 'error' },
-	'files-unsupported': { text: 'error_files_unsupported', retryable: false, notice: true, level: 'debug' },
+	'token-refused': { text: 'error_token_refused', retryable: false, level: 'error' },
+	'user-id-missing': { text: 'error_user_id_missing', retryable: false, level: 'debug' },
+	'one-user-only': { text: 'error_one_user_only', retryable: false, level: 'debug' },
+	'user-id-invalid': { text: 'error_user_id_invalid', retryable: false, level: 'debug' },
+	'user-is-puppet': { text: 'error_user_is_puppet', retryable: false, level: 'debug' },
+	'user-is-bot': { text: 'error_user_is_bot', retryable: false, level: 'debug' },
+	'user-unknown': { text: 'error_user_unknown', retryable: false, level: 'debug' },
+	'server-unreachable': { text: 'error_server_unreachable', retryable: true, level: 'warn' },
+	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
+	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
+	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
 	'command-role-missing': {
 		text: 'error_command_role_missing',
 		retryable: false,
-		notice: true,
 		level: 'debug',
 	},
-	'command-unknown': { text: 'error_command_unknown', retryable: false, notice: true, level: 'debug' },
-	'message-refused': { text: 'error_message_refused', retryable: false, notice: false, level: 'error' },
-	'store-too-new': { text: 'error_store_too_new', retryable: false, notice: true, level: 'error' },
-	unexpected: { text: 'error_unexpected', retryable: false, notice: true, level: 'error' },
+	'command-unknown': { text: 'error_command_unknown', retryable: false, level: 'debug' },
+	'message-refused': { text: 'error_message_refused', retryable: false, level: 'error' },
+	'store-too-new': { text: 'error_store_too_new', retryable: false, level: 'error' },
+	unexpected: { text: 'error_unexpected', retryable: false, level: 'error' },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof errorKinds;

@@ -7,6 +7,7 @@ import type { Messages } from './rocketchat/messages';
 import type { People } from './rocketchat/people';
 import type { Rooms } from './rocketchat/rooms';
 import type { Store, UserLink } from './store/store';
+import type { DirectRoom } from './to-matrix/direct-room';
 
 /** What carrying something over needs: both systems, the store, and what is under way. */
 export interface Federation {
@@ -17,7 +18,9 @@ export interface Federation {
 	readonly messages: Messages;
 	readonly store: Store;
 	readonly queues: RoomQueues;
-	/** People who are being made on the other side, by Matrix id. */
+	/** People who are being made on the other side, by the id they have on their own. */
 	readonly arrivals: SingleFlight<UserLink>;
+	/** Direct messages that are being opened, by both people. */
+	readonly openings: SingleFlight<DirectRoom>;
 	readonly log: Log;
 }

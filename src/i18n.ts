@@ -10,7 +10,7 @@ const languages: Readonly<Record<string, Partial<Record<TextKey, string>>>> = { 
 
 /**
  * @param key of a text in `i18n/`
- * @param parameters put in for `{{name}}`
+ * @param parameters put in for `{{name}}`; whatever they hold, it cannot end the code span it is shown in
  * @param language of the person who reads, such as `en` or `pt-BR`; English where there is no such text
  */
 export function translate(
@@ -20,6 +20,6 @@ export function translate(
 ): string {
 	const text = languages[language]?.[key] ?? languages[language.split('-')[0] ?? '']?.[key] ?? en[key];
 	return text.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
-		String(parameters[name] ?? placeholder),
+		String(parameters[name] ?? placeholder).replaceAll('`', "'"),
 	);
 }

@@ -1,4 +1,5 @@
 import type { ILogger } from '@rocket.chat/apps-engine/definition/accessors';
+import type { FederationError } from './errors';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 /** Ids, codes and numbers; never a secret, never a message's body. */
@@ -30,6 +31,15 @@ export class Log {
 		this.keep('error', message, details);
 	}
 
+	/** Logs something of the error table at the level the table gives, with what caused it. */
+	failure(message: string, { code, kind, cause }: FederationError, details: LogDetails = {}): void {
+		this[kind.level](message, {
+			code,
+			...details,
+			...(cause !== undefined && { cause: describe(cause) }),
+		});
+	}
+
 	/** Hands everything over to the logger of the handler that is about to end. */
 	flush(logger: ILogger): void {
 		for (const { level, message, details } of this.entries.splice(0)) {
@@ -41,4 +51,8 @@ export class Log {
 		this.entries.push({ level, message, details });
 		this.entries.splice(0, this.entries.length - CAPACITY);
 	}
+}
+
+function describe(cause: unknown): string {
+	return cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause;
 }

@@ -36,6 +36,10 @@ describe('texts', () => {
 		expect(translate('error_user_unknown', { server: 'x.org' })).to.include('{{user}}');
 	});
 
+	it('lets no parameter end the code span it stands in', () => {
+		expect(translate('dm_opened', { user: '@`[x](//evil.org)`:b' })).to.include("`@'[x](//evil.org)':b`");
+	});
+
 	it('speaks English to those whose language there is no text in', () => {
 		expect(translate('help_title', {}, 'tlh')).to.equal(translate('help_title'));
 	});

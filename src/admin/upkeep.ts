@@ -27,7 +27,7 @@ export class Upkeep {
 
 	/** One round of a schedule; nothing is asked of the homeserver while all is well. */
 	async round(): Promise<void> {
-		await this.bridge.open();
+		await this.bridge.takeUpInbox();
 		if (this.settled < this.asked) {
 			this.underWay ??= this.check().finally(() => (this.underWay = undefined));
 			await this.underWay;

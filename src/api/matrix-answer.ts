@@ -1,6 +1,7 @@
 import { timingSafeEqual, createHash } from 'crypto';
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IApiResponse } from '@rocket.chat/apps-engine/definition/api';
+import { failureOf } from '../failure';
 import type { Answer } from './endpoint';
 
 /** An answer with a JSON object. */
@@ -32,13 +33,25 @@ export function forHomeserver(answer: Answer): Answer {
 			);
 		}
 		const { hsToken } = await bridge.settingsState();
-		return hsToken !== '' && isSame(token, hsToken)
-			? answer(bridge, request)
-			: matrixError(
-					HttpStatusCode.FORBIDDEN,
-					'M_FORBIDDEN',
-					'The token is not the hs_token of this application service.',
-				);
+		if (hsToken === '' || !isSame(token, hsToken)) {
+			return matrixError(
+				HttpStatusCode.FORBIDDEN,
+				'M_FORBIDDEN',
+				'The token is not the hs_token of this application service.',
+			);
+		}
+		try {
+			return await answer(bridge, request);
+		} catch (error) {
+			// The homeserver tries a transaction again, so nothing is lost meanwhile.
+			const failure = failureOf(error);
+			bridge.log.failure('a request of the homeserver could not be served', failure);
+			return matrixError(
+				HttpStatusCode.SERVICE_UNAVAILABLE,
+				'M_UNKNOWN',
+				`This workspace cannot serve the request now: ${failure.code}.`,
+			);
+		}
 	};
 }
 

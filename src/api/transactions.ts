@@ -1,5 +1,4 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { failureOf } from '../failure';
 import { objectIn, parseRoomEvent } from '../matrix/events';
 import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
 import type { Route } from './endpoint';
@@ -17,16 +16,7 @@ export const transactions: Route = {
 					'A transaction has a list of events.',
 				);
 			}
-			try {
-				await bridge.federation();
-			} catch (error) {
-				// The homeserver tries again until the settings are mended, so nothing is lost meanwhile.
-				return matrixError(
-					HttpStatusCode.SERVICE_UNAVAILABLE,
-					'M_UNKNOWN',
-					`This workspace cannot take events now: ${failureOf(error).code}.`,
-				);
-			}
+			await bridge.federation();
 			const parsed = events.map(parseRoomEvent);
 			const broken = parsed.filter((event) => event === undefined).length;
 			if (broken > 0) {

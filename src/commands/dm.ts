@@ -19,14 +19,9 @@ export const dm: Subcommand = {
 		}
 		const external = parseUserId(given.startsWith('@') ? given : `@${given}`);
 		if (!external) {
-			throw new FederationError('user-id-invalid', { given: quotable(given) });
+			throw new FederationError('user-id-invalid', { given: given.slice(0, 80) });
 		}
 		const { existed } = await openDirectRoom(await bridge.federation(), user, external);
 		await reply(text(existed ? 'dm_existed' : 'dm_opened', { user: external }));
 	},
 };
-
-/** What was typed, short and without anything that would end the code span it is shown in. */
-function quotable(given: string): string {
-	return given.replaceAll('`', "'").slice(0, 80);
-}

@@ -30,20 +30,16 @@ export async function runCommand(bridge: Bridge, context: SlashCommandContext): 
 		const subcommand = await permitted(bridge, name, user.roles);
 		await subcommand.run(bridge, { user, room, parameters, subcommands, reply, text });
 	} catch (error) {
-		const { code, kind, parameters: details, cause } = failureOf(error);
-		bridge.log[kind.level]('a command failed', {
-			command: name.slice(0, 20),
-			code,
-			cause: String(cause),
-		});
-		await reply(text(kind.text, details));
+		const failure = failureOf(error);
+		bridge.log.failure('a command failed', failure, { command: name.slice(0, 20) });
+		await reply(text(failure.kind.text, failure.parameters));
 	}
 }
 
 async function permitted(bridge: Bridge, name: string, roles: readonly string[]): Promise<Subcommand> {
 	const subcommand = subcommands.find((candidate) => candidate.name === name.toLowerCase());
 	if (!subcommand) {
-		throw new FederationError('command-unknown', { name: name.replaceAll('`', "'").slice(0, 40) });
+		throw new FederationError('command-unknown', { name: name.slice(0, 40) });
 	}
 	const needed = subcommand.forAdmins ? ['admin'] : (await bridge.settingsState()).commandRoles;
 	if (subcommand !== help && !needed.some((role) => roles.includes(role))) {

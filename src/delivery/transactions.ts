@@ -1,7 +1,8 @@
 import type { RoomEvent } from '../matrix/events';
 import type { Inbox } from '../store/inbox';
 import type { ParkedEvents } from '../store/parked-events';
-import { FederationError } from '../errors';
+import type { FederationError } from '../errors';
+import { failureOf } from '../failure';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 
@@ -19,7 +20,7 @@ export interface TransactionsParts {
 	/** Carries one event over; doing it twice is harmless. */
 	readonly handle: (event: RoomEvent) => Promise<void>;
 	/** Told of an event that failed. */
-	readonly failed: (event: RoomEvent, error: unknown) => void;
+	readonly failed: (event: RoomEvent, failure: FederationError) => void;
 }
 
 /**
@@ -31,6 +32,8 @@ export class Transactions {
 	private readonly accepted = new RecentIds(REMEMBERED_TRANSACTIONS);
 	private readonly done = new RecentIds(REMEMBERED_EVENTS);
 	private readonly inFlight = new Map<string, Promise<void>>();
+	/** Records of the inbox that are being worked on here. */
+	private readonly underWayRecords = new Set<string>();
 	private resumed: Promise<void> | undefined;
 	private latest: number | undefined;
 
@@ -48,10 +51,12 @@ export class Transactions {
 	async accept(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		// What an earlier life of the app has stored comes before anything new of the same room.
 		await this.resume();
-		if (this.accepted.has(transactionId)) {
+		// A homeserver that was set up anew counts from the beginning again, so its ids alone tell nothing.
+		const content = [transactionId, ...events.map(({ eventId }) => eventId)].join(' ');
+		if (this.accepted.has(content)) {
 			return;
 		}
-		const underWay = this.inFlight.get(transactionId);
+		const underWay = this.inFlight.get(content);
 		if (underWay) {
 			return underWay;
 		}
@@ -59,16 +64,16 @@ export class Transactions {
 			this.latest = Date.now();
 		}
 		const work = this.work(transactionId, events);
-		this.inFlight.set(transactionId, work);
+		this.inFlight.set(content, work);
 		try {
 			await work;
-			this.accepted.add(transactionId);
+			this.accepted.add(content);
 		} finally {
-			this.inFlight.delete(transactionId);
+			this.inFlight.delete(content);
 		}
 	}
 
-	/** Takes up what is left of transactions that were answered before the app stopped. */
+	/** Takes up, once in a life of the app, what is left of transactions that were answered before it stopped. */
 	resume(): Promise<void> {
 		this.resumed ??= this.takeUp().catch((error: unknown) => {
 			this.resumed = undefined;
@@ -77,34 +82,49 @@ export class Transactions {
 		return this.resumed;
 	}
 
-	private async takeUp(): Promise<void> {
-		for (const { transactionId, events } of await this.parts.inbox.all()) {
-			this.finishLater(transactionId, events, this.queue(events));
+	/** Takes up what is stored and nobody here is working on: what may succeed now though it failed before. */
+	async takeUp(): Promise<void> {
+		for (const { id, events } of await this.parts.inbox.all()) {
+			if (!this.underWayRecords.has(id)) {
+				this.finishLater(id, events, this.queue(events));
+			}
 		}
 	}
 
 	private async work(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		const all = this.queue(events);
-		if (await finishesWithin(all, INLINE_BUDGET_MS)) {
+		const inTime = await finishesWithin(all, INLINE_BUDGET_MS);
+		const rest = events.filter((event) => !this.done.has(event.eventId));
+		const [first] = rest;
+		if (!first) {
 			return;
 		}
-		const rest = events.filter((event) => !this.done.has(event.eventId));
-		const stored = this.parts.inbox.put(transactionId, rest);
-		this.finishLater(
-			transactionId,
-			rest,
-			stored.then(() => all),
-		);
+		const recordId = `${transactionId} ${first.eventId}`;
+		const stored = this.parts.inbox.put(recordId, rest);
+		if (!inTime) {
+			this.finishLater(
+				recordId,
+				rest,
+				stored.then(() => all),
+			);
+		}
 		await stored;
 	}
 
-	/** Lets stored events finish on their own; what cannot even be parked stays stored until the next start. */
-	private finishLater(transactionId: string, events: readonly RoomEvent[], work: Promise<void>): void {
-		work.then(() => this.parts.inbox.remove(transactionId)).catch((error: unknown) => {
-			for (const event of events) {
-				this.parts.failed(event, error);
+	/** Lets stored events finish on their own. The record goes when all are done, else it is taken up again. */
+	private finishLater(recordId: string, events: readonly RoomEvent[], work: Promise<void>): void {
+		this.underWayRecords.add(recordId);
+		work.then(async () => {
+			if (events.every(({ eventId }) => this.done.has(eventId))) {
+				await this.parts.inbox.remove(recordId);
 			}
-		});
+		})
+			.catch((error: unknown) => {
+				for (const event of events) {
+					this.parts.failed(event, failureOf(error));
+				}
+			})
+			.finally(() => this.underWayRecords.delete(recordId));
 	}
 
 	private async queue(events: readonly RoomEvent[]): Promise<void> {
@@ -122,8 +142,12 @@ export class Transactions {
 		try {
 			await this.parts.handle(event);
 		} catch (error) {
-			this.parts.failed(event, error);
-			await this.parts.parked.add(event, error instanceof FederationError ? error.code : 'unexpected');
+			const failure = failureOf(error);
+			this.parts.failed(event, failure);
+			if (failure.kind.retryable) {
+				return; // not done: it is stored and taken up again
+			}
+			await this.parts.parked.add(event, failure.code);
 		}
 		this.done.add(event.eventId);
 	}

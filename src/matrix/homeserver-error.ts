@@ -7,14 +7,12 @@ export class HomeserverError extends Error {
 	 * @param errcode the homeserver's own code (`M_…`), or `UNREACHABLE`, `TIMED_OUT`, `NOT_MATRIX`
 	 * @param status HTTP status, undefined where no answer came
 	 * @param reason the homeserver's own words
-	 * @param retryAfter milliseconds the homeserver asks to wait, on `M_LIMIT_EXCEEDED`
 	 * @param data the error body, with fields of the endpoint's own
 	 */
 	constructor(
 		readonly errcode: string,
 		readonly status: number | undefined,
 		readonly reason: string,
-		readonly retryAfter?: number,
 		readonly data: Readonly<Record<string, unknown>> = {},
 	) {
 		super(`${errcode}${status === undefined ? '' : ` (${status})`}: ${reason}`);

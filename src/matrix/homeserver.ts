@@ -1,6 +1,6 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
-import type { EventId, RoomId, UserId } from './ids';
-import { isErrcode } from './homeserver-error';
+import { HomeserverError, isErrcode } from './homeserver-error';
+import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 import type { Transport } from './transport';
 import {
 	parseRoomEvent,
@@ -17,6 +17,14 @@ const FEDERATED_TIMEOUT_MS = 25_000;
 
 const segment = encodeURIComponent;
 
+/** @throws HomeserverError where an answer does not hold the id it should */
+function answered<Id>(id: Id | undefined): Id {
+	if (id === undefined) {
+		throw new HomeserverError('NOT_MATRIX', 200, 'the answer lacks an id');
+	}
+	return id;
+}
+
 /**
  * The endpoints of the homeserver that the app uses. `as` names who acts: a puppet, or the federation bot.
  * @throws HomeserverError from every call that did not succeed
@@ -30,9 +38,9 @@ export class Homeserver {
 	}
 
 	/** Client-Server API, `GET /account/whoami`. @returns the id the application service's token belongs to */
-	async whoami(): Promise<string> {
-		const { user_id } = await this.request<{ user_id: string }>(Method.Get, '/account/whoami');
-		return user_id;
+	async whoami(): Promise<UserId> {
+		const { user_id } = await this.request<{ user_id?: unknown }>(Method.Get, '/account/whoami');
+		return answered(parseUserId(user_id));
 	}
 
 	/**
@@ -51,12 +59,21 @@ export class Homeserver {
 		}
 	}
 
-	/** Client-Server API, `PUT /profile/{userId}/displayname`. */
+	/**
+	 * Client-Server API, `PUT /profile/{userId}/displayname`. A homeserver may not let names be changed; then the
+	 * user keeps the one it was registered with.
+	 */
 	async setDisplayName(as: UserId, displayname: string): Promise<void> {
-		await this.request(Method.Put, `/profile/${segment(as)}/displayname`, {
-			query: { user_id: as },
-			body: { displayname },
-		});
+		try {
+			await this.request(Method.Put, `/profile/${segment(as)}/displayname`, {
+				query: { user_id: as },
+				body: { displayname },
+			});
+		} catch (error) {
+			if (!isErrcode(error, 'M_FORBIDDEN')) {
+				throw error;
+			}
+		}
 	}
 
 	/** Client-Server API, `GET /profile/{userId}`. The homeserver asks the user's own server. */
@@ -66,12 +83,12 @@ export class Homeserver {
 
 	/** Client-Server API, `POST /createRoom`. */
 	async createRoom(as: UserId, content: CreateRoomContent): Promise<RoomId> {
-		const { room_id } = await this.request<{ room_id: RoomId }>(Method.Post, '/createRoom', {
+		const { room_id } = await this.request<{ room_id?: unknown }>(Method.Post, '/createRoom', {
 			query: { user_id: as },
 			body: content,
 			timeout: FEDERATED_TIMEOUT_MS,
 		});
-		return room_id;
+		return answered(parseRoomId(room_id));
 	}
 
 	/** Client-Server API, `POST /join/{roomIdOrAlias}`. */
@@ -136,12 +153,12 @@ export class Homeserver {
 		content: MessageContent,
 		at: number,
 	): Promise<EventId> {
-		const { event_id } = await this.request<{ event_id: EventId }>(
+		const { event_id } = await this.request<{ event_id?: unknown }>(
 			Method.Put,
 			`/rooms/${segment(roomId)}/send/m.room.message/${segment(transactionId)}`,
 			{ query: { user_id: as, ts: at }, body: content },
 		);
-		return event_id;
+		return answered(parseEventId(event_id));
 	}
 
 	/**

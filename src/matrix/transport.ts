@@ -77,7 +77,6 @@ function homeserverError(error: unknown): unknown {
 			error.errcode ?? 'M_UNKNOWN',
 			error.httpStatus,
 			error.data.error ?? '',
-			error.isRateLimitError() ? (error.getRetryAfterMs() ?? undefined) : undefined,
 			error.data,
 		);
 	}
@@ -94,7 +93,7 @@ function homeserverError(error: unknown): unknown {
 	if (error instanceof Error && error.name === 'AbortError') {
 		return new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
 	}
-	if (error instanceof ConnectionError || error instanceof TypeError) {
+	if (error instanceof ConnectionError) {
 		return new HomeserverError('UNREACHABLE', undefined, 'no connection');
 	}
 	return error;

@@ -4,7 +4,7 @@ import type { Persistence } from './link-table';
 
 /** What is left to do of a transaction that has been answered. */
 export interface InboxRecord {
-	readonly transactionId: string;
+	readonly id: string;
 	readonly events: readonly RoomEvent[];
 	/** When it was stored, milliseconds since 1970. */
 	readonly at: number;
@@ -14,16 +14,14 @@ export interface InboxRecord {
 export class Inbox {
 	constructor(private readonly persistence: Persistence) {}
 
-	async put(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
-		const record: InboxRecord = { transactionId, events, at: Date.now() };
-		await this.persistence.write.createWithAssociations(record, [
-			keys.inboxRecord(transactionId),
-			keys.inbox(),
-		]);
+	/** @param id names what is left of one transaction */
+	async put(id: string, events: readonly RoomEvent[]): Promise<void> {
+		const record: InboxRecord = { id, events, at: Date.now() };
+		await this.persistence.write.createWithAssociations(record, [keys.inboxRecord(id), keys.inbox()]);
 	}
 
-	async remove(transactionId: string): Promise<void> {
-		await this.persistence.write.removeByAssociation(keys.inboxRecord(transactionId));
+	async remove(id: string): Promise<void> {
+		await this.persistence.write.removeByAssociation(keys.inboxRecord(id));
 	}
 
 	/** @returns what is stored, in the order in which it came */

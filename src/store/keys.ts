@@ -21,7 +21,7 @@ export const keys = {
 	rocketChatMessage: (id: string) => new Association(Model.MESSAGE, id),
 
 	inbox: () => new Association(Model.MISC, 'inbox'),
-	inboxRecord: (transactionId: string) => new Association(Model.MISC, `inbox/${transactionId}`),
+	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),

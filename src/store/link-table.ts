@@ -69,6 +69,13 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		return (await this.find(this.keys.matrix(link.matrixId))) ?? link;
 	}
 
+	/** Removes every link of something in Matrix. */
+	async forget(link: L): Promise<void> {
+		await this.persistence.write.removeByAssociation(this.keys.matrix(link.matrixId));
+		this.remembered.delete(`matrix ${link.matrixId}`);
+		this.remembered.delete(`rocketchat ${link.rocketChatId}`);
+	}
+
 	private async find(key: Association): Promise<L | undefined> {
 		const found = (await this.persistence.read.readByAssociation(key)) as Stored<L>[];
 		const [first] = found.sort((a, b) => a.at - b.at || a.claim.localeCompare(b.claim));

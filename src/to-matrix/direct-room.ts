@@ -2,24 +2,36 @@ import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { ghostUsernameOf } from '../convert/ghost-name';
 import { FederationError } from '../errors';
 import type { Federation } from '../federation';
+import { translate } from '../i18n';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, serverOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfPuppet } from '../matrix/namespace';
+import { carryEarlierMessages } from '../to-rocketchat/earlier-messages';
 import { ensureGhost } from '../to-rocketchat/ghost';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { ensurePuppet } from './puppet';
 
+/** A direct message that is open on both sides. */
+export interface DirectRoom {
+	readonly rocketChatRoomId: string;
+	/** Whether it was there before. */
+	readonly existed: boolean;
+}
+
 /**
- * Opens a direct message between a local user and an external one, on both sides.
- * Client-Server API, "Direct Messaging".
- * @returns the Rocket.Chat room and whether it was there before
+ * Opens a direct message between a local user and an external one, on both sides; asked twice at once, it is opened
+ * once. Client-Server API, "Direct Messaging".
  * @throws FederationError with a sentence of its own where the external user cannot be reached
  */
 export async function openDirectRoom(
 	federation: Federation,
 	user: IUser,
 	external: UserId,
-): Promise<{ rocketChatRoomId: string; existed: boolean }> {
+): Promise<DirectRoom> {
+	return federation.openings.run(`${user.id} ${external}`, () => open(federation, user, external));
+}
+
+async function open(federation: Federation, user: IUser, external: UserId): Promise<DirectRoom> {
 	const { homeserver, rooms, store } = federation;
 	const displayName = await reach(federation, external);
 	const puppetId = await ensurePuppet(federation, user);
@@ -33,10 +45,17 @@ export async function openDirectRoom(
 		is_direct: true,
 		invite: [external],
 	});
+	// A homeserver may encrypt every new room (Synapse: encryption_enabled_by_default_for_room_type).
+	if ((await homeserver.state(puppetId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
+		await homeserver.leave(puppetId, roomId, translate('decline_encrypted'));
+		throw new FederationError('room-encrypted');
+	}
 	await ensureGhost(federation, external, displayName);
 	const rocketChatRoomId = await rooms.ensureDirect(user.id, ghostUsernameOf(external));
 	await rooms.mark(rocketChatRoomId, roomId);
 	await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
+	// Somebody may have joined and written before the room was linked.
+	await carryEarlierMessages(federation, puppetId, roomId);
 	return { rocketChatRoomId, existed: false };
 }
 

@@ -1,8 +1,14 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { Bridge } from '../bridge';
 import { failureOf } from '../failure';
-import { translate } from '../i18n';
-import { destinationOf, sendMessage } from './message';
+import { translate, type TextKey } from '../i18n';
+import { destinationOf, sendMessage, type Outcome } from './message';
+
+/** What the person who wrote is told when not all of a message was sent. */
+const outcomeTexts: Readonly<Partial<Record<Outcome, TextKey>>> = {
+	'text-only': 'message_text_only',
+	nothing: 'message_nothing_sent',
+};
 
 /**
  * Carries a message of a federated room to Matrix, in the room's order. Where that fails the person who wrote
@@ -13,31 +19,23 @@ export async function relayMessage(bridge: Bridge, message: IMessage): Promise<v
 	if (!roomId) {
 		return;
 	}
+	const language = message.sender.settings?.preferences?.language;
+	const tell = (text: string) =>
+		bridge.messages.tell(message.sender.id, message.room.id, text, message.threadId);
 	const order = (message.createdAt ?? new Date()).getTime();
 	try {
-		await bridge.queues.run(`rocketchat ${message.room.id}`, order, async () =>
+		const outcome = await bridge.queues.run(`rocketchat ${message.room.id}`, order, async () =>
 			sendMessage(await bridge.federation(), message, roomId),
 		);
-	} catch (error) {
-		const { code, kind, parameters, cause } = failureOf(error);
-		bridge.log[kind.level]('a message did not get to Matrix', {
-			code,
-			roomId,
-			messageId: message.id,
-			cause: String(cause),
-		});
-		if (kind.notice) {
-			const language = message.sender.settings?.preferences?.language;
-			await bridge.messages.tell(
-				message.sender.id,
-				message.room.id,
-				translate(
-					'message_not_sent',
-					{ reason: translate(kind.text, parameters, language) },
-					language,
-				),
-				message.threadId,
-			);
+		const text = outcomeTexts[outcome];
+		if (text) {
+			await tell(translate(text, {}, language));
 		}
+	} catch (error) {
+		const failure = failureOf(error);
+		bridge.log.failure('a message did not get to Matrix', failure, { roomId, messageId: message.id });
+		const frame = failure.code === 'homeserver-slow' ? 'message_unconfirmed' : 'message_not_sent';
+		const reason = translate(failure.kind.text, failure.parameters, language);
+		await tell(`${translate(frame, {}, language)} ${reason}`);
 	}
 }

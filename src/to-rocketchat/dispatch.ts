@@ -1,13 +1,14 @@
 import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
 import { changeMembership } from './member';
-import { postMessage } from './message';
+import { postMessage, postUnreadable } from './message';
 
 type Handler = (federation: Federation, event: RoomEvent) => Promise<void>;
 
 /** Who carries which Matrix event over to Rocket.Chat; state events are told apart by their state key. */
 const messageHandlers: Readonly<Record<string, Handler>> = {
 	'm.room.message': postMessage,
+	'm.room.encrypted': postUnreadable,
 };
 
 const stateHandlers: Readonly<Record<string, Handler>> = {

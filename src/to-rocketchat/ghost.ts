@@ -1,6 +1,6 @@
 import { ghostUsernameOf } from '../convert/ghost-name';
+import { failureOf } from '../failure';
 import type { Federation } from '../federation';
-import { isErrcode } from '../matrix/homeserver-error';
 import { localpartOf, type UserId } from '../matrix/ids';
 
 /**
@@ -10,30 +10,29 @@ import { localpartOf, type UserId } from '../matrix/ids';
  * @throws FederationError `username-taken` where somebody else has the ghost's name
  */
 export async function ensureGhost(
-	{ store, people, homeserver, arrivals }: Federation,
+	federation: Federation,
 	userId: UserId,
 	displayName?: string,
 ): Promise<string> {
+	const { store, people, arrivals } = federation;
 	const known = await store.users.byMatrixId(userId);
 	if (known) {
 		return known.rocketChatId;
 	}
 	const link = await arrivals.run(userId, async () => {
-		const name = displayName ?? (await displayNameOf(homeserver, userId));
+		const name = displayName ?? (await displayNameOf(federation, userId));
 		const rocketChatId = await people.ensureGhost(ghostUsernameOf(userId), name);
 		return store.users.claim({ matrixId: userId, rocketChatId, kind: 'ghost' });
 	});
 	return link.rocketChatId;
 }
 
-async function displayNameOf(homeserver: Federation['homeserver'], userId: UserId): Promise<string> {
+async function displayNameOf({ homeserver, log }: Federation, userId: UserId): Promise<string> {
 	try {
 		return (await homeserver.profile(userId)).displayname || localpartOf(userId);
 	} catch (error) {
-		// A server may keep its profiles to itself; the message is worth more than the name.
-		if (isErrcode(error, 'M_NOT_FOUND', 'M_FORBIDDEN')) {
-			return localpartOf(userId);
-		}
-		throw error;
+		// Their server may be down or keep its profiles to itself; the message is worth more than the name.
+		log.failure('a display name could not be asked for', failureOf(error), { userId });
+		return localpartOf(userId);
 	}
 }

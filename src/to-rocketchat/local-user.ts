@@ -13,10 +13,8 @@ export async function localUserOf(
 	puppetId: UserId,
 ): Promise<IUser | undefined> {
 	const link = await store.users.byMatrixId(puppetId);
-	const username = usernameOfPuppet(puppetId, configuration);
-	if (!link && username === undefined) {
-		return undefined;
-	}
-	const user = link ? await people.byId(link.rocketChatId) : await people.byUsername(username ?? '');
+	const linked = link && (await people.byId(link.rocketChatId));
+	// Somebody new may have the name of somebody who is gone.
+	const user = linked ?? (await people.byUsername(usernameOfPuppet(puppetId, configuration) ?? ''));
 	return user?.type === UserType.USER && user.isEnabled ? user : undefined;
 }

@@ -1,16 +1,15 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { ghostUsernameOf } from '../convert/ghost-name';
+import { messageIdOf } from '../convert/message-id';
 import type { Federation } from '../federation';
 import { translate, type TextKey } from '../i18n';
 import { objectIn, type RoomEvent, type StateEvent } from '../matrix/events';
-import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
+import { parseUserId, type UserId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import { ensurePuppet } from '../to-matrix/puppet';
+import { carryEarlierMessages } from './earlier-messages';
 import { ensureGhost } from './ghost';
 import { localUserOf } from './local-user';
-import { postMessage } from './message';
-
-/** How many events before the puppet's arrival are looked through. */
-const EARLIER_MESSAGES = 100;
 
 /** `m.room.member`. Client-Server API, "Room membership". */
 export async function changeMembership(federation: Federation, event: RoomEvent): Promise<void> {
@@ -25,34 +24,40 @@ export async function changeMembership(federation: Federation, event: RoomEvent)
 }
 
 async function answerInvitation(federation: Federation, event: RoomEvent, puppetId: UserId): Promise<void> {
-	const { homeserver, store, rooms, configuration } = federation;
-	const { roomId, sender } = event;
-	if (await store.rooms.byMatrixId(roomId)) {
-		return; // answered before
-	}
-	const decline = (reason: TextKey) => homeserver.leave(puppetId, roomId, translate(reason));
-
+	const { homeserver, configuration } = federation;
+	const decline = (reason: TextKey) => homeserver.leave(puppetId, event.roomId, translate(reason));
 	const user = await localUserOf(federation, puppetId);
 	if (!user) {
 		return decline('decline_nobody');
 	}
-	if (event.content.is_direct !== true) {
-		return decline('decline_not_direct');
-	}
-	if (invitedStateTypes(event).includes('m.room.encryption')) {
-		return decline('decline_encrypted');
+	const reason = (await isOthersDirectMessage(federation, event, user))
+		? 'decline_not_direct'
+		: reasonBeforeJoining(event);
+	if (reason) {
+		return decline(reason);
 	}
 	if (configuration.invitePolicy === 'ask') {
-		return tellOfInvitation(federation, user, sender);
+		return tellOfInvitation(federation, user, event);
 	}
+	await join(federation, event, user, puppetId);
+}
+
+/**
+ * Joins and links the room. Doing it twice is harmless, so that it goes on where it was broken off: joining again
+ * changes nothing, and messages that were carried over have their links.
+ */
+async function join(
+	federation: Federation,
+	{ roomId, sender }: RoomEvent,
+	user: IUser,
+	puppetId: UserId,
+): Promise<void> {
+	const { homeserver, rooms, store } = federation;
 	await ensurePuppet(federation, user);
 	await homeserver.join(puppetId, roomId);
-	const state = await homeserver.state(puppetId, roomId);
-	if (state.some(({ type }) => type === 'm.room.encryption')) {
-		return decline('decline_encrypted');
-	}
-	if (state.filter(isMember).length > 2) {
-		return decline('decline_not_direct');
+	const reason = reasonAfterJoining(await homeserver.state(puppetId, roomId));
+	if (reason) {
+		return homeserver.leave(puppetId, roomId, translate(reason));
 	}
 	const rocketChatId = await rooms.ensureDirect(await ensureGhost(federation, sender), user.username);
 	await rooms.mark(rocketChatId, roomId);
@@ -60,35 +65,50 @@ async function answerInvitation(federation: Federation, event: RoomEvent, puppet
 	await carryEarlierMessages(federation, puppetId, roomId);
 }
 
-/**
- * The homeserver does not push what was written while the puppet was only invited; the first message of a direct
- * message usually is.
- */
-async function carryEarlierMessages(federation: Federation, puppetId: UserId, roomId: RoomId): Promise<void> {
-	const events = await federation.homeserver.latest(puppetId, roomId, EARLIER_MESSAGES);
-	for (const event of events.filter(
-		({ type, stateKey }) => type === 'm.room.message' && stateKey === undefined,
-	)) {
-		await postMessage(federation, event);
+/** Whether the room is the direct message of another pair already. */
+async function isOthersDirectMessage(
+	{ store, rooms }: Federation,
+	{ roomId, sender }: RoomEvent,
+	user: IUser,
+): Promise<boolean> {
+	const link = await store.rooms.byMatrixId(roomId);
+	return (
+		link !== undefined &&
+		(await rooms.directOf(user.username, ghostUsernameOf(sender)))?.id !== link.rocketChatId
+	);
+}
+
+function reasonBeforeJoining({ content, unsigned }: RoomEvent): TextKey | undefined {
+	if (content.is_direct !== true) {
+		return 'decline_not_direct';
 	}
+	const state: unknown = unsigned.invite_room_state;
+	const types = Array.isArray(state) ? state.map((event) => objectIn(event).type) : [];
+	return types.includes('m.room.encryption') ? 'decline_encrypted' : undefined;
+}
+
+function reasonAfterJoining(state: readonly StateEvent[]): TextKey | undefined {
+	if (state.some(({ type }) => type === 'm.room.encryption')) {
+		return 'decline_encrypted';
+	}
+	return state.filter(isMember).length > 2 ? 'decline_not_direct' : undefined;
 }
 
 /** Leaves the invitation open and says in the direct message with the federation bot how it can be accepted. */
 async function tellOfInvitation(
 	{ people, rooms, messages }: Federation,
 	user: IUser,
-	inviter: UserId,
+	{ eventId, sender }: RoomEvent,
 ): Promise<void> {
 	const bot = await people.bot();
-	const roomId = await rooms.ensureDirect(bot.id, user.username);
-	await messages.post({ roomId, senderId: bot.id, text: translate('invitation_waits', { inviter }) });
+	await messages.post({
+		roomId: await rooms.ensureDirect(bot.id, user.username),
+		senderId: bot.id,
+		text: translate('invitation_waits', { inviter: sender }, user.settings?.preferences?.language),
+		origin: { messageId: messageIdOf(eventId), eventId, sender },
+	});
 }
 
 function isMember({ type, content }: StateEvent): boolean {
 	return type === 'm.room.member' && (content.membership === 'join' || content.membership === 'invite');
-}
-
-function invitedStateTypes({ unsigned }: RoomEvent): unknown[] {
-	const state: unknown = unsigned.invite_room_state;
-	return Array.isArray(state) ? state.map((event) => objectIn(event).type) : [];
 }

@@ -2,10 +2,22 @@ import { rocketChatTextOf } from '../convert/message';
 import { messageIdOf } from '../convert/message-id';
 import { FederationError } from '../errors';
 import type { Federation } from '../federation';
+import { translate } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
 import { localpartOf } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import { ensureGhost } from './ghost';
+
+/**
+ * `m.room.encrypted`: says that something was written which cannot be read here. Client-Server API,
+ * "m.room.encrypted".
+ */
+export async function postUnreadable(federation: Federation, event: RoomEvent): Promise<void> {
+	await postMessage(federation, {
+		...event,
+		content: { msgtype: 'm.notice', body: translate('message_encrypted') },
+	});
+}
 
 /** `m.room.message`: posts it as the sender's ghost. Client-Server API, "Instant Messaging". */
 export async function postMessage(federation: Federation, event: RoomEvent): Promise<void> {

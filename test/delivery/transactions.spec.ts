@@ -115,6 +115,29 @@ describe('transactions', () => {
 		]);
 	});
 
+	it('keeps an event that may succeed later and does it when it is taken up again', async () => {
+		const { transactions, handled, inbox, parked, broken } = setUp();
+		broken.set('$later', new FederationError('homeserver-failing'));
+		await transactions.accept('1', [event('later'), event('good')]);
+		expect(handled).to.deep.equal(['$good']);
+		expect(await parked.all()).to.deep.equal([]);
+		await transactions.takeUp();
+		await until(async () => (await inbox.all()).length === 1);
+		broken.clear();
+		await until(async () => {
+			await transactions.takeUp();
+			return (await inbox.all()).length === 0;
+		});
+		expect(handled).to.deep.equal(['$good', '$later']);
+	});
+
+	it('does not take a transaction of a new homeserver for one of the old with the same id', async () => {
+		const { transactions, handled } = setUp();
+		await transactions.accept('1', [event('old')]);
+		await transactions.accept('1', [event('new')]);
+		expect(handled).to.deep.equal(['$old', '$new']);
+	});
+
 	it('does not answer for events it could neither do nor store', async () => {
 		const persistence = memoryPersistence();
 		const { transactions, handled, broken } = setUp({

@@ -75,21 +75,21 @@ describe('/federation status against a real homeserver', () => {
 				.flatMap(({ entries }) => entries)
 				.map(({ severity, args }) => `${severity}: ${args[0]?.msg ?? ''}`);
 		};
-		const logged = (sentence: string) =>
-			waitFor({
-				what: sentence,
-				timeout: 10_000,
-				look: async () => (await log()).includes(sentence) || undefined,
-			});
-
-		await change({ as_token: 'wrong' });
 		const broken =
 			"error: The homeserver does not know this workspace's token. Download the registration file again, put it into the homeserver's app_service_config_files and restart the homeserver.";
-		await logged(broken);
-		await change({ as_token: settings.as_token });
 		const mended = 'info: The homeserver and this workspace reach each other.';
-		await logged(mended);
-		const all = await log();
-		expect(all.indexOf(mended)).to.be.lessThan(all.indexOf(broken));
+		/** Makes a change and waits until a sentence stands in the log once more than before. */
+		const changeLogs = async (values: Readonly<Record<string, unknown>>, sentence: string) => {
+			const count = async () => (await log()).filter((entry) => entry === sentence).length;
+			const before = await count();
+			await change(values);
+			await waitFor({
+				what: sentence,
+				timeout: 10_000,
+				look: async () => (await count()) > before || undefined,
+			});
+		};
+		await changeLogs({ as_token: 'wrong' }, broken);
+		await changeLogs({ as_token: settings.as_token }, mended);
 	});
 });

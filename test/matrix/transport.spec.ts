@@ -66,7 +66,7 @@ describe('transport', () => {
 		});
 	});
 
-	it('keeps the errcode, the status and the time to wait', async () => {
+	it('keeps the errcode and the status', async () => {
 		const body = JSON.stringify({
 			errcode: 'M_LIMIT_EXCEEDED',
 			error: 'Too Many Requests',
@@ -76,7 +76,6 @@ describe('transport', () => {
 		expect(error).to.include({
 			errcode: 'M_LIMIT_EXCEEDED',
 			status: 429,
-			retryAfter: 2245,
 			isOutage: false,
 		});
 	});

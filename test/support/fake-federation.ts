@@ -54,6 +54,7 @@ export function fakeFederation(answers: Answers): { federation: Federation; call
 		store: new Store(memoryPersistence()),
 		queues: new RoomQueues(),
 		arrivals: new SingleFlight(),
+		openings: new SingleFlight(),
 		log: new Log(),
 	};
 	return { federation, calls };

@@ -1,6 +1,6 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
-import { FederationError } from '../../src/errors';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { destinationOf, sendMessage } from '../../src/to-matrix/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
@@ -20,6 +20,12 @@ const working: Answers = {
 	'homeserver.setDisplayName': () => undefined,
 	'homeserver.sendMessage': () => '$sent',
 };
+
+async function inLinkedRoom(answers: Answers) {
+	const fake = fakeFederation(answers);
+	await fake.federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	return fake;
+}
 
 describe('a message to Matrix', () => {
 	it('goes where the mark of its room says', () => {
@@ -43,7 +49,7 @@ describe('a message to Matrix', () => {
 	}
 
 	it('is sent as the puppet, with the time it was written, and linked', async () => {
-		const { federation, calls } = fakeFederation(working);
+		const { federation, calls } = await inLinkedRoom(working);
 		await sendMessage(federation, message, roomId);
 		expect(calls).to.deep.equal([
 			['homeserver.register', 'rc_alice'],
@@ -64,7 +70,7 @@ describe('a message to Matrix', () => {
 	});
 
 	it('makes one puppet for two messages at once', async () => {
-		const { federation, calls } = fakeFederation(working);
+		const { federation, calls } = await inLinkedRoom(working);
 		await Promise.all([
 			sendMessage(federation, message, roomId),
 			sendMessage(federation, { ...message, id: 'other' }, roomId),
@@ -73,26 +79,71 @@ describe('a message to Matrix', () => {
 	});
 
 	it('keeps the puppet when the username changes', async () => {
-		const { federation, calls } = fakeFederation(working);
+		const { federation, calls } = await inLinkedRoom(working);
 		await sendMessage(federation, message, roomId);
 		const renamed = { ...message, id: 'other', sender: { ...message.sender, username: 'alicia' } };
 		await sendMessage(federation, renamed, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
 	});
 
-	it('sends the text of a message with a file and says that the file stays behind', async () => {
-		const { federation, calls } = fakeFederation(working);
-		const failure = await sendMessage(federation, { ...message, attachments: [{}] }, roomId).catch(
-			(error: unknown) => error,
+	it('gives somebody a puppet of their own who has the old name of somebody else', async () => {
+		const { federation, calls } = await inLinkedRoom({
+			...working,
+			'people.byId': () => ({ id: 'uid' }),
+		});
+		await sendMessage(federation, message, roomId);
+		const newcomer = { ...message, id: 'other', sender: { ...message.sender, id: 'Zed' } };
+		await sendMessage(federation, newcomer, roomId);
+		expect(calls.at(-1)?.[1]).to.equal('@rc_alice._zed:example.org');
+	});
+
+	it('gives somebody the puppet of a namesake who is gone', async () => {
+		const { federation, calls } = await inLinkedRoom({ ...working, 'people.byId': () => undefined });
+		await sendMessage(federation, message, roomId);
+		const newcomer = { ...message, id: 'other', sender: { ...message.sender, id: 'Zed' } };
+		await sendMessage(federation, newcomer, roomId);
+		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
+		expect(await federation.store.users.byRocketChatId('Zed')).to.include({
+			matrixId: '@rc_alice:example.org',
+		});
+	});
+
+	it('does not leave a room that only pretends to be federated', async () => {
+		const { federation, calls } = fakeFederation({});
+		await federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'the real one' });
+		expect(await sendMessage(federation, message, roomId)).to.equal('all');
+		expect(calls).to.deep.equal([]);
+	});
+
+	it('is sent once more as the same transaction when no answer comes', async () => {
+		let tries = 0;
+		const { federation, calls } = await inLinkedRoom({
+			...working,
+			'homeserver.sendMessage': () => {
+				tries += 1;
+				if (tries === 1) {
+					throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
+				}
+				return '$sent';
+			},
+		});
+		await sendMessage(federation, message, roomId);
+		const sent = calls.filter(([method]) => method === 'homeserver.sendMessage');
+		expect(sent.map((call) => call[3])).to.deep.equal(['mid.0', 'mid.0']);
+	});
+
+	it('sends the text of a message with a file and says so', async () => {
+		const { federation, calls } = await inLinkedRoom(working);
+		expect(await sendMessage(federation, { ...message, attachments: [{}] }, roomId)).to.equal(
+			'text-only',
 		);
-		expect(failure).to.be.instanceOf(FederationError).and.to.include({ code: 'files-unsupported' });
 		expect(calls.map(([method]) => method)).to.include('homeserver.sendMessage');
 	});
 
-	it('sends nothing for a file without text', async () => {
-		const { federation, calls } = fakeFederation({});
-		await sendMessage(federation, { ...message, text: '', attachments: [{}] }, roomId).catch(
-			() => undefined,
+	it('sends nothing for a file without text and says so', async () => {
+		const { federation, calls } = await inLinkedRoom({});
+		expect(await sendMessage(federation, { ...message, text: '', attachments: [{}] }, roomId)).to.equal(
+			'nothing',
 		);
 		expect(calls).to.deep.equal([]);
 	});

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { FederationError } from '../../src/errors';
 import type { RoomEvent } from '../../src/matrix/events';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
-import { postMessage } from '../../src/to-rocketchat/message';
+import { postMessage, postUnreadable } from '../../src/to-rocketchat/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
 
 const roomId = '!room:example.org' as RoomId;
@@ -81,6 +82,29 @@ describe('m.room.message to Rocket.Chat', () => {
 			expect(calls).to.deep.equal([]);
 		});
 	}
+
+	it('is posted under the localpart when nobody tells the name', async () => {
+		const { federation, calls } = await inLinkedRoom({
+			...working,
+			'homeserver.profile': () => {
+				throw new HomeserverError('M_UNKNOWN', 502, 'Failed to fetch profile');
+			},
+		});
+		await postMessage(federation, hello);
+		expect(calls).to.deep.include(['people.ensureGhost', 'bob:far.example', 'bob']);
+	});
+
+	it('says of an encrypted one that it cannot be read', async () => {
+		const { federation, calls } = await inLinkedRoom(working);
+		await postUnreadable(federation, {
+			...hello,
+			type: 'm.room.encrypted',
+			content: { ciphertext: 'x' },
+		});
+		expect(calls.at(-1))
+			.to.have.nested.property('1.text')
+			.that.matches(/which this workspace cannot read/);
+	});
 
 	it('says that Rocket.Chat refused it, and does not link it', async () => {
 		const { federation } = await inLinkedRoom({
