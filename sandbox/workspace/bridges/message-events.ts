@@ -13,30 +13,19 @@ export interface MessageOutcome {
 	changes?: Partial<MessageDocument>;
 }
 
+/** The two events by which apps change a message before it is stored, in their order. */
+type MessageChanges = readonly [
+	AppInterface.IPreMessageSentExtend | AppInterface.IPreMessageUpdatedExtend,
+	AppInterface.IPreMessageSentModify | AppInterface.IPreMessageUpdatedModify,
+];
+
 /** The events of messages (`apps/meteor/app/apps/server/bridges/listeners.ts`, `messageEvent`). */
 export class MessageEvents extends EventRaiser {
-	async beforeMessageSent(message: Partial<MessageDocument>): Promise<MessageOutcome> {
-		const manager = this.manager();
-		if (!manager) {
-			return { prevented: false };
-		}
-		if (
-			await this.execute(
-				manager,
-				AppInterface.IPreMessageSentPrevent,
-				messageToApp(this.server, message),
-			)
-		) {
-			return { prevented: true };
-		}
-		return {
-			prevented: false,
-			changes: await this.roundTrip(
-				manager,
-				[AppInterface.IPreMessageSentExtend, AppInterface.IPreMessageSentModify],
-				message,
-			),
-		};
+	beforeMessageSent(message: Partial<MessageDocument>): Promise<MessageOutcome> {
+		return this.askBefore(message, AppInterface.IPreMessageSentPrevent, [
+			AppInterface.IPreMessageSentExtend,
+			AppInterface.IPreMessageSentModify,
+		]);
 	}
 
 	messageSent(message: MessageDocument): Promise<void> {
@@ -47,28 +36,11 @@ export class MessageEvents extends EventRaiser {
 		return this.post(AppInterface.IPostSystemMessageSent, () => messageToApp(this.server, message));
 	}
 
-	async beforeMessageUpdated(message: MessageDocument): Promise<MessageOutcome> {
-		const manager = this.manager();
-		if (!manager) {
-			return { prevented: false };
-		}
-		if (
-			await this.execute(
-				manager,
-				AppInterface.IPreMessageUpdatedPrevent,
-				messageToApp(this.server, message),
-			)
-		) {
-			return { prevented: true };
-		}
-		return {
-			prevented: false,
-			changes: await this.roundTrip(
-				manager,
-				[AppInterface.IPreMessageUpdatedExtend, AppInterface.IPreMessageUpdatedModify],
-				message,
-			),
-		};
+	beforeMessageUpdated(message: MessageDocument): Promise<MessageOutcome> {
+		return this.askBefore(message, AppInterface.IPreMessageUpdatedPrevent, [
+			AppInterface.IPreMessageUpdatedExtend,
+			AppInterface.IPreMessageUpdatedModify,
+		]);
 	}
 
 	messageUpdated(message: MessageDocument): Promise<void> {
@@ -119,10 +91,7 @@ export class MessageEvents extends EventRaiser {
 
 	private async roundTrip(
 		manager: AppManager,
-		events: readonly [
-			AppInterface.IPreMessageSentExtend | AppInterface.IPreMessageUpdatedExtend,
-			AppInterface.IPreMessageSentModify | AppInterface.IPreMessageUpdatedModify,
-		],
+		events: MessageChanges,
 		message: Partial<MessageDocument>,
 	): Promise<Partial<MessageDocument>> {
 		let document = message;
@@ -131,5 +100,21 @@ export class MessageEvents extends EventRaiser {
 			document = messageFromApp(this.server, result as IMessage);
 		}
 		return document;
+	}
+
+	/** Asks apps whether they prevent something and then what they change of it. */
+	private async askBefore(
+		message: Partial<MessageDocument>,
+		prevent: AppInterface.IPreMessageSentPrevent | AppInterface.IPreMessageUpdatedPrevent,
+		changes: MessageChanges,
+	): Promise<MessageOutcome> {
+		const manager = this.manager();
+		if (!manager) {
+			return { prevented: false };
+		}
+		if (await this.execute(manager, prevent, messageToApp(this.server, message))) {
+			return { prevented: true };
+		}
+		return { prevented: false, changes: await this.roundTrip(manager, changes, message) };
 	}
 }
