@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { checkConnection } from '../../src/admin/connection';
-import type { Configuration } from '../../src/configuration';
 import { Homeserver } from '../../src/matrix/homeserver';
-import type { ServerName } from '../../src/matrix/ids';
 import { openTransport } from '../../src/matrix/transport';
+import { configuration } from '../support/fake-federation';
 import { startStub } from '../support/stub-server';
 
 type Answers = Readonly<Record<string, readonly [status: number, body: object | string]>>;
@@ -37,20 +36,8 @@ async function findings(change: Answers): Promise<string[]> {
 }
 
 async function findingsAt(homeserverUrl: string): Promise<string[]> {
-	const configuration: Configuration = {
-		homeserverUrl,
-		callbackUrl: 'http://chat.example.org/api/apps/public/app',
-		domain: 'example.org' as ServerName,
-		appserviceId: 'rocketchat',
-		asToken: 'a',
-		hsToken: 'h',
-		botLocalpart: 'rocketchat',
-		userPrefix: 'rc_',
-		aliasPrefix: 'rc_',
-		invitePolicy: 'ask',
-	};
 	const homeserver = new Homeserver(openTransport({ url: homeserverUrl, asToken: 'a' }));
-	const found = await checkConnection(homeserver, configuration);
+	const found = await checkConnection(homeserver, { ...configuration, homeserverUrl });
 	return found.map(({ ok, text }) => `${ok ? '+' : '-'} ${text}`);
 }
 
