@@ -12,14 +12,18 @@ import { App } from '@rocket.chat/apps-engine/definition/App';
 import type { IMessage, IPostMessageSent } from '@rocket.chat/apps-engine/definition/messages';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
-import type { ISlashCommand, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
+import type {
+	ISlashCommand,
+	ISlashCommandPreviewItem,
+	SlashCommandContext,
+} from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
 import { settings } from './src/admin/settings';
 import { Upkeep } from './src/admin/upkeep';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
 import { Bridge } from './src/bridge';
-import { announcement, runCommand } from './src/commands/federation-command';
+import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
 import { relayMessage } from './src/to-matrix/relay';
@@ -104,6 +108,29 @@ export class FederationApp extends App implements IPostMessageSent {
 			) {
 				return this.app.handle({ read, modify, persistence }, (bridge) =>
 					runCommand(bridge, context),
+				);
+			},
+			previewer(
+				context: SlashCommandContext,
+				read: IRead,
+				modify: IModify,
+				_http: IHttp,
+				persistence: IPersistence,
+			) {
+				return this.app.handle({ read, modify, persistence }, (bridge) =>
+					previewCommand(bridge, context),
+				);
+			},
+			executePreviewItem(
+				item: ISlashCommandPreviewItem,
+				context: SlashCommandContext,
+				read: IRead,
+				modify: IModify,
+				_http: IHttp,
+				persistence: IPersistence,
+			) {
+				return this.app.handle({ read, modify, persistence }, (bridge) =>
+					runPreview(bridge, item, context),
 				);
 			},
 		};

@@ -9,6 +9,17 @@ const forbidden = {
 	rocketchat: ['matrix', 'store', 'delivery', 'to-matrix', 'to-rocketchat', 'commands', 'api', 'admin'],
 	store: ['rocketchat', 'delivery', 'to-matrix', 'to-rocketchat', 'commands', 'api', 'admin'],
 	delivery: ['to-matrix', 'to-rocketchat', 'commands', 'api', 'admin'],
+	plan: [
+		'matrix',
+		'rocketchat',
+		'store',
+		'delivery',
+		'to-matrix',
+		'to-rocketchat',
+		'commands',
+		'api',
+		'admin',
+	],
 	'to-matrix': ['commands', 'api', 'admin'],
 	'to-rocketchat': ['commands', 'api', 'admin'],
 };

@@ -7,11 +7,13 @@ import type { Federation } from './federation';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
 import { openTransport } from './matrix/transport';
+import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
-import { readSettings } from './rocketchat/settings';
+import { restLicence, settingsLicence, type WorkspaceAccess } from './rocketchat/licence-sources';
+import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 import { carryToRocketChat } from './to-rocketchat/dispatch';
@@ -26,6 +28,8 @@ export interface SettingsState {
 	readonly commandRoles: readonly string[];
 	readonly configuration: Configuration | undefined;
 	readonly problems: readonly SettingProblem[];
+	readonly workspace: WorkspaceSettings;
+	readonly access: WorkspaceAccess;
 }
 
 /** Puts the parts together, once for as long as the app runs. */
@@ -36,6 +40,7 @@ export class Bridge {
 	readonly rooms: Rooms;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
+	readonly plan: Plan;
 	private readonly arrivals: Federation['arrivals'] = new SingleFlight();
 	private readonly openings: Federation['openings'] = new SingleFlight();
 	private settings: { at: number; state: Promise<SettingsState> } | undefined;
@@ -51,6 +56,13 @@ export class Bridge {
 		this.people = new People(host, appId);
 		this.messages = new Messages(host);
 		this.rooms = new Rooms(host);
+		this.plan = new Plan(
+			[
+				restLicence(async () => (await this.settingsState()).access),
+				settingsLicence(() => host.read.getEnvironmentReader()),
+			],
+			this.store.plan,
+		);
 		this.transactions = new Transactions({
 			queues: this.queues,
 			inbox: this.store.inbox,
@@ -69,9 +81,10 @@ export class Bridge {
 		await this.transactions.takeUp();
 	}
 
-	/** Has the settings read again. */
+	/** Has the settings read again, and the plan asked for, which may depend on them. */
 	forgetSettings(): void {
 		this.settings = undefined;
+		this.plan.doubt();
 	}
 
 	/** @returns the settings as they are, whether or not they make sense */
@@ -79,7 +92,7 @@ export class Bridge {
 		if (!this.settings || Date.now() - this.settings.at > SETTINGS_FRESH_MS) {
 			const state = this.readState();
 			this.settings = { at: Date.now(), state };
-			state.catch(() => this.forgetSettings());
+			state.catch(() => (this.settings = undefined));
 		}
 		return this.settings.state;
 	}
@@ -90,19 +103,21 @@ export class Bridge {
 	 */
 	async federation(): Promise<Federation> {
 		await this.openStore();
-		const { configuration } = await this.settingsState();
+		const { configuration, workspace } = await this.settingsState();
 		if (!configuration) {
 			throw new FederationError('not-configured');
 		}
 		if (this.current?.configuration !== configuration) {
 			this.current = {
 				configuration,
+				workspace,
 				homeserver: new Homeserver(
 					openTransport({ url: configuration.homeserverUrl, asToken: configuration.asToken }),
 				),
 				people: this.people,
 				rooms: this.rooms,
 				messages: this.messages,
+				plan: this.plan,
 				store: this.store,
 				queues: this.queues,
 				arrivals: this.arrivals,
@@ -126,16 +141,20 @@ export class Bridge {
 	}
 
 	private async readState(): Promise<SettingsState> {
-		const { values, siteUrl } = await readSettings(this.host.read.getEnvironmentReader());
-		const result = configurationFrom(
-			values,
-			`${siteUrl.replace(/\/+$/, '')}/api/apps/public/${this.appId}`,
-		);
+		const { values, workspace } = await readSettings(this.host.read.getEnvironmentReader());
+		const { siteUrl } = workspace;
+		const result = configurationFrom(values, `${siteUrl}/api/apps/public/${this.appId}`);
 		return {
 			hsToken: values.hs_token,
 			commandRoles: values.command_roles.split(',').flatMap((role) => role.trim() || []),
 			configuration: 'configuration' in result ? result.configuration : undefined,
 			problems: 'problems' in result ? result.problems : [],
+			workspace,
+			access: {
+				siteUrl,
+				userId: values.workspace_user_id.trim(),
+				token: values.workspace_token.trim(),
+			},
 		};
 	}
 }

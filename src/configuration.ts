@@ -15,6 +15,8 @@ export interface SettingValues {
 	readonly alias_prefix: string;
 	readonly invite_policy: 'ask' | 'accept';
 	readonly command_roles: string;
+	readonly workspace_user_id: string;
+	readonly workspace_token: string;
 }
 
 /** Settings that make sense, in the form the code works with. */

@@ -24,9 +24,10 @@ export const errorKinds = {
 		level: 'error',
 	},
 	'token-refused': { text: 'error_token_refused', retryable: false, level: 'error' },
-	'user-id-missing': { text: 'error_user_id_missing', retryable: false, level: 'debug' },
-	'one-user-only': { text: 'error_one_user_only', retryable: false, level: 'debug' },
 	'user-id-invalid': { text: 'error_user_id_invalid', retryable: false, level: 'debug' },
+	'user-not-here': { text: 'error_user_not_here', retryable: false, level: 'debug' },
+	'nobody-external': { text: 'error_nobody_external', retryable: false, level: 'debug' },
+	'too-many-people': { text: 'error_too_many_people', retryable: false, level: 'debug' },
 	'user-is-puppet': { text: 'error_user_is_puppet', retryable: false, level: 'debug' },
 	'user-is-bot': { text: 'error_user_is_bot', retryable: false, level: 'debug' },
 	'user-unknown': { text: 'error_user_unknown', retryable: false, level: 'debug' },
@@ -40,7 +41,11 @@ export const errorKinds = {
 		level: 'debug',
 	},
 	'command-unknown': { text: 'error_command_unknown', retryable: false, level: 'debug' },
+	'command-similar': { text: 'error_command_similar', retryable: false, level: 'debug' },
+	'parameter-missing': { text: 'error_parameter_missing', retryable: false, level: 'debug' },
+	'parameter-unexpected': { text: 'error_parameter_unexpected', retryable: false, level: 'debug' },
 	'message-refused': { text: 'error_message_refused', retryable: false, level: 'error' },
+	'plan-too-low': { text: 'error_plan_too_low', retryable: false, level: 'debug' },
 	'store-too-new': { text: 'error_store_too_new', retryable: false, level: 'error' },
 	unexpected: { text: 'error_unexpected', retryable: false, level: 'error' },
 } as const satisfies Record<string, ErrorKind>;
@@ -65,5 +70,10 @@ export class FederationError extends Error {
 
 	get kind(): ErrorKind {
 		return errorKinds[this.code];
+	}
+
+	/** What the person reads. */
+	get text(): TextKey {
+		return this.kind.text;
 	}
 }

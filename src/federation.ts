@@ -4,18 +4,23 @@ import type { SingleFlight } from './delivery/single-flight';
 import type { Log } from './log';
 import type { Homeserver } from './matrix/homeserver';
 import type { Messages } from './rocketchat/messages';
+import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
 import type { Rooms } from './rocketchat/rooms';
+import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
 import type { DirectRoom } from './to-matrix/direct-room';
 
 /** What carrying something over needs: both systems, the store, and what is under way. */
 export interface Federation {
 	readonly configuration: Configuration;
+	readonly workspace: WorkspaceSettings;
 	readonly homeserver: Homeserver;
 	readonly people: People;
 	readonly rooms: Rooms;
 	readonly messages: Messages;
+	/** What the workspace's plan allows. */
+	readonly plan: Plan;
 	readonly store: Store;
 	readonly queues: RoomQueues;
 	/** People who are being made on the other side, by the id they have on their own. */

@@ -13,6 +13,8 @@ const values: SettingValues = {
 	user_prefix: 'rc_',
 	alias_prefix: 'rc_',
 	invite_policy: 'ask',
+	workspace_user_id: '',
+	workspace_token: '',
 	command_roles: 'user,admin',
 };
 

@@ -1,6 +1,7 @@
 import type { Bridge } from '../bridge';
 import type { Texts } from '../i18n';
 import { checkConnection, type Finding } from './connection';
+import { planSource } from './plan-report';
 
 /** Parked events named in the answer; the rest is counted. */
 const SHOWN = 5;
@@ -11,6 +12,7 @@ export async function statusReport(bridge: Bridge, text: Texts): Promise<string>
 	return [
 		text('status_title'),
 		...(await findingsOf(bridge)).map(line),
+		...planSource(await bridge.plan.state(), text, Date.now()),
 		...(await work(bridge, text)),
 	].join('\n');
 }

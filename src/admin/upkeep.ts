@@ -10,6 +10,7 @@ import { findingsOf } from './status';
 export class Upkeep {
 	/** What was wrong at the last check, as it was reported; undefined before the first one. */
 	private reported: string | undefined;
+	private reportedPlan: string | undefined;
 	/** How often a check has been asked for, and how often that was when all was well. */
 	private asked = 1;
 	private settled = 0;
@@ -27,6 +28,7 @@ export class Upkeep {
 
 	/** One round of a schedule; nothing is asked of the homeserver while all is well. */
 	async round(): Promise<void> {
+		await this.lookAtPlan();
 		await this.bridge.takeUpInbox();
 		if (this.settled < this.asked) {
 			this.underWay ??= this.check().finally(() => (this.underWay = undefined));
@@ -43,6 +45,17 @@ export class Upkeep {
 			if (wrong.length === 0) {
 				this.settled = asked;
 			}
+		}
+	}
+
+	/** Asks for the plan when it is time to, so that no message waits for the answer. */
+	private async lookAtPlan(): Promise<void> {
+		const { known, failure } = await this.bridge.plan.state();
+		const plan = { plan: known?.tier, rule: known?.rule, source: known?.source, problem: failure };
+		const report = JSON.stringify(plan);
+		if (report !== this.reportedPlan) {
+			this.reportedPlan = report;
+			this.bridge.log.info("the workspace's plan", plan);
 		}
 	}
 

@@ -1,27 +1,56 @@
+import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { Bridge } from '../bridge';
 import { FederationError } from '../errors';
-import { parseUserId } from '../matrix/ids';
-import { openDirectRoom } from '../to-matrix/direct-room';
+import { parseUserId, type UserId } from '../matrix/ids';
+import { openDirectRoom, type Others } from '../to-matrix/direct-room';
 import type { Subcommand } from './subcommand';
 
-/** `/federation dm @user:server` opens a direct message with somebody on Matrix. */
+/** `/federation dm @user:server …` opens a direct message with people on Matrix, and colleagues if wanted. */
 export const dm: Subcommand = {
 	name: 'dm',
-	parameters: '@user:server',
+	parameters: [{ name: '@user:server', several: 'several_by_command' }],
+	who: 'users',
+	feature: 'one_by_command',
 	help: 'help_dm',
-	forAdmins: false,
 	async run(bridge, { user, parameters, reply, text }) {
-		const [given, ...more] = parameters;
-		if (given === undefined) {
-			throw new FederationError('user-id-missing');
-		}
-		if (more.length > 0) {
-			throw new FederationError('one-user-only');
-		}
-		const external = parseUserId(given.startsWith('@') ? given : `@${given}`);
-		if (!external) {
-			throw new FederationError('user-id-invalid', { given: given.slice(0, 80) });
-		}
-		const { existed } = await openDirectRoom(await bridge.federation(), user, external);
-		await reply(text(existed ? 'dm_existed' : 'dm_opened', { user: external }));
+		const others = await peopleIn(bridge, user, parameters);
+		const { existed } = await openDirectRoom(await bridge.federation(), user, others);
+		const names = [...others.external, ...others.local.map(({ username }) => username)];
+		await reply(text(existed ? 'dm_existed' : 'dm_opened', { user: names.join(', ') }));
 	},
 };
+
+/** Who is meant: what has a colon is an external person's id, everything else the username of a local one. */
+async function peopleIn(bridge: Bridge, user: IUser, given: readonly string[]): Promise<Others> {
+	const external = new Set(given.filter((name) => name.includes(':')).map(externalOf));
+	const people = await Promise.all(
+		given.filter((name) => !name.includes(':')).map((name) => localOf(bridge, name)),
+	);
+	const local = [...new Map(people.map((person) => [person.id, person])).values()].filter(
+		({ id }) => id !== user.id,
+	);
+	if (external.size === 0) {
+		throw new FederationError('nobody-external', { given: given.join(' ').slice(0, 80) });
+	}
+	const { directMessageLimit } = (await bridge.settingsState()).workspace;
+	if (1 + external.size + local.length > directMessageLimit) {
+		throw new FederationError('too-many-people', { limit: directMessageLimit });
+	}
+	return { external: [...external], local };
+}
+
+function externalOf(given: string): UserId {
+	const external = parseUserId(given.startsWith('@') ? given : `@${given}`);
+	if (!external) {
+		throw new FederationError('user-id-invalid', { given: given.slice(0, 80) });
+	}
+	return external;
+}
+
+async function localOf({ people }: Bridge, given: string): Promise<IUser> {
+	const person = await people.byUsername(given.replace(/^@/, ''));
+	if (person?.type !== UserType.USER || !person.isEnabled) {
+		throw new FederationError('user-not-here', { given: given.slice(0, 80) });
+	}
+	return person;
+}

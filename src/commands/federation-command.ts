@@ -1,52 +1,83 @@
-import type { ISlashCommand, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
+import {
+	SlashCommandPreviewItemType,
+	type ISlashCommand,
+	type ISlashCommandPreview,
+	type ISlashCommandPreviewItem,
+	type SlashCommandContext,
+} from '@rocket.chat/apps-engine/definition/slashcommands';
 import type { Bridge } from '../bridge';
-import { FederationError } from '../errors';
 import { failureOf } from '../failure';
-import { translate } from '../i18n';
-import { help } from './help';
-import type { Invocation, Subcommand } from './subcommand';
+import { textsFor } from '../i18n';
+import { subcommandsFor, understand } from './request';
+import { descriptionOf, usageOf } from './subcommand';
 import { subcommands } from './subcommands';
+import { wordsIn } from './words';
 
 /** How the command is announced to the workspace. */
 export const announcement = {
 	command: 'federation',
 	i18nParamsExample: 'command_parameters',
 	i18nDescription: 'command_description',
-	providesPreview: false,
+	providesPreview: true,
 } as const satisfies Partial<ISlashCommand>;
 
 /** Runs what somebody typed behind `/federation` and answers that person alone. */
 export async function runCommand(bridge: Bridge, context: SlashCommandContext): Promise<void> {
-	const user = context.getSender();
-	const room = context.getRoom();
-	const [name = 'help', ...parameters] = context
-		.getArguments()
-		.flatMap((argument) => argument.split(/\s+/).filter(Boolean));
-	const language = user.settings?.preferences?.language;
-	const reply: Invocation['reply'] = (text) =>
-		bridge.messages.tell(user.id, room.id, text, context.getThreadId());
-	const text: Invocation['text'] = (key, given) => translate(key, given, language);
-	try {
-		const subcommand = await permitted(bridge, name, user.roles);
-		await subcommand.run(bridge, { user, room, parameters, subcommands, reply, text });
-	} catch (error) {
-		const failure = failureOf(error);
-		bridge.log.failure('a command failed', failure, { command: name.slice(0, 20) });
-		await reply(text(failure.kind.text, failure.parameters));
-	}
+	await run(bridge, context, wordsIn(context.getArguments()));
 }
 
-async function permitted(bridge: Bridge, name: string, roles: readonly string[]): Promise<Subcommand> {
-	const subcommand = subcommands.find((candidate) => candidate.name === name.toLowerCase());
-	if (!subcommand) {
-		throw new FederationError('command-unknown', { name: name.slice(0, 40) });
+/**
+ * What somebody may be about to type: the names that begin with what stands there. Once a parameter is typed nothing
+ * is offered, since clients run what is offered with no more than what stands before the cursor.
+ * Rocket.Chat: apps/meteor/client/views/room/composer/ComposerBoxPopupPreview.tsx.
+ */
+export async function previewCommand(
+	bridge: Bridge,
+	context: SlashCommandContext,
+): Promise<ISlashCommandPreview> {
+	const user = context.getSender();
+	const { workspace } = await bridge.settingsState();
+	const text = textsFor(user, workspace);
+	const [begun = '', ...more] = wordsIn(context.getArguments());
+	const permitted = more.length > 0 ? [] : await subcommandsFor(bridge, user.roles, subcommands);
+	const tier = await bridge.plan.tier();
+	return {
+		i18nTitle: text('command_preview'),
+		items: permitted
+			.filter(({ name }) => name.startsWith(begun.toLowerCase()))
+			.map((subcommand) => ({
+				id: subcommand.name,
+				type: SlashCommandPreviewItemType.TEXT,
+				value: `${usageOf(subcommand, tier)} – ${descriptionOf(subcommand, tier, text)}`,
+			})),
+	};
+}
+
+/** Runs what was picked from the preview, in the place of the name as far as it was typed. */
+export async function runPreview(
+	bridge: Bridge,
+	{ id }: ISlashCommandPreviewItem,
+	context: SlashCommandContext,
+): Promise<void> {
+	await run(bridge, context, [id, ...wordsIn(context.getArguments()).slice(1)]);
+}
+
+async function run(bridge: Bridge, context: SlashCommandContext, words: readonly string[]): Promise<void> {
+	const user = context.getSender();
+	if (bridge.people.isOurs(user)) {
+		return; // whatever comes from Matrix runs no commands
 	}
-	const needed = subcommand.forAdmins ? ['admin'] : (await bridge.settingsState()).commandRoles;
-	if (subcommand !== help && !needed.some((role) => roles.includes(role))) {
-		throw new FederationError('command-role-missing', {
-			name: subcommand.name,
-			roles: needed.join(', '),
-		});
+	const room = context.getRoom();
+	const { workspace } = await bridge.settingsState();
+	const text = textsFor(user, workspace);
+	const reply = (answer: string) => bridge.messages.tell(user.id, room.id, answer, context.getThreadId());
+	try {
+		const { subcommand, parameters } = await understand(bridge, user.roles, words, subcommands);
+		const permitted = await subcommandsFor(bridge, user.roles, subcommands);
+		await subcommand.run(bridge, { user, room, parameters, subcommands: permitted, reply, text });
+	} catch (error) {
+		const failure = failureOf(error);
+		bridge.log.failure('a command failed', failure, { command: words[0]?.slice(0, 20) });
+		await reply(text(failure.text, failure.parameters));
 	}
-	return subcommand;
 }

@@ -1,18 +1,16 @@
-import type { Subcommand } from './subcommand';
+import { descriptionOf, usageOf, type Subcommand } from './subcommand';
 
 /** `/federation help` lists what this person may do. */
 export const help: Subcommand = {
 	name: 'help',
-	parameters: '',
+	parameters: [],
+	who: 'everybody',
 	help: 'help_help',
-	forAdmins: false,
-	async run(_bridge, { user, subcommands, reply, text }) {
-		const lines = subcommands
-			.filter(({ forAdmins }) => !forAdmins || user.roles.includes('admin'))
-			.map(
-				({ name, parameters, help: key }) =>
-					`• \`${`/federation ${name} ${parameters}`.trim()}\` ${text(key)}`,
-			);
+	async run(bridge, { subcommands, reply, text }) {
+		const tier = await bridge.plan.tier();
+		const lines = subcommands.map(
+			(subcommand) => `• \`${usageOf(subcommand, tier)}\` ${descriptionOf(subcommand, tier, text)}`,
+		);
 		await reply([text('help_title'), ...lines].join('\n'));
 	},
 };

@@ -4,9 +4,9 @@ import type { Subcommand } from './subcommand';
 /** `/federation status` checks the connection and says what is wrong and how to mend it. */
 export const status: Subcommand = {
 	name: 'status',
-	parameters: '',
+	parameters: [],
+	who: 'admins',
 	help: 'help_status',
-	forAdmins: true,
 	async run(bridge, { reply, text }) {
 		await reply(await statusReport(bridge, text));
 	},

@@ -9,23 +9,24 @@ export class Rooms {
 	constructor(private readonly host: Host) {}
 
 	/**
-	 * Opens the direct message of two people; Rocket.Chat gives the one that exists where there is one.
+	 * Opens the direct message of some people; Rocket.Chat gives the one that exists where there is one.
 	 * @param creatorId somebody who may create direct messages
+	 * @param usernames of the others
 	 * @returns the room's id
 	 */
-	async ensureDirect(creatorId: string, otherUsername: string): Promise<string> {
+	async ensureDirect(creatorId: string, usernames: readonly string[]): Promise<string> {
 		const creator = this.host.modify.getCreator();
 		const room = creator
 			.startRoom()
 			.setType(RoomType.DIRECT_MESSAGE)
 			.setCreator(userById(creatorId))
-			.setMembersToBeAddedByUsernames([otherUsername]);
+			.setMembersToBeAddedByUsernames([...usernames]);
 		return creator.finish(room);
 	}
 
-	/** @returns the direct message of two people, or undefined where they have none */
-	async directOf(username: string, otherUsername: string): Promise<IRoom | undefined> {
-		return this.host.read.getRoomReader().getDirectByUsernames([username, otherUsername]);
+	/** @returns the direct message of just these people, or undefined where they have none */
+	async directOf(usernames: readonly string[]): Promise<IRoom | undefined> {
+		return this.host.read.getRoomReader().getDirectByUsernames([...usernames]);
 	}
 
 	/**

@@ -1,6 +1,9 @@
 import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { SettingValues } from '../configuration';
 
+/** Rocket.Chat's own default. */
+const DIRECT_MESSAGE_LIMIT = 8;
+
 const ids = [
 	'homeserver_url',
 	'homeserver_domain',
@@ -13,18 +16,41 @@ const ids = [
 	'alias_prefix',
 	'invite_policy',
 	'command_roles',
+	'workspace_user_id',
+	'workspace_token',
 ] as const satisfies readonly (keyof SettingValues)[];
 
-/** Reads the app's settings and the workspace's address. */
+/** What is read of the workspace's own settings. */
+export interface WorkspaceSettings {
+	/** Where the workspace is reached, without a slash at its end. */
+	readonly siteUrl: string;
+	/** Of people who have chosen none, such as `pt-BR`; may be empty. */
+	readonly language: string;
+	/** How many people a direct message holds at most. */
+	readonly directMessageLimit: number;
+}
+
+/** Reads the app's settings and the workspace's. */
 export async function readSettings(
 	environment: IEnvironmentRead,
-): Promise<{ values: SettingValues; siteUrl: string }> {
+): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
-	const [siteUrl, ...read] = await Promise.all([
-		environment.getServerSettings().getValueById('Site_Url') as Promise<unknown>,
+	const server = environment.getServerSettings();
+	const [siteUrl, language, limit, ...read] = await Promise.all([
+		server.getValueById('Site_Url') as Promise<unknown>,
+		server.getValueById('Language') as Promise<unknown>,
+		// Rocket.Chat spells it so.
+		server.getValueById('DirectMesssage_maxUsers') as Promise<unknown>,
 		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
 	]);
-	return { values: Object.fromEntries(read) as unknown as SettingValues, siteUrl: text(siteUrl) };
+	return {
+		values: Object.fromEntries(read) as unknown as SettingValues,
+		workspace: {
+			siteUrl: text(siteUrl).replace(/\/+$/, ''),
+			language: text(language),
+			directMessageLimit: typeof limit === 'number' ? limit : DIRECT_MESSAGE_LIMIT,
+		},
+	};
 }
 
 function text(value: unknown): string {

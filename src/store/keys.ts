@@ -20,6 +20,8 @@ export const keys = {
 	matrixEvent: (id: EventId) => new Association(Model.MISC, `event/${id}`),
 	rocketChatMessage: (id: string) => new Association(Model.MESSAGE, id),
 
+	plan: () => new Association(Model.MISC, 'plan'),
+
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),
 

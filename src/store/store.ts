@@ -1,6 +1,7 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Inbox } from './inbox';
 import { keys } from './keys';
+import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
 import { ParkedEvents } from './parked-events';
 
@@ -27,6 +28,7 @@ export class Store {
 	readonly messages: LinkTable<EventId, MessageLink>;
 	readonly inbox: Inbox;
 	readonly parked: ParkedEvents;
+	readonly plan: KnownPlanRecord;
 
 	constructor(persistence: Persistence) {
 		this.rooms = new LinkTable(persistence, { matrix: keys.matrixRoom, rocketChat: keys.rocketChatRoom });
@@ -37,5 +39,6 @@ export class Store {
 		});
 		this.inbox = new Inbox(persistence);
 		this.parked = new ParkedEvents(persistence);
+		this.plan = new KnownPlanRecord(persistence);
 	}
 }

@@ -1,7 +1,7 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { Bridge } from '../bridge';
 import { failureOf } from '../failure';
-import { translate, type TextKey } from '../i18n';
+import { textsFor, type TextKey } from '../i18n';
 import { destinationOf, sendMessage, type Outcome } from './message';
 
 /** What the person who wrote is told when not all of a message was sent. */
@@ -19,23 +19,23 @@ export async function relayMessage(bridge: Bridge, message: IMessage): Promise<v
 	if (!roomId) {
 		return;
 	}
-	const language = message.sender.settings?.preferences?.language;
-	const tell = (text: string) =>
-		bridge.messages.tell(message.sender.id, message.room.id, text, message.threadId);
+	const { workspace } = await bridge.settingsState();
+	const text = textsFor(message.sender, workspace);
+	const tell = (what: string) =>
+		bridge.messages.tell(message.sender.id, message.room.id, what, message.threadId);
 	const order = (message.createdAt ?? new Date()).getTime();
 	try {
 		const outcome = await bridge.queues.run(`rocketchat ${message.room.id}`, order, async () =>
 			sendMessage(await bridge.federation(), message, roomId),
 		);
-		const text = outcomeTexts[outcome];
-		if (text) {
-			await tell(translate(text, {}, language));
+		const told = outcomeTexts[outcome];
+		if (told) {
+			await tell(text(told));
 		}
 	} catch (error) {
 		const failure = failureOf(error);
 		bridge.log.failure('a message did not get to Matrix', failure, { roomId, messageId: message.id });
 		const frame = failure.code === 'homeserver-slow' ? 'message_unconfirmed' : 'message_not_sent';
-		const reason = translate(failure.kind.text, failure.parameters, language);
-		await tell(`${translate(frame, {}, language)} ${reason}`);
+		await tell(`${text(frame)} ${text(failure.text, failure.parameters)}`);
 	}
 }

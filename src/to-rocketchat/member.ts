@@ -2,7 +2,7 @@ import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { ghostUsernameOf } from '../convert/ghost-name';
 import { messageIdOf } from '../convert/message-id';
 import type { Federation } from '../federation';
-import { translate, type TextKey } from '../i18n';
+import { textsFor, translate, type TextKey } from '../i18n';
 import { objectIn, type RoomEvent, type StateEvent } from '../matrix/events';
 import { parseUserId, type UserId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
@@ -59,7 +59,7 @@ async function join(
 	if (reason) {
 		return homeserver.leave(puppetId, roomId, translate(reason));
 	}
-	const rocketChatId = await rooms.ensureDirect(await ensureGhost(federation, sender), user.username);
+	const rocketChatId = await rooms.ensureDirect(await ensureGhost(federation, sender), [user.username]);
 	await rooms.mark(rocketChatId, roomId);
 	await store.rooms.claim({ matrixId: roomId, rocketChatId });
 	await carryEarlierMessages(federation, puppetId, roomId);
@@ -74,7 +74,7 @@ async function isOthersDirectMessage(
 	const link = await store.rooms.byMatrixId(roomId);
 	return (
 		link !== undefined &&
-		(await rooms.directOf(user.username, ghostUsernameOf(sender)))?.id !== link.rocketChatId
+		(await rooms.directOf([user.username, ghostUsernameOf(sender)]))?.id !== link.rocketChatId
 	);
 }
 
@@ -96,15 +96,15 @@ function reasonAfterJoining(state: readonly StateEvent[]): TextKey | undefined {
 
 /** Leaves the invitation open and says in the direct message with the federation bot how it can be accepted. */
 async function tellOfInvitation(
-	{ people, rooms, messages }: Federation,
+	{ people, rooms, messages, workspace }: Federation,
 	user: IUser,
 	{ eventId, sender }: RoomEvent,
 ): Promise<void> {
 	const bot = await people.bot();
 	await messages.post({
-		roomId: await rooms.ensureDirect(bot.id, user.username),
+		roomId: await rooms.ensureDirect(bot.id, [user.username]),
 		senderId: bot.id,
-		text: translate('invitation_waits', { inviter: sender }, user.settings?.preferences?.language),
+		text: textsFor(user, workspace)('invitation_waits', { inviter: sender }),
 		origin: { messageId: messageIdOf(eventId), eventId, sender },
 	});
 }

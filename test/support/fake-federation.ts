@@ -5,6 +5,7 @@ import type { Federation } from '../../src/federation';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
 import { Store } from '../../src/store/store';
+import { planOn } from './fake-plan';
 import { memoryPersistence } from './memory-persistence';
 
 /** A call that a part was given: the part's name, the method, and what it was told. */
@@ -51,6 +52,8 @@ export function fakeFederation(answers: Answers): { federation: Federation; call
 		people: part('people') as Federation['people'],
 		rooms: part('rooms') as Federation['rooms'],
 		messages: part('messages') as Federation['messages'],
+		workspace: { siteUrl: 'http://workspace.test', language: '', directMessageLimit: 8 },
+		plan: planOn('enterprise'),
 		store: new Store(memoryPersistence()),
 		queues: new RoomQueues(),
 		arrivals: new SingleFlight(),

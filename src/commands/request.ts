@@ -1,0 +1,93 @@
+import { closestMatch } from 'leven';
+import type { Bridge } from '../bridge';
+import { FederationError } from '../errors';
+import type { Tier } from '../plan/features';
+import { usageOf, type Subcommand } from './subcommand';
+
+/** Letters by which a name of this length may be mistyped and still be recognised; two letters swapped count twice. */
+const typingErrors = (name: string) => Math.min(2, Math.ceil(name.length / 3));
+
+/** @returns those that somebody with these roles may use */
+export async function subcommandsFor(
+	bridge: Bridge,
+	roles: readonly string[],
+	subcommands: readonly Subcommand[],
+): Promise<Subcommand[]> {
+	const { commandRoles } = await bridge.settingsState();
+	return subcommands.filter((subcommand) => holdsOne(roles, rolesFor(subcommand, commandRoles)));
+}
+
+/**
+ * Finds what somebody means and looks whether they may do it and gave what it takes. Nothing is changed by then.
+ * @param words what was typed behind `/federation`; nothing means help
+ * @returns the subcommand and its parameters
+ * @throws FederationError `command-unknown`, `command-similar`, `command-role-missing`, `parameter-missing`,
+ * `parameter-unexpected`, `plan-too-low`
+ */
+export async function understand(
+	bridge: Bridge,
+	roles: readonly string[],
+	[name = 'help', ...given]: readonly string[],
+	subcommands: readonly Subcommand[],
+): Promise<{ subcommand: Subcommand; parameters: readonly string[] }> {
+	const subcommand = subcommands.find((candidate) => candidate.name === name.toLowerCase());
+	if (!subcommand) {
+		throw unknown(name, await subcommandsFor(bridge, roles, subcommands));
+	}
+	const needed = rolesFor(subcommand, (await bridge.settingsState()).commandRoles);
+	if (!holdsOne(roles, needed)) {
+		throw new FederationError('command-role-missing', {
+			name: subcommand.name,
+			roles: needed?.join(', ') ?? '',
+		});
+	}
+	const parameters = parametersOf(subcommand, given, await bridge.plan.tier());
+	for (const feature of featuresFor(subcommand, parameters)) {
+		await bridge.plan.require(feature);
+	}
+	return { subcommand, parameters };
+}
+
+/** @returns undefined where no role is needed */
+function rolesFor({ who }: Subcommand, commandRoles: readonly string[]): readonly string[] | undefined {
+	return { everybody: undefined, users: commandRoles, admins: ['admin'] }[who];
+}
+
+function holdsOne(roles: readonly string[], needed: readonly string[] | undefined): boolean {
+	return needed?.some((role) => roles.includes(role)) ?? true;
+}
+
+function unknown(name: string, permitted: readonly Subcommand[]): FederationError {
+	const similar = closestMatch(
+		name.toLowerCase(),
+		permitted.map((subcommand) => subcommand.name),
+		{ maxDistance: typingErrors(name) },
+	);
+	const shown = name.slice(0, 40);
+	return similar === undefined
+		? new FederationError('command-unknown', { name: shown })
+		: new FederationError('command-similar', { name: shown, similar });
+}
+
+/** Checks how many there are; what is given twice counts once. */
+function parametersOf(subcommand: Subcommand, given: readonly string[], tier: Tier): readonly string[] {
+	const { parameters } = subcommand;
+	const usage = usageOf(subcommand, tier);
+	const distinct = parameters.at(-1)?.several ? [...new Set(given)] : given;
+	const missing = parameters[distinct.length];
+	if (missing) {
+		throw new FederationError('parameter-missing', { parameter: missing.name, usage });
+	}
+	if (distinct.length > parameters.length && !parameters.at(-1)?.several) {
+		throw new FederationError('parameter-unexpected', {
+			parameter: distinct[parameters.length]?.slice(0, 80) ?? '',
+			usage,
+		});
+	}
+	return distinct;
+}
+
+function featuresFor({ feature, parameters }: Subcommand, given: readonly string[]) {
+	const several = given.length > parameters.length ? parameters.at(-1)?.several : undefined;
+	return [feature, several].filter((needed) => needed !== undefined);
+}

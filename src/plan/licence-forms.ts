@@ -1,0 +1,79 @@
+import type { Licence } from './licence';
+
+/** What a licence of the third form begins with; a signed JSON Web Token follows. */
+const V3 = 'RCV3_';
+
+const none: Licence = { valid: false, tags: [], modules: [], trial: false, readable: true };
+
+/**
+ * Reads what the workspace's settings say. The server has checked the signature before it wrote `Valid`. Older
+ * forms are encrypted for the server alone: of them only the status is known.
+ * Rocket.Chat: apps/meteor/ee/app/license/server/startup.ts, ee/packages/license/src/token.ts.
+ * @param status setting `Enterprise_License_Status`
+ * @param text setting `Enterprise_License`
+ */
+export function licenceInSettings(status: unknown, text: unknown): Licence {
+	if (typeof status !== 'string' || status.toLowerCase() !== 'valid') {
+		return none;
+	}
+	if (typeof text !== 'string' || text.trim() === '') {
+		return none;
+	}
+	const payload = payloadOf(text.trim());
+	return {
+		valid: true,
+		tags: namesIn(at(payload, 'information', 'tags'), 'name'),
+		modules: namesIn(at(payload, 'grantedModules'), 'module'),
+		trial: at(payload, 'information', 'trial') === true,
+		readable: payload !== undefined,
+	};
+}
+
+/**
+ * Reads the answer of REST `GET /api/v1/licenses.info`. Older servers do not say `hasValidLicense`; there a licence is
+ * valid that has tags or modules.
+ * Rocket.Chat: apps/meteor/ee/server/api/licenses.ts, ee/packages/license/src/license.ts (`getInfo`).
+ * @returns undefined where the answer has not this form
+ */
+export function licenceInAnswer(answer: unknown): Licence | undefined {
+	const license = at(answer, 'license');
+	const modules = at(license, 'activeModules');
+	if (!Array.isArray(modules)) {
+		return undefined;
+	}
+	const tags = namesIn(at(license, 'tags'), 'name');
+	const said = at(license, 'hasValidLicense');
+	return {
+		valid: typeof said === 'boolean' ? said : tags.length > 0 || modules.length > 0,
+		tags,
+		modules: modules.filter((module) => typeof module === 'string'),
+		trial: at(license, 'trial') === true,
+		readable: true,
+	};
+}
+
+/** @returns the token's payload, undefined where there is none that can be read; RFC 7519, section 3 */
+function payloadOf(text: string): unknown {
+	if (!text.startsWith(V3)) {
+		return undefined;
+	}
+	try {
+		return JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+	return path.reduce(
+		(inner, key) =>
+			typeof inner === 'object' && inner !== null ? (Reflect.get(inner, key) as unknown) : undefined,
+		value,
+	);
+}
+
+function namesIn(list: unknown, key: string): string[] {
+	return (Array.isArray(list) ? list : [])
+		.map((entry) => at(entry, key))
+		.filter((name) => typeof name === 'string');
+}

@@ -1,0 +1,39 @@
+import { tiers, type Tier } from './features';
+
+/** What the server itself vouches for. */
+export interface Licence {
+	readonly valid: boolean;
+	/** Names of plans, as the licence spells them. */
+	readonly tags: readonly string[];
+	/** Modules that the licence grants. */
+	readonly modules: readonly string[];
+	/** Whether it is there to be tried out; it counts as its plan. */
+	readonly trial: boolean;
+	/** False where the licence has a form that only the server itself can read. */
+	readonly readable: boolean;
+}
+
+/** Why a licence counts as the plan it counts as. */
+export type Rule = 'no_licence' | 'tag' | 'module' | 'unknown_tag' | 'unreadable';
+
+/** The module with which Rocket.Chat sells its own federation. */
+const FEDERATION = 'federation';
+
+/**
+ * @returns the plan a licence stands for, and the rule that says so. Of several tags the highest counts; a valid
+ * licence without a tag that is known here counts as Enterprise if it grants federation, otherwise as Starter
+ */
+export function planOf({ valid, tags, modules, readable }: Licence): { tier: Tier; rule: Rule } {
+	if (!valid) {
+		return { tier: 'community', rule: 'no_licence' };
+	}
+	const names = tags.map((tag) => tag.trim().toLowerCase());
+	const tier = tiers.findLast((candidate) => names.includes(candidate));
+	if (tier) {
+		return { tier, rule: 'tag' };
+	}
+	if (modules.includes(FEDERATION)) {
+		return { tier: 'enterprise', rule: 'module' };
+	}
+	return { tier: 'starter', rule: readable ? 'unknown_tag' : 'unreadable' };
+}

@@ -1,0 +1,133 @@
+import { lacks, type Feature, type Tier } from './features';
+import { planOf, type Licence, type Rule } from './licence';
+import { PlanRefusal } from './refusal';
+
+/** Milliseconds for which an answer is not asked for again. */
+const FRESH_MS = 60_000;
+/** Milliseconds for which an answer holds while nobody can be asked. */
+const HELD_MS = 86_400_000;
+
+export type SourceName = 'licenses.info' | 'settings';
+
+/** What keeps a source from answering. After an `outage` the same question may be answered later. */
+export type SourceProblem = 'outage' | 'token_refused' | 'not_offered' | 'token_incomplete';
+
+/** A source that gave no licence. */
+export class SourceFailure extends Error {
+	constructor(
+		readonly problem: SourceProblem,
+		options?: ErrorOptions,
+	) {
+		super(problem, options);
+		this.name = 'SourceFailure';
+	}
+}
+
+/** Somebody who knows the workspace's licence. */
+export interface LicenceSource {
+	readonly name: SourceName;
+	/**
+	 * @returns undefined where this source is not set up
+	 * @throws SourceFailure
+	 */
+	ask(): Promise<Licence | undefined>;
+}
+
+/** The workspace's plan as it was last told. */
+export interface KnownPlan {
+	readonly tier: Tier;
+	readonly rule: Rule;
+	readonly trial: boolean;
+	readonly source: SourceName;
+	/** When it was told, milliseconds since 1970. */
+	readonly at: number;
+}
+
+/** The plan that counts now, and how it is known. */
+export interface PlanState {
+	/** Undefined where nobody has told it for so long that the workspace counts as Community. */
+	readonly known: KnownPlan | undefined;
+	/** What kept the first source from answering. */
+	readonly failure: SourceProblem | undefined;
+}
+
+/** Keeps what was told last over restarts. */
+export interface PlanMemory {
+	read(): Promise<KnownPlan | undefined>;
+	write(plan: KnownPlan): Promise<void>;
+}
+
+/** The one place that decides what the workspace's plan allows. */
+export class Plan {
+	private current: { at: number; state: Promise<PlanState> } | undefined;
+	private last: KnownPlan | undefined;
+	private kept: Promise<KnownPlan | undefined> | undefined;
+
+	/**
+	 * @param sources in the order in which they are asked
+	 * @param now milliseconds since 1970
+	 */
+	constructor(
+		private readonly sources: readonly LicenceSource[],
+		private readonly memory: PlanMemory,
+		private readonly now: () => number = Date.now,
+	) {}
+
+	/** Has the sources asked again at the next need, since something about them has changed. */
+	doubt(): void {
+		this.current = undefined;
+	}
+
+	/** @returns the plan that counts now; asks only if the last time is a minute ago */
+	async state(): Promise<PlanState> {
+		if (!this.current || this.now() - this.current.at >= FRESH_MS) {
+			this.current = { at: this.now(), state: this.ask() };
+		}
+		return this.current.state;
+	}
+
+	async tier(): Promise<Tier> {
+		return (await this.state()).known?.tier ?? 'community';
+	}
+
+	/** @throws PlanRefusal where the workspace's plan lacks the feature */
+	async require(feature: Feature): Promise<void> {
+		const tier = await this.tier();
+		if (lacks(tier, feature)) {
+			throw new PlanRefusal(feature, tier);
+		}
+	}
+
+	private async ask(): Promise<PlanState> {
+		this.last ??= await (this.kept ??= this.memory.read().catch(() => undefined));
+		let failure: SourceProblem | undefined;
+		for (const source of this.sources) {
+			try {
+				const licence = await source.ask();
+				if (licence) {
+					return { known: this.learn(licence, source.name), failure };
+				}
+			} catch (error) {
+				const problem = error instanceof SourceFailure ? error.problem : 'outage';
+				failure ??= problem;
+				const held = this.held();
+				if (problem === 'outage' && held?.source === source.name) {
+					return { known: held, failure };
+				}
+			}
+		}
+		return { known: this.held(), failure };
+	}
+
+	private learn(licence: Licence, source: SourceName): KnownPlan {
+		const known: KnownPlan = { ...planOf(licence), trial: licence.trial, source, at: this.now() };
+		this.last = known;
+		// Nobody waits for it: it only counts after a restart.
+		this.memory.write(known).catch(() => undefined);
+		return known;
+	}
+
+	private held(): KnownPlan | undefined {
+		return this.last && this.now() - this.last.at < HELD_MS ? this.last : undefined;
+	}
+}

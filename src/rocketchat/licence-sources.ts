@@ -1,0 +1,67 @@
+import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
+import { licenceInAnswer, licenceInSettings } from '../plan/licence-forms';
+import { SourceFailure, type LicenceSource } from '../plan/plan';
+
+/** Milliseconds the workspace's own REST API has to answer. */
+const REST_TIMEOUT_MS = 5_000;
+
+/** How the workspace's REST API is reached. */
+export interface WorkspaceAccess {
+	/** Without a slash at its end. */
+	readonly siteUrl: string;
+	/** Both empty where no personal access token was entered. */
+	readonly userId: string;
+	readonly token: string;
+}
+
+/**
+ * The REST API: the whole truth, for whom an administrator has entered a personal access token. Rocket.Chat:
+ * `GET /api/v1/licenses.info`.
+ */
+export function restLicence(access: () => Promise<WorkspaceAccess>): LicenceSource {
+	return {
+		name: 'licenses.info',
+		async ask() {
+			const { siteUrl, userId, token } = await access();
+			if (userId === '' && token === '') {
+				return undefined;
+			}
+			if (userId === '' || token === '') {
+				throw new SourceFailure('token_incomplete');
+			}
+			const headers = { 'x-user-id': userId, 'x-auth-token': token, accept: 'application/json' };
+			const answer = await fetch(`${siteUrl}/api/v1/licenses.info`, {
+				headers,
+				// The token goes to the workspace itself and nowhere else.
+				redirect: 'manual',
+				signal: AbortSignal.timeout(REST_TIMEOUT_MS),
+			});
+			if (answer.status === 401 || answer.status === 403) {
+				throw new SourceFailure('token_refused');
+			}
+			if (answer.status >= 500 || answer.status === 429) {
+				throw new SourceFailure('outage');
+			}
+			const licence = answer.ok && licenceInAnswer(await answer.json().catch(() => undefined));
+			if (!licence) {
+				throw new SourceFailure('not_offered');
+			}
+			return licence;
+		},
+	};
+}
+
+/** The workspace's settings, which every app may read. */
+export function settingsLicence(environment: () => IEnvironmentRead): LicenceSource {
+	return {
+		name: 'settings',
+		async ask() {
+			const settings = environment().getServerSettings();
+			const [status, text] = (await Promise.all([
+				settings.getValueById('Enterprise_License_Status'),
+				settings.getValueById('Enterprise_License'),
+			])) as unknown[];
+			return licenceInSettings(status, text);
+		},
+	};
+}

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { licenceInAnswer, licenceInSettings } from '../../src/plan/licence-forms';
+
+const token = (payload: unknown) =>
+	`RCV3_${['{"alg":"RS256"}', JSON.stringify(payload), 'signature']
+		.map((part) => Buffer.from(part).toString('base64url'))
+		.join('.')}`;
+const none = { valid: false, tags: [], modules: [], trial: false, readable: true };
+const unreadable = { valid: true, tags: [], modules: [], trial: false, readable: false };
+
+describe('licence in the settings', () => {
+	it('of the third form gives its tags, modules and whether it is for trial', () => {
+		const text = token({
+			version: '3.0',
+			information: { trial: true, tags: [{ name: 'Pro', color: '#f3be08' }, { name: 'Größer' }] },
+			grantedModules: [{ module: 'auditing' }, { module: 'federation' }],
+		});
+		expect(licenceInSettings('Valid', ` ${text}\n`)).to.deep.equal({
+			valid: true,
+			tags: ['Pro', 'Größer'],
+			modules: ['auditing', 'federation'],
+			trial: true,
+			readable: true,
+		});
+	});
+
+	const table: readonly [what: string, status: unknown, text: unknown, licence: object][] = [
+		['is none where the status is Invalid', 'Invalid', token({}), none],
+		['is none where the status is empty', '', token({}), none],
+		['is none where there is no status', undefined, undefined, none],
+		['is none where there is no text', 'Valid', '  ', none],
+		['is none where the text is no text', 'Valid', 7, none],
+		['is not readable in an older form', 'VALID', 'T2xkZXIgZm9ybQ==', unreadable],
+		['is not readable where the payload is broken', 'Valid', 'RCV3_a.b.c', unreadable],
+		['is not readable where there is no payload', 'Valid', 'RCV3_', unreadable],
+		[
+			'leaves out what is no name',
+			'Valid',
+			token({
+				information: { tags: [{ name: 7 }, null, 'Pro', { name: 'Pro' }] },
+				grantedModules: 'x',
+			}),
+			{ ...unreadable, tags: ['Pro'], readable: true },
+		],
+		['has nothing where the payload is null', 'Valid', token(null), { ...unreadable, readable: true }],
+	];
+	for (const [what, status, text, licence] of table) {
+		it(what, () => expect(licenceInSettings(status, text)).to.deep.equal(licence));
+	}
+});
+
+describe('licence in the answer of licenses.info', () => {
+	const license = { activeModules: [], externalModules: [], tags: [], trial: false };
+	const table: readonly [what: string, answer: unknown, licence: object | undefined][] = [
+		[
+			'gives tags, modules and whether it is for trial',
+			{
+				success: true,
+				license: {
+					...license,
+					activeModules: ['federation'],
+					tags: [{ name: 'Enterprise', color: '#000' }],
+					trial: true,
+					hasValidLicense: true,
+				},
+			},
+			{ valid: true, tags: ['Enterprise'], modules: ['federation'], trial: true, readable: true },
+		],
+		['is none where the server says so', { license: { ...license, hasValidLicense: false } }, none],
+		[
+			'is none where the server says so, whatever else it says',
+			{ license: { ...license, tags: [{ name: 'Pro' }], hasValidLicense: false } },
+			{ ...none, tags: ['Pro'] },
+		],
+		['of an older server is none without tags and modules', { license }, none],
+		[
+			'of an older server is valid with a tag',
+			{ license: { ...license, tags: [{ name: 'Starter' }] } },
+			{ ...none, valid: true, tags: ['Starter'] },
+		],
+		[
+			'of an older server is valid with a module',
+			{ license: { ...license, activeModules: ['auditing'] } },
+			{ ...none, valid: true, modules: ['auditing'] },
+		],
+		['is not taken from another form', { license: {} }, undefined],
+		['is not taken from a text', 'Pro', undefined],
+		['is not taken from nothing', undefined, undefined],
+	];
+	for (const [what, answer, licence] of table) {
+		it(what, () => expect(licenceInAnswer(answer)).to.deep.equal(licence));
+	}
+});
