@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { LicenceInfo } from '../workspace/licensing/licence';
+import { licenceFor, planIn, type Plan } from '../workspace/licensing/plans';
 import { RestError } from './rest-connection';
 import type { WorkspacePerson } from './workspace-client';
 
@@ -96,6 +98,33 @@ export class WorkspaceAdministration {
 	/** `POST /api/v1/settings/:id`. */
 	async changeSetting(id: string, value: unknown): Promise<void> {
 		await this.admin.rest.post(`/api/v1/settings/${id}`, { value });
+	}
+
+	/** `GET /api/v1/licenses.info`. */
+	async licence(): Promise<LicenceInfo> {
+		return (await this.admin.rest.get<{ license: LicenceInfo }>('/api/v1/licenses.info')).license;
+	}
+
+	/** `POST /api/v1/licenses.add`. @throws RestError for a text that is no licence of this workspace */
+	async addLicence(text: string): Promise<void> {
+		await this.admin.rest.post('/api/v1/licenses.add', { license: text });
+	}
+
+	/** The plan as the server tells it. @returns undefined for a licence that names no plan */
+	async plan(): Promise<Plan | undefined> {
+		return planIn(await this.licence());
+	}
+
+	/**
+	 * Adds a licence for the plan, or empties the setting where no licence is needed.
+	 * @param directory of the workspace, where the key lies with which its licences are signed
+	 */
+	async putOnPlan(plan: Plan, directory: string): Promise<void> {
+		if (plan === 'community') {
+			await this.changeSetting('Enterprise_License', '');
+		} else {
+			await this.addLicence(licenceFor(plan, directory));
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import type { WorkspaceBridges } from './bridges/workspace-bridges';
 import type { Database } from './database/database';
 import type { AppEvents } from './bridges/listeners';
+import type { Licensing } from './licensing/licensing';
 import type { ServerSettings } from './settings/server-settings';
 import type { Streams } from './realtime/streams';
 
@@ -13,6 +14,8 @@ export interface Server {
 	readonly database: Database;
 	/** Rocket.Chat's own settings, such as `Site_Url` and `Message_MaxAllowedSize`. */
 	readonly settings: ServerSettings;
+	/** The workspace's licence. */
+	readonly licensing: Licensing;
 	/** What a logged-in client hears over the realtime API: new messages, ephemeral messages, typing. */
 	readonly streams: Streams;
 	/** Tells the apps what happened, as Rocket.Chat's listener bridge does. */

@@ -10,6 +10,7 @@ import { WorkspaceBridges } from './bridges/workspace-bridges';
 import { Database } from './database/database';
 import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
+import { Licensing } from './licensing/licensing';
 import { Streams } from './realtime/streams';
 import { attachRealtime } from './realtime/websocket';
 import { routes } from './rest/routes';
@@ -60,6 +61,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
 		server.settings.set('Site_Url', options.siteUrl ?? url);
 		insertInitialData(server, options.admin);
+		server.licensing.start();
 		engine = await startEngine(server, bridges, options.directory, engineCreated, progress);
 		const parts = { http, endRealtime, engine, database };
 		return { url, server, stop: () => stop(parts) };
@@ -77,10 +79,12 @@ interface Assembly {
 
 function assemble(database: Database, directory: string, progress: (line: string) => void): Assembly {
 	let manager: AppManager | undefined;
+	const settings = new ServerSettings(database);
 	const parts = {
 		database,
 		directory,
-		settings: new ServerSettings(database),
+		settings,
+		licensing: new Licensing({ database, directory, settings }),
 		streams: new Streams(),
 		appManager: () => {
 			if (!manager) {

@@ -26,6 +26,7 @@ const permissions = {
 	'edit-other-user-active-status': ['admin'],
 	'edit-other-user-avatar': ['admin'],
 	'edit-other-user-info': ['admin'],
+	'edit-privileged-setting': ['admin'],
 	'edit-room': ['admin', 'owner', 'moderator'],
 	'force-delete-message': ['admin', 'owner'],
 	'kick-user-from-any-c-room': ['admin'],
@@ -47,6 +48,7 @@ const permissions = {
 	'view-full-other-user-info': ['admin'],
 	'view-joined-room': ['guest', 'bot', 'app', 'anonymous'],
 	'view-p-room': ['admin', 'user', 'federated-external', 'anonymous', 'guest'],
+	'view-privileged-setting': ['admin'],
 	'view-room-administration': ['admin'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -4,12 +4,13 @@ import { avatarRoutes } from './avatars';
 import { channelsRoutes } from './channels';
 import { chatRoutes } from './chat';
 import { imRoutes } from './im';
+import { licensesRoutes } from './licenses';
 import { loginRoutes } from './login';
 import { mediaRoutes } from './media';
 import { roomsRoutes } from './rooms';
 import { usersRoutes } from './users';
 
-/** The addresses of people, rooms and messages, files among them. Each handler names its whole path. */
+/** The addresses of people, rooms, messages, files and the licence. Each handler names its whole path. */
 export const domainRoutes: readonly ((server: Server) => Router)[] = [
 	loginRoutes,
 	usersRoutes,
@@ -19,4 +20,5 @@ export const domainRoutes: readonly ((server: Server) => Router)[] = [
 	roomsRoutes,
 	chatRoutes,
 	mediaRoutes,
+	licensesRoutes,
 ];

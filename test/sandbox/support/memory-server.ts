@@ -6,6 +6,7 @@ import { Database } from '../../../sandbox/workspace/database/database';
 import type { RoomDocument, UserDocument } from '../../../sandbox/workspace/database/documents';
 import { collections } from '../../../sandbox/workspace/functions/collections';
 import { createSubscription } from '../../../sandbox/workspace/functions/subscriptions';
+import { Licensing } from '../../../sandbox/workspace/licensing/licensing';
 import { Streams } from '../../../sandbox/workspace/realtime/streams';
 import type { Server } from '../../../sandbox/workspace/server';
 import { ServerSettings } from '../../../sandbox/workspace/settings/server-settings';
@@ -16,10 +17,13 @@ export function memoryServer(): Server {
 	const notLoaded = (): never => {
 		throw new Error('There is no engine in this test');
 	};
+	const directory = mkdtempSync(join(tmpdir(), 'memory-server-'));
+	const settings = new ServerSettings(database);
 	const parts = {
-		directory: mkdtempSync(join(tmpdir(), 'memory-server-')),
+		directory,
 		database,
-		settings: new ServerSettings(database),
+		settings,
+		licensing: new Licensing({ database, directory, settings }),
 		streams: new Streams(),
 		appManager: notLoaded,
 		bridges: notLoaded,

@@ -1,0 +1,127 @@
+import type { Server } from '../server';
+import { issuerKeys } from './issuer-keys';
+import type { Licence, LicenceInfo } from './licence';
+import { licenceIn } from './licence-text';
+import { counts, limitsInForce, maxima, preventedActions } from './limits';
+import { isCoreModule } from './modules';
+import { misfits } from './validation';
+
+const TEXT = 'Enterprise_License';
+const STATUS = 'Enterprise_License_Status';
+
+/**
+ * The workspace's licence, as ee/packages/license/src/license.ts and apps/meteor/ee/app/license/server/startup.ts keep
+ * it: in memory, the settings follow. So the stored status is written when a licence becomes valid, becomes invalid or
+ * is removed, and at no other time.
+ */
+export class Licensing {
+	/** For tests: `false` for the answers of older servers, which do not say whether the licence is valid. */
+	tellsValidity = true;
+	private current:
+		{ readonly text: string; readonly licence: Licence; readonly valid: boolean } | undefined;
+	private modules: readonly string[] = [];
+
+	constructor(private readonly server: Pick<Server, 'settings' | 'database' | 'directory'>) {}
+
+	/** Applies the stored licence, and from then on every change of the setting. */
+	start(): void {
+		const { settings } = this.server;
+		this.apply(textOf(settings.get(TEXT)), false);
+		settings.onChange((id, value) => {
+			if (id === TEXT) {
+				this.applyOrRemove(textOf(value));
+			}
+		});
+	}
+
+	/** @throws {InvalidLicence} */
+	assertReadable(text: string): void {
+		this.read(text);
+	}
+
+	/**
+	 * What `licenses.info` answers.
+	 * @param privileged - the limits and the whole licence are for administrators only
+	 * @param withValues - whether they also learn how much of each limit is used
+	 */
+	info({ privileged, withValues }: { privileged: boolean; withValues: boolean }): LicenceInfo {
+		const licence = this.current?.valid ? this.current.licence : undefined;
+		const limits = limitsInForce(licence);
+		const counted = counts(this.server);
+		return {
+			...(privileged && licence && { license: licence }),
+			activeModules: [...this.modules],
+			externalModules: (licence?.grantedModules ?? []).filter(({ module }) => !isCoreModule(module)),
+			preventedActions: preventedActions(limits, counted),
+			limits: privileged ? maxima(limits, withValues ? counted : undefined) : {},
+			tags: licence?.information.tags ?? [],
+			trial: licence?.information.trial ?? false,
+			...(this.tellsValidity && { hasValidLicense: licence !== undefined }),
+		};
+	}
+
+	private read(text: string): Licence {
+		return licenceIn(text, issuerKeys(this.server.directory).publicKey);
+	}
+
+	private applyOrRemove(text: string): void {
+		if (text === '') {
+			this.remove();
+		} else {
+			this.apply(text, true);
+		}
+	}
+
+	private apply(text: string, isNew: boolean): void {
+		if (text === '' || (this.current?.valid && this.current.text === text)) {
+			return;
+		}
+		let licence: Licence;
+		try {
+			licence = this.read(text);
+		} catch {
+			// Rocket.Chat means to remove the licence here, but never does: it does not wait for the promise that
+			// fails. What was in force stays in force until the next start, whatever the setting says.
+			return;
+		}
+		const hadOne = this.current?.valid === true;
+		const found = misfits(licence, {
+			siteUrl: this.server.settings.get<string | null>('Site_Url') ?? '',
+			counts: counts(this.server),
+			now: new Date(),
+			isNew,
+		});
+		const valid = !found.some(({ behavior }) =>
+			/^(invalidate_license|prevent_installation)$/.test(behavior),
+		);
+		this.current = { text, licence, valid };
+		if (!valid) {
+			if (hadOne) {
+				this.modules = [];
+				this.server.settings.set(STATUS, 'Invalid');
+			}
+			return;
+		}
+		const disabled = found
+			.filter(({ behavior }) => behavior === 'disable_modules')
+			.flatMap(({ modules }) => modules);
+		const granted = new Set(licence.grantedModules.map(({ module }) => module));
+		this.modules = [...granted].filter((module) => !disabled.includes(module));
+		this.server.settings.set(TEXT, text);
+		this.server.settings.set(STATUS, 'Valid');
+	}
+
+	private remove(): void {
+		if (!this.current) {
+			return;
+		}
+		this.current = undefined;
+		this.modules = [];
+		this.server.settings.set(TEXT, '');
+		this.server.settings.set(STATUS, 'Invalid');
+	}
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}

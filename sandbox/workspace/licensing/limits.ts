@@ -1,0 +1,69 @@
+import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
+import { collections } from '../functions/collections';
+import type { Server } from '../server';
+import { limitKinds, type Licence, type LicenceLimit, type LimitKind } from './licence';
+
+export type Counts = Readonly<Record<LimitKind, number>>;
+
+/** What a workspace without a licence may have (ee/packages/license/src/validation/validateDefaultLimits.ts). */
+const defaults: Licence['limits'] = {
+	privateApps: [{ behavior: 'prevent_action', max: 3 }],
+	marketplaceApps: [{ behavior: 'prevent_action', max: 5 }],
+};
+
+/** All kinds but the one that is counted person by person. */
+const globalKinds = limitKinds.filter((kind) => kind !== 'roomsPerGuest');
+
+/**
+ * How many there are of what licences limit (apps/meteor/ee/app/license/server/startup.ts). Every app of the sandbox
+ * was uploaded, none is from the marketplace; there is no omnichannel.
+ */
+export function counts(server: Pick<Server, 'database'>): Counts {
+	const { users } = collections(server);
+	const apps = server.database.collection<{ _id: string; status: AppStatus }>('apps');
+	return {
+		activeUsers: users.count({ active: true, type: { $nin: ['app', 'bot'] } }),
+		guestUsers: users.count({ active: true, roles: { $has: 'guest' } }),
+		roomsPerGuest: 0,
+		privateApps: apps.count({ status: { $in: [AppStatus.AUTO_ENABLED, AppStatus.MANUALLY_ENABLED] } }),
+		marketplaceApps: 0,
+		monthlyActiveContacts: 0,
+	};
+}
+
+/** The limits in force. @param licence - the valid one, if there is one */
+export function limitsInForce(licence: Licence | undefined): Licence['limits'] {
+	return licence ? licence.limits : defaults;
+}
+
+/** Whether a limit is exceeded; actions are prevented as soon as it is reached (validation/validateLimit.ts). */
+export function isOver({ max, behavior }: LicenceLimit, count: number): boolean {
+	const reachedIsOver = behavior === 'prevent_action' || behavior === 'start_fair_policy';
+	return max >= 0 && (reachedIsOver ? count >= max : count > max);
+}
+
+/** What may not be done at present. */
+export function preventedActions(limits: Licence['limits'], counted: Counts): Record<LimitKind, boolean> {
+	const prevented = (kind: LimitKind): boolean =>
+		(limits[kind] ?? []).some(
+			(limit) => limit.behavior === 'prevent_action' && isOver(limit, counted[kind]),
+		);
+	return Object.fromEntries(limitKinds.map((kind) => [kind, prevented(kind)])) as Record<
+		LimitKind,
+		boolean
+	>;
+}
+
+/** Each limit's lowest maximum, -1 for none, and what there is if it is asked for (deprecated.ts, `getLicenseLimit`). */
+export function maxima(
+	limits: Licence['limits'],
+	counted?: Counts,
+): Partial<Record<LimitKind, { max: number; value?: number }>> {
+	return Object.fromEntries(
+		globalKinds.map((kind) => {
+			const values = (limits[kind] ?? []).map(({ max }) => max);
+			const max = values.length > 0 ? Math.min(...values) : -1;
+			return [kind, { max, ...(counted && { value: counted[kind] }) }];
+		}),
+	);
+}

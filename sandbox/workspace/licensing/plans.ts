@@ -1,0 +1,58 @@
+import { issueLicence, type Grant } from './issue';
+import type { LicenceInfo } from './licence';
+import { coreModules } from './modules';
+
+/** The plans of Rocket.Chat, each with what those before it have. */
+export const plans = ['community', 'starter', 'pro', 'enterprise'] as const;
+
+export type Plan = (typeof plans)[number];
+
+/** What a licence is needed for. */
+export type LicensedPlan = Exclude<Plan, 'community'>;
+
+/** docs.rocket.chat/docs/downgrade-behavior: what is lost on the way down from Starter or Pro. */
+const premiumModules = [
+	'message-read-receipt',
+	'push-privacy',
+	'hide-watermark',
+	'videoconference-enterprise',
+	'ldap-enterprise',
+	'saml-enterprise',
+	'oauth-enterprise',
+	'unlimited-presence',
+];
+
+/** Numbers of users: docs.rocket.chat/docs/seats-faq. Rocket.Chat's own federation is in Enterprise alone. */
+const grants: Readonly<Record<LicensedPlan, Grant>> = {
+	starter: {
+		tags: ['Starter'],
+		modules: premiumModules,
+		limits: { activeUsers: 50, monthlyActiveContacts: 100 },
+	},
+	pro: { tags: ['Pro'], modules: premiumModules, limits: { activeUsers: 500 } },
+	enterprise: { tags: ['Enterprise'], modules: coreModules },
+};
+
+/**
+ * Issues a licence as people with this plan have it.
+ * @param directory - of the workspace that shall accept it
+ * @returns the text for the setting `Enterprise_License`
+ */
+export function licenceFor(plan: LicensedPlan, directory: string): string {
+	return issueLicence(directory, grants[plan]);
+}
+
+/** @returns what a plan is called */
+export function nameOf(plan: Plan): string {
+	return plan.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** @returns the highest plan among a licence's tags; undefined for a valid licence that names none of them */
+export function planIn({
+	tags,
+	hasValidLicense,
+}: Pick<LicenceInfo, 'tags' | 'hasValidLicense'>): Plan | undefined {
+	const names = tags.map(({ name }) => name.toLowerCase());
+	const named = plans.findLast((plan) => names.includes(plan));
+	return named ?? (hasValidLicense || tags.length > 0 ? undefined : 'community');
+}

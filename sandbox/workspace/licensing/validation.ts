@@ -1,0 +1,55 @@
+import { limitKinds, type Behavior, type Licence, type LicencePeriod } from './licence';
+import { isOver, type Counts } from './limits';
+
+/** The workspace that a licence is held against. */
+export interface Circumstances {
+	/** Setting `Site_Url`. */
+	readonly siteUrl: string;
+	readonly counts: Counts;
+	readonly now: Date;
+	/** Whether it is set now, not read at the start. */
+	readonly isNew: boolean;
+}
+
+/** Something about a licence that does not fit the workspace, and what follows from it. */
+export interface Misfit {
+	readonly behavior: Behavior;
+	/** Those that `disable_modules` disables. */
+	readonly modules: readonly string[];
+}
+
+/** What does not fit (ee/packages/license/src/validation/runValidation.ts): address, time, limits. */
+export function misfits(licence: Licence, circumstances: Circumstances): Misfit[] {
+	const { validation, limits } = licence;
+	const { counts, now, isNew, siteUrl } = circumstances;
+	const found: { behavior: Behavior; modules?: readonly string[] }[] = [
+		...validation.serverUrls
+			.filter((url) => !isAddress(url, hostOf(siteUrl)))
+			.map(() => ({ behavior: 'invalidate_license' as const })),
+		...validation.validPeriods
+			.filter((period) => !isWithin(period, now))
+			.map(({ invalidBehavior, ...rest }) => ({ behavior: invalidBehavior, ...rest })),
+		...limitKinds.flatMap((kind) => (limits[kind] ?? []).filter((limit) => isOver(limit, counts[kind]))),
+	];
+	return found
+		.filter(({ behavior }) => isNew || behavior !== 'prevent_installation')
+		.map(({ behavior, modules = [] }) => ({ behavior, modules }));
+}
+
+function hostOf(siteUrl: string): string {
+	return siteUrl.replace(/\/$/, '').replace(/^https?:\/\//, '');
+}
+
+/** ee/packages/license/src/validation/validateLicenseUrl.ts */
+function isAddress({ value, type }: Licence['validation']['serverUrls'][number], host: string): boolean {
+	if (type === 'url') {
+		return value.toLowerCase() === host.toLowerCase();
+	}
+	return new RegExp(`^${value.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'i').test(host);
+}
+
+/** ee/packages/license/src/validation/validateLicensePeriods.ts */
+function isWithin({ validFrom, validUntil }: LicencePeriod, now: Date): boolean {
+	const begun = validFrom === undefined || now >= new Date(validFrom);
+	return begun && (validUntil === undefined || now <= new Date(validUntil));
+}
