@@ -11,15 +11,18 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Entries get this time, so that the same sources give the same zip. */
 const ENTRY_TIME = new Date(2020, 0, 1);
 
+const app = path.join(root, 'FederationApp.ts');
+
 /**
  * Writes the zip that administrators upload: app.json with what is derived from the code, one bundled file, the
  * icon and the texts. The engine's own parser has the last word on it.
+ * @param folder where the zip is written
+ * @param entry the file that exports the App class; another one than the app's own is for tests
  * @returns path of the zip
  * @throws Error where the engine's parser refuses the zip
  */
-export async function packageApp(): Promise<string> {
+export async function packageApp(folder = path.join(root, 'dist'), entry = app): Promise<string> {
 	const appJson = JSON.parse(await readFile(path.join(root, 'app.json'), 'utf8')) as AppJson;
-	const entry = path.join(root, 'FederationApp.ts');
 	const zip = new AdmZip();
 	const add = (name: string, content: Buffer) => {
 		zip.addFile(name, content);
@@ -29,7 +32,7 @@ export async function packageApp(): Promise<string> {
 		}
 	};
 
-	add('app.json', Buffer.from(JSON.stringify({ ...appJson, ...derive(entry, root) }, undefined, '\t')));
+	add('app.json', Buffer.from(JSON.stringify({ ...appJson, ...derive(app, root) }, undefined, '\t')));
 	add(appJson.classFile, await bundle(entry));
 	add(appJson.iconFile, await readFile(path.join(root, appJson.iconFile)));
 	for (const file of (await readdir(path.join(root, 'i18n'))).sort()) {
@@ -43,7 +46,7 @@ export async function packageApp(): Promise<string> {
 			'the engine reads the zip otherwise than it was written; check app.json and i18n/en.json',
 		);
 	}
-	const target = path.join(root, 'dist', `federation-${appJson.version}.zip`);
+	const target = path.join(folder, `federation-${appJson.version}.zip`);
 	await mkdir(path.dirname(target), { recursive: true });
 	await zip.writeZipPromise(target);
 	return target;

@@ -12,6 +12,7 @@ export function planReport({ known }: PlanState, text: Texts): string[] {
 				? `❌ ${text(nameOf(feature))} (${text('from_plan', { plan: lowestPlanWith(feature) })})`
 				: `✅ ${text(nameOf(feature))}`,
 		),
+		text('plan_note'),
 	];
 }
 

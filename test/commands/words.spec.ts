@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { parseParameters } from '../../sandbox/workspace/bridges/command-parameters';
+import { wordsIn } from '../../src/commands/words';
+
+describe('words behind the command', () => {
+	const table: readonly [typed: string, words: string[]][] = [
+		['', []],
+		['dm  @bob:example.org', ['dm', '@bob:example.org']],
+		['create "Two words" public', ['create', 'Two words', 'public']],
+		["create 'Two words'", ['create', 'Two words']],
+		['create “Two words” public', ['create', 'Two words', 'public']],
+		['create „Zwei Wörter“ public', ['create', 'Zwei Wörter', 'public']],
+		['create „Zwei Wörter”', ['create', 'Zwei Wörter']],
+		['create «Deux mots»', ['create', 'Deux mots']],
+		['create ‘Two words’', ['create', 'Two words']],
+		['create “One”', ['create', 'One']],
+		['create “never closed', ['create', '“never', 'closed']],
+		['create “', ['create', '“']],
+		['create “”', ['create']],
+		['create “a b” “c d”', ['create', 'a b', 'c d']],
+		['create "" x', ['create', 'x']],
+	];
+	for (const [typed, words] of table) {
+		it(`of “${typed}” are ${JSON.stringify(words)}`, () =>
+			expect(wordsIn(parseParameters(typed))).to.deep.equal(words));
+	}
+
+	it('are found quickly among many quotes that are never closed', () => {
+		const begun = performance.now();
+		expect(wordsIn(Array.from({ length: 3_000 }, () => '“a'))).to.have.length(3_000);
+		expect(performance.now() - begun).to.be.below(1_000);
+	});
+});

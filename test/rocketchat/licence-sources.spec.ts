@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Licence } from '../../src/plan/licence';
+import { SourceFailure } from '../../src/plan/plan';
+import { restLicence, settingsLicence } from '../../src/rocketchat/licence-sources';
+import { startStub } from '../support/stub-server';
+
+const access = { userId: 'rocket', token: 'a token' };
+const pro: Licence = { valid: true, tags: ['Pro'], modules: ['auditing'], trial: false, readable: true };
+
+describe('licence from the REST API', () => {
+	let answer: { status: number; body: string; headers?: Record<string, string> };
+	let asked: { url: string | undefined; headers: IncomingHttpHeaders }[];
+	let server: Awaited<ReturnType<typeof startStub>>;
+
+	before(async () => {
+		server = await startStub((request, response) => {
+			asked.push({ url: request.url, headers: request.headers });
+			response.writeHead(answer.status, answer.headers ?? {}).end(answer.body);
+		});
+	});
+	beforeEach(() => {
+		asked = [];
+		answer = { status: 200, body: '{}' };
+	});
+	after(() => server.stop());
+
+	const ask = (given: { userId: string; token: string } = access, siteUrl = server.url) =>
+		restLicence(async () => ({ siteUrl, ...given })).ask();
+	const problemOf = async (asking: Promise<unknown>) => {
+		const error = await asking.then(
+			() => undefined,
+			(thrown: unknown) => thrown,
+		);
+		return error instanceof SourceFailure ? error.problem : error;
+	};
+
+	it('is asked for with the personal access token', async () => {
+		answer.body =
+			'{"license":{"activeModules":["auditing"],"tags":[{"name":"Pro"}],"hasValidLicense":true},"success":true}';
+		expect(await ask()).to.deep.equal(pro);
+		const [{ url, headers } = { url: '', headers: {} }] = asked;
+		expect([url, headers['x-user-id'], headers['x-auth-token']]).to.deep.equal([
+			'/api/v1/licenses.info',
+			'rocket',
+			'a token',
+		]);
+	});
+
+	it('is not asked for without a token', async () => {
+		expect(await ask({ userId: '', token: '' })).to.equal(undefined);
+		expect(asked).to.deep.equal([]);
+	});
+
+	it('is not asked for with half of what it takes', async () => {
+		expect(await problemOf(ask({ userId: 'rocket', token: '' }))).to.equal('token_incomplete');
+		expect(await problemOf(ask({ userId: '', token: 'a token' }))).to.equal('token_incomplete');
+		expect(asked).to.deep.equal([]);
+	});
+
+	const failures: readonly [what: string, answer: typeof answer, problem: string][] = [
+		['401', { status: 401, body: '{"status":"error"}' }, 'token_refused'],
+		['403', { status: 403, body: '{}' }, 'token_refused'],
+		['404', { status: 404, body: '{}' }, 'not_offered'],
+		['another form', { status: 200, body: '{"license":7}' }, 'not_offered'],
+		['a web page', { status: 200, body: '<html>' }, 'not_offered'],
+		['429', { status: 429, body: '{}' }, 'outage'],
+		['502', { status: 502, body: '' }, 'outage'],
+	];
+	for (const [what, failing, problem] of failures) {
+		it(`fails with ${problem} at ${what}`, async () => {
+			answer = failing;
+			expect(await problemOf(ask())).to.equal(problem);
+		});
+	}
+
+	it('does not carry the token to where it is redirected', async () => {
+		answer = { status: 302, body: '', headers: { location: `${server.url}/elsewhere` } };
+		expect(await problemOf(ask())).to.equal('not_offered');
+		expect(asked.map(({ url }) => url)).to.deep.equal(['/api/v1/licenses.info']);
+	});
+
+	it('fails where nobody listens', async () => {
+		expect(await problemOf(ask(access, 'http://127.0.0.1:9'))).to.be.instanceOf(TypeError);
+	});
+});
+
+describe('licence from the settings', () => {
+	it('is read from the two settings', async () => {
+		const payload = { information: { tags: [{ name: 'Pro' }] }, grantedModules: [{ module: 'auditing' }] };
+		const values: Record<string, unknown> = {
+			Enterprise_License_Status: 'Valid',
+			Enterprise_License: `RCV3_e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x`,
+		};
+		const environment = { getServerSettings: () => ({ getValueById: async (id: string) => values[id] }) };
+		expect(await settingsLicence(() => environment as unknown as IEnvironmentRead).ask()).to.deep.equal(pro);
+	});
+});
