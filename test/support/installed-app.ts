@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
 import { waitFor } from '../../sandbox/clients/waiting';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
 
 const admin = { username: 'admin', password: 'a password for tests' };
@@ -43,8 +44,14 @@ export class InstalledApp {
 		private administrator: WorkspacePerson,
 	) {}
 
-	/** @param settings of the app, by their ids */
-	static async start(settings: Readonly<Record<string, unknown>> = {}): Promise<InstalledApp> {
+	/**
+	 * @param settings of the app, by their ids
+	 * @param zip path of the package
+	 */
+	static async start(
+		settings: Readonly<Record<string, unknown>> = {},
+		zip = packagedZip(),
+	): Promise<InstalledApp> {
 		const directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
 		const workspace = await startWorkspace({
 			port: 0,
@@ -54,7 +61,7 @@ export class InstalledApp {
 		const person = await WorkspacePerson.login(workspace.url, admin.username, admin.password);
 		const { id, permissions } = packagedAppJson();
 		const app = new InstalledApp(id, directory, workspace, person);
-		await app.administration.installApp(packagedZip(), { id, permissions });
+		await app.administration.installApp(zip, { id, permissions });
 		await app.administration.setAppSettings(id, settings);
 		return app;
 	}
@@ -83,6 +90,26 @@ export class InstalledApp {
 		const person = await WorkspacePerson.login(this.running.url, username, password);
 		this.people.push(person);
 		return person;
+	}
+
+	/** Puts the workspace on a plan and has the app notice at once instead of within a minute. */
+	async putOnPlan(plan: Plan): Promise<void> {
+		await this.administration.putOnPlan(plan, path.join(this.directory, 'workspace'));
+		await this.changeAccess();
+	}
+
+	/**
+	 * Changes what the app asks the workspace's REST API with. Rocket.Chat tells an app of a setting only if it has
+	 * changed, so the same access is written with a space behind it, which does not count.
+	 * @param access stays as it is where it is not given
+	 */
+	async changeAccess(access?: { readonly userId: string; readonly token: string }): Promise<void> {
+		const before = await this.administration.appSettings(this.appId);
+		const userId = access?.userId ?? String(before.workspace_user_id).trim();
+		await this.administration.setAppSettings(this.appId, {
+			workspace_user_id: userId === before.workspace_user_id ? `${userId} ` : userId,
+			workspace_token: access?.token ?? before.workspace_token,
+		});
 	}
 
 	/** Types `/federation …`. @returns what this person alone reads */

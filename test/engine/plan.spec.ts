@@ -1,0 +1,201 @@
+import { expect } from 'chai';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageApp } from '../../scripts/package';
+import { issueLicence, issueOlderLicence } from '../../sandbox/workspace/licensing/issue';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { InstalledApp } from '../support/installed-app';
+import { ticks } from '../support/plan-table';
+
+const probedApp = fileURLToPath(new URL('../support/probed-app/FederationApp.ts', import.meta.url));
+const plans = ['community', 'starter', 'pro', 'enterprise'] as const;
+const names = { community: 'Community', starter: 'Starter', pro: 'Pro', enterprise: 'Enterprise' };
+
+/** What somebody on Community reads who tries what Community lacks. */
+const refusals: Readonly<Record<string, string>> = {
+	federated_room:
+		'Federated channels and direct messages of several people take the plan Starter or higher; this workspace has Community. Nothing was changed.',
+	invitation:
+		'Inviting people on Matrix into federated channels and direct messages takes the plan Starter or higher; this workspace has Community. Nobody was invited.',
+	public_room:
+		'Searching and joining public rooms on Matrix takes the plan Starter or higher; this workspace has Community. Nothing was changed.',
+	several_by_command:
+		'Opening a direct message with several people by command takes the plan Starter or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
+	mention:
+		'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. Your message was sent, but nobody was notified.',
+	role: 'Roles inside rooms are carried over with the plan Starter or higher; this workspace has Community. The role was changed here only.',
+};
+
+/** The lines of the table that stand for the features, in their order. */
+const lines: readonly [name: string, feature: keyof typeof ticks][] = [
+	['Direct messages with one person', 'direct_message'],
+	['Federated channels and direct messages of several people', 'federated_room'],
+	['Inviting people on Matrix into federated channels and direct messages', 'invitation'],
+	['Searching and joining public rooms on Matrix', 'public_room'],
+	['Opening a direct message with several people by command', 'several_by_command'],
+	['Opening a direct message with one person by command', 'one_by_command'],
+	['Files, pictures, audio and video', 'attachment'],
+	['Editing, deleting and quoting messages', 'edit_delete_quote'],
+	['Reactions and emoji', 'reaction'],
+	['Mentioning people here and on Matrix', 'mention'],
+	['Avatars', 'avatar'],
+	['Seeing that somebody is typing', 'typing'],
+	['Roles inside rooms', 'role'],
+	['Formatted text', 'markdown'],
+	['Allowed and blocked servers', 'server_list'],
+];
+
+describe('plan of the workspace, in the real engine', () => {
+	let folder: string;
+	let app: InstalledApp;
+	let alice: WorkspacePerson;
+	let access: { userId: string; token: string };
+	const noAccess = { userId: '', token: '' };
+
+	before(async () => {
+		folder = await mkdtemp(path.join(tmpdir(), 'probed-'));
+		app = await InstalledApp.start({}, await packageApp(folder, probedApp));
+		alice = await app.person('alice');
+		access = { userId: alice.userId, token: alice.authToken };
+	});
+	after(async () => {
+		await app.stop();
+		await rm(folder, { recursive: true });
+	});
+
+	const planLines = async (person = app.admin) => (await app.command(person, 'plan')).split('\n');
+	/** What administrators read below the table, without how long ago it was told. */
+	const sourceOf = async () =>
+		(await planLines())
+			.slice(18)
+			.join('\n')
+			.replace(/\d+ s ago/, 'n s ago');
+
+	const sources: readonly [source: string, said: string][] = [
+		['settings', "Told by the workspace's settings n s ago."],
+		['licenses.info', "Told by the workspace's REST API (licenses.info) n s ago."],
+	];
+	for (const [source, said] of sources) {
+		for (const [column, plan] of plans.entries()) {
+			describe(`${plan}, told by ${source}`, () => {
+				before(async () => {
+					await app.putOnPlan(plan);
+					await app.changeAccess(source === 'settings' ? noAccess : access);
+				});
+
+				const has = (feature: keyof typeof ticks) => ticks[feature].split(' ')[column] === '✓';
+
+				for (const feature of Object.keys(ticks) as (keyof typeof ticks)[]) {
+					it(`${has(feature) ? 'allows' : 'refuses'} ${feature}`, async () => {
+						expect(await app.command(alice, `try_${feature}`)).to.equal(
+							has(feature) ? 'allowed' : refusals[feature],
+						);
+					});
+				}
+
+				it('is shown to everybody with its ticks', async () => {
+					expect(await planLines(alice)).to.deep.equal([
+						`**This workspace has the plan ${names[plan]}**`,
+						...lines.map(([name, feature]) =>
+							has(feature) ? `✅ ${name}` : `❌ ${name} (from the plan Starter)`,
+						),
+						'This is what the plan includes. What this version of the app carries over as yet is in its user guide.',
+					]);
+				});
+
+				it('is shown to administrators with its source', async () => {
+					const rule =
+						plan === 'community'
+							? 'Plan: Community, since there is no valid licence.'
+							: `Plan: ${names[plan]}, as the licence says.`;
+					expect(await sourceOf()).to.equal(`${rule}\n${said}`);
+					expect(await app.command(app.admin, 'status')).to.include(rule);
+				});
+			});
+		}
+	}
+
+	const workspaceFolder = () => path.join(app.directory, 'workspace');
+	const licences: readonly [what: string, text: () => string, settings: string, rest: string][] = [
+		[
+			'an unknown tag with the module federation',
+			() => issueLicence(workspaceFolder(), { tags: ['Gold'], modules: ['federation'] }),
+			'Plan: Enterprise, since the licence names no plan that this app knows but grants the module federation.',
+			'Plan: Enterprise, since the licence names no plan that this app knows but grants the module federation.',
+		],
+		[
+			'an unknown tag without it',
+			() => issueLicence(workspaceFolder(), { tags: ['Gold'], modules: ['auditing'] }),
+			'Plan: Starter, since there is a valid licence that names no plan this app knows and does not grant the module federation.',
+			'Plan: Starter, since there is a valid licence that names no plan this app knows and does not grant the module federation.',
+		],
+		[
+			'a trial',
+			() => issueLicence(workspaceFolder(), { tags: ['PRO'], trial: true }),
+			'Plan: Pro, as the licence says.\nThe licence is for trial; it counts as its plan.',
+			'Plan: Pro, as the licence says.\nThe licence is for trial; it counts as its plan.',
+		],
+		[
+			'an older form',
+			() => issueOlderLicence(workspaceFolder(), { tags: ['Enterprise'] }),
+			"Plan: Starter, since there is a valid licence of an older form that apps cannot read. Enter a user id and a personal access token for this workspace's REST API in the app's settings, then the server tells the plan.",
+			'Plan: Enterprise, as the licence says.',
+		],
+		[
+			'one that has expired',
+			() => issueLicence(workspaceFolder(), { tags: ['Pro'], validUntil: new Date(2020, 0, 1) }),
+			'Plan: Community, since there is no valid licence.',
+			'Plan: Community, since there is no valid licence.',
+		],
+	];
+	for (const [what, text, fromSettings, fromRest] of licences) {
+		it(`is found out from ${what}`, async () => {
+			await app.administration.changeSetting('Enterprise_License', text());
+			await app.changeAccess(noAccess);
+			expect(await sourceOf()).to.equal(`${fromSettings}\n${sources[0]?.[1] ?? ''}`);
+			await app.changeAccess(access);
+			expect(await sourceOf()).to.equal(`${fromRest}\n${sources[1]?.[1] ?? ''}`);
+		});
+	}
+
+	it('is told by the settings while the token is refused, and says what to mend', async () => {
+		await app.putOnPlan('pro');
+		await app.changeAccess({ ...access, token: 'wrong' });
+		expect(await sourceOf()).to.equal(
+			[
+				'Plan: Pro, as the licence says.',
+				"Told by the workspace's settings n s ago.",
+				"⚠️ The workspace's REST API refuses the personal access token. Make a new one and enter it in the app's settings together with the id of its user.",
+			].join('\n'),
+		);
+	});
+
+	it('is held while the REST API is out of reach', async () => {
+		await app.putOnPlan('enterprise');
+		await app.changeAccess(access);
+		await planLines();
+		await app.administration.changeSetting('Site_Url', 'http://127.0.0.1:9');
+		try {
+			await app.putOnPlan('starter');
+			expect(await sourceOf()).to.equal(
+				[
+					'Plan: Enterprise, as the licence says.',
+					"Told by the workspace's REST API (licenses.info) n s ago.",
+					'⚠️ The workspace does not tell its licence at this moment; what was told last holds for a day. Check that this server reaches its own Site URL.',
+				].join('\n'),
+			);
+		} finally {
+			await app.administration.changeSetting('Site_Url', app.workspace.url);
+		}
+	});
+
+	it('leaves the token out of the log', async () => {
+		const { logs } = await app.admin.rest.get<{ logs: unknown[] }>(`/api/apps/${app.appId}/logs`, {
+			count: '0',
+		});
+		expect(logs).not.to.deep.equal([]);
+		expect(JSON.stringify(logs).includes(alice.authToken)).to.equal(false);
+	});
+});
