@@ -17,6 +17,19 @@ export interface WorkspaceRoom {
 	readonly fname?: string;
 }
 
+/** One of the items that a command shows while it is typed. */
+export interface PreviewItem {
+	readonly id: string;
+	/** `text`, `image`, `audio`, `video` or `other`. */
+	readonly type: string;
+	readonly value: string;
+}
+
+export interface CommandPreview {
+	readonly i18nTitle: string;
+	readonly items: readonly PreviewItem[];
+}
+
 /** Somebody with a Rocket.Chat client. Whatever has no method here is done with `rest` and `realtime`. */
 export class WorkspacePerson {
 	/** Ephemeral messages since the login, oldest first: nobody else sees them and nothing keeps them. */
@@ -81,6 +94,23 @@ export class WorkspacePerson {
 	/** `commands.run`: a slash command as if typed in the room. @param parameters what follows the command's name */
 	async runCommand(command: string, parameters: string, roomId: string): Promise<void> {
 		await this.rest.post('/api/v1/commands.run', { command, params: parameters, roomId });
+	}
+
+	/** `commands.preview`: what is shown while the command is typed, ten items at most. */
+	async previewCommand(command: string, parameters: string, roomId: string): Promise<CommandPreview> {
+		const query = { command, params: parameters, roomId };
+		return (await this.rest.get<{ preview: CommandPreview }>('/api/v1/commands.preview', query)).preview;
+	}
+
+	/** `commands.preview`: chooses one of the items shown. */
+	async choosePreview(
+		command: string,
+		parameters: string,
+		roomId: string,
+		previewItem: PreviewItem,
+	): Promise<void> {
+		const body = { command, params: parameters, roomId, previewItem };
+		await this.rest.post('/api/v1/commands.preview', body);
 	}
 
 	/** The newest messages of a room, oldest first. */

@@ -1,32 +1,15 @@
-import { SlashCommandContext, type ISlashCommand } from '@rocket.chat/apps-engine/definition/slashcommands';
+import {
+	SlashCommandContext,
+	type ISlashCommand,
+	type ISlashCommandPreviewItem,
+} from '@rocket.chat/apps-engine/definition/slashcommands';
+import type { AppSlashCommandManager } from '@rocket.chat/apps-engine/server/managers';
 import { CommandBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/CommandBridge';
-import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { parseParameters } from './command-parameters';
 import { roomById } from '../converters/rooms';
 import { userById } from '../converters/users';
-
-/** A slash command as clients see it, and what runs it (packages/core-typings/src/SlashCommands.ts). */
-export interface SlashCommand {
-	command: string;
-	description: string;
-	params: string;
-	providesPreview: boolean;
-	clientOnly?: boolean;
-	appId?: string;
-	permission?: string | string[];
-	run(call: CommandCall): Promise<void>;
-}
-
-/** One use of a command. */
-export interface CommandCall {
-	userId: string;
-	roomId: string;
-	/** What stands behind the command, unparsed. */
-	params: string;
-	threadId?: string;
-	triggerId?: string;
-}
+import { assertRoom, type CommandCall, type PreviewSource, type SlashCommand } from './slash-command';
 
 /**
  * The workspace's slash commands: only those of apps. Follows apps/meteor/app/apps/server/bridges/commands.ts and
@@ -51,12 +34,7 @@ export class CommandBridge extends EngineBridge {
 
 	/** @throws {MeteorError} `invalid-command-usage` without a room; whatever the app throws */
 	async run(command: SlashCommand, call: CommandCall): Promise<void> {
-		if (!call.roomId) {
-			throw new MeteorError(
-				'invalid-command-usage',
-				'Executing a command requires at least a message with a room id.',
-			);
-		}
+		assertRoom(call);
 		await command.run(call);
 	}
 
@@ -101,6 +79,7 @@ export class CommandBridge extends EngineBridge {
 			params: command.i18nParamsExample || known.params,
 			// Rocket.Chat takes the parameters where the command has no description.
 			description: command.i18nDescription || known.params,
+			// Its previews stay those of the first registration: functions do not come over.
 			providesPreview: command.providesPreview,
 			run: (call) => this.execute(known.command, call),
 		});
@@ -117,6 +96,7 @@ export class CommandBridge extends EngineBridge {
 			providesPreview: command.providesPreview,
 			...(command.permission !== undefined && { permission: command.permission }),
 			run: (call) => this.execute(name, call),
+			...(command.providesPreview && { previews: this.previewsOf(name) }),
 		});
 	}
 
@@ -126,23 +106,42 @@ export class CommandBridge extends EngineBridge {
 		this.commands.delete(name);
 	}
 
-	private async execute(
+	private async execute(command: string, call: CommandCall): Promise<void> {
+		await this.manager().executeCommand(command, this.context(command, call));
+	}
+
+	private previewsOf(command: string): PreviewSource {
+		return {
+			show: (call) => this.manager().getPreviews(command, this.context(command, call)),
+			choose: (call, item) =>
+				this.manager().executePreview(
+					command,
+					item as unknown as ISlashCommandPreviewItem,
+					this.context(command, call),
+				),
+		};
+	}
+
+	private manager(): AppSlashCommandManager {
+		return this.server.appManager().getCommandManager();
+	}
+
+	private context(
 		command: string,
 		{ userId, roomId, params, threadId, triggerId }: CommandCall,
-	): Promise<void> {
+	): SlashCommandContext {
 		const user = userById(this.server, userId);
 		const room = roomById(this.server, roomId);
 		if (!user || !room) {
 			throw new Error(`Command ${command}: user ${userId} or room ${roomId} is gone.`);
 		}
-		const context = new SlashCommandContext(
+		return new SlashCommandContext(
 			Object.freeze(user),
 			Object.freeze(room),
 			Object.freeze(parseParameters(params)) as string[],
 			threadId,
 			triggerId,
 		);
-		await this.server.appManager().getCommandManager().executeCommand(command, context);
 	}
 }
 

@@ -1,13 +1,15 @@
 import { Router } from 'express';
-import type { SlashCommand } from '../bridges/commands';
+import { choosePreview, showPreviews } from '../bridges/command-previews';
+import type { CommandCall, SlashCommand } from '../bridges/slash-command';
 import { collections } from '../functions/collections';
 import { canAccessRoom } from '../functions/room-access';
 import type { Server } from '../server';
 import { failure, forbidden } from './answers';
+import { invalid } from './endpoints';
 import { page, pagination } from './pagination';
 import { authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
 
-/** `commands.list`, `commands.get`, `commands.run` (apps/meteor/app/api/server/v1/commands.ts). */
+/** `commands.list`, `commands.get`, `commands.run`, `commands.preview` (apps/meteor/app/api/server/v1/commands.ts). */
 export function commandsRoutes(server: Server): Router {
 	const router = Router();
 	const loggedIn = authenticated(server);
@@ -28,7 +30,7 @@ export function commandsRoutes(server: Server): Router {
 		handled((request) => {
 			const name = request.query.command;
 			if (typeof name !== 'string') {
-				throw failure("must have required property 'command' [invalid-params]", 'invalid-params');
+				throw invalid("must have required property 'command'");
 			}
 			const command = server.bridges().getCommandBridge().find(name);
 			if (!command) {
@@ -45,6 +47,17 @@ export function commandsRoutes(server: Server): Router {
 		loggedIn,
 		bodyParsers(),
 		handled((request) => run(server, request)),
+	);
+	router.get(
+		'/api/v1/commands.preview',
+		loggedIn,
+		handled((request) => preview(server, request)),
+	);
+	router.post(
+		'/api/v1/commands.preview',
+		loggedIn,
+		bodyParsers(),
+		handled((request) => choose(server, request)),
 	);
 	return router;
 }
@@ -69,49 +82,89 @@ function listed({
 	};
 }
 
-const parameters = ['command', 'params', 'roomId', 'tmid', 'triggerId'] as const;
+interface CheckedCall {
+	readonly command: SlashCommand;
+	readonly call: CommandCall;
+}
 
-async function run(server: Server, request: RestRequest): Promise<object> {
-	const body = checkedBody(request.body);
-	const bridge = server.bridges().getCommandBridge();
-	const command = bridge.find(body.command ?? '');
+/** @throws 400 without such a command or thread, 403 without access to the room */
+function checkedCall(server: Server, request: RestRequest, fields: Fields): CheckedCall {
+	const command = server
+		.bridges()
+		.getCommandBridge()
+		.find(fields.command ?? '');
 	if (!command) {
 		throw failure('The command provided does not exist (or is disabled).');
 	}
 	const { rooms, messages } = collections(server);
 	const user = userOf(request);
-	const room = rooms.findById(body.roomId ?? '');
+	const room = rooms.findById(fields.roomId ?? '');
 	if (!room || !canAccessRoom(server, room, user._id)) {
 		throw forbidden('User does not have access to this room');
 	}
-	if (body.tmid !== undefined && messages.findById(body.tmid)?.rid !== room._id) {
+	if (fields.tmid !== undefined && messages.findById(fields.tmid)?.rid !== room._id) {
 		throw failure('Invalid thread.');
 	}
-	await bridge.run(command, {
+	const call = {
 		userId: user._id,
 		roomId: room._id,
-		params: body.params ?? '',
-		...(body.tmid && { threadId: body.tmid }),
-		...(body.triggerId && { triggerId: body.triggerId }),
-	});
+		params: fields.params ?? '',
+		...(fields.tmid && { threadId: fields.tmid }),
+		...(fields.triggerId && { triggerId: fields.triggerId }),
+	};
+	return { command, call };
+}
+
+async function run(server: Server, request: RestRequest): Promise<object> {
+	const { command, call } = checkedCall(
+		server,
+		request,
+		checkedFields(request.body, ['command', 'roomId'], ['params', 'tmid', 'triggerId']),
+	);
+	await server.bridges().getCommandBridge().run(command, call);
 	return {};
 }
 
-/** Only these parameters, each a text. */
-function checkedBody(body: unknown): Partial<Record<(typeof parameters)[number], string>> {
-	const given = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-	const unknown = given.filter(([name]) => !parameters.some((parameter) => parameter === name));
-	if (unknown.length > 0) {
-		throw failure('must NOT have additional properties [invalid-params]', 'invalid-params');
+async function preview(server: Server, request: RestRequest): Promise<object> {
+	const { command, call } = checkedCall(
+		server,
+		request,
+		checkedFields(request.query, ['command', 'roomId'], ['params']),
+	);
+	return { preview: (await showPreviews(command, call)) ?? { i18nTitle: '', items: [] } };
+}
+
+async function choose(server: Server, request: RestRequest): Promise<object> {
+	const { previewItem, ...others } = { ...(request.body as Record<string, unknown> | undefined) };
+	if (typeof previewItem !== 'object' || previewItem === null) {
+		throw invalid("must have required property 'previewItem'");
 	}
-	for (const required of ['command', 'roomId']) {
-		if (!given.some(([name]) => name === required)) {
-			throw failure(`must have required property '${required}' [invalid-params]`, 'invalid-params');
+	const { id = '', type = '', value = '' } = checkedFields(previewItem, ['id', 'type', 'value'], []);
+	const { command, call } = checkedCall(
+		server,
+		request,
+		checkedFields(others, ['command', 'roomId'], ['params', 'tmid', 'triggerId']),
+	);
+	await choosePreview(command, call, { id, type, value });
+	return {};
+}
+
+type Fields = Partial<Record<string, string>>;
+
+/** Only these fields, each a text. @throws 400 */
+function checkedFields(source: unknown, required: readonly string[], optional: readonly string[]): Fields {
+	const given = typeof source === 'object' && source !== null ? Object.entries(source) : [];
+	if (given.some(([name]) => !required.includes(name) && !optional.includes(name))) {
+		throw invalid('must NOT have additional properties');
+	}
+	for (const needed of required) {
+		if (!given.some(([name]) => name === needed)) {
+			throw invalid(`must have required property '${needed}'`);
 		}
 	}
 	for (const [name, value] of given) {
 		if (typeof value !== 'string' && value !== null) {
-			throw failure(`must be string: ${name} [invalid-params]`, 'invalid-params');
+			throw invalid(`must be string: ${name}`);
 		}
 	}
 	return Object.fromEntries(given.filter(([, value]) => value !== null));

@@ -121,5 +121,12 @@ function answerError(error: unknown, _request: Request, response: Response, next
 		answer(response, failure({ error: error.message, errorType: error.error, ...details }));
 		return;
 	}
-	answer(response, failure(error instanceof Error ? error.message : String(error)));
+	answer(response, failure(messageOf(error)));
+}
+
+/** What comes from an app's process has a message and is no Error. */
+function messageOf(error: unknown): string {
+	const message: unknown =
+		typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;
+	return typeof message === 'string' ? message : String(error);
 }

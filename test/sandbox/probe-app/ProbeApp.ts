@@ -17,7 +17,13 @@ import {
 import { App } from '@rocket.chat/apps-engine/definition/App';
 import type { IAppInfo } from '@rocket.chat/apps-engine/definition/metadata';
 import { SettingType } from '@rocket.chat/apps-engine/definition/settings';
-import type { ISlashCommand, SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
+import {
+	SlashCommandPreviewItemType,
+	type ISlashCommand,
+	type ISlashCommandPreview,
+	type ISlashCommandPreviewItem,
+	type SlashCommandContext,
+} from '@rocket.chat/apps-engine/definition/slashcommands';
 import { callAccessor, type AccessorCall } from './calls';
 import { encode } from './encoding';
 import { eventHandlers } from './events';
@@ -34,7 +40,7 @@ type Answer = ReturnType<NonNullable<IApiEndpoint['get']>>;
  * - `GET events` — what was recorded since the last `DELETE events`: `[{ name, data, at }]`, handlers, commands, jobs.
  * - any method on `echo/:first/:second` — the request as the app gets it. `guarded` — the same, for logged-in users.
  *
- * Slash command `/probe`, settings `greeting` and `secret`, job processors `quick` (is recorded) and `slow` (records
+ * Slash commands `/probe` and `/preview` (shows as many items as its first word says), settings `greeting` and `secret`, job processors `quick` (is recorded) and `slow` (records
  * its start and, after `data.milliseconds`, its end; `data.fail` makes it throw).
  */
 export class ProbeApp extends App {
@@ -60,6 +66,7 @@ export class ProbeApp extends App {
 			],
 		});
 		await configuration.slashCommands.provideSlashCommand(new ProbeCommand());
+		await configuration.slashCommands.provideSlashCommand(new PreviewCommand());
 		await configuration.settings.provideSetting({
 			id: 'greeting',
 			type: SettingType.STRING,
@@ -95,14 +102,47 @@ class ProbeCommand implements ISlashCommand {
 	providesPreview = false;
 
 	async executor(context: SlashCommandContext): Promise<void> {
-		record('command', {
-			arguments: context.getArguments(),
-			sender: context.getSender(),
-			room: context.getRoom(),
-			threadId: context.getThreadId(),
-			triggerId: context.getTriggerId(),
-		});
+		record('command', use(context));
 	}
+}
+
+class PreviewCommand implements ISlashCommand {
+	command = 'preview';
+	i18nParamsExample = 'preview_params';
+	i18nDescription = 'preview_description';
+	providesPreview = true;
+
+	async executor(context: SlashCommandContext): Promise<void> {
+		record('command', use(context));
+	}
+
+	async previewer(context: SlashCommandContext): Promise<ISlashCommandPreview> {
+		record('previewer', use(context));
+		const length = Number(context.getArguments()[0]);
+		if (Number.isNaN(length)) {
+			throw new Error('The probe app shows numbers only');
+		}
+		const item = (_: unknown, index: number): ISlashCommandPreviewItem => ({
+			id: `id ${index}`,
+			type: SlashCommandPreviewItemType.TEXT,
+			value: `value ${index}`,
+		});
+		return { i18nTitle: 'preview_title', items: Array.from({ length }, item) };
+	}
+
+	async executePreviewItem(item: ISlashCommandPreviewItem, context: SlashCommandContext): Promise<void> {
+		record('executePreviewItem', { item, ...use(context) });
+	}
+}
+
+function use(context: SlashCommandContext): Record<string, unknown> {
+	return {
+		arguments: context.getArguments(),
+		sender: context.getSender(),
+		room: context.getRoom(),
+		threadId: context.getThreadId(),
+		triggerId: context.getTriggerId(),
+	};
 }
 
 class CallEndpoint extends ApiEndpoint {

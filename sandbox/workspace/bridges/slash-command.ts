@@ -1,0 +1,51 @@
+import type { ISlashCommandPreview } from '@rocket.chat/apps-engine/definition/slashcommands';
+import { MeteorError } from '../meteor-error';
+
+/** A slash command as clients see it, and what runs it (packages/core-typings/src/SlashCommands.ts). */
+export interface SlashCommand {
+	command: string;
+	description: string;
+	params: string;
+	providesPreview: boolean;
+	clientOnly?: boolean;
+	appId?: string;
+	permission?: string | string[];
+	run(call: CommandCall): Promise<void>;
+	/** Of a command that provides previews. */
+	previews?: PreviewSource;
+}
+
+/** One use of a command. */
+export interface CommandCall {
+	userId: string;
+	roomId: string;
+	/** What stands behind the command, unparsed. */
+	params: string;
+	threadId?: string;
+	triggerId?: string;
+}
+
+/** What a person gets to see while typing a command, and what happens when one of it is chosen. */
+export interface PreviewSource {
+	/** What comes from an app may lack anything; nothing comes from one that is disabled. */
+	show(call: CommandCall): Promise<Partial<ISlashCommandPreview> | undefined>;
+	choose(call: CommandCall, item: PreviewChoice): Promise<void>;
+}
+
+/** The item that a client sends back. */
+export interface PreviewChoice {
+	id: string;
+	/** Clients may send any text. */
+	type: string;
+	value: string;
+}
+
+/** @throws {MeteorError} `invalid-command-usage` without a room */
+export function assertRoom({ roomId }: CommandCall): void {
+	if (!roomId) {
+		throw new MeteorError(
+			'invalid-command-usage',
+			'Executing a command requires at least a message with a room id.',
+		);
+	}
+}
