@@ -71,6 +71,11 @@ export class WorkspacePerson {
 		this.realtime.close();
 	}
 
+	/** `users.setPreferences`: chooses the language of this person, such as `de` or `pt-BR`. */
+	async setLanguage(language: string): Promise<void> {
+		await this.rest.post('/api/v1/users.setPreferences', { data: { language } });
+	}
+
 	/** `im.create`. @returns the room's id; the room may have existed */
 	async directRoom(...usernames: string[]): Promise<string> {
 		const who = usernames.length === 1 ? { username: usernames[0] } : { usernames: usernames.join(',') };

@@ -7,6 +7,7 @@ import { imRoutes } from './im';
 import { licensesRoutes } from './licenses';
 import { loginRoutes } from './login';
 import { mediaRoutes } from './media';
+import { preferencesRoutes } from './preferences';
 import { roomsRoutes } from './rooms';
 import { usersRoutes } from './users';
 
@@ -14,6 +15,7 @@ import { usersRoutes } from './users';
 export const domainRoutes: readonly ((server: Server) => Router)[] = [
 	loginRoutes,
 	usersRoutes,
+	preferencesRoutes,
 	avatarRoutes,
 	channelsRoutes,
 	imRoutes,
