@@ -14,18 +14,23 @@ describe('/federation dm with somebody who cannot be reached', () => {
 	after(() => federated.stop());
 
 	const sentences: readonly [parameters: string, sentence: string][] = [
-		['dm', 'Whom do you want to talk with? Type `/federation dm @user:server`.'],
-		[
-			'dm bob',
-			'`bob` is not a Matrix id. An id looks like `@user:server`, for example `@bob:example.org`.',
-		],
+		['dm', '`@user:server` is missing. Type `/federation dm @user:server`.'],
+		['dm bob', '`bob` is neither a Matrix id such as `@bob:example.org` nor somebody in this workspace.'],
 		[
 			'dm @bob',
-			'`@bob` is not a Matrix id. An id looks like `@user:server`, for example `@bob:example.org`.',
+			'`@bob` is neither a Matrix id such as `@bob:example.org` nor somebody in this workspace.',
+		],
+		[
+			'dm @admin',
+			'`@admin`: nobody of these is on Matrix. Open a direct message with colleagues as usual.',
+		],
+		[
+			'dm bob:',
+			'`bob:` is not a Matrix id. An id looks like `@user:server`, for example `@bob:example.org`.',
 		],
 		[
 			'dm @a:b.org @c:d.org',
-			'A direct message has one other person. Type `/federation dm @user:server` with a single id.',
+			'Opening a direct message with several people by command takes the plan Starter or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
 		],
 		[
 			`dm @nobody:${DOMAIN}`,

@@ -1,0 +1,135 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+
+const REFUSAL =
+	'Opening a direct message with several people by command takes the plan Starter or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.';
+
+describe('direct message of several people', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let carol: WorkspacePerson;
+	let bob: MatrixPerson;
+	let dan: MatrixPerson;
+	let rocketChatId: string;
+	let matrixId: string;
+
+	before(async function () {
+		this.timeout(600_000); // a first run installs Synapse
+		federated = await FederatedWorkspace.start();
+		alice = await federated.app.person('alice');
+		carol = await federated.app.person('carol');
+		bob = await federated.matrixPerson('bob');
+		dan = await federated.matrixPerson('dan');
+	});
+	after(() => federated.stop());
+
+	const open = () => federated.app.command(alice, `dm ${bob.userId} ${dan.userId} @carol`);
+	/** Says something on one side and waits until the other side has it. */
+	const sayInRocketChat = async (person: WorkspacePerson, text: string) => {
+		await person.send(rocketChatId, text);
+		await dan.waitForMessage(matrixId, ({ body }) => body === text);
+	};
+	const sayOnMatrix = async (person: MatrixPerson, text: string) => {
+		await person.send(matrixId, text);
+		await carol.waitForMessage(rocketChatId, (message) => message.text === text);
+	};
+
+	it('is refused on Community, before anything has changed on either side', async () => {
+		expect(await open()).to.equal(REFUSAL);
+		expect([...bob.invitations(), ...dan.invitations()]).to.deep.equal([]);
+		expect(await alice.directRooms()).to.deep.equal([]);
+		expect(carol.notices).to.deep.equal([]);
+		const { users } = await federated.app.admin.rest.get<{ users: { username: string }[] }>(
+			'/api/v1/users.list',
+			{ count: '0' },
+		);
+		expect(users.filter(({ username }) => username.includes(':'))).to.deep.equal([]);
+		const profile = await bob.client
+			.getProfileInfo(`@rc_alice:${DOMAIN}`)
+			.catch((error: unknown) => error);
+		expect(profile).to.include({ httpStatus: 404 });
+	});
+
+	it('is opened on Starter, with a colleague, and carries what everybody says', async () => {
+		await federated.app.putOnPlan('starter');
+		expect(await open()).to.equal(
+			`The direct message with \`${bob.userId}, ${dan.userId}, carol\` is open. You find it in your list of rooms; what you write there reaches them on Matrix.`,
+		);
+		({ roomId: matrixId } = await bob.waitForInvitation());
+		await bob.join(matrixId);
+		await dan.join(matrixId);
+		const [room] = await alice.directRooms();
+		expect(room?.usernames).to.have.members(['alice', 'carol', `bob:${DOMAIN}`, `dan:${DOMAIN}`]);
+		rocketChatId = room?._id ?? '';
+
+		await sayInRocketChat(alice, 'from Alice');
+		await sayInRocketChat(carol, 'from Carol');
+		await sayOnMatrix(bob, 'from Bob');
+		await sayOnMatrix(dan, 'from Dan');
+		const inRocketChat = await carol.messages(rocketChatId);
+		expect(inRocketChat.map(({ sender, text }) => [sender, text])).to.deep.equal([
+			['alice', 'from Alice'],
+			['carol', 'from Carol'],
+			[`bob:${DOMAIN}`, 'from Bob'],
+			[`dan:${DOMAIN}`, 'from Dan'],
+		]);
+		expect(dan.messages(matrixId).map(({ sender, body }) => [sender, body])).to.deep.equal([
+			[`@rc_alice:${DOMAIN}`, 'from Alice'],
+			[`@rc_carol:${DOMAIN}`, 'from Carol'],
+			[bob.userId, 'from Bob'],
+			[dan.userId, 'from Dan'],
+		]);
+	});
+
+	it('is not opened a second time', async () => {
+		expect(await open()).to.match(/already/);
+		expect(await alice.directRooms()).to.have.length(1);
+		expect(bob.invitations()).to.deep.equal([]);
+	});
+
+	it('goes on after a downgrade, while another one is refused', async () => {
+		await federated.app.putOnPlan('community');
+		await sayInRocketChat(carol, 'still here?');
+		await sayOnMatrix(bob, 'still here');
+		expect(await open()).to.equal(REFUSAL);
+		expect(await federated.app.command(alice, `dm ${bob.userId} ${dan.userId}`)).to.equal(REFUSAL);
+		expect(await alice.directRooms()).to.have.length(1);
+		expect([...bob.invitations(), ...dan.invitations()]).to.deep.equal([]);
+	});
+
+	it('can be opened again after an upgrade, without a restart', async () => {
+		await federated.app.putOnPlan('enterprise');
+		expect(await federated.app.command(alice, `dm ${bob.userId} ${dan.userId}`)).to.match(/is open/);
+		expect((await alice.directRooms()).map(({ usernames }) => usernames?.length)).to.have.members([3, 4]);
+	});
+
+	it('is refused when it would be larger than the workspace allows', async () => {
+		await federated.app.administration.changeSetting('DirectMesssage_maxUsers', 3);
+		await federated.app.changeAccess();
+		expect(await open()).to.equal(
+			'A direct message in this workspace holds at most 3 people, you among them.',
+		);
+	});
+
+	it('is opened once with somebody who is named twice', async () => {
+		const eve = await federated.matrixPerson('eve');
+		expect(await federated.app.command(alice, `dm ${eve.userId} ${eve.userId} alice`)).to.match(
+			/is open/,
+		);
+		const room = await alice.waitForDirectRoom(`eve:${DOMAIN}`);
+		expect(room.usernames).to.have.members(['alice', `eve:${DOMAIN}`]);
+	});
+
+	it('shows a command that was written on Matrix as text and runs nothing', async () => {
+		const told = [alice, carol].map(({ notices }) => notices.length);
+		await sayOnMatrix(bob, '/federation status');
+		await sayOnMatrix(bob, '/federation dm @rc_carol:elsewhere.test');
+		expect((await carol.messages(rocketChatId)).slice(-2).map(({ text }) => text)).to.deep.equal([
+			'/federation status',
+			'/federation dm @rc_carol:elsewhere.test',
+		]);
+		expect([alice, carol].map(({ notices }) => notices.length)).to.deep.equal(told);
+	});
+});

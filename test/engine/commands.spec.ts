@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { subcommands } from '../../src/commands/subcommands';
+import { usageOf } from '../../src/commands/subcommand';
+import en from '../../i18n/en.json';
+import { InstalledApp } from '../support/installed-app';
+
+describe('/federation, in the real engine', () => {
+	let app: InstalledApp;
+	let alice: WorkspacePerson;
+
+	before(async () => {
+		app = await InstalledApp.start();
+		alice = await app.person('alice');
+	});
+	after(() => app.stop());
+
+	const userHelp = [
+		'**What /federation can do**',
+		'• `/federation help` shows this list',
+		'• `/federation dm @user:server` opens a direct message with people on Matrix',
+		"• `/federation plan` shows what this workspace's plan has",
+	];
+	const preview = async (person: WorkspacePerson, parameters: string) =>
+		(await person.previewCommand('federation', parameters, 'GENERAL')).items.map(({ value }) => value);
+
+	it('answers with help for what this person may do', async () => {
+		for (const typed of ['', 'help', 'HELP', '  help  ']) {
+			expect((await app.command(alice, typed)).split('\n'), typed).to.deep.equal(userHelp);
+		}
+	});
+
+	it('shows administrators more', async () => {
+		expect((await app.command(app.admin, 'help')).split('\n')).to.deep.equal([
+			...userHelp,
+			'• `/federation status` checks the connection and says what is wrong and how to mend it',
+		]);
+	});
+
+	it('shows what a higher plan has once the workspace has it', async () => {
+		await app.putOnPlan('starter');
+		try {
+			expect(await app.command(alice, 'help')).to.include('`/federation dm @user:server …`');
+		} finally {
+			await app.putOnPlan('community');
+		}
+	});
+
+	const answers: readonly [typed: string, answer: string][] = [
+		['hlep', 'There is no `/federation hlep`. Did you mean `/federation help`?'],
+		['dn @bob:example.org', 'There is no `/federation dn`. Did you mean `/federation dm`?'],
+		['statsu', 'There is no `/federation statsu`. Type `/federation help` for what there is.'],
+		['`x`', "There is no `/federation 'x'`. Type `/federation help` for what there is."],
+		['"two words"', 'There is no `/federation two words`. Type `/federation help` for what there is.'],
+		['plan now', '`now` is one too many. Type `/federation plan`.'],
+		['dm ""', '`@user:server` is missing. Type `/federation dm @user:server`.'],
+		['status', 'You may not use `/federation status`. It takes one of these roles: admin.'],
+	];
+	for (const [typed, answer] of answers) {
+		it(`answers “${typed}” with “${answer}”`, async () => {
+			expect(await app.command(alice, typed)).to.equal(answer);
+		});
+	}
+
+	it('knows administrators’ commands when they mistype them', async () => {
+		expect(await app.command(app.admin, 'statsu')).to.equal(
+			'There is no `/federation statsu`. Did you mean `/federation status`?',
+		);
+	});
+
+	it('is for the roles of the setting, but help and plan are for everybody', async () => {
+		await app.administration.setAppSettings(app.appId, { command_roles: 'moderator, owner' });
+		try {
+			expect(await app.command(alice, 'dm @bob:example.org')).to.equal(
+				'You may not use `/federation dm`. It takes one of these roles: moderator, owner.',
+			);
+			expect(await app.command(alice, 'help')).not.to.include('/federation dm');
+			expect(await app.command(alice, 'plan')).to.include('Community');
+		} finally {
+			await app.administration.setAppSettings(app.appId, { command_roles: 'user,admin' });
+		}
+	});
+
+	it('offers what may be meant while it is typed', async () => {
+		expect(await preview(alice, '')).to.deep.equal([
+			'/federation help – shows this list',
+			'/federation dm @user:server – opens a direct message with people on Matrix',
+			"/federation plan – shows what this workspace's plan has",
+		]);
+		expect(await preview(alice, 'P')).to.deep.equal([
+			"/federation plan – shows what this workspace's plan has",
+		]);
+		expect(await preview(app.admin, 's')).to.have.length(1);
+		expect(await preview(alice, 's')).to.deep.equal([]);
+	});
+
+	it('offers nothing once a parameter is typed, so that all of it is run', async () => {
+		expect(await preview(alice, 'dm @bob:example.org')).to.deep.equal([]);
+	});
+
+	it('runs what was picked', async () => {
+		const told = alice.notices.length;
+		await alice.choosePreview('federation', 'pl', 'GENERAL', { id: 'plan', type: 'text', value: 'plan' });
+		const { text } = await alice.waitForNotice((notice) => alice.notices.indexOf(notice) >= told);
+		expect(text).to.match(/^\*\*This workspace has the plan Community\*\*/);
+	});
+
+	it('refuses what was picked by somebody who may not', async () => {
+		const told = alice.notices.length;
+		const item = { id: 'status', type: 'text', value: 'status' };
+		await alice.choosePreview('federation', '', 'GENERAL', item);
+		const { text } = await alice.waitForNotice((notice) => alice.notices.indexOf(notice) >= told);
+		expect(text).to.match(/^You may not use/);
+	});
+
+	it('answers in the language of the person, or else of the workspace', async () => {
+		await alice.setLanguage('de');
+		expect((await app.command(alice, 'plan')).split('\n')[0]).to.equal(
+			'**Dieser Workspace hat den Plan Community**',
+		);
+		expect((await app.command(app.admin, 'plan')).split('\n')[0]).to.equal(
+			'**This workspace has the plan Community**',
+		);
+		await app.administration.changeSetting('Language', 'fr');
+		await app.changeAccess();
+		expect((await app.command(app.admin, 'plan')).split('\n')[0])
+			.to.match(/Community\*\*$/)
+			.and.not.include('workspace has');
+	});
+
+	it('announces just what it can do', () => {
+		const all = subcommands.map((subcommand) =>
+			usageOf(subcommand, 'enterprise').replace('/federation ', ''),
+		);
+		expect(en.command_parameters).to.equal(all.join(' | '));
+	});
+});
