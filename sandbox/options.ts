@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { plans, type Plan } from './workspace/licensing/plans';
 
 /** What can be said behind `npm start --`. */
 export interface StartOptions {
@@ -12,6 +13,8 @@ export interface StartOptions {
 	readonly pagePort: number;
 	/** Where everything is kept between two starts. */
 	readonly stateFolder: string;
+	/** The plan that the workspace is put on; undefined: it keeps the one it has. */
+	readonly plan: Plan | undefined;
 }
 
 const defaults = {
@@ -28,6 +31,8 @@ npm start -- --reset     the same, with everything forgotten that earlier starts
   --homeserver-port N    port of Synapse (${defaults.homeserverPort})
   --page-port N          port of the page on which both sides can be written on (${defaults.pagePort})
   --state FOLDER         where everything is kept between two starts (.sandbox/state)
+  --plan NAME            puts the workspace on a plan of Rocket.Chat: ${plans.join(', ')}
+                         (else it keeps the one it has; a new workspace has ${plans[0]})
 
 A homeserver of your own is used instead of an installed one if SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN
 and SANDBOX_HOMESERVER_SECRET are set. SANDBOX_SYNAPSE_SOURCE=pypi or debian allows one way of installing only.`;
@@ -46,6 +51,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 			'homeserver-port': { type: 'string' },
 			'page-port': { type: 'string' },
 			state: { type: 'string', default: defaults.stateFolder },
+			plan: { type: 'string' },
 		},
 	});
 	return {
@@ -55,6 +61,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 		homeserverPort: port('homeserver-port', values['homeserver-port'], defaults.homeserverPort),
 		pagePort: port('page-port', values['page-port'], defaults.pagePort),
 		stateFolder: values.state,
+		plan: planNamed(values.plan),
 	};
 }
 
@@ -67,4 +74,15 @@ function port(name: string, given: string | undefined, otherwise: number): numbe
 		throw new Error(`--${name} is ${given}; it has to be a number from 1 to 65535`);
 	}
 	return number;
+}
+
+function planNamed(given: string | undefined): Plan | undefined {
+	if (given === undefined) {
+		return undefined;
+	}
+	const plan = plans.find((name) => name === given.toLowerCase());
+	if (!plan) {
+		throw new Error(`--plan is ${given}; it has to be one of ${plans.join(', ')}`);
+	}
+	return plan;
 }

@@ -12,7 +12,9 @@ import {
 } from './homeserver/homeserver';
 import { packagedApp } from './packaged-app';
 import { gatherPeople, type People } from './people';
+import { planName, planSwitch, type PlanSwitch } from './plan-switch';
 import type { SandboxState } from './state';
+import type { Plan } from './workspace/licensing/plans';
 import { startWorkspace, type Workspace } from './workspace/workspace';
 
 const REGISTRATION = 'registration.yaml';
@@ -29,6 +31,8 @@ export interface SandboxOptions {
 	/** On 127.0.0.1; not used where the environment gives a homeserver. */
 	readonly homeserverPort: number;
 	readonly serverName: string;
+	/** The plan that the workspace is put on; undefined: it keeps the one it has. */
+	readonly plan: Plan | undefined;
 	readonly progress: Progress;
 	/** Told of everything that has to be stopped as soon as it runs, also where a later step fails. */
 	readonly started: (stop: () => Promise<void> | void) => void;
@@ -38,6 +42,7 @@ export interface Sandbox {
 	readonly workspace: Workspace;
 	readonly homeserver: Homeserver;
 	readonly people: People;
+	readonly plan: PlanSwitch;
 }
 
 /**
@@ -73,6 +78,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const admin = await WorkspacePerson.login(workspace.url, ADMIN, state.passwordOf(ADMIN));
 	started(() => admin.stop());
 	const administration = new WorkspaceAdministration(admin);
+	const plan = planSwitch(administration, state.path('workspace'));
+	if (options.plan) {
+		await plan.change(options.plan);
+	}
+	progress(`plan: ${planName(await plan.present())}`);
 	await installApp(administration, app, state, progress);
 	await configureApp(administration, app.id, {
 		homeserverUrl: address.url,
@@ -94,7 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 	const people = await gatherPeople(administration, homeserver, state);
 	started(() => people.stop());
-	return { workspace, homeserver, people };
+	return { workspace, homeserver, people, plan };
 }
 
 async function runWorkspace({ state, workspacePort, progress, started }: SandboxOptions): Promise<Workspace> {

@@ -4,6 +4,7 @@ import { freePort } from './homeserver/free-port';
 import { endForgottenProcess } from './homeserver/synapse-process';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
+import { planName } from './plan-switch';
 import { startSandbox } from './sandbox';
 import { SandboxState } from './state';
 
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
 		await SandboxState.reset(options.stateFolder);
 	}
 	const state = await SandboxState.open(options.stateFolder);
-	const { people, homeserver, workspace } = await startSandbox({
+	const { people, homeserver, workspace, plan } = await startSandbox({
 		...options,
 		state,
 		serverName: SERVER_NAME,
@@ -83,7 +84,7 @@ async function main(): Promise<void> {
 	});
 	progress('app and homeserver reach each other');
 	await playConversation(people, PUPPET_PREFIX, say);
-	const page = await startPage(people, options.pagePort);
+	const page = await startPage(people, plan, options.pagePort);
 	stops.push(() => page.stop());
 	say('');
 	say(`Ready after ${((Date.now() - begun) / 1_000).toFixed(1)} s. Try it yourself:`);
@@ -92,6 +93,7 @@ async function main(): Promise<void> {
 	say(
 		`  ${homeserver.url}   ${homeserver.origin}; ${people.bob.userId}'s password: ${passwordOfBob(state)}`,
 	);
+	say(`  plan: ${planName(await plan.present())}; another one: on the page, or npm start -- --plan NAME`);
 	say(
 		'Ctrl-C stops everything; what was said is kept for the next start (npm start -- --reset forgets it).',
 	);

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { People } from '../people';
+import type { PlanSwitch } from '../plan-switch';
 import { matrixSide } from './matrix-side';
+import { planRoutes } from './plan';
 import type { Person, Side } from './side';
 import { workspaceSide } from './workspace-side';
 
@@ -20,9 +22,9 @@ export interface Page {
  * @param port 0: any free one
  * @throws Error if the port is taken
  */
-export async function startPage(people: People, port: number): Promise<Page> {
+export async function startPage(people: People, plan: PlanSwitch, port: number): Promise<Page> {
 	const { alice, carol, admin, bob, dave } = people;
-	const app = pageServer({
+	const sides = {
 		left: workspaceSide([
 			{ person: alice, name: 'Alice' },
 			{ person: carol, name: 'Carol' },
@@ -32,7 +34,8 @@ export async function startPage(people: People, port: number): Promise<Page> {
 			{ person: bob, name: 'Bob' },
 			{ person: dave, name: 'Dave' },
 		]),
-	});
+	};
+	const app = pageServer(sides, plan);
 	const http = app.listen(port, '127.0.0.1');
 	await once(http, 'listening');
 	return {
@@ -47,7 +50,7 @@ export async function startPage(people: People, port: number): Promise<Page> {
 }
 
 /** The page's own small API below `/api`, and its files. */
-function pageServer(sides: Readonly<Record<string, Side>>): express.Express {
+export function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): express.Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(refuseForeignHosts, express.json(), express.static(files));
@@ -61,6 +64,7 @@ function pageServer(sides: Readonly<Record<string, Side>>): express.Express {
 		);
 	});
 	app.get('/api/changes', tellChanges(sides));
+	app.use(planRoutes(plan));
 
 	const person = '/api/:side/:person';
 	const answer =

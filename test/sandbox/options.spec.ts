@@ -9,7 +9,13 @@ describe('the options of npm start', () => {
 			workspacePort: 3000,
 			homeserverPort: 8008,
 			pagePort: 3001,
+			plan: undefined,
 		});
+	});
+
+	it('name one of the plans of Rocket.Chat, in any case of letters', () => {
+		expect(readOptions(['--plan', 'pro']).plan).to.equal('pro');
+		expect(readOptions(['--plan=Enterprise']).plan).to.equal('enterprise');
 	});
 
 	it('move ports and state elsewhere', () => {
@@ -26,6 +32,9 @@ describe('the options of npm start', () => {
 	it('are refused by name where they are not understood', () => {
 		expect(() => readOptions(['--workspace-port', '70000'])).to.throw('--workspace-port is 70000');
 		expect(() => readOptions(['--page-port', '1e3'])).to.throw('--page-port is 1e3');
+		expect(() => readOptions(['--plan', 'gold'])).to.throw(
+			'--plan is gold; it has to be one of community, starter, pro, enterprise',
+		);
 		expect(() => readOptions(['--rest'])).to.throw('--rest');
 	});
 });

@@ -45,8 +45,8 @@ describe('npm start', () => {
 		}
 	}
 
-	/** Starts the sandbox on ports of this test. @returns milliseconds until it was ready */
-	async function start(limit: number): Promise<number> {
+	/** Starts the sandbox on ports of this test. @param more options @returns milliseconds until it was ready */
+	async function start(limit: number, ...more: string[]): Promise<number> {
 		const begun = Date.now();
 		output = '';
 		const child = spawn(
@@ -56,6 +56,7 @@ describe('npm start', () => {
 				...['--workspace-port', String(ports.workspace)],
 				...['--homeserver-port', String(ports.homeserver)],
 				...['--page-port', String(ports.page)],
+				...more,
 			],
 			{ cwd: root },
 		);
@@ -97,7 +98,8 @@ describe('npm start', () => {
 
 	it('sets everything up, plays a conversation both ways and serves a page', async function () {
 		this.timeout(FIRST_START_LIMIT + 60_000);
-		await start(FIRST_START_LIMIT);
+		await start(FIRST_START_LIMIT, '--plan', 'pro');
+		expect(output).to.include('plan: Pro');
 		expect(output).to.match(/Rocket\.Chat → Matrix +\d+ ms {2}@rc_alice:localhost: Hello Bob/);
 		expect(output).to.match(
 			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it carries this back: 🚀 äöü 你好/,
@@ -132,6 +134,12 @@ describe('npm start', () => {
 		expect(((await refused.json()) as { error: string }).error).to.include('does not exist');
 	});
 
+	it('shows the plan on the page, where it can be changed', async () => {
+		expect(await get('plan')).to.deep.include({ present: 'pro' });
+		expect((await post('plan', { plan: 'starter' })).status).to.equal(200);
+		expect(await get('plan')).to.deep.include({ present: 'starter' });
+	});
+
 	it('serves the page under the names of this machine only', async () => {
 		const status = await new Promise<number | undefined>((resolve, reject) => {
 			request(api('sides'), { headers: { host: 'foreign.test' } }, (answer) => {
@@ -144,11 +152,12 @@ describe('npm start', () => {
 		expect(status).to.equal(403);
 	});
 
-	it('starts a second time in under 15 seconds, remembers what was said, and stops at Ctrl-C', async function () {
+	it('starts a second time in under 15 seconds, remembers what was said and the plan, and stops at Ctrl-C', async function () {
 		this.timeout(60_000);
 		await end();
 		expect(await start(SECOND_START_LIMIT)).to.be.below(SECOND_START_LIMIT);
 		expect(output).not.to.include('packaging the app');
+		expect(output).to.include('plan: Starter');
 		const bob = await roomOf('right/0', 'Alice');
 		await shown(bob, ({ text }) => text === 'typed on the left');
 

@@ -1,4 +1,6 @@
-/* global document, EventSource, fetch, prompt, setTimeout */
+/* global document, EventSource, prompt, setTimeout */
+
+import { call } from './call.js';
 
 const main = document.querySelector('main');
 const switcher = document.querySelector('.switch');
@@ -10,18 +12,6 @@ function element(tag, classes = '', ...children) {
 	made.className = classes;
 	made.append(...children);
 	return made;
-}
-
-async function call(path, body) {
-	const response = await fetch(`api/${path}`, {
-		method: body ? 'POST' : 'GET',
-		...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-	});
-	const answer = await response.json();
-	if (!response.ok) {
-		throw new Error(answer.error ?? `status ${response.status}`);
-	}
-	return answer;
 }
 
 /** One column: who writes, in which room, and what is there to read. */
