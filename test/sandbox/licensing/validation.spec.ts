@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import { issueLicence } from '../../../sandbox/workspace/licensing/issue';
+import { issuerKeys } from '../../../sandbox/workspace/licensing/issuer-keys';
+import type { Behavior, Licence } from '../../../sandbox/workspace/licensing/licence';
+import { licenceIn, signedText } from '../../../sandbox/workspace/licensing/licence-text';
+import { misfits, type Circumstances } from '../../../sandbox/workspace/licensing/validation';
+import { memoryServer } from '../support/memory-server';
+
+// ee/packages/license/src/validation/*.ts
+describe('a licence held against its workspace', () => {
+	const server = memoryServer();
+	const keys = issuerKeys(server.directory);
+	const fitting = licenceIn(
+		issueLicence(server.directory, {
+			tags: ['Pro'],
+			modules: ['auditing', 'federation'],
+			validUntil: new Date('2999-01-01T00:00:00.000Z'),
+		}),
+		keys.publicKey,
+	);
+	const circumstances: Circumstances = {
+		siteUrl: 'https://chat.example.org/',
+		counts: {
+			activeUsers: 10,
+			guestUsers: 0,
+			roomsPerGuest: 0,
+			privateApps: 0,
+			marketplaceApps: 0,
+			monthlyActiveContacts: 0,
+		},
+		now: new Date('2026-01-02T03:04:05.000Z'),
+		isNew: true,
+	};
+	const limited = (max: number, behavior: Behavior): Licence => ({
+		...fitting,
+		limits: { activeUsers: [{ max, behavior }] },
+	});
+
+	it('fits a workspace of any address within its time', () => {
+		expect(misfits(fitting, circumstances)).to.deep.equal([]);
+	});
+
+	it('fits addresses by pattern, in any case of letters', () => {
+		const on = (value: string) => ({
+			...fitting,
+			validation: { ...fitting.validation, serverUrls: [{ value, type: 'regex' as const }] },
+		});
+		expect(misfits(on('*.EXAMPLE.org'), circumstances)).to.deep.equal([]);
+		expect(misfits(on('*.example.com'), circumstances)).to.deep.equal([
+			{ behavior: 'invalidate_license', modules: [] },
+		]);
+		expect(misfits(on('chatXexample.org'), circumstances)).to.have.length(1);
+	});
+
+	it('goes over a limit with one more, or prevents actions as soon as it is reached', () => {
+		expect(misfits(limited(10, 'invalidate_license'), circumstances)).to.deep.equal([]);
+		expect(misfits(limited(9, 'invalidate_license'), circumstances)).to.deep.equal([
+			{ behavior: 'invalidate_license', modules: [] },
+		]);
+		expect(misfits(limited(10, 'prevent_action'), circumstances)).to.deep.equal([
+			{ behavior: 'prevent_action', modules: [] },
+		]);
+		expect(misfits(limited(-1, 'prevent_action'), circumstances)).to.deep.equal([]);
+	});
+
+	it('is not installed over a limit, but stays if it was', () => {
+		const licence = limited(9, 'prevent_installation');
+		expect(misfits(licence, circumstances)).to.deep.equal([
+			{ behavior: 'prevent_installation', modules: [] },
+		]);
+		expect(misfits(licence, { ...circumstances, isNew: false })).to.deep.equal([]);
+	});
+
+	it('loses the modules whose time is over, and no others', () => {
+		const licence: Licence = {
+			...fitting,
+			validation: {
+				...fitting.validation,
+				validPeriods: [
+					{
+						validUntil: '2020-01-01T00:00:00.000Z',
+						invalidBehavior: 'disable_modules',
+						modules: ['auditing'],
+					},
+				],
+			},
+		};
+		expect(misfits(licence, circumstances)).to.deep.equal([
+			{ behavior: 'disable_modules', modules: ['auditing'] },
+		]);
+		server.licensing.start();
+		server.settings.set('Enterprise_License', signedText(licence, keys.privateKey));
+		const { activeModules, hasValidLicense } = server.licensing.info({
+			privileged: false,
+			withValues: false,
+		});
+		expect([activeModules, hasValidLicense]).to.deep.equal([['federation'], true]);
+	});
+});
