@@ -1,5 +1,9 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import de from '../i18n/de.json';
 import en from '../i18n/en.json';
+import es from '../i18n/es.json';
+import fr from '../i18n/fr.json';
+import ptBR from '../i18n/pt-BR.json';
 
 /** The key of a text. */
 export type TextKey = keyof typeof en;
@@ -7,20 +11,22 @@ export type TextKey = keyof typeof en;
 /** Gives a text in one language. */
 export type Texts = (key: TextKey, parameters?: Readonly<Record<string, string | number>>) => string;
 
-const languages: Readonly<Record<string, Partial<Record<TextKey, string>>>> = { en };
+type Table = Readonly<Record<TextKey, string>>;
+
+/** Every language there are texts in. One that lacks a text does not compile. */
+const languages: Readonly<Record<string, Table>> = { de, en, es, fr, 'pt-BR': ptBR };
 
 /**
  * @param key of a text in `i18n/`
  * @param parameters put in for `{{name}}`; whatever they hold, it cannot end the code span it is shown in
- * @param language of the person who reads, such as `en` or `pt-BR`; English where there is no such text
+ * @param language of the person who reads, such as `en` or `pt-BR`; English where there are no texts in it
  */
 export function translate(
 	key: TextKey,
 	parameters: Readonly<Record<string, string | number>> = {},
 	language = 'en',
 ): string {
-	const text = languages[language]?.[key] ?? languages[language.split('-')[0] ?? '']?.[key] ?? en[key];
-	return text.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
+	return tableFor(language)[key].replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
 		String(parameters[name] ?? placeholder).replaceAll('`', "'"),
 	);
 }
@@ -33,4 +39,18 @@ export function translate(
 export function textsFor(reader: Pick<IUser, 'settings'>, workspace: { readonly language: string }): Texts {
 	const language = reader.settings?.preferences?.language || workspace.language;
 	return (key, parameters) => translate(key, parameters, language);
+}
+
+/** @returns the texts in this very language, or else as another country speaks it, or else in English */
+function tableFor(language: string): Table {
+	const tables = Object.entries(languages);
+	const found =
+		tables.find(([code]) => code.toLowerCase() === language.toLowerCase()) ??
+		tables.find(([code]) => withoutCountry(code) === withoutCountry(language));
+	return found?.[1] ?? en;
+}
+
+/** @returns `pt` of `pt-BR` */
+function withoutCountry(language: string): string {
+	return language.toLowerCase().replace(/-.*/, '');
 }

@@ -1,15 +1,18 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { settings } from '../src/admin/settings';
 import { announcement } from '../src/commands/federation-command';
 import { subcommands } from '../src/commands/subcommands';
 import { errorKinds } from '../src/errors';
-import { translate } from '../src/i18n';
+import { textsFor, translate, type TextKey } from '../src/i18n';
 
-const texts = JSON.parse(readFileSync(new URL('../i18n/en.json', import.meta.url), 'utf8')) as Record<
-	string,
-	string
->;
+type Table = Readonly<Record<TextKey, string>>;
+
+const folder = new URL('../i18n/', import.meta.url);
+const tableOf = (code: string) => JSON.parse(readFileSync(new URL(`${code}.json`, folder), 'utf8')) as Table;
+
+const texts = tableOf('en');
+const keys = Object.keys(texts) as readonly TextKey[];
 
 describe('texts', () => {
 	it('has one for every label, description, section and choice of the settings', () => {
@@ -39,8 +42,118 @@ describe('texts', () => {
 	it('lets no parameter end the code span it stands in', () => {
 		expect(translate('dm_opened', { user: '@`[x](//evil.org)`:b' })).to.include("`@'[x](//evil.org)':b`");
 	});
+});
 
-	it('speaks English to those whose language there is no text in', () => {
-		expect(translate('help_title', {}, 'tlh')).to.equal(translate('help_title'));
+describe('languages', () => {
+	it('are English and these, each in a file of its own', () => {
+		expect(readdirSync(folder).sort()).to.deep.equal([
+			'de.json',
+			'en.json',
+			'es.json',
+			'fr.json',
+			'pt-BR.json',
+		]);
 	});
+
+	const matches: readonly [language: string, code: string][] = [
+		['de', 'de'],
+		['en', 'en'],
+		['es', 'es'],
+		['fr', 'fr'],
+		['pt-BR', 'pt-BR'],
+		['pt-br', 'pt-BR'],
+		['DE', 'de'],
+		['pt', 'pt-BR'],
+		['pt-PT', 'pt-BR'],
+		['de-AT', 'de'],
+		['de-IN', 'de'],
+		['es-419', 'es'],
+		['fr-CA', 'fr'],
+		['en-GB', 'en'],
+		['zh-TW', 'en'],
+		['tlh', 'en'],
+		['den', 'en'],
+		['d', 'en'],
+		['', 'en'],
+		['constructor', 'en'],
+	];
+	for (const [language, code] of matches) {
+		it(`answers in ${code} to those who have chosen "${language}"`, () => {
+			expect(translate('help_plan', {}, language)).to.equal(tableOf(code).help_plan);
+		});
+	}
+
+	it('are those of the person who reads, or else of the workspace', () => {
+		const workspace = { language: 'fr' };
+		const chosen = { settings: { preferences: { language: 'es' } } };
+		expect(textsFor(chosen, workspace)('help_help')).to.equal('muestra esta lista');
+		expect(textsFor({ settings: { preferences: { language: '' } } }, workspace)('help_help')).to.equal(
+			'affiche cette liste',
+		);
+		expect(textsFor({ settings: { preferences: {} } }, workspace)('help_help')).to.equal(
+			'affiche cette liste',
+		);
+	});
+});
+
+/** What is the same as in English in every language: what is typed, and the field's own word for the server. */
+const sameEverywhere = ['command_parameters', 'section_homeserver'];
+
+const translations: readonly { readonly code: string; readonly sameAsEnglish: readonly string[] }[] = [
+	{ code: 'de', sameAsEnglish: sameEverywhere },
+	{ code: 'es', sameAsEnglish: sameEverywhere },
+	// The French word for avatars is the English one.
+	{ code: 'fr', sameAsEnglish: [...sameEverywhere, 'feature_avatar'] },
+	{ code: 'pt-BR', sameAsEnglish: sameEverywhere },
+];
+
+/** What must stay as it is in whatever language, however often it may be said. */
+const names = {
+	placeholders: /\{\{\w+\}\}/g,
+	'code spans': /`[^`]*`/g,
+	'bold marks': /\*\*/g,
+	'names of settings and files': /\w+_\w+/g,
+	'addresses and commands': /https?:\/\/(?:\S*[a-z0-9])?|\/[a-z]\S*[a-z0-9]/g,
+	'names of headers, modules and plans':
+		/X-User-Id|X-Auth-Token|licenses\.info|federation(?! bot)|Community/g,
+};
+const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([name]) => name).sort();
+
+for (const { code, sameAsEnglish } of translations) {
+	const table = tableOf(code);
+
+	describe(`texts in ${code}`, () => {
+		it('are those of English, in the same order, and no more', () => {
+			expect(Object.keys(table)).to.deep.equal(keys);
+		});
+
+		it('say something', () => {
+			expect(keys.filter((key) => table[key].trim() === '')).to.deep.equal([]);
+		});
+
+		it('are all translated', () => {
+			expect(keys.filter((key) => table[key] === texts[key])).to.have.members(sameAsEnglish);
+		});
+
+		for (const [what, pattern] of Object.entries(names)) {
+			it(`have the ${what} of English`, () => {
+				const differing = keys.filter(
+					(key) =>
+						namesIn(table[key], pattern).join(' ') !== namesIn(texts[key], pattern).join(' '),
+				);
+				expect(differing).to.deep.equal([]);
+			});
+		}
+	});
+}
+
+describe('advice', () => {
+	for (const code of ['en', ...translations.map((translation) => translation.code)]) {
+		it(`in ${code} calls a setting and its choice as the settings call them`, () => {
+			const { invitation_waits, setting_invite_policy, setting_invite_policy_accept } = tableOf(code);
+			expect(invitation_waits)
+				.to.include(setting_invite_policy)
+				.and.include(setting_invite_policy_accept);
+		});
+	}
 });
