@@ -6,13 +6,15 @@ const V3 = 'RCV3_';
 const none: Licence = { valid: false, tags: [], modules: [], trial: false, readable: true };
 
 /**
- * Reads what the workspace's settings say. The server has checked the signature before it wrote `Valid`. Older
- * forms are encrypted for the server alone: of them only the status is known.
+ * Reads what the workspace's settings say. The server has checked the signature before it wrote `Valid`, but at a
+ * restart it leaves that beside a licence that has run out meanwhile. Older forms are encrypted for the server alone:
+ * of them only the status is known.
  * Rocket.Chat: apps/meteor/ee/app/license/server/startup.ts, ee/packages/license/src/token.ts.
  * @param status setting `Enterprise_License_Status`
  * @param text setting `Enterprise_License`
+ * @param now milliseconds since 1970
  */
-export function licenceInSettings(status: unknown, text: unknown): Licence {
+export function licenceInSettings(status: unknown, text: unknown, now: number): Licence {
 	if (typeof status !== 'string' || status.toLowerCase() !== 'valid') {
 		return none;
 	}
@@ -20,6 +22,9 @@ export function licenceInSettings(status: unknown, text: unknown): Licence {
 		return none;
 	}
 	const payload = payloadOf(text.trim());
+	if (hasRunOut(payload, now)) {
+		return none;
+	}
 	return {
 		valid: true,
 		tags: namesIn(at(payload, 'information', 'tags'), 'name'),
@@ -62,6 +67,16 @@ function payloadOf(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+/** Rocket.Chat: packages/core-typings/src/license/ILicenseV3.ts, `validPeriods`. */
+function hasRunOut(payload: unknown, now: number): boolean {
+	const periods = at(payload, 'validation', 'validPeriods');
+	return (Array.isArray(periods) ? periods : []).some(
+		(period) =>
+			at(period, 'invalidBehavior') === 'invalidate_license' &&
+			Date.parse(String(at(period, 'validUntil'))) < now,
+	);
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {

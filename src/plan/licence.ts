@@ -16,6 +16,14 @@ export interface Licence {
 /** Why a licence counts as the plan it counts as. */
 export type Rule = 'no_licence' | 'tag' | 'module' | 'unknown_tag' | 'unreadable';
 
+/** A licence for trial may be tagged “Enterprise trial” (developer.rocket.chat, "Introduction to licenses"). */
+function planName(tag: string): string {
+	return tag
+		.trim()
+		.toLowerCase()
+		.replace(/\s+trial$/, '');
+}
+
 /** The module with which Rocket.Chat sells its own federation. */
 const FEDERATION = 'federation';
 
@@ -27,7 +35,7 @@ export function planOf({ valid, tags, modules, readable }: Licence): { tier: Tie
 	if (!valid) {
 		return { tier: 'community', rule: 'no_licence' };
 	}
-	const names = tags.map((tag) => tag.trim().toLowerCase());
+	const names = tags.map(planName);
 	const tier = tiers.findLast((candidate) => names.includes(candidate));
 	if (tier) {
 		return { tier, rule: 'tag' };

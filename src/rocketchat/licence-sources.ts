@@ -61,7 +61,7 @@ export function settingsLicence(environment: () => IEnvironmentRead): LicenceSou
 				settings.getValueById('Enterprise_License_Status'),
 				settings.getValueById('Enterprise_License'),
 			])) as unknown[];
-			return licenceInSettings(status, text);
+			return licenceInSettings(status, text, Date.now());
 		},
 	};
 }

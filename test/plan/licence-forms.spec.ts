@@ -5,6 +5,13 @@ const token = (payload: unknown) =>
 	`RCV3_${['{"alg":"RS256"}', JSON.stringify(payload), 'signature']
 		.map((part) => Buffer.from(part).toString('base64url'))
 		.join('.')}`;
+const NOW = Date.UTC(2026, 0, 1);
+const until = (validUntil: string, invalidBehavior: string) =>
+	token({
+		information: { tags: [{ name: 'Pro' }] },
+		validation: { validPeriods: [{ validUntil, invalidBehavior }] },
+	});
+const pro = { valid: true, tags: ['Pro'], modules: [], trial: false, readable: true };
 const none = { valid: false, tags: [], modules: [], trial: false, readable: true };
 const unreadable = { valid: true, tags: [], modules: [], trial: false, readable: false };
 
@@ -15,7 +22,7 @@ describe('licence in the settings', () => {
 			information: { trial: true, tags: [{ name: 'Pro', color: '#f3be08' }, { name: 'Größer' }] },
 			grantedModules: [{ module: 'auditing' }, { module: 'federation' }],
 		});
-		expect(licenceInSettings('Valid', ` ${text}\n`)).to.deep.equal({
+		expect(licenceInSettings('Valid', ` ${text}\n`, NOW)).to.deep.equal({
 			valid: true,
 			tags: ['Pro', 'Größer'],
 			modules: ['auditing', 'federation'],
@@ -29,6 +36,14 @@ describe('licence in the settings', () => {
 		['is none where the status is empty', '', token({}), none],
 		['is none where there is no status', undefined, undefined, none],
 		['is none where there is no text', 'Valid', '  ', none],
+		['is none where it has run out', 'Valid', until('2025-12-31T23:59:59Z', 'invalidate_license'), none],
+		['is one until it has run out', 'Valid', until('2026-01-01T00:00:01Z', 'invalidate_license'), pro],
+		[
+			'is one where a period is over that ends other things',
+			'Valid',
+			until('2020-01-01T00:00:00Z', 'start_fair_policy'),
+			pro,
+		],
 		['is none where the text is no text', 'Valid', 7, none],
 		['is not readable in an older form', 'VALID', 'T2xkZXIgZm9ybQ==', unreadable],
 		['is not readable where the payload is broken', 'Valid', 'RCV3_a.b.c', unreadable],
@@ -45,7 +60,7 @@ describe('licence in the settings', () => {
 		['has nothing where the payload is null', 'Valid', token(null), { ...unreadable, readable: true }],
 	];
 	for (const [what, status, text, licence] of table) {
-		it(what, () => expect(licenceInSettings(status, text)).to.deep.equal(licence));
+		it(what, () => expect(licenceInSettings(status, text, NOW)).to.deep.equal(licence));
 	}
 });
 

@@ -15,6 +15,7 @@ describe('what a licence counts as', () => {
 		['several tags', { tags: ['Starter', 'Gold', 'Pro'] }, 'pro tag'],
 		['a known tag, with the module', { tags: ['Starter'], modules: ['federation'] }, 'starter tag'],
 		['a trial', { tags: ['Pro'], trial: true }, 'pro tag'],
+		['the tag of a trial', { tags: ['Enterprise trial'], trial: true }, 'enterprise tag'],
 		['an unknown tag', { tags: ['Gold'] }, 'starter unknown_tag'],
 		[
 			'an unknown tag and other modules',
