@@ -9,7 +9,7 @@ export function failureOf(error: unknown): FederationError {
 	if (!(error instanceof HomeserverError)) {
 		return new FederationError('unexpected', {}, { cause: error });
 	}
-	const parameters = { errcode: error.errcode, status: error.status ?? '' };
+	const parameters = { errcode: error.errcode, status: error.status ?? '–' };
 	return new FederationError(codeOf(error), parameters, { cause: error });
 }
 

@@ -59,7 +59,7 @@ async function answers(homeserver: Homeserver, { homeserverUrl: url }: Configura
 			errcode === 'NOT_MATRIX' || status === 404
 				? 'check_homeserver_not_matrix'
 				: 'check_homeserver_silent';
-		return wrong(text, { url, status: status ?? '' });
+		return wrong(text, { url, status: status ?? '–' });
 	}
 }
 

@@ -24,7 +24,7 @@ const refusals: Readonly<Record<string, string>> = {
 	several_by_command:
 		'Opening a direct message with several people by command takes the plan Starter or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
 	mention:
-		'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. Your message was sent, but nobody was notified.',
+		'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. Your message was sent, but nobody on Matrix was notified.',
 	role: 'Roles inside rooms are carried over with the plan Starter or higher; this workspace has Community. The role was changed here only.',
 };
 
@@ -134,8 +134,8 @@ describe('plan of the workspace, in the real engine', () => {
 		[
 			'a trial',
 			() => issueLicence(workspaceFolder(), { tags: ['PRO'], trial: true }),
-			'Plan: Pro, as the licence says.\nThe licence is for trial; it counts as its plan.',
-			'Plan: Pro, as the licence says.\nThe licence is for trial; it counts as its plan.',
+			'Plan: Pro, as the licence says.\nIt is a licence for trial; its plan is in force all the same.',
+			'Plan: Pro, as the licence says.\nIt is a licence for trial; its plan is in force all the same.',
 		],
 		[
 			'an older form',
