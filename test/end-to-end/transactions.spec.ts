@@ -86,7 +86,7 @@ describe('transactions', () => {
 		expect(await push('long', [tooLong, event('behind the long one')])).to.include({ status: 200 });
 		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind the long one');
 		const status = await federated.app.command(federated.app.admin, 'status');
-		expect(status).to.match(/Parked .*: 1\.\n• `\$too-long` m\.room\.message \(message-refused\)/);
+		expect(status).to.match(/parked .*: 1\.\n• `\$too-long` m\.room\.message \(message-refused\)/);
 	});
 
 	it('with rooms that nobody federates are answered and forgotten', async () => {

@@ -88,12 +88,17 @@ describe('licence from the REST API', () => {
 
 describe('licence from the settings', () => {
 	it('is read from the two settings', async () => {
-		const payload = { information: { tags: [{ name: 'Pro' }] }, grantedModules: [{ module: 'auditing' }] };
+		const payload = {
+			information: { tags: [{ name: 'Pro' }] },
+			grantedModules: [{ module: 'auditing' }],
+		};
 		const values: Record<string, unknown> = {
 			Enterprise_License_Status: 'Valid',
 			Enterprise_License: `RCV3_e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x`,
 		};
 		const environment = { getServerSettings: () => ({ getValueById: async (id: string) => values[id] }) };
-		expect(await settingsLicence(() => environment as unknown as IEnvironmentRead).ask()).to.deep.equal(pro);
+		expect(await settingsLicence(() => environment as unknown as IEnvironmentRead).ask()).to.deep.equal(
+			pro,
+		);
 	});
 });
