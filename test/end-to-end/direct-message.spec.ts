@@ -28,6 +28,7 @@ describe('direct message', () => {
 			await bob.send(matrixId, text);
 		}
 		await alice.waitForMessage(rocketChatId, ({ text }) => text === answered.at(-1));
+		await bob.waitForMessage(matrixId, ({ body }) => body === answered.at(-1)); // his own echo, too
 
 		const both = [
 			...said.map((text) => ['alice', text]),

@@ -68,6 +68,7 @@ describe('direct message of several people', () => {
 		await sayInRocketChat(carol, 'from Carol');
 		await sayOnMatrix(bob, 'from Bob');
 		await sayOnMatrix(dan, 'from Dan');
+		await dan.waitForMessage(matrixId, ({ body }) => body === 'from Dan'); // his own echo, too
 		const inRocketChat = await carol.messages(rocketChatId);
 		expect(inRocketChat.map(({ sender, text }) => [sender, text])).to.deep.equal([
 			['alice', 'from Alice'],
