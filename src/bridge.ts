@@ -1,9 +1,11 @@
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { configurationFrom, type Configuration, type SettingProblem } from './configuration';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
 import { Transactions } from './delivery/transactions';
 import { FederationError } from './errors';
 import type { Federation } from './federation';
+import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
 import { openTransport } from './matrix/transport';
@@ -95,6 +97,12 @@ export class Bridge {
 			state.catch(() => (this.settings = undefined));
 		}
 		return this.settings.state;
+	}
+
+	/** @returns the texts as somebody reads them; in English where not even the settings can be read */
+	async textsFor(reader: Pick<IUser, 'settings'>): Promise<Texts> {
+		const { workspace } = await this.settingsState().catch(() => ({ workspace: { language: '' } }));
+		return textsFor(reader, workspace);
 	}
 
 	/**

@@ -25,7 +25,7 @@ export interface Federation {
 	readonly queues: RoomQueues;
 	/** People who are being made on the other side, by the id they have on their own. */
 	readonly arrivals: SingleFlight<UserLink>;
-	/** Direct messages that are being opened, by both people. */
+	/** Direct messages that are being opened, by their people. */
 	readonly openings: SingleFlight<DirectRoom>;
 	readonly log: Log;
 }

@@ -28,8 +28,7 @@ export class Upkeep {
 
 	/** One round of a schedule; nothing is asked of the homeserver while all is well. */
 	async round(): Promise<void> {
-		await this.lookAtPlan();
-		await this.bridge.takeUpInbox();
+		await Promise.all([this.lookAtPlan(), this.bridge.takeUpInbox()]);
 		if (this.settled < this.asked) {
 			this.underWay ??= this.check().finally(() => (this.underWay = undefined));
 			await this.underWay;
@@ -48,7 +47,7 @@ export class Upkeep {
 		}
 	}
 
-	/** Asks for the plan when it is time to, so that no message waits for the answer. */
+	/** Asks for the plan when it is time to, so that hardly ever somebody waits for the answer; logs what changes. */
 	private async lookAtPlan(): Promise<void> {
 		const { known, failure } = await this.bridge.plan.state();
 		const plan = { plan: known?.tier, rule: known?.rule, source: known?.source, problem: failure };

@@ -22,25 +22,23 @@ export const dm: Subcommand = {
 
 /** Who is meant: what has a colon is an external person's id, everything else the username of a local one. */
 async function peopleIn(bridge: Bridge, user: IUser, given: readonly string[]): Promise<Others> {
-	const external = new Set(given.filter((name) => name.includes(':')).map(externalOf));
+	const external = given.filter((name) => name.includes(':')).map(externalOf);
 	const people = await Promise.all(
 		given.filter((name) => !name.includes(':')).map((name) => localOf(bridge, name)),
 	);
-	const local = [...new Map(people.map((person) => [person.id, person])).values()].filter(
-		({ id }) => id !== user.id,
-	);
-	if (external.size === 0) {
+	const local = people.filter(({ id }) => id !== user.id);
+	if (external.length === 0) {
 		throw new FederationError('nobody-external', { given: given.join(' ').slice(0, 80) });
 	}
 	const { directMessageLimit } = (await bridge.settingsState()).workspace;
-	if (1 + external.size + local.length > directMessageLimit) {
+	if (1 + external.length + local.length > directMessageLimit) {
 		throw new FederationError('too-many-people', { limit: directMessageLimit });
 	}
-	return { external: [...external], local };
+	return { external, local };
 }
 
 function externalOf(given: string): UserId {
-	const external = parseUserId(given.startsWith('@') ? given : `@${given}`);
+	const external = parseUserId(`@${given}`);
 	if (!external) {
 		throw new FederationError('user-id-invalid', { given: given.slice(0, 80) });
 	}
@@ -48,7 +46,7 @@ function externalOf(given: string): UserId {
 }
 
 async function localOf({ people }: Bridge, given: string): Promise<IUser> {
-	const person = await people.byUsername(given.replace(/^@/, ''));
+	const person = await people.byUsername(given);
 	if (person?.type !== UserType.USER || !person.isEnabled) {
 		throw new FederationError('user-not-here', { given: given.slice(0, 80) });
 	}

@@ -7,7 +7,6 @@ import {
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import type { Bridge } from '../bridge';
 import { failureOf } from '../failure';
-import { textsFor } from '../i18n';
 import { subcommandsFor, understand } from './request';
 import { descriptionOf, usageOf } from './subcommand';
 import { subcommands } from './subcommands';
@@ -36,30 +35,34 @@ export async function previewCommand(
 	context: SlashCommandContext,
 ): Promise<ISlashCommandPreview> {
 	const user = context.getSender();
-	const { workspace } = await bridge.settingsState();
-	const text = textsFor(user, workspace);
+	const text = await bridge.textsFor(user);
 	const [begun = '', ...more] = wordsIn(context.getArguments());
 	const permitted = more.length > 0 ? [] : await subcommandsFor(bridge, user.roles, subcommands);
-	const tier = await bridge.plan.tier();
+	const offered = permitted.filter(({ name }) => name.startsWith(begun.toLowerCase()));
+	const tier = offered.length > 0 ? await bridge.plan.tier() : 'community';
 	return {
 		i18nTitle: text('command_preview'),
-		items: permitted
-			.filter(({ name }) => name.startsWith(begun.toLowerCase()))
-			.map((subcommand) => ({
-				id: subcommand.name,
-				type: SlashCommandPreviewItemType.TEXT,
-				value: `${usageOf(subcommand, tier)} – ${descriptionOf(subcommand, tier, text)}`,
-			})),
+		items: offered.map((subcommand) => ({
+			id: subcommand.name,
+			type: SlashCommandPreviewItemType.TEXT,
+			value: `${usageOf(subcommand, tier)} – ${descriptionOf(subcommand, tier, text)}`,
+		})),
 	};
 }
 
-/** Runs what was picked from the preview, in the place of the name as far as it was typed. */
+/**
+ * Runs what was picked from the preview in the place of the name, as far as that was typed. Clients go on offering what
+ * fitted before until they have heard what fits now, so whatever does not fit what was typed is not run.
+ */
 export async function runPreview(
 	bridge: Bridge,
 	{ id }: ISlashCommandPreviewItem,
 	context: SlashCommandContext,
 ): Promise<void> {
-	await run(bridge, context, [id, ...wordsIn(context.getArguments()).slice(1)]);
+	const words = wordsIn(context.getArguments());
+	const [begun = '', ...more] = words;
+	const fits = more.length === 0 && id.startsWith(begun.toLowerCase());
+	await run(bridge, context, fits ? [id] : words);
 }
 
 async function run(bridge: Bridge, context: SlashCommandContext, words: readonly string[]): Promise<void> {
@@ -68,11 +71,10 @@ async function run(bridge: Bridge, context: SlashCommandContext, words: readonly
 		return; // whatever comes from Matrix runs no commands
 	}
 	const room = context.getRoom();
-	const { workspace } = await bridge.settingsState();
-	const text = textsFor(user, workspace);
+	const text = await bridge.textsFor(user);
 	const reply = (answer: string) => bridge.messages.tell(user.id, room.id, answer, context.getThreadId());
 	try {
-		const { subcommand, parameters } = await understand(bridge, user.roles, words, subcommands);
+		const { subcommand, parameters } = await understand(bridge, user, words, subcommands);
 		const permitted = await subcommandsFor(bridge, user.roles, subcommands);
 		await subcommand.run(bridge, { user, room, parameters, subcommands: permitted, reply, text });
 	} catch (error) {

@@ -1,3 +1,4 @@
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { closestMatch } from 'leven';
 import type { Bridge } from '../bridge';
 import { FederationError } from '../errors';
@@ -26,7 +27,7 @@ export async function subcommandsFor(
  */
 export async function understand(
 	bridge: Bridge,
-	roles: readonly string[],
+	{ roles, username }: Pick<IUser, 'roles' | 'username'>,
 	[name = 'help', ...given]: readonly string[],
 	subcommands: readonly Subcommand[],
 ): Promise<{ subcommand: Subcommand; parameters: readonly string[] }> {
@@ -41,7 +42,7 @@ export async function understand(
 			roles: needed?.join(', ') ?? '',
 		});
 	}
-	const parameters = parametersOf(subcommand, given, await bridge.plan.tier());
+	const parameters = parametersOf(subcommand, given, username, await bridge.plan.tier());
 	for (const feature of featuresFor(subcommand, parameters)) {
 		await bridge.plan.require(feature);
 	}
@@ -69,11 +70,16 @@ function unknown(name: string, permitted: readonly Subcommand[]): FederationErro
 		: new FederationError('command-similar', { name: shown, similar });
 }
 
-/** Checks how many there are; what is given twice counts once. */
-function parametersOf(subcommand: Subcommand, given: readonly string[], tier: Tier): readonly string[] {
+/** Checks how many there are. */
+function parametersOf(
+	subcommand: Subcommand,
+	given: readonly string[],
+	username: string,
+	tier: Tier,
+): readonly string[] {
 	const { parameters } = subcommand;
 	const usage = usageOf(subcommand, tier);
-	const distinct = parameters.at(-1)?.several ? [...new Set(given)] : given;
+	const distinct = parameters.at(-1)?.several ? peopleAmong(given, username) : given;
 	const missing = parameters[distinct.length];
 	if (missing) {
 		throw new FederationError('parameter-missing', { parameter: missing.name, usage });
@@ -85,6 +91,13 @@ function parametersOf(subcommand: Subcommand, given: readonly string[], tier: Ti
 		});
 	}
 	return distinct;
+}
+
+/** Those who are named, without the `@` that may stand before a name; who types is not among them unless alone. */
+function peopleAmong(given: readonly string[], username: string): readonly string[] {
+	const people = [...new Set(given.map((name) => name.replace(/^@/, '')))];
+	const others = people.filter((name) => name !== username);
+	return others.length > 0 ? others : people;
 }
 
 function featuresFor({ feature, parameters }: Subcommand, given: readonly string[]) {

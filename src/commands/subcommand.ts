@@ -11,7 +11,10 @@ export type Who = 'everybody' | 'users' | 'admins';
 export interface Parameter {
 	/** An example, as the help shows it. */
 	readonly name: string;
-	/** The feature it takes to give more than one; where there is none, one is all. Only of the last parameter. */
+	/**
+	 * The feature it takes to name several people; where there is none, one is all. Only of the last parameter. Who is
+	 * named twice counts once, and who types does not count.
+	 */
 	readonly several?: Feature;
 }
 

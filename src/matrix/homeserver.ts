@@ -100,6 +100,15 @@ export class Homeserver {
 		});
 	}
 
+	/** Client-Server API, `POST /rooms/{roomId}/invite`. */
+	async invite(as: UserId, roomId: RoomId, userId: UserId): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/invite`, {
+			query: { user_id: as },
+			body: { user_id: userId },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
+	}
+
 	/** Client-Server API, `POST /rooms/{roomId}/leave`; declines an invitation, too. */
 	async leave(as: UserId, roomId: RoomId, reason: string): Promise<void> {
 		await this.request(Method.Post, `/rooms/${segment(roomId)}/leave`, {
@@ -116,15 +125,23 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
-	 * @returns what a user is to a room, as somebody in it sees it
+	 * @returns what a user is to a room, as somebody in it sees it; who never was in it has left it
+	 * @throws HomeserverError `M_FORBIDDEN` where the one who looks is not in the room
 	 */
 	async membership(as: UserId, roomId: RoomId, userId: UserId): Promise<Membership> {
-		const { membership } = await this.request<{ membership: Membership }>(
-			Method.Get,
-			`/rooms/${segment(roomId)}/state/m.room.member/${segment(userId)}`,
-			{ query: { user_id: as } },
-		);
-		return membership;
+		try {
+			const { membership } = await this.request<{ membership: Membership }>(
+				Method.Get,
+				`/rooms/${segment(roomId)}/state/m.room.member/${segment(userId)}`,
+				{ query: { user_id: as } },
+			);
+			return membership;
+		} catch (error) {
+			if (isErrcode(error, 'M_NOT_FOUND')) {
+				return 'leave';
+			}
+			throw error;
+		}
 	}
 
 	/**

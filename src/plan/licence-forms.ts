@@ -21,8 +21,9 @@ export function licenceInSettings(status: unknown, text: unknown, now: number): 
 	if (typeof text !== 'string' || text.trim() === '') {
 		return none;
 	}
-	const payload = payloadOf(text.trim());
-	if (hasRunOut(payload, now)) {
+	const form = formOf(text.trim());
+	const payload = form === 'present' ? payloadOf(text.trim()) : undefined;
+	if (form === 'none' || (form === 'present' && !isInForce(payload, now))) {
 		return none;
 	}
 	return {
@@ -30,7 +31,7 @@ export function licenceInSettings(status: unknown, text: unknown, now: number): 
 		tags: namesIn(at(payload, 'information', 'tags'), 'name'),
 		modules: namesIn(at(payload, 'grantedModules'), 'module'),
 		trial: at(payload, 'information', 'trial') === true,
-		readable: payload !== undefined,
+		readable: form === 'present',
 	};
 }
 
@@ -57,11 +58,16 @@ export function licenceInAnswer(answer: unknown): Licence | undefined {
 	};
 }
 
+/** The status may stand beside a text that is no licence at all: the server keeps the licence it had until it restarts. */
+function formOf(text: string): 'present' | 'older' | 'none' {
+	if (text.startsWith(V3)) {
+		return 'present';
+	}
+	return /^[A-Za-z0-9+/]{300,}={0,2}$/.test(text) ? 'older' : 'none';
+}
+
 /** @returns the token's payload, undefined where there is none that can be read; RFC 7519, section 3 */
 function payloadOf(text: string): unknown {
-	if (!text.startsWith(V3)) {
-		return undefined;
-	}
 	try {
 		return JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8'));
 	} catch {
@@ -69,14 +75,14 @@ function payloadOf(text: string): unknown {
 	}
 }
 
-/** Rocket.Chat: packages/core-typings/src/license/ILicenseV3.ts, `validPeriods`. */
-function hasRunOut(payload: unknown, now: number): boolean {
+/** Rocket.Chat: packages/core-typings/src/license/ILicenseV3.ts, `version` and `validPeriods`. */
+function isInForce(payload: unknown, now: number): boolean {
 	const periods = at(payload, 'validation', 'validPeriods');
-	return (Array.isArray(periods) ? periods : []).some(
-		(period) =>
-			at(period, 'invalidBehavior') === 'invalidate_license' &&
-			Date.parse(String(at(period, 'validUntil'))) < now,
-	);
+	const isOver = (period: unknown) =>
+		at(period, 'invalidBehavior') === 'invalidate_license' &&
+		(Date.parse(String(at(period, 'validUntil'))) < now ||
+			Date.parse(String(at(period, 'validFrom'))) > now);
+	return at(payload, 'version') === '3.0' && !(Array.isArray(periods) ? periods : []).some(isOver);
 }
 
 function at(value: unknown, ...path: readonly string[]): unknown {

@@ -47,7 +47,7 @@ export interface KnownPlan {
 export interface PlanState {
 	/** Undefined where nobody has told it for so long that the workspace counts as Community. */
 	readonly known: KnownPlan | undefined;
-	/** What kept the first source from answering. */
+	/** What kept a source from answering that is asked before the one that did. */
 	readonly failure: SourceProblem | undefined;
 }
 
@@ -62,6 +62,9 @@ export class Plan {
 	private current: { at: number; state: Promise<PlanState> } | undefined;
 	private last: KnownPlan | undefined;
 	private kept: Promise<KnownPlan | undefined> | undefined;
+	/** How many questions were begun, and the latest that was answered. */
+	private questions = 0;
+	private answered = 0;
 
 	/**
 	 * @param sources in the order in which they are asked
@@ -99,32 +102,45 @@ export class Plan {
 	}
 
 	private async ask(): Promise<PlanState> {
+		const question = (this.questions += 1);
 		this.last ??= await (this.kept ??= this.memory.read().catch(() => undefined));
 		let failure: SourceProblem | undefined;
+		let knewBetter: KnownPlan | undefined;
 		for (const source of this.sources) {
 			try {
 				const licence = await source.ask();
 				if (licence) {
-					return { known: this.learn(licence, source.name), failure };
+					const told = {
+						...planOf(licence),
+						trial: licence.trial,
+						source: source.name,
+						at: this.now(),
+					};
+					const known = told.rule === 'unreadable' ? (knewBetter ?? told) : told;
+					this.learn(known, question);
+					return { known, failure };
 				}
 			} catch (error) {
 				const problem = error instanceof SourceFailure ? error.problem : 'outage';
 				failure ??= problem;
 				const held = this.held();
 				if (problem === 'outage' && held?.source === source.name) {
-					return { known: held, failure };
+					knewBetter = held;
 				}
 			}
 		}
 		return { known: this.held(), failure };
 	}
 
-	private learn(licence: Licence, source: SourceName): KnownPlan {
-		const known: KnownPlan = { ...planOf(licence), trial: licence.trial, source, at: this.now() };
+	/** An answer that comes after that to a later question is not kept. */
+	private learn(known: KnownPlan, question: number): void {
+		if (question < this.answered) {
+			return;
+		}
+		this.answered = question;
 		this.last = known;
 		// Nobody waits for it: it only counts after a restart.
 		this.memory.write(known).catch(() => undefined);
-		return known;
 	}
 
 	private held(): KnownPlan | undefined {

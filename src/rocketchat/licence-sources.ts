@@ -42,13 +42,22 @@ export function restLicence(access: () => Promise<WorkspaceAccess>): LicenceSour
 			if (answer.status >= 500 || answer.status === 429) {
 				throw new SourceFailure('outage');
 			}
-			const licence = answer.ok && licenceInAnswer(await answer.json().catch(() => undefined));
-			if (!licence) {
+			// An answer that breaks off is an outage, one of another form is none.
+			const licence = licenceInAnswer(jsonIn(await answer.text()));
+			if (!answer.ok || !licence) {
 				throw new SourceFailure('not_offered');
 			}
 			return licence;
 		},
 	};
+}
+
+function jsonIn(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** The workspace's settings, which every app may read. */

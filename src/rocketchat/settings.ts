@@ -38,9 +38,9 @@ export async function readSettings(
 	const server = environment.getServerSettings();
 	const [siteUrl, language, limit, ...read] = await Promise.all([
 		server.getValueById('Site_Url') as Promise<unknown>,
-		server.getValueById('Language') as Promise<unknown>,
+		optional(server.getValueById('Language')),
 		// Rocket.Chat spells it so.
-		server.getValueById('DirectMesssage_maxUsers') as Promise<unknown>,
+		optional(server.getValueById('DirectMesssage_maxUsers')),
 		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
 	]);
 	return {
@@ -51,6 +51,11 @@ export async function readSettings(
 			directMessageLimit: typeof limit === 'number' ? limit : DIRECT_MESSAGE_LIMIT,
 		},
 	};
+}
+
+/** The host throws for a setting that this version of Rocket.Chat has not. */
+async function optional(value: Promise<unknown>): Promise<unknown> {
+	return value.catch(() => undefined);
 }
 
 function text(value: unknown): string {

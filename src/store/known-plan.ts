@@ -24,7 +24,7 @@ export class KnownPlanRecord implements PlanMemory {
 		if (same && plan.at - written.at < WRITTEN_AGAIN_MS) {
 			return;
 		}
-		this.written = plan;
 		await this.persistence.write.updateByAssociations([keys.plan()], plan, true);
+		this.written = plan;
 	}
 }

@@ -1,8 +1,11 @@
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { ghostUsernameOf } from '../convert/ghost-name';
 import { FederationError } from '../errors';
 import type { Federation } from '../federation';
-import { translate } from '../i18n';
+import { failureOf } from '../failure';
+import { translate, type TextKey } from '../i18n';
+import type { Membership } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
 import { carryEarlierMessages } from '../to-rocketchat/earlier-messages';
@@ -38,49 +41,90 @@ export async function openDirectRoom(
 	return federation.openings.run(key, () => open(federation, user, others));
 }
 
-async function open(federation: Federation, user: IUser, { external, local }: Others): Promise<DirectRoom> {
-	const { homeserver, rooms } = federation;
-	const displayNames = await Promise.all(external.map((userId) => reach(federation, userId)));
+async function open(federation: Federation, user: IUser, others: Others): Promise<DirectRoom> {
+	const { rooms, store } = federation;
+	// Everything that may be refused comes before anybody is invited.
+	const displayNames = await Promise.all(others.external.map((userId) => reach(federation, userId)));
 	const puppetId = await ensurePuppet(federation, user);
-	const localPuppets = await Promise.all(local.map((person) => ensurePuppet(federation, person)));
-	const usernames = [...external.map(ghostUsernameOf), ...local.map(({ username }) => username)];
+	const colleagues = await Promise.all(others.local.map((person) => ensurePuppet(federation, person)));
+	const usernames = [
+		...others.external.map(ghostUsernameOf),
+		...others.local.map(({ username }) => username),
+	];
 	const existing = await rooms.directOf([user.username, ...usernames]);
-	if (existing && (await isAlive(federation, matrixRoomIdIn(existing), puppetId, external))) {
+	if (existing && (await isRevived(federation, existing, puppetId, others.external))) {
 		return { rocketChatRoomId: existing.id, existed: true };
 	}
-	// Matrix first: an invitation that is refused leaves nothing behind in Rocket.Chat.
+	await Promise.all(
+		others.external.map((userId, index) => ensureGhost(federation, userId, displayNames[index])),
+	);
+	const roomId = await createRoom(federation, puppetId, colleagues, others.external);
+	try {
+		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
+		await rooms.mark(rocketChatRoomId, roomId);
+		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
+		// Somebody may have joined and written before the room was linked.
+		await carryEarlierMessages(federation, puppetId, roomId);
+		return { rocketChatRoomId, existed: false };
+	} catch (error) {
+		await abandon(federation, [...colleagues, puppetId], roomId, 'decline_failed');
+		throw error;
+	}
+}
+
+/** @throws FederationError `room-encrypted` where the homeserver encrypts every new room */
+async function createRoom(
+	federation: Federation,
+	puppetId: UserId,
+	colleagues: readonly UserId[],
+	external: readonly UserId[],
+): Promise<RoomId> {
+	const { homeserver } = federation;
 	const roomId = await homeserver.createRoom(puppetId, {
 		preset: 'trusted_private_chat',
 		is_direct: true,
-		invite: [...external, ...localPuppets],
+		invite: [...external, ...colleagues],
 	});
-	// A homeserver may encrypt every new room (Synapse: encryption_enabled_by_default_for_room_type).
-	if ((await homeserver.state(puppetId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
-		await homeserver.leave(puppetId, roomId, translate('decline_encrypted'));
-		throw new FederationError('room-encrypted');
+	try {
+		// Synapse: encryption_enabled_by_default_for_room_type.
+		if ((await homeserver.state(puppetId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
+			throw new FederationError('room-encrypted');
+		}
+		await Promise.all(colleagues.map((colleague) => homeserver.join(colleague, roomId)));
+		return roomId;
+	} catch (error) {
+		const isEncrypted = error instanceof FederationError && error.code === 'room-encrypted';
+		const reason = isEncrypted ? 'decline_encrypted' : 'decline_failed';
+		await abandon(federation, [...colleagues, puppetId], roomId, reason);
+		throw error;
 	}
-	await Promise.all(localPuppets.map((localPuppet) => homeserver.join(localPuppet, roomId)));
-	await Promise.all(external.map((userId, index) => ensureGhost(federation, userId, displayNames[index])));
-	const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
-	await link(federation, rocketChatRoomId, roomId);
-	// Somebody may have joined and written before the room was linked.
-	await carryEarlierMessages(federation, puppetId, roomId);
-	return { rocketChatRoomId, existed: false };
 }
 
-async function link({ rooms, store }: Federation, rocketChatId: string, roomId: RoomId): Promise<void> {
-	await rooms.mark(rocketChatId, roomId);
-	await store.rooms.add({ matrixId: roomId, rocketChatId });
+/** Leaves a room that came to nothing, as far as the homeserver still answers. */
+async function abandon(
+	{ homeserver, log }: Federation,
+	puppetIds: readonly UserId[],
+	roomId: RoomId,
+	reason: TextKey,
+): Promise<void> {
+	for (const puppetId of puppetIds) {
+		await homeserver.leave(puppetId, roomId, translate(reason)).catch((error: unknown) => {
+			log.failure('a room could not be left', failureOf(error), { roomId, puppetId });
+		});
+	}
 }
 
-/** @returns whether what a direct message is marked with is a room that everybody is still in */
-async function isAlive(
+/**
+ * @returns whether a direct message is marked with a room that the puppet and some of the others are still in; who has
+ * left is invited into it again
+ */
+async function isRevived(
 	{ homeserver }: Federation,
-	mark: unknown,
+	existing: IRoom,
 	puppetId: UserId,
 	external: readonly UserId[],
 ): Promise<boolean> {
-	const roomId = parseRoomId(mark);
+	const roomId = parseRoomId(matrixRoomIdIn(existing));
 	if (!roomId) {
 		return false;
 	}
@@ -88,11 +132,20 @@ async function isAlive(
 		const memberships = await Promise.all(
 			external.map((userId) => homeserver.membership(puppetId, roomId, userId)),
 		);
-		return memberships.every((membership) => ['join', 'invite'].includes(membership));
+		const missing = external.filter((_, index) => !isPresent(memberships[index]));
+		if (missing.length === external.length) {
+			return false;
+		}
+		await Promise.all(missing.map((userId) => homeserver.invite(puppetId, roomId, userId)));
+		return true;
 	} catch (error) {
-		if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
+		if (isErrcode(error, 'M_FORBIDDEN')) {
 			return false;
 		}
 		throw error;
 	}
+}
+
+function isPresent(membership: Membership | undefined): boolean {
+	return membership === 'join' || membership === 'invite';
 }

@@ -1,7 +1,7 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { Bridge } from '../bridge';
 import { failureOf } from '../failure';
-import { textsFor, type TextKey } from '../i18n';
+import type { TextKey } from '../i18n';
 import { destinationOf, sendMessage, type Outcome } from './message';
 
 /** What the person who wrote is told when not all of a message was sent. */
@@ -19,8 +19,6 @@ export async function relayMessage(bridge: Bridge, message: IMessage): Promise<v
 	if (!roomId) {
 		return;
 	}
-	const { workspace } = await bridge.settingsState();
-	const text = textsFor(message.sender, workspace);
 	const tell = (what: string) =>
 		bridge.messages.tell(message.sender.id, message.room.id, what, message.threadId);
 	const order = (message.createdAt ?? new Date()).getTime();
@@ -30,11 +28,12 @@ export async function relayMessage(bridge: Bridge, message: IMessage): Promise<v
 		);
 		const told = outcomeTexts[outcome];
 		if (told) {
-			await tell(text(told));
+			await tell((await bridge.textsFor(message.sender))(told));
 		}
 	} catch (error) {
 		const failure = failureOf(error);
 		bridge.log.failure('a message did not get to Matrix', failure, { roomId, messageId: message.id });
+		const text = await bridge.textsFor(message.sender);
 		const frame = failure.code === 'homeserver-slow' ? 'message_unconfirmed' : 'message_not_sent';
 		await tell(`${text(frame)} ${text(failure.text, failure.parameters)}`);
 	}

@@ -67,6 +67,7 @@ describe('direct message of several people', () => {
 		await sayInRocketChat(alice, 'from Alice');
 		await sayInRocketChat(carol, 'from Carol');
 		await sayOnMatrix(bob, 'from Bob');
+		await dan.waitForMessage(matrixId, ({ body }) => body === 'from Bob');
 		await sayOnMatrix(dan, 'from Dan');
 		await dan.waitForMessage(matrixId, ({ body }) => body === 'from Dan'); // his own echo, too
 		const inRocketChat = await carol.messages(rocketChatId);
@@ -114,13 +115,34 @@ describe('direct message of several people', () => {
 		);
 	});
 
-	it('is opened once with somebody who is named twice', async () => {
+	it('is one of two, which Community has, where the same person is named twice', async () => {
+		await federated.app.putOnPlan('community');
 		const eve = await federated.matrixPerson('eve');
-		expect(await federated.app.command(alice, `dm ${eve.userId} ${eve.userId} alice`)).to.match(
-			/is open/,
-		);
+		const twice = `dm ${eve.userId} ${eve.userId.slice(1)} @alice`;
+		expect(await federated.app.command(alice, twice)).to.match(/is open/);
 		const room = await alice.waitForDirectRoom(`eve:${DOMAIN}`);
 		expect(room.usernames).to.have.members(['alice', `eve:${DOMAIN}`]);
+	});
+
+	it('invites who has left into the same room again, and leaves the others where they are', async () => {
+		await federated.app.putOnPlan('starter');
+		await federated.app.administration.changeSetting('DirectMesssage_maxUsers', 8);
+		await federated.app.changeAccess();
+		await bob.leave(matrixId);
+		expect(await open()).to.match(/already/);
+		await bob.waitForInvitation(({ roomId }) => roomId === matrixId);
+		await bob.join(matrixId);
+		await sayInRocketChat(carol, 'all here again');
+		expect(dan.invitations().map(({ roomId }) => roomId)).not.to.include(matrixId);
+	});
+
+	it('invites nobody where somebody of the workspace has the name that a ghost needs', async () => {
+		const fay = await federated.matrixPerson('fay');
+		await federated.app.administration.changeSetting('UTF8_User_Names_Validation', '[0-9a-zA-Z-_.:]+');
+		await federated.app.person(`fay:${DOMAIN}`);
+		const answer = await federated.app.command(alice, `dm ${bob.userId} ${fay.userId}`);
+		expect(answer).to.match(/has the username/);
+		expect(fay.invitations()).to.deep.equal([]);
 	});
 
 	it('shows a command that was written on Matrix as text and runs nothing', async () => {

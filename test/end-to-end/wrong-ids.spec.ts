@@ -18,11 +18,11 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		['dm bob', '`bob` is neither a Matrix id such as `@bob:example.org` nor somebody in this workspace.'],
 		[
 			'dm @bob',
-			'`@bob` is neither a Matrix id such as `@bob:example.org` nor somebody in this workspace.',
+			'`bob` is neither a Matrix id such as `@bob:example.org` nor somebody in this workspace.',
 		],
 		[
 			'dm @admin',
-			'`@admin`: nobody of these is on Matrix. Open a direct message with colleagues as usual.',
+			'`admin`: nobody of these is on Matrix. Open a direct message with colleagues as usual.',
 		],
 		[
 			'dm bob:',

@@ -105,6 +105,14 @@ describe('/federation, in the real engine', () => {
 		expect(text).to.match(/^\*\*This workspace has the plan Community\*\*/);
 	});
 
+	it('runs what was typed where something was picked that no longer fits it', async () => {
+		const told = alice.notices.length;
+		const item = { id: 'help', type: 'text', value: 'help' };
+		await alice.choosePreview('federation', 'plan now', 'GENERAL', item);
+		const { text } = await alice.waitForNotice((notice) => alice.notices.indexOf(notice) >= told);
+		expect(text).to.equal('`now` is one too many. Type `/federation plan`.');
+	});
+
 	it('refuses what was picked by somebody who may not', async () => {
 		const told = alice.notices.length;
 		const item = { id: 'status', type: 'text', value: 'status' };

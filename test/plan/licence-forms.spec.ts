@@ -8,6 +8,7 @@ const token = (payload: unknown) =>
 const NOW = Date.UTC(2026, 0, 1);
 const until = (validUntil: string, invalidBehavior: string) =>
 	token({
+		version: '3.0',
 		information: { tags: [{ name: 'Pro' }] },
 		validation: { validPeriods: [{ validUntil, invalidBehavior }] },
 	});
@@ -45,19 +46,35 @@ describe('licence in the settings', () => {
 			pro,
 		],
 		['is none where the text is no text', 'Valid', 7, none],
-		['is not readable in an older form', 'VALID', 'T2xkZXIgZm9ybQ==', unreadable],
-		['is not readable where the payload is broken', 'Valid', 'RCV3_a.b.c', unreadable],
-		['is not readable where there is no payload', 'Valid', 'RCV3_', unreadable],
+		['is not readable in an older form', 'VALID', 'T2xkZXIgZm9ybQ'.repeat(40), unreadable],
+		['is none where the payload is broken', 'Valid', 'RCV3_a.b.c', none],
+		['is none where there is no payload', 'Valid', 'RCV3_', none],
+		['is none where the text is something else', 'Valid', 'rubbish', none],
+		['is none of another version', 'Valid', token({ version: '4.0' }), none],
+		[
+			'is none before it begins',
+			'Valid',
+			token({
+				version: '3.0',
+				validation: {
+					validPeriods: [
+						{ validFrom: '2026-01-02T00:00:00Z', invalidBehavior: 'invalidate_license' },
+					],
+				},
+			}),
+			none,
+		],
 		[
 			'leaves out what is no name',
 			'Valid',
 			token({
+				version: '3.0',
 				information: { tags: [{ name: 7 }, null, 'Pro', { name: 'Pro' }] },
 				grantedModules: 'x',
 			}),
 			{ ...unreadable, tags: ['Pro'], readable: true },
 		],
-		['has nothing where the payload is null', 'Valid', token(null), { ...unreadable, readable: true }],
+		['is none where the payload is null', 'Valid', token(null), none],
 	];
 	for (const [what, status, text, licence] of table) {
 		it(what, () => expect(licenceInSettings(status, text, NOW)).to.deep.equal(licence));

@@ -1,15 +1,18 @@
 import { expect } from 'chai';
+import { waitFor } from '../../sandbox/clients/waiting';
 import type { Tier } from '../../src/plan/features';
+import type { Licence } from '../../src/plan/licence';
 import { Plan, SourceFailure, type KnownPlan, type LicenceSource } from '../../src/plan/plan';
 import { PlanRefusal } from '../../src/plan/refusal';
 import { licenceOf, noMemory } from '../support/fake-plan';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const older: Licence = { valid: true, tags: [], modules: [], trial: false, readable: false };
 const outage = new SourceFailure('outage');
 
 /** Sources that answer what `said` holds at the moment: a plan, nothing, or a failure; and a clock. */
-function workspace(said: { rest?: Tier | Error; settings?: Tier | Error }) {
+function workspace(said: { rest?: Tier | Error; settings?: Tier | 'unreadable' | Error }) {
 	const asked: string[] = [];
 	let now = 1_000_000;
 	const source = (name: LicenceSource['name'], key: keyof typeof said): LicenceSource => ({
@@ -20,7 +23,7 @@ function workspace(said: { rest?: Tier | Error; settings?: Tier | Error }) {
 			if (answer instanceof Error) {
 				throw answer;
 			}
-			return answer && licenceOf(answer);
+			return answer === 'unreadable' ? older : answer && licenceOf(answer);
 		},
 	});
 	const kept: KnownPlan[] = [];
@@ -72,14 +75,45 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('holds for a day while the REST API is out of reach, then the settings count', async () => {
-		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'starter' });
+	it('holds for a day while the REST API is out of reach and the settings cannot be read, then they count', async () => {
+		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'unreadable' });
 		await plan.tier();
 		said.rest = outage;
 		wait(24 * HOUR - 1);
 		expect(await shown(plan)).to.deep.equal(['enterprise', 'licenses.info', 'outage']);
 		wait(MINUTE);
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'outage']);
+	});
+
+	it('is what the settings say while the REST API is out of reach, where they say it clearly', async () => {
+		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'enterprise' });
+		await plan.tier();
+		said.rest = outage;
+		said.settings = 'community';
+		wait(MINUTE);
+		expect(await shown(plan)).to.deep.equal(['community', 'settings', 'outage']);
+	});
+
+	it('is what the later question was answered, when an earlier answer comes after it', async () => {
+		const answers: ((tier: Tier) => void)[] = [];
+		const kept: KnownPlan[] = [];
+		const source: LicenceSource = {
+			name: 'settings',
+			ask: () => new Promise((resolve) => answers.push((tier) => resolve(licenceOf(tier)))),
+		};
+		const memory = { ...noMemory, write: async (known: KnownPlan) => void kept.push(known) };
+		const plan = new Plan([source], memory);
+		const early = plan.tier();
+		await waitFor({ what: 'a question', timeout: 1_000, interval: 1, look: () => answers[0] });
+		plan.doubt();
+		const late = plan.tier();
+		await waitFor({ what: 'another question', timeout: 1_000, interval: 1, look: () => answers[1] });
+		answers[1]?.('community');
+		expect(await late).to.equal('community');
+		answers[0]?.('enterprise');
+		await early;
+		expect(kept.map(({ tier }) => tier)).to.deep.equal(['community']);
+		expect(await plan.tier()).to.equal('community');
 	});
 
 	it('holds for a day while nobody answers, then the workspace counts as Community', async () => {

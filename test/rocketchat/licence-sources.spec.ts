@@ -12,16 +12,23 @@ const pro: Licence = { valid: true, tags: ['Pro'], modules: ['auditing'], trial:
 describe('licence from the REST API', () => {
 	let answer: { status: number; body: string; headers?: Record<string, string> };
 	let asked: { url: string | undefined; headers: IncomingHttpHeaders }[];
+	let breaksOff: boolean;
 	let server: Awaited<ReturnType<typeof startStub>>;
 
 	before(async () => {
 		server = await startStub((request, response) => {
 			asked.push({ url: request.url, headers: request.headers });
-			response.writeHead(answer.status, answer.headers ?? {}).end(answer.body);
+			response.writeHead(answer.status, answer.headers ?? {});
+			if (breaksOff) {
+				response.write(answer.body, () => response.destroy());
+			} else {
+				response.end(answer.body);
+			}
 		});
 	});
 	beforeEach(() => {
 		asked = [];
+		breaksOff = false;
 		answer = { status: 200, body: '{}' };
 	});
 	after(() => server.stop());
@@ -81,6 +88,12 @@ describe('licence from the REST API', () => {
 		expect(asked.map(({ url }) => url)).to.deep.equal(['/api/v1/licenses.info']);
 	});
 
+	it('fails as an outage where the answer breaks off', async () => {
+		answer = { status: 200, body: '{"license"', headers: { 'content-length': '5000' } };
+		breaksOff = true;
+		expect(await problemOf(ask())).to.be.instanceOf(TypeError);
+	});
+
 	it('fails where nobody listens', async () => {
 		expect(await problemOf(ask(access, 'http://127.0.0.1:9'))).to.be.instanceOf(TypeError);
 	});
@@ -89,6 +102,7 @@ describe('licence from the REST API', () => {
 describe('licence from the settings', () => {
 	it('is read from the two settings', async () => {
 		const payload = {
+			version: '3.0',
 			information: { tags: [{ name: 'Pro' }] },
 			grantedModules: [{ module: 'auditing' }],
 		};

@@ -1,0 +1,53 @@
+import type { SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
+import { expect } from 'chai';
+import type { Bridge } from '../../src/bridge';
+import { runCommand } from '../../src/commands/federation-command';
+import { textsFor } from '../../src/i18n';
+import { Log } from '../../src/log';
+import { planOn } from '../support/fake-plan';
+
+const UNREADABLE = new Error('the settings cannot be read');
+
+/** What the command tells a sender. */
+async function answersTo(
+	sender: object,
+	typed: string[],
+	settings: () => Promise<unknown>,
+): Promise<string[]> {
+	const told: string[] = [];
+	const bridge = {
+		people: { isOurs: ({ type }: { type: string }) => type === 'bot' },
+		messages: { tell: async (_user: string, _room: string, text: string) => void told.push(text) },
+		textsFor: async () => textsFor({}, { language: '' }),
+		settingsState: settings,
+		plan: planOn('enterprise'),
+		log: new Log(),
+	} as unknown as Bridge;
+	const context = {
+		getSender: () => ({
+			id: 'uid',
+			username: 'alice',
+			type: 'user',
+			roles: ['user', 'admin'],
+			...sender,
+		}),
+		getRoom: () => ({ id: 'rid' }),
+		getArguments: () => typed,
+		getThreadId: () => undefined,
+	} as unknown as SlashCommandContext;
+	await runCommand(bridge, context);
+	return told;
+}
+const readable = async () => ({ commandRoles: ['user'], workspace: { directMessageLimit: 8 } });
+
+describe('/federation', () => {
+	it('is deaf to ghosts, whatever roles they have', async () => {
+		expect(await answersTo({ type: 'bot' }, ['help'], readable)).to.deep.equal([]);
+		expect(await answersTo({}, ['help'], readable)).to.have.length(1);
+	});
+
+	it('answers even where the settings cannot be read', async () => {
+		const [answer] = await answersTo({}, ['dm', '@bob:example.org'], () => Promise.reject(UNREADABLE));
+		expect(answer).to.match(/^Something unexpected went wrong/);
+	});
+});
