@@ -1,0 +1,54 @@
+/**
+ * The emoticons that Rocket.Chat shows as emoji, by the emoji's name.
+ * Rocket.Chat: packages/message-parser, rule "EmoticonPattern".
+ */
+const emoticons: Readonly<Record<string, string>> = {
+	heart: '<3',
+	broken_heart: '</3',
+	smiley: ':D :-D =D',
+	laughing: '>:) >;) >:-) >=)',
+	sweat_smile: "':) ':-) '=) ':D ':-D '=D",
+	joy: ":') :'-)",
+	innocent: 'O:-) 0:-3 0:3 0:-) 0:) 0;^) O:) O;-) O=) 0;-) O:-3 O:3',
+	slight_smile: ':) :-) =] =) :]',
+	wink: ';) ;-) *-) *) ;-] ;] ;D ;^)',
+	kissing_heart: ':* :-* =* :^*',
+	stuck_out_tongue: ':P :-P =P :-\u00DE :\u00DE :-b :b',
+	stuck_out_tongue_winking_eye: '>:P X-P',
+	sunglasses: 'B-) B) 8) 8-) B-D 8-D',
+	disappointed: '>:[ :-( :( :-[ :[ =(',
+	confused: '>:\\ >;/ :-/ :-. :/ :\\ =/ =\\ :L =L',
+	persevere: '>.<',
+	cry: ":'( ;( ;-(",
+	angry: '>:( >:-( :@',
+	flushed: ':$ =$',
+	fearful: 'D:',
+	sweat: "':( ':-( '=(",
+	no_mouth: ':-X :X :-# :# =X =#',
+	expressionless: '-_- -__- -___-',
+	open_mouth: ':-O :O O_O >:O',
+	dizzy_face: '#-) #) %-) %) X) X-)',
+	thumbsup: '(y)',
+	person_gesturing_ok: '*\\0/* \\0\\/ *\\O/* \\O\\/',
+};
+
+const byFirstCharacter = new Map<number, Emoticon[]>();
+for (const [shortcode, list] of Object.entries(emoticons)) {
+	for (const text of list.split(' ')) {
+		const first = text.charCodeAt(0);
+		byFirstCharacter.set(first, [...(byFirstCharacter.get(first) ?? []), { text, shortcode }]);
+	}
+}
+
+/** An emoticon such as `:)` and the name of its emoji. */
+export interface Emoticon {
+	readonly text: string;
+	readonly shortcode: string;
+}
+
+/** @returns the emoticon that stands in `text` at `index`; none of them starts with another */
+export function emoticonAt(text: string, index: number): Emoticon | undefined {
+	return byFirstCharacter
+		.get(text.charCodeAt(index))
+		?.find((emoticon) => text.startsWith(emoticon.text, index));
+}
