@@ -1,0 +1,62 @@
+import type { UserId } from '../../matrix/ids';
+
+/** What the names of a message stand for on Matrix, and what its sender may do with them. */
+export interface Names {
+	/** @returns undefined where nobody on Matrix has the username */
+	person(
+		this: void,
+		username: string,
+	): { readonly userId: UserId; readonly displayName: string } | undefined;
+	/** @returns the alias or id of the room and what to call it, undefined where it is no room of Matrix */
+	readonly channel?: (name: string) => { readonly address: string; readonly name: string } | undefined;
+	/** Whether `@all` reaches everybody. */
+	readonly mayMentionRoom: boolean;
+	/** Whether names reach anybody; else they stay as they are written. */
+	readonly mayMentionPeople: boolean;
+}
+
+/** What a name in a message became. */
+export interface Mention {
+	readonly text: string;
+	/** Where it leads, of a person. */
+	readonly userId?: UserId;
+	readonly isRoom?: boolean;
+}
+
+/** A username may end with a dot, a sentence does. */
+export const usernamesFor = (written: string): readonly string[] =>
+	written.endsWith('.') ? [written, written.replace(/\.+$/, '')] : [written];
+
+/**
+ * @param written what stands behind the `@`
+ * @returns the mention and what of the name is text behind it, or undefined where it stays as written
+ */
+export function mentionOf(
+	written: string,
+	names: Names,
+): { readonly mention: Mention; readonly rest: string } | undefined {
+	if (written === 'all') {
+		return names.mayMentionRoom ? { mention: { text: '@room', isRoom: true }, rest: '' } : undefined;
+	}
+	if (!names.mayMentionPeople || written === 'here') {
+		return undefined;
+	}
+	for (const username of usernamesFor(written)) {
+		const person = names.person(username);
+		if (person) {
+			return {
+				mention: { text: person.displayName, userId: person.userId },
+				rest: written.slice(username.length),
+			};
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Matrix specification, Appendices, "matrix.to navigation".
+ * @param identifier of a user or room
+ */
+export function matrixTo(identifier: string): string {
+	return `https://matrix.to/#/${encodeURIComponent(identifier).replaceAll('%40', '@').replaceAll('%3A', ':')}`;
+}
