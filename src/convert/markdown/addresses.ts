@@ -173,20 +173,18 @@ export function underscoredDomainEnd(line: Line, at: number): number {
 const phone = /\+(?:\d+-\d+|\(\d+\)(?:-\d+|\d+-\d+|\d+)|\d+)/y;
 const SHORTEST_PHONE_NUMBER = 5;
 
-/** @returns the phone number at this place as written; `tel:` where it is long enough for a link; rule "Phone" */
-export function phoneAt(
-	{ text }: Line,
-	at: number,
-): { readonly end: number; readonly address?: string } | undefined {
+/** @returns the end of the phone number at this place; rule "Phone" */
+export function phoneEnd({ text }: Line, at: number): number {
 	phone.lastIndex = at;
-	const written = phone.exec(text)?.[0];
-	if (written === undefined) {
-		return undefined;
-	}
-	const digits = written.replace(/[^0-9]/g, '');
-	const end = at + written.length;
-	return digits.length < SHORTEST_PHONE_NUMBER ? { end } : { end, address: `tel:${digits}` };
+	return phone.test(text) ? phone.lastIndex : -1;
 }
+
+/** @returns whether a phone number is long enough for a link; rule "AutolinkedPhone" */
+export const isCallable = (written: string) => written.replace(/\D/g, '').length >= SHORTEST_PHONE_NUMBER;
+
+/** @returns the address that is meant by what is written in a link */
+export const addressOf = (written: string) =>
+	written.startsWith('+') && !written.includes(':') ? `tel:${written.replace(/\D/g, '')}` : written;
 
 /** @returns the end of the address in `<address|text>`, which is where the `|` stands; rule "LinkRef" */
 export function angledAddressEnd(line: Line, at: number): number {
@@ -210,7 +208,7 @@ function addressEnd(line: Line, at: number, restEnd: (head: number) => number): 
 	}
 	const scheme = schemeEnd(line, at);
 	const end = scheme < 0 ? -1 : restEnd(scheme);
-	return end > scheme ? end : (phoneAt(line, at)?.end ?? -1);
+	return end > scheme ? end : phoneEnd(line, at);
 }
 
 /** Reads characters, or parentheses and what they hold. */

@@ -67,7 +67,7 @@ export const spoilerRule =
 		);
 		hideParagraphs(state.tokens, tokens);
 		state.push('spoiler_block_close', 'span', -1);
-		addRest(state, close, 2, options);
+		goBehind(state, [close, 2], last, options);
 		return true;
 	};
 
@@ -94,7 +94,7 @@ export const fenceRule =
 		token.info = textOf(state, first).slice(fence.length);
 		// The grammar loses an empty first line.
 		token.content = code.startsWith('\n') ? code.slice(1) : code;
-		addRest(state, lineOf(state, first, close), fence.length, options);
+		goBehind(state, [lineOf(state, first, close), fence.length], last, options);
 		return true;
 	};
 
@@ -122,7 +122,7 @@ export const mathsRule = (options: MarkdownOptions): BlockRule => {
 	const opens = [...(parenthesisSyntax ? ['\\['] : []), ...(dollarSyntax ? ['$$'] : [])];
 	const closes = [...(parenthesisSyntax ? ['\\]'] : []), ...(dollarSyntax ? ['$$'] : [])];
 	const endless = new WeakMap<StateBlock, number>();
-	return (state, first, _last, silent) => {
+	return (state, first, last, silent) => {
 		const open = opens.find((sign) => startsWith(state, first, sign));
 		const start = (state.bMarks[first] ?? 0) + 2;
 		if (open === undefined || start > (endless.get(state) ?? Infinity)) {
@@ -141,7 +141,7 @@ export const mathsRule = (options: MarkdownOptions): BlockRule => {
 		const token = state.push('math_block', 'div', 0);
 		token.content = state.src.slice(start, close);
 		const number = lineOf(state, first, close);
-		addRest(state, number, close + 2 - (state.bMarks[number] ?? 0), options);
+		goBehind(state, [number, close + 2 - (state.bMarks[number] ?? 0)], last, options);
 		return true;
 	};
 };
@@ -180,26 +180,44 @@ export const bigEmojiRule =
 export const paragraphRule =
 	(options: MarkdownOptions): BlockRule =>
 	(state, first, last) => {
-		const others = state.md.block.ruler.getRules('paragraph');
-		let end = first + 1;
-		while (end < last && !isBlank(state, end) && !others.some((rule) => rule(state, end, last, true))) {
-			end++;
-		}
-		addParagraphs(
-			state,
-			Array.from({ length: end - first }, (_, index) => [lineAt(state, first + index, options), 0]),
-		);
-		state.line = end;
+		addParagraphFrom(state, [first, 0], last, options);
 		return true;
 	};
 
-/** Goes behind a block whose last line may hold more, and adds that as a paragraph. */
-function addRest(state: StateBlock, number: number, from: number, options: MarkdownOptions): void {
+function addParagraphFrom(
+	state: StateBlock,
+	[first, from]: readonly [line: number, from: number],
+	last: number,
+	options: MarkdownOptions,
+): void {
+	const others = state.md.block.ruler.getRules('paragraph');
+	let end = first + 1;
+	while (end < last && !isBlank(state, end) && !others.some((rule) => rule(state, end, last, true))) {
+		end++;
+	}
+	addParagraphs(
+		state,
+		Array.from({ length: end - first }, (_, index) => [
+			lineAt(state, first + index, options),
+			index === 0 ? from : 0,
+		]),
+	);
+	state.line = end;
+}
+
+/** Goes behind a block whose last line may hold more, with which a paragraph starts. */
+function goBehind(
+	state: StateBlock,
+	[number, from]: readonly [line: number, from: number],
+	last: number,
+	options: MarkdownOptions,
+): void {
 	const line = lineAt(state, number, options);
 	if (line.runEnd('spaces', from) < line.text.length) {
-		addParagraphs(state, [[line, from]]);
+		addParagraphFrom(state, [number, from], last, options);
+	} else {
+		state.line = number + 1;
 	}
-	state.line = number + 1;
 }
 
 const startsWith = ({ src, bMarks }: StateBlock, number: number, sign: string) =>

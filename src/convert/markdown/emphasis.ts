@@ -1,9 +1,10 @@
-import { angledAddressEnd, linkAddressEnd } from './addresses';
+import { addressOf, angledAddressEnd, linkAddressEnd } from './addresses';
 import { isAsciiLetterOrDigit, isSpace } from './characters';
 import { leadsToItem } from './emoticon-neighbours';
 import { repetitions, type Line } from './line';
 import { addLink } from './link-tokens';
 import { addToken, type Tokens } from './tokens';
+import { writeJoinedEmoji } from './touching-emoji';
 import { channel, code, emoji, emoticon, mentionInEmphasis, spaces, text, timestamp, within } from './words';
 
 /**
@@ -137,14 +138,28 @@ function italicOrWord(line: Line, at: number, inside: number, out?: Tokens): num
 	const close = end + width;
 	const tail = width === 2 ? line.runEnd('asciiWord', close) : lettersEnd(source, close);
 	if (tail > close) {
-		text(line, at, at + width, out);
-		if (out) {
-			addContent(line, italic, at + width, end, inside, out);
-		}
-		return text(line, end, tail, out);
+		addWord(line, [at, at + width, end, tail], inside, out);
+		return tail;
 	}
 	add(line, italic, at, width, end, inside, out);
 	return close;
+}
+
+/** Adds what stands between underscores that mark nothing, since a word goes on behind them. */
+function addWord(
+	line: Line,
+	[start, content, end, tail]: readonly [number, number, number, number],
+	inside: number,
+	out?: Tokens,
+): void {
+	if (!out) {
+		return;
+	}
+	const first = out.length;
+	text(line, start, content, out);
+	addContent(line, italic, content, end, inside, out);
+	text(line, end, tail, out);
+	writeJoinedEmoji(out, first);
 }
 
 function lettersEnd(source: string, at: number): number {
@@ -243,7 +258,7 @@ function bracketedReference(line: Line, at: number, inside: number, out?: Tokens
 	for (let place = at + 1; place < title;) {
 		place = titleItem(line, place, inside, label);
 	}
-	addLink(line, at, close + 1, address, label.length > 0 ? label : address, out);
+	addLink(line, at, close + 1, addressOf(address), label.length > 0 ? label : address, out);
 	return close + 1;
 }
 
@@ -274,7 +289,14 @@ function angledReference(line: Line, at: number, out?: Tokens): number {
 		return -1;
 	}
 	if (out) {
-		addLink(line, at, end + 1, line.text.slice(at + 1, bar), line.text.slice(bar + 1, end), out);
+		addLink(
+			line,
+			at,
+			end + 1,
+			addressOf(line.text.slice(at + 1, bar)),
+			line.text.slice(bar + 1, end),
+			out,
+		);
 	}
 	return end + 1;
 }

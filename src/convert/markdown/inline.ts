@@ -1,4 +1,12 @@
-import { bareAddressEnd, linkAddressEnd, mailAddressAt, phoneAt, underscoredDomainEnd } from './addresses';
+import {
+	addressOf,
+	bareAddressEnd,
+	isCallable,
+	linkAddressEnd,
+	mailAddressAt,
+	phoneEnd,
+	underscoredDomainEnd,
+} from './addresses';
 import { isSpace, isTextCharacter } from './characters';
 import { emphasis, reference } from './emphasis';
 import { leadsToItem } from './emoticon-neighbours';
@@ -6,6 +14,7 @@ import { repetitions, type Line } from './line';
 import { addLink } from './link-tokens';
 import { isLinkable } from './links';
 import { addToken, type Tokens } from './tokens';
+import { writeTouchingEmoji } from './touching-emoji';
 import {
 	channel,
 	code,
@@ -41,27 +50,6 @@ export function isStarItem(line: Line, from: number): boolean {
 	});
 	return end > from && end === line.text.length;
 }
-
-/** Emoji that touch text or each other are shown as they are written. Rocket.Chat: function "joinEmoji" */
-function writeTouchingEmoji(tokens: Tokens, first: number): void {
-	const touching: Tokens = [];
-	for (let index = first; index < tokens.length; index++) {
-		const token = tokens[index];
-		if (
-			token?.type === 'emoji' &&
-			(touches(tokens[index - 1], /\S$/) || touches(tokens[index + 1], /^\S/))
-		) {
-			touching.push(token);
-		}
-	}
-	for (const token of touching) {
-		token.type = 'text';
-	}
-}
-
-const touches = (neighbour: Tokens[number] | undefined, edge: RegExp) =>
-	neighbour?.type === 'emoji' ||
-	((neighbour?.type === 'text' || neighbour?.type === 'escape') && edge.test(neighbour.content));
 
 const EXCLAMATION = 0x21;
 const DOLLAR = 0x24;
@@ -177,15 +165,13 @@ function linkOrText(line: Line, at: number, end: number, target: string, out?: T
 }
 
 function phoneNumber(line: Line, at: number, out?: Tokens): number {
-	const phone = phoneAt(line, at);
-	if (!phone) {
-		return -1;
+	const end = phoneEnd(line, at);
+	const written = end < 0 ? '' : line.text.slice(at, end);
+	if (!out || !isCallable(written)) {
+		return end < 0 ? -1 : text(line, at, end, out);
 	}
-	if (!out || phone.address === undefined) {
-		return text(line, at, phone.end, out);
-	}
-	addLink(line, at, phone.end, phone.address, line.text.slice(at, phone.end), out, 'auto');
-	return phone.end;
+	addLink(line, at, end, addressOf(written), written, out, 'auto');
+	return end;
 }
 
 /** Reads emphasis and what may stand in the middle of words. */
@@ -256,7 +242,7 @@ function image(line: Line, at: number, out?: Tokens): number {
 	}
 	if (out) {
 		const target = source.slice(close + 2, end);
-		addLink(line, at, end + 1, target, source.slice(at + 2, close) || target, out, 'image');
+		addLink(line, at, end + 1, addressOf(target), source.slice(at + 2, close) || target, out, 'image');
 	}
 	return end + 1;
 }

@@ -49,10 +49,10 @@ export function isLinkable(address: string, customDomains: readonly string[]): b
 	if (!isHostName(host) || !/^[a-z0-9.+-]*$/.test(scheme)) {
 		return false;
 	}
+	const isMail = address.startsWith('mailto:');
 	return (
 		schemes.has(scheme) ||
-		host === 'localhost' ||
-		ipAddress.test(host) ||
+		(!isMail && (host === 'localhost' || ipAddress.test(host))) ||
 		topLevelDomains.has(host.slice(host.lastIndexOf('.') + 1)) ||
 		customDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 	);
@@ -65,7 +65,7 @@ function partsOf(address: string): { readonly scheme: string; readonly host: str
 		.slice(sign < 0 ? 0 : sign + 1)
 		.replace(/^\/+/, '')
 		.split(/[/?#]/, 1);
-	const host = authority.slice(authority.lastIndexOf('@') + 1).split(':', 1)[0] ?? '';
+	const [host = ''] = authority.slice(authority.lastIndexOf('@') + 1).split(':', 1);
 	return { scheme: address.slice(0, Math.max(sign, 0)).toLowerCase(), host: host.toLowerCase() };
 }
 

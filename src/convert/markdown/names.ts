@@ -3,10 +3,9 @@ import type { UserId } from '../../matrix/ids';
 /** What the names of a message stand for on Matrix, and what its sender may do with them. */
 export interface Names {
 	/** @returns undefined where nobody on Matrix has the username */
-	person(
-		this: void,
+	readonly person: (
 		username: string,
-	): { readonly userId: UserId; readonly displayName: string } | undefined;
+	) => { readonly userId: UserId; readonly displayName: string } | undefined;
 	/** @returns the alias or id of the room and what to call it, undefined where it is no room of Matrix */
 	readonly channel?: (name: string) => { readonly address: string; readonly name: string } | undefined;
 	/** Whether `@all` reaches everybody. */
