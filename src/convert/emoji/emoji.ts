@@ -4,99 +4,43 @@ import { countries, emojiLines } from './emoji-map';
 interface Family {
 	/** As in the map: `+` and `=` mark where a tone may stand. */
 	readonly sequence: string;
+	/** Without tone; undefined where every emoji of the family has one. */
+	readonly plain: string | undefined;
 	readonly names: readonly string[];
 }
 
-const toneNames = /_tone([1-5])|_(light|medium_light|medium|medium_dark|dark)_skin_tone/g;
-const toneWords = ['light', 'medium_light', 'medium', 'medium_dark', 'dark'];
-const FIRST_TONE = 0x1f3fb;
-const FIRST_LETTER = 0x1f1e6;
-const LETTER_A = 'a'.charCodeAt(0);
-
-let families: ReadonlyMap<string, Family> | undefined;
-let byName: ReadonlyMap<string, Family> | undefined;
-
-/** The families by their code points without tones and selectors. */
-function familiesBySequence(): ReadonlyMap<string, Family> {
-	families ??= new Map(
-		emojiLines
-			.trimEnd()
-			.split('\n')
-			.map((line) => {
-				const [sequence = '', ...names] = line.split(' ');
-				return [charactersOf(sequence.replace(/[+=!]/g, '')), { sequence, names }];
-			}),
-	);
-	return families;
+/** The map, ready to be asked. */
+interface Emoji {
+	readonly byName: ReadonlyMap<string, Family>;
+	/** By the characters without tones and selectors. */
+	readonly byCharacters: ReadonlyMap<string, Family>;
+	readonly flags: ReadonlyMap<string, string>;
 }
 
-function familiesByName(): ReadonlyMap<string, Family> {
-	byName ??= new Map(
-		Array.from(familiesBySequence().values()).flatMap((family) =>
-			family.names.map((name) => [name, family]),
-		),
-	);
-	return byName;
+let read: Emoji | undefined;
+
+/** Reads the map when it is first asked, which takes some milliseconds. */
+function emoji(): Emoji {
+	return (read ??= readMap());
 }
 
-/**
- * @param shortcode a name of emoji-toolkit without its colons, such as `wave_tone3`
- * @returns the emoji, fully qualified with U+FE0F, or undefined where no emoji has this name
- */
-export function unicodeOf(shortcode: string): string | undefined {
-	if (shortcode.includes('~')) {
-		return undefined;
-	}
-	const plain = familiesByName().get(shortcode);
-	if (plain) {
-		return charactersOf(plain.sequence.replaceAll('=', '!').replaceAll('+', ''));
-	}
-	return flagOf(shortcode) ?? tonedOf(shortcode);
-}
-
-function flagOf(shortcode: string): string | undefined {
-	const letters = shortcode.replace(/^flag_/, '');
-	return isCountry(letters)
-		? String.fromCodePoint(
-				...Array.from(letters, (letter) => FIRST_LETTER + letter.charCodeAt(0) - LETTER_A),
-			)
-		: undefined;
-}
-
-function isCountry(letters: string): boolean {
-	for (let at = 0; at < countries.length; at += 2) {
-		if (countries.startsWith(letters, at)) {
-			return letters.length === 2;
+function readMap(): Emoji {
+	const byName = new Map<string, Family>();
+	const byCharacters = new Map<string, Family>();
+	for (const line of emojiLines.trimEnd().split('\n')) {
+		const [sequence = '', ...names] = line.split(' ');
+		const isAlwaysToned = names.every((name) => name.includes('~'));
+		const plain = isAlwaysToned
+			? undefined
+			: charactersOf(sequence.replaceAll('=', '!').replaceAll('+', ''));
+		const family = { sequence, names, plain };
+		byCharacters.set(charactersOf(sequence.replace(/[+=!]/g, '')), family);
+		for (const name of names) {
+			byName.set(name, family);
 		}
 	}
-	return false;
-}
-
-function tonedOf(shortcode: string): string | undefined {
-	const tones: number[] = [];
-	const name = shortcode.replace(toneNames, (_, digit: string | undefined, word: string) => {
-		tones.push(digit ? Number(digit) - 1 : toneWords.indexOf(word));
-		return '~';
-	});
-	const family =
-		familiesByName().get(name) ??
-		(/^[^~]+~~?$/.test(name) ? familiesByName().get(name.replaceAll('~', '')) : undefined);
-	return family && tones.length > 0 ? withTones(family.sequence, tones) : undefined;
-}
-
-/** @returns undefined where the emoji has not as many places for a tone */
-function withTones(sequence: string, tones: readonly number[]): string | undefined {
-	const slots = sequence.split(/[+=]/).length - 1;
-	if (tones.length > slots) {
-		return undefined;
-	}
-	let next = 0;
-	return charactersOf(
-		sequence.replace(/[+=]/g, () => {
-			const tone = tones[next++] ?? tones[0] ?? 0;
-			return `-${(FIRST_TONE + tone).toString(16)}`;
-		}),
-	);
+	const flags = new Map((countries.match(/../g) ?? []).map((letters) => [letters, flagOf(letters)]));
+	return { byName, byCharacters, flags };
 }
 
 /** Code points in the signs of the map as text. */
@@ -109,44 +53,102 @@ function charactersOf(sequence: string): string {
 		.join('');
 }
 
+const FIRST_LETTER = 0x1f1e6;
+const LETTER_A = 'a'.charCodeAt(0);
+
+function flagOf(letters: string): string {
+	return String.fromCodePoint(
+		...Array.from(letters, (letter) => FIRST_LETTER + letter.charCodeAt(0) - LETTER_A),
+	);
+}
+
+const toneNames = /_tone([1-5])|_(light|medium_light|medium|medium_dark|dark)_skin_tone/g;
+const toneWords = ['light', 'medium_light', 'medium', 'medium_dark', 'dark'];
+const FIRST_TONE = 0x1f3fb;
+
+/**
+ * @param shortcode a name of emoji-toolkit without its colons, such as `wave_tone3`
+ * @returns the emoji, fully qualified with U+FE0F, or undefined where no emoji has this name
+ */
+export function unicodeOf(shortcode: string): string | undefined {
+	const { byName, flags } = emoji();
+	const family = byName.get(shortcode);
+	if (family) {
+		return shortcode.includes('~') ? undefined : family.plain;
+	}
+	const letters = shortcode.startsWith('flag_') ? shortcode.slice('flag_'.length) : shortcode;
+	return flags.get(letters) ?? (shortcode.includes('_') ? tonedOf(shortcode) : undefined);
+}
+
+function tonedOf(shortcode: string): string | undefined {
+	const tones: number[] = [];
+	const name = shortcode.replace(toneNames, (_, digit: string | undefined, word: string) => {
+		tones.push(digit ? Number(digit) - 1 : toneWords.indexOf(word));
+		return '~';
+	});
+	if (tones.length === 0) {
+		return undefined;
+	}
+	const { byName } = emoji();
+	const stem = /^[^~]+(?=~~?$)/.exec(name)?.[0];
+	const family = byName.get(name) ?? (stem === undefined ? undefined : byName.get(stem));
+	return family && withTones(family.sequence, tones);
+}
+
+/** @returns undefined where the emoji has not as many places for a tone */
+function withTones(sequence: string, tones: readonly number[]): string | undefined {
+	const places = sequence.split(/[+=]/).length - 1;
+	if (tones.length > places) {
+		return undefined;
+	}
+	let next = 0;
+	return charactersOf(
+		sequence.replace(/[+=]/g, () => {
+			const tone = tones[next++] ?? tones[0] ?? 0;
+			return `-${(FIRST_TONE + tone).toString(16)}`;
+		}),
+	);
+}
+
 /**
  * @param unicode one emoji, qualified or not
  * @returns its primary name without colons, or undefined where emoji-toolkit does not know the emoji
  */
 export function shortcodeOf(unicode: string): string | undefined {
 	const bare = unicode.replaceAll('\uFE0F', '');
-	const plain = familiesBySequence().get(bare)?.names[0];
-	if (plain !== undefined && !plain.includes('~')) {
-		return plain;
+	const { byCharacters, flags } = emoji();
+	const family = byCharacters.get(bare);
+	if (family?.plain !== undefined) {
+		return family.names[0];
 	}
-	return countryOf(bare) ?? tonedNameOf(bare);
+	const letters = lettersOf(bare);
+	return flags.has(letters) ? `flag_${letters}` : tonedNameOf(bare);
 }
 
-function countryOf(bare: string): string | undefined {
-	const letters = Array.from(bare, (character) =>
+/** What the two signs of a flag stand for. */
+function lettersOf(bare: string): string {
+	return Array.from(bare, (character) =>
 		String.fromCharCode((character.codePointAt(0) ?? 0) - FIRST_LETTER + LETTER_A),
 	).join('');
-	return isCountry(letters) ? `flag_${letters}` : undefined;
 }
 
 function tonedNameOf(bare: string): string | undefined {
-	const tones: number[] = [];
-	const [first = '', ...rest] = bare;
-	const others = rest.filter((character) => {
-		const tone = (character.codePointAt(0) ?? 0) - FIRST_TONE;
-		const isTone = tone >= 0 && tone < toneWords.length;
-		if (isTone) {
-			tones.push(tone);
-		}
-		return !isTone;
-	});
-	const family = tones.length > 0 ? familiesBySequence().get([first, ...others].join('')) : undefined;
+	const [first = '', ...rest] = Array.from(bare, (character) => character.codePointAt(0) ?? 0);
+	const isTone = (point: number) => point >= FIRST_TONE && point < FIRST_TONE + toneWords.length;
+	const tones = rest.filter(isTone).map((point) => point - FIRST_TONE);
+	const others = rest.filter((point) => !isTone(point));
+	const family =
+		first === '' || tones.length === 0
+			? undefined
+			: emoji().byCharacters.get(String.fromCodePoint(first, ...others));
 	if (!family || withTones(family.sequence, tones)?.replaceAll('\uFE0F', '') !== bare) {
 		return undefined;
 	}
-	const different = new Set(tones).size > 1;
-	const name = family.names.find((each) => each.includes(different ? '~~' : '~')) ?? family.names[0] ?? '';
-	const written = name.includes('~') ? name : `${name}${different ? '~~' : '~'}`;
+	const holes = new Set(tones).size > 1 ? '~~' : '~';
+	const name = family.names.find((each) => each.includes(holes)) ?? family.names[0] ?? '';
 	let next = 0;
-	return written.replaceAll('~', () => `_tone${(tones[next++] ?? 0) + 1}`);
+	return (name.includes('~') ? name : name + holes).replaceAll(
+		'~',
+		() => `_tone${(tones[next++] ?? 0) + 1}`,
+	);
 }

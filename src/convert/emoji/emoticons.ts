@@ -32,23 +32,28 @@ const emoticons: Readonly<Record<string, string>> = {
 	person_gesturing_ok: '*\\0/* \\0\\/ *\\O/* \\O\\/',
 };
 
-const byFirstCharacter = new Map<number, Emoticon[]>();
-for (const [shortcode, list] of Object.entries(emoticons)) {
-	for (const text of list.split(' ')) {
-		const first = text.charCodeAt(0);
-		byFirstCharacter.set(first, [...(byFirstCharacter.get(first) ?? []), { text, shortcode }]);
-	}
-}
-
 /** An emoticon such as `:)` and the name of its emoji. */
 export interface Emoticon {
 	readonly text: string;
 	readonly shortcode: string;
 }
 
+const byFirstCharacter: (Emoticon[] | undefined)[] = [];
+for (const [shortcode, list] of Object.entries(emoticons)) {
+	for (const text of list.split(' ')) {
+		(byFirstCharacter[text.charCodeAt(0)] ??= []).push({ text, shortcode });
+	}
+}
+
 /** @returns the emoticon that stands in `text` at `index`; none of them starts with another */
 export function emoticonAt(text: string, index: number): Emoticon | undefined {
-	return byFirstCharacter
-		.get(text.charCodeAt(index))
-		?.find((emoticon) => text.startsWith(emoticon.text, index));
+	const candidates = byFirstCharacter[text.charCodeAt(index)];
+	if (candidates) {
+		for (const emoticon of candidates) {
+			if (text.startsWith(emoticon.text, index)) {
+				return emoticon;
+			}
+		}
+	}
+	return undefined;
 }

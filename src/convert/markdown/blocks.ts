@@ -1,239 +1,203 @@
-import type { StateBlock } from 'markdown-it';
+import { emoticonAt } from '../emoji/emoticons';
 import { isSpace } from './characters';
 import { Line } from './line';
-import { addParagraphs, addTextBlock, hideParagraphs, isBlank, lineAt } from './text-blocks';
-import type { MarkdownOptions } from './options';
-import { addText, type Tokens } from './tokens';
+import { readList } from './lists';
+import { ParagraphWriter, type MessageReader } from './message-reader';
+import { readLine } from './inline';
+import type { Block, Inline, Paragraph } from './nodes';
 import { emoji, emoticon } from './words';
 
-/** A rule of markdown-it: whether a block stands at a line; unless `silent`, it adds its tokens and goes behind it. */
-export type BlockRule = (state: StateBlock, first: number, last: number, silent: boolean) => boolean;
+/**
+ * Reads the blocks of a message. Rocket.Chat: rules "Start" and "Blocks"
+ * @param reader at the start of the message
+ */
+export function readBlocks(reader: MessageReader): readonly Block[] {
+	const bigEmoji = readBigEmoji(reader);
+	if (bigEmoji) {
+		return [bigEmoji];
+	}
+	const blocks: Block[] = [];
+	let lines: ParagraphWriter | undefined;
+	while (reader.at < reader.source.length) {
+		if (isBlank(reader, reader.at)) {
+			lines = undefined;
+			reader.skipLine();
+			continue;
+		}
+		const block = readBlock(reader);
+		if (block) {
+			lines = undefined;
+			blocks.push(block);
+			continue;
+		}
+		const isFirst = !lines;
+		lines ??= new ParagraphWriter();
+		lines.add(reader.line(), 0);
+		if (isFirst) {
+			blocks.push(...lines.paragraphs);
+		}
+		reader.skipLine();
+	}
+	return blocks;
+}
 
-/** What `>` stands before, and empty lines between. Rule "Blockquote" */
-export const quoteRule =
-	(options: MarkdownOptions): BlockRule =>
-	(state, first, last, silent) => {
-		const lines: [Line, number][] = [];
-		for (let number = first; number < last && startsWith(state, number, '>'); number++) {
-			const line = lineAt(state, number, options);
-			const from = line.runEnd('spaces', 1);
-			if (from === line.text.length && state.eMarks[number] === state.src.length) {
-				break;
-			}
-			lines.push([line, from]);
-			if (silent) {
-				return true;
-			}
-		}
-		if (lines.length === 0) {
-			return false;
-		}
-		state.push('blockquote_open', 'blockquote', 1);
-		const content = state.tokens.length;
-		addParagraphs(state, lines);
-		if (state.tokens.length === content + 3) {
-			hideParagraphs(state.tokens, content);
-		}
-		state.push('blockquote_close', 'blockquote', -1);
-		state.line = first + lines.length;
-		return true;
-	};
+/** Reads the block at this place and goes behind it; undefined where none but a paragraph starts. */
+function readBlock(reader: MessageReader): Block | undefined {
+	switch (reader.source.charAt(reader.at)) {
+		case '>':
+			return readQuote(reader);
+		case '|':
+			return readSpoiler(reader);
+		case '`':
+			return readFence(reader);
+		case '#':
+			return readHeading(reader);
+		case '\\':
+		case '$':
+			return readMaths(reader);
+		default:
+			return readList(reader);
+	}
+}
 
-/** Lines between two lines of `||`. Rule "BlockSpoiler" */
-export const spoilerRule =
-	(options: MarkdownOptions): BlockRule =>
-	(state, first, last, silent) => {
-		if (!startsWith(state, first, '||') || lengthOf(state, first) !== 2) {
-			return false;
-		}
-		let close = first + 1;
-		while (close < last && lengthOf(state, close) > 0 && !startsWith(state, close, '||')) {
-			close++;
-		}
-		const content = close - first - 1;
-		close += close < last && lengthOf(state, close) === 0 ? 1 : 0;
-		if (content === 0 || close >= last || !startsWith(state, close, '||')) {
-			return false;
-		}
-		if (silent) {
-			return true;
-		}
-		const start = state.bMarks[first] ?? 0;
-		state.push('spoiler_block_open', 'span', 1).map = [start, (state.bMarks[close] ?? start) + 2];
-		const tokens = state.tokens.length;
-		addParagraphs(
-			state,
-			Array.from({ length: content }, (_, index) => [lineAt(state, first + 1 + index, options), 0]),
-		);
-		hideParagraphs(state.tokens, tokens);
-		state.push('spoiler_block_close', 'span', -1);
-		goBehind(state, [close, 2], last, options);
-		return true;
-	};
-
-const fence = '```';
-const fenceStart = /^```[a-zA-Z0-9 _\-.]*$/;
-
-/** Code between two lines of three backticks. Rule "Code" */
-export const fenceRule =
-	(options: MarkdownOptions): BlockRule =>
-	(state, first, last, silent) => {
-		if (!startsWith(state, first, fence) || first + 1 >= last || !fenceStart.test(textOf(state, first))) {
-			return false;
-		}
-		const start = state.bMarks[first + 1] ?? 0;
-		const close = state.src.indexOf(fence, start);
-		const code = state.src.slice(start, Math.max(close - 1, start));
-		if (close < 0 || state.src.charAt(close - 1) !== '\n' || (code === '' && close < start + 2)) {
-			return false;
-		}
-		if (silent) {
-			return true;
-		}
-		const token = state.push('fence', 'code', 0);
-		token.info = textOf(state, first).slice(fence.length);
-		// The grammar loses an empty first line.
-		token.content = code.startsWith('\n') ? code.slice(1) : code;
-		goBehind(state, [lineOf(state, first, close), fence.length], last, options);
-		return true;
-	};
-
-const headingStart = /^(#{1,4})[ \t]+(?=[^ \t])/;
-
-/** Rule "Heading" */
-export const headingRule =
-	(options: MarkdownOptions): BlockRule =>
-	(state, first, _last, silent) => {
-		const heading = startsWith(state, first, '#') ? headingStart.exec(textOf(state, first)) : null;
-		const [start, { length: level } = ''] = heading ?? [];
-		if (start === undefined) {
-			return false;
-		}
-		if (!silent) {
-			addTextBlock(state, ['heading', `h${level}`], [[lineAt(state, first, options), start.length]]);
-			state.line = first + 1;
-		}
-		return true;
-	};
-
-/** A formula between `\[` and `\]` or between two `$$`. Rule "Katex" */
-export const mathsRule = (options: MarkdownOptions): BlockRule => {
-	const { dollarSyntax, parenthesisSyntax } = options.katex;
-	const opens = [...(parenthesisSyntax ? ['\\['] : []), ...(dollarSyntax ? ['$$'] : [])];
-	const closes = [...(parenthesisSyntax ? ['\\]'] : []), ...(dollarSyntax ? ['$$'] : [])];
-	const endless = new WeakMap<StateBlock, number>();
-	return (state, first, last, silent) => {
-		const open = opens.find((sign) => startsWith(state, first, sign));
-		const start = (state.bMarks[first] ?? 0) + 2;
-		if (open === undefined || start > (endless.get(state) ?? Infinity)) {
-			return false;
-		}
-		const close = Math.min(
-			...closes.map((sign) => state.src.indexOf(sign, start)).filter((at) => at >= 0),
-		);
-		if (close === Infinity) {
-			endless.set(state, start);
-			return false;
-		}
-		if (silent) {
-			return true;
-		}
-		const token = state.push('math_block', 'div', 0);
-		token.content = state.src.slice(start, close);
-		const number = lineOf(state, first, close);
-		goBehind(state, [number, close + 2 - (state.bMarks[number] ?? 0)], last, options);
-		return true;
-	};
-};
+const COLON = 0x3a;
+const FIRST_EMOJI = 0x2300;
 
 /** Three emoji at most and nothing else are a message of their own kind. Rule "BigEmoji" */
-export const bigEmojiRule =
-	(options: MarkdownOptions): BlockRule =>
-	(state, _first, last, silent) => {
-		const { src } = state;
-		if (silent || state.tokens.length > 0) {
-			return false;
+function readBigEmoji({ source, options }: MessageReader): Block | undefined {
+	const children: Inline[] = [];
+	let count = 0;
+	let whole: Line | undefined;
+	for (let at = 0; at < source.length;) {
+		const code = source.charCodeAt(at);
+		if (isSpace(code) || code === 0x0a) {
+			children.push(code === 0x0a ? { type: 'lineBreak' } : { type: 'text', text: source.charAt(at) });
+			at++;
+			continue;
 		}
-		const children: Tokens = [];
-		const whole = new Line(src, 0, true, options);
-		let count = 0;
-		for (let at = 0; at < src.length;) {
-			const code = src.charCodeAt(at);
-			if (isSpace(code) || code === 0x0a) {
-				addText(children, src.charAt(at++));
-				continue;
-			}
-			const end = emoji(whole, at, children);
-			at = end < 0 ? emoticon(whole, at, children) : end;
-			if (at < 0 || ++count > 3) {
-				return false;
-			}
+		if (code < FIRST_EMOJI && code !== COLON && !emoticonAt(source, at)) {
+			return undefined;
 		}
-		state.push('paragraph_open', 'p', 1);
-		state.push('inline', '', 0).children = children;
-		state.push('paragraph_close', 'p', -1);
-		state.line = last;
-		return true;
-	};
-
-/** Lines up to an empty one or another block. Rule "Paragraph" */
-export const paragraphRule =
-	(options: MarkdownOptions): BlockRule =>
-	(state, first, last) => {
-		addParagraphFrom(state, [first, 0], last, options);
-		return true;
-	};
-
-function addParagraphFrom(
-	state: StateBlock,
-	[first, from]: readonly [line: number, from: number],
-	last: number,
-	options: MarkdownOptions,
-): void {
-	const others = state.md.block.ruler.getRules('paragraph');
-	let end = first + 1;
-	while (end < last && !isBlank(state, end) && !others.some((rule) => rule(state, end, last, true))) {
-		end++;
+		whole ??= new Line(source, 0, true, options);
+		const end = emoji(whole, at, children);
+		at = end < 0 ? emoticon(whole, at, children) : end;
+		if (at < 0 || ++count > 3) {
+			return undefined;
+		}
 	}
-	addParagraphs(
-		state,
-		Array.from({ length: end - first }, (_, index) => [
-			lineAt(state, first + index, options),
-			index === 0 ? from : 0,
-		]),
-	);
-	state.line = end;
+	return count > 0 ? { type: 'paragraph', children } : undefined;
 }
 
-/** Goes behind a block whose last line may hold more, with which a paragraph starts. */
-function goBehind(
-	state: StateBlock,
-	[number, from]: readonly [line: number, from: number],
-	last: number,
-	options: MarkdownOptions,
-): void {
-	const line = lineAt(state, number, options);
-	if (line.runEnd('spaces', from) < line.text.length) {
-		addParagraphFrom(state, [number, from], last, options);
-	} else {
-		state.line = number + 1;
+function isBlank({ source }: MessageReader, start: number): boolean {
+	let at = start;
+	while (isSpace(source.charCodeAt(at))) {
+		at++;
 	}
+	return at >= source.length || source.charAt(at) === '\n';
 }
 
-const startsWith = ({ src, bMarks }: StateBlock, number: number, sign: string) =>
-	src.startsWith(sign, bMarks[number]);
-
-const lengthOf = ({ bMarks, eMarks }: StateBlock, number: number) =>
-	(eMarks[number] ?? 0) - (bMarks[number] ?? 0);
-
-const textOf = ({ src, bMarks, eMarks }: StateBlock, number: number) =>
-	src.slice(bMarks[number], eMarks[number]);
-
-/** @returns the number of the line that a place of the message is in */
-function lineOf({ eMarks }: StateBlock, from: number, at: number): number {
-	let number = from;
-	while ((eMarks[number] ?? Infinity) < at) {
-		number++;
+/** Lines behind `>`, and empty ones between them. Rule "Blockquote" */
+function readQuote(reader: MessageReader): Block | undefined {
+	const { source } = reader;
+	const lines = new ParagraphWriter();
+	const start = reader.at;
+	while (source.charAt(reader.at) === '>') {
+		const line = reader.line();
+		const from = line.runEnd('spaces', 1);
+		if (line.isLast && from === line.text.length) {
+			break;
+		}
+		lines.add(line, from);
+		reader.skipLine();
 	}
-	return number;
+	return reader.at > start ? { type: 'quote', children: lines.paragraphs } : undefined;
+}
+
+const SPOILER = '||';
+
+/** Lines between two lines of `||`. Rule "BlockSpoiler" */
+function readSpoiler(reader: MessageReader): Block | undefined {
+	const { source, at: start } = reader;
+	if (!source.startsWith(`${SPOILER}\n`, start)) {
+		return undefined;
+	}
+	const first = start + SPOILER.length + 1;
+	let close = first;
+	while (close < source.length && source.charAt(close) !== '\n' && !source.startsWith(SPOILER, close)) {
+		close = reader.lineEnd(close) + 1;
+	}
+	const end = close + (source.charAt(close) === '\n' ? 1 : 0);
+	if (close === first || !source.startsWith(SPOILER, end)) {
+		return undefined;
+	}
+	const children = linesBetween(reader, first, close);
+	reader.at = end + SPOILER.length;
+	return { type: 'spoilerBlock', children, start, end: reader.at };
+}
+
+function linesBetween(reader: MessageReader, first: number, end: number): readonly Paragraph[] {
+	const lines = new ParagraphWriter();
+	for (let at = first; at < end; at = reader.lineEnd(at) + 1) {
+		lines.add(reader.line(at), 0);
+	}
+	return lines.paragraphs;
+}
+
+const FENCE = '```';
+const fenceStart = /```([a-zA-Z0-9 _\-.]*)\n/y;
+
+/** Code between two lines of three backticks. Rule "Code" */
+function readFence(reader: MessageReader): Block | undefined {
+	const { source } = reader;
+	fenceStart.lastIndex = reader.at;
+	const language = fenceStart.exec(source)?.[1];
+	const start = fenceStart.lastIndex;
+	const close = language === undefined ? -1 : source.indexOf(FENCE, start);
+	if (language === undefined || close <= start || source.charAt(close - 1) !== '\n') {
+		return undefined;
+	}
+	const code = source.slice(start, close - 1);
+	if (code === '' && close === start + 1) {
+		return undefined;
+	}
+	reader.at = close + FENCE.length;
+	// The grammar loses an empty first line.
+	return { type: 'codeBlock', language, text: code.startsWith('\n') ? code.slice(1) : code };
+}
+
+const headingStart = /(#{1,4})[ \t]+(?=[^ \t\n])/y;
+
+/** Rule "Heading" */
+function readHeading(reader: MessageReader): Block | undefined {
+	headingStart.lastIndex = reader.at;
+	const [start, signs] = headingStart.exec(reader.source) ?? [];
+	if (start === undefined || signs === undefined) {
+		return undefined;
+	}
+	const children = readLine(reader.line(), start.length);
+	reader.skipLine();
+	return { type: 'heading', level: signs.length, children };
+}
+
+/** A formula between `\[` and `\]` or between two `$$`. Rule "Katex" */
+function readMaths(reader: MessageReader): Block | undefined {
+	const { source, at, options } = reader;
+	const { dollarSyntax, parenthesisSyntax } = options.katex;
+	const opens =
+		(parenthesisSyntax && source.startsWith('\\[', at)) || (dollarSyntax && source.startsWith('$$', at));
+	if (!opens || at >= reader.noMathsFrom) {
+		return undefined;
+	}
+	const start = at + 2;
+	const closes = [
+		parenthesisSyntax ? source.indexOf('\\]', start) : -1,
+		dollarSyntax ? source.indexOf('$$', start) : -1,
+	].filter((place) => place >= 0);
+	if (closes.length === 0) {
+		reader.noMathsFrom = at;
+		return undefined;
+	}
+	const close = Math.min(...closes);
+	reader.at = close + 2;
+	return { type: 'mathsBlock', source: source.slice(start, close) };
 }

@@ -1,51 +1,44 @@
-import type { Token } from 'markdown-it';
 import { unicodeOf } from '../emoji/emoji';
 import { mentionOf, type Names } from './names';
+import type { Replaceable } from './nodes';
 import { timestampText } from './timestamps';
 
 /**
  * The text of notifications and of clients without HTML: what was typed, with emoji, names and dates in place of what
  * stands for them. What is hidden stays hidden; Client-Server API, "Spoiler messages".
- * @param source what the tokens were read from
- * @param tokens the blocks of the message
+ * @param source the message
+ * @param replaceable what in it may be shown otherwise, from left to right
  */
-export function bodyOf(source: string, tokens: readonly Token[], names: Names): string {
+export function bodyOf(source: string, replaceable: readonly Replaceable[], names: Names): string {
 	let body = '';
 	let end = 0;
-	const replace = (token: Token) => {
-		const [start, behind] = token.map ?? [0, 0];
-		const text = start < end ? undefined : plainText(token, names);
+	for (const node of replaceable) {
+		const text = node.start < end ? undefined : plainText(node, names);
 		if (text !== undefined) {
-			body += source.slice(end, start) + text;
-			end = behind;
+			body += source.slice(end, node.start) + text;
+			end = node.end;
 		}
-	};
-	for (const token of tokens) {
-		replace(token);
-		token.children?.forEach(replace);
 	}
-	return body + source.slice(end);
+	return end === 0 ? source : body + source.slice(end);
 }
 
 /** @returns what stands in the message instead of what was typed, undefined where that stays */
-function plainText({ type, content, info }: Token, names: Names): string | undefined {
-	switch (type) {
+function plainText(node: Replaceable, names: Names): string | undefined {
+	switch (node.type) {
 		case 'escape':
-			return content;
+			return node.text;
 		case 'emoji':
-			return unicodeOf(info);
+			return unicodeOf(node.shortcode);
 		case 'timestamp':
-			return timestampText(content, info);
+			return timestampText(node.value, node.format);
 		case 'mention': {
-			const found = mentionOf(content, names);
-			return found && found.mention.text + found.rest;
+			const mention = mentionOf(node.name, names);
+			return mention && mention.text + mention.rest;
 		}
 		case 'channel':
-			return names.channel?.(content)?.name;
-		case 'spoiler_open':
-		case 'spoiler_block_open':
+			return names.channel?.(node.name)?.name;
+		case 'spoiler':
+		case 'spoilerBlock':
 			return '[Spoiler]';
-		default:
-			return undefined;
 	}
 }

@@ -1,11 +1,12 @@
 import { addressOf, angledAddressEnd, linkAddressEnd } from './addresses';
 import { isAsciiLetterOrDigit, isSpace } from './characters';
+import { bold, italic, strike, type Kind } from './emphasis-kinds';
 import { leadsToItem } from './emoticon-neighbours';
 import { repetitions, type Line } from './line';
-import { addLink } from './link-tokens';
-import { addToken, type Tokens } from './tokens';
-import { writeJoinedEmoji } from './touching-emoji';
-import { channel, code, emoji, emoticon, mentionInEmphasis, spaces, text, timestamp, within } from './words';
+import { withoutNames } from './link-text';
+import { addText, type Inline } from './nodes';
+import { writeJoinedEmoji, writeTouchingEmoji } from './touching-emoji';
+import { channel, code, emoji, emoticon, mentionInEmphasis, spaces, text, timestamp } from './words';
 
 /**
  * Bold, italic and struck text and references. They hold each other, each of them once at most.
@@ -14,41 +15,13 @@ import { channel, code, emoji, emoticon, mentionInEmphasis, spaces, text, timest
 
 /** The bit that says that what is read stands in a reference; the kinds of emphasis have theirs below. */
 const REFERENCE = 8;
-const STAR = 0x2a;
 const UNDERSCORE = 0x5f;
-
-/** A kind of emphasis. */
-interface Kind {
-	/** Says in a set of bits that what is read stands in this kind. */
-	readonly bit: number;
-	readonly sign: number;
-	readonly token: string;
-	readonly repetition: number;
-	/** What holds neither items nor the sign. */
-	readonly plain: RegExp;
-}
-
-const bold: Kind = { bit: 1, sign: STAR, token: 'strong', repetition: repetitions.bold, plain: /[^* _~]+/y };
-const italic: Kind = {
-	bit: 2,
-	sign: UNDERSCORE,
-	token: 'em',
-	repetition: repetitions.italic,
-	plain: /[^_ *~]+/y,
-};
-const strike: Kind = {
-	bit: 4,
-	sign: 0x7e,
-	token: 's',
-	repetition: repetitions.strike,
-	plain: /[^~ *_:`@#[\]\\<!|\uD83C-\uD83E\u2300-\u27BF]+/y,
-};
 
 /**
  * @param inside what the place stands in, 0 at the top of a line
  * @returns the place behind it, or -1 where there is none; so do all functions of this file
  */
-export function emphasis(line: Line, at: number, inside: number, out?: Tokens): number {
+export function emphasis(line: Line, at: number, inside: number, out?: Inline[]): number {
 	const end = marked(line, bold, at, inside, out);
 	if (end >= 0) {
 		return end;
@@ -58,7 +31,7 @@ export function emphasis(line: Line, at: number, inside: number, out?: Tokens): 
 }
 
 /** Reads text between one or two signs. */
-function marked(line: Line, kind: Kind, at: number, inside: number, out?: Tokens): number {
+function marked(line: Line, kind: Kind, at: number, inside: number, out?: Inline[]): number {
 	if ((inside & kind.bit) !== 0 || line.text.charCodeAt(at) !== kind.sign) {
 		return -1;
 	}
@@ -97,18 +70,18 @@ function add(
 	width: number,
 	end: number,
 	inside: number,
-	out?: Tokens,
+	out?: Inline[],
 ): void {
 	if (!out) {
 		return;
 	}
-	const markup = line.text.slice(at, at + width);
-	addToken(out, `${kind.token}_open`, 1, within(line, at, at + width), { markup });
-	addContent(line, kind, at + width, end, inside, out);
-	addToken(out, `${kind.token}_close`, -1, within(line, end, end + width), { markup });
+	const children: Inline[] = [];
+	addContent(line, kind, at + width, end, inside, children);
+	writeTouchingEmoji(children);
+	out.push({ type: kind.type, children });
 }
 
-function addContent(line: Line, kind: Kind, start: number, end: number, inside: number, out: Tokens): void {
+function addContent(line: Line, kind: Kind, start: number, end: number, inside: number, out: Inline[]): void {
 	let place = start;
 	while (place < end) {
 		place = contentItem(line, kind, place, inside | kind.bit, out);
@@ -118,7 +91,7 @@ function addContent(line: Line, kind: Kind, start: number, end: number, inside: 
 const letters = /[a-zA-Z]+/y;
 
 /** Reads italic text, or a word in which underscores are no signs. */
-function italicOrWord(line: Line, at: number, inside: number, out?: Tokens): number {
+function italicOrWord(line: Line, at: number, inside: number, out?: Inline[]): number {
 	if (!line.mayHoldUnderscore || (inside & italic.bit) !== 0) {
 		return -1;
 	}
@@ -150,7 +123,7 @@ function addWord(
 	line: Line,
 	[start, content, end, tail]: readonly [number, number, number, number],
 	inside: number,
-	out?: Tokens,
+	out?: Inline[],
 ): void {
 	if (!out) {
 		return;
@@ -168,7 +141,7 @@ function lettersEnd(source: string, at: number): number {
 }
 
 /** Reads an item between the signs of a kind. */
-function contentItem(line: Line, kind: Kind, at: number, inside: number, out?: Tokens): number {
+function contentItem(line: Line, kind: Kind, at: number, inside: number, out?: Inline[]): number {
 	if (at >= line.text.length) {
 		return -1;
 	}
@@ -193,13 +166,13 @@ function contentItem(line: Line, kind: Kind, at: number, inside: number, out?: T
 	return line.text.charCodeAt(at) === kind.sign ? -1 : text(line, at, at + 1, out);
 }
 
-function plainRun(line: Line, kind: Kind, at: number, out?: Tokens): number {
+function plainRun(line: Line, kind: Kind, at: number, out?: Inline[]): number {
 	kind.plain.lastIndex = at;
 	return kind.plain.test(line.text) ? text(line, at, kind.plain.lastIndex, out) : -1;
 }
 
 /** Reads what is more than a character, emoticons apart. */
-function preferredItem(line: Line, kind: Kind, at: number, inside: number, out?: Tokens): number {
+function preferredItem(line: Line, kind: Kind, at: number, inside: number, out?: Inline[]): number {
 	const first = line.text.charCodeAt(at);
 	if (isSpace(first)) {
 		return spaces(line, at, out);
@@ -215,7 +188,7 @@ function preferredItem(line: Line, kind: Kind, at: number, inside: number, out?:
 }
 
 /** Reads an emoticon that something follows; struck text takes any. */
-function emoticonInside(line: Line, kind: Kind, at: number, inside: number, out?: Tokens): number {
+function emoticonInside(line: Line, kind: Kind, at: number, inside: number, out?: Inline[]): number {
 	const end = emoticon(line, at);
 	if (end < 0) {
 		return -1;
@@ -234,7 +207,7 @@ function emoticonInside(line: Line, kind: Kind, at: number, inside: number, out?
 }
 
 /** Reads `[text](address)` and `<address|text>`; nothing in the text is a mention. */
-export function reference(line: Line, at: number, inside: number, out?: Tokens): number {
+export function reference(line: Line, at: number, inside: number, out?: Inline[]): number {
 	if ((inside & REFERENCE) !== 0) {
 		return -1;
 	}
@@ -245,7 +218,7 @@ export function reference(line: Line, at: number, inside: number, out?: Tokens):
 	return first === 0x3c ? angledReference(line, at, out) : -1;
 }
 
-function bracketedReference(line: Line, at: number, inside: number, out?: Tokens): number {
+function bracketedReference(line: Line, at: number, inside: number, out?: Inline[]): number {
 	const title = line.repeat(repetitions.reference + inside, at + 1, (place) =>
 		titleItem(line, place, inside),
 	);
@@ -254,16 +227,24 @@ function bracketedReference(line: Line, at: number, inside: number, out?: Tokens
 		return close < 0 ? -1 : close + 1;
 	}
 	const address = line.text.slice(title + 2, close);
-	const label: Tokens = [];
+	const children: Inline[] = [];
 	for (let place = at + 1; place < title;) {
-		place = titleItem(line, place, inside, label);
+		place = titleItem(line, place, inside, children);
 	}
-	addLink(line, at, close + 1, addressOf(address), label.length > 0 ? label : address, out);
+	if (children.length === 0) {
+		addText(children, address);
+	}
+	out.push({
+		type: 'link',
+		address: addressOf(address),
+		isBare: false,
+		children: children.map(withoutNames),
+	});
 	return close + 1;
 }
 
 /** Reads an item of the text of a reference. Rule "LinkTitle" */
-function titleItem(line: Line, at: number, inside: number, out?: Tokens): number {
+function titleItem(line: Line, at: number, inside: number, out?: Inline[]): number {
 	const { text: source } = line;
 	if (at >= source.length) {
 		return -1;
@@ -282,21 +263,17 @@ function titleItem(line: Line, at: number, inside: number, out?: Tokens): number
 	return endsTitle ? -1 : text(line, at, at + 1, out);
 }
 
-function angledReference(line: Line, at: number, out?: Tokens): number {
+function angledReference(line: Line, at: number, out?: Inline[]): number {
 	const bar = angledAddressEnd(line, at + 1);
 	const end = bar < 0 ? -1 : line.runEnd('title', bar + 1);
 	if (end <= bar + 1 || line.text.charCodeAt(end) !== 0x3e) {
 		return -1;
 	}
-	if (out) {
-		addLink(
-			line,
-			at,
-			end + 1,
-			addressOf(line.text.slice(at + 1, bar)),
-			line.text.slice(bar + 1, end),
-			out,
-		);
-	}
+	out?.push({
+		type: 'link',
+		address: addressOf(line.text.slice(at + 1, bar)),
+		isBare: false,
+		children: [{ type: 'text', text: line.text.slice(bar + 1, end) }],
+	});
 	return end + 1;
 }

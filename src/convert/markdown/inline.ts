@@ -11,9 +11,8 @@ import { isSpace, isTextCharacter } from './characters';
 import { emphasis, reference } from './emphasis';
 import { leadsToItem } from './emoticon-neighbours';
 import { repetitions, type Line } from './line';
-import { addLink } from './link-tokens';
 import { isLinkable } from './links';
-import { addToken, type Tokens } from './tokens';
+import { addText, type Inline } from './nodes';
 import { writeTouchingEmoji } from './touching-emoji';
 import {
 	channel,
@@ -27,19 +26,26 @@ import {
 	spaces,
 	text,
 	timestamp,
-	within,
 } from './words';
+
+/** What has to stand in a line that is more than text: a sign, a dot in a word, or an emoticon without either. */
+const special = /[*_~`:<[\\|@#+$=;%]|\.[^\s.]|-[PD)]|[8BX]\)|\(y\)/;
 
 /**
  * Reads a line outside of emphasis. Rocket.Chat: rule "Inline"
  * @param from where to start in the line
  */
-export function readLine(line: Line, from: number, out: Tokens): void {
-	const first = out.length;
-	for (let at = from; at < line.text.length;) {
-		at = itemOrCharacter(line, at, out);
+export function readLine(line: Line, from: number): Inline[] {
+	const nodes: Inline[] = [];
+	if (!special.test(line.text)) {
+		addText(nodes, from === 0 ? line.text : line.text.slice(from));
+		return nodes;
 	}
-	writeTouchingEmoji(out, first);
+	for (let at = from; at < line.text.length;) {
+		at = itemOrCharacter(line, at, nodes);
+	}
+	writeTouchingEmoji(nodes);
+	return nodes;
 }
 
 /** @returns whether the text of a list item marked with a star holds no star that marks nothing */
@@ -66,13 +72,13 @@ const BACKTICK = 0x60;
 const BAR = 0x7c;
 const TILDE = 0x7e;
 
-function itemOrCharacter(line: Line, at: number, out?: Tokens): number {
+function itemOrCharacter(line: Line, at: number, out?: Inline[]): number {
 	const end = item(line, at, out);
 	return end < 0 ? text(line, at, at + 1, out) : end;
 }
 
 /** @returns the place behind the item, or -1 where none stands there; rule "InlineItemPattern" */
-function item(line: Line, at: number, out?: Tokens): number {
+function item(line: Line, at: number, out?: Inline[]): number {
 	const first = line.text.charCodeAt(at);
 	let end = signedItem(line, at, out);
 	// These two would be taken for the start of an address or of part of a word.
@@ -96,7 +102,7 @@ function isItem(line: Line, at: number): boolean {
 }
 
 /** Reads what a sign starts. */
-function signedItem(line: Line, at: number, out?: Tokens): number {
+function signedItem(line: Line, at: number, out?: Inline[]): number {
 	switch (line.text.charCodeAt(at)) {
 		case 0x20:
 		case 0x09:
@@ -128,9 +134,9 @@ function signedItem(line: Line, at: number, out?: Tokens): number {
 	}
 }
 
-type Reader = (line: Line, at: number, out?: Tokens) => number;
+type Reader = (line: Line, at: number, out?: Inline[]) => number;
 
-function firstOf(line: Line, at: number, out: Tokens | undefined, ...readers: readonly Reader[]): number {
+function firstOf(line: Line, at: number, out: Inline[] | undefined, ...readers: readonly Reader[]): number {
 	for (const read of readers) {
 		const end = read(line, at, out);
 		if (end >= 0) {
@@ -143,7 +149,7 @@ function firstOf(line: Line, at: number, out: Tokens | undefined, ...readers: re
 const topReference: Reader = (line, at, out) => reference(line, at, 0, out);
 
 /** Reads a bare address, of mail or the web. */
-function address(line: Line, at: number, out?: Tokens): number {
+function address(line: Line, at: number, out?: Inline[]): number {
 	const mail = mailAddressAt(line, at);
 	if (mail) {
 		return linkOrText(line, at, mail.end, `mailto:${line.text.slice(mail.start, mail.end)}`, out);
@@ -156,26 +162,30 @@ function address(line: Line, at: number, out?: Tokens): number {
 	return end < 0 ? -1 : linkOrText(line, at, end, line.text.slice(at, end), out);
 }
 
-function linkOrText(line: Line, at: number, end: number, target: string, out?: Tokens): number {
+function linkOrText(line: Line, at: number, end: number, target: string, out?: Inline[]): number {
 	if (!out || !isLinkable(target, line.options.customDomains)) {
 		return text(line, at, end, out);
 	}
-	addLink(line, at, end, target, line.text.slice(at, end).replace(/^mailto:/, ''), out, 'auto');
+	addBareLink(target, line.text.slice(at, end).replace(/^mailto:/, ''), out);
 	return end;
 }
 
-function phoneNumber(line: Line, at: number, out?: Tokens): number {
+function addBareLink(address: string, written: string, out: Inline[]): void {
+	out.push({ type: 'link', address, isBare: true, children: [{ type: 'text', text: written }] });
+}
+
+function phoneNumber(line: Line, at: number, out?: Inline[]): number {
 	const end = phoneEnd(line, at);
 	const written = end < 0 ? '' : line.text.slice(at, end);
 	if (!out || !isCallable(written)) {
 		return end < 0 ? -1 : text(line, at, end, out);
 	}
-	addLink(line, at, end, addressOf(written), written, out, 'auto');
+	addBareLink(addressOf(written), written, out);
 	return end;
 }
 
 /** Reads emphasis and what may stand in the middle of words. */
-function wordItem(line: Line, at: number, out?: Tokens): number {
+function wordItem(line: Line, at: number, out?: Inline[]): number {
 	let end = spacedSigns(line, at, out);
 	end = end < 0 ? emphasis(line, at, 0, out) : end;
 	end = end < 0 && line.text.charCodeAt(at) !== AT ? channel(line, at, out) : end;
@@ -183,7 +193,7 @@ function wordItem(line: Line, at: number, out?: Tokens): number {
 }
 
 /** Signs of emphasis around spaces mark nothing. Rule "EmphasisWithWhitespace" */
-function spacedSigns(line: Line, at: number, out?: Tokens): number {
+function spacedSigns(line: Line, at: number, out?: Inline[]): number {
 	const sign = line.text.charCodeAt(at);
 	const kind =
 		sign === STAR ? 'stars' : sign === UNDERSCORE ? 'underscores' : sign === TILDE ? 'tildes' : undefined;
@@ -200,13 +210,13 @@ function spacedSigns(line: Line, at: number, out?: Tokens): number {
 }
 
 /** The first sign of `-_-` is no part of an emoticon where more follows. */
-function loneDash(line: Line, at: number, out?: Tokens): number {
+function loneDash(line: Line, at: number, out?: Inline[]): number {
 	return line.text.startsWith('-_-', at) && !(line.isLast && at + 3 === line.text.length)
 		? text(line, at, at + 1, out)
 		: -1;
 }
 
-function followedEmoticon(line: Line, at: number, out?: Tokens): number {
+function followedEmoticon(line: Line, at: number, out?: Inline[]): number {
 	const end = emoticon(line, at);
 	if (end < 0 || !leadsToItem(line, repetitions.emoticons, end, (place) => isItem(line, place))) {
 		return -1;
@@ -217,7 +227,7 @@ function followedEmoticon(line: Line, at: number, out?: Tokens): number {
 const plainRun = /[^*_~`:<[\]! \t()\\|]+/y;
 
 /** Reads a colour, or characters that start nothing else. */
-function plainItem(line: Line, at: number, out?: Tokens): number {
+function plainItem(line: Line, at: number, out?: Inline[]): number {
 	const end = line.text.startsWith('color:#', at) ? color(line, at, out) : -1;
 	if (end >= 0) {
 		return end;
@@ -227,7 +237,7 @@ function plainItem(line: Line, at: number, out?: Tokens): number {
 }
 
 /** Reads `![text](address)`, which is a link here: Matrix shows no image from anywhere. Rule "Image" */
-function image(line: Line, at: number, out?: Tokens): number {
+function image(line: Line, at: number, out?: Inline[]): number {
 	const { text: source } = line;
 	if (!source.startsWith('![', at)) {
 		return -1;
@@ -242,13 +252,19 @@ function image(line: Line, at: number, out?: Tokens): number {
 	}
 	if (out) {
 		const target = source.slice(close + 2, end);
-		addLink(line, at, end + 1, addressOf(target), source.slice(at + 2, close) || target, out, 'image');
+		const text = source.slice(at + 2, close) || target;
+		out.push({
+			type: 'link',
+			address: addressOf(target),
+			isBare: false,
+			children: [{ type: 'text', text }],
+		});
 	}
 	return end + 1;
 }
 
 /** Rule "Spoiler" */
-function spoiler(line: Line, at: number, out?: Tokens): number {
+function spoiler(line: Line, at: number, out?: Inline[]): number {
 	if (!line.text.startsWith('||', at)) {
 		return -1;
 	}
@@ -259,11 +275,12 @@ function spoiler(line: Line, at: number, out?: Tokens): number {
 		return -1;
 	}
 	if (out) {
-		addToken(out, 'spoiler_open', 1, within(line, at, end + 2), { markup: '||' });
+		const children: Inline[] = [];
 		for (let place = at + 2; place < end;) {
-			place = itemOrCharacter(line, place, out);
+			place = itemOrCharacter(line, place, children);
 		}
-		addToken(out, 'spoiler_close', -1, within(line, end, end + 2), { markup: '||' });
+		writeTouchingEmoji(children);
+		out.push({ type: 'spoiler', children, start: line.offset + at, end: line.offset + end + 2 });
 	}
 	return end + 2;
 }

@@ -46,17 +46,15 @@ export const repetitions = {
  * no way costs more than once for the same place and reading stays linear on hostile lines.
  */
 export class Line {
-	/** Cheap answers that spare most lines the search for addresses and emphasis. */
-	readonly mayHoldMail: boolean;
-	readonly mayHoldAddress: boolean;
-	readonly mayHoldUnderscore: boolean;
-
 	/** Where the name of the last mail address may start at the earliest, by the place of its `@`. */
 	mailStart = { at: -1, start: -1 };
 
 	readonly #runs: Partial<Record<RunKind, { from: number; to: number }>> = {};
-	readonly #found = new Map<string, { from: number; at: number }>();
-	readonly #ends: (Map<number, number> | undefined)[] = [];
+	#mail: boolean | undefined;
+	#address: boolean | undefined;
+	#underscore: boolean | undefined;
+	#found: Map<string, { from: number; at: number }> | undefined;
+	#ends: (Map<number, number> | undefined)[] | undefined;
 
 	/**
 	 * @param text the line, without its end
@@ -68,10 +66,21 @@ export class Line {
 		readonly offset: number,
 		readonly isLast: boolean,
 		readonly options: MarkdownOptions,
-	) {
-		this.mayHoldMail = text.includes('@');
-		this.mayHoldAddress = text.includes('.') || text.includes('://') || text.includes('localhost');
-		this.mayHoldUnderscore = text.includes('_');
+	) {}
+
+	// Cheap answers that spare most lines the search for addresses and emphasis.
+
+	get mayHoldMail(): boolean {
+		return (this.#mail ??= this.text.includes('@'));
+	}
+
+	get mayHoldAddress(): boolean {
+		return (this.#address ??=
+			this.text.includes('.') || this.text.includes('://') || this.text.includes('localhost'));
+	}
+
+	get mayHoldUnderscore(): boolean {
+		return (this.#underscore ??= this.text.includes('_'));
 	}
 
 	/** @returns where the run of this kind ends that starts at `at`, which is `at` itself where there is none */
@@ -91,6 +100,7 @@ export class Line {
 
 	/** @returns where the sign stands next, or -1 */
 	find(sign: string, from: number): number {
+		this.#found ??= new Map<string, { from: number; at: number }>();
 		const known = this.#found.get(sign);
 		if (known && from >= known.from && (known.at < 0 || from <= known.at)) {
 			return known.at;
@@ -107,6 +117,7 @@ export class Line {
 	 * @returns where it ends
 	 */
 	repeat(kind: number, from: number, step: (at: number) => number): number {
+		this.#ends ??= [];
 		const ends = (this.#ends[kind] ??= new Map<number, number>());
 		const places: number[] = [];
 		let at = from;

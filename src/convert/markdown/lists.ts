@@ -1,74 +1,69 @@
-import type { StateBlock } from 'markdown-it';
-import type { BlockRule } from './blocks';
-import { isStarItem } from './inline';
+import { isDigit } from './characters';
+import { isStarItem, readLine } from './inline';
 import type { Line } from './line';
-import { addTextBlock, lineAt } from './text-blocks';
-import type { MarkdownOptions } from './options';
+import type { MessageReader } from './message-reader';
+import type { Block, ListItem } from './nodes';
 
 /** A kind of list. Every item is one line. */
 interface ListKind {
-	/** What the list is in tokens and in HTML. */
-	readonly tokens: readonly [type: string, tag: string];
-	readonly item: string;
-	/** What stands before the text; its group is the number, or `x` on a task that is done. */
-	readonly marker: RegExp;
+	/** What stands before the text. */
+	readonly start: RegExp;
+	/** What the item is, by what `start` holds in its group. */
+	readonly marker: (held: string) => ListItem['marker'];
 	/** Tells whether the text is that of an item. */
 	readonly accepts?: (line: Line, from: number) => boolean;
 }
 
-const kinds: readonly ListKind[] = [
-	{ tokens: ['bullet_list', 'ul'], item: 'task_item', marker: /^- \[([x ])\][ \t]+(?=[^ \t])/ },
-	{ tokens: ['ordered_list', 'ol'], item: 'list_item', marker: /^([0-9]+)\.[ \t]+(?=[^ \t])/ },
-	{ tokens: ['bullet_list', 'ul'], item: 'list_item', marker: /^-()[ \t]+(?=[^ \t])/ },
-	{
-		tokens: ['bullet_list', 'ul'],
-		item: 'list_item',
-		marker: /^\*()[ \t]+(?=[^ \t])/,
-		accepts: isStarItem,
-	},
+const bullet = () => 'bullet' as const;
+
+// The rules "Tasks", "OrderedList" and "UnorderedList", by the sign that items start with.
+const dashed: readonly ListKind[] = [
+	{ start: /- \[([x ])\][ \t]+(?=[^ \t\n])/y, marker: (held) => (held === 'x' ? 'done' : 'open') },
+	{ start: /-()[ \t]+(?=[^ \t\n])/y, marker: bullet },
 ];
+const starred: readonly ListKind[] = [
+	{ start: /\*()[ \t]+(?=[^ \t\n])/y, marker: bullet, accepts: isStarItem },
+];
+const numbered: readonly ListKind[] = [{ start: /([0-9]+)\.[ \t]+(?=[^ \t\n])/y, marker: Number }];
 
-/** One rule for every kind of list. Rules "Tasks", "OrderedList" and "UnorderedList" */
-export const listRules = (options: MarkdownOptions): readonly BlockRule[] =>
-	kinds.map((kind) => (state, first, last, silent) => {
-		if (!itemAt(state, first, kind, options)) {
-			return false;
+/** Reads the list at this place and goes behind it; undefined where there is none. */
+export function readList(reader: MessageReader): Block | undefined {
+	for (const kind of kindsAt(reader)) {
+		const items: ListItem[] = [];
+		for (let item = readItem(reader, kind); item; item = readItem(reader, kind)) {
+			items.push(item);
 		}
-		if (silent) {
-			return true;
+		if (items.length > 0) {
+			return { type: 'list', items };
 		}
-		state.push(`${kind.tokens[0]}_open`, kind.tokens[1], 1);
-		let number = first;
-		let expected = NaN;
-		for (
-			let item = itemAt(state, number, kind, options);
-			item && number < last;
-			item = itemAt(state, ++number, kind, options)
-		) {
-			const token = addTextBlock(state, [kind.item, 'li'], [[item.line, item.from]]);
-			token.info = item.info;
-			token.markup = Number(item.info) === expected ? '' : 'start';
-			expected = Number(item.info) + 1;
-		}
-		state.push(`${kind.tokens[0]}_close`, kind.tokens[1], -1);
-		state.line = number;
-		return true;
-	});
+	}
+	return undefined;
+}
 
-function itemAt(
-	state: StateBlock,
-	number: number,
-	{ marker, accepts }: ListKind,
-	options: MarkdownOptions,
-): { readonly line: Line; readonly from: number; readonly info: string } | undefined {
-	const first = state.src.charCodeAt(state.bMarks[number] ?? state.src.length);
-	// The first characters of all markers: a digit, a dash or a star.
-	if (!((first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2a)) {
+const none: readonly ListKind[] = [];
+
+function kindsAt({ source, at }: MessageReader): readonly ListKind[] {
+	const first = source.charCodeAt(at);
+	if (first === 0x2d) {
+		return dashed;
+	}
+	if (first === 0x2a) {
+		return starred;
+	}
+	return isDigit(first) ? numbered : none;
+}
+
+function readItem(reader: MessageReader, { start, marker, accepts }: ListKind): ListItem | undefined {
+	start.lastIndex = reader.at;
+	const [written, held = ''] = start.exec(reader.source) ?? [];
+	if (written === undefined) {
 		return undefined;
 	}
-	const line = lineAt(state, number, options);
-	const [start, info = ''] = marker.exec(line.text) ?? [];
-	return start !== undefined && (accepts?.(line, start.length) ?? true)
-		? { line, from: start.length, info }
-		: undefined;
+	const line = reader.line();
+	if (accepts && !accepts(line, written.length)) {
+		return undefined;
+	}
+	const children = readLine(line, written.length);
+	reader.skipLine();
+	return { marker: marker(held), children };
 }

@@ -14,28 +14,28 @@ export interface Names {
 	readonly mayMentionPeople: boolean;
 }
 
-/** What a name in a message became. */
+/** What a name in a message becomes. */
 export interface Mention {
 	readonly text: string;
-	/** Where it leads, of a person. */
+	/** Whom it mentions; nobody where it is the room. */
 	readonly userId?: UserId;
-	readonly isRoom?: boolean;
+	/** What of the name as written is text behind it. */
+	readonly rest: string;
 }
 
-/** A username may end with a dot, a sentence does. */
+const room: Mention = { text: '@room', rest: '' };
+
+/** A username may end with a dot, and so may a sentence. */
 export const usernamesFor = (written: string): readonly string[] =>
 	written.endsWith('.') ? [written, written.replace(/\.+$/, '')] : [written];
 
 /**
  * @param written what stands behind the `@`
- * @returns the mention and what of the name is text behind it, or undefined where it stays as written
+ * @returns undefined where it stays as written
  */
-export function mentionOf(
-	written: string,
-	names: Names,
-): { readonly mention: Mention; readonly rest: string } | undefined {
+export function mentionOf(written: string, names: Names): Mention | undefined {
 	if (written === 'all') {
-		return names.mayMentionRoom ? { mention: { text: '@room', isRoom: true }, rest: '' } : undefined;
+		return names.mayMentionRoom ? room : undefined;
 	}
 	if (!names.mayMentionPeople || written === 'here') {
 		return undefined;
@@ -43,10 +43,7 @@ export function mentionOf(
 	for (const username of usernamesFor(written)) {
 		const person = names.person(username);
 		if (person) {
-			return {
-				mention: { text: person.displayName, userId: person.userId },
-				rest: written.slice(username.length),
-			};
+			return { text: person.displayName, userId: person.userId, rest: written.slice(username.length) };
 		}
 	}
 	return undefined;

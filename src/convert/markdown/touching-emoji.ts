@@ -1,47 +1,49 @@
-import type { Tokens } from './tokens';
-
-type Neighbour = Tokens[number] | undefined;
+import type { Inline } from './nodes';
 
 /**
  * Emoji that touch text or each other are shown as they are written. Rocket.Chat: function "joinEmoji"
- * @param from the first token that is asked
+ * @param nodes of one line, or of what stands between two signs
  */
-export function writeTouchingEmoji(tokens: Tokens, from: number): void {
-	writeEmoji(
-		tokens,
-		from,
-		(before, after) =>
-			isEmoji(before) ||
-			isEmoji(after) ||
-			(isText(before) && /\S$/.test(before.content)) ||
-			(isText(after) && /^\S/.test(after.content)),
-	);
+export function writeTouchingEmoji(nodes: Inline[]): void {
+	writeEmoji(nodes, 0, touches);
 }
 
-/** The same where the text was joined before, so that the spaces in it part nothing. */
-export function writeJoinedEmoji(tokens: Tokens, from: number): void {
-	const isJoined = (neighbour: Neighbour) => isText(neighbour) && neighbour.content.trim() !== '';
-	writeEmoji(tokens, from, (before, after) => isJoined(before) || isJoined(after));
+/**
+ * The same where the text was joined before, so that the spaces in it part nothing.
+ * @param from the first node that is asked
+ */
+export function writeJoinedEmoji(nodes: Inline[], from: number): void {
+	writeEmoji(nodes, from, isJoined);
 }
 
-const isEmoji = (neighbour: Neighbour) => neighbour?.type === 'emoji';
+type Neighbour = Inline | undefined;
 
-const isText = (neighbour: Neighbour): neighbour is Tokens[number] =>
-	neighbour?.type === 'text' || neighbour?.type === 'escape';
+const touches = (before: Neighbour, after: Neighbour) =>
+	before?.type === 'emoji' ||
+	after?.type === 'emoji' ||
+	/\S$/.test(textOf(before)) ||
+	/^\S/.test(textOf(after));
+
+const isJoined = (before: Neighbour, after: Neighbour) =>
+	textOf(before).trim() !== '' || textOf(after).trim() !== '';
+
+const textOf = (node: Neighbour) => (node?.type === 'text' || node?.type === 'escape' ? node.text : '');
 
 function writeEmoji(
-	tokens: Tokens,
+	nodes: Inline[],
 	from: number,
-	touches: (before: Neighbour, after: Neighbour) => boolean,
+	isWritten: (before: Neighbour, after: Neighbour) => boolean,
 ): void {
-	const touching: Tokens = [];
-	for (let index = from; index < tokens.length; index++) {
-		const token = tokens[index];
-		if (token?.type === 'emoji' && touches(tokens[index - 1], tokens[index + 1])) {
-			touching.push(token);
+	const written: number[] = [];
+	for (let index = from; index < nodes.length; index++) {
+		if (nodes[index]?.type === 'emoji' && isWritten(nodes[index - 1], nodes[index + 1])) {
+			written.push(index);
 		}
 	}
-	for (const token of touching) {
-		token.type = 'text';
+	for (const index of written) {
+		const node = nodes[index];
+		if (node?.type === 'emoji') {
+			nodes[index] = { type: 'text', text: node.text };
+		}
 	}
 }

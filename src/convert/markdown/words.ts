@@ -1,11 +1,11 @@
 import { emoticonAt } from '../emoji/emoticons';
 import { isLetterOrDigit, isNameCharacter, isTextCharacter } from './characters';
 import type { Line } from './line';
-import { addText, addToken, type Tokens } from './tokens';
+import { addText, type Inline } from './nodes';
 
 /**
  * The items that hold no other items. Every one gives the place behind it, or -1 where it does not stand there, and
- * adds its token where it is given `out`.
+ * adds its node where it is given `out`.
  */
 
 const AT = 0x40;
@@ -13,12 +13,8 @@ const COLON = 0x3a;
 const HASH = 0x23;
 const BACKTICK = 0x60;
 
-/** The place of something that starts at `start` of a line, in the message. */
-export const within = ({ offset }: Line, start: number, end: number) =>
-	[offset + start, offset + end] as const;
-
 /** Rule "Whitespace" */
-export function spaces(line: Line, at: number, out?: Tokens): number {
+export function spaces(line: Line, at: number, out?: Inline[]): number {
 	const end = line.runEnd('spaces', at);
 	if (end === at) {
 		return -1;
@@ -27,7 +23,7 @@ export function spaces(line: Line, at: number, out?: Tokens): number {
 }
 
 /** Adds what stands between two places as text. */
-export function text(line: Line, at: number, end: number, out?: Tokens): number {
+export function text(line: Line, at: number, end: number, out?: Inline[]): number {
 	if (out) {
 		addText(out, line.text.slice(at, end));
 	}
@@ -35,7 +31,7 @@ export function text(line: Line, at: number, end: number, out?: Tokens): number 
 }
 
 /** Rule "InlineCode" */
-export function code(line: Line, at: number, out?: Tokens): number {
+export function code(line: Line, at: number, out?: Inline[]): number {
 	if (line.text.charCodeAt(at) !== BACKTICK) {
 		return -1;
 	}
@@ -44,8 +40,7 @@ export function code(line: Line, at: number, out?: Tokens): number {
 		return -1;
 	}
 	if (out) {
-		const content = line.text.slice(at + 1, close);
-		addToken(out, 'code_inline', 0, within(line, at, close + 1), { content, markup: '`' });
+		out.push({ type: 'code', text: line.text.slice(at + 1, close) });
 	}
 	return close + 1;
 }
@@ -59,9 +54,9 @@ const timestampSyntax = new RegExp(
 );
 
 /** Rules "TimestampRules" and, behind a backslash, "EscapedTimestampRules" */
-export function timestamp(line: Line, at: number, out?: Tokens): number {
+export function timestamp(line: Line, at: number, out?: Inline[]): number {
 	timestampSyntax.lastIndex = at;
-	const [written, backslash, content = '', info = 't'] = timestampSyntax.exec(line.text) ?? [];
+	const [written, backslash, value = '', format = 't'] = timestampSyntax.exec(line.text) ?? [];
 	if (written === undefined) {
 		return -1;
 	}
@@ -69,13 +64,13 @@ export function timestamp(line: Line, at: number, out?: Tokens): number {
 	if (backslash) {
 		addEscaped(line, at, end, out);
 	} else if (out) {
-		addToken(out, 'timestamp', 0, within(line, at, end), { content, info });
+		out.push({ type: 'timestamp', value, format, start: line.offset + at, end: line.offset + end });
 	}
 	return end;
 }
 
 /** Rule "Escaped" */
-export function escape(line: Line, at: number, out?: Tokens): number {
+export function escape(line: Line, at: number, out?: Inline[]): number {
 	if (!'*_~`#.'.includes(line.text.charAt(at + 1) || ' ')) {
 		return -1;
 	}
@@ -83,14 +78,19 @@ export function escape(line: Line, at: number, out?: Tokens): number {
 	return at + 2;
 }
 
-function addEscaped(line: Line, at: number, end: number, out: Tokens | undefined): void {
+function addEscaped(line: Line, at: number, end: number, out: Inline[] | undefined): void {
 	if (out) {
-		addToken(out, 'escape', 0, within(line, at, end), { content: line.text.slice(at + 1, end) });
+		out.push({
+			type: 'escape',
+			text: line.text.slice(at + 1, end),
+			start: line.offset + at,
+			end: line.offset + end,
+		});
 	}
 }
 
 /** Rule "KatexInline" */
-export function maths(line: Line, at: number, out?: Tokens): number {
+export function maths(line: Line, at: number, out?: Inline[]): number {
 	const { dollarSyntax, parenthesisSyntax } = line.options.katex;
 	const open = parenthesisSyntax && line.text.startsWith('\\(', at) ? '\\(' : '$';
 	if (open === '$' && !(dollarSyntax && line.text.startsWith('$', at))) {
@@ -107,10 +107,7 @@ export function maths(line: Line, at: number, out?: Tokens): number {
 	}
 	const end = close + (line.text.charAt(close) === '$' ? 1 : 2);
 	if (out) {
-		addToken(out, 'math_inline', 0, within(line, at, end), {
-			content: line.text.slice(start, close),
-			markup: open,
-		});
+		out.push({ type: 'maths', source: line.text.slice(start, close) });
 	}
 	return end;
 }
@@ -118,15 +115,15 @@ export function maths(line: Line, at: number, out?: Tokens): number {
 const colorSyntax = /color:#((?:[0-9A-Fa-f]{2}){3,4}|[0-9A-Fa-f]{3,4})(?![ -'+-Za-z\x80-\uFFFF])/y;
 
 /** Rule "Color" */
-export function color(line: Line, at: number, out?: Tokens): number {
+export function color(line: Line, at: number, out?: Inline[]): number {
 	colorSyntax.lastIndex = at;
-	const [written, content = ''] = (line.options.colors ? colorSyntax.exec(line.text) : null) ?? [];
+	const [written, digits = ''] = (line.options.colors ? colorSyntax.exec(line.text) : null) ?? [];
 	if (written === undefined) {
 		return -1;
 	}
 	const end = at + written.length;
 	if (out) {
-		addToken(out, 'color', 0, within(line, at, end), { content });
+		out.push({ type: 'color', digits });
 	}
 	return end;
 }
@@ -147,7 +144,7 @@ const unicodeEmoji = new RegExp(
 );
 
 /** Rule "Emoji": a shortcode, or an emoji, which stays text. */
-export function emoji(line: Line, at: number, out?: Tokens): number {
+export function emoji(line: Line, at: number, out?: Inline[]): number {
 	const first = line.text.charCodeAt(at);
 	if (first >= 0x2300) {
 		unicodeEmoji.lastIndex = at;
@@ -157,25 +154,38 @@ export function emoji(line: Line, at: number, out?: Tokens): number {
 		return -1;
 	}
 	shortcodeSyntax.lastIndex = at;
-	const [content, info] = shortcodeSyntax.exec(line.text) ?? [];
-	if (content === undefined || info === undefined) {
+	const [written, shortcode] = shortcodeSyntax.exec(line.text) ?? [];
+	if (written === undefined || shortcode === undefined) {
 		return -1;
 	}
+	const end = at + written.length;
 	if (out) {
-		addToken(out, 'emoji', 0, within(line, at, at + content.length), { content, info });
+		out.push({
+			type: 'emoji',
+			text: written,
+			shortcode,
+			start: line.offset + at,
+			end: line.offset + end,
+		});
 	}
-	return at + content.length;
+	return end;
 }
 
 /** Rule "Emoticon" */
-export function emoticon(line: Line, at: number, out?: Tokens): number {
+export function emoticon(line: Line, at: number, out?: Inline[]): number {
 	const found = line.options.emoticons ? emoticonAt(line.text, at) : undefined;
 	if (!found) {
 		return -1;
 	}
 	const end = at + found.text.length;
 	if (out) {
-		addToken(out, 'emoji', 0, within(line, at, end), { content: found.text, info: found.shortcode });
+		out.push({
+			type: 'emoji',
+			text: found.text,
+			shortcode: found.shortcode,
+			start: line.offset + at,
+			end: line.offset + end,
+		});
 	}
 	return end;
 }
@@ -189,7 +199,7 @@ function nameEnd(line: Line, at: number): number {
 }
 
 /** Rule "UserMention", as it is outside of emphasis */
-export function mention(line: Line, at: number, out?: Tokens): number {
+export function mention(line: Line, at: number, out?: Inline[]): number {
 	let start = at;
 	while (line.text.charCodeAt(start) === AT) {
 		start++;
@@ -206,13 +216,18 @@ export function mention(line: Line, at: number, out?: Tokens): number {
 		return -1;
 	}
 	if (out) {
-		addToken(out, 'mention', 0, within(line, at, end), { content: line.text.slice(start, end) });
+		out.push({
+			type: 'mention',
+			name: line.text.slice(start, end),
+			start: line.offset + at,
+			end: line.offset + end,
+		});
 	}
 	return end;
 }
 
 /** Rule "UserMention", as it is in emphasis: a letter before the sign makes it text */
-export function mentionInEmphasis(line: Line, at: number, out?: Tokens): number {
+export function mentionInEmphasis(line: Line, at: number, out?: Inline[]): number {
 	let sign = at + 1;
 	while (line.text.charCodeAt(sign) === AT) {
 		sign++;
@@ -225,7 +240,7 @@ export function mentionInEmphasis(line: Line, at: number, out?: Tokens): number 
 }
 
 /** Rule "ChannelMention" */
-export function channel(line: Line, at: number, out?: Tokens): number {
+export function channel(line: Line, at: number, out?: Inline[]): number {
 	const isPartOfWord =
 		line.text.charCodeAt(at + 1) === HASH &&
 		isTextCharacter(line.text.charCodeAt(at)) &&
@@ -238,7 +253,12 @@ export function channel(line: Line, at: number, out?: Tokens): number {
 		return -1;
 	}
 	if (out) {
-		addToken(out, 'channel', 0, within(line, at, end), { content: line.text.slice(at + 1, end) });
+		out.push({
+			type: 'channel',
+			name: line.text.slice(at + 1, end),
+			start: line.offset + at,
+			end: line.offset + end,
+		});
 	}
 	return end;
 }

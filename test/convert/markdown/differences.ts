@@ -40,11 +40,6 @@ export const differences: Readonly<Record<string, Difference>> = {
 		example: '\\(a\nb\\)',
 		explains: (message) => /\\\([^]*\n[^]*\\\)/.test(message),
 	},
-	'behind a block': {
-		reason: 'What stands in the last line of a code block, formula or spoiler is a paragraph, never a block.',
-		example: '```\na\n```> b',
-		explains: (message) => /(?:^|\n)(?:```|\|\||[^\n]*\\\])[#>*\-0-9`|\\]/.test(message),
-	},
 	'backtick at the end': {
 		reason: 'This version loses a code block of which a line ends with a backtick; the ones before it did not.',
 		example: '```\nuse `code`\n```',

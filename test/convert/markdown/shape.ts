@@ -1,5 +1,5 @@
 import type { Inlines, Markup, Paragraph, Root } from '@rocket.chat/message-parser';
-import type { Token } from 'markdown-it';
+import type { Block, Inline, ListItem } from '../../../src/convert/markdown/nodes';
 
 /**
  * What two parsers have to agree on: text, and `[what, ...content]` for everything else. Lines of one paragraph are
@@ -161,39 +161,75 @@ function merged(shapes: readonly Shape[]): Shape[] {
 const joined = (lines: readonly Shape[][]) =>
 	merged(lines.flatMap((line, index) => (index ? ['\n', ...line] : line)));
 
-const blockNames: Readonly<Record<string, string>> = {
-	paragraph: 'p',
-	blockquote: 'quote',
-	spoiler_block: 'spoiler',
-	bullet_list: 'list',
-	ordered_list: 'list',
-	strong: 'bold',
-	em: 'italic',
-	s: 'strike',
-	spoiler: 'spoiler',
-};
+/** The same of our reading. */
+export function shapeOfBlocks(blocks: readonly Block[]): readonly Shape[] {
+	return blocks.flatMap(ownBlock);
+}
 
-/** The same of our tokens. */
-export function shapeOfTokens(tokens: readonly Token[]): readonly Shape[] {
-	const stack: Shape[][] = [[]];
-	const add = (...shapes: readonly Shape[]) => stack.at(-1)?.push(...shapes);
-	for (const token of tokens) {
-		const name = token.type.replace(/_(open|close)$/, '');
-		if (token.nesting === 1) {
-			stack.push([openName(token, name)]);
-		} else if (token.nesting === -1) {
-			const [kind, ...content] = stack.pop() ?? [];
-			if (kind === 'p' && content.every((each) => typeof each === 'string' && each.trim() === '')) {
-				continue;
-			}
-			add([String(kind), ...(kind === 'p' ? withoutSpacesOfEmoji(merged(content)) : merged(content))]);
-		} else if (token.type === 'inline') {
-			add(...shapeOfTokens(token.children ?? []));
-		} else {
-			add(leaf(token));
+function ownBlock(block: Block): readonly Shape[] {
+	switch (block.type) {
+		case 'paragraph': {
+			const content = ownInlines(block.children);
+			const isEmpty = content.every((each) => typeof each === 'string' && each.trim() === '');
+			return isEmpty ? [] : [['p', ...withoutSpacesOfEmoji(content)]];
 		}
+		case 'heading':
+			return [[`h${block.level}`, ...ownInlines(block.children)]];
+		case 'quote':
+			return [['quote', ...shapeOfBlocks(block.children)]];
+		case 'spoilerBlock':
+			return [['spoiler', ...shapeOfBlocks(block.children)]];
+		case 'codeBlock':
+			return [[`code ${block.language}`, block.text]];
+		case 'mathsBlock':
+			return [['maths', block.source]];
+		case 'list':
+			return [
+				[
+					'list',
+					...block.items.map(({ marker, children }): Shape => [
+						markers(marker),
+						...ownInlines(children),
+					]),
+				],
+			];
 	}
-	return merged(stack[0] ?? []);
+}
+
+function markers(marker: ListItem['marker']): string {
+	return typeof marker === 'number' ? `item ${marker}` : marker.replace('bullet', 'item ');
+}
+
+const ownInlines = (nodes: readonly Inline[]): Shape[] => merged(nodes.map(ownInline));
+
+function ownInline(node: Inline): Shape {
+	switch (node.type) {
+		case 'text':
+		case 'escape':
+			return node.text;
+		case 'lineBreak':
+			return '\n';
+		case 'code':
+			return ['code', node.text];
+		case 'maths':
+			return ['maths', node.source];
+		case 'bold':
+		case 'italic':
+		case 'strike':
+		case 'spoiler':
+			return [node.type, ...ownInlines(node.children)];
+		case 'link':
+			return [`link ${node.address}`, ...ownInlines(node.children)];
+		case 'mention':
+		case 'channel':
+			return [node.type, node.name];
+		case 'emoji':
+			return [`emoji ${node.shortcode}`, node.text];
+		case 'timestamp':
+			return ['timestamp', node.format];
+		case 'color':
+			return ['color', channels(node.digits)];
+	}
 }
 
 /** Rocket.Chat's big emoji have no spaces around them. */
@@ -223,44 +259,6 @@ export function withoutBareLinks(shapes: readonly Shape[]): readonly Shape[] {
 				: [kind, ...withoutBareLinks(content)];
 		}),
 	);
-}
-
-function openName({ tag, info }: Token, name: string): string {
-	if (name === 'heading') {
-		return tag;
-	}
-	if (name === 'task_item') {
-		return info === 'x' ? 'done' : 'open';
-	}
-	if (name === 'link') {
-		return `link ${info}`;
-	}
-	return name === 'list_item' ? `item ${info && Number(info)}` : (blockNames[name] ?? name);
-}
-
-function leaf(token: Token): Shape {
-	switch (token.type) {
-		case 'fence':
-			return [`code ${token.info}`, token.content];
-		case 'code_inline':
-			return ['code', token.content];
-		case 'math_block':
-		case 'math_inline':
-			return ['maths', token.content];
-		case 'softbreak':
-			return '\n';
-		case 'mention':
-		case 'channel':
-			return [token.type, token.content];
-		case 'emoji':
-			return [`emoji ${token.info}`, token.content];
-		case 'color':
-			return ['color', channels(token.content)];
-		case 'timestamp':
-			return ['timestamp', token.info];
-		default:
-			return token.content;
-	}
 }
 
 /** Red, green, blue and opacity of a colour. */
