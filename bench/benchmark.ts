@@ -2,7 +2,7 @@
 export interface Contestant {
 	readonly name: string;
 	/** Does the work once for every input. */
-	run(): void;
+	readonly run: () => void;
 }
 
 /** Ways to do the same work, which are timed side by side in one process. */
@@ -19,7 +19,7 @@ export interface Growth {
 	readonly title: string;
 	/** Sizes in UTF-16 units. */
 	readonly sizes: readonly number[];
-	readonly inputs: readonly { readonly name: string; run(size: number): void }[];
+	readonly inputs: readonly { readonly name: string; readonly run: (size: number) => void }[];
 }
 
 /** What a `*.bench.ts` exports as its default. */

@@ -8,12 +8,10 @@ const schemes = new Set(['https', 'http', 'ftp', 'mailto', 'magnet', 'matrix']);
  * @returns where the link leads, or undefined where no link may lead there
  */
 export function hrefOf(address: string): string | undefined {
-	if (address.startsWith('//')) {
-		return `https:${address}`;
-	}
-	const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):(?!\d+(?:[/?#]|$))/.exec(address)?.[1];
-	if (scheme === undefined) {
-		return `https://${address}`;
+	const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(address)?.[0];
+	const isHostWithPort = scheme === 'localhost' || scheme?.includes('.');
+	if (scheme === undefined || isHostWithPort) {
+		return address.startsWith('//') ? `https:${address}` : `https://${address}`;
 	}
 	return schemes.has(scheme.toLowerCase()) ? address : undefined;
 }
