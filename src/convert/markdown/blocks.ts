@@ -1,10 +1,11 @@
 import { emoticonAt } from '../emoji/emoticons';
 import { isSpace } from './characters';
+import { readLine } from './inline';
 import { Line } from './line';
 import { readList } from './lists';
-import { ParagraphWriter, type MessageReader } from './message-reader';
-import { readLine } from './inline';
+import type { MessageReader } from './message-reader';
 import type { Block, Inline, Paragraph } from './nodes';
+import { ParagraphWriter } from './paragraph-writer';
 import { emoji, emoticon } from './words';
 
 /**
@@ -17,25 +18,20 @@ export function readBlocks(reader: MessageReader): readonly Block[] {
 		return [bigEmoji];
 	}
 	const blocks: Block[] = [];
-	let lines: ParagraphWriter | undefined;
+	const lines = new ParagraphWriter(blocks);
 	while (reader.at < reader.source.length) {
 		if (isBlank(reader, reader.at)) {
-			lines = undefined;
+			lines.end();
 			reader.skipLine();
 			continue;
 		}
 		const block = readBlock(reader);
 		if (block) {
-			lines = undefined;
+			lines.end();
 			blocks.push(block);
 			continue;
 		}
-		const isFirst = !lines;
-		lines ??= new ParagraphWriter();
 		lines.add(reader.line(), 0);
-		if (isFirst) {
-			blocks.push(...lines.paragraphs);
-		}
 		reader.skipLine();
 	}
 	return blocks;
@@ -99,7 +95,8 @@ function isBlank({ source }: MessageReader, start: number): boolean {
 /** Lines behind `>`, and empty ones between them. Rule "Blockquote" */
 function readQuote(reader: MessageReader): Block | undefined {
 	const { source } = reader;
-	const lines = new ParagraphWriter();
+	const children: Paragraph[] = [];
+	const lines = new ParagraphWriter(children);
 	const start = reader.at;
 	while (source.charAt(reader.at) === '>') {
 		const line = reader.line();
@@ -110,7 +107,7 @@ function readQuote(reader: MessageReader): Block | undefined {
 		lines.add(line, from);
 		reader.skipLine();
 	}
-	return reader.at > start ? { type: 'quote', children: lines.paragraphs } : undefined;
+	return reader.at > start ? { type: 'quote', children } : undefined;
 }
 
 const SPOILER = '||';
@@ -136,11 +133,12 @@ function readSpoiler(reader: MessageReader): Block | undefined {
 }
 
 function linesBetween(reader: MessageReader, first: number, end: number): readonly Paragraph[] {
-	const lines = new ParagraphWriter();
+	const paragraphs: Paragraph[] = [];
+	const lines = new ParagraphWriter(paragraphs);
 	for (let at = first; at < end; at = reader.lineEnd(at) + 1) {
 		lines.add(reader.line(at), 0);
 	}
-	return lines.paragraphs;
+	return paragraphs;
 }
 
 const FENCE = '```';

@@ -1,6 +1,4 @@
-import { readLine } from './inline';
 import { Line } from './line';
-import type { Inline, Paragraph } from './nodes';
 import type { MarkdownOptions } from './options';
 
 /** A message while its blocks are read, one behind the other. */
@@ -38,34 +36,5 @@ export class MessageReader {
 	/** Goes to the start of the next line. */
 	skipLine(): void {
 		this.at = this.lineEnd() + 1;
-	}
-}
-
-/** Puts lines together to paragraphs. An empty line parts two of them. */
-export class ParagraphWriter {
-	readonly paragraphs: Paragraph[] = [];
-	#children: Inline[] | undefined;
-
-	/** @param from where the text starts in the line */
-	add(line: Line, from: number): void {
-		if (from >= line.text.length) {
-			this.end();
-			return;
-		}
-		const nodes = readLine(line, from);
-		if (this.#children) {
-			this.#children.push({ type: 'lineBreak' });
-			for (const node of nodes) {
-				this.#children.push(node);
-			}
-			return;
-		}
-		this.#children = nodes;
-		this.paragraphs.push({ type: 'paragraph', children: nodes });
-	}
-
-	/** What follows is another paragraph. */
-	end(): void {
-		this.#children = undefined;
 	}
 }
