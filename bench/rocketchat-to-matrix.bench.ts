@@ -1,0 +1,60 @@
+import { parse } from '@rocket.chat/message-parser';
+import MarkdownIt from 'markdown-it';
+import { marked } from 'marked';
+import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
+import type { Names } from '../src/convert/markdown/names';
+import { parseUserId } from '../src/matrix/ids';
+import { corpus, messages } from '../test/corpus/corpus';
+import { hostileMessages } from '../test/corpus/hostile';
+import type { Benchmark, Comparison } from './benchmark';
+
+const userId = parseUserId('@alice:example.org');
+const names: Names = {
+	person: (username) => (userId && username === 'alice' ? { userId, displayName: 'Alice' } : undefined),
+	mayMentionRoom: true,
+	mayMentionPeople: true,
+};
+const convert = (message: string) => renderMarkdown(parseMarkdown(message), names);
+
+const serverOptions = {
+	colors: true,
+	emoticons: true,
+	customDomains: [],
+	katex: { dollarSyntax: false, parenthesisSyntax: true },
+};
+const commonMark = new MarkdownIt();
+const linkified = new MarkdownIt({ linkify: true, breaks: true });
+
+const comparison = (title: string, inputs: readonly string[]): Comparison => {
+	const each = (work: (message: string) => unknown) => () => inputs.forEach(work);
+	return {
+		title: `Rocket.Chat to Matrix: ${title} (${inputs.length} messages)`,
+		inputs: inputs.length,
+		contestants: [
+			{ name: 'this app, read and write', run: each(convert) },
+			{ name: 'message-parser, read only', run: each((message) => parse(message, serverOptions)) },
+			{ name: 'markdown-it, CommonMark', run: each((message) => commonMark.render(message)) },
+			{ name: 'markdown-it, links and breaks', run: each((message) => linkified.render(message)) },
+			{ name: 'marked', run: each((message) => marked.parse(message, { async: false, breaks: true })) },
+		],
+	};
+};
+
+const benchmark: Benchmark = {
+	comparisons: [
+		comparison('the whole corpus', messages),
+		comparison('what people write', corpus.prose ?? []),
+	],
+	growths: [
+		{
+			title: 'Rocket.Chat to Matrix: hostile messages',
+			sizes: [16 * 1024, 32 * 1024, 64 * 1024],
+			inputs: hostileMessages.map((piece) => ({
+				name: JSON.stringify(piece),
+				run: (size: number) => convert(piece.repeat(Math.ceil(size / piece.length))),
+			})),
+		},
+	],
+};
+
+export default benchmark;

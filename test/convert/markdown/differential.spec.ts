@@ -1,0 +1,199 @@
+import { parse } from '@rocket.chat/message-parser';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parseMarkdown } from '../../../src/convert/markdown/markdown';
+import { corpus, messages } from '../../corpus/corpus';
+import { differences, differentMessages } from './differences';
+import { shapeOfBlocks, shapeOfRocketChat } from './shape';
+
+/** What the server of Rocket.Chat passes by default: apps/meteor/server/services/messages, BeforeSaveMarkdownParser. */
+const serverOptions = {
+	colors: true,
+	emoticons: true,
+	customDomains: [],
+	katex: { dollarSyntax: false, parenthesisSyntax: true },
+};
+
+const theirs = (message: string) => shapeOfRocketChat(parse(message, serverOptions));
+const ours = (message: string) => shapeOfBlocks(parseMarkdown(message).blocks);
+
+/** @returns the name of the difference, '' where there is none, undefined where none explains it */
+function differenceIn(message: string): string | undefined {
+	const [one, other] = [ours(message), theirs(message)];
+	if (JSON.stringify(one) === JSON.stringify(other)) {
+		return '';
+	}
+	return Object.entries(differences).find(([, difference]) =>
+		difference.explains(message, one, other),
+	)?.[0];
+}
+
+/** Counts the differences of messages; fails on the first that none explains. */
+function count(sample: readonly string[]): Readonly<Record<string, number>> {
+	const counts: Record<string, number> = {};
+	for (const message of sample) {
+		const difference = differenceIn(message);
+		if (difference === undefined) {
+			expect(ours(message), JSON.stringify(message)).to.deep.equal(theirs(message));
+		} else if (difference !== '') {
+			counts[difference] = (counts[difference] ?? 0) + 1;
+		}
+	}
+	return counts;
+}
+
+// The signs of the dialect and what they stand beside, so that many of them meet.
+const pieces = [
+	...[
+		'*',
+		'**',
+		'_',
+		'__',
+		'~',
+		'~~',
+		'`',
+		'```',
+		'||',
+		'|',
+		'\\',
+		'-',
+		'=',
+		'"',
+		"'",
+		'/',
+		'&',
+		'%',
+		';',
+		'$',
+	],
+	...[
+		'\n',
+		'\n\n',
+		' ',
+		'  ',
+		'\t',
+		'a',
+		'bc',
+		'd1',
+		'foo',
+		'é',
+		'日本',
+		'0',
+		'.',
+		',',
+		'!',
+		'(',
+		')',
+		'<',
+		'>',
+	],
+	...[
+		'> ',
+		'- ',
+		'* ',
+		'1. ',
+		'# ',
+		'- [x] ',
+		'[',
+		']',
+		'](',
+		'](http://a.org)',
+		'[x](y.org)',
+		'<http://b.org|',
+		'![',
+	],
+	...[
+		'http://a.org/x',
+		'https://rocket.chat',
+		'rocket.chat',
+		'a.b',
+		'x@y.org',
+		'mailto:',
+		'localhost',
+		':3000',
+		'+12345',
+	],
+	...[
+		'@',
+		'@bob',
+		'@all',
+		'#',
+		'#chan',
+		':',
+		':smile:',
+		':)',
+		':D',
+		':/',
+		'8)',
+		'O:)',
+		'-_-',
+		'<3',
+		'😀',
+		'❤️',
+		'👍🏽',
+		'🇩🇪',
+	],
+	...['color:#fff', '<t:1630360800:f>', '\\*', '\\(x\\)', '\\(', '\\)', '\\[', '\\]'],
+];
+const composed = (maxLength: number) =>
+	fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength }).map((parts) => parts.join(''));
+
+describe('markdown against the parser of Rocket.Chat', () => {
+	for (const [group, sample] of Object.entries(corpus)) {
+		it(`reads the ${sample.length} messages of "${group}" as Rocket.Chat does`, () => {
+			const different = sample.filter((message) => differenceIn(message) !== '');
+			expect(different).to.deep.equal(sample.filter((message) => message in differentMessages));
+		});
+	}
+
+	it('tells each message of the corpus once', () => {
+		expect(new Set(messages).size).to.equal(messages.length);
+		expect(messages.length).to.be.greaterThan(990);
+	});
+
+	for (const [name, { example }] of Object.entries(differences)) {
+		it(`knows an example of the difference "${name}"`, () => {
+			expect(differenceIn(example)).to.equal(name);
+		});
+	}
+
+	it('explains why messages of the corpus are read differently', () => {
+		for (const [message, difference] of Object.entries(differentMessages)) {
+			expect(differenceIn(message)).to.equal(difference);
+		}
+	});
+
+	it('reads short compositions as Rocket.Chat does', () => {
+		expect(count(fc.sample(composed(4), { seed: 1, numRuns: 20_000 }))).to.deep.equal({
+			'bare address': 93,
+			'lines of a link': 2,
+		});
+	});
+
+	it('reads long compositions as Rocket.Chat does', () => {
+		expect(count(fc.sample(composed(14), { seed: 2, numRuns: 5000 }))).to.deep.equal({
+			'bare address': 48,
+			'lines of a link': 3,
+			mailto: 2,
+		});
+	});
+
+	it('reads compositions of messages as Rocket.Chat does', () => {
+		const mixed = fc
+			.array(fc.oneof(fc.constantFrom(...messages), fc.constantFrom(...pieces)), {
+				minLength: 2,
+				maxLength: 3,
+			})
+			.map((parts) => parts.join(''));
+		expect(count(fc.sample(mixed, { seed: 3, numRuns: 10_000 }))).to.deep.equal({
+			'bare address': 85,
+			'emoticon before a spoiler': 1,
+			'lines of a link': 1,
+		});
+	});
+
+	it('reads any characters as Rocket.Chat does', () => {
+		const any = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
+		expect(count(fc.sample(any, { seed: 4, numRuns: 5000 }))).to.deep.equal({ 'carriage return': 24 });
+	});
+});

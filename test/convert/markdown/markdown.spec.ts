@@ -1,0 +1,281 @@
+import { expect } from 'chai';
+import { parseMarkdown, renderMarkdown, type MatrixText } from '../../../src/convert/markdown/markdown';
+import type { Names } from '../../../src/convert/markdown/names';
+import { defaultOptions } from '../../../src/convert/markdown/options';
+import type { UserId } from '../../../src/matrix/ids';
+
+const bob = '@bob:example.org' as UserId;
+const puppet = '@rc_alice:chat.example.org' as UserId;
+const odd = '@od/d?:example.org' as UserId;
+
+const people: Readonly<Record<string, { userId: UserId; displayName: string }>> = {
+	'bob:example.org': { userId: bob, displayName: 'Bob' },
+	alice: { userId: puppet, displayName: 'Alice <A & B>' },
+	'carol.': { userId: odd, displayName: 'Carol' },
+};
+const names: Names = {
+	person: (username) => people[username],
+	channel: (name) =>
+		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
+	mayMentionRoom: true,
+	mayMentionPeople: true,
+};
+
+const render = (text: string, given: Names = names) => renderMarkdown(parseMarkdown(text), given);
+
+type Row = readonly [
+	text: string,
+	formattedBody: string | undefined,
+	body?: string,
+	mentions?: MatrixText['mentions'],
+];
+
+/** One table of what is typed and what it becomes; `body` is what is typed where it is left out. */
+const tables: Readonly<Record<string, readonly Row[]>> = {
+	'plain text': [
+		['hello', undefined],
+		['hello\nworld\n\nagain', undefined],
+		['  two  spaces ', undefined],
+		['a < b && c > d "e"', undefined],
+		['see https://example.org/a_b_c or rocket.chat', undefined],
+		['mail alice@example.org', undefined],
+		['snake_case_name and 2*3 = 6', undefined],
+		['windows\r\nlines\rold', undefined, 'windows\nlines\nold'],
+		['not \\*bold\\*', undefined, 'not *bold*'],
+	],
+	emphasis: [
+		['*a*', '<strong>a</strong>'],
+		['**a**', '<strong>a</strong>'],
+		['_a_ and __b__', '<em>a</em> and <em>b</em>'],
+		['~a~ and ~~b~~', '<del>a</del> and <del>b</del>'],
+		['*a _b ~c~_*', '<strong>a <em>b <del>c</del></em></strong>'],
+		['*a* < b\nc', '<strong>a</strong> &lt; b<br>c'],
+		['*a*\n\nb', '<p><strong>a</strong></p><p>b</p>'],
+	],
+	code: [
+		['`a < b`', '<code>a &lt; b</code>'],
+		['`@alice :smile: *a*`', '<code>@alice :smile: *a*</code>'],
+		['```\na\n  b\n```', '<pre><code>a\n  b\n</code></pre>'],
+		['```js\n"a" < b\n```', '<pre><code class="language-js">&quot;a&quot; &lt; b\n</code></pre>'],
+		['see\n```c\nx\n```\nend', '<p>see</p><pre><code class="language-c">x\n</code></pre><p>end</p>'],
+	],
+	blocks: [
+		['# Title', '<h1>Title</h1>'],
+		['#### *Deep*\ntext', '<h4><strong>Deep</strong></h4><p>text</p>'],
+		['> a\n> b\nc', '<blockquote>a<br>b</blockquote><p>c</p>'],
+		['> a\n>\n> b', '<blockquote><p>a</p><p>b</p></blockquote>'],
+		['- a\n- *b*', '<ul><li>a</li><li><strong>b</strong></li></ul>'],
+		['* a\n* b', '<ul><li>a</li><li>b</li></ul>'],
+		['1. a\n2. b', '<ol><li>a</li><li>b</li></ol>'],
+		['3. a\n4. b\n7. c', '<ol start="3"><li>a</li><li>b</li></ol><ol start="7"><li>c</li></ol>'],
+		['- [x] a\n- [ ] b', '<ul><li>☑ a</li><li>☐ b</li></ul>'],
+		['text\n- a\n\nend', '<p>text</p><ul><li>a</li></ul><p>end</p>'],
+	],
+	spoilers: [
+		['||a *b*||', '<span data-mx-spoiler>a <strong>b</strong></span>', '[Spoiler]'],
+		[
+			'it is ||:smile: @alice|| !',
+			'it is <span data-mx-spoiler>😄 <a href="https://matrix.to/#/@rc_alice:chat.example.org">Alice &lt;A &amp; B&gt;</a></span> !',
+			'it is [Spoiler] !',
+			{ user_ids: [puppet] },
+		],
+		['||\na\nb\n||', '<p><span data-mx-spoiler>a<br>b</span></p>', '[Spoiler]'],
+		[
+			'see\n||\na\n||\nend',
+			'<p>see</p><p><span data-mx-spoiler>a</span></p><p>end</p>',
+			'see\n[Spoiler]\nend',
+		],
+	],
+	links: [
+		[
+			'[a](localhost:3000) [b](example.org:80/x)',
+			'<a href="https://localhost:3000">a</a> <a href="https://example.org:80/x">b</a>',
+		],
+		['[a](https://example.org/?b="c"&d)', '<a href="https://example.org/?b=&quot;c&quot;&amp;d">a</a>'],
+		['[*a*](example.org)', '<a href="https://example.org"><strong>a</strong></a>'],
+		['[](https://example.org)', '<a href="https://example.org">https://example.org</a>'],
+		['<https://example.org|a b>', '<a href="https://example.org">a b</a>'],
+		['![cat](https://example.org/cat.png)', '<a href="https://example.org/cat.png">cat</a>'],
+		[
+			'*see* https://example.org',
+			'<strong>see</strong> <a href="https://example.org">https://example.org</a>',
+		],
+		['*see* rocket.chat', '<strong>see</strong> <a href="https://rocket.chat">rocket.chat</a>'],
+		[
+			'*mail* mailto:alice@example.org',
+			'<strong>mail</strong> <a href="mailto:alice@example.org">alice@example.org</a>',
+		],
+		[
+			'[a](mailto:a@b.org) [b](magnet:?x) [c](matrix:u/a:b.org)',
+			'<a href="mailto:a@b.org">a</a> <a href="magnet:?x">b</a> <a href="matrix:u/a:b.org">c</a>',
+		],
+		['[a](javascript:alert(1))', 'a'],
+		['[a](JavaScript:alert(1)) [b](data:text/html,x) [c](file:///etc)', 'a b c'],
+		['[call](+15551234567) *me*', 'call <strong>me</strong>'],
+		['[@alice](https://example.org)', '<a href="https://example.org">@alice</a>'],
+	],
+	emoji: [
+		['hi :smile:', undefined, 'hi 😄'],
+		[':thumbsup_tone3: :flag_de: :)', undefined, '👍🏽 🇩🇪 🙂'],
+		['a:smile:b', undefined],
+		[':party_parrot: *x*', ':party_parrot: <strong>x</strong>'],
+		['*:heart:*', '<strong>❤️</strong>', '*❤️*'],
+		['<3 and :(', undefined, '❤️ and 😞'],
+	],
+	mentions: [
+		[
+			'@alice hi',
+			'<a href="https://matrix.to/#/@rc_alice:chat.example.org">Alice &lt;A &amp; B&gt;</a> hi',
+			'Alice <A & B> hi',
+			{ user_ids: [puppet] },
+		],
+		[
+			'hi @bob:example.org, and @bob:example.org',
+			'hi <a href="https://matrix.to/#/@bob:example.org">Bob</a>, and <a href="https://matrix.to/#/@bob:example.org">Bob</a>',
+			'hi Bob, and Bob',
+			{ user_ids: [bob] },
+		],
+		[
+			'ask @bob:example.org.',
+			'ask <a href="https://matrix.to/#/@bob:example.org">Bob</a>.',
+			'ask Bob.',
+			{ user_ids: [bob] },
+		],
+		[
+			'ask @carol.',
+			'ask <a href="https://matrix.to/#/@od%2Fd%3F:example.org">Carol</a>',
+			'ask Carol',
+			{ user_ids: [odd] },
+		],
+		['@nobody', undefined],
+		[
+			'`@alice` https://example.org/@alice alice@alice.org',
+			'<code>@alice</code> <a href="https://example.org/@alice">https://example.org/@alice</a> <a href="mailto:alice@alice.org">alice@alice.org</a>',
+		],
+		['@all hi', undefined, '@room hi', { room: true }],
+		['*@all*', '<strong>@room</strong>', '*@room*', { room: true }],
+		['@here and @room', undefined],
+		[
+			'in #general',
+			'in <a href="https://matrix.to/#/%23general:example.org">#General</a>',
+			'in #General',
+		],
+		['in #other', undefined],
+	],
+	'maths, colours and times': [
+		['\\(a<b\\)', '<span data-mx-maths="a&lt;b"><code>a&lt;b</code></span>'],
+		['\\[\nx\n\\]', '<div data-mx-maths="\nx\n"><code>\nx\n</code></div>'],
+		['color:#F80', '<span data-mx-color="#ff8800">■</span> color:#F80'],
+		['color:#11223344', '<span data-mx-color="#112233">■</span> color:#11223344'],
+		['at <t:1630360800:t>', undefined, 'at 22:00 UTC'],
+		[
+			'<t:1630360800:T> <t:1630360800:d> <t:1630360800:F> <t:1630360800:R>',
+			undefined,
+			'22:00:00 UTC 2021-08-30 2021-08-30 22:00:00 UTC 2021-08-30 22:00 UTC',
+		],
+		[
+			'<t:2025-07-22T10:00:00+02:00:f> <t:2025-07-22T10:00:00:f>',
+			undefined,
+			'2025-07-22 08:00 UTC 2025-07-22 10:00 UTC',
+		],
+		['<t:10:30:00+01:00>', undefined, '10:30:00+01:00'],
+		['<t:2025-99-99T10:00:00:f>', undefined],
+	],
+	'HTML that was typed': [
+		['<b>a</b> *c*', '&lt;b&gt;a&lt;/b&gt; <strong>c</strong>'],
+		['*<script>alert(1)</script>*', '<strong>&lt;script&gt;alert(1)&lt;/script&gt;</strong>'],
+		['&amp; *a*', '&amp;amp; <strong>a</strong>'],
+	],
+};
+
+describe('markdown for Matrix', () => {
+	for (const [group, rows] of Object.entries(tables)) {
+		describe(group, () => {
+			for (const [text, formattedBody, body = text, mentions = {}] of rows) {
+				it(`writes ${JSON.stringify(text)}`, () => {
+					expect(render(text)).to.deep.equal({
+						body,
+						...(formattedBody !== undefined && { formattedBody }),
+						mentions,
+					});
+				});
+			}
+		});
+	}
+
+	it('tells whom a text may mention before anybody is looked up', () => {
+		const { mentions, channels, all, here } = parseMarkdown(
+			'@alice @bob:example.org. @alice `@code` [@link](https://a.org) #general #general @here',
+		);
+		expect({ mentions, channels, all, here }).to.deep.equal({
+			mentions: ['alice', 'bob:example.org.', 'bob:example.org'],
+			channels: ['general'],
+			all: false,
+			here: true,
+		});
+		expect(parseMarkdown('@all').all).to.equal(true);
+		expect(parseMarkdown('@all').mentions).to.deep.equal([]);
+	});
+
+	it('leaves names as typed where the sender may mention nobody', () => {
+		expect(render('@alice *and* @all', { ...names, mayMentionPeople: false })).to.deep.equal({
+			body: '@alice *and* @room',
+			formattedBody: '@alice <strong>and</strong> @room',
+			mentions: { room: true },
+		});
+		expect(
+			render('@alice @all', { ...names, mayMentionPeople: false, mayMentionRoom: false }),
+		).to.deep.equal({
+			body: '@alice @all',
+			mentions: {},
+		});
+	});
+
+	it('knows no channels where nobody looks them up', () => {
+		const { person, mayMentionPeople, mayMentionRoom } = names;
+		expect(render('#general', { person, mayMentionPeople, mayMentionRoom })).to.deep.equal({
+			body: '#general',
+			mentions: {},
+		});
+	});
+
+	it('reads what the settings of the workspace say', () => {
+		const blocksOf = (text: string, settings: Partial<typeof defaultOptions>) =>
+			parseMarkdown(text, { ...defaultOptions, ...settings }).blocks;
+		expect(blocksOf('$x$', { katex: { dollarSyntax: true, parenthesisSyntax: false } })).to.deep.equal([
+			{ type: 'paragraph', children: [{ type: 'maths', source: 'x' }] },
+		]);
+		expect(blocksOf('$$x$$', { katex: { dollarSyntax: true, parenthesisSyntax: true } })).to.deep.equal([
+			{ type: 'mathsBlock', source: 'x' },
+		]);
+		expect(
+			blocksOf('\\(x\\)', { katex: { dollarSyntax: false, parenthesisSyntax: false } }),
+		).to.deep.equal([{ type: 'paragraph', children: [{ type: 'text', text: '\\(x\\)' }] }]);
+		expect(blocksOf('(color:#fff', { colors: false, emoticons: false })).to.deep.equal([
+			{ type: 'paragraph', children: [{ type: 'text', text: '(color:#fff' }] },
+		]);
+		expect(blocksOf('hi :)', { emoticons: false })).to.deep.equal([
+			{ type: 'paragraph', children: [{ type: 'text', text: 'hi :)' }] },
+		]);
+		expect(blocksOf('wiki.intranet', { customDomains: ['intranet'] })).to.deep.equal([
+			{
+				type: 'paragraph',
+				children: [
+					{
+						type: 'link',
+						address: 'wiki.intranet',
+						isBare: true,
+						children: [{ type: 'text', text: 'wiki.intranet' }],
+					},
+				],
+			},
+		]);
+		expect(blocksOf('wiki.intranet', {})).to.deep.equal([
+			{ type: 'paragraph', children: [{ type: 'text', text: 'wiki.intranet' }] },
+		]);
+	});
+
+	it('makes an empty body of an empty text', () => {
+		expect(render('')).to.deep.equal({ body: '', mentions: {} });
+	});
+});

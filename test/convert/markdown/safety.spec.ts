@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parseMarkdown, renderMarkdown } from '../../../src/convert/markdown/markdown';
+import type { Names } from '../../../src/convert/markdown/names';
+import type { UserId } from '../../../src/matrix/ids';
+import { messages } from '../../corpus/corpus';
+import { hostileMessages } from '../../corpus/hostile';
+
+const names: Names = {
+	person: (username) => ({
+		userId: `@${username}:example.org` as UserId,
+		displayName: `<${username}> & "co"`,
+	}),
+	channel: (name) => ({ address: `#${name}:example.org`, name: `<${name}>` }),
+	mayMentionRoom: true,
+	mayMentionPeople: true,
+};
+
+const htmlOf = (message: string) => renderMarkdown(parseMarkdown(message), names).formattedBody ?? '';
+
+/** Tags and attributes of our choice out of those of the specification, "m.room.message msgtypes". */
+const allowedTag =
+	/^(?:\/?(?:p|strong|em|del|code|pre|blockquote|ul|ol|li|h[1-4]|a|span|div)|br|ol start="\d{1,10}"|code class="language-[A-Za-z0-9_.-]+"|span data-mx-spoiler|span data-mx-color="#[0-9a-f]{6}"|(?:span|div) data-mx-maths="[^"<>]*"|a href="(?:https?|ftp|mailto|magnet|matrix):[^"<>]*")$/i;
+const DEEPEST = 100;
+
+/** @returns what is wrong with the HTML, or undefined */
+function faultOf(html: string): string | undefined {
+	const open: string[] = [];
+	for (const [part, tag] of html.matchAll(/<([^>]*)>|[<>"]/g)) {
+		if (tag === undefined) {
+			// Text may hold quotes from nowhere but attributes, and brackets never.
+			return `a bare ${part} in ${html}`;
+		}
+		if (!allowedTag.test(tag)) {
+			return `the tag ${part}`;
+		}
+		const [name = ''] = tag.split(' ');
+		if (name.startsWith('/')) {
+			if (open.pop() !== name.slice(1)) {
+				return `${part} out of place in ${html}`;
+			}
+		} else if (name !== 'br' && open.push(name) > DEEPEST) {
+			return 'too deep';
+		}
+	}
+	return open.length > 0 ? `open ${open.join(' ')} in ${html}` : undefined;
+}
+
+describe('HTML for Matrix', () => {
+	it('holds allowed tags and attributes alone, well nested, for the whole corpus', () => {
+		const faults = messages
+			.map((message) => faultOf(htmlOf(message)))
+			.filter((fault) => fault !== undefined);
+		expect(faults).to.deep.equal([]);
+	});
+
+	it('does so for compositions of messages', () => {
+		const mixed = fc
+			.array(fc.constantFrom(...messages, ...hostileMessages), { minLength: 1, maxLength: 4 })
+			.map((parts) => parts.join(''));
+		const faults = fc
+			.sample(mixed, { seed: 5, numRuns: 20_000 })
+			.map((message) => faultOf(htmlOf(message)))
+			.filter((fault) => fault !== undefined);
+		expect(faults).to.deep.equal([]);
+	});
+
+	it('does so for any characters', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (message) => {
+				expect(faultOf(htmlOf(message))).to.equal(undefined);
+			}),
+			{ seed: 6, numRuns: 5000 },
+		);
+	});
+
+	it('does so for what never ends', () => {
+		for (const piece of hostileMessages) {
+			expect(faultOf(htmlOf(piece.repeat(500))), JSON.stringify(piece)).to.equal(undefined);
+		}
+	});
+
+	it('takes no more than linear time for what never ends', () => {
+		// A quadratic reader would need minutes for this.
+		const start = performance.now();
+		for (const piece of hostileMessages) {
+			htmlOf(piece.repeat(Math.ceil(65_536 / piece.length)));
+		}
+		expect((performance.now() - start) / hostileMessages.length).to.be.lessThan(500);
+	});
+});
