@@ -54,15 +54,19 @@ export default tseslint.config(
 			],
 		},
 	},
-	{
-		files: ['src/convert/**/*.ts'],
+	// Converters are pure: they import one another and types, nothing else of src.
+	...[
+		{ files: ['src/convert/*.ts'], outside: '../*' },
+		{ files: ['src/convert/*/**/*.ts'], outside: '../../*' },
+	].map(({ files, outside }) => ({
+		files,
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',
 				{
 					patterns: [
 						{
-							group: ['../*'],
+							group: [outside],
 							allowTypeImports: true,
 							message: 'Converters are pure: types only.',
 						},
@@ -70,7 +74,7 @@ export default tseslint.config(
 				},
 			],
 		},
-	},
+	})),
 	{
 		files: ['test/**/*.ts'],
 		rules: { '@typescript-eslint/no-unused-expressions': 'off' },
