@@ -45,7 +45,7 @@ const ofLine = ['*', '~', '`'];
 /** Markers that may close on a later line. */
 export const markersAcrossLines: readonly string[] = ['$', '||'];
 /** What makes underscores inside a word such as snake_case more than text: open ones, and markup between two. */
-const nearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[*~`$<\\]|O_O/;
+const nearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[$<\\]|O_O/;
 
 /**
  * Text of several lines as Rocket.Chat text that shows just these characters. Only markers that would find a partner
@@ -64,7 +64,8 @@ export function escapeText(text: string): string {
 /** The markers that would find a partner on a line of text. */
 export function lineMarkersIn(line: string): readonly string[] {
 	const others = ofLine.filter((marker) => isTwiceIn(line, marker));
-	return isTwiceIn(line, '_') && nearUnderscores.test(line) ? [...others, '_'] : others;
+	const underscores = isTwiceIn(line, '_') && (others.length > 0 || nearUnderscores.test(line));
+	return underscores ? [...others, '_'] : others;
 }
 
 /** A finished line whose beginning must not be taken for that of a quote, a heading, a list or a rule. */

@@ -1,6 +1,6 @@
 import { escapeText } from '../escape/escape-text';
 import { withoutQuoteLinks } from '../escape/quote-links';
-import { parseHtml } from './element';
+import { parseHtml, type Node } from './element';
 import { writeAll } from './elements';
 import type { Names } from './names';
 import { Page } from './page';
@@ -9,24 +9,26 @@ import { plain } from './run';
 /**
  * The content of an `m.room.message` as the text of a Rocket.Chat message. Client-Server API, "m.room.message
  * msgtypes". Nobody can forge a mention or a quote with it, and text that looks like Rocket.Chat's markup stays text.
- * `body` is used where there is no HTML, where the HTML says nothing, and where it is no honest one: longer than an
- * event can be or with over 1,000 tags open at once. Nothing is cut.
+ * `body` is used where there is no HTML and where the HTML says nothing or is no honest one (see `htmlOf`). Nothing
+ * is cut.
  * @returns undefined where there is nothing to show
  */
 export function rocketChatTextOf(
 	content: Readonly<Record<string, unknown>>,
 	names: Names,
 ): string | undefined {
-	const { body, format, formatted_body: html } = content;
-	const text =
-		(format === 'org.matrix.custom.html' && typeof html === 'string' ? textOfHtml(html, names) : '') ||
-		(typeof body === 'string' ? escapeText(body) : '');
+	const page = new Page();
+	writeAll(htmlOf(content), { page, names, style: plain });
+	const { body } = content;
+	const text = page.finish() || (typeof body === 'string' ? escapeText(body) : '');
 	return text.trim() === '' ? undefined : withoutQuoteLinks(text, names.siteUrl);
 }
 
-function textOfHtml(html: string, names: Names): string {
-	const nodes = parseHtml(html) ?? [];
-	const page = new Page();
-	writeAll(nodes, { page, names, style: plain });
-	return page.finish();
+/**
+ * The HTML of a message.
+ * @returns nothing where there is none, or one longer than an event can be or with over 1,000 tags open at once
+ */
+export function htmlOf(content: Readonly<Record<string, unknown>>): readonly Node[] {
+	const { format, formatted_body: html } = content;
+	return format === 'org.matrix.custom.html' && typeof html === 'string' ? (parseHtml(html) ?? []) : [];
 }
