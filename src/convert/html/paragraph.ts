@@ -79,7 +79,7 @@ function withEmphasis(items: readonly Item[], context: LineContext, held = 0): r
 		const inside = withEmphasis(items.slice(index, passage.end), context, held | passage.bit);
 		const text = joined(inside);
 		// A host may begin with one underscore, so that `_e.g. this_` would be one up to the white space.
-		const isHost = held === 0 && passage.bit === ITALIC && /^\s*[^\s.]*\.(?:\S|$)/.test(text);
+		const isHost = held === 0 && passage.bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|$)/.test(text);
 		const marker = isHost ? HOST_ITALIC : passage.marker;
 		pieces.push(...wrapped(marker, text, marker));
 		index = passage.end;
