@@ -32,6 +32,11 @@ const rules: readonly Rule[] = [
 	{ markup: /\+(?=[\d(](?:[\d()-]{3}|[\d()-]*[^\s\d()\-.,!?]))/g, text: `+${WORD_JOINER}` },
 ];
 
+/** At least one of these is in everything that the rules, emoticons and markers look for. */
+const special = /[\\@#:;=<>)\]+|$_*~`]/;
+const backslashed = /[*_~`$<]/;
+const maybeBlock = /^[ \t]*[>#\-+*\d_[]/;
+
 /** Blocks are told by the first characters of a line: `Blockquote`, `Heading`, lists, rules, tasks. */
 const lineStarts: readonly Rule[] = [
 	{ markup: /^([ \t]*)(?=>)/, text: `$1${WORD_JOINER}` },
@@ -57,8 +62,24 @@ export function escapeText(text: string): string {
 	const acrossLines = markersAcrossLines.filter((marker) => isTwiceIn(lines, marker));
 	return lines
 		.split('\n')
-		.map((line) => escapeLineStart(escapeLine(line, [...acrossLines, ...lineMarkersIn(line)])))
+		.map((line) => escapeLine(line, acrossLines))
 		.join('\n');
+}
+
+/**
+ * A whole line of text, in which addresses stay links.
+ * @param acrossLines those of `markersAcrossLines` that would find a partner in the whole message
+ */
+export function escapeLine(line: string, acrossLines: readonly string[] = markersAcrossLines): string {
+	if (!special.test(line) && !maybeBlock.test(line)) {
+		return line;
+	}
+	const markers = [...acrossLines, ...lineMarkersIn(line)];
+	const escaped = line
+		.split(maybeAddress)
+		.map((part, index) => (index % 2 === 1 && isAddress(part) ? part : escapeMarkup(part, markers)))
+		.join('');
+	return escapeLineStart(escaped);
 }
 
 /** The markers that would find a partner on a line of text. */
@@ -70,14 +91,9 @@ export function lineMarkersIn(line: string): readonly string[] {
 
 /** A finished line whose beginning must not be taken for that of a quote, a heading, a list or a rule. */
 export function escapeLineStart(line: string): string {
-	return lineStarts.reduce((result, { markup, text }) => result.replace(markup, text), line);
-}
-
-function escapeLine(line: string, markers: readonly string[]): string {
-	return line
-		.split(maybeAddress)
-		.map((part, index) => (index % 2 === 1 && isAddress(part) ? part : escapeMarkup(part, markers)))
-		.join('');
+	return maybeBlock.test(line)
+		? lineStarts.reduce((result, { markup, text }) => result.replace(markup, text), line)
+		: line;
 }
 
 function isTwiceIn(text: string, marker: string): boolean {
@@ -90,11 +106,15 @@ function isTwiceIn(text: string, marker: string): boolean {
  * @param markers those to escape, as they would find a partner on the whole line; `<` before a link
  */
 export function escapeMarkup(text: string, markers: readonly string[]): string {
-	return escapeInvisibly(text, markers).replace(/\S+/g, (word) => escapeWord(word, markers));
+	const result = escapeInvisibly(text, markers);
+	return backslashed.test(result) ? result.replace(/\S+/g, (word) => escapeWord(word, markers)) : result;
 }
 
 /** As `escapeMarkup`, but without backslashes: inside emphasis they would show. Markers are left to the caller. */
 export function escapeInvisibly(text: string, markers: readonly string[]): string {
+	if (!special.test(text)) {
+		return text;
+	}
 	let result = rules.reduce((before, rule) => before.replace(rule.markup, rule.text), text);
 	result = result.replace(emoticon, withJoiner);
 	if (markers.includes('<') || endOfReference.test(result)) {

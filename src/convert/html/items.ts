@@ -26,7 +26,7 @@ export interface Line {
  */
 export function itemsOf(runs: readonly Run[]): Line {
 	const whole = withLinksWhole(runs)
-		.flatMap((item) => (item.kind === 'text' ? withAddresses(item) : [item]))
+		.flatMap((item) => (item.kind === 'text' && /[/#?@]/.test(item.text) ? withAddresses(item) : item))
 		.filter(({ text }) => text !== '')
 		.map(withoutLabel);
 	const markers = [
@@ -34,7 +34,9 @@ export function itemsOf(runs: readonly Run[]): Line {
 		...lineMarkersIn(whole.map(markersOf).join(' ')),
 		...(whole.some(({ kind }) => kind === 'link') ? ['<'] : []),
 	];
-	const items = whole.flatMap((item) => (item.kind === 'text' ? outsideOfEmphasis(item, markers) : [item]));
+	const items = whole.flatMap((item) =>
+		item.kind === 'text' && item.style.emphasis !== 0 ? outsideOfEmphasis(item, markers) : item,
+	);
 	return { items: withTextsWhole(items), markers };
 }
 
@@ -135,9 +137,6 @@ function markersOf({ kind, text, style }: Item): string {
 /** A backslash works only outside of emphasis, so that what needs one stands there. */
 function outsideOfEmphasis(item: Item, markers: readonly string[]): readonly Item[] {
 	const { text, style } = item;
-	if (style.emphasis === 0) {
-		return [item];
-	}
 	return text.split(/([*_~`<])/).map((part) => {
 		const isOutside = part === '<' || markers.includes(part);
 		return { kind: 'text', text: part, style: isOutside ? { ...style, emphasis: 0 } : style };

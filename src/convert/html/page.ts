@@ -54,6 +54,9 @@ export class Page {
 	/** Ends the paragraph. */
 	end(): void {
 		const runs = this.#runs;
+		if (runs.length === 0) {
+			return;
+		}
 		this.#runs = [];
 		const lines = linesOf(runs, this.#written).map((line) => line.trim());
 		while (lines.at(-1) === '') {

@@ -1,10 +1,10 @@
 import { inlineCode } from '../escape/code';
-import { escapeInvisibly, escapeLineStart, escapeMarkup } from '../escape/escape-text';
+import { escapeInvisibly, escapeLine, escapeLineStart, escapeMarkup } from '../escape/escape-text';
 import { linkTo } from '../escape/link';
 import { WORD_JOINER } from '../escape/word-joiner';
 import { itemsOf, type Item } from './items';
 import { HOST_ITALIC, joined, withoutAddresses, type Piece } from './pieces';
-import { emphasisMarkers, ITALIC, type Run } from './run';
+import { emphasisMarkers, ITALIC, plain, type Run } from './run';
 
 /** What was written so far in a message, as far as it changes what may follow. */
 export interface Written {
@@ -31,6 +31,12 @@ interface LineContext {
 }
 
 function lineOf(runs: readonly Run[], written: Written): string {
+	const [first] = runs;
+	if (!first || (runs.length === 1 && first.kind === 'text' && first.style === plain)) {
+		const text = first?.text.trim() ?? '';
+		written.bracket ||= text.includes('[');
+		return escapeLine(text);
+	}
 	const { items, markers } = itemsOf(runs);
 	const line = joined(withoutAddresses(withSpoilers(items, { written, markers }), false)).trim();
 	return items.find(({ text }) => text.trim() !== '')?.kind === 'text' ? escapeLineStart(line) : line;

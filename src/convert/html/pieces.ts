@@ -36,7 +36,7 @@ export function joined(pieces: readonly Piece[]): string {
 export function withoutAddresses(pieces: readonly Piece[], isInSpoiler: boolean): readonly Piece[] {
 	const full = pieces.filter(({ text }) => text !== '');
 	return full.map((piece, index) => {
-		if (piece.kind !== 'text') {
+		if (piece.kind !== 'text' || !piece.text.includes('.')) {
 			return piece;
 		}
 		let { text } = piece;

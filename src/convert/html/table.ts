@@ -58,5 +58,7 @@ function padded(text: string, width: number): string {
 }
 
 function widthOf(text: string): number {
-	return Array.from(text).reduce((width, character) => width + (wide.test(character) ? 2 : 1), 0);
+	return /^[ -~]*$/.test(text)
+		? text.length
+		: Array.from(text).reduce((width, character) => width + (wide.test(character) ? 2 : 1), 0);
 }

@@ -39,10 +39,12 @@ function firstPart(text: string, limit: number): readonly [part: string, rest: s
 	if (opening > 0 && !part.includes('\n', opening + 1)) {
 		return [part.slice(0, opening).trimEnd(), text.slice(opening + 1)];
 	}
-	const rest = text.slice(end).replace(/^\n/, '');
+	const rest = text.slice(end);
 	return [
 		part + CLOSING,
-		rest.startsWith(FENCE) ? rest.slice(FENCE.length).replace(/^\s+/, '') : `${fence}\n${rest}`,
+		rest.startsWith(CLOSING)
+			? rest.slice(CLOSING.length).replace(/^\s+/, '')
+			: `${fence}\n${rest.replace(/^\n/, '')}`,
 	];
 }
 

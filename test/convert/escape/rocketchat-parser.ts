@@ -1,4 +1,4 @@
-import { parse, type ASTNode, type Options } from '@rocket.chat/message-parser';
+import { parse, type Options } from '@rocket.chat/message-parser';
 
 /** Every kind of markup that a workspace can switch on. */
 const everything: Options = {
@@ -9,7 +9,7 @@ const everything: Options = {
 
 /** A node as the parser gives it; the kinds differ too much for one useful type. */
 export interface Node {
-	readonly type: ASTNode['type'] | string;
+	readonly type: string;
 	readonly value?: unknown;
 	readonly unicode?: string;
 }
