@@ -1,9 +1,11 @@
 const host = '(?:(?:[A-Za-z0-9-]+\\.)+[A-Za-z]{2,}|localhost|\\d+(?:\\.\\d+){3})';
-const rest = (special: string) => `[/?#][\\w!#%&'()+,./:;=?${special}-]*`;
+const path = (special: string) => `[/?#][\\w!"#%&'()+,./:;=?${special}-]*`;
+const closing = `[.,!?:;'")]*`;
 // Without a scheme an address that holds an @ is an e-mail address to Rocket.Chat.
-const web = `(?:https?|ftp)://${host}(?::\\d+)?(?:${rest('@$')})?|${host}${rest('')}`;
-const email = `[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@${host}`;
-const address = new RegExp(`^\\(*(?:${web}|${email})[.,!?:;'")]*$`, 'i');
+const web = `(?:https?|ftp)://${host}(?::\\d+)?(?:${path('@$')}|${closing})|${host}${path('')}`;
+const email = `[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@${host}${closing}`;
+const address = new RegExp(`^\\(*(?:${web}|${email})$`, 'i');
+const punctuation = '.,!?:;\'")';
 
 /** Splits a text into pieces of which those with an odd index may be an address, and no other. */
 export const maybeAddress = /((?<!\S)\(*(?:[A-Za-z]+:\/\/|[A-Za-z0-9.-]+[/?#]|[\w.+-]+@)\S*)/;
@@ -15,4 +17,17 @@ export const maybeAddress = /((?<!\S)\(*(?:[A-Za-z]+:\/\/|[A-Za-z0-9.-]+[/?#]|[\
  */
 export function isAddress(word: string): boolean {
 	return address.test(word);
+}
+
+/** Takes a word that is an address apart: brackets before, the address, punctuation behind. */
+export function partsOfAddress(word: string): readonly [before: string, address: string, after: string] {
+	let start = 0;
+	while (word.charAt(start) === '(') {
+		start++;
+	}
+	let end = word.length;
+	while (end > start && punctuation.includes(word.charAt(end - 1))) {
+		end--;
+	}
+	return [word.slice(0, start), word.slice(start, end), word.slice(end)];
 }

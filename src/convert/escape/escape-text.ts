@@ -84,6 +84,9 @@ export function escapeLine(line: string, acrossLines: readonly string[] = marker
 
 /** The markers that would find a partner on a line of text. */
 export function lineMarkersIn(line: string): readonly string[] {
+	if (!/[*_~`]/.test(line)) {
+		return [];
+	}
 	const others = ofLine.filter((marker) => isTwiceIn(line, marker));
 	const underscores = isTwiceIn(line, '_') && (others.length > 0 || nearUnderscores.test(line));
 	return underscores ? [...others, '_'] : others;

@@ -11,11 +11,9 @@ const reserved = /[()<>|"`\\*\s]/g;
  * @returns undefined where it is none, is relative or has a scheme that could do harm
  */
 export function safeAddress(href: string): string | undefined {
-	if (!URL.canParse(href)) {
-		return undefined;
-	}
-	const url = new URL(href);
-	return schemes.has(url.protocol)
+	// An error costs far more than to look twice.
+	const url = URL.canParse(href) ? new URL(href) : undefined;
+	return url && schemes.has(url.protocol)
 		? url.href.replace(
 				reserved,
 				(character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,

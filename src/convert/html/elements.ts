@@ -138,7 +138,7 @@ const code: Writer = ({ children }, { page, style }) =>
 const preformatted: Writer = ({ children }, { page, style }) => {
 	const first = children.find((child) => typeof child !== 'string');
 	const language = /(?:^|\s)language-(\S+)/.exec(first?.attributes.class ?? '')?.[1];
-	page.code(textOf(children).replace(/^\n+|\s+$/g, ''), language, style);
+	page.code(textOf(children).replace(/^\n+/, '').trimEnd(), language, style);
 };
 
 /** The tags of Client-Server API, "m.room.message msgtypes", that say more than their text. */

@@ -1,7 +1,10 @@
-import { isAddress, maybeAddress } from '../escape/address';
+import { isAddress, maybeAddress, partsOfAddress } from '../escape/address';
 import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
 import { safeAddress } from '../escape/link';
 import { emphasisMarkers, type Run, type Style } from './run';
+
+const maybeHoldsAddress = /[/#?@]/;
+const needsBackslash = /[*_~`<]/;
 
 /** A part of a line that is written in one go. */
 export type Item =
@@ -25,19 +28,25 @@ export interface Line {
  * emphasis cannot hold stands outside of it.
  */
 export function itemsOf(runs: readonly Run[]): Line {
-	const whole = withLinksWhole(runs)
-		.flatMap((item) => (item.kind === 'text' && /[/#?@]/.test(item.text) ? withAddresses(item) : item))
-		.filter(({ text }) => text !== '')
-		.map(withoutLabel);
+	let items = withLinksWhole(runs);
+	const hasLinks = items.some(({ kind }) => kind === 'link');
+	if (hasLinks) {
+		items = items.filter(({ text }) => text !== '').map(withoutLabel);
+	}
 	const markers = [
 		...markersAcrossLines,
-		...lineMarkersIn(whole.map(markersOf).join(' ')),
-		...(whole.some(({ kind }) => kind === 'link') ? ['<'] : []),
+		...lineMarkersIn(items.map(markersOf).join('')),
+		...(hasLinks ? ['<'] : []),
 	];
-	const items = whole.flatMap((item) =>
-		item.kind === 'text' && item.style.emphasis !== 0 ? outsideOfEmphasis(item, markers) : item,
+	const mustSplit = items.some((item) => item.style.emphasis !== 0 && needsBackslash.test(item.text));
+	return { items: withTextsWhole(mustSplit ? splitWhere(items, markers) : items), markers };
+}
+
+/** Items in text that emphasis surrounds are cut where a backslash is needed. */
+function splitWhere(items: readonly Item[], markers: readonly string[]): readonly Item[] {
+	return items.flatMap((item) =>
+		item.kind === 'text' && item.style.emphasis !== 0 ? outsideOfEmphasis(item, markers) : [item],
 	);
-	return { items: withTextsWhole(items), markers };
 }
 
 function withLinksWhole(runs: readonly Run[]): readonly Item[] {
@@ -47,7 +56,15 @@ function withLinksWhole(runs: readonly Run[]): readonly Item[] {
 		const { link } = run.style;
 		const start = index++;
 		if (!link) {
-			items.push(itemOf(run));
+			const item = itemOf(run);
+			if (item.kind === 'text' && maybeHoldsAddress.test(item.text)) {
+				// A spread could take more arguments than the stack holds.
+				for (const part of withAddresses(item)) {
+					items.push(part);
+				}
+			} else {
+				items.push(item);
+			}
 			continue;
 		}
 		while (runs[index]?.style.link === link) {
@@ -99,7 +116,7 @@ function withAddresses({ text, style }: Item): readonly Item[] {
 }
 
 function linkedWord(word: string, style: Style): readonly Item[] {
-	const [, before = '', text = '', after = ''] = /^(\(*)(.*?)([.,!?:;'")]*)$/.exec(word) ?? [];
+	const [before, text, after] = partsOfAddress(word);
 	const hasScheme = /^[a-z]+:\/\//i.test(text);
 	const address = safeAddress(hasScheme ? text : `${text.includes('@') ? 'mailto:' : 'https://'}${text}`);
 	return address === undefined
@@ -117,21 +134,30 @@ function withoutLabel(item: Item, index: number, items: readonly Item[]): Item {
 		return item;
 	}
 	const { text, style, address } = item;
+	if (!isAddress(text)) {
+		return item;
+	}
 	const before = `${items[index - 2]?.text ?? ''}${items[index - 1]?.text ?? ''}`;
 	const after = `${items[index + 1]?.text ?? ''}${items[index + 2]?.text ?? ''}`;
 	const isFree = /(?:^|\s)\(*$/.test(before) && /^[.,!?:;'")]*(?:\s|$)/.test(after);
 	const isSame = [text, `https://${text}`, `mailto:${text}`].some(
 		(other) => safeAddress(other) === address,
 	);
-	return isFree && isSame && isAddress(text) ? { kind: 'address', text, style } : item;
+	return isFree && isSame ? { kind: 'address', text, style } : item;
 }
 
 /** The text of an item with the markers that it will be written with. */
 function markersOf({ kind, text, style }: Item): string {
-	const emphasis = emphasisMarkers
-		.filter(([bit]) => style.emphasis & bit)
-		.map(([, marker]) => ` ${marker} ${marker} `);
-	return `${text}${emphasis.join('')}${kind === 'code' ? ' ` ` ' : ''}${kind === 'link' ? ' < ' : ''}`;
+	let result = `${text} `;
+	for (const [bit, marker] of emphasisMarkers) {
+		if (style.emphasis & bit) {
+			result += `${marker} ${marker} `;
+		}
+	}
+	if (kind === 'code') {
+		return `${result}\` \` `;
+	}
+	return kind === 'link' ? `${result}< ` : result;
 }
 
 /** A backslash works only outside of emphasis, so that what needs one stands there. */
@@ -145,6 +171,9 @@ function outsideOfEmphasis(item: Item, markers: readonly string[]): readonly Ite
 
 /** Neighbouring texts of one style become one, since an escape depends on what is around. */
 function withTextsWhole(items: readonly Item[]): readonly Item[] {
+	if (items.length === 1) {
+		return items;
+	}
 	const result: Item[] = [];
 	for (const item of items) {
 		const last = result.at(-1);

@@ -14,6 +14,9 @@ export interface Written {
 
 /** Writes the runs of a paragraph, which are cut into lines at its breaks. */
 export function linesOf(runs: readonly Run[], written: Written): readonly string[] {
+	if (!runs.some(({ kind }) => kind === 'break')) {
+		return [lineOf(runs, written)];
+	}
 	const lines: Run[][] = [[]];
 	for (const run of runs) {
 		if (run.kind === 'break') {
@@ -43,6 +46,9 @@ function lineOf(runs: readonly Run[], written: Written): string {
 }
 
 function withSpoilers(items: readonly Item[], context: LineContext): readonly Piece[] {
+	if (!items.some(({ style }) => style.spoiler)) {
+		return withEmphasis(items, context);
+	}
 	return passagesOf(items).flatMap((passage) => {
 		const pieces = withEmphasis(passage, context);
 		if (!passage[0]?.style.spoiler) {
@@ -76,7 +82,7 @@ function withEmphasis(items: readonly Item[], context: LineContext, held = 0): r
 	const pieces: Piece[] = [];
 	let index = 0;
 	for (let item = items[index]; item; item = items[index]) {
-		const passage = longestPassage(items, index, held);
+		const passage = item.style.emphasis & ~held ? longestPassage(items, index, held) : undefined;
 		if (!passage) {
 			pieces.push(pieceOf(item, context));
 			index++;
@@ -123,17 +129,23 @@ function beginsAnew(items: readonly Item[], index: number): boolean {
 
 /** White space at the edges stands outside of the markers. */
 function wrapped(opening: string, text: string, closing: string): readonly Piece[] {
-	const words = text
-		.trim()
-		// `@_` and `#_` would be mentions; `*)`, `:*` and `=*` emoticons.
-		.replace(/[@#]$|(?<![A-Za-z0-9])[:=^-]+$/, `$&${WORD_JOINER}`)
-		.replace(/^(?=-?\)|\\)/, WORD_JOINER);
-	return words === ''
-		? [{ kind: 'text', text }]
+	const words = text.trim();
+	if (words === '') {
+		return [{ kind: 'text', text }];
+	}
+	// `@_` and `#_` would be mentions; `*)`, `:*` and `=*` emoticons.
+	const safe = /^[-)\\]|[@#:=^-]$/.test(words)
+		? words
+				.replace(/[@#]$|(?<![A-Za-z0-9:=^-])[:=^-]+$/, `$&${WORD_JOINER}`)
+				.replace(/^(?=-?\)|\\)/, WORD_JOINER)
+		: words;
+	const markup: Piece = { kind: 'markup', text: opening + safe + closing };
+	return words === text
+		? [markup]
 		: [
-				{ kind: 'text', text: /^\s/.test(text) ? ' ' : '' },
-				{ kind: 'markup', text: opening + words + closing },
-				{ kind: 'text', text: /\s$/.test(text) ? ' ' : '' },
+				{ kind: 'text', text: text.startsWith(words) ? '' : ' ' },
+				markup,
+				{ kind: 'text', text: text.endsWith(words) ? '' : ' ' },
 			];
 }
 

@@ -34,7 +34,11 @@ export function joined(pieces: readonly Piece[]): string {
  * @param isInSpoiler whether the markers of a spoiler stand around the pieces
  */
 export function withoutAddresses(pieces: readonly Piece[], isInSpoiler: boolean): readonly Piece[] {
-	const full = pieces.filter(({ text }) => text !== '');
+	if (!pieces.some(({ kind, text }) => kind === 'text' && text.includes('.'))) {
+		return pieces;
+	}
+	const full = withTextsWhole(pieces);
+	const last = full.findLastIndex(({ text }) => text.trim() !== '');
 	return full.map((piece, index) => {
 		if (piece.kind !== 'text' || !piece.text.includes('.')) {
 			return piece;
@@ -44,13 +48,35 @@ export function withoutAddresses(pieces: readonly Piece[], isInSpoiler: boolean)
 			text = text.replace(/^\S+/, withoutDots);
 		}
 		if (full[index + 1]?.kind === 'markup') {
-			text = text.replace(/\S+$/, withoutDots);
+			text = withLastWord(text, withoutDots);
 		}
-		if (isInSpoiler && index === full.length - 1) {
-			text = text.trimEnd().replace(/\S+$/, withoutInnerDots) + (/\s$/.test(text) ? ' ' : '');
+		if (isInSpoiler && index === last) {
+			const end = text.trimEnd();
+			text = withLastWord(end, withoutInnerDots) + text.slice(end.length);
 		}
 		return { ...piece, text };
 	});
+}
+
+function withTextsWhole(pieces: readonly Piece[]): readonly Piece[] {
+	const result: Piece[] = [];
+	for (const piece of pieces) {
+		const last = result.at(-1);
+		if (last?.kind === 'text' && piece.kind === 'text') {
+			result[result.length - 1] = { kind: 'text', text: last.text + piece.text };
+		} else if (piece.text !== '') {
+			result.push(piece);
+		}
+	}
+	return result;
+}
+
+function withLastWord(text: string, changed: (word: string) => string): string {
+	let start = text.length;
+	while (start > 0 && !isSpace(text.charAt(start - 1))) {
+		start--;
+	}
+	return text.slice(0, start) + changed(text.slice(start));
 }
 
 function withoutInnerDots(word: string): string {
@@ -61,8 +87,13 @@ function withoutDots(word: string): string {
 	return word.replace(dotOfHost, '\\.');
 }
 
+function isSpace(character: string): boolean {
+	return character === ' ' || (character !== '' && character.trim() === '');
+}
+
 function between(before: Piece, after: Piece): string {
-	if (/\s$/.test(before.text) || /^\s/.test(after.text)) {
+	const last = before.text.slice(-1);
+	if (isSpace(last) || isSpace(after.text.charAt(0)) || (before.kind === 'text' && after.kind === 'text')) {
 		return '';
 	}
 	if (after.text.startsWith(HOST_ITALIC)) {
@@ -80,7 +111,7 @@ function between(before: Piece, after: Piece): string {
 	// A letter next to a marker makes text of it (`_a_b`), others an emoticon (`*a*)`) or an image (`![a](…)`).
 	const isHarmless =
 		after.kind === 'text'
-			? before.kind === 'text' || (before.kind === 'markup' && /^[.,!?](?!\w)/.test(after.text))
-			: before.kind === 'text' && /["'(]$/.test(before.text);
+			? before.kind === 'markup' && /^[.,!?](?!\w)/.test(after.text)
+			: before.kind === 'text' && `"'(`.includes(last);
 	return isHarmless ? '' : WORD_JOINER;
 }

@@ -14,6 +14,11 @@ export const hostile: Readonly<Record<string, (length: number) => string>> = {
 	'markers in emphasis': (length) => `<b><i>${fill('a* ', length - 10)}`,
 	'alternating emphasis': (length) => fill('<b>a</b><i>b</i>', length),
 	'links behind brackets': (length) => fill('[<a href="http://a.b">[</a>', length),
+	'brackets behind an address': (length) => `http://a.b/${fill(')', length - 20)}*`,
+	'a long word before markup': (length) => `<b>x</b>${fill('a', length - 30)}. <b>y</b>`,
+	'dashes in bold': (length) => `<b>${fill('-', length - 20)}x:</b>`,
+	'blanks in code': (length) => `<pre>${fill(' ', length - 20)}x</pre>`,
+	'a bold word and brackets': (length) => `x${fill('(', length - 40)}<a href="https://a.b">https://a.b</a>`,
 	'code of backticks': (length) => `<pre>${fill('`', length - 5)}`,
 	...Object.fromEntries(
 		[
