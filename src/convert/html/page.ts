@@ -1,0 +1,174 @@
+import { codeBlock } from '../escape/code';
+import { linesOf, type Written } from './paragraph';
+import { plain, type Run, type Style } from './run';
+
+/** Deeper quotes and lists stay at this level: nobody could read them, and prefixes would fill the message. */
+const MAX_LEVELS = 8;
+
+/** A Rocket.Chat message while it is written, from top to bottom. */
+export class Page {
+	readonly #lines: string[] = [];
+	readonly #written: Written = { bracket: false };
+	#runs: Run[] = [];
+	#quotes = 0;
+	/** The quotes that two blocks have in common, which an empty line between them must stay in. */
+	#commonQuotes = 0;
+	#indents: readonly string[] = [];
+	/** What the next line begins with instead of its indent. */
+	#marker: string | undefined;
+	#lists = 0;
+	/** Whether the last block belongs to a list that goes on. */
+	#isInList = false;
+
+	/** Whether only paragraphs can stand here: Rocket.Chat knows no blocks in quotes and lists. */
+	get isInside(): boolean {
+		return this.#quotes > 0 || this.#lists > 0;
+	}
+
+	/** Adds to the paragraph; white space is collapsed as in HTML. */
+	text(text: string, style: Style): void {
+		const collapsed = text.replace(/[ \t\n\r\f]+/g, ' ');
+		const last = this.#runs.at(-1);
+		const follows = last && last.kind !== 'break' && !(last.kind === 'text' && last.text.endsWith(' '));
+		const words = follows ? collapsed : collapsed.trimStart();
+		if (words === '') {
+			return;
+		}
+		if (last?.kind === 'text' && last.style === style) {
+			this.#runs[this.#runs.length - 1] = { ...last, text: last.text + words };
+		} else {
+			this.#runs.push({ kind: 'text', text: words, style });
+		}
+	}
+
+	/** Adds what is no plain text to the paragraph. */
+	add(kind: Exclude<Run['kind'], 'text' | 'break'>, text: string, style: Style): void {
+		this.#runs.push({ kind, text, style });
+	}
+
+	/** Begins a new line in the paragraph. */
+	break(): void {
+		this.#runs.push({ kind: 'break', text: '', style: plain });
+	}
+
+	/** Ends the paragraph. */
+	end(): void {
+		const runs = this.#runs;
+		if (runs.length === 0) {
+			return;
+		}
+		this.#runs = [];
+		const lines = linesOf(runs, this.#written).map((line) => line.trim());
+		while (lines.at(-1) === '') {
+			lines.pop();
+		}
+		this.#block(lines);
+	}
+
+	/** Writes what is in the paragraph as a heading. @param level 1 to 4 */
+	endHeading(level: number): void {
+		const runs = this.#runs.map((run) =>
+			run.kind === 'break' ? ({ ...run, kind: 'text', text: ' ' } as const) : run,
+		);
+		this.#runs = [];
+		const [line = ''] = linesOf(runs, this.#written);
+		this.#block(line.trim() === '' ? [] : [`${'#'.repeat(level)} ${line.trim()}`]);
+	}
+
+	/** Writes finished lines, such as a rule or a formula, as a block of their own. */
+	lines(lines: readonly string[]): void {
+		this.end();
+		this.#block(lines);
+	}
+
+	/** Writes a block of code; inside quotes and spoilers, which hold none, as lines of inline code. */
+	code(text: string, language: string | undefined, style: Style): void {
+		this.end();
+		if (this.#quotes === 0 && !style.spoiler) {
+			this.#fence(codeBlock(text, language, this.#written.bracket));
+			return;
+		}
+		for (const line of text.split('\n')) {
+			if (line.trim() !== '') {
+				this.add('code', line, style);
+				this.break();
+			}
+		}
+		this.end();
+	}
+
+	/** Writes content as a quote. */
+	quote(content: () => void): void {
+		this.end();
+		const outside = this.#quotes;
+		this.#quotes = Math.min(outside + 1, MAX_LEVELS);
+		content();
+		this.end();
+		this.#quotes = outside;
+		this.#commonQuotes = Math.min(this.#commonQuotes, outside);
+	}
+
+	/** Writes the items of a list close to each other. */
+	list(items: () => void): void {
+		this.end();
+		this.#lists++;
+		items();
+		this.end();
+		this.#lists--;
+		this.#isInList &&= this.#lists > 0;
+	}
+
+	/** Writes content as an item of a list. @param marker such as `- ` */
+	item(marker: string, content: () => void): void {
+		this.end();
+		const outside = this.#indents;
+		this.#marker = outside.join('') + marker;
+		this.#indents = outside.length < MAX_LEVELS ? [...outside, ' '.repeat(marker.length)] : outside;
+		content();
+		this.end();
+		this.#marker = undefined;
+		this.#indents = outside;
+	}
+
+	/** The message, without empty lines at its ends. */
+	finish(): string {
+		this.end();
+		return this.#lines.join('\n');
+	}
+
+	#block(lines: readonly string[]): void {
+		this.#separate(lines);
+		for (const line of lines) {
+			this.#line(`${this.#marker ?? this.#indents.join('')}${line}`);
+			this.#marker = undefined;
+		}
+	}
+
+	/** Rocket.Chat reads a fence only at the start of a line. */
+	#fence(lines: readonly string[]): void {
+		this.#separate(lines);
+		if (lines.length > 0 && this.#marker !== undefined) {
+			this.#line(this.#marker.trimEnd());
+			this.#marker = undefined;
+		}
+		for (const line of lines) {
+			this.#line(line);
+		}
+	}
+
+	#separate(lines: readonly string[]): void {
+		if (lines.length === 0) {
+			return;
+		}
+		if (this.#lines.length > 0 && !this.#isInList) {
+			this.#lines.push('> '.repeat(this.#commonQuotes).trimEnd());
+		}
+		this.#isInList = this.#lists > 0;
+	}
+
+	#line(line: string): void {
+		const prefix = '> '.repeat(this.#quotes);
+		this.#lines.push(line === '' ? prefix.trimEnd() : `${prefix}${line}`);
+		this.#commonQuotes = this.#quotes;
+	}
+}

@@ -1,0 +1,15 @@
+/**
+ * The plain text of an extensible event or of a part of one: `m.text` with its representations, or the unstable
+ * `org.matrix.msc1767.text`. MSC1767, "Extensible events".
+ * @returns '' where it holds none
+ */
+export function extensibleText(part: unknown): string {
+	const { 'm.text': stable, 'org.matrix.msc1767.text': unstable, body } = fieldsOf(part);
+	const representations = Array.isArray(stable) ? stable.map(fieldsOf) : [];
+	const plain = representations.find(({ mimetype = 'text/plain' }) => mimetype === 'text/plain');
+	return [plain?.body, stable, unstable, body].find((text) => typeof text === 'string') ?? '';
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

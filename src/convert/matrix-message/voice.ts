@@ -1,0 +1,22 @@
+/** Whether an `m.audio` is a voice message. MSC3245, "Voice messages". */
+export function isVoice(content: Readonly<Record<string, unknown>>): boolean {
+	return 'org.matrix.msc3245.voice' in content || 'm.voice' in content;
+}
+
+/**
+ * A voice message in words: that it is one, and how long.
+ * @param label what such a message is called, without markup
+ */
+export function voiceText(content: Readonly<Record<string, unknown>>, label = 'Voice message'): string {
+	const milliseconds = durationIn(content.info) ?? durationIn(content['org.matrix.msc1767.audio']);
+	if (milliseconds === undefined) {
+		return label;
+	}
+	const seconds = Math.round(milliseconds / 1000);
+	return `${label} (${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')})`;
+}
+
+function durationIn(info: unknown): number | undefined {
+	const { duration } = (typeof info === 'object' && info !== null ? info : {}) as { duration?: unknown };
+	return typeof duration === 'number' && duration >= 0 && Number.isFinite(duration) ? duration : undefined;
+}

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { escapeText } from '../../../src/convert/escape/escape-text';
+import { mentionedChannels, mentionedUsers } from '../../../sandbox/workspace/functions/mentions';
+import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
+import { kindsIn, shownText } from './rocketchat-parser';
+import { markupTokens } from './markup-tokens';
+
+/** The kinds of nodes that plain text with addresses and Unicode emoji has. */
+const plainKinds = new Set(['PARAGRAPH', 'PLAIN_TEXT', 'LINE_BREAK', 'LINK', 'EMOJI', 'BIG_EMOJI']);
+const withoutSpace = (text: string) => text.replace(/\s/g, '');
+
+describe('text as Rocket.Chat text', () => {
+	// · stands for U+2060.
+	const table: readonly [text: string, escaped: string][] = [
+		['plain words, with 3 * 4 and a_b_c', 'plain words, with 3 * 4 and a_b_c'],
+		['*not bold*', '\\*not bold\\*'],
+		['_x_ and snake_case', '\\_x\\_ and snake\\_case'],
+		['~x~', '\\~x\\~'],
+		['`x`', '\\`x\\`'],
+		['```\nx\n```', '\\`\\`\\`\nx\n\\`\\`\\`'],
+		['*e.g.* this', '\\*e\\.g\\.\\* this'],
+		[':*a*', ':·\\*a\\*'],
+		['a\\*b', 'a\\·*b'],
+		['> q', '·> q'],
+		['# h', '#· h'],
+		['- item\n* item\n12. item', '-· item\n*· item\n12.· item'],
+		['- [ ] task', '-· [ ] task'],
+		['---', '-·--'],
+		['||x||', '|·|x|·|'],
+		['[a](https://a.com)', '[a]·(https://a.com)'],
+		['<https://a.com|b>', '<·https://a\\.com|b>'],
+		[':smile: :) 8) O_O', ':·smile: :·) 8·) ·O_O'],
+		['10:30:45', '10:30:45'],
+		['$x$', '·$x·$'],
+		['costs 5 $', 'costs 5 $'],
+		['\\(x\\) \\[y\\]', '\\·(x\\·) \\·[y\\·]'],
+		['color:#fff', 'color:#·fff'],
+		['@all @here @alice', '@·all @·here @·alice'],
+		['(@alice) >@alice', '(·@·alice) >·@·alice'],
+		['@alice:example.org', '@·alice:example.org'],
+		['#general', '#·general'],
+		['+5511999999999', '+·5511999999999'],
+		['+1', '+1'],
+		['<t:1630360800:f>', '<·t:1630360800:f>'],
+		['https://a.com/_x_?y=*z', 'https://a\\.com/\\_x\\_?y=*z'],
+		['see https://a.com/_x_y_, or b.org/#c.', 'see https://a.com/_x_y_, or b.org/#c.'],
+		['write to a_b@example.org', 'write to a_b@example.org'],
+		['😀 ❤️', '😀 ❤️'],
+		['a\r\nb\rc', 'a\nb\nc'],
+	];
+	for (const [text, escaped] of table) {
+		it(`writes ${JSON.stringify(text)} as ${JSON.stringify(escaped)}`, () => {
+			expect(escapeText(text).replaceAll('\u2060', '·')).to.equal(escaped);
+		});
+		it(`shows ${JSON.stringify(text)} as it was written`, () => {
+			const result = escapeText(text);
+			expect([...kindsIn(result)].filter((kind) => !plainKinds.has(kind))).to.deep.equal([]);
+			expect(withoutSpace(shownText(result))).to.equal(withoutSpace(text));
+		});
+	}
+
+	const soup = fc
+		.array(fc.constantFrom(...markupTokens), { minLength: 1, maxLength: 14 })
+		.map((tokens) => tokens.join(''));
+
+	it('never lets markup through', () => {
+		fc.assert(
+			fc.property(soup, (text) => {
+				const result = escapeText(text);
+				expect([...kindsIn(result)].filter((kind) => !plainKinds.has(kind))).to.deep.equal([]);
+				expect(withoutSpace(shownText(result))).to.equal(withoutSpace(text));
+			}),
+			{ numRuns: 20_000, seed: 1 },
+		);
+	});
+
+	it('never lets the server find a mention, whatever the pattern of usernames', () => {
+		const server = memoryServer();
+		const alice = someUser(server, 'alice');
+		const room = someChannel(server, 'general', [alice]);
+		for (const pattern of ['[0-9a-zA-Z-_.]+', '[^\\s]+', '\\w+']) {
+			server.settings.set('UTF8_User_Names_Validation', pattern);
+			fc.assert(
+				fc.property(soup, (text) => {
+					const msg = escapeText(text);
+					const message = { _id: 'm', rid: room._id, msg, ts: then, u: alice, _updatedAt: then };
+					expect(mentionedUsers(server, message)).to.deep.equal([]);
+					expect(mentionedChannels(server, msg)).to.deep.equal([]);
+				}),
+				{ numRuns: 3_000, seed: 2 },
+			);
+		}
+	});
+});

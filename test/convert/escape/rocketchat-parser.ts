@@ -1,0 +1,92 @@
+import { parse, type Options } from '@rocket.chat/message-parser';
+
+/** Every kind of markup that a workspace can switch on. */
+const everything: Options = {
+	colors: true,
+	emoticons: true,
+	katex: { dollarSyntax: true, parenthesisSyntax: true },
+};
+
+/** A node as the parser gives it; the kinds differ too much for one useful type. */
+export interface Node {
+	readonly type: string;
+	readonly value?: unknown;
+	readonly unicode?: string;
+}
+
+/** The blocks that Rocket.Chat makes of a text. It refuses an empty one. */
+export function blocksOf(text: string): readonly Node[] {
+	return text === '' ? [] : parse(text, everything);
+}
+
+const isNode = (value: unknown): value is Node =>
+	typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+
+/** Every kind of node in a text, the blocks first. */
+export function kindsIn(text: string): ReadonlySet<string> {
+	const kinds = new Set<string>();
+	const visit = (value: unknown): void => {
+		if (Array.isArray(value)) {
+			value.forEach(visit);
+			return;
+		}
+		if (isNode(value)) {
+			kinds.add(value.type);
+			visit(value.value);
+			return;
+		}
+		if (typeof value === 'object' && value !== null) {
+			Object.values(value).forEach(visit);
+		}
+	};
+	visit(blocksOf(text));
+	return kinds;
+}
+
+/** The characters that a reader sees, without the invisible ones and without empty lines at the end. */
+export function shownText(text: string): string {
+	return blocksOf(text).map(shown).join('\n').replaceAll('\u2060', '').replace(/\n+$/, '');
+}
+
+function shown(value: unknown): string {
+	if (typeof value === 'string') {
+		return value;
+	}
+	if (Array.isArray(value)) {
+		return value.map(shown).join(isNode(value[0]) && blocks.has(value[0].type) ? '\n' : '');
+	}
+	if (!isNode(value)) {
+		return '';
+	}
+	if (value.unicode !== undefined) {
+		return value.unicode;
+	}
+	if (value.type === 'LINK' || value.type === 'IMAGE') {
+		return shown((value.value as { label: unknown }).label);
+	}
+	return shown(value.value);
+}
+
+const blocks = new Set(['PARAGRAPH', 'LIST_ITEM', 'CODE_LINE']);
+
+/** The parser's nodes in short: `BOLD(a LINK(https://a.example|b))`, for tables of whole outputs. */
+export function outline(text: string): string {
+	return blocksOf(text).map(outlineOf).join(' ');
+}
+
+function outlineOf(value: unknown): string {
+	if (Array.isArray(value)) {
+		return value.map(outlineOf).join('');
+	}
+	if (!isNode(value)) {
+		return String(value);
+	}
+	if (value.type === 'PLAIN_TEXT') {
+		return String(value.value).replaceAll('\u2060', '');
+	}
+	if (value.type === 'LINK') {
+		const { src, label } = value.value as { src: Node; label: unknown };
+		return `LINK(${outlineOf(src)}|${outlineOf(label)})`;
+	}
+	return `${value.type}(${value.unicode ?? (value.value === undefined ? '' : outlineOf(value.value))})`;
+}

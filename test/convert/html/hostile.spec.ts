@@ -1,0 +1,35 @@
+import { expect } from 'chai';
+import { escapeText } from '../../../src/convert/escape/escape-text';
+import { rocketChatTextOf } from '../../../src/convert/html/rocketchat-text';
+import { hostile } from './hostile';
+import { htmlMessage, names } from './names';
+
+/** Milliseconds of the fastest of three runs. */
+function fastest(run: () => unknown): number {
+	return Math.min(
+		...[1, 2, 3].map(() => {
+			const start = performance.now();
+			run();
+			return performance.now() - start;
+		}),
+	);
+}
+
+describe('hostile HTML of 64 kB', () => {
+	for (const [name, of] of Object.entries(hostile)) {
+		it(`takes time in proportion to its length: ${name}`, () => {
+			const time = (length: number) => {
+				const html = of(length).slice(0, length);
+				return fastest(() => [rocketChatTextOf(htmlMessage(html, html), names), escapeText(html)]);
+			};
+			time(4_096);
+			// Four times the length: a square would take sixteen times as long. Below a few milliseconds it is noise.
+			expect(time(65_536)).to.be.below(10 * time(16_384) + 20);
+		});
+
+		it(`does not blow up: ${name}`, () => {
+			const html = of(65_536).slice(0, 65_536);
+			expect(rocketChatTextOf(htmlMessage(html, html), names)?.length ?? 0).to.be.below(12 * 65_536);
+		});
+	}
+});

@@ -1,0 +1,21 @@
+import type { Names } from '../../../src/convert/html/names';
+
+const usernames: Readonly<Record<string, string>> = {
+	'@alice:example.org': 'alice',
+	'@all:example.org': 'all',
+	'@ghost:remote.org': 'ghost:remote.org',
+};
+
+/** A workspace with the local person alice, the channel general and bob of another server. */
+export const names: Names = {
+	username: (userId) => usernames[userId],
+	displayName: (userId) => (userId === '@bob:remote.org' ? 'Bob *B*' : undefined),
+	channel: (id) => (['!room:example.org', '#general:example.org'].includes(id) ? 'general' : undefined),
+	mayMention: true,
+	siteUrl: 'https://chat.example.org/',
+};
+
+/** The content of a message with this HTML. */
+export function htmlMessage(html: string, body = 'the body') {
+	return { msgtype: 'm.text', body, format: 'org.matrix.custom.html', formatted_body: html };
+}

@@ -1,0 +1,275 @@
+import { expect } from 'chai';
+import { rocketChatTextOf } from '../../../src/convert/html/rocketchat-text';
+import { outline } from '../escape/rocketchat-parser';
+import { htmlMessage, names } from './names';
+
+/** HTML, the text it becomes (· stands for U+2060), and what Rocket.Chat's parser makes of that. */
+type Row = readonly [html: string, text: string, shown: string];
+
+const emphasis: readonly Row[] = [
+	['Hello <b>world</b>!', 'Hello *world*!', 'PARAGRAPH(Hello BOLD(world)!)'],
+	['<strong>a</strong><em>b</em>c<del>d</del>', '*a*·_b_·c·~d~', 'PARAGRAPH(BOLD(a)ITALIC(b)cSTRIKE(d))'],
+	['<b>bold <i>both</i> more</b>', '*bold _both_ more*', 'PARAGRAPH(BOLD(bold ITALIC(both) more))'],
+	['<i>a<b>b</b></i><b>c</b>', '_a·*b*_·*c*', 'PARAGRAPH(ITALIC(aBOLD(b))BOLD(c))'],
+	['<b>a</b><b>b</b>', '*ab*', 'PARAGRAPH(BOLD(ab))'],
+	['<b><i><s>x</s></i></b>', '*_~x~_*', 'PARAGRAPH(BOLD(ITALIC(STRIKE(x))))'],
+	['x<b> padded </b>text', 'x *padded* text', 'PARAGRAPH(x BOLD(padded) text)'],
+	['<b>2*3</b> and 4', '*2*·\\*·*3* and 4', 'PARAGRAPH(BOLD(2)*BOLD(3) and 4)'],
+	['<i>snake_case</i>', '_snake_·\\_·_case_', 'PARAGRAPH(ITALIC(snake)_ITALIC(case))'],
+	['<b>snake_case</b>', '*snake_case*', 'PARAGRAPH(BOLD(snake_case))'],
+	['<i>v1.2 is out</i>', '__v1.2 is out__', 'PARAGRAPH(ITALIC(v1.2 is out))'],
+	['e.g.<i>x</i>', 'e\\.g\\.·_x_', 'PARAGRAPH(e.g.ITALIC(x))'],
+	['(<b>a</b>)', '(*a*·)', 'PARAGRAPH((BOLD(a)))'],
+	['<b>line<br>two</b>', '*line*\n*two*', 'PARAGRAPH(BOLD(line)) PARAGRAPH(BOLD(two))'],
+	['<b> </b><i></i>x', 'x', 'PARAGRAPH(x)'],
+	['<u>under</u> <font color="red" data-mx-color="#f00">red</font>', 'under red', 'PARAGRAPH(under red)'],
+	[
+		'x<sup>2</sup> H<sub>2</sub>O e<sup>ix</sup> a<sub>k</sub>',
+		'x² H₂O e^ix a_k',
+		'PARAGRAPH(x² H₂O e^ix a_k)',
+	],
+	[
+		'<code>a *b*</code>&nbsp;<code>`</code>',
+		'`a *b*`\u00a0`ˋ`',
+		'PARAGRAPH(INLINE_CODE(a *b*)\u00a0INLINE_CODE(ˋ))',
+	],
+];
+
+const blocks: readonly Row[] = [
+	[
+		'<h1>Title</h1><p>one<br>two</p>\n<p>three</p>',
+		'# Title\n\none\ntwo\n\nthree',
+		'HEADING(Title) LINE_BREAK() PARAGRAPH(one) PARAGRAPH(two) LINE_BREAK() PARAGRAPH(three)',
+	],
+	[
+		'<h3>a <i>b</i></h3><h6>c</h6>',
+		'### a _b_\n\n*c*',
+		'HEADING(a ITALIC(b)) LINE_BREAK() PARAGRAPH(BOLD(c))',
+	],
+	[
+		'<ul><li>a<ul><li>b<ol start="3"><li>c</li></ol></li></ul></li><li><p>d</p><p>e</p></li></ul>f',
+		'- a\n  - b\n    3. c\n- d\n  e\n\nf',
+		'UNORDERED_LIST(LIST_ITEM(a)) PARAGRAPH(  - b) PARAGRAPH(    3. c) UNORDERED_LIST(LIST_ITEM(d)) PARAGRAPH(  e) LINE_BREAK() PARAGRAPH(f)',
+	],
+	[
+		'<ol start="5"><li>five</li><li>six</li></ol><ol start="-1"><li>one</li></ol>',
+		'5. five\n6. six\n\n1. one',
+		'ORDERED_LIST(LIST_ITEM(five)LIST_ITEM(six)) LINE_BREAK() ORDERED_LIST(LIST_ITEM(one))',
+	],
+	[
+		'<ul><li>[ ] todo</li><li>- x</li></ul>',
+		'- [· ] todo\n- -· x',
+		'UNORDERED_LIST(LIST_ITEM([ ] todo)LIST_ITEM(- x))',
+	],
+	[
+		'<p>x</p><blockquote><p>q</p><blockquote>in</blockquote></blockquote><blockquote>other</blockquote>re',
+		'x\n\n> q\n>\n> > in\n\n> other\n\nre',
+		'PARAGRAPH(x) LINE_BREAK() QUOTE(PARAGRAPH(q)PARAGRAPH()PARAGRAPH(> in)) LINE_BREAK() QUOTE(PARAGRAPH(other)) LINE_BREAK() PARAGRAPH(re)',
+	],
+	[
+		'<pre><code class="language-ts">const a = `x`;\n\n\tb &lt; c\n</code></pre>after',
+		'```ts\nconst a = `x`;\n\n\tb < c\n```\n\nafter',
+		'CODE(CODE_LINE(const a = `x`;)CODE_LINE()CODE_LINE(\tb < c)) LINE_BREAK() LINE_BREAK() PARAGRAPH(after)',
+	],
+	[
+		'<blockquote><pre>a\nb</pre></blockquote>',
+		'> `a`\n> `b`',
+		'QUOTE(PARAGRAPH(INLINE_CODE(a))PARAGRAPH(INLINE_CODE(b)))',
+	],
+	[
+		'<ul><li>a<pre>b</pre></li></ul>',
+		'- a\n```\nb\n```',
+		'UNORDERED_LIST(LIST_ITEM(a)) CODE(CODE_LINE(b))',
+	],
+	[
+		'<table><caption>Sizes</caption><thead><tr><th>Name</th><th>Size</th></tr></thead><tbody><tr><td>a|b</td><td><b>12</b></td></tr><tr><td>日本</td></tr></tbody></table>',
+		'```\nSizes\nName  | Size\na\\|b  | 12\n日本\n```',
+		'CODE(CODE_LINE(Sizes)CODE_LINE(Name  | Size)CODE_LINE(a\\|b  | 12)CODE_LINE(日本))',
+	],
+	[
+		'<table><tr><th>a</th><th>long head</th></tr><tr><td>1</td><td>2</td></tr></table>',
+		'```\na | long head\n--|----------\n1 | 2\n```',
+		'CODE(CODE_LINE(a | long head)CODE_LINE(--|----------)CODE_LINE(1 | 2))',
+	],
+	[
+		'<details><summary>More</summary>hidden</details>',
+		'*More*\n\nhidden',
+		'PARAGRAPH(BOLD(More)) LINE_BREAK() PARAGRAPH(hidden)',
+	],
+	['a<hr>b', 'a\n\n---\n\nb', 'PARAGRAPH(a) LINE_BREAK() PARAGRAPH(---) LINE_BREAK() PARAGRAPH(b)'],
+	[
+		'<span data-mx-maths="\\frac{a}{b}"><code>a/b</code></span><div data-mx-maths="x^2">x</div>',
+		'\\(\\frac{a}{b}\\)\n\n\\[x^2\\]',
+		'PARAGRAPH(INLINE_KATEX(\\frac{a}{b})) LINE_BREAK() KATEX(x^2)',
+	],
+	['<span data-mx-maths="a\\)$@all">x</span>', '`a\\)$@all`', 'PARAGRAPH(INLINE_CODE(a\\)$@all))'],
+];
+
+const spoilers: readonly Row[] = [
+	[
+		'<span data-mx-spoiler>it <b>was</b> him.</span> <span data-mx-spoiler="plot">dead</span>',
+		'||it *was* him.|| (plot) ||dead||',
+		'PARAGRAPH(SPOILER(it BOLD(was) him.) (plot) SPOILER(dead))',
+	],
+	[
+		'<span data-mx-spoiler>at https://a.com/x now</span>',
+		'||at [https://a.com/x](https://a.com/x) now||',
+		'PARAGRAPH(SPOILER(at LINK(https://a.com/x|https://a.com/x) now))',
+	],
+	[
+		'<div data-mx-spoiler><p>a</p><pre>b\nc</pre></div>',
+		'||a||\n\n||`b`||\n||`c`||',
+		'PARAGRAPH(SPOILER(a)) LINE_BREAK() PARAGRAPH(SPOILER(INLINE_CODE(b))) PARAGRAPH(SPOILER(INLINE_CODE(c)))',
+	],
+	['<b>x <span data-mx-spoiler>y</span></b>', '*x* ||*y*||', 'PARAGRAPH(BOLD(x) SPOILER(BOLD(y)))'],
+];
+
+const links: readonly Row[] = [
+	[
+		'<a href="https://a.com/(b)">l</a>',
+		'[l](https://a.com/%28b%29)',
+		'PARAGRAPH(LINK(https://a.com/%28b%29|l))',
+	],
+	[
+		'go <a href="https://a.com">https://a.com</a>.',
+		'go https://a.com.',
+		'PARAGRAPH(go LINK(https://a.com|https://a.com).)',
+	],
+	[
+		'<a href="https://evil.com">https://a.com</a>',
+		'[https://a.com](https://evil.com/)',
+		'PARAGRAPH(LINK(https://evil.com/|https://a.com))',
+	],
+	['<a href="javascript:alert(1)">x</a> <a href="/y">y</a>', 'x y', 'PARAGRAPH(x y)'],
+	[
+		'a[0] <a href="https://a.com/">t</a>',
+		'a[0] <https://a.com/|t>',
+		'PARAGRAPH(a[0] LINK(https://a.com/|t))',
+	],
+	[
+		'<b>go <a href="https://a.com/">he*re</a></b>',
+		'*go <https://a.com/|he*re>*',
+		'PARAGRAPH(BOLD(go LINK(https://a.com/|he*re)))',
+	],
+	[
+		'look!<a href="https://a.com/">x</a>',
+		'look!·[x](https://a.com/)',
+		'PARAGRAPH(look!LINK(https://a.com/|x))',
+	],
+	[
+		'<i>https://a.com/x</i>',
+		'_[https://a.com/x](https://a.com/x)_',
+		'PARAGRAPH(ITALIC(LINK(https://a.com/x|https://a.com/x)))',
+	],
+	[
+		'<img src="mxc://a/b" alt="A cat"> <img src="https://a.com/c.png">',
+		'A cat [image](https://a.com/c.png)',
+		'PARAGRAPH(A cat LINK(https://a.com/c.png|image))',
+	],
+	[
+		'hi<img data-mx-emoticon src="mxc://a/b" alt=":blob:" title=":blob:">',
+		'hi :blob:',
+		'PARAGRAPH(hi EMOJI(blob))',
+	],
+	['<img data-mx-emoticon title="no code">', 'no code', 'PARAGRAPH(no code)'],
+	[
+		'<a href="https://chat.example.org/channel/x?msg=abc"> </a>https://chat.example.org/channel/x?msg=abc',
+		'Https://chat.example.org/channel/x?msg=abc',
+		'PARAGRAPH(LINK(Https://chat.example.org/channel/x?msg=abc|Https://chat.example.org/channel/x?msg=abc))',
+	],
+];
+
+const to = (id: string) => `https://matrix.to/#/${id}`;
+const pills: readonly Row[] = [
+	[
+		`hi <a href="${to('@alice:example.org')}">Al</a>: ping`,
+		'hi @alice·: ping',
+		'PARAGRAPH(hi MENTION_USER(alice): ping)',
+	],
+	[`(<a href="${to('%40alice%3Aexample.org')}">Al</a>)`, '( @alice·)', 'PARAGRAPH(( MENTION_USER(alice)))'],
+	['<a href="matrix:u/alice:example.org">Al</a>.', '@alice·.', 'PARAGRAPH(MENTION_USER(alice).)'],
+	[
+		`<b>Hey <a href="${to('@alice:example.org')}">Al</a> you</b>`,
+		'*Hey* @alice *you*',
+		'PARAGRAPH(BOLD(Hey) MENTION_USER(alice) BOLD(you))',
+	],
+	[
+		`<a href="${to('@bob:remote.org')}">b</a> <a href="${to('@eve:remote.org')}">@Eve</a>`,
+		'Bob \\*B\\* Eve',
+		'PARAGRAPH(Bob *B* Eve)',
+	],
+	[
+		`<a href="${to('@ghost:remote.org')}">Gho</a> <a href="${to('@all:example.org')}">All</a>`,
+		'Gho All',
+		'PARAGRAPH(Gho All)',
+	],
+	[
+		`<a href="${to('!room:example.org?via=x')}">r</a> <a href="${to('#other:x.org')}">o</a> <a href="${to('!room:example.org/$e')}">e</a>`,
+		'#general [o](https://matrix.to/#/#other:x.org) [e](https://matrix.to/#/!room:example.org/$e)',
+		'PARAGRAPH(MENTION_CHANNEL(general) LINK(https://matrix.to/#/#other:x.org|o) LINK(https://matrix.to/#/!room:example.org/$e|e))',
+	],
+];
+
+const text: readonly Row[] = [
+	[
+		'&lt;b&gt; *no* _x_ @all #general :smile: :)',
+		'<b> \\*no\\* \\_x\\_ @·all #·general :·smile: :·)',
+		'PARAGRAPH(<b> *no* _x_ @all #general :smile: :))',
+	],
+	['&gt; q<br>- i<br>1. x', '·> q\n-· i\n1.· x', 'PARAGRAPH(> q) PARAGRAPH(- i) PARAGRAPH(1. x)'],
+	['<mx-reply><blockquote>old</blockquote></mx-reply>new', 'new', 'PARAGRAPH(new)'],
+	['<script>alert(1)</script><style>b{}</style>a<custom>b</custom>', 'ab', 'PARAGRAPH(ab)'],
+	['a \n\t b', 'a b', 'PARAGRAPH(a b)'],
+	['', 'the body', 'PARAGRAPH(the body)'],
+	['<p></p>', 'the body', 'PARAGRAPH(the body)'],
+	['<mx-reply>never closed', 'the body', 'PARAGRAPH(the body)'],
+];
+
+describe('Matrix HTML as Rocket.Chat text', () => {
+	for (const [subject, rows] of Object.entries({ emphasis, blocks, spoilers, links, pills, text })) {
+		describe(subject, () => {
+			for (const [html, written, shown] of rows) {
+				it(`${JSON.stringify(html)} is shown as ${shown}`, () => {
+					const result = rocketChatTextOf(htmlMessage(html), names) ?? '';
+					expect(result.replaceAll('\u2060', '·')).to.equal(written);
+					expect(outline(result).replace(/·/g, '')).to.equal(shown);
+				});
+			}
+		});
+	}
+
+	it('names without notifying where mentions are not allowed', () => {
+		const html = '<a href="https://matrix.to/#/@alice:example.org">Al</a> hi';
+		expect(rocketChatTextOf(htmlMessage(html), { ...names, mayMention: false })).to.equal(
+			'@\u2060alice hi',
+		);
+	});
+
+	it('shows the body as text where there is no HTML', () => {
+		expect(rocketChatTextOf({ body: '*a* @bob:remote.org\n> b' }, names)).to.equal(
+			'\\*a\\* @\u2060bob:remote.org\n\u2060> b',
+		);
+		expect(rocketChatTextOf({ body: 'a', formatted_body: '<b>a</b>' }, names)).to.equal('a');
+	});
+
+	it('shows the body where the HTML is longer than an event can be', () => {
+		expect(rocketChatTextOf(htmlMessage('<b>a</b>'.repeat(8_193), 'short'), names)).to.equal('short');
+	});
+
+	it('shows the body where over 1,000 tags are open', () => {
+		expect(rocketChatTextOf(htmlMessage('<b>'.repeat(1_001) + 'a', 'short'), names)).to.equal('short');
+	});
+
+	it('keeps text but not tags below 100 levels', () => {
+		const html = `${'<u>'.repeat(100)}<b>a</b>`;
+		expect(rocketChatTextOf(htmlMessage(html), names)).to.equal('a');
+	});
+
+	it('makes nothing of nothing', () => {
+		expect(rocketChatTextOf({}, names)).to.equal(undefined);
+		expect(rocketChatTextOf({ body: ' \n' }, names)).to.equal(undefined);
+		expect(
+			rocketChatTextOf({ body: 7, format: 'org.matrix.custom.html', formatted_body: [] }, names),
+		).to.equal(undefined);
+	});
+});

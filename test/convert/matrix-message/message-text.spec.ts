@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
+import { outline } from '../escape/rocketchat-parser';
+import { htmlMessage, names } from '../html/names';
+
+describe('a Matrix message of any kind as text', () => {
+	const table: readonly [content: Record<string, unknown>, text: string | undefined][] = [
+		[{ msgtype: 'm.text', body: 'hello *you*' }, 'hello \\*you\\*'],
+		[{ msgtype: 'm.notice', body: 'build *a* passed' }, 'build \\*a\\* passed'],
+		[{ ...htmlMessage('build <b>passed</b>'), msgtype: 'm.notice' }, 'build *passed*'],
+		[{ msgtype: 'm.emote', body: 'waves' }, '_Bob waves_'],
+		[
+			{ msgtype: 'm.emote', body: 'says _x_ to @all\nand v1.2 goes' },
+			'_Bob says_ \\_·_x_·\\_ _to @·all_\n_and v1.2 goes_',
+		],
+		[
+			{ ...htmlMessage('<p>waves <b>a lot</b></p><p>twice</p>', 'x'), msgtype: 'm.emote' },
+			'_Bob waves *a lot*_\n\n_twice_',
+		],
+		[{ msgtype: 'm.emote', body: ' ' }, undefined],
+		[
+			{ msgtype: 'm.location', body: 'Big *Ben* *here*', geo_uri: 'geo:51.5008,-0.1247;u=35' },
+			'Big \\*Ben\\* \\*here\\*\nhttps://www.openstreetmap.org/?mlat=51.5008&mlon=-0.1247',
+		],
+		[{ msgtype: 'm.location', geo_uri: 'geo:-1,2,3' }, 'https://www.openstreetmap.org/?mlat=-1&mlon=2'],
+		[{ msgtype: 'm.location', body: 'nowhere', geo_uri: 'geo:91,0' }, 'nowhere'],
+		[{ msgtype: 'm.location', body: 'nowhere', geo_uri: 'geo:1,2"><b>' }, 'nowhere'],
+		[{ msgtype: 'm.location', body: 7 }, undefined],
+		[
+			{
+				msgtype: 'm.audio',
+				body: 'voice.ogg',
+				info: { duration: 72_400 },
+				'org.matrix.msc3245.voice': {},
+			},
+			'Voice message (1:12)',
+		],
+		[
+			{ msgtype: 'm.audio', body: 'v', 'm.voice': {}, 'org.matrix.msc1767.audio': { duration: 900 } },
+			'Voice message (0:01)',
+		],
+		[{ msgtype: 'm.audio', body: 'v', 'm.voice': {}, info: { duration: -1 } }, 'Voice message'],
+		[{ msgtype: 'm.audio', body: 'song_of_x_.ogg' }, 'song\\_of\\_x\\_\\.ogg'],
+		[{ msgtype: 'm.image', body: 'cat.png', url: 'mxc://example.org/cat' }, 'cat.png'],
+		[{ msgtype: 'org.example.new', body: 'something new' }, 'something new'],
+		[{ msgtype: 'constructor', body: 'a name of every object' }, 'a name of every object'],
+		[{}, undefined],
+		[{ msgtype: 'm.text', body: '  ' }, undefined],
+		[{ msgtype: 'm.text', body: 7 }, undefined],
+	];
+	for (const [content, text] of table) {
+		it(`shows ${JSON.stringify(content)} as ${JSON.stringify(text)}`, () => {
+			expect(messageTextOf(content, names, 'Bob')?.replaceAll('\u2060', '·')).to.equal(text);
+		});
+	}
+
+	it('writes a name that holds markup as a name', () => {
+		const text = messageTextOf({ msgtype: 'm.emote', body: 'waves' }, names, '*x_ @all') ?? '';
+		expect(outline(text)).to.equal('PARAGRAPH(ITALIC(*x)_ ITALIC(@all waves))');
+	});
+});

@@ -1,0 +1,23 @@
+/** `formatted_body` as Matrix clients and bots write it: Element, FluffyChat, Cinny, bridges and hooks. */
+export const htmlMessages: readonly string[] = [
+	'I think <strong>both</strong> of them are <em>fine</em>, but let us ask the others first.',
+	'<p>Good morning!</p>\n<p>The release is planned for <strong>Thursday</strong>, please have a look at the open pull requests.</p>\n',
+	'<p>Shopping list:</p>\n<ul>\n<li>milk</li>\n<li>bread\n<ul>\n<li>rye</li>\n<li>wheat</li>\n</ul>\n</li>\n<li>10 eggs</li>\n</ul>\n',
+	'<ol start="3">\n<li>unplug it</li>\n<li>wait for <code>30 s</code></li>\n<li>plug it in again</li>\n</ol>\n',
+	'<a href="https://matrix.to/#/@alice:example.org">Alice</a>: can you review <a href="https://github.com/example/project/pull/1234">#1234</a>?',
+	'<a href="https://matrix.to/#/@bob:remote.org">Bob</a> and <a href="https://matrix.to/#/@carol:remote.org">Carol</a>, welcome to <a href="https://matrix.to/#/#general:example.org">#general:example.org</a>',
+	'<pre><code class="language-ts">export function answer(): number {\n\treturn 42;\n}\n</code></pre>\n',
+	"<p>It fails with</p>\n<pre><code>TypeError: Cannot read properties of undefined (reading &#39;length')\n    at Object.&lt;anonymous&gt; (/app/index.js:12:34)\n    at Module._compile (node:internal/modules/cjs/loader:1554:14)\n</code></pre>\n<p>after the update, see <code>npm ls</code>.</p>\n",
+	'<blockquote>\n<p>Shall we move the meeting?</p>\n</blockquote>\n<p>Yes, to 3 pm.</p>\n',
+	'<mx-reply><blockquote><a href="https://matrix.to/#/!room:example.org/$event">In reply to</a> <a href="https://matrix.to/#/@alice:example.org">@alice:example.org</a><br>the old message</blockquote></mx-reply>the <strong>answer</strong>',
+	'The murderer is <span data-mx-spoiler="last chapter">the <em>gardener</em></span>.',
+	'<img data-mx-emoticon height="32" src="mxc://example.org/blobcat" alt=":blobcat:" title=":blobcat:"> thanks <del>a lot</del> a <b><i>million</i></b>!',
+	'<h1>Changelog</h1>\n<h2>1.2.0</h2>\n<ul>\n<li><strong>added</strong>: dark mode (<a href="https://example.org/42">#42</a>)</li>\n<li><strong>fixed</strong>: <code>snake_case</code> names</li>\n</ul>\n<h2>1.1.9</h2>\n<p>Nothing to see.</p>\n',
+	'<table>\n<thead>\n<tr>\n<th>Server</th>\n<th>Users</th>\n<th>Load</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>alpha</td>\n<td>1,204</td>\n<td>0.7</td>\n</tr>\n<tr>\n<td>beta</td>\n<td>86</td>\n<td>0.1</td>\n</tr>\n</tbody>\n</table>\n',
+	'<strong>example/project</strong> <a href="https://github.com/example/project/commit/0123456">0123456</a> by <em>carol</em>: fix the build on Windows<br>3 files changed, 12 insertions(+), 4 deletions(-)',
+	'🔴 <font color="#ff0000"><b>DOWN</b></font> https://status.example.org/web?since=2026-01-02 &mdash; <u>please check</u>',
+	'the file is called my_long_file_name.tar.gz and lies in C:\\temp &amp; on the share *somewhere*',
+	'<details><summary>Full log</summary><pre><code>line 1\nline 2\nline 3\n</code></pre></details>',
+	'Euler: <span data-mx-maths="e^{i\\pi} + 1 = 0"><code>e^{i\\pi} + 1 = 0</code></span>, and H<sub>2</sub>O at 20<sup>2</sup>',
+	'<p>see <a href="https://en.wikipedia.org/wiki/Matrix_(protocol)">Matrix (protocol)</a><br />and <a href="https://spec.matrix.org/latest/">https://spec.matrix.org/latest/</a></p>',
+];
