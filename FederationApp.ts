@@ -9,7 +9,15 @@ import type {
 } from '@rocket.chat/apps-engine/definition/accessors';
 import { ApiSecurity, ApiVisibility } from '@rocket.chat/apps-engine/definition/api';
 import { App } from '@rocket.chat/apps-engine/definition/App';
-import type { IMessage, IPostMessageSent } from '@rocket.chat/apps-engine/definition/messages';
+import type {
+	IMessage,
+	IMessageDeleteContext,
+	IMessageReactionContext,
+	IPostMessageDeleted,
+	IPostMessageReacted,
+	IPostMessageSent,
+	IPostMessageUpdated,
+} from '@rocket.chat/apps-engine/definition/messages';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type {
@@ -26,13 +34,16 @@ import { Bridge } from './src/bridge';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
-import { relayMessage } from './src/to-matrix/relay';
+import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 
 /** The job that looks after the connection. */
 const UPKEEP = 'upkeep';
 
 /** Federates the workspace over Matrix. Registers what the app does with the engine; does nothing itself. */
-export class FederationApp extends App implements IPostMessageSent {
+export class FederationApp
+	extends App
+	implements IPostMessageSent, IPostMessageUpdated, IPostMessageDeleted, IPostMessageReacted
+{
 	private readonly log = new Log();
 	private bridge: Bridge | undefined;
 	private upkeep: Upkeep | undefined;
@@ -80,6 +91,37 @@ export class FederationApp extends App implements IPostMessageSent {
 		modify: IModify,
 	): Promise<void> {
 		await this.handle({ read, modify, persistence }, (bridge) => relayMessage(bridge, message));
+	}
+
+	async executePostMessageUpdated(
+		message: IMessage,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (bridge) => relayEdit(bridge, message));
+	}
+
+	async executePostMessageDeleted(
+		_message: IMessage,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+		context: IMessageDeleteContext,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (bridge) => relayDeletion(bridge, context));
+	}
+
+	async executePostMessageReacted(
+		context: IMessageReactionContext,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (bridge) => relayReaction(bridge, context));
 	}
 
 	/** Runs a handler: lends it the bridge, logs what it throws, and hands the log to the engine. */

@@ -42,7 +42,6 @@ export async function bundle(entry: string): Promise<Buffer> {
 		banner: { js: 'var __global = new Function("return this")();' },
 		legalComments: 'none',
 		minify: true,
-		keepNames: true,
 		logLevel: 'warning',
 	});
 	const [file] = outputFiles;

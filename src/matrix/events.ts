@@ -1,13 +1,50 @@
-import type { MsgType } from 'matrix-js-sdk/lib/@types/event';
-import type { RoomMessageTextEventContent } from 'matrix-js-sdk/lib/@types/events';
 import type { Preset } from 'matrix-js-sdk/lib/@types/partials';
 import type { ICreateRoomOpts } from 'matrix-js-sdk/lib/@types/requests';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 
+/** Client-Server API, "User and room mentions": whom an event wakes, nobody where it is empty. */
+export interface Mentions {
+	readonly user_ids?: readonly UserId[];
+	readonly room?: true;
+}
+
+/** Client-Server API, "Rich replies", "Threading" and "Event replacements". */
+export interface Relation {
+	readonly rel_type?: 'm.thread' | 'm.replace';
+	readonly event_id?: EventId;
+	readonly is_falling_back?: boolean;
+	readonly 'm.in_reply_to'?: { readonly event_id: EventId };
+}
+
+/** What a message says, without what it relates to. */
+export interface MessageText {
+	readonly msgtype: 'm.text' | 'm.emote' | 'm.notice';
+	readonly body: string;
+	readonly format?: 'org.matrix.custom.html';
+	readonly formatted_body?: string;
+	/** Always there: without it homeservers guess whom to wake. */
+	readonly 'm.mentions': Mentions;
+}
+
 /** Content of `m.room.message`. */
-export type MessageContent = Omit<RoomMessageTextEventContent, 'msgtype'> & {
-	readonly msgtype: `${MsgType.Text | MsgType.Emote | MsgType.Notice}`;
-};
+export interface MessageContent extends MessageText {
+	readonly 'm.relates_to'?: Relation;
+	readonly 'm.new_content'?: MessageText;
+}
+
+/** Content of `m.reaction`. Client-Server API, "Event annotations and reactions". */
+export interface ReactionContent {
+	readonly 'm.relates_to': {
+		readonly rel_type: 'm.annotation';
+		readonly event_id: EventId;
+		readonly key: string;
+	};
+}
+
+/** An event to send. */
+export type OutgoingEvent =
+	| { readonly type: 'm.room.message'; readonly content: MessageContent }
+	| { readonly type: 'm.reaction'; readonly content: ReactionContent };
 
 /** Body of `POST /createRoom`. */
 export type CreateRoomContent = Omit<ICreateRoomOpts, 'preset'> & { readonly preset: `${Preset}` };
@@ -41,6 +78,8 @@ export interface RoomEvent {
 	readonly at: number;
 	readonly content: Readonly<Record<string, unknown>>;
 	readonly unsigned: Readonly<Record<string, unknown>>;
+	/** Of a redaction: the event it takes back. Room versions differ in where it stands. */
+	readonly redacts?: EventId;
 }
 
 /** @returns the value where it is a JSON object, else an empty one */
@@ -63,7 +102,9 @@ export function parseRoomEvent(raw: unknown): RoomEvent | undefined {
 	if (!eventId || !roomId || !sender || typeof event.type !== 'string') {
 		return undefined;
 	}
+	const redacts = parseEventId(objectIn(event.content).redacts ?? event.redacts);
 	return {
+		...(event.type === 'm.room.redaction' && redacts && { redacts }),
 		eventId,
 		roomId,
 		sender,

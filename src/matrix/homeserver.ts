@@ -6,7 +6,7 @@ import {
 	parseRoomEvent,
 	type CreateRoomContent,
 	type Membership,
-	type MessageContent,
+	type OutgoingEvent,
 	type Profile,
 	type RoomEvent,
 	type StateEvent,
@@ -161,21 +161,34 @@ export class Homeserver {
 	/**
 	 * Client-Server API, `PUT /rooms/{roomId}/send/{eventType}/{txnId}`.
 	 * @param transactionId the same id sends the same event only once
-	 * @param at when it was said, milliseconds since 1970; Application Service API, "Timestamp massaging"
+	 * @param at when it happened, milliseconds since 1970; Application Service API, "Timestamp massaging"
 	 */
-	async sendMessage(
+	async send(
 		as: UserId,
 		roomId: RoomId,
 		transactionId: string,
-		content: MessageContent,
+		{ type, content }: OutgoingEvent,
 		at: number,
 	): Promise<EventId> {
 		const { event_id } = await this.request<{ event_id?: unknown }>(
 			Method.Put,
-			`/rooms/${segment(roomId)}/send/m.room.message/${segment(transactionId)}`,
+			`/rooms/${segment(roomId)}/send/${segment(type)}/${segment(transactionId)}`,
 			{ query: { user_id: as, ts: at }, body: content },
 		);
 		return answered(parseEventId(event_id));
+	}
+
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/redact/{eventId}/{txnId}`.
+	 * @param transactionId the same id redacts only once
+	 * @throws HomeserverError `M_FORBIDDEN` where the user lacks the power
+	 */
+	async redact(as: UserId, roomId: RoomId, eventId: EventId, transactionId: string): Promise<void> {
+		await this.request(
+			Method.Put,
+			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
+			{ query: { user_id: as }, body: {} },
+		);
 	}
 
 	/**

@@ -95,10 +95,16 @@ export class Plan {
 
 	/** @throws PlanRefusal where the workspace's plan lacks the feature */
 	async require(feature: Feature): Promise<void> {
-		const tier = await this.tier();
-		if (lacks(tier, feature)) {
-			throw new PlanRefusal(feature, tier);
+		const refusal = await this.refusal(feature);
+		if (refusal) {
+			throw refusal;
 		}
+	}
+
+	/** @returns what to say where the workspace's plan lacks a feature that only a part of something needs */
+	async refusal(feature: Feature): Promise<PlanRefusal | undefined> {
+		const tier = await this.tier();
+		return lacks(tier, feature) ? new PlanRefusal(feature, tier) : undefined;
 	}
 
 	private async ask(): Promise<PlanState> {

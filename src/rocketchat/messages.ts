@@ -1,4 +1,5 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { INotifier } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IMessage, Reaction } from '@rocket.chat/apps-engine/definition/messages';
 import { roomById, userById, type Host } from './host';
 
 /** A message to post. */
@@ -6,6 +7,8 @@ export interface Post {
 	readonly roomId: string;
 	readonly senderId: string;
 	readonly text: string;
+	/** The first message of the thread it stands in. */
+	readonly threadId?: string | undefined;
 	/** Where it came from, where it came from Matrix. */
 	readonly origin?: Origin;
 }
@@ -38,13 +41,16 @@ export class Messages {
 	 * @returns its id
 	 * @throws the host's own error where Rocket.Chat refuses it: too long, no access, muted, read-only
 	 */
-	async post({ roomId, senderId, text, origin }: Post): Promise<string> {
+	async post({ roomId, senderId, text, threadId, origin }: Post): Promise<string> {
 		const creator = this.host.modify.getCreator();
 		const message = creator
 			.startMessage(hostFields(origin))
 			.setRoom(roomById(roomId))
 			.setSender(userById(senderId))
 			.setText(text);
+		if (threadId !== undefined) {
+			message.setThreadId(threadId);
+		}
 		try {
 			return await creator.finish(message);
 		} catch (error) {
@@ -56,22 +62,84 @@ export class Messages {
 		}
 	}
 
+	/** @returns the message, or undefined where there is none */
+	async byId(id: string): Promise<IMessage | undefined> {
+		return this.host.read.getMessageReader().getById(id);
+	}
+
+	/** Gives a message another text. */
+	async edit(id: string, editorId: string, text: string): Promise<void> {
+		const updater = this.host.modify.getUpdater();
+		const message = await updater.message(id, userById(editorId));
+		await updater.finish(message.setEditor(userById(editorId)).setText(text));
+	}
+
+	/** Deletes a message where there is one, as somebody; the host asks for no permission. */
+	async remove(id: string, actorId: string): Promise<void> {
+		const message = await this.byId(id);
+		if (message) {
+			await this.host.modify.getDeleter().deleteMessage(message, userById(actorId));
+		}
+	}
+
+	/**
+	 * Reacts to a message.
+	 * @param shortcode with its colons
+	 * @returns false where Rocket.Chat has no such emoji
+	 */
+	async react({ id = '' }: IMessage, userId: string, shortcode: string): Promise<boolean> {
+		try {
+			await this.host.modify
+				.getUpdater()
+				.getMessageUpdater()
+				.addReaction(id, userId, shortcode as Reaction);
+			return true;
+		} catch (error) {
+			if (/invalid emoji/i.test(String(error))) {
+				return false;
+			}
+			throw error;
+		}
+	}
+
+	/** Takes a reaction back. Rocket.Chat would add it where it is not. */
+	async takeBackReaction(
+		{ id = '', reactions }: IMessage,
+		userId: string,
+		shortcode: string,
+	): Promise<void> {
+		const user = await this.host.read.getUserReader().getById(userId);
+		if (usernamesIn(reactions, shortcode).includes(user.username)) {
+			const updater = this.host.modify.getUpdater().getMessageUpdater();
+			await updater.removeReaction(id, userId, shortcode as Reaction);
+		}
+	}
+
+	/** Tells everybody in a room something that is not kept. */
+	async tellRoom(roomId: string, text: string, threadId?: string): Promise<void> {
+		const notifier = this.host.modify.getNotifier();
+		await notifier.notifyRoom(roomById(roomId), notice(notifier, roomId, text, threadId));
+	}
+
 	/**
 	 * Tells one person something that nobody else sees and that is not kept.
 	 * @param roomId where it is shown
 	 */
 	async tell(userId: string, roomId: string, text: string, threadId?: string): Promise<void> {
 		const notifier = this.host.modify.getNotifier();
-		const message = notifier
-			.getMessageBuilder()
-			.setRoom(roomById(roomId))
-			.setText(text)
-			.setGroupable(false);
-		if (threadId !== undefined) {
-			message.setThreadId(threadId);
-		}
-		await notifier.notifyUser(userById(userId), message.getMessage());
+		await notifier.notifyUser(userById(userId), notice(notifier, roomId, text, threadId));
 	}
+}
+
+/** The definition calls it a list, the host gives an object: apps/meteor/app/reactions/server/setReaction.ts. */
+function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {
+	const all = reactions as Readonly<Record<string, { readonly usernames: readonly string[] }>> | undefined;
+	return all?.[shortcode]?.usernames ?? [];
+}
+
+function notice(notifier: INotifier, roomId: string, text: string, threadId: string | undefined): IMessage {
+	const message = notifier.getMessageBuilder().setRoom(roomById(roomId)).setText(text).setGroupable(false);
+	return (threadId === undefined ? message : message.setThreadId(threadId)).getMessage();
 }
 
 function hostFields(origin: Origin | undefined): IMessage | undefined {

@@ -1,4 +1,5 @@
 import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { userById, type Host } from './host';
 
 /** The custom field that marks a federated room. */
@@ -27,6 +28,11 @@ export class Rooms {
 	/** @returns the direct message of just these people, or undefined where they have none */
 	async directOf(usernames: readonly string[]): Promise<IRoom | undefined> {
 		return this.host.read.getRoomReader().getDirectByUsernames([...usernames]);
+	}
+
+	/** @returns who is in a room */
+	async members(roomId: string): Promise<IUser[]> {
+		return this.host.read.getRoomReader().getMembers(roomId);
 	}
 
 	/**

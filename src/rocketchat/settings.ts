@@ -1,7 +1,8 @@
 import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { SettingValues } from '../configuration';
 
-/** Rocket.Chat's own default. */
+/** Rocket.Chat's own defaults. */
+const MESSAGE_LIMIT = 5_000;
 const DIRECT_MESSAGE_LIMIT = 8;
 
 const ids = [
@@ -26,6 +27,8 @@ export interface WorkspaceSettings {
 	readonly siteUrl: string;
 	/** Of people who have chosen none, such as `pt-BR`; may be empty. */
 	readonly language: string;
+	/** How many characters a message has at most. */
+	readonly messageLimit: number;
 	/** How many people a direct message holds at most. */
 	readonly directMessageLimit: number;
 }
@@ -36,9 +39,10 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, limit, ...read] = await Promise.all([
+	const [siteUrl, language, length, limit, ...read] = await Promise.all([
 		server.getValueById('Site_Url') as Promise<unknown>,
 		optional(server.getValueById('Language')),
+		optional(server.getValueById('Message_MaxAllowedSize')),
 		// Rocket.Chat spells it so.
 		optional(server.getValueById('DirectMesssage_maxUsers')),
 		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
@@ -48,6 +52,7 @@ export async function readSettings(
 		workspace: {
 			siteUrl: text(siteUrl).replace(/\/+$/, ''),
 			language: text(language),
+			messageLimit: typeof length === 'number' ? length : MESSAGE_LIMIT,
 			directMessageLimit: typeof limit === 'number' ? limit : DIRECT_MESSAGE_LIMIT,
 		},
 	};

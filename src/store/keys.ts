@@ -20,6 +20,11 @@ export const keys = {
 	matrixEvent: (id: EventId) => new Association(Model.MISC, `event/${id}`),
 	rocketChatMessage: (id: string) => new Association(Model.MESSAGE, id),
 
+	matrixReaction: (id: EventId) => new Association(Model.MISC, `reaction/${id}`),
+	rocketChatReaction: (id: string) => new Association(Model.MISC, `reacted/${id}`),
+
+	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
+
 	plan: () => new Association(Model.MISC, 'plan'),
 
 	inbox: () => new Association(Model.MISC, 'inbox'),

@@ -5,6 +5,8 @@ import type { RocketChatAssociationRecord as Association } from '@rocket.chat/ap
 export interface Link<MatrixId extends string> {
 	readonly matrixId: MatrixId;
 	readonly rocketChatId: string;
+	/** Which part, of something that is several things on one side. */
+	readonly part?: number;
 }
 
 /** A link as it is stored. */
@@ -49,6 +51,16 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		return this.remembered.get(`rocketchat ${id}`) ?? this.find(this.keys.rocketChat(id));
 	}
 
+	/** @returns every link of something in Matrix that is several things in Rocket.Chat, by their parts */
+	async allByMatrixId(id: MatrixId): Promise<L[]> {
+		return this.read(this.keys.matrix(id));
+	}
+
+	/** @returns every link of something in Rocket.Chat that is several things in Matrix, by their parts */
+	async allByRocketChatId(id: string): Promise<L[]> {
+		return this.read(this.keys.rocketChat(id));
+	}
+
 	/** Stores a link that nobody else can be making at the same time. */
 	async add(link: L): Promise<void> {
 		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
@@ -56,7 +68,12 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 			this.keys.matrix(link.matrixId),
 			this.keys.rocketChat(link.rocketChatId),
 		]);
-		this.remember(link);
+		// Of something that is several things on the other side the first one stands for all.
+		for (const key of [`matrix ${link.matrixId}`, `rocketchat ${link.rocketChatId}`]) {
+			if (!this.remembered.has(key)) {
+				this.remember(key, link);
+			}
+		}
 	}
 
 	/**
@@ -77,17 +94,23 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	}
 
 	private async find(key: Association): Promise<L | undefined> {
-		const found = (await this.persistence.read.readByAssociation(key)) as Stored<L>[];
-		const [first] = found.sort((a, b) => a.at - b.at || a.claim.localeCompare(b.claim));
+		const [first] = await this.read(key);
 		if (first) {
-			this.remember(first);
+			this.remember(`matrix ${first.matrixId}`, first);
+			this.remember(`rocketchat ${first.rocketChatId}`, first);
 		}
 		return first;
 	}
 
-	private remember(link: L): void {
-		this.remembered.set(`matrix ${link.matrixId}`, link);
-		this.remembered.set(`rocketchat ${link.rocketChatId}`, link);
+	private async read(key: Association): Promise<L[]> {
+		const found = (await this.persistence.read.readByAssociation(key)) as Stored<L>[];
+		return found.sort(
+			(a, b) => (a.part ?? 0) - (b.part ?? 0) || a.at - b.at || a.claim.localeCompare(b.claim),
+		);
+	}
+
+	private remember(key: string, link: L): void {
+		this.remembered.set(key, link);
 		for (const oldest of this.remembered.keys()) {
 			if (this.remembered.size <= REMEMBERED * 2) {
 				break;

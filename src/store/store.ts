@@ -4,6 +4,7 @@ import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
 import { ParkedEvents } from './parked-events';
+import { Polls } from './polls';
 
 /** A room that exists on both sides. */
 export type RoomLink = Link<RoomId>;
@@ -17,8 +18,21 @@ export interface UserLink extends Link<UserId> {
 /** A message that exists on both sides. */
 export interface MessageLink extends Link<EventId> {
 	readonly roomId: RoomId;
-	/** Which part of the message the event is; a message may become several events. */
 	readonly part: number;
+}
+
+/** A reaction that exists on both sides; in Rocket.Chat it has no id of its own. */
+export type ReactionLink = Link<EventId>;
+
+/** @returns what stands for a reaction's id: the message, the person and the emoji */
+export function reactionKey(messageId: string, userId: string, shortcode: string): string {
+	return [messageId, userId, shortcode].join('/');
+}
+
+/** @returns what `reactionKey` has put together; neither ids nor shortcodes have a slash */
+export function partsOfReactionKey(key: string): { messageId: string; userId: string; shortcode: string } {
+	const [messageId = '', userId = '', shortcode = ''] = key.split('/');
+	return { messageId, userId, shortcode };
 }
 
 /** Everything the app remembers between restarts. */
@@ -26,6 +40,8 @@ export class Store {
 	readonly rooms: LinkTable<RoomId, RoomLink>;
 	readonly users: LinkTable<UserId, UserLink>;
 	readonly messages: LinkTable<EventId, MessageLink>;
+	readonly reactions: LinkTable<EventId, ReactionLink>;
+	readonly polls: Polls;
 	readonly inbox: Inbox;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
@@ -37,6 +53,11 @@ export class Store {
 			matrix: keys.matrixEvent,
 			rocketChat: keys.rocketChatMessage,
 		});
+		this.reactions = new LinkTable(persistence, {
+			matrix: keys.matrixReaction,
+			rocketChat: keys.rocketChatReaction,
+		});
+		this.polls = new Polls(persistence);
 		this.inbox = new Inbox(persistence);
 		this.parked = new ParkedEvents(persistence);
 		this.plan = new KnownPlanRecord(persistence);

@@ -1,63 +1,76 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { matrixContentOf } from '../convert/message';
+import { related } from '../convert/relation';
+import type { FederationError } from '../errors';
 import type { Federation } from '../federation';
+import type { OutgoingEvent } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
-import { parseRoomId, type RoomId } from '../matrix/ids';
-import { matrixRoomIdIn } from '../rocketchat/rooms';
+import type { EventId, RoomId, UserId } from '../matrix/ids';
+import { carriedMessage, type Carried } from './message-content';
 import { ensurePuppet } from './puppet';
 
-/**
- * @returns the Matrix room a message goes to, decided from the message alone; undefined where it goes nowhere:
- * its room is not federated, or it came from Matrix in the first place
- */
-export function destinationOf(
-	message: IMessage,
-	isOurs: (sender: IMessage['sender']) => boolean,
-): RoomId | undefined {
-	return isOurs(message.sender) ? undefined : parseRoomId(matrixRoomIdIn(message.room));
-}
+/** A message that Rocket.Chat has given an id. */
+export type StoredMessage = IMessage & { readonly id: string };
 
-/** What of a message went to Matrix. */
-export type Outcome = 'all' | 'text-only' | 'nothing';
+/** What its writer is told of what of a message did not go to Matrix. */
+export type Remark = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
 
 /**
  * Carries a new message to Matrix.
- * @returns what of it was sent; files are not carried yet
+ * @returns what of it did not get there; files are not carried yet
  * @throws FederationError or HomeserverError where its text did not get there
  */
 export async function sendMessage(
 	federation: Federation,
-	message: IMessage,
+	message: StoredMessage,
 	roomId: RoomId,
-): Promise<Outcome> {
-	const { store } = federation;
-	const { id } = message;
-	// Whoever may edit a room's custom fields can write any mark; only the app writes links.
-	if (id === undefined || (await store.rooms.byMatrixId(roomId))?.rocketChatId !== message.room.id) {
-		return 'all';
-	}
-	const content = matrixContentOf(message.text ?? '');
-	if (content) {
-		const puppetId = await ensurePuppet(federation, message.sender);
-		const at = (message.createdAt ?? new Date()).getTime();
-		const send = () =>
-			federation.homeserver.sendMessage(puppetId, roomId, transactionIdOf(id, 0), content, at);
-		// No answer says nothing about the event; the same transaction once more tells, and sends nothing twice.
-		const eventId = await send().catch((error: unknown) => {
-			if (isErrcode(error, 'TIMED_OUT')) {
-				return send();
-			}
-			throw error;
-		});
-		await store.messages.add({ matrixId: eventId, rocketChatId: id, roomId, part: 0 });
-	}
-	if ((message.attachments?.length ?? 0) === 0) {
-		return 'all';
-	}
-	return content ? 'text-only' : 'nothing';
+): Promise<Remark[]> {
+	const carried = await carriedMessage(federation, message, roomId);
+	await sendParts(federation, message, roomId, carried);
+	const files: Remark | undefined = hasFiles(message)
+		? { text: carried.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
+		: undefined;
+	return [carried.refusal, files].filter((remark) => remark !== undefined);
 }
 
-/** Sending the same part of the same message again is the same transaction to the homeserver. */
-function transactionIdOf(messageId: string, part: number): string {
-	return `${messageId}.${part}`;
+/**
+ * Sends the parts of a message and links them.
+ * @param from number of the first part to send; those before are there
+ */
+export async function sendParts(
+	federation: Federation,
+	message: StoredMessage,
+	roomId: RoomId,
+	{ parts, related: relation }: Carried,
+	from = 0,
+): Promise<void> {
+	for (const [part, text] of [...parts.entries()].slice(from)) {
+		const puppetId = await ensurePuppet(federation, message.sender);
+		const eventId = await sendSurely(federation, puppetId, roomId, {
+			transactionId: `${message.id}.${part}`,
+			event: { type: 'm.room.message', content: related(text, relation, part) },
+			at: (message.createdAt ?? new Date()).getTime(),
+		});
+		await federation.store.messages.add({ matrixId: eventId, rocketChatId: message.id, roomId, part });
+	}
+}
+
+/** Sends an event; no answer says nothing about it, but the same transaction once more tells and sends nothing twice. */
+export async function sendSurely(
+	{ homeserver }: Federation,
+	puppetId: UserId,
+	roomId: RoomId,
+	{ transactionId, event, at }: { transactionId: string; event: OutgoingEvent; at: number },
+): Promise<EventId> {
+	const send = () => homeserver.send(puppetId, roomId, transactionId, event, at);
+	return send().catch((error: unknown) => {
+		if (isErrcode(error, 'TIMED_OUT')) {
+			return send();
+		}
+		throw error;
+	});
+}
+
+/** Whether there is more than quotes, which are told apart by the link to what they quote. */
+function hasFiles({ attachments = [] }: IMessage): boolean {
+	return attachments.some(({ timestampLink }) => !timestampLink);
 }

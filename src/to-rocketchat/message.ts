@@ -1,12 +1,12 @@
-import { rocketChatTextOf } from '../convert/message';
-import { messageIdOf } from '../convert/message-id';
-import { FederationError } from '../errors';
+import { quoteLink } from '../convert/quote';
 import type { Federation } from '../federation';
 import { translate } from '../i18n';
-import type { RoomEvent } from '../matrix/events';
-import { localpartOf } from '../matrix/ids';
+import { objectIn, type RoomEvent } from '../matrix/events';
+import { parseEventId, type EventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
-import { ensureGhost } from './ghost';
+import { replaceMessage } from './edit';
+import { partsOf, postParts } from './parts';
+import { rocketChatText } from './text';
 
 /**
  * `m.room.encrypted`: says that something was written which cannot be read here. Client-Server API,
@@ -15,13 +15,19 @@ import { ensureGhost } from './ghost';
 export async function postUnreadable(federation: Federation, event: RoomEvent): Promise<void> {
 	await postMessage(federation, {
 		...event,
-		content: { msgtype: 'm.notice', body: translate('message_encrypted') },
+		content: {
+			msgtype: 'm.notice',
+			body: translate('message_encrypted', {}, federation.workspace.language),
+		},
 	});
 }
 
-/** `m.room.message`: posts it as the sender's ghost. Client-Server API, "Instant Messaging". */
+/**
+ * `m.room.message` and `m.sticker`: posts it as the sender's ghost, an answer as a quote, what is too long as several
+ * messages. Client-Server API, "Instant Messaging".
+ */
 export async function postMessage(federation: Federation, event: RoomEvent): Promise<void> {
-	const { store, messages, configuration } = federation;
+	const { store, configuration, workspace } = federation;
 	if (isOurs(event.sender, configuration)) {
 		return; // the echo of what we sent
 	}
@@ -29,25 +35,32 @@ export async function postMessage(federation: Federation, event: RoomEvent): Pro
 	if (!room) {
 		return; // a room we do not carry over
 	}
-	const text = rocketChatTextOf(event.content, localpartOf(event.sender));
+	const relation = objectIn(event.content['m.relates_to']);
+	if (relation.rel_type === 'm.replace') {
+		return replaceMessage(federation, event, parseEventId(relation.event_id));
+	}
+	const text = await rocketChatText(federation, event.content, event.sender);
 	if (text === undefined || (await store.messages.byMatrixId(event.eventId))) {
 		return;
 	}
-	const senderId = await ensureGhost(federation, event.sender);
-	const messageId = await messages
-		.post({
-			roomId: room.rocketChatId,
-			senderId,
-			text,
-			origin: { messageId: messageIdOf(event.eventId), eventId: event.eventId, sender: event.sender },
-		})
-		.catch((error: unknown) => {
-			throw new FederationError('message-refused', {}, { cause: error });
-		});
-	await store.messages.add({
-		matrixId: event.eventId,
-		rocketChatId: messageId,
-		roomId: event.roomId,
-		part: 0,
+	const [answered, root] = await Promise.all(
+		[answeredIn(relation), threadIn(relation)].map(async (id) => id && store.messages.byMatrixId(id)),
+	);
+	const quote = answered ? quoteLink(workspace.siteUrl, room.rocketChatId, answered.rocketChatId) : '';
+	await postParts(federation, event, partsOf(federation, text, quote), {
+		rocketChatRoomId: room.rocketChatId,
+		threadId: root?.rocketChatId,
 	});
+}
+
+/** Client-Server API, "Rich replies"; in a thread most of them are there for clients that know no threads. */
+function answeredIn(relation: Readonly<Record<string, unknown>>): EventId | undefined {
+	return relation.rel_type === 'm.thread' && relation.is_falling_back === true
+		? undefined
+		: parseEventId(objectIn(relation['m.in_reply_to']).event_id);
+}
+
+/** Client-Server API, "Threading". */
+function threadIn(relation: Readonly<Record<string, unknown>>): EventId | undefined {
+	return relation.rel_type === 'm.thread' ? parseEventId(relation.event_id) : undefined;
 }

@@ -28,32 +28,41 @@ export const configuration: Configuration = {
 };
 
 /** A federation over a store in memory whose two systems answer as told and remember what they were asked. */
-export function fakeFederation(answers: Answers): { federation: Federation; calls: Call[] } {
+export function fakeFederation(
+	answers: Answers,
+	plan = planOn('enterprise'),
+): { federation: Federation; calls: Call[] } {
 	const calls: Call[] = [];
-	const part = (name: string): unknown =>
-		new Proxy(
-			{},
-			{
-				get:
-					(_target, method: string) =>
-					async (...told: never[]) => {
-						const answer = answers[`${name}.${method}`];
-						if (!answer) {
-							throw new Error(`nobody expected ${name}.${method}`);
-						}
-						calls.push([`${name}.${method}`, ...told]);
-						return answer(...told);
-					},
+	const part = (name: string, known: object = {}): unknown =>
+		new Proxy(known, {
+			get(target, method: string) {
+				if (method in target) {
+					return Reflect.get(target, method) as unknown;
+				}
+				return async (...told: never[]) => {
+					const answer = answers[`${name}.${method}`];
+					if (!answer) {
+						throw new Error(`nobody expected ${name}.${method}`);
+					}
+					calls.push([`${name}.${method}`, ...told]);
+					return answer(...told);
+				};
 			},
-		);
+		});
+	const isOurs = ({ type }: { type: string }) => type === 'bot' || type === 'app';
 	const federation: Federation = {
 		configuration,
 		homeserver: part('homeserver') as Federation['homeserver'],
-		people: part('people') as Federation['people'],
+		people: part('people', { isOurs }) as Federation['people'],
 		rooms: part('rooms') as Federation['rooms'],
 		messages: part('messages') as Federation['messages'],
-		workspace: { siteUrl: 'http://workspace.test', language: '', directMessageLimit: 8 },
-		plan: planOn('enterprise'),
+		workspace: {
+			siteUrl: 'http://workspace.test',
+			language: '',
+			messageLimit: 5_000,
+			directMessageLimit: 8,
+		},
+		plan,
 		store: new Store(memoryPersistence()),
 		queues: new RoomQueues(),
 		arrivals: new SingleFlight(),

@@ -2,7 +2,7 @@ import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
-import { destinationOf, sendMessage } from '../../src/to-matrix/message';
+import { sendMessage } from '../../src/to-matrix/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
 
 const roomId = '!room:example.org' as RoomId;
@@ -12,13 +12,12 @@ const message = {
 	createdAt: new Date(1_000),
 	sender: { id: 'uid', username: 'alice', name: 'Alice Smith', type: 'user' },
 	room: { id: 'rid', type: 'd', customFields: { federation: { roomId } } },
-} as unknown as IMessage;
-const inRoom = (room: object) => ({ ...message, room: { ...message.room, ...room } });
+} as unknown as IMessage & { id: string };
 
 const working: Answers = {
 	'homeserver.register': () => undefined,
 	'homeserver.setDisplayName': () => undefined,
-	'homeserver.sendMessage': () => '$sent',
+	'homeserver.send': () => '$sent',
 };
 
 async function inLinkedRoom(answers: Answers) {
@@ -28,26 +27,6 @@ async function inLinkedRoom(answers: Answers) {
 }
 
 describe('a message to Matrix', () => {
-	it('goes where the mark of its room says', () => {
-		expect(destinationOf(message, () => false)).to.equal(roomId);
-	});
-
-	it('goes nowhere when the app itself wrote it', () => {
-		expect(destinationOf(message, () => true)).to.equal(undefined);
-	});
-
-	for (const customFields of [
-		undefined,
-		{},
-		{ federation: 'x' },
-		{ federation: {} },
-		{ federation: { roomId: 'x' } },
-	]) {
-		it(`goes nowhere from a room with the fields ${JSON.stringify(customFields)}`, () => {
-			expect(destinationOf(inRoom({ customFields }), () => false)).to.equal(undefined);
-		});
-	}
-
 	it('is sent as the puppet, with the time it was written, and linked', async () => {
 		const { federation, calls } = await inLinkedRoom(working);
 		await sendMessage(federation, message, roomId);
@@ -55,11 +34,14 @@ describe('a message to Matrix', () => {
 			['homeserver.register', 'rc_alice'],
 			['homeserver.setDisplayName', '@rc_alice:example.org', 'Alice Smith'],
 			[
-				'homeserver.sendMessage',
+				'homeserver.send',
 				'@rc_alice:example.org',
 				roomId,
 				'mid.0',
-				{ msgtype: 'm.text', body: 'hello', 'm.mentions': {} },
+				{
+					type: 'm.room.message',
+					content: { msgtype: 'm.text', body: 'hello', 'm.mentions': {} },
+				},
 				1_000,
 			],
 		]);
@@ -108,18 +90,11 @@ describe('a message to Matrix', () => {
 		});
 	});
 
-	it('does not leave a room that only pretends to be federated', async () => {
-		const { federation, calls } = fakeFederation({});
-		await federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'the real one' });
-		expect(await sendMessage(federation, message, roomId)).to.equal('all');
-		expect(calls).to.deep.equal([]);
-	});
-
 	it('is sent once more as the same transaction when no answer comes', async () => {
 		let tries = 0;
 		const { federation, calls } = await inLinkedRoom({
 			...working,
-			'homeserver.sendMessage': () => {
+			'homeserver.send': () => {
 				tries += 1;
 				if (tries === 1) {
 					throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
@@ -128,23 +103,22 @@ describe('a message to Matrix', () => {
 			},
 		});
 		await sendMessage(federation, message, roomId);
-		const sent = calls.filter(([method]) => method === 'homeserver.sendMessage');
+		const sent = calls.filter(([method]) => method === 'homeserver.send');
 		expect(sent.map((call) => call[3])).to.deep.equal(['mid.0', 'mid.0']);
 	});
 
 	it('sends the text of a message with a file and says so', async () => {
 		const { federation, calls } = await inLinkedRoom(working);
-		expect(await sendMessage(federation, { ...message, attachments: [{}] }, roomId)).to.equal(
-			'text-only',
-		);
-		expect(calls.map(([method]) => method)).to.include('homeserver.sendMessage');
+		expect(await sendMessage(federation, { ...message, attachments: [{}] }, roomId)).to.deep.equal([
+			{ text: 'message_text_only' },
+		]);
+		expect(calls.map(([method]) => method)).to.include('homeserver.send');
 	});
 
 	it('sends nothing for a file without text and says so', async () => {
 		const { federation, calls } = await inLinkedRoom({});
-		expect(await sendMessage(federation, { ...message, text: '', attachments: [{}] }, roomId)).to.equal(
-			'nothing',
-		);
+		const file = { ...message, text: '', attachments: [{}] };
+		expect(await sendMessage(federation, file, roomId)).to.deep.equal([{ text: 'message_nothing_sent' }]);
 		expect(calls).to.deep.equal([]);
 	});
 });

@@ -1,24 +1,87 @@
 import { Page } from '../html/page';
-import { BOLD, plain } from '../html/run';
+import { BOLD, ITALIC, plain } from '../html/run';
 import { extensibleText } from './extensible-text';
 
-/** More answers are no valid poll: Client-Server API, "m.poll.start". */
-const MAX_ANSWERS = 20;
+/** Specification, "Polls" (MSC3381): the stable names and those that clients use still. */
+const START = ['m.poll', 'org.matrix.msc3381.poll.start'];
+const RESPONSE = 'org.matrix.msc3381.poll.response';
+/** Answers that count at most. */
+const MOST_ANSWERS = 20;
+
+export interface Poll {
+	readonly question: string;
+	readonly answers: readonly { readonly id: string; readonly text: string }[];
+	/** How many answers one person may choose. */
+	readonly selections: number;
+	/** Whether the votes are shown before the end. */
+	readonly disclosed: boolean;
+}
+
+/** What each person has chosen, by their user id. */
+export type Votes = Readonly<Record<string, readonly string[]>>;
+
+/** @returns the poll that an event starts, undefined where it is none */
+export function pollIn(content: Readonly<Record<string, unknown>>): Poll | undefined {
+	const start = START.map((name) => content[name]).find(isObject);
+	const question = extensibleText(start?.question);
+	const answers = (Array.isArray(start?.answers) ? (start.answers as unknown[]) : [])
+		.slice(0, MOST_ANSWERS)
+		.flatMap((answer) => {
+			const id = isObject(answer) ? (answer['m.id'] ?? answer.id) : undefined;
+			const text = extensibleText(answer);
+			return typeof id === 'string' && text.trim() !== '' ? [{ id, text }] : [];
+		});
+	if (!start || question.trim() === '' || answers.length === 0) {
+		return undefined;
+	}
+	const { max_selections: selections, kind } = start;
+	return {
+		question,
+		answers,
+		selections: typeof selections === 'number' && selections >= 1 ? Math.floor(selections) : 1,
+		disclosed: typeof kind === 'string' && !kind.endsWith('undisclosed'),
+	};
+}
+
+/** @returns the answers that a vote chooses, as far as the poll has them; none where the vote does not count */
+export function choiceIn(content: Readonly<Record<string, unknown>>, poll: Poll): string[] {
+	const unstable = content[RESPONSE];
+	const chosen = content['m.selections'] ?? (isObject(unstable) ? unstable.answers : undefined);
+	const given = new Set(Array.isArray(chosen) ? (chosen as unknown[]) : []);
+	return poll.answers
+		.map(({ id }) => id)
+		.filter((id) => given.has(id))
+		.slice(0, poll.selections);
+}
+
+/** @returns how many have chosen each answer, in the answers' order */
+export function countsOf({ answers }: Poll, votes: Votes): number[] {
+	return answers.map(({ id }) => Object.values(votes).filter((chosen) => chosen.includes(id)).length);
+}
 
 /**
- * `m.poll.start`: the question and its numbered answers. Client-Server API, "Polls"; MSC3381 for the unstable form.
- * @returns undefined where there is no question and no fallback text
+ * @param counts how many have chosen each answer; undefined while that is hidden
+ * @param note what stands below
+ * @returns the poll as the text of a Rocket.Chat message
  */
-export function pollText(content: Readonly<Record<string, unknown>>): string | undefined {
-	const poll = content['m.poll'] ?? content['org.matrix.msc3381.poll.start'] ?? content['m.poll.start'];
-	const { question, answers } = (poll ?? {}) as { question?: unknown; answers?: unknown };
+export function pollText(
+	{ question, answers }: Poll,
+	counts: readonly number[] | undefined,
+	note: string,
+): string {
 	const page = new Page();
-	page.text(extensibleText(question) || extensibleText(content), { emphasis: BOLD });
+	page.text('📊 ', plain);
+	page.text(question, { emphasis: BOLD });
 	page.list(() => {
-		const shown = Array.isArray(answers) ? answers.slice(0, MAX_ANSWERS) : [];
-		shown.forEach((answer, index) => {
-			page.item(`${index + 1}. `, () => page.text(extensibleText(answer), plain));
-		});
+		for (const [index, { text }] of answers.entries()) {
+			const count = counts ? ` (${counts[index] ?? 0})` : '';
+			page.item(`${index + 1}. `, () => page.text(text + count, plain));
+		}
 	});
-	return page.finish() || undefined;
+	page.text(note, { emphasis: ITALIC });
+	return page.finish();
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

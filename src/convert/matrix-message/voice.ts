@@ -7,7 +7,7 @@ export function isVoice(content: Readonly<Record<string, unknown>>): boolean {
  * A voice message in words: that it is one, and how long.
  * @param label what such a message is called, without markup
  */
-export function voiceText(content: Readonly<Record<string, unknown>>, label = 'Voice message'): string {
+export function voiceText(content: Readonly<Record<string, unknown>>, label: string): string {
 	const milliseconds = durationIn(content.info) ?? durationIn(content['org.matrix.msc1767.audio']);
 	if (milliseconds === undefined) {
 		return label;

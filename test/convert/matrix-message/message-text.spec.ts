@@ -50,12 +50,21 @@ describe('a Matrix message of any kind as text', () => {
 	];
 	for (const [content, text] of table) {
 		it(`shows ${JSON.stringify(content)} as ${JSON.stringify(text)}`, () => {
-			expect(messageTextOf(content, names, 'Bob')?.replaceAll('\u2060', '·')).to.equal(text);
+			expect(
+				messageTextOf(content, names, { sender: 'Bob', voiceMessage: 'Voice message' })?.replaceAll(
+					'\u2060',
+					'·',
+				),
+			).to.equal(text);
 		});
 	}
 
 	it('writes a name that holds markup as a name', () => {
-		const text = messageTextOf({ msgtype: 'm.emote', body: 'waves' }, names, '*x_ @all') ?? '';
+		const text =
+			messageTextOf({ msgtype: 'm.emote', body: 'waves' }, names, {
+				sender: '*x_ @all',
+				voiceMessage: '',
+			}) ?? '';
 		expect(outline(text)).to.equal('PARAGRAPH(ITALIC(*x)_ ITALIC(@all waves))');
 	});
 });

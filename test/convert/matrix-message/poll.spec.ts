@@ -1,51 +1,94 @@
 import { expect } from 'chai';
-import { pollText } from '../../../src/convert/matrix-message/poll';
-import { stickerText } from '../../../src/convert/matrix-message/sticker';
+import { choiceIn, countsOf, pollIn, pollText, type Poll } from '../../../src/convert/matrix-message/poll';
 
-describe('polls and stickers as text', () => {
-	it('asks the question above the numbered answers', () => {
+const lunch: Poll = {
+	question: 'Lunch?',
+	answers: [
+		{ id: 'p', text: 'Pizza' },
+		{ id: 's', text: 'Soup' },
+	],
+	selections: 1,
+	disclosed: true,
+};
+
+describe('poll', () => {
+	it('is read under its stable names', () => {
 		expect(
-			pollText({
-				'm.text': [{ body: 'Lunch? 1. Soup 2. *Salad*' }],
+			pollIn({
 				'm.poll': {
 					kind: 'm.disclosed',
-					max_selections: 1,
-					question: { 'm.text': [{ mimetype: 'text/html', body: '<b>L</b>' }, { body: 'Lunch?' }] },
+					question: { 'm.text': [{ body: 'Lunch?' }] },
 					answers: [
-						{ 'm.id': 'a', 'm.text': [{ body: 'Soup' }] },
-						{ 'm.id': 'b', 'm.text': [{ body: '*Salad* now' }] },
+						{ 'm.id': 'p', 'm.text': [{ body: 'Pizza' }] },
+						{ 'm.id': 's', 'm.text': [{ body: 'Soup' }] },
 					],
 				},
 			}),
-		).to.equal('*Lunch?*\n\n1. Soup\n2. \\*Salad\\* now');
+		).to.deep.equal(lunch);
 	});
 
-	it('reads the unstable form', () => {
+	it('is read under the names that clients use still', () => {
 		expect(
-			pollText({
+			pollIn({
 				'org.matrix.msc3381.poll.start': {
-					question: { 'org.matrix.msc1767.text': 'Tea?', body: 'Tea?' },
+					kind: 'org.matrix.msc3381.poll.undisclosed',
+					max_selections: 2,
+					question: { body: 'Lunch?' },
 					answers: [
-						{ id: '1', 'org.matrix.msc1767.text': 'Yes' },
-						{ id: '2', 'org.matrix.msc1767.text': 'No\nnever' },
+						{ id: 'p', 'org.matrix.msc1767.text': 'Pizza' },
+						{ id: 's', 'org.matrix.msc1767.text': 'Soup' },
 					],
 				},
 			}),
-		).to.equal('*Tea?*\n\n1. Yes\n2. No never');
+		).to.deep.equal({ ...lunch, selections: 2, disclosed: false });
 	});
 
-	it('shows the fallback where there is no question', () => {
-		expect(pollText({ 'org.matrix.msc1767.text': 'A poll' })).to.equal('*A poll*');
+	for (const content of [
+		{},
+		{ 'm.poll': 7 },
+		{ 'm.poll': { question: { body: 'Lunch?' }, answers: [] } },
+		{ 'm.poll': { question: {}, answers: [{ id: 'p', body: 'Pizza' }] } },
+		{ 'm.poll': { question: { body: 'Lunch?' }, answers: [null, { id: 7 }, { body: 'x' }] } },
+	]) {
+		it(`is none in ${JSON.stringify(content)}`, () => expect(pollIn(content)).to.equal(undefined));
+	}
+
+	const choices: readonly [content: object, chosen: string[]][] = [
+		[{ 'm.selections': ['s'] }, ['s']],
+		[{ 'org.matrix.msc3381.poll.response': { answers: ['p'] } }, ['p']],
+		[{ 'm.selections': ['s', 'p'] }, ['p']],
+		[{ 'm.selections': ['x'] }, []],
+		[{ 'm.selections': [] }, []],
+		[{ 'm.selections': 'p' }, []],
+		[{}, []],
+	];
+	for (const [content, chosen] of choices) {
+		it(`takes ${JSON.stringify(content)} for ${JSON.stringify(chosen)}`, () =>
+			expect(choiceIn({ ...content }, lunch)).to.deep.equal(chosen));
+	}
+
+	it('counts each person once for an answer', () => {
+		expect(countsOf(lunch, { '@a:x': ['p'], '@b:x': ['s'], '@c:x': ['s'], '@d:x': [] })).to.deep.equal([
+			1, 2,
+		]);
 	});
 
-	it('shows nothing of what is no poll', () => {
-		expect(pollText({})).to.equal(undefined);
-		expect(pollText({ 'm.poll': { question: 7, answers: 'x' } })).to.equal(undefined);
-		expect(pollText({ 'm.poll': null })).to.equal(undefined);
+	it('is shown with its votes, or without', () => {
+		expect(pollText(lunch, [1, 2], 'over')).to.equal(
+			'📊 *Lunch?*\n\n1. Pizza (1)\n2. Soup (2)\n\n_over_',
+		);
+		expect(pollText(lunch, undefined, 'open')).to.equal('📊 *Lunch?*\n\n1. Pizza\n2. Soup\n\n_open_');
 	});
 
-	it('describes a sticker', () => {
-		expect(stickerText({ body: 'A :cat: waving', url: 'mxc://a/b' })).to.equal('A :\u2060cat: waving');
-		expect(stickerText({ url: 'mxc://a/b' })).to.equal(undefined);
+	it('shows its words as they were written, in one line each', () => {
+		const forged: Poll = {
+			...lunch,
+			question: 'a\n# b',
+			answers: [{ id: 'p', text: 'x @all\ny' }],
+		};
+		const [question, , answer] = pollText(forged, undefined, 'open').split('\n');
+		expect(question?.replaceAll('\u2060', '')).to.equal('📊 *a # b*');
+		expect(answer?.replaceAll('\u2060', '')).to.equal('1. x @all y');
+		expect(answer).not.to.include('@all');
 	});
 });

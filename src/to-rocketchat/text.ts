@@ -1,0 +1,59 @@
+import type { Names } from '../convert/html/names';
+import { pillsIn } from '../convert/html/pill';
+import { messageTextOf } from '../convert/matrix-message/message-text';
+import type { Federation } from '../federation';
+import { textsFor } from '../i18n';
+import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
+import { isOurs } from '../matrix/namespace';
+import { lacks } from '../plan/features';
+import { localUserOf } from './local-user';
+
+/**
+ * Puts into Rocket.Chat's words what somebody on Matrix said, with whom they name.
+ * @param content of the event, or of what replaces it
+ * @returns undefined where there is nothing to show, such as after a redaction
+ */
+export async function rocketChatText(
+	federation: Federation,
+	content: Readonly<Record<string, unknown>>,
+	sender: UserId,
+): Promise<string | undefined> {
+	const { plan, workspace } = federation;
+	const named = await Promise.all(
+		pillsIn(content).map(async ({ id }) => [id, await nameOf(federation, id)] as const),
+	);
+	const people = new Map(named);
+	const names: Names = {
+		username: (id) => people.get(id)?.username,
+		displayName: (id) => people.get(id)?.displayName,
+		channel: () => undefined,
+		mayMention: !lacks(await plan.tier(), 'mention'),
+		siteUrl: workspace.siteUrl,
+	};
+	const isEmote = content.msgtype === 'm.emote';
+	return messageTextOf(content, names, {
+		sender: (isEmote && (await nameOf(federation, sender))?.displayName) || localpartOf(sender),
+		voiceMessage: textsFor({}, workspace)('message_voice'),
+	});
+}
+
+interface Name {
+	/** Of somebody who can be mentioned. */
+	readonly username?: string;
+	readonly displayName?: string;
+}
+
+/** Local people can be mentioned; ghosts only be named, since Rocket.Chat mentions nobody whose name has a colon. */
+async function nameOf(federation: Federation, id: string): Promise<Name | undefined> {
+	const userId = parseUserId(id);
+	if (!userId) {
+		return undefined;
+	}
+	if (isOurs(userId, federation.configuration)) {
+		const user = await localUserOf(federation, userId);
+		return user && { username: user.username, displayName: user.name };
+	}
+	const link = await federation.store.users.byMatrixId(userId);
+	const ghost = link && (await federation.people.byId(link.rocketChatId));
+	return ghost && { displayName: ghost.name };
+}

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { fitted } from '../../src/convert/event-size';
+import type { MessageText } from '../../src/matrix/events';
+import type { UserId } from '../../src/matrix/ids';
+
+const said = (body: string, formatted_body?: string): MessageText => ({
+	msgtype: 'm.text',
+	body,
+	...(formatted_body !== undefined && { format: 'org.matrix.custom.html', formatted_body }),
+	'm.mentions': { user_ids: ['@bob:example.org' as UserId] },
+});
+
+describe('what fits into an event', () => {
+	it('stays as it is', () => {
+		const text = said('x', '<em>x</em>');
+		expect(fitted(text)).to.deep.equal([text]);
+	});
+
+	it('has no HTML where that is too much', () => {
+		expect(fitted(said('x', '<em>x</em>'.repeat(5_000)))).to.deep.equal([said('x')]);
+	});
+
+	it('is split where the text itself is too much, and wakes people once', () => {
+		const words = Array.from({ length: 8_000 }, (_, index) => `wörd${index}`).join(' ');
+		const parts = fitted(said(words, words));
+		expect(parts.map(({ body }) => body.trim()).join(' ')).to.equal(words);
+		expect(parts.every((part) => Buffer.byteLength(JSON.stringify(part)) <= 30_000)).to.equal(true);
+		expect(parts.map((part) => part['m.mentions'])).to.deep.equal([
+			{ user_ids: ['@bob:example.org'] },
+			...parts.slice(1).map(() => ({})),
+		]);
+	});
+
+	it('fits even where every character takes six bytes', () => {
+		const parts = fitted(said('\u0001'.repeat(20_000)));
+		expect(parts.every((part) => Buffer.byteLength(JSON.stringify(part)) <= 31_000)).to.equal(true);
+		expect(parts.map(({ body }) => body).join('')).to.have.length(20_000);
+	});
+});

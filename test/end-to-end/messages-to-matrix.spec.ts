@@ -1,0 +1,187 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { MatrixMessage } from '../../sandbox/clients/matrix-message';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+
+describe('what a Rocket.Chat message can be, on Matrix', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
+	let rocketChatId: string;
+	let matrixId: string;
+	const puppet = `@rc_alice:${DOMAIN}`;
+
+	before(async function () {
+		this.timeout(600_000); // a first run installs Synapse
+		federated = await FederatedWorkspace.start();
+		await federated.app.putOnPlan('starter');
+		alice = await federated.app.person('alice', 'Alice Smith');
+		bob = await federated.matrixPerson('bob');
+		({ rocketChatId, matrixId } = await federated.directMessage(alice, bob));
+	});
+	after(() => federated.stop());
+
+	/** Says something and waits for it on Matrix; what tells it apart is the time it was written. */
+	async function say(
+		text: string,
+		more: object = {},
+	): Promise<{ sent: WorkspaceMessage; got: MatrixMessage }> {
+		const sent = await alice.send(rocketChatId, text, more);
+		const got = await bob.waitForMessage(
+			matrixId,
+			(message) => message.sender === puppet && message.sentAt === sent.sentAt,
+		);
+		return { sent, got };
+	}
+	const reactionsTo = (eventId: string) =>
+		bob.client
+			.getRoom(matrixId)
+			?.getLiveTimeline()
+			.getEvents()
+			.filter((event) => event.getType() === 'm.reaction' && !event.isRedacted())
+			.map((event) => event.getContent()['m.relates_to'])
+			.filter((relation) => relation?.event_id === eventId)
+			.map((relation) => relation?.key) ?? [];
+	const linkTo = ({ roomId, id }: WorkspaceMessage) =>
+		`[ ](${federated.app.workspace.url}/direct/${roomId}?msg=${id})`;
+
+	it('formatted text has HTML beside it', async () => {
+		const { got } = await say('*bold* and `code` :wave_tone3:');
+		expect(got.content).to.deep.include({
+			format: 'org.matrix.custom.html',
+			formatted_body: '<strong>bold</strong> and <code>code</code> 👋🏽',
+			'm.mentions': {},
+		});
+	});
+
+	it('plain text has none', async () => {
+		const { got } = await say('just text');
+		expect(got.content).to.deep.equal({ msgtype: 'm.text', body: 'just text', 'm.mentions': {} });
+	});
+
+	it('a mention is a pill and wakes whom it names', async () => {
+		const { got } = await say(`hello @bob:${DOMAIN}`);
+		expect(got.content).to.deep.include({
+			body: 'hello bob',
+			formatted_body: `hello <a href="https://matrix.to/#/@bob:${DOMAIN}">bob</a>`,
+			'm.mentions': { user_ids: [bob.userId] },
+		});
+	});
+
+	it('a mention stays text below the plan, the message is sent and its writer is told', async () => {
+		await federated.app.putOnPlan('community');
+		try {
+			const { got } = await say(`and now @bob:${DOMAIN}`);
+			expect(got.content).to.deep.equal({
+				msgtype: 'm.text',
+				body: `and now @bob:${DOMAIN}`,
+				'm.mentions': {},
+			});
+			await alice.waitForNotice(({ text }) =>
+				text.startsWith('Mentioning people here and on Matrix takes the plan Starter or higher'),
+			);
+		} finally {
+			await federated.app.putOnPlan('starter');
+		}
+	});
+
+	it('@all wakes the room where its writer may, @here never does', async () => {
+		const { got: all } = await say('look @all');
+		expect(all.content['m.mentions']).to.deep.equal({ room: true });
+		const { got: here } = await say('look @here');
+		expect(here.content['m.mentions']).to.deep.equal({});
+		const eve = await federated.matrixPerson('eve');
+		const options = { is_direct: true, preset: 'private_chat', invite: [puppet] };
+		const hers = await eve.createRoom(options as Parameters<MatrixPerson['createRoom']>[0]);
+		await eve.waitForMember(hers, puppet);
+		const room = await alice.waitForDirectRoom(`eve:${DOMAIN}`);
+		await alice.send(room._id, 'look again @all');
+		const powerless = await eve.waitForMessage(hers, ({ body }) => body.startsWith('look again'));
+		expect(powerless.content).to.deep.equal({
+			msgtype: 'm.text',
+			body: 'look again @all',
+			'm.mentions': {},
+		});
+	});
+
+	it('a quote is an answer', async () => {
+		const { sent, got: first } = await say('what is the plan?');
+		const { got } = await say(`${linkTo(sent)} this one`);
+		expect(got.body).to.equal('this one');
+		expect(got.content['m.relates_to']).to.deep.equal({ 'm.in_reply_to': { event_id: first.eventId } });
+	});
+
+	it('a quote of what came from Matrix is an answer, too', async () => {
+		const eventId = await bob.send(matrixId, 'from here');
+		const quoted = await alice.waitForMessage(rocketChatId, ({ text }) => text === 'from here');
+		const { got } = await say(`${linkTo(quoted)} to there`);
+		expect(got.content['m.relates_to']).to.deep.equal({ 'm.in_reply_to': { event_id: eventId } });
+	});
+
+	it('a quote of another room leaves only its link', async () => {
+		const secret = await alice.send('GENERAL', 'not for everybody');
+		const { got } = await say(`${linkTo(secret)} see there`);
+		expect(got.body).to.include('see there').and.to.include(`msg=${secret.id}`);
+		expect(JSON.stringify(got.content)).not.to.include('not for everybody');
+		expect(got.content).not.to.have.property('m.relates_to');
+	});
+
+	it('what stands in a thread is in the thread', async () => {
+		const { sent, got: root } = await say('a topic');
+		const { got } = await say('more of it', { tmid: sent.id });
+		expect(got.content['m.relates_to']).to.deep.equal({
+			rel_type: 'm.thread',
+			event_id: root.eventId,
+			is_falling_back: true,
+			'm.in_reply_to': { event_id: root.eventId },
+		});
+	});
+
+	it('an edit replaces the text', async () => {
+		const { sent, got } = await say('a mistak');
+		await alice.rest.post('/api/v1/chat.update', {
+			roomId: rocketChatId,
+			msgId: sent.id,
+			text: 'no *mistake*',
+		});
+		const edited = await bob.waitForMessage(
+			matrixId,
+			({ eventId, edited: replaced }) => eventId === got.eventId && replaced,
+		);
+		expect(edited.content).to.include({ formatted_body: 'no <strong>mistake</strong>' });
+	});
+
+	it('a deletion takes it back', async () => {
+		const { sent, got } = await say('forget this');
+		await alice.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
+		await bob.waitForMessage(matrixId, ({ eventId, redacted }) => eventId === got.eventId && redacted);
+	});
+
+	it('a deletion by an administrator takes it back', async () => {
+		const { sent, got } = await say('forget this, too');
+		await federated.app.admin.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
+		await bob.waitForMessage(matrixId, ({ eventId, redacted }) => eventId === got.eventId && redacted);
+	});
+
+	it('a reaction comes and goes', async () => {
+		const { sent, got } = await say('like it?');
+		const react = (shouldReact: boolean) =>
+			alice.rest.post('/api/v1/chat.react', {
+				messageId: sent.id,
+				emoji: ':thumbsup_tone2:',
+				shouldReact,
+			});
+		for (const round of [1, 2]) {
+			await react(true);
+			await bob.waitUntil(`reaction ${round}`, {
+				look: () => reactionsTo(got.eventId).includes('👍🏼') || undefined,
+			});
+			await react(false);
+			await bob.waitUntil(`no reaction ${round}`, {
+				look: () => reactionsTo(got.eventId).length === 0 || undefined,
+			});
+		}
+	});
+});

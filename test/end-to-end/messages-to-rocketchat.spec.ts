@@ -1,0 +1,231 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+
+describe('what a Matrix message can be, in Rocket.Chat', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
+	let dan: MatrixPerson;
+	let rocketChatId: string;
+	let matrixId: string;
+
+	before(async function () {
+		this.timeout(600_000); // a first run installs Synapse
+		federated = await FederatedWorkspace.start();
+		await federated.app.putOnPlan('starter');
+		alice = await federated.app.person('alice', 'Alice Smith');
+		bob = await federated.matrixPerson('bob');
+		dan = await federated.matrixPerson('dan');
+		await federated.app.command(alice, `dm ${bob.userId} ${dan.userId}`);
+		({ roomId: matrixId } = await bob.waitForInvitation());
+		await bob.join(matrixId);
+		await dan.join(matrixId);
+		rocketChatId = (await alice.directRooms())[0]?._id ?? '';
+	});
+	after(() => federated.stop());
+
+	const send = async (content: object, type = 'm.room.message', person = bob): Promise<string> =>
+		(await person.client.sendEvent(matrixId, type as never, content as never)).event_id;
+	const html = (formatted_body: string, body = 'plain') => ({
+		msgtype: 'm.text',
+		body,
+		format: 'org.matrix.custom.html',
+		formatted_body,
+	});
+	/** What was said last in the room, once it is what it should be. */
+	const got = (predicate: (message: WorkspaceMessage) => boolean) =>
+		alice.waitForMessage(rocketChatId, predicate);
+	const gotText = (text: string) => got((message) => message.text === text);
+	/** Waits until everything sent so far has come. */
+	const settle = async () => {
+		const mark = `mark ${await bob.send(matrixId, `mark ${Math.random()}`)}`;
+		await bob.send(matrixId, mark);
+		await got(({ text }) => text.includes(mark.slice(6, 20)) || text === mark);
+	};
+	const byId = async (id: string) =>
+		(await alice.messages(rocketChatId)).find((message) => message.id === id);
+	const changed = async (id: string, predicate: (message: WorkspaceMessage) => boolean) =>
+		got((message) => message.id === id && predicate(message));
+
+	it('formatted text keeps its format', async () => {
+		await send(html('<strong>bold</strong> and <code>code</code>'));
+		await gotText('*bold* and `code`');
+	});
+
+	it('text that looks like markup is shown as it was written', async () => {
+		await send({ msgtype: 'm.text', body: 'not *bold*, not @all' });
+		const message = await got(({ text }) => text.includes('bold') && text.includes('all'));
+		expect(message.raw.mentions).to.deep.equal([]);
+	});
+
+	it('a pill mentions whom it names', async () => {
+		await send(html(`<a href="https://matrix.to/#/@rc_alice:${DOMAIN}">Alice Smith</a>: hello`));
+		const message = await got(({ text }) => text.replaceAll('\u2060', '') === '@alice: hello');
+		expect(message.raw.mentions).to.deep.include({
+			_id: alice.userId,
+			username: 'alice',
+			name: 'Alice Smith',
+			type: 'user',
+		});
+	});
+
+	it('an answer quotes what it answers', async () => {
+		const { id } = await alice.send(rocketChatId, 'a question');
+		const question = await bob.waitForMessage(matrixId, ({ body }) => body === 'a question');
+		await send({
+			msgtype: 'm.text',
+			body: '> a question\n\nan answer',
+			format: 'org.matrix.custom.html',
+			formatted_body: '<mx-reply><blockquote>a question</blockquote></mx-reply>an answer',
+			'm.relates_to': { 'm.in_reply_to': { event_id: question.eventId } },
+		});
+		const answer = await got(({ text }) => text.endsWith('an answer'));
+		expect(answer.text).to.include(`?msg=${id}`);
+		expect(answer.raw.attachments).to.have.nested.property('[0].text', 'a question');
+	});
+
+	it('an answer to something unknown is shown', async () => {
+		await send({
+			msgtype: 'm.text',
+			body: 'an answer to nothing',
+			'm.relates_to': { 'm.in_reply_to': { event_id: '$unknown' } },
+		});
+		await gotText('an answer to nothing');
+	});
+
+	it('what stands in a thread is in the thread', async () => {
+		const { id } = await alice.send(rocketChatId, 'a topic');
+		const root = await bob.waitForMessage(matrixId, ({ body }) => body === 'a topic');
+		await send({
+			msgtype: 'm.text',
+			body: 'more of it',
+			'm.relates_to': {
+				rel_type: 'm.thread',
+				event_id: root.eventId,
+				is_falling_back: true,
+				'm.in_reply_to': { event_id: root.eventId },
+			},
+		});
+		expect((await gotText('more of it')).raw.tmid).to.equal(id);
+	});
+
+	it('an edit changes the text, and only its writer can', async () => {
+		const eventId = await send({ msgtype: 'm.text', body: 'a mistak' });
+		const { id } = await gotText('a mistak');
+		const edit = (body: string) => ({
+			msgtype: 'm.text',
+			body: `* ${body}`,
+			'm.new_content': { msgtype: 'm.text', body },
+			'm.relates_to': { rel_type: 'm.replace', event_id: eventId },
+		});
+		await send(edit('forged'), 'm.room.message', dan);
+		await send(edit('no mistake'));
+		await changed(id, ({ text }) => text === 'no mistake');
+		expect((await byId(id))?.text).to.equal('no mistake');
+	});
+
+	it('a redaction deletes the message, and only its writer or somebody with the power can', async () => {
+		const eventId = await send({ msgtype: 'm.text', body: 'forget this' }, 'm.room.message', dan);
+		const { id } = await gotText('forget this');
+		await bob.client.redactEvent(matrixId, eventId);
+		await settle();
+		expect(await byId(id)).to.equal(undefined);
+	});
+
+	it('a reaction comes and goes', async () => {
+		const { id } = await alice.send(rocketChatId, 'like it?');
+		const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'like it?');
+		const reaction = await send(
+			{ 'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key: '👍🏼' } },
+			'm.reaction',
+		);
+		const reacted = await changed(id, ({ raw }) => raw.reactions !== undefined);
+		expect(reacted.raw.reactions).to.deep.equal({ ':thumbsup_tone2:': { usernames: [`bob:${DOMAIN}`] } });
+		await bob.client.redactEvent(matrixId, reaction);
+		await settle();
+		expect((await byId(id))?.raw.reactions ?? {}).to.deep.equal({});
+	});
+
+	it('a reaction that Rocket.Chat cannot show is told', async () => {
+		await alice.send(rocketChatId, 'what do you think?');
+		const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'what do you think?');
+		await send(
+			{ 'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key: 'yes!' } },
+			'm.reaction',
+		);
+		await alice.waitForNotice(
+			({ text }) => text === 'bob reacted with `yes!`, which Rocket.Chat cannot show.',
+		);
+	});
+
+	it('what is too long comes as several messages, and nothing is lost', async () => {
+		const words = Array.from({ length: 1_500 }, (_, index) => `word${index}`).join(' ');
+		await send({ msgtype: 'm.text', body: words });
+		await got(({ text }) => text.endsWith('word1499'));
+		const parts = (await alice.messages(rocketChatId)).filter(({ text }) => /word\d+ /.test(text));
+		expect(parts.length).to.be.greaterThan(1);
+		expect(parts.map(({ text }) => text.trim()).join(' ')).to.equal(words);
+	});
+
+	const kinds: readonly [what: string, content: object, text: RegExp, type?: string][] = [
+		['an emote', { msgtype: 'm.emote', body: 'waves' }, /^_bob waves_$/],
+		['a notice', { msgtype: 'm.notice', body: 'a robot says' }, /a robot says/],
+		[
+			'a location',
+			{ msgtype: 'm.location', body: 'Tower', geo_uri: 'geo:51.5,-0.1' },
+			/Tower[^]*mlat=51\.5/,
+		],
+		['a sticker', { body: 'a cat', url: 'mxc://x/y', info: {} }, /a cat/, 'm.sticker'],
+		['an unknown kind', { msgtype: 'org.example.unknown', body: 'readable' }, /^readable$/],
+	];
+	for (const [what, content, text, type] of kinds) {
+		it(`${what} is readable`, async () => {
+			await send(content, type);
+			await got((message) => text.test(message.text));
+		});
+	}
+
+	it('a poll shows its answers, its votes and its end', async () => {
+		const answers = [
+			{ id: 'p', 'org.matrix.msc1767.text': 'Pizza' },
+			{ id: 's', 'org.matrix.msc1767.text': 'Soup' },
+		];
+		const poll = await send(
+			{
+				'org.matrix.msc3381.poll.start': {
+					question: { 'org.matrix.msc1767.text': 'Lunch?' },
+					kind: 'org.matrix.msc3381.poll.disclosed',
+					max_selections: 1,
+					answers,
+				},
+				'org.matrix.msc1767.text': 'Lunch?\n1. Pizza\n2. Soup',
+			},
+			'org.matrix.msc3381.poll.start',
+		);
+		const { id } = await got(({ text }) => /Lunch\?[^]*Pizza[^]*Soup/.test(text));
+		const reference = { rel_type: 'm.reference', event_id: poll };
+		const vote = (person: MatrixPerson, answer: string) =>
+			send(
+				{ 'org.matrix.msc3381.poll.response': { answers: [answer] }, 'm.relates_to': reference },
+				'org.matrix.msc3381.poll.response',
+				person,
+			);
+		await vote(bob, 'p');
+		await changed(id, ({ text }) => /Pizza.*1/.test(text));
+		await vote(dan, 's');
+		await vote(bob, 's');
+		await changed(id, ({ text }) => /Soup.*2/.test(text));
+		await send(
+			{
+				'org.matrix.msc3381.poll.end': {},
+				'org.matrix.msc1767.text': 'over',
+				'm.relates_to': reference,
+			},
+			'org.matrix.msc3381.poll.end',
+		);
+		await changed(id, ({ text }) => /ended/i.test(text));
+	});
+});
