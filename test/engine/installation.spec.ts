@@ -24,7 +24,12 @@ describe('the package in the real engine', () => {
 			name: 'Federation',
 			nameSlug: 'federation',
 			requiredApiVersion: '^1.62.0',
-			implements: ['IPostMessageSent'],
+			implements: [
+				'IPostMessageDeleted',
+				'IPostMessageReacted',
+				'IPostMessageSent',
+				'IPostMessageUpdated',
+			],
 			permissions: [
 				'api',
 				'message.read',
