@@ -2,6 +2,7 @@ import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { configurationFrom, type Configuration, type SettingProblem } from './configuration';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
+import { Tally } from './delivery/tally';
 import { Transactions } from './delivery/transactions';
 import { FederationError } from './errors';
 import type { Federation } from './federation';
@@ -43,6 +44,7 @@ export class Bridge {
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
+	readonly unshown = new Tally();
 	private readonly arrivals: Federation['arrivals'] = new SingleFlight();
 	private readonly openings: Federation['openings'] = new SingleFlight();
 	private settings: { at: number; state: Promise<SettingsState> } | undefined;
@@ -130,6 +132,7 @@ export class Bridge {
 				queues: this.queues,
 				arrivals: this.arrivals,
 				openings: this.openings,
+				unshown: this.unshown,
 				log: this.log,
 			};
 		}

@@ -1,6 +1,7 @@
 import type { Configuration } from './configuration';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
+import type { Tally } from './delivery/tally';
 import type { Log } from './log';
 import type { Homeserver } from './matrix/homeserver';
 import type { Messages } from './rocketchat/messages';
@@ -27,5 +28,7 @@ export interface Federation {
 	readonly arrivals: SingleFlight<UserLink>;
 	/** Direct messages that are being opened, by their people. */
 	readonly openings: SingleFlight<DirectRoom>;
+	/** Events of federated rooms that Rocket.Chat has no form for, by their type. */
+	readonly unshown: Tally;
 	readonly log: Log;
 }

@@ -3,7 +3,7 @@ import type { Texts } from '../i18n';
 import { checkConnection, type Finding } from './connection';
 import { planSource } from './plan-report';
 
-/** Parked events named in the answer; the rest is counted. */
+/** Parked events and types of events that are named in the answer. */
 const SHOWN = 5;
 
 /** @returns the state of the federation in the words of whoever asks, checked at this moment */
@@ -27,7 +27,7 @@ export async function findingsOf(bridge: Bridge): Promise<Finding[]> {
 	return checkConnection(homeserver, configuration);
 }
 
-async function work({ queues, store, transactions }: Bridge, text: Texts): Promise<string[]> {
+async function work({ queues, store, transactions, unshown }: Bridge, text: Texts): Promise<string[]> {
 	const [inbox, parked] = [await store.inbox.all(), await store.parked.all()];
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;
@@ -36,7 +36,17 @@ async function work({ queues, store, transactions }: Bridge, text: Texts): Promi
 		last === undefined
 			? text('status_no_event')
 			: text('status_last_event', { at: new Date(last).toISOString() }),
+		...(unshown.entries.length > 0
+			? [text('status_unshown', { types: shownTypes(unshown.entries) })]
+			: []),
 		...(parked.length > 0 ? [text('status_parked', { count: parked.length })] : []),
 		...parked.slice(-SHOWN).map(({ event, code }) => `• \`${event.eventId}\` ${event.type} (${code})`),
 	];
+}
+
+function shownTypes(entries: Bridge['unshown']['entries']): string {
+	return entries
+		.slice(0, SHOWN)
+		.map(([type, count]) => `${type.slice(0, 60)} (${count})`)
+		.join(', ');
 }

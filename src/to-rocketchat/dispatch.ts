@@ -29,10 +29,13 @@ function underBothNames(name: string, handler: Handler): Readonly<Record<string,
 	return { [`m.${name}`]: handler, [`org.matrix.msc3381.${name}`]: handler };
 }
 
-/** Carries one event over; types nobody handles are left alone. */
+/** Carries one event over. Of types nobody handles messages are counted, and state is left alone. */
 export async function carryToRocketChat(federation: Federation, event: RoomEvent): Promise<void> {
-	const handlers = event.stateKey === undefined ? messageHandlers : stateHandlers;
-	if (Object.hasOwn(handlers, event.type)) {
-		await handlers[event.type]?.(federation, event);
+	const { type, stateKey, roomId } = event;
+	const handlers = stateKey === undefined ? messageHandlers : stateHandlers;
+	if (Object.hasOwn(handlers, type)) {
+		await handlers[type]?.(federation, event);
+	} else if (stateKey === undefined && (await federation.store.rooms.byMatrixId(roomId))) {
+		federation.unshown.add(type);
 	}
 }

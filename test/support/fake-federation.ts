@@ -1,6 +1,7 @@
 import type { Configuration } from '../../src/configuration';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
+import { Tally } from '../../src/delivery/tally';
 import type { Federation } from '../../src/federation';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
@@ -67,6 +68,7 @@ export function fakeFederation(
 		queues: new RoomQueues(),
 		arrivals: new SingleFlight(),
 		openings: new SingleFlight(),
+		unshown: new Tally(),
 		log: new Log(),
 	};
 	return { federation, calls };
