@@ -136,26 +136,25 @@ export class InstalledApp {
 		this.administrator = await WorkspacePerson.login(this.running.url, admin.username, admin.password);
 	}
 
-	/** Kills the app's process as an operating system short of memory does. @returns when the engine has started it again */
+	/**
+	 * Kills the app's process as an operating system short of memory does. Nobody asks for the app's status meanwhile:
+	 * the engine keeps the answer for five minutes, also that the app is not enabled yet.
+	 * @returns when the engine has started it again
+	 */
 	async kill(): Promise<void> {
 		const controller = this.running.server.appManager().getOneById(this.appId).getRuntimeController();
-		const { pid } = (controller as unknown as { deno: { pid: number } }).deno;
-		process.kill(pid, 'SIGKILL');
+		const { deno, livenessManager } = controller as unknown as {
+			deno: { pid: number };
+			livenessManager: { getRuntimeData(): { restartCount: number } };
+		};
+		const restarts = () => livenessManager.getRuntimeData().restartCount;
+		const before = restarts();
+		process.kill(deno.pid, 'SIGKILL');
 		await waitFor({
-			what: 'an app that is enabled and answers',
-			timeout: 20_000,
+			what: 'an app that the engine has started again',
+			timeout: 40_000,
 			interval: 50,
-			look: async () => {
-				const request = { method: 'POST', signal: AbortSignal.timeout(500) };
-				const answer = await fetch(`${this.publicApi}/_matrix/app/v1/ping`, request).catch(
-					() => undefined,
-				);
-				const answers = answer?.status === 401;
-				return (
-					(answers && (await this.administration.appStatus(this.appId)) === 'manually_enabled') ||
-					undefined
-				);
-			},
+			look: () => restarts() > before || undefined,
 		});
 	}
 
