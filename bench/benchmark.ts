@@ -10,8 +10,9 @@ export interface Comparison {
 	readonly title: string;
 	/** How many inputs one run takes. */
 	readonly inputs: number;
-	/** The first is ours. */
-	readonly contestants: readonly Contestant[];
+	readonly ours: Contestant;
+	/** What does the same work or a part of it; ours has to be faster than each. */
+	readonly peers: readonly Contestant[];
 }
 
 /** Work that has to take twice the time for twice the input. */
@@ -19,11 +20,18 @@ export interface Growth {
 	readonly title: string;
 	/** Sizes in UTF-16 units. */
 	readonly sizes: readonly number[];
-	readonly inputs: readonly { readonly name: string; readonly run: (size: number) => void }[];
+	readonly inputs: readonly {
+		readonly name: string;
+		/** @returns the work for an input of this size; making the input is not timed */
+		readonly work: (size: number) => () => void;
+	}[];
 }
 
-/** What a `*.bench.ts` exports as its default. */
+/** What is measured of one direction. */
 export interface Benchmark {
-	readonly comparisons?: readonly Comparison[];
-	readonly growths?: readonly Growth[];
+	readonly comparisons: readonly Comparison[];
+	readonly growths: readonly Growth[];
 }
+
+/** The sizes that growth is measured at, up to the size of the largest event of Matrix. */
+export const growingSizes: readonly number[] = [16 * 1024, 32 * 1024, 64 * 1024];

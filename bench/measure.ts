@@ -1,4 +1,4 @@
-import type { Comparison, Growth } from './benchmark';
+import type { Comparison, Contestant, Growth } from './benchmark';
 
 const ROUNDS = 15;
 /** Time that every contestant runs before it is timed, in milliseconds. */
@@ -17,48 +17,65 @@ function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
+/** How fast a contestant is. */
+export interface Speed {
+	readonly name: string;
+	/** Inputs a second, as the median of the rounds. */
+	readonly speed: number;
+	/** How many times as long as ours it takes. */
+	readonly factor: number;
+}
+
 /**
  * Times the contestants in turns, so that what disturbs the machine disturbs all of them.
- * @returns a line for every contestant: its name, inputs per second as the median of the rounds, and how many times
- * as long as the first it takes
+ * @returns ours first
  */
-export function compare({ contestants, inputs }: Comparison): readonly (readonly string[])[] {
-	const repetitions = contestants.map(({ run }) => {
-		for (let spent = 0; spent < WARM_UP;) {
-			spent += time(run);
-		}
-		return Math.max(1, Math.ceil(ROUND_TIME / time(run)));
-	});
-	const times = contestants.map((): number[] => []);
+export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
+	const contestants = [ours, ...peers].map((contestant) => ({
+		...contestant,
+		count: repetitionsOf(contestant),
+		times: [] as number[],
+	}));
 	for (let round = 0; round < ROUNDS; round++) {
-		for (const [index, { run }] of contestants.entries()) {
-			const count = repetitions[index] ?? 1;
+		for (const { run, count, times } of contestants) {
 			const spent = time(() => {
 				for (let repetition = 0; repetition < count; repetition++) {
 					run();
 				}
 			});
-			times[index]?.push(spent / count);
+			times.push(spent / count);
 		}
 	}
-	const medians = times.map(median);
-	return contestants.map(({ name }, index) => {
-		const spent = medians[index] ?? NaN;
-		return [
-			name,
-			Math.round((inputs / spent) * 1000).toLocaleString('en'),
-			`× ${(spent / (medians[0] ?? NaN)).toFixed(2)}`,
-		];
+	const own = median(contestants[0]?.times ?? []);
+	return contestants.map(({ name, times }) => {
+		const spent = median(times);
+		return { name, speed: (inputs / spent) * 1000, factor: spent / own };
 	});
 }
 
-/** @returns a line for every input: its name, the milliseconds for every size, and how they grow with the size */
-export function grow({ inputs, sizes }: Growth): readonly (readonly string[])[] {
-	return inputs.map(({ name, run }) => {
-		run(Math.min(...sizes));
-		const spent = sizes.map((size) => median(Array.from({ length: 3 }, () => time(() => run(size)))));
-		const growth =
-			(spent.at(-1) ?? NaN) / (spent[0] ?? NaN) / ((sizes.at(-1) ?? NaN) / (sizes[0] ?? NaN));
-		return [name, ...spent.map((milliseconds) => milliseconds.toFixed(1)), growth.toFixed(2)];
+/** Warms a contestant up. @returns how often it runs in a round */
+function repetitionsOf({ run }: Contestant): number {
+	for (let spent = 0; spent < WARM_UP;) {
+		spent += time(run);
+	}
+	return Math.max(1, Math.ceil(ROUND_TIME / time(run)));
+}
+
+/** How the time for an input grows. */
+export interface Growing {
+	readonly name: string;
+	/** Milliseconds for every size, the best of three. */
+	readonly spent: readonly number[];
+}
+
+/** Times every input at every size. */
+export function grow({ inputs, sizes }: Growth): readonly Growing[] {
+	return inputs.map(({ name, work }) => {
+		work(Math.min(...sizes))();
+		const spent = sizes.map((size) => {
+			const run = work(size);
+			return Math.min(time(run), time(run), time(run));
+		});
+		return { name, spent };
 	});
 }

@@ -1,23 +1,52 @@
-import { readdirSync } from 'node:fs';
 import type { Benchmark } from './benchmark';
 import { compare, grow } from './measure';
+import { matrixToRocketChat } from './matrix-to-rocketchat.bench';
+import { rocketChatToMatrix } from './rocketchat-to-matrix.bench';
 
-/** Runs every `*.bench.ts` of this folder, or those whose names hold one of the arguments. */
+/**
+ * Runs the benchmarks of both directions, or those whose names hold one of the arguments. Fails where a peer is
+ * faster.
+ */
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+	'rocketchat-to-matrix': rocketChatToMatrix,
+	'matrix-to-rocketchat': matrixToRocketChat,
+};
+
 const wanted = process.argv.slice(2);
-const files = readdirSync(import.meta.dirname)
-	.filter((name) => name.endsWith('.bench.ts'))
-	.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
-
-for (const file of files.sort()) {
-	const { default: benchmark } = (await import(`./${file}`)) as { readonly default: Benchmark };
-	for (const comparison of benchmark.comparisons ?? []) {
-		print(comparison.title, ['', 'a second', 'time'], compare(comparison));
+const lost: string[] = [];
+for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
+	if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) {
+		continue;
 	}
-	for (const growth of benchmark.growths ?? []) {
-		const sizes = growth.sizes.map((size) => `${size / 1024} k`);
-		print(growth.title, ['milliseconds', ...sizes, 'time by size'], grow(growth));
+	for (const comparison of comparisons) {
+		const speeds = compare(comparison);
+		print(
+			comparison.title,
+			['', 'messages a second', 'time'],
+			speeds.map(({ name, speed, factor }) => [
+				name,
+				Math.round(speed).toLocaleString('en'),
+				`× ${factor.toFixed(2)}`,
+			]),
+		);
+		const faster = speeds.filter(({ factor }) => factor < 1);
+		lost.push(...faster.map(({ name }) => `${comparison.title}: ${name} is faster`));
+	}
+	for (const growth of growths) {
+		print(
+			growth.title,
+			['milliseconds', ...growth.sizes.map((size) => `${size / 1024} k`)],
+			grow(growth).map(({ name, spent }) => [
+				name,
+				...spent.map((milliseconds) => milliseconds.toFixed(1)),
+			]),
+		);
 	}
 }
+for (const line of lost) {
+	console.error(line);
+}
+process.exitCode = lost.length > 0 ? 1 : 0;
 
 function print(title: string, head: readonly string[], lines: readonly (readonly string[])[]): void {
 	const table = [head, ...lines];
