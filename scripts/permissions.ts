@@ -43,6 +43,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IPersistence.createWithAssociations': ['persistence'],
 	'IPersistence.updateByAssociations': ['persistence'],
 	'IPersistence.removeByAssociation': ['persistence'],
+	'IPersistence.removeByAssociations': ['persistence'],
 
 	'IModify.getCreator': [],
 	'IModify.getUpdater': [],

@@ -53,12 +53,12 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 
 	/** @returns every link of something in Matrix that is several things in Rocket.Chat, by their parts */
 	async allByMatrixId(id: MatrixId): Promise<L[]> {
-		return this.read(this.keys.matrix(id));
+		return oneOfEachPart(await this.read(this.keys.matrix(id)));
 	}
 
 	/** @returns every link of something in Rocket.Chat that is several things in Matrix, by their parts */
 	async allByRocketChatId(id: string): Promise<L[]> {
-		return this.read(this.keys.rocketChat(id));
+		return oneOfEachPart(await this.read(this.keys.rocketChat(id)));
 	}
 
 	/** Stores a link that nobody else can be making at the same time. */
@@ -68,7 +68,9 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 			this.keys.matrix(link.matrixId),
 			this.keys.rocketChat(link.rocketChatId),
 		]);
-		// Of something that is several things on the other side the first one stands for all.
+		if ((link.part ?? 0) > 0) {
+			return; // the first part stands for all
+		}
 		for (const key of [`matrix ${link.matrixId}`, `rocketchat ${link.rocketChatId}`]) {
 			if (!this.remembered.has(key)) {
 				this.remember(key, link);
@@ -89,8 +91,16 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	/** Removes every link of something in Matrix. */
 	async forget(link: L): Promise<void> {
 		await this.persistence.write.removeByAssociation(this.keys.matrix(link.matrixId));
-		this.remembered.delete(`matrix ${link.matrixId}`);
-		this.remembered.delete(`rocketchat ${link.rocketChatId}`);
+		this.forgetRemembered(link);
+	}
+
+	/** Removes this link alone, and leaves others of the same things. */
+	async drop(link: L): Promise<void> {
+		await this.persistence.write.removeByAssociations([
+			this.keys.matrix(link.matrixId),
+			this.keys.rocketChat(link.rocketChatId),
+		]);
+		this.forgetRemembered(link);
 	}
 
 	private async find(key: Association): Promise<L | undefined> {
@@ -109,6 +119,11 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		);
 	}
 
+	private forgetRemembered({ matrixId, rocketChatId }: L): void {
+		this.remembered.delete(`matrix ${matrixId}`);
+		this.remembered.delete(`rocketchat ${rocketChatId}`);
+	}
+
 	private remember(key: string, link: L): void {
 		this.remembered.set(key, link);
 		for (const oldest of this.remembered.keys()) {
@@ -118,4 +133,9 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 			this.remembered.delete(oldest);
 		}
 	}
+}
+
+/** Two instances, or an edit that overtook its message, may have linked the same part; the first link holds. */
+function oneOfEachPart<L extends { readonly part?: number }>(sorted: readonly L[]): L[] {
+	return sorted.filter(({ part }, index) => index === 0 || part !== sorted[index - 1]?.part);
 }

@@ -1,11 +1,12 @@
 import type { Poll, Votes } from '../convert/matrix-message/poll';
-import type { EventId } from '../matrix/ids';
+import type { EventId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
 /** A poll as it stands. */
 export interface PollRecord {
 	readonly poll: Poll;
+	readonly startedBy: UserId;
 	readonly votes: Votes;
 	readonly ended: boolean;
 }
@@ -14,11 +15,13 @@ export interface PollRecord {
 export class Polls {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns the poll that an event has started, undefined where none is known */
 	async byEvent(start: EventId): Promise<PollRecord | undefined> {
 		const [record] = (await this.persistence.read.readByAssociation(keys.poll(start))) as PollRecord[];
 		return record;
 	}
 
+	/** Stores a poll in the place of what it was before. */
 	async put(start: EventId, record: PollRecord): Promise<void> {
 		await this.persistence.write.updateByAssociations([keys.poll(start)], record, true);
 	}

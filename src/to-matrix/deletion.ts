@@ -29,6 +29,24 @@ export async function sendDeletion(
 	}
 	for (const { matrixId, part } of links) {
 		await redactAsAny(federation, candidates, roomId, matrixId, `${message.id}.${part}.deleted`);
+		await removeSiblings(federation, message.id, matrixId);
+	}
+}
+
+/** An event that is several messages is gone as a whole. The bot removes them, so that nothing goes to Matrix again. */
+async function removeSiblings(
+	{ store, messages, people }: Federation,
+	messageId: string,
+	eventId: EventId,
+): Promise<void> {
+	const siblings = (await store.messages.allByMatrixId(eventId)).filter(
+		({ rocketChatId }) => rocketChatId !== messageId,
+	);
+	for (const { rocketChatId } of siblings) {
+		const sibling = await messages.byId(rocketChatId);
+		if (sibling) {
+			await messages.remove(sibling, (await people.bot()).id);
+		}
 	}
 }
 

@@ -34,16 +34,20 @@ export async function sendEdit(
 	}
 	const carried = await carriedMessage(federation, message, roomId);
 	const puppetId = await ensurePuppet(federation, message.sender);
-	for (const { matrixId, part } of links) {
-		const text = carried.parts[part];
-		const transactionId = `${message.id}.${part}.${editedAt}`;
+	const transactionId = (part: number) => `${message.id}.${part}.${editedAt}`;
+	const present: number[] = [];
+	for (const link of links) {
+		const text = carried.parts[link.part];
 		if (text) {
-			const event: OutgoingEvent = { type: 'm.room.message', content: asEdit(text, matrixId) };
-			await sendSurely(federation, puppetId, roomId, { transactionId, event, at: editedAt });
+			const event: OutgoingEvent = { type: 'm.room.message', content: asEdit(text, link.matrixId) };
+			const sent = { transactionId: transactionId(link.part), event, at: editedAt };
+			await sendSurely(federation, puppetId, roomId, sent);
+			present.push(link.part);
 		} else if (carried.parts.length > 0) {
-			await homeserver.redact(puppetId, roomId, matrixId, transactionId);
+			await homeserver.redact(puppetId, roomId, link.matrixId, transactionId(link.part));
+			await store.messages.drop(link);
 		}
 	}
-	await sendParts(federation, message, roomId, carried, links.length);
+	await sendParts(federation, message, roomId, carried, transactionId, present);
 	return carried.refusal ? [carried.refusal] : [];
 }

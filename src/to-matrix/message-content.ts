@@ -39,13 +39,15 @@ export async function carriedMessage(
 	const others = quotes.filter((quote) => quote !== answered?.quote || text === '');
 	const shown = await Promise.all(others.map((quote) => shownQuote(federation, message, quote)));
 	const document = parseMarkdown([...shown, text].join('\n\n').trim());
-	const meant = document.mentions.length > 0 || document.all;
+	// What is quoted mentions nobody again.
+	const own = shown.length > 0 ? parseMarkdown(text) : document;
+	const meant = own.mentions.length > 0 || own.all;
 	const refusal = meant ? await plan.refusal('mention') : undefined;
-	const people = refusal ? new Map<string, Person>() : await peopleIn(federation, document.mentions);
+	const people = refusal ? new Map<string, Person>() : await peopleIn(federation, own.mentions);
 	const { body, formattedBody, mentions } = renderMarkdown(document, {
 		person: (username) => people.get(username),
 		mayMentionPeople: !refusal,
-		mayMentionRoom: !refusal && document.all && (await maySayAll(federation, message, roomId)),
+		mayMentionRoom: !refusal && own.all && (await maySayAll(federation, message, roomId)),
 	});
 	const said: MessageText = {
 		msgtype: 'm.text',

@@ -33,20 +33,25 @@ export async function sendMessage(
 }
 
 /**
- * Sends the parts of a message and links them.
- * @param from number of the first part to send; those before are there
+ * Sends the parts of a message that are not there yet, and links them.
+ * @param transactionId of a part
+ * @param present numbers of the parts that are there
  */
 export async function sendParts(
 	federation: Federation,
 	message: StoredMessage,
 	roomId: RoomId,
 	{ parts, related: relation }: Carried,
-	from = 0,
+	transactionId = (part: number) => `${message.id}.${part}`,
+	present: readonly number[] = [],
 ): Promise<void> {
-	for (const [part, text] of [...parts.entries()].slice(from)) {
+	for (const [part, text] of parts.entries()) {
+		if (present.includes(part)) {
+			continue;
+		}
 		const puppetId = await ensurePuppet(federation, message.sender);
 		const eventId = await sendSurely(federation, puppetId, roomId, {
-			transactionId: `${message.id}.${part}`,
+			transactionId: transactionId(part),
 			event: { type: 'm.room.message', content: related(text, relation, part) },
 			at: (message.createdAt ?? new Date()).getTime(),
 		});

@@ -2,8 +2,9 @@ import { quoteLink } from '../convert/quote';
 import type { Federation } from '../federation';
 import { translate } from '../i18n';
 import { objectIn, type RoomEvent } from '../matrix/events';
-import { parseEventId, type EventId } from '../matrix/ids';
+import { parseEventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
+import type { MessageLink } from '../store/store';
 import { replaceMessage } from './edit';
 import { partsOf, postParts } from './parts';
 import { rocketChatText } from './text';
@@ -39,28 +40,40 @@ export async function postMessage(federation: Federation, event: RoomEvent): Pro
 	if (relation.rel_type === 'm.replace') {
 		return replaceMessage(federation, event, parseEventId(relation.event_id));
 	}
+	const links = await store.messages.allByMatrixId(event.eventId);
 	const text = await rocketChatText(federation, event.content, event.sender);
-	if (text === undefined || (await store.messages.byMatrixId(event.eventId))) {
+	if (text === undefined) {
 		return;
 	}
-	const [answered, root] = await Promise.all(
-		[answeredIn(relation), threadIn(relation)].map(async (id) => id && store.messages.byMatrixId(id)),
-	);
+	const { answered, root } = await placeOf(federation, event);
 	const quote = answered ? quoteLink(workspace.siteUrl, room.rocketChatId, answered.rocketChatId) : '';
-	await postParts(federation, event, partsOf(federation, text, quote), {
-		rocketChatRoomId: room.rocketChatId,
-		threadId: root?.rocketChatId,
-	});
+	// What was broken off goes on where it stopped.
+	await postParts(
+		federation,
+		event,
+		partsOf(federation, text, quote),
+		{ rocketChatRoomId: room.rocketChatId, threadId: root?.rocketChatId },
+		links.length,
+	);
 }
 
-/** Client-Server API, "Rich replies"; in a thread most of them are there for clients that know no threads. */
-function answeredIn(relation: Readonly<Record<string, unknown>>): EventId | undefined {
-	return relation.rel_type === 'm.thread' && relation.is_falling_back === true
-		? undefined
-		: parseEventId(objectIn(relation['m.in_reply_to']).event_id);
-}
-
-/** Client-Server API, "Threading". */
-function threadIn(relation: Readonly<Record<string, unknown>>): EventId | undefined {
-	return relation.rel_type === 'm.thread' ? parseEventId(relation.event_id) : undefined;
+/**
+ * What a message answers and the thread it stands in, as far as both are in its own room: nobody writes into another
+ * room by naming one of its messages. In a thread most answers are there for clients that know no threads; where the
+ * thread is unknown they tell at least what is meant. Client-Server API, "Rich replies" and "Threading".
+ */
+export async function placeOf(
+	{ store }: Federation,
+	{ roomId, content }: RoomEvent,
+): Promise<{ answered: MessageLink | undefined; root: MessageLink | undefined }> {
+	const relation = objectIn(content['m.relates_to']);
+	const linked = async (id: unknown) => {
+		const eventId = parseEventId(id);
+		const link = eventId && (await store.messages.byMatrixId(eventId));
+		return link?.roomId === roomId ? link : undefined;
+	};
+	const root = relation.rel_type === 'm.thread' ? await linked(relation.event_id) : undefined;
+	const isFallback = root !== undefined && relation.is_falling_back === true;
+	const answered = isFallback ? undefined : await linked(objectIn(relation['m.in_reply_to']).event_id);
+	return { answered, root };
 }

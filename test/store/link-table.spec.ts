@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { RoomId } from '../../src/matrix/ids';
+import type { EventId, RoomId } from '../../src/matrix/ids';
 import { Store } from '../../src/store/store';
 import { memoryPersistence } from '../support/memory-persistence';
 
@@ -46,6 +46,43 @@ describe('link table', () => {
 		expect(first.rocketChatId).to.equal(second.rocketChatId);
 		expect(await new Store(persistence).rooms.byMatrixId(matrixId)).to.include({
 			rocketChatId: first.rocketChatId,
+		});
+	});
+
+	describe('of something that is several things', () => {
+		const event = '$event' as EventId;
+		const roomId = '!room:example.org' as RoomId;
+		const part = (number: number, rocketChatId = `m${number}`) => ({
+			matrixId: event,
+			rocketChatId,
+			roomId,
+			part: number,
+		});
+
+		it('gives all parts in their order, and one of each', async () => {
+			const { messages } = new Store(memoryPersistence());
+			for (const link of [part(2), part(0), part(1), part(1, 'another')]) {
+				await messages.add(link);
+			}
+			const links = await messages.allByMatrixId(event);
+			expect(links.map(({ part: number }) => number)).to.deep.equal([0, 1, 2]);
+		});
+
+		it('lets the first part stand for all, also where a later one was added after a restart', async () => {
+			const persistence = memoryPersistence();
+			await new Store(persistence).messages.add(part(0));
+			const { messages } = new Store(persistence);
+			await messages.add(part(1));
+			expect(await messages.byMatrixId(event)).to.include({ rocketChatId: 'm0' });
+		});
+
+		it('drops one part and keeps the others', async () => {
+			const { messages } = new Store(memoryPersistence());
+			await messages.add(part(0));
+			await messages.add(part(1));
+			await messages.drop(part(1));
+			expect(await messages.allByMatrixId(event)).to.have.length(1);
+			expect(await messages.byRocketChatId('m1')).to.equal(undefined);
 		});
 	});
 });

@@ -30,6 +30,14 @@ export function memoryPersistence(): Persistence & {
 		kept.push({ id, data: copy(data), associations: keysOf(records) });
 		return id;
 	};
+	const remove = async (records: readonly RocketChatAssociationRecord[]) => {
+		calls.push('remove');
+		const gone = kept.filter(holding(records));
+		for (const entry of gone) {
+			kept.splice(kept.indexOf(entry), 1);
+		}
+		return gone.map(({ data }) => data);
+	};
 	const write: IPersistence = {
 		create: unused('create'),
 		createWithAssociation: (data, record) => create(data, [record]),
@@ -47,15 +55,8 @@ export function memoryPersistence(): Persistence & {
 			return upsert ? create(data, records) : '';
 		},
 		remove: unused('remove'),
-		async removeByAssociation(record) {
-			calls.push('remove');
-			const gone = kept.filter(holding([record]));
-			for (const entry of gone) {
-				kept.splice(kept.indexOf(entry), 1);
-			}
-			return gone.map(({ data }) => data);
-		},
-		removeByAssociations: unused('removeByAssociations'),
+		removeByAssociation: (record) => remove([record]),
+		removeByAssociations: remove,
 	};
 	const read: IPersistenceRead = {
 		read: unused('read'),

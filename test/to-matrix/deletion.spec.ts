@@ -79,4 +79,25 @@ describe('a deletion to Matrix', () => {
 		await sendDeletion(federation, message, moderator, roomId);
 		expect(calls).to.deep.equal([]);
 	});
+
+	it('of one message of several that one event is removes the others, as the bot', async () => {
+		const { federation, calls } = fakeFederation({
+			'homeserver.register': () => undefined,
+			'homeserver.setDisplayName': () => undefined,
+			'homeserver.redact': () => undefined,
+			'people.bot': () => ({ id: 'bot' }),
+			'messages.byId': (id: string) => ({ id }),
+			'messages.remove': () => undefined,
+		});
+		for (const [part, rocketChatId] of ['mid', 'second', 'third'].entries()) {
+			await federation.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
+		}
+		await sendDeletion(federation, message, moderator, roomId);
+		expect(
+			calls.filter(([method]) => method === 'messages.remove').map((call) => call.slice(1)),
+		).to.deep.equal([
+			[{ id: 'second' }, 'bot'],
+			[{ id: 'third' }, 'bot'],
+		]);
+	});
 });

@@ -81,4 +81,34 @@ describe('an edit to Matrix', () => {
 		expect(await codeOf(sendEdit(federation, theirs, roomId))).to.equal('edit-of-others');
 		expect(calls).to.deep.equal([]);
 	});
+
+	it('that makes a message shorter takes parts back, and one that makes it longer again sends new ones', async () => {
+		let sent = 0;
+		const { federation, calls } = fakeFederation({
+			...working,
+			'homeserver.send': () => `$${(sent += 1)}`,
+			'homeserver.redact': () => undefined,
+		});
+		const says = (words: number, at: number) =>
+			sendEdit(
+				federation,
+				{ ...edited, text: 'many words '.repeat(words), editedAt: new Date(at) },
+				roomId,
+			);
+		await says(6_000, 2_000);
+		const partsBefore = (await federation.store.messages.allByRocketChatId('mid')).length;
+		expect(partsBefore).to.be.greaterThan(2);
+		await says(1, 3_000);
+		expect(await federation.store.messages.allByRocketChatId('mid')).to.have.length(1);
+		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(partsBefore - 1);
+		const before = calls.length;
+		await says(6_000, 4_000);
+		expect(
+			calls
+				.slice(before)
+				.filter(([method]) => method === 'homeserver.send')
+				.map((call) => call[3]),
+		).to.deep.equal(Array.from({ length: partsBefore }, (_, part) => `mid.${part}.4000`));
+		expect(await federation.store.messages.allByRocketChatId('mid')).to.have.length(partsBefore);
+	});
 });

@@ -137,4 +137,16 @@ describe('what a message says on Matrix', () => {
 		const { federation } = fakeFederation({});
 		expect((await carriedMessage(federation, says('  '), roomId)).parts).to.deep.equal([]);
 	});
+
+	it('does not mention again whom a quoted text mentions', async () => {
+		const { federation, calls } = fakeFederation({
+			'messages.byId': () => ({ room: { id: 'rid' }, text: 'look @carol @all' }),
+		});
+		const {
+			parts: [text],
+		} = await carriedMessage(federation, says(`${link('a')} well`), roomId);
+		expect(text?.['m.mentions']).to.deep.equal({});
+		expect(text?.body).to.include('@carol @all');
+		expect(calls.map(([method]) => method)).to.deep.equal(['messages.byId']);
+	});
 });

@@ -1,5 +1,6 @@
 import type { IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendReaction } from '../../src/to-matrix/reaction';
 import { fakeFederation } from '../support/fake-federation';
@@ -70,5 +71,35 @@ describe('a reaction to Matrix', () => {
 		await sendReaction(federation, context, roomId);
 		await sendReaction(federation, { ...context, isReacted: false }, roomId);
 		expect(calls).to.deep.equal([]);
+	});
+
+	it('by another name of the same emoji is the same one, and stays while one of them is left', async () => {
+		const { federation, calls, events } = await onMatrix();
+		await sendReaction(federation, context, roomId);
+		await sendReaction(federation, { ...context, reaction: ':+1:' }, roomId);
+		expect(events()).to.have.length(1);
+		const left = { ...context.message, reactions: { ':+1:': { usernames: ['alice'] } } };
+		const takenBack = { ...context, isReacted: false };
+		await sendReaction(federation, { ...takenBack, message: left } as unknown as typeof context, roomId);
+		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.deep.equal([]);
+		await sendReaction(federation, { ...takenBack, reaction: ':+1:' }, roomId);
+		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(1);
+	});
+
+	it('that is on Matrix already needs no second one', async () => {
+		const { federation } = fakeFederation({
+			'homeserver.register': () => undefined,
+			'homeserver.setDisplayName': () => undefined,
+			'homeserver.send': () => {
+				throw new HomeserverError('M_DUPLICATE_ANNOTATION', 400, "Can't send same reaction twice");
+			},
+		});
+		await federation.store.messages.add({
+			matrixId: '$a' as EventId,
+			rocketChatId: 'mid',
+			roomId,
+			part: 0,
+		});
+		await sendReaction(federation, context, roomId);
 	});
 });

@@ -1,4 +1,3 @@
-import { withoutQuoteLinks } from '../escape/quote-links';
 import { writeAll } from '../html/elements';
 import type { Names } from '../html/names';
 import { Page } from '../html/page';
@@ -35,5 +34,5 @@ export function emoteText(
 		const isParagraph = typeof first !== 'string' && first.name === 'p';
 		writeAll(isParagraph ? [...first.children, ...html.slice(1)] : html, { page, names, style });
 	}
-	return withoutQuoteLinks(page.finish(), names.siteUrl);
+	return page.finish();
 }

@@ -1,0 +1,66 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RoomEvent } from '../../src/matrix/events';
+import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
+import { fakeFederation, type Answers, type Call } from './fake-federation';
+
+export const roomId = '!room:example.org' as RoomId;
+export const elsewhere = '!elsewhere:example.org' as RoomId;
+export const bob = '@bob:far.example' as UserId;
+export const dan = '@dan:far.example' as UserId;
+export const alice = '@rc_alice:example.org' as UserId;
+
+/** An event of Bob's in the room. */
+export function eventOf(type: string, content: object, change: Partial<RoomEvent> = {}): RoomEvent {
+	return {
+		eventId: '$event' as EventId,
+		roomId,
+		sender: bob,
+		type,
+		at: 1_000,
+		content: { ...content },
+		unsigned: {},
+		...change,
+	};
+}
+
+/** A message that Bob's ghost has posted. */
+export function messageOf(id: string, text: string, change: Partial<IMessage> = {}): IMessage {
+	return {
+		id,
+		text,
+		room: { id: 'rid' },
+		sender: { id: 'ghost-bob', username: 'bob:far.example' },
+		...change,
+	} as unknown as IMessage;
+}
+
+/**
+ * Two rooms on Matrix that are linked, with Bob, Dan and Alice, who have been there before.
+ * @param posted the messages of the workspace, which a deletion takes away
+ */
+export async function linkedRoom(answers: Answers = {}, posted: readonly IMessage[] = []) {
+	const there = new Map(posted.map((message) => [message.id, message]));
+	const { federation, calls } = fakeFederation({
+		'messages.byId': (id: string) => there.get(id),
+		'messages.remove': ({ id }: IMessage) => void there.delete(id),
+		'messages.edit': (id: string, _editorId: string, text: string) =>
+			void there.set(id, { ...messageOf(id, text), ...there.get(id), text }),
+		'messages.post': ({ origin, text }: { origin: { messageId: string }; text: string }) => {
+			there.set(origin.messageId, messageOf(origin.messageId, text));
+			return origin.messageId;
+		},
+		...answers,
+	});
+	const { store } = federation;
+	await store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	await store.rooms.add({ matrixId: elsewhere, rocketChatId: 'rid' });
+	await store.users.add({ matrixId: bob, rocketChatId: 'ghost-bob', kind: 'ghost' });
+	await store.users.add({ matrixId: dan, rocketChatId: 'ghost-dan', kind: 'ghost' });
+	await store.users.add({ matrixId: alice, rocketChatId: 'uid-alice', kind: 'puppet' });
+	return { federation, calls, done: () => calls.filter(isDeed) };
+}
+
+/** What changes something, not what only looks. */
+function isDeed([method]: Call): boolean {
+	return method !== 'messages.byId';
+}
