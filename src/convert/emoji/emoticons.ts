@@ -38,11 +38,14 @@ export interface Emoticon {
 	readonly shortcode: string;
 }
 
+/** All of them, none starts with another. */
+export const emoticonList: readonly Emoticon[] = Object.entries(emoticons).flatMap(([shortcode, list]) =>
+	list.split(' ').map((text) => ({ text, shortcode })),
+);
+
 const byFirstCharacter: (Emoticon[] | undefined)[] = [];
-for (const [shortcode, list] of Object.entries(emoticons)) {
-	for (const text of list.split(' ')) {
-		(byFirstCharacter[text.charCodeAt(0)] ??= []).push({ text, shortcode });
-	}
+for (const emoticon of emoticonList) {
+	(byFirstCharacter[emoticon.text.charCodeAt(0)] ??= []).push(emoticon);
 }
 
 /** @returns the emoticon that stands in `text` at `index`; none of them starts with another */

@@ -1,37 +1,14 @@
-/** What Rocket.Chat turns into emoji: the rule `EmoticonPattern` of `@rocket.chat/message-parser`. */
-const emoticons = [
-	...['<3', '</3', '>.<', '-_-', '-__-', '-___-', '(y)', 'D:', 'O_O', '\\0/', '*\\0/*', '\\O/', '*\\O/*'],
-	...[
-		':D',
-		':-D',
-		':)',
-		':-)',
-		':]',
-		':P',
-		':-P',
-		':Þ',
-		':-Þ',
-		':b',
-		':-b',
-		':(',
-		':-(',
-		':[',
-		':-[',
-		':@',
-	],
-	...[':*', ':-*', ':^*', ':/', ':-/', ':\\', ':-.', ':L', ':$', ':X', ':-X', ':#', ':-#', ':O', ':-O'],
-	...["':)", "':-)", "':D", "':-D", "':(", "':-(", ":')", ":'-)", ":'(", ":'-(", "'=)", "'=D", "'=("],
-	...['=D', '=)', '=]', '=*', '=P', '=(', '=/', '=\\', '=L', '=$', '=X', '=#'],
-	...[';)', ';-)', ';]', ';-]', ';D', ';^)', ';(', ';-(', '#)', '#-)', '%)', '%-)', '*)', '*-)'],
-	...['>:)', '>;)', '>:-)', '>=)', '>:P', '>:[', '>:(', '>:-(', '>:\\', '>:/', '>:O'],
-	...['O:)', 'O:-)', 'O;-)', 'O=)', 'O:3', 'O:-3', '0:)', '0:-)', '0;)', '0;-)', '0;^)', '0:3', '0:-3'],
-	...['B)', 'B-)', 'B-D', '8)', '8-)', '8-D', 'X)', 'X-)', 'X-P'],
-];
+import { emoticonList } from '../emoji/emoticons';
 
-const alternatives = emoticons
-	.toSorted((one, other) => other.length - one.length)
-	.map((text) => text.replace(/[\\^$*+?.()|[\]{}/]/g, '\\$&'))
-	.join('|');
+const escaped = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
+const alternatives = emoticonList.map(({ text }) => escaped(text)).join('|');
+const first = [...new Set(emoticonList.map(({ text }) => text.charAt(0)))].map(escaped).join('');
 
-/** An emoticon that stands free of letters and digits, as only those become emoji. */
-export const emoticon = new RegExp(`(?<![A-Za-z0-9])(?:${alternatives})(?![A-Za-z0-9])`, 'g');
+/**
+ * An emoticon that stands free of letters and digits, or right behind the domain that Rocket.Chat makes a link of in
+ * the middle of a word, as only those become emoji.
+ */
+export const emoticon = new RegExp(
+	`(?=[${first}])(?:(?<![A-Za-z0-9])|(?<=\\.[A-Za-z]{2,24}))(?:${alternatives})(?![A-Za-z0-9])`,
+	'g',
+);

@@ -77,7 +77,7 @@ const list =
 
 /** Client-Server API: `ol start` is to be kept. Rocket.Chat reads no negative numbers. */
 function startOf(start = '1'): number {
-	return /^\d{1,9}$/.test(start) ? Number(start) : 1;
+	return /^\d{1,10}$/.test(start) ? Number(start) : 1;
 }
 
 const spoilerOr =

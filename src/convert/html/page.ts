@@ -59,10 +59,9 @@ export class Page {
 		}
 		this.#runs = [];
 		const lines = linesOf(runs, this.#written).map((line) => line.trim());
-		while (lines.at(-1) === '') {
-			lines.pop();
-		}
-		this.#block(lines);
+		const first = lines.findIndex((line) => line !== '');
+		const last = lines.findLastIndex((line) => line !== '');
+		this.#block(first < 0 ? [] : lines.slice(first, last + 1));
 	}
 
 	/** Writes what is in the paragraph as a heading. @param level 1 to 4 */

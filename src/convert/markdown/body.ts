@@ -1,4 +1,5 @@
 import { unicodeOf } from '../emoji/emoji';
+import { WORD_JOINER } from '../escape/word-joiner';
 import { mentionOf, type Names } from './names';
 import type { Replaceable } from './nodes';
 import { timestampText } from './timestamps';
@@ -19,7 +20,9 @@ export function bodyOf(source: string, replaceable: readonly Replaceable[], name
 			end = node.end;
 		}
 	}
-	return end === 0 ? source : body + source.slice(end);
+	const shown = end === 0 ? source : body + source.slice(end);
+	// What the other direction escapes with has no use on Matrix.
+	return shown.includes(WORD_JOINER) ? shown.replaceAll(WORD_JOINER, '') : shown;
 }
 
 /** @returns what stands in the message instead of what was typed, undefined where that stays */

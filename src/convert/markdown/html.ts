@@ -1,4 +1,5 @@
 import { unicodeOf } from '../emoji/emoji';
+import { WORD_JOINER } from '../escape/word-joiner';
 import { hrefOf } from './links';
 import { matrixTo, mentionOf, type Names } from './names';
 import type { Block, Inline, Link, ListItem, Paragraph } from './nodes';
@@ -81,10 +82,16 @@ function inlineHtml(node: Inline, names: Names): string {
 	}
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** U+2060 is what the other direction escapes with; it has no use on Matrix and would come back doubled. */
+const escapes: Readonly<Record<string, string>> = {
+	...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
+	[WORD_JOINER]: '',
+};
 
 function escapeHtml(text: string): string {
-	return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => escapes[character] ?? '') : text;
+	return /[&<>"\u2060]/.test(text)
+		? text.replace(/[&<>"\u2060]/g, (character) => escapes[character] ?? '')
+		: text;
 }
 
 function anchor(href: string | undefined, content: string): string {

@@ -31,6 +31,7 @@ describe('text as Rocket.Chat text', () => {
 		['[a](https://a.com)', '[a]·(https://a.com)'],
 		['<https://a.com|b>', '<·https://a\\.com|b>'],
 		[':smile: :) 8) O_O', ':·smile: :·) 8·) ·O_O'],
+		['=:example.com:*', '=:·example.com:·*'],
 		['10:30:45', '10:30:45'],
 		['$x$', '·$x·$'],
 		['costs 5 $', 'costs 5 $'],

@@ -7,6 +7,14 @@ const everything: Options = {
 	katex: { dollarSyntax: true, parenthesisSyntax: true },
 };
 
+/** What the server passes by default: apps/meteor/server/services/messages, BeforeSaveMarkdownParser. */
+export const serverOptions: Options = {
+	colors: true,
+	emoticons: true,
+	customDomains: [],
+	katex: { dollarSyntax: false, parenthesisSyntax: true },
+};
+
 /** A node as the parser gives it; the kinds differ too much for one useful type. */
 export interface Node {
 	readonly type: string;
@@ -19,7 +27,8 @@ export function blocksOf(text: string): readonly Node[] {
 	return text === '' ? [] : parse(text, everything);
 }
 
-const isNode = (value: unknown): value is Node =>
+/** Tells a node from text and from what holds nodes. */
+export const isNode = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 /** Every kind of node in a text, the blocks first. */

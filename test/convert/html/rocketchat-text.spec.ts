@@ -21,6 +21,7 @@ const emphasis: readonly Row[] = [
 	['e.g.<i>x</i>', 'e\\.g\\.·_x_', 'PARAGRAPH(e.g.ITALIC(x))'],
 	['(<b>a</b>)', '(*a*·)', 'PARAGRAPH((BOLD(a)))'],
 	['<b>line<br>two</b>', '*line*\n*two*', 'PARAGRAPH(BOLD(line)) PARAGRAPH(BOLD(two))'],
+	['<br>\n<p><br>a</p><br>', 'a', 'PARAGRAPH(a)'],
 	['<b> </b><i></i>x', 'x', 'PARAGRAPH(x)'],
 	['<u>under</u> <font color="red" data-mx-color="#f00">red</font>', 'under red', 'PARAGRAPH(under red)'],
 	[
@@ -56,6 +57,7 @@ const blocks: readonly Row[] = [
 		'5. five\n6. six\n\n1. one',
 		'ORDERED_LIST(LIST_ITEM(five)LIST_ITEM(six)) LINE_BREAK() ORDERED_LIST(LIST_ITEM(one))',
 	],
+	['<ol start="2147483647"><li>last</li></ol>', '2147483647. last', 'ORDERED_LIST(LIST_ITEM(last))'],
 	[
 		'<ul><li>[ ] todo</li><li>- x</li></ul>',
 		'- [· ] todo\n- -· x',

@@ -3,16 +3,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parseMarkdown } from '../../../src/convert/markdown/markdown';
 import { corpus, messages } from '../../corpus/corpus';
+import { serverOptions } from '../escape/rocketchat-parser';
 import { differences, differentMessages } from './differences';
 import { shapeOfBlocks, shapeOfRocketChat } from './shape';
-
-/** What the server of Rocket.Chat passes by default: apps/meteor/server/services/messages, BeforeSaveMarkdownParser. */
-const serverOptions = {
-	colors: true,
-	emoticons: true,
-	customDomains: [],
-	katex: { dollarSyntax: false, parenthesisSyntax: true },
-};
 
 const theirs = (message: string) => shapeOfRocketChat(parse(message, serverOptions));
 const ours = (message: string) => shapeOfBlocks(parseMarkdown(message).blocks);

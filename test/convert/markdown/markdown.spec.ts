@@ -42,6 +42,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 		['snake_case_name and 2*3 = 6', undefined],
 		['windows\r\nlines\rold', undefined, 'windows\nlines\nold'],
 		['not \\*bold\\*', undefined, 'not *bold*'],
+		// U+2060, with which the other direction escapes
+		['@\u2060all :\u2060)', undefined, '@all :)'],
 	],
 	emphasis: [
 		['*a*', '<strong>a</strong>'],
@@ -50,6 +52,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 		['~a~ and ~~b~~', '<del>a</del> and <del>b</del>'],
 		['*a _b ~c~_*', '<strong>a <em>b <del>c</del></em></strong>'],
 		['*a* < b\nc', '<strong>a</strong> &lt; b<br>c'],
+		['a\u2060*b*\u2060c', 'a<strong>b</strong>c', 'a*b*c'],
 		['*a*\n\nb', '<p><strong>a</strong></p><p>b</p>'],
 	],
 	code: [

@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { Names as MatrixNames } from '../../src/convert/html/names';
+import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
+import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdown';
+import type { Names } from '../../src/convert/markdown/names';
+import type { UserId } from '../../src/matrix/ids';
+import { messages } from '../corpus/corpus';
+import { markupTokens } from './escape/markup-tokens';
+import { changedText, unstable, type RoundTripClass } from './round-trip-classes';
+import { visibleText } from './visible-text';
+
+const puppet = '@rc_alice:example.org' as UserId;
+const bob = '@bob:example.org' as UserId;
+const people: Readonly<Record<string, { readonly userId: UserId; readonly displayName: string }>> = {
+	alice: { userId: puppet, displayName: 'Alice <A>' },
+	'bob:example.org': { userId: bob, displayName: 'Bob' },
+};
+/** The local person alice, bob of another server and the bridged channel general, seen from here and from there. */
+const names: Names = {
+	person: (username) => people[username],
+	channel: (name) =>
+		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
+	mayMentionRoom: true,
+	mayMentionPeople: true,
+};
+const matrixNames: MatrixNames = {
+	username: (userId) => (userId === puppet ? 'alice' : undefined),
+	displayName: (userId) => (userId === bob ? 'Bob' : undefined),
+	channel: (address) => (address === '#general:example.org' ? 'general' : undefined),
+	mayMention: true,
+	siteUrl: 'https://chat.example.org',
+};
+
+/** A message to Matrix and back. */
+function thereAndBack(message: string): string {
+	const { body, formattedBody } = renderMarkdown(parseMarkdown(message), names);
+	const html = formattedBody !== undefined && {
+		format: 'org.matrix.custom.html',
+		formatted_body: formattedBody,
+	};
+	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, matrixNames) ?? '';
+}
+
+/** What a mention shows when it comes back; a name may end with the dot of a sentence. */
+function mention(written: string): string {
+	const [, name = '', dots = ''] = /^(.*?)(\.*)$/.exec(written) ?? [];
+	if (written === 'all') {
+		return '@room';
+	}
+	return name === 'bob:example.org' ? `Bob${dots}` : `@${written}`;
+}
+
+/** Counts what the classes explain; what none explains is listed. */
+function judge(
+	sample: readonly string[],
+	classes: Readonly<Record<string, RoundTripClass>>,
+	isKept: (message: string, back: string, again: string) => boolean,
+): Readonly<Record<string, number>> {
+	const counts: Record<string, number> = {};
+	for (const message of sample) {
+		const back = thereAndBack(message);
+		const again = thereAndBack(back);
+		if (isKept(message, back, again)) {
+			continue;
+		}
+		const [name = `${JSON.stringify(message)} became ${JSON.stringify(back)}`] =
+			Object.entries(classes).find(([, { explains }]) => explains(message, back, again)) ?? [];
+		counts[name] = (counts[name] ?? 0) + 1;
+	}
+	return counts;
+}
+
+const isStable = (_: string, back: string, again: string) => back === again;
+const isShown = (message: string, back: string) =>
+	visibleText(back, mention) === visibleText(message, mention);
+
+const soup = (maxLength: number) =>
+	fc.array(fc.constantFrom(...markupTokens), { minLength: 1, maxLength }).map((tokens) => tokens.join(''));
+const lines = fc
+	.array(fc.constantFrom(...messages), { minLength: 2, maxLength: 3 })
+	.map((parts) => parts.join('\n'));
+const samples = {
+	corpus: messages,
+	'short soup': fc.sample(soup(4), { seed: 7, numRuns: 8_000 }),
+	'long soup': fc.sample(soup(12), { seed: 8, numRuns: 4_000 }),
+	'messages below each other': fc.sample(lines, { seed: 9, numRuns: 3_000 }),
+};
+
+/** How many messages of each sample each class explains; a new one wants a look. */
+const expected: Readonly<Record<keyof typeof samples, readonly [unstable: object, changedText: object]>> = {
+	corpus: [
+		{ 'another spelling': 2 },
+		{ 'nothing to see': 4, 'time of day': 3, mailto: 1, 'large number': 1 },
+	],
+	'short soup': [{ 'another spelling': 4 }, { 'nothing to see': 2, 'two at signs': 1 }],
+	'long soup': [{ 'another spelling': 9 }, { 'read differently': 2, 'two at signs': 1 }],
+	'messages below each other': [
+		{ 'another spelling': 28, 'domain in a word': 23 },
+		{ 'read differently': 5, 'time of day': 24, mailto: 1, 'large number': 3 },
+	],
+};
+
+describe('a message that goes to Matrix and comes back', () => {
+	const literal: readonly [message: string, back: string][] = [
+		['*a* _b_ ~c~ `d`', '*a* _b_ ~c~ `d`'],
+		['@alice and @bob:example.org in #general', '@alice and Bob in #general'],
+		['> quoted\n\n- one\n- two', '> quoted\n\n- one\n- two'],
+		['3. c\n4. d', '3. c\n4. d'],
+		['[a](https://example.org/x) ||b||', '[a](https://example.org/x) ||b||'],
+		['\n*a*', '*a*'],
+		['99999999999. a', '2147483647. a'],
+	];
+	for (const [message, back] of literal) {
+		it(`is ${JSON.stringify(back)} where it was ${JSON.stringify(message)}`, () => {
+			expect(thereAndBack(message)).to.equal(back);
+		});
+	}
+
+	for (const [name, sample] of Object.entries(samples)) {
+		const [unstableOnes, changedOnes] = expected[name as keyof typeof samples];
+		it(`changes no more when it does so again: ${name}`, () => {
+			expect(judge(sample, unstable, isStable)).to.deep.equal(unstableOnes);
+		});
+		it(`shows what it showed: ${name}`, () => {
+			expect(judge(sample, changedText, isShown)).to.deep.equal(changedOnes);
+		});
+	}
+
+	for (const [kind, classes, isKept] of [
+		['written again', unstable, isStable],
+		['changed', changedText, isShown],
+	] as const) {
+		for (const [name, { example }] of Object.entries(classes)) {
+			it(`has an example of what is ${kind}: ${name}`, () => {
+				expect(judge([example], classes, isKept)).to.deep.equal({ [name]: 1 });
+			});
+		}
+	}
+});
