@@ -4,6 +4,7 @@ import { marked } from 'marked';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
 import type { Names } from '../src/convert/markdown/names';
 import { parseUserId } from '../src/matrix/ids';
+import { serverOptions } from '../test/convert/escape/rocketchat-parser';
 import { corpus, messages } from '../test/corpus/corpus';
 import { hostileMessages } from '../test/corpus/hostile';
 import { growingSizes, type Benchmark, type Comparison } from './benchmark';
@@ -16,12 +17,6 @@ const names: Names = {
 };
 const convert = (message: string) => renderMarkdown(parseMarkdown(message), names);
 
-const serverOptions = {
-	colors: true,
-	emoticons: true,
-	customDomains: [],
-	katex: { dollarSyntax: false, parenthesisSyntax: true },
-};
 const commonMark = new MarkdownIt();
 const linkified = new MarkdownIt({ linkify: true, breaks: true });
 

@@ -1,8 +1,7 @@
 import { parse } from '@rocket.chat/message-parser';
 import { unicodeOf } from '../../src/convert/emoji/emoji';
-import { defaultOptions } from '../../src/convert/markdown/options';
 import { timestampText } from '../../src/convert/markdown/timestamps';
-import { isNode, type Node } from './escape/rocketchat-parser';
+import { isNode, serverOptions, type Node } from './escape/rocketchat-parser';
 
 /** What a node shows that is not just what it holds. */
 const shownBy: Readonly<Record<string, (node: Node, mention: (name: string) => string) => string>> = {
@@ -36,8 +35,8 @@ const lookalikes: Readonly<Record<string, string>> = { ˋ: '`', '‹': '<', '›
  * @param mention what a mention shows
  */
 export function visibleText(message: string, mention: (name: string) => string): string {
-	return (message === '' ? '' : visible(parse(message, defaultOptions), mention))
-		.replace(/[\s\u2060\uFE0F]/g, '')
+	return (message === '' ? '' : visible(parse(message, serverOptions), mention))
+		.replace(/\s|\u2060|\uFE0F/g, '')
 		.replace(/[ˋ‹›∣]/g, (character) => lookalikes[character] ?? '');
 }
 
