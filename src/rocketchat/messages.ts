@@ -62,9 +62,10 @@ export class Messages {
 		}
 	}
 
-	/** @returns the message, or undefined where there is none */
+	/** @returns the message, or undefined where there is none or it was deleted */
 	async byId(id: string): Promise<IMessage | undefined> {
-		return this.host.read.getMessageReader().getById(id);
+		const message = await this.host.read.getMessageReader().getById(id);
+		return message && !isDeleted(message) ? message : undefined;
 	}
 
 	/** Gives a message another text. */
@@ -74,12 +75,9 @@ export class Messages {
 		await updater.finish(message.setEditor(userById(editorId)).setText(text));
 	}
 
-	/** Deletes a message where there is one, as somebody; the host asks for no permission. */
-	async remove(id: string, actorId: string): Promise<void> {
-		const message = await this.byId(id);
-		if (message) {
-			await this.host.modify.getDeleter().deleteMessage(message, userById(actorId));
-		}
+	/** Deletes a message, as somebody; the host asks for no permission. */
+	async remove(message: IMessage, actorId: string): Promise<void> {
+		await this.host.modify.getDeleter().deleteMessage(message, userById(actorId));
 	}
 
 	/**
@@ -131,8 +129,19 @@ export class Messages {
 	}
 }
 
-/** The definition calls it a list, the host gives an object: apps/meteor/app/reactions/server/setReaction.ts. */
-function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {
+/**
+ * Rocket.Chat keeps some deleted messages: to show that they were there, since they begin a thread, or hidden as their
+ * history. Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
+ */
+function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unknown } }): boolean {
+	return message.type === 'rm' || message._unmappedProperties_?._hidden === true;
+}
+
+/**
+ * The definition calls reactions a list, the host gives an object: apps/meteor/app/reactions/server/setReaction.ts.
+ * @returns the usernames of who reacted with an emoji
+ */
+export function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {
 	const all = reactions as Readonly<Record<string, { readonly usernames: readonly string[] }>> | undefined;
 	return all?.[shortcode]?.usernames ?? [];
 }

@@ -1,20 +1,28 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { messageIdOf } from '../convert/message-id';
 import { splitText } from '../convert/matrix-message/split-text';
 import { FederationError } from '../errors';
 import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
+import type { EventId } from '../matrix/ids';
+import type { MessageLink } from '../store/store';
 import { ensureGhost } from './ghost';
+
+/** A quote that leaves a message less room than this is left out. Characters. */
+const LEAST_ROOM = 64;
 
 /** Where what an event says goes. */
 export interface Place {
 	readonly rocketChatRoomId: string;
 	readonly threadId?: string | undefined;
-	/** What stands in front of the text and counts for its length, such as a quote. */
-	readonly prefix?: string | undefined;
 }
 
+/** An event whose text Rocket.Chat has in one or several messages. */
+type Source = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
+
 /** @returns a text in parts that are no longer than the workspace allows */
-export function partsOf({ workspace }: Federation, text: string, prefix = ''): string[] {
+export function partsOf({ workspace }: Federation, text: string, quote = ''): string[] {
+	const prefix = workspace.messageLimit - quote.length < LEAST_ROOM ? '' : quote;
 	const [first = '', ...more] = splitText(text, workspace.messageLimit - prefix.length);
 	return [prefix + first, ...more];
 }
@@ -26,29 +34,86 @@ export function partsOf({ workspace }: Federation, text: string, prefix = ''): s
  */
 export async function postParts(
 	federation: Federation,
-	event: RoomEvent,
+	event: Source,
 	parts: readonly string[],
-	{ rocketChatRoomId, threadId }: Place,
+	place: Place,
 	from = 0,
 ): Promise<void> {
-	const { messages, store } = federation;
 	const senderId = await ensureGhost(federation, event.sender);
 	for (const [part, text] of [...parts.entries()].slice(from)) {
-		const rocketChatId = await messages
-			.post({
-				roomId: rocketChatRoomId,
-				senderId,
-				text,
-				...(threadId !== undefined && { threadId }),
-				origin: {
-					messageId: messageIdOf(event.eventId, part),
-					eventId: event.eventId,
-					sender: event.sender,
-				},
-			})
-			.catch((error: unknown) => {
-				throw new FederationError('message-refused', {}, { cause: error });
-			});
-		await store.messages.add({ matrixId: event.eventId, rocketChatId, roomId: event.roomId, part });
+		const messageId = messageIdOf(event.eventId, part);
+		await postPart(federation, event, { part, text, messageId, senderId }, place);
 	}
+}
+
+/** What an event says in Rocket.Chat, as it stands. */
+export interface Posted {
+	readonly event: Source;
+	/** All of its links, the first part's first. */
+	readonly links: readonly MessageLink[];
+	readonly first: IMessage;
+}
+
+/**
+ * Gives an event other parts, as who wrote it: changes those that say something else now, deletes those that are too
+ * many and posts those that are missing. Doing it twice is harmless.
+ * @param cause the event that changes it. Messages that are added have their ids from it, since one that was deleted
+ * before may still have its own.
+ * @throws FederationError `message-refused`
+ */
+export async function rewriteParts(
+	federation: Federation,
+	{ event, links, first }: Posted,
+	parts: readonly string[],
+	cause: EventId,
+): Promise<void> {
+	const { messages, store } = federation;
+	const senderId = first.sender.id;
+	const there = new Set<number>();
+	for (const link of links) {
+		const { part, rocketChatId } = link;
+		const message = part === 0 ? first : await messages.byId(rocketChatId);
+		const text = parts[part];
+		if (message && text !== undefined) {
+			there.add(part);
+			await (text === message.text ? undefined : messages.edit(rocketChatId, senderId, text));
+			continue;
+		}
+		await (message && messages.remove(message, senderId));
+		await store.messages.drop(link);
+	}
+	const place: Place = { rocketChatRoomId: first.room.id, threadId: first.threadId };
+	for (const [part, text] of parts.entries()) {
+		if (!there.has(part)) {
+			const messageId = messageIdOf(cause, part);
+			await postPart(federation, event, { part, text, messageId, senderId }, place);
+		}
+	}
+}
+
+interface Part {
+	readonly part: number;
+	readonly text: string;
+	readonly messageId: string;
+	readonly senderId: string;
+}
+
+async function postPart(
+	{ messages, store }: Federation,
+	{ eventId, roomId, sender }: Source,
+	{ part, text, messageId, senderId }: Part,
+	{ rocketChatRoomId, threadId }: Place,
+): Promise<void> {
+	const rocketChatId = await messages
+		.post({
+			roomId: rocketChatRoomId,
+			senderId,
+			text,
+			...(threadId !== undefined && { threadId }),
+			origin: { messageId, eventId, sender },
+		})
+		.catch((error: unknown) => {
+			throw new FederationError('message-refused', {}, { cause: error });
+		});
+	await store.messages.add({ matrixId: eventId, rocketChatId, roomId, part });
 }

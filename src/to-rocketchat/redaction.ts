@@ -1,15 +1,17 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { unicodeOf } from '../convert/emoji/emoji';
 import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
-import type { EventId, UserId } from '../matrix/ids';
+import type { EventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
-import { mayRedact } from '../matrix/power-levels';
-import { partsOfReactionKey } from '../store/store';
+import { partsOfReactionKey, type MessageLink } from '../store/store';
 import { ensureGhost } from './ghost';
-import { witnessIn } from './witness';
+import { senderMayRedact } from './redaction-power';
 
 /**
  * `m.room.redaction`: deletes the message or takes back the reaction. Homeservers pass on redactions that do not count,
- * so it is looked whether whoever did it wrote the thing or has the power. Client-Server API, "Redactions".
+ * so it is looked whether whoever did it wrote the thing or has the power, and in the same room. Client-Server API,
+ * "Redactions".
  */
 export async function deleteRedacted(federation: Federation, event: RoomEvent): Promise<void> {
 	const { store, configuration } = federation;
@@ -17,21 +19,30 @@ export async function deleteRedacted(federation: Federation, event: RoomEvent): 
 	if (!redacts || isOurs(sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
 		return;
 	}
-	await takeBackReaction(federation, event, redacts);
-	await deleteMessages(federation, event, redacts);
+	const links = await store.messages.allByMatrixId(redacts);
+	await (links.length > 0
+		? deleteMessages(federation, event, links)
+		: takeBackReaction(federation, event, redacts));
 }
 
-async function deleteMessages(federation: Federation, event: RoomEvent, redacts: EventId): Promise<void> {
-	const { store, messages } = federation;
-	for (const { rocketChatId, roomId } of await store.messages.allByMatrixId(redacts)) {
-		const message = roomId === event.roomId ? await messages.byId(rocketChatId) : undefined;
-		if (!message) {
-			continue;
-		}
-		const actorId = await ensureGhost(federation, event.sender);
-		if (message.sender.id === actorId || (await hasPower(federation, event, message.room.id))) {
-			await messages.remove(rocketChatId, actorId);
-		}
+async function deleteMessages(
+	federation: Federation,
+	event: RoomEvent,
+	links: readonly MessageLink[],
+): Promise<void> {
+	const { messages } = federation;
+	const there: IMessage[] = [];
+	for (const { rocketChatId } of links.filter(({ roomId }) => roomId === event.roomId)) {
+		const message = await messages.byId(rocketChatId);
+		there.push(...(message ? [message] : []));
+	}
+	const [first] = there;
+	if (!first || !(await mayTakeBack(federation, event, first.sender.id, first.room.id))) {
+		return;
+	}
+	const actorId = await ensureGhost(federation, event.sender);
+	for (const message of there) {
+		await messages.remove(message, actorId);
 	}
 }
 
@@ -42,15 +53,34 @@ async function takeBackReaction(federation: Federation, event: RoomEvent, redact
 		return;
 	}
 	const { messageId, userId, shortcode } = partsOfReactionKey(link.rocketChatId);
-	const message = await messages.byId(messageId);
-	const actorId = await ensureGhost(federation, event.sender);
-	if (message && (userId === actorId || (await hasPower(federation, event, message.room.id)))) {
-		await messages.takeBackReaction(message, userId, shortcode);
-		await store.reactions.forget(link);
+	const target = await store.messages.byRocketChatId(messageId);
+	const message = target?.roomId === event.roomId ? await messages.byId(messageId) : undefined;
+	if (!message || !(await mayTakeBack(federation, event, userId, message.room.id))) {
+		return;
+	}
+	// Forgotten first: where it is a local person's, the hook that follows would redact it once more.
+	await store.reactions.forget(link);
+	if (await store.reactions.byRocketChatId(link.rocketChatId)) {
+		return; // Matrix tells emoji with and without U+FE0F apart, Rocket.Chat does not: the other one stays
+	}
+	const shown = Object.keys(message.reactions ?? {}).filter((name) => isSameEmoji(name, shortcode));
+	for (const name of shown) {
+		await messages.takeBackReaction(message, userId, name);
 	}
 }
 
-async function hasPower(federation: Federation, { roomId, sender }: RoomEvent, rocketChatRoomId: string) {
-	const witness: UserId | undefined = await witnessIn(federation, rocketChatRoomId);
-	return witness !== undefined && mayRedact(await federation.homeserver.state(witness, roomId), sender);
+/** Local people react by any of the names that an emoji has; on Matrix they are one. */
+function isSameEmoji(one: string, other: string): boolean {
+	const emoji = unicodeOf(one.slice(1, -1));
+	return one === other || (emoji !== undefined && emoji === unicodeOf(other.slice(1, -1)));
+}
+
+async function mayTakeBack(
+	federation: Federation,
+	event: RoomEvent,
+	ownerId: string,
+	rocketChatRoomId: string,
+): Promise<boolean> {
+	const actor = await federation.store.users.byMatrixId(event.sender);
+	return actor?.rocketChatId === ownerId || (await senderMayRedact(federation, event, rocketChatRoomId));
 }

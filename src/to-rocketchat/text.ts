@@ -8,6 +8,9 @@ import { isOurs } from '../matrix/namespace';
 import { lacks } from '../plan/features';
 import { localUserOf } from './local-user';
 
+/** People of one message who are looked up, each with a call or two; anybody else goes by the label of their pill. */
+const LOOKED_UP = 50;
+
 /**
  * Puts into Rocket.Chat's words what somebody on Matrix said, with whom they name.
  * @param content of the event, or of what replaces it
@@ -19,8 +22,9 @@ export async function rocketChatText(
 	sender: UserId,
 ): Promise<string | undefined> {
 	const { plan, workspace } = federation;
+	const pills = pillsIn(content).filter(({ kind }) => kind === 'user');
 	const named = await Promise.all(
-		pillsIn(content).map(async ({ id }) => [id, await nameOf(federation, id)] as const),
+		pills.slice(0, LOOKED_UP).map(async ({ id }) => [id, await nameOf(federation, id)] as const),
 	);
 	const people = new Map(named);
 	const names: Names = {

@@ -1,0 +1,108 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { expect } from 'chai';
+import type { Host } from '../../src/rocketchat/host';
+import { Messages } from '../../src/rocketchat/messages';
+import { messageOf } from '../support/matrix-room';
+
+/** A workspace with one message, where Alice has the id `uid`. */
+function workspaceWith(message: IMessage | undefined, failure?: Error) {
+	const calls: unknown[][] = [];
+	const told =
+		(name: string) =>
+		async (...given: unknown[]) => {
+			calls.push([name, ...given]);
+			if (failure) {
+				throw failure;
+			}
+			return 'made';
+		};
+	const building: Record<string, () => unknown> = {};
+	for (const name of ['setRoom', 'setSender', 'setText', 'setThreadId']) {
+		building[name] = () => building;
+	}
+	const host = {
+		read: {
+			getMessageReader: () => ({ getById: async () => message }),
+			getUserReader: () => ({ getById: async () => ({ id: 'uid', username: 'alice' }) }),
+		},
+		modify: {
+			getCreator: () => ({ startMessage: () => building, finish: told('post') }),
+			getDeleter: () => ({ deleteMessage: told('delete') }),
+			getUpdater: () => ({
+				getMessageUpdater: () => ({ addReaction: told('add'), removeReaction: told('remove') }),
+			}),
+		},
+	} as unknown as Host;
+	return { messages: new Messages(host), calls };
+}
+
+const reacted = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: ['alice'] } } as never });
+
+describe('the messages of the workspace', () => {
+	it('take back a reaction that is there', async () => {
+		const { messages, calls } = workspaceWith(reacted);
+		await messages.takeBackReaction(reacted, 'uid', ':heart:');
+		expect(calls).to.deep.equal([['remove', 'mid', 'uid', ':heart:']]);
+	});
+
+	const absent: readonly [what: string, message: IMessage, shortcode: string][] = [
+		['of another emoji', reacted, ':thumbsup:'],
+		['where there is none', messageOf('mid', 'said'), ':heart:'],
+		[
+			'of somebody else',
+			messageOf('mid', 'said', { reactions: { ':heart:': { usernames: ['carol'] } } as never }),
+			':heart:',
+		],
+	];
+	for (const [what, message, shortcode] of absent) {
+		it(`do not add a reaction ${what} when it is taken back`, async () => {
+			const { messages, calls } = workspaceWith(message);
+			await messages.takeBackReaction(message, 'uid', shortcode);
+			expect(calls).to.deep.equal([]);
+		});
+	}
+
+	const gone: readonly [what: string, message: IMessage | undefined][] = [
+		['is not there', undefined],
+		['is shown as deleted', messageOf('mid', '', { type: 'rm' })],
+		['is kept as history', { ...reacted, _unmappedProperties_: { _hidden: true } } as IMessage],
+	];
+	for (const [what, message] of gone) {
+		it(`have none that ${what}`, async () => {
+			expect(await workspaceWith(message).messages.byId('mid')).to.equal(undefined);
+		});
+	}
+
+	it('have one that is there', async () => {
+		expect(await workspaceWith(reacted).messages.byId('mid')).to.equal(reacted);
+	});
+
+	it('say that the workspace has no such emoji', async () => {
+		const { messages } = workspaceWith(reacted, new Error('Invalid emoji provided.'));
+		expect(await messages.react(reacted, 'uid', ':nothing:')).to.equal(false);
+	});
+
+	it('do not hide another failure to react', async () => {
+		const { messages } = workspaceWith(reacted, new Error('You have been muted'));
+		const failure = await messages.react(reacted, 'uid', ':heart:').catch((error: unknown) => error);
+		expect(failure).to.have.property('message', 'You have been muted');
+	});
+
+	const post = {
+		roomId: 'rid',
+		senderId: 'ghost',
+		text: 'x',
+		origin: { messageId: 'mid', eventId: '$x', sender: '@bob:far.example' },
+	};
+
+	it('are posted twice as one, even where that one was deleted', async () => {
+		const { messages } = workspaceWith(messageOf('mid', '', { type: 'rm' }), new Error('E11000'));
+		expect(await messages.post(post)).to.equal('mid');
+	});
+
+	it('hand on why a message was refused', async () => {
+		const { messages } = workspaceWith(undefined, new Error('error-message-size-exceeded'));
+		const failure = await messages.post(post).catch((error: unknown) => error);
+		expect(failure).to.have.property('message', 'error-message-size-exceeded');
+	});
+});

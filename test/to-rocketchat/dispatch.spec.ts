@@ -1,0 +1,160 @@
+import { expect } from 'chai';
+import type { RoomEvent } from '../../src/matrix/events';
+import type { EventId } from '../../src/matrix/ids';
+import { carryToRocketChat } from '../../src/to-rocketchat/dispatch';
+import { alice, bob, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+
+const said = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: [] } } as never });
+const target = '$said' as EventId;
+const poll = {
+	question: { 'm.text': [{ body: 'Lunch?' }] },
+	kind: 'm.disclosed',
+	answers: [{ 'm.id': 'p', 'm.text': [{ body: 'Pizza' }] }],
+};
+const to = (rel_type: string, event_id: string) => ({ 'm.relates_to': { rel_type, event_id } });
+const unstable = 'org.matrix.msc3381.poll';
+
+/** A room with a message of Bob's, which is a poll too, and a reaction to it. */
+async function room() {
+	const fake = await linkedRoom(
+		{
+			'messages.react': () => true,
+			'messages.takeBackReaction': () => undefined,
+			'homeserver.leave': () => undefined,
+			'people.byId': () => undefined,
+			'people.byUsername': () => undefined,
+		},
+		[said],
+	);
+	const { store } = fake.federation;
+	await store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
+	await store.reactions.add({ matrixId: '$heart' as EventId, rocketChatId: 'mid/ghost-bob/:heart:' });
+	await store.polls.put(target, {
+		poll: { question: 'Lunch?', answers: [{ id: 'p', text: 'Pizza' }], selections: 1, disclosed: true },
+		startedBy: bob,
+		votes: {},
+		ended: false,
+	});
+	return fake;
+}
+
+describe('what comes from Matrix', () => {
+	const table: readonly [what: string, event: RoomEvent, deed: string, text?: RegExp][] = [
+		[
+			'a message is posted',
+			eventOf('m.room.message', { msgtype: 'm.text', body: 'hello' }),
+			'messages.post',
+			/^hello$/,
+		],
+		['a sticker is posted', eventOf('m.sticker', { body: 'a cat' }), 'messages.post', /^a cat$/],
+		[
+			'what is encrypted is told of',
+			eventOf('m.room.encrypted', { ciphertext: 'x' }),
+			'messages.post',
+			/cannot read/,
+		],
+		['a poll is posted', eventOf('m.poll.start', { 'm.poll': poll }), 'messages.post', /Lunch.*Pizza/s],
+		[
+			'a poll by its unstable name is posted',
+			eventOf(`${unstable}.start`, { [`${unstable}.start`]: poll }),
+			'messages.post',
+			/Lunch.*Pizza/s,
+		],
+		[
+			'a vote is counted',
+			eventOf('m.poll.response', { 'm.selections': ['p'], ...to('m.reference', target) }),
+			'messages.edit',
+			/Pizza \(1\)/,
+		],
+		[
+			'a vote by its unstable name is counted',
+			eventOf(`${unstable}.response`, {
+				[`${unstable}.response`]: { answers: ['p'] },
+				...to('m.reference', target),
+			}),
+			'messages.edit',
+			/Pizza \(1\)/,
+		],
+		[
+			'the end of a poll is shown',
+			eventOf('m.poll.end', to('m.reference', target)),
+			'messages.edit',
+			/ended/,
+		],
+		[
+			'the end of a poll by its unstable name is shown',
+			eventOf(`${unstable}.end`, to('m.reference', target)),
+			'messages.edit',
+			/ended/,
+		],
+		[
+			'an edit changes the message',
+			eventOf('m.room.message', {
+				'm.new_content': { msgtype: 'm.text', body: 'changed' },
+				...to('m.replace', target),
+			}),
+			'messages.edit',
+			/^changed$/,
+		],
+		[
+			'a reaction is added',
+			eventOf('m.reaction', {
+				'm.relates_to': { rel_type: 'm.annotation', event_id: target, key: '👍' },
+			}),
+			'messages.react',
+		],
+		[
+			'a redaction deletes the message',
+			eventOf('m.room.redaction', {}, { redacts: target }),
+			'messages.remove',
+		],
+		[
+			'a redaction takes a reaction back',
+			eventOf('m.room.redaction', {}, { redacts: '$heart' as EventId }),
+			'messages.takeBackReaction',
+		],
+		[
+			'an invitation of nobody is declined',
+			eventOf('m.room.member', { membership: 'invite' }, { stateKey: '@rc_nobody:example.org' }),
+			'homeserver.leave',
+		],
+	];
+	for (const [what, event, deed, text] of table) {
+		it(what, async () => {
+			const { federation, calls } = await room();
+			await carryToRocketChat(federation, event);
+			const [method, ...told] = calls.at(-1) ?? [];
+			expect(method).to.equal(deed);
+			if (text) {
+				const said = method === 'messages.post' ? (told[0] as { text: string }).text : told[2];
+				expect(said).to.match(text);
+			}
+		});
+	}
+
+	const left: readonly [what: string, event: RoomEvent][] = [
+		['state by the name of a message', eventOf('m.room.message', { body: 'x' }, { stateKey: '' })],
+		['a membership that is no state', eventOf('m.room.member', { membership: 'invite' })],
+		['state nobody handles', eventOf('m.room.name', { name: 'x' }, { stateKey: '' })],
+		['a name every object has', eventOf('constructor', {})],
+		['the echo of a puppet', eventOf('m.room.message', { body: 'x' }, { sender: alice })],
+	];
+	for (const [what, event] of left) {
+		it(`leaves ${what} alone`, async () => {
+			const { federation, calls } = await room();
+			await carryToRocketChat(federation, event);
+			expect(calls).to.deep.equal([]);
+		});
+	}
+
+	it('is counted where nobody handles it, in rooms that are federated', async () => {
+		const { federation } = await room();
+		await carryToRocketChat(federation, eventOf('org.example.new', {}));
+		await carryToRocketChat(federation, eventOf('org.example.new', {}, { stateKey: '' }));
+		await carryToRocketChat(
+			federation,
+			eventOf('org.example.new', {}, { roomId: '!x:y' as typeof roomId }),
+		);
+		expect(federation.unshown.entries).to.deep.equal([['org.example.new', 1]]);
+	});
+});

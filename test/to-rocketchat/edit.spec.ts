@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import { FederationError } from '../../src/errors';
+import type { RoomEvent } from '../../src/matrix/events';
+import type { EventId, UserId } from '../../src/matrix/ids';
+import { replaceMessage } from '../../src/to-rocketchat/edit';
+import { bob, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+
+const original = '$original' as EventId;
+const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
+
+function editTo(body: string, change: Partial<RoomEvent> = {}): RoomEvent {
+	return eventOf(
+		'm.room.message',
+		{
+			msgtype: 'm.text',
+			body: `* ${body}`,
+			'm.new_content': { msgtype: 'm.text', body },
+			'm.relates_to': { rel_type: 'm.replace', event_id: '$original' },
+		},
+		{ eventId: '$edit' as EventId, ...change },
+	);
+}
+
+/** A room where messages have 120 characters at most, with one of Bob's in some parts. */
+async function roomWith(...parts: readonly string[]) {
+	const posted = parts.map((text, part) => messageOf(`mid${part}`, text));
+	const { federation, ...rest } = await linkedRoom({}, posted);
+	for (const part of parts.keys()) {
+		await federation.store.messages.add({
+			matrixId: original,
+			rocketChatId: `mid${part}`,
+			roomId,
+			part,
+		});
+	}
+	return {
+		...rest,
+		federation: { ...federation, workspace: { ...federation.workspace, messageLimit: 120 } },
+	};
+}
+
+const long = (letter: string) => letter.repeat(90);
+
+describe('an edit to Rocket.Chat', () => {
+	it('gives the message its new text, as who wrote it', async () => {
+		const { federation, calls } = await roomWith('a mistak');
+		await replaceMessage(federation, editTo('a mistake'), original);
+		expect(calls).to.deep.equal([
+			['messages.byId', 'mid0'],
+			['messages.edit', 'mid0', 'ghost-bob', 'a mistake'],
+		]);
+	});
+
+	it('changes nothing when it comes a second time', async () => {
+		const { federation, done } = await roomWith('a mistak');
+		await replaceMessage(federation, editTo('a mistake'), original);
+		await replaceMessage(federation, editTo('a mistake'), original);
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'ghost-bob', 'a mistake']]);
+	});
+
+	const worthless: readonly [what: string, event: RoomEvent][] = [
+		['of somebody else', editTo('forged', { sender: dan })],
+		['of somebody who has no ghost', editTo('forged', { sender: '@eve:far.example' as UserId })],
+		['from another room', editTo('forged', { roomId: elsewhere })],
+		['that says nothing', editTo(' ')],
+		['without new content', editTo('x', { content: { msgtype: 'm.text', body: '* x' } })],
+	];
+	for (const [what, event] of worthless) {
+		it(`counts for nothing when it is one ${what}`, async () => {
+			const { federation, done } = await roomWith('as it was');
+			await replaceMessage(federation, event, original);
+			expect(done()).to.deep.equal([]);
+		});
+	}
+
+	it('counts for nothing when the message was deleted', async () => {
+		const { federation, done } = await linkedRoom();
+		await federation.store.messages.add({ matrixId: original, rocketChatId: 'gone', roomId, part: 0 });
+		await replaceMessage(federation, editTo('too late'), original);
+		expect(done()).to.deep.equal([]);
+	});
+
+	it('leaves the quotes in front where they are', async () => {
+		const { federation, done } = await roomWith(`${quote}an anser`);
+		await replaceMessage(federation, editTo('an answer'), original);
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'ghost-bob', `${quote}an answer`]]);
+	});
+
+	it('posts the parts that it has more than before, and links them', async () => {
+		const { federation, done } = await roomWith('short');
+		await replaceMessage(federation, editTo(`${long('a')}\n\n${long('b')}`), original);
+		expect(done()).to.deep.equal([
+			['messages.edit', 'mid0', 'ghost-bob', long('a')],
+			[
+				'messages.post',
+				{
+					roomId: 'rid',
+					senderId: 'ghost-bob',
+					text: long('b'),
+					origin: { messageId: 'd28033b93fe0f3f068aeecf7', eventId: '$original', sender: bob },
+				},
+			],
+		]);
+		const links = await federation.store.messages.allByMatrixId(original);
+		expect(links.map(({ part, roomId: room }) => [part, room])).to.deep.equal([
+			[0, roomId],
+			[1, roomId],
+		]);
+	});
+
+	it('posts what is more into the thread that the message stands in', async () => {
+		const { federation, calls } = await linkedRoom({}, [
+			messageOf('mid0', 'short', { threadId: 'root' }),
+		]);
+		await federation.store.messages.add({ matrixId: original, rocketChatId: 'mid0', roomId, part: 0 });
+		await replaceMessage(federation, editTo(`${'a'.repeat(4_900)}\n\n${'b'.repeat(4_900)}`), original);
+		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
+	});
+
+	it('deletes the parts that it has fewer than before', async () => {
+		const { federation, done } = await roomWith(long('a'), long('b'), long('c'));
+		await replaceMessage(federation, editTo('short'), original);
+		expect(done()).to.deep.equal([
+			['messages.edit', 'mid0', 'ghost-bob', 'short'],
+			['messages.remove', messageOf('mid1', long('b')), 'ghost-bob'],
+			['messages.remove', messageOf('mid2', long('c')), 'ghost-bob'],
+		]);
+	});
+
+	it('that is long again after a short one posts the parts anew', async () => {
+		const { federation, done } = await roomWith(long('a'), long('b'));
+		await replaceMessage(federation, editTo('short'), original);
+		const longAgain = editTo(`${long('a')}\n\n${long('b')}`, { eventId: '$again' as EventId });
+		await replaceMessage(federation, longAgain, original);
+		await replaceMessage(federation, longAgain, original);
+		expect(done().map(([method]) => method)).to.deep.equal([
+			'messages.edit',
+			'messages.remove',
+			'messages.edit',
+			'messages.post',
+		]);
+	});
+
+	const now = Date.now();
+	const times: readonly [what: string, at: number, waits: boolean][] = [
+		['waits for its message', now, true],
+		['waits for its message for nearly ten minutes', now - 590_000, true],
+		['is dropped when its message has not come for ten minutes', now - 600_000, false],
+		['is dropped when its time is in the far future and its message has not come', now + 610_000, false],
+	];
+	for (const [what, at, waits] of times) {
+		it(what, async () => {
+			const { federation, calls } = await linkedRoom();
+			const failure = await replaceMessage(federation, editTo('early', { at }), original).catch(
+				(error: unknown) => error,
+			);
+			expect(calls).to.deep.equal([]);
+			expect(
+				failure instanceof FederationError && [failure.code, failure.kind.retryable],
+			).to.deep.equal(waits ? ['original-not-here', true] : false);
+		});
+	}
+
+	it('that names no message is dropped', async () => {
+		const { federation, calls } = await linkedRoom();
+		await replaceMessage(federation, editTo('of nothing', { at: now }), undefined);
+		expect(calls).to.deep.equal([]);
+	});
+});

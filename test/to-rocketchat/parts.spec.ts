@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import type { EventId } from '../../src/matrix/ids';
+import { partsOf, postParts } from '../../src/to-rocketchat/parts';
+import { bob, eventOf, linkedRoom, roomId } from '../support/matrix-room';
+
+const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
+
+async function workspaceWith(messageLimit: number) {
+	const { federation, ...rest } = await linkedRoom();
+	return { ...rest, federation: { ...federation, workspace: { ...federation.workspace, messageLimit } } };
+}
+
+describe('parts of what was said', () => {
+	it('are one as long as it fits', async () => {
+		const { federation } = await workspaceWith(100);
+		expect(partsOf(federation, 'x'.repeat(100))).to.deep.equal(['x'.repeat(100)]);
+	});
+
+	it('have the quote in front, which counts for their length', async () => {
+		const { federation } = await workspaceWith(148);
+		const text = `${'a'.repeat(99)} ${'b'.repeat(50)}`;
+		expect(partsOf(federation, text, quote)).to.deep.equal([`${quote}${'a'.repeat(99)}`, 'b'.repeat(50)]);
+	});
+
+	it('go without a quote that leaves them no room', async () => {
+		const { federation } = await workspaceWith(100);
+		expect(partsOf(federation, 'x'.repeat(100), quote)).to.deep.equal(['x'.repeat(100)]);
+	});
+
+	it('are posted from where it was broken off, with ids of their own', async () => {
+		const { federation, calls } = await workspaceWith(100);
+		const event = eventOf('m.room.message', {}, { eventId: '$said' as EventId });
+		await postParts(federation, event, ['a', 'b'], { rocketChatRoomId: 'rid', threadId: 'root' }, 1);
+		expect(calls).to.deep.equal([
+			[
+				'messages.post',
+				{
+					roomId: 'rid',
+					senderId: 'ghost-bob',
+					text: 'b',
+					threadId: 'root',
+					origin: { messageId: '7ea58e02629acf0bec1e0497', eventId: '$said', sender: bob },
+				},
+			],
+		]);
+		const links = await federation.store.messages.allByMatrixId('$said' as EventId);
+		expect(links.map(({ rocketChatId, roomId: room, part }) => [rocketChatId, room, part])).to.deep.equal(
+			[['7ea58e02629acf0bec1e0497', roomId, 1]],
+		);
+	});
+});

@@ -1,0 +1,295 @@
+import { expect } from 'chai';
+import type { RoomEvent } from '../../src/matrix/events';
+import type { EventId } from '../../src/matrix/ids';
+import { countVote, endPoll, postPoll } from '../../src/to-rocketchat/poll';
+import { alice, bob, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+
+const answers = [
+	{ 'm.id': 'p', 'm.text': [{ body: 'Pizza' }] },
+	{ 'm.id': 's', 'm.text': [{ body: 'Soup' }] },
+];
+const lunch = {
+	'm.poll': {
+		question: { 'm.text': [{ body: 'Lunch?' }] },
+		kind: 'm.disclosed',
+		max_selections: 1,
+		answers,
+	},
+	'm.text': [{ body: 'Lunch?\n1. Pizza\n2. Soup' }],
+};
+const secret = { ...lunch, 'm.poll': { ...lunch['m.poll'], kind: 'm.undisclosed' } };
+const several = { ...lunch, 'm.poll': { ...lunch['m.poll'], max_selections: 2 } };
+
+const start = (content: object = lunch, change: Partial<RoomEvent> = {}) =>
+	eventOf('m.poll.start', content, { eventId: '$poll' as EventId, ...change });
+const reference = { rel_type: 'm.reference', event_id: '$poll' };
+let events = 0;
+const vote = (sender: typeof bob, chosen: readonly string[], change: Partial<RoomEvent> = {}) =>
+	eventOf(
+		'm.poll.response',
+		{ 'm.selections': chosen, 'm.relates_to': reference },
+		{ eventId: `$vote${(events += 1)}` as EventId, sender, ...change },
+	);
+const end = (change: Partial<RoomEvent> = {}) =>
+	eventOf(
+		'm.poll.end',
+		{ 'm.text': [{ body: 'over' }], 'm.relates_to': reference },
+		{ eventId: '$end' as EventId, ...change },
+	);
+
+const open = '_Poll, 0 voted so far; votes are cast on Matrix_';
+const one = '_Poll, 1 voted so far; votes are cast on Matrix_';
+const two = '_Poll, 2 voted so far; votes are cast on Matrix_';
+const shown = (pizza: number, soup: number, note: string) =>
+	`📊 *Lunch?*\n\n1. Pizza (${pizza})\n2. Soup (${soup})\n\n${note}`;
+
+/** A room where Dan has the power to redact and Bob has started a poll. */
+async function roomWithPoll(content: object = lunch) {
+	const fake = await linkedRoom({
+		'rooms.members': () => [{ id: 'uid-alice' }],
+		'homeserver.state': () => [
+			{ type: 'm.room.power_levels', state_key: '', sender: bob, content: { users: { [dan]: 50 } } },
+		],
+	});
+	await postPoll(fake.federation, start(content));
+	const { rocketChatId } = (await fake.federation.store.messages.byMatrixId('$poll' as EventId)) ?? {};
+	fake.calls.length = 0;
+	const texts = () => fake.calls.filter(([method]) => method === 'messages.edit').map((call) => call[3]);
+	return { ...fake, texts, pollId: rocketChatId };
+}
+
+describe('a poll to Rocket.Chat', () => {
+	it('is posted with its answers, and linked', async () => {
+		const { federation, calls } = await linkedRoom();
+		await postPoll(federation, start());
+		expect(calls).to.deep.equal([
+			[
+				'messages.post',
+				{
+					roomId: 'rid',
+					senderId: 'ghost-bob',
+					text: shown(0, 0, open),
+					origin: { messageId: '89667d06e47482b281cb9de5', eventId: '$poll', sender: bob },
+				},
+			],
+		]);
+		expect(await federation.store.messages.byMatrixId('$poll' as EventId)).to.include({
+			rocketChatId: '89667d06e47482b281cb9de5',
+			roomId,
+			part: 0,
+		});
+	});
+
+	it('is posted once when it comes twice, and keeps its votes', async () => {
+		const { federation, done, texts } = await roomWithPoll();
+		await countVote(federation, vote(bob, ['p']));
+		await postPoll(federation, start());
+		await countVote(federation, vote(dan, ['p']));
+		expect(done().map(([method]) => method)).to.deep.equal(['messages.edit', 'messages.edit']);
+		expect(texts().at(-1)).to.equal(shown(2, 0, two));
+	});
+
+	it('stands in its thread', async () => {
+		const { federation, calls } = await linkedRoom();
+		await federation.store.messages.add({
+			matrixId: '$root' as EventId,
+			rocketChatId: 'root',
+			roomId,
+			part: 0,
+		});
+		const inThread = { rel_type: 'm.thread', event_id: '$root' };
+		await postPoll(federation, start({ ...lunch, 'm.relates_to': inThread }));
+		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
+	});
+
+	it('that is malformed shows its text', async () => {
+		const { federation, calls } = await linkedRoom();
+		await postPoll(federation, start({ ...lunch, 'm.poll': { answers: [] } }));
+		expect(calls[0]).to.have.nested.property('1.text', 'Lunch?\n1.\u2060 Pizza\n2.\u2060 Soup');
+	});
+
+	it('that is malformed shows its unstable text', async () => {
+		const { federation, calls } = await linkedRoom();
+		await postPoll(federation, start({ 'org.matrix.msc1767.text': 'Lunch?' }));
+		expect(calls[0]).to.have.nested.property('1.text', 'Lunch?');
+	});
+
+	const dropped: readonly [what: string, event: RoomEvent][] = [
+		['of a puppet', start(lunch, { sender: alice })],
+		['in a room that is not federated', start(lunch, { roomId: '!unknown:x' as typeof roomId })],
+		['that is malformed and says nothing', start({})],
+		[
+			'that edits an unknown one',
+			start({
+				...lunch,
+				'm.new_content': lunch,
+				'm.relates_to': { rel_type: 'm.replace', event_id: '$gone' },
+			}),
+		],
+	];
+	for (const [what, event] of dropped) {
+		it(`is dropped when it is one ${what}`, async () => {
+			const { federation, calls } = await linkedRoom();
+			await postPoll(federation, event);
+			expect(calls).to.deep.equal([]);
+		});
+	}
+
+	it('gets new answers by an edit of who started it, and no second message', async () => {
+		const { federation, done } = await roomWithPoll();
+		const edited = {
+			'm.new_content': {
+				'm.poll': { ...lunch['m.poll'], question: { 'm.text': [{ body: 'Supper?' }] } },
+			},
+			'm.relates_to': { rel_type: 'm.replace', event_id: '$poll' },
+		};
+		await postPoll(federation, start(edited, { eventId: '$edit' as EventId, sender: dan }));
+		expect(done()).to.deep.equal([]);
+		await postPoll(federation, start(edited, { eventId: '$edit' as EventId }));
+		expect(done()).to.deep.equal([
+			[
+				'messages.edit',
+				'89667d06e47482b281cb9de5',
+				'ghost-bob',
+				shown(0, 0, open).replace('Lunch', 'Supper'),
+			],
+		]);
+	});
+});
+
+describe('votes', () => {
+	it('are shown as they stand, as who started the poll', async () => {
+		const { federation, calls } = await roomWithPoll();
+		await countVote(federation, vote(dan, ['s']));
+		expect(calls).to.deep.equal([
+			['messages.byId', '89667d06e47482b281cb9de5'],
+			['messages.edit', '89667d06e47482b281cb9de5', 'ghost-bob', shown(0, 1, one)],
+		]);
+	});
+
+	it('count in the place of what the same person chose before', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await countVote(federation, vote(bob, ['p']));
+		await countVote(federation, vote(dan, ['p']));
+		await countVote(federation, vote(bob, ['s']));
+		expect(texts()).to.deep.equal([shown(1, 0, one), shown(2, 0, two), shown(1, 1, two)]);
+	});
+
+	it('for nothing take back what the same person chose before', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await countVote(federation, vote(bob, ['p']));
+		await countVote(federation, vote(bob, []));
+		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 0, open)]);
+	});
+
+	it('count for as many answers as the poll allows', async () => {
+		const { federation, texts } = await roomWithPoll(several);
+		await countVote(federation, vote(bob, ['p', 's']));
+		expect(texts()).to.deep.equal([shown(1, 1, one)]);
+	});
+
+	it('for more answers than the poll allows count for the first', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await countVote(federation, vote(bob, ['p', 's']));
+		expect(texts()).to.deep.equal([shown(1, 0, one)]);
+	});
+
+	it('change nothing when they come a second time', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await countVote(federation, vote(bob, ['p']));
+		await countVote(federation, vote(bob, ['p']));
+		expect(texts()).to.deep.equal([shown(1, 0, one)]);
+	});
+
+	it('are counted without the answers while the poll is undisclosed, and shown at its end', async () => {
+		const { federation, texts } = await roomWithPoll(secret);
+		await countVote(federation, vote(bob, ['p']));
+		await endPoll(federation, end());
+		expect(texts()).to.deep.equal([
+			`📊 *Lunch?*\n\n1. Pizza\n2. Soup\n\n${one}`,
+			shown(1, 0, '_Poll ended, 1 voted_'),
+		]);
+	});
+
+	it('after the end do not count', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await endPoll(federation, end());
+		await countVote(federation, vote(dan, ['p']));
+		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+	});
+
+	const nowhere: readonly [what: string, event: RoomEvent][] = [
+		['from another room', vote(bob, ['p'], { roomId: elsewhere })],
+		['to an unknown poll', vote(bob, ['p'], { content: { 'm.selections': ['p'] } })],
+	];
+	for (const [what, event] of nowhere) {
+		it(`${what} do not count`, async () => {
+			const { federation, calls } = await roomWithPoll();
+			await countVote(federation, event);
+			expect(calls).to.deep.equal([]);
+		});
+	}
+});
+
+describe('the end of a poll', () => {
+	it('shows what came out', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await endPoll(federation, end());
+		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+	});
+
+	it('counts by somebody who may take back what others wrote', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await endPoll(federation, end({ sender: dan }));
+		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+	});
+
+	it('counts for nothing by anybody else', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await endPoll(federation, end({ sender: '@eve:far.example' as typeof bob }));
+		await countVote(federation, vote(dan, ['p']));
+		expect(texts()).to.deep.equal([shown(1, 0, one)]);
+	});
+
+	it('is shown once when it comes twice', async () => {
+		const { federation, texts } = await roomWithPoll();
+		await endPoll(federation, end());
+		await endPoll(federation, end());
+		expect(texts()).to.have.length(1);
+	});
+
+	it('is shown after all where it was broken off', async () => {
+		const { federation } = await roomWithPoll();
+		const down = Object.assign(Object.create(federation.messages) as typeof federation.messages, {
+			edit: () => Promise.reject(new Error('the host is gone')),
+		});
+		await endPoll({ ...federation, messages: down }, end()).catch(() => undefined);
+		const edits: string[] = [];
+		const up = Object.assign(Object.create(federation.messages) as typeof federation.messages, {
+			edit: async (_id: string, _editorId: string, text: string) => void edits.push(text),
+		});
+		await endPoll({ ...federation, messages: up }, end());
+		expect(edits).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+	});
+
+	it('of one that was deleted in Rocket.Chat is nothing', async () => {
+		const { federation, done } = await roomWithPoll();
+		await federation.messages.remove(messageOf('89667d06e47482b281cb9de5', ''), 'ghost-bob');
+		await endPoll(federation, end());
+		expect(done().map(([method]) => method)).to.deep.equal(['messages.remove']);
+	});
+
+	it('of one that is too long for a message shows every part', async () => {
+		const long = Array.from({ length: 20 }, (_, index) => ({
+			'm.id': `a${index}`,
+			'm.text': [{ body: `answer ${index} ${'x'.repeat(600)}` }],
+		}));
+		const { federation, texts } = await roomWithPoll({
+			'm.poll': { ...lunch['m.poll'], answers: long },
+		});
+		await endPoll(federation, end());
+		const links = await federation.store.messages.allByMatrixId('$poll' as EventId);
+		expect(links.map(({ part }) => part)).to.deep.equal([0, 1, 2]);
+		expect(texts().at(-1)).to.match(/_Poll ended, 0 voted_$/);
+	});
+});

@@ -1,0 +1,179 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { expect } from 'chai';
+import type { RoomEvent } from '../../src/matrix/events';
+import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
+import { reactionKey } from '../../src/store/store';
+import { deleteRedacted } from '../../src/to-rocketchat/redaction';
+import { alice, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+
+const redacts = '$said' as EventId;
+const said = messageOf('mid0', 'said');
+const more = messageOf('mid1', 'and more');
+const redaction = (change: Partial<RoomEvent> = {}) =>
+	eventOf('m.room.redaction', {}, { eventId: '$redaction' as EventId, redacts, ...change });
+
+/** A room where Dan has the power to redact, with a message of Bob's in two parts. */
+async function roomWith(...posted: readonly IMessage[]) {
+	const fake = await linkedRoom(
+		{
+			'rooms.members': () => [{ id: 'ghost-bob' }, { id: 'uid-alice' }],
+			'homeserver.state': () => [
+				{
+					type: 'm.room.power_levels',
+					state_key: '',
+					sender: dan,
+					content: { users: { [dan]: 50 } },
+				},
+			],
+			'messages.takeBackReaction': () => undefined,
+		},
+		posted,
+	);
+	for (const part of [0, 1]) {
+		await fake.federation.store.messages.add({
+			matrixId: redacts,
+			rocketChatId: `mid${part}`,
+			roomId,
+			part,
+		});
+	}
+	return fake;
+}
+
+describe('a redaction to Rocket.Chat', () => {
+	it('deletes every part of the message, as who wrote it', async () => {
+		const { federation, calls } = await roomWith(said, more);
+		await deleteRedacted(federation, redaction());
+		expect(calls).to.deep.equal([
+			['messages.byId', 'mid0'],
+			['messages.byId', 'mid1'],
+			['messages.remove', said, 'ghost-bob'],
+			['messages.remove', more, 'ghost-bob'],
+		]);
+	});
+
+	it('deletes it as somebody else who has the power, seen through somebody local', async () => {
+		const { federation, done } = await roomWith(said, more);
+		await deleteRedacted(federation, redaction({ sender: dan }));
+		expect(done()).to.deep.equal([
+			['rooms.members', 'rid'],
+			['homeserver.state', alice, roomId],
+			['messages.remove', said, 'ghost-dan'],
+			['messages.remove', more, 'ghost-dan'],
+		]);
+	});
+
+	it('by somebody without the power changes nothing and makes no ghost', async () => {
+		const { federation, done } = await roomWith(said, more);
+		await deleteRedacted(federation, redaction({ sender: '@eve:far.example' as UserId }));
+		expect(done().map(([method]) => method)).to.deep.equal(['rooms.members', 'homeserver.state']);
+	});
+
+	it('changes nothing where nobody local can see who has the power', async () => {
+		const { federation, done } = await linkedRoom({ 'rooms.members': () => [{ id: 'ghost-bob' }] }, [
+			said,
+		]);
+		await federation.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
+		await deleteRedacted(federation, redaction({ sender: dan }));
+		expect(done()).to.deep.equal([['rooms.members', 'rid']]);
+	});
+
+	it('deletes the parts that are left where it was broken off', async () => {
+		const { federation, done } = await roomWith(more);
+		await deleteRedacted(federation, redaction());
+		expect(done()).to.deep.equal([['messages.remove', more, 'ghost-bob']]);
+	});
+
+	it('deletes once when it comes twice', async () => {
+		const { federation, done } = await roomWith(said, more);
+		await deleteRedacted(federation, redaction());
+		await deleteRedacted(federation, redaction());
+		expect(done()).to.have.length(2);
+	});
+
+	const dropped: readonly [what: string, change: Partial<RoomEvent>][] = [
+		['in another room than the message', { roomId: elsewhere }],
+		['in a room that is not federated', { roomId: '!unknown:example.org' as RoomId }],
+		['of something unknown', { redacts: '$unknown' as EventId }],
+		['of nothing', { redacts: undefined as unknown as EventId }],
+		['that a puppet has sent', { sender: alice }],
+	];
+	for (const [what, change] of dropped) {
+		it(`is dropped when it is one ${what}`, async () => {
+			const { federation, calls } = await roomWith(said, more);
+			await deleteRedacted(federation, redaction(change));
+			expect(calls).to.deep.equal([]);
+		});
+	}
+});
+
+describe('a redaction of a reaction', () => {
+	const reaction = '$reaction' as EventId;
+	const ofReaction = (change: Partial<RoomEvent> = {}) => redaction({ redacts: reaction, ...change });
+
+	const reacted = messageOf('mid0', 'said', {
+		reactions: { ':+1:': { usernames: ['alice'] }, ':heart:': { usernames: ['alice'] } } as never,
+	});
+
+	async function roomWithReaction(userId: string, ...events: readonly EventId[]) {
+		const fake = await roomWith(reacted, more);
+		for (const matrixId of events) {
+			await fake.federation.store.reactions.add({
+				matrixId,
+				rocketChatId: reactionKey('mid0', userId, ':thumbsup:'),
+			});
+		}
+		return fake;
+	}
+
+	it('takes it back by whatever name the emoji has, and forgets it', async () => {
+		const { federation, calls } = await roomWithReaction('ghost-bob', reaction);
+		await deleteRedacted(federation, ofReaction());
+		expect(calls).to.deep.equal([
+			['messages.byId', 'mid0'],
+			['messages.takeBackReaction', reacted, 'ghost-bob', ':+1:'],
+		]);
+		expect(await federation.store.reactions.byMatrixId(reaction)).to.equal(undefined);
+	});
+
+	it('takes back what a local person added when somebody has the power, already forgotten by then', async () => {
+		const { federation, calls } = await roomWithReaction('uid-alice', reaction);
+		let known: unknown;
+		const takeBackReaction = async () => {
+			known = await federation.store.reactions.byMatrixId(reaction);
+		};
+		const messages = Object.assign(Object.create(federation.messages) as typeof federation.messages, {
+			takeBackReaction,
+		});
+		known = 'not called';
+		await deleteRedacted({ ...federation, messages }, ofReaction({ sender: dan }));
+		expect(calls.map(([method]) => method)).to.deep.equal([
+			'messages.byId',
+			'rooms.members',
+			'homeserver.state',
+		]);
+		expect(known).to.equal(undefined);
+	});
+
+	it('leaves it while the same emoji is there as another reaction', async () => {
+		const { federation, done } = await roomWithReaction('ghost-bob', reaction, '$twin' as EventId);
+		await deleteRedacted(federation, ofReaction());
+		expect(done()).to.deep.equal([]);
+		await deleteRedacted(federation, ofReaction({ redacts: '$twin' as EventId }));
+		expect(done()).to.deep.equal([['messages.takeBackReaction', reacted, 'ghost-bob', ':+1:']]);
+	});
+
+	const kept: readonly [what: string, change: Partial<RoomEvent>][] = [
+		['by somebody without the power', { sender: '@eve:far.example' as UserId }],
+		['in another room', { roomId: elsewhere }],
+		['by somebody with power in another room', { roomId: elsewhere, sender: dan }],
+	];
+	for (const [what, change] of kept) {
+		it(`leaves it when it is one ${what}`, async () => {
+			const { federation, calls } = await roomWithReaction('ghost-bob', reaction);
+			await deleteRedacted(federation, ofReaction(change));
+			expect(calls.map(([method]) => method)).to.not.include('messages.takeBackReaction');
+			expect(await federation.store.reactions.byMatrixId(reaction)).to.include({ matrixId: reaction });
+		});
+	}
+});
