@@ -31,6 +31,9 @@ import {
 /** What has to stand in a line that is more than text: a sign, a dot in a word, or an emoticon without either. */
 const special = /[*_~`:<[\\|@#+$=;%]|\.[^\s.]|-[PD)]|[8BX]\)|\(y\)/;
 
+/** Whole words that start nothing and are no part of an address, most of what people write. */
+const plainWords = /(?:[A-Za-z0-9][A-Za-z0-9,'"?]*(?: +|$))+/y;
+
 /**
  * Reads a line outside of emphasis. Rocket.Chat: rule "Inline"
  * @param from where to start in the line
@@ -42,7 +45,10 @@ export function readLine(line: Line, from: number): Inline[] {
 		return nodes;
 	}
 	for (let at = from; at < line.text.length;) {
-		at = itemOrCharacter(line, at, nodes);
+		plainWords.lastIndex = at;
+		at = plainWords.test(line.text)
+			? text(line, at, plainWords.lastIndex, nodes)
+			: itemOrCharacter(line, at, nodes);
 	}
 	writeTouchingEmoji(nodes);
 	return nodes;
