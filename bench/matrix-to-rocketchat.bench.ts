@@ -1,10 +1,13 @@
 import { NodeHtmlMarkdown } from 'node-html-markdown';
 import sanitizeHtml from 'sanitize-html';
 import { rocketChatTextOf } from '../src/convert/html/rocketchat-text';
+import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
+import type { Names } from '../src/convert/markdown/names';
 import { hostile } from '../test/convert/html/hostile';
 import { htmlMessage, names } from '../test/convert/html/names';
+import { messages } from '../test/corpus/corpus';
 import { htmlMessages } from '../test/corpus/html/messages';
-import { growingSizes, type Benchmark } from './benchmark';
+import { growingSizes, type Benchmark, type Comparison } from './benchmark';
 
 const convert = (html: string) => rocketChatTextOf(htmlMessage(html, html), names);
 /** The tags that Matrix allows; sanitising is only the first half of a conversion. */
@@ -19,20 +22,35 @@ const sanitizing = {
 	},
 };
 const markdown = new NodeHtmlMarkdown();
-const each = (work: (html: string) => unknown) => () => htmlMessages.forEach((html) => work(html));
+
+const matrixNames: Names = {
+	person: () => undefined,
+	mayMentionRoom: true,
+	mayMentionPeople: true,
+};
+/** What the messages in markdown are on Matrix, those that need HTML there. */
+const bridged = messages.flatMap(
+	(message) => renderMarkdown(parseMarkdown(message), matrixNames).formattedBody ?? [],
+);
+
+const comparison = (title: string, inputs: readonly string[]): Comparison => {
+	const each = (work: (html: string) => unknown) => () => inputs.forEach((html) => work(html));
+	return {
+		title: `Matrix to Rocket.Chat: ${title} (${inputs.length} messages)`,
+		inputs: inputs.length,
+		ours: { name: 'this app, HTML to Rocket.Chat', run: each(convert) },
+		peers: [
+			{ name: 'sanitize-html, HTML to HTML', run: each((html) => sanitizeHtml(html, sanitizing)) },
+			{ name: 'node-html-markdown', run: each((html) => markdown.translate(html)) },
+		],
+	};
+};
 
 /** `formatted_body` as the text of a message. */
 export const matrixToRocketChat: Benchmark = {
 	comparisons: [
-		{
-			title: `Matrix to Rocket.Chat: the whole corpus (${htmlMessages.length} messages)`,
-			inputs: htmlMessages.length,
-			ours: { name: 'this app, HTML to Rocket.Chat', run: each(convert) },
-			peers: [
-				{ name: 'sanitize-html, HTML to HTML', run: each((html) => sanitizeHtml(html, sanitizing)) },
-				{ name: 'node-html-markdown', run: each((html) => markdown.translate(html)) },
-			],
-		},
+		comparison('what clients write', htmlMessages),
+		comparison('the whole corpus as HTML', bridged),
 	],
 	growths: [
 		{
