@@ -64,10 +64,7 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	/** Stores a link that nobody else can be making at the same time. */
 	async add(link: L): Promise<void> {
 		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
-		await this.persistence.write.createWithAssociations(stored, [
-			this.keys.matrix(link.matrixId),
-			this.keys.rocketChat(link.rocketChatId),
-		]);
+		await this.persistence.write.createWithAssociations(stored, this.bothKeys(link));
 		if ((link.part ?? 0) > 0) {
 			return; // the first part stands for all
 		}
@@ -88,6 +85,16 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		return (await this.find(this.keys.matrix(link.matrixId))) ?? link;
 	}
 
+	/**
+	 * Gives a link other details; what it links stays.
+	 * @param link as it was read, but for the details
+	 */
+	async change(link: L): Promise<void> {
+		await this.persistence.write.updateByAssociations(this.bothKeys(link), link);
+		this.remember(`matrix ${link.matrixId}`, link);
+		this.remember(`rocketchat ${link.rocketChatId}`, link);
+	}
+
 	/** Removes every link of something in Matrix. */
 	async forget(link: L): Promise<void> {
 		await this.persistence.write.removeByAssociation(this.keys.matrix(link.matrixId));
@@ -96,11 +103,12 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 
 	/** Removes this link alone, and leaves others of the same things. */
 	async drop(link: L): Promise<void> {
-		await this.persistence.write.removeByAssociations([
-			this.keys.matrix(link.matrixId),
-			this.keys.rocketChat(link.rocketChatId),
-		]);
+		await this.persistence.write.removeByAssociations(this.bothKeys(link));
 		this.forgetRemembered(link);
+	}
+
+	private bothKeys({ matrixId, rocketChatId }: L): Association[] {
+		return [this.keys.matrix(matrixId), this.keys.rocketChat(rocketChatId)];
 	}
 
 	private async find(key: Association): Promise<L | undefined> {

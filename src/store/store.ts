@@ -19,6 +19,8 @@ export interface UserLink extends Link<UserId> {
 export interface MessageLink extends Link<EventId> {
 	readonly roomId: RoomId;
 	readonly part: number;
+	/** When it was written as it stands now, by its writer's server, milliseconds since 1970; only on the first part. */
+	readonly editedAt?: number;
 }
 
 /** A reaction that exists on both sides; in Rocket.Chat it has no id of its own. */

@@ -1,13 +1,13 @@
 import { failureOf } from '../failure';
 import type { Federation } from '../federation';
 import type { RoomId, UserId } from '../matrix/ids';
-import { postMessage } from './message';
+import { carryRoomEvent } from './room-event';
 
 /** How many events before now are looked through. */
 const EARLIER_EVENTS = 100;
 
 /**
- * Carries what was written in a room before it was linked. The homeserver does not push what was written while a
+ * Carries what was said and done in a room before it was linked. The homeserver does not push what was written while a
  * puppet was only invited, and the first message of a direct message usually is.
  * @param puppetId somebody in the room
  */
@@ -18,11 +18,9 @@ export async function carryEarlierMessages(
 ): Promise<void> {
 	const { homeserver, store, log } = federation;
 	const events = await homeserver.latest(puppetId, roomId, EARLIER_EVENTS);
-	for (const event of events.filter(
-		({ type, stateKey }) => type === 'm.room.message' && stateKey === undefined,
-	)) {
+	for (const event of events.filter(({ stateKey }) => stateKey === undefined)) {
 		try {
-			await postMessage(federation, event);
+			await carryRoomEvent(federation, event);
 		} catch (error) {
 			const failure = failureOf(error);
 			log.failure('an earlier message did not get to Rocket.Chat', failure, {

@@ -30,8 +30,8 @@ export async function replaceMessage(
 		}
 		return;
 	}
-	if (firstLink.roomId !== event.roomId) {
-		return;
+	if (firstLink.roomId !== event.roomId || event.at < (firstLink.editedAt ?? 0)) {
+		return; // the second is one that has waited, while a later one came
 	}
 	const first = await messages.byId(firstLink.rocketChatId);
 	const editor = await store.users.byMatrixId(event.sender);
@@ -49,4 +49,5 @@ export async function replaceMessage(
 		partsOf(federation, text, quotes),
 		event.eventId,
 	);
+	await store.messages.change({ ...firstLink, editedAt: event.at });
 }

@@ -43,6 +43,24 @@ async function deleteMessages(
 	const actorId = await ensureGhost(federation, event.sender);
 	for (const message of there) {
 		await messages.remove(message, actorId);
+		await redactSiblings(federation, message, event.redacts);
+	}
+}
+
+/** A local message that is several events is gone as a whole: who wrote it takes the other events back. */
+async function redactSiblings(
+	{ store, homeserver, configuration }: Federation,
+	{ id = '', sender }: IMessage,
+	redacted: EventId | undefined,
+): Promise<void> {
+	const writer = await store.users.byRocketChatId(sender.id);
+	if (!writer || !isOurs(writer.matrixId, configuration)) {
+		return;
+	}
+	for (const { matrixId, roomId, part } of await store.messages.allByRocketChatId(id)) {
+		if (matrixId !== redacted) {
+			await homeserver.redact(writer.matrixId, roomId, matrixId, `${id}.${part}.deleted`);
+		}
 	}
 }
 

@@ -76,6 +76,21 @@ describe('link table', () => {
 			expect(await messages.byMatrixId(event)).to.include({ rocketChatId: 'm0' });
 		});
 
+		it('changes one part and keeps the others, also for other instances', async () => {
+			const persistence = memoryPersistence();
+			const { messages } = new Store(persistence);
+			await messages.add(part(0));
+			await messages.add(part(1));
+			const [first] = await messages.allByMatrixId(event);
+			await messages.change({ ...part(0), ...first, editedAt: 7 });
+			for (const store of [messages, new Store(persistence).messages]) {
+				expect(await store.byMatrixId(event)).to.include({ ...part(0), editedAt: 7 });
+				expect(await store.byRocketChatId('m1')).to.include(part(1));
+				const all = await store.allByMatrixId(event);
+				expect(all.map(({ part: number }) => number)).to.deep.equal([0, 1]);
+			}
+		});
+
 		it('drops one part and keeps the others', async () => {
 			const { messages } = new Store(memoryPersistence());
 			await messages.add(part(0));

@@ -73,6 +73,16 @@ describe('an edit to Rocket.Chat', () => {
 		});
 	}
 
+	it('that has waited changes nothing any more when a later one has come', async () => {
+		const { federation, done } = await roomWith('a mitsak');
+		const [earlier, later] = [2_000, 3_000].map((at) => editTo(`of ${at}`, { at }));
+		if (earlier && later) {
+			await replaceMessage(federation, later, original);
+			await replaceMessage(federation, earlier, original);
+		}
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'ghost-bob', 'of 3000']]);
+	});
+
 	it('counts for nothing when the message was deleted', async () => {
 		const { federation, done } = await linkedRoom();
 		await federation.store.messages.add({ matrixId: original, rocketChatId: 'gone', roomId, part: 0 });

@@ -26,6 +26,7 @@ async function roomWith(...posted: readonly IMessage[]) {
 				},
 			],
 			'messages.takeBackReaction': () => undefined,
+			'homeserver.redact': () => undefined,
 		},
 		posted,
 	);
@@ -60,6 +61,21 @@ describe('a redaction to Rocket.Chat', () => {
 			['homeserver.state', alice, roomId],
 			['messages.remove', said, 'ghost-dan'],
 			['messages.remove', more, 'ghost-dan'],
+		]);
+	});
+
+	it('takes back, as who wrote it, the other events that a local message is', async () => {
+		const long = messageOf('long', 'long', { sender: { id: 'uid-alice' } as IMessage['sender'] });
+		const { federation, done } = await roomWith(long);
+		const { messages } = federation.store;
+		for (const [part, matrixId] of (['$one', '$two', '$three'] as EventId[]).entries()) {
+			await messages.add({ matrixId, rocketChatId: 'long', roomId, part });
+		}
+		await deleteRedacted(federation, redaction({ sender: dan, redacts: '$two' as EventId }));
+		expect(done().slice(2)).to.deep.equal([
+			['messages.remove', long, 'ghost-dan'],
+			['homeserver.redact', alice, roomId, '$one', 'long.0.deleted'],
+			['homeserver.redact', alice, roomId, '$three', 'long.2.deleted'],
 		]);
 	});
 

@@ -5,6 +5,7 @@ import { extensibleText } from './extensible-text';
 /** Specification, "Polls" (MSC3381): the stable names and those that clients use still. */
 const START = ['m.poll', 'org.matrix.msc3381.poll.start'];
 const RESPONSE = 'org.matrix.msc3381.poll.response';
+const DISCLOSED: readonly unknown[] = ['m.disclosed', 'org.matrix.msc3381.poll.disclosed'];
 /** Answers that count at most. */
 const MOST_ANSWERS = 20;
 
@@ -39,19 +40,23 @@ export function pollIn(content: Readonly<Record<string, unknown>>): Poll | undef
 		question,
 		answers,
 		selections: typeof selections === 'number' && selections >= 1 ? Math.floor(selections) : 1,
-		disclosed: typeof kind === 'string' && !kind.endsWith('undisclosed'),
+		disclosed: DISCLOSED.includes(kind),
 	};
 }
 
-/** @returns the answers that a vote chooses, as far as the poll has them; none where the vote does not count */
-export function choiceIn(content: Readonly<Record<string, unknown>>, poll: Poll): string[] {
+/**
+ * @returns the answers that a vote chooses, the first ones where they are too many; none where it names one that the
+ * poll has not: such a vote is spoiled
+ */
+export function choiceIn(
+	content: Readonly<Record<string, unknown>>,
+	{ answers, selections }: Poll,
+): string[] {
 	const unstable = content[RESPONSE];
 	const chosen = content['m.selections'] ?? (isObject(unstable) ? unstable.answers : undefined);
-	const given = new Set(Array.isArray(chosen) ? (chosen as unknown[]) : []);
-	return poll.answers
-		.map(({ id }) => id)
-		.filter((id) => given.has(id))
-		.slice(0, poll.selections);
+	const given = [...new Set(Array.isArray(chosen) ? (chosen as unknown[]) : [])];
+	const known = given.flatMap((id) => answers.find((answer) => answer.id === id)?.id ?? []);
+	return known.length === given.length ? known.slice(0, selections) : [];
 }
 
 /** @returns how many have chosen each answer, in the answers' order */

@@ -56,8 +56,11 @@ describe('poll', () => {
 	const choices: readonly [content: object, chosen: string[]][] = [
 		[{ 'm.selections': ['s'] }, ['s']],
 		[{ 'org.matrix.msc3381.poll.response': { answers: ['p'] } }, ['p']],
-		[{ 'm.selections': ['s', 'p'] }, ['p']],
+		[{ 'm.selections': ['s', 'p'] }, ['s']],
+		[{ 'm.selections': ['s', 's'] }, ['s']],
 		[{ 'm.selections': ['x'] }, []],
+		[{ 'm.selections': ['p', 'x'] }, []],
+		[{ 'm.selections': ['p', 7] }, []],
 		[{ 'm.selections': [] }, []],
 		[{ 'm.selections': 'p' }, []],
 		[{}, []],
@@ -65,6 +68,19 @@ describe('poll', () => {
 	for (const [content, chosen] of choices) {
 		it(`takes ${JSON.stringify(content)} for ${JSON.stringify(chosen)}`, () =>
 			expect(choiceIn({ ...content }, lunch)).to.deep.equal(chosen));
+	}
+
+	for (const [kind, disclosed] of [
+		['m.disclosed', true],
+		['org.matrix.msc3381.poll.disclosed', true],
+		['m.undisclosed', false],
+		['something newer', false],
+		[undefined, false],
+	]) {
+		it(`${disclosed ? 'shows' : 'hides'} votes before the end where its kind is ${kind}`, () => {
+			const start = { kind, question: { body: 'Lunch?' }, answers: [{ id: 'p', body: 'Pizza' }] };
+			expect(pollIn({ 'm.poll': start })?.disclosed).to.equal(disclosed);
+		});
 	}
 
 	it('counts each person once for an answer', () => {

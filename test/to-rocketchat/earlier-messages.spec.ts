@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import type { EventId } from '../../src/matrix/ids';
+import { carryEarlierMessages } from '../../src/to-rocketchat/earlier-messages';
+import { alice, eventOf, linkedRoom, roomId } from '../support/matrix-room';
+
+const message = eventOf('m.room.message', { msgtype: 'm.text', body: 'hello' }, { eventId: '$1' as EventId });
+const sticker = eventOf('m.sticker', { body: 'a cat' }, { eventId: '$2' as EventId });
+const name = eventOf('m.room.name', { name: 'x' }, { eventId: '$3' as EventId, stateKey: '' });
+const move = eventOf('org.example.game', {}, { eventId: '$4' as EventId });
+
+describe('what was said before a room was linked', () => {
+	const room = () => linkedRoom({ 'homeserver.latest': () => [message, sticker, name, move] });
+
+	it('is carried over in its order, whatever it is', async () => {
+		const { federation, done } = await room();
+		await carryEarlierMessages(federation, alice, roomId);
+		expect(done().map(([method, what]) => [method, (what as { text?: string }).text])).to.deep.equal([
+			['homeserver.latest', undefined],
+			['messages.post', 'hello'],
+			['messages.post', 'a cat'],
+		]);
+		expect(federation.unshown.entries).to.deep.equal([['org.example.game', 1]]);
+	});
+
+	it('is parked where Rocket.Chat refuses it, and the rest goes on', async () => {
+		const { federation, done } = await linkedRoom({
+			'homeserver.latest': () => [message, sticker],
+			'messages.post': ({ text, origin }: { text: string; origin: { messageId: string } }) => {
+				if (text === 'hello') {
+					throw new Error('refused');
+				}
+				return origin.messageId;
+			},
+			'log.failure': () => undefined,
+		});
+		await carryEarlierMessages(federation, alice, roomId);
+		expect(done().filter(([method]) => method === 'messages.post')).to.have.length(2);
+		const parked = await federation.store.parked.all();
+		expect(parked.map(({ event }) => event.eventId)).to.deep.equal(['$1']);
+	});
+});
