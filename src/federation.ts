@@ -10,7 +10,9 @@ import type { People } from './rocketchat/people';
 import type { Rooms } from './rocketchat/rooms';
 import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
-import type { DirectRoom } from './to-matrix/direct-room';
+
+/** How a direct message came to be open on both sides. */
+export type Opening = 'opened' | 'existed';
 
 /** What carrying something over needs: both systems, the store, and what is under way. */
 export interface Federation {
@@ -27,7 +29,7 @@ export interface Federation {
 	/** People who are being made on the other side, by the id they have on their own. */
 	readonly arrivals: SingleFlight<UserLink>;
 	/** Direct messages that are being opened, by their people. */
-	readonly openings: SingleFlight<DirectRoom>;
+	readonly openings: SingleFlight<Opening>;
 	/** Events of federated rooms that Rocket.Chat has no form for, by their type. */
 	readonly unshown: Tally;
 	readonly log: Log;

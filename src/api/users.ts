@@ -1,7 +1,7 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { parseUserId } from '../matrix/ids';
-import { ensurePuppet } from '../to-matrix/puppet';
-import { localUserOf } from '../to-rocketchat/local-user';
+import { ensurePuppet } from '../people/puppet';
+import { localUserOf } from '../people/local-user';
 import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
 import type { Route } from './endpoint';
 

@@ -14,9 +14,9 @@ export const dm: Subcommand = {
 	help: 'help_dm',
 	async run(bridge, { user, parameters, reply, text }) {
 		const others = await peopleIn(bridge, user, parameters);
-		const { existed } = await openDirectRoom(await bridge.federation(), user, others);
+		const opening = await openDirectRoom(await bridge.federation(), user, others);
 		const names = [...others.external, ...others.local.map(({ username }) => username)];
-		await reply(text(existed ? 'dm_existed' : 'dm_opened', { user: names.join(', ') }));
+		await reply(text(`dm_${opening}`, { user: names.join(', ') }));
 	},
 };
 

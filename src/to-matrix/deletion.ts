@@ -5,7 +5,7 @@ import { isErrcode } from '../matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 import type { StoredMessage } from './message';
-import { ensurePuppet } from './puppet';
+import { ensurePuppet } from '../people/puppet';
 
 /**
  * Redacts every event that a deleted message is on Matrix: as who deleted it, where the room does not let them as the

@@ -2,16 +2,16 @@ import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { ghostUsernameOf } from '../convert/ghost-name';
 import { FederationError } from '../errors';
-import type { Federation } from '../federation';
+import type { Federation, Opening } from '../federation';
 import { failureOf } from '../failure';
 import { translate, type TextKey } from '../i18n';
 import type { Membership } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
 import { carryEarlierMessages } from '../to-rocketchat/earlier-messages';
-import { ensureGhost } from '../to-rocketchat/ghost';
+import { ensureGhost } from '../people/ghost';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
-import { ensurePuppet } from './puppet';
+import { ensurePuppet } from '../people/puppet';
 import { reach } from './reach';
 
 /** The people of a direct message besides the one who opens it; at least one is external. */
@@ -20,28 +20,18 @@ export interface Others {
 	readonly local: readonly IUser[];
 }
 
-/** A direct message that is open on both sides. */
-export interface DirectRoom {
-	readonly rocketChatRoomId: string;
-	/** Whether it was there before. */
-	readonly existed: boolean;
-}
-
 /**
  * Opens a direct message between a local user and others, on both sides; asked twice at once, it is opened once.
  * Client-Server API, "Direct Messaging".
+ * @returns `existed` where it was there before
  * @throws FederationError with a sentence of its own where an external user cannot be reached
  */
-export async function openDirectRoom(
-	federation: Federation,
-	user: IUser,
-	others: Others,
-): Promise<DirectRoom> {
+export async function openDirectRoom(federation: Federation, user: IUser, others: Others): Promise<Opening> {
 	const key = [user.id, ...others.local.map(({ id }) => id), ...others.external].sort().join(' ');
 	return federation.openings.run(key, () => open(federation, user, others));
 }
 
-async function open(federation: Federation, user: IUser, others: Others): Promise<DirectRoom> {
+async function open(federation: Federation, user: IUser, others: Others): Promise<Opening> {
 	const { rooms, store } = federation;
 	// Everything that may be refused comes before anybody is invited.
 	const displayNames = await Promise.all(others.external.map((userId) => reach(federation, userId)));
@@ -53,7 +43,7 @@ async function open(federation: Federation, user: IUser, others: Others): Promis
 	];
 	const existing = await rooms.directOf([user.username, ...usernames]);
 	if (existing && (await isRevived(federation, existing, puppetId, others.external))) {
-		return { rocketChatRoomId: existing.id, existed: true };
+		return 'existed';
 	}
 	await Promise.all(
 		others.external.map((userId, index) => ensureGhost(federation, userId, displayNames[index])),
@@ -65,7 +55,7 @@ async function open(federation: Federation, user: IUser, others: Others): Promis
 		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
 		// Somebody may have joined and written before the room was linked.
 		await carryEarlierMessages(federation, puppetId, roomId);
-		return { rocketChatRoomId, existed: false };
+		return 'opened';
 	} catch (error) {
 		await abandon(federation, [...colleagues, puppetId], roomId, 'decline_failed');
 		throw error;

@@ -5,7 +5,7 @@ import type { OutgoingEvent } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
 import { carriedMessage } from './message-content';
 import { sendMessage, sendParts, sendSurely, type Remark, type StoredMessage } from './message';
-import { ensurePuppet } from './puppet';
+import { ensurePuppet } from '../people/puppet';
 
 /** Milliseconds for which a message may still be on its way: the events of the platform come unordered. */
 const ON_ITS_WAY_MS = 60_000;

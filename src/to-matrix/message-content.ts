@@ -10,7 +10,7 @@ import type { MessageText } from '../matrix/events';
 import { parseUserId, type RoomId } from '../matrix/ids';
 import { mayMentionRoom } from '../matrix/power-levels';
 import type { PlanRefusal } from '../plan/refusal';
-import { ensurePuppet } from './puppet';
+import { ensurePuppet } from '../people/puppet';
 
 type Person = NonNullable<ReturnType<Names['person']>>;
 

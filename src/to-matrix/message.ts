@@ -6,7 +6,7 @@ import type { OutgoingEvent } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { carriedMessage, type Carried } from './message-content';
-import { ensurePuppet } from './puppet';
+import { ensurePuppet } from '../people/puppet';
 
 /** A message that Rocket.Chat has given an id. */
 export type StoredMessage = IMessage & { readonly id: string };

@@ -6,7 +6,7 @@ import type { RoomId } from '../matrix/ids';
 import { usernamesIn } from '../rocketchat/messages';
 import { reactionKey } from '../store/store';
 import { sendSurely } from './message';
-import { ensurePuppet } from './puppet';
+import { ensurePuppet } from '../people/puppet';
 
 /**
  * Carries a reaction, or that it was taken back, to Matrix; a custom emoji goes by its name. What is not on Matrix

@@ -6,10 +6,10 @@ import { textsFor, translate, type TextKey } from '../i18n';
 import { objectIn, type RoomEvent, type StateEvent } from '../matrix/events';
 import { parseUserId, type UserId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
-import { ensurePuppet } from '../to-matrix/puppet';
+import { ensurePuppet } from '../people/puppet';
 import { carryEarlierMessages } from './earlier-messages';
-import { ensureGhost } from './ghost';
-import { localUserOf } from './local-user';
+import { ensureGhost } from '../people/ghost';
+import { localUserOf } from '../people/local-user';
 
 /** `m.room.member`. Client-Server API, "Room membership". */
 export async function changeMembership(federation: Federation, event: RoomEvent): Promise<void> {

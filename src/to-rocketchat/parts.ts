@@ -6,7 +6,7 @@ import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import type { MessageLink } from '../store/store';
-import { ensureGhost } from './ghost';
+import { ensureGhost } from '../people/ghost';
 
 /** A quote that leaves a message less room than this is left out. Characters. */
 const LEAST_ROOM = 64;

@@ -7,7 +7,7 @@ import { objectIn, type RoomEvent } from '../matrix/events';
 import { localpartOf, parseEventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import { reactionKey } from '../store/store';
-import { ensureGhost } from './ghost';
+import { ensureGhost } from '../people/ghost';
 
 /** Characters of a reaction that are shown where it cannot be. */
 const SHOWN = 40;

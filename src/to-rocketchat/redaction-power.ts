@@ -1,7 +1,7 @@
 import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
 import { mayRedact } from '../matrix/power-levels';
-import { witnessIn } from './witness';
+import { witnessIn } from '../people/witness';
 
 /**
  * @param rocketChatRoomId where somebody local is who sees the room's state

@@ -5,7 +5,7 @@ import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import { partsOfReactionKey, type MessageLink } from '../store/store';
-import { ensureGhost } from './ghost';
+import { ensureGhost } from '../people/ghost';
 import { senderMayRedact } from './redaction-power';
 
 /**

@@ -6,7 +6,7 @@ import { textsFor } from '../i18n';
 import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import { lacks } from '../plan/features';
-import { localUserOf } from './local-user';
+import { localUserOf } from '../people/local-user';
 
 /** People of one message who are looked up, each with a call or two; anybody else goes by the label of their pill. */
 const LOOKED_UP = 50;
