@@ -3,8 +3,7 @@ import { allFeatures, lacks, lowestPlanWith, nameOf, tierNames } from '../plan/f
 import type { PlanState, SourceProblem } from '../plan/plan';
 
 /** @returns the workspace's plan and every feature with a tick where the plan has it, as lines */
-export function planReport({ known }: PlanState, text: Texts): string[] {
-	const tier = known?.tier ?? 'community';
+export function planReport({ tier }: PlanState, text: Texts): string[] {
 	return [
 		text('plan_title', { plan: tierNames[tier] }),
 		...allFeatures.map((feature) =>
@@ -20,18 +19,30 @@ export function planReport({ known }: PlanState, text: Texts): string[] {
  * @param now milliseconds since 1970
  * @returns for administrators: who told the plan, by which rule, how long ago, and what to mend, as lines
  */
-export function planSource({ known, failure }: PlanState, text: Texts, now: number): string[] {
+export function planSource({ tier, known, failure }: PlanState, text: Texts, now: number): string[] {
 	const lines = failure ? [`⚠️ ${text(problemTexts[failure])}`] : [];
 	if (!known) {
-		return [text('plan_nobody_tells'), ...lines];
+		return [text('plan_nobody_tells', { plan: tierNames[tier] }), ...lines];
 	}
-	const age = Math.round((now - known.at) / 1_000);
+	const age = ageInWords(now - known.at);
 	return [
-		text(`plan_rule_${known.rule}`, { plan: tierNames[known.tier] }),
+		text(`plan_rule_${known.rule}`, { plan: tierNames[tier] }),
 		...(known.trial ? [text('plan_trial')] : []),
 		text(known.source === 'settings' ? 'plan_from_settings' : 'plan_from_rest', { age }),
 		...lines,
 	];
+}
+
+/** Units with the signs that they have in every language, and how many milliseconds they are. */
+const units = [
+	['h', 3_600_000],
+	['min', 60_000],
+	['s', 1_000],
+] as const;
+
+function ageInWords(milliseconds: number): string {
+	const [sign, length] = units.find(([, each]) => milliseconds >= 2 * each) ?? units[2];
+	return `${Math.round(milliseconds / length)} ${sign}`;
 }
 
 const problemTexts: Readonly<Record<SourceProblem, TextKey>> = {

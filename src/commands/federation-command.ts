@@ -39,7 +39,7 @@ export async function previewCommand(
 	const [begun = '', ...more] = wordsIn(context.getArguments());
 	const permitted = more.length > 0 ? [] : await subcommandsFor(bridge, user.roles, subcommands);
 	const offered = permitted.filter(({ name }) => name.startsWith(begun.toLowerCase()));
-	const tier = offered.length > 0 ? await bridge.plan.tier() : 'community';
+	const tier = await bridge.plan.tier();
 	return {
 		i18nTitle: text('command_preview'),
 		items: offered.map((subcommand) => ({

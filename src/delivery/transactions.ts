@@ -3,6 +3,7 @@ import type { Inbox } from '../store/inbox';
 import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
+import { finishesWithin } from '../finishes-within';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 
@@ -150,17 +151,5 @@ export class Transactions {
 			await this.parts.parked.add(event, failure.code);
 		}
 		this.done.add(event.eventId);
-	}
-}
-
-async function finishesWithin(work: Promise<void>, milliseconds: number): Promise<boolean> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const timeUp = new Promise<boolean>((resolve) => {
-		timer = setTimeout(() => resolve(false), milliseconds);
-	});
-	try {
-		return await Promise.race([work.then(() => true), timeUp]);
-	} finally {
-		clearTimeout(timer);
 	}
 }

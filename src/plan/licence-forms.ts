@@ -7,14 +7,18 @@ const none: Licence = { valid: false, tags: [], modules: [], trial: false, reada
 
 /**
  * Reads what the workspace's settings say. The server has checked the signature before it wrote `Valid`, but at a
- * restart it leaves that beside a licence that has run out meanwhile. Older forms are encrypted for the server alone:
- * of them only the status is known.
+ * restart it leaves that beside a licence that has run out meanwhile, or is of an address that the workspace had before.
+ * Older forms are encrypted for the server alone: of them only the status is known.
  * Rocket.Chat: apps/meteor/ee/app/license/server/startup.ts, ee/packages/license/src/token.ts.
  * @param status setting `Enterprise_License_Status`
  * @param text setting `Enterprise_License`
+ * @param siteUrl setting `Site_Url`
  * @param now milliseconds since 1970
  */
-export function licenceInSettings(status: unknown, text: unknown, now: number): Licence {
+export function licenceInSettings(
+	{ status, text, siteUrl }: { status: unknown; text: unknown; siteUrl: unknown },
+	now: number,
+): Licence {
 	if (typeof status !== 'string' || status.toLowerCase() !== 'valid') {
 		return none;
 	}
@@ -23,7 +27,8 @@ export function licenceInSettings(status: unknown, text: unknown, now: number): 
 	}
 	const form = formOf(text.trim());
 	const payload = form === 'present' ? payloadOf(text.trim()) : undefined;
-	if (form === 'none' || (form === 'present' && !isInForce(payload, now))) {
+	const holds = isInForce(payload, now) && isForAddress(payload, String(siteUrl));
+	if (form === 'none' || (form === 'present' && !holds)) {
 		return none;
 	}
 	return {
@@ -84,6 +89,27 @@ function isInForce(payload: unknown, now: number): boolean {
 			Date.parse(String(at(period, 'validFrom'))) > now);
 	return at(payload, 'version') === '3.0' && !(Array.isArray(periods) ? periods : []).some(isOver);
 }
+
+/**
+ * Every address of a licence must be the workspace's; those that are hashed only the server looks at. Rocket.Chat:
+ * ee/packages/license/src/validation/validateLicenseUrl.ts.
+ */
+function isForAddress(payload: unknown, siteUrl: string): boolean {
+	const host = siteUrl.replace(/\/$/, '').replace(/^https?:\/\//, '');
+	const urls = at(payload, 'validation', 'serverUrls');
+	return (Array.isArray(urls) ? urls : []).every((url) => {
+		const pattern = patterns[String(at(url, 'type'))]?.(String(at(url, 'value')));
+		return !pattern || new RegExp(`^${pattern}$`, 'i').test(host);
+	});
+}
+
+const literally = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
+
+/** How an address of a licence is written, as a regular expression. */
+const patterns: Readonly<Record<string, (value: string) => string>> = {
+	url: literally,
+	regex: (value) => value.split('*').map(literally).join('.*'),
+};
 
 function at(value: unknown, ...path: readonly string[]): unknown {
 	return path.reduce(

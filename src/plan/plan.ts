@@ -1,3 +1,4 @@
+import { finishesWithin } from '../finishes-within';
 import { lacks, type Feature, type Tier } from './features';
 import { planOf, type Licence, type Rule } from './licence';
 import { PlanRefusal } from './refusal';
@@ -6,6 +7,8 @@ import { PlanRefusal } from './refusal';
 const FRESH_MS = 60_000;
 /** Milliseconds for which an answer holds while nobody can be asked. */
 const HELD_MS = 86_400_000;
+/** Milliseconds for which anybody waits for a new answer while the last one still holds. */
+const PATIENCE_MS = 300;
 
 export type SourceName = 'licenses.info' | 'settings';
 
@@ -45,6 +48,7 @@ export interface KnownPlan {
 
 /** The plan that counts now, and how it is known. */
 export interface PlanState {
+	readonly tier: Tier;
 	/** Undefined where nobody has told it for so long that the workspace counts as Community. */
 	readonly known: KnownPlan | undefined;
 	/** What kept a source from answering that is asked before the one that did. */
@@ -59,7 +63,8 @@ export interface PlanMemory {
 
 /** The one place that decides what the workspace's plan allows. */
 export class Plan {
-	private current: { at: number; state: Promise<PlanState> } | undefined;
+	private current:
+		{ at: number; state: Promise<PlanState>; before: Promise<PlanState> | undefined } | undefined;
 	private last: KnownPlan | undefined;
 	private kept: Promise<KnownPlan | undefined> | undefined;
 	/** How many questions were begun, and the latest that was answered. */
@@ -81,16 +86,25 @@ export class Plan {
 		this.current = undefined;
 	}
 
-	/** @returns the plan that counts now; asks only if the last time is a minute ago */
+	/**
+	 * @returns the plan that counts now; asks only if the last time is a minute ago. A source that hangs keeps nobody
+	 * waiting while the answer before holds
+	 */
 	async state(): Promise<PlanState> {
 		if (!this.current || this.now() - this.current.at >= FRESH_MS) {
-			this.current = { at: this.now(), state: this.ask() };
+			const before = this.held() && this.current?.state;
+			this.current = { at: this.now(), state: this.ask(), before };
 		}
-		return this.current.state;
+		const { state, before } = this.current;
+		return before && !(await finishesWithin(state, PATIENCE_MS)) ? before : state;
 	}
 
 	async tier(): Promise<Tier> {
-		return (await this.state()).known?.tier ?? 'community';
+		return (await this.state()).tier;
+	}
+
+	async has(feature: Feature): Promise<boolean> {
+		return !lacks(await this.tier(), feature);
 	}
 
 	/** @throws PlanRefusal where the workspace's plan lacks the feature */
@@ -124,7 +138,7 @@ export class Plan {
 					};
 					const known = told.rule === 'unreadable' ? (knewBetter ?? told) : told;
 					this.learn(known, question);
-					return { known, failure };
+					return stateOf(known, failure);
 				}
 			} catch (error) {
 				const problem = error instanceof SourceFailure ? error.problem : 'outage';
@@ -135,7 +149,7 @@ export class Plan {
 				}
 			}
 		}
-		return { known: this.held(), failure };
+		return stateOf(this.held(), failure);
 	}
 
 	/** An answer that comes after that to a later question is not kept. */
@@ -152,4 +166,9 @@ export class Plan {
 	private held(): KnownPlan | undefined {
 		return this.last && this.now() - this.last.at < HELD_MS ? this.last : undefined;
 	}
+}
+
+/** Who has no plan that is known counts as Community. */
+function stateOf(known: KnownPlan | undefined, failure: SourceProblem | undefined): PlanState {
+	return { tier: known?.tier ?? 'community', known, failure };
 }

@@ -39,12 +39,15 @@ export function restLicence(access: () => Promise<WorkspaceAccess>): LicenceSour
 			if (answer.status === 401 || answer.status === 403) {
 				throw new SourceFailure('token_refused');
 			}
-			if (answer.status >= 500 || answer.status === 429) {
+			const said = jsonIn(await answer.text());
+			const leadsElsewhere = answer.status >= 300 && answer.status < 400;
+			// Where no JSON comes a server is starting, and a proxy answers in its place.
+			const isOut = answer.status >= 500 || answer.status === 429 || said === undefined;
+			if (isOut && !leadsElsewhere) {
 				throw new SourceFailure('outage');
 			}
-			// An answer that breaks off is an outage, one of another form is none.
-			const licence = licenceInAnswer(jsonIn(await answer.text()));
-			if (!answer.ok || !licence) {
+			const licence = answer.ok ? licenceInAnswer(said) : undefined;
+			if (!licence) {
 				throw new SourceFailure('not_offered');
 			}
 			return licence;
@@ -66,11 +69,12 @@ export function settingsLicence(environment: () => IEnvironmentRead): LicenceSou
 		name: 'settings',
 		async ask() {
 			const settings = environment().getServerSettings();
-			const [status, text] = (await Promise.all([
+			const [status, text, siteUrl] = (await Promise.all([
 				settings.getValueById('Enterprise_License_Status'),
 				settings.getValueById('Enterprise_License'),
+				settings.getValueById('Site_Url'),
 			])) as unknown[];
-			return licenceInSettings(status, text, Date.now());
+			return licenceInSettings({ status, text, siteUrl }, Date.now());
 		},
 	};
 }

@@ -20,7 +20,10 @@ export class KnownPlanRecord implements PlanMemory {
 	async write(plan: KnownPlan): Promise<void> {
 		const { written } = this;
 		const same =
-			written?.tier === plan.tier && written.rule === plan.rule && written.source === plan.source;
+			written?.tier === plan.tier &&
+			written.rule === plan.rule &&
+			written.source === plan.source &&
+			written.trial === plan.trial;
 		if (same && plan.at - written.at < WRITTEN_AGAIN_MS) {
 			return;
 		}

@@ -5,7 +5,6 @@ import type { Federation } from '../federation';
 import { textsFor } from '../i18n';
 import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
-import { lacks } from '../plan/features';
 import { localUserOf } from '../people/local-user';
 
 /** People of one message who are looked up, each with a call or two; anybody else goes by the label of their pill. */
@@ -31,7 +30,7 @@ export async function rocketChatText(
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
-		mayMention: !lacks(await plan.tier(), 'mention'),
+		mayMention: pills.length > 0 && (await plan.has('mention')),
 		siteUrl: workspace.siteUrl,
 	};
 	const isEmote = content.msgtype === 'm.emote';

@@ -126,6 +126,9 @@ describe('/federation, in the real engine', () => {
 		expect((await app.command(alice, 'plan')).split('\n')[0]).to.equal(
 			'**Dieser Workspace hat den Plan Community**',
 		);
+		expect(await app.command(alice, 'dm @bob:example.org @dan:example.org')).to.equal(
+			'Um per Befehl eine Direktnachricht mit mehreren Personen zu öffnen, ist mindestens der Plan Starter nötig; dieser Workspace hat Community. Es wurde niemand eingeladen. Mit einer Person geht es: `/federation dm @user:server`.',
+		);
 		expect((await app.command(app.admin, 'plan')).split('\n')[0]).to.equal(
 			'**This workspace has the plan Community**',
 		);

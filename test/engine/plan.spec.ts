@@ -24,7 +24,7 @@ const refusals: Readonly<Record<string, string>> = {
 	several_by_command:
 		'Opening a direct message with several people by command takes the plan Starter or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
 	mention:
-		'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. Your message was sent, but nobody on Matrix was notified.',
+		'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
 	role: 'Roles inside rooms are carried over with the plan Starter or higher; this workspace has Community. The role was changed here only.',
 };
 
@@ -87,6 +87,7 @@ describe('plan of the workspace, in the real engine', () => {
 
 				const has = (feature: keyof typeof ticks) => ticks[feature].split(' ')[column] === '✓';
 
+				// The probed app asks the gate for each, also for what no part of the app does yet.
 				for (const feature of Object.keys(ticks) as (keyof typeof ticks)[]) {
 					it(`${has(feature) ? 'allows' : 'refuses'} ${feature}`, async () => {
 						expect(await app.command(alice, `try_${feature}`)).to.equal(

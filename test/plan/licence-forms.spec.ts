@@ -6,6 +6,7 @@ const token = (payload: unknown) =>
 		.map((part) => Buffer.from(part).toString('base64url'))
 		.join('.')}`;
 const NOW = Date.UTC(2026, 0, 1);
+const siteUrl = 'https://chat.example.org/';
 const until = (validUntil: string, invalidBehavior: string) =>
 	token({
 		version: '3.0',
@@ -23,7 +24,7 @@ describe('licence in the settings', () => {
 			information: { trial: true, tags: [{ name: 'Pro', color: '#f3be08' }, { name: 'Größer' }] },
 			grantedModules: [{ module: 'auditing' }, { module: 'federation' }],
 		});
-		expect(licenceInSettings('Valid', ` ${text}\n`, NOW)).to.deep.equal({
+		expect(licenceInSettings({ status: 'Valid', text: ` ${text}\n`, siteUrl }, NOW)).to.deep.equal({
 			valid: true,
 			tags: ['Pro', 'Größer'],
 			modules: ['auditing', 'federation'],
@@ -77,7 +78,37 @@ describe('licence in the settings', () => {
 		['is none where the payload is null', 'Valid', token(null), none],
 	];
 	for (const [what, status, text, licence] of table) {
-		it(what, () => expect(licenceInSettings(status, text, NOW)).to.deep.equal(licence));
+		it(what, () => expect(licenceInSettings({ status, text, siteUrl }, NOW)).to.deep.equal(licence));
+	}
+
+	const addresses: readonly [urls: [type: string, value: string][], licence: object][] = [
+		[[['url', 'Chat.Example.org']], pro],
+		[[['url', 'chat.example.com']], none],
+		[[['url', 'chatXexample.org']], none],
+		[[['regex', '*']], pro],
+		[[['regex', '*.example.org']], pro],
+		[[['regex', 'example.org']], none],
+		[[['regex', '(']], none],
+		[[['hash', '0a1b']], pro],
+		[
+			[
+				['regex', '*.org'],
+				['url', 'chat.example.net'],
+			],
+			none,
+		],
+	];
+	for (const [urls, licence] of addresses) {
+		const what = urls.map((url) => url.join(' ')).join(' and ');
+		it(`for ${what} ${licence === pro ? 'is one' : 'is none'} for chat.example.org`, () => {
+			const serverUrls = urls.map(([type, value]) => ({ type, value }));
+			const text = token({
+				version: '3.0',
+				information: { tags: [{ name: 'Pro' }] },
+				validation: { serverUrls },
+			});
+			expect(licenceInSettings({ status: 'Valid', text, siteUrl }, NOW)).to.deep.equal(licence);
+		});
 	}
 });
 

@@ -127,6 +127,41 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('community');
 	});
 
+	it('is not held where the REST API refuses the token', async () => {
+		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'unreadable' });
+		await plan.tier();
+		said.rest = new SourceFailure('token_refused');
+		wait(MINUTE);
+		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'token_refused']);
+	});
+
+	it('is not held against settings that cannot be read, where it is the settings that told it', async () => {
+		const { plan, said, wait } = workspace({ rest: outage, settings: 'enterprise' });
+		await plan.tier();
+		said.settings = 'unreadable';
+		wait(MINUTE);
+		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'outage']);
+	});
+
+	it('is the last one while a source hangs, and nobody waits for that', async () => {
+		const answers: ((licence: Licence) => void)[] = [];
+		let now = 0;
+		const source: LicenceSource = {
+			name: 'settings',
+			ask: () => new Promise((resolve) => answers.push(resolve)),
+		};
+		const plan = new Plan([source], noMemory, () => now);
+		const first = plan.tier();
+		await waitFor({ what: 'a question', timeout: 1_000, interval: 1, look: () => answers[0] });
+		answers[0]?.(licenceOf('pro'));
+		expect(await first).to.equal('pro');
+		now = MINUTE;
+		expect(await plan.tier()).to.equal('pro');
+		expect(answers).to.have.length(2);
+		answers[1]?.(licenceOf('starter'));
+		expect(await plan.tier()).to.equal('starter');
+	});
+
 	it('is Community where nobody has ever answered', async () => {
 		const { plan } = workspace({ rest: outage, settings: new Error('the host is gone') });
 		expect(await plan.tier()).to.equal('community');
@@ -160,6 +195,11 @@ describe('plan of the workspace', () => {
 
 describe('gate', () => {
 	const gate = (tier: Tier) => new Plan([{ name: 'settings', ask: async () => licenceOf(tier) }], noMemory);
+
+	it('tells what the plan has', async () => {
+		expect(await gate('starter').has('mention')).to.equal(true);
+		expect(await gate('community').has('mention')).to.equal(false);
+	});
 
 	it('lets through what the plan has', async () => {
 		await gate('starter').require('federated_room');

@@ -70,8 +70,9 @@ describe('licence from the REST API', () => {
 		['401', { status: 401, body: '{"status":"error"}' }, 'token_refused'],
 		['403', { status: 403, body: '{}' }, 'token_refused'],
 		['404', { status: 404, body: '{}' }, 'not_offered'],
+		['404 with a web page', { status: 404, body: '<html>' }, 'outage'],
 		['another form', { status: 200, body: '{"license":7}' }, 'not_offered'],
-		['a web page', { status: 200, body: '<html>' }, 'not_offered'],
+		['a web page', { status: 200, body: '<html>' }, 'outage'],
 		['429', { status: 429, body: '{}' }, 'outage'],
 		['502', { status: 502, body: '' }, 'outage'],
 	];
@@ -100,19 +101,22 @@ describe('licence from the REST API', () => {
 });
 
 describe('licence from the settings', () => {
-	it('is read from the two settings', async () => {
+	it('is read from the settings, for the address of the workspace', async () => {
 		const payload = {
 			version: '3.0',
 			information: { tags: [{ name: 'Pro' }] },
 			grantedModules: [{ module: 'auditing' }],
+			validation: { serverUrls: [{ type: 'url', value: 'chat.example.org' }] },
 		};
 		const values: Record<string, unknown> = {
 			Enterprise_License_Status: 'Valid',
+			Site_Url: 'https://chat.example.org',
 			Enterprise_License: `RCV3_e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x`,
 		};
 		const environment = { getServerSettings: () => ({ getValueById: async (id: string) => values[id] }) };
-		expect(await settingsLicence(() => environment as unknown as IEnvironmentRead).ask()).to.deep.equal(
-			pro,
-		);
+		const source = settingsLicence(() => environment as unknown as IEnvironmentRead);
+		expect(await source.ask()).to.deep.equal(pro);
+		values.Site_Url = 'https://elsewhere.example.org';
+		expect(await source.ask()).to.deep.include({ valid: false });
 	});
 });

@@ -27,5 +27,9 @@ describe('record of the plan', () => {
 		expect(persistence.all()).to.deep.equal([{ ...plan, at: plan.at + HOUR }]);
 		await record.write({ ...plan, tier: 'starter', at: plan.at + HOUR + 1 });
 		expect(persistence.all()).to.deep.equal([{ ...plan, tier: 'starter', at: plan.at + HOUR + 1 }]);
+		await record.write({ ...plan, tier: 'starter', trial: true, at: plan.at + HOUR + 2 });
+		expect(persistence.all()).to.deep.equal([
+			{ ...plan, tier: 'starter', trial: true, at: plan.at + HOUR + 2 },
+		]);
 	});
 });

@@ -37,9 +37,9 @@ const end = (change: Partial<RoomEvent> = {}) =>
 		{ eventId: '$end' as EventId, ...change },
 	);
 
-const open = '_Poll, 0 voted so far; votes are cast on Matrix_';
-const one = '_Poll, 1 voted so far; votes are cast on Matrix_';
-const two = '_Poll, 2 voted so far; votes are cast on Matrix_';
+const open = '_Poll, votes so far: 0; votes are cast on Matrix_';
+const one = '_Poll, votes so far: 1; votes are cast on Matrix_';
+const two = '_Poll, votes so far: 2; votes are cast on Matrix_';
 const shown = (pizza: number, soup: number, note: string) =>
 	`📊 *Lunch?*\n\n1. Pizza (${pizza})\n2. Soup (${soup})\n\n${note}`;
 
@@ -207,7 +207,7 @@ describe('votes', () => {
 		await endPoll(federation, end());
 		expect(texts()).to.deep.equal([
 			`📊 *Lunch?*\n\n1. Pizza\n2. Soup\n\n${one}`,
-			shown(1, 0, '_Poll ended, 1 voted_'),
+			shown(1, 0, '_Poll ended, votes: 1_'),
 		]);
 	});
 
@@ -215,7 +215,7 @@ describe('votes', () => {
 		const { federation, texts } = await roomWithPoll();
 		await endPoll(federation, end());
 		await countVote(federation, vote(dan, ['p']));
-		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	const nowhere: readonly [what: string, event: RoomEvent][] = [
@@ -235,13 +235,13 @@ describe('the end of a poll', () => {
 	it('shows what came out', async () => {
 		const { federation, texts } = await roomWithPoll();
 		await endPoll(federation, end());
-		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('counts by somebody who may take back what others wrote', async () => {
 		const { federation, texts } = await roomWithPoll();
 		await endPoll(federation, end({ sender: dan }));
-		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('counts for nothing by anybody else', async () => {
@@ -269,7 +269,7 @@ describe('the end of a poll', () => {
 			edit: async (_id: string, _editorId: string, text: string) => void edits.push(text),
 		});
 		await endPoll({ ...federation, messages: up }, end());
-		expect(edits).to.deep.equal([shown(0, 0, '_Poll ended, 0 voted_')]);
+		expect(edits).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('of one that was deleted in Rocket.Chat is nothing', async () => {
@@ -290,6 +290,6 @@ describe('the end of a poll', () => {
 		await endPoll(federation, end());
 		const links = await federation.store.messages.allByMatrixId('$poll' as EventId);
 		expect(links.map(({ part }) => part)).to.deep.equal([0, 1, 2]);
-		expect(texts().at(-1)).to.match(/_Poll ended, 0 voted_$/);
+		expect(texts().at(-1)).to.match(/_Poll ended, votes: 0_$/);
 	});
 });
