@@ -1,5 +1,8 @@
 /** Opening quotes that Rocket.Chat does not know, with what ends them. Phones type them by themselves. */
-const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“”', '«': '»', '‘': '’', '‚': '‘’' };
+const closing: Readonly<Record<string, string>> = {
+	...{ '“': '”', '„': '“”', '‘': '’', '‚': '‘’' },
+	...{ '«': '»', '»': '«' },
+};
 
 /**
  * Joins what stands in typographic quotes. The server has taken straight quotes apart already
@@ -20,7 +23,8 @@ export function wordsIn(split: readonly string[]): string[] {
 				split
 					.slice(index, last + 1)
 					.join(' ')
-					.slice(1, -1),
+					.slice(1, -1)
+					.trim(), // the French ones stand apart from what they hold
 			);
 			index = last;
 		}
