@@ -26,7 +26,6 @@ const markdown = new NodeHtmlMarkdown();
 const matrixNames: Names = {
 	person: () => undefined,
 	mayMentionRoom: true,
-	mayMentionPeople: true,
 };
 /** What the messages in markdown are on Matrix, those that need HTML there. */
 const bridged = messages.flatMap(

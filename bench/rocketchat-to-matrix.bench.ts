@@ -13,7 +13,6 @@ const userId = parseUserId('@alice:example.org');
 const names: Names = {
 	person: (username) => (userId && username === 'alice' ? { userId, displayName: 'Alice' } : undefined),
 	mayMentionRoom: true,
-	mayMentionPeople: true,
 };
 const convert = (message: string) => renderMarkdown(parseMarkdown(message), names);
 

@@ -1,18 +1,15 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { parseMarkdown, renderMarkdown } from '../convert/markdown/markdown';
-import type { Names } from '../convert/markdown/names';
 import { fitted } from '../convert/event-size';
 import { quotedLines, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { Related } from '../convert/relation';
 import type { Federation } from '../federation';
 import type { MessageText } from '../matrix/events';
-import { parseUserId, type RoomId } from '../matrix/ids';
+import type { RoomId } from '../matrix/ids';
 import { mayMentionRoom } from '../matrix/power-levels';
 import type { PlanRefusal } from '../plan/refusal';
 import { ensurePuppet } from '../people/puppet';
-
-type Person = NonNullable<ReturnType<Names['person']>>;
+import { mentionedIn } from './mentioned';
 
 /** A message as it goes to Matrix. */
 export interface Carried {
@@ -31,7 +28,7 @@ export async function carriedMessage(
 	message: IMessage,
 	roomId: RoomId,
 ): Promise<Carried> {
-	const { workspace, plan, store } = federation;
+	const { workspace, store } = federation;
 	const { quotes, text } = splitQuotes(message.text ?? '', workspace.siteUrl);
 	const answered = await answeredIn(federation, roomId, quotes);
 	const root =
@@ -41,12 +38,9 @@ export async function carriedMessage(
 	const document = parseMarkdown([...shown, text].join('\n\n').trim());
 	// What is quoted mentions nobody again.
 	const own = shown.length > 0 ? parseMarkdown(text) : document;
-	const meant = own.mentions.length > 0 || own.all;
-	const refusal = meant ? await plan.refusal('mention') : undefined;
-	const people = refusal ? new Map<string, Person>() : await peopleIn(federation, own.mentions);
+	const { people, refusal } = await mentionedIn(federation, own);
 	const { body, formattedBody, mentions } = renderMarkdown(document, {
 		person: (username) => people.get(username),
-		mayMentionPeople: !refusal,
 		mayMentionRoom: !refusal && own.all && (await maySayAll(federation, message, roomId)),
 	});
 	const said: MessageText = {
@@ -89,27 +83,4 @@ async function shownQuote(
 ): Promise<string> {
 	const quoted = await messages.byId(messageId);
 	return quoted?.room.id === room.id ? quotedLines(quoted.text ?? '', workspace.siteUrl) : address;
-}
-
-/** The people that a text names, by the names as they are written. */
-async function peopleIn(federation: Federation, usernames: readonly string[]): Promise<Map<string, Person>> {
-	const people = await Promise.all(
-		usernames.map(async (username) => [username, await personOf(federation, username)] as const),
-	);
-	return new Map(people.flatMap(([username, person]) => (person ? [[username, person] as const] : [])));
-}
-
-/** A ghost goes by the Matrix id without its `@`, and so does everybody on Matrix who has none yet. */
-async function personOf(federation: Federation, username: string): Promise<Person | undefined> {
-	const user = await federation.people.byUsername(username);
-	if (user && federation.people.isOurs(user)) {
-		const userId = parseUserId(`@${username}`);
-		return userId && { userId, displayName: user.name || username };
-	}
-	if (user?.type === UserType.USER && user.isEnabled) {
-		return { userId: await ensurePuppet(federation, user), displayName: user.name || username };
-	}
-	// A dot at the end is more likely that of a sentence.
-	const userId = username.endsWith('.') ? undefined : parseUserId(`@${username}`);
-	return userId && { userId, displayName: username };
 }

@@ -22,7 +22,6 @@ const names: Names = {
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
-	mayMentionPeople: true,
 };
 const matrixNames: MatrixNames = {
 	username: (userId) => (userId === puppet ? 'alice' : undefined),

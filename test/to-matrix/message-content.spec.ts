@@ -51,15 +51,29 @@ describe('what a message says on Matrix', () => {
 		expect(refusal).to.equal(undefined);
 	});
 
-	it('keeps names as text below the plan, looks nobody up, and says so', async () => {
-		const { federation, calls } = fakeFederation({}, planOn('community'));
-		const {
-			parts: [text],
-			refusal,
-		} = await carriedMessage(federation, says('@carol and @all'), roomId);
-		expect(text).to.deep.equal({ msgtype: 'm.text', body: '@carol and @all', 'm.mentions': {} });
-		expect(refusal).to.include({ text: 'refused_mention' });
-		expect(calls).to.deep.equal([]);
+	describe('below the plan', () => {
+		const belowPlan = () =>
+			fakeFederation(
+				{ 'people.byUsername': (name: string) => (name === 'carol' ? carol : undefined) },
+				planOn('community'),
+			);
+		const table: readonly [text: string, refusal: string | undefined][] = [
+			['@carol', 'refused_mention'],
+			['@all', 'refused_mention'],
+			['@bob:far.example', 'refused_mention'],
+			['@here', undefined],
+			['npm i @types/node', undefined],
+			['see you @5pm.', undefined],
+		];
+		for (const [text, refused] of table) {
+			it(`“${text}” stays text and ${refused ? 'its writer is told' : 'meant nobody'}`, async () => {
+				const { federation, calls } = belowPlan();
+				const { parts, refusal } = await carriedMessage(federation, says(text), roomId);
+				expect(parts).to.deep.equal([{ msgtype: 'm.text', body: text, 'm.mentions': {} }]);
+				expect(refusal?.text).to.equal(refused);
+				expect(calls.filter(([method]) => method !== 'people.byUsername')).to.deep.equal([]);
+			});
+		}
 	});
 
 	it('answers the first quoted message of the room and shows the others', async () => {

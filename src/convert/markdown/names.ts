@@ -2,7 +2,7 @@ import type { UserId } from '../../matrix/ids';
 
 /** What the names of a message stand for on Matrix, and what its sender may do with them. */
 export interface Names {
-	/** @returns undefined where nobody on Matrix has the username */
+	/** @returns undefined where nobody on Matrix has the username, or may not be mentioned */
 	readonly person: (
 		username: string,
 	) => { readonly userId: UserId; readonly displayName: string } | undefined;
@@ -10,8 +10,6 @@ export interface Names {
 	readonly channel?: (name: string) => { readonly address: string; readonly name: string } | undefined;
 	/** Whether `@all` reaches everybody. */
 	readonly mayMentionRoom: boolean;
-	/** Whether names reach anybody; else they stay as they are written. */
-	readonly mayMentionPeople: boolean;
 }
 
 /** What a name in a message becomes. */
@@ -37,7 +35,7 @@ export function mentionOf(written: string, names: Names): Mention | undefined {
 	if (written === 'all') {
 		return names.mayMentionRoom ? room : undefined;
 	}
-	if (!names.mayMentionPeople || written === 'here') {
+	if (written === 'here') {
 		return undefined;
 	}
 	for (const username of usernamesFor(written)) {

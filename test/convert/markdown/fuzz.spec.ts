@@ -13,7 +13,6 @@ const names: Names = {
 			: undefined,
 	channel: () => undefined,
 	mayMentionRoom: true,
-	mayMentionPeople: true,
 };
 
 const soup = fc

@@ -18,7 +18,6 @@ const names: Names = {
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
-	mayMentionPeople: true,
 };
 
 const render = (text: string, given: Names = names) => renderMarkdown(parseMarkdown(text), given);
@@ -221,13 +220,13 @@ describe('markdown for Matrix', () => {
 	});
 
 	it('leaves names as typed where the sender may mention nobody', () => {
-		expect(render('@alice *and* @all', { ...names, mayMentionPeople: false })).to.deep.equal({
+		expect(render('@alice *and* @all', { ...names, person: () => undefined })).to.deep.equal({
 			body: '@alice *and* @room',
 			formattedBody: '@alice <strong>and</strong> @room',
 			mentions: { room: true },
 		});
 		expect(
-			render('@alice @all', { ...names, mayMentionPeople: false, mayMentionRoom: false }),
+			render('@alice @all', { ...names, person: () => undefined, mayMentionRoom: false }),
 		).to.deep.equal({
 			body: '@alice @all',
 			mentions: {},
@@ -235,8 +234,8 @@ describe('markdown for Matrix', () => {
 	});
 
 	it('knows no channels where nobody looks them up', () => {
-		const { person, mayMentionPeople, mayMentionRoom } = names;
-		expect(render('#general', { person, mayMentionPeople, mayMentionRoom })).to.deep.equal({
+		const { person, mayMentionRoom } = names;
+		expect(render('#general', { person, mayMentionRoom })).to.deep.equal({
 			body: '#general',
 			mentions: {},
 		});

@@ -13,7 +13,6 @@ const names: Names = {
 	}),
 	channel: (name) => ({ address: `#${name}:example.org`, name: `<${name}>` }),
 	mayMentionRoom: true,
-	mayMentionPeople: true,
 };
 
 const htmlOf = (message: string) => renderMarkdown(parseMarkdown(message), names).formattedBody ?? '';
