@@ -145,6 +145,15 @@ export class Homeserver {
 	}
 
 	/**
+	 * Client-Server API, `GET /rooms/{roomId}/event/{eventId}`.
+	 * @returns an event as somebody in the room sees it, with its latest edit among `unsigned`; undefined where it is none
+	 */
+	async event(as: UserId, roomId: RoomId, eventId: EventId): Promise<RoomEvent | undefined> {
+		const path = `/rooms/${segment(roomId)}/event/${segment(eventId)}`;
+		return parseRoomEvent(await this.request(Method.Get, path, { query: { user_id: as } }));
+	}
+
+	/**
 	 * Client-Server API, `GET /rooms/{roomId}/messages`.
 	 * @param limit how many at most
 	 * @returns the newest events of a room that somebody in it may see, oldest first

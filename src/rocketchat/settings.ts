@@ -31,6 +31,8 @@ export interface WorkspaceSettings {
 	readonly messageLimit: number;
 	/** How many people a direct message holds at most. */
 	readonly directMessageLimit: number;
+	/** Whether there are threads: Rocket.Chat refuses messages in one where there are none. */
+	readonly threads: boolean;
 }
 
 /** Reads the app's settings and the workspace's. */
@@ -39,12 +41,13 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, length, limit, ...read] = await Promise.all([
+	const [siteUrl, language, length, limit, threads, ...read] = await Promise.all([
 		server.getValueById('Site_Url') as Promise<unknown>,
 		optional(server.getValueById('Language')),
 		optional(server.getValueById('Message_MaxAllowedSize')),
 		// Rocket.Chat spells it so.
 		optional(server.getValueById('DirectMesssage_maxUsers')),
+		optional(server.getValueById('Threads_enabled')),
 		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
 	]);
 	return {
@@ -54,6 +57,7 @@ export async function readSettings(
 			language: text(language),
 			messageLimit: typeof length === 'number' ? length : MESSAGE_LIMIT,
 			directMessageLimit: typeof limit === 'number' ? limit : DIRECT_MESSAGE_LIMIT,
+			threads: threads !== false,
 		},
 	};
 }

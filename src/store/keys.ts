@@ -23,6 +23,7 @@ export const keys = {
 	matrixReaction: (id: EventId) => new Association(Model.MISC, `reaction/${id}`),
 	rocketChatReaction: (id: string) => new Association(Model.MISC, `reacted/${id}`),
 
+	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
 
 	plan: () => new Association(Model.MISC, 'plan'),

@@ -1,13 +1,23 @@
-import type { Poll, Votes } from '../convert/matrix-message/poll';
+import type { Poll } from '../convert/matrix-message/poll';
 import type { EventId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
+
+/** What somebody chose last. */
+export interface Vote {
+	readonly chosen: readonly string[];
+	/** The event that says so. */
+	readonly eventId: EventId;
+	/** When it was cast, as the voter's server says, milliseconds since 1970. */
+	readonly at: number;
+}
 
 /** A poll as it stands. */
 export interface PollRecord {
 	readonly poll: Poll;
 	readonly startedBy: UserId;
-	readonly votes: Votes;
+	/** By the user ids of those who voted. */
+	readonly votes: Readonly<Record<string, Vote>>;
 	readonly ended: boolean;
 }
 

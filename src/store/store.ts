@@ -1,4 +1,5 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
+import { Changes } from './changes';
 import { Inbox } from './inbox';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -43,6 +44,7 @@ export class Store {
 	readonly users: LinkTable<UserId, UserLink>;
 	readonly messages: LinkTable<EventId, MessageLink>;
 	readonly reactions: LinkTable<EventId, ReactionLink>;
+	readonly changes: Changes;
 	readonly polls: Polls;
 	readonly inbox: Inbox;
 	readonly parked: ParkedEvents;
@@ -59,6 +61,7 @@ export class Store {
 			matrix: keys.matrixReaction,
 			rocketChat: keys.rocketChatReaction,
 		});
+		this.changes = new Changes(persistence);
 		this.polls = new Polls(persistence);
 		this.inbox = new Inbox(persistence);
 		this.parked = new ParkedEvents(persistence);

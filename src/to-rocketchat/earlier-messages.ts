@@ -23,6 +23,9 @@ export async function carryEarlierMessages(
 			await carryRoomEvent(federation, event);
 		} catch (error) {
 			const failure = failureOf(error);
+			if (failure.code === 'original-not-here') {
+				continue; // it changes what is older than all that is looked through
+			}
 			log.failure('an earlier message did not get to Rocket.Chat', failure, {
 				eventId: event.eventId,
 				roomId,

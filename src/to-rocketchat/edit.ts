@@ -1,13 +1,12 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { leadingQuotes } from '../convert/quote';
-import { FederationError } from '../errors';
 import type { Federation } from '../federation';
-import { objectIn, type RoomEvent } from '../matrix/events';
+import { objectIn, parseRoomEvent, type RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
+import { witnessIn } from '../people/witness';
+import { waitForOriginal } from './original';
 import { partsOf, rewriteParts } from './parts';
 import { rocketChatText } from './text';
-
-/** Milliseconds for which an edit waits for the message that it edits. */
-const WAITS_MS = 600_000;
 
 /**
  * An edit: gives the message its new text, as whoever wrote it; anybody else's edit counts for nothing, and so does one
@@ -20,34 +19,82 @@ export async function replaceMessage(
 	event: RoomEvent,
 	original: EventId | undefined,
 ): Promise<void> {
-	const { store, messages, workspace } = federation;
-	const links = original ? await store.messages.allByMatrixId(original) : [];
-	const [firstLink] = links;
-	if (!original || !firstLink) {
-		// The time is what the sender's server says: one far in the future would keep the edit for ever.
-		if (original && Math.abs(Date.now() - event.at) < WAITS_MS) {
-			throw new FederationError('original-not-here');
-		}
+	const { store, messages } = federation;
+	const link = original && (await store.messages.byMatrixId(original));
+	if (!original) {
 		return;
 	}
-	if (firstLink.roomId !== event.roomId || event.at < (firstLink.editedAt ?? 0)) {
-		return; // the second is one that has waited, while a later one came
+	if (!link) {
+		return waitForOriginal(federation, event);
 	}
-	const first = await messages.byId(firstLink.rocketChatId);
+	if (
+		link.roomId !== event.roomId ||
+		event.at < (link.editedAt ?? 0) ||
+		(await store.polls.byEvent(original))
+	) {
+		return; // the second is one that has waited, while a later one came; a poll is edited by polls
+	}
+	const first = await messages.byId(link.rocketChatId);
 	const editor = await store.users.byMatrixId(event.sender);
 	if (!first || first.sender.id !== editor?.rocketChatId) {
 		return;
 	}
-	const text = await rocketChatText(federation, objectIn(event.content['m.new_content']), event.sender);
-	if (text === undefined) {
+	const said = objectIn(event.content['m.new_content']);
+	if (await rewrite(federation, first, original, { ...event, content: said })) {
+		await store.changes.add(event.eventId, original);
+	}
+}
+
+/**
+ * A redaction of an edit: gives the message the text that it has without it, which the homeserver tells.
+ * Client-Server API, "Redactions of edited events".
+ */
+export async function takeBackEdit(
+	federation: Federation,
+	event: RoomEvent,
+	original: EventId,
+): Promise<void> {
+	const { store, messages, homeserver } = federation;
+	const link = await store.messages.byMatrixId(original);
+	const first = link?.roomId === event.roomId ? await messages.byId(link.rocketChatId) : undefined;
+	const witness = first && (await witnessIn(federation, first.room.id));
+	const written = witness && (await homeserver.event(witness, event.roomId, original));
+	if (!written) {
 		return;
 	}
+	const latest = parseRoomEvent(objectIn(written.unsigned['m.relations'])['m.replace']);
+	const content = latest ? objectIn(latest.content['m.new_content']) : written.content;
+	const at = latest?.at ?? written.at;
+	await rewrite(federation, first, original, { ...written, eventId: event.eventId, at, content });
+}
+
+/**
+ * Gives a message of Matrix what an event says, in the place of what it said.
+ * @returns whether there is anything to say
+ */
+async function rewrite(
+	federation: Federation,
+	first: IMessage,
+	original: EventId,
+	{ eventId: cause, roomId, sender, at, content }: RoomEvent,
+): Promise<boolean> {
+	const { store, workspace } = federation;
+	const text = await rocketChatText(federation, content, sender);
+	if (text === undefined) {
+		return false;
+	}
+	const links = await store.messages.allByMatrixId(original);
 	const quotes = leadingQuotes(first.text ?? '', workspace.siteUrl);
+	const parts = partsOf(federation, text, quotes);
 	await rewriteParts(
 		federation,
-		{ event: { ...event, eventId: original }, links, first },
-		partsOf(federation, text, quotes),
-		event.eventId,
+		{ event: { eventId: original, roomId, sender }, links, first },
+		parts,
+		cause,
 	);
-	await store.messages.change({ ...firstLink, editedAt: event.at });
+	const [firstLink] = links;
+	if (firstLink) {
+		await store.messages.change({ ...firstLink, editedAt: at });
+	}
+	return true;
 }

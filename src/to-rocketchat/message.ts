@@ -4,9 +4,8 @@ import { translate } from '../i18n';
 import { objectIn, type RoomEvent } from '../matrix/events';
 import { parseEventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
-import type { MessageLink } from '../store/store';
 import { replaceMessage } from './edit';
-import { partsOf, postParts } from './parts';
+import { partsOf, postParts, type Place } from './parts';
 import { rocketChatText } from './text';
 
 /**
@@ -14,12 +13,14 @@ import { rocketChatText } from './text';
  * "m.room.encrypted".
  */
 export async function postUnreadable(federation: Federation, event: RoomEvent): Promise<void> {
+	const { 'm.relates_to': relation } = event.content;
+	if (objectIn(relation).rel_type === 'm.replace') {
+		return; // it was said already that there is something
+	}
+	const body = translate('message_encrypted', {}, federation.workspace.language);
 	await postMessage(federation, {
 		...event,
-		content: {
-			msgtype: 'm.notice',
-			body: translate('message_encrypted', {}, federation.workspace.language),
-		},
+		content: { msgtype: 'm.notice', body, ...(relation !== undefined && { 'm.relates_to': relation }) },
 	});
 }
 
@@ -28,7 +29,7 @@ export async function postUnreadable(federation: Federation, event: RoomEvent): 
  * messages. Client-Server API, "Instant Messaging".
  */
 export async function postMessage(federation: Federation, event: RoomEvent): Promise<void> {
-	const { store, configuration, workspace } = federation;
+	const { store, configuration } = federation;
 	if (isOurs(event.sender, configuration)) {
 		return; // the echo of what we sent
 	}
@@ -45,35 +46,34 @@ export async function postMessage(federation: Federation, event: RoomEvent): Pro
 	if (text === undefined) {
 		return;
 	}
-	const { answered, root } = await placeOf(federation, event);
-	const quote = answered ? quoteLink(workspace.siteUrl, room.rocketChatId, answered.rocketChatId) : '';
+	const { quote, place } = await placeOf(federation, event, room.rocketChatId);
 	// What was broken off goes on where it stopped.
-	await postParts(
-		federation,
-		event,
-		partsOf(federation, text, quote),
-		{ rocketChatRoomId: room.rocketChatId, threadId: root?.rocketChatId },
-		links.length,
-	);
+	await postParts(federation, event, partsOf(federation, text, quote), place, links.length);
 }
 
 /**
- * What a message answers and the thread it stands in, as far as both are in its own room: nobody writes into another
- * room by naming one of its messages. In a thread most answers are there for clients that know no threads; where the
- * thread is unknown they tell at least what is meant. Client-Server API, "Rich replies" and "Threading".
+ * Where a message goes: into the thread it stands in, with a quote of what it answers, as far as both are in its own
+ * room: nobody writes into another room by naming one of its messages. In a thread most answers are there for clients
+ * that know no threads; where the thread is unknown, or the workspace has none, they tell at least what is meant.
+ * Client-Server API, "Rich replies" and "Threading".
  */
 export async function placeOf(
-	{ store }: Federation,
+	{ store, workspace }: Federation,
 	{ roomId, content }: RoomEvent,
-): Promise<{ answered: MessageLink | undefined; root: MessageLink | undefined }> {
+	rocketChatRoomId: string,
+): Promise<{ quote: string; place: Place }> {
 	const relation = objectIn(content['m.relates_to']);
 	const linked = async (id: unknown) => {
 		const eventId = parseEventId(id);
 		const link = eventId && (await store.messages.byMatrixId(eventId));
 		return link?.roomId === roomId ? link : undefined;
 	};
-	const root = relation.rel_type === 'm.thread' ? await linked(relation.event_id) : undefined;
+	const isInThread = workspace.threads && relation.rel_type === 'm.thread';
+	const root = isInThread ? await linked(relation.event_id) : undefined;
 	const isFallback = root !== undefined && relation.is_falling_back === true;
 	const answered = isFallback ? undefined : await linked(objectIn(relation['m.in_reply_to']).event_id);
-	return { answered, root };
+	return {
+		quote: answered ? quoteLink(workspace.siteUrl, rocketChatRoomId, answered.rocketChatId) : '',
+		place: { rocketChatRoomId, threadId: root?.rocketChatId },
+	};
 }

@@ -1,12 +1,14 @@
 import { extensibleText } from '../convert/matrix-message/extensible-text';
 import { choiceIn, countsOf, pollIn, pollText } from '../convert/matrix-message/poll';
+import { leadingQuotes } from '../convert/quote';
 import type { Federation } from '../federation';
 import { textsFor } from '../i18n';
 import { objectIn, type RoomEvent } from '../matrix/events';
-import { parseEventId } from '../matrix/ids';
+import { parseEventId, type EventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import type { PollRecord } from '../store/polls';
 import { placeOf, postMessage } from './message';
+import { waitForOriginal } from './original';
 import { partsOf, postParts, rewriteParts } from './parts';
 import { senderMayRedact } from './redaction-power';
 
@@ -33,24 +35,49 @@ export async function postPoll(federation: Federation, event: RoomEvent): Promis
 	if (links.length === 0) {
 		await store.polls.put(event.eventId, record);
 	}
-	const { root } = await placeOf(federation, event);
-	const place = { rocketChatRoomId: room.rocketChatId, threadId: root?.rocketChatId };
+	const { quote, place } = await placeOf(federation, event, room.rocketChatId);
+	const parts = partsOf(federation, textOf(federation, record), quote);
 	// Those before are there already where it was broken off.
-	await postParts(federation, event, partsOf(federation, textOf(federation, record)), place, links.length);
+	await postParts(federation, event, parts, place, links.length);
 }
 
-/** `m.poll.response`: shows the votes as they stand; a later vote of the same person counts in the place of theirs. */
+/**
+ * `m.poll.response`: shows the votes as they stand; a later vote of the same person counts in the place of theirs, also
+ * when it comes first.
+ */
 export async function countVote(federation: Federation, event: RoomEvent): Promise<void> {
-	await change(federation, event, ({ votes, ...record }) =>
-		record.ended
-			? undefined
-			: { ...record, votes: { ...votes, [event.sender]: choiceIn(event.content, record.poll) } },
-	);
+	const { eventId, sender, at, content } = event;
+	const start = await pollOf(federation, event);
+	await change(federation, event, start, ({ votes, ...record }) => {
+		const isLate = record.ended || at < (votes[sender]?.at ?? 0);
+		const vote = { chosen: choiceIn(content, record.poll), eventId, at };
+		return isLate ? undefined : { ...record, votes: { ...votes, [sender]: vote } };
+	});
+	if (start) {
+		await federation.store.changes.add(eventId, start);
+	}
+}
+
+/**
+ * A redaction of a vote: it counts no longer. Who voted takes it back, or whoever may take back what others wrote.
+ * @param start the event that has started the poll
+ */
+export async function takeBackVote(federation: Federation, event: RoomEvent, start: EventId): Promise<void> {
+	await change(federation, event, start, async ({ votes, ...record }, rocketChatRoomId) => {
+		const [voter, vote] =
+			Object.entries(votes).find(([, { eventId }]) => eventId === event.redacts) ?? [];
+		if (!voter || !vote || record.ended) {
+			return undefined;
+		}
+		const may = voter === event.sender || (await senderMayRedact(federation, event, rocketChatRoomId));
+		return may ? { ...record, votes: { ...votes, [voter]: { ...vote, chosen: [] } } } : undefined;
+	});
 }
 
 /** `m.poll.end`: shows what came out. Who started the poll ends it, or whoever may take back what others wrote. */
 export async function endPoll(federation: Federation, event: RoomEvent): Promise<void> {
-	await change(federation, event, async (record, rocketChatRoomId) => {
+	const start = await pollOf(federation, event);
+	await change(federation, event, start, async (record, rocketChatRoomId) => {
 		const mayEnd =
 			record.startedBy === event.sender || (await senderMayRedact(federation, event, rocketChatRoomId));
 		return mayEnd ? { ...record, ended: true } : undefined;
@@ -60,43 +87,56 @@ export async function endPoll(federation: Federation, event: RoomEvent): Promise
 /** An edit of a poll; only who started it can. */
 async function changeQuestion(federation: Federation, event: RoomEvent): Promise<void> {
 	const poll = pollIn(objectIn(event.content['m.new_content']));
-	await change(federation, event, (record) =>
+	await change(federation, event, await pollOf(federation, event), (record) =>
 		!poll || record.ended || record.startedBy !== event.sender ? undefined : { ...record, poll },
 	);
 }
 
-/** Changes the poll that an event relates to. Doing it twice is harmless: what is shown already is left alone. */
+/**
+ * @returns the event that has started the poll to which an event relates
+ * @throws FederationError `original-not-here` while that may still come
+ */
+async function pollOf(federation: Federation, event: RoomEvent): Promise<EventId | undefined> {
+	const start = parseEventId(objectIn(event.content['m.relates_to']).event_id);
+	if (start && !(await federation.store.messages.byMatrixId(start))) {
+		await waitForOriginal(federation, event);
+	}
+	return start;
+}
+
+type Changed = PollRecord | undefined;
+
+/** Changes a poll in the room of an event. Doing it twice is harmless: what is shown already is left alone. */
 async function change(
 	federation: Federation,
-	event: RoomEvent,
-	changed: (
-		record: PollRecord,
-		rocketChatRoomId: string,
-	) => PollRecord | undefined | Promise<PollRecord | undefined>,
+	{ roomId, eventId }: RoomEvent,
+	start: EventId | undefined,
+	changed: (record: PollRecord, rocketChatRoomId: string) => Changed | Promise<Changed>,
 ): Promise<void> {
-	const { store, messages } = federation;
-	const start = parseEventId(objectIn(event.content['m.relates_to']).event_id);
+	const { store, messages, workspace } = federation;
 	const links = start ? await store.messages.allByMatrixId(start) : [];
 	const [firstLink] = links;
-	const record = start && firstLink?.roomId === event.roomId ? await store.polls.byEvent(start) : undefined;
+	const record = start && firstLink?.roomId === roomId ? await store.polls.byEvent(start) : undefined;
 	const first = firstLink && record && (await messages.byId(firstLink.rocketChatId));
 	const next = first && (await changed(record, first.room.id));
 	if (!start || !next) {
 		return;
 	}
 	await store.polls.put(start, next);
+	const quotes = leadingQuotes(first.text ?? '', workspace.siteUrl);
 	await rewriteParts(
 		federation,
-		{ event: { eventId: start, roomId: event.roomId, sender: next.startedBy }, links, first },
-		partsOf(federation, textOf(federation, next)),
-		event.eventId,
+		{ event: { eventId: start, roomId, sender: next.startedBy }, links, first },
+		partsOf(federation, textOf(federation, next), quotes),
+		eventId,
 	);
 }
 
 function textOf({ workspace }: Federation, { poll, votes, ended }: PollRecord): string {
 	const text = textsFor({}, workspace);
-	const voters = Object.values(votes).filter((chosen) => chosen.length > 0).length;
+	const chosen = Object.fromEntries(Object.entries(votes).map(([voter, vote]) => [voter, vote.chosen]));
+	const voters = Object.values(chosen).filter(({ length }) => length > 0).length;
 	const shown = poll.disclosed || ended;
 	const note = ended ? 'poll_ended' : 'poll_open';
-	return pollText(poll, shown ? countsOf(poll, votes) : undefined, text(note, { votes: voters }));
+	return pollText(poll, shown ? countsOf(poll, chosen) : undefined, text(note, { votes: voters }));
 }

@@ -8,6 +8,7 @@ import { localpartOf, parseEventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
 import { reactionKey } from '../store/store';
 import { ensureGhost } from '../people/ghost';
+import { waitForOriginal } from './original';
 
 /** Characters of a reaction that are shown where it cannot be. */
 const SHOWN = 40;
@@ -27,7 +28,10 @@ export async function addReaction(federation: Federation, event: RoomEvent): Pro
 		return;
 	}
 	const link = await store.messages.byMatrixId(target);
-	if (link?.roomId !== event.roomId || (await store.reactions.byMatrixId(event.eventId))) {
+	if (!link) {
+		return waitForOriginal(federation, event);
+	}
+	if (link.roomId !== event.roomId || (await store.reactions.byMatrixId(event.eventId))) {
 		return;
 	}
 	const message = await messages.byId(link.rocketChatId);

@@ -4,12 +4,15 @@ import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { isOurs } from '../matrix/namespace';
-import { partsOfReactionKey, type MessageLink } from '../store/store';
+import { partsOfReactionKey, type MessageLink, type ReactionLink } from '../store/store';
 import { ensureGhost } from '../people/ghost';
+import { takeBackEdit } from './edit';
+import { waitForOriginal } from './original';
+import { takeBackVote } from './poll';
 import { senderMayRedact } from './redaction-power';
 
 /**
- * `m.room.redaction`: deletes the message or takes back the reaction. Homeservers pass on redactions that do not count,
+ * `m.room.redaction`: deletes the message, or takes back the reaction, the edit or the vote. Homeservers pass on redactions that do not count,
  * so it is looked whether whoever did it wrote the thing or has the power, and in the same room. Client-Server API,
  * "Redactions".
  */
@@ -20,9 +23,20 @@ export async function deleteRedacted(federation: Federation, event: RoomEvent): 
 		return;
 	}
 	const links = await store.messages.allByMatrixId(redacts);
-	await (links.length > 0
-		? deleteMessages(federation, event, links)
-		: takeBackReaction(federation, event, redacts));
+	if (links.length > 0) {
+		return deleteMessages(federation, event, links);
+	}
+	const reaction = await store.reactions.byMatrixId(redacts);
+	if (reaction) {
+		return takeBackReaction(federation, event, reaction);
+	}
+	const changed = await store.changes.targetOf(redacts);
+	if (!changed) {
+		return waitForOriginal(federation, event);
+	}
+	return (await store.polls.byEvent(changed))
+		? takeBackVote(federation, event, changed)
+		: takeBackEdit(federation, event, changed);
 }
 
 async function deleteMessages(
@@ -64,12 +78,8 @@ async function redactSiblings(
 	}
 }
 
-async function takeBackReaction(federation: Federation, event: RoomEvent, redacts: EventId): Promise<void> {
+async function takeBackReaction(federation: Federation, event: RoomEvent, link: ReactionLink): Promise<void> {
 	const { store, messages } = federation;
-	const link = await store.reactions.byMatrixId(redacts);
-	if (!link) {
-		return;
-	}
 	const { messageId, userId, shortcode } = partsOfReactionKey(link.rocketChatId);
 	const target = await store.messages.byRocketChatId(messageId);
 	const message = target?.roomId === event.roomId ? await messages.byId(messageId) : undefined;

@@ -1,6 +1,7 @@
 import type { Names } from '../convert/html/names';
 import { pillsIn } from '../convert/html/pill';
 import { messageTextOf } from '../convert/matrix-message/message-text';
+import { withoutReplyFallback } from '../convert/reply-fallback';
 import type { Federation } from '../federation';
 import { textsFor } from '../i18n';
 import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
@@ -34,7 +35,7 @@ export async function rocketChatText(
 		siteUrl: workspace.siteUrl,
 	};
 	const isEmote = content.msgtype === 'm.emote';
-	return messageTextOf(content, names, {
+	return messageTextOf(withoutReplyFallback(content), names, {
 		sender: (isEmote && (await nameOf(federation, sender))?.displayName) || localpartOf(sender),
 		voiceMessage: textsFor({}, workspace)('message_voice'),
 	});

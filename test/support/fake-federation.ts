@@ -62,6 +62,7 @@ export function fakeFederation(
 			language: '',
 			messageLimit: 5_000,
 			directMessageLimit: 8,
+			threads: true,
 		},
 		plan,
 		store: new Store(memoryPersistence()),

@@ -6,6 +6,7 @@ import { alice, bob, eventOf, linkedRoom, messageOf, roomId } from '../support/m
 
 const said = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: [] } } as never });
 const target = '$said' as EventId;
+const asked = '$asked' as EventId;
 const poll = {
 	question: { 'm.text': [{ body: 'Lunch?' }] },
 	kind: 'm.disclosed',
@@ -14,7 +15,7 @@ const poll = {
 const to = (rel_type: string, event_id: string) => ({ 'm.relates_to': { rel_type, event_id } });
 const unstable = 'org.matrix.msc3381.poll';
 
-/** A room with a message of Bob's, which is a poll too, and a reaction to it. */
+/** A room with a message of Bob's, a poll, and a reaction. */
 async function room() {
 	const fake = await linkedRoom(
 		{
@@ -24,12 +25,13 @@ async function room() {
 			'people.byId': () => undefined,
 			'people.byUsername': () => undefined,
 		},
-		[said],
+		[said, messageOf('pid', 'Lunch?')],
 	);
 	const { store } = fake.federation;
 	await store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
 	await store.reactions.add({ matrixId: '$heart' as EventId, rocketChatId: 'mid/ghost-bob/:heart:' });
-	await store.polls.put(target, {
+	await store.messages.add({ matrixId: asked, rocketChatId: 'pid', roomId, part: 0 });
+	await store.polls.put(asked, {
 		poll: { question: 'Lunch?', answers: [{ id: 'p', text: 'Pizza' }], selections: 1, disclosed: true },
 		startedBy: bob,
 		votes: {},
@@ -62,7 +64,7 @@ describe('what comes from Matrix', () => {
 		],
 		[
 			'a vote is counted',
-			eventOf('m.poll.response', { 'm.selections': ['p'], ...to('m.reference', target) }),
+			eventOf('m.poll.response', { 'm.selections': ['p'], ...to('m.reference', asked) }),
 			'messages.edit',
 			/Pizza \(1\)/,
 		],
@@ -70,20 +72,20 @@ describe('what comes from Matrix', () => {
 			'a vote by its unstable name is counted',
 			eventOf(`${unstable}.response`, {
 				[`${unstable}.response`]: { answers: ['p'] },
-				...to('m.reference', target),
+				...to('m.reference', asked),
 			}),
 			'messages.edit',
 			/Pizza \(1\)/,
 		],
 		[
 			'the end of a poll is shown',
-			eventOf('m.poll.end', to('m.reference', target)),
+			eventOf('m.poll.end', to('m.reference', asked)),
 			'messages.edit',
 			/ended/,
 		],
 		[
 			'the end of a poll by its unstable name is shown',
-			eventOf(`${unstable}.end`, to('m.reference', target)),
+			eventOf(`${unstable}.end`, to('m.reference', asked)),
 			'messages.edit',
 			/ended/,
 		],

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { FederationError } from '../../src/errors';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, UserId } from '../../src/matrix/ids';
-import { replaceMessage } from '../../src/to-rocketchat/edit';
+import { replaceMessage, takeBackEdit } from '../../src/to-rocketchat/edit';
 import { bob, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
 
 const original = '$original' as EventId;
@@ -171,9 +171,86 @@ describe('an edit to Rocket.Chat', () => {
 		});
 	}
 
+	it('of a room that is not federated waits for nothing', async () => {
+		const { federation } = await linkedRoom();
+		const stray = editTo('early', { at: Date.now(), roomId: '!unknown:x' as typeof roomId });
+		await replaceMessage(federation, stray, original);
+	});
+
+	it('by a message leaves a poll as it is', async () => {
+		const { federation, done } = await roomWith('Lunch?');
+		const poll = { question: 'Lunch?', answers: [], selections: 1, disclosed: true };
+		await federation.store.polls.put(original, { poll, startedBy: bob, votes: {}, ended: false });
+		await replaceMessage(federation, editTo('forged'), original);
+		expect(done()).to.deep.equal([]);
+	});
+
 	it('that names no message is dropped', async () => {
 		const { federation, calls } = await linkedRoom();
 		await replaceMessage(federation, editTo('of nothing', { at: Date.now() }), undefined);
 		expect(calls).to.deep.equal([]);
 	});
+});
+
+describe('an edit that is taken back', () => {
+	const redaction = (change: Partial<RoomEvent> = {}) =>
+		eventOf(
+			'm.room.redaction',
+			{},
+			{ eventId: '$redaction' as EventId, redacts: '$edit' as EventId, ...change },
+		);
+	/** A room where Bob's message is on Matrix as told. */
+	const roomWhereItIs = async (event: RoomEvent | undefined) => {
+		const fake = await linkedRoom(
+			{ 'rooms.members': () => [{ id: 'uid-alice' }], 'homeserver.event': () => event },
+			[messageOf('mid0', `${quote}the password`)],
+		);
+		const { messages } = fake.federation.store;
+		await messages.add({ matrixId: original, rocketChatId: 'mid0', roomId, part: 0 });
+		return fake;
+	};
+	const written = eventOf(
+		'm.room.message',
+		{ msgtype: 'm.text', body: 'as it was' },
+		{ eventId: original },
+	);
+	const { eventId: event_id, sender, type, content } = editTo('second thoughts', { at: 2_000 });
+	const latest = { event_id, sender, type, content, room_id: roomId, origin_server_ts: 2_000 };
+
+	it('leaves the text as it was written', async () => {
+		const { federation, done } = await roomWhereItIs(written);
+		await takeBackEdit(federation, redaction(), original);
+		expect(done()).to.deep.equal([
+			['rooms.members', 'rid'],
+			['homeserver.event', '@rc_alice:example.org', roomId, '$original'],
+			['messages.edit', 'mid0', 'ghost-bob', `${quote}as it was`],
+		]);
+	});
+
+	it('leaves the text of the edit before it, which a later one still changes', async () => {
+		const { federation, done } = await roomWhereItIs({
+			...written,
+			unsigned: { 'm.relations': { 'm.replace': latest } },
+		});
+		await takeBackEdit(federation, redaction(), original);
+		await replaceMessage(federation, editTo('too old', { at: 1_999 }), original);
+		await replaceMessage(federation, editTo('newer', { at: 2_001 }), original);
+		expect(done().slice(2)).to.deep.equal([
+			['messages.edit', 'mid0', 'ghost-bob', `${quote}second thoughts`],
+			['messages.edit', 'mid0', 'ghost-bob', `${quote}newer`],
+		]);
+	});
+
+	const nothing: readonly [what: string, written: RoomEvent | undefined, event: RoomEvent][] = [
+		['from another room', written, redaction({ roomId: elsewhere })],
+		['of a message that the homeserver does not show', undefined, redaction()],
+		['of a message that was redacted, too', { ...written, content: {} }, redaction()],
+	];
+	for (const [what, onMatrix, event] of nothing) {
+		it(`${what} changes nothing`, async () => {
+			const { federation, done } = await roomWhereItIs(onMatrix);
+			await takeBackEdit(federation, event, original);
+			expect(done().map(([method]) => method)).to.not.include('messages.edit');
+		});
+	}
 });

@@ -94,6 +94,102 @@ describe('m.room.message to Rocket.Chat', () => {
 		expect(calls).to.deep.include(['people.ensureGhost', 'bob:far.example', 'bob']);
 	});
 
+	describe('goes where it belongs', () => {
+		const link = (room: string, matrixId: string, rocketChatId: string) => ({
+			matrixId: matrixId as EventId,
+			rocketChatId,
+			roomId: room as RoomId,
+			part: 0,
+		});
+		const answer = { 'm.in_reply_to': { event_id: '$asked' } };
+		const thread = { rel_type: 'm.thread', event_id: '$root', is_falling_back: true };
+		const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
+		const table: readonly [
+			what: string,
+			relation: object,
+			text: string,
+			threadId: string | undefined,
+			change?: { known?: string; room?: string; threads?: boolean },
+		][] = [
+			['an answer quotes what it answers', answer, `${quote}hello`, undefined],
+			['into its thread', { ...thread, ...answer }, 'hello', 'root'],
+			[
+				'an answer in a thread quotes, too',
+				{ ...thread, ...answer, is_falling_back: false },
+				`${quote}hello`,
+				'root',
+			],
+			[
+				'with a quote where the thread is unknown',
+				{ ...thread, ...answer },
+				`${quote}hello`,
+				undefined,
+				{ known: '$asked' },
+			],
+			[
+				'with a quote where the workspace has no threads',
+				{ ...thread, ...answer },
+				`${quote}hello`,
+				undefined,
+				{ threads: false },
+			],
+			[
+				'alone where nothing of it is known',
+				{ ...thread, ...answer },
+				'hello',
+				undefined,
+				{ known: '' },
+			],
+			[
+				'never into another room, whose messages it names',
+				{ ...thread, ...answer, is_falling_back: false },
+				'hello',
+				undefined,
+				{ room: '!other:example.org' },
+			],
+		];
+		for (const [what, relation, text, threadId, { known, room = roomId, threads = true } = {}] of table) {
+			it(what, async () => {
+				const { federation, calls } = await inLinkedRoom(working);
+				for (const each of [link(room, '$asked', 'asked'), link(room, '$root', 'root')]) {
+					if (known === undefined || known === each.matrixId) {
+						await federation.store.messages.add(each);
+					}
+				}
+				await postMessage(
+					{ ...federation, workspace: { ...federation.workspace, threads } },
+					{ ...hello, content: { ...hello.content, 'm.relates_to': relation } },
+				);
+				const [, post] = calls.at(-1) ?? [];
+				expect(post).to.include({ text });
+				expect((post as { threadId?: string }).threadId).to.equal(threadId);
+			});
+		}
+
+		it('without the quote that older clients put in front of its text', async () => {
+			const { federation, calls } = await inLinkedRoom(working);
+			const body = '> <@alice:example.org> the question\n\nthe answer';
+			const content = { msgtype: 'm.text', body, 'm.relates_to': answer };
+			await postMessage(federation, { ...hello, content });
+			expect(calls.at(-1)).to.have.nested.property('1.text', 'the answer');
+		});
+
+		it('an encrypted one, too', async () => {
+			const { federation, calls } = await inLinkedRoom(working);
+			await federation.store.messages.add(link(roomId, '$root', 'root'));
+			const content = { ciphertext: 'x', 'm.relates_to': thread };
+			await postUnreadable(federation, { ...hello, content });
+			expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
+		});
+	});
+
+	it('says nothing of an encrypted edit', async () => {
+		const { federation, calls } = await inLinkedRoom(working);
+		const content = { ciphertext: 'x', 'm.relates_to': { rel_type: 'm.replace', event_id: '$a' } };
+		await postUnreadable(federation, { ...hello, content });
+		expect(calls).to.deep.equal([]);
+	});
+
 	it('says of an encrypted one that it cannot be read', async () => {
 		const { federation, calls } = await inLinkedRoom(working);
 		await postUnreadable(federation, {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId } from '../../src/matrix/ids';
 import { countVote, endPoll, postPoll } from '../../src/to-rocketchat/poll';
+import { deleteRedacted } from '../../src/to-rocketchat/redaction';
 import { alice, bob, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
 
 const answers = [
@@ -102,6 +103,20 @@ describe('a poll to Rocket.Chat', () => {
 		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 	});
 
+	it('quotes what it answers, also when votes come', async () => {
+		const { federation, calls } = await linkedRoom();
+		const asked = { matrixId: '$asked' as EventId, rocketChatId: 'asked', roomId, part: 0 };
+		await federation.store.messages.add(asked);
+		const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
+		await postPoll(
+			federation,
+			start({ ...lunch, 'm.relates_to': { 'm.in_reply_to': { event_id: '$asked' } } }),
+		);
+		expect(calls.at(-1)).to.have.nested.property('1.text', quote + shown(0, 0, open));
+		await countVote(federation, vote(dan, ['p']));
+		expect(calls.at(-1)?.[3]).to.equal(quote + shown(1, 0, one));
+	});
+
 	it('that is malformed shows its text', async () => {
 		const { federation, calls } = await linkedRoom();
 		await postPoll(federation, start({ ...lunch, 'm.poll': { answers: [] } }));
@@ -173,6 +188,51 @@ describe('votes', () => {
 		await countVote(federation, vote(dan, ['p']));
 		await countVote(federation, vote(bob, ['s']));
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(2, 0, two), shown(1, 1, two)]);
+	});
+
+	it('that are older than the last of the same person do not count', async () => {
+		const { federation, texts } = await roomWithPoll();
+		const earlier = vote(bob, ['p'], { at: 2_000 });
+		await countVote(federation, earlier);
+		await countVote(federation, vote(bob, ['s'], { at: 3_000 }));
+		await countVote(federation, earlier);
+		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 1, one)]);
+	});
+
+	it('wait for their poll while it may still come', async () => {
+		const { federation, calls } = await linkedRoom();
+		const failure = await countVote(federation, vote(bob, ['p'], { at: Date.now() })).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).to.include({ code: 'original-not-here' });
+		expect(calls).to.deep.equal([]);
+	});
+
+	const takers: readonly [what: string, sender: typeof bob, counted: number][] = [
+		['who cast them', bob, 0],
+		['somebody with the power', dan, 0],
+		['anybody else', '@eve:far.example' as typeof bob, 1],
+	];
+	for (const [what, sender, counted] of takers) {
+		it(`${counted ? 'count on' : 'count no longer'} when ${what} redacts them`, async () => {
+			const { federation, texts } = await roomWithPoll();
+			const cast = vote(bob, ['p']);
+			await countVote(federation, cast);
+			await deleteRedacted(
+				federation,
+				eventOf('m.room.redaction', {}, { eventId: '$r' as EventId, sender, redacts: cast.eventId }),
+			);
+			expect(texts().at(-1)).to.equal(shown(counted, 0, counted ? one : open));
+		});
+	}
+
+	it('that are redacted after the end still count', async () => {
+		const { federation, texts } = await roomWithPoll();
+		const cast = vote(bob, ['p']);
+		await countVote(federation, cast);
+		await endPoll(federation, end());
+		await deleteRedacted(federation, eventOf('m.room.redaction', {}, { redacts: cast.eventId }));
+		expect(texts().at(-1)).to.equal(shown(1, 0, '_Poll ended, votes: 1_'));
 	});
 
 	it('for nothing take back what the same person chose before', async () => {

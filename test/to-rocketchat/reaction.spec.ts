@@ -139,6 +139,15 @@ describe('m.reaction to Rocket.Chat', () => {
 		});
 	}
 
+	it('to something that may still come waits for it', async () => {
+		const { federation, calls } = await roomThatShows(':thumbsup:');
+		const relation = { event_id: '$unknown', rel_type: 'm.annotation', key: '👍' };
+		const early = reactionWith('👍', { 'm.relates_to': relation }, { at: Date.now() });
+		const failure = await addReaction(federation, early).catch((error: unknown) => error);
+		expect(failure).to.include({ code: 'original-not-here' });
+		expect(calls).to.deep.equal([]);
+	});
+
 	it('to a message that was deleted is dropped', async () => {
 		const { federation, done } = await linkedRoom();
 		await federation.store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { reactionKey } from '../../src/store/store';
+import { postMessage } from '../../src/to-rocketchat/message';
 import { deleteRedacted } from '../../src/to-rocketchat/redaction';
 import { alice, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
 
@@ -121,6 +122,41 @@ describe('a redaction to Rocket.Chat', () => {
 			expect(calls).to.deep.equal([]);
 		});
 	}
+});
+
+describe('a redaction of what changed something', () => {
+	const change = '$change' as EventId;
+	const ofChange = (more: Partial<RoomEvent> = {}) => redaction({ redacts: change, ...more });
+
+	it('takes an edit back', async () => {
+		const { federation, done } = await linkedRoom(
+			{
+				'rooms.members': () => [{ id: 'uid-alice' }],
+				'homeserver.event': () => eventOf('m.room.message', { msgtype: 'm.text', body: 'before' }),
+			},
+			[said],
+		);
+		await federation.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
+		const edit = {
+			'm.new_content': { msgtype: 'm.text', body: 'after' },
+			'm.relates_to': { rel_type: 'm.replace', event_id: redacts },
+		};
+		await postMessage(federation, eventOf('m.room.message', edit, { eventId: change }));
+		await deleteRedacted(federation, ofChange());
+		expect(done().filter(([method]) => method === 'messages.edit')).to.deep.equal([
+			['messages.edit', 'mid0', 'ghost-bob', 'after'],
+			['messages.edit', 'mid0', 'ghost-bob', 'before'],
+		]);
+	});
+
+	it('waits for what may still come', async () => {
+		const { federation, calls } = await roomWith(said);
+		const failure = await deleteRedacted(federation, ofChange({ at: Date.now() })).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).to.include({ code: 'original-not-here' });
+		expect(calls).to.deep.equal([]);
+	});
 });
 
 describe('a redaction of a reaction', () => {
