@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
+import { collections } from '../../sandbox/workspace/functions/collections';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
 describe('what a Matrix message can be, in Rocket.Chat', () => {
@@ -49,6 +50,11 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 	};
 	const byId = async (id: string) =>
 		(await alice.messages(rocketChatId)).find((message) => message.id === id);
+	/** What a message says once everything sent so far has come. */
+	const textNow = async (id: string) => {
+		await settle();
+		return (await byId(id))?.text;
+	};
 	const changed = async (id: string, predicate: (message: WorkspaceMessage) => boolean) =>
 		got((message) => message.id === id && predicate(message));
 
@@ -87,6 +93,18 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		const answer = await got(({ text }) => text.endsWith('an answer'));
 		expect(answer.text).to.include(`?msg=${id}`);
 		expect(answer.raw.attachments).to.have.nested.property('[0].text', 'a question');
+	});
+
+	it('an answer of an older client does not show what it answers twice', async () => {
+		const { id } = await alice.send(rocketChatId, 'another question');
+		const question = await bob.waitForMessage(matrixId, ({ body }) => body === 'another question');
+		await send({
+			msgtype: 'm.text',
+			body: `> <@rc_alice:${DOMAIN}> another question\n\nanother answer`,
+			'm.relates_to': { 'm.in_reply_to': { event_id: question.eventId } },
+		});
+		const answer = await got(({ text }) => text.endsWith('another answer'));
+		expect(answer.text).to.match(new RegExp(`^\\[ \\]\\(\\S+[?]msg=${id}\\) another answer$`));
 	});
 
 	it('an answer to something unknown is shown', async () => {
@@ -129,7 +147,28 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect((await byId(id))?.text).to.equal('no mistake');
 	});
 
-	it('a redaction deletes the message, and only its writer or somebody with the power can', async () => {
+	it('a redaction of an edit brings back what was there before', async () => {
+		const eventId = await send({ msgtype: 'm.text', body: 'first words' });
+		const { id } = await gotText('first words');
+		const edits: string[] = [];
+		for (const body of ['second words', 'the password']) {
+			edits.push(
+				await send({
+					msgtype: 'm.text',
+					body: `* ${body}`,
+					'm.new_content': { msgtype: 'm.text', body },
+					'm.relates_to': { rel_type: 'm.replace', event_id: eventId },
+				}),
+			);
+			await changed(id, ({ text }) => text === body);
+		}
+		await bob.client.redactEvent(matrixId, edits[1] ?? '');
+		expect(await textNow(id)).to.equal('second words');
+		await bob.client.redactEvent(matrixId, edits[0] ?? '');
+		expect(await textNow(id)).to.equal('first words');
+	});
+
+	it('a redaction by somebody else with the power deletes the message', async () => {
 		const eventId = await send({ msgtype: 'm.text', body: 'forget this' }, 'm.room.message', dan);
 		const { id } = await gotText('forget this');
 		await bob.client.redactEvent(matrixId, eventId);
@@ -149,6 +188,22 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		await bob.client.redactEvent(matrixId, reaction);
 		await settle();
 		expect((await byId(id))?.raw.reactions ?? {}).to.deep.equal({});
+	});
+
+	it('a reaction with a custom emoji goes by its name', async () => {
+		collections(federated.app.workspace.server).customEmoji.insert({
+			_id: 'parrot',
+			name: 'parrot',
+			aliases: [],
+			extension: 'gif',
+			_updatedAt: new Date(),
+		});
+		const { id } = await alice.send(rocketChatId, 'who is there?');
+		const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'who is there?');
+		const relation = { rel_type: 'm.annotation', event_id: eventId, key: 'mxc://matrix.test/parrot' };
+		await send({ 'm.relates_to': relation, shortcode: ':parrot:' }, 'm.reaction');
+		const reacted = await changed(id, ({ raw }) => raw.reactions !== undefined);
+		expect(reacted.raw.reactions).to.deep.equal({ ':parrot:': { usernames: [`bob:${DOMAIN}`] } });
 	});
 
 	it('a reaction that Rocket.Chat cannot show is told', async () => {
@@ -181,6 +236,18 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 			/Tower[^]*mlat=51\.5/,
 		],
 		['a sticker', { body: 'a cat', url: 'mxc://x/y', info: {} }, /a cat/, 'm.sticker'],
+		[
+			'a voice message',
+			{
+				msgtype: 'm.audio',
+				body: 'voice.ogg',
+				url: 'mxc://x/y',
+				info: { duration: 65_000 },
+				'org.matrix.msc3245.voice': {},
+			},
+			/^Voice message \(1:05\)$/,
+		],
+		['an encrypted message', { ciphertext: 'x' }, /which this workspace cannot read/, 'm.room.encrypted'],
 		['an unknown kind', { msgtype: 'org.example.unknown', body: 'readable' }, /^readable$/],
 	];
 	for (const [what, content, text, type] of kinds) {
@@ -201,44 +268,85 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		);
 	});
 
-	it('a poll shows its answers, its votes and its end', async () => {
-		const answers = [
-			{ id: 'p', 'org.matrix.msc1767.text': 'Pizza' },
-			{ id: 's', 'org.matrix.msc1767.text': 'Soup' },
-		];
-		const poll = await send(
-			{
-				'org.matrix.msc3381.poll.start': {
-					question: { 'org.matrix.msc1767.text': 'Lunch?' },
-					kind: 'org.matrix.msc3381.poll.disclosed',
-					max_selections: 1,
-					answers,
-				},
-				'org.matrix.msc1767.text': 'Lunch?\n1. Pizza\n2. Soup',
+	interface PollNames {
+		readonly prefix: string;
+		readonly start: (question: string, kind: string) => object;
+		readonly response: (answer: string) => object;
+		readonly end: object;
+	}
+	const unstable: PollNames = {
+		prefix: 'org.matrix.msc3381.poll.',
+		start: (question, kind) => ({
+			'org.matrix.msc3381.poll.start': {
+				question: { 'org.matrix.msc1767.text': question },
+				kind: `org.matrix.msc3381.poll.${kind}`,
+				max_selections: 1,
+				answers: [
+					{ id: 'p', 'org.matrix.msc1767.text': 'Pizza' },
+					{ id: 's', 'org.matrix.msc1767.text': 'Soup' },
+				],
 			},
-			'org.matrix.msc3381.poll.start',
-		);
-		const { id } = await got(({ text }) => /Lunch\?[^]*Pizza[^]*Soup/.test(text));
-		const reference = { rel_type: 'm.reference', event_id: poll };
-		const vote = (person: MatrixPerson, answer: string) =>
-			send(
-				{ 'org.matrix.msc3381.poll.response': { answers: [answer] }, 'm.relates_to': reference },
-				'org.matrix.msc3381.poll.response',
-				person,
-			);
-		await vote(bob, 'p');
-		await changed(id, ({ text }) => /Pizza.*1/.test(text));
-		await vote(dan, 's');
-		await vote(bob, 's');
-		await changed(id, ({ text }) => /Soup.*2/.test(text));
-		await send(
-			{
-				'org.matrix.msc3381.poll.end': {},
-				'org.matrix.msc1767.text': 'over',
-				'm.relates_to': reference,
+			'org.matrix.msc1767.text': `${question}\n1. Pizza\n2. Soup`,
+		}),
+		response: (answer) => ({ 'org.matrix.msc3381.poll.response': { answers: [answer] } }),
+		end: { 'org.matrix.msc3381.poll.end': {}, 'org.matrix.msc1767.text': 'over' },
+	};
+	const stable: PollNames = {
+		prefix: 'm.poll.',
+		start: (question, kind) => ({
+			'm.poll': {
+				question: { 'm.text': [{ body: question }] },
+				kind: `m.${kind}`,
+				max_selections: 1,
+				answers: [
+					{ 'm.id': 'p', 'm.text': [{ body: 'Pizza' }] },
+					{ 'm.id': 's', 'm.text': [{ body: 'Soup' }] },
+				],
 			},
-			'org.matrix.msc3381.poll.end',
-		);
-		await changed(id, ({ text }) => /ended/i.test(text));
-	});
+			'm.text': [{ body: `${question}\n1. Pizza\n2. Soup` }],
+		}),
+		response: (answer) => ({ 'm.selections': [answer] }),
+		end: { 'm.text': [{ body: 'over' }] },
+	};
+	const votesSoFar = (votes: number) => `Poll, votes so far: ${votes}; votes are cast on Matrix`;
+
+	for (const [what, names] of Object.entries({ unstable, stable })) {
+		/** Starts a poll and waits until it is there. */
+		const begin = async (kind: string, pizza: string, soup: string) => {
+			const question = `Lunch, by ${what} names, ${kind}?`;
+			const shown = (ofPizza: string, ofSoup: string, note: string) =>
+				`📊 *${question}*\n\n1. Pizza${ofPizza}\n2. Soup${ofSoup}\n\n_${note}_`;
+			const event = await send(names.start(question, kind), `${names.prefix}start`);
+			const { id } = await gotText(shown(pizza, soup, votesSoFar(0)));
+			const reference = { 'm.relates_to': { rel_type: 'm.reference', event_id: event } };
+			return {
+				vote: (person: MatrixPerson, answer: string) =>
+					send({ ...names.response(answer), ...reference }, `${names.prefix}response`, person),
+				end: () => send({ ...names.end, ...reference }, `${names.prefix}end`),
+				shows: async (ofPizza: string, ofSoup: string, note: string) =>
+					expect(await textNow(id)).to.equal(shown(ofPizza, ofSoup, note)),
+			};
+		};
+
+		it(`a poll by its ${what} names shows its answers, its votes and its end`, async () => {
+			const poll = await begin('disclosed', ' (0)', ' (0)');
+			await poll.vote(bob, 'p');
+			await poll.shows(' (1)', ' (0)', votesSoFar(1));
+			const vote = await poll.vote(dan, 's');
+			await poll.vote(bob, 's');
+			await poll.shows(' (0)', ' (2)', votesSoFar(2));
+			await dan.client.redactEvent(matrixId, vote);
+			await poll.shows(' (0)', ' (1)', votesSoFar(1));
+			await poll.end();
+			await poll.shows(' (0)', ' (1)', 'Poll ended, votes: 1');
+		});
+
+		it(`an undisclosed poll by its ${what} names keeps its votes until its end`, async () => {
+			const poll = await begin('undisclosed', '', '');
+			await poll.vote(dan, 'p');
+			await poll.shows('', '', votesSoFar(1));
+			await poll.end();
+			await poll.shows(' (1)', ' (0)', 'Poll ended, votes: 1');
+		});
+	}
 });

@@ -22,6 +22,15 @@ describe('what was said before a room was linked', () => {
 		expect(federation.unshown.entries).to.deep.equal([['org.example.game', 1]]);
 	});
 
+	it('is left out where it changes what is older than all that is looked through', async () => {
+		const relation = { rel_type: 'm.annotation', event_id: '$older', key: '👍' };
+		const reaction = eventOf('m.reaction', { 'm.relates_to': relation }, { at: Date.now() });
+		const { federation, done } = await linkedRoom({ 'homeserver.latest': () => [reaction, message] });
+		await carryEarlierMessages(federation, alice, roomId);
+		expect(done().map(([method]) => method)).to.deep.equal(['homeserver.latest', 'messages.post']);
+		expect(await federation.store.parked.all()).to.deep.equal([]);
+	});
+
 	it('is parked where Rocket.Chat refuses it, and the rest goes on', async () => {
 		const { federation, done } = await linkedRoom({
 			'homeserver.latest': () => [message, sticker],
