@@ -74,7 +74,11 @@ class MatrixPersonOnPage implements Person {
 	}
 
 	async openDirectMessage(address: string): Promise<string> {
-		return this.person.createDirectRoom(address);
+		const roomId = await this.person.createDirectRoom(address);
+		await this.person.waitUntil(`the new room ${roomId}`, {
+			look: () => this.person.joinedRooms().find((room) => room.roomId === roomId),
+		});
+		return roomId;
 	}
 
 	onChange(listener: () => void): void {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { People } from '../people';
 import type { PlanSwitch } from '../plan-switch';
+import { errorText } from './error-text';
 import { matrixSide } from './matrix-side';
 import { personRoutes } from './person-routes';
 import { planRoutes } from './plan';
@@ -96,7 +97,7 @@ function answerWithError(error: unknown, _request: Request, response: Response, 
 	if (response.headersSent) {
 		next(error);
 	} else {
-		response.status(400).json({ error: error instanceof Error ? error.message : String(error) });
+		response.status(400).json({ error: errorText(error) });
 	}
 }
 
