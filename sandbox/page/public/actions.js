@@ -19,14 +19,20 @@ export function actionsFor(message, column) {
 				]
 			: []),
 	];
-	const rest = () => row.replaceChildren(...usual);
+	/** Only a row that has the focus, or lies under the mouse, is shown, so the focus goes over before the others go. */
+	const show = (buttons, focused) => {
+		const others = [...row.children];
+		row.append(...buttons);
+		focused?.focus();
+		others.forEach((other) => other.remove());
+	};
 	const offer = () => {
 		const given = new Set(message.reactions.filter(({ own }) => own).map(({ key }) => key));
 		const choices = column.emoji.map(({ key, shown }) => {
 			const choice = button(
 				'',
 				() => {
-					rest();
+					show(usual, usual[0]);
 					column.react(message, key, !given.has(key));
 				},
 				shown,
@@ -35,22 +41,20 @@ export function actionsFor(message, column) {
 			choice.setAttribute('aria-pressed', String(given.has(key)));
 			return choice;
 		});
-		row.replaceChildren(...choices);
-		choices[0].focus();
+		show(choices, choices[0]);
 	};
 	row.addEventListener('keydown', (event) => {
 		if (event.key === 'Escape' && !usual[0].isConnected) {
 			event.preventDefault();
-			rest();
-			usual[0].focus();
+			show(usual, usual[0]);
 		}
 	});
 	row.addEventListener('focusout', ({ relatedTarget }) => {
 		if (!usual[0].isConnected && !row.contains(relatedTarget)) {
-			rest();
+			show(usual);
 		}
 	});
-	rest();
+	show(usual);
 	return row;
 }
 
