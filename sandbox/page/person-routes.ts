@@ -7,7 +7,8 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	const answer =
 		(work: (person: Person, request: Request) => Promise<unknown>) =>
 		(request: Request, response: Response, next: NextFunction) => {
-			const found = sides[request.params.side ?? '']?.persons[Number(request.params.person)];
+			const { side = '', person } = request.params;
+			const found = Object.hasOwn(sides, side) ? sides[side]?.persons[Number(person)] : undefined;
 			if (!found) {
 				next();
 				return;

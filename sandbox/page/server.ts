@@ -69,7 +69,7 @@ export function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwit
 	app.get('/api/changes', tellChanges(sides));
 	app.use(planRoutes(plan));
 	app.use(personRoutes(sides));
-	app.use(answerWithError);
+	app.use('/api', answerThatNothingIsThere, answerWithError);
 	return app;
 }
 
@@ -90,6 +90,10 @@ function tellChanges(sides: Readonly<Record<string, Side>>) {
 		open.add(response);
 		request.on('close', () => open.delete(response));
 	};
+}
+
+function answerThatNothingIsThere({ originalUrl }: Request, response: Response): void {
+	response.status(404).json({ error: `nothing is at ${originalUrl}` });
 }
 
 /** Express takes a handler for one of errors by its four parameters. */
