@@ -22,7 +22,11 @@ describe('an event as a client of Matrix sees it', () => {
 		redacted: false,
 		sentAt: 1_700_000_000_000,
 	};
-	const related = (relation: unknown): object => ({ msgtype: 'm.text', body: 'a', 'm.relates_to': relation });
+	const related = (relation: unknown): object => ({
+		msgtype: 'm.text',
+		body: 'a',
+		'm.relates_to': relation,
+	});
 
 	it('is a message', () => expect(messageOf(new MatrixEvent(event))).to.deep.equal(message));
 
