@@ -220,14 +220,20 @@ export class WorkspacePerson {
 		});
 	}
 
+	/** The direct room with somebody and nobody else. @returns undefined where there is none */
+	async directRoomWith(username: string): Promise<WorkspaceRoom | undefined> {
+		return (await this.directRooms()).find(
+			({ usernames }) => usernames?.length === 2 && usernames.includes(username),
+		);
+	}
+
 	/** Waits for a direct room with somebody. @returns the room @throws Error when there was none in time */
 	async waitForDirectRoom(username: string, timeout = WAIT_LIMIT): Promise<WorkspaceRoom> {
 		return waitFor({
 			what: `a direct room of ${this.username} with ${username}`,
 			timeout,
 			interval: ROOM_INTERVAL,
-			look: async () =>
-				(await this.directRooms()).find(({ usernames }) => usernames?.includes(username)),
+			look: () => this.directRoomWith(username),
 		});
 	}
 
