@@ -18,10 +18,12 @@ const options: sanitize.IOptions = {
 		ol: ['start'],
 		span: ['class', 'title', 'data-color', 'data-background'],
 		div: ['class'],
+		ul: ['class'],
 	},
 	allowedClasses: {
 		span: ['mention', 'me', 'spoiler', 'formula'],
 		div: ['big', 'formula', 'spoiler'],
+		ul: ['tasks'],
 	},
 	allowedSchemes: ['http', 'https', 'ftp', 'mailto', 'magnet', 'tel'],
 	allowProtocolRelative: false,

@@ -48,7 +48,7 @@ const forms: Forms = {
 	ORDERED_LIST: ({ value }, write) => `<ol start="${value[0]?.number ?? 1}">${write(value)}</ol>`,
 	UNORDERED_LIST: inside('ul'),
 	LIST_ITEM: inside('li'),
-	TASKS: inside('ul'),
+	TASKS: ({ value }, write) => `<ul class="tasks">${write(value)}</ul>`,
 	TASK: ({ status, value }, write) => `<li>${status ? '☑' : '☐'} ${write(value)}</li>`,
 	LINK: ({ value: { src, label } }, write) => link(src.value, write(label)),
 	IMAGE: ({ value: { src, label } }, write) => link(src.value, write(label)),

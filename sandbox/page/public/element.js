@@ -16,6 +16,16 @@ export function button(classes, press, ...children) {
 	return made;
 }
 
+/** Gives a row other buttons. The focus stays in the row: on the same button, or on the one that is pressed. */
+export function refill(row, buttons) {
+	const focused = row.contains(document.activeElement) ? document.activeElement.textContent : undefined;
+	row.replaceChildren(...buttons);
+	if (focused !== undefined) {
+		const same = buttons.find(({ textContent }) => textContent === focused);
+		(same ?? row.querySelector('[aria-pressed="true"]') ?? buttons[0])?.focus({ preventScroll: true });
+	}
+}
+
 /** One of the drawings in index.html. */
 export function icon(name) {
 	const namespace = 'http://www.w3.org/2000/svg';

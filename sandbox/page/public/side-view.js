@@ -2,7 +2,7 @@
 
 import { call } from './call.js';
 import { Composer } from './composer.js';
-import { avatar, button, element } from './element.js';
+import { avatar, button, element, refill } from './element.js';
 import { Timeline } from './timeline.js';
 
 /** One column: who writes, in which room, and what is there to read. */
@@ -74,7 +74,7 @@ export class SideView {
 			made.setAttribute('aria-pressed', String(index === this.person));
 			return made;
 		});
-		this.root.querySelector('.persons').replaceChildren(...buttons);
+		refill(this.root.querySelector('.persons'), buttons);
 	}
 
 	/** Another person or another room. */
@@ -140,7 +140,15 @@ export class SideView {
 			return made;
 		});
 		const add = button('add', () => this.openDirectMessage(), '+ Direct message');
-		this.root.querySelector('.rooms').replaceChildren(...buttons, add);
+		const row = this.root.querySelector('.rooms');
+		refill(row, [...buttons, add]);
+		if (this.roomInView !== this.room) {
+			this.roomInView = this.room;
+			row.querySelector('[aria-pressed="true"]')?.scrollIntoView({
+				block: 'nearest',
+				inline: 'nearest',
+			});
+		}
 	}
 
 	showTimeline(room) {

@@ -6,8 +6,10 @@ import { plainTextAsHtml } from '../../../../sandbox/page/markup/plain-text';
 describe("clean HTML for the sandbox's page", () => {
 	it('has only the classes that are meant for messages', () => {
 		expect(
-			cleaned('<span class="mention composer">a</span><div class="big top">b</div><p class="c">d</p>'),
-		).to.equal('<span class="mention">a</span><div class="big">b</div><p>d</p>');
+			cleaned(
+				'<span class="mention composer">a</span><div class="big top">b</div><p class="c">d</p><ul class="rooms tasks"></ul>',
+			),
+		).to.equal('<span class="mention">a</span><div class="big">b</div><p>d</p><ul class="tasks"></ul>');
 	});
 
 	it('opens links elsewhere', () => {

@@ -71,8 +71,8 @@ describe("Matrix's HTML on the sandbox's page", () => {
 		],
 		[
 			'lets nobody look like a part of the page',
-			'<span class="mention me">a</span><div class="spoiler" id="plan">b</div>',
-			'<span>a</span><div>b</div>',
+			'<span class="mention me">a</span><div class="spoiler" id="plan">b</div><ul class="tasks"></ul>',
+			'<span>a</span><div>b</div><ul></ul>',
 		],
 	];
 	for (const [what, from, to] of table) {

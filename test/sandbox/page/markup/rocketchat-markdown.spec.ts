@@ -13,7 +13,7 @@ describe("Rocket.Chat's markdown on the sandbox's page", () => {
 		['keeps lines apart', 'a\n\nb', '<div>a</div><br /><div>b</div>'],
 		['numbers a list from where it begins', '3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
 		['lists', '- a\n- *b*', '<ul><li>a</li><li><strong>b</strong></li></ul>'],
-		['ticks tasks', '- [x] done\n- [ ] to do', '<ul><li>☑ done</li><li>☐ to do</li></ul>'],
+		['ticks tasks', '- [x] done\n- [ ] to do', '<ul class="tasks"><li>☑ done</li><li>☐ to do</li></ul>'],
 		[
 			'keeps the lines of code',
 			'```js\nif (a < b)\n\n\tc\n```',
