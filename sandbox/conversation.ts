@@ -1,3 +1,4 @@
+import type { Room } from 'matrix-js-sdk';
 import type { MatrixPerson } from './clients/matrix-client';
 import type { WorkspacePerson } from './clients/workspace-client';
 import type { WorkspaceMessage } from './clients/workspace-message';
@@ -71,9 +72,12 @@ async function openFromRocketChat(
 	const room = await external.waitUntil(`a room of ${external.userId} with ${puppet}`, {
 		timeout: COMMAND_LIMIT,
 		look: () =>
-			[...external.invitations(), ...external.joinedRooms()].find((candidate) =>
-				['join', 'invite'].includes(candidate.getMember(puppet)?.membership ?? ''),
-			),
+			roomOfTwo(external, puppet) ??
+			external
+				.invitations()
+				.find((candidate) =>
+					['join', 'invite'].includes(candidate.getMember(puppet)?.membership ?? ''),
+				),
 	});
 	if (room.getMyMembership() === 'invite') {
 		say(`  Matrix, Bob sees after ${Date.now() - begun} ms: ${puppet} invites him, and joins`);
@@ -91,7 +95,7 @@ async function openFromMatrix(
 	say: (line: string) => void,
 ): Promise<DirectMessage> {
 	const puppet = puppetOf(local, external, prefix);
-	const known = external.joinedRooms().find(({ roomId }) => external.membersOf(roomId).includes(puppet));
+	const known = roomOfTwo(external, puppet);
 	const matrixId = known?.roomId ?? (await external.createDirectRoom(puppet));
 	const before = await workspaceMessages(local, external);
 	const { seen, milliseconds } = await timed(
@@ -108,6 +112,14 @@ async function openFromMatrix(
 	const how = known ? 'in the room they have' : 'in a new room that the app made';
 	say(`  Rocket.Chat, Carol sees after ${milliseconds} ms, ${how}: ${seen.sender}: ${seen.text}`);
 	return { local, external, rocketChatId: seen.roomId, matrixId };
+}
+
+/** The room that somebody shares with a puppet and nobody else: they may both be in others, too. */
+function roomOfTwo(external: MatrixPerson, puppet: string): Room | undefined {
+	return external.joinedRooms().find(({ roomId }) => {
+		const members = external.membersOf(roomId);
+		return members.length === 2 && members.includes(puppet);
+	});
 }
 
 /** Says something on one side and waits until it is on the other. @returns how long that took, in milliseconds */
@@ -151,8 +163,7 @@ async function workspaceMessages(
 	local: WorkspacePerson,
 	external: MatrixPerson,
 ): Promise<ReadonlySet<string>> {
-	const other = external.userId.slice(1);
-	const room = (await local.directRooms()).find(({ usernames }) => usernames?.includes(other));
+	const room = await local.directRoomWith(external.userId.slice(1));
 	return new Set(room ? (await local.messages(room._id)).map(({ id }) => id) : []);
 }
 

@@ -2,9 +2,11 @@ import './promise-resolvers';
 import {
 	ClientEvent,
 	createClient,
+	EventType,
 	KnownMembership,
 	MatrixEventEvent,
 	Preset,
+	RelationType,
 	RoomEvent,
 	RoomMemberEvent,
 	SyncState,
@@ -12,7 +14,10 @@ import {
 	type MatrixClient,
 	type Room,
 } from 'matrix-js-sdk';
+import type { RoomMessageEventContent } from 'matrix-js-sdk/lib/types';
+import type { MatrixContent } from './matrix-content';
 import { messageOf, type MatrixMessage } from './matrix-message';
+import { reactionOf, type MatrixReaction } from './matrix-reaction';
 import { silentLogger } from './silent-logger';
 import { waitFor } from './waiting';
 
@@ -97,6 +102,23 @@ export class MatrixPerson {
 		return (await this.client.sendTextMessage(roomId, text)).event_id;
 	}
 
+	/** @returns the event's id */
+	async sendContent(roomId: string, content: MatrixContent): Promise<string> {
+		return (await this.client.sendMessage(roomId, content as RoomMessageEventContent)).event_id;
+	}
+
+	/** Puts an emoji, or any text, to a message. @returns the id of the reaction's event; redacting it takes it back */
+	async react(roomId: string, eventId: string, key: string): Promise<string> {
+		const relation = { rel_type: RelationType.Annotation, event_id: eventId, key } as const;
+		const sent = await this.client.sendEvent(roomId, EventType.Reaction, { 'm.relates_to': relation });
+		return sent.event_id;
+	}
+
+	/** Takes an event of any kind back. */
+	async redact(roomId: string, eventId: string): Promise<void> {
+		await this.client.redactEvent(roomId, eventId);
+	}
+
 	/** The rooms that wait for an answer to an invitation. */
 	invitations(): Room[] {
 		return this.roomsWith(KnownMembership.Invite);
@@ -110,6 +132,20 @@ export class MatrixPerson {
 	messages(roomId: string): MatrixMessage[] {
 		const events = this.client.getRoom(roomId)?.getLiveTimeline().getEvents() ?? [];
 		return events.map(messageOf).filter((message) => message !== undefined);
+	}
+
+	/** The reactions to a message that were synced so far, oldest first. */
+	reactionsTo(roomId: string, eventId: string): MatrixReaction[] {
+		const events = this.client
+			.getRoom(roomId)
+			?.relations.getChildEventsForEvent(eventId, RelationType.Annotation, EventType.Reaction)
+			?.getRelations();
+		return (events ?? []).map(reactionOf).filter((reaction) => reaction !== undefined);
+	}
+
+	/** What somebody is called in a room: the display name, told apart from those with the same one. */
+	nameOf(roomId: string, userId: string): string {
+		return this.client.getRoom(roomId)?.getMember(userId)?.name ?? userId;
 	}
 
 	/** User ids of those who joined a room. */

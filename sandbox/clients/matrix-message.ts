@@ -12,6 +12,10 @@ export interface MatrixMessage {
 	readonly content: Readonly<Record<string, unknown>>;
 	/** `content.body`, or empty. */
 	readonly body: string;
+	/** The event that it answers; what clients without threads take for an answer is none. */
+	readonly answers?: string;
+	/** The first event of the thread that it stands in. */
+	readonly thread?: string;
 	readonly edited: boolean;
 	readonly redacted: boolean;
 	/** `origin_server_ts`: milliseconds since 1970. */
@@ -42,8 +46,28 @@ export function messageOf(event: MatrixEvent): MatrixMessage | undefined {
 		type: event.getType(),
 		content,
 		body: typeof content.body === 'string' ? content.body : '',
+		...relationOf(event.getOriginalContent<Record<string, unknown>>()['m.relates_to']),
 		edited: event.replacingEvent() !== null,
 		redacted: event.isRedacted(),
 		sentAt: event.getTs(),
 	};
+}
+
+/** An edit's content has no relation of its own; the one of the original stays. */
+function relationOf(relation: unknown): Pick<MatrixMessage, 'answers' | 'thread'> {
+	const {
+		rel_type: type,
+		event_id: related,
+		is_falling_back: fallsBack,
+		'm.in_reply_to': inReplyTo,
+	} = fieldsOf(relation);
+	const answers = fieldsOf(inReplyTo).event_id;
+	return {
+		...(typeof answers === 'string' && fallsBack !== true && { answers }),
+		...(typeof related === 'string' && type === 'm.thread' && { thread: related }),
+	};
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -96,6 +96,21 @@ export class WorkspacePerson {
 		return workspaceMessageOf(message);
 	}
 
+	/** `chat.update`. @param text what the message says from now on, the links of its quotes in front */
+	async edit(roomId: string, msgId: string, text: string): Promise<void> {
+		await this.rest.post('/api/v1/chat.update', { roomId, msgId, text });
+	}
+
+	/** `chat.delete` */
+	async remove(roomId: string, msgId: string): Promise<void> {
+		await this.rest.post('/api/v1/chat.delete', { roomId, msgId });
+	}
+
+	/** `chat.react`. @param emoji by its name, such as `:tada:` @param shouldReact false takes the reaction back */
+	async react(messageId: string, emoji: string, shouldReact = true): Promise<void> {
+		await this.rest.post('/api/v1/chat.react', { messageId, emoji, shouldReact });
+	}
+
 	/** `commands.run`: a slash command as if typed in the room. @param parameters what follows the command's name */
 	async runCommand(command: string, parameters: string, roomId: string): Promise<void> {
 		await this.rest.post('/api/v1/commands.run', { command, params: parameters, roomId });
@@ -205,14 +220,20 @@ export class WorkspacePerson {
 		});
 	}
 
+	/** The direct room with somebody and nobody else. @returns undefined where there is none */
+	async directRoomWith(username: string): Promise<WorkspaceRoom | undefined> {
+		return (await this.directRooms()).find(
+			({ usernames }) => usernames?.length === 2 && usernames.includes(username),
+		);
+	}
+
 	/** Waits for a direct room with somebody. @returns the room @throws Error when there was none in time */
 	async waitForDirectRoom(username: string, timeout = WAIT_LIMIT): Promise<WorkspaceRoom> {
 		return waitFor({
 			what: `a direct room of ${this.username} with ${username}`,
 			timeout,
 			interval: ROOM_INTERVAL,
-			look: async () =>
-				(await this.directRooms()).find(({ usernames }) => usernames?.includes(username)),
+			look: () => this.directRoomWith(username),
 		});
 	}
 

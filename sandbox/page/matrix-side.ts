@@ -1,11 +1,16 @@
 import type { Room as MatrixRoom } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../clients/matrix-client';
-import type { Message, Person, Room, Side } from './side';
+import { answerTo, contentOf, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
+import { shownMatrixMessage, type Surroundings } from './shown-matrix-message';
+import type { Message, Person, Relation, Room, Side } from './side';
+
+const emoji = ['👍', '❤️', '😂', '🎉', '👀', '🚀'];
 
 /** The column of Matrix. */
 export function matrixSide(persons: readonly { person: MatrixPerson; name: string }[]): Side {
 	return {
 		title: 'Matrix',
+		emoji: emoji.map((key) => ({ key, shown: key })),
 		persons: persons.map(({ person, name }) => new MatrixPersonOnPage(person, name)),
 	};
 }
@@ -29,17 +34,39 @@ class MatrixPersonOnPage implements Person {
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
-		return this.person
-			.messages(roomId)
-			.filter(({ redacted }) => !redacted)
-			.map(({ eventId: id, sender, body: text, sentAt: at, content }) => {
-				const kind = sender === this.address ? 'own' : 'other';
-				return { id, sender, text, at, kind: content.msgtype === 'm.notice' ? 'system' : kind };
-			});
+		const messages = this.person.messages(roomId);
+		const byId = new Map(messages.map((message) => [message.eventId, message]));
+		const around: Surroundings = {
+			reader: this.address,
+			nameOf: (userId) => this.person.nameOf(roomId, userId),
+			find: (eventId) => byId.get(eventId),
+			reactionsTo: (eventId) => this.person.reactionsTo(roomId, eventId),
+		};
+		return messages.map((message) => shownMatrixMessage(message, around));
 	}
 
-	async write(roomId: string, text: string): Promise<void> {
-		await this.person.send(roomId, text);
+	async write(roomId: string, text: string, relation?: Relation): Promise<void> {
+		await this.person.sendContent(roomId, this.related(roomId, this.content(roomId, text), relation));
+	}
+
+	async edit(roomId: string, messageId: string, text: string): Promise<void> {
+		await this.person.sendContent(roomId, editOf(messageId, this.content(roomId, text)));
+	}
+
+	async remove(roomId: string, messageId: string): Promise<void> {
+		await this.person.redact(roomId, messageId);
+	}
+
+	async react(roomId: string, messageId: string, key: string, wanted: boolean): Promise<void> {
+		const own = this.person
+			.reactionsTo(roomId, messageId)
+			.find((reaction) => reaction.key === key && reaction.sender === this.address);
+		if (wanted && !own) {
+			await this.person.react(roomId, messageId, key);
+		}
+		if (!wanted && own) {
+			await this.person.redact(roomId, own.eventId);
+		}
 	}
 
 	async join(roomId: string): Promise<void> {
@@ -47,10 +74,34 @@ class MatrixPersonOnPage implements Person {
 	}
 
 	async openDirectMessage(address: string): Promise<string> {
-		return this.person.createDirectRoom(address);
+		const roomId = await this.person.createDirectRoom(address);
+		await this.person.waitUntil(`the new room ${roomId}`, {
+			look: () => this.person.joinedRooms().find((room) => room.roomId === roomId),
+		});
+		return roomId;
 	}
 
 	onChange(listener: () => void): void {
 		this.person.onAnything(listener);
+	}
+
+	private content(roomId: string, text: string): MatrixContent {
+		const names = this.person
+			.membersOf(roomId)
+			.map((userId): [string, string] => [userId, this.person.nameOf(roomId, userId)]);
+		return contentOf(text, new Map(names));
+	}
+
+	/** Who answers something that stands in a thread answers in the thread. */
+	private related(roomId: string, content: MatrixContent, relation: Relation | undefined): MatrixContent {
+		if (!relation) {
+			return content;
+		}
+		const { kind, messageId } = relation;
+		const thread = this.person.messages(roomId).find(({ eventId }) => eventId === messageId)?.thread;
+		if (kind === 'thread') {
+			return inThread(thread ?? messageId, content);
+		}
+		return thread === undefined ? answerTo(messageId, content) : inThread(thread, content, messageId);
 	}
 }

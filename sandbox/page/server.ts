@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { People } from '../people';
 import type { PlanSwitch } from '../plan-switch';
+import { errorText } from './error-text';
 import { matrixSide } from './matrix-side';
+import { personRoutes } from './person-routes';
 import { planRoutes } from './plan';
-import type { Person, Side } from './side';
+import type { Side } from './side';
 import { workspaceSide } from './workspace-side';
 
 const files = fileURLToPath(new URL('public', import.meta.url));
@@ -53,51 +55,21 @@ export async function startPage(people: People, plan: PlanSwitch, port: number):
 export function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): express.Express {
 	const app = express();
 	app.disable('x-powered-by');
-	app.use(refuseForeignHosts, express.json(), express.static(files));
+	app.use(refuseForeignHosts, allowOwnContentOnly, express.json(), express.static(files));
 	app.get('/api/sides', (_request, response) => {
 		response.json(
-			Object.entries(sides).map(([id, { title, persons }]) => ({
+			Object.entries(sides).map(([id, { title, emoji, persons }]) => ({
 				id,
 				title,
+				emoji,
 				persons: persons.map(({ name, address }) => ({ name, address })),
 			})),
 		);
 	});
 	app.get('/api/changes', tellChanges(sides));
 	app.use(planRoutes(plan));
-
-	const person = '/api/:side/:person';
-	const answer =
-		(work: (person: Person, request: Request) => Promise<unknown>) =>
-		(request: Request, response: Response, next: NextFunction) => {
-			const found = sides[request.params.side ?? '']?.persons[Number(request.params.person)];
-			if (!found) {
-				next();
-				return;
-			}
-			work(found, request).then((result) => response.json(result ?? {}), next);
-		};
-	app.get(
-		`${person}/rooms`,
-		answer((who) => who.rooms()),
-	);
-	app.get(
-		`${person}/rooms/:room/messages`,
-		answer((who, { params }) => who.messages(params.room ?? '')),
-	);
-	app.post(
-		`${person}/rooms/:room/messages`,
-		answer((who, { params, body }) => who.write(params.room ?? '', textIn(body, 'text'))),
-	);
-	app.post(
-		`${person}/rooms/:room/join`,
-		answer((who, { params }) => who.join(params.room ?? '')),
-	);
-	app.post(
-		`${person}/direct`,
-		answer(async (who, { body }) => ({ room: await who.openDirectMessage(textIn(body, 'address')) })),
-	);
-	app.use(answerWithError);
+	app.use(personRoutes(sides));
+	app.use('/api', answerThatNothingIsThere, answerWithError);
 	return app;
 }
 
@@ -120,12 +92,16 @@ function tellChanges(sides: Readonly<Record<string, Side>>) {
 	};
 }
 
+function answerThatNothingIsThere({ originalUrl }: Request, response: Response): void {
+	response.status(404).json({ error: `nothing is at ${originalUrl}` });
+}
+
 /** Express takes a handler for one of errors by its four parameters. */
 function answerWithError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
 	if (response.headersSent) {
 		next(error);
 	} else {
-		response.status(400).json({ error: error instanceof Error ? error.message : String(error) });
+		response.status(400).json({ error: errorText(error) });
 	}
 }
 
@@ -138,11 +114,13 @@ function refuseForeignHosts(request: Request, response: Response, next: NextFunc
 	}
 }
 
-/** @throws Error unless there is such a text */
-function textIn(body: unknown, name: string): string {
-	const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
-	if (typeof value !== 'string' || value.trim() === '') {
-		throw new Error(`${name} is missing`);
-	}
-	return value.trim();
+/** Messages come from anybody. Should one ever be more than text, it still loads and runs nothing. */
+function allowOwnContentOnly(_request: Request, response: Response, next: NextFunction): void {
+	response.set({
+		'content-security-policy':
+			"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+		'referrer-policy': 'no-referrer',
+		'x-content-type-options': 'nosniff',
+	});
+	next();
 }

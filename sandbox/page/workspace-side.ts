@@ -1,29 +1,26 @@
+import { messageLink, partQuotes } from '../clients/message-link';
 import type { WorkspacePerson, WorkspaceRoom } from '../clients/workspace-client';
-import type { WorkspaceMessage } from '../clients/workspace-message';
-import type { Message, Person, Room, Side } from './side';
+import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
+import { emojiNamed } from './markup/emoji';
+import { shownWorkspaceMessage } from './shown-workspace-message';
+import type { Message, Person, Relation, Room, Side } from './side';
 
 const GENERAL: Room = { id: 'GENERAL', name: '# general', invitation: false };
-
-/** Rocket.Chat's clients have a text for each type of system message; these occur here. */
-const systemTexts: Readonly<Record<string, string>> = {
-	uj: 'has joined the channel',
-	ul: 'has left the channel',
-	au: 'added to the channel:',
-	ru: 'removed from the channel:',
-	r: 'renamed the room to:',
-	rm: 'removed a message',
-};
+const emoji = [':thumbsup:', ':heart:', ':joy:', ':tada:', ':eyes:', ':rocket:'];
 
 /** The column of Rocket.Chat. */
 export function workspaceSide(persons: readonly { person: WorkspacePerson; name: string }[]): Side {
 	return {
 		title: 'Rocket.Chat',
+		emoji: emoji.map((key) => ({ key, shown: emojiNamed(key) })),
 		persons: persons.map(({ person, name }) => new WorkspacePersonOnPage(person, name)),
 	};
 }
 
 class WorkspacePersonOnPage implements Person {
 	readonly address: string;
+	private readonly listeners: (() => void)[] = [];
+	private readonly watched = new Map<string, Promise<unknown>>();
 
 	constructor(
 		private readonly person: WorkspacePerson,
@@ -35,26 +32,51 @@ class WorkspacePersonOnPage implements Person {
 	async rooms(): Promise<Room[]> {
 		const direct = await this.person.directRooms();
 		const rooms = [...direct.map((room) => this.directRoom(room)), GENERAL];
-		// The realtime API tells of messages room by room.
-		await Promise.all(rooms.map(({ id }) => this.person.listenTo(id)));
+		await Promise.all(rooms.map(({ id }) => this.watch(id)));
 		return rooms;
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
-		const written = (await this.person.messages(roomId, 100)).map((message) => this.message(message));
+		const written = (await this.person.messages(roomId, 100)).map((message) =>
+			shownWorkspaceMessage(message, this.address),
+		);
 		const notices = this.person.notices
 			.filter((notice) => notice.roomId === roomId)
-			.map((notice): Message => ({ ...this.message(notice), sender: 'only you', kind: 'notice' }));
+			.map((notice): Message => {
+				const shown = shownWorkspaceMessage(notice, this.address);
+				return { ...shown, name: 'only you', sender: 'only you', kind: 'notice' };
+			});
 		return [...written, ...notices].sort((one, other) => one.at - other.at);
 	}
 
-	async write(roomId: string, text: string): Promise<void> {
+	/** Clients quote by a link in front of the text, and answer in a thread by the id of its first message. */
+	async write(roomId: string, text: string, relation?: Relation): Promise<void> {
 		const [, command, parameters = ''] = /^\/(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
-		if (command === undefined) {
-			await this.person.send(roomId, text);
-		} else {
+		if (command !== undefined) {
 			await this.person.runCommand(command, parameters, roomId);
+			return;
 		}
+		if (!relation) {
+			await this.person.send(roomId, text);
+			return;
+		}
+		const { id, raw } = await this.message(relation.messageId);
+		const thread = raw.tmid ?? (relation.kind === 'thread' ? id : undefined);
+		const link = relation.kind === 'reply' ? messageLink(this.person.rest.url, roomId, id) : '';
+		await this.person.send(roomId, link + text, thread === undefined ? {} : { tmid: thread });
+	}
+
+	async edit(roomId: string, messageId: string, text: string): Promise<void> {
+		const { links } = partQuotes((await this.message(messageId)).text);
+		await this.person.edit(roomId, messageId, links + text);
+	}
+
+	async remove(roomId: string, messageId: string): Promise<void> {
+		await this.person.remove(roomId, messageId);
+	}
+
+	async react(_roomId: string, messageId: string, name: string, wanted: boolean): Promise<void> {
+		await this.person.react(messageId, name, wanted);
 	}
 
 	async join(): Promise<void> {
@@ -66,23 +88,35 @@ class WorkspacePersonOnPage implements Person {
 	}
 
 	onChange(listener: () => void): void {
+		this.listeners.push(listener);
 		this.person.onAnything(listener);
 		const event = `${this.person.userId}/subscriptions-changed`;
 		void this.person.realtime.subscribe('notify-user', event, listener);
 	}
 
+	/** The realtime API tells of messages, and of those that are gone, room by room. */
+	private async watch(roomId: string): Promise<void> {
+		const begun =
+			this.watched.get(roomId) ??
+			Promise.all([
+				this.person.listenTo(roomId),
+				this.person.realtime.subscribe('notify-room', `${roomId}/deleteMessage`, () =>
+					this.listeners.forEach((listener) => listener()),
+				),
+			]);
+		this.watched.set(roomId, begun);
+		await begun;
+	}
+
+	private async message(msgId: string): Promise<WorkspaceMessage> {
+		const { message } = await this.person.rest.get<{ message: unknown }>('/api/v1/chat.getMessage', {
+			msgId,
+		});
+		return workspaceMessageOf(message);
+	}
+
 	private directRoom({ _id: id, usernames = [] }: WorkspaceRoom): Room {
 		const others = usernames.filter((username) => username !== this.address);
 		return { id, name: `@ ${others.join(', ') || this.address}`, invitation: false };
-	}
-
-	private message({ id, sender, text, sentAt: at, systemType }: WorkspaceMessage): Message {
-		if (systemType !== undefined) {
-			const said = [systemTexts[systemType] ?? systemType, text === sender ? '' : text]
-				.join(' ')
-				.trim();
-			return { id, sender, text: said, at, kind: 'system' };
-		}
-		return { id, sender, text, at, kind: sender === this.address ? 'own' : 'other' };
 	}
 }

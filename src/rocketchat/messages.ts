@@ -139,11 +139,14 @@ function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unkn
 
 /**
  * The definition calls reactions a list, the host gives an object: apps/meteor/app/reactions/server/setReaction.ts.
+ * The engine puts an `await` before every `.usernames`, which once was a call, and makes all functions around it
+ * asynchronous: `fixRoomUsernamesCalls` of its Deno runtime. So the field is taken out in another way.
  * @returns the usernames of who reacted with an emoji
  */
 export function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {
 	const all = reactions as Readonly<Record<string, { readonly usernames: readonly string[] }>> | undefined;
-	return all?.[shortcode]?.usernames ?? [];
+	const { usernames = [] } = all?.[shortcode] ?? {};
+	return usernames;
 }
 
 function notice(notifier: INotifier, roomId: string, text: string, threadId: string | undefined): IMessage {

@@ -1,0 +1,90 @@
+import { actionsFor } from './actions.js';
+import { bodyOf, excerptOf } from './body.js';
+import { avatar, button, element } from './element.js';
+
+/**
+ * A message as a line of the timeline.
+ * @param first begins what its sender says
+ * @param root the first message of the thread that it stands in, if it is known
+ * @param column what the line's buttons call
+ */
+export function lineOf(message, first, root, column) {
+	const { id, name, sender, kind, deleted, html, quotes, reactions } = message;
+	if (kind === 'system') {
+		return element('li', 'system', element('strong', '', name), ' ', bodyOf(html));
+	}
+	const line = element('li', `message ${kind}${first ? ' first' : ''}${deleted ? ' deleted' : ''}`);
+	if (first && kind === 'notice') {
+		line.append(element('span', 'who', 'Only you see this'));
+	}
+	if (first && kind === 'other') {
+		line.append(whoOf(name, sender), avatar(sender));
+	}
+	const bubble = element(
+		'div',
+		'bubble',
+		...(message.thread ? [threadOf(message.thread, root, column)] : []),
+		...quotes.map((quote) => quoteOf(quote, column)),
+		element('div', 'said', bodyOf(html), metaOf(message)),
+	);
+	bubble.tabIndex = -1;
+	bubble.dataset.id = id;
+	bubble.setAttribute('role', 'group');
+	bubble.setAttribute('aria-label', `Message of ${name}`);
+	const held = element('div', 'held', bubble);
+	line.append(held);
+	if (kind !== 'notice' && !deleted) {
+		held.append(actionsFor(message, column));
+	}
+	if (reactions.length > 0) {
+		line.append(element('div', 'reactions', ...reactions.map((one) => chipOf(message, one, column))));
+	}
+	return line;
+}
+
+function whoOf(name, address) {
+	return element('span', 'who', element('b', '', name), ...(name === address ? [] : [` ${address}`]));
+}
+
+function metaOf({ at, edited }) {
+	const date = new Date(at);
+	const time = element('time', '', date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
+	time.dateTime = date.toISOString();
+	time.title = date.toLocaleString();
+	return element('span', 'meta', ...(edited ? ['edited · '] : []), time);
+}
+
+/** The text of a quote is there to look at; the whole quote leads to what it quotes. */
+function quoteOf({ id, name, html }, column) {
+	const body = bodyOf(html);
+	body.inert = true;
+	const label = name ? `Answers ${name}: ${excerptOf(html)}` : 'Answers';
+	return element('div', 'quote', jumpTo(id, label, name, column), body);
+}
+
+function threadOf(id, root, column) {
+	const text = root ? `Thread: ${root.name}: ${excerptOf(root.html)}` : 'In a thread';
+	return element('div', 'thread', jumpTo(root && id, text, text, column));
+}
+
+function jumpTo(id, label, shown, column) {
+	if (id === undefined) {
+		return element('span', 'jump', shown);
+	}
+	const made = button('jump', () => column.jump(id), shown);
+	made.setAttribute('aria-label', label);
+	return made;
+}
+
+function chipOf(message, { key, shown, people, own }, column) {
+	const chip = button(
+		'',
+		() => column.react(message, key, !own),
+		element('span', 'emoji', shown),
+		` ${people.length}`,
+	);
+	chip.title = people.join(', ');
+	chip.setAttribute('aria-pressed', String(own));
+	chip.setAttribute('aria-label', `${shown} by ${people.join(', ')}`);
+	return chip;
+}

@@ -1,0 +1,117 @@
+/* global document, ResizeObserver */
+
+import { lineOf } from './line.js';
+
+/** This near to its end a timeline follows what comes, in pixels. */
+const NEAR = 60;
+
+/** The messages of one room. Lines that stay the same stay as they are: with the focus, and what was opened in them. */
+export class Timeline {
+	/** @param column what the lines' buttons call; the timeline adds `jump` */
+	constructor(list, column) {
+		Object.assign(this, { list, lines: new Map(), scope: '', atEnd: true });
+		this.column = { ...column, jump: (id) => this.jump(id) };
+		list.addEventListener('scroll', () => {
+			this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+		});
+		new ResizeObserver(() => this.follow()).observe(list);
+		list.addEventListener('keydown', (event) => this.move(event));
+		list.addEventListener('focusin', ({ target }) => this.hold(target.closest('.message')));
+	}
+
+	/** Shows something that is no message. */
+	tell(...lines) {
+		this.lines.clear();
+		this.list.replaceChildren(...lines);
+	}
+
+	/** @param scope who looks and where: lines are kept within it only */
+	show(scope, messages) {
+		if (this.scope !== scope || this.lines.size === 0) {
+			this.tell();
+			Object.assign(this, { scope, atEnd: true });
+		}
+		const focused = document.activeElement?.closest('.bubble, .message');
+		const focusedId = this.list.contains(focused) ? this.idOf(focused) : undefined;
+		const lines = this.linesOf(messages);
+		const kept = new Set([...lines.values()].map(({ node }) => node));
+		this.lines.forEach(({ node }) => kept.has(node) || node.remove());
+		let place = this.list.firstChild;
+		for (const { node } of lines.values()) {
+			if (node === place) {
+				place = place.nextSibling;
+			} else {
+				this.list.insertBefore(node, place);
+			}
+		}
+		this.lines = lines;
+		if (focusedId && !this.list.contains(document.activeElement)) {
+			this.bubble(focusedId)?.focus({ preventScroll: true });
+		}
+		this.hold(this.list.querySelector('.message:has(> .held > [tabindex="0"])') ?? this.last());
+		this.follow();
+	}
+
+	follow() {
+		if (this.atEnd) {
+			this.list.scrollTop = this.list.scrollHeight;
+		}
+	}
+
+	linesOf(messages) {
+		const known = new Map(messages.map((message) => [message.id, message]));
+		const lines = new Map();
+		messages.forEach((message, index) => {
+			const { id, sender, kind, thread } = message;
+			const previous = messages[index - 1];
+			const first = previous?.sender !== sender || previous.kind !== kind;
+			const root = known.get(thread);
+			const shape = JSON.stringify([message, first, root?.name, root?.html]);
+			const line = this.lines.get(id);
+			const node = line?.shape === shape ? line.node : lineOf(message, first, root, this.column);
+			lines.set(id, { shape, node });
+		});
+		return lines;
+	}
+
+	/** Tab reaches one message of all; the arrows lead to the others. */
+	hold(line) {
+		const bubble = line?.querySelector('.bubble');
+		if (bubble && bubble.tabIndex !== 0) {
+			this.list.querySelectorAll('.bubble[tabindex="0"]').forEach((other) => (other.tabIndex = -1));
+			bubble.tabIndex = 0;
+		}
+	}
+
+	move(event) {
+		const bubbles = [...this.list.querySelectorAll('.bubble')];
+		const index = bubbles.indexOf(event.target);
+		const next = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: bubbles.length - 1 }[
+			event.key
+		];
+		if (index >= 0 && bubbles[next]) {
+			event.preventDefault();
+			bubbles[next].focus();
+		}
+	}
+
+	jump(id) {
+		const bubble = this.bubble(id);
+		bubble?.scrollIntoView({ block: 'center' });
+		bubble?.focus({ preventScroll: true });
+		bubble?.classList.add('found');
+		bubble?.addEventListener('animationend', () => bubble.classList.remove('found'), { once: true });
+	}
+
+	bubble(id) {
+		return [...this.list.querySelectorAll('.bubble')].find(({ dataset }) => dataset.id === id);
+	}
+
+	idOf(node) {
+		return (node.closest('.message')?.querySelector('.bubble') ?? node).dataset.id;
+	}
+
+	last() {
+		return [...this.list.querySelectorAll('.message')].at(-1);
+	}
+}

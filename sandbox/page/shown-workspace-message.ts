@@ -1,0 +1,90 @@
+import { messageLinkedBy, partQuotes } from '../clients/message-link';
+import type { WorkspaceMessage } from '../clients/workspace-message';
+import { plainTextAsHtml } from './markup/plain-text';
+import { emojiNamed } from './markup/emoji';
+import { markdownAsHtml, type Mentioned } from './markup/rocketchat-markdown';
+import type { Message, Quote, Reaction } from './side';
+
+/** Rocket.Chat's clients have a text for each type of system message; these occur here. */
+const systemTexts: Readonly<Record<string, string>> = {
+	uj: 'has joined the channel',
+	ul: 'has left the channel',
+	au: 'added to the channel:',
+	ru: 'removed from the channel:',
+	r: 'renamed the room to:',
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * A message as a client of Rocket.Chat shows it (`packages/core-typings/src/IMessage/IMessage.ts`): markdown, quotes in
+ * `attachments`, reactions, thread.
+ * @param reader username of the person who looks
+ */
+export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string): Message {
+	const { id, sender, sentAt: at, systemType, raw } = message;
+	const who = mentionedIn(raw, reader);
+	const quotes = quotesOf(raw, who);
+	const { said: text } = quotes.length > 0 ? partQuotes(message.text) : { said: message.text };
+	const shared = { id, sender, name: textOf(fieldsOf(raw.u).name) || sender, at };
+	const kind = sender === reader ? 'own' : 'other';
+	const nothing = { edited: false, deleted: false, quotes: [], reactions: [] };
+	if (systemType === 'rm') {
+		const html = plainTextAsHtml('Message removed');
+		return { ...shared, ...nothing, kind, deleted: true, text: '', html };
+	}
+	if (systemType !== undefined) {
+		const said = [systemTexts[systemType] ?? systemType, text === sender ? '' : text].join(' ').trim();
+		return { ...shared, ...nothing, kind: 'system', text: said, html: plainTextAsHtml(said) };
+	}
+	return {
+		...shared,
+		text,
+		html: markdownAsHtml(text, who),
+		kind,
+		edited: raw.editedAt !== undefined,
+		deleted: false,
+		quotes,
+		...(typeof raw.tmid === 'string' && { thread: raw.tmid }),
+		reactions: reactionsOf(raw, reader),
+	};
+}
+
+/** `createQuoteAttachment`: the attachments that lead to a message are quotes of it. */
+function quotesOf({ attachments }: Fields, who: Mentioned): Quote[] {
+	return listOf(attachments)
+		.filter(({ message_link: link }) => typeof link === 'string')
+		.map(({ message_link: link, author_name: author, text }) => {
+			const id = messageLinkedBy(textOf(link));
+			const html = markdownAsHtml(partQuotes(textOf(text)).said, who);
+			return { ...(id !== undefined && { id }), name: textOf(author), html };
+		});
+}
+
+function reactionsOf({ reactions }: Fields, reader: string): Reaction[] {
+	return Object.entries(fieldsOf(reactions)).map(([key, reaction]) => {
+		const { usernames } = fieldsOf(reaction);
+		const people = Array.isArray(usernames) ? usernames.map(String) : [];
+		return { key, shown: emojiNamed(key), people, own: people.includes(reader) };
+	});
+}
+
+function mentionedIn({ mentions, channels }: Fields, reader: string): Mentioned {
+	return {
+		people: listOf(mentions).map(({ username }) => textOf(username)),
+		channels: listOf(channels).map(({ name }) => textOf(name)),
+		reader,
+	};
+}
+
+function listOf(value: unknown): Fields[] {
+	return Array.isArray(value) ? value.map(fieldsOf) : [];
+}
+
+function fieldsOf(value: unknown): Fields {
+	return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,94 @@
+import { expect } from 'chai';
+import { MatrixEvent } from 'matrix-js-sdk';
+import { messageOf } from '../../../sandbox/clients/matrix-message';
+
+describe('an event as a client of Matrix sees it', () => {
+	const event = {
+		type: 'm.room.message',
+		event_id: '$one',
+		room_id: '!room:localhost',
+		sender: '@bob:localhost',
+		origin_server_ts: 1_700_000_000_000,
+		content: { msgtype: 'm.text', body: 'a' } as object,
+	};
+	const message = {
+		eventId: '$one',
+		roomId: '!room:localhost',
+		sender: '@bob:localhost',
+		type: 'm.room.message',
+		content: { msgtype: 'm.text', body: 'a' } as object,
+		body: 'a',
+		edited: false,
+		redacted: false,
+		sentAt: 1_700_000_000_000,
+	};
+	const related = (relation: unknown): object => ({
+		msgtype: 'm.text',
+		body: 'a',
+		'm.relates_to': relation,
+	});
+
+	it('is a message', () => expect(messageOf(new MatrixEvent(event))).to.deep.equal(message));
+
+	const relations: readonly [what: string, relation: unknown, more: object][] = [
+		['may answer another one', { 'm.in_reply_to': { event_id: '$two' } }, { answers: '$two' }],
+		[
+			'may stand in a thread, and then answers nothing',
+			{
+				rel_type: 'm.thread',
+				event_id: '$root',
+				is_falling_back: true,
+				'm.in_reply_to': { event_id: '$two' },
+			},
+			{ thread: '$root' },
+		],
+		[
+			'may answer another one in a thread',
+			{ rel_type: 'm.thread', event_id: '$root', 'm.in_reply_to': { event_id: '$two' } },
+			{ thread: '$root', answers: '$two' },
+		],
+		['has no relation that is malformed', { rel_type: 'm.thread', event_id: 1, 'm.in_reply_to': 2 }, {}],
+	];
+	for (const [what, relation, more] of relations) {
+		it(what, () => {
+			const content = related(relation);
+			expect(messageOf(new MatrixEvent({ ...event, content }))).to.deep.equal({
+				...message,
+				content,
+				...more,
+			});
+		});
+	}
+
+	it('is no message where it edits one, or where it is state or a reaction', () => {
+		const edit = related({ rel_type: 'm.replace', event_id: '$two' });
+		expect(messageOf(new MatrixEvent({ ...event, content: edit }))).to.equal(undefined);
+		expect(messageOf(new MatrixEvent({ ...event, type: 'm.room.member' }))).to.equal(undefined);
+		expect(messageOf(new MatrixEvent({ ...event, type: 'm.reaction' }))).to.equal(undefined);
+	});
+
+	it('says what its edit says, and answers what it answered', () => {
+		const original = new MatrixEvent({
+			...event,
+			content: related({ 'm.in_reply_to': { event_id: '$two' } }),
+		});
+		const changed = { msgtype: 'm.text', body: 'b' };
+		original.makeReplaced(
+			new MatrixEvent({
+				...event,
+				event_id: '$edit',
+				content: {
+					...related({ rel_type: 'm.replace', event_id: '$one' }),
+					'm.new_content': changed,
+				},
+			}),
+		);
+		expect(messageOf(original)).to.deep.equal({
+			...message,
+			content: changed,
+			body: 'b',
+			answers: '$two',
+			edited: true,
+		});
+	});
+});

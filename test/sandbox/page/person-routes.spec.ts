@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import { FakePerson, said, serveFakePage } from '../support/fake-page';
+
+describe('what people do on the page', () => {
+	let alice: FakePerson;
+	let carol: FakePerson;
+	let page: { url: string; stop: () => Promise<void> };
+
+	beforeEach(async () => {
+		alice = new FakePerson('Alice', 'alice');
+		carol = new FakePerson('Carol', 'carol');
+		page = await serveFakePage([alice, carol]);
+	});
+	afterEach(() => page.stop());
+
+	async function ask(where: string, body?: unknown): Promise<unknown> {
+		const answer = await fetch(`${page.url}/api/${where}`, {
+			...(body !== undefined && {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: typeof body === 'string' ? body : JSON.stringify(body),
+			}),
+		});
+		return [answer.status, await answer.json()];
+	}
+
+	const room = `left/0/rooms/${encodeURIComponent('!a/b:localhost')}`;
+	const message = `${room}/messages/${encodeURIComponent('$c/d')}`;
+
+	it('shows the rooms and messages of one person', async () => {
+		expect(await ask('left/1/rooms')).to.deep.equal([
+			200,
+			[{ id: '!1', name: 'Bob', invitation: false }],
+		]);
+		expect(await ask(`${room}/messages`)).to.deep.equal([200, [said]]);
+		expect(alice.calls).to.deep.equal([['messages', '!a/b:localhost']]);
+		expect(carol.calls).to.deep.equal([['rooms']]);
+	});
+
+	const deeds: readonly [what: string, where: string, body: object, answer: object, call: unknown[]][] = [
+		[
+			'write',
+			`${room}/messages`,
+			{ text: ' a\n b ' },
+			{},
+			['write', '!a/b:localhost', 'a\n b', undefined],
+		],
+		[
+			'reply',
+			`${room}/messages`,
+			{ text: 'a', relation: { kind: 'reply', messageId: '$e', more: 1 } },
+			{},
+			['write', '!a/b:localhost', 'a', { kind: 'reply', messageId: '$e' }],
+		],
+		[
+			'answer in a thread',
+			`${room}/messages`,
+			{ text: 'a', relation: { kind: 'thread', messageId: '$e' } },
+			{},
+			['write', '!a/b:localhost', 'a', { kind: 'thread', messageId: '$e' }],
+		],
+		['edit', `${message}/edit`, { text: 'a' }, {}, ['edit', '!a/b:localhost', '$c/d', 'a']],
+		['delete', `${message}/delete`, {}, {}, ['remove', '!a/b:localhost', '$c/d']],
+		['react', `${message}/react`, { emoji: '🎉' }, {}, ['react', '!a/b:localhost', '$c/d', '🎉', true]],
+		[
+			'take a reaction back',
+			`${message}/react`,
+			{ emoji: '🎉', wanted: false },
+			{},
+			['react', '!a/b:localhost', '$c/d', '🎉', false],
+		],
+		['accept an invitation', `${room}/join`, {}, {}, ['join', '!a/b:localhost']],
+		['open a direct message', 'left/0/direct', { address: 'bob' }, { room: '!2' }, ['direct', 'bob']],
+	];
+	for (const [what, where, body, answer, call] of deeds) {
+		it(`lets them ${what}`, async () => {
+			expect(await ask(where, body)).to.deep.equal([200, answer]);
+			expect(alice.calls).to.deep.equal([call]);
+		});
+	}
+
+	const refused: readonly [what: string, where: string, body: unknown, error: string][] = [
+		['no text', `${room}/messages`, {}, 'text is missing'],
+		['nothing but blanks', `${room}/messages`, { text: ' \n' }, 'text is missing'],
+		['a text that is none', `${room}/messages`, { text: ['a'] }, 'text is missing'],
+		['a list in the place of fields', `${room}/messages`, [], 'text is missing'],
+		[
+			'a relation that there is not',
+			`${room}/messages`,
+			{ text: 'a', relation: { kind: 'forward', messageId: '$e' } },
+			'there is no relation forward',
+		],
+		['a relation without a kind', `${room}/messages`, { text: 'a', relation: null }, 'kind is missing'],
+		[
+			'a relation to nothing',
+			`${room}/messages`,
+			{ text: 'a', relation: { kind: 'reply' } },
+			'messageId is missing',
+		],
+		['an edit without a text', `${message}/edit`, {}, 'text is missing'],
+		['a reaction without an emoji', `${message}/react`, { wanted: true }, 'emoji is missing'],
+		['a direct message with nobody', 'left/0/direct', {}, 'address is missing'],
+		['an address that is not encoded well', 'left/0/rooms/%E0/join', {}, "Failed to decode param '%E0'"],
+	];
+	for (const [what, where, body, error] of refused) {
+		it(`refuses ${what}`, async () => {
+			expect(await ask(where, body)).to.deep.equal([400, { error }]);
+			expect(alice.calls).to.deep.equal([]);
+		});
+	}
+
+	it('refuses what is no JSON', async () => {
+		const [status, answer] = (await ask(`${room}/messages`, '{"text":')) as [number, object];
+		expect(status).to.equal(400);
+		expect(answer).to.have.property('error').that.includes('JSON');
+		expect(alice.calls).to.deep.equal([]);
+	});
+
+	for (const where of [
+		'left/2/rooms',
+		'left/-1/rooms',
+		'left/x/rooms',
+		'right/0/rooms',
+		'constructor/0/rooms',
+	]) {
+		it(`knows nobody at ${where}`, async () =>
+			expect(await ask(where)).to.deep.equal([404, { error: `nothing is at /api/${where}` }]));
+	}
+
+	it('tells what a side refuses', async () => {
+		alice.failure = new Error('You are not in this room');
+		expect(await ask(`${room}/messages`, { text: 'a' })).to.deep.equal([
+			400,
+			{ error: 'You are not in this room' },
+		]);
+	});
+});

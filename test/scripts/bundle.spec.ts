@@ -1,0 +1,15 @@
+import { expect } from 'chai';
+import { fileURLToPath } from 'node:url';
+import { bundle } from '../../scripts/bundle';
+
+describe('the bundle', () => {
+	// Deno runtime of the Apps-Engine, lib/ast/operations.ts: `fixRoomUsernamesCalls`.
+	it('has no `.usernames`, which the engine would make functions asynchronous for', async function () {
+		this.timeout(30_000);
+		const source = (
+			await bundle(fileURLToPath(new URL('../../FederationApp.ts', import.meta.url)))
+		).toString();
+		expect(source).to.include('usernames');
+		expect(source.match(/\.\s*usernames\b/g) ?? []).to.deep.equal([]);
+	});
+});
