@@ -183,19 +183,29 @@ export class MatrixPerson {
 		});
 	}
 
-	/** Waits until somebody has joined a room. @throws Error when they did not in time */
+	/**
+	 * Waits until somebody has joined a room. The homeserver is asked: matrix-js-sdk passes over the state of an event
+	 * that comes while a message of one's own is being sent.
+	 * @throws Error when they did not join in time
+	 */
 	async waitForMember(roomId: string, userId: string, timeout = WAIT_LIMIT): Promise<void> {
 		await this.waitUntil(`${userId} in ${roomId}`, {
-			look: () => (this.membersOf(roomId).includes(userId) ? true : undefined),
+			look: async () => {
+				const { joined } = await this.client.getJoinedRoomMembers(roomId);
+				return userId in joined || undefined;
+			},
 			timeout,
-			instead: () => this.membersOf(roomId).join(', '),
 		});
 	}
 
 	/** Waits for anything that syncing can bring. @throws Error when it did not come in time */
 	async waitUntil<Found>(
 		what: string,
-		wait: { look: () => Found | undefined; timeout?: number; instead?: () => string },
+		wait: {
+			look: () => Found | undefined | Promise<Found | undefined>;
+			timeout?: number;
+			instead?: () => string;
+		},
 	): Promise<Found> {
 		return waitFor({
 			what,
