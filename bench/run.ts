@@ -5,12 +5,17 @@ import { rocketChatToMatrix } from './rocketchat-to-matrix.bench';
 
 /**
  * Runs the benchmarks of both directions, or those whose names hold one of the arguments. Fails where a peer is
- * faster.
+ * faster, and where the time for twice the input is far more than twice as long.
  */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
 	'rocketchat-to-matrix': rocketChatToMatrix,
 	'matrix-to-rocketchat': matrixToRocketChat,
 };
+
+/** A square would be four. */
+const MOST_GROWTH = 3;
+/** What takes less is mostly noise. Milliseconds. */
+const LEAST_TIME = 5;
 
 const wanted = process.argv.slice(2);
 const lost: string[] = [];
@@ -33,14 +38,17 @@ for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
 		lost.push(...faster.map(({ name }) => `${comparison.title}: ${name} is faster`));
 	}
 	for (const growth of growths) {
+		const times = grow(growth);
 		print(
 			growth.title,
 			['milliseconds', ...growth.sizes.map((size) => `${size / 1024} k`)],
-			grow(growth).map(({ name, spent }) => [
-				name,
-				...spent.map((milliseconds) => milliseconds.toFixed(1)),
-			]),
+			times.map(({ name, spent }) => [name, ...spent.map((milliseconds) => milliseconds.toFixed(1))]),
 		);
+		const steep = times.filter(({ spent }) => {
+			const [before = NaN, last = NaN] = spent.slice(-2);
+			return last > LEAST_TIME && last > MOST_GROWTH * before;
+		});
+		lost.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
 	}
 }
 for (const line of lost) {

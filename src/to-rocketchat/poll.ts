@@ -1,3 +1,4 @@
+import { longestLine } from '../convert/length/message-length';
 import { extensibleText } from '../convert/matrix-message/extensible-text';
 import { choiceIn, countsOf, pollIn, pollText } from '../convert/matrix-message/poll';
 import type { Federation } from '../federation';
@@ -98,5 +99,6 @@ function textOf({ workspace }: Federation, { poll, votes, ended }: PollRecord): 
 	const voters = Object.values(votes).filter((chosen) => chosen.length > 0).length;
 	const shown = poll.disclosed || ended;
 	const note = ended ? 'poll_ended' : 'poll_open';
-	return pollText(poll, shown ? countsOf(poll, votes) : undefined, text(note, { votes: voters }));
+	const counts = shown ? countsOf(poll, votes) : undefined;
+	return pollText(poll, counts, text(note, { votes: voters }), longestLine(workspace.messageLimit));
 }

@@ -86,5 +86,5 @@ export const markupTokens: readonly string[] = [
 		';',
 		'?',
 	],
-	'\u200b',
+	...['\u200b', '\u2060', '\u00a0', '\u00a0', '\u2003', '\u3000', '\u2028', '\ufeff', '\v', '\f'],
 ];

@@ -52,28 +52,55 @@ export function kindsIn(text: string): ReadonlySet<string> {
 	return kinds;
 }
 
-/** The characters that a reader sees, without the invisible ones and without empty lines at the end. */
-export function shownText(text: string): string {
-	return blocksOf(text).map(shown).join('\n').replaceAll('\u2060', '').replace(/\n+$/, '');
+/** Who is mentioned, by the parser. */
+export function mentionsIn(text: string): ReadonlySet<string> {
+	const names = new Set<string>();
+	for (const [, name = ''] of outline(text).matchAll(/MENTION_(?:USER|CHANNEL)\(([^)]*)\)/g)) {
+		names.add(name);
+	}
+	return names;
 }
 
-function shown(value: unknown): string {
+/** Where links lead that show something else than their address. */
+export function labelledLinksIn(text: string): ReadonlySet<string> {
+	const addresses = new Set<string>();
+	for (const [, address = '', label = ''] of outline(text).matchAll(/LINK\(([^|]*)\|([^)]*)/g)) {
+		if (label !== '' && !address.endsWith(label)) {
+			addresses.add(address);
+		}
+	}
+	return addresses;
+}
+
+/** The characters that a reader sees who opens no spoiler. */
+export function openText(text: string): string {
+	return shownText(text, (kind) => kind !== 'SPOILER');
+}
+
+/** The characters that a reader sees, without the invisible ones and without empty lines at the end. */
+export function shownText(text: string, isShown: (kind: string) => boolean = () => true): string {
+	const show = (value: unknown) => shown(value, isShown);
+	return blocksOf(text).map(show).join('\n').replaceAll('\u2060', '').replace(/\n+$/, '');
+}
+
+function shown(value: unknown, isShown: (kind: string) => boolean): string {
+	const show = (inner: unknown) => shown(inner, isShown);
 	if (typeof value === 'string') {
 		return value;
 	}
 	if (Array.isArray(value)) {
-		return value.map(shown).join(isNode(value[0]) && blocks.has(value[0].type) ? '\n' : '');
+		return value.map(show).join(isNode(value[0]) && blocks.has(value[0].type) ? '\n' : '');
 	}
-	if (!isNode(value)) {
+	if (!isNode(value) || !isShown(value.type)) {
 		return '';
 	}
 	if (value.unicode !== undefined) {
 		return value.unicode;
 	}
 	if (value.type === 'LINK' || value.type === 'IMAGE') {
-		return shown((value.value as { label: unknown }).label);
+		return show((value.value as { label: unknown }).label);
 	}
-	return shown(value.value);
+	return show(value.value);
 }
 
 const blocks = new Set(['PARAGRAPH', 'LIST_ITEM', 'CODE_LINE']);
