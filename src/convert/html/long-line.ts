@@ -30,8 +30,8 @@ export function linesWithin(
 	const cuttable = runs.map((run) => withoutLongAtoms(run, room / 2));
 	const lines: string[] = [];
 	let place: Place = { index: 0, offset: 0 };
+	let size = room;
 	while (place.index < cuttable.length) {
-		let size = room;
 		let [piece, next] = take(cuttable, place, size);
 		let line = write(piece);
 		while (line.length > room && size > LEAST) {
@@ -41,6 +41,8 @@ export function linesWithin(
 		}
 		lines.push(line);
 		place = next;
+		// The next characters may take as much again.
+		size = Math.min(room, Math.ceil(size * 1.5));
 	}
 	return lines.filter((line) => line.trim() !== '');
 }

@@ -31,16 +31,16 @@ export function blocksOf(text: string): readonly Node[] {
 export const isNode = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
-/** Every kind of node in a text, the blocks first. */
-export function kindsIn(text: string): ReadonlySet<string> {
-	const kinds = new Set<string>();
+/** Every node of a text, the blocks first. */
+function nodesIn(text: string): readonly Node[] {
+	const nodes: Node[] = [];
 	const visit = (value: unknown): void => {
 		if (Array.isArray(value)) {
 			value.forEach(visit);
 			return;
 		}
 		if (isNode(value)) {
-			kinds.add(value.type);
+			nodes.push(value);
 			visit(value.value);
 			return;
 		}
@@ -49,27 +49,31 @@ export function kindsIn(text: string): ReadonlySet<string> {
 		}
 	};
 	visit(blocksOf(text));
-	return kinds;
+	return nodes;
 }
 
-/** Who is mentioned, by the parser. */
-export function mentionsIn(text: string): ReadonlySet<string> {
-	const names = new Set<string>();
-	for (const [, name = ''] of outline(text).matchAll(/MENTION_(?:USER|CHANNEL)\(([^)]*)\)/g)) {
-		names.add(name);
-	}
-	return names;
+/** Every kind of node in a text. */
+export function kindsIn(text: string): ReadonlySet<string> {
+	return new Set(nodesIn(text).map(({ type }) => type));
+}
+
+/** Who is mentioned, and which channels. */
+export function mentionsIn(text: string): readonly string[] {
+	return nodesIn(text)
+		.filter(({ type }) => type.startsWith('MENTION_'))
+		.map(({ value }) => outlineOf(value));
 }
 
 /** Where links lead that show something else than their address. */
-export function labelledLinksIn(text: string): ReadonlySet<string> {
-	const addresses = new Set<string>();
-	for (const [, address = '', label = ''] of outline(text).matchAll(/LINK\(([^|]*)\|([^)]*)/g)) {
-		if (label !== '' && !address.endsWith(label)) {
-			addresses.add(address);
+export function labelledLinksIn(text: string): readonly string[] {
+	return nodesIn(text).flatMap(({ type, value }) => {
+		if (type !== 'LINK') {
+			return [];
 		}
-	}
-	return addresses;
+		const { src, label } = value as { src: Node; label: unknown };
+		const address = outlineOf(src);
+		return address.endsWith(outlineOf(label)) ? [] : [address];
+	});
 }
 
 /** The characters that a reader sees who opens no spoiler. */

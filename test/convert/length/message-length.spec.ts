@@ -22,7 +22,7 @@ describe('a message of Matrix that is too long for one of Rocket.Chat', () => {
 		[
 			'mentions nobody behind a cut in code',
 			htmlMessage(`<pre>${x(32)}@alice ${x(30)} @all</pre>${x(60)}`),
-			[`\`\`\`\n${x(32)}\n@·alice ${x(21)}\n${x(9)} @·all\n\`\`\``, `${x(60)}`],
+			[`\`\`\`\n${x(32)}\n@·alice ${x(21)}\n${x(9)} @·all\n\`\`\``, x(60)],
 		],
 		[
 			'mentions not all behind a cut in a word',
@@ -57,7 +57,7 @@ describe('a message of Matrix that is too long for one of Rocket.Chat', () => {
 			plain(`${'*'.repeat(50)} ${x(50)}`),
 			[
 				'\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\n\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*',
-				`${x(50)}`,
+				x(50),
 			],
 		],
 		[
