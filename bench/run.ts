@@ -1,5 +1,5 @@
 import type { Benchmark } from './benchmark';
-import { compare, grow } from './measure';
+import { compare, grow, type Growing } from './measure';
 import { matrixToRocketChat } from './matrix-to-rocketchat.bench';
 import { rocketChatToMatrix } from './rocketchat-to-matrix.bench';
 
@@ -14,8 +14,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 
 /** A square would be four. */
 const MOST_GROWTH = 3;
-/** What takes less is mostly noise. Milliseconds. */
-const LEAST_TIME = 5;
+/** Below it is noise; a square takes hundreds at 64 kB. Milliseconds. */
+const LEAST_TIME = 20;
 
 const wanted = process.argv.slice(2);
 const lost: string[] = [];
@@ -44,10 +44,13 @@ for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
 			['milliseconds', ...growth.sizes.map((size) => `${size / 1024} k`)],
 			times.map(({ name, spent }) => [name, ...spent.map((milliseconds) => milliseconds.toFixed(1))]),
 		);
-		const steep = times.filter(({ spent }) => {
-			const [before = NaN, last = NaN] = spent.slice(-2);
-			return last > LEAST_TIME && last > MOST_GROWTH * before;
-		});
+		// What disturbs the machine does so once; what is a square is one each time.
+		let steep = times.filter(isSteep);
+		for (let again = 0; again < 2 && steep.length > 0; again++) {
+			const names = steep.map(({ name }) => name);
+			const inputs = growth.inputs.filter(({ name }) => names.includes(name));
+			steep = grow({ ...growth, inputs }).filter(isSteep);
+		}
 		lost.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
 	}
 }
@@ -55,6 +58,11 @@ for (const line of lost) {
 	console.error(line);
 }
 process.exitCode = lost.length > 0 ? 1 : 0;
+
+function isSteep({ spent }: Growing): boolean {
+	const [before = NaN, last = NaN] = spent.slice(-2);
+	return last > LEAST_TIME && last > MOST_GROWTH * before;
+}
 
 function print(title: string, head: readonly string[], lines: readonly (readonly string[])[]): void {
 	const table = [head, ...lines];
