@@ -4,7 +4,7 @@ import { escapeText } from '../../../src/convert/escape/escape-text';
 import { mentionedChannels, mentionedUsers } from '../../../sandbox/workspace/functions/mentions';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
 import { kindsIn, shownText } from './rocketchat-parser';
-import { markupTokens } from './markup-tokens';
+import { matrixTokens } from './markup-tokens';
 
 /** The kinds of nodes that plain text with addresses and Unicode emoji has. */
 const plainKinds = new Set(['PARAGRAPH', 'PLAIN_TEXT', 'LINE_BREAK', 'LINK', 'EMOJI', 'BIG_EMOJI']);
@@ -65,7 +65,7 @@ describe('text as Rocket.Chat text', () => {
 	}
 
 	const soup = fc
-		.array(fc.constantFrom(...markupTokens), { minLength: 1, maxLength: 14 })
+		.array(fc.constantFrom(...matrixTokens), { minLength: 1, maxLength: 14 })
 		.map((tokens) => tokens.join(''));
 
 	it('never lets markup through', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { markupTokens } from '../escape/markup-tokens';
+import { matrixTokens } from '../escape/markup-tokens';
 
 const tags = [
 	...[
@@ -62,7 +62,7 @@ export const soupOf = (maxLength: number): fc.Arbitrary<string> =>
 	fc
 		.array(
 			fc.oneof(
-				fc.constantFrom(...markupTokens),
+				fc.constantFrom(...matrixTokens),
 				fc
 					.tuple(
 						fc.constantFrom('<', '</'),
@@ -108,7 +108,7 @@ const concatenated = (parts: readonly Shown[]): Shown => ({
 	text: parts.map(({ text }) => text).join(''),
 });
 const words: fc.Arbitrary<Shown> = fc
-	.array(fc.constantFrom(...markupTokens.filter((token) => token !== '\n')), { minLength: 1, maxLength: 4 })
+	.array(fc.constantFrom(...matrixTokens.filter((token) => token !== '\n')), { minLength: 1, maxLength: 4 })
 	.map((tokens) => {
 		const text = tokens.join('');
 		return { text, html: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') };

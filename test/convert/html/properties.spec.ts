@@ -75,6 +75,20 @@ describe('any HTML as Rocket.Chat text', () => {
 		);
 	});
 
+	it('becomes no flood, whatever is repeated in whatever', () => {
+		const repeated = fc.tuple(soupOf(8), soupOf(3)).map(([outside, inside]) => {
+			const html = outside.repeat(4).slice(0, 8_000);
+			return html + inside.repeat(Math.ceil(24_000 / inside.length));
+		});
+		fc.assert(
+			fc.property(repeated, (html) => {
+				const text = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
+				expect(text.length).to.be.at.most(5 * html.length + 16_384);
+			}),
+			{ numRuns: 1_000, seed: 6 },
+		);
+	});
+
 	it('mentions nobody without a pill', () => {
 		const server = memoryServer();
 		const alice = someUser(server, 'alice');

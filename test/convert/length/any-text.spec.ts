@@ -4,13 +4,13 @@ import { mentionedChannels, mentionedUsers } from '../../../sandbox/workspace/fu
 import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
 import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
-import { markupTokens } from '../escape/markup-tokens';
+import { matrixTokens } from '../escape/markup-tokens';
 import { kindsIn, labelledLinksIn, mentionsIn, openText, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from '../html/arbitrary-html';
 import { htmlMessage, names } from '../html/names';
 
 const words = { sender: 'Bob *B*', voiceMessage: 'Voice message' };
-const body = fc.array(fc.constantFrom(...markupTokens, 'x'.repeat(60)), { minLength: 20, maxLength: 90 });
+const body = fc.array(fc.constantFrom(...matrixTokens, 'x'.repeat(60)), { minLength: 20, maxLength: 90 });
 const content = fc.oneof(
 	soupOf(40).map((html) => htmlMessage(html, html)),
 	fc
