@@ -30,8 +30,8 @@ export const hostile: Readonly<Record<string, (length: number) => string>> = {
 	'links with addresses that grow': (length) =>
 		fill(`<a href="https://a.com/${'あ'.repeat(200)}">x</a>`, length),
 	'lone markers in emphasis': (length) => `<b><i><s>${fill('a*', length - 20)}`,
-	'a table of long first cells': (length) =>
-		`<table><tr>${fill(`<td>${'x'.repeat(40)}`, length / 2)}${fill('<tr><td>x<td>x<td>x<td>x<td>x', length / 2)}`,
+	'a table of wide columns': (length) =>
+		`<table><tr>${`<td>${'x'.repeat(40)}`.repeat(20)}${fill(`<tr>${'<td>'.repeat(20)}x`, length - 1_000)}`,
 	'a table of narrow cells': (length) =>
 		`<table>${fill('<tr><td><td>', length - 100)}<tr><td>${'x'.repeat(40)}`,
 	'lines of hidden code': (length) => `<div data-mx-spoiler><b><pre>${fill('x\n', length - 50)}`,
