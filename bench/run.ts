@@ -1,16 +1,21 @@
 import type { Benchmark } from './benchmark';
-import { compare, grow } from './measure';
+import { compare, grow, type Growing } from './measure';
 import { matrixToRocketChat } from './matrix-to-rocketchat.bench';
 import { rocketChatToMatrix } from './rocketchat-to-matrix.bench';
 
 /**
  * Runs the benchmarks of both directions, or those whose names hold one of the arguments. Fails where a peer is
- * faster.
+ * faster, and where the time for twice the input is far more than twice as long.
  */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
 	'rocketchat-to-matrix': rocketChatToMatrix,
 	'matrix-to-rocketchat': matrixToRocketChat,
 };
+
+/** A square would be four. */
+const MOST_GROWTH = 3;
+/** Below it is noise; a square takes hundreds at 64 kB. Milliseconds. */
+const LEAST_TIME = 20;
 
 const wanted = process.argv.slice(2);
 const lost: string[] = [];
@@ -33,20 +38,31 @@ for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
 		lost.push(...faster.map(({ name }) => `${comparison.title}: ${name} is faster`));
 	}
 	for (const growth of growths) {
+		const times = grow(growth);
 		print(
 			growth.title,
 			['milliseconds', ...growth.sizes.map((size) => `${size / 1024} k`)],
-			grow(growth).map(({ name, spent }) => [
-				name,
-				...spent.map((milliseconds) => milliseconds.toFixed(1)),
-			]),
+			times.map(({ name, spent }) => [name, ...spent.map((milliseconds) => milliseconds.toFixed(1))]),
 		);
+		// What disturbs the machine does so once; what is a square is one each time.
+		let steep = times.filter(isSteep);
+		for (let again = 0; again < 2 && steep.length > 0; again++) {
+			const names = steep.map(({ name }) => name);
+			const inputs = growth.inputs.filter(({ name }) => names.includes(name));
+			steep = grow({ ...growth, inputs }).filter(isSteep);
+		}
+		lost.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
 	}
 }
 for (const line of lost) {
 	console.error(line);
 }
 process.exitCode = lost.length > 0 ? 1 : 0;
+
+function isSteep({ spent }: Growing): boolean {
+	const [before = NaN, last = NaN] = spent.slice(-2);
+	return last > LEAST_TIME && last > MOST_GROWTH * before;
+}
 
 function print(title: string, head: readonly string[], lines: readonly (readonly string[])[]): void {
 	const table = [head, ...lines];

@@ -1,5 +1,5 @@
 import type { MessageText } from '../matrix/events';
-import { splitText } from './matrix-message/split-text';
+import { splitText } from './length/split-text';
 
 /**
  * Bytes of content that an event has room for: 65,536 in all, of which an edit holds its text twice. Client-Server

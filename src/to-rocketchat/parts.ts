@@ -1,15 +1,13 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { withoutQuoteLinks } from '../convert/escape/quote-links';
+import { longestLine, messagesOf } from '../convert/length/message-length';
 import { messageIdOf } from '../convert/message-id';
-import { splitText } from '../convert/matrix-message/split-text';
 import { FederationError } from '../errors';
 import type { Federation } from '../federation';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import type { MessageLink } from '../store/store';
 import { ensureGhost } from '../people/ghost';
-
-/** A quote that leaves a message less room than this is left out. Characters. */
-const LEAST_ROOM = 64;
 
 /** Where what an event says goes. */
 export interface Place {
@@ -20,10 +18,16 @@ export interface Place {
 /** An event whose text Rocket.Chat has in one or several messages. */
 type Source = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
 
-/** @returns a text in parts that are no longer than the workspace allows */
+/**
+ * @param text what somebody said, from a converter; nothing in it becomes a quote
+ * @param quote stands in front, unless it leaves too little room
+ * @returns parts that are no longer than the workspace allows
+ */
 export function partsOf({ workspace }: Federation, text: string, quote = ''): string[] {
-	const prefix = workspace.messageLimit - quote.length < LEAST_ROOM ? '' : quote;
-	const [first = '', ...more] = splitText(text, workspace.messageLimit - prefix.length);
+	const { messageLimit, siteUrl } = workspace;
+	const room = messageLimit - quote.length;
+	const prefix = room < Math.min(text.length, longestLine(messageLimit)) ? '' : quote;
+	const [first = '', ...more] = messagesOf(withoutQuoteLinks(text, siteUrl), messageLimit, prefix.length);
 	return [prefix + first, ...more];
 }
 

@@ -1,3 +1,4 @@
+import { longestLine } from '../convert/length/message-length';
 import { extensibleText } from '../convert/matrix-message/extensible-text';
 import { choiceIn, countsOf, pollIn, pollText } from '../convert/matrix-message/poll';
 import { leadingQuotes } from '../convert/quote';
@@ -138,5 +139,6 @@ function textOf({ workspace }: Federation, { poll, votes, ended }: PollRecord): 
 	const voters = Object.values(chosen).filter(({ length }) => length > 0).length;
 	const shown = poll.disclosed || ended;
 	const note = ended ? 'poll_ended' : 'poll_open';
-	return pollText(poll, shown ? countsOf(poll, chosen) : undefined, text(note, { votes: voters }));
+	const counts = shown ? countsOf(poll, chosen) : undefined;
+	return pollText(poll, counts, text(note, { votes: voters }), longestLine(workspace.messageLimit));
 }

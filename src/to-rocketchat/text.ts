@@ -1,5 +1,6 @@
 import type { Names } from '../convert/html/names';
 import { pillsIn } from '../convert/html/pill';
+import { longestLine } from '../convert/length/message-length';
 import { messageTextOf } from '../convert/matrix-message/message-text';
 import { withoutReplyFallback } from '../convert/reply-fallback';
 import type { Federation } from '../federation';
@@ -32,7 +33,7 @@ export async function rocketChatText(
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
 		mayMention: pills.length > 0 && (await plan.has('mention')),
-		siteUrl: workspace.siteUrl,
+		longestLine: longestLine(workspace.messageLimit),
 	};
 	const isEmote = content.msgtype === 'm.emote';
 	return messageTextOf(withoutReplyFallback(content), names, {

@@ -28,7 +28,7 @@ const matrixNames: MatrixNames = {
 	displayName: (userId) => (userId === bob ? 'Bob' : undefined),
 	channel: (address) => (address === '#general:example.org' ? 'general' : undefined),
 	mayMention: true,
-	siteUrl: 'https://chat.example.org',
+	longestLine: Infinity,
 };
 
 /** A message to Matrix and back. */

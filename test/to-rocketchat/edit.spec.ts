@@ -35,7 +35,7 @@ async function roomWith(...parts: readonly string[]) {
 	}
 	return {
 		...rest,
-		federation: { ...federation, workspace: { ...federation.workspace, messageLimit: 120 } },
+		federation: { ...federation, workspace: { ...federation.workspace, messageLimit: 180 } },
 	};
 }
 

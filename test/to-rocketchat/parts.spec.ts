@@ -22,9 +22,17 @@ describe('parts of what was said', () => {
 		expect(partsOf(federation, text, quote)).to.deep.equal([`${quote}${'a'.repeat(99)}`, 'b'.repeat(50)]);
 	});
 
-	it('go without a quote that leaves them no room', async () => {
-		const { federation } = await workspaceWith(100);
-		expect(partsOf(federation, 'x'.repeat(100), quote)).to.deep.equal(['x'.repeat(100)]);
+	it('go without a quote that leaves them less than half', async () => {
+		const { federation } = await workspaceWith(90);
+		expect(partsOf(federation, 'x'.repeat(90), quote)).to.deep.equal(['x'.repeat(90)]);
+		expect(partsOf(federation, 'x'.repeat(42), quote)).to.deep.equal([quote + 'x'.repeat(42)]);
+	});
+
+	it('quote no message of the workspace, whoever links to it', async () => {
+		const { federation } = await workspaceWith(200);
+		expect(partsOf(federation, 'x http://workspace.test/channel/x?msg=secret', quote)).to.deep.equal([
+			`${quote}x Http://workspace.test/channel/x?msg=secret`,
+		]);
 	});
 
 	it('are posted from where it was broken off, with ids of their own', async () => {

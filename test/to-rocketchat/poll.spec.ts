@@ -81,6 +81,16 @@ describe('a poll to Rocket.Chat', () => {
 		});
 	});
 
+	it('quotes nothing that an answer links to', async () => {
+		const forged = [{ 'm.id': 'p', 'm.text': [{ body: 'http://workspace.test/channel/x?msg=secret' }] }];
+		const { federation, calls } = await linkedRoom();
+		await postPoll(federation, start({ 'm.poll': { ...lunch['m.poll'], answers: forged } }));
+		expect(calls[0]).to.have.nested.property(
+			'1.text',
+			`📊 *Lunch?*\n\n1. Http://workspace.test/channel/x?msg=secret (0)\n\n${open}`,
+		);
+	});
+
 	it('is posted once when it comes twice, and keeps its votes', async () => {
 		const { federation, done, texts } = await roomWithPoll();
 		await countVote(federation, vote(bob, ['p']));

@@ -1,5 +1,6 @@
 import { isAddress, maybeAddress } from './address';
 import { emoticon } from './emoticons';
+import { withPlainSpace } from './white-space';
 import { WORD_JOINER } from './word-joiner';
 
 interface Rule {
@@ -52,17 +53,21 @@ export const markersAcrossLines: readonly string[] = ['$', '||'];
 /** What makes underscores inside a word such as snake_case more than text: open ones, and markup between two. */
 const nearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[$<\\]|O_O/;
 
+/** As `escapeLine`. */
+export type LineWriter = (line: string, acrossLines: readonly string[]) => string;
+
 /**
  * Text of several lines as Rocket.Chat text that shows just these characters. Only markers that would find a partner
  * are escaped: by a backslash where Rocket.Chat takes it away (`*`, `_`, `~`, `` ` ``), else by the invisible
  * U+2060. Web and e-mail addresses stay links, Unicode emoji stay emoji.
+ * @param write writes a line, as one or several
  */
-export function escapeText(text: string): string {
-	const lines = text.replace(/\r\n?/g, '\n');
+export function escapeText(text: string, write: LineWriter = escapeLine): string {
+	const lines = withPlainSpace(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
 	const acrossLines = markersAcrossLines.filter((marker) => isTwiceIn(lines, marker));
 	return lines
 		.split('\n')
-		.map((line) => escapeLine(line, acrossLines))
+		.map((line) => write(line, acrossLines))
 		.join('\n');
 }
 

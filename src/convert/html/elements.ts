@@ -100,10 +100,10 @@ const spoilerOr =
 const writeFormula = ({ name }: Element, latex: string, { page, style }: Place): void => {
 	const isBlock = name === 'div' && !page.isInside && !style.spoiler;
 	const written = formula(latex, isBlock);
-	if (written === undefined) {
+	if (written === undefined || (style.spoiler && latex.includes('_'))) {
 		page.add('code', latex, style);
 	} else if (isBlock) {
-		page.lines([written]);
+		page.line(written);
 	} else {
 		page.add('formula', written, style);
 	}
@@ -117,7 +117,8 @@ const anchor: Writer = ({ attributes, children }, place) => {
 		return;
 	}
 	const address = safeAddress(href);
-	writeAll(children, address === undefined ? place : { ...place, style: { ...style, link: { address } } });
+	const link = address === undefined ? undefined : { address, sourceLength: href.length };
+	writeAll(children, link ? { ...place, style: { ...style, link } } : place);
 };
 
 const image: Writer = ({ attributes }, { page, style }) => {
@@ -129,7 +130,8 @@ const image: Writer = ({ attributes }, { page, style }) => {
 		return;
 	}
 	const address = /^https?:/i.test(src) ? safeAddress(src) : undefined;
-	page.text(text || 'image', address === undefined || style.link ? style : { ...style, link: { address } });
+	const link = address === undefined || style.link ? undefined : { address, sourceLength: src.length };
+	page.text(text || 'image', link ? { ...style, link } : style);
 };
 
 const code: Writer = ({ children }, { page, style }) =>
@@ -155,7 +157,7 @@ const writers: Readonly<Record<string, Writer>> = {
 	summary: (element, place) => block({ ...element, children: [{ ...element, name: 'b' }] }, place),
 	table: (element, { page, style }) => page.code(tableLines(element).join('\n'), undefined, style),
 	br: (_, { page }) => page.break(),
-	hr: (_, { page }) => page.lines(['---']),
+	hr: (_, { page }) => page.line('---'),
 	sup: ({ children }, { page, style }) => page.text(raised('sup', textOf(children)), style),
 	sub: ({ children }, { page, style }) => page.text(raised('sub', textOf(children)), style),
 	a: anchor,

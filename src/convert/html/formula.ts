@@ -1,11 +1,18 @@
+import { emoticon } from '../escape/emoticons';
+
+/**
+ * What is markup, a mention or an address where the workspace has KaTeX switched off, or would end the formula. An
+ * underscore is in nearly every formula and stays: all it can do there is to write a part in italics.
+ */
+const markup =
+	/\\[()[\]]|[*~`$@#\n]|\|\||\]\(|<\S*\||<t:|:[\w+.-]*:|\+\(?\d{3}|\/\/|[A-Za-z0-9]\.[A-Za-z]|^\s*$/;
+
 /**
  * LaTeX between the marks of Rocket.Chat's KaTeX. Those with parentheses are on by default, the ones with dollars not
  * (settings `Katex_Parenthesis_Syntax`, `Katex_Dollar_Syntax`).
- * @returns undefined where it holds what would end it or what Rocket.Chat's server would take for a mention
+ * @returns undefined where it would end too early, or be more than text without KaTeX
  */
 export function formula(latex: string, isBlock: boolean): string | undefined {
-	if (/\\[()[\]]|[$@\n]|\|\|/.test(latex) || latex.trim() === '') {
-		return undefined;
-	}
-	return isBlock ? `\\[${latex}\\]` : `\\(${latex}\\)`;
+	const written = isBlock ? `\\[${latex}\\]` : `\\(${latex}\\)`;
+	return markup.test(latex) || written.search(emoticon) !== -1 ? undefined : written;
 }

@@ -67,7 +67,8 @@ function withLinksWhole(runs: readonly Run[]): readonly Item[] {
 			}
 			continue;
 		}
-		while (runs[index]?.style.link === link) {
+		// A link of which a part is hidden becomes two.
+		while (runs[index]?.style.link === link && runs[index]?.style.spoiler === run.style.spoiler) {
 			index++;
 		}
 		items.push(...linkOf(runs.slice(start, index), run.style, link.address));

@@ -8,6 +8,6 @@ export interface Names {
 	channel(roomIdOrAlias: string): string | undefined;
 	/** Whether people may be notified by mentions from Matrix. */
 	readonly mayMention: boolean;
-	/** Setting `Site_Url`; links to it never become quotes. */
-	readonly siteUrl: string;
+	/** What a line may take in the workspace's messages, in UTF-16 units; a longer one becomes several. */
+	readonly longestLine: number;
 }

@@ -1,14 +1,23 @@
 import { codeBlock } from '../escape/code';
-import { linesOf, type Written } from './paragraph';
+import { linesWithin } from './long-line';
+import { linesOf } from './paragraph';
 import { plain, type Run, type Style } from './run';
+import { nothingWritten } from './written';
 
 /** Deeper quotes and lists stay at this level: nobody could read them, and prefixes would fill the message. */
 const MAX_LEVELS = 8;
+/** What stands in front of a line without being too much. */
+const USUAL_PREFIX = 4;
+/** A message that holds less has no room for blocks of code and for levels. */
+const LEAST_ROOM = 64;
+/** Around a line of code: the marks that open it, with a language, and those that close it. */
+const FENCES = 32;
 
 /** A Rocket.Chat message while it is written, from top to bottom. */
 export class Page {
 	readonly #lines: string[] = [];
-	readonly #written: Written = { bracket: false };
+	readonly #written = nothingWritten();
+	readonly #room: number;
 	#runs: Run[] = [];
 	#quotes = 0;
 	/** The quotes that two blocks have in common, which an empty line between them must stay in. */
@@ -20,14 +29,19 @@ export class Page {
 	/** Whether the last block belongs to a list that goes on. */
 	#isInList = false;
 
+	/** @param room of a line, in UTF-16 units; a longer one becomes several */
+	constructor(room: number) {
+		this.#room = room;
+	}
+
 	/** Whether only paragraphs can stand here: Rocket.Chat knows no blocks in quotes and lists. */
 	get isInside(): boolean {
 		return this.#quotes > 0 || this.#lists > 0;
 	}
 
-	/** Adds to the paragraph; white space is collapsed as in HTML. */
+	/** Adds to the paragraph; white space is collapsed as in HTML, also what Rocket.Chat would not take for any. */
 	text(text: string, style: Style): void {
-		const collapsed = text.replace(/[ \t\n\r\f]+/g, ' ');
+		const collapsed = text.replace(/\s+/g, ' ');
 		const last = this.#runs.at(-1);
 		const follows = last && last.kind !== 'break' && !(last.kind === 'text' && last.text.endsWith(' '));
 		const words = follows ? collapsed : collapsed.trimStart();
@@ -58,7 +72,7 @@ export class Page {
 			return;
 		}
 		this.#runs = [];
-		const lines = linesOf(runs, this.#written).map((line) => line.trim());
+		const lines = linesOf(runs, this.#written, this.#roomForText).map((line) => line.trim());
 		const first = lines.findIndex((line) => line !== '');
 		const last = lines.findLastIndex((line) => line !== '');
 		this.#block(first < 0 ? [] : lines.slice(first, last + 1));
@@ -70,21 +84,35 @@ export class Page {
 			run.kind === 'break' ? ({ ...run, kind: 'text', text: ' ' } as const) : run,
 		);
 		this.#runs = [];
-		const [line = ''] = linesOf(runs, this.#written);
-		this.#block(line.trim() === '' ? [] : [`${'#'.repeat(level)} ${line.trim()}`]);
+		const marker = `${'#'.repeat(level)} `;
+		const lines = linesOf(runs, this.#written, this.#room - marker.length);
+		this.#block(lines.filter((line) => line.trim() !== '').map((line) => marker + line.trim()));
 	}
 
-	/** Writes finished lines, such as a rule or a formula, as a block of their own. */
-	lines(lines: readonly string[]): void {
+	/** Writes a finished line, such as a rule or a formula, as a block of its own. */
+	line(line: string): void {
 		this.end();
-		this.#block(lines);
+		if (line.length > this.#room) {
+			this.add('formula', line, plain);
+			this.end();
+			return;
+		}
+		this.#written.bracket ||= line.includes('[');
+		this.#block([line]);
 	}
 
 	/** Writes a block of code; inside quotes and spoilers, which hold none, as lines of inline code. */
 	code(text: string, language: string | undefined, style: Style): void {
 		this.end();
-		if (this.#quotes === 0 && !style.spoiler) {
-			this.#fence(codeBlock(text, language, this.#written.bracket));
+		if (this.#quotes === 0 && !style.spoiler && this.#room >= LEAST_ROOM) {
+			const room = this.#room - FENCES;
+			this.#fence(
+				codeBlock(text, language, this.#written.bracket, (line, write) =>
+					linesWithin([{ kind: 'code', text: line, style }], room, ([run]) =>
+						write(run?.text ?? ''),
+					),
+				),
+			);
 			return;
 		}
 		for (const line of text.split('\n')) {
@@ -121,7 +149,7 @@ export class Page {
 	item(marker: string, content: () => void): void {
 		this.end();
 		const outside = this.#indents;
-		this.#marker = outside.join('') + marker;
+		this.#marker = this.#mayNest ? outside.join('') + marker : '- ';
 		this.#indents = outside.length < MAX_LEVELS ? [...outside, ' '.repeat(marker.length)] : outside;
 		content();
 		this.end();
@@ -138,9 +166,26 @@ export class Page {
 	#block(lines: readonly string[]): void {
 		this.#separate(lines);
 		for (const line of lines) {
-			this.#line(`${this.#marker ?? this.#indents.join('')}${line}`);
+			this.#line(line, this.#indent);
 			this.#marker = undefined;
 		}
+	}
+
+	/** Where nothing is left for it, a message has one level. */
+	get #mayNest(): boolean {
+		return this.#written.spare >= 0 && this.#room >= LEAST_ROOM;
+	}
+
+	get #indent(): string {
+		return this.#marker ?? (this.#mayNest ? this.#indents.join('') : '');
+	}
+
+	get #roomForText(): number {
+		return this.#room - this.#quoteMarks(this.#quotes).length - this.#indent.length;
+	}
+
+	#quoteMarks(quotes: number): string {
+		return '> '.repeat(this.#mayNest ? quotes : Math.min(1, quotes));
 	}
 
 	/** Rocket.Chat reads a fence only at the start of a line. */
@@ -160,14 +205,16 @@ export class Page {
 			return;
 		}
 		if (this.#lines.length > 0 && !this.#isInList) {
-			this.#lines.push('> '.repeat(this.#commonQuotes).trimEnd());
+			this.#lines.push(this.#quoteMarks(this.#commonQuotes).trimEnd());
 		}
 		this.#isInList = this.#lists > 0;
 	}
 
-	#line(line: string): void {
-		const prefix = '> '.repeat(this.#quotes);
-		this.#lines.push(line === '' ? prefix.trimEnd() : `${prefix}${line}`);
+	#line(line: string, indent = ''): void {
+		const prefix = this.#quoteMarks(this.#quotes);
+		const text = indent + line;
+		this.#lines.push(text === '' ? prefix.trimEnd() : `${prefix}${text}`);
+		this.#written.spare -= Math.max(0, prefix.length + indent.length - USUAL_PREFIX);
 		this.#commonQuotes = this.#quotes;
 	}
 }

@@ -3,19 +3,18 @@ import { escapeInvisibly, escapeLine, escapeLineStart, escapeMarkup } from '../e
 import { linkTo } from '../escape/link';
 import { WORD_JOINER } from '../escape/word-joiner';
 import { itemsOf, type Item } from './items';
+import { linesWithin } from './long-line';
 import { HOST_ITALIC, joined, withoutAddresses, type Piece } from './pieces';
 import { emphasisMarkers, ITALIC, plain, type Run } from './run';
+import { bare, mayTake, type Written } from './written';
 
-/** What was written so far in a message, as far as it changes what may follow. */
-export interface Written {
-	/** Whether text holds a `[`: Rocket.Chat would begin the label of the next `[label](address)` there. */
-	bracket: boolean;
-}
-
-/** Writes the runs of a paragraph, which are cut into lines at its breaks. */
-export function linesOf(runs: readonly Run[], written: Written): readonly string[] {
+/**
+ * Writes the runs of a paragraph, which are cut into lines at its breaks and where they are too long.
+ * @param room of a line, in UTF-16 units
+ */
+export function linesOf(runs: readonly Run[], written: Written, room: number): readonly string[] {
 	if (!runs.some(({ kind }) => kind === 'break')) {
-		return [lineOf(runs, written)];
+		return fittingLines(runs, written, room);
 	}
 	const lines: Run[][] = [[]];
 	for (const run of runs) {
@@ -25,7 +24,15 @@ export function linesOf(runs: readonly Run[], written: Written): readonly string
 			lines.at(-1)?.push(run);
 		}
 	}
-	return lines.map((line) => lineOf(line, written));
+	return lines.flatMap((line) => fittingLines(line, written, room));
+}
+
+function fittingLines(runs: readonly Run[], written: Written, room: number): readonly string[] {
+	const line = lineOf(runs, written);
+	const isAffordable = mayTake(line.length, runs, written);
+	return isAffordable && line.length <= room
+		? [line]
+		: linesWithin(isAffordable ? runs : runs.map(bare), room, (piece) => lineOf(piece, written));
 }
 
 interface LineContext {
@@ -58,7 +65,7 @@ function withSpoilers(items: readonly Item[], context: LineContext): readonly Pi
 		const opening = pieces.find(({ text }) => text.trim() !== '')?.kind === 'mention' ? '|| ' : '||';
 		return wrapped(
 			opening,
-			joined(withoutAddresses(pieces, true)).replace(/^(?=\|)|(?<=\|)$/g, WORD_JOINER),
+			joined(withoutAddresses(pieces, true)).replace(/^ ?(?=\|)|(?<=\|)(?= ?$)/g, `$&${WORD_JOINER}`),
 			'||',
 		);
 	});
@@ -101,6 +108,9 @@ function withEmphasis(items: readonly Item[], context: LineContext, held = 0): r
 
 /** The emphasis that lasts longest from here on; blanks at its edges carry none. */
 function longestPassage(items: readonly Item[], start: number, held: number) {
+	if (items[start]?.text.trim() === '') {
+		return undefined;
+	}
 	let longest: { bit: number; marker: string; end: number } | undefined;
 	for (const [bit, marker] of emphasisMarkers) {
 		let end = start;
@@ -118,7 +128,7 @@ function longestPassage(items: readonly Item[], start: number, held: number) {
 			longest = { bit, marker, end };
 		}
 	}
-	return items[start]?.text.trim() === '' ? undefined : longest;
+	return longest;
 }
 
 /** Inside emphasis Rocket.Chat sees links and code only behind white space or at the start. */
@@ -165,6 +175,7 @@ function pieceOf(item: Item, { written, markers }: LineContext): Piece {
 		case 'link':
 			return { kind: 'markup', text: linkTo(item.address, text, written.bracket) };
 		case 'formula':
+			written.bracket ||= text.includes('[');
 			return { kind: 'markup', text };
 		case 'mention':
 		case 'emoji':

@@ -14,8 +14,12 @@ const sigils: Readonly<Record<string, string>> = { u: '@', r: '#', roomid: '!' }
  * @returns undefined for every other address; a link to an event is a link, not a pill
  */
 export function pillOf(href: string): Pill | undefined {
+	// Browsers take no notice of white space around an address.
+	const address = href.trim();
 	const id = decoded(
-		/^https?:\/\/matrix\.to\/#\/([@#!%][^/?]+)\/?(?:\?.*)?$/i.exec(href)?.[1] ?? idOfUri(href) ?? '',
+		/^https?:\/\/matrix\.to\/#\/([@#!%][^/?]+)\/?(?:\?.*)?$/i.exec(address)?.[1] ??
+			idOfUri(address) ??
+			'',
 	);
 	if (!/^[@#!][^\s]+$/.test(id)) {
 		return undefined;

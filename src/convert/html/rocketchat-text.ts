@@ -1,14 +1,13 @@
-import { escapeText } from '../escape/escape-text';
-import { withoutQuoteLinks } from '../escape/quote-links';
 import { parseHtml, type Node } from './element';
 import { writeAll } from './elements';
+import { plainText } from './plain-text';
 import type { Names } from './names';
 import { Page } from './page';
 import { plain } from './run';
 
 /**
  * The content of an `m.room.message` as the text of a Rocket.Chat message. Client-Server API, "m.room.message
- * msgtypes". Nobody can forge a mention or a quote with it, and text that looks like Rocket.Chat's markup stays text.
+ * msgtypes". Nobody can forge a mention with it, and text that looks like Rocket.Chat's markup stays text.
  * `body` is used where there is no HTML and where the HTML says nothing or is no honest one (see `htmlOf`). Nothing
  * is cut.
  * @returns undefined where there is nothing to show
@@ -17,11 +16,11 @@ export function rocketChatTextOf(
 	content: Readonly<Record<string, unknown>>,
 	names: Names,
 ): string | undefined {
-	const page = new Page();
+	const page = new Page(names.longestLine);
 	writeAll(htmlOf(content), { page, names, style: plain });
 	const { body } = content;
-	const text = page.finish() || (typeof body === 'string' ? escapeText(body) : '');
-	return text.trim() === '' ? undefined : withoutQuoteLinks(text, names.siteUrl);
+	const text = page.finish() || (typeof body === 'string' ? plainText(body, names.longestLine) : '');
+	return text.trim() === '' ? undefined : text;
 }
 
 /**

@@ -16,7 +16,13 @@ export interface Style {
 	/** One object for each hidden passage */
 	readonly spoiler?: object;
 	/** One object for each link */
-	readonly link?: { readonly address: string };
+	readonly link?: Link;
+}
+
+export interface Link {
+	readonly address: string;
+	/** Characters that the address took where it comes from, before it was encoded. */
+	readonly sourceLength: number;
 }
 
 export const plain: Style = { emphasis: 0 };

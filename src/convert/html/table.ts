@@ -6,6 +6,9 @@ const wide =
 
 /** Wider cells do not stretch their column, else one long cell would push all others out of sight. Columns. */
 const MAX_WIDTH = 40;
+/** Where columns would take more than so many times what the cells hold, and this besides, they are not aligned. */
+const MAX_GROWTH = 2;
+const USUAL_PADDING = 4_096;
 
 /**
  * A table as lines of aligned columns, to be shown in a fixed-width font: Rocket.Chat has no tables. A `|` in a cell is
@@ -19,8 +22,17 @@ export function tableLines(table: Element): readonly string[] {
 			widths[column] = Math.min(MAX_WIDTH, Math.max(widths[column] ?? 1, widthOf(cell)));
 		});
 	}
+	const texts = rows.flatMap(({ cells }) => cells);
+	const length = texts.reduce((sum, text) => sum + text.length, 0);
+	const paddedLength = rows.reduce(
+		(sum, { cells }) => sum + cells.reduce((width, _, column) => width + (widths[column] ?? 0), 0),
+		0,
+	);
+	const isPadded = paddedLength <= MAX_GROWTH * length + USUAL_PADDING;
 	return rows.flatMap(({ cells, isHeader }, index) => {
-		const line = cells.map((cell, column) => padded(cell, widths[column] ?? 0)).join(' | ');
+		const line = cells
+			.map((cell, column) => (isPadded ? padded(cell, widths[column] ?? 0) : cell))
+			.join(' | ');
 		const endsHeader = index === 0 && isHeader && rows.length > 1;
 		return [
 			line.trimEnd(),

@@ -20,7 +20,7 @@ export function emoteText(
 	if (typeof body !== 'string' || body.trim() === '') {
 		return undefined;
 	}
-	const page = new Page();
+	const page = new Page(names.longestLine);
 	page.text(`${senderName} `, style);
 	const html = htmlOf(content);
 	const [first] = html;

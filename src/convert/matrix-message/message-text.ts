@@ -1,4 +1,3 @@
-import { withoutQuoteLinks } from '../escape/quote-links';
 import type { Names } from '../html/names';
 import { rocketChatTextOf } from '../html/rocketchat-text';
 import { emoteText } from './emote';
@@ -32,6 +31,5 @@ export function messageTextOf(content: Content, names: Names, words: Words): str
 	const { msgtype } = content;
 	const convert =
 		typeof msgtype === 'string' && Object.hasOwn(converters, msgtype) ? converters[msgtype] : undefined;
-	const text = (convert ?? rocketChatTextOf)(content, names, words);
-	return text === undefined ? undefined : withoutQuoteLinks(text, names.siteUrl);
+	return (convert ?? rocketChatTextOf)(content, names, words);
 }

@@ -67,14 +67,16 @@ export function countsOf({ answers }: Poll, votes: Votes): number[] {
 /**
  * @param counts how many have chosen each answer; undefined while that is hidden
  * @param note what stands below
+ * @param longestLine in UTF-16 units; a longer one becomes several
  * @returns the poll as the text of a Rocket.Chat message
  */
 export function pollText(
 	{ question, answers }: Poll,
 	counts: readonly number[] | undefined,
 	note: string,
+	longestLine: number,
 ): string {
-	const page = new Page();
+	const page = new Page(longestLine);
 	page.text('📊 ', plain);
 	page.text(question, { emphasis: BOLD });
 	page.list(() => {

@@ -4,11 +4,11 @@ import { escapeText } from '../../../src/convert/escape/escape-text';
 import { mentionedChannels, mentionedUsers } from '../../../sandbox/workspace/functions/mentions';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
 import { kindsIn, shownText } from './rocketchat-parser';
-import { markupTokens } from './markup-tokens';
+import { matrixTokens } from './markup-tokens';
 
 /** The kinds of nodes that plain text with addresses and Unicode emoji has. */
 const plainKinds = new Set(['PARAGRAPH', 'PLAIN_TEXT', 'LINE_BREAK', 'LINK', 'EMOJI', 'BIG_EMOJI']);
-const withoutSpace = (text: string) => text.replace(/\s/g, '');
+const withoutSpace = (text: string) => text.replace(/[\s\u2060]/g, '');
 
 describe('text as Rocket.Chat text', () => {
 	// · stands for U+2060.
@@ -48,7 +48,10 @@ describe('text as Rocket.Chat text', () => {
 		['see https://a.com/_x_y_, or b.org/#c.', 'see https://a.com/_x_y_, or b.org/#c.'],
 		['write to a_b@example.org', 'write to a_b@example.org'],
 		['😀 ❤️', '😀 ❤️'],
-		['a\r\nb\rc', 'a\nb\nc'],
+		['a\r\nb\rc\u2028d', 'a\nb\nc\nd'],
+		['see https://a.bc/x\u00a0*a* *b*', 'see https://a.bc/x \\*a\\* \\*b\\*'],
+		['a\u00a0https://a.bc/(@all)', 'a https://a.bc/(@all)'],
+		['\u3000> q\u2003b\ufeffc\vd', ' ·> q b c d'],
 	];
 	for (const [text, escaped] of table) {
 		it(`writes ${JSON.stringify(text)} as ${JSON.stringify(escaped)}`, () => {
@@ -62,7 +65,7 @@ describe('text as Rocket.Chat text', () => {
 	}
 
 	const soup = fc
-		.array(fc.constantFrom(...markupTokens), { minLength: 1, maxLength: 14 })
+		.array(fc.constantFrom(...matrixTokens), { minLength: 1, maxLength: 14 })
 		.map((tokens) => tokens.join(''));
 
 	it('never lets markup through', () => {

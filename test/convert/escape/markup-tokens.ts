@@ -88,3 +88,9 @@ export const markupTokens: readonly string[] = [
 	],
 	'\u200b',
 ];
+
+/** And what is invisible, or white space for Rocket.Chat's server and not for its parser. */
+export const matrixTokens: readonly string[] = [
+	...markupTokens,
+	...['\u2060', '\u00a0', '\u00a0', '\u2003', '\u3000', '\u2028', '\ufeff', '\v', '\f'],
+];

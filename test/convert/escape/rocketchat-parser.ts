@@ -31,16 +31,16 @@ export function blocksOf(text: string): readonly Node[] {
 export const isNode = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
-/** Every kind of node in a text, the blocks first. */
-export function kindsIn(text: string): ReadonlySet<string> {
-	const kinds = new Set<string>();
+/** Every node of a text, the blocks first. */
+function nodesIn(text: string): readonly Node[] {
+	const nodes: Node[] = [];
 	const visit = (value: unknown): void => {
 		if (Array.isArray(value)) {
 			value.forEach(visit);
 			return;
 		}
 		if (isNode(value)) {
-			kinds.add(value.type);
+			nodes.push(value);
 			visit(value.value);
 			return;
 		}
@@ -49,31 +49,62 @@ export function kindsIn(text: string): ReadonlySet<string> {
 		}
 	};
 	visit(blocksOf(text));
-	return kinds;
+	return nodes;
+}
+
+/** Every kind of node in a text. */
+export function kindsIn(text: string): ReadonlySet<string> {
+	return new Set(nodesIn(text).map(({ type }) => type));
+}
+
+/** Who is mentioned, and which channels. */
+export function mentionsIn(text: string): readonly string[] {
+	return nodesIn(text)
+		.filter(({ type }) => type.startsWith('MENTION_'))
+		.map(({ value }) => outlineOf(value));
+}
+
+/** Where links lead that show something else than their address. */
+export function labelledLinksIn(text: string): readonly string[] {
+	return nodesIn(text).flatMap(({ type, value }) => {
+		if (type !== 'LINK') {
+			return [];
+		}
+		const { src, label } = value as { src: Node; label: unknown };
+		const address = outlineOf(src);
+		return address.endsWith(outlineOf(label)) ? [] : [address];
+	});
+}
+
+/** The characters that a reader sees who opens no spoiler. */
+export function openText(text: string): string {
+	return shownText(text, (kind) => kind !== 'SPOILER');
 }
 
 /** The characters that a reader sees, without the invisible ones and without empty lines at the end. */
-export function shownText(text: string): string {
-	return blocksOf(text).map(shown).join('\n').replaceAll('\u2060', '').replace(/\n+$/, '');
+export function shownText(text: string, isShown: (kind: string) => boolean = () => true): string {
+	const show = (value: unknown) => shown(value, isShown);
+	return blocksOf(text).map(show).join('\n').replaceAll('\u2060', '').replace(/\n+$/, '');
 }
 
-function shown(value: unknown): string {
+function shown(value: unknown, isShown: (kind: string) => boolean): string {
+	const show = (inner: unknown) => shown(inner, isShown);
 	if (typeof value === 'string') {
 		return value;
 	}
 	if (Array.isArray(value)) {
-		return value.map(shown).join(isNode(value[0]) && blocks.has(value[0].type) ? '\n' : '');
+		return value.map(show).join(isNode(value[0]) && blocks.has(value[0].type) ? '\n' : '');
 	}
-	if (!isNode(value)) {
+	if (!isNode(value) || !isShown(value.type)) {
 		return '';
 	}
 	if (value.unicode !== undefined) {
 		return value.unicode;
 	}
 	if (value.type === 'LINK' || value.type === 'IMAGE') {
-		return shown((value.value as { label: unknown }).label);
+		return show((value.value as { label: unknown }).label);
 	}
-	return shown(value.value);
+	return show(value.value);
 }
 
 const blocks = new Set(['PARAGRAPH', 'LIST_ITEM', 'CODE_LINE']);

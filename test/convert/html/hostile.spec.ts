@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { escapeText } from '../../../src/convert/escape/escape-text';
+import { plainText } from '../../../src/convert/html/plain-text';
 import { rocketChatTextOf } from '../../../src/convert/html/rocketchat-text';
+import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
 import { hostile } from './hostile';
 import { htmlMessage, names } from './names';
 
@@ -15,21 +16,31 @@ function fastest(run: () => unknown): number {
 	);
 }
 
+const narrow = { ...names, longestLine: longestLine(5_000) };
+
 describe('hostile HTML of 64 kB', () => {
 	for (const [name, of] of Object.entries(hostile)) {
 		it(`takes time in proportion to its length: ${name}`, () => {
 			const time = (length: number) => {
 				const html = of(length).slice(0, length);
-				return fastest(() => [rocketChatTextOf(htmlMessage(html, html), names), escapeText(html)]);
+				const message = htmlMessage(html, html);
+				return fastest(() => [
+					rocketChatTextOf(message, names),
+					messagesOf(rocketChatTextOf(message, narrow) ?? '', 5_000),
+					messagesOf(plainText(html, narrow.longestLine), 5_000),
+				]);
 			};
 			time(4_096);
 			// Four times the length: a square would take sixteen times as long. Below a few milliseconds it is noise.
 			expect(time(65_536)).to.be.below(10 * time(16_384) + 20);
 		});
 
-		it(`does not blow up: ${name}`, () => {
+		it(`becomes no more than a few messages: ${name}`, () => {
 			const html = of(65_536).slice(0, 65_536);
-			expect(rocketChatTextOf(htmlMessage(html, html), names)?.length ?? 0).to.be.below(12 * 65_536);
+			const whole = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
+			expect(whole.length).to.be.below(4 * 65_536 + 65_536);
+			const lines = rocketChatTextOf(htmlMessage(html, html), narrow);
+			expect(messagesOf(lines ?? '', 5_000)).to.have.lengthOf.below(80);
 		});
 	}
 });

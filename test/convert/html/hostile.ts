@@ -19,6 +19,22 @@ export const hostile: Readonly<Record<string, (length: number) => string>> = {
 	'dashes in bold': (length) => `<b>${fill('-', length - 20)}x:</b>`,
 	'blanks in code': (length) => `<pre>${fill(' ', length - 20)}x</pre>`,
 	'a bold word and brackets': (length) => `x${fill('(', length - 40)}<a href="https://a.b">https://a.b</a>`,
+	'blanks in italics in bold': (length) => `<b>x${fill('<i>\u00a0</i>\u00a0', length - 10)}`,
+	'blank code in bold': (length) => `<b>x${fill('<code> </code> ', length - 10)}`,
+	'deep lists of large numbers': (length) =>
+		'<ol start=9999999999><li>'.repeat(8) + fill('<li>x', length - 300),
+	'paragraphs in deep quotes': (length) => '<blockquote>'.repeat(8) + fill('<p>x', length - 200),
+	'rules in deep quotes': (length) => '<blockquote>'.repeat(8) + fill('<hr>', length - 200),
+	'a long link over many lines': (length) =>
+		`<a href="https://a.com/${fill('x', 1_900)}">${fill('<br>x', length - 2_000)}`,
+	'links with addresses that grow': (length) =>
+		fill(`<a href="https://a.com/${'あ'.repeat(200)}">x</a>`, length),
+	'lone markers in emphasis': (length) => `<b><i><s>${fill('a*', length - 20)}`,
+	'a table of wide columns': (length) =>
+		`<table><tr>${`<td>${'x'.repeat(40)}`.repeat(20)}${fill(`<tr>${'<td>'.repeat(20)}x`, length - 1_000)}`,
+	'a table of narrow cells': (length) =>
+		`<table>${fill('<tr><td><td>', length - 100)}<tr><td>${'x'.repeat(40)}`,
+	'lines of hidden code': (length) => `<div data-mx-spoiler><b><pre>${fill('x\n', length - 50)}`,
 	'code of backticks': (length) => `<pre>${fill('`', length - 5)}`,
 	...Object.fromEntries(
 		[

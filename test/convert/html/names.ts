@@ -12,7 +12,7 @@ export const names: Names = {
 	displayName: (userId) => (userId === '@bob:remote.org' ? 'Bob *B*' : undefined),
 	channel: (id) => (['!room:example.org', '#general:example.org'].includes(id) ? 'general' : undefined),
 	mayMention: true,
-	siteUrl: 'https://chat.example.org/',
+	longestLine: Infinity,
 };
 
 /** The content of a message with this HTML. */

@@ -6,6 +6,7 @@ import { htmlMessage } from './names';
 describe('pills', () => {
 	const table: readonly [href: string, pill: Pill | undefined][] = [
 		['https://matrix.to/#/@alice:example.org', { kind: 'user', id: '@alice:example.org' }],
+		[' \thttps://matrix.to/#/@alice:example.org\n', { kind: 'user', id: '@alice:example.org' }],
 		['https://matrix.to/#/%40alice%3Aexample.org', { kind: 'user', id: '@alice:example.org' }],
 		[
 			'https://matrix.to/#/!room:example.org?via=a.org&via=b.org',

@@ -3,137 +3,19 @@ import fc from 'fast-check';
 import { mentionedUsers } from '../../../sandbox/workspace/functions/mentions';
 import { pillsIn } from '../../../src/convert/html/pill';
 import { rocketChatTextOf } from '../../../src/convert/html/rocketchat-text';
+import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
+import { emoteText } from '../../../src/convert/matrix-message/emote';
+import { locationText } from '../../../src/convert/matrix-message/location';
+import { pollText } from '../../../src/convert/matrix-message/poll';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
-import { markupTokens } from '../escape/markup-tokens';
 import { kindsIn, shownText } from '../escape/rocketchat-parser';
+import { line, soupOf } from './arbitrary-html';
 import { htmlMessage, names } from './names';
 
-const tags = [
-	...[
-		'b',
-		'i',
-		'del',
-		'u',
-		'p',
-		'h1',
-		'h5',
-		'blockquote',
-		'ul',
-		'ol',
-		'li',
-		'div',
-		'code',
-		'pre',
-		'table',
-		'tr',
-		'td',
-	],
-	...[
-		'th',
-		'details',
-		'summary',
-		'sup',
-		'sub',
-		'span',
-		'mx-reply',
-		'script',
-		'style',
-		'br',
-		'hr',
-		'custom',
-	],
-];
-const attributes = [
-	...[
-		'',
-		'',
-		'',
-		' data-mx-spoiler',
-		' data-mx-spoiler="why"',
-		' data-mx-maths="x^2"',
-		' start="7"',
-		' class="language-ts"',
-	],
-	...[
-		' href="https://a.com/x"',
-		' href="https://matrix.to/#/@alice:example.org"',
-		' href="javascript:x"',
-		' x=',
-		' "',
-	],
-];
-const soup = fc
-	.array(
-		fc.oneof(
-			fc.constantFrom(...markupTokens),
-			fc
-				.tuple(
-					fc.constantFrom('<', '</'),
-					fc.constantFrom('a', 'img', ...tags),
-					fc.constantFrom(...attributes),
-					fc.constantFrom('>', '>', '>', '/>', ''),
-				)
-				.map((parts) => parts.join('')),
-			fc.constantFrom(
-				'&amp;',
-				'&lt;',
-				'&#0;',
-				'&nbsp',
-				'&#x2028;',
-				'<!--',
-				'-->',
-				'<![CDATA[',
-				'\ud800',
-			),
-			fc.constantFrom(
-				'<b>'.repeat(120),
-				'<blockquote>'.repeat(30),
-				`<a x="${'y'.repeat(500)}">`,
-				'<'.repeat(50),
-			),
-		),
-		{ minLength: 1, maxLength: 12 },
-	)
-	.map((parts) => parts.join(''));
-
-/** Well-formed HTML of one line with the text that a browser shows. */
-interface Shown {
-	readonly html: string;
-	readonly text: string;
-}
-
-const concatenated = (parts: readonly Shown[]): Shown => ({
-	html: parts.map(({ html }) => html).join(''),
-	text: parts.map(({ text }) => text).join(''),
-});
-const words: fc.Arbitrary<Shown> = fc
-	.array(fc.constantFrom(...markupTokens.filter((token) => token !== '\n')), { minLength: 1, maxLength: 4 })
-	.map((tokens) => {
-		const text = tokens.join('');
-		return { text, html: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') };
-	});
-const { inline } = fc.letrec<{ inline: Shown }>((tie) => ({
-	inline: fc.oneof(
-		{ depthSize: 'small' },
-		words,
-		words,
-		fc
-			.tuple(
-				fc.constantFrom(
-					'b',
-					'i',
-					'del',
-					'u',
-					'span data-mx-spoiler',
-					'a href="https://e.com/x"',
-					'code',
-				),
-				fc.array(tie('inline'), { minLength: 1, maxLength: 3 }).map(concatenated),
-			)
-			.map(([tag, { html, text }]) => ({ html: `<${tag}>${html}</${tag.split(' ')[0] ?? ''}>`, text })),
-	),
-}));
-const line = fc.array(inline, { minLength: 1, maxLength: 4 }).map(concatenated);
+const soup = soupOf(24);
+/** Of messages, so low that most texts are cut. */
+const LIMIT = 100;
+const narrow = { ...names, longestLine: longestLine(LIMIT) };
 
 /** Without white space, invisible characters and the lookalikes of what links and code cannot hold. */
 const compared = (text: string) =>
@@ -145,20 +27,65 @@ const compared = (text: string) =>
 		.replaceAll('∣', '|');
 
 describe('any HTML as Rocket.Chat text', () => {
+	/** The machine may pause once, but not three times at the same input. */
+	const isQuick = (work: () => void) =>
+		[1, 2, 3].some(() => {
+			const start = performance.now();
+			work();
+			return performance.now() - start < 50;
+		});
+
 	it('never throws and never takes over 50 ms', () => {
+		const convert = (html: string) => {
+			expect(rocketChatTextOf(htmlMessage(html), names)).to.be.a('string');
+			pillsIn(htmlMessage(html));
+		};
+		const soup = soupOf(12);
+		// The first ones take long because they are the first.
+		fc.sample(soup, { numRuns: 200, seed: 4 }).forEach(convert);
 		fc.assert(
-			fc.property(soup, (html) => {
-				const message = htmlMessage(html);
-				const convert = () => {
-					const start = performance.now();
-					expect(rocketChatTextOf(message, names)).to.be.a('string');
-					pillsIn(message);
-					return performance.now() - start;
-				};
-				// The machine may pause once, but not three times at the same input.
-				expect(convert() < 50 || convert() < 50 || convert() < 50).to.equal(true);
-			}),
+			fc.property(soup, (html) => isQuick(() => convert(html))),
 			{ numRuns: 200_000, seed: 3 },
+		);
+	});
+
+	it('never throws and never takes over 50 ms, whatever kind of message, when it is cut', () => {
+		const convert = (html: string) => {
+			const message = htmlMessage(html);
+			const poll = {
+				question: html,
+				answers: [{ id: 'a', text: html }],
+				selections: 1,
+				disclosed: true,
+			};
+			for (const text of [
+				rocketChatTextOf(message, narrow),
+				rocketChatTextOf({ body: html }, narrow),
+				emoteText(message, 'Bob', narrow),
+				pollText(poll, [1], 'open', narrow.longestLine),
+				locationText({ body: html, geo_uri: 'geo:1,2' }, narrow),
+			]) {
+				messagesOf(text ?? '', LIMIT);
+			}
+		};
+		fc.sample(soup, { numRuns: 200, seed: 4 }).forEach(convert);
+		fc.assert(
+			fc.property(soup, (html) => isQuick(() => convert(html))),
+			{ numRuns: 10_000, seed: 3 },
+		);
+	});
+
+	it('becomes no flood, whatever is repeated in whatever', () => {
+		const repeated = fc.tuple(soupOf(8), soupOf(3)).map(([outside, inside]) => {
+			const html = outside.repeat(4).slice(0, 8_000);
+			return html + inside.repeat(Math.ceil(24_000 / inside.length));
+		});
+		fc.assert(
+			fc.property(repeated, (html) => {
+				const text = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
+				expect(text.length).to.be.at.most(5 * html.length + 16_384);
+			}),
+			{ numRuns: 1_000, seed: 6 },
 		);
 	});
 

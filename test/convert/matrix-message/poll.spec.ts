@@ -53,6 +53,12 @@ describe('poll', () => {
 		it(`is none in ${JSON.stringify(content)}`, () => expect(pollIn(content)).to.equal(undefined));
 	}
 
+	it('has twenty answers at most', () => {
+		const answers = Array.from({ length: 21 }, (_, index) => ({ id: `a${index}`, body: 'x' }));
+		const poll = pollIn({ 'm.poll': { question: { body: 'Lunch?' }, answers } });
+		expect(poll?.answers.map(({ id }) => id)).to.deep.equal(answers.slice(0, 20).map(({ id }) => id));
+	});
+
 	const choices: readonly [content: object, chosen: string[]][] = [
 		[{ 'm.selections': ['s'] }, ['s']],
 		[{ 'org.matrix.msc3381.poll.response': { answers: ['p'] } }, ['p']],
@@ -90,10 +96,19 @@ describe('poll', () => {
 	});
 
 	it('is shown with its votes, or without', () => {
-		expect(pollText(lunch, [1, 2], 'over')).to.equal(
+		expect(pollText(lunch, [1, 2], 'over', Infinity)).to.equal(
 			'📊 *Lunch?*\n\n1. Pizza (1)\n2. Soup (2)\n\n_over_',
 		);
-		expect(pollText(lunch, undefined, 'open')).to.equal('📊 *Lunch?*\n\n1. Pizza\n2. Soup\n\n_open_');
+		expect(pollText(lunch, undefined, 'open', Infinity)).to.equal(
+			'📊 *Lunch?*\n\n1. Pizza\n2. Soup\n\n_open_',
+		);
+	});
+
+	it('writes a long answer as several lines', () => {
+		const long = { ...lunch, answers: [{ id: 'p', text: `${'x'.repeat(30)} ${'*y* '.repeat(5)}` }] };
+		expect(pollText(long, undefined, 'open', 40)).to.equal(
+			`📊 *Lunch?*\n\n- ${'x'.repeat(30)} \\*y\\*\n\\*y\\* \\*y\\* \\*y\\* \\*y\\*\n\n_open_`,
+		);
 	});
 
 	it('shows its words as they were written, in one line each', () => {
@@ -102,7 +117,7 @@ describe('poll', () => {
 			question: 'a\n# b',
 			answers: [{ id: 'p', text: 'x @all\ny' }],
 		};
-		const [question, , answer] = pollText(forged, undefined, 'open').split('\n');
+		const [question, , answer] = pollText(forged, undefined, 'open', Infinity).split('\n');
 		expect(question?.replaceAll('\u2060', '')).to.equal('📊 *a # b*');
 		expect(answer?.replaceAll('\u2060', '')).to.equal('1. x @all y');
 		expect(answer).not.to.include('@all');

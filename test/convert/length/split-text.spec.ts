@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { splitText } from '../../../src/convert/matrix-message/split-text';
+import { splitText } from '../../../src/convert/length/split-text';
 
 describe('a text that is too long', () => {
 	const a = 'a'.repeat(40);
@@ -35,8 +35,18 @@ describe('a text that is too long', () => {
 		});
 	}
 
-	it('cannot be cut into less than a fence takes', () => {
-		expect(() => splitText(a, 63)).to.throw(RangeError);
+	it('is cut however little a message may hold', () => {
+		expect(splitText('hi 😀', 1)).to.deep.equal(['h', 'i', '😀']);
+		expect(splitText('hi', 50)).to.deep.equal(['hi']);
+	});
+
+	it('leaves room in front of the first part', () => {
+		expect(splitText(`${a}\n${b}`, 82, undefined, 1)).to.deep.equal([`${a}\n${b}`]);
+		expect(splitText(`${a}\n${b}`, 82, undefined, 2)).to.deep.equal([a, b]);
+	});
+
+	it('is cut between the paragraphs of a quote', () => {
+		expect(splitText(`> ${a}\n>\n> x\n> ${b}`, 64)).to.deep.equal([`> ${a}`, `> x\n> ${b}`]);
 	});
 
 	const pieces = [
@@ -47,11 +57,11 @@ describe('a text that is too long', () => {
 		'\n',
 		'\n\n',
 		'```\n',
-		'\n```',
+		'\n```\n',
 		'\n```ts\n',
 		'😀',
 		'x'.repeat(50),
-		'```',
+		'y```',
 	];
 	const text = fc.array(fc.constantFrom(...pieces), { maxLength: 80 }).map((parts) => parts.join(''));
 	/** What has to arrive: all but white space and what opens and closes code, which parts may repeat. */

@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { mentionedChannels, mentionedUsers } from '../../../sandbox/workspace/functions/mentions';
+import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
+import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
+import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
+import { matrixTokens } from '../escape/markup-tokens';
+import { kindsIn, labelledLinksIn, mentionsIn, openText, shownText } from '../escape/rocketchat-parser';
+import { line, soupOf } from '../html/arbitrary-html';
+import { htmlMessage, names } from '../html/names';
+
+const words = { sender: 'Bob *B*', voiceMessage: 'Voice message' };
+const body = fc.array(fc.constantFrom(...matrixTokens, 'x'.repeat(60)), { minLength: 20, maxLength: 90 });
+const content = fc.oneof(
+	soupOf(40).map((html) => htmlMessage(html, html)),
+	fc
+		.array(line, { minLength: 5, maxLength: 20 })
+		.map((lines) => htmlMessage(lines.map(({ html }) => html).join(' '))),
+	body.map((tokens) => ({ msgtype: 'm.text', body: tokens.join('') })),
+	soupOf(40).map((html) => ({ ...htmlMessage(html, html), msgtype: 'm.emote' })),
+	body.map((tokens) => ({ msgtype: 'm.emote', body: tokens.join('') })),
+);
+
+const RUNS = Number(process.env.RUNS ?? 1500);
+const SEED = Number(process.env.SEED ?? 7);
+
+/** What may be added: code for what is too long to be anything else, emoji of a label, an address that shows itself. */
+const harmless = [
+	...['PARAGRAPH', 'PLAIN_TEXT', 'LINE_BREAK', 'CODE_LINE', 'INLINE_CODE', 'EMOJI', 'BIG_EMOJI', 'LINK'],
+];
+/** Emphasis that had to be left out beside markers which are text is there where those are in another part. */
+const emphasis = ['BOLD', 'ITALIC', 'STRIKE'];
+/** Inner quotes are text to Rocket.Chat, which each of their lines begins with. */
+const compared = (text: string) => text.replace(/[\s\u2060>]/g, '');
+
+describe('any text of Matrix in messages of any length', () => {
+	const server = memoryServer();
+	const alice = someUser(server, 'alice');
+	const room = someChannel(server, 'general', [alice]);
+	const foundByServer = (msg: string) => {
+		const message = { _id: 'm', rid: room._id, msg, ts: then, u: alice, _updatedAt: then };
+		return [...mentionedUsers(server, message), ...mentionedChannels(server, msg)].map(({ _id }) => _id);
+	};
+	const converted = (message: Record<string, unknown>, limit: number) => {
+		const whole = messageTextOf(message, names, words) ?? '';
+		const text = messageTextOf(message, { ...names, longestLine: longestLine(limit) }, words) ?? '';
+		return { whole, parts: messagesOf(text, limit) };
+	};
+
+	it('keeps the limit, mentions nobody else, shows nothing hidden and forges no markup', () => {
+		fc.assert(
+			fc.property(content, fc.integer({ min: 48, max: 400 }), (message, limit) => {
+				const { whole, parts } = converted(message, limit);
+				const kinds = new Set([
+					...kindsIn(whole),
+					...harmless,
+					...('formatted_body' in message ? emphasis : []),
+				]);
+				for (const part of parts) {
+					expect(part.length).to.be.at.most(limit);
+					expect(mentionsIn(whole)).to.include.members(mentionsIn(part));
+					expect(labelledLinksIn(whole)).to.include.members(labelledLinksIn(part));
+					expect(foundByServer(whole)).to.include.members(foundByServer(part));
+					expect([...kindsIn(part)].filter((kind) => !kinds.has(kind))).to.deep.equal([]);
+				}
+			}),
+			{ numRuns: RUNS, seed: SEED },
+		);
+	});
+
+	it('shows all of it, and hides what was hidden', () => {
+		fc.assert(
+			fc.property(content, fc.integer({ min: 128, max: 400 }), (message, limit) => {
+				const { whole, parts } = converted(message, limit);
+				const together = (shown: (text: string) => string) =>
+					compared(parts.map((part) => shown(part)).join(''));
+				expect(together(shownText)).to.equal(compared(shownText(whole)));
+				expect(together(openText)).to.equal(compared(openText(whole)));
+			}),
+			{ numRuns: RUNS, seed: SEED },
+		);
+	});
+});
