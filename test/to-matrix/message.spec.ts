@@ -6,10 +6,11 @@ import { sendMessage } from '../../src/to-matrix/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
 
 const roomId = '!room:example.org' as RoomId;
+const now = new Date();
 const message = {
 	id: 'mid',
 	text: 'hello',
-	createdAt: new Date(1_000),
+	createdAt: now,
 	sender: { id: 'uid', username: 'alice', name: 'Alice Smith', type: 'user' },
 	room: { id: 'rid', type: 'd', customFields: { federation: { roomId } } },
 } as unknown as IMessage & { id: string };
@@ -42,7 +43,7 @@ describe('a message to Matrix', () => {
 					type: 'm.room.message',
 					content: { msgtype: 'm.text', body: 'hello', 'm.mentions': {} },
 				},
-				1_000,
+				now.getTime(),
 			],
 		]);
 		expect(await federation.store.messages.byRocketChatId('mid')).to.include({
