@@ -1,5 +1,6 @@
-import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IEnvironmentRead, IServerSettingRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { SettingValues } from '../configuration';
+import { defaultOptions, type MarkdownOptions } from '../convert/markdown/options';
 
 /** Rocket.Chat's own defaults. */
 const MESSAGE_LIMIT = 5_000;
@@ -31,6 +32,8 @@ export interface WorkspaceSettings {
 	readonly messageLimit: number;
 	/** How many people a direct message holds at most. */
 	readonly directMessageLimit: number;
+	/** What of its markdown is switched on. */
+	readonly markdown: MarkdownOptions;
 }
 
 /** Reads the app's settings and the workspace's. */
@@ -39,12 +42,13 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, length, limit, ...read] = await Promise.all([
+	const [siteUrl, language, length, limit, markdown, ...read] = await Promise.all([
 		server.getValueById('Site_Url') as Promise<unknown>,
 		optional(server.getValueById('Language')),
 		optional(server.getValueById('Message_MaxAllowedSize')),
 		// Rocket.Chat spells it so.
 		optional(server.getValueById('DirectMesssage_maxUsers')),
+		markdownOptions(server),
 		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
 	]);
 	return {
@@ -54,6 +58,31 @@ export async function readSettings(
 			language: text(language),
 			messageLimit: typeof length === 'number' ? length : MESSAGE_LIMIT,
 			directMessageLimit: typeof limit === 'number' ? limit : DIRECT_MESSAGE_LIMIT,
+			markdown,
+		},
+	};
+}
+
+async function markdownOptions(server: IServerSettingRead): Promise<MarkdownOptions> {
+	const [katex, parenthesisSyntax, dollarSyntax, colors, domains] = await Promise.all(
+		[
+			'Katex_Enabled',
+			'Katex_Parenthesis_Syntax',
+			'Katex_Dollar_Syntax',
+			'HexColorPreview_Enabled',
+			'Message_CustomDomain_AutoLink',
+		].map((id) => optional(server.getValueById(id))),
+	);
+	const { katex: syntax } = defaultOptions;
+	return {
+		...defaultOptions,
+		colors: flag(colors, defaultOptions.colors),
+		customDomains: text(domains)
+			.split(',')
+			.flatMap((domain) => domain.trim() || []),
+		katex: {
+			dollarSyntax: flag(katex, true) && flag(dollarSyntax, syntax.dollarSyntax),
+			parenthesisSyntax: flag(katex, true) && flag(parenthesisSyntax, syntax.parenthesisSyntax),
 		},
 	};
 }
@@ -61,6 +90,10 @@ export async function readSettings(
 /** The host throws for a setting that this version of Rocket.Chat has not. */
 async function optional(value: Promise<unknown>): Promise<unknown> {
 	return value.catch(() => undefined);
+}
+
+function flag(value: unknown, otherwise: boolean): boolean {
+	return typeof value === 'boolean' ? value : otherwise;
 }
 
 function text(value: unknown): string {
