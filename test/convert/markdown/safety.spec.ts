@@ -19,7 +19,7 @@ const htmlOf = (message: string) => renderMarkdown(parseMarkdown(message), names
 
 /** Tags and attributes of our choice out of those of the specification, "m.room.message msgtypes". */
 const allowedTag =
-	/^(?:\/?(?:p|strong|em|del|code|pre|blockquote|ul|ol|li|h[1-4]|a|span|div)|br|ol start="\d{1,10}"|code class="language-[A-Za-z0-9_.-]+"|span data-mx-spoiler|span data-mx-color="#[0-9a-f]{6}"|(?:span|div) data-mx-maths="[^"<>]*"|a href="(?:https?|ftp|mailto|magnet|matrix):[^"<>]*")$/i;
+	/^(?:\/?(?:p|strong|em|del|code|pre|blockquote|ul|ol|li|h[1-4]|a|span|div)|br|ol start="\d{1,10}"|code class="language-[A-Za-z0-9_.-]+"|span data-mx-spoiler|span data-mx-color="#[0-9a-f]{6}"|(?:span|div) data-mx-maths="[^"<>]*"|a href="(?:https?|ftp|mailto|magnet):[^"<>]*")$/i;
 const DEEPEST = 100;
 
 /** @returns what is wrong with the HTML, or undefined */
