@@ -37,10 +37,11 @@ export async function shownQuote(
 	return shown === '' ? address : quotedLines(shown);
 }
 
-/** Images have a thumbnail among their files. Older versions of Rocket.Chat give an app the first file alone. */
-function fileNames({ files, file }: IMessage): string[] {
-	const all = files ?? (file ? [file] : []);
-	return all.filter(({ typeGroup }) => typeGroup !== 'thumb').map(({ name }) => name);
+/** Images have a thumbnail among their files. Where the workspace tells an app no files, they are called as they are shown. */
+function fileNames({ files, attachments = [] }: IMessage): string[] {
+	return files
+		? files.filter(({ typeGroup }) => typeGroup !== 'thumb').map(({ name }) => name)
+		: attachments.flatMap(({ title, timestampLink }) => (!timestampLink && title?.value) || []);
 }
 
 /** Whatever a file is called, it is no markup. */

@@ -193,12 +193,14 @@ describe('what a message says on Matrix', () => {
 
 	describe('of a quoted message without text', () => {
 		const photo = { _id: 'f', name: 'my *photo*.png', type: 'image/png' };
+		const shown = { title: { value: photo.name } };
+		const quote = { title: { value: 'Bob' }, timestampLink: `${site}/direct/rid?msg=x` };
 		const thumbnail = { _id: 't', name: 'thumb-photo.png', type: 'image/png', typeGroup: 'thumb' };
 		const table: readonly [what: string, quoted: object, body: string][] = [
 			['is the names of its files', { files: [photo, thumbnail] }, '> `my *photo*.png`\n\nnice'],
 			[
-				'is the name of its file where the workspace tells one',
-				{ file: photo },
+				'is what its file is called where the workspace tells no files',
+				{ attachments: [shown, quote] },
 				'> `my *photo*.png`\n\nnice',
 			],
 			['is no markup of theirs', { files: [{ ...photo, name: 'a`\n*b*' }] }, "> `a''*b*`\n\nnice"],

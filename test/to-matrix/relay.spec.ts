@@ -30,14 +30,12 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 		plan,
 	);
 	await federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
-	const bridge = {
-		...federation,
-		federation: async () => federation,
-		textsFor: async () => textsFor({}, { language: 'en' }),
-	} as unknown as Bridge;
-	const told = () =>
-		calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what as unknown[]);
-	return { bridge, federation, homeserver, calls, told };
+	const parts = { ...federation, textsFor: async () => textsFor({}, { language: 'en' }) };
+	const bridge = { ...parts, federation: async () => federation } as unknown as Bridge;
+	const told = () => calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what);
+	/** The same where nothing may be asked for. */
+	const untouched = { ...parts, federation: () => Promise.reject(new Error('asked')) } as unknown as Bridge;
+	return { bridge, untouched, federation, homeserver, calls, told };
 }
 const link = { matrixId: '$a' as EventId, rocketChatId: 'mid', roomId, part: 0 };
 
@@ -92,11 +90,7 @@ describe('what happens to a message of the workspace', () => {
 	}
 
 	it('costs a room that is not marked not even a look at the settings', async () => {
-		const { bridge } = await bridged();
-		const untouched = {
-			...bridge,
-			federation: () => Promise.reject(new Error('asked')),
-		} as unknown as Bridge;
+		const { untouched } = await bridged();
 		await relayMessage(untouched, says('hello', { room: { id: 'rid' } }));
 	});
 
