@@ -119,6 +119,21 @@ describe('an edit to Matrix', () => {
 		]);
 	});
 
+	it('that makes a message longer adds to the room that the message is in', async () => {
+		const { federation, calls } = fakeFederation(working);
+		await federation.store.messages.add({
+			matrixId: '$a' as EventId,
+			rocketChatId: 'mid',
+			roomId,
+			part: 0,
+		});
+		const long = { ...edited, text: 'many words '.repeat(6_000) };
+		await sendEdit(federation, long, '!newer:example.org' as RoomId);
+		const rooms = calls.filter(([method]) => method === 'homeserver.send').map((call) => call[2]);
+		expect(rooms.length).to.be.greaterThan(2);
+		expect([...new Set(rooms)]).to.deep.equal([roomId]);
+	});
+
 	it('that leaves no text beside a file takes the text back, with its edits, and a later text is new', async () => {
 		const homeserver = new FakeHomeserver();
 		const { federation } = fakeFederation(homeserver.answers);

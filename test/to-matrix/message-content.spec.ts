@@ -246,6 +246,7 @@ describe('what a message says on Matrix', () => {
 
 		it('has the name of somebody deactivated as text', async () => {
 			const { federation } = fakeFederation({
+				...registering,
 				'people.byUsername': () => ({ ...carol, isEnabled: false }),
 			});
 			expect((await carriedMessage(federation, says('hi @carol'), roomId)).parts).to.deep.equal(

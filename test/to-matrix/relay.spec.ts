@@ -90,8 +90,9 @@ describe('what happens to a message of the workspace', () => {
 	}
 
 	it('costs a room that is not marked not even a look at the settings', async () => {
-		const { untouched } = await bridged();
+		const { untouched, told } = await bridged();
 		await relayMessage(untouched, says('hello', { room: { id: 'rid' } }));
+		expect(told()).to.deep.equal([]);
 	});
 
 	it('is carried in the order of its time, one after the other in a room', async () => {

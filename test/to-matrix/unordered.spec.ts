@@ -80,6 +80,7 @@ describe('messages whose sending was never confirmed', () => {
 		homeserver.silence(2);
 		await sendMessage(federation, message, roomId).catch(() => undefined);
 		await sendEdit(federation, edit('second', 600_000), roomId);
+		expect(federation.unconfirmed.of('mid')).to.equal(undefined);
 		expect(homeserver.events.map(({ transactionId, content }) => [transactionId, content])).to.deep.equal(
 			[
 				['mid.0', { msgtype: 'm.text', body: 'first', 'm.mentions': {} }],
