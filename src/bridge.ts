@@ -1,9 +1,11 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { configurationFrom, type Configuration, type SettingProblem } from './configuration';
+import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
 import { Tally } from './delivery/tally';
 import { Transactions } from './delivery/transactions';
+import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
 import type { Federation } from './federation';
 import { textsFor, type Texts } from './i18n';
@@ -23,6 +25,9 @@ import { carryToRocketChat } from './to-rocketchat/dispatch';
 
 /** Milliseconds after which settings are read again: other instances of the server may have changed them. */
 const SETTINGS_FRESH_MS = 60_000;
+
+/** Deleted messages that are remembered, far more than anybody deletes within the minutes that count. */
+const DELETED_REMEMBERED = 2_000;
 
 /** The settings, and what they amount to. */
 export interface SettingsState {
@@ -47,6 +52,8 @@ export class Bridge {
 	readonly unshown = new Tally();
 	private readonly arrivals: Federation['arrivals'] = new SingleFlight();
 	private readonly openings: Federation['openings'] = new SingleFlight();
+	private readonly deleted: Federation['deleted'] = new RecentIds(DELETED_REMEMBERED);
+	private readonly unconfirmed: Federation['unconfirmed'] = new UnconfirmedParts();
 	private settings: { at: number; state: Promise<SettingsState> } | undefined;
 	private current: Federation | undefined;
 	private opened: Promise<void> | undefined;
@@ -132,6 +139,8 @@ export class Bridge {
 				queues: this.queues,
 				arrivals: this.arrivals,
 				openings: this.openings,
+				deleted: this.deleted,
+				unconfirmed: this.unconfirmed,
 				unshown: this.unshown,
 				log: this.log,
 			};

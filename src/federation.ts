@@ -1,7 +1,9 @@
 import type { Configuration } from './configuration';
+import type { RecentIds } from './delivery/recent-ids';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
 import type { Tally } from './delivery/tally';
+import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
 import type { Homeserver } from './matrix/homeserver';
 import type { Messages } from './rocketchat/messages';
@@ -30,6 +32,10 @@ export interface Federation {
 	readonly arrivals: SingleFlight<UserLink>;
 	/** Direct messages that are being opened, by their people. */
 	readonly openings: SingleFlight<Opening>;
+	/** Messages deleted lately, by their ids: the platform's events come unordered, and what is gone is not sent. */
+	readonly deleted: RecentIds;
+	/** What may be on Matrix although nobody said so. */
+	readonly unconfirmed: UnconfirmedParts;
 	/** Events of federated rooms that Rocket.Chat has no form for, by their type. */
 	readonly unshown: Tally;
 	readonly log: Log;

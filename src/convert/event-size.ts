@@ -7,8 +7,8 @@ import { splitText } from './length/split-text';
  */
 const MOST_BYTES = 30_000;
 
-/** Characters of a part: each may take up to six bytes as JSON. */
-const PART_LENGTH = 5_000;
+/** Characters of a part: each may take up to six bytes as JSON, and fifty ids of those who are mentioned 13,000 more. */
+const PART_LENGTH = 4_000;
 
 /**
  * @returns what is said in as many events as it takes: with its HTML where that fits, else as plain text, else as

@@ -29,8 +29,13 @@ export function splitQuotes(text: string, siteUrl: string): { quotes: QuoteLink[
 
 /** @returns a link that Rocket.Chat turns into a quote when it stands in front of a text */
 export function quoteLink(siteUrl: string, roomId: string, messageId: string): string {
+	return `[ ](${messageAddress(siteUrl, roomId, messageId)}) `;
+}
+
+/** @returns where a message of a direct message is found */
+export function messageAddress(siteUrl: string, roomId: string, messageId: string): string {
 	const query = new URLSearchParams({ msg: messageId }).toString();
-	return `[ ](${siteUrl}/direct/${encodeURIComponent(roomId)}?${query}) `;
+	return `${siteUrl}/direct/${encodeURIComponent(roomId)}?${query}`;
 }
 
 /** @returns the links that stand in front of a text, as `quoteLink` writes them */
@@ -40,10 +45,10 @@ export function leadingQuotes(text: string, siteUrl: string): string {
 		.join('');
 }
 
-/** @returns a text as a quote of Rocket.Chat's markdown, without what it quotes itself */
-export function quotedLines(text: string, siteUrl: string): string {
-	return splitQuotes(text, siteUrl)
-		.text.split('\n')
+/** @returns a text as a quote of Rocket.Chat's markdown */
+export function quotedLines(text: string): string {
+	return text
+		.split(/\r\n?|\n/)
 		.map((line) => `> ${line}`)
 		.join('\n');
 }

@@ -3,6 +3,7 @@ import { HomeserverError, isErrcode } from './homeserver-error';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 import type { Transport } from './transport';
 import {
+	objectIn,
 	parseRoomEvent,
 	type CreateRoomContent,
 	type Membership,
@@ -14,6 +15,10 @@ import {
 
 /** Federation may ask a far server first, so these wait longer than the homeserver's own time-outs take. */
 const FEDERATED_TIMEOUT_MS = 25_000;
+
+/** Events of an answer that comes in pages, and pages that are read at most. */
+const PAGE = 100;
+const MOST_PAGES = 10;
 
 const segment = encodeURIComponent;
 
@@ -124,6 +129,31 @@ export class Homeserver {
 	}
 
 	/**
+	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, for the empty key.
+	 * @returns the event, undefined where there is none. A homeserver that gives the content alone gives no sender: only
+	 * version 1.16 of the specification gives the event, and only rooms of its time need the sender.
+	 * @throws HomeserverError `M_FORBIDDEN` where the one who looks is not in the room
+	 */
+	async stateEvent(as: UserId, roomId: RoomId, type: string): Promise<StateEvent | undefined> {
+		try {
+			const answer = objectIn(
+				await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/state/${segment(type)}/`, {
+					query: { user_id: as, format: 'event' },
+				}),
+			);
+			const { sender } = answer;
+			return typeof sender === 'string'
+				? { type, state_key: '', sender, content: objectIn(answer.content) }
+				: { type, state_key: '', sender: '', content: answer };
+		} catch (error) {
+			if (isErrcode(error, 'M_NOT_FOUND')) {
+				return undefined;
+			}
+			throw error;
+		}
+	}
+
+	/**
 	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
 	 * @returns what a user is to a room, as somebody in it sees it; who never was in it has left it
 	 * @throws HomeserverError `M_FORBIDDEN` where the one who looks is not in the room
@@ -198,6 +228,31 @@ export class Homeserver {
 			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
 			{ query: { user_id: as }, body: {} },
 		);
+	}
+
+	/**
+	 * Client-Server API, `GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}`.
+	 * @returns the edits of an event, as somebody in the room sees them; a thousand at most
+	 */
+	async replacements(as: UserId, roomId: RoomId, eventId: EventId): Promise<EventId[]> {
+		const found: EventId[] = [];
+		let from: string | undefined;
+		for (let page = 0; page < MOST_PAGES; page++) {
+			const { chunk, next_batch } = await this.request<{ chunk: unknown[]; next_batch?: string }>(
+				Method.Get,
+				`/rooms/${segment(roomId)}/relations/${segment(eventId)}/m.replace`,
+				{
+					prefix: ClientPrefix.V1,
+					query: { user_id: as, limit: PAGE, ...(from !== undefined && { from }) },
+				},
+			);
+			found.push(...chunk.flatMap((event) => parseEventId(objectIn(event).event_id) ?? []));
+			if (next_batch === undefined) {
+				break;
+			}
+			from = next_batch;
+		}
+		return found;
 	}
 
 	/**

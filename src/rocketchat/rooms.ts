@@ -30,6 +30,12 @@ export class Rooms {
 		return this.host.read.getRoomReader().getDirectByUsernames([...usernames]);
 	}
 
+	/** @returns the public channel of this name, undefined where there is none: the names of others are nobody's business */
+	async channelNamed(name: string): Promise<IRoom | undefined> {
+		const room = await this.host.read.getRoomReader().getByName(name);
+		return room?.type === RoomType.CHANNEL ? room : undefined;
+	}
+
 	/** @returns who is in a room */
 	async members(roomId: string): Promise<IUser[]> {
 		return this.host.read.getRoomReader().getMembers(roomId);

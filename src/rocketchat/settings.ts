@@ -1,5 +1,6 @@
-import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IEnvironmentRead, IServerSettingRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { SettingValues } from '../configuration';
+import { defaultOptions, type MarkdownOptions } from '../convert/markdown/options';
 
 /** Rocket.Chat's own defaults. */
 const MESSAGE_LIMIT = 5_000;
@@ -33,6 +34,8 @@ export interface WorkspaceSettings {
 	readonly directMessageLimit: number;
 	/** Whether there are threads: Rocket.Chat refuses messages in one where there are none. */
 	readonly threads: boolean;
+	/** What of its markdown is switched on. */
+	readonly markdown: MarkdownOptions;
 }
 
 /** Reads the app's settings and the workspace's. */
@@ -41,13 +44,14 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, length, limit, threads, ...read] = await Promise.all([
+	const [siteUrl, language, length, limit, threads, markdown, ...read] = await Promise.all([
 		server.getValueById('Site_Url') as Promise<unknown>,
 		optional(server.getValueById('Language')),
 		optional(server.getValueById('Message_MaxAllowedSize')),
 		// Rocket.Chat spells it so.
 		optional(server.getValueById('DirectMesssage_maxUsers')),
 		optional(server.getValueById('Threads_enabled')),
+		markdownOptions(server),
 		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
 	]);
 	return {
@@ -58,6 +62,31 @@ export async function readSettings(
 			messageLimit: typeof length === 'number' ? length : MESSAGE_LIMIT,
 			directMessageLimit: typeof limit === 'number' ? limit : DIRECT_MESSAGE_LIMIT,
 			threads: threads !== false,
+			markdown,
+		},
+	};
+}
+
+async function markdownOptions(server: IServerSettingRead): Promise<MarkdownOptions> {
+	const [katex, parenthesisSyntax, dollarSyntax, colors, domains] = await Promise.all(
+		[
+			'Katex_Enabled',
+			'Katex_Parenthesis_Syntax',
+			'Katex_Dollar_Syntax',
+			'HexColorPreview_Enabled',
+			'Message_CustomDomain_AutoLink',
+		].map((id) => optional(server.getValueById(id))),
+	);
+	const { katex: syntax } = defaultOptions;
+	return {
+		...defaultOptions,
+		colors: flag(colors, defaultOptions.colors),
+		customDomains: text(domains)
+			.split(',')
+			.flatMap((domain) => domain.trim() || []),
+		katex: {
+			dollarSyntax: flag(katex, true) && flag(dollarSyntax, syntax.dollarSyntax),
+			parenthesisSyntax: flag(katex, true) && flag(parenthesisSyntax, syntax.parenthesisSyntax),
 		},
 	};
 }
@@ -65,6 +94,10 @@ export async function readSettings(
 /** The host throws for a setting that this version of Rocket.Chat has not. */
 async function optional(value: Promise<unknown>): Promise<unknown> {
 	return value.catch(() => undefined);
+}
+
+function flag(value: unknown, otherwise: boolean): boolean {
+	return typeof value === 'boolean' ? value : otherwise;
 }
 
 function text(value: unknown): string {

@@ -43,12 +43,19 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 
 	/** @returns the link of something in Matrix */
 	async byMatrixId(id: MatrixId): Promise<L | undefined> {
-		return this.remembered.get(`matrix ${id}`) ?? this.find(this.keys.matrix(id));
+		return this.remembered.get(`matrix ${id}`) ?? this.find(`matrix ${id}`, this.keys.matrix(id));
 	}
 
 	/** @returns the link of something in Rocket.Chat */
 	async byRocketChatId(id: string): Promise<L | undefined> {
-		return this.remembered.get(`rocketchat ${id}`) ?? this.find(this.keys.rocketChat(id));
+		return (
+			this.remembered.get(`rocketchat ${id}`) ?? this.find(`rocketchat ${id}`, this.keys.rocketChat(id))
+		);
+	}
+
+	/** @returns whether something in Rocket.Chat is known to be linked; asks memory alone, which costs nothing */
+	remembers(rocketChatId: string): boolean {
+		return this.remembered.has(`rocketchat ${rocketChatId}`);
 	}
 
 	/** @returns every link of something in Matrix that is several things in Rocket.Chat, by their parts */
@@ -65,8 +72,8 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	async add(link: L): Promise<void> {
 		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
 		await this.persistence.write.createWithAssociations(stored, this.bothKeys(link));
-		if ((link.part ?? 0) > 0) {
-			return; // the first part stands for all
+		if (!isFirstPart(link)) {
+			return;
 		}
 		for (const key of [`matrix ${link.matrixId}`, `rocketchat ${link.rocketChatId}`]) {
 			if (!this.remembered.has(key)) {
@@ -82,7 +89,7 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	 */
 	async claim(link: L): Promise<L> {
 		await this.add(link);
-		return (await this.find(this.keys.matrix(link.matrixId))) ?? link;
+		return (await this.find(`matrix ${link.matrixId}`, this.keys.matrix(link.matrixId))) ?? link;
 	}
 
 	/**
@@ -91,8 +98,8 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	 */
 	async change(link: L): Promise<void> {
 		await this.persistence.write.updateByAssociations(this.bothKeys(link), link);
-		this.remember(`matrix ${link.matrixId}`, link);
-		this.remember(`rocketchat ${link.rocketChatId}`, link);
+		this.forgetRemembered(link);
+		this.rememberFirstPart(link);
 	}
 
 	/** Removes every link of something in Matrix. */
@@ -111,11 +118,12 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		return [this.keys.matrix(matrixId), this.keys.rocketChat(rocketChatId)];
 	}
 
-	private async find(key: Association): Promise<L | undefined> {
+	/** @param name of the key in memory */
+	private async find(name: string, key: Association): Promise<L | undefined> {
 		const [first] = await this.read(key);
 		if (first) {
-			this.remember(`matrix ${first.matrixId}`, first);
-			this.remember(`rocketchat ${first.rocketChatId}`, first);
+			this.remember(name, first);
+			this.rememberFirstPart(first);
 		}
 		return first;
 	}
@@ -132,6 +140,14 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		this.remembered.delete(`rocketchat ${rocketChatId}`);
 	}
 
+	/** The first part stands for all; a later one would take its place under the key that they share. */
+	private rememberFirstPart(link: L): void {
+		if (isFirstPart(link)) {
+			this.remember(`matrix ${link.matrixId}`, link);
+			this.remember(`rocketchat ${link.rocketChatId}`, link);
+		}
+	}
+
 	private remember(key: string, link: L): void {
 		this.remembered.set(key, link);
 		for (const oldest of this.remembered.keys()) {
@@ -141,6 +157,10 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 			this.remembered.delete(oldest);
 		}
 	}
+}
+
+function isFirstPart({ part = 0 }: { readonly part?: number }): boolean {
+	return part === 0;
 }
 
 /** Two instances, or an edit that overtook its message, may have linked the same part; the first link holds. */

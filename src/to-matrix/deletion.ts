@@ -1,23 +1,31 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { FederationError } from '../errors';
 import type { Federation } from '../federation';
-import { isErrcode } from '../matrix/homeserver-error';
-import type { EventId, RoomId, UserId } from '../matrix/ids';
+import type { EventId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
-import type { StoredMessage } from './message';
 import { ensurePuppet } from '../people/puppet';
+import { withAll } from './attempts';
+import { confirm } from './confirmation';
+import type { StoredMessage } from './message';
+import { redactWhole } from './redaction';
 
 /**
  * Redacts every event that a deleted message is on Matrix: as who deleted it, where the room does not let them as the
- * federation bot, and at last as who wrote it. Client-Server API, "Redactions".
- * @throws FederationError `redaction-refused` where the room lets nobody of these
+ * federation bot, and at last as who wrote it. A message that comes only now is not sent any more; one that may have
+ * got there is looked for. Client-Server API, "Redactions".
+ * @throws FederationError `redaction-refused` where the room lets nobody of these, or of whatever else failed first
  */
 export async function sendDeletion(
 	federation: Federation,
 	message: StoredMessage,
 	actor: IUser,
-	roomId: RoomId,
 ): Promise<void> {
+	federation.deleted.add(message.id);
+	await withAll([confirmDeleted, redactParts], (step) => step(federation, message, actor));
+}
+
+const confirmDeleted = (federation: Federation, message: StoredMessage) => confirm(federation, message, []);
+
+async function redactParts(federation: Federation, message: StoredMessage, actor: IUser): Promise<void> {
 	const { store, people, configuration } = federation;
 	const links = await store.messages.allByRocketChatId(message.id);
 	if (links.length === 0) {
@@ -27,10 +35,10 @@ export async function sendDeletion(
 	if (!people.isOurs(message.sender)) {
 		candidates.push(await ensurePuppet(federation, message.sender));
 	}
-	for (const { matrixId, part } of links) {
-		await redactAsAny(federation, candidates, roomId, matrixId, `${message.id}.${part}.deleted`);
-		await removeSiblings(federation, message.id, matrixId);
-	}
+	await withAll(links, async (link) => {
+		await redactWhole(federation, candidates, link, `${message.id}.${link.part}.deleted`);
+		await removeSiblings(federation, message.id, link.matrixId);
+	});
 }
 
 /** An event that is several messages is gone as a whole. The bot removes them, so that nothing goes to Matrix again. */
@@ -48,24 +56,4 @@ async function removeSiblings(
 			await messages.remove(sibling, (await people.bot()).id);
 		}
 	}
-}
-
-async function redactAsAny(
-	{ homeserver }: Federation,
-	candidates: readonly UserId[],
-	roomId: RoomId,
-	eventId: EventId,
-	transactionId: string,
-): Promise<void> {
-	for (const candidate of candidates) {
-		try {
-			await homeserver.redact(candidate, roomId, eventId, transactionId);
-			return;
-		} catch (error) {
-			if (!isErrcode(error, 'M_FORBIDDEN')) {
-				throw error;
-			}
-		}
-	}
-	throw new FederationError('redaction-refused');
 }

@@ -1,53 +1,93 @@
-import { asEdit } from '../convert/relation';
+import { asEdit, related } from '../convert/relation';
 import { FederationError } from '../errors';
 import type { Federation } from '../federation';
-import type { OutgoingEvent } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
-import { carriedMessage } from './message-content';
-import { sendMessage, sendParts, sendSurely, type Remark, type StoredMessage } from './message';
 import { ensurePuppet } from '../people/puppet';
+import type { MessageLink } from '../store/store';
+import { surely } from './attempts';
+import { confirm } from './confirmation';
+import { hasFiles, sendParts, type Remark, type StoredMessage } from './message';
+import { carriedMessage, type Carried } from './message-content';
+import { redactWhole } from './redaction';
 
 /** Milliseconds for which a message may still be on its way: the events of the platform come unordered. */
 const ON_ITS_WAY_MS = 60_000;
 
 /**
- * Carries an edit to Matrix, as the one who wrote the message: nobody else can edit it there.
- * @throws FederationError `edit-of-others`, `message-not-there`
+ * Carries an edit to Matrix, whoever did it, as the one who wrote the message: nobody else can edit it there. One that
+ * comes after a later one, or after the deletion, changes nothing.
+ * @throws FederationError `edit-of-others` where somebody on Matrix wrote the message, `message-not-there`
  */
 export async function sendEdit(
 	federation: Federation,
 	message: StoredMessage,
 	roomId: RoomId,
 ): Promise<Remark[]> {
-	const { store, people, homeserver } = federation;
+	const { store, people, deleted } = federation;
 	if (people.isOurs(message.sender)) {
 		throw new FederationError('edit-of-others');
 	}
-	const links = await store.messages.allByRocketChatId(message.id);
 	const editedAt = (message.editedAt ?? new Date()).getTime();
-	if (links.length === 0) {
-		if (editedAt - (message.createdAt ?? new Date(0)).getTime() > ON_ITS_WAY_MS) {
-			throw new FederationError('message-not-there');
-		}
-		// The message itself comes later, as the same transaction, and is then sent no second time.
-		return sendMessage(federation, message, roomId);
+	const [known] = await store.messages.allByRocketChatId(message.id);
+	if (deleted.has(message.id) || editedAt < (known?.editedAt ?? 0)) {
+		return [];
 	}
-	const carried = await carriedMessage(federation, message, roomId);
+	const wayIsOver = editedAt - (message.createdAt ?? new Date(0)).getTime() > ON_ITS_WAY_MS;
+	if (!known && wayIsOver && !isExpected(federation, message)) {
+		throw new FederationError('message-not-there');
+	}
+	const place = known?.roomId ?? roomId;
+	const carried = await carriedMessage(federation, message, place);
+	await (known || isExpected(federation, message)
+		? confirm(
+				federation,
+				message,
+				carried.parts.map((text, part) => related(text, carried.related, part)),
+			)
+		: // The message itself comes later and is then sent no second time; if it is there, this learns its event.
+			sendParts(federation, message, place, carried));
+	await rewrite(federation, message, place, carried, editedAt);
+	return carried.refusal ? [carried.refusal] : [];
+}
+
+/** Whether a message without links may get text: it has files and had none, or nobody knows whether it is there. */
+function isExpected({ unconfirmed }: Federation, message: StoredMessage): boolean {
+	return unconfirmed.of(message.id) !== undefined || hasFiles(message);
+}
+
+/** Replaces the parts there are, takes back what is too many, adds what is missing. */
+async function rewrite(
+	federation: Federation,
+	message: StoredMessage,
+	roomId: RoomId,
+	carried: Carried,
+	editedAt: number,
+): Promise<void> {
+	const { store, homeserver } = federation;
 	const puppetId = await ensurePuppet(federation, message.sender);
 	const transactionId = (part: number) => `${message.id}.${part}.${editedAt}`;
 	const present: number[] = [];
-	for (const link of links) {
+	for (const link of await store.messages.allByRocketChatId(message.id)) {
 		const text = carried.parts[link.part];
 		if (text) {
-			const event: OutgoingEvent = { type: 'm.room.message', content: asEdit(text, link.matrixId) };
-			const sent = { transactionId: transactionId(link.part), event, at: editedAt };
-			await sendSurely(federation, puppetId, roomId, sent);
+			const event = { type: 'm.room.message', content: asEdit(text, link.matrixId) } as const;
+			await surely(() =>
+				homeserver.send(puppetId, link.roomId, transactionId(link.part), event, editedAt),
+			);
 			present.push(link.part);
-		} else if (carried.parts.length > 0) {
-			await homeserver.redact(puppetId, roomId, link.matrixId, transactionId(link.part));
+		} else {
+			await redactWhole(federation, [puppetId], link, transactionId(link.part));
 			await store.messages.drop(link);
 		}
 	}
 	await sendParts(federation, message, roomId, carried, transactionId, present);
-	return carried.refusal ? [carried.refusal] : [];
+	await remember(federation, message.id, editedAt);
+}
+
+/** Keeps on the first part when the message was edited, by which a late edit is known. */
+async function remember({ store }: Federation, messageId: string, editedAt: number): Promise<void> {
+	const [first]: (MessageLink | undefined)[] = await store.messages.allByRocketChatId(messageId);
+	if (first) {
+		await store.messages.change({ ...first, editedAt });
+	}
 }

@@ -1,15 +1,15 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { parseMarkdown, renderMarkdown } from '../convert/markdown/markdown';
 import { fitted } from '../convert/event-size';
-import { quotedLines, splitQuotes, type QuoteLink } from '../convert/quote';
+import { parseMarkdown, renderMarkdown, type MatrixText } from '../convert/markdown/markdown';
+import { messageAddress, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { Related } from '../convert/relation';
 import type { Federation } from '../federation';
 import type { MessageText } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
-import { mayMentionRoom } from '../matrix/power-levels';
 import type { PlanRefusal } from '../plan/refusal';
-import { ensurePuppet } from '../people/puppet';
-import { mentionedIn } from './mentioned';
+import { channelsIn } from './channels';
+import { maySayAll, mentionedIn } from './mentioned';
+import { answeredIn, shownQuote } from './quotes';
 
 /** A message as it goes to Matrix. */
 export interface Carried {
@@ -28,22 +28,32 @@ export async function carriedMessage(
 	message: IMessage,
 	roomId: RoomId,
 ): Promise<Carried> {
-	const { workspace, store } = federation;
+	const { workspace } = federation;
 	const { quotes, text } = splitQuotes(message.text ?? '', workspace.siteUrl);
 	const answered = await answeredIn(federation, roomId, quotes);
-	const root =
-		message.threadId === undefined ? undefined : await store.messages.byRocketChatId(message.threadId);
-	const others = quotes.filter((quote) => quote !== answered?.quote || text === '');
-	const shown = await Promise.all(others.map((quote) => shownQuote(federation, message, quote)));
-	const document = parseMarkdown([...shown, text].join('\n\n').trim());
+	const { thread, lostRoot } = await threadOf(federation, message, roomId);
+	const others =
+		text === '' ? quotes : [...lostRoot, ...quotes.filter((quote) => quote !== answered?.quote)];
+	const shown = await Promise.all(others.map((quote) => shownQuote(federation, message.room, quote)));
+	const document = parseMarkdown([...shown, text].join('\n\n').trim(), workspace.markdown);
 	// What is quoted mentions nobody again.
-	const own = shown.length > 0 ? parseMarkdown(text) : document;
+	const own = shown.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
 	const { people, refusal } = await mentionedIn(federation, own);
-	const { body, formattedBody, mentions } = renderMarkdown(document, {
+	const channels = await channelsIn(federation, own.channels);
+	const said = renderMarkdown(document, {
 		person: (username) => people.get(username),
-		mayMentionRoom: !refusal && own.all && (await maySayAll(federation, message, roomId)),
+		channel: (name) => channels.get(name),
+		mayMentionRoom: !refusal && own.all && (await maySayAll(federation, message.sender, roomId)),
 	});
-	const said: MessageText = {
+	return {
+		parts: said.body.trim() === '' ? [] : fitted(messageText(said)),
+		related: { answered: answered?.eventId, thread },
+		refusal,
+	};
+}
+
+function messageText({ body, formattedBody, mentions }: MatrixText): MessageText {
+	return {
 		msgtype: 'm.text',
 		body,
 		...(formattedBody !== undefined && {
@@ -52,35 +62,21 @@ export async function carriedMessage(
 		}),
 		'm.mentions': mentions,
 	};
-	return {
-		parts: body.trim() === '' ? [] : fitted(said),
-		related: { answered: answered?.eventId, thread: root?.roomId === roomId ? root.matrixId : undefined },
-		refusal,
-	};
 }
 
-async function maySayAll(federation: Federation, { sender }: IMessage, roomId: RoomId): Promise<boolean> {
-	const puppetId = await ensurePuppet(federation, sender);
-	return mayMentionRoom(await federation.homeserver.state(puppetId, roomId), puppetId);
-}
-
-/** The first quoted message that is in the same room becomes the one that is answered. */
-async function answeredIn({ store }: Federation, roomId: RoomId, quotes: readonly QuoteLink[]) {
-	for (const quote of quotes) {
-		const link = await store.messages.byRocketChatId(quote.messageId);
-		if (link?.roomId === roomId) {
-			return { quote, eventId: link.matrixId };
-		}
+/** @returns the first event of the thread that a message stands in, or that message as a quote where it is not on Matrix */
+async function threadOf(
+	{ store, workspace }: Federation,
+	{ threadId, room }: IMessage,
+	roomId: RoomId,
+): Promise<Pick<Related, 'thread'> & { lostRoot: readonly QuoteLink[] }> {
+	if (threadId === undefined) {
+		return { lostRoot: [] };
 	}
-	return undefined;
-}
-
-/** What is quoted of the same room is shown; of any other room only its link, since readers may not be in there. */
-async function shownQuote(
-	{ messages, workspace }: Federation,
-	{ room }: IMessage,
-	{ messageId, address }: QuoteLink,
-): Promise<string> {
-	const quoted = await messages.byId(messageId);
-	return quoted?.room.id === room.id ? quotedLines(quoted.text ?? '', workspace.siteUrl) : address;
+	const root = await store.messages.byRocketChatId(threadId);
+	if (root?.roomId === roomId) {
+		return { thread: root.matrixId, lostRoot: [] };
+	}
+	const address = messageAddress(workspace.siteUrl, room.id, threadId);
+	return { thread: undefined, lostRoot: [{ messageId: threadId, address }] };
 }

@@ -2,11 +2,10 @@ import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { related } from '../convert/relation';
 import type { FederationError } from '../errors';
 import type { Federation } from '../federation';
-import type { OutgoingEvent } from '../matrix/events';
-import { isErrcode } from '../matrix/homeserver-error';
-import type { EventId, RoomId, UserId } from '../matrix/ids';
-import { carriedMessage, type Carried } from './message-content';
+import type { RoomId } from '../matrix/ids';
 import { ensurePuppet } from '../people/puppet';
+import { sendPart } from './confirmation';
+import { carriedMessage, type Carried } from './message-content';
 
 /** A message that Rocket.Chat has given an id. */
 export type StoredMessage = IMessage & { readonly id: string };
@@ -14,8 +13,11 @@ export type StoredMessage = IMessage & { readonly id: string };
 /** What its writer is told of what of a message did not go to Matrix. */
 export type Remark = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
 
+/** Milliseconds after which a message comes late, so that more than usual may have happened meanwhile. */
+const LATE_MS = 5_000;
+
 /**
- * Carries a new message to Matrix.
+ * Carries a new message to Matrix, unless it was deleted or edited before it came.
  * @returns what of it did not get there; files are not carried yet
  * @throws FederationError or HomeserverError where its text did not get there
  */
@@ -24,12 +26,32 @@ export async function sendMessage(
 	message: StoredMessage,
 	roomId: RoomId,
 ): Promise<Remark[]> {
+	if (await isOvertaken(federation, message)) {
+		return [];
+	}
 	const carried = await carriedMessage(federation, message, roomId);
 	await sendParts(federation, message, roomId, carried);
 	const files: Remark | undefined = hasFiles(message)
 		? { text: carried.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
 		: undefined;
 	return [carried.refusal, files].filter((remark) => remark !== undefined);
+}
+
+/**
+ * The platform's events come unordered. What was handled here is remembered; what another instance of the server has
+ * handled is asked for where the message comes late, since asking costs two calls of the host.
+ */
+async function isOvertaken(
+	{ deleted, messages, store }: Federation,
+	{ id, createdAt = new Date() }: StoredMessage,
+): Promise<boolean> {
+	if (deleted.has(id) || store.messages.remembers(id)) {
+		return true;
+	}
+	if (Date.now() - createdAt.getTime() < LATE_MS) {
+		return false;
+	}
+	return (await store.messages.byRocketChatId(id)) !== undefined || !(await messages.byId(id));
 }
 
 /**
@@ -50,32 +72,15 @@ export async function sendParts(
 			continue;
 		}
 		const puppetId = await ensurePuppet(federation, message.sender);
-		const eventId = await sendSurely(federation, puppetId, roomId, {
+		await sendPart(federation, message, {
+			...{ part, puppetId, roomId },
 			transactionId: transactionId(part),
-			event: { type: 'm.room.message', content: related(text, relation, part) },
-			at: (message.createdAt ?? new Date()).getTime(),
+			content: related(text, relation, part),
 		});
-		await federation.store.messages.add({ matrixId: eventId, rocketChatId: message.id, roomId, part });
 	}
 }
 
-/** Sends an event; no answer says nothing about it, but the same transaction once more tells and sends nothing twice. */
-export async function sendSurely(
-	{ homeserver }: Federation,
-	puppetId: UserId,
-	roomId: RoomId,
-	{ transactionId, event, at }: { transactionId: string; event: OutgoingEvent; at: number },
-): Promise<EventId> {
-	const send = () => homeserver.send(puppetId, roomId, transactionId, event, at);
-	return send().catch((error: unknown) => {
-		if (isErrcode(error, 'TIMED_OUT')) {
-			return send();
-		}
-		throw error;
-	});
-}
-
 /** Whether there is more than quotes, which are told apart by the link to what they quote. */
-function hasFiles({ attachments = [] }: IMessage): boolean {
+export function hasFiles({ attachments = [] }: IMessage): boolean {
 	return attachments.some(({ timestampLink }) => !timestampLink);
 }

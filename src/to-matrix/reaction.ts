@@ -1,60 +1,67 @@
-import type { IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
+import type { IMessage, IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
 import { shortcodeOf, unicodeOf } from '../convert/emoji/emoji';
 import type { Federation } from '../federation';
 import { isErrcode } from '../matrix/homeserver-error';
-import type { RoomId } from '../matrix/ids';
-import { usernamesIn } from '../rocketchat/messages';
-import { reactionKey } from '../store/store';
-import { sendSurely } from './message';
+import type { UserId } from '../matrix/ids';
 import { ensurePuppet } from '../people/puppet';
+import { usernamesIn } from '../rocketchat/messages';
+import { reactionKey, type MessageLink } from '../store/store';
+import { surely } from './attempts';
 
 /**
  * Carries a reaction, or that it was taken back, to Matrix; a custom emoji goes by its name. What is not on Matrix
- * gets none. Client-Server API, "Event annotations and reactions".
+ * gets none. The platform's events come unordered, so the message says what holds. Client-Server API, "Event
+ * annotations and reactions".
  */
 export async function sendReaction(
 	federation: Federation,
-	context: IMessageReactionContext,
-	roomId: RoomId,
+	{ message: { id = '' }, user, reaction }: IMessageReactionContext,
 ): Promise<void> {
-	const { message, user, reaction, isReacted } = context;
-	const { store, homeserver } = federation;
-	const target = message.id === undefined ? undefined : await store.messages.byRocketChatId(message.id);
-	if (!target) {
+	const { store, homeserver, messages } = federation;
+	const target = await store.messages.byRocketChatId(id);
+	const message = target && (await messages.byId(id));
+	if (!message) {
 		return;
 	}
 	const matrixKey = matrixKeyOf(reaction);
-	const key = reactionKey(target.rocketChatId, user.id, shortcodeFor(matrixKey));
+	const key = reactionKey(id, user.id, shortcodeFor(matrixKey));
 	const [known] = await store.reactions.allByRocketChatId(key);
+	const isReacted = hasReaction(message, user.username, matrixKey);
+	if (isReacted === (known !== undefined)) {
+		return;
+	}
 	const puppetId = await ensurePuppet(federation, user);
-	if (isReacted && !known) {
-		const eventId = await sendSurely(federation, puppetId, roomId, {
-			transactionId: `${target.rocketChatId}.${crypto.randomUUID()}`,
-			event: {
-				type: 'm.reaction',
-				content: {
-					'm.relates_to': {
-						rel_type: 'm.annotation',
-						event_id: target.matrixId,
-						key: matrixKey,
-					},
-				},
-			},
-			at: Date.now(),
-		}).catch((error: unknown) => {
+	if (known) {
+		const transactionId = `${known.matrixId}.taken-back`;
+		await surely(() => homeserver.redact(puppetId, target.roomId, known.matrixId, transactionId));
+		await store.reactions.forget(known);
+		return;
+	}
+	const matrixId = await annotate(federation, puppetId, target, matrixKey);
+	if (matrixId) {
+		await store.reactions.add({ matrixId, rocketChatId: key });
+	}
+}
+
+/** @returns the reaction's event, undefined where the same is there already */
+async function annotate(
+	{ homeserver }: Federation,
+	puppetId: UserId,
+	{ matrixId, roomId, rocketChatId }: MessageLink,
+	key: string,
+) {
+	const transactionId = `${rocketChatId}.${crypto.randomUUID()}`;
+	const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: matrixId, key } } as const;
+	const event = { type: 'm.reaction', content } as const;
+	const at = Date.now();
+	return surely(() => homeserver.send(puppetId, roomId, transactionId, event, at)).catch(
+		(error: unknown) => {
 			if (isErrcode(error, 'M_DUPLICATE_ANNOTATION')) {
-				return undefined; // it is there
+				return undefined;
 			}
 			throw error;
-		});
-		if (eventId) {
-			await store.reactions.add({ matrixId: eventId, rocketChatId: key });
-		}
-	}
-	if (!isReacted && known && !hasAlias(context, matrixKey)) {
-		await homeserver.redact(puppetId, roomId, known.matrixId, `${known.matrixId}.taken-back`);
-		await store.reactions.forget(known);
-	}
+		},
+	);
 }
 
 /** The emoji, or the name of a custom one. */
@@ -68,12 +75,10 @@ function shortcodeFor(matrixKey: string): string {
 	return name === undefined ? matrixKey : `:${name}:`;
 }
 
-/** Whether the same person still reacts with the same emoji by another of its names. */
-function hasAlias({ message, user, reaction }: IMessageReactionContext, matrixKey: string): boolean {
-	return Object.keys(message.reactions ?? {}).some(
+/** Whether somebody reacts with an emoji, by any of its names. */
+function hasReaction({ reactions }: IMessage, username: string, matrixKey: string): boolean {
+	return Object.keys(reactions ?? {}).some(
 		(shortcode) =>
-			shortcode !== reaction &&
-			matrixKeyOf(shortcode) === matrixKey &&
-			usernamesIn(message.reactions, shortcode).includes(user.username),
+			matrixKeyOf(shortcode) === matrixKey && usernamesIn(reactions, shortcode).includes(username),
 	);
 }

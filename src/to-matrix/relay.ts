@@ -25,6 +25,8 @@ interface Happening {
 	readonly at: number;
 	/** What is said before the reason when it did not get to Matrix. */
 	readonly failed: TextKey;
+	/** The same where no answer came; the one above unless told. */
+	readonly unconfirmed?: TextKey;
 	readonly carry: (
 		federation: Federation,
 		message: StoredMessage,
@@ -39,6 +41,7 @@ export async function relayMessage(bridge: Bridge, message: IMessage): Promise<v
 		actor: message.sender,
 		at: (message.createdAt ?? new Date()).getTime(),
 		failed: 'message_not_sent',
+		unconfirmed: 'message_unconfirmed',
 		carry: sendMessage,
 	});
 }
@@ -50,6 +53,7 @@ export async function relayEdit(bridge: Bridge, message: IMessage): Promise<void
 		actor: message.editor ?? message.sender,
 		at: (message.editedAt ?? new Date()).getTime(),
 		failed: 'edit_not_sent',
+		unconfirmed: 'message_unconfirmed',
 		carry: sendEdit,
 	});
 }
@@ -61,8 +65,8 @@ export async function relayDeletion(bridge: Bridge, { message, user }: IMessageD
 		actor: user,
 		at: Date.now(),
 		failed: 'deletion_not_sent',
-		carry: async (federation, deleted, roomId) => {
-			await sendDeletion(federation, deleted, user, roomId);
+		carry: async (federation, deleted) => {
+			await sendDeletion(federation, deleted, user);
 			return [];
 		},
 	});
@@ -75,8 +79,8 @@ export async function relayReaction(bridge: Bridge, context: IMessageReactionCon
 		actor: context.user,
 		at: Date.now(),
 		failed: 'reaction_not_sent',
-		carry: async (federation, _message, roomId) => {
-			await sendReaction(federation, context, roomId);
+		carry: async (federation) => {
+			await sendReaction(federation, context);
 			return [];
 		},
 	});
@@ -89,7 +93,10 @@ const frameless: readonly ErrorCode[] = ['edit-of-others', 'message-not-there', 
  * Carries what happened to Matrix, in the room's order. What ghosts and the federation bot do came from Matrix. Where
  * it fails, whoever did it is told at once.
  */
-async function relay(bridge: Bridge, { message, actor, at, failed, carry }: Happening): Promise<void> {
+async function relay(
+	bridge: Bridge,
+	{ message, actor, at, failed, unconfirmed = failed, carry }: Happening,
+): Promise<void> {
 	const { id } = message;
 	if (id === undefined || bridge.people.isOurs(actor) || !isMarked(message.room)) {
 		return;
@@ -113,7 +120,7 @@ async function relay(bridge: Bridge, { message, actor, at, failed, carry }: Happ
 	} catch (error) {
 		const failure = failureOf(error);
 		bridge.log.failure('something did not get to Matrix', failure, { what: failed, messageId: id });
-		const frame = failure.code === 'homeserver-slow' ? 'message_unconfirmed' : failed;
+		const frame = failure.code === 'homeserver-slow' ? unconfirmed : failed;
 		await tell((text) => {
 			const reason = text(failure.text, failure.parameters);
 			return frameless.includes(failure.code) ? reason : `${text(frame)} ${reason}`;

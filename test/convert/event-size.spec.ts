@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { fitted } from '../../src/convert/event-size';
+import { asEdit } from '../../src/convert/relation';
 import type { MessageText } from '../../src/matrix/events';
-import type { UserId } from '../../src/matrix/ids';
+import type { EventId, UserId } from '../../src/matrix/ids';
 
 const said = (body: string, formatted_body?: string): MessageText => ({
 	msgtype: 'm.text',
@@ -31,9 +32,11 @@ describe('what fits into an event', () => {
 		]);
 	});
 
-	it('fits even where every character takes six bytes', () => {
-		const parts = fitted(said('\u0001'.repeat(20_000)));
-		expect(parts.every((part) => Buffer.byteLength(JSON.stringify(part)) <= 31_000)).to.equal(true);
+	it('fits as an edit even where every character takes six bytes and fifty people have the longest ids', () => {
+		const ids = Array.from({ length: 50 }, (_, index) => `@${index}:`.padEnd(255, 'x') as UserId);
+		const parts = fitted({ ...said('\u0001'.repeat(20_000)), 'm.mentions': { user_ids: ids } });
+		const sizes = parts.map((part) => Buffer.byteLength(JSON.stringify(asEdit(part, '$e' as EventId))));
+		expect(Math.max(...sizes)).to.be.lessThan(64_000);
 		expect(parts.map(({ body }) => body).join('')).to.have.length(20_000);
 	});
 });

@@ -43,7 +43,9 @@ describe('quotes in front of a text', () => {
 		expect(leadingQuotes(`${link}text`, site)).to.equal(link);
 	});
 
-	it('are left out of what is quoted itself', () => {
-		expect(quotedLines(`${quoteLink(site, 'r', 'm')}one\ntwo`, site)).to.equal('> one\n> two');
+	it('hold every line of what is quoted, whatever ends it', () => {
+		expect(quotedLines('one\ntwo\rthree\r\nfour\n\nfive')).to.equal(
+			'> one\n> two\n> three\n> four\n> \n> five',
+		);
 	});
 });

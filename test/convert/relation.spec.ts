@@ -45,6 +45,21 @@ describe('relation of a message', () => {
 	}
 });
 
+describe('relation of a later part', () => {
+	it('is to its thread alone, and to nothing outside of threads', () => {
+		expect(related(text, { answered }, 1)).to.deep.equal(text);
+		expect(related(text, { answered, thread }, 1)).to.deep.equal({
+			...text,
+			'm.relates_to': {
+				rel_type: 'm.thread',
+				event_id: thread,
+				is_falling_back: true,
+				'm.in_reply_to': { event_id: thread },
+			},
+		});
+	});
+});
+
 describe('edit', () => {
 	it('holds the new text, one for clients that know no edits, and wakes nobody again', () => {
 		const said: MessageText = {

@@ -44,6 +44,10 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 			.map((event) => event.getContent()['m.relates_to'])
 			.filter((relation) => relation?.event_id === eventId)
 			.map((relation) => relation?.key) ?? [];
+	const edit = ({ id }: WorkspaceMessage, text: string) =>
+		alice.rest.post('/api/v1/chat.update', { roomId: rocketChatId, msgId: id, text });
+	const editsOf = async (eventId: string) =>
+		(await bob.client.fetchRelations(matrixId, eventId, 'm.replace', 'm.room.message')).chunk;
 	const linkTo = ({ roomId, id }: WorkspaceMessage) =>
 		`[ ](${federated.app.workspace.url}/direct/${roomId}?msg=${id})`;
 
@@ -141,16 +145,75 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 
 	it('an edit replaces the text', async () => {
 		const { sent, got } = await say('a mistak');
-		await alice.rest.post('/api/v1/chat.update', {
-			roomId: rocketChatId,
-			msgId: sent.id,
-			text: 'no *mistake*',
-		});
+		await edit(sent, 'no *mistake*');
 		const edited = await bob.waitForMessage(
 			matrixId,
 			({ eventId, edited: replaced }) => eventId === got.eventId && replaced,
 		);
 		expect(edited.content).to.include({ formatted_body: 'no <strong>mistake</strong>' });
+	});
+
+	it('an edit in a thread replaces the text in the thread', async () => {
+		const { sent: root } = await say('another topic');
+		const { sent, got } = await say('a mistak in it', { tmid: root.id });
+		await edit(sent, 'no mistake in it');
+		const edited = await bob.waitForMessage(
+			matrixId,
+			({ eventId, edited: replaced }) => eventId === got.eventId && replaced,
+		);
+		expect(edited.body).to.equal('no mistake in it');
+	});
+
+	it('a quote of a quote answers the last one, and shows neither again', async () => {
+		const { sent: first } = await say('what is the plan now?');
+		const { sent: second, got: answered } = await say(`${linkTo(first)} this one`);
+		const { got } = await say(`${linkTo(second)} that one`);
+		expect(got.content).to.deep.equal({
+			msgtype: 'm.text',
+			body: 'that one',
+			'm.mentions': {},
+			'm.relates_to': { 'm.in_reply_to': { event_id: answered.eventId } },
+		});
+	});
+
+	it('a quote with a file beside it is an answer without the file, of which its writer is told', async () => {
+		const { sent, got: first } = await say('where is it?');
+		const { got } = await say(`${linkTo(sent)} here`, {
+			attachments: [{ title: 'plan.pdf', title_link: '/file-upload/x/plan.pdf' }],
+		});
+		expect(got.body).to.equal('here');
+		expect(got.content['m.relates_to']).to.deep.equal({ 'm.in_reply_to': { event_id: first.eventId } });
+		await alice.waitForNotice(({ text }) =>
+			text.startsWith('The text of your message was sent to Matrix'),
+		);
+	});
+
+	it('what is too long for an event is several; an edit leaves one of them, a deletion none', async () => {
+		await federated.app.administration.changeSetting('Message_MaxAllowedSize', 60_000);
+		const words = Array.from({ length: 5_000 }, (_, index) => `wörd${index}`).join(' ');
+		const { sent } = await say(words);
+		const parts = () =>
+			bob
+				.messages(matrixId)
+				.filter(({ sender, sentAt }) => sender === puppet && sentAt === sent.sentAt);
+		const readable = () => parts().filter(({ redacted }) => !redacted);
+		await bob.waitUntil('every part', {
+			look: () =>
+				parts()
+					.map(({ body }) => body.trim())
+					.join(' ') === words || undefined,
+		});
+		const [first, ...others] = parts();
+		expect(others).not.to.deep.equal([]);
+		await edit(sent, 'short after all');
+		await bob.waitUntil('the first part alone, edited', {
+			look: () =>
+				readable()
+					.map(({ eventId, body }) => `${eventId} ${body}`)
+					.join() === `${first?.eventId} short after all` || undefined,
+		});
+		await alice.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
+		await bob.waitUntil('no part', { look: () => readable().length === 0 || undefined });
 	});
 
 	it('a deletion takes it back', async () => {
@@ -183,5 +246,34 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 				look: () => reactionsTo(got.eventId).length === 0 || undefined,
 			});
 		}
+	});
+
+	it('a deletion takes back every text that an edited message ever had', async () => {
+		const { sent, got } = await say('my passwort is x');
+		await edit(sent, 'my password is y');
+		await bob.waitForMessage(
+			matrixId,
+			({ eventId, edited: replaced }) => eventId === got.eventId && replaced,
+		);
+		const [edited] = await editsOf(got.eventId);
+		await alice.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
+		await bob.waitForMessage(matrixId, ({ eventId, redacted }) => eventId === got.eventId && redacted);
+		await bob.waitUntil('an edit without text', {
+			look: async () => {
+				const event = await bob.client.fetchRoomEvent(matrixId, edited?.event_id ?? '');
+				return Object.keys(event.content ?? {}).length === 0 || undefined;
+			},
+		});
+	});
+
+	it('a deletion of what somebody on Matrix wrote takes it back, done by somebody with the power', async () => {
+		await federated.app.admin.rest.post('/api/v1/users.update', {
+			userId: alice.userId,
+			data: { roles: ['user', 'admin'] },
+		});
+		const eventId = await bob.send(matrixId, 'not nice');
+		const { id } = await alice.waitForMessage(rocketChatId, ({ text }) => text === 'not nice');
+		await alice.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: id });
+		await bob.waitForMessage(matrixId, (message) => message.eventId === eventId && message.redacted);
 	});
 });

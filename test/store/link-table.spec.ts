@@ -30,6 +30,15 @@ describe('link table', () => {
 		expect(persistence.calls).to.deep.equal([]);
 	});
 
+	it('tells without asking anybody what it remembers', async () => {
+		const persistence = memoryPersistence();
+		const { rooms } = new Store(persistence);
+		expect(rooms.remembers('rid')).to.equal(false);
+		await rooms.add(link);
+		expect(rooms.remembers('rid')).to.equal(true);
+		expect(persistence.calls).to.deep.equal(['create']);
+	});
+
 	it('keeps kinds apart that have the same ids', async () => {
 		const store = new Store(memoryPersistence());
 		await store.rooms.add(link);
@@ -74,6 +83,35 @@ describe('link table', () => {
 			const { messages } = new Store(persistence);
 			await messages.add(part(1));
 			expect(await messages.byMatrixId(event)).to.include({ rocketChatId: 'm0' });
+		});
+
+		it('lets the first part stand for all, also after a later one was asked for', async () => {
+			const persistence = memoryPersistence();
+			const toMatrix = (number: number) => ({
+				matrixId: `$${number}` as EventId,
+				rocketChatId: 'mid',
+				roomId,
+				part: number,
+			});
+			for (const number of [0, 1]) {
+				await new Store(persistence).messages.add(toMatrix(number));
+				await new Store(persistence).messages.add(part(number));
+			}
+			const { messages } = new Store(persistence);
+			expect(await messages.byMatrixId('$1' as EventId)).to.include(toMatrix(1));
+			expect(await messages.byRocketChatId('mid')).to.include(toMatrix(0));
+			expect(await messages.byRocketChatId('m1')).to.include(part(1));
+			expect(await messages.byMatrixId(event)).to.include(part(0));
+		});
+
+		it('changes a later part, and the first still stands for all', async () => {
+			const { messages } = new Store(memoryPersistence());
+			await messages.add(part(0));
+			await messages.add(part(1));
+			const [, second] = await messages.allByMatrixId(event);
+			await messages.change({ ...part(1), ...second, editedAt: 7 });
+			expect(await messages.byMatrixId(event)).to.include(part(0));
+			expect(await messages.byRocketChatId('m1')).to.include({ ...part(1), editedAt: 7 });
 		});
 
 		it('changes one part and keeps the others, also for other instances', async () => {

@@ -1,7 +1,10 @@
 import type { Configuration } from '../../src/configuration';
+import { defaultOptions } from '../../src/convert/markdown/options';
+import { RecentIds } from '../../src/delivery/recent-ids';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
 import { Tally } from '../../src/delivery/tally';
+import { UnconfirmedParts } from '../../src/delivery/unconfirmed-parts';
 import type { Federation } from '../../src/federation';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
@@ -63,12 +66,15 @@ export function fakeFederation(
 			messageLimit: 5_000,
 			directMessageLimit: 8,
 			threads: true,
+			markdown: defaultOptions,
 		},
 		plan,
 		store: new Store(memoryPersistence()),
 		queues: new RoomQueues(),
 		arrivals: new SingleFlight(),
 		openings: new SingleFlight(),
+		deleted: new RecentIds(100),
+		unconfirmed: new UnconfirmedParts(),
 		unshown: new Tally(),
 		log: new Log(),
 	};

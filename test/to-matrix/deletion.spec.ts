@@ -4,7 +4,10 @@ import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendDeletion } from '../../src/to-matrix/deletion';
-import { fakeFederation } from '../support/fake-federation';
+import { sendEdit } from '../../src/to-matrix/edit';
+import { sendMessage } from '../../src/to-matrix/message';
+import { fakeFederation, type Answers } from '../support/fake-federation';
+import { FakeHomeserver } from '../support/fake-homeserver';
 
 const roomId = '!room:example.org' as RoomId;
 const message = {
@@ -19,6 +22,7 @@ async function roomThatLets(...permitted: string[]) {
 	const fake = fakeFederation({
 		'homeserver.register': () => undefined,
 		'homeserver.setDisplayName': () => undefined,
+		'homeserver.replacements': () => [],
 		'homeserver.redact': (as: string) => {
 			if (!permitted.includes(as)) {
 				throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
@@ -46,7 +50,7 @@ describe('a deletion to Matrix', () => {
 
 	it('redacts every part, as who deleted it', async () => {
 		const { federation, redactions } = await roomThatLets(puppets.carol, bot, puppets.alice);
-		await sendDeletion(federation, message, moderator, roomId);
+		await sendDeletion(federation, message, moderator);
 		expect(redactions()).to.deep.equal([
 			[puppets.carol, '$0', 'mid.0.deleted'],
 			[puppets.carol, '$1', 'mid.1.deleted'],
@@ -55,28 +59,26 @@ describe('a deletion to Matrix', () => {
 
 	it('is done by the bot where who deleted it lacks the power', async () => {
 		const { federation, redactions } = await roomThatLets(bot);
-		await sendDeletion(federation, message, moderator, roomId);
+		await sendDeletion(federation, message, moderator);
 		expect(redactions().map(([as]) => as)).to.deep.equal([puppets.carol, bot, puppets.carol, bot]);
 	});
 
 	it('is done by who wrote it where nobody else may', async () => {
 		const { federation, redactions } = await roomThatLets(puppets.alice);
-		await sendDeletion(federation, message, moderator, roomId);
+		await sendDeletion(federation, message, moderator);
 		expect(redactions().at(-1)?.[0]).to.equal(puppets.alice);
 	});
 
 	it('of what somebody on Matrix wrote is refused where nobody may', async () => {
 		const { federation } = await roomThatLets();
 		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
-		const failure = await sendDeletion(federation, theirs, moderator, roomId).catch(
-			(error: unknown) => error,
-		);
+		const failure = await sendDeletion(federation, theirs, moderator).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'redaction-refused' });
 	});
 
 	it('of what never was on Matrix is nothing', async () => {
 		const { federation, calls } = fakeFederation({});
-		await sendDeletion(federation, message, moderator, roomId);
+		await sendDeletion(federation, message, moderator);
 		expect(calls).to.deep.equal([]);
 	});
 
@@ -84,6 +86,7 @@ describe('a deletion to Matrix', () => {
 		const { federation, calls } = fakeFederation({
 			'homeserver.register': () => undefined,
 			'homeserver.setDisplayName': () => undefined,
+			'homeserver.replacements': () => [],
 			'homeserver.redact': () => undefined,
 			'people.bot': () => ({ id: 'bot' }),
 			'messages.byId': (id: string) => ({ id }),
@@ -92,12 +95,118 @@ describe('a deletion to Matrix', () => {
 		for (const [part, rocketChatId] of ['mid', 'second', 'third'].entries()) {
 			await federation.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
 		}
-		await sendDeletion(federation, message, moderator, roomId);
+		await sendDeletion(federation, message, moderator);
 		expect(
 			calls.filter(([method]) => method === 'messages.remove').map((call) => call.slice(1)),
 		).to.deep.equal([
 			[{ id: 'second' }, 'bot'],
 			[{ id: 'third' }, 'bot'],
 		]);
+	});
+
+	it('of what somebody on Matrix wrote makes no puppet for them', async () => {
+		const { federation, calls } = await roomThatLets(puppets.carol);
+		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
+		await sendDeletion(federation, theirs, moderator);
+		expect(calls.filter(([method]) => method === 'homeserver.register')).to.deep.equal([
+			['homeserver.register', 'rc_carol'],
+		]);
+	});
+
+	it('that fails for another reason than power is tried as nobody else', async () => {
+		const { federation, calls } = await roomThatLets();
+		const failing = fakeFederation({
+			'homeserver.register': () => undefined,
+			'homeserver.setDisplayName': () => undefined,
+			'homeserver.replacements': () => [],
+			'homeserver.redact': () => {
+				throw new HomeserverError('M_LIMIT_EXCEEDED', 429, 'slow down');
+			},
+		});
+		const failure = await sendDeletion(
+			{ ...failing.federation, store: federation.store },
+			message,
+			moderator,
+		).catch((error: unknown) => error);
+		expect(failure).to.include({ code: 'homeserver-refused' });
+		expect(
+			failing.calls.filter(([method]) => method === 'homeserver.redact').map((call) => call[1]),
+		).to.deep.equal([puppets.carol, puppets.carol]);
+		expect(calls).to.deep.equal([]);
+	});
+});
+
+describe('what a deletion takes back', () => {
+	const olderRoom = '!older:example.org' as RoomId;
+	const createdAt = new Date();
+	const written = { ...message, text: 'many words '.repeat(6_000), createdAt };
+	const edited = { ...written, text: 'the secret', editedAt: new Date(createdAt.getTime() + 5_000) };
+	const twoSides = (more: Answers = {}) => {
+		const homeserver = new FakeHomeserver(more);
+		return { homeserver, ...fakeFederation(homeserver.answers) };
+	};
+
+	it('is every part, also when the redaction of the first is not answered', async () => {
+		const { homeserver, federation } = twoSides();
+		await sendMessage(federation, written, roomId);
+		homeserver.silence(1);
+		await sendDeletion(federation, written, written.sender);
+		expect(homeserver.readable()).to.deep.equal([]);
+	});
+
+	it('is every part, also when one is never answered, of which somebody is told', async () => {
+		const { homeserver, federation } = twoSides();
+		await sendMessage(federation, written, roomId);
+		homeserver.silence(2);
+		const failure = await sendDeletion(federation, written, written.sender).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).to.include({ code: 'homeserver-slow' });
+		expect(homeserver.readable()).to.deep.equal([]);
+	});
+
+	it('is in the room where the message is, whichever room the direct message has now', async () => {
+		const { homeserver, federation } = twoSides();
+		await sendMessage(federation, written, olderRoom);
+		await sendDeletion(federation, written, written.sender);
+		expect(homeserver.readable()).to.deep.equal([]);
+	});
+
+	it('is every edit as well', async () => {
+		const { homeserver, federation } = twoSides();
+		await sendMessage(federation, { ...written, text: 'first' }, roomId);
+		await sendEdit(federation, edited, roomId);
+		expect(homeserver.readable()).to.deep.equal(['first', '* the secret']);
+		await sendDeletion(federation, written, written.sender);
+		expect(homeserver.readable()).to.deep.equal([]);
+	});
+
+	it('is the message itself where its edits cannot be listed', async () => {
+		const { homeserver, federation } = twoSides({
+			'homeserver.replacements': () => {
+				throw new HomeserverError('M_UNRECOGNIZED', 404, 'Unrecognized request');
+			},
+		});
+		await sendMessage(federation, { ...written, text: 'first' }, roomId);
+		await sendDeletion(federation, written, written.sender);
+		expect(homeserver.readable()).to.deep.equal([]);
+	});
+
+	it('is not what somebody else passes off as an edit and the room does not let go of', async () => {
+		const { federation, calls } = await roomThatLets('@rc_carol:example.org');
+		const answers: Answers = {
+			'homeserver.replacements': () => ['$false'],
+			'homeserver.redact': (_as: string, _room: string, eventId: string) => {
+				if (eventId === '$false') {
+					throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
+				}
+			},
+			'homeserver.register': () => undefined,
+			'homeserver.setDisplayName': () => undefined,
+		};
+		const other = fakeFederation(answers);
+		await sendDeletion({ ...other.federation, store: federation.store }, message, moderator);
+		expect(other.calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(8);
+		expect(calls).to.deep.equal([]);
 	});
 });

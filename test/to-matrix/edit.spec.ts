@@ -3,7 +3,10 @@ import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendEdit } from '../../src/to-matrix/edit';
-import { fakeFederation } from '../support/fake-federation';
+import { sendMessage } from '../../src/to-matrix/message';
+import { fakeFederation, type Answers } from '../support/fake-federation';
+import { FakeHomeserver } from '../support/fake-homeserver';
+import { planOn } from '../support/fake-plan';
 
 const roomId = '!room:example.org' as RoomId;
 const edited = {
@@ -19,6 +22,7 @@ const working = {
 	'homeserver.register': () => undefined,
 	'homeserver.setDisplayName': () => undefined,
 	'homeserver.send': () => '$sent',
+	'homeserver.replacements': () => [],
 };
 const codeOf = (sending: Promise<unknown>) =>
 	sending.then(
@@ -55,17 +59,102 @@ describe('an edit to Matrix', () => {
 		]);
 	});
 
-	it('that overtakes its message goes in its place, as the transaction that the message would be', async () => {
+	it('that overtakes its message goes in its place, as its transaction, and replaces what that may have been', async () => {
 		const { federation, calls } = fakeFederation(working);
 		await sendEdit(federation, edited, roomId);
-		expect(calls.at(-1)).to.deep.equal([
-			'homeserver.send',
-			'@rc_alice:example.org',
-			roomId,
-			'mid.0',
-			{ type: 'm.room.message', content: { msgtype: 'm.text', body: 'new', 'm.mentions': {} } },
-			1_000,
+		const said = { msgtype: 'm.text', body: 'new', 'm.mentions': {} };
+		expect(calls.filter(([method]) => method === 'homeserver.send')).to.deep.equal([
+			[
+				'homeserver.send',
+				'@rc_alice:example.org',
+				roomId,
+				'mid.0',
+				{ type: 'm.room.message', content: said },
+				1_000,
+			],
+			[
+				'homeserver.send',
+				'@rc_alice:example.org',
+				roomId,
+				'mid.0.2000',
+				{
+					type: 'm.room.message',
+					content: {
+						...said,
+						body: '* new',
+						'm.new_content': said,
+						'm.relates_to': { rel_type: 'm.replace', event_id: '$sent' },
+					},
+				},
+				2_000,
+			],
 		]);
+	});
+
+	it('by a moderator is carried as who wrote the message', async () => {
+		const { federation, calls } = fakeFederation(working);
+		await federation.store.messages.add({
+			matrixId: '$a' as EventId,
+			rocketChatId: 'mid',
+			roomId,
+			part: 0,
+		});
+		const editor = { id: 'mod', username: 'carol', type: 'user' } as unknown as IMessage['sender'];
+		await sendEdit(federation, { ...edited, editor }, roomId);
+		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
+	});
+
+	it('goes to the room that the message is in, whichever room the direct message has now', async () => {
+		const { federation, calls } = fakeFederation({ ...working, 'homeserver.redact': () => undefined });
+		for (const part of [0, 1]) {
+			const matrixId = `$${part}` as EventId;
+			await federation.store.messages.add({ matrixId, rocketChatId: 'mid', roomId, part });
+		}
+		await sendEdit(federation, edited, '!newer:example.org' as RoomId);
+		expect(
+			calls.filter(([method]) => /send|redact/.test(method)).map((call) => call.slice(0, 4)),
+		).to.deep.equal([
+			['homeserver.send', '@rc_alice:example.org', roomId, 'mid.0.2000'],
+			['homeserver.redact', '@rc_alice:example.org', roomId, '$1'],
+		]);
+	});
+
+	it('that makes a message longer adds to the room that the message is in', async () => {
+		const { federation, calls } = fakeFederation(working);
+		await federation.store.messages.add({
+			matrixId: '$a' as EventId,
+			rocketChatId: 'mid',
+			roomId,
+			part: 0,
+		});
+		const long = { ...edited, text: 'many words '.repeat(6_000) };
+		await sendEdit(federation, long, '!newer:example.org' as RoomId);
+		const rooms = calls.filter(([method]) => method === 'homeserver.send').map((call) => call[2]);
+		expect(rooms.length).to.be.greaterThan(2);
+		expect([...new Set(rooms)]).to.deep.equal([roomId]);
+	});
+
+	it('that leaves no text beside a file takes the text back, with its edits, and a later text is new', async () => {
+		const homeserver = new FakeHomeserver();
+		const { federation } = fakeFederation(homeserver.answers);
+		const says = (text: string, at: number) =>
+			sendEdit(federation, { ...edited, text, attachments: [{}], editedAt: new Date(at) }, roomId);
+		const createdAt = new Date();
+		await sendMessage(federation, { ...edited, text: 'my password', createdAt }, roomId);
+		await says('my passphrase', 2_000);
+		await says('', 3_000);
+		expect(homeserver.readable()).to.deep.equal([]);
+		await says('a caption', 90_000);
+		expect(homeserver.readable()).to.deep.equal(['a caption']);
+	});
+
+	it('tells whom it could not mention', async () => {
+		const people: Answers = {
+			'people.byUsername': (name: string) => ({ ...edited.sender, id: name, isEnabled: true }),
+		};
+		const { federation } = fakeFederation({ ...working, ...people }, planOn('community'));
+		const remarks = await sendEdit(federation, { ...edited, text: 'new @carol' }, roomId);
+		expect(remarks.map(({ text }) => text)).to.deep.equal(['refused_mention']);
 	});
 
 	it('of a message that never was on Matrix is refused', async () => {
@@ -110,5 +199,16 @@ describe('an edit to Matrix', () => {
 				.map((call) => call[3]),
 		).to.deep.equal(Array.from({ length: partsBefore }, (_, part) => `mid.${part}.4000`));
 		expect(await federation.store.messages.allByRocketChatId('mid')).to.have.length(partsBefore);
+	});
+
+	it('that stays as long as before adds no part', async () => {
+		const homeserver = new FakeHomeserver();
+		const { federation } = fakeFederation(homeserver.answers);
+		const long = { ...edited, text: 'many words '.repeat(6_000), createdAt: new Date() };
+		await sendMessage(federation, long, roomId);
+		const parts = homeserver.events.length;
+		await sendEdit(federation, { ...long, text: 'other words'.repeat(6_000) }, roomId);
+		const added = homeserver.events.slice(parts).map(({ content }) => content['m.relates_to']?.rel_type);
+		expect(added).to.deep.equal(Array.from({ length: parts }, () => 'm.replace'));
 	});
 });

@@ -3,7 +3,6 @@ import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { carriedMessage } from '../../src/to-matrix/message-content';
 import { fakeFederation, type Answers } from '../support/fake-federation';
-import { planOn } from '../support/fake-plan';
 
 const roomId = '!room:example.org' as RoomId;
 const site = 'http://workspace.test';
@@ -16,66 +15,19 @@ const says = (text: string, more: object = {}) =>
 		...more,
 	}) as unknown as IMessage;
 const link = (messageId: string) => `[ ](${site}/direct/rid?msg=${messageId})`;
-const carol = { id: 'cid', username: 'carol', name: 'Carol Jones', type: 'user', isEnabled: true };
-const bob = { id: 'bid', username: 'bob:far.example', name: 'Bob', type: 'bot' };
+/** A federation in which a message is on Matrix. */
+async function onMatrix(id: string, answers: Answers = {}) {
+	const fake = fakeFederation(answers);
+	await fake.federation.store.messages.add({
+		matrixId: `$${id}` as EventId,
+		rocketChatId: id,
+		roomId,
+		part: 0,
+	});
+	return fake;
+}
 
 describe('what a message says on Matrix', () => {
-	const registering: Answers = {
-		'homeserver.register': () => undefined,
-		'homeserver.setDisplayName': () => undefined,
-	};
-
-	it('names people here and there, and wakes them', async () => {
-		const { federation } = fakeFederation({
-			...registering,
-			'people.byUsername': (name: string) => [carol, bob].find(({ username }) => username === name),
-		});
-		const {
-			parts: [text],
-			refusal,
-		} = await carriedMessage(
-			federation,
-			says('@carol @bob:far.example @eve:far.example @nobody'),
-			roomId,
-		);
-		expect(text).to.deep.equal({
-			msgtype: 'm.text',
-			body: 'Carol Jones Bob eve:far.example @nobody',
-			format: 'org.matrix.custom.html',
-			formatted_body:
-				'<a href="https://matrix.to/#/@rc_carol:example.org">Carol Jones</a> <a href="https://matrix.to/#/@bob:far.example">Bob</a> <a href="https://matrix.to/#/@eve:far.example">eve:far.example</a> @nobody',
-			'm.mentions': {
-				user_ids: ['@rc_carol:example.org', '@bob:far.example', '@eve:far.example'],
-			},
-		});
-		expect(refusal).to.equal(undefined);
-	});
-
-	describe('below the plan', () => {
-		const belowPlan = () =>
-			fakeFederation(
-				{ 'people.byUsername': (name: string) => (name === 'carol' ? carol : undefined) },
-				planOn('community'),
-			);
-		const table: readonly [text: string, refusal: string | undefined][] = [
-			['@carol', 'refused_mention'],
-			['@all', 'refused_mention'],
-			['@bob:far.example', 'refused_mention'],
-			['@here', undefined],
-			['npm i @types/node', undefined],
-			['see you @5pm.', undefined],
-		];
-		for (const [text, refused] of table) {
-			it(`“${text}” stays text and ${refused ? 'its writer is told' : 'meant nobody'}`, async () => {
-				const { federation, calls } = belowPlan();
-				const { parts, refusal } = await carriedMessage(federation, says(text), roomId);
-				expect(parts).to.deep.equal([{ msgtype: 'm.text', body: text, 'm.mentions': {} }]);
-				expect(refusal?.text).to.equal(refused);
-				expect(calls.filter(([method]) => method !== 'people.byUsername')).to.deep.equal([]);
-			});
-		}
-	});
-
 	it('answers the first quoted message of the room and shows the others', async () => {
 		const quoted: Record<string, object> = {
 			b: { room: { id: 'rid' }, text: `${link('x')} older\nlines` },
@@ -132,19 +84,90 @@ describe('what a message says on Matrix', () => {
 		expect(JSON.stringify(text)).not.to.include('secret');
 	});
 
-	it('stands in its thread, and in none that is not on Matrix', async () => {
-		const { federation } = fakeFederation({});
-		await federation.store.messages.add({
-			matrixId: '$r' as EventId,
-			rocketChatId: 'root',
-			roomId,
-			part: 0,
+	it('stands in its thread', async () => {
+		const { federation } = await onMatrix('root');
+		const { parts, related } = await carriedMessage(federation, says('x', { threadId: 'root' }), roomId);
+		expect(related).to.deep.equal({ answered: undefined, thread: '$root' });
+		expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'x', 'm.mentions': {} }]);
+	});
+
+	it('stands below a quote of the thread’s first message where that is not on Matrix', async () => {
+		const { federation } = fakeFederation({
+			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
-		const inThread = await carriedMessage(federation, says('x', { threadId: 'root' }), roomId);
-		expect(inThread.related.thread).to.equal('$r');
-		const unknown = await carriedMessage(federation, says('x', { threadId: 'unknown' }), roomId);
-		expect(unknown.related.thread).to.equal(undefined);
-		expect(unknown.parts[0]?.body).to.equal('x');
+		const { parts, related } = await carriedMessage(federation, says('x', { threadId: 'root' }), roomId);
+		expect(related).to.deep.equal({ answered: undefined, thread: undefined });
+		expect(parts).to.deep.equal([
+			{
+				msgtype: 'm.text',
+				body: '> how it began\n\nx',
+				format: 'org.matrix.custom.html',
+				formatted_body: '<blockquote>how it began</blockquote><p>x</p>',
+				'm.mentions': {},
+			},
+		]);
+	});
+
+	it('is in no thread of another Matrix room', async () => {
+		const { federation } = await onMatrix('root', {
+			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
+		});
+		const otherRoom = '!other:example.org' as RoomId;
+		const { related } = await carriedMessage(federation, says('x', { threadId: 'root' }), otherRoom);
+		expect(related.thread).to.equal(undefined);
+	});
+
+	it('is nothing where a file alone stands in a thread that is not on Matrix', async () => {
+		const { federation } = fakeFederation({});
+		const file = says('', { threadId: 'root', attachments: [{}] });
+		expect((await carriedMessage(federation, file, roomId)).parts).to.deep.equal([]);
+	});
+
+	describe('of a quoted message without text', () => {
+		const photo = { _id: 'f', name: 'my *photo*.png', type: 'image/png' };
+		const shown = { title: { value: photo.name } };
+		const quote = { title: { value: 'Bob' }, timestampLink: `${site}/direct/rid?msg=x` };
+		const thumbnail = { _id: 't', name: 'thumb-photo.png', type: 'image/png', typeGroup: 'thumb' };
+		const table: readonly [what: string, quoted: object, body: string][] = [
+			['is the names of its files', { files: [photo, thumbnail] }, '> `my *photo*.png`\n\nnice'],
+			[
+				'is what its file is called where the workspace tells no files',
+				{ attachments: [shown, quote] },
+				'> `my *photo*.png`\n\nnice',
+			],
+			['is no markup of theirs', { files: [{ ...photo, name: 'a`\n*b*' }] }, "> `a''*b*`\n\nnice"],
+			['is its address where it has no files', { text: '' }, `${site}/direct/rid?msg=q\n\nnice`],
+			['is not what it quotes itself', { text: link('x') }, `${site}/direct/rid?msg=q\n\nnice`],
+		];
+		for (const [what, quoted, body] of table) {
+			it(what, async () => {
+				const { federation } = fakeFederation({
+					'messages.byId': () => ({ room: { id: 'rid' }, ...quoted }),
+				});
+				const { parts } = await carriedMessage(federation, says(`${link('q')} nice`), roomId);
+				expect(parts.map((part) => part.body)).to.deep.equal([body]);
+			});
+		}
+	});
+
+	it('does not break out of the quote', async () => {
+		const { federation } = fakeFederation({
+			'messages.byId': () => ({ room: { id: 'rid' }, text: 'a\rI agree' }),
+		});
+		const { parts } = await carriedMessage(federation, says(`${link('q')} no`), roomId);
+		expect(parts[0]?.formatted_body).to.equal('<blockquote>a<br>I agree</blockquote><p>no</p>');
+	});
+
+	it('is read as the workspace reads it', async () => {
+		const { federation } = fakeFederation({});
+		const { workspace } = federation;
+		const markdown = { ...workspace.markdown, katex: { dollarSyntax: true, parenthesisSyntax: false } };
+		const { parts } = await carriedMessage(
+			{ ...federation, workspace: { ...workspace, markdown } },
+			says('$x$ \\(y\\)'),
+			roomId,
+		);
+		expect(parts[0]?.formatted_body).to.equal('<span data-mx-maths="x"><code>x</code></span> \\(y\\)');
 	});
 
 	it('is nothing where nothing is said', async () => {

@@ -1,15 +1,17 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
-import type { EventId, RoomId } from '../../src/matrix/ids';
+import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { sendMessage } from '../../src/to-matrix/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
+import { FakeHomeserver } from '../support/fake-homeserver';
 
 const roomId = '!room:example.org' as RoomId;
+const now = new Date();
 const message = {
 	id: 'mid',
 	text: 'hello',
-	createdAt: new Date(1_000),
+	createdAt: now,
 	sender: { id: 'uid', username: 'alice', name: 'Alice Smith', type: 'user' },
 	room: { id: 'rid', type: 'd', customFields: { federation: { roomId } } },
 } as unknown as IMessage & { id: string };
@@ -42,7 +44,7 @@ describe('a message to Matrix', () => {
 					type: 'm.room.message',
 					content: { msgtype: 'm.text', body: 'hello', 'm.mentions': {} },
 				},
-				1_000,
+				now.getTime(),
 			],
 		]);
 		expect(await federation.store.messages.byRocketChatId('mid')).to.include({
@@ -120,5 +122,60 @@ describe('a message to Matrix', () => {
 		const file = { ...message, text: '', attachments: [{}] };
 		expect(await sendMessage(federation, file, roomId)).to.deep.equal([{ text: 'message_nothing_sent' }]);
 		expect(calls).to.deep.equal([]);
+	});
+
+	it('takes a quote for no file', async () => {
+		const { federation } = await inLinkedRoom(working);
+		const quote = { timestampLink: 'http://workspace.test/direct/rid?msg=a' };
+		expect(await sendMessage(federation, { ...message, attachments: [quote] }, roomId)).to.deep.equal([]);
+	});
+
+	it('that is several events answers with the first one alone', async () => {
+		const homeserver = new FakeHomeserver();
+		const { federation } = await inLinkedRoom(homeserver.answers);
+		await federation.store.messages.add({
+			matrixId: '$a' as EventId,
+			rocketChatId: 'a',
+			roomId,
+			part: 0,
+		});
+		const text = `[ ](http://workspace.test/direct/rid?msg=a) ${'many words '.repeat(6_000)}`;
+		await sendMessage(federation, { ...message, text }, roomId);
+		const relations = homeserver.events.map(({ content }) => content['m.relates_to']);
+		expect(relations.length).to.be.greaterThan(2);
+		expect(relations).to.deep.equal(
+			relations.map((_, part) => (part === 0 ? { 'm.in_reply_to': { event_id: '$a' } } : undefined)),
+		);
+	});
+
+	it('is of a new puppet where the one there is has a prefix of before', async () => {
+		const { federation, calls } = await inLinkedRoom(working);
+		const before = {
+			matrixId: '@old_alice:example.org' as UserId,
+			rocketChatId: 'uid',
+			kind: 'puppet',
+		} as const;
+		await federation.store.users.add(before);
+		await sendMessage(federation, message, roomId);
+		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
+		expect(await federation.store.users.byMatrixId(before.matrixId)).to.equal(undefined);
+	});
+
+	it('may be on Matrix where the homeserver failed, and is not where it could not be reached', async () => {
+		for (const [error, isUnconfirmed] of [
+			[new HomeserverError('NOT_MATRIX', 504, 'gateway timeout'), true],
+			[new HomeserverError('TIMED_OUT', undefined, 'no answer in time'), true],
+			[new HomeserverError('UNREACHABLE', undefined, 'no connection'), false],
+			[new HomeserverError('M_FORBIDDEN', 403, 'not in room'), false],
+		] as const) {
+			const { federation } = await inLinkedRoom({
+				...working,
+				'homeserver.send': () => {
+					throw error;
+				},
+			});
+			await sendMessage(federation, message, roomId).catch(() => undefined);
+			expect(federation.unconfirmed.of('mid') !== undefined, error.errcode).to.equal(isUnconfirmed);
+		}
 	});
 });

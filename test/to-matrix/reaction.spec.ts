@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendReaction } from '../../src/to-matrix/reaction';
-import { fakeFederation } from '../support/fake-federation';
+import { fakeFederation, type Answers } from '../support/fake-federation';
 
 const roomId = '!room:example.org' as RoomId;
 const context = {
@@ -13,12 +13,16 @@ const context = {
 	isReacted: true,
 } as unknown as IMessageReactionContext;
 
-async function onMatrix() {
+/** A message that is on Matrix, in a room that may be an older one of the direct message. */
+async function onMatrix(more: Answers = {}) {
+	const reactions: Record<string, { usernames: string[] }> = {};
 	const fake = fakeFederation({
 		'homeserver.register': () => undefined,
 		'homeserver.setDisplayName': () => undefined,
 		'homeserver.send': () => '$reaction',
 		'homeserver.redact': () => undefined,
+		'messages.byId': () => ({ id: 'mid', reactions }),
+		...more,
 	});
 	await fake.federation.store.messages.add({
 		matrixId: '$a' as EventId,
@@ -26,8 +30,11 @@ async function onMatrix() {
 		roomId,
 		part: 0,
 	});
+	/** Has the message say who reacts from now on. */
+	const reacts = (reaction: string, ...usernames: string[]) => void (reactions[reaction] = { usernames });
 	const events = () => fake.calls.filter(([method]) => method === 'homeserver.send').map((call) => call[4]);
-	return { ...fake, events };
+	const redactions = () => fake.calls.filter(([method]) => method === 'homeserver.redact');
+	return { ...fake, reacts, events, redactions };
 }
 
 describe('a reaction to Matrix', () => {
@@ -38,8 +45,9 @@ describe('a reaction to Matrix', () => {
 	];
 	for (const [reaction, key] of keys) {
 		it(`${reaction} is ${key}`, async () => {
-			const { federation, events } = await onMatrix();
-			await sendReaction(federation, { ...context, reaction }, roomId);
+			const { federation, reacts, events } = await onMatrix();
+			reacts(reaction, 'alice');
+			await sendReaction(federation, { ...context, reaction });
 			expect(events()).to.deep.equal([
 				{
 					type: 'm.reaction',
@@ -50,11 +58,13 @@ describe('a reaction to Matrix', () => {
 	}
 
 	it('is sent once, and can be taken back', async () => {
-		const { federation, calls, events } = await onMatrix();
-		await sendReaction(federation, context, roomId);
-		await sendReaction(federation, context, roomId);
+		const { federation, calls, reacts, events } = await onMatrix();
+		reacts(':thumbsup:', 'bob', 'alice');
+		await sendReaction(federation, context);
+		await sendReaction(federation, context);
 		expect(events()).to.have.length(1);
-		await sendReaction(federation, { ...context, isReacted: false }, roomId);
+		reacts(':thumbsup:', 'bob');
+		await sendReaction(federation, { ...context, isReacted: false });
 		expect(calls.at(-1)).to.deep.equal([
 			'homeserver.redact',
 			'@rc_alice:example.org',
@@ -62,44 +72,81 @@ describe('a reaction to Matrix', () => {
 			'$reaction',
 			'$reaction.taken-back',
 		]);
-		await sendReaction(federation, context, roomId);
+		reacts(':thumbsup:', 'bob', 'alice');
+		await sendReaction(federation, context);
 		expect(events()).to.have.length(2);
+	});
+
+	it('goes to the room that the message is in', async () => {
+		const { federation, calls, reacts } = await onMatrix();
+		reacts(':thumbsup:', 'alice');
+		await sendReaction(federation, context);
+		expect(calls.at(-1)?.[2]).to.equal('!room:example.org');
+	});
+
+	it('that was taken back before it came is none', async () => {
+		const { federation, events, redactions } = await onMatrix();
+		await sendReaction(federation, { ...context, isReacted: false });
+		await sendReaction(federation, context);
+		expect([events(), redactions()]).to.deep.equal([[], []]);
+	});
+
+	it('to what was deleted meanwhile is none', async () => {
+		const { federation, events } = await onMatrix({ 'messages.byId': () => undefined });
+		await sendReaction(federation, context);
+		expect(events()).to.deep.equal([]);
 	});
 
 	it('to what is not on Matrix is none', async () => {
 		const { federation, calls } = fakeFederation({});
-		await sendReaction(federation, context, roomId);
-		await sendReaction(federation, { ...context, isReacted: false }, roomId);
+		await sendReaction(federation, context);
+		await sendReaction(federation, { ...context, isReacted: false });
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('by another name of the same emoji is the same one, and stays while one of them is left', async () => {
-		const { federation, calls, events } = await onMatrix();
-		await sendReaction(federation, context, roomId);
-		await sendReaction(federation, { ...context, reaction: ':+1:' }, roomId);
+		const { federation, reacts, events, redactions } = await onMatrix();
+		reacts(':thumbsup:', 'alice');
+		await sendReaction(federation, context);
+		reacts(':+1:', 'alice');
+		await sendReaction(federation, { ...context, reaction: ':+1:' });
 		expect(events()).to.have.length(1);
-		const left = { ...context.message, reactions: { ':+1:': { usernames: ['alice'] } } };
-		const takenBack = { ...context, isReacted: false };
-		await sendReaction(federation, { ...takenBack, message: left } as unknown as typeof context, roomId);
-		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.deep.equal([]);
-		await sendReaction(federation, { ...takenBack, reaction: ':+1:' }, roomId);
-		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(1);
+		reacts(':thumbsup:');
+		await sendReaction(federation, { ...context, isReacted: false });
+		expect(redactions()).to.deep.equal([]);
+		reacts(':+1:');
+		await sendReaction(federation, { ...context, reaction: ':+1:', isReacted: false });
+		expect(redactions()).to.have.length(1);
 	});
 
 	it('that is on Matrix already needs no second one', async () => {
-		const { federation } = fakeFederation({
-			'homeserver.register': () => undefined,
-			'homeserver.setDisplayName': () => undefined,
+		const { federation, reacts } = await onMatrix({
 			'homeserver.send': () => {
 				throw new HomeserverError('M_DUPLICATE_ANNOTATION', 400, "Can't send same reaction twice");
 			},
 		});
-		await federation.store.messages.add({
-			matrixId: '$a' as EventId,
-			rocketChatId: 'mid',
-			roomId,
-			part: 0,
+		reacts(':thumbsup:', 'alice');
+		await sendReaction(federation, context);
+		expect(await federation.store.reactions.allByRocketChatId('mid/uid/:thumbsup:')).to.deep.equal([]);
+	});
+
+	it('is taken back once more as the same transaction when no answer comes', async () => {
+		let tries = 0;
+		const { federation, reacts, redactions } = await onMatrix({
+			'homeserver.redact': () => {
+				tries += 1;
+				if (tries === 1) {
+					throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
+				}
+			},
 		});
-		await sendReaction(federation, context, roomId);
+		reacts(':thumbsup:', 'alice');
+		await sendReaction(federation, context);
+		reacts(':thumbsup:');
+		await sendReaction(federation, { ...context, isReacted: false });
+		expect(redactions().map((call) => call[4])).to.deep.equal([
+			'$reaction.taken-back',
+			'$reaction.taken-back',
+		]);
 	});
 });

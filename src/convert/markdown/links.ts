@@ -1,7 +1,7 @@
 /** What may become a link in Matrix, and where it leads. */
 
-/** Client-Server API, "m.room.message msgtypes", schemes that `href` of `a` may have. */
-const schemes = new Set(['https', 'http', 'ftp', 'mailto', 'magnet', 'matrix']);
+/** Client-Server API, "m.room.message msgtypes", the schemes that `href` of `a` may have. */
+const schemes = new Set(['https', 'http', 'ftp', 'mailto', 'magnet']);
 
 /**
  * @param address as written in a message or as Rocket.Chat's grammar completes it

@@ -4,12 +4,34 @@ import { withoutBareLinks, type Shape } from './shape';
 export interface Difference {
 	readonly reason: string;
 	readonly example: string;
-	/** Tells whether it explains two different readings of a message. */
-	explains(message: string, ours: readonly Shape[], theirs: readonly Shape[]): boolean;
+	/**
+	 * Tells whether it explains two different readings of a message.
+	 * @param judge how Rocket.Chat reads a text
+	 */
+	explains(message: string, ours: readonly Shape[], theirs: readonly Shape[], judge: Judge): boolean;
 }
+
+type Judge = (text: string) => readonly Shape[];
 
 const same = (one: readonly Shape[], other: readonly Shape[]) =>
 	JSON.stringify(one) === JSON.stringify(other);
+
+/** Stands for a bracket that opens no link, which it does nowhere. */
+const PARENTHESIS = '(';
+
+/** @returns the message without the brackets whose link would end on another line */
+const withoutLinesOfLinks = (message: string) => message.replace(/(?<!^- )\[(?!.*\]\()/gm, PARENTHESIS);
+
+const sameButForBrackets = (one: readonly Shape[], other: readonly Shape[]) =>
+	JSON.stringify(one).replaceAll('[', PARENTHESIS) === JSON.stringify(other).replaceAll('[', PARENTHESIS);
+
+/** What has lines of form feeds and the like alone is read the same; only the shape of Rocket.Chat leaves them out. */
+const sameButForEmptyLines = (one: readonly Shape[], other: readonly Shape[]) => {
+	const [text, otherText] = [one, other].map((shapes) =>
+		JSON.stringify(shapes).replace(/(?:\\f|\\u000b)+\\n/g, ''),
+	);
+	return text === otherText;
+};
 
 /** All of them, in the order in which they are asked. */
 export const differences: Readonly<Record<string, Difference>> = {
@@ -33,7 +55,8 @@ export const differences: Readonly<Record<string, Difference>> = {
 	'lines of a link': {
 		reason: 'The text of a link ends with its line. A link across paragraphs is a slip, and HTML cannot hold it.',
 		example: '[a\nb](https://example.org)',
-		explains: (message) => /\[[^]*\n[^]*\]\(/.test(message),
+		explains: (message, ours, _theirs, judge) =>
+			sameButForBrackets(ours, judge(withoutLinesOfLinks(message))),
 	},
 	'lines of a formula': {
 		reason: 'A formula in a line ends with its line; the one for several lines is `\\[ \\]`.',
@@ -53,7 +76,8 @@ export const differences: Readonly<Record<string, Difference>> = {
 	'carriage return': {
 		reason: 'A carriage return ends a line, alone as well. Rocket.Chat takes it for text in the middle of words.',
 		example: 'a\rb',
-		explains: (message) => message.includes('\r'),
+		explains: (message, ours, _theirs, judge) =>
+			message.includes('\r') && sameButForEmptyLines(ours, judge(message.replace(/\r\n?/g, '\n'))),
 	},
 };
 

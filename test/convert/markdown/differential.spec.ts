@@ -17,7 +17,7 @@ function differenceIn(message: string): string | undefined {
 		return '';
 	}
 	return Object.entries(differences).find(([, difference]) =>
-		difference.explains(message, one, other),
+		difference.explains(message, one, other, theirs),
 	)?.[0];
 }
 

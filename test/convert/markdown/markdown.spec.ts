@@ -109,7 +109,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 		],
 		[
 			'[a](mailto:a@b.org) [b](magnet:?x) [c](matrix:u/a:b.org)',
-			'<a href="mailto:a@b.org">a</a> <a href="magnet:?x">b</a> <a href="matrix:u/a:b.org">c</a>',
+			'<a href="mailto:a@b.org">a</a> <a href="magnet:?x">b</a> c',
 		],
 		['[a](javascript:alert(1))', 'a'],
 		['[a](JavaScript:alert(1)) [b](data:text/html,x) [c](file:///etc)', 'a b c'],

@@ -1,0 +1,38 @@
+import type { HomeserverError } from '../matrix/homeserver-error';
+import type { RoomId, UserId } from '../matrix/ids';
+
+/** A part of a message that was sent and that no answer confirmed: it may be on Matrix. */
+export interface UnconfirmedPart {
+	readonly part: number;
+	readonly puppetId: UserId;
+	readonly roomId: RoomId;
+	readonly transactionId: string;
+	/** When it was first sent, milliseconds since 1970. */
+	readonly sentAt: number;
+	/** What came in the place of an answer. */
+	readonly error: HomeserverError;
+}
+
+/** Messages that are remembered; the oldest are forgotten first. */
+const REMEMBERED = 1_000;
+
+/** The unconfirmed part of each message: parts are sent in turn, so that there is one at most. */
+export class UnconfirmedParts {
+	private readonly parts = new Map<string, UnconfirmedPart>();
+
+	of(messageId: string): UnconfirmedPart | undefined {
+		return this.parts.get(messageId);
+	}
+
+	add(messageId: string, part: UnconfirmedPart): void {
+		this.parts.set(messageId, part);
+		const [oldest = messageId] = this.parts.keys();
+		if (this.parts.size > REMEMBERED) {
+			this.parts.delete(oldest);
+		}
+	}
+
+	forget(messageId: string): void {
+		this.parts.delete(messageId);
+	}
+}

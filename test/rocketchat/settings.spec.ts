@@ -1,0 +1,67 @@
+import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
+import { expect } from 'chai';
+import { readSettings } from '../../src/rocketchat/settings';
+
+/** The settings of a workspace that has these; all others cannot be read. */
+const environmentWith = (settings: Readonly<Record<string, unknown>>) =>
+	({
+		getSettings: () => ({ getValueById: async () => '' }),
+		getServerSettings: () => ({
+			getValueById: async (id: string) => {
+				if (!(id in settings)) {
+					throw new Error(`The setting "${id}" is not readable.`);
+				}
+				return settings[id];
+			},
+		}),
+	}) as unknown as IEnvironmentRead;
+const site = { Site_Url: 'https://chat.example.org/' };
+
+describe('settings of the workspace', () => {
+	it('are Rocket.Chat’s defaults where they cannot be read', async () => {
+		const { workspace } = await readSettings(environmentWith(site));
+		expect(workspace).to.deep.equal({
+			siteUrl: 'https://chat.example.org',
+			language: '',
+			messageLimit: 5_000,
+			directMessageLimit: 8,
+			markdown: {
+				colors: true,
+				emoticons: true,
+				customDomains: [],
+				katex: { dollarSyntax: false, parenthesisSyntax: true },
+			},
+		});
+	});
+
+	it('say what of its markdown is switched on', async () => {
+		const { workspace } = await readSettings(
+			environmentWith({
+				...site,
+				Katex_Enabled: true,
+				Katex_Parenthesis_Syntax: false,
+				Katex_Dollar_Syntax: true,
+				HexColorPreview_Enabled: false,
+				Message_CustomDomain_AutoLink: 'internal, corp',
+			}),
+		);
+		expect(workspace.markdown).to.deep.equal({
+			colors: false,
+			emoticons: true,
+			customDomains: ['internal', 'corp'],
+			katex: { dollarSyntax: true, parenthesisSyntax: false },
+		});
+	});
+
+	it('have no formulas where these are switched off, whatever their signs', async () => {
+		const { workspace } = await readSettings(
+			environmentWith({
+				...site,
+				Katex_Enabled: false,
+				Katex_Parenthesis_Syntax: true,
+				Katex_Dollar_Syntax: true,
+			}),
+		);
+		expect(workspace.markdown.katex).to.deep.equal({ dollarSyntax: false, parenthesisSyntax: false });
+	});
+});

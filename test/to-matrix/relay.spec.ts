@@ -1,0 +1,206 @@
+import type {
+	IMessage,
+	IMessageDeleteContext,
+	IMessageReactionContext,
+} from '@rocket.chat/apps-engine/definition/messages';
+import { expect } from 'chai';
+import type { Bridge } from '../../src/bridge';
+import { textsFor } from '../../src/i18n';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
+import type { EventId, RoomId } from '../../src/matrix/ids';
+import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
+import { fakeFederation, type Answers } from '../support/fake-federation';
+import { FakeHomeserver } from '../support/fake-homeserver';
+import { planOn } from '../support/fake-plan';
+
+const roomId = '!room:example.org' as RoomId;
+const createdAt = new Date();
+const alice = { id: 'uid', username: 'alice', type: 'user', isEnabled: true };
+const carol = { id: 'mod', username: 'carol', type: 'user', isEnabled: true };
+const ghost = { id: 'gid', username: 'bob:far.example', type: 'bot' };
+const marked = { id: 'rid', customFields: { federation: { roomId } } };
+const says = (text: string, more: object = {}) =>
+	({ id: 'mid', text, createdAt, sender: alice, room: marked, ...more }) as unknown as IMessage;
+
+/** A bridge of a workspace with a federated room. */
+async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
+	const homeserver = new FakeHomeserver();
+	const { federation, calls } = fakeFederation(
+		{ ...homeserver.answers, 'messages.tell': () => undefined, ...more },
+		plan,
+	);
+	await federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	const parts = { ...federation, textsFor: async () => textsFor({}, { language: 'en' }) };
+	const bridge = { ...parts, federation: async () => federation } as unknown as Bridge;
+	const told = () => calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what);
+	/** The same where nothing may be asked for. */
+	const untouched = { ...parts, federation: () => Promise.reject(new Error('asked')) } as unknown as Bridge;
+	return { bridge, untouched, federation, homeserver, calls, told };
+}
+const link = { matrixId: '$a' as EventId, rocketChatId: 'mid', roomId, part: 0 };
+
+describe('what happens to a message of the workspace', () => {
+	it('is carried to Matrix', async () => {
+		const { bridge, homeserver, told } = await bridged();
+		await relayMessage(bridge, says('hello'));
+		await relayEdit(
+			bridge,
+			says('hello again', { editor: alice, editedAt: new Date(createdAt.getTime() + 9) }),
+		);
+		expect(homeserver.readable()).to.deep.equal(['hello', '* hello again']);
+		await relayDeletion(bridge, {
+			message: says('hello again'),
+			user: alice,
+		} as unknown as IMessageDeleteContext);
+		expect(homeserver.readable()).to.deep.equal([]);
+		expect(told()).to.deep.equal([]);
+	});
+
+	it('is carried as a reaction', async () => {
+		const reactions = { ':tada:': { usernames: ['carol'] } };
+		const { bridge, federation, homeserver } = await bridged({
+			'messages.byId': () => ({ id: 'mid', reactions }),
+		});
+		await federation.store.messages.add(link);
+		const context = { message: says('hello'), user: carol, reaction: ':tada:', isReacted: true };
+		await relayReaction(bridge, context as unknown as IMessageReactionContext);
+		expect(homeserver.events.map(({ as, content }) => [as, content])).to.deep.equal([
+			[
+				'@rc_carol:example.org',
+				{ 'm.relates_to': { rel_type: 'm.annotation', event_id: '$a', key: '🎉' } },
+			],
+		]);
+	});
+
+	const stays: readonly [what: string, message: IMessage][] = [
+		['is a ghost’s, since that came from Matrix', says('hello', { sender: ghost })],
+		['happens in a room that is not marked', says('hello', { room: { id: 'rid' } })],
+		[
+			'happens in a room whose mark is not ours',
+			says('hello', { room: { id: 'another', customFields: marked.customFields } }),
+		],
+		['has no id', says('hello', { id: undefined })],
+	];
+	for (const [what, message] of stays) {
+		it(`stays here where it ${what}`, async () => {
+			const { bridge, homeserver, calls } = await bridged();
+			await relayMessage(bridge, message);
+			expect([homeserver.events, calls]).to.deep.equal([[], []]);
+		});
+	}
+
+	it('costs a room that is not marked not even a look at the settings', async () => {
+		const { untouched, told } = await bridged();
+		await relayMessage(untouched, says('hello', { room: { id: 'rid' } }));
+		expect(told()).to.deep.equal([]);
+	});
+
+	it('is carried in the order of its time, one after the other in a room', async () => {
+		const log: string[] = [];
+		let open: (() => void) | undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		const { bridge } = await bridged({
+			'homeserver.send': async (
+				_as: string,
+				_room: string,
+				_transaction: string,
+				event: { content: { body: string } },
+			) => {
+				log.push(`${event.content.body} begins`);
+				await opened;
+				log.push(`${event.content.body} ends`);
+				return `$${event.content.body}`;
+			},
+		});
+		const at = (milliseconds: number) => new Date(createdAt.getTime() + milliseconds);
+		const done = [
+			relayMessage(bridge, says('one', { id: '1', createdAt: at(1) })),
+			relayEdit(
+				bridge,
+				says('three', { id: '3', createdAt: at(0), editedAt: at(3), attachments: [{}] }),
+			),
+			relayMessage(bridge, says('two', { id: '2', createdAt: at(2) })),
+		];
+		open?.();
+		await Promise.all(done);
+		expect(log).to.deep.equal(
+			['one', 'two', 'three'].flatMap((body) => [`${body} begins`, `${body} ends`]),
+		);
+	});
+
+	it('is told of to whoever did it, in the thread it happened in, where it did not get to Matrix', async () => {
+		const { bridge, told } = await bridged({
+			'homeserver.send': () => {
+				throw new HomeserverError('M_FORBIDDEN', 403, 'not in room');
+			},
+			'messages.byId': () => ({ room: { id: 'rid' }, text: 'root' }),
+		});
+		await relayMessage(bridge, says('hello', { threadId: 'root' }));
+		expect(told()).to.deep.equal([
+			[
+				'uid',
+				'rid',
+				'Your message was **not** delivered to Matrix. The homeserver refused it (M_FORBIDDEN, status 403).',
+				'root',
+			],
+		]);
+	});
+
+	it('is told of as uncertain where no answer came', async () => {
+		const { bridge, homeserver, told } = await bridged();
+		homeserver.silence(2);
+		await relayMessage(bridge, says('hello'));
+		expect(told()).to.deep.equal([
+			[
+				'uid',
+				'rid',
+				'It is not certain that your message was delivered to Matrix. The homeserver does not answer in time. Please try again later.',
+				undefined,
+			],
+		]);
+	});
+
+	it('is told of as not done where no answer came to a deletion', async () => {
+		const { bridge, federation, homeserver, told } = await bridged();
+		await federation.store.messages.add(link);
+		homeserver.silence(2);
+		await relayDeletion(bridge, {
+			message: says('hello'),
+			user: carol,
+		} as unknown as IMessageDeleteContext);
+		expect(told()).to.deep.equal([
+			[
+				'mod',
+				'rid',
+				'The message was **not** deleted on Matrix. The homeserver does not answer in time. Please try again later.',
+				undefined,
+			],
+		]);
+	});
+
+	it('is told of in its own words alone where they say enough', async () => {
+		const { bridge, told } = await bridged();
+		await relayEdit(bridge, says('changed', { sender: ghost, editor: carol, editedAt: createdAt }));
+		expect(told()).to.deep.equal([
+			[
+				'mod',
+				'rid',
+				'On Matrix a message can be edited only by whoever wrote it. Your edit is visible in this workspace only.',
+				undefined,
+			],
+		]);
+	});
+
+	it('is told of in each thing that did not get there, although the message did', async () => {
+		const { bridge, homeserver, told } = await bridged(
+			{ 'people.byUsername': () => carol },
+			planOn('community'),
+		);
+		await relayMessage(bridge, says('look @carol', { attachments: [{}] }));
+		expect(homeserver.readable()).to.deep.equal(['look @carol']);
+		expect(told().map(([, , text]) => text)).to.deep.equal([
+			'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
+			'The text of your message was sent to Matrix, what is attached to it was not: files are not carried over in this version.',
+		]);
+	});
+});
