@@ -248,6 +248,26 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		}
 	});
 
+	it('a reaction goes while those of others stay', async () => {
+		const { sent, got } = await say('do we like it?');
+		await bob.react(matrixId, got.eventId, '🎉');
+		await alice.waitForMessage(
+			rocketChatId,
+			({ id, raw }) => id === sent.id && raw.reactions !== undefined,
+		);
+		for (const emoji of [':thumbsup:', ':tada:']) {
+			await alice.react(sent.id, emoji);
+		}
+		await bob.waitUntil('three reactions', {
+			look: () => reactionsTo(got.eventId).length === 3 || undefined,
+		});
+		await alice.react(sent.id, ':thumbsup:', false);
+		await bob.waitUntil('two reactions', {
+			look: () => reactionsTo(got.eventId).length === 2 || undefined,
+		});
+		expect(reactionsTo(got.eventId)).to.deep.equal(['🎉', '🎉']);
+	});
+
 	it('a deletion takes back every text that an edited message ever had', async () => {
 		const { sent, got } = await say('my passwort is x');
 		await edit(sent, 'my password is y');

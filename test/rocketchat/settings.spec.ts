@@ -25,6 +25,7 @@ describe('settings of the workspace', () => {
 			language: '',
 			messageLimit: 5_000,
 			directMessageLimit: 8,
+			threads: true,
 			markdown: {
 				colors: true,
 				emoticons: true,
@@ -32,6 +33,11 @@ describe('settings of the workspace', () => {
 				katex: { dollarSyntax: false, parenthesisSyntax: true },
 			},
 		});
+	});
+
+	it('say whether it has threads', async () => {
+		const { workspace } = await readSettings(environmentWith({ ...site, Threads_enabled: false }));
+		expect(workspace.threads).to.equal(false);
 	});
 
 	it('say what of its markdown is switched on', async () => {

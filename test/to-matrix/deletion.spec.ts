@@ -8,6 +8,7 @@ import { sendEdit } from '../../src/to-matrix/edit';
 import { sendMessage } from '../../src/to-matrix/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { standingClock } from '../support/standing-clock';
 
 const roomId = '!room:example.org' as RoomId;
 const message = {
@@ -138,7 +139,8 @@ describe('a deletion to Matrix', () => {
 
 describe('what a deletion takes back', () => {
 	const olderRoom = '!older:example.org' as RoomId;
-	const createdAt = new Date();
+	const createdAt = new Date('2026-01-01T12:00:00Z');
+	standingClock(createdAt);
 	const written = { ...message, text: 'many words '.repeat(6_000), createdAt };
 	const edited = { ...written, text: 'the secret', editedAt: new Date(createdAt.getTime() + 5_000) };
 	const twoSides = (more: Answers = {}) => {

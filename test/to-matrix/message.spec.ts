@@ -5,9 +5,10 @@ import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { sendMessage } from '../../src/to-matrix/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { standingClock } from '../support/standing-clock';
 
 const roomId = '!room:example.org' as RoomId;
-const now = new Date();
+const now = new Date('2026-01-01T12:00:00Z');
 const message = {
 	id: 'mid',
 	text: 'hello',
@@ -29,6 +30,8 @@ async function inLinkedRoom(answers: Answers) {
 }
 
 describe('a message to Matrix', () => {
+	standingClock(now);
+
 	it('is sent as the puppet, with the time it was written, and linked', async () => {
 		const { federation, calls } = await inLinkedRoom(working);
 		await sendMessage(federation, message, roomId);

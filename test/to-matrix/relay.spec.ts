@@ -12,9 +12,10 @@ import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src
 import { fakeFederation, type Answers } from '../support/fake-federation';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { planOn } from '../support/fake-plan';
+import { standingClock } from '../support/standing-clock';
 
 const roomId = '!room:example.org' as RoomId;
-const createdAt = new Date();
+const createdAt = new Date('2026-01-01T12:00:00Z');
 const alice = { id: 'uid', username: 'alice', type: 'user', isEnabled: true };
 const carol = { id: 'mod', username: 'carol', type: 'user', isEnabled: true };
 const ghost = { id: 'gid', username: 'bob:far.example', type: 'bot' };
@@ -40,6 +41,8 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 const link = { matrixId: '$a' as EventId, rocketChatId: 'mid', roomId, part: 0 };
 
 describe('what happens to a message of the workspace', () => {
+	standingClock(createdAt);
+
 	it('is carried to Matrix', async () => {
 		const { bridge, homeserver, told } = await bridged();
 		await relayMessage(bridge, says('hello'));

@@ -5,9 +5,10 @@ import { sendEdit } from '../../src/to-matrix/edit';
 import { sendMessage, type StoredMessage } from '../../src/to-matrix/message';
 import { fakeFederation, type Answers } from '../support/fake-federation';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { standingClock } from '../support/standing-clock';
 
 const roomId = '!room:example.org' as RoomId;
-const createdAt = new Date();
+const createdAt = new Date('2026-01-01T12:00:00Z');
 const after = (milliseconds: number) => new Date(createdAt.getTime() + milliseconds);
 const message = {
 	id: 'mid',
@@ -33,6 +34,8 @@ const codeOf = (sending: Promise<unknown>) =>
 	);
 
 describe('messages whose sending was never confirmed', () => {
+	standingClock(createdAt);
+
 	it('are redacted when they are deleted', async () => {
 		const { homeserver, federation } = twoSides();
 		homeserver.silence(2);
@@ -116,6 +119,8 @@ describe('messages whose sending was never confirmed', () => {
 });
 
 describe('events of the platform that come unordered', () => {
+	standingClock(createdAt);
+
 	it('leave a message unsent that was deleted before it came', async () => {
 		const { homeserver, federation } = twoSides();
 		await sendDeletion(federation, message, message.sender);
