@@ -11,8 +11,8 @@ export interface Related {
 
 /**
  * Client-Server API, "Rich replies" and "Threading". Clients without threads show a message of a thread as an answer
- * to the thread's first one; the specification would have the thread's latest message there, which takes asking the store
-for it with every message, and only clients without threads would show it.
+ * to the thread's first one. The specification would have its latest one there, which takes a question to the store with
+ * every message, for the sake of those clients alone.
  * @param part of a message that is several events; only the first one is an answer
  */
 export function related(text: MessageText, { answered, thread }: Related, part = 0): MessageContent {
