@@ -19,11 +19,7 @@ export interface Page {
 	stop(): Promise<void>;
 }
 
-/**
- * Serves the page on loopback.
- * @param port 0: any free one
- * @throws Error if the port is taken
- */
+/** Serves the page with the people of the sandbox, as `servePage` does. */
 export async function startPage(people: People, plan: PlanSwitch, port: number): Promise<Page> {
 	const { alice, carol, admin, bob, dave } = people;
 	const sides = {
@@ -37,8 +33,20 @@ export async function startPage(people: People, plan: PlanSwitch, port: number):
 			{ person: dave, name: 'Dave' },
 		]),
 	};
-	const app = pageServer(sides, plan);
-	const http = app.listen(port, '127.0.0.1');
+	return servePage(sides, plan, port);
+}
+
+/**
+ * Serves the page with these sides on loopback.
+ * @param port 0: any free one
+ * @throws Error if the port is taken
+ */
+export async function servePage(
+	sides: Readonly<Record<string, Side>>,
+	plan: PlanSwitch,
+	port: number,
+): Promise<Page> {
+	const http = pageServer(sides, plan).listen(port, '127.0.0.1');
 	await once(http, 'listening');
 	return {
 		url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
@@ -52,7 +60,7 @@ export async function startPage(people: People, plan: PlanSwitch, port: number):
 }
 
 /** The page's own small API below `/api`, and its files. */
-export function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): express.Express {
+function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): express.Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(refuseForeignHosts, allowOwnContentOnly, express.json(), express.static(files));

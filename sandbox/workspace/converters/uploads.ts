@@ -2,7 +2,7 @@ import type { IUpload } from '@rocket.chat/apps-engine/definition/uploads';
 import type { UploadDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import type { Server } from '../server';
-import { mapped, taken, type Loose } from './mapped-data';
+import { mapped, taken } from './mapped-data';
 import { roomById } from './rooms';
 import { userById } from './users';
 
@@ -40,16 +40,4 @@ export function uploadToApp(server: Server, upload: UploadDocument): IUpload {
 			return userId === undefined ? undefined : userById(server, userId);
 		},
 	}) as unknown as IUpload;
-}
-
-/** The stored form of an app's upload, for finding its file. */
-export function uploadFromApp(upload: IUpload): Partial<UploadDocument> {
-	const { _unmappedProperties_: unmapped } = upload as unknown as Loose;
-	return {
-		_id: upload.id,
-		name: upload.name,
-		type: upload.type,
-		store: upload.store,
-		...(unmapped as Loose | undefined),
-	};
 }

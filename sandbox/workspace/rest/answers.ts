@@ -30,11 +30,6 @@ export function forbidden(message = 'forbidden'): RestError {
 	return new RestError(403, { success: false, error: message });
 }
 
-/** 500 */
-export function internalError(message = 'Internal server error'): RestError {
-	return new RestError(500, { success: false, error: message });
-}
-
 /** 401 for a request without valid authentication headers. */
 export function notLoggedIn(): RestError {
 	return new RestError(401, { status: 'error', message: 'You must be logged in to do this.' });

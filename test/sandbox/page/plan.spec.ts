@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { request, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { WorkspaceAdministration } from '../../../sandbox/clients/workspace-administration';
 import { WorkspacePerson } from '../../../sandbox/clients/workspace-client';
-import { pageServer } from '../../../sandbox/page/server';
+import { servePage, type Page } from '../../../sandbox/page/server';
 import { planName, planSwitch } from '../../../sandbox/plan-switch';
 import { issueLicence } from '../../../sandbox/workspace/licensing/issue';
 import { ProbeWorkspace } from '../support/probe-workspace';
@@ -12,20 +11,19 @@ import { ProbeWorkspace } from '../support/probe-workspace';
 describe("the plan on the sandbox's page", () => {
 	let probe: ProbeWorkspace;
 	let admin: WorkspacePerson;
-	let http: HttpServer;
+	let page: Page;
 	let url: string;
 
 	before(async () => {
 		probe = await ProbeWorkspace.start();
 		admin = await WorkspacePerson.login(probe.url, 'admin', 'a password for tests');
 		const plan = planSwitch(new WorkspaceAdministration(admin), probe.server.directory);
-		http = pageServer({}, plan).listen(0, '127.0.0.1');
-		await once(http, 'listening');
-		url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/api/plan`;
+		page = await servePage({}, plan, 0);
+		url = `${page.url}/api/plan`;
 	});
 
 	after(async () => {
-		http.close();
+		await page.stop();
 		admin.stop();
 		await probe.stop();
 	});

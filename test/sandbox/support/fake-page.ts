@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { cleaned } from '../../../sandbox/page/markup/clean-html';
-import { pageServer } from '../../../sandbox/page/server';
+import { servePage, type Page } from '../../../sandbox/page/server';
 import type { Message, Person, Room } from '../../../sandbox/page/side';
 
 /** Writes down what is asked of them. */
@@ -52,21 +50,9 @@ export const said: Message = {
 	reactions: [],
 };
 
-/** Serves the page with one side. @returns its address, and how to stop it */
-export async function serveFakePage(
-	persons: readonly FakePerson[],
-): Promise<{ url: string; stop: () => Promise<void> }> {
+/** Serves the page with one side, on any free port. */
+export async function serveFakePage(persons: readonly FakePerson[]): Promise<Page> {
 	const side = { title: 'One side', emoji: [{ key: ':tada:', shown: '🎉' }], persons };
 	const plan = { present: async () => undefined, change: async () => undefined };
-	const http = pageServer({ left: side }, plan).listen(0, '127.0.0.1');
-	await once(http, 'listening');
-	return {
-		url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-		stop: async () => {
-			const closed = once(http, 'close');
-			http.close();
-			http.closeAllConnections();
-			await closed;
-		},
-	};
+	return servePage({ left: side }, plan, 0);
 }
