@@ -27,10 +27,10 @@ import type {
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
 import { settings } from './src/admin/settings';
-import { Upkeep } from './src/admin/upkeep';
+import { ConnectionMonitor } from './src/admin/connection-monitor';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
-import { Bridge } from './src/bridge';
+import { AppContext } from './src/app-context';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
@@ -45,8 +45,8 @@ export class FederationApp
 	implements IPostMessageSent, IPostMessageUpdated, IPostMessageDeleted, IPostMessageReacted
 {
 	private readonly log = new Log();
-	private bridge: Bridge | undefined;
-	private upkeep: Upkeep | undefined;
+	private context: AppContext | undefined;
+	private upkeep: ConnectionMonitor | undefined;
 
 	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
 		for (const setting of settings) {
@@ -79,8 +79,8 @@ export class FederationApp
 	}
 
 	override async onSettingUpdated(): Promise<void> {
-		this.bridge?.forgetSettings();
-		this.upkeep?.doubt();
+		this.context?.invalidateSettings();
+		this.upkeep?.recheck();
 	}
 
 	async executePostMessageSent(
@@ -90,7 +90,7 @@ export class FederationApp
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (bridge) => relayMessage(bridge, message));
+		await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
 	}
 
 	async executePostMessageUpdated(
@@ -100,7 +100,7 @@ export class FederationApp
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (bridge) => relayEdit(bridge, message));
+		await this.handle({ read, modify, persistence }, (app) => relayEdit(app, message));
 	}
 
 	async executePostMessageDeleted(
@@ -111,7 +111,7 @@ export class FederationApp
 		modify: IModify,
 		context: IMessageDeleteContext,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (bridge) => relayDeletion(bridge, context));
+		await this.handle({ read, modify, persistence }, (app) => relayDeletion(app, context));
 	}
 
 	async executePostMessageReacted(
@@ -121,14 +121,14 @@ export class FederationApp
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (bridge) => relayReaction(bridge, context));
+		await this.handle({ read, modify, persistence }, (app) => relayReaction(app, context));
 	}
 
 	/** Runs a handler: lends it the bridge, logs what it throws, and hands the log to the engine. */
-	async handle<Result>(host: Host, work: (bridge: Bridge) => Promise<Result>): Promise<Result> {
-		this.bridge ??= new Bridge(host, this.getID(), this.log);
+	async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
+		this.context ??= new AppContext(host, this.getID(), this.log);
 		try {
-			return await work(this.bridge);
+			return await work(this.context);
 		} catch (error) {
 			this.log.error('a handler failed', { cause: String(error) });
 			throw error;
@@ -148,9 +148,7 @@ export class FederationApp
 				_http: IHttp,
 				persistence: IPersistence,
 			) {
-				return this.app.handle({ read, modify, persistence }, (bridge) =>
-					runCommand(bridge, context),
-				);
+				return this.app.handle({ read, modify, persistence }, (app) => runCommand(app, context));
 			},
 			previewer(
 				context: SlashCommandContext,
@@ -159,9 +157,7 @@ export class FederationApp
 				_http: IHttp,
 				persistence: IPersistence,
 			) {
-				return this.app.handle({ read, modify, persistence }, (bridge) =>
-					previewCommand(bridge, context),
-				);
+				return this.app.handle({ read, modify, persistence }, (app) => previewCommand(app, context));
 			},
 			executePreviewItem(
 				item: ISlashCommandPreviewItem,
@@ -171,8 +167,8 @@ export class FederationApp
 				_http: IHttp,
 				persistence: IPersistence,
 			) {
-				return this.app.handle({ read, modify, persistence }, (bridge) =>
-					runPreview(bridge, item, context),
+				return this.app.handle({ read, modify, persistence }, (app) =>
+					runPreview(app, item, context),
 				);
 			},
 		};
@@ -182,8 +178,8 @@ export class FederationApp
 		return {
 			id: UPKEEP,
 			async processor(this: FederationApp, _job, read, modify, _http, persistence) {
-				await this.handle({ read, modify, persistence }, (bridge) => {
-					this.upkeep ??= new Upkeep(bridge);
+				await this.handle({ read, modify, persistence }, (app) => {
+					this.upkeep ??= new ConnectionMonitor(app);
 					return this.upkeep.round();
 				});
 			},

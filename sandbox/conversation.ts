@@ -25,7 +25,7 @@ const script: readonly (readonly ['local' | 'external', string])[] = [
 /**
  * Plays a short conversation each way and prints what the other side saw and after how long.
  * @param say prints a line
- * @param prefix of the puppets' names
+ * @param prefix of the ghosts' names
  * @throws Error where something does not arrive
  */
 export async function playConversation(
@@ -68,19 +68,19 @@ async function openFromRocketChat(
 		COMMAND_LIMIT,
 	);
 	say(`  Rocket.Chat, only Alice sees: ${notice.text}`);
-	const puppet = puppetOf(local, external, prefix);
-	const room = await external.waitUntil(`a room of ${external.userId} with ${puppet}`, {
+	const ghost = ghostOf(local, external, prefix);
+	const room = await external.waitUntil(`a room of ${external.userId} with ${ghost}`, {
 		timeout: COMMAND_LIMIT,
 		look: () =>
-			roomOfTwo(external, puppet) ??
+			roomOfTwo(external, ghost) ??
 			external
 				.invitations()
 				.find((candidate) =>
-					['join', 'invite'].includes(candidate.getMember(puppet)?.membership ?? ''),
+					['join', 'invite'].includes(candidate.getMember(ghost)?.membership ?? ''),
 				),
 	});
 	if (room.getMyMembership() === 'invite') {
-		say(`  Matrix, Bob sees after ${Date.now() - begun} ms: ${puppet} invites him, and joins`);
+		say(`  Matrix, Bob sees after ${Date.now() - begun} ms: ${ghost} invites him, and joins`);
 		await external.join(room.roomId);
 	}
 	const { _id: rocketChatId } = await local.waitForDirectRoom(external.userId.slice(1), COMMAND_LIMIT);
@@ -94,9 +94,9 @@ async function openFromMatrix(
 	text: string,
 	say: (line: string) => void,
 ): Promise<DirectMessage> {
-	const puppet = puppetOf(local, external, prefix);
-	const known = roomOfTwo(external, puppet);
-	const matrixId = known?.roomId ?? (await external.createDirectRoom(puppet));
+	const ghost = ghostOf(local, external, prefix);
+	const known = roomOfTwo(external, ghost);
+	const matrixId = known?.roomId ?? (await external.createDirectRoom(ghost));
 	const before = await workspaceMessages(local, external);
 	const { seen, milliseconds } = await timed(
 		() => external.send(matrixId, text),
@@ -114,11 +114,11 @@ async function openFromMatrix(
 	return { local, external, rocketChatId: seen.roomId, matrixId };
 }
 
-/** The room that somebody shares with a puppet and nobody else: they may both be in others, too. */
-function roomOfTwo(external: MatrixPerson, puppet: string): Room | undefined {
+/** The room that somebody shares with a ghost and nobody else: they may both be in others, too. */
+function roomOfTwo(external: MatrixPerson, ghost: string): Room | undefined {
 	return external.joinedRooms().find(({ roomId }) => {
 		const members = external.membersOf(roomId);
-		return members.length === 2 && members.includes(puppet);
+		return members.length === 2 && members.includes(ghost);
 	});
 }
 
@@ -186,8 +186,8 @@ async function timed<Seen>(
 	return result;
 }
 
-/** A username without capitals and odd characters, as those of the sandbox, is the same in the puppet's name. */
-function puppetOf(local: WorkspacePerson, external: MatrixPerson, prefix: string): string {
+/** A username without capitals and odd characters, as those of the sandbox, is the same in the ghost's name. */
+function ghostOf(local: WorkspacePerson, external: MatrixPerson, prefix: string): string {
 	const domain = external.userId.slice(external.userId.indexOf(':') + 1);
 	return `@${prefix}${local.username}:${domain}`;
 }

@@ -10,7 +10,7 @@ import { SandboxState } from './state';
 
 const SERVER_NAME = 'localhost';
 /** The app's setting `user_prefix`, which the sandbox leaves as it is. */
-const PUPPET_PREFIX = 'rc_';
+const GHOST_PREFIX = 'rc_';
 
 const begun = Date.now();
 const stops: (() => Promise<void> | void)[] = [];
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
 		started: (stop) => (stopping ? void stop() : stops.push(stop)),
 	});
 	progress('app and homeserver reach each other');
-	await playConversation(people, PUPPET_PREFIX, say);
+	await playConversation(people, GHOST_PREFIX, say);
 	const page = await startPage(people, plan, options.pagePort);
 	stops.push(() => page.stop());
 	say('');

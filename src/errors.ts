@@ -28,7 +28,7 @@ export const errorKinds = {
 	'user-not-here': { text: 'error_user_not_here', retryable: false, level: 'debug' },
 	'nobody-external': { text: 'error_nobody_external', retryable: false, level: 'debug' },
 	'too-many-people': { text: 'error_too_many_people', retryable: false, level: 'debug' },
-	'user-is-puppet': { text: 'error_user_is_puppet', retryable: false, level: 'debug' },
+	'user-is-ghost': { text: 'error_user_is_ghost', retryable: false, level: 'debug' },
 	'user-is-bot': { text: 'error_user_is_bot', retryable: false, level: 'debug' },
 	'user-unknown': { text: 'error_user_unknown', retryable: false, level: 'debug' },
 	'server-unreachable': { text: 'error_server_unreachable', retryable: true, level: 'warn' },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LicenceInfo } from '../workspace/licensing/licence';
-import { licenceFor, planIn, type Plan } from '../workspace/licensing/plans';
+import type { LicenseInfo } from '../workspace/licensing/license';
+import { licenseFor, planIn, type Plan } from '../workspace/licensing/plans';
 import { RestError } from './rest-connection';
 import type { WorkspacePerson } from './workspace-client';
 
@@ -101,29 +101,29 @@ export class WorkspaceAdministration {
 	}
 
 	/** `GET /api/v1/licenses.info`. */
-	async licence(): Promise<LicenceInfo> {
-		return (await this.admin.rest.get<{ license: LicenceInfo }>('/api/v1/licenses.info')).license;
+	async license(): Promise<LicenseInfo> {
+		return (await this.admin.rest.get<{ license: LicenseInfo }>('/api/v1/licenses.info')).license;
 	}
 
-	/** `POST /api/v1/licenses.add`. @throws RestError for a text that is no licence of this workspace */
-	async addLicence(text: string): Promise<void> {
+	/** `POST /api/v1/licenses.add`. @throws RestError for a text that is no license of this workspace */
+	async addLicense(text: string): Promise<void> {
 		await this.admin.rest.post('/api/v1/licenses.add', { license: text });
 	}
 
-	/** The plan as the server tells it. @returns undefined for a licence that names no plan */
+	/** The plan as the server tells it. @returns undefined for a license that names no plan */
 	async plan(): Promise<Plan | undefined> {
-		return planIn(await this.licence());
+		return planIn(await this.license());
 	}
 
 	/**
-	 * Adds a licence for the plan, or empties the setting where no licence is needed.
-	 * @param directory of the workspace, where the key lies with which its licences are signed
+	 * Adds a license for the plan, or empties the setting where no license is needed.
+	 * @param directory of the workspace, where the key lies with which its licenses are signed
 	 */
 	async putOnPlan(plan: Plan, directory: string): Promise<void> {
 		if (plan === 'community') {
 			await this.changeSetting('Enterprise_License', '');
 		} else {
-			await this.addLicence(licenceFor(plan, directory));
+			await this.addLicense(licenseFor(plan, directory));
 		}
 	}
 }

@@ -14,7 +14,7 @@ export interface Server {
 	readonly database: Database;
 	/** Rocket.Chat's own settings, such as `Site_Url` and `Message_MaxAllowedSize`. */
 	readonly settings: ServerSettings;
-	/** The workspace's licence. */
+	/** The workspace's license. */
 	readonly licensing: Licensing;
 	/** What a logged-in client hears over the realtime API: new messages, ephemeral messages, typing. */
 	readonly streams: Streams;

@@ -1,34 +1,34 @@
 import type { ILogger } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IApiEndpoint, IApiRequest, IApiResponse } from '@rocket.chat/apps-engine/definition/api';
-import type { Bridge } from '../bridge';
+import type { AppContext } from '../app-context';
 import type { Host } from '../rocketchat/host';
 
 type Method = Exclude<keyof IApiEndpoint, 'path' | 'examples' | 'authRequired' | '_availableMethods'>;
 
 /** Answers one request. */
-export type Answer = (bridge: Bridge, request: IApiRequest) => Promise<IApiResponse>;
+export type RequestHandler = (app: AppContext, request: IApiRequest) => Promise<IApiResponse>;
 
 /** What serves a path: an answer for each method it has, and one for every other method. */
 export interface Route {
 	readonly path: string;
-	readonly answers: Readonly<Partial<Record<Method, Answer>>>;
-	readonly otherwise: Answer;
+	readonly handlers: Readonly<Partial<Record<Method, RequestHandler>>>;
+	readonly fallback: RequestHandler;
 }
 
 /** The part of the app that endpoints need. The engine gives each request an app with a logger of its own. */
 export interface RequestApp {
 	getLogger(): ILogger;
-	handle<Result>(host: Host, work: (bridge: Bridge) => Promise<Result>): Promise<Result>;
+	handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result>;
 }
 
 const methods: readonly Method[] = ['get', 'post', 'put', 'delete', 'head', 'options', 'patch'];
 
 /** Makes an endpoint of a route. Every method is there, since the platform answers 500 for one that is not. */
-export function endpointOf(app: RequestApp, { path, answers, otherwise }: Route): IApiEndpoint {
+export function endpointOf(app: RequestApp, { path, handlers, fallback }: Route): IApiEndpoint {
 	// The engine looks for a property that holds the app and puts the request's own app in its place.
 	const endpoint: IApiEndpoint & { app: RequestApp } = { app, path };
 	for (const method of methods) {
-		const answer = answers[method] ?? otherwise;
+		const answer = handlers[method] ?? fallback;
 		endpoint[method] = function (
 			this: typeof endpoint,
 			request,
@@ -39,7 +39,7 @@ export function endpointOf(app: RequestApp, { path, answers, otherwise }: Route)
 			persistence,
 		) {
 			forgetRequest(this.app.getLogger());
-			return this.app.handle({ read, modify, persistence }, (bridge) => answer(bridge, request));
+			return this.app.handle({ read, modify, persistence }, (app) => answer(app, request));
 		};
 	}
 	return endpoint;

@@ -2,7 +2,7 @@ import { timingSafeEqual, createHash } from 'crypto';
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IApiResponse } from '@rocket.chat/apps-engine/definition/api';
 import { failureOf } from '../failure';
-import type { Answer } from './endpoint';
+import type { RequestHandler } from './endpoint';
 
 /** An answer with a JSON object. */
 export function json(status: HttpStatusCode, content: object): IApiResponse {
@@ -15,15 +15,15 @@ export function matrixError(status: HttpStatusCode, errcode: string, error: stri
 }
 
 /** For a method that a known path does not have. Application Service API, "Unknown routes". */
-export const methodUnknown: Answer = async () =>
+export const methodUnknown: RequestHandler = async () =>
 	matrixError(HttpStatusCode.METHOD_NOT_ALLOWED, 'M_UNRECOGNIZED', 'This path does not know this method.');
 
 /**
  * Lets only the homeserver through, before anything of the request is looked at.
  * Application Service API, "Authorization".
  */
-export function forHomeserver(answer: Answer): Answer {
-	return async (bridge, request) => {
+export function forHomeserver(answer: RequestHandler): RequestHandler {
+	return async (app, request) => {
 		const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 		if (token === undefined) {
 			return matrixError(
@@ -32,7 +32,7 @@ export function forHomeserver(answer: Answer): Answer {
 				"The homeserver's token is missing.",
 			);
 		}
-		const { hsToken } = await bridge.settingsState();
+		const { hsToken } = await app.settingsState();
 		if (hsToken === '' || !isSame(token, hsToken)) {
 			return matrixError(
 				HttpStatusCode.FORBIDDEN,
@@ -41,11 +41,11 @@ export function forHomeserver(answer: Answer): Answer {
 			);
 		}
 		try {
-			return await answer(bridge, request);
+			return await answer(app, request);
 		} catch (error) {
 			// The homeserver tries a transaction again, so nothing is lost meanwhile.
 			const failure = failureOf(error);
-			bridge.log.failure('a request of the homeserver could not be served', failure);
+			app.log.failure('a request of the homeserver could not be served', failure);
 			return matrixError(
 				HttpStatusCode.SERVICE_UNAVAILABLE,
 				'M_UNKNOWN',

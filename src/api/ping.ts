@@ -5,6 +5,6 @@ import type { Route } from './endpoint';
 /** Application Service API, "Pinging": shows the homeserver that it reaches us and has the right token. */
 export const ping: Route = {
 	path: '_matrix/app/v1/ping',
-	answers: { post: forHomeserver(async () => json(HttpStatusCode.OK, {})) },
-	otherwise: methodUnknown,
+	handlers: { post: forHomeserver(async () => json(HttpStatusCode.OK, {})) },
+	fallback: methodUnknown,
 };

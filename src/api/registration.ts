@@ -2,14 +2,14 @@ import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { registrationFile } from '../matrix/registration';
 import { translate } from '../i18n';
 import { json, methodUnknown } from './matrix-answer';
-import type { Answer, Route } from './endpoint';
+import type { RequestHandler, Route } from './endpoint';
 
 /** The registration file, for administrators of the workspace only: it holds both secrets. */
 export const registration: Route = {
 	path: 'registration',
-	answers: {
-		get: forAdmins(async (bridge) => {
-			const { configuration, problems } = await bridge.settingsState();
+	handlers: {
+		get: forAdmins(async (app) => {
+			const { configuration, problems } = await app.settingsState();
 			if (!configuration) {
 				return json(HttpStatusCode.CONFLICT, {
 					success: false,
@@ -27,11 +27,11 @@ export const registration: Route = {
 			};
 		}),
 	},
-	otherwise: methodUnknown,
+	fallback: methodUnknown,
 };
 
-function forAdmins(answer: Answer): Answer {
-	return async (bridge, request) => {
+function forAdmins(answer: RequestHandler): RequestHandler {
+	return async (app, request) => {
 		if (!request.user) {
 			return json(HttpStatusCode.UNAUTHORIZED, {
 				success: false,
@@ -39,7 +39,7 @@ function forAdmins(answer: Answer): Answer {
 			});
 		}
 		return request.user.roles.includes('admin')
-			? answer(bridge, request)
+			? answer(app, request)
 			: json(HttpStatusCode.FORBIDDEN, { success: false, error: translate('api_admin_needed') });
 	};
 }

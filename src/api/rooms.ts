@@ -5,10 +5,10 @@ import type { Route } from './endpoint';
 /** Application Service API, "Querying": rooms get their aliases when they are made, so no unknown one exists. */
 export const rooms: Route = {
 	path: '_matrix/app/v1/rooms/:roomAlias',
-	answers: {
+	handlers: {
 		get: forHomeserver(async () =>
 			matrixError(HttpStatusCode.NOT_FOUND, 'M_NOT_FOUND', 'No room of this workspace has this alias.'),
 		),
 	},
-	otherwise: methodUnknown,
+	fallback: methodUnknown,
 };

@@ -6,8 +6,8 @@ import type { Route } from './endpoint';
 /** Application Service API, "Pushing events". */
 export const transactions: Route = {
 	path: '_matrix/app/v1/transactions/:txnId',
-	answers: {
-		put: forHomeserver(async (bridge, { params, content }) => {
+	handlers: {
+		put: forHomeserver(async (app, { params, content }) => {
 			const { events } = objectIn(content);
 			if (!Array.isArray(events)) {
 				return matrixError(
@@ -16,21 +16,21 @@ export const transactions: Route = {
 					'A transaction has a list of events.',
 				);
 			}
-			await bridge.federation();
+			await app.requireBridge();
 			const parsed = events.map(parseRoomEvent);
 			const broken = parsed.filter((event) => event === undefined).length;
 			if (broken > 0) {
-				bridge.log.warn('events with broken ids were dropped', {
+				app.log.warn('events with broken ids were dropped', {
 					count: broken,
 					transactionId: params.txnId,
 				});
 			}
-			await bridge.transactions.accept(
+			await app.transactions.accept(
 				params.txnId ?? '',
 				parsed.flatMap((event) => event ?? []),
 			);
 			return json(HttpStatusCode.OK, {});
 		}),
 	},
-	otherwise: methodUnknown,
+	fallback: methodUnknown,
 };

@@ -5,8 +5,8 @@ import type { Route } from './endpoint';
 /** Application Service API, "Unknown routes". */
 export const unknown: Route = {
 	path: '_matrix/app/*',
-	answers: {},
-	otherwise: async () =>
+	handlers: {},
+	fallback: async () =>
 		matrixError(
 			HttpStatusCode.NOT_FOUND,
 			'M_UNRECOGNIZED',

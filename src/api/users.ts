@@ -1,18 +1,18 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { parseUserId } from '../matrix/ids';
-import { ensurePuppet } from '../people/puppet';
+import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
 import type { Route } from './endpoint';
 
-/** Application Service API, "Querying": a puppet nobody has needed yet is made if its person exists. */
+/** Application Service API, "Querying": a ghost nobody has needed yet is made if its person exists. */
 export const users: Route = {
 	path: '_matrix/app/v1/users/:userId',
-	answers: {
-		get: forHomeserver(async (bridge, { params }) => {
-			const federation = await bridge.federation();
+	handlers: {
+		get: forHomeserver(async (app, { params }) => {
+			const bridge = await app.requireBridge();
 			const userId = parseUserId(params.userId);
-			const user = userId && (await localUserOf(federation, userId));
+			const user = userId && (await localUserOf(bridge, userId));
 			if (!user) {
 				return matrixError(
 					HttpStatusCode.NOT_FOUND,
@@ -20,9 +20,9 @@ export const users: Route = {
 					'Nobody in this workspace has this id.',
 				);
 			}
-			await ensurePuppet(federation, user);
+			await ensureGhost(bridge, user);
 			return json(HttpStatusCode.OK, {});
 		}),
 	},
-	otherwise: methodUnknown,
+	fallback: methodUnknown,
 };

@@ -5,9 +5,9 @@ import {
 	type ISlashCommandPreviewItem,
 	type SlashCommandContext,
 } from '@rocket.chat/apps-engine/definition/slashcommands';
-import type { Bridge } from '../bridge';
+import type { AppContext } from '../app-context';
 import { failureOf } from '../failure';
-import { subcommandsFor, understand } from './request';
+import { subcommandsFor, resolveRequest } from './request';
 import { descriptionOf, usageOf } from './subcommand';
 import { subcommands } from './subcommands';
 import { wordsIn } from './words';
@@ -21,8 +21,8 @@ export const announcement = {
 } as const satisfies Partial<ISlashCommand>;
 
 /** Runs what somebody typed behind `/federation` and answers that person alone. */
-export async function runCommand(bridge: Bridge, context: SlashCommandContext): Promise<void> {
-	await run(bridge, context, wordsIn(context.getArguments()));
+export async function runCommand(app: AppContext, context: SlashCommandContext): Promise<void> {
+	await run(app, context, wordsIn(context.getArguments()));
 }
 
 /**
@@ -31,15 +31,15 @@ export async function runCommand(bridge: Bridge, context: SlashCommandContext): 
  * Rocket.Chat: apps/meteor/client/views/room/composer/ComposerBoxPopupPreview.tsx.
  */
 export async function previewCommand(
-	bridge: Bridge,
+	app: AppContext,
 	context: SlashCommandContext,
 ): Promise<ISlashCommandPreview> {
 	const user = context.getSender();
-	const text = await bridge.textsFor(user);
+	const text = await app.textsFor(user);
 	const [begun = '', ...more] = wordsIn(context.getArguments());
-	const permitted = more.length > 0 ? [] : await subcommandsFor(bridge, user.roles, subcommands);
+	const permitted = more.length > 0 ? [] : await subcommandsFor(app, user.roles, subcommands);
 	const offered = permitted.filter(({ name }) => name.startsWith(begun.toLowerCase()));
-	const tier = await bridge.plan.tier();
+	const tier = await app.plan.tier();
 	return {
 		i18nTitle: text('command_preview'),
 		items: offered.map((subcommand) => ({
@@ -55,31 +55,31 @@ export async function previewCommand(
  * fitted before until they have heard what fits now, so whatever does not fit what was typed is not run.
  */
 export async function runPreview(
-	bridge: Bridge,
+	app: AppContext,
 	{ id }: ISlashCommandPreviewItem,
 	context: SlashCommandContext,
 ): Promise<void> {
 	const words = wordsIn(context.getArguments());
 	const [begun = '', ...more] = words;
 	const fits = more.length === 0 && id.startsWith(begun.toLowerCase());
-	await run(bridge, context, fits ? [id] : words);
+	await run(app, context, fits ? [id] : words);
 }
 
-async function run(bridge: Bridge, context: SlashCommandContext, words: readonly string[]): Promise<void> {
+async function run(app: AppContext, context: SlashCommandContext, words: readonly string[]): Promise<void> {
 	const user = context.getSender();
-	if (bridge.people.isOurs(user)) {
+	if (app.people.isMadeByApp(user)) {
 		return; // whatever comes from Matrix runs no commands
 	}
 	const room = context.getRoom();
-	const text = await bridge.textsFor(user);
-	const reply = (answer: string) => bridge.messages.tell(user.id, room.id, answer, context.getThreadId());
+	const text = await app.textsFor(user);
+	const reply = (answer: string) => app.messages.tell(user.id, room.id, answer, context.getThreadId());
 	try {
-		const { subcommand, parameters } = await understand(bridge, user, words, subcommands);
-		const permitted = await subcommandsFor(bridge, user.roles, subcommands);
-		await subcommand.run(bridge, { user, room, parameters, subcommands: permitted, reply, text });
+		const { subcommand, parameters } = await resolveRequest(app, user, words, subcommands);
+		const permitted = await subcommandsFor(app, user.roles, subcommands);
+		await subcommand.run(app, { user, room, parameters, subcommands: permitted, reply, text });
 	} catch (error) {
 		const failure = failureOf(error);
-		bridge.log.failure('a command failed', failure, { command: words[0]?.slice(0, 20) });
+		app.log.failure('a command failed', failure, { command: words[0]?.slice(0, 20) });
 		await reply(text(failure.text, failure.parameters));
 	}
 }

@@ -6,8 +6,8 @@ export const help: Subcommand = {
 	parameters: [],
 	who: 'everybody',
 	help: 'help_help',
-	async run(bridge, { subcommands, reply, text }) {
-		const tier = await bridge.plan.tier();
+	async run(app, { subcommands, reply, text }) {
+		const tier = await app.plan.tier();
 		const lines = subcommands.map(
 			(subcommand) => `• \`${usageOf(subcommand, tier)}\` ${descriptionOf(subcommand, tier, text)}`,
 		);

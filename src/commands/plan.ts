@@ -7,8 +7,8 @@ export const plan: Subcommand = {
 	parameters: [],
 	who: 'everybody',
 	help: 'help_plan',
-	async run(bridge, { user, reply, text }) {
-		const state = await bridge.plan.state();
+	async run(app, { user, reply, text }) {
+		const state = await app.plan.state();
 		const source = user.roles.includes('admin') ? ['', ...planSource(state, text, Date.now())] : [];
 		await reply([...planReport(state, text), ...source].join('\n'));
 	},

@@ -1,6 +1,6 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { closestMatch } from 'leven';
-import type { Bridge } from '../bridge';
+import type { AppContext } from '../app-context';
 import { FederationError } from '../errors';
 import type { Tier } from '../plan/features';
 import { usageOf, type Subcommand } from './subcommand';
@@ -10,11 +10,11 @@ const typingErrors = (name: string) => Math.min(2, Math.ceil(name.length / 3));
 
 /** @returns those that somebody with these roles may use */
 export async function subcommandsFor(
-	bridge: Bridge,
+	app: AppContext,
 	roles: readonly string[],
 	subcommands: readonly Subcommand[],
 ): Promise<Subcommand[]> {
-	const { commandRoles } = await bridge.settingsState();
+	const { commandRoles } = await app.settingsState();
 	return subcommands.filter((subcommand) => holdsOne(roles, rolesFor(subcommand, commandRoles)));
 }
 
@@ -25,26 +25,26 @@ export async function subcommandsFor(
  * @throws FederationError `command-unknown`, `command-similar`, `command-role-missing`, `parameter-missing`,
  * `parameter-unexpected`, `plan-too-low`
  */
-export async function understand(
-	bridge: Bridge,
+export async function resolveRequest(
+	app: AppContext,
 	{ roles, username }: Pick<IUser, 'roles' | 'username'>,
 	[name = 'help', ...given]: readonly string[],
 	subcommands: readonly Subcommand[],
 ): Promise<{ subcommand: Subcommand; parameters: readonly string[] }> {
 	const subcommand = subcommands.find((candidate) => candidate.name === name.toLowerCase());
 	if (!subcommand) {
-		throw unknown(name, await subcommandsFor(bridge, roles, subcommands));
+		throw unknown(name, await subcommandsFor(app, roles, subcommands));
 	}
-	const needed = rolesFor(subcommand, (await bridge.settingsState()).commandRoles);
+	const needed = rolesFor(subcommand, (await app.settingsState()).commandRoles);
 	if (!holdsOne(roles, needed)) {
 		throw new FederationError('command-role-missing', {
 			name: subcommand.name,
 			roles: needed?.join(', ') ?? '',
 		});
 	}
-	const parameters = parametersOf(subcommand, given, username, await bridge.plan.tier());
+	const parameters = parametersOf(subcommand, given, username, await app.plan.tier());
 	for (const feature of featuresFor(subcommand, parameters)) {
-		await bridge.plan.require(feature);
+		await app.plan.require(feature);
 	}
 	return { subcommand, parameters };
 }

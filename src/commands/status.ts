@@ -7,7 +7,7 @@ export const status: Subcommand = {
 	parameters: [],
 	who: 'admins',
 	help: 'help_status',
-	async run(bridge, { reply, text }) {
-		await reply(await statusReport(bridge, text));
+	async run(app, { reply, text }) {
+		await reply(await statusReport(app, text));
 	},
 };

@@ -1,6 +1,6 @@
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import type { Bridge } from '../bridge';
+import type { AppContext } from '../app-context';
 import type { TextKey, Texts } from '../i18n';
 import { lacks, lowestPlanWith, type Feature, type Tier } from '../plan/features';
 
@@ -42,7 +42,7 @@ export interface Subcommand {
 	readonly feature?: Feature;
 	readonly help: TextKey;
 	/** @throws FederationError where it cannot be done; the person reads the error's text */
-	readonly run: (bridge: Bridge, invocation: Invocation) => Promise<void>;
+	readonly run: (app: AppContext, invocation: Invocation) => Promise<void>;
 }
 
 /**

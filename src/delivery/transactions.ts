@@ -51,7 +51,7 @@ export class Transactions {
 	 */
 	async accept(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		// What an earlier life of the app has stored comes before anything new of the same room.
-		await this.resume();
+		await this.resumeOnce();
 		// A homeserver that was set up anew counts from the beginning again, so its ids alone tell nothing.
 		const content = [transactionId, ...events.map(({ eventId }) => eventId)].join(' ');
 		if (this.accepted.has(content)) {
@@ -64,7 +64,7 @@ export class Transactions {
 		if (events.length > 0) {
 			this.latest = Date.now();
 		}
-		const work = this.work(transactionId, events);
+		const work = this.process(transactionId, events);
 		this.inFlight.set(content, work);
 		try {
 			await work;
@@ -75,8 +75,8 @@ export class Transactions {
 	}
 
 	/** Takes up, once in a life of the app, what is left of transactions that were answered before it stopped. */
-	resume(): Promise<void> {
-		this.resumed ??= this.takeUp().catch((error: unknown) => {
+	resumeOnce(): Promise<void> {
+		this.resumed ??= this.resumeStored().catch((error: unknown) => {
 			this.resumed = undefined;
 			throw error;
 		});
@@ -84,7 +84,7 @@ export class Transactions {
 	}
 
 	/** Takes up what is stored and nobody here is working on: what may succeed now though it failed before. */
-	async takeUp(): Promise<void> {
+	async resumeStored(): Promise<void> {
 		for (const { id, events } of await this.parts.inbox.all()) {
 			if (!this.underWayRecords.has(id)) {
 				this.finishLater(id, events, this.queue(events));
@@ -92,7 +92,7 @@ export class Transactions {
 		}
 	}
 
-	private async work(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
+	private async process(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		const all = this.queue(events);
 		const inTime = await finishesWithin(all, INLINE_BUDGET_MS);
 		const rest = events.filter((event) => !this.done.has(event.eventId));
@@ -131,12 +131,12 @@ export class Transactions {
 	private async queue(events: readonly RoomEvent[]): Promise<void> {
 		await Promise.all(
 			events.map((event) =>
-				this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.carryOver(event)),
+				this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.handleOnce(event)),
 			),
 		);
 	}
 
-	private async carryOver(event: RoomEvent): Promise<void> {
+	private async handleOnce(event: RoomEvent): Promise<void> {
 		if (this.done.has(event.eventId)) {
 			return;
 		}

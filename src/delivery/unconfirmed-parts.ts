@@ -4,7 +4,7 @@ import type { RoomId, UserId } from '../matrix/ids';
 /** A part of a message that was sent and that no answer confirmed: it may be on Matrix. */
 export interface UnconfirmedPart {
 	readonly part: number;
-	readonly puppetId: UserId;
+	readonly ghostId: UserId;
 	readonly roomId: RoomId;
 	readonly transactionId: string;
 	/** When it was first sent, milliseconds since 1970. */
@@ -20,7 +20,7 @@ const REMEMBERED = 1_000;
 export class UnconfirmedParts {
 	private readonly parts = new Map<string, UnconfirmedPart>();
 
-	of(messageId: string): UnconfirmedPart | undefined {
+	find(messageId: string): UnconfirmedPart | undefined {
 		return this.parts.get(messageId);
 	}
 

@@ -23,7 +23,7 @@ const MOST_PAGES = 10;
 const segment = encodeURIComponent;
 
 /** @throws HomeserverError where an answer does not hold the id it should */
-function answered<Id>(id: Id | undefined): Id {
+function requireId<Id>(id: Id | undefined): Id {
 	if (id === undefined) {
 		throw new HomeserverError('NOT_MATRIX', 200, 'the answer lacks an id');
 	}
@@ -31,7 +31,7 @@ function answered<Id>(id: Id | undefined): Id {
 }
 
 /**
- * The endpoints of the homeserver that the app uses. `as` names who acts: a puppet, or the federation bot.
+ * The endpoints of the homeserver that the app uses. `as` names who acts: a ghost, or the federation bot.
  * @throws HomeserverError from every call that did not succeed
  */
 export class Homeserver {
@@ -45,7 +45,7 @@ export class Homeserver {
 	/** Client-Server API, `GET /account/whoami`. @returns the id the application service's token belongs to */
 	async whoami(): Promise<UserId> {
 		const { user_id } = await this.request<{ user_id?: unknown }>(Method.Get, '/account/whoami');
-		return answered(parseUserId(user_id));
+		return requireId(parseUserId(user_id));
 	}
 
 	/**
@@ -93,7 +93,7 @@ export class Homeserver {
 			body: content,
 			timeout: FEDERATED_TIMEOUT_MS,
 		});
-		return answered(parseRoomId(room_id));
+		return requireId(parseRoomId(room_id));
 	}
 
 	/** Client-Server API, `POST /join/{roomIdOrAlias}`. */
@@ -214,7 +214,7 @@ export class Homeserver {
 			`/rooms/${segment(roomId)}/send/${segment(type)}/${segment(transactionId)}`,
 			{ query: { user_id: as, ts: at }, body: content },
 		);
-		return answered(parseEventId(event_id));
+		return requireId(parseEventId(event_id));
 	}
 
 	/**

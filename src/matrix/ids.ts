@@ -63,7 +63,7 @@ export function serverOf(id: UserId | RoomAlias): ServerName {
 
 /**
  * Puts a user id together.
- * @param localpart made of the characters of the grammar, such as `convert/localpart` gives
+ * @param localpart made of the characters of the grammar, such as `matrix/localpart` gives
  * @throws RangeError where the parts do not make a user id, for example because it would be over 255 bytes
  */
 export function userIdOf(localpart: string, server: ServerName): UserId {

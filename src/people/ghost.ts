@@ -1,38 +1,50 @@
-import { ghostUsernameOf } from '../convert/ghost-name';
-import { failureOf } from '../failure';
-import type { Federation } from '../federation';
-import { localpartOf, type UserId } from '../matrix/ids';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { localpartFromUsername } from '../matrix/localpart';
+import type { ConfiguredBridge } from '../configured-bridge';
+import { localpartOf, userIdOf, type UserId } from '../matrix/ids';
+import { isOwnMatrixUser, ghostIdOf } from '../matrix/namespace';
+
+type Person = Pick<IUser, 'id' | 'username' | 'name'>;
 
 /**
- * Gives an external user their ghost, making it on first need.
- * @param displayName as far as it is known already; asked for otherwise
- * @returns the ghost's Rocket.Chat id
- * @throws FederationError `username-taken` where somebody else has the ghost's name
+ * Gives a local user their ghost, registering it on first need. The ghost outlives a change of the username.
+ * @returns the ghost's id
+ * @throws HomeserverError where the homeserver does not register it
  */
-export async function ensureGhost(
-	federation: Federation,
-	userId: UserId,
-	displayName?: string,
-): Promise<string> {
-	const { store, people, arrivals } = federation;
-	const known = await store.users.byMatrixId(userId);
-	if (known) {
-		return known.rocketChatId;
+export async function ensureGhost(bridge: ConfiguredBridge, user: Person): Promise<UserId> {
+	const { store, homeserver, configuration, userCreations } = bridge;
+	const known = await store.users.byRocketChatId(user.id);
+	if (known && isOwnMatrixUser(known.matrixId, configuration)) {
+		return known.matrixId;
 	}
-	const link = await arrivals.run(userId, async () => {
-		const name = displayName ?? (await displayNameOf(federation, userId));
-		const rocketChatId = await people.ensureGhost(ghostUsernameOf(userId), name);
-		return store.users.claim({ matrixId: userId, rocketChatId, kind: 'ghost' });
+	const link = await userCreations.run(user.id, async () => {
+		if (known) {
+			await store.users.forget(known); // of a prefix or homeserver that was changed since
+		}
+		const ghostId = await freeGhostId(bridge, user);
+		await homeserver.register(localpartOf(ghostId));
+		await homeserver.setDisplayName(ghostId, user.name || user.username);
+		return store.users.claim({ matrixId: ghostId, rocketChatId: user.id });
 	});
-	return link.rocketChatId;
+	return link.matrixId;
 }
 
-async function displayNameOf({ homeserver, log }: Federation, userId: UserId): Promise<string> {
-	try {
-		return (await homeserver.profile(userId)).displayname || localpartOf(userId);
-	} catch (error) {
-		// Their server may be down or keep its profiles to itself; the message is worth more than the name.
-		log.failure('a display name could not be asked for', failureOf(error), { userId });
-		return localpartOf(userId);
+/**
+ * The id that the username gives, unless it is the ghost of somebody who had the name before and still is here:
+ * two people never share a ghost.
+ */
+async function freeGhostId(
+	{ store, people, configuration }: ConfiguredBridge,
+	user: Person,
+): Promise<UserId> {
+	const ghostId = ghostIdOf(user.username, configuration);
+	const link = await store.users.byMatrixId(ghostId);
+	if (!link || link.rocketChatId === user.id) {
+		return ghostId;
 	}
+	if (await people.byId(link.rocketChatId)) {
+		return userIdOf(`${localpartOf(ghostId)}.${localpartFromUsername(user.id)}`, configuration.domain);
+	}
+	await store.users.forget(link);
+	return ghostId;
 }

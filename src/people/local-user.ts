@@ -1,20 +1,20 @@
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { UserId } from '../matrix/ids';
-import { usernameOfPuppet } from '../matrix/namespace';
+import { usernameOfGhost } from '../matrix/namespace';
 
 /**
- * @param puppetId an id of the workspace's namespace
- * @returns the person of the workspace it stands for, whether or not the puppet is there yet; undefined where
+ * @param ghostId an id of the workspace's namespace
+ * @returns the person of the workspace it stands for, whether or not the ghost is there yet; undefined where
  * nobody is, or somebody deactivated, or a bot
  */
 export async function localUserOf(
-	{ store, people, configuration }: Federation,
-	puppetId: UserId,
+	{ store, people, configuration }: ConfiguredBridge,
+	ghostId: UserId,
 ): Promise<IUser | undefined> {
-	const link = await store.users.byMatrixId(puppetId);
+	const link = await store.users.byMatrixId(ghostId);
 	const linked = link && (await people.byId(link.rocketChatId));
 	// Somebody new may have the name of somebody who is gone.
-	const user = linked ?? (await people.byUsername(usernameOfPuppet(puppetId, configuration) ?? ''));
+	const user = linked ?? (await people.byUsername(usernameOfGhost(ghostId, configuration) ?? ''));
 	return user?.type === UserType.USER && user.isEnabled ? user : undefined;
 }

@@ -1,6 +1,6 @@
 import { finishesWithin } from '../finishes-within';
 import { lacks, type Feature, type Tier } from './features';
-import { planOf, type Licence, type Rule } from './licence';
+import { planOf, type License, type Rule } from './license';
 import { PlanRefusal } from './refusal';
 
 /** Milliseconds for which an answer is not asked for again. */
@@ -15,7 +15,7 @@ export type SourceName = 'licenses.info' | 'settings';
 /** What keeps a source from answering. After an `outage` the same question may be answered later. */
 export type SourceProblem = 'outage' | 'token_refused' | 'not_offered' | 'token_incomplete';
 
-/** A source that gave no licence. */
+/** A source that gave no license. */
 export class SourceFailure extends Error {
 	constructor(
 		readonly problem: SourceProblem,
@@ -26,14 +26,14 @@ export class SourceFailure extends Error {
 	}
 }
 
-/** Somebody who knows the workspace's licence. */
-export interface LicenceSource {
+/** Somebody who knows the workspace's license. */
+export interface LicenseSource {
 	readonly name: SourceName;
 	/**
 	 * @returns undefined where this source is not set up
 	 * @throws SourceFailure
 	 */
-	ask(): Promise<Licence | undefined>;
+	ask(): Promise<License | undefined>;
 }
 
 /** The workspace's plan as it was last told. */
@@ -76,13 +76,13 @@ export class Plan {
 	 * @param now milliseconds since 1970
 	 */
 	constructor(
-		private readonly sources: readonly LicenceSource[],
+		private readonly sources: readonly LicenseSource[],
 		private readonly memory: PlanMemory,
 		private readonly now: () => number = Date.now,
 	) {}
 
 	/** Has the sources asked again at the next need, since something about them has changed. */
-	doubt(): void {
+	invalidate(): void {
 		this.current = undefined;
 	}
 
@@ -128,11 +128,11 @@ export class Plan {
 		let knewBetter: KnownPlan | undefined;
 		for (const source of this.sources) {
 			try {
-				const licence = await source.ask();
-				if (licence) {
+				const license = await source.ask();
+				if (license) {
 					const told = {
-						...planOf(licence),
-						trial: licence.trial,
+						...planOf(license),
+						trial: license.trial,
 						source: source.name,
 						at: this.now(),
 					};

@@ -29,23 +29,23 @@ export class People {
 		return bot;
 	}
 
-	/** @returns whether the app made this user: a ghost, or the federation bot */
-	isOurs(user: Pick<IUser, 'type' | 'appId'>): boolean {
+	/** @returns whether the app made this user: a bot user, or the federation bot */
+	isMadeByApp(user: Pick<IUser, 'type' | 'appId'>): boolean {
 		return (user.type === UserType.BOT || user.type === UserType.APP) && user.appId === this.appId;
 	}
 
 	/**
 	 * Makes the user who stands for an external person. Usernames are unique, so of two who make the same one
 	 * at the same time both get the one that was made.
-	 * @returns the ghost's id
+	 * @returns the bot user's id
 	 * @throws FederationError `username-taken` where somebody else has the name
 	 */
-	async ensureGhost(username: string, name: string): Promise<string> {
+	async ensureBotUser(username: string, name: string): Promise<string> {
 		const known = await this.byUsername(username);
 		if (known) {
-			return this.ghostIdOf(known);
+			return this.botUserIdOf(known);
 		}
-		const ghost: Partial<IBotUser> = {
+		const botUser: Partial<IBotUser> = {
 			username,
 			name,
 			roles: ['bot'],
@@ -55,18 +55,18 @@ export class People {
 		};
 		const creator = this.host.modify.getCreator();
 		try {
-			return await creator.finish(creator.startBotUser(ghost));
+			return await creator.finish(creator.startBotUser(botUser));
 		} catch (error) {
 			const made = await this.byUsername(username);
 			if (!made) {
 				throw error;
 			}
-			return this.ghostIdOf(made);
+			return this.botUserIdOf(made);
 		}
 	}
 
-	private ghostIdOf(user: IUser): string {
-		if (!this.isOurs(user)) {
+	private botUserIdOf(user: IUser): string {
+		if (!this.isMadeByApp(user)) {
 			throw new FederationError('username-taken', { username: user.username });
 		}
 		return user.id;

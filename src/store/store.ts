@@ -10,11 +10,8 @@ import { Polls } from './polls';
 /** A room that exists on both sides. */
 export type RoomLink = Link<RoomId>;
 
-/** A person who exists on both sides. */
-export interface UserLink extends Link<UserId> {
-	/** A puppet stands on Matrix for a local user, a ghost in Rocket.Chat for an external one. */
-	readonly kind: 'puppet' | 'ghost';
-}
+/** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
+export type UserLink = Link<UserId>;
 
 /** A message that exists on both sides. */
 export interface MessageLink extends Link<EventId> {

@@ -7,7 +7,7 @@ import type { UserId } from '../matrix/ids';
  * Asks again where no answer came: that says nothing about what was asked, and the same transaction does nothing twice.
  * Client-Server API, "Transaction identifiers".
  */
-export async function surely<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+export async function retryOnTimeout<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 	return ask().catch((silence: unknown) => {
 		if (!isErrcode(silence, 'TIMED_OUT')) {
 			throw silence;
@@ -22,7 +22,7 @@ export async function surely<Answer>(ask: () => Promise<Answer>): Promise<Answer
  * Asks as one after the other, until somebody may.
  * @throws FederationError `redaction-refused` where the room lets nobody of them
  */
-export async function asAny<Answer>(
+export async function asFirstPermitted<Answer>(
 	candidates: readonly UserId[],
 	ask: (as: UserId) => Promise<Answer>,
 ): Promise<Answer> {
@@ -42,7 +42,7 @@ export async function asAny<Answer>(
  * Does something with one thing after the other, also with those behind one that failed.
  * @throws FederationError of the first that failed
  */
-export async function withAll<Thing>(
+export async function forEachThenThrow<Thing>(
 	things: readonly Thing[],
 	work: (thing: Thing) => Promise<void>,
 ): Promise<void> {

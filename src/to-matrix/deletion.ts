@@ -1,12 +1,12 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
-import { ensurePuppet } from '../people/puppet';
-import { withAll } from './attempts';
-import { confirm } from './confirmation';
+import { ensureGhost } from '../people/ghost';
+import { forEachThenThrow } from './attempts';
+import { resolveUnconfirmedPart } from './message-part';
 import type { StoredMessage } from './message';
-import { redactWhole } from './redaction';
+import { redactWithEdits } from './redaction';
 
 /**
  * Redacts every event that a deleted message is on Matrix: as who deleted it, where the room does not let them as the
@@ -15,35 +15,36 @@ import { redactWhole } from './redaction';
  * @throws FederationError `redaction-refused` where the room lets nobody of these, or of whatever else failed first
  */
 export async function sendDeletion(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	message: StoredMessage,
 	actor: IUser,
 ): Promise<void> {
-	federation.deleted.add(message.id);
-	await withAll([confirmDeleted, redactParts], (step) => step(federation, message, actor));
+	bridge.deletedMessages.add(message.id);
+	await forEachThenThrow([confirmDeleted, redactParts], (step) => step(bridge, message, actor));
 }
 
-const confirmDeleted = (federation: Federation, message: StoredMessage) => confirm(federation, message, []);
+const confirmDeleted = (bridge: ConfiguredBridge, message: StoredMessage) =>
+	resolveUnconfirmedPart(bridge, message, []);
 
-async function redactParts(federation: Federation, message: StoredMessage, actor: IUser): Promise<void> {
-	const { store, people, configuration } = federation;
+async function redactParts(bridge: ConfiguredBridge, message: StoredMessage, actor: IUser): Promise<void> {
+	const { store, people, configuration } = bridge;
 	const links = await store.messages.allByRocketChatId(message.id);
 	if (links.length === 0) {
 		return; // it never was on Matrix
 	}
-	const candidates = [await ensurePuppet(federation, actor), botIdOf(configuration)];
-	if (!people.isOurs(message.sender)) {
-		candidates.push(await ensurePuppet(federation, message.sender));
+	const candidates = [await ensureGhost(bridge, actor), botIdOf(configuration)];
+	if (!people.isMadeByApp(message.sender)) {
+		candidates.push(await ensureGhost(bridge, message.sender));
 	}
-	await withAll(links, async (link) => {
-		await redactWhole(federation, candidates, link, `${message.id}.${link.part}.deleted`);
-		await removeSiblings(federation, message.id, link.matrixId);
+	await forEachThenThrow(links, async (link) => {
+		await redactWithEdits(bridge, candidates, link, `${message.id}.${link.part}.deleted`);
+		await removeSiblings(bridge, message.id, link.matrixId);
 	});
 }
 
 /** An event that is several messages is gone as a whole. The bot removes them, so that nothing goes to Matrix again. */
 async function removeSiblings(
-	{ store, messages, people }: Federation,
+	{ store, messages, people }: ConfiguredBridge,
 	messageId: string,
 	eventId: EventId,
 ): Promise<void> {

@@ -1,21 +1,21 @@
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { ghostUsernameOf } from '../convert/ghost-name';
+import { botUsernameOf } from '../people/bot-username';
 import { FederationError } from '../errors';
-import type { Federation, Opening } from '../federation';
+import type { ConfiguredBridge, OpeningResult } from '../configured-bridge';
 import { failureOf } from '../failure';
 import { translate, type TextKey } from '../i18n';
 import type { Membership } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
-import { carryEarlierMessages } from '../to-rocketchat/earlier-messages';
-import { ensureGhost } from '../people/ghost';
+import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
+import { ensureBotUser } from '../people/bot-user';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
-import { ensurePuppet } from '../people/puppet';
-import { reach } from './reach';
+import { ensureGhost } from '../people/ghost';
+import { lookUpExternalUser } from './external-user';
 
 /** The people of a direct message besides the one who opens it; at least one is external. */
-export interface Others {
+export interface OtherMembers {
 	readonly external: readonly UserId[];
 	readonly local: readonly IUser[];
 }
@@ -26,58 +26,64 @@ export interface Others {
  * @returns `existed` where it was there before
  * @throws FederationError with a sentence of its own where an external user cannot be reached
  */
-export async function openDirectRoom(federation: Federation, user: IUser, others: Others): Promise<Opening> {
+export async function openDirectRoom(
+	bridge: ConfiguredBridge,
+	user: IUser,
+	others: OtherMembers,
+): Promise<OpeningResult> {
 	const key = [user.id, ...others.local.map(({ id }) => id), ...others.external].sort().join(' ');
-	return federation.openings.run(key, () => open(federation, user, others));
+	return bridge.directRoomOpenings.run(key, () => open(bridge, user, others));
 }
 
-async function open(federation: Federation, user: IUser, others: Others): Promise<Opening> {
-	const { rooms, store } = federation;
+async function open(bridge: ConfiguredBridge, user: IUser, others: OtherMembers): Promise<OpeningResult> {
+	const { rooms, store } = bridge;
 	// Everything that may be refused comes before anybody is invited.
-	const displayNames = await Promise.all(others.external.map((userId) => reach(federation, userId)));
-	const puppetId = await ensurePuppet(federation, user);
-	const colleagues = await Promise.all(others.local.map((person) => ensurePuppet(federation, person)));
+	const displayNames = await Promise.all(
+		others.external.map((userId) => lookUpExternalUser(bridge, userId)),
+	);
+	const ghostId = await ensureGhost(bridge, user);
+	const colleagues = await Promise.all(others.local.map((person) => ensureGhost(bridge, person)));
 	const usernames = [
-		...others.external.map(ghostUsernameOf),
+		...others.external.map(botUsernameOf),
 		...others.local.map(({ username }) => username),
 	];
 	const existing = await rooms.directOf([user.username, ...usernames]);
-	if (existing && (await isRevived(federation, existing, puppetId, others.external))) {
+	if (existing && (await reopenRoom(bridge, existing, ghostId, others.external))) {
 		return 'existed';
 	}
 	await Promise.all(
-		others.external.map((userId, index) => ensureGhost(federation, userId, displayNames[index])),
+		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
 	);
-	const roomId = await createRoom(federation, puppetId, colleagues, others.external);
+	const roomId = await createRoom(bridge, ghostId, colleagues, others.external);
 	try {
 		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
 		await rooms.mark(rocketChatRoomId, roomId);
 		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
 		// Somebody may have joined and written before the room was linked.
-		await carryEarlierMessages(federation, puppetId, roomId);
+		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';
 	} catch (error) {
-		await abandon(federation, [...colleagues, puppetId], roomId, 'decline_failed');
+		await leaveUnusedRoom(bridge, [...colleagues, ghostId], roomId, 'decline_failed');
 		throw error;
 	}
 }
 
 /** @throws FederationError `room-encrypted` where the homeserver encrypts every new room */
 async function createRoom(
-	federation: Federation,
-	puppetId: UserId,
+	bridge: ConfiguredBridge,
+	ghostId: UserId,
 	colleagues: readonly UserId[],
 	external: readonly UserId[],
 ): Promise<RoomId> {
-	const { homeserver } = federation;
-	const roomId = await homeserver.createRoom(puppetId, {
+	const { homeserver } = bridge;
+	const roomId = await homeserver.createRoom(ghostId, {
 		preset: 'trusted_private_chat',
 		is_direct: true,
 		invite: [...external, ...colleagues],
 	});
 	try {
 		// Synapse: encryption_enabled_by_default_for_room_type.
-		if ((await homeserver.state(puppetId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
+		if ((await homeserver.state(ghostId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
 			throw new FederationError('room-encrypted');
 		}
 		await Promise.all(colleagues.map((colleague) => homeserver.join(colleague, roomId)));
@@ -85,33 +91,33 @@ async function createRoom(
 	} catch (error) {
 		const isEncrypted = error instanceof FederationError && error.code === 'room-encrypted';
 		const reason = isEncrypted ? 'decline_encrypted' : 'decline_failed';
-		await abandon(federation, [...colleagues, puppetId], roomId, reason);
+		await leaveUnusedRoom(bridge, [...colleagues, ghostId], roomId, reason);
 		throw error;
 	}
 }
 
 /** Leaves a room that came to nothing, as far as the homeserver still answers. */
-async function abandon(
-	{ homeserver, log }: Federation,
-	puppetIds: readonly UserId[],
+async function leaveUnusedRoom(
+	{ homeserver, log }: ConfiguredBridge,
+	ghostIds: readonly UserId[],
 	roomId: RoomId,
 	reason: TextKey,
 ): Promise<void> {
-	for (const puppetId of puppetIds) {
-		await homeserver.leave(puppetId, roomId, translate(reason)).catch((error: unknown) => {
-			log.failure('a room could not be left', failureOf(error), { roomId, puppetId });
+	for (const ghostId of ghostIds) {
+		await homeserver.leave(ghostId, roomId, translate(reason)).catch((error: unknown) => {
+			log.failure('a room could not be left', failureOf(error), { roomId, ghostId });
 		});
 	}
 }
 
 /**
- * @returns whether a direct message is marked with a room that the puppet and some of the others are still in; who has
+ * @returns whether a direct message is marked with a room that the ghost and some of the others are still in; who has
  * left is invited into it again
  */
-async function isRevived(
-	{ homeserver }: Federation,
+async function reopenRoom(
+	{ homeserver }: ConfiguredBridge,
 	existing: IRoom,
-	puppetId: UserId,
+	ghostId: UserId,
 	external: readonly UserId[],
 ): Promise<boolean> {
 	const roomId = parseRoomId(matrixRoomIdIn(existing));
@@ -120,13 +126,13 @@ async function isRevived(
 	}
 	try {
 		const memberships = await Promise.all(
-			external.map((userId) => homeserver.membership(puppetId, roomId, userId)),
+			external.map((userId) => homeserver.membership(ghostId, roomId, userId)),
 		);
 		const missing = external.filter((_, index) => !isPresent(memberships[index]));
 		if (missing.length === external.length) {
 			return false;
 		}
-		await Promise.all(missing.map((userId) => homeserver.invite(puppetId, roomId, userId)));
+		await Promise.all(missing.map((userId) => homeserver.invite(ghostId, roomId, userId)));
 		return true;
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN')) {

@@ -1,14 +1,14 @@
 import { asEdit, related } from '../convert/relation';
 import { FederationError } from '../errors';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
-import { ensurePuppet } from '../people/puppet';
+import { ensureGhost } from '../people/ghost';
 import type { MessageLink } from '../store/store';
-import { surely } from './attempts';
-import { confirm } from './confirmation';
-import { hasFiles, sendParts, type Remark, type StoredMessage } from './message';
-import { carriedMessage, type Carried } from './message-content';
-import { redactWhole } from './redaction';
+import { retryOnTimeout } from './attempts';
+import { resolveUnconfirmedPart } from './message-part';
+import { hasFiles, sendParts, type SenderNotice, type StoredMessage } from './message';
+import { convertMessage, type OutgoingMessage } from './message-content';
+import { redactWithEdits } from './redaction';
 
 /** Milliseconds for which a message may still be on its way: the events of the platform come unordered. */
 const ON_ITS_WAY_MS = 60_000;
@@ -19,73 +19,73 @@ const ON_ITS_WAY_MS = 60_000;
  * @throws FederationError `edit-of-others` where somebody on Matrix wrote the message, `message-not-there`
  */
 export async function sendEdit(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	message: StoredMessage,
 	roomId: RoomId,
-): Promise<Remark[]> {
-	const { store, people, deleted } = federation;
-	if (people.isOurs(message.sender)) {
+): Promise<SenderNotice[]> {
+	const { store, people, deletedMessages } = bridge;
+	if (people.isMadeByApp(message.sender)) {
 		throw new FederationError('edit-of-others');
 	}
 	const editedAt = (message.editedAt ?? new Date()).getTime();
 	const [known] = await store.messages.allByRocketChatId(message.id);
-	if (deleted.has(message.id) || editedAt < (known?.editedAt ?? 0)) {
+	if (deletedMessages.has(message.id) || editedAt < (known?.editedAt ?? 0)) {
 		return [];
 	}
 	const wayIsOver = editedAt - (message.createdAt ?? new Date(0)).getTime() > ON_ITS_WAY_MS;
-	if (!known && wayIsOver && !isExpected(federation, message)) {
+	if (!known && wayIsOver && !mayGetFirstPart(bridge, message)) {
 		throw new FederationError('message-not-there');
 	}
 	const place = known?.roomId ?? roomId;
-	const carried = await carriedMessage(federation, message, place);
-	await (known || isExpected(federation, message)
-		? confirm(
-				federation,
+	const carried = await convertMessage(bridge, message, place);
+	await (known || mayGetFirstPart(bridge, message)
+		? resolveUnconfirmedPart(
+				bridge,
 				message,
 				carried.parts.map((text, part) => related(text, carried.related, part)),
 			)
 		: // The message itself comes later and is then sent no second time; if it is there, this learns its event.
-			sendParts(federation, message, place, carried));
-	await rewrite(federation, message, place, carried, editedAt);
+			sendParts(bridge, message, place, carried));
+	await rewrite(bridge, message, place, carried, editedAt);
 	return carried.refusal ? [carried.refusal] : [];
 }
 
 /** Whether a message without links may get text: it has files and had none, or nobody knows whether it is there. */
-function isExpected({ unconfirmed }: Federation, message: StoredMessage): boolean {
-	return unconfirmed.of(message.id) !== undefined || hasFiles(message);
+function mayGetFirstPart({ unconfirmedParts }: ConfiguredBridge, message: StoredMessage): boolean {
+	return unconfirmedParts.find(message.id) !== undefined || hasFiles(message);
 }
 
 /** Replaces the parts there are, takes back what is too many, adds what is missing. */
 async function rewrite(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	message: StoredMessage,
 	roomId: RoomId,
-	carried: Carried,
+	carried: OutgoingMessage,
 	editedAt: number,
 ): Promise<void> {
-	const { store, homeserver } = federation;
-	const puppetId = await ensurePuppet(federation, message.sender);
+	const { store, homeserver } = bridge;
+	const ghostId = await ensureGhost(bridge, message.sender);
 	const transactionId = (part: number) => `${message.id}.${part}.${editedAt}`;
 	const present: number[] = [];
 	for (const link of await store.messages.allByRocketChatId(message.id)) {
 		const text = carried.parts[link.part];
 		if (text) {
 			const event = { type: 'm.room.message', content: asEdit(text, link.matrixId) } as const;
-			await surely(() =>
-				homeserver.send(puppetId, link.roomId, transactionId(link.part), event, editedAt),
+			await retryOnTimeout(() =>
+				homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt),
 			);
 			present.push(link.part);
 		} else {
-			await redactWhole(federation, [puppetId], link, transactionId(link.part));
+			await redactWithEdits(bridge, [ghostId], link, transactionId(link.part));
 			await store.messages.drop(link);
 		}
 	}
-	await sendParts(federation, message, roomId, carried, transactionId, present);
-	await remember(federation, message.id, editedAt);
+	await sendParts(bridge, message, roomId, carried, transactionId, present);
+	await remember(bridge, message.id, editedAt);
 }
 
 /** Keeps on the first part when the message was edited, by which a late edit is known. */
-async function remember({ store }: Federation, messageId: string, editedAt: number): Promise<void> {
+async function remember({ store }: ConfiguredBridge, messageId: string, editedAt: number): Promise<void> {
 	const [first]: (MessageLink | undefined)[] = await store.messages.allByRocketChatId(messageId);
 	if (first) {
 		await store.messages.change({ ...first, editedAt });

@@ -1,5 +1,5 @@
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { parseRoomId, type RoomId } from '../matrix/ids';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
 
@@ -13,7 +13,7 @@ export function isMarked(room: Pick<IRoom, 'customFields'>): boolean {
  * room's custom fields can write any mark, only the app writes links
  */
 export async function matrixRoomOf(
-	{ store }: Federation,
+	{ store }: ConfiguredBridge,
 	room: Pick<IRoom, 'id' | 'customFields'>,
 ): Promise<RoomId | undefined> {
 	const roomId = parseRoomId(matrixRoomIdIn(room));

@@ -3,16 +3,16 @@ import { fitted } from '../convert/event-size';
 import { parseMarkdown, renderMarkdown, type MatrixText } from '../convert/markdown/markdown';
 import { messageAddress, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { Related } from '../convert/relation';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { MessageText } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
 import type { PlanRefusal } from '../plan/refusal';
-import { channelsIn } from './channels';
-import { maySayAll, mentionedIn } from './mentioned';
-import { answeredIn, shownQuote } from './quotes';
+import { resolveChannels } from './channels';
+import { senderMayMentionRoom, resolveMentions } from './mentions';
+import { findRepliedTo, renderQuote } from './quotes';
 
 /** A message as it goes to Matrix. */
-export interface Carried {
+export interface OutgoingMessage {
 	/** What is said, in as many events as it takes; none where there is nothing to say. */
 	readonly parts: readonly MessageText[];
 	readonly related: Related;
@@ -23,27 +23,27 @@ export interface Carried {
 /**
  * Puts into Matrix' words what somebody wrote, with whom they name and what they answer.
  */
-export async function carriedMessage(
-	federation: Federation,
+export async function convertMessage(
+	bridge: ConfiguredBridge,
 	message: IMessage,
 	roomId: RoomId,
-): Promise<Carried> {
-	const { workspace } = federation;
+): Promise<OutgoingMessage> {
+	const { workspace } = bridge;
 	const { quotes, text } = splitQuotes(message.text ?? '', workspace.siteUrl);
-	const answered = await answeredIn(federation, roomId, quotes);
-	const { thread, lostRoot } = await threadOf(federation, message, roomId);
+	const answered = await findRepliedTo(bridge, roomId, quotes);
+	const { thread, lostRoot } = await threadOf(bridge, message, roomId);
 	const others =
 		text === '' ? quotes : [...lostRoot, ...quotes.filter((quote) => quote !== answered?.quote)];
-	const shown = await Promise.all(others.map((quote) => shownQuote(federation, message.room, quote)));
+	const shown = await Promise.all(others.map((quote) => renderQuote(bridge, message.room, quote)));
 	const document = parseMarkdown([...shown, text].join('\n\n').trim(), workspace.markdown);
 	// What is quoted mentions nobody again.
 	const own = shown.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
-	const { people, refusal } = await mentionedIn(federation, own);
-	const channels = await channelsIn(federation, own.channels);
+	const { people, refusal } = await resolveMentions(bridge, own);
+	const channels = await resolveChannels(bridge, own.channels);
 	const said = renderMarkdown(document, {
 		person: (username) => people.get(username),
 		channel: (name) => channels.get(name),
-		mayMentionRoom: !refusal && own.all && (await maySayAll(federation, message.sender, roomId)),
+		mayMentionRoom: !refusal && own.all && (await senderMayMentionRoom(bridge, message.sender, roomId)),
 	});
 	return {
 		parts: said.body.trim() === '' ? [] : fitted(messageText(said)),
@@ -66,7 +66,7 @@ function messageText({ body, formattedBody, mentions }: MatrixText): MessageText
 
 /** @returns the first event of the thread that a message stands in, or that message as a quote where it is not on Matrix */
 async function threadOf(
-	{ store, workspace }: Federation,
+	{ store, workspace }: ConfiguredBridge,
 	{ threadId, room }: IMessage,
 	roomId: RoomId,
 ): Promise<Pick<Related, 'thread'> & { lostRoot: readonly QuoteLink[] }> {

@@ -1,17 +1,17 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { related } from '../convert/relation';
 import type { FederationError } from '../errors';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
-import { ensurePuppet } from '../people/puppet';
-import { sendPart } from './confirmation';
-import { carriedMessage, type Carried } from './message-content';
+import { ensureGhost } from '../people/ghost';
+import { sendPart } from './message-part';
+import { convertMessage, type OutgoingMessage } from './message-content';
 
 /** A message that Rocket.Chat has given an id. */
 export type StoredMessage = IMessage & { readonly id: string };
 
 /** What its writer is told of what of a message did not go to Matrix. */
-export type Remark = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
+export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
 
 /** Milliseconds after which a message comes late, so that more than usual may have happened meanwhile. */
 const LATE_MS = 5_000;
@@ -22,16 +22,16 @@ const LATE_MS = 5_000;
  * @throws FederationError or HomeserverError where its text did not get there
  */
 export async function sendMessage(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	message: StoredMessage,
 	roomId: RoomId,
-): Promise<Remark[]> {
-	if (await isOvertaken(federation, message)) {
+): Promise<SenderNotice[]> {
+	if (await isOutdated(bridge, message)) {
 		return [];
 	}
-	const carried = await carriedMessage(federation, message, roomId);
-	await sendParts(federation, message, roomId, carried);
-	const files: Remark | undefined = hasFiles(message)
+	const carried = await convertMessage(bridge, message, roomId);
+	await sendParts(bridge, message, roomId, carried);
+	const files: SenderNotice | undefined = hasFiles(message)
 		? { text: carried.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
 		: undefined;
 	return [carried.refusal, files].filter((remark) => remark !== undefined);
@@ -41,11 +41,11 @@ export async function sendMessage(
  * The platform's events come unordered. What was handled here is remembered; what another instance of the server has
  * handled is asked for where the message comes late, since asking costs two calls of the host.
  */
-async function isOvertaken(
-	{ deleted, messages, store }: Federation,
+async function isOutdated(
+	{ deletedMessages, messages, store }: ConfiguredBridge,
 	{ id, createdAt = new Date() }: StoredMessage,
 ): Promise<boolean> {
-	if (deleted.has(id) || store.messages.remembers(id)) {
+	if (deletedMessages.has(id) || store.messages.remembers(id)) {
 		return true;
 	}
 	if (Date.now() - createdAt.getTime() < LATE_MS) {
@@ -60,10 +60,10 @@ async function isOvertaken(
  * @param present numbers of the parts that are there
  */
 export async function sendParts(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	message: StoredMessage,
 	roomId: RoomId,
-	{ parts, related: relation }: Carried,
+	{ parts, related: relation }: OutgoingMessage,
 	transactionId = (part: number) => `${message.id}.${part}`,
 	present: readonly number[] = [],
 ): Promise<void> {
@@ -71,9 +71,9 @@ export async function sendParts(
 		if (present.includes(part)) {
 			continue;
 		}
-		const puppetId = await ensurePuppet(federation, message.sender);
-		await sendPart(federation, message, {
-			...{ part, puppetId, roomId },
+		const ghostId = await ensureGhost(bridge, message.sender);
+		await sendPart(bridge, message, {
+			...{ part, ghostId, roomId },
 			transactionId: transactionId(part),
 			content: related(text, relation, part),
 		});

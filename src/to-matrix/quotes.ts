@@ -1,11 +1,11 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { quotedLines, splitQuotes, type QuoteLink } from '../convert/quote';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, RoomId } from '../matrix/ids';
 
 /** @returns the first quoted message that is in the same room, which becomes the one that is answered */
-export async function answeredIn(
-	{ store }: Federation,
+export async function findRepliedTo(
+	{ store }: ConfiguredBridge,
 	roomId: RoomId,
 	quotes: readonly QuoteLink[],
 ): Promise<{ quote: QuoteLink; eventId: EventId } | undefined> {
@@ -23,8 +23,8 @@ export async function answeredIn(
  * @returns what is quoted of the same room, without what it quotes itself, or the names of its files; of any other room
  * only its link, since readers may not be in there
  */
-export async function shownQuote(
-	{ messages, workspace }: Federation,
+export async function renderQuote(
+	{ messages, workspace }: ConfiguredBridge,
 	room: IMessage['room'],
 	{ messageId, address }: QuoteLink,
 ): Promise<string> {

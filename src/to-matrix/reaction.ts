@@ -1,12 +1,12 @@
 import type { IMessage, IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
 import { shortcodeOf, unicodeOf } from '../convert/emoji/emoji';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { UserId } from '../matrix/ids';
-import { ensurePuppet } from '../people/puppet';
+import { ensureGhost } from '../people/ghost';
 import { usernamesIn } from '../rocketchat/messages';
 import { reactionKey, type MessageLink } from '../store/store';
-import { surely } from './attempts';
+import { retryOnTimeout } from './attempts';
 
 /**
  * Carries a reaction, or that it was taken back, to Matrix; a custom emoji goes by its name. What is not on Matrix
@@ -14,10 +14,10 @@ import { surely } from './attempts';
  * annotations and reactions".
  */
 export async function sendReaction(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	{ message: { id = '' }, user, reaction }: IMessageReactionContext,
 ): Promise<void> {
-	const { store, homeserver, messages } = federation;
+	const { store, homeserver, messages } = bridge;
 	const target = await store.messages.byRocketChatId(id);
 	const message = target && (await messages.byId(id));
 	if (!message) {
@@ -30,14 +30,14 @@ export async function sendReaction(
 	if (isReacted === (known !== undefined)) {
 		return;
 	}
-	const puppetId = await ensurePuppet(federation, user);
+	const ghostId = await ensureGhost(bridge, user);
 	if (known) {
 		const transactionId = `${known.matrixId}.taken-back`;
-		await surely(() => homeserver.redact(puppetId, target.roomId, known.matrixId, transactionId));
+		await retryOnTimeout(() => homeserver.redact(ghostId, target.roomId, known.matrixId, transactionId));
 		await store.reactions.forget(known);
 		return;
 	}
-	const matrixId = await annotate(federation, puppetId, target, matrixKey);
+	const matrixId = await annotate(bridge, ghostId, target, matrixKey);
 	if (matrixId) {
 		await store.reactions.add({ matrixId, rocketChatId: key });
 	}
@@ -45,8 +45,8 @@ export async function sendReaction(
 
 /** @returns the reaction's event, undefined where the same is there already */
 async function annotate(
-	{ homeserver }: Federation,
-	puppetId: UserId,
+	{ homeserver }: ConfiguredBridge,
+	ghostId: UserId,
 	{ matrixId, roomId, rocketChatId }: MessageLink,
 	key: string,
 ) {
@@ -54,7 +54,7 @@ async function annotate(
 	const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: matrixId, key } } as const;
 	const event = { type: 'm.reaction', content } as const;
 	const at = Date.now();
-	return surely(() => homeserver.send(puppetId, roomId, transactionId, event, at)).catch(
+	return retryOnTimeout(() => homeserver.send(ghostId, roomId, transactionId, event, at)).catch(
 		(error: unknown) => {
 			if (isErrcode(error, 'M_DUPLICATE_ANNOTATION')) {
 				return undefined;

@@ -1,25 +1,27 @@
 import { failureOf } from '../failure';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, UserId } from '../matrix/ids';
 import type { MessageLink } from '../store/store';
-import { asAny, surely, withAll } from './attempts';
+import { asFirstPermitted, retryOnTimeout, forEachThenThrow } from './attempts';
 
 /**
  * Redacts an event, and every edit of it, which holds the text as well. Client-Server API, "Redactions".
  * @param candidates who it is done as: the first of them whom the room lets
  * @throws FederationError `redaction-refused` where the room lets nobody of them, or of whatever else failed first
  */
-export async function redactWhole(
-	federation: Federation,
+export async function redactWithEdits(
+	bridge: ConfiguredBridge,
 	candidates: readonly UserId[],
 	{ matrixId, roomId }: MessageLink,
 	transactionId: string,
 ): Promise<void> {
-	const { homeserver } = federation;
+	const { homeserver } = bridge;
 	const redact = (eventId: EventId, id: string) =>
-		asAny(candidates, (as) => surely(() => homeserver.redact(as, roomId, eventId, id)));
-	const edits = await editsOf(federation, candidates, { matrixId, roomId });
-	await withAll([matrixId, ...edits], async (eventId) => {
+		asFirstPermitted(candidates, (as) =>
+			retryOnTimeout(() => homeserver.redact(as, roomId, eventId, id)),
+		);
+	const edits = await editsOf(bridge, candidates, { matrixId, roomId });
+	await forEachThenThrow([matrixId, ...edits], async (eventId) => {
 		const isOriginal = eventId === matrixId;
 		await redact(eventId, isOriginal ? transactionId : `${transactionId}.${eventId}`).catch(
 			(error: unknown) => {
@@ -34,11 +36,11 @@ export async function redactWhole(
 
 /** What cannot be listed keeps nobody from redacting the message itself. */
 async function editsOf(
-	{ homeserver, log }: Federation,
+	{ homeserver, log }: ConfiguredBridge,
 	candidates: readonly UserId[],
 	{ matrixId, roomId }: Pick<MessageLink, 'matrixId' | 'roomId'>,
 ): Promise<readonly EventId[]> {
-	return asAny(candidates, (as) => homeserver.replacements(as, roomId, matrixId)).catch(
+	return asFirstPermitted(candidates, (as) => homeserver.replacements(as, roomId, matrixId)).catch(
 		(error: unknown) => {
 			log.failure('the edits of a message could not be listed', failureOf(error), {
 				roomId,

@@ -1,7 +1,7 @@
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import { changeMembership } from './member';
-import { carryRoomEvent, type Handler } from './room-event';
+import { relayRoomEvent, type Handler } from './room-event';
 
 /** Who carries which state event; the others are left alone. */
 const stateHandlers: Readonly<Record<string, Handler>> = {
@@ -9,10 +9,10 @@ const stateHandlers: Readonly<Record<string, Handler>> = {
 };
 
 /** Carries one event over; state is told apart by its state key. */
-export async function carryToRocketChat(federation: Federation, event: RoomEvent): Promise<void> {
+export async function relayToRocketChat(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
 	if (event.stateKey === undefined) {
-		await carryRoomEvent(federation, event);
+		await relayRoomEvent(bridge, event);
 	} else if (Object.hasOwn(stateHandlers, event.type)) {
-		await stateHandlers[event.type]?.(federation, event);
+		await stateHandlers[event.type]?.(bridge, event);
 	}
 }

@@ -1,26 +1,26 @@
 import { failureOf } from '../failure';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId, UserId } from '../matrix/ids';
-import { carryRoomEvent } from './room-event';
+import { relayRoomEvent } from './room-event';
 
 /** How many events before now are looked through. */
 const EARLIER_EVENTS = 100;
 
 /**
  * Carries what was said and done in a room before it was linked. The homeserver does not push what was written while a
- * puppet was only invited, and the first message of a direct message usually is.
- * @param puppetId somebody in the room
+ * ghost was only invited, and the first message of a direct message usually is.
+ * @param ghostId somebody in the room
  */
-export async function carryEarlierMessages(
-	federation: Federation,
-	puppetId: UserId,
+export async function relayEarlierMessages(
+	bridge: ConfiguredBridge,
+	ghostId: UserId,
 	roomId: RoomId,
 ): Promise<void> {
-	const { homeserver, store, log } = federation;
-	const events = await homeserver.latest(puppetId, roomId, EARLIER_EVENTS);
+	const { homeserver, store, log } = bridge;
+	const events = await homeserver.latest(ghostId, roomId, EARLIER_EVENTS);
 	for (const event of events.filter(({ stateKey }) => stateKey === undefined)) {
 		try {
-			await carryRoomEvent(federation, event);
+			await relayRoomEvent(bridge, event);
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.code === 'original-not-here') {

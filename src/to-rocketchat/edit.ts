@@ -1,10 +1,10 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { leadingQuotes } from '../convert/quote';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { objectIn, parseRoomEvent, type RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
-import { witnessIn } from '../people/witness';
-import { waitForOriginal } from './original';
+import { findGhostInRoom } from '../people/ghost-in-room';
+import { retryUntilOriginalArrives } from './missing-original';
 import { partsOf, rewriteParts } from './parts';
 import { rocketChatText } from './text';
 
@@ -15,17 +15,17 @@ import { rocketChatText } from './text';
  * @throws FederationError `original-not-here` while the message may still come; `message-refused`
  */
 export async function replaceMessage(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	original: EventId | undefined,
 ): Promise<void> {
-	const { store, messages } = federation;
+	const { store, messages } = bridge;
 	const link = original && (await store.messages.byMatrixId(original));
 	if (!original) {
 		return;
 	}
 	if (!link) {
-		return waitForOriginal(federation, event);
+		return retryUntilOriginalArrives(bridge, event);
 	}
 	if (
 		link.roomId !== event.roomId ||
@@ -40,7 +40,7 @@ export async function replaceMessage(
 		return;
 	}
 	const said = objectIn(event.content['m.new_content']);
-	if (await rewrite(federation, first, original, { ...event, content: said })) {
+	if (await rewrite(bridge, first, original, { ...event, content: said })) {
 		await store.changes.add(event.eventId, original);
 	}
 }
@@ -50,14 +50,14 @@ export async function replaceMessage(
  * Client-Server API, "Redactions of edited events".
  */
 export async function takeBackEdit(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	original: EventId,
 ): Promise<void> {
-	const { store, messages, homeserver } = federation;
+	const { store, messages, homeserver } = bridge;
 	const link = await store.messages.byMatrixId(original);
 	const first = link?.roomId === event.roomId ? await messages.byId(link.rocketChatId) : undefined;
-	const witness = first && (await witnessIn(federation, first.room.id));
+	const witness = first && (await findGhostInRoom(bridge, first.room.id));
 	const written = witness && (await homeserver.event(witness, event.roomId, original));
 	if (!written) {
 		return;
@@ -65,7 +65,7 @@ export async function takeBackEdit(
 	const latest = parseRoomEvent(objectIn(written.unsigned['m.relations'])['m.replace']);
 	const content = latest ? objectIn(latest.content['m.new_content']) : written.content;
 	const at = latest?.at ?? written.at;
-	await rewrite(federation, first, original, { ...written, eventId: event.eventId, at, content });
+	await rewrite(bridge, first, original, { ...written, eventId: event.eventId, at, content });
 }
 
 /**
@@ -73,25 +73,20 @@ export async function takeBackEdit(
  * @returns whether there is anything to say
  */
 async function rewrite(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	first: IMessage,
 	original: EventId,
 	{ eventId: cause, roomId, sender, at, content }: RoomEvent,
 ): Promise<boolean> {
-	const { store, workspace } = federation;
-	const text = await rocketChatText(federation, content, sender);
+	const { store, workspace } = bridge;
+	const text = await rocketChatText(bridge, content, sender);
 	if (text === undefined) {
 		return false;
 	}
 	const links = await store.messages.allByMatrixId(original);
 	const quotes = leadingQuotes(first.text ?? '', workspace.siteUrl);
-	const parts = partsOf(federation, text, quotes);
-	await rewriteParts(
-		federation,
-		{ event: { eventId: original, roomId, sender }, links, first },
-		parts,
-		cause,
-	);
+	const parts = partsOf(bridge, text, quotes);
+	await rewriteParts(bridge, { event: { eventId: original, roomId, sender }, links, first }, parts, cause);
 	const [firstLink] = links;
 	if (firstLink) {
 		await store.messages.change({ ...firstLink, editedAt: at });

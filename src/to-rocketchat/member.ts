@@ -1,45 +1,45 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { ghostUsernameOf } from '../convert/ghost-name';
+import { botUsernameOf } from '../people/bot-username';
 import { messageIdOf } from '../convert/message-id';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor, translate, type TextKey } from '../i18n';
 import { objectIn, type RoomEvent, type StateEvent } from '../matrix/events';
 import { parseUserId, type UserId } from '../matrix/ids';
-import { isOurs } from '../matrix/namespace';
-import { ensurePuppet } from '../people/puppet';
-import { carryEarlierMessages } from './earlier-messages';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { ensureGhost } from '../people/ghost';
+import { relayEarlierMessages } from './earlier-messages';
+import { ensureBotUser } from '../people/bot-user';
 import { localUserOf } from '../people/local-user';
 
 /** `m.room.member`. Client-Server API, "Room membership". */
-export async function changeMembership(federation: Federation, event: RoomEvent): Promise<void> {
+export async function changeMembership(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
 	const member = parseUserId(event.stateKey);
 	const invitesUs =
 		member !== undefined &&
 		event.content.membership === 'invite' &&
-		isOurs(member, federation.configuration);
-	if (invitesUs && !isOurs(event.sender, federation.configuration)) {
-		await answerInvitation(federation, event, member);
+		isOwnMatrixUser(member, bridge.configuration);
+	if (invitesUs && !isOwnMatrixUser(event.sender, bridge.configuration)) {
+		await answerInvitation(bridge, event, member);
 	}
 }
 
-async function answerInvitation(federation: Federation, event: RoomEvent, puppetId: UserId): Promise<void> {
-	const { homeserver, configuration } = federation;
-	const decline = (reason: TextKey) => homeserver.leave(puppetId, event.roomId, translate(reason));
-	const user = await localUserOf(federation, puppetId);
+async function answerInvitation(bridge: ConfiguredBridge, event: RoomEvent, ghostId: UserId): Promise<void> {
+	const { homeserver, configuration } = bridge;
+	const decline = (reason: TextKey) => homeserver.leave(ghostId, event.roomId, translate(reason));
+	const user = await localUserOf(bridge, ghostId);
 	if (!user) {
 		return decline('decline_nobody');
 	}
-	const reason = (await isOthersDirectMessage(federation, event, user))
+	const reason = (await isOthersDirectMessage(bridge, event, user))
 		? 'decline_not_direct'
 		: reasonBeforeJoining(event);
 	if (reason) {
 		return decline(reason);
 	}
 	if (configuration.invitePolicy === 'ask') {
-		return tellOfInvitation(federation, user, event);
+		return tellOfInvitation(bridge, user, event);
 	}
-	await join(federation, event, user, puppetId);
+	await join(bridge, event, user, ghostId);
 }
 
 /**
@@ -47,34 +47,34 @@ async function answerInvitation(federation: Federation, event: RoomEvent, puppet
  * changes nothing, and messages that were carried over have their links.
  */
 async function join(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	{ roomId, sender }: RoomEvent,
 	user: IUser,
-	puppetId: UserId,
+	ghostId: UserId,
 ): Promise<void> {
-	const { homeserver, rooms, store } = federation;
-	await ensurePuppet(federation, user);
-	await homeserver.join(puppetId, roomId);
-	const reason = reasonAfterJoining(await homeserver.state(puppetId, roomId));
+	const { homeserver, rooms, store } = bridge;
+	await ensureGhost(bridge, user);
+	await homeserver.join(ghostId, roomId);
+	const reason = reasonAfterJoining(await homeserver.state(ghostId, roomId));
 	if (reason) {
-		return homeserver.leave(puppetId, roomId, translate(reason));
+		return homeserver.leave(ghostId, roomId, translate(reason));
 	}
-	const rocketChatId = await rooms.ensureDirect(await ensureGhost(federation, sender), [user.username]);
+	const rocketChatId = await rooms.ensureDirect(await ensureBotUser(bridge, sender), [user.username]);
 	await rooms.mark(rocketChatId, roomId);
 	await store.rooms.claim({ matrixId: roomId, rocketChatId });
-	await carryEarlierMessages(federation, puppetId, roomId);
+	await relayEarlierMessages(bridge, ghostId, roomId);
 }
 
 /** Whether the room is the direct message of another pair already. */
 async function isOthersDirectMessage(
-	{ store, rooms }: Federation,
+	{ store, rooms }: ConfiguredBridge,
 	{ roomId, sender }: RoomEvent,
 	user: IUser,
 ): Promise<boolean> {
 	const link = await store.rooms.byMatrixId(roomId);
 	return (
 		link !== undefined &&
-		(await rooms.directOf([user.username, ghostUsernameOf(sender)]))?.id !== link.rocketChatId
+		(await rooms.directOf([user.username, botUsernameOf(sender)]))?.id !== link.rocketChatId
 	);
 }
 
@@ -96,7 +96,7 @@ function reasonAfterJoining(state: readonly StateEvent[]): TextKey | undefined {
 
 /** Leaves the invitation open and says in the direct message with the federation bot how it can be accepted. */
 async function tellOfInvitation(
-	{ people, rooms, messages, workspace }: Federation,
+	{ people, rooms, messages, workspace }: ConfiguredBridge,
 	user: IUser,
 	{ eventId, sender }: RoomEvent,
 ): Promise<void> {

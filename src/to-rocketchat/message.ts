@@ -1,36 +1,36 @@
 import { quoteLink } from '../convert/quote';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { translate } from '../i18n';
 import { objectIn, type RoomEvent } from '../matrix/events';
 import { parseEventId } from '../matrix/ids';
-import { isOurs } from '../matrix/namespace';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { replaceMessage } from './edit';
-import { partsOf, postParts, type Place } from './parts';
+import { partsOf, postParts, type MessagePlace } from './parts';
 import { rocketChatText } from './text';
 
 /**
  * `m.room.encrypted`: says that something was written which cannot be read here. Client-Server API,
  * "m.room.encrypted".
  */
-export async function postUnreadable(federation: Federation, event: RoomEvent): Promise<void> {
+export async function postUnreadable(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
 	const { 'm.relates_to': relation } = event.content;
 	if (objectIn(relation).rel_type === 'm.replace') {
 		return; // it was said already that there is something
 	}
-	const body = translate('message_encrypted', {}, federation.workspace.language);
-	await postMessage(federation, {
+	const body = translate('message_encrypted', {}, bridge.workspace.language);
+	await postMessage(bridge, {
 		...event,
 		content: { msgtype: 'm.notice', body, ...(relation !== undefined && { 'm.relates_to': relation }) },
 	});
 }
 
 /**
- * `m.room.message` and `m.sticker`: posts it as the sender's ghost, an answer as a quote, what is too long as several
+ * `m.room.message` and `m.sticker`: posts it as the sender's bot user, an answer as a quote, what is too long as several
  * messages. Client-Server API, "Instant Messaging".
  */
-export async function postMessage(federation: Federation, event: RoomEvent): Promise<void> {
-	const { store, configuration } = federation;
-	if (isOurs(event.sender, configuration)) {
+export async function postMessage(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+	const { store, configuration } = bridge;
+	if (isOwnMatrixUser(event.sender, configuration)) {
 		return; // the echo of what we sent
 	}
 	const room = await store.rooms.byMatrixId(event.roomId);
@@ -39,16 +39,16 @@ export async function postMessage(federation: Federation, event: RoomEvent): Pro
 	}
 	const relation = objectIn(event.content['m.relates_to']);
 	if (relation.rel_type === 'm.replace') {
-		return replaceMessage(federation, event, parseEventId(relation.event_id));
+		return replaceMessage(bridge, event, parseEventId(relation.event_id));
 	}
 	const links = await store.messages.allByMatrixId(event.eventId);
-	const text = await rocketChatText(federation, event.content, event.sender);
+	const text = await rocketChatText(bridge, event.content, event.sender);
 	if (text === undefined) {
 		return;
 	}
-	const { quote, place } = await placeOf(federation, event, room.rocketChatId);
+	const { quote, place } = await placeOf(bridge, event, room.rocketChatId);
 	// What was broken off goes on where it stopped.
-	await postParts(federation, event, partsOf(federation, text, quote), place, links.length);
+	await postParts(bridge, event, partsOf(bridge, text, quote), place, links.length);
 }
 
 /**
@@ -58,10 +58,10 @@ export async function postMessage(federation: Federation, event: RoomEvent): Pro
  * Client-Server API, "Rich replies" and "Threading".
  */
 export async function placeOf(
-	{ store, workspace }: Federation,
+	{ store, workspace }: ConfiguredBridge,
 	{ roomId, content }: RoomEvent,
 	rocketChatRoomId: string,
-): Promise<{ quote: string; place: Place }> {
+): Promise<{ quote: string; place: MessagePlace }> {
 	const relation = objectIn(content['m.relates_to']);
 	const linked = async (id: unknown) => {
 		const eventId = parseEventId(id);

@@ -3,14 +3,14 @@ import { withoutQuoteLinks } from '../convert/escape/quote-links';
 import { longestLine, messagesOf } from '../convert/length/message-length';
 import { messageIdOf } from '../convert/message-id';
 import { FederationError } from '../errors';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import type { MessageLink } from '../store/store';
-import { ensureGhost } from '../people/ghost';
+import { ensureBotUser } from '../people/bot-user';
 
 /** Where what an event says goes. */
-export interface Place {
+export interface MessagePlace {
 	readonly rocketChatRoomId: string;
 	readonly threadId?: string | undefined;
 }
@@ -23,7 +23,7 @@ type Source = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
  * @param quote stands in front, unless it leaves too little room
  * @returns parts that are no longer than the workspace allows
  */
-export function partsOf({ workspace }: Federation, text: string, quote = ''): string[] {
+export function partsOf({ workspace }: ConfiguredBridge, text: string, quote = ''): string[] {
 	const { messageLimit, siteUrl } = workspace;
 	const room = messageLimit - quote.length;
 	const prefix = room < Math.min(text.length, longestLine(messageLimit)) ? '' : quote;
@@ -32,26 +32,26 @@ export function partsOf({ workspace }: Federation, text: string, quote = ''): st
 }
 
 /**
- * Posts parts of what an event says as its sender's ghost, and links them.
+ * Posts parts of what an event says as its sender's bot user, and links them.
  * @param from number of the first part to post; those before are there
  * @throws FederationError `message-refused`
  */
 export async function postParts(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	event: Source,
 	parts: readonly string[],
-	place: Place,
+	place: MessagePlace,
 	from = 0,
 ): Promise<void> {
-	const senderId = await ensureGhost(federation, event.sender);
+	const senderId = await ensureBotUser(bridge, event.sender);
 	for (const [part, text] of [...parts.entries()].slice(from)) {
 		const messageId = messageIdOf(event.eventId, part);
-		await postPart(federation, event, { part, text, messageId, senderId }, place);
+		await postPart(bridge, event, { part, text, messageId, senderId }, place);
 	}
 }
 
 /** What an event says in Rocket.Chat, as it stands. */
-export interface Posted {
+export interface PostedEvent {
 	readonly event: Source;
 	/** All of its links, the first part's first. */
 	readonly links: readonly MessageLink[];
@@ -66,12 +66,12 @@ export interface Posted {
  * @throws FederationError `message-refused`
  */
 export async function rewriteParts(
-	federation: Federation,
-	{ event, links, first }: Posted,
+	bridge: ConfiguredBridge,
+	{ event, links, first }: PostedEvent,
 	parts: readonly string[],
 	cause: EventId,
 ): Promise<void> {
-	const { messages, store } = federation;
+	const { messages, store } = bridge;
 	const senderId = first.sender.id;
 	const there = new Set<number>();
 	for (const link of links) {
@@ -86,16 +86,16 @@ export async function rewriteParts(
 		await (message && messages.remove(message, senderId));
 		await store.messages.drop(link);
 	}
-	const place: Place = { rocketChatRoomId: first.room.id, threadId: first.threadId };
+	const place: MessagePlace = { rocketChatRoomId: first.room.id, threadId: first.threadId };
 	for (const [part, text] of parts.entries()) {
 		if (!there.has(part)) {
 			const messageId = messageIdOf(cause, part);
-			await postPart(federation, event, { part, text, messageId, senderId }, place);
+			await postPart(bridge, event, { part, text, messageId, senderId }, place);
 		}
 	}
 }
 
-interface Part {
+interface IncomingPart {
 	readonly part: number;
 	readonly text: string;
 	readonly messageId: string;
@@ -103,10 +103,10 @@ interface Part {
 }
 
 async function postPart(
-	{ messages, store }: Federation,
+	{ messages, store }: ConfiguredBridge,
 	{ eventId, roomId, sender }: Source,
-	{ part, text, messageId, senderId }: Part,
-	{ rocketChatRoomId, threadId }: Place,
+	{ part, text, messageId, senderId }: IncomingPart,
+	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {
 	const rocketChatId = await messages
 		.post({

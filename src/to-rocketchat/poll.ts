@@ -2,14 +2,14 @@ import { longestLine } from '../convert/length/message-length';
 import { extensibleText } from '../convert/matrix-message/extensible-text';
 import { choiceIn, countsOf, pollIn, pollText } from '../convert/matrix-message/poll';
 import { leadingQuotes } from '../convert/quote';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor } from '../i18n';
 import { objectIn, type RoomEvent } from '../matrix/events';
 import { parseEventId, type EventId } from '../matrix/ids';
-import { isOurs } from '../matrix/namespace';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import type { PollRecord } from '../store/polls';
 import { placeOf, postMessage } from './message';
-import { waitForOriginal } from './original';
+import { retryUntilOriginalArrives } from './missing-original';
 import { partsOf, postParts, rewriteParts } from './parts';
 import { senderMayRedact } from './redaction-power';
 
@@ -17,45 +17,45 @@ import { senderMayRedact } from './redaction-power';
  * `m.poll.start`: posts the question with its answers. What is no poll shows its text. Specification, "Polls"
  * (MSC3381).
  */
-export async function postPoll(federation: Federation, event: RoomEvent): Promise<void> {
-	const { store, configuration } = federation;
+export async function postPoll(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+	const { store, configuration } = bridge;
 	const room = await store.rooms.byMatrixId(event.roomId);
-	if (!room || isOurs(event.sender, configuration)) {
+	if (!room || isOwnMatrixUser(event.sender, configuration)) {
 		return;
 	}
 	if (objectIn(event.content['m.relates_to']).rel_type === 'm.replace') {
-		return changeQuestion(federation, event);
+		return changeQuestion(bridge, event);
 	}
 	const poll = pollIn(event.content);
 	if (!poll) {
 		const body = extensibleText(event.content);
-		return postMessage(federation, { ...event, content: { ...event.content, body } });
+		return postMessage(bridge, { ...event, content: { ...event.content, body } });
 	}
 	const links = await store.messages.allByMatrixId(event.eventId);
 	const record: PollRecord = { poll, startedBy: event.sender, votes: {}, ended: false };
 	if (links.length === 0) {
 		await store.polls.put(event.eventId, record);
 	}
-	const { quote, place } = await placeOf(federation, event, room.rocketChatId);
-	const parts = partsOf(federation, textOf(federation, record), quote);
+	const { quote, place } = await placeOf(bridge, event, room.rocketChatId);
+	const parts = partsOf(bridge, pollMessageText(bridge, record), quote);
 	// Those before are there already where it was broken off.
-	await postParts(federation, event, parts, place, links.length);
+	await postParts(bridge, event, parts, place, links.length);
 }
 
 /**
  * `m.poll.response`: shows the votes as they stand; a later vote of the same person counts in the place of theirs, also
  * when it comes first.
  */
-export async function countVote(federation: Federation, event: RoomEvent): Promise<void> {
+export async function countVote(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
 	const { eventId, sender, at, content } = event;
-	const start = await pollOf(federation, event);
-	await change(federation, event, start, ({ votes, ...record }) => {
+	const start = await pollOf(bridge, event);
+	await changePoll(bridge, event, start, ({ votes, ...record }) => {
 		const isLate = record.ended || at < (votes[sender]?.at ?? 0);
 		const vote = { chosen: choiceIn(content, record.poll), eventId, at };
 		return isLate ? undefined : { ...record, votes: { ...votes, [sender]: vote } };
 	});
 	if (start) {
-		await federation.store.changes.add(eventId, start);
+		await bridge.store.changes.add(eventId, start);
 	}
 }
 
@@ -63,32 +63,36 @@ export async function countVote(federation: Federation, event: RoomEvent): Promi
  * A redaction of a vote: it counts no longer. Who voted takes it back, or whoever may take back what others wrote.
  * @param start the event that has started the poll
  */
-export async function takeBackVote(federation: Federation, event: RoomEvent, start: EventId): Promise<void> {
-	await change(federation, event, start, async ({ votes, ...record }, rocketChatRoomId) => {
+export async function takeBackVote(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	start: EventId,
+): Promise<void> {
+	await changePoll(bridge, event, start, async ({ votes, ...record }, rocketChatRoomId) => {
 		const [voter, vote] =
 			Object.entries(votes).find(([, { eventId }]) => eventId === event.redacts) ?? [];
 		if (!voter || !vote || record.ended) {
 			return undefined;
 		}
-		const may = voter === event.sender || (await senderMayRedact(federation, event, rocketChatRoomId));
+		const may = voter === event.sender || (await senderMayRedact(bridge, event, rocketChatRoomId));
 		return may ? { ...record, votes: { ...votes, [voter]: { ...vote, chosen: [] } } } : undefined;
 	});
 }
 
 /** `m.poll.end`: shows what came out. Who started the poll ends it, or whoever may take back what others wrote. */
-export async function endPoll(federation: Federation, event: RoomEvent): Promise<void> {
-	const start = await pollOf(federation, event);
-	await change(federation, event, start, async (record, rocketChatRoomId) => {
+export async function endPoll(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+	const start = await pollOf(bridge, event);
+	await changePoll(bridge, event, start, async (record, rocketChatRoomId) => {
 		const mayEnd =
-			record.startedBy === event.sender || (await senderMayRedact(federation, event, rocketChatRoomId));
+			record.startedBy === event.sender || (await senderMayRedact(bridge, event, rocketChatRoomId));
 		return mayEnd ? { ...record, ended: true } : undefined;
 	});
 }
 
 /** An edit of a poll; only who started it can. */
-async function changeQuestion(federation: Federation, event: RoomEvent): Promise<void> {
+async function changeQuestion(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
 	const poll = pollIn(objectIn(event.content['m.new_content']));
-	await change(federation, event, await pollOf(federation, event), (record) =>
+	await changePoll(bridge, event, await pollOf(bridge, event), (record) =>
 		!poll || record.ended || record.startedBy !== event.sender ? undefined : { ...record, poll },
 	);
 }
@@ -97,24 +101,24 @@ async function changeQuestion(federation: Federation, event: RoomEvent): Promise
  * @returns the event that has started the poll to which an event relates
  * @throws FederationError `original-not-here` while that may still come
  */
-async function pollOf(federation: Federation, event: RoomEvent): Promise<EventId | undefined> {
+async function pollOf(bridge: ConfiguredBridge, event: RoomEvent): Promise<EventId | undefined> {
 	const start = parseEventId(objectIn(event.content['m.relates_to']).event_id);
-	if (start && !(await federation.store.messages.byMatrixId(start))) {
-		await waitForOriginal(federation, event);
+	if (start && !(await bridge.store.messages.byMatrixId(start))) {
+		await retryUntilOriginalArrives(bridge, event);
 	}
 	return start;
 }
 
-type Changed = PollRecord | undefined;
+type ChangedPoll = PollRecord | undefined;
 
 /** Changes a poll in the room of an event. Doing it twice is harmless: what is shown already is left alone. */
-async function change(
-	federation: Federation,
+async function changePoll(
+	bridge: ConfiguredBridge,
 	{ roomId, eventId }: RoomEvent,
 	start: EventId | undefined,
-	changed: (record: PollRecord, rocketChatRoomId: string) => Changed | Promise<Changed>,
+	changed: (record: PollRecord, rocketChatRoomId: string) => ChangedPoll | Promise<ChangedPoll>,
 ): Promise<void> {
-	const { store, messages, workspace } = federation;
+	const { store, messages, workspace } = bridge;
 	const links = start ? await store.messages.allByMatrixId(start) : [];
 	const [firstLink] = links;
 	const record = start && firstLink?.roomId === roomId ? await store.polls.byEvent(start) : undefined;
@@ -126,14 +130,14 @@ async function change(
 	await store.polls.put(start, next);
 	const quotes = leadingQuotes(first.text ?? '', workspace.siteUrl);
 	await rewriteParts(
-		federation,
+		bridge,
 		{ event: { eventId: start, roomId, sender: next.startedBy }, links, first },
-		partsOf(federation, textOf(federation, next), quotes),
+		partsOf(bridge, pollMessageText(bridge, next), quotes),
 		eventId,
 	);
 }
 
-function textOf({ workspace }: Federation, { poll, votes, ended }: PollRecord): string {
+function pollMessageText({ workspace }: ConfiguredBridge, { poll, votes, ended }: PollRecord): string {
 	const text = textsFor({}, workspace);
 	const chosen = Object.fromEntries(Object.entries(votes).map(([voter, vote]) => [voter, vote.chosen]));
 	const voters = Object.values(chosen).filter(({ length }) => length > 0).length;

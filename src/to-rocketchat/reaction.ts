@@ -1,14 +1,14 @@
 import { shortcodeOf } from '../convert/emoji/emoji';
 import { inlineCode } from '../convert/escape/code';
 import { escapeText } from '../convert/escape/escape-text';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor } from '../i18n';
 import { objectIn, type RoomEvent } from '../matrix/events';
 import { localpartOf, parseEventId } from '../matrix/ids';
-import { isOurs } from '../matrix/namespace';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { reactionKey } from '../store/store';
-import { ensureGhost } from '../people/ghost';
-import { waitForOriginal } from './original';
+import { ensureBotUser } from '../people/bot-user';
+import { retryUntilOriginalArrives } from './missing-original';
 
 /** Characters of a reaction that are shown where it cannot be. */
 const SHOWN = 40;
@@ -16,20 +16,20 @@ const SHOWN = 40;
 const NO_EMOJI = '';
 
 /**
- * `m.reaction`: reacts as the sender's ghost, with the emoji's shortcode or the name of a custom emoji. What Rocket.Chat
+ * `m.reaction`: reacts as the sender's bot user, with the emoji's shortcode or the name of a custom emoji. What Rocket.Chat
  * cannot show is named to the people in the room, once. Client-Server API, "Event annotations and reactions".
  */
-export async function addReaction(federation: Federation, event: RoomEvent): Promise<void> {
-	const { store, messages, configuration } = federation;
+export async function addReaction(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+	const { store, messages, configuration } = bridge;
 	const { rel_type, event_id, key } = objectIn(event.content['m.relates_to']);
 	const target = parseEventId(event_id);
 	const isReaction = rel_type === 'm.annotation' && target && typeof key === 'string' && key !== '';
-	if (!isReaction || isOurs(event.sender, configuration)) {
+	if (!isReaction || isOwnMatrixUser(event.sender, configuration)) {
 		return;
 	}
 	const link = await store.messages.byMatrixId(target);
 	if (!link) {
-		return waitForOriginal(federation, event);
+		return retryUntilOriginalArrives(bridge, event);
 	}
 	if (link.roomId !== event.roomId || (await store.reactions.byMatrixId(event.eventId))) {
 		return;
@@ -38,12 +38,12 @@ export async function addReaction(federation: Federation, event: RoomEvent): Pro
 	if (!message) {
 		return;
 	}
-	const userId = await ensureGhost(federation, event.sender);
+	const userId = await ensureBotUser(bridge, event.sender);
 	const emoji = shortcodeOf(key) ?? customEmojiIn(event.content, key);
 	const shortcode = emoji === undefined ? NO_EMOJI : `:${emoji}:`;
 	const isShown = shortcode !== NO_EMOJI && (await messages.react(message, userId, shortcode));
 	if (!isShown) {
-		const notice = noticeOf(federation, event, emoji === undefined ? key : shortcode);
+		const notice = noticeOf(bridge, event, emoji === undefined ? key : shortcode);
 		await messages.tellRoom(message.room.id, notice, message.threadId);
 	}
 	await store.reactions.add({
@@ -64,7 +64,7 @@ function customEmojiIn(content: RoomEvent['content'], key: string): string | und
 }
 
 /** The sentence has backticks around the key. */
-function noticeOf({ workspace }: Federation, { sender }: RoomEvent, key: string): string {
+function noticeOf({ workspace }: ConfiguredBridge, { sender }: RoomEvent, key: string): string {
 	const shown = key.slice(0, SHOWN).replace(/[\ud800-\udbff]$/, '');
 	return textsFor({}, workspace)('reaction_not_shown', {
 		user: escapeText(localpartOf(sender)),

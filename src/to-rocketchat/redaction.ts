@@ -1,13 +1,13 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { unicodeOf } from '../convert/emoji/emoji';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
-import { isOurs } from '../matrix/namespace';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { partsOfReactionKey, type MessageLink, type ReactionLink } from '../store/store';
-import { ensureGhost } from '../people/ghost';
+import { ensureBotUser } from '../people/bot-user';
 import { takeBackEdit } from './edit';
-import { waitForOriginal } from './original';
+import { retryUntilOriginalArrives } from './missing-original';
 import { takeBackVote } from './poll';
 import { senderMayRedact } from './redaction-power';
 
@@ -16,59 +16,59 @@ import { senderMayRedact } from './redaction-power';
  * so it is looked whether whoever did it wrote the thing or has the power, and in the same room. Client-Server API,
  * "Redactions".
  */
-export async function deleteRedacted(federation: Federation, event: RoomEvent): Promise<void> {
-	const { store, configuration } = federation;
+export async function deleteRedacted(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+	const { store, configuration } = bridge;
 	const { redacts, sender } = event;
-	if (!redacts || isOurs(sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
+	if (!redacts || isOwnMatrixUser(sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
 		return;
 	}
 	const links = await store.messages.allByMatrixId(redacts);
 	if (links.length > 0) {
-		return deleteMessages(federation, event, links);
+		return deleteMessages(bridge, event, links);
 	}
 	const reaction = await store.reactions.byMatrixId(redacts);
 	if (reaction) {
-		return takeBackReaction(federation, event, reaction);
+		return takeBackReaction(bridge, event, reaction);
 	}
 	const changed = await store.changes.targetOf(redacts);
 	if (!changed) {
-		return waitForOriginal(federation, event);
+		return retryUntilOriginalArrives(bridge, event);
 	}
 	return (await store.polls.byEvent(changed))
-		? takeBackVote(federation, event, changed)
-		: takeBackEdit(federation, event, changed);
+		? takeBackVote(bridge, event, changed)
+		: takeBackEdit(bridge, event, changed);
 }
 
 async function deleteMessages(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	links: readonly MessageLink[],
 ): Promise<void> {
-	const { messages } = federation;
+	const { messages } = bridge;
 	const there: IMessage[] = [];
 	for (const { rocketChatId } of links.filter(({ roomId }) => roomId === event.roomId)) {
 		const message = await messages.byId(rocketChatId);
 		there.push(...(message ? [message] : []));
 	}
 	const [first] = there;
-	if (!first || !(await mayTakeBack(federation, event, first.sender.id, first.room.id))) {
+	if (!first || !(await mayTakeBack(bridge, event, first.sender.id, first.room.id))) {
 		return;
 	}
-	const actorId = await ensureGhost(federation, event.sender);
+	const actorId = await ensureBotUser(bridge, event.sender);
 	for (const message of there) {
 		await messages.remove(message, actorId);
-		await redactSiblings(federation, message, event.redacts);
+		await redactSiblings(bridge, message, event.redacts);
 	}
 }
 
 /** A local message that is several events is gone as a whole: who wrote it takes the other events back. */
 async function redactSiblings(
-	{ store, homeserver, configuration }: Federation,
+	{ store, homeserver, configuration }: ConfiguredBridge,
 	{ id = '', sender }: IMessage,
 	redacted: EventId | undefined,
 ): Promise<void> {
 	const writer = await store.users.byRocketChatId(sender.id);
-	if (!writer || !isOurs(writer.matrixId, configuration)) {
+	if (!writer || !isOwnMatrixUser(writer.matrixId, configuration)) {
 		return;
 	}
 	for (const { matrixId, roomId, part } of await store.messages.allByRocketChatId(id)) {
@@ -78,12 +78,16 @@ async function redactSiblings(
 	}
 }
 
-async function takeBackReaction(federation: Federation, event: RoomEvent, link: ReactionLink): Promise<void> {
-	const { store, messages } = federation;
+async function takeBackReaction(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	link: ReactionLink,
+): Promise<void> {
+	const { store, messages } = bridge;
 	const { messageId, userId, shortcode } = partsOfReactionKey(link.rocketChatId);
 	const target = await store.messages.byRocketChatId(messageId);
 	const message = target?.roomId === event.roomId ? await messages.byId(messageId) : undefined;
-	if (!message || !(await mayTakeBack(federation, event, userId, message.room.id))) {
+	if (!message || !(await mayTakeBack(bridge, event, userId, message.room.id))) {
 		return;
 	}
 	// Forgotten first: where it is a local person's, the hook that follows would redact it once more.
@@ -104,11 +108,11 @@ function isSameEmoji(one: string, other: string): boolean {
 }
 
 async function mayTakeBack(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	ownerId: string,
 	rocketChatRoomId: string,
 ): Promise<boolean> {
-	const actor = await federation.store.users.byMatrixId(event.sender);
-	return actor?.rocketChatId === ownerId || (await senderMayRedact(federation, event, rocketChatRoomId));
+	const actor = await bridge.store.users.byMatrixId(event.sender);
+	return actor?.rocketChatId === ownerId || (await senderMayRedact(bridge, event, rocketChatRoomId));
 }

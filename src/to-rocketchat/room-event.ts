@@ -1,4 +1,4 @@
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import { postMessage, postUnreadable } from './message';
 import { countVote, endPoll, postPoll } from './poll';
@@ -6,7 +6,7 @@ import { addReaction } from './reaction';
 import { deleteRedacted } from './redaction';
 
 /** Carries one Matrix event over to Rocket.Chat. */
-export type Handler = (federation: Federation, event: RoomEvent) => Promise<void>;
+export type Handler = (bridge: ConfiguredBridge, event: RoomEvent) => Promise<void>;
 
 /** Who carries which event that is no state; the others are counted. */
 const handlers: Readonly<Record<string, Handler>> = {
@@ -26,11 +26,11 @@ function underBothNames(name: string, handler: Handler): Readonly<Record<string,
 }
 
 /** Carries over what somebody says or does in a room; what has no form in Rocket.Chat is counted. */
-export async function carryRoomEvent(federation: Federation, event: RoomEvent): Promise<void> {
+export async function relayRoomEvent(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
 	const { type, roomId } = event;
 	if (Object.hasOwn(handlers, type)) {
-		await handlers[type]?.(federation, event);
-	} else if (await federation.store.rooms.byMatrixId(roomId)) {
-		federation.unshown.add(type);
+		await handlers[type]?.(bridge, event);
+	} else if (await bridge.store.rooms.byMatrixId(roomId)) {
+		bridge.unsupportedEvents.add(type);
 	}
 }

@@ -3,10 +3,10 @@ import { pillsIn } from '../convert/html/pill';
 import { longestLine } from '../convert/length/message-length';
 import { messageTextOf } from '../convert/matrix-message/message-text';
 import { withoutReplyFallback } from '../convert/reply-fallback';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor } from '../i18n';
 import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
-import { isOurs } from '../matrix/namespace';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
 
 /** People of one message who are looked up, each with a call or two; anybody else goes by the label of their pill. */
@@ -18,14 +18,14 @@ const LOOKED_UP = 50;
  * @returns undefined where there is nothing to show, such as after a redaction
  */
 export async function rocketChatText(
-	federation: Federation,
+	bridge: ConfiguredBridge,
 	content: Readonly<Record<string, unknown>>,
 	sender: UserId,
 ): Promise<string | undefined> {
-	const { plan, workspace } = federation;
+	const { plan, workspace } = bridge;
 	const pills = pillsIn(content).filter(({ kind }) => kind === 'user');
 	const named = await Promise.all(
-		pills.slice(0, LOOKED_UP).map(async ({ id }) => [id, await nameOf(federation, id)] as const),
+		pills.slice(0, LOOKED_UP).map(async ({ id }) => [id, await lookUpName(bridge, id)] as const),
 	);
 	const people = new Map(named);
 	const names: Names = {
@@ -37,28 +37,28 @@ export async function rocketChatText(
 	};
 	const isEmote = content.msgtype === 'm.emote';
 	return messageTextOf(withoutReplyFallback(content), names, {
-		sender: (isEmote && (await nameOf(federation, sender))?.displayName) || localpartOf(sender),
+		sender: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
 		voiceMessage: textsFor({}, workspace)('message_voice'),
 	});
 }
 
-interface Name {
+interface PersonName {
 	/** Of somebody who can be mentioned. */
 	readonly username?: string;
 	readonly displayName?: string;
 }
 
-/** Local people can be mentioned; ghosts only be named, since Rocket.Chat mentions nobody whose name has a colon. */
-async function nameOf(federation: Federation, id: string): Promise<Name | undefined> {
+/** Local people can be mentioned; bot users only be named, since Rocket.Chat mentions nobody whose name has a colon. */
+async function lookUpName(bridge: ConfiguredBridge, id: string): Promise<PersonName | undefined> {
 	const userId = parseUserId(id);
 	if (!userId) {
 		return undefined;
 	}
-	if (isOurs(userId, federation.configuration)) {
-		const user = await localUserOf(federation, userId);
+	if (isOwnMatrixUser(userId, bridge.configuration)) {
+		const user = await localUserOf(bridge, userId);
 		return user && { username: user.username, displayName: user.name };
 	}
-	const link = await federation.store.users.byMatrixId(userId);
-	const ghost = link && (await federation.people.byId(link.rocketChatId));
-	return ghost && { displayName: ghost.name };
+	const link = await bridge.store.users.byMatrixId(userId);
+	const botUser = link && (await bridge.people.byId(link.rocketChatId));
+	return botUser && { displayName: botUser.name };
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { checkConnection } from '../../src/admin/connection';
 import { Homeserver } from '../../src/matrix/homeserver';
 import { openTransport } from '../../src/matrix/transport';
-import { configuration } from '../support/fake-federation';
+import { configuration } from '../support/fake-bridge';
 import { startStub } from '../support/stub-server';
 
 type Answers = Readonly<Record<string, readonly [status: number, body: object | string]>>;

@@ -1,6 +1,6 @@
 import type { SlashCommandContext } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { expect } from 'chai';
-import type { Bridge } from '../../src/bridge';
+import type { AppContext } from '../../src/app-context';
 import { runCommand } from '../../src/commands/federation-command';
 import { textsFor } from '../../src/i18n';
 import { Log } from '../../src/log';
@@ -15,14 +15,14 @@ async function answersTo(
 	settings: () => Promise<unknown>,
 ): Promise<string[]> {
 	const told: string[] = [];
-	const bridge = {
-		people: { isOurs: ({ type }: { type: string }) => type === 'bot' },
+	const app = {
+		people: { isMadeByApp: ({ type }: { type: string }) => type === 'bot' },
 		messages: { tell: async (_user: string, _room: string, text: string) => void told.push(text) },
 		textsFor: async () => textsFor({}, { language: '' }),
 		settingsState: settings,
 		plan: planOn('enterprise'),
 		log: new Log(),
-	} as unknown as Bridge;
+	} as unknown as AppContext;
 	const context = {
 		getSender: () => ({
 			id: 'uid',
@@ -35,13 +35,13 @@ async function answersTo(
 		getArguments: () => typed,
 		getThreadId: () => undefined,
 	} as unknown as SlashCommandContext;
-	await runCommand(bridge, context);
+	await runCommand(app, context);
 	return told;
 }
 const readable = async () => ({ commandRoles: ['user'], workspace: { directMessageLimit: 8 } });
 
 describe('/federation', () => {
-	it('is deaf to ghosts, whatever roles they have', async () => {
+	it('is deaf to bot users, whatever roles they have', async () => {
 		expect(await answersTo({ type: 'bot' }, ['help'], readable)).to.deep.equal([]);
 		expect(await answersTo({}, ['help'], readable)).to.have.length(1);
 	});

@@ -10,10 +10,10 @@ import { markupTokens } from './escape/markup-tokens';
 import { changedText, unstable, type RoundTripClass } from './round-trip-classes';
 import { visibleText } from './visible-text';
 
-const puppet = '@rc_alice:example.org' as UserId;
+const ghost = '@rc_alice:example.org' as UserId;
 const bob = '@bob:example.org' as UserId;
 const people: Readonly<Record<string, { readonly userId: UserId; readonly displayName: string }>> = {
-	alice: { userId: puppet, displayName: 'Alice <A>' },
+	alice: { userId: ghost, displayName: 'Alice <A>' },
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
 };
 /** The local person alice, bob of another server and the bridged channel general, seen from here and from there. */
@@ -24,7 +24,7 @@ const names: Names = {
 	mayMentionRoom: true,
 };
 const matrixNames: MatrixNames = {
-	username: (userId) => (userId === puppet ? 'alice' : undefined),
+	username: (userId) => (userId === ghost ? 'alice' : undefined),
 	displayName: (userId) => (userId === bob ? 'Bob' : undefined),
 	channel: (address) => (address === '#general:example.org' ? 'general' : undefined),
 	mayMention: true,

@@ -121,11 +121,11 @@ describe('transactions', () => {
 		await transactions.accept('1', [event('later'), event('good')]);
 		expect(handled).to.deep.equal(['$good']);
 		expect(await parked.all()).to.deep.equal([]);
-		await transactions.takeUp();
+		await transactions.resumeStored();
 		await until(async () => (await inbox.all()).length === 1);
 		broken.clear();
 		await until(async () => {
-			await transactions.takeUp();
+			await transactions.resumeStored();
 			return (await inbox.all()).length === 0;
 		});
 		expect(handled).to.deep.equal(['$good', '$later']);

@@ -41,7 +41,7 @@ describe('direct message', () => {
 		);
 	});
 
-	it('gives the puppet the name and the event the time of the message', async () => {
+	it('gives the ghost the name and the event the time of the message', async () => {
 		const { rocketChatId, matrixId } = await federated.directMessage(
 			alice,
 			await federated.matrixPerson('ben'),
@@ -95,7 +95,7 @@ describe('direct message', () => {
 		await bob.waitForMessage(matrixId, ({ body }) => body === 'answer');
 	});
 
-	it('makes one ghost of somebody who writes to several people at once', async () => {
+	it('makes one bot user of somebody who writes to several people at once', async () => {
 		const names = ['one', 'two', 'three', 'four'];
 		const locals = await Promise.all(names.map((name) => federated.app.person(name)));
 		const eve = await federated.matrixPerson('eve');

@@ -8,7 +8,7 @@ describe('invitations from Matrix', () => {
 	let federated: FederatedWorkspace;
 	let alice: WorkspacePerson;
 	let bob: MatrixPerson;
-	const puppet = `@rc_alice:${DOMAIN}`;
+	const ghost = `@rc_alice:${DOMAIN}`;
 
 	before(async function () {
 		this.timeout(600_000);
@@ -31,27 +31,27 @@ describe('invitations from Matrix', () => {
 	}
 
 	it('are declined with the reason when the room is not a direct message', async () => {
-		const roomId = await bob.createRoom({ name: 'Many people', invite: [puppet] });
-		expect(await reasonOf(roomId, puppet)).to.match(/direct messages of two people only/);
+		const roomId = await bob.createRoom({ name: 'Many people', invite: [ghost] });
+		expect(await reasonOf(roomId, ghost)).to.match(/direct messages of two people only/);
 		expect(await alice.directRooms()).to.deep.equal([]);
 	});
 
 	it('are declined with the reason when the room is encrypted', async () => {
 		const roomId = await bob.createRoom({
 			is_direct: true,
-			invite: [puppet],
+			invite: [ghost],
 			initial_state: [
 				{ type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } },
 			],
 		});
-		expect(await reasonOf(roomId, puppet)).to.match(/cannot read encrypted rooms/);
+		expect(await reasonOf(roomId, ghost)).to.match(/cannot read encrypted rooms/);
 		expect(await alice.directRooms()).to.deep.equal([]);
 	});
 
 	it('are declined with the reason when a third person is in the direct message', async () => {
 		const carl = await federated.matrixPerson('carl');
-		const roomId = await bob.createRoom({ is_direct: true, invite: [carl.userId, puppet] });
-		expect(await reasonOf(roomId, puppet)).to.match(/direct messages of two people only/);
+		const roomId = await bob.createRoom({ is_direct: true, invite: [carl.userId, ghost] });
+		expect(await reasonOf(roomId, ghost)).to.match(/direct messages of two people only/);
 	});
 
 	it('are declined with the reason when nobody has the name', async () => {
@@ -60,7 +60,7 @@ describe('invitations from Matrix', () => {
 		expect(bob.client.getRoom(roomId)?.getMember(`@rc_nobody:${DOMAIN}`)?.membership).to.equal('invite');
 	});
 
-	it('make the puppet of somebody who exists when the homeserver asks for it', async () => {
+	it('make the ghost of somebody who exists when the homeserver asks for it', async () => {
 		const { hs_token } = await federated.app.administration.appSettings(federated.app.appId);
 		const ask = async (userId: string) => {
 			const answer = await fetch(
@@ -87,7 +87,7 @@ describe('invitations from Matrix', () => {
 		const { text } = await dora.waitForMessage(room._id, ({ sender }) => sender === 'federation.bot');
 		expect(text).to.match(new RegExp(`^\`${bob.userId}\` invites you to a direct message on Matrix\\.`));
 		const member = await waitFor({
-			what: 'the puppet in the room',
+			what: 'the ghost in the room',
 			timeout: 5_000,
 			look: () => bob.client.getRoom(roomId)?.getMember(`@rc_dora:${DOMAIN}`)?.membership,
 		});

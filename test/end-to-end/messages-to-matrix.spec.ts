@@ -11,7 +11,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 	let bob: MatrixPerson;
 	let rocketChatId: string;
 	let matrixId: string;
-	const puppet = `@rc_alice:${DOMAIN}`;
+	const ghost = `@rc_alice:${DOMAIN}`;
 
 	before(async function () {
 		this.timeout(600_000); // a first run installs Synapse
@@ -31,7 +31,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		const sent = await alice.send(rocketChatId, text, more);
 		const got = await bob.waitForMessage(
 			matrixId,
-			(message) => message.sender === puppet && message.sentAt === sent.sentAt,
+			(message) => message.sender === ghost && message.sentAt === sent.sentAt,
 		);
 		return { sent, got };
 	}
@@ -97,9 +97,9 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		const { got: here } = await say('look @here');
 		expect(here.content['m.mentions']).to.deep.equal({});
 		const eve = await federated.matrixPerson('eve');
-		const options = { is_direct: true, preset: 'private_chat', invite: [puppet] };
+		const options = { is_direct: true, preset: 'private_chat', invite: [ghost] };
 		const hers = await eve.createRoom(options as Parameters<MatrixPerson['createRoom']>[0]);
-		await eve.waitForMember(hers, puppet);
+		await eve.waitForMember(hers, ghost);
 		const room = await alice.waitForDirectRoom(`eve:${DOMAIN}`);
 		await alice.send(room._id, 'look again @all');
 		const powerless = await eve.waitForMessage(hers, ({ body }) => body.startsWith('look again'));
@@ -193,9 +193,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		const words = Array.from({ length: 5_000 }, (_, index) => `wörd${index}`).join(' ');
 		const { sent } = await say(words);
 		const parts = () =>
-			bob
-				.messages(matrixId)
-				.filter(({ sender, sentAt }) => sender === puppet && sentAt === sent.sentAt);
+			bob.messages(matrixId).filter(({ sender, sentAt }) => sender === ghost && sentAt === sent.sentAt);
 		const readable = () => parts().filter(({ redacted }) => !redacted);
 		await bob.waitUntil('every part', {
 			look: () =>

@@ -136,7 +136,7 @@ describe('direct message of several people', () => {
 		expect(dan.invitations().map(({ roomId }) => roomId)).not.to.include(matrixId);
 	});
 
-	it('invites nobody where somebody of the workspace has the name that a ghost needs', async () => {
+	it('invites nobody where somebody of the workspace has the name that a bot user needs', async () => {
 		const fay = await federated.matrixPerson('fay');
 		await federated.app.administration.changeSetting('UTF8_User_Names_Validation', '[0-9a-zA-Z-_.:]+');
 		await federated.app.person(`fay:${DOMAIN}`);

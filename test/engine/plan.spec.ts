@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageApp } from '../../scripts/package';
-import { issueLicence, issueOlderLicence } from '../../sandbox/workspace/licensing/issue';
+import { issueLicense, issueOlderLicense } from '../../sandbox/workspace/licensing/issue';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { InstalledApp } from '../support/installed-app';
 import { ticks } from '../support/plan-table';
@@ -109,8 +109,8 @@ describe('plan of the workspace, in the real engine', () => {
 				it('is shown to administrators with its source', async () => {
 					const rule =
 						plan === 'community'
-							? 'Plan: Community, since there is no valid licence.'
-							: `Plan: ${names[plan]}, as the licence says.`;
+							? 'Plan: Community, since there is no valid license.'
+							: `Plan: ${names[plan]}, as the license says.`;
 					expect(await sourceOf()).to.equal(`${rule}\n${said}`);
 					expect(await app.command(app.admin, 'status')).to.include(rule);
 				});
@@ -119,41 +119,41 @@ describe('plan of the workspace, in the real engine', () => {
 	}
 
 	// Below the others, since mocha runs what is not nested first.
-	describe('with other licences and sources', () => {
+	describe('with other licenses and sources', () => {
 		const workspaceFolder = () => path.join(app.directory, 'workspace');
-		const licences: readonly [what: string, text: () => string, settings: string, rest: string][] = [
+		const licenses: readonly [what: string, text: () => string, settings: string, rest: string][] = [
 			[
 				'an unknown tag with the module federation',
-				() => issueLicence(workspaceFolder(), { tags: ['Gold'], modules: ['federation'] }),
-				'Plan: Enterprise, since the licence names no plan that this app knows but grants the module federation.',
-				'Plan: Enterprise, since the licence names no plan that this app knows but grants the module federation.',
+				() => issueLicense(workspaceFolder(), { tags: ['Gold'], modules: ['federation'] }),
+				'Plan: Enterprise, since the license names no plan that this app knows but grants the module federation.',
+				'Plan: Enterprise, since the license names no plan that this app knows but grants the module federation.',
 			],
 			[
 				'an unknown tag without it',
-				() => issueLicence(workspaceFolder(), { tags: ['Gold'], modules: ['auditing'] }),
-				'Plan: Starter, since there is a valid licence that names no plan this app knows and does not grant the module federation.',
-				'Plan: Starter, since there is a valid licence that names no plan this app knows and does not grant the module federation.',
+				() => issueLicense(workspaceFolder(), { tags: ['Gold'], modules: ['auditing'] }),
+				'Plan: Starter, since there is a valid license that names no plan this app knows and does not grant the module federation.',
+				'Plan: Starter, since there is a valid license that names no plan this app knows and does not grant the module federation.',
 			],
 			[
 				'a trial',
-				() => issueLicence(workspaceFolder(), { tags: ['PRO'], trial: true }),
-				'Plan: Pro, as the licence says.\nIt is a licence for trial; its plan is in force all the same.',
-				'Plan: Pro, as the licence says.\nIt is a licence for trial; its plan is in force all the same.',
+				() => issueLicense(workspaceFolder(), { tags: ['PRO'], trial: true }),
+				'Plan: Pro, as the license says.\nIt is a license for trial; its plan is in force all the same.',
+				'Plan: Pro, as the license says.\nIt is a license for trial; its plan is in force all the same.',
 			],
 			[
 				'an older form',
-				() => issueOlderLicence(workspaceFolder(), { tags: ['Enterprise'] }),
-				"Plan: Starter, since there is a valid licence of an older form that apps cannot read. Enter a user id and a personal access token for this workspace's REST API in the app's settings, then the server tells the plan.",
-				'Plan: Enterprise, as the licence says.',
+				() => issueOlderLicense(workspaceFolder(), { tags: ['Enterprise'] }),
+				"Plan: Starter, since there is a valid license of an older form that apps cannot read. Enter a user id and a personal access token for this workspace's REST API in the app's settings, then the server tells the plan.",
+				'Plan: Enterprise, as the license says.',
 			],
 			[
 				'one that has expired',
-				() => issueLicence(workspaceFolder(), { tags: ['Pro'], validUntil: new Date(2020, 0, 1) }),
-				'Plan: Community, since there is no valid licence.',
-				'Plan: Community, since there is no valid licence.',
+				() => issueLicense(workspaceFolder(), { tags: ['Pro'], validUntil: new Date(2020, 0, 1) }),
+				'Plan: Community, since there is no valid license.',
+				'Plan: Community, since there is no valid license.',
 			],
 		];
-		for (const [what, text, fromSettings, fromRest] of licences) {
+		for (const [what, text, fromSettings, fromRest] of licenses) {
 			it(`is found out from ${what}`, async () => {
 				await app.administration.changeSetting('Enterprise_License', text());
 				await app.changeAccess(noAccess);
@@ -168,7 +168,7 @@ describe('plan of the workspace, in the real engine', () => {
 			await app.changeAccess({ ...access, token: 'wrong' });
 			expect(await sourceOf()).to.equal(
 				[
-					'Plan: Pro, as the licence says.',
+					'Plan: Pro, as the license says.',
 					"Told by the workspace's settings n s ago.",
 					"⚠️ The workspace's REST API refuses the personal access token. Make a new one and enter it in the app's settings together with the id of its user.",
 				].join('\n'),
@@ -178,18 +178,18 @@ describe('plan of the workspace, in the real engine', () => {
 		it('is held while the REST API is out of reach and the settings cannot be read, also when the app is started anew', async () => {
 			await app.administration.changeSetting(
 				'Enterprise_License',
-				issueOlderLicence(workspaceFolder(), { tags: ['Enterprise'] }),
+				issueOlderLicense(workspaceFolder(), { tags: ['Enterprise'] }),
 			);
 			await app.changeAccess(access);
 			const held = [
-				'Plan: Enterprise, as the licence says.',
+				'Plan: Enterprise, as the license says.',
 				"Told by the workspace's REST API (licenses.info) n s ago.",
 			];
 			expect(await sourceOf()).to.equal(held.join('\n'));
 			await app.administration.changeSetting('Site_Url', 'http://127.0.0.1:9');
 			try {
 				const problem =
-					'⚠️ The workspace does not tell its licence at this moment; what was told last holds for a day. If a personal access token is entered, check that this server reaches its own Site URL.';
+					'⚠️ The workspace does not tell its license at this moment; what was told last holds for a day. If a personal access token is entered, check that this server reaches its own Site URL.';
 				await app.changeAccess();
 				expect(await sourceOf()).to.equal([...held, problem].join('\n'));
 				await app.kill();

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import type { ServerName, UserId } from '../../src/matrix/ids';
-import { botIdOf, isOurs, puppetIdOf, usernameOfPuppet, type Namespace } from '../../src/matrix/namespace';
+import {
+	botIdOf,
+	isOwnMatrixUser,
+	ghostIdOf,
+	usernameOfGhost,
+	type Namespace,
+} from '../../src/matrix/namespace';
 
 const namespace: Namespace = {
 	domain: 'example.org' as ServerName,
@@ -10,9 +16,9 @@ const namespace: Namespace = {
 const withoutPrefix: Namespace = { ...namespace, userPrefix: '' };
 
 describe('namespace', () => {
-	it('gives a local user a puppet with the prefix', () => {
-		expect(puppetIdOf('Alice', namespace)).to.equal('@rc__alice:example.org');
-		expect(puppetIdOf('Alice', withoutPrefix)).to.equal('@_alice:example.org');
+	it('gives a local user a ghost with the prefix', () => {
+		expect(ghostIdOf('Alice', namespace)).to.equal('@rc__alice:example.org');
+		expect(ghostIdOf('Alice', withoutPrefix)).to.equal('@_alice:example.org');
 	});
 
 	const names: readonly [id: string, username: string | undefined][] = [
@@ -24,18 +30,18 @@ describe('namespace', () => {
 		['@rocketchat:example.org', undefined],
 	];
 	for (const [id, username] of names) {
-		it(`takes ${id} for the puppet of ${username ?? 'nobody'}`, () => {
-			expect(usernameOfPuppet(id as UserId, namespace)).to.equal(username);
+		it(`takes ${id} for the ghost of ${username ?? 'nobody'}`, () => {
+			expect(usernameOfGhost(id as UserId, namespace)).to.equal(username);
 		});
 	}
 
-	it('counts the bot as ours though it is no puppet', () => {
-		expect(isOurs(botIdOf(namespace), namespace)).to.equal(true);
-		expect(usernameOfPuppet(botIdOf(withoutPrefix), withoutPrefix)).to.equal(undefined);
+	it('counts the bot as ours though it is no ghost', () => {
+		expect(isOwnMatrixUser(botIdOf(namespace), namespace)).to.equal(true);
+		expect(usernameOfGhost(botIdOf(withoutPrefix), withoutPrefix)).to.equal(undefined);
 	});
 
 	it('leaves other users of the homeserver alone', () => {
-		expect(isOurs('@bob:example.org' as UserId, namespace)).to.equal(false);
-		expect(isOurs('@rc_alice:elsewhere.org' as UserId, namespace)).to.equal(false);
+		expect(isOwnMatrixUser('@bob:example.org' as UserId, namespace)).to.equal(false);
+		expect(isOwnMatrixUser('@rc_alice:elsewhere.org' as UserId, namespace)).to.equal(false);
 	});
 });

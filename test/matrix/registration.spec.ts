@@ -43,7 +43,7 @@ describe('registration file', () => {
 		);
 	});
 
-	it('claims the puppets of this domain and nobody else', () => {
+	it('claims the ghosts of this domain and nobody else', () => {
 		const [users] = (parse(registrationFile(source)) as File).namespaces.users;
 		const regex = new RegExp(users?.regex ?? '');
 		expect(regex.test('@rc_j=c3=bcrgen:matrix.example.org:8448')).to.equal(true);

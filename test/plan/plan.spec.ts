@@ -1,21 +1,21 @@
 import { expect } from 'chai';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { Tier } from '../../src/plan/features';
-import type { Licence } from '../../src/plan/licence';
-import { Plan, SourceFailure, type KnownPlan, type LicenceSource } from '../../src/plan/plan';
+import type { License } from '../../src/plan/license';
+import { Plan, SourceFailure, type KnownPlan, type LicenseSource } from '../../src/plan/plan';
 import { PlanRefusal } from '../../src/plan/refusal';
-import { licenceOf, noMemory } from '../support/fake-plan';
+import { licenseOf, noMemory } from '../support/fake-plan';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const older: Licence = { valid: true, tags: [], modules: [], trial: false, readable: false };
+const older: License = { valid: true, tags: [], modules: [], trial: false, readable: false };
 const outage = new SourceFailure('outage');
 
 /** Sources that answer what `said` holds at the moment: a plan, nothing, or a failure; and a clock. */
 function workspace(said: { rest?: Tier | Error; settings?: Tier | 'unreadable' | Error }) {
 	const asked: string[] = [];
 	let now = 1_000_000;
-	const source = (name: LicenceSource['name'], key: keyof typeof said): LicenceSource => ({
+	const source = (name: LicenseSource['name'], key: keyof typeof said): LicenseSource => ({
 		name,
 		async ask() {
 			asked.push(key);
@@ -23,7 +23,7 @@ function workspace(said: { rest?: Tier | Error; settings?: Tier | 'unreadable' |
 			if (answer instanceof Error) {
 				throw answer;
 			}
-			return answer === 'unreadable' ? older : answer && licenceOf(answer);
+			return answer === 'unreadable' ? older : answer && licenseOf(answer);
 		},
 	});
 	const kept: KnownPlan[] = [];
@@ -71,7 +71,7 @@ describe('plan of the workspace', () => {
 		const { plan, said } = workspace({ settings: 'starter' });
 		await plan.tier();
 		said.settings = 'community';
-		plan.doubt();
+		plan.invalidate();
 		expect(await plan.tier()).to.equal('community');
 	});
 
@@ -97,15 +97,15 @@ describe('plan of the workspace', () => {
 	it('is what the later question was answered, when an earlier answer comes after it', async () => {
 		const answers: ((tier: Tier) => void)[] = [];
 		const kept: KnownPlan[] = [];
-		const source: LicenceSource = {
+		const source: LicenseSource = {
 			name: 'settings',
-			ask: () => new Promise((resolve) => answers.push((tier) => resolve(licenceOf(tier)))),
+			ask: () => new Promise((resolve) => answers.push((tier) => resolve(licenseOf(tier)))),
 		};
 		const memory = { ...noMemory, write: async (known: KnownPlan) => void kept.push(known) };
 		const plan = new Plan([source], memory);
 		const early = plan.tier();
 		await waitFor({ what: 'a question', timeout: 1_000, interval: 1, look: () => answers[0] });
-		plan.doubt();
+		plan.invalidate();
 		const late = plan.tier();
 		await waitFor({ what: 'another question', timeout: 1_000, interval: 1, look: () => answers[1] });
 		answers[1]?.('community');
@@ -144,21 +144,21 @@ describe('plan of the workspace', () => {
 	});
 
 	it('is the last one while a source hangs, and nobody waits for that', async () => {
-		const answers: ((licence: Licence) => void)[] = [];
+		const answers: ((license: License) => void)[] = [];
 		let now = 0;
-		const source: LicenceSource = {
+		const source: LicenseSource = {
 			name: 'settings',
 			ask: () => new Promise((resolve) => answers.push(resolve)),
 		};
 		const plan = new Plan([source], noMemory, () => now);
 		const first = plan.tier();
 		await waitFor({ what: 'a question', timeout: 1_000, interval: 1, look: () => answers[0] });
-		answers[0]?.(licenceOf('pro'));
+		answers[0]?.(licenseOf('pro'));
 		expect(await first).to.equal('pro');
 		now = MINUTE;
 		expect(await plan.tier()).to.equal('pro');
 		expect(answers).to.have.length(2);
-		answers[1]?.(licenceOf('starter'));
+		answers[1]?.(licenseOf('starter'));
 		expect(await plan.tier()).to.equal('starter');
 	});
 
@@ -188,13 +188,13 @@ describe('plan of the workspace', () => {
 			read: async () => Promise.reject(new Error('no reading')),
 			write: async () => Promise.reject(new Error('no writing')),
 		};
-		const source: LicenceSource = { name: 'settings', ask: async () => licenceOf('pro') };
+		const source: LicenseSource = { name: 'settings', ask: async () => licenseOf('pro') };
 		expect(await new Plan([source], broken).tier()).to.equal('pro');
 	});
 });
 
 describe('gate', () => {
-	const gate = (tier: Tier) => new Plan([{ name: 'settings', ask: async () => licenceOf(tier) }], noMemory);
+	const gate = (tier: Tier) => new Plan([{ name: 'settings', ask: async () => licenseOf(tier) }], noMemory);
 
 	it('tells what the plan has', async () => {
 		expect(await gate('starter').has('mention')).to.equal(true);

@@ -1,6 +1,6 @@
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { OutgoingEvent } from '../../src/matrix/events';
-import type { Answers } from './fake-federation';
+import type { Answers } from './fake-bridge';
 
 /** An event that the homeserver has. */
 export interface KeptEvent {
@@ -14,7 +14,7 @@ export interface KeptEvent {
 }
 
 /**
- * The homeserver for `fakeFederation`: it knows a transaction again, redacts only in the event's own room, and does not
+ * The homeserver for `fakeBridge`: it knows a transaction again, redacts only in the event's own room, and does not
  * answer when it is told so although it did what it was asked.
  */
 export class FakeHomeserver {

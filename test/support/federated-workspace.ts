@@ -43,7 +43,7 @@ export class FederatedWorkspace {
 		return new FederatedWorkspace(app, homeserver);
 	}
 
-	/** Makes somebody on the homeserver, under a name no puppet has, and logs them in. */
+	/** Makes somebody on the homeserver, under a name no ghost has, and logs them in. */
 	async matrixPerson(localpart: string): Promise<MatrixPerson> {
 		const person = await MatrixPerson.resume(
 			this.homeserver.url,

@@ -1,7 +1,7 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
-import { fakeFederation, type Answers, type Call } from './fake-federation';
+import { fakeBridge, type Answers, type Call } from './fake-bridge';
 
 export const roomId = '!room:example.org' as RoomId;
 export const elsewhere = '!elsewhere:example.org' as RoomId;
@@ -23,13 +23,13 @@ export function eventOf(type: string, content: object, change: Partial<RoomEvent
 	};
 }
 
-/** A message that Bob's ghost has posted. */
+/** A message that Bob's bot user has posted. */
 export function messageOf(id: string, text: string, change: Partial<IMessage> = {}): IMessage {
 	return {
 		id,
 		text,
 		room: { id: 'rid' },
-		sender: { id: 'ghost-bob', username: 'bob:far.example' },
+		sender: { id: 'bot-bob', username: 'bob:far.example' },
 		...change,
 	} as unknown as IMessage;
 }
@@ -40,7 +40,7 @@ export function messageOf(id: string, text: string, change: Partial<IMessage> = 
  */
 export async function linkedRoom(answers: Answers = {}, posted: readonly IMessage[] = []) {
 	const there = new Map(posted.map((message) => [message.id, message]));
-	const { federation, calls } = fakeFederation({
+	const { bridge, calls } = fakeBridge({
 		'messages.byId': (id: string) => there.get(id),
 		'messages.remove': ({ id }: IMessage) => void there.delete(id),
 		'messages.edit': (id: string, _editorId: string, text: string) =>
@@ -51,13 +51,13 @@ export async function linkedRoom(answers: Answers = {}, posted: readonly IMessag
 		},
 		...answers,
 	});
-	const { store } = federation;
+	const { store } = bridge;
 	await store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
 	await store.rooms.add({ matrixId: elsewhere, rocketChatId: 'rid' });
-	await store.users.add({ matrixId: bob, rocketChatId: 'ghost-bob', kind: 'ghost' });
-	await store.users.add({ matrixId: dan, rocketChatId: 'ghost-dan', kind: 'ghost' });
-	await store.users.add({ matrixId: alice, rocketChatId: 'uid-alice', kind: 'puppet' });
-	return { federation, calls, done: () => calls.filter(isDeed) };
+	await store.users.add({ matrixId: bob, rocketChatId: 'bot-bob' });
+	await store.users.add({ matrixId: dan, rocketChatId: 'bot-dan' });
+	await store.users.add({ matrixId: alice, rocketChatId: 'uid-alice' });
+	return { bridge, calls, done: () => calls.filter(isDeed) };
 }
 
 /** What changes something, not what only looks. */

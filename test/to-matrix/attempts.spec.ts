@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { FederationError } from '../../src/errors';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
-import { surely, withAll } from '../../src/to-matrix/attempts';
+import { retryOnTimeout, forEachThenThrow } from '../../src/to-matrix/attempts';
 
 const silence = new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
 const codeOf = (asking: Promise<unknown>) =>
@@ -43,7 +43,7 @@ describe('asking surely', () => {
 					throw error;
 				}
 			};
-			expect([await codeOf(surely(ask)), asked]).to.deep.equal([outcome, times]);
+			expect([await codeOf(retryOnTimeout(ask)), asked]).to.deep.equal([outcome, times]);
 		});
 	}
 });
@@ -51,7 +51,7 @@ describe('asking surely', () => {
 describe('working on all', () => {
 	it('goes on behind what failed, and tells of the first', async () => {
 		const worked: number[] = [];
-		const work = withAll([1, 2, 3], async (thing) => {
+		const work = forEachThenThrow([1, 2, 3], async (thing) => {
 			worked.push(thing);
 			if (thing < 3) {
 				throw new HomeserverError(thing === 1 ? 'TIMED_OUT' : 'M_FORBIDDEN', undefined, 'no');

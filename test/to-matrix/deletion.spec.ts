@@ -6,7 +6,7 @@ import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendDeletion } from '../../src/to-matrix/deletion';
 import { sendEdit } from '../../src/to-matrix/edit';
 import { sendMessage } from '../../src/to-matrix/message';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { standingClock } from '../support/standing-clock';
 
@@ -20,7 +20,7 @@ const moderator = { id: 'mod', username: 'carol', type: 'user' } as unknown as I
 
 /** A room that lets only these users redact. */
 async function roomThatLets(...permitted: string[]) {
-	const fake = fakeFederation({
+	const fake = fakeBridge({
 		'homeserver.register': () => undefined,
 		'homeserver.setDisplayName': () => undefined,
 		'homeserver.replacements': () => [],
@@ -31,7 +31,7 @@ async function roomThatLets(...permitted: string[]) {
 		},
 	});
 	for (const part of [0, 1]) {
-		await fake.federation.store.messages.add({
+		await fake.bridge.store.messages.add({
 			matrixId: `$${part}` as EventId,
 			rocketChatId: 'mid',
 			roomId,
@@ -46,45 +46,45 @@ async function roomThatLets(...permitted: string[]) {
 }
 
 describe('a deletion to Matrix', () => {
-	const puppets = { carol: '@rc_carol:example.org', alice: '@rc_alice:example.org' };
+	const ghosts = { carol: '@rc_carol:example.org', alice: '@rc_alice:example.org' };
 	const bot = '@rocketchat:example.org';
 
 	it('redacts every part, as who deleted it', async () => {
-		const { federation, redactions } = await roomThatLets(puppets.carol, bot, puppets.alice);
-		await sendDeletion(federation, message, moderator);
+		const { bridge, redactions } = await roomThatLets(ghosts.carol, bot, ghosts.alice);
+		await sendDeletion(bridge, message, moderator);
 		expect(redactions()).to.deep.equal([
-			[puppets.carol, '$0', 'mid.0.deleted'],
-			[puppets.carol, '$1', 'mid.1.deleted'],
+			[ghosts.carol, '$0', 'mid.0.deleted'],
+			[ghosts.carol, '$1', 'mid.1.deleted'],
 		]);
 	});
 
 	it('is done by the bot where who deleted it lacks the power', async () => {
-		const { federation, redactions } = await roomThatLets(bot);
-		await sendDeletion(federation, message, moderator);
-		expect(redactions().map(([as]) => as)).to.deep.equal([puppets.carol, bot, puppets.carol, bot]);
+		const { bridge, redactions } = await roomThatLets(bot);
+		await sendDeletion(bridge, message, moderator);
+		expect(redactions().map(([as]) => as)).to.deep.equal([ghosts.carol, bot, ghosts.carol, bot]);
 	});
 
 	it('is done by who wrote it where nobody else may', async () => {
-		const { federation, redactions } = await roomThatLets(puppets.alice);
-		await sendDeletion(federation, message, moderator);
-		expect(redactions().at(-1)?.[0]).to.equal(puppets.alice);
+		const { bridge, redactions } = await roomThatLets(ghosts.alice);
+		await sendDeletion(bridge, message, moderator);
+		expect(redactions().at(-1)?.[0]).to.equal(ghosts.alice);
 	});
 
 	it('of what somebody on Matrix wrote is refused where nobody may', async () => {
-		const { federation } = await roomThatLets();
+		const { bridge } = await roomThatLets();
 		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
-		const failure = await sendDeletion(federation, theirs, moderator).catch((error: unknown) => error);
+		const failure = await sendDeletion(bridge, theirs, moderator).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'redaction-refused' });
 	});
 
 	it('of what never was on Matrix is nothing', async () => {
-		const { federation, calls } = fakeFederation({});
-		await sendDeletion(federation, message, moderator);
+		const { bridge, calls } = fakeBridge({});
+		await sendDeletion(bridge, message, moderator);
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('of one message of several that one event is removes the others, as the bot', async () => {
-		const { federation, calls } = fakeFederation({
+		const { bridge, calls } = fakeBridge({
 			'homeserver.register': () => undefined,
 			'homeserver.setDisplayName': () => undefined,
 			'homeserver.replacements': () => [],
@@ -94,9 +94,9 @@ describe('a deletion to Matrix', () => {
 			'messages.remove': () => undefined,
 		});
 		for (const [part, rocketChatId] of ['mid', 'second', 'third'].entries()) {
-			await federation.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
+			await bridge.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
 		}
-		await sendDeletion(federation, message, moderator);
+		await sendDeletion(bridge, message, moderator);
 		expect(
 			calls.filter(([method]) => method === 'messages.remove').map((call) => call.slice(1)),
 		).to.deep.equal([
@@ -105,18 +105,18 @@ describe('a deletion to Matrix', () => {
 		]);
 	});
 
-	it('of what somebody on Matrix wrote makes no puppet for them', async () => {
-		const { federation, calls } = await roomThatLets(puppets.carol);
+	it('of what somebody on Matrix wrote makes no ghost for them', async () => {
+		const { bridge, calls } = await roomThatLets(ghosts.carol);
 		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
-		await sendDeletion(federation, theirs, moderator);
+		await sendDeletion(bridge, theirs, moderator);
 		expect(calls.filter(([method]) => method === 'homeserver.register')).to.deep.equal([
 			['homeserver.register', 'rc_carol'],
 		]);
 	});
 
 	it('that fails for another reason than power is tried as nobody else', async () => {
-		const { federation, calls } = await roomThatLets();
-		const failing = fakeFederation({
+		const { bridge, calls } = await roomThatLets();
+		const failing = fakeBridge({
 			'homeserver.register': () => undefined,
 			'homeserver.setDisplayName': () => undefined,
 			'homeserver.replacements': () => [],
@@ -125,14 +125,14 @@ describe('a deletion to Matrix', () => {
 			},
 		});
 		const failure = await sendDeletion(
-			{ ...failing.federation, store: federation.store },
+			{ ...failing.bridge, store: bridge.store },
 			message,
 			moderator,
 		).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'homeserver-refused' });
 		expect(
 			failing.calls.filter(([method]) => method === 'homeserver.redact').map((call) => call[1]),
-		).to.deep.equal([puppets.carol, puppets.carol]);
+		).to.deep.equal([ghosts.carol, ghosts.carol]);
 		expect(calls).to.deep.equal([]);
 	});
 });
@@ -145,57 +145,55 @@ describe('what a deletion takes back', () => {
 	const edited = { ...written, text: 'the secret', editedAt: new Date(createdAt.getTime() + 5_000) };
 	const twoSides = (more: Answers = {}) => {
 		const homeserver = new FakeHomeserver(more);
-		return { homeserver, ...fakeFederation(homeserver.answers) };
+		return { homeserver, ...fakeBridge(homeserver.answers) };
 	};
 
 	it('is every part, also when the redaction of the first is not answered', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendMessage(federation, written, roomId);
+		const { homeserver, bridge } = twoSides();
+		await sendMessage(bridge, written, roomId);
 		homeserver.silence(1);
-		await sendDeletion(federation, written, written.sender);
+		await sendDeletion(bridge, written, written.sender);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
 	it('is every part, also when one is never answered, of which somebody is told', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendMessage(federation, written, roomId);
+		const { homeserver, bridge } = twoSides();
+		await sendMessage(bridge, written, roomId);
 		homeserver.silence(2);
-		const failure = await sendDeletion(federation, written, written.sender).catch(
-			(error: unknown) => error,
-		);
+		const failure = await sendDeletion(bridge, written, written.sender).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'homeserver-slow' });
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
 	it('is in the room where the message is, whichever room the direct message has now', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendMessage(federation, written, olderRoom);
-		await sendDeletion(federation, written, written.sender);
+		const { homeserver, bridge } = twoSides();
+		await sendMessage(bridge, written, olderRoom);
+		await sendDeletion(bridge, written, written.sender);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
 	it('is every edit as well', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendMessage(federation, { ...written, text: 'first' }, roomId);
-		await sendEdit(federation, edited, roomId);
+		const { homeserver, bridge } = twoSides();
+		await sendMessage(bridge, { ...written, text: 'first' }, roomId);
+		await sendEdit(bridge, edited, roomId);
 		expect(homeserver.readable()).to.deep.equal(['first', '* the secret']);
-		await sendDeletion(federation, written, written.sender);
+		await sendDeletion(bridge, written, written.sender);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
 	it('is the message itself where its edits cannot be listed', async () => {
-		const { homeserver, federation } = twoSides({
+		const { homeserver, bridge } = twoSides({
 			'homeserver.replacements': () => {
 				throw new HomeserverError('M_UNRECOGNIZED', 404, 'Unrecognized request');
 			},
 		});
-		await sendMessage(federation, { ...written, text: 'first' }, roomId);
-		await sendDeletion(federation, written, written.sender);
+		await sendMessage(bridge, { ...written, text: 'first' }, roomId);
+		await sendDeletion(bridge, written, written.sender);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
 	it('is not what somebody else passes off as an edit and the room does not let go of', async () => {
-		const { federation, calls } = await roomThatLets('@rc_carol:example.org');
+		const { bridge, calls } = await roomThatLets('@rc_carol:example.org');
 		const answers: Answers = {
 			'homeserver.replacements': () => ['$false'],
 			'homeserver.redact': (_as: string, _room: string, eventId: string) => {
@@ -206,8 +204,8 @@ describe('what a deletion takes back', () => {
 			'homeserver.register': () => undefined,
 			'homeserver.setDisplayName': () => undefined,
 		};
-		const other = fakeFederation(answers);
-		await sendDeletion({ ...other.federation, store: federation.store }, message, moderator);
+		const other = fakeBridge(answers);
+		await sendDeletion({ ...other.bridge, store: bridge.store }, message, moderator);
 		expect(other.calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(8);
 		expect(calls).to.deep.equal([]);
 	});

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendEdit } from '../../src/to-matrix/edit';
 import { sendMessage } from '../../src/to-matrix/message';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { planOn } from '../support/fake-plan';
 
@@ -32,14 +32,14 @@ const codeOf = (sending: Promise<unknown>) =>
 
 describe('an edit to Matrix', () => {
 	it('replaces the event, once for each time it was edited', async () => {
-		const { federation, calls } = fakeFederation(working);
-		await federation.store.messages.add({
+		const { bridge, calls } = fakeBridge(working);
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'mid',
 			roomId,
 			part: 0,
 		});
-		await sendEdit(federation, edited, roomId);
+		await sendEdit(bridge, edited, roomId);
 		expect(calls.at(-1)).to.deep.equal([
 			'homeserver.send',
 			'@rc_alice:example.org',
@@ -60,8 +60,8 @@ describe('an edit to Matrix', () => {
 	});
 
 	it('that overtakes its message goes in its place, as its transaction, and replaces what that may have been', async () => {
-		const { federation, calls } = fakeFederation(working);
-		await sendEdit(federation, edited, roomId);
+		const { bridge, calls } = fakeBridge(working);
+		await sendEdit(bridge, edited, roomId);
 		const said = { msgtype: 'm.text', body: 'new', 'm.mentions': {} };
 		expect(calls.filter(([method]) => method === 'homeserver.send')).to.deep.equal([
 			[
@@ -92,25 +92,25 @@ describe('an edit to Matrix', () => {
 	});
 
 	it('by a moderator is carried as who wrote the message', async () => {
-		const { federation, calls } = fakeFederation(working);
-		await federation.store.messages.add({
+		const { bridge, calls } = fakeBridge(working);
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'mid',
 			roomId,
 			part: 0,
 		});
 		const editor = { id: 'mod', username: 'carol', type: 'user' } as unknown as IMessage['sender'];
-		await sendEdit(federation, { ...edited, editor }, roomId);
+		await sendEdit(bridge, { ...edited, editor }, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
 	});
 
 	it('goes to the room that the message is in, whichever room the direct message has now', async () => {
-		const { federation, calls } = fakeFederation({ ...working, 'homeserver.redact': () => undefined });
+		const { bridge, calls } = fakeBridge({ ...working, 'homeserver.redact': () => undefined });
 		for (const part of [0, 1]) {
 			const matrixId = `$${part}` as EventId;
-			await federation.store.messages.add({ matrixId, rocketChatId: 'mid', roomId, part });
+			await bridge.store.messages.add({ matrixId, rocketChatId: 'mid', roomId, part });
 		}
-		await sendEdit(federation, edited, '!newer:example.org' as RoomId);
+		await sendEdit(bridge, edited, '!newer:example.org' as RoomId);
 		expect(
 			calls.filter(([method]) => /send|redact/.test(method)).map((call) => call.slice(0, 4)),
 		).to.deep.equal([
@@ -120,15 +120,15 @@ describe('an edit to Matrix', () => {
 	});
 
 	it('that makes a message longer adds to the room that the message is in', async () => {
-		const { federation, calls } = fakeFederation(working);
-		await federation.store.messages.add({
+		const { bridge, calls } = fakeBridge(working);
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'mid',
 			roomId,
 			part: 0,
 		});
 		const long = { ...edited, text: 'many words '.repeat(6_000) };
-		await sendEdit(federation, long, '!newer:example.org' as RoomId);
+		await sendEdit(bridge, long, '!newer:example.org' as RoomId);
 		const rooms = calls.filter(([method]) => method === 'homeserver.send').map((call) => call[2]);
 		expect(rooms.length).to.be.greaterThan(2);
 		expect([...new Set(rooms)]).to.deep.equal([roomId]);
@@ -136,11 +136,11 @@ describe('an edit to Matrix', () => {
 
 	it('that leaves no text beside a file takes the text back, with its edits, and a later text is new', async () => {
 		const homeserver = new FakeHomeserver();
-		const { federation } = fakeFederation(homeserver.answers);
+		const { bridge } = fakeBridge(homeserver.answers);
 		const says = (text: string, at: number) =>
-			sendEdit(federation, { ...edited, text, attachments: [{}], editedAt: new Date(at) }, roomId);
+			sendEdit(bridge, { ...edited, text, attachments: [{}], editedAt: new Date(at) }, roomId);
 		const createdAt = new Date();
-		await sendMessage(federation, { ...edited, text: 'my password', createdAt }, roomId);
+		await sendMessage(bridge, { ...edited, text: 'my password', createdAt }, roomId);
 		await says('my passphrase', 2_000);
 		await says('', 3_000);
 		expect(homeserver.readable()).to.deep.equal([]);
@@ -152,43 +152,43 @@ describe('an edit to Matrix', () => {
 		const people: Answers = {
 			'people.byUsername': (name: string) => ({ ...edited.sender, id: name, isEnabled: true }),
 		};
-		const { federation } = fakeFederation({ ...working, ...people }, planOn('community'));
-		const remarks = await sendEdit(federation, { ...edited, text: 'new @carol' }, roomId);
+		const { bridge } = fakeBridge({ ...working, ...people }, planOn('community'));
+		const remarks = await sendEdit(bridge, { ...edited, text: 'new @carol' }, roomId);
 		expect(remarks.map(({ text }) => text)).to.deep.equal(['refused_mention']);
 	});
 
 	it('of a message that never was on Matrix is refused', async () => {
-		const { federation, calls } = fakeFederation({});
+		const { bridge, calls } = fakeBridge({});
 		const late = { ...edited, editedAt: new Date(62_000) };
-		expect(await codeOf(sendEdit(federation, late, roomId))).to.equal('message-not-there');
+		expect(await codeOf(sendEdit(bridge, late, roomId))).to.equal('message-not-there');
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('of what somebody on Matrix wrote is refused', async () => {
-		const { federation, calls } = fakeFederation({});
+		const { bridge, calls } = fakeBridge({});
 		const theirs = { ...edited, sender: { ...edited.sender, type: UserType.BOT } };
-		expect(await codeOf(sendEdit(federation, theirs, roomId))).to.equal('edit-of-others');
+		expect(await codeOf(sendEdit(bridge, theirs, roomId))).to.equal('edit-of-others');
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('that makes a message shorter takes parts back, and one that makes it longer again sends new ones', async () => {
 		let sent = 0;
-		const { federation, calls } = fakeFederation({
+		const { bridge, calls } = fakeBridge({
 			...working,
 			'homeserver.send': () => `$${(sent += 1)}`,
 			'homeserver.redact': () => undefined,
 		});
 		const says = (words: number, at: number) =>
 			sendEdit(
-				federation,
+				bridge,
 				{ ...edited, text: 'many words '.repeat(words), editedAt: new Date(at) },
 				roomId,
 			);
 		await says(6_000, 2_000);
-		const partsBefore = (await federation.store.messages.allByRocketChatId('mid')).length;
+		const partsBefore = (await bridge.store.messages.allByRocketChatId('mid')).length;
 		expect(partsBefore).to.be.greaterThan(2);
 		await says(1, 3_000);
-		expect(await federation.store.messages.allByRocketChatId('mid')).to.have.length(1);
+		expect(await bridge.store.messages.allByRocketChatId('mid')).to.have.length(1);
 		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(partsBefore - 1);
 		const before = calls.length;
 		await says(6_000, 4_000);
@@ -198,16 +198,16 @@ describe('an edit to Matrix', () => {
 				.filter(([method]) => method === 'homeserver.send')
 				.map((call) => call[3]),
 		).to.deep.equal(Array.from({ length: partsBefore }, (_, part) => `mid.${part}.4000`));
-		expect(await federation.store.messages.allByRocketChatId('mid')).to.have.length(partsBefore);
+		expect(await bridge.store.messages.allByRocketChatId('mid')).to.have.length(partsBefore);
 	});
 
 	it('that stays as long as before adds no part', async () => {
 		const homeserver = new FakeHomeserver();
-		const { federation } = fakeFederation(homeserver.answers);
+		const { bridge } = fakeBridge(homeserver.answers);
 		const long = { ...edited, text: 'many words '.repeat(6_000), createdAt: new Date() };
-		await sendMessage(federation, long, roomId);
+		await sendMessage(bridge, long, roomId);
 		const parts = homeserver.events.length;
-		await sendEdit(federation, { ...long, text: 'other words'.repeat(6_000) }, roomId);
+		await sendEdit(bridge, { ...long, text: 'other words'.repeat(6_000) }, roomId);
 		const added = homeserver.events.slice(parts).map(({ content }) => content['m.relates_to']?.rel_type);
 		expect(added).to.deep.equal(Array.from({ length: parts }, () => 'm.replace'));
 	});

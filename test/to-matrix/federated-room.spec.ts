@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { RoomId } from '../../src/matrix/ids';
 import { isMarked, matrixRoomOf } from '../../src/to-matrix/federated-room';
-import { fakeFederation } from '../support/fake-federation';
+import { fakeBridge } from '../support/fake-bridge';
 
 const roomId = '!room:example.org' as RoomId;
 
@@ -23,16 +23,16 @@ describe('federated room', () => {
 	}
 
 	it('is linked to the room of its mark', async () => {
-		const { federation } = fakeFederation({});
-		await federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+		const { bridge } = fakeBridge({});
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
 		const room = { id: 'rid', customFields: { federation: { roomId } } };
-		expect(await matrixRoomOf(federation, room)).to.equal(roomId);
+		expect(await matrixRoomOf(bridge, room)).to.equal(roomId);
 	});
 
 	it('is not linked to what it only pretends', async () => {
-		const { federation } = fakeFederation({});
-		await federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'the real one' });
+		const { bridge } = fakeBridge({});
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'the real one' });
 		const room = { id: 'rid', customFields: { federation: { roomId } } };
-		expect(await matrixRoomOf(federation, room)).to.equal(undefined);
+		expect(await matrixRoomOf(bridge, room)).to.equal(undefined);
 	});
 });

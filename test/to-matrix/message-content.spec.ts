@@ -1,8 +1,8 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
-import { carriedMessage } from '../../src/to-matrix/message-content';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { convertMessage } from '../../src/to-matrix/message-content';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 
 const roomId = '!room:example.org' as RoomId;
 const site = 'http://workspace.test';
@@ -17,8 +17,8 @@ const says = (text: string, more: object = {}) =>
 const link = (messageId: string) => `[ ](${site}/direct/rid?msg=${messageId})`;
 /** A federation in which a message is on Matrix. */
 async function onMatrix(id: string, answers: Answers = {}) {
-	const fake = fakeFederation(answers);
-	await fake.federation.store.messages.add({
+	const fake = fakeBridge(answers);
+	await fake.bridge.store.messages.add({
 		matrixId: `$${id}` as EventId,
 		rocketChatId: id,
 		roomId,
@@ -32,8 +32,8 @@ describe('what a message says on Matrix', () => {
 		const quoted: Record<string, object> = {
 			b: { room: { id: 'rid' }, text: `${link('x')} older\nlines` },
 		};
-		const { federation } = fakeFederation({ 'messages.byId': (id: string) => quoted[id] });
-		await federation.store.messages.add({
+		const { bridge } = fakeBridge({ 'messages.byId': (id: string) => quoted[id] });
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'a',
 			roomId,
@@ -42,16 +42,16 @@ describe('what a message says on Matrix', () => {
 		const {
 			parts: [text],
 			related,
-		} = await carriedMessage(federation, says(`${link('a')}${link('b')} both`), roomId);
+		} = await convertMessage(bridge, says(`${link('a')}${link('b')} both`), roomId);
 		expect(related).to.deep.equal({ answered: '$a', thread: undefined });
 		expect(text?.formatted_body).to.equal('<blockquote>older<br>lines</blockquote><p>both</p>');
 	});
 
 	it('shows what is quoted where nothing is said to it', async () => {
-		const { federation } = fakeFederation({
+		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'said' }),
 		});
-		await federation.store.messages.add({
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'a',
 			roomId,
@@ -60,16 +60,16 @@ describe('what a message says on Matrix', () => {
 		const {
 			parts: [text],
 			related,
-		} = await carriedMessage(federation, says(link('a')), roomId);
+		} = await convertMessage(bridge, says(link('a')), roomId);
 		expect(related.answered).to.equal('$a');
 		expect(text?.body).to.equal('> said');
 	});
 
 	it('shows of another room only the link', async () => {
-		const { federation } = fakeFederation({
+		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'elsewhere' }, text: 'secret' }),
 		});
-		await federation.store.messages.add({
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'a',
 			roomId: '!other:example.org' as RoomId,
@@ -78,24 +78,24 @@ describe('what a message says on Matrix', () => {
 		const {
 			parts: [text],
 			related,
-		} = await carriedMessage(federation, says(`${link('a')} see`), roomId);
+		} = await convertMessage(bridge, says(`${link('a')} see`), roomId);
 		expect(related.answered).to.equal(undefined);
 		expect(text?.body).to.equal(`${site}/direct/rid?msg=a\n\nsee`);
 		expect(JSON.stringify(text)).not.to.include('secret');
 	});
 
 	it('stands in its thread', async () => {
-		const { federation } = await onMatrix('root');
-		const { parts, related } = await carriedMessage(federation, says('x', { threadId: 'root' }), roomId);
+		const { bridge } = await onMatrix('root');
+		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
 		expect(related).to.deep.equal({ answered: undefined, thread: '$root' });
 		expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'x', 'm.mentions': {} }]);
 	});
 
 	it('stands below a quote of the thread’s first message where that is not on Matrix', async () => {
-		const { federation } = fakeFederation({
+		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
-		const { parts, related } = await carriedMessage(federation, says('x', { threadId: 'root' }), roomId);
+		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
 		expect(related).to.deep.equal({ answered: undefined, thread: undefined });
 		expect(parts).to.deep.equal([
 			{
@@ -109,18 +109,18 @@ describe('what a message says on Matrix', () => {
 	});
 
 	it('is in no thread of another Matrix room', async () => {
-		const { federation } = await onMatrix('root', {
+		const { bridge } = await onMatrix('root', {
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
 		const otherRoom = '!other:example.org' as RoomId;
-		const { related } = await carriedMessage(federation, says('x', { threadId: 'root' }), otherRoom);
+		const { related } = await convertMessage(bridge, says('x', { threadId: 'root' }), otherRoom);
 		expect(related.thread).to.equal(undefined);
 	});
 
 	it('is nothing where a file alone stands in a thread that is not on Matrix', async () => {
-		const { federation } = fakeFederation({});
+		const { bridge } = fakeBridge({});
 		const file = says('', { threadId: 'root', attachments: [{}] });
-		expect((await carriedMessage(federation, file, roomId)).parts).to.deep.equal([]);
+		expect((await convertMessage(bridge, file, roomId)).parts).to.deep.equal([]);
 	});
 
 	describe('of a quoted message without text', () => {
@@ -141,29 +141,29 @@ describe('what a message says on Matrix', () => {
 		];
 		for (const [what, quoted, body] of table) {
 			it(what, async () => {
-				const { federation } = fakeFederation({
+				const { bridge } = fakeBridge({
 					'messages.byId': () => ({ room: { id: 'rid' }, ...quoted }),
 				});
-				const { parts } = await carriedMessage(federation, says(`${link('q')} nice`), roomId);
+				const { parts } = await convertMessage(bridge, says(`${link('q')} nice`), roomId);
 				expect(parts.map((part) => part.body)).to.deep.equal([body]);
 			});
 		}
 	});
 
 	it('does not break out of the quote', async () => {
-		const { federation } = fakeFederation({
+		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'a\rI agree' }),
 		});
-		const { parts } = await carriedMessage(federation, says(`${link('q')} no`), roomId);
+		const { parts } = await convertMessage(bridge, says(`${link('q')} no`), roomId);
 		expect(parts[0]?.formatted_body).to.equal('<blockquote>a<br>I agree</blockquote><p>no</p>');
 	});
 
 	it('is read as the workspace reads it', async () => {
-		const { federation } = fakeFederation({});
-		const { workspace } = federation;
+		const { bridge } = fakeBridge({});
+		const { workspace } = bridge;
 		const markdown = { ...workspace.markdown, katex: { dollarSyntax: true, parenthesisSyntax: false } };
-		const { parts } = await carriedMessage(
-			{ ...federation, workspace: { ...workspace, markdown } },
+		const { parts } = await convertMessage(
+			{ ...bridge, workspace: { ...workspace, markdown } },
 			says('$x$ \\(y\\)'),
 			roomId,
 		);
@@ -171,17 +171,17 @@ describe('what a message says on Matrix', () => {
 	});
 
 	it('is nothing where nothing is said', async () => {
-		const { federation } = fakeFederation({});
-		expect((await carriedMessage(federation, says('  '), roomId)).parts).to.deep.equal([]);
+		const { bridge } = fakeBridge({});
+		expect((await convertMessage(bridge, says('  '), roomId)).parts).to.deep.equal([]);
 	});
 
 	it('does not mention again whom a quoted text mentions', async () => {
-		const { federation, calls } = fakeFederation({
+		const { bridge, calls } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'look @carol @all' }),
 		});
 		const {
 			parts: [text],
-		} = await carriedMessage(federation, says(`${link('a')} well`), roomId);
+		} = await convertMessage(bridge, says(`${link('a')} well`), roomId);
 		expect(text?.['m.mentions']).to.deep.equal({});
 		expect(text?.body).to.include('@carol @all');
 		expect(calls.map(([method]) => method)).to.deep.equal(['messages.byId']);

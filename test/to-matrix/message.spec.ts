@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { sendMessage } from '../../src/to-matrix/message';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { standingClock } from '../support/standing-clock';
 
@@ -24,17 +24,17 @@ const working: Answers = {
 };
 
 async function inLinkedRoom(answers: Answers) {
-	const fake = fakeFederation(answers);
-	await fake.federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	const fake = fakeBridge(answers);
+	await fake.bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
 	return fake;
 }
 
 describe('a message to Matrix', () => {
 	standingClock(now);
 
-	it('is sent as the puppet, with the time it was written, and linked', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
-		await sendMessage(federation, message, roomId);
+	it('is sent as the ghost, with the time it was written, and linked', async () => {
+		const { bridge, calls } = await inLinkedRoom(working);
+		await sendMessage(bridge, message, roomId);
 		expect(calls).to.deep.equal([
 			['homeserver.register', 'rc_alice'],
 			['homeserver.setDisplayName', '@rc_alice:example.org', 'Alice Smith'],
@@ -50,54 +50,54 @@ describe('a message to Matrix', () => {
 				now.getTime(),
 			],
 		]);
-		expect(await federation.store.messages.byRocketChatId('mid')).to.include({
+		expect(await bridge.store.messages.byRocketChatId('mid')).to.include({
 			matrixId: '$sent' as EventId,
 			part: 0,
 		});
 	});
 
-	it('makes one puppet for two messages at once', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
+	it('makes one ghost for two messages at once', async () => {
+		const { bridge, calls } = await inLinkedRoom(working);
 		await Promise.all([
-			sendMessage(federation, message, roomId),
-			sendMessage(federation, { ...message, id: 'other' }, roomId),
+			sendMessage(bridge, message, roomId),
+			sendMessage(bridge, { ...message, id: 'other' }, roomId),
 		]);
 		expect(calls.filter(([method]) => method === 'homeserver.register')).to.have.length(1);
 	});
 
-	it('keeps the puppet when the username changes', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
-		await sendMessage(federation, message, roomId);
+	it('keeps the ghost when the username changes', async () => {
+		const { bridge, calls } = await inLinkedRoom(working);
+		await sendMessage(bridge, message, roomId);
 		const renamed = { ...message, id: 'other', sender: { ...message.sender, username: 'alicia' } };
-		await sendMessage(federation, renamed, roomId);
+		await sendMessage(bridge, renamed, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
 	});
 
-	it('gives somebody a puppet of their own who has the old name of somebody else', async () => {
-		const { federation, calls } = await inLinkedRoom({
+	it('gives somebody a ghost of their own who has the old name of somebody else', async () => {
+		const { bridge, calls } = await inLinkedRoom({
 			...working,
 			'people.byId': () => ({ id: 'uid' }),
 		});
-		await sendMessage(federation, message, roomId);
+		await sendMessage(bridge, message, roomId);
 		const newcomer = { ...message, id: 'other', sender: { ...message.sender, id: 'Zed' } };
-		await sendMessage(federation, newcomer, roomId);
+		await sendMessage(bridge, newcomer, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice._zed:example.org');
 	});
 
-	it('gives somebody the puppet of a namesake who is gone', async () => {
-		const { federation, calls } = await inLinkedRoom({ ...working, 'people.byId': () => undefined });
-		await sendMessage(federation, message, roomId);
+	it('gives somebody the ghost of a namesake who is gone', async () => {
+		const { bridge, calls } = await inLinkedRoom({ ...working, 'people.byId': () => undefined });
+		await sendMessage(bridge, message, roomId);
 		const newcomer = { ...message, id: 'other', sender: { ...message.sender, id: 'Zed' } };
-		await sendMessage(federation, newcomer, roomId);
+		await sendMessage(bridge, newcomer, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
-		expect(await federation.store.users.byRocketChatId('Zed')).to.include({
+		expect(await bridge.store.users.byRocketChatId('Zed')).to.include({
 			matrixId: '@rc_alice:example.org',
 		});
 	});
 
 	it('is sent once more as the same transaction when no answer comes', async () => {
 		let tries = 0;
-		const { federation, calls } = await inLinkedRoom({
+		const { bridge, calls } = await inLinkedRoom({
 			...working,
 			'homeserver.send': () => {
 				tries += 1;
@@ -107,43 +107,43 @@ describe('a message to Matrix', () => {
 				return '$sent';
 			},
 		});
-		await sendMessage(federation, message, roomId);
+		await sendMessage(bridge, message, roomId);
 		const sent = calls.filter(([method]) => method === 'homeserver.send');
 		expect(sent.map((call) => call[3])).to.deep.equal(['mid.0', 'mid.0']);
 	});
 
 	it('sends the text of a message with a file and says so', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
-		expect(await sendMessage(federation, { ...message, attachments: [{}] }, roomId)).to.deep.equal([
+		const { bridge, calls } = await inLinkedRoom(working);
+		expect(await sendMessage(bridge, { ...message, attachments: [{}] }, roomId)).to.deep.equal([
 			{ text: 'message_text_only' },
 		]);
 		expect(calls.map(([method]) => method)).to.include('homeserver.send');
 	});
 
 	it('sends nothing for a file without text and says so', async () => {
-		const { federation, calls } = await inLinkedRoom({});
+		const { bridge, calls } = await inLinkedRoom({});
 		const file = { ...message, text: '', attachments: [{}] };
-		expect(await sendMessage(federation, file, roomId)).to.deep.equal([{ text: 'message_nothing_sent' }]);
+		expect(await sendMessage(bridge, file, roomId)).to.deep.equal([{ text: 'message_nothing_sent' }]);
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('takes a quote for no file', async () => {
-		const { federation } = await inLinkedRoom(working);
+		const { bridge } = await inLinkedRoom(working);
 		const quote = { timestampLink: 'http://workspace.test/direct/rid?msg=a' };
-		expect(await sendMessage(federation, { ...message, attachments: [quote] }, roomId)).to.deep.equal([]);
+		expect(await sendMessage(bridge, { ...message, attachments: [quote] }, roomId)).to.deep.equal([]);
 	});
 
 	it('that is several events answers with the first one alone', async () => {
 		const homeserver = new FakeHomeserver();
-		const { federation } = await inLinkedRoom(homeserver.answers);
-		await federation.store.messages.add({
+		const { bridge } = await inLinkedRoom(homeserver.answers);
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'a',
 			roomId,
 			part: 0,
 		});
 		const text = `[ ](http://workspace.test/direct/rid?msg=a) ${'many words '.repeat(6_000)}`;
-		await sendMessage(federation, { ...message, text }, roomId);
+		await sendMessage(bridge, { ...message, text }, roomId);
 		const relations = homeserver.events.map(({ content }) => content['m.relates_to']);
 		expect(relations.length).to.be.greaterThan(2);
 		expect(relations).to.deep.equal(
@@ -151,17 +151,16 @@ describe('a message to Matrix', () => {
 		);
 	});
 
-	it('is of a new puppet where the one there is has a prefix of before', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
+	it('is of a new ghost where the one there is has a prefix of before', async () => {
+		const { bridge, calls } = await inLinkedRoom(working);
 		const before = {
 			matrixId: '@old_alice:example.org' as UserId,
 			rocketChatId: 'uid',
-			kind: 'puppet',
 		} as const;
-		await federation.store.users.add(before);
-		await sendMessage(federation, message, roomId);
+		await bridge.store.users.add(before);
+		await sendMessage(bridge, message, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
-		expect(await federation.store.users.byMatrixId(before.matrixId)).to.equal(undefined);
+		expect(await bridge.store.users.byMatrixId(before.matrixId)).to.equal(undefined);
 	});
 
 	it('may be on Matrix where the homeserver failed, and is not where it could not be reached', async () => {
@@ -171,14 +170,14 @@ describe('a message to Matrix', () => {
 			[new HomeserverError('UNREACHABLE', undefined, 'no connection'), false],
 			[new HomeserverError('M_FORBIDDEN', 403, 'not in room'), false],
 		] as const) {
-			const { federation } = await inLinkedRoom({
+			const { bridge } = await inLinkedRoom({
 				...working,
 				'homeserver.send': () => {
 					throw error;
 				},
 			});
-			await sendMessage(federation, message, roomId).catch(() => undefined);
-			expect(federation.unconfirmed.of('mid') !== undefined, error.errcode).to.equal(isUnconfirmed);
+			await sendMessage(bridge, message, roomId).catch(() => undefined);
+			expect(bridge.unconfirmedParts.find('mid') !== undefined, error.errcode).to.equal(isUnconfirmed);
 		}
 	});
 });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendReaction } from '../../src/to-matrix/reaction';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 
 const roomId = '!room:example.org' as RoomId;
 const context = {
@@ -16,7 +16,7 @@ const context = {
 /** A message that is on Matrix, in a room that may be an older one of the direct message. */
 async function onMatrix(more: Answers = {}) {
 	const reactions: Record<string, { usernames: string[] }> = {};
-	const fake = fakeFederation({
+	const fake = fakeBridge({
 		'homeserver.register': () => undefined,
 		'homeserver.setDisplayName': () => undefined,
 		'homeserver.send': () => '$reaction',
@@ -24,7 +24,7 @@ async function onMatrix(more: Answers = {}) {
 		'messages.byId': () => ({ id: 'mid', reactions }),
 		...more,
 	});
-	await fake.federation.store.messages.add({
+	await fake.bridge.store.messages.add({
 		matrixId: '$a' as EventId,
 		rocketChatId: 'mid',
 		roomId,
@@ -45,9 +45,9 @@ describe('a reaction to Matrix', () => {
 	];
 	for (const [reaction, key] of keys) {
 		it(`${reaction} is ${key}`, async () => {
-			const { federation, reacts, events } = await onMatrix();
+			const { bridge, reacts, events } = await onMatrix();
 			reacts(reaction, 'alice');
-			await sendReaction(federation, { ...context, reaction });
+			await sendReaction(bridge, { ...context, reaction });
 			expect(events()).to.deep.equal([
 				{
 					type: 'm.reaction',
@@ -58,13 +58,13 @@ describe('a reaction to Matrix', () => {
 	}
 
 	it('is sent once, and can be taken back', async () => {
-		const { federation, calls, reacts, events } = await onMatrix();
+		const { bridge, calls, reacts, events } = await onMatrix();
 		reacts(':thumbsup:', 'bob', 'alice');
-		await sendReaction(federation, context);
-		await sendReaction(federation, context);
+		await sendReaction(bridge, context);
+		await sendReaction(bridge, context);
 		expect(events()).to.have.length(1);
 		reacts(':thumbsup:', 'bob');
-		await sendReaction(federation, { ...context, isReacted: false });
+		await sendReaction(bridge, { ...context, isReacted: false });
 		expect(calls.at(-1)).to.deep.equal([
 			'homeserver.redact',
 			'@rc_alice:example.org',
@@ -73,66 +73,66 @@ describe('a reaction to Matrix', () => {
 			'$reaction.taken-back',
 		]);
 		reacts(':thumbsup:', 'bob', 'alice');
-		await sendReaction(federation, context);
+		await sendReaction(bridge, context);
 		expect(events()).to.have.length(2);
 	});
 
 	it('goes to the room that the message is in', async () => {
-		const { federation, calls, reacts } = await onMatrix();
+		const { bridge, calls, reacts } = await onMatrix();
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(federation, context);
+		await sendReaction(bridge, context);
 		expect(calls.at(-1)?.[2]).to.equal('!room:example.org');
 	});
 
 	it('that was taken back before it came is none', async () => {
-		const { federation, events, redactions } = await onMatrix();
-		await sendReaction(federation, { ...context, isReacted: false });
-		await sendReaction(federation, context);
+		const { bridge, events, redactions } = await onMatrix();
+		await sendReaction(bridge, { ...context, isReacted: false });
+		await sendReaction(bridge, context);
 		expect([events(), redactions()]).to.deep.equal([[], []]);
 	});
 
 	it('to what was deleted meanwhile is none', async () => {
-		const { federation, events } = await onMatrix({ 'messages.byId': () => undefined });
-		await sendReaction(federation, context);
+		const { bridge, events } = await onMatrix({ 'messages.byId': () => undefined });
+		await sendReaction(bridge, context);
 		expect(events()).to.deep.equal([]);
 	});
 
 	it('to what is not on Matrix is none', async () => {
-		const { federation, calls } = fakeFederation({});
-		await sendReaction(federation, context);
-		await sendReaction(federation, { ...context, isReacted: false });
+		const { bridge, calls } = fakeBridge({});
+		await sendReaction(bridge, context);
+		await sendReaction(bridge, { ...context, isReacted: false });
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('by another name of the same emoji is the same one, and stays while one of them is left', async () => {
-		const { federation, reacts, events, redactions } = await onMatrix();
+		const { bridge, reacts, events, redactions } = await onMatrix();
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(federation, context);
+		await sendReaction(bridge, context);
 		reacts(':+1:', 'alice');
-		await sendReaction(federation, { ...context, reaction: ':+1:' });
+		await sendReaction(bridge, { ...context, reaction: ':+1:' });
 		expect(events()).to.have.length(1);
 		reacts(':thumbsup:');
-		await sendReaction(federation, { ...context, isReacted: false });
+		await sendReaction(bridge, { ...context, isReacted: false });
 		expect(redactions()).to.deep.equal([]);
 		reacts(':+1:');
-		await sendReaction(federation, { ...context, reaction: ':+1:', isReacted: false });
+		await sendReaction(bridge, { ...context, reaction: ':+1:', isReacted: false });
 		expect(redactions()).to.have.length(1);
 	});
 
 	it('that is on Matrix already needs no second one', async () => {
-		const { federation, reacts } = await onMatrix({
+		const { bridge, reacts } = await onMatrix({
 			'homeserver.send': () => {
 				throw new HomeserverError('M_DUPLICATE_ANNOTATION', 400, "Can't send same reaction twice");
 			},
 		});
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(federation, context);
-		expect(await federation.store.reactions.allByRocketChatId('mid/uid/:thumbsup:')).to.deep.equal([]);
+		await sendReaction(bridge, context);
+		expect(await bridge.store.reactions.allByRocketChatId('mid/uid/:thumbsup:')).to.deep.equal([]);
 	});
 
 	it('is taken back once more as the same transaction when no answer comes', async () => {
 		let tries = 0;
-		const { federation, reacts, redactions } = await onMatrix({
+		const { bridge, reacts, redactions } = await onMatrix({
 			'homeserver.redact': () => {
 				tries += 1;
 				if (tries === 1) {
@@ -141,9 +141,9 @@ describe('a reaction to Matrix', () => {
 			},
 		});
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(federation, context);
+		await sendReaction(bridge, context);
 		reacts(':thumbsup:');
-		await sendReaction(federation, { ...context, isReacted: false });
+		await sendReaction(bridge, { ...context, isReacted: false });
 		expect(redactions().map((call) => call[4])).to.deep.equal([
 			'$reaction.taken-back',
 			'$reaction.taken-back',

@@ -4,12 +4,12 @@ import type {
 	IMessageReactionContext,
 } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
-import type { Bridge } from '../../src/bridge';
+import type { AppContext } from '../../src/app-context';
 import { textsFor } from '../../src/i18n';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { planOn } from '../support/fake-plan';
 import { standingClock } from '../support/standing-clock';
@@ -18,7 +18,7 @@ const roomId = '!room:example.org' as RoomId;
 const createdAt = new Date('2026-01-01T12:00:00Z');
 const alice = { id: 'uid', username: 'alice', type: 'user', isEnabled: true };
 const carol = { id: 'mod', username: 'carol', type: 'user', isEnabled: true };
-const ghost = { id: 'gid', username: 'bob:far.example', type: 'bot' };
+const botUser = { id: 'gid', username: 'bob:far.example', type: 'bot' };
 const marked = { id: 'rid', customFields: { federation: { roomId } } };
 const says = (text: string, more: object = {}) =>
 	({ id: 'mid', text, createdAt, sender: alice, room: marked, ...more }) as unknown as IMessage;
@@ -26,17 +26,20 @@ const says = (text: string, more: object = {}) =>
 /** A bridge of a workspace with a federated room. */
 async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 	const homeserver = new FakeHomeserver();
-	const { federation, calls } = fakeFederation(
+	const { bridge, calls } = fakeBridge(
 		{ ...homeserver.answers, 'messages.tell': () => undefined, ...more },
 		plan,
 	);
-	await federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
-	const parts = { ...federation, textsFor: async () => textsFor({}, { language: 'en' }) };
-	const bridge = { ...parts, federation: async () => federation } as unknown as Bridge;
+	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	const parts = { ...bridge, textsFor: async () => textsFor({}, { language: 'en' }) };
+	const app = { ...parts, requireBridge: async () => bridge } as unknown as AppContext;
 	const told = () => calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what);
 	/** The same where nothing may be asked for. */
-	const untouched = { ...parts, federation: () => Promise.reject(new Error('asked')) } as unknown as Bridge;
-	return { bridge, untouched, federation, homeserver, calls, told };
+	const untouched = {
+		...parts,
+		requireBridge: () => Promise.reject(new Error('asked')),
+	} as unknown as AppContext;
+	return { app, untouched, bridge, homeserver, calls, told };
 }
 const link = { matrixId: '$a' as EventId, rocketChatId: 'mid', roomId, part: 0 };
 
@@ -44,14 +47,14 @@ describe('what happens to a message of the workspace', () => {
 	standingClock(createdAt);
 
 	it('is carried to Matrix', async () => {
-		const { bridge, homeserver, told } = await bridged();
-		await relayMessage(bridge, says('hello'));
+		const { app, homeserver, told } = await bridged();
+		await relayMessage(app, says('hello'));
 		await relayEdit(
-			bridge,
+			app,
 			says('hello again', { editor: alice, editedAt: new Date(createdAt.getTime() + 9) }),
 		);
 		expect(homeserver.readable()).to.deep.equal(['hello', '* hello again']);
-		await relayDeletion(bridge, {
+		await relayDeletion(app, {
 			message: says('hello again'),
 			user: alice,
 		} as unknown as IMessageDeleteContext);
@@ -61,12 +64,12 @@ describe('what happens to a message of the workspace', () => {
 
 	it('is carried as a reaction', async () => {
 		const reactions = { ':tada:': { usernames: ['carol'] } };
-		const { bridge, federation, homeserver } = await bridged({
+		const { app, bridge, homeserver } = await bridged({
 			'messages.byId': () => ({ id: 'mid', reactions }),
 		});
-		await federation.store.messages.add(link);
+		await bridge.store.messages.add(link);
 		const context = { message: says('hello'), user: carol, reaction: ':tada:', isReacted: true };
-		await relayReaction(bridge, context as unknown as IMessageReactionContext);
+		await relayReaction(app, context as unknown as IMessageReactionContext);
 		expect(homeserver.events.map(({ as, content }) => [as, content])).to.deep.equal([
 			[
 				'@rc_carol:example.org',
@@ -76,7 +79,7 @@ describe('what happens to a message of the workspace', () => {
 	});
 
 	const stays: readonly [what: string, message: IMessage][] = [
-		['is a ghost’s, since that came from Matrix', says('hello', { sender: ghost })],
+		['is a bot user’s, since that came from Matrix', says('hello', { sender: botUser })],
 		['happens in a room that is not marked', says('hello', { room: { id: 'rid' } })],
 		[
 			'happens in a room whose mark is not ours',
@@ -86,8 +89,8 @@ describe('what happens to a message of the workspace', () => {
 	];
 	for (const [what, message] of stays) {
 		it(`stays here where it ${what}`, async () => {
-			const { bridge, homeserver, calls } = await bridged();
-			await relayMessage(bridge, message);
+			const { app, homeserver, calls } = await bridged();
+			await relayMessage(app, message);
 			expect([homeserver.events, calls]).to.deep.equal([[], []]);
 		});
 	}
@@ -102,7 +105,7 @@ describe('what happens to a message of the workspace', () => {
 		const log: string[] = [];
 		let open: (() => void) | undefined;
 		const opened = new Promise<void>((resolve) => (open = resolve));
-		const { bridge } = await bridged({
+		const { app } = await bridged({
 			'homeserver.send': async (
 				_as: string,
 				_room: string,
@@ -117,12 +120,9 @@ describe('what happens to a message of the workspace', () => {
 		});
 		const at = (milliseconds: number) => new Date(createdAt.getTime() + milliseconds);
 		const done = [
-			relayMessage(bridge, says('one', { id: '1', createdAt: at(1) })),
-			relayEdit(
-				bridge,
-				says('three', { id: '3', createdAt: at(0), editedAt: at(3), attachments: [{}] }),
-			),
-			relayMessage(bridge, says('two', { id: '2', createdAt: at(2) })),
+			relayMessage(app, says('one', { id: '1', createdAt: at(1) })),
+			relayEdit(app, says('three', { id: '3', createdAt: at(0), editedAt: at(3), attachments: [{}] })),
+			relayMessage(app, says('two', { id: '2', createdAt: at(2) })),
 		];
 		open?.();
 		await Promise.all(done);
@@ -132,13 +132,13 @@ describe('what happens to a message of the workspace', () => {
 	});
 
 	it('is told of to whoever did it, in the thread it happened in, where it did not get to Matrix', async () => {
-		const { bridge, told } = await bridged({
+		const { app, told } = await bridged({
 			'homeserver.send': () => {
 				throw new HomeserverError('M_FORBIDDEN', 403, 'not in room');
 			},
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'root' }),
 		});
-		await relayMessage(bridge, says('hello', { threadId: 'root' }));
+		await relayMessage(app, says('hello', { threadId: 'root' }));
 		expect(told()).to.deep.equal([
 			[
 				'uid',
@@ -150,9 +150,9 @@ describe('what happens to a message of the workspace', () => {
 	});
 
 	it('is told of as uncertain where no answer came', async () => {
-		const { bridge, homeserver, told } = await bridged();
+		const { app, homeserver, told } = await bridged();
 		homeserver.silence(2);
-		await relayMessage(bridge, says('hello'));
+		await relayMessage(app, says('hello'));
 		expect(told()).to.deep.equal([
 			[
 				'uid',
@@ -164,10 +164,10 @@ describe('what happens to a message of the workspace', () => {
 	});
 
 	it('is told of as not done where no answer came to a deletion', async () => {
-		const { bridge, federation, homeserver, told } = await bridged();
-		await federation.store.messages.add(link);
+		const { app, bridge, homeserver, told } = await bridged();
+		await bridge.store.messages.add(link);
 		homeserver.silence(2);
-		await relayDeletion(bridge, {
+		await relayDeletion(app, {
 			message: says('hello'),
 			user: carol,
 		} as unknown as IMessageDeleteContext);
@@ -182,8 +182,8 @@ describe('what happens to a message of the workspace', () => {
 	});
 
 	it('is told of in its own words alone where they say enough', async () => {
-		const { bridge, told } = await bridged();
-		await relayEdit(bridge, says('changed', { sender: ghost, editor: carol, editedAt: createdAt }));
+		const { app, told } = await bridged();
+		await relayEdit(app, says('changed', { sender: botUser, editor: carol, editedAt: createdAt }));
 		expect(told()).to.deep.equal([
 			[
 				'mod',
@@ -195,11 +195,11 @@ describe('what happens to a message of the workspace', () => {
 	});
 
 	it('is told of in each thing that did not get there, although the message did', async () => {
-		const { bridge, homeserver, told } = await bridged(
+		const { app, homeserver, told } = await bridged(
 			{ 'people.byUsername': () => carol },
 			planOn('community'),
 		);
-		await relayMessage(bridge, says('look @carol', { attachments: [{}] }));
+		await relayMessage(app, says('look @carol', { attachments: [{}] }));
 		expect(homeserver.readable()).to.deep.equal(['look @carol']);
 		expect(told().map(([, , text]) => text)).to.deep.equal([
 			'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',

@@ -3,7 +3,7 @@ import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendDeletion } from '../../src/to-matrix/deletion';
 import { sendEdit } from '../../src/to-matrix/edit';
 import { sendMessage, type StoredMessage } from '../../src/to-matrix/message';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { standingClock } from '../support/standing-clock';
 
@@ -25,7 +25,7 @@ const edit = (text: string, milliseconds: number): StoredMessage => ({
 
 function twoSides(more: Answers = {}) {
 	const homeserver = new FakeHomeserver(more);
-	return { homeserver, ...fakeFederation(homeserver.answers) };
+	return { homeserver, ...fakeBridge(homeserver.answers) };
 }
 const codeOf = (sending: Promise<unknown>) =>
 	sending.then(
@@ -37,53 +37,53 @@ describe('messages whose sending was never confirmed', () => {
 	standingClock(createdAt);
 
 	it('are redacted when they are deleted', async () => {
-		const { homeserver, federation } = twoSides();
+		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
-		await sendMessage(federation, message, roomId).catch(() => undefined);
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		expect(homeserver.readable()).to.deep.equal(['first']);
-		await sendDeletion(federation, message, message.sender);
+		await sendDeletion(bridge, message, message.sender);
 		expect(
 			homeserver.events.map(({ transactionId, redacted }) => [transactionId, redacted]),
 		).to.deep.equal([['mid.0', true]]);
 	});
 
 	it('show nothing of what they said where they come only with their deletion', async () => {
-		const { homeserver, federation } = twoSides();
+		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
-		await sendMessage(federation, message, roomId).catch(() => undefined);
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		homeserver.events.length = 0; // it did not arrive
-		await sendDeletion(federation, message, message.sender);
+		await sendDeletion(bridge, message, message.sender);
 		expect(homeserver.events.map(({ content, redacted }) => [content, redacted])).to.deep.equal([
 			[{ msgtype: 'm.notice', body: '…', 'm.mentions': {} }, true],
 		]);
 	});
 
 	it('are told of when they are deleted and there is no answer again', async () => {
-		const { homeserver, federation } = twoSides();
+		const { homeserver, bridge } = twoSides();
 		homeserver.silence(4);
-		await sendMessage(federation, message, roomId).catch(() => undefined);
-		expect(await codeOf(sendDeletion(federation, message, message.sender))).to.equal('homeserver-slow');
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
+		expect(await codeOf(sendDeletion(bridge, message, message.sender))).to.equal('homeserver-slow');
 	});
 
 	it('are told of when the homeserver may have forgotten the transaction', async () => {
-		const { homeserver, federation } = twoSides();
+		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
-		await sendMessage(federation, message, roomId).catch(() => undefined);
-		const sent = federation.unconfirmed.of('mid');
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
+		const sent = bridge.unconfirmedParts.find('mid');
 		expect(sent).to.deep.include({ part: 0, transactionId: 'mid.0', roomId });
 		if (sent) {
-			federation.unconfirmed.add('mid', { ...sent, sentAt: Date.now() - 1_200_001 });
+			bridge.unconfirmedParts.add('mid', { ...sent, sentAt: Date.now() - 1_200_001 });
 		}
-		expect(await codeOf(sendDeletion(federation, message, message.sender))).to.equal('homeserver-slow');
+		expect(await codeOf(sendDeletion(bridge, message, message.sender))).to.equal('homeserver-slow');
 		expect(homeserver.events).to.have.length(1);
 	});
 
 	it('say what they say now when they are edited, however late', async () => {
-		const { homeserver, federation } = twoSides();
+		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
-		await sendMessage(federation, message, roomId).catch(() => undefined);
-		await sendEdit(federation, edit('second', 600_000), roomId);
-		expect(federation.unconfirmed.of('mid')).to.equal(undefined);
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
+		await sendEdit(bridge, edit('second', 600_000), roomId);
+		expect(bridge.unconfirmedParts.find('mid')).to.equal(undefined);
 		expect(homeserver.events.map(({ transactionId, content }) => [transactionId, content])).to.deep.equal(
 			[
 				['mid.0', { msgtype: 'm.text', body: 'first', 'm.mentions': {} }],
@@ -102,11 +102,11 @@ describe('messages whose sending was never confirmed', () => {
 	});
 
 	it('lose the part nobody confirmed when they are edited to something shorter', async () => {
-		const { homeserver, federation } = twoSides();
+		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2, 2);
 		const long = { ...message, text: 'many words '.repeat(6_000) };
-		await sendMessage(federation, long, roomId).catch(() => undefined);
-		await sendEdit(federation, edit('short', 5_000), roomId);
+		await sendMessage(bridge, long, roomId).catch(() => undefined);
+		await sendEdit(bridge, edit('short', 5_000), roomId);
 		expect(
 			homeserver.events.map(({ transactionId, redacted }) => [transactionId, redacted]),
 		).to.deep.equal([
@@ -122,35 +122,35 @@ describe('events of the platform that come unordered', () => {
 	standingClock(createdAt);
 
 	it('leave a message unsent that was deleted before it came', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendDeletion(federation, message, message.sender);
-		expect(await sendMessage(federation, message, roomId)).to.deep.equal([]);
-		expect(await sendEdit(federation, edit('second', 5_000), roomId)).to.deep.equal([]);
+		const { homeserver, bridge } = twoSides();
+		await sendDeletion(bridge, message, message.sender);
+		expect(await sendMessage(bridge, message, roomId)).to.deep.equal([]);
+		expect(await sendEdit(bridge, edit('second', 5_000), roomId)).to.deep.equal([]);
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
 	it('leave a late message unsent that was deleted meanwhile, wherever that was handled', async () => {
-		const { homeserver, federation, calls } = twoSides({ 'messages.byId': () => undefined });
-		await sendMessage(federation, { ...message, createdAt: after(-6_000) }, roomId);
+		const { homeserver, bridge, calls } = twoSides({ 'messages.byId': () => undefined });
+		await sendMessage(bridge, { ...message, createdAt: after(-6_000) }, roomId);
 		expect(calls).to.deep.equal([['messages.byId', 'mid']]);
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
 	it('leave a late message unsent that is there, wherever it was sent', async () => {
-		const { homeserver, federation } = twoSides();
-		await federation.store.messages.add({
+		const { homeserver, bridge } = twoSides();
+		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'mid',
 			roomId,
 			part: 1,
 		});
-		await sendMessage(federation, { ...message, createdAt: after(-6_000) }, roomId);
+		await sendMessage(bridge, { ...message, createdAt: after(-6_000) }, roomId);
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
 	it('cost a message that comes at once no look at the workspace', async () => {
-		const { federation, calls } = twoSides();
-		await sendMessage(federation, message, roomId);
+		const { bridge, calls } = twoSides();
+		await sendMessage(bridge, message, roomId);
 		expect(calls.map(([method]) => method)).to.deep.equal([
 			'homeserver.register',
 			'homeserver.setDisplayName',
@@ -159,25 +159,25 @@ describe('events of the platform that come unordered', () => {
 	});
 
 	it('bring no old text back where a shorter edit overtakes its message', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendEdit(federation, edit('short', 500), roomId);
-		await sendMessage(federation, { ...message, text: 'secret long text '.repeat(4_000) }, roomId);
+		const { homeserver, bridge } = twoSides();
+		await sendEdit(bridge, edit('short', 500), roomId);
+		await sendMessage(bridge, { ...message, text: 'secret long text '.repeat(4_000) }, roomId);
 		expect(homeserver.readable()).to.deep.equal(['short', '* short']);
 	});
 
 	it('learn by the same transaction where another instance has sent the message', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendMessage(federation, message, roomId);
-		const other = { ...federation, store: fakeFederation({}).federation.store };
+		const { homeserver, bridge } = twoSides();
+		await sendMessage(bridge, message, roomId);
+		const other = { ...bridge, store: fakeBridge({}).bridge.store };
 		await sendEdit(other, edit('second', 5_000), roomId);
 		expect(homeserver.readable()).to.deep.equal(['first', '* second']);
 	});
 
 	it('leave a later edit as it is when an earlier one comes', async () => {
-		const { homeserver, federation } = twoSides();
-		await sendMessage(federation, message, roomId);
-		await sendEdit(federation, edit('short', 9_000), roomId);
-		await sendEdit(federation, edit('long older text '.repeat(4_000), 8_000), roomId);
+		const { homeserver, bridge } = twoSides();
+		await sendMessage(bridge, message, roomId);
+		await sendEdit(bridge, edit('short', 9_000), roomId);
+		await sendEdit(bridge, edit('long older text '.repeat(4_000), 8_000), roomId);
 		expect(homeserver.readable()).to.deep.equal(['first', '* short']);
 	});
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId } from '../../src/matrix/ids';
-import { carryToRocketChat } from '../../src/to-rocketchat/dispatch';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { alice, bob, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
 
 const said = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: [] } } as never });
@@ -27,9 +27,9 @@ async function room() {
 		},
 		[said, messageOf('pid', 'Lunch?')],
 	);
-	const { store } = fake.federation;
+	const { store } = fake.bridge;
 	await store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
-	await store.reactions.add({ matrixId: '$heart' as EventId, rocketChatId: 'mid/ghost-bob/:heart:' });
+	await store.reactions.add({ matrixId: '$heart' as EventId, rocketChatId: 'mid/bot-bob/:heart:' });
 	await store.messages.add({ matrixId: asked, rocketChatId: 'pid', roomId, part: 0 });
 	await store.polls.put(asked, {
 		poll: { question: 'Lunch?', answers: [{ id: 'p', text: 'Pizza' }], selections: 1, disclosed: true },
@@ -123,8 +123,8 @@ describe('what comes from Matrix', () => {
 	];
 	for (const [what, event, deed, text] of table) {
 		it(what, async () => {
-			const { federation, calls } = await room();
-			await carryToRocketChat(federation, event);
+			const { bridge, calls } = await room();
+			await relayToRocketChat(bridge, event);
 			const [method, ...told] = calls.at(-1) ?? [];
 			expect(method).to.equal(deed);
 			if (text) {
@@ -139,24 +139,21 @@ describe('what comes from Matrix', () => {
 		['a membership that is no state', eventOf('m.room.member', { membership: 'invite' })],
 		['state nobody handles', eventOf('m.room.name', { name: 'x' }, { stateKey: '' })],
 		['a name every object has', eventOf('constructor', {})],
-		['the echo of a puppet', eventOf('m.room.message', { body: 'x' }, { sender: alice })],
+		['the echo of a ghost', eventOf('m.room.message', { body: 'x' }, { sender: alice })],
 	];
 	for (const [what, event] of left) {
 		it(`leaves ${what} alone`, async () => {
-			const { federation, calls } = await room();
-			await carryToRocketChat(federation, event);
+			const { bridge, calls } = await room();
+			await relayToRocketChat(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
 	it('is counted where nobody handles it, in rooms that are federated', async () => {
-		const { federation } = await room();
-		await carryToRocketChat(federation, eventOf('org.example.new', {}));
-		await carryToRocketChat(federation, eventOf('org.example.new', {}, { stateKey: '' }));
-		await carryToRocketChat(
-			federation,
-			eventOf('org.example.new', {}, { roomId: '!x:y' as typeof roomId }),
-		);
-		expect(federation.unshown.entries).to.deep.equal([['org.example.new', 1]]);
+		const { bridge } = await room();
+		await relayToRocketChat(bridge, eventOf('org.example.new', {}));
+		await relayToRocketChat(bridge, eventOf('org.example.new', {}, { stateKey: '' }));
+		await relayToRocketChat(bridge, eventOf('org.example.new', {}, { roomId: '!x:y' as typeof roomId }));
+		expect(bridge.unsupportedEvents.entries).to.deep.equal([['org.example.new', 1]]);
 	});
 });

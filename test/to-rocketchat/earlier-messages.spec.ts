@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { EventId } from '../../src/matrix/ids';
-import { carryEarlierMessages } from '../../src/to-rocketchat/earlier-messages';
+import { relayEarlierMessages } from '../../src/to-rocketchat/earlier-messages';
 import { alice, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 
 const message = eventOf('m.room.message', { msgtype: 'm.text', body: 'hello' }, { eventId: '$1' as EventId });
@@ -12,27 +12,27 @@ describe('what was said before a room was linked', () => {
 	const room = () => linkedRoom({ 'homeserver.latest': () => [message, sticker, name, move] });
 
 	it('is carried over in its order, whatever it is', async () => {
-		const { federation, done } = await room();
-		await carryEarlierMessages(federation, alice, roomId);
+		const { bridge, done } = await room();
+		await relayEarlierMessages(bridge, alice, roomId);
 		expect(done().map(([method, what]) => [method, (what as { text?: string }).text])).to.deep.equal([
 			['homeserver.latest', undefined],
 			['messages.post', 'hello'],
 			['messages.post', 'a cat'],
 		]);
-		expect(federation.unshown.entries).to.deep.equal([['org.example.game', 1]]);
+		expect(bridge.unsupportedEvents.entries).to.deep.equal([['org.example.game', 1]]);
 	});
 
 	it('is left out where it changes what is older than all that is looked through', async () => {
 		const relation = { rel_type: 'm.annotation', event_id: '$older', key: '👍' };
 		const reaction = eventOf('m.reaction', { 'm.relates_to': relation }, { at: Date.now() });
-		const { federation, done } = await linkedRoom({ 'homeserver.latest': () => [reaction, message] });
-		await carryEarlierMessages(federation, alice, roomId);
+		const { bridge, done } = await linkedRoom({ 'homeserver.latest': () => [reaction, message] });
+		await relayEarlierMessages(bridge, alice, roomId);
 		expect(done().map(([method]) => method)).to.deep.equal(['homeserver.latest', 'messages.post']);
-		expect(await federation.store.parked.all()).to.deep.equal([]);
+		expect(await bridge.store.parked.all()).to.deep.equal([]);
 	});
 
 	it('is parked where Rocket.Chat refuses it, and the rest goes on', async () => {
-		const { federation, done } = await linkedRoom({
+		const { bridge, done } = await linkedRoom({
 			'homeserver.latest': () => [message, sticker],
 			'messages.post': ({ text, origin }: { text: string; origin: { messageId: string } }) => {
 				if (text === 'hello') {
@@ -42,9 +42,9 @@ describe('what was said before a room was linked', () => {
 			},
 			'log.failure': () => undefined,
 		});
-		await carryEarlierMessages(federation, alice, roomId);
+		await relayEarlierMessages(bridge, alice, roomId);
 		expect(done().filter(([method]) => method === 'messages.post')).to.have.length(2);
-		const parked = await federation.store.parked.all();
+		const parked = await bridge.store.parked.all();
 		expect(parked.map(({ event }) => event.eventId)).to.deep.equal(['$1']);
 	});
 });

@@ -24,9 +24,9 @@ function editTo(body: string, change: Partial<RoomEvent> = {}): RoomEvent {
 /** A room where messages have 120 characters at most, with one of Bob's in some parts. */
 async function roomWith(...parts: readonly string[]) {
 	const posted = parts.map((text, part) => messageOf(`mid${part}`, text));
-	const { federation, ...rest } = await linkedRoom({}, posted);
+	const { bridge, ...rest } = await linkedRoom({}, posted);
 	for (const part of parts.keys()) {
-		await federation.store.messages.add({
+		await bridge.store.messages.add({
 			matrixId: original,
 			rocketChatId: `mid${part}`,
 			roomId,
@@ -35,7 +35,7 @@ async function roomWith(...parts: readonly string[]) {
 	}
 	return {
 		...rest,
-		federation: { ...federation, workspace: { ...federation.workspace, messageLimit: 180 } },
+		bridge: { ...bridge, workspace: { ...bridge.workspace, messageLimit: 180 } },
 	};
 }
 
@@ -43,75 +43,75 @@ const long = (letter: string) => letter.repeat(90);
 
 describe('an edit to Rocket.Chat', () => {
 	it('gives the message its new text, as who wrote it', async () => {
-		const { federation, calls } = await roomWith('a mistak');
-		await replaceMessage(federation, editTo('a mistake'), original);
+		const { bridge, calls } = await roomWith('a mistak');
+		await replaceMessage(bridge, editTo('a mistake'), original);
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
-			['messages.edit', 'mid0', 'ghost-bob', 'a mistake'],
+			['messages.edit', 'mid0', 'bot-bob', 'a mistake'],
 		]);
 	});
 
 	it('changes nothing when it comes a second time', async () => {
-		const { federation, done } = await roomWith('a mistak');
-		await replaceMessage(federation, editTo('a mistake'), original);
-		await replaceMessage(federation, editTo('a mistake'), original);
-		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'ghost-bob', 'a mistake']]);
+		const { bridge, done } = await roomWith('a mistak');
+		await replaceMessage(bridge, editTo('a mistake'), original);
+		await replaceMessage(bridge, editTo('a mistake'), original);
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'a mistake']]);
 	});
 
 	const worthless: readonly [what: string, event: RoomEvent][] = [
 		['of somebody else', editTo('forged', { sender: dan })],
-		['of somebody who has no ghost', editTo('forged', { sender: '@eve:far.example' as UserId })],
+		['of somebody who has no bot user', editTo('forged', { sender: '@eve:far.example' as UserId })],
 		['from another room', editTo('forged', { roomId: elsewhere })],
 		['that says nothing', editTo(' ')],
 		['without new content', editTo('x', { content: { msgtype: 'm.text', body: '* x' } })],
 	];
 	for (const [what, event] of worthless) {
 		it(`counts for nothing when it is one ${what}`, async () => {
-			const { federation, done } = await roomWith('as it was');
-			await replaceMessage(federation, event, original);
+			const { bridge, done } = await roomWith('as it was');
+			await replaceMessage(bridge, event, original);
 			expect(done()).to.deep.equal([]);
 		});
 	}
 
 	it('that has waited changes nothing any more when a later one has come', async () => {
-		const { federation, done } = await roomWith('a mitsak');
+		const { bridge, done } = await roomWith('a mitsak');
 		const [earlier, later] = [2_000, 3_000].map((at) => editTo(`of ${at}`, { at }));
 		if (earlier && later) {
-			await replaceMessage(federation, later, original);
-			await replaceMessage(federation, earlier, original);
+			await replaceMessage(bridge, later, original);
+			await replaceMessage(bridge, earlier, original);
 		}
-		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'ghost-bob', 'of 3000']]);
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'of 3000']]);
 	});
 
 	it('counts for nothing when the message was deleted', async () => {
-		const { federation, done } = await linkedRoom();
-		await federation.store.messages.add({ matrixId: original, rocketChatId: 'gone', roomId, part: 0 });
-		await replaceMessage(federation, editTo('too late'), original);
+		const { bridge, done } = await linkedRoom();
+		await bridge.store.messages.add({ matrixId: original, rocketChatId: 'gone', roomId, part: 0 });
+		await replaceMessage(bridge, editTo('too late'), original);
 		expect(done()).to.deep.equal([]);
 	});
 
 	it('leaves the quotes in front where they are', async () => {
-		const { federation, done } = await roomWith(`${quote}an anser`);
-		await replaceMessage(federation, editTo('an answer'), original);
-		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'ghost-bob', `${quote}an answer`]]);
+		const { bridge, done } = await roomWith(`${quote}an anser`);
+		await replaceMessage(bridge, editTo('an answer'), original);
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', `${quote}an answer`]]);
 	});
 
 	it('posts the parts that it has more than before, and links them', async () => {
-		const { federation, done } = await roomWith('short');
-		await replaceMessage(federation, editTo(`${long('a')}\n\n${long('b')}`), original);
+		const { bridge, done } = await roomWith('short');
+		await replaceMessage(bridge, editTo(`${long('a')}\n\n${long('b')}`), original);
 		expect(done()).to.deep.equal([
-			['messages.edit', 'mid0', 'ghost-bob', long('a')],
+			['messages.edit', 'mid0', 'bot-bob', long('a')],
 			[
 				'messages.post',
 				{
 					roomId: 'rid',
-					senderId: 'ghost-bob',
+					senderId: 'bot-bob',
 					text: long('b'),
 					origin: { messageId: 'd28033b93fe0f3f068aeecf7', eventId: '$original', sender: bob },
 				},
 			],
 		]);
-		const links = await federation.store.messages.allByMatrixId(original);
+		const links = await bridge.store.messages.allByMatrixId(original);
 		expect(links.map(({ part, roomId: room }) => [part, room])).to.deep.equal([
 			[0, roomId],
 			[1, roomId],
@@ -119,30 +119,28 @@ describe('an edit to Rocket.Chat', () => {
 	});
 
 	it('posts what is more into the thread that the message stands in', async () => {
-		const { federation, calls } = await linkedRoom({}, [
-			messageOf('mid0', 'short', { threadId: 'root' }),
-		]);
-		await federation.store.messages.add({ matrixId: original, rocketChatId: 'mid0', roomId, part: 0 });
-		await replaceMessage(federation, editTo(`${'a'.repeat(4_900)}\n\n${'b'.repeat(4_900)}`), original);
+		const { bridge, calls } = await linkedRoom({}, [messageOf('mid0', 'short', { threadId: 'root' })]);
+		await bridge.store.messages.add({ matrixId: original, rocketChatId: 'mid0', roomId, part: 0 });
+		await replaceMessage(bridge, editTo(`${'a'.repeat(4_900)}\n\n${'b'.repeat(4_900)}`), original);
 		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 	});
 
 	it('deletes the parts that it has fewer than before', async () => {
-		const { federation, done } = await roomWith(long('a'), long('b'), long('c'));
-		await replaceMessage(federation, editTo('short'), original);
+		const { bridge, done } = await roomWith(long('a'), long('b'), long('c'));
+		await replaceMessage(bridge, editTo('short'), original);
 		expect(done()).to.deep.equal([
-			['messages.edit', 'mid0', 'ghost-bob', 'short'],
-			['messages.remove', messageOf('mid1', long('b')), 'ghost-bob'],
-			['messages.remove', messageOf('mid2', long('c')), 'ghost-bob'],
+			['messages.edit', 'mid0', 'bot-bob', 'short'],
+			['messages.remove', messageOf('mid1', long('b')), 'bot-bob'],
+			['messages.remove', messageOf('mid2', long('c')), 'bot-bob'],
 		]);
 	});
 
 	it('that is long again after a short one posts the parts anew', async () => {
-		const { federation, done } = await roomWith(long('a'), long('b'));
-		await replaceMessage(federation, editTo('short'), original);
+		const { bridge, done } = await roomWith(long('a'), long('b'));
+		await replaceMessage(bridge, editTo('short'), original);
 		const longAgain = editTo(`${long('a')}\n\n${long('b')}`, { eventId: '$again' as EventId });
-		await replaceMessage(federation, longAgain, original);
-		await replaceMessage(federation, longAgain, original);
+		await replaceMessage(bridge, longAgain, original);
+		await replaceMessage(bridge, longAgain, original);
 		expect(done().map(([method]) => method)).to.deep.equal([
 			'messages.edit',
 			'messages.remove',
@@ -159,11 +157,9 @@ describe('an edit to Rocket.Chat', () => {
 	];
 	for (const [what, age, waits] of ages) {
 		it(what, async () => {
-			const { federation, calls } = await linkedRoom();
+			const { bridge, calls } = await linkedRoom();
 			const early = editTo('early', { at: Date.now() - age });
-			const failure = await replaceMessage(federation, early, original).catch(
-				(error: unknown) => error,
-			);
+			const failure = await replaceMessage(bridge, early, original).catch((error: unknown) => error);
 			expect(calls).to.deep.equal([]);
 			expect(
 				failure instanceof FederationError && [failure.code, failure.kind.retryable],
@@ -172,22 +168,22 @@ describe('an edit to Rocket.Chat', () => {
 	}
 
 	it('of a room that is not federated waits for nothing', async () => {
-		const { federation } = await linkedRoom();
+		const { bridge } = await linkedRoom();
 		const stray = editTo('early', { at: Date.now(), roomId: '!unknown:x' as typeof roomId });
-		await replaceMessage(federation, stray, original);
+		await replaceMessage(bridge, stray, original);
 	});
 
 	it('by a message leaves a poll as it is', async () => {
-		const { federation, done } = await roomWith('Lunch?');
+		const { bridge, done } = await roomWith('Lunch?');
 		const poll = { question: 'Lunch?', answers: [], selections: 1, disclosed: true };
-		await federation.store.polls.put(original, { poll, startedBy: bob, votes: {}, ended: false });
-		await replaceMessage(federation, editTo('forged'), original);
+		await bridge.store.polls.put(original, { poll, startedBy: bob, votes: {}, ended: false });
+		await replaceMessage(bridge, editTo('forged'), original);
 		expect(done()).to.deep.equal([]);
 	});
 
 	it('that names no message is dropped', async () => {
-		const { federation, calls } = await linkedRoom();
-		await replaceMessage(federation, editTo('of nothing', { at: Date.now() }), undefined);
+		const { bridge, calls } = await linkedRoom();
+		await replaceMessage(bridge, editTo('of nothing', { at: Date.now() }), undefined);
 		expect(calls).to.deep.equal([]);
 	});
 });
@@ -205,7 +201,7 @@ describe('an edit that is taken back', () => {
 			{ 'rooms.members': () => [{ id: 'uid-alice' }], 'homeserver.event': () => event },
 			[messageOf('mid0', `${quote}the password`)],
 		);
-		const { messages } = fake.federation.store;
+		const { messages } = fake.bridge.store;
 		await messages.add({ matrixId: original, rocketChatId: 'mid0', roomId, part: 0 });
 		return fake;
 	};
@@ -218,26 +214,26 @@ describe('an edit that is taken back', () => {
 	const latest = { event_id, sender, type, content, room_id: roomId, origin_server_ts: 2_000 };
 
 	it('leaves the text as it was written', async () => {
-		const { federation, done } = await roomWhereItIs(written);
-		await takeBackEdit(federation, redaction(), original);
+		const { bridge, done } = await roomWhereItIs(written);
+		await takeBackEdit(bridge, redaction(), original);
 		expect(done()).to.deep.equal([
 			['rooms.members', 'rid'],
 			['homeserver.event', '@rc_alice:example.org', roomId, '$original'],
-			['messages.edit', 'mid0', 'ghost-bob', `${quote}as it was`],
+			['messages.edit', 'mid0', 'bot-bob', `${quote}as it was`],
 		]);
 	});
 
 	it('leaves the text of the edit before it, which a later one still changes', async () => {
-		const { federation, done } = await roomWhereItIs({
+		const { bridge, done } = await roomWhereItIs({
 			...written,
 			unsigned: { 'm.relations': { 'm.replace': latest } },
 		});
-		await takeBackEdit(federation, redaction(), original);
-		await replaceMessage(federation, editTo('too old', { at: 1_999 }), original);
-		await replaceMessage(federation, editTo('newer', { at: 2_001 }), original);
+		await takeBackEdit(bridge, redaction(), original);
+		await replaceMessage(bridge, editTo('too old', { at: 1_999 }), original);
+		await replaceMessage(bridge, editTo('newer', { at: 2_001 }), original);
 		expect(done().slice(2)).to.deep.equal([
-			['messages.edit', 'mid0', 'ghost-bob', `${quote}second thoughts`],
-			['messages.edit', 'mid0', 'ghost-bob', `${quote}newer`],
+			['messages.edit', 'mid0', 'bot-bob', `${quote}second thoughts`],
+			['messages.edit', 'mid0', 'bot-bob', `${quote}newer`],
 		]);
 	});
 
@@ -248,8 +244,8 @@ describe('an edit that is taken back', () => {
 	];
 	for (const [what, onMatrix, event] of nothing) {
 		it(`${what} changes nothing`, async () => {
-			const { federation, done } = await roomWhereItIs(onMatrix);
-			await takeBackEdit(federation, event, original);
+			const { bridge, done } = await roomWhereItIs(onMatrix);
+			await takeBackEdit(bridge, event, original);
 			expect(done().map(([method]) => method)).to.not.include('messages.edit');
 		});
 	}

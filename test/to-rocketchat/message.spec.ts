@@ -4,7 +4,7 @@ import type { RoomEvent } from '../../src/matrix/events';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { postMessage, postUnreadable } from '../../src/to-rocketchat/message';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 
 const roomId = '!room:example.org' as RoomId;
 const hello: RoomEvent = {
@@ -18,23 +18,23 @@ const hello: RoomEvent = {
 };
 
 async function inLinkedRoom(answers: Answers) {
-	const fake = fakeFederation(answers);
-	await fake.federation.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	const fake = fakeBridge(answers);
+	await fake.bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
 	return fake;
 }
 const working: Answers = {
 	'homeserver.profile': () => ({ displayname: 'Bob' }),
-	'people.ensureGhost': () => 'ghost',
+	'people.ensureBotUser': () => 'ghost',
 	'messages.post': () => 'posted',
 };
 
 describe('m.room.message to Rocket.Chat', () => {
-	it('is posted as the ghost, with where it came from, and linked', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
-		await postMessage(federation, hello);
+	it('is posted as the bot user, with where it came from, and linked', async () => {
+		const { bridge, calls } = await inLinkedRoom(working);
+		await postMessage(bridge, hello);
 		expect(calls).to.deep.equal([
 			['homeserver.profile', '@bob:far.example'],
-			['people.ensureGhost', 'bob:far.example', 'Bob'],
+			['people.ensureBotUser', 'bob:far.example', 'Bob'],
 			[
 				'messages.post',
 				{
@@ -49,49 +49,49 @@ describe('m.room.message to Rocket.Chat', () => {
 				},
 			],
 		]);
-		expect(await federation.store.messages.byMatrixId(hello.eventId)).to.include({
+		expect(await bridge.store.messages.byMatrixId(hello.eventId)).to.include({
 			rocketChatId: 'posted',
 			part: 0,
 		});
 	});
 
 	it('is posted once when it comes twice', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
-		await postMessage(federation, hello);
-		await postMessage(federation, hello);
+		const { bridge, calls } = await inLinkedRoom(working);
+		await postMessage(bridge, hello);
+		await postMessage(bridge, hello);
 		expect(calls.filter(([method]) => method === 'messages.post')).to.have.length(1);
 	});
 
 	it('asks for the profile of a sender once', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
-		await postMessage(federation, hello);
-		await postMessage(federation, { ...hello, eventId: '$next' as EventId });
+		const { bridge, calls } = await inLinkedRoom(working);
+		await postMessage(bridge, hello);
+		await postMessage(bridge, { ...hello, eventId: '$next' as EventId });
 		expect(calls.filter(([method]) => method === 'homeserver.profile')).to.have.length(1);
 	});
 
 	const dropped: readonly [what: string, change: Partial<RoomEvent>][] = [
-		['the echo of a puppet', { sender: '@rc_alice:example.org' as UserId }],
+		['the echo of a ghost', { sender: '@rc_alice:example.org' as UserId }],
 		['what the federation bot says', { sender: '@rocketchat:example.org' as UserId }],
 		['a room that is not federated', { roomId: '!other:example.org' as RoomId }],
 		['a message that was redacted before it came', { content: {} }],
 	];
 	for (const [what, change] of dropped) {
 		it(`drops ${what}`, async () => {
-			const { federation, calls } = await inLinkedRoom({});
-			await postMessage(federation, { ...hello, ...change });
+			const { bridge, calls } = await inLinkedRoom({});
+			await postMessage(bridge, { ...hello, ...change });
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
 	it('is posted under the localpart when nobody tells the name', async () => {
-		const { federation, calls } = await inLinkedRoom({
+		const { bridge, calls } = await inLinkedRoom({
 			...working,
 			'homeserver.profile': () => {
 				throw new HomeserverError('M_UNKNOWN', 502, 'Failed to fetch profile');
 			},
 		});
-		await postMessage(federation, hello);
-		expect(calls).to.deep.include(['people.ensureGhost', 'bob:far.example', 'bob']);
+		await postMessage(bridge, hello);
+		expect(calls).to.deep.include(['people.ensureBotUser', 'bob:far.example', 'bob']);
 	});
 
 	describe('goes where it belongs', () => {
@@ -150,14 +150,14 @@ describe('m.room.message to Rocket.Chat', () => {
 		];
 		for (const [what, relation, text, threadId, { known, room = roomId, threads = true } = {}] of table) {
 			it(what, async () => {
-				const { federation, calls } = await inLinkedRoom(working);
+				const { bridge, calls } = await inLinkedRoom(working);
 				for (const each of [link(room, '$asked', 'asked'), link(room, '$root', 'root')]) {
 					if (known === undefined || known === each.matrixId) {
-						await federation.store.messages.add(each);
+						await bridge.store.messages.add(each);
 					}
 				}
 				await postMessage(
-					{ ...federation, workspace: { ...federation.workspace, threads } },
+					{ ...bridge, workspace: { ...bridge.workspace, threads } },
 					{ ...hello, content: { ...hello.content, 'm.relates_to': relation } },
 				);
 				const [, post] = calls.at(-1) ?? [];
@@ -167,32 +167,32 @@ describe('m.room.message to Rocket.Chat', () => {
 		}
 
 		it('without the quote that older clients put in front of its text', async () => {
-			const { federation, calls } = await inLinkedRoom(working);
+			const { bridge, calls } = await inLinkedRoom(working);
 			const body = '> <@alice:example.org> the question\n\nthe answer';
 			const content = { msgtype: 'm.text', body, 'm.relates_to': answer };
-			await postMessage(federation, { ...hello, content });
+			await postMessage(bridge, { ...hello, content });
 			expect(calls.at(-1)).to.have.nested.property('1.text', 'the answer');
 		});
 
 		it('an encrypted one, too', async () => {
-			const { federation, calls } = await inLinkedRoom(working);
-			await federation.store.messages.add(link(roomId, '$root', 'root'));
+			const { bridge, calls } = await inLinkedRoom(working);
+			await bridge.store.messages.add(link(roomId, '$root', 'root'));
 			const content = { ciphertext: 'x', 'm.relates_to': thread };
-			await postUnreadable(federation, { ...hello, content });
+			await postUnreadable(bridge, { ...hello, content });
 			expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 		});
 	});
 
 	it('says nothing of an encrypted edit', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
+		const { bridge, calls } = await inLinkedRoom(working);
 		const content = { ciphertext: 'x', 'm.relates_to': { rel_type: 'm.replace', event_id: '$a' } };
-		await postUnreadable(federation, { ...hello, content });
+		await postUnreadable(bridge, { ...hello, content });
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('says of an encrypted one that it cannot be read', async () => {
-		const { federation, calls } = await inLinkedRoom(working);
-		await postUnreadable(federation, {
+		const { bridge, calls } = await inLinkedRoom(working);
+		await postUnreadable(bridge, {
 			...hello,
 			type: 'm.room.encrypted',
 			content: { ciphertext: 'x' },
@@ -203,14 +203,14 @@ describe('m.room.message to Rocket.Chat', () => {
 	});
 
 	it('says that Rocket.Chat refused it, and does not link it', async () => {
-		const { federation } = await inLinkedRoom({
+		const { bridge } = await inLinkedRoom({
 			...working,
 			'messages.post': () => {
 				throw new Error('error-message-size-exceeded');
 			},
 		});
-		const failure = await postMessage(federation, hello).catch((error: unknown) => error);
+		const failure = await postMessage(bridge, hello).catch((error: unknown) => error);
 		expect(failure).to.be.instanceOf(FederationError).and.to.include({ code: 'message-refused' });
-		expect(await federation.store.messages.byMatrixId(hello.eventId)).to.equal(undefined);
+		expect(await bridge.store.messages.byMatrixId(hello.eventId)).to.equal(undefined);
 	});
 });

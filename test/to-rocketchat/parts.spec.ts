@@ -6,52 +6,52 @@ import { bob, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
 
 async function workspaceWith(messageLimit: number) {
-	const { federation, ...rest } = await linkedRoom();
-	return { ...rest, federation: { ...federation, workspace: { ...federation.workspace, messageLimit } } };
+	const { bridge, ...rest } = await linkedRoom();
+	return { ...rest, bridge: { ...bridge, workspace: { ...bridge.workspace, messageLimit } } };
 }
 
 describe('parts of what was said', () => {
 	it('are one as long as it fits', async () => {
-		const { federation } = await workspaceWith(100);
-		expect(partsOf(federation, 'x'.repeat(100))).to.deep.equal(['x'.repeat(100)]);
+		const { bridge } = await workspaceWith(100);
+		expect(partsOf(bridge, 'x'.repeat(100))).to.deep.equal(['x'.repeat(100)]);
 	});
 
 	it('have the quote in front, which counts for their length', async () => {
-		const { federation } = await workspaceWith(148);
+		const { bridge } = await workspaceWith(148);
 		const text = `${'a'.repeat(99)} ${'b'.repeat(50)}`;
-		expect(partsOf(federation, text, quote)).to.deep.equal([`${quote}${'a'.repeat(99)}`, 'b'.repeat(50)]);
+		expect(partsOf(bridge, text, quote)).to.deep.equal([`${quote}${'a'.repeat(99)}`, 'b'.repeat(50)]);
 	});
 
 	it('go without a quote that leaves them less than half', async () => {
-		const { federation } = await workspaceWith(90);
-		expect(partsOf(federation, 'x'.repeat(90), quote)).to.deep.equal(['x'.repeat(90)]);
-		expect(partsOf(federation, 'x'.repeat(42), quote)).to.deep.equal([quote + 'x'.repeat(42)]);
+		const { bridge } = await workspaceWith(90);
+		expect(partsOf(bridge, 'x'.repeat(90), quote)).to.deep.equal(['x'.repeat(90)]);
+		expect(partsOf(bridge, 'x'.repeat(42), quote)).to.deep.equal([quote + 'x'.repeat(42)]);
 	});
 
 	it('quote no message of the workspace, whoever links to it', async () => {
-		const { federation } = await workspaceWith(200);
-		expect(partsOf(federation, 'x http://workspace.test/channel/x?msg=secret', quote)).to.deep.equal([
+		const { bridge } = await workspaceWith(200);
+		expect(partsOf(bridge, 'x http://workspace.test/channel/x?msg=secret', quote)).to.deep.equal([
 			`${quote}x Http://workspace.test/channel/x?msg=secret`,
 		]);
 	});
 
 	it('are posted from where it was broken off, with ids of their own', async () => {
-		const { federation, calls } = await workspaceWith(100);
+		const { bridge, calls } = await workspaceWith(100);
 		const event = eventOf('m.room.message', {}, { eventId: '$said' as EventId });
-		await postParts(federation, event, ['a', 'b'], { rocketChatRoomId: 'rid', threadId: 'root' }, 1);
+		await postParts(bridge, event, ['a', 'b'], { rocketChatRoomId: 'rid', threadId: 'root' }, 1);
 		expect(calls).to.deep.equal([
 			[
 				'messages.post',
 				{
 					roomId: 'rid',
-					senderId: 'ghost-bob',
+					senderId: 'bot-bob',
 					text: 'b',
 					threadId: 'root',
 					origin: { messageId: '7ea58e02629acf0bec1e0497', eventId: '$said', sender: bob },
 				},
 			],
 		]);
-		const links = await federation.store.messages.allByMatrixId('$said' as EventId);
+		const links = await bridge.store.messages.allByMatrixId('$said' as EventId);
 		expect(links.map(({ rocketChatId, roomId: room, part }) => [rocketChatId, room, part])).to.deep.equal(
 			[['7ea58e02629acf0bec1e0497', roomId, 1]],
 		);

@@ -52,8 +52,8 @@ async function roomWithPoll(content: object = lunch) {
 			{ type: 'm.room.power_levels', state_key: '', sender: bob, content: { users: { [dan]: 50 } } },
 		],
 	});
-	await postPoll(fake.federation, start(content));
-	const { rocketChatId } = (await fake.federation.store.messages.byMatrixId('$poll' as EventId)) ?? {};
+	await postPoll(fake.bridge, start(content));
+	const { rocketChatId } = (await fake.bridge.store.messages.byMatrixId('$poll' as EventId)) ?? {};
 	fake.calls.length = 0;
 	const texts = () => fake.calls.filter(([method]) => method === 'messages.edit').map((call) => call[3]);
 	return { ...fake, texts, pollId: rocketChatId };
@@ -61,20 +61,20 @@ async function roomWithPoll(content: object = lunch) {
 
 describe('a poll to Rocket.Chat', () => {
 	it('is posted with its answers, and linked', async () => {
-		const { federation, calls } = await linkedRoom();
-		await postPoll(federation, start());
+		const { bridge, calls } = await linkedRoom();
+		await postPoll(bridge, start());
 		expect(calls).to.deep.equal([
 			[
 				'messages.post',
 				{
 					roomId: 'rid',
-					senderId: 'ghost-bob',
+					senderId: 'bot-bob',
 					text: shown(0, 0, open),
 					origin: { messageId: '89667d06e47482b281cb9de5', eventId: '$poll', sender: bob },
 				},
 			],
 		]);
-		expect(await federation.store.messages.byMatrixId('$poll' as EventId)).to.include({
+		expect(await bridge.store.messages.byMatrixId('$poll' as EventId)).to.include({
 			rocketChatId: '89667d06e47482b281cb9de5',
 			roomId,
 			part: 0,
@@ -83,8 +83,8 @@ describe('a poll to Rocket.Chat', () => {
 
 	it('quotes nothing that an answer links to', async () => {
 		const forged = [{ 'm.id': 'p', 'm.text': [{ body: 'http://workspace.test/channel/x?msg=secret' }] }];
-		const { federation, calls } = await linkedRoom();
-		await postPoll(federation, start({ 'm.poll': { ...lunch['m.poll'], answers: forged } }));
+		const { bridge, calls } = await linkedRoom();
+		await postPoll(bridge, start({ 'm.poll': { ...lunch['m.poll'], answers: forged } }));
 		expect(calls[0]).to.have.nested.property(
 			'1.text',
 			`📊 *Lunch?*\n\n1. Http://workspace.test/channel/x?msg=secret (0)\n\n${open}`,
@@ -92,55 +92,55 @@ describe('a poll to Rocket.Chat', () => {
 	});
 
 	it('is posted once when it comes twice, and keeps its votes', async () => {
-		const { federation, done, texts } = await roomWithPoll();
-		await countVote(federation, vote(bob, ['p']));
-		await postPoll(federation, start());
-		await countVote(federation, vote(dan, ['p']));
+		const { bridge, done, texts } = await roomWithPoll();
+		await countVote(bridge, vote(bob, ['p']));
+		await postPoll(bridge, start());
+		await countVote(bridge, vote(dan, ['p']));
 		expect(done().map(([method]) => method)).to.deep.equal(['messages.edit', 'messages.edit']);
 		expect(texts().at(-1)).to.equal(shown(2, 0, two));
 	});
 
 	it('stands in its thread', async () => {
-		const { federation, calls } = await linkedRoom();
-		await federation.store.messages.add({
+		const { bridge, calls } = await linkedRoom();
+		await bridge.store.messages.add({
 			matrixId: '$root' as EventId,
 			rocketChatId: 'root',
 			roomId,
 			part: 0,
 		});
 		const inThread = { rel_type: 'm.thread', event_id: '$root' };
-		await postPoll(federation, start({ ...lunch, 'm.relates_to': inThread }));
+		await postPoll(bridge, start({ ...lunch, 'm.relates_to': inThread }));
 		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 	});
 
 	it('quotes what it answers, also when votes come', async () => {
-		const { federation, calls } = await linkedRoom();
+		const { bridge, calls } = await linkedRoom();
 		const asked = { matrixId: '$asked' as EventId, rocketChatId: 'asked', roomId, part: 0 };
-		await federation.store.messages.add(asked);
+		await bridge.store.messages.add(asked);
 		const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
 		await postPoll(
-			federation,
+			bridge,
 			start({ ...lunch, 'm.relates_to': { 'm.in_reply_to': { event_id: '$asked' } } }),
 		);
 		expect(calls.at(-1)).to.have.nested.property('1.text', quote + shown(0, 0, open));
-		await countVote(federation, vote(dan, ['p']));
+		await countVote(bridge, vote(dan, ['p']));
 		expect(calls.at(-1)?.[3]).to.equal(quote + shown(1, 0, one));
 	});
 
 	it('that is malformed shows its text', async () => {
-		const { federation, calls } = await linkedRoom();
-		await postPoll(federation, start({ ...lunch, 'm.poll': { answers: [] } }));
+		const { bridge, calls } = await linkedRoom();
+		await postPoll(bridge, start({ ...lunch, 'm.poll': { answers: [] } }));
 		expect(calls[0]).to.have.nested.property('1.text', 'Lunch?\n1.\u2060 Pizza\n2.\u2060 Soup');
 	});
 
 	it('that is malformed shows its unstable text', async () => {
-		const { federation, calls } = await linkedRoom();
-		await postPoll(federation, start({ 'org.matrix.msc1767.text': 'Lunch?' }));
+		const { bridge, calls } = await linkedRoom();
+		await postPoll(bridge, start({ 'org.matrix.msc1767.text': 'Lunch?' }));
 		expect(calls[0]).to.have.nested.property('1.text', 'Lunch?');
 	});
 
 	const dropped: readonly [what: string, event: RoomEvent][] = [
-		['of a puppet', start(lunch, { sender: alice })],
+		['of a ghost', start(lunch, { sender: alice })],
 		['in a room that is not federated', start(lunch, { roomId: '!unknown:x' as typeof roomId })],
 		['that is malformed and says nothing', start({})],
 		[
@@ -154,28 +154,28 @@ describe('a poll to Rocket.Chat', () => {
 	];
 	for (const [what, event] of dropped) {
 		it(`is dropped when it is one ${what}`, async () => {
-			const { federation, calls } = await linkedRoom();
-			await postPoll(federation, event);
+			const { bridge, calls } = await linkedRoom();
+			await postPoll(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
 	it('gets new answers by an edit of who started it, and no second message', async () => {
-		const { federation, done } = await roomWithPoll();
+		const { bridge, done } = await roomWithPoll();
 		const edited = {
 			'm.new_content': {
 				'm.poll': { ...lunch['m.poll'], question: { 'm.text': [{ body: 'Supper?' }] } },
 			},
 			'm.relates_to': { rel_type: 'm.replace', event_id: '$poll' },
 		};
-		await postPoll(federation, start(edited, { eventId: '$edit' as EventId, sender: dan }));
+		await postPoll(bridge, start(edited, { eventId: '$edit' as EventId, sender: dan }));
 		expect(done()).to.deep.equal([]);
-		await postPoll(federation, start(edited, { eventId: '$edit' as EventId }));
+		await postPoll(bridge, start(edited, { eventId: '$edit' as EventId }));
 		expect(done()).to.deep.equal([
 			[
 				'messages.edit',
 				'89667d06e47482b281cb9de5',
-				'ghost-bob',
+				'bot-bob',
 				shown(0, 0, open).replace('Lunch', 'Supper'),
 			],
 		]);
@@ -184,34 +184,34 @@ describe('a poll to Rocket.Chat', () => {
 
 describe('votes', () => {
 	it('are shown as they stand, as who started the poll', async () => {
-		const { federation, calls } = await roomWithPoll();
-		await countVote(federation, vote(dan, ['s']));
+		const { bridge, calls } = await roomWithPoll();
+		await countVote(bridge, vote(dan, ['s']));
 		expect(calls).to.deep.equal([
 			['messages.byId', '89667d06e47482b281cb9de5'],
-			['messages.edit', '89667d06e47482b281cb9de5', 'ghost-bob', shown(0, 1, one)],
+			['messages.edit', '89667d06e47482b281cb9de5', 'bot-bob', shown(0, 1, one)],
 		]);
 	});
 
 	it('count in the place of what the same person chose before', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await countVote(federation, vote(bob, ['p']));
-		await countVote(federation, vote(dan, ['p']));
-		await countVote(federation, vote(bob, ['s']));
+		const { bridge, texts } = await roomWithPoll();
+		await countVote(bridge, vote(bob, ['p']));
+		await countVote(bridge, vote(dan, ['p']));
+		await countVote(bridge, vote(bob, ['s']));
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(2, 0, two), shown(1, 1, two)]);
 	});
 
 	it('that are older than the last of the same person do not count', async () => {
-		const { federation, texts } = await roomWithPoll();
+		const { bridge, texts } = await roomWithPoll();
 		const earlier = vote(bob, ['p'], { at: 2_000 });
-		await countVote(federation, earlier);
-		await countVote(federation, vote(bob, ['s'], { at: 3_000 }));
-		await countVote(federation, earlier);
+		await countVote(bridge, earlier);
+		await countVote(bridge, vote(bob, ['s'], { at: 3_000 }));
+		await countVote(bridge, earlier);
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 1, one)]);
 	});
 
 	it('wait for their poll while it may still come', async () => {
-		const { federation, calls } = await linkedRoom();
-		const failure = await countVote(federation, vote(bob, ['p'], { at: Date.now() })).catch(
+		const { bridge, calls } = await linkedRoom();
+		const failure = await countVote(bridge, vote(bob, ['p'], { at: Date.now() })).catch(
 			(error: unknown) => error,
 		);
 		expect(failure).to.include({ code: 'original-not-here' });
@@ -225,11 +225,11 @@ describe('votes', () => {
 	];
 	for (const [what, sender, counted] of takers) {
 		it(`${counted ? 'count on' : 'count no longer'} when ${what} redacts them`, async () => {
-			const { federation, texts } = await roomWithPoll();
+			const { bridge, texts } = await roomWithPoll();
 			const cast = vote(bob, ['p']);
-			await countVote(federation, cast);
+			await countVote(bridge, cast);
 			await deleteRedacted(
-				federation,
+				bridge,
 				eventOf('m.room.redaction', {}, { eventId: '$r' as EventId, sender, redacts: cast.eventId }),
 			);
 			expect(texts().at(-1)).to.equal(shown(counted, 0, counted ? one : open));
@@ -237,44 +237,44 @@ describe('votes', () => {
 	}
 
 	it('that are redacted after the end still count', async () => {
-		const { federation, texts } = await roomWithPoll();
+		const { bridge, texts } = await roomWithPoll();
 		const cast = vote(bob, ['p']);
-		await countVote(federation, cast);
-		await endPoll(federation, end());
-		await deleteRedacted(federation, eventOf('m.room.redaction', {}, { redacts: cast.eventId }));
+		await countVote(bridge, cast);
+		await endPoll(bridge, end());
+		await deleteRedacted(bridge, eventOf('m.room.redaction', {}, { redacts: cast.eventId }));
 		expect(texts().at(-1)).to.equal(shown(1, 0, '_Poll ended, votes: 1_'));
 	});
 
 	it('for nothing take back what the same person chose before', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await countVote(federation, vote(bob, ['p']));
-		await countVote(federation, vote(bob, []));
+		const { bridge, texts } = await roomWithPoll();
+		await countVote(bridge, vote(bob, ['p']));
+		await countVote(bridge, vote(bob, []));
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 0, open)]);
 	});
 
 	it('count for as many answers as the poll allows', async () => {
-		const { federation, texts } = await roomWithPoll(several);
-		await countVote(federation, vote(bob, ['p', 's']));
+		const { bridge, texts } = await roomWithPoll(several);
+		await countVote(bridge, vote(bob, ['p', 's']));
 		expect(texts()).to.deep.equal([shown(1, 1, one)]);
 	});
 
 	it('for more answers than the poll allows count for the first', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await countVote(federation, vote(bob, ['p', 's']));
+		const { bridge, texts } = await roomWithPoll();
+		await countVote(bridge, vote(bob, ['p', 's']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
 	it('change nothing when they come a second time', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await countVote(federation, vote(bob, ['p']));
-		await countVote(federation, vote(bob, ['p']));
+		const { bridge, texts } = await roomWithPoll();
+		await countVote(bridge, vote(bob, ['p']));
+		await countVote(bridge, vote(bob, ['p']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
 	it('are counted without the answers while the poll is undisclosed, and shown at its end', async () => {
-		const { federation, texts } = await roomWithPoll(secret);
-		await countVote(federation, vote(bob, ['p']));
-		await endPoll(federation, end());
+		const { bridge, texts } = await roomWithPoll(secret);
+		await countVote(bridge, vote(bob, ['p']));
+		await endPoll(bridge, end());
 		expect(texts()).to.deep.equal([
 			`📊 *Lunch?*\n\n1. Pizza\n2. Soup\n\n${one}`,
 			shown(1, 0, '_Poll ended, votes: 1_'),
@@ -282,9 +282,9 @@ describe('votes', () => {
 	});
 
 	it('after the end do not count', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await endPoll(federation, end());
-		await countVote(federation, vote(dan, ['p']));
+		const { bridge, texts } = await roomWithPoll();
+		await endPoll(bridge, end());
+		await countVote(bridge, vote(dan, ['p']));
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
@@ -294,8 +294,8 @@ describe('votes', () => {
 	];
 	for (const [what, event] of nowhere) {
 		it(`${what} do not count`, async () => {
-			const { federation, calls } = await roomWithPoll();
-			await countVote(federation, event);
+			const { bridge, calls } = await roomWithPoll();
+			await countVote(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
@@ -303,49 +303,49 @@ describe('votes', () => {
 
 describe('the end of a poll', () => {
 	it('shows what came out', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await endPoll(federation, end());
+		const { bridge, texts } = await roomWithPoll();
+		await endPoll(bridge, end());
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('counts by somebody who may take back what others wrote', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await endPoll(federation, end({ sender: dan }));
+		const { bridge, texts } = await roomWithPoll();
+		await endPoll(bridge, end({ sender: dan }));
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('counts for nothing by anybody else', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await endPoll(federation, end({ sender: '@eve:far.example' as typeof bob }));
-		await countVote(federation, vote(dan, ['p']));
+		const { bridge, texts } = await roomWithPoll();
+		await endPoll(bridge, end({ sender: '@eve:far.example' as typeof bob }));
+		await countVote(bridge, vote(dan, ['p']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
 	it('is shown once when it comes twice', async () => {
-		const { federation, texts } = await roomWithPoll();
-		await endPoll(federation, end());
-		await endPoll(federation, end());
+		const { bridge, texts } = await roomWithPoll();
+		await endPoll(bridge, end());
+		await endPoll(bridge, end());
 		expect(texts()).to.have.length(1);
 	});
 
 	it('is shown after all where it was broken off', async () => {
-		const { federation } = await roomWithPoll();
-		const down = Object.assign(Object.create(federation.messages) as typeof federation.messages, {
+		const { bridge } = await roomWithPoll();
+		const down = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
 			edit: () => Promise.reject(new Error('the host is gone')),
 		});
-		await endPoll({ ...federation, messages: down }, end()).catch(() => undefined);
+		await endPoll({ ...bridge, messages: down }, end()).catch(() => undefined);
 		const edits: string[] = [];
-		const up = Object.assign(Object.create(federation.messages) as typeof federation.messages, {
+		const up = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
 			edit: async (_id: string, _editorId: string, text: string) => void edits.push(text),
 		});
-		await endPoll({ ...federation, messages: up }, end());
+		await endPoll({ ...bridge, messages: up }, end());
 		expect(edits).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('of one that was deleted in Rocket.Chat is nothing', async () => {
-		const { federation, done } = await roomWithPoll();
-		await federation.messages.remove(messageOf('89667d06e47482b281cb9de5', ''), 'ghost-bob');
-		await endPoll(federation, end());
+		const { bridge, done } = await roomWithPoll();
+		await bridge.messages.remove(messageOf('89667d06e47482b281cb9de5', ''), 'bot-bob');
+		await endPoll(bridge, end());
 		expect(done().map(([method]) => method)).to.deep.equal(['messages.remove']);
 	});
 
@@ -354,11 +354,11 @@ describe('the end of a poll', () => {
 			'm.id': `a${index}`,
 			'm.text': [{ body: `answer ${index} ${'x'.repeat(600)}` }],
 		}));
-		const { federation, texts } = await roomWithPoll({
+		const { bridge, texts } = await roomWithPoll({
 			'm.poll': { ...lunch['m.poll'], answers: long },
 		});
-		await endPoll(federation, end());
-		const links = await federation.store.messages.allByMatrixId('$poll' as EventId);
+		await endPoll(bridge, end());
+		const links = await bridge.store.messages.allByMatrixId('$poll' as EventId);
 		expect(links.map(({ part }) => part)).to.deep.equal([0, 1, 2]);
 		expect(texts().at(-1)).to.match(/_Poll ended, votes: 0_$/);
 	});

@@ -25,27 +25,27 @@ async function roomThatShows(...shown: readonly string[]) {
 		},
 		[said],
 	);
-	await fake.federation.store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
+	await fake.bridge.store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
 	return fake;
 }
 
 describe('m.reaction to Rocket.Chat', () => {
-	it('is added as the ghost and linked', async () => {
-		const { federation, calls } = await roomThatShows(':thumbsup:');
-		await addReaction(federation, reactionWith('👍️'));
+	it('is added as the bot user and linked', async () => {
+		const { bridge, calls } = await roomThatShows(':thumbsup:');
+		await addReaction(bridge, reactionWith('👍️'));
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid'],
-			['messages.react', said, 'ghost-bob', ':thumbsup:'],
+			['messages.react', said, 'bot-bob', ':thumbsup:'],
 		]);
-		expect(await federation.store.reactions.byMatrixId('$reaction' as EventId)).to.include({
-			rocketChatId: 'mid/ghost-bob/:thumbsup:',
+		expect(await bridge.store.reactions.byMatrixId('$reaction' as EventId)).to.include({
+			rocketChatId: 'mid/bot-bob/:thumbsup:',
 		});
 	});
 
 	it('is added once when it comes twice', async () => {
-		const { federation, done } = await roomThatShows(':thumbsup:');
-		await addReaction(federation, reactionWith('👍'));
-		await addReaction(federation, reactionWith('👍'));
+		const { bridge, done } = await roomThatShows(':thumbsup:');
+		await addReaction(bridge, reactionWith('👍'));
+		await addReaction(bridge, reactionWith('👍'));
 		expect(done()).to.have.length(1);
 	});
 
@@ -60,26 +60,26 @@ describe('m.reaction to Rocket.Chat', () => {
 	];
 	for (const [what, event] of custom) {
 		it(`is a custom emoji by its name where that is ${what}`, async () => {
-			const { federation, done } = await roomThatShows(':parrot:');
-			await addReaction(federation, event);
-			expect(done()).to.deep.equal([['messages.react', said, 'ghost-bob', ':parrot:']]);
+			const { bridge, done } = await roomThatShows(':parrot:');
+			await addReaction(bridge, event);
+			expect(done()).to.deep.equal([['messages.react', said, 'bot-bob', ':parrot:']]);
 		});
 	}
 
 	it('that Rocket.Chat has no emoji for is named to the room, once', async () => {
-		const { federation, done } = await roomThatShows();
-		await addReaction(federation, reactionWith('yes!'));
-		await addReaction(federation, reactionWith('yes!'));
+		const { bridge, done } = await roomThatShows();
+		await addReaction(bridge, reactionWith('yes!'));
+		await addReaction(bridge, reactionWith('yes!'));
 		expect(done()).to.deep.equal([
 			['messages.tellRoom', 'rid', 'bob reacted with `yes!`, which Rocket.Chat cannot show.', 'root'],
 		]);
 	});
 
 	it('with a custom emoji that the workspace lacks is named to the room by the name', async () => {
-		const { federation, done } = await roomThatShows();
-		await addReaction(federation, reactionWith('mxc://far.example/1', { shortcode: ':parrot:' }));
+		const { bridge, done } = await roomThatShows();
+		await addReaction(bridge, reactionWith('mxc://far.example/1', { shortcode: ':parrot:' }));
 		expect(done()).to.deep.equal([
-			['messages.react', said, 'ghost-bob', ':parrot:'],
+			['messages.react', said, 'bot-bob', ':parrot:'],
 			[
 				'messages.tellRoom',
 				'rid',
@@ -103,8 +103,8 @@ describe('m.reaction to Rocket.Chat', () => {
 	];
 	for (const [what, key, sender, told] of names) {
 		it(`that cannot be shown does not get ${what}`, async () => {
-			const { federation, calls } = await roomThatShows();
-			const answering = { ...federation, people: { ensureGhost: async () => 'ghost' } as never };
+			const { bridge, calls } = await roomThatShows();
+			const answering = { ...bridge, people: { ensureBotUser: async () => 'ghost' } as never };
 			const homeserver = { profile: async () => ({}) } as never;
 			await addReaction(
 				{ ...answering, homeserver },
@@ -115,7 +115,7 @@ describe('m.reaction to Rocket.Chat', () => {
 	}
 
 	const dropped: readonly [what: string, event: RoomEvent][] = [
-		['from a puppet', reactionWith('👍', {}, { sender: alice })],
+		['from a ghost', reactionWith('👍', {}, { sender: alice })],
 		['from another room', reactionWith('👍', {}, { roomId: elsewhere })],
 		['without a key', reactionWith(undefined)],
 		['with an empty key', reactionWith('')],
@@ -133,25 +133,25 @@ describe('m.reaction to Rocket.Chat', () => {
 	];
 	for (const [what, event] of dropped) {
 		it(`is dropped when it is one ${what}`, async () => {
-			const { federation, calls } = await roomThatShows(':thumbsup:');
-			await addReaction(federation, event);
+			const { bridge, calls } = await roomThatShows(':thumbsup:');
+			await addReaction(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
 	it('to something that may still come waits for it', async () => {
-		const { federation, calls } = await roomThatShows(':thumbsup:');
+		const { bridge, calls } = await roomThatShows(':thumbsup:');
 		const relation = { event_id: '$unknown', rel_type: 'm.annotation', key: '👍' };
 		const early = reactionWith('👍', { 'm.relates_to': relation }, { at: Date.now() });
-		const failure = await addReaction(federation, early).catch((error: unknown) => error);
+		const failure = await addReaction(bridge, early).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'original-not-here' });
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('to a message that was deleted is dropped', async () => {
-		const { federation, done } = await linkedRoom();
-		await federation.store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
-		await addReaction(federation, reactionWith('👍'));
+		const { bridge, done } = await linkedRoom();
+		await bridge.store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
+		await addReaction(bridge, reactionWith('👍'));
 		expect(done()).to.deep.equal([]);
 	});
 });

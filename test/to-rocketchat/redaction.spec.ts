@@ -17,7 +17,7 @@ const redaction = (change: Partial<RoomEvent> = {}) =>
 async function roomWith(...posted: readonly IMessage[]) {
 	const fake = await linkedRoom(
 		{
-			'rooms.members': () => [{ id: 'ghost-bob' }, { id: 'uid-alice' }],
+			'rooms.members': () => [{ id: 'bot-bob' }, { id: 'uid-alice' }],
 			'homeserver.state': () => [
 				{
 					type: 'm.room.power_levels',
@@ -32,7 +32,7 @@ async function roomWith(...posted: readonly IMessage[]) {
 		posted,
 	);
 	for (const part of [0, 1]) {
-		await fake.federation.store.messages.add({
+		await fake.bridge.store.messages.add({
 			matrixId: redacts,
 			rocketChatId: `mid${part}`,
 			roomId,
@@ -44,67 +44,65 @@ async function roomWith(...posted: readonly IMessage[]) {
 
 describe('a redaction to Rocket.Chat', () => {
 	it('deletes every part of the message, as who wrote it', async () => {
-		const { federation, calls } = await roomWith(said, more);
-		await deleteRedacted(federation, redaction());
+		const { bridge, calls } = await roomWith(said, more);
+		await deleteRedacted(bridge, redaction());
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
 			['messages.byId', 'mid1'],
-			['messages.remove', said, 'ghost-bob'],
-			['messages.remove', more, 'ghost-bob'],
+			['messages.remove', said, 'bot-bob'],
+			['messages.remove', more, 'bot-bob'],
 		]);
 	});
 
 	it('deletes it as somebody else who has the power, seen through somebody local', async () => {
-		const { federation, done } = await roomWith(said, more);
-		await deleteRedacted(federation, redaction({ sender: dan }));
+		const { bridge, done } = await roomWith(said, more);
+		await deleteRedacted(bridge, redaction({ sender: dan }));
 		expect(done()).to.deep.equal([
 			['rooms.members', 'rid'],
 			['homeserver.state', alice, roomId],
-			['messages.remove', said, 'ghost-dan'],
-			['messages.remove', more, 'ghost-dan'],
+			['messages.remove', said, 'bot-dan'],
+			['messages.remove', more, 'bot-dan'],
 		]);
 	});
 
 	it('takes back, as who wrote it, the other events that a local message is', async () => {
 		const long = messageOf('long', 'long', { sender: { id: 'uid-alice' } as IMessage['sender'] });
-		const { federation, done } = await roomWith(long);
-		const { messages } = federation.store;
+		const { bridge, done } = await roomWith(long);
+		const { messages } = bridge.store;
 		for (const [part, matrixId] of (['$one', '$two', '$three'] as EventId[]).entries()) {
 			await messages.add({ matrixId, rocketChatId: 'long', roomId, part });
 		}
-		await deleteRedacted(federation, redaction({ sender: dan, redacts: '$two' as EventId }));
+		await deleteRedacted(bridge, redaction({ sender: dan, redacts: '$two' as EventId }));
 		expect(done().slice(2)).to.deep.equal([
-			['messages.remove', long, 'ghost-dan'],
+			['messages.remove', long, 'bot-dan'],
 			['homeserver.redact', alice, roomId, '$one', 'long.0.deleted'],
 			['homeserver.redact', alice, roomId, '$three', 'long.2.deleted'],
 		]);
 	});
 
-	it('by somebody without the power changes nothing and makes no ghost', async () => {
-		const { federation, done } = await roomWith(said, more);
-		await deleteRedacted(federation, redaction({ sender: '@eve:far.example' as UserId }));
+	it('by somebody without the power changes nothing and makes no bot user', async () => {
+		const { bridge, done } = await roomWith(said, more);
+		await deleteRedacted(bridge, redaction({ sender: '@eve:far.example' as UserId }));
 		expect(done().map(([method]) => method)).to.deep.equal(['rooms.members', 'homeserver.state']);
 	});
 
 	it('changes nothing where nobody local can see who has the power', async () => {
-		const { federation, done } = await linkedRoom({ 'rooms.members': () => [{ id: 'ghost-bob' }] }, [
-			said,
-		]);
-		await federation.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
-		await deleteRedacted(federation, redaction({ sender: dan }));
+		const { bridge, done } = await linkedRoom({ 'rooms.members': () => [{ id: 'bot-bob' }] }, [said]);
+		await bridge.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
+		await deleteRedacted(bridge, redaction({ sender: dan }));
 		expect(done()).to.deep.equal([['rooms.members', 'rid']]);
 	});
 
 	it('deletes the parts that are left where it was broken off', async () => {
-		const { federation, done } = await roomWith(more);
-		await deleteRedacted(federation, redaction());
-		expect(done()).to.deep.equal([['messages.remove', more, 'ghost-bob']]);
+		const { bridge, done } = await roomWith(more);
+		await deleteRedacted(bridge, redaction());
+		expect(done()).to.deep.equal([['messages.remove', more, 'bot-bob']]);
 	});
 
 	it('deletes once when it comes twice', async () => {
-		const { federation, done } = await roomWith(said, more);
-		await deleteRedacted(federation, redaction());
-		await deleteRedacted(federation, redaction());
+		const { bridge, done } = await roomWith(said, more);
+		await deleteRedacted(bridge, redaction());
+		await deleteRedacted(bridge, redaction());
 		expect(done()).to.have.length(2);
 	});
 
@@ -113,12 +111,12 @@ describe('a redaction to Rocket.Chat', () => {
 		['in a room that is not federated', { roomId: '!unknown:example.org' as RoomId }],
 		['of something unknown', { redacts: '$unknown' as EventId }],
 		['of nothing', { redacts: undefined as unknown as EventId }],
-		['that a puppet has sent', { sender: alice }],
+		['that a ghost has sent', { sender: alice }],
 	];
 	for (const [what, change] of dropped) {
 		it(`is dropped when it is one ${what}`, async () => {
-			const { federation, calls } = await roomWith(said, more);
-			await deleteRedacted(federation, redaction(change));
+			const { bridge, calls } = await roomWith(said, more);
+			await deleteRedacted(bridge, redaction(change));
 			expect(calls).to.deep.equal([]);
 		});
 	}
@@ -129,29 +127,29 @@ describe('a redaction of what changed something', () => {
 	const ofChange = (more: Partial<RoomEvent> = {}) => redaction({ redacts: change, ...more });
 
 	it('takes an edit back', async () => {
-		const { federation, done } = await linkedRoom(
+		const { bridge, done } = await linkedRoom(
 			{
 				'rooms.members': () => [{ id: 'uid-alice' }],
 				'homeserver.event': () => eventOf('m.room.message', { msgtype: 'm.text', body: 'before' }),
 			},
 			[said],
 		);
-		await federation.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
+		await bridge.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
 		const edit = {
 			'm.new_content': { msgtype: 'm.text', body: 'after' },
 			'm.relates_to': { rel_type: 'm.replace', event_id: redacts },
 		};
-		await postMessage(federation, eventOf('m.room.message', edit, { eventId: change }));
-		await deleteRedacted(federation, ofChange());
+		await postMessage(bridge, eventOf('m.room.message', edit, { eventId: change }));
+		await deleteRedacted(bridge, ofChange());
 		expect(done().filter(([method]) => method === 'messages.edit')).to.deep.equal([
-			['messages.edit', 'mid0', 'ghost-bob', 'after'],
-			['messages.edit', 'mid0', 'ghost-bob', 'before'],
+			['messages.edit', 'mid0', 'bot-bob', 'after'],
+			['messages.edit', 'mid0', 'bot-bob', 'before'],
 		]);
 	});
 
 	it('waits for what may still come', async () => {
-		const { federation, calls } = await roomWith(said);
-		const failure = await deleteRedacted(federation, ofChange({ at: Date.now() })).catch(
+		const { bridge, calls } = await roomWith(said);
+		const failure = await deleteRedacted(bridge, ofChange({ at: Date.now() })).catch(
 			(error: unknown) => error,
 		);
 		expect(failure).to.include({ code: 'original-not-here' });
@@ -170,7 +168,7 @@ describe('a redaction of a reaction', () => {
 	async function roomWithReaction(userId: string, ...events: readonly EventId[]) {
 		const fake = await roomWith(reacted, more);
 		for (const matrixId of events) {
-			await fake.federation.store.reactions.add({
+			await fake.bridge.store.reactions.add({
 				matrixId,
 				rocketChatId: reactionKey('mid0', userId, ':thumbsup:'),
 			});
@@ -179,26 +177,26 @@ describe('a redaction of a reaction', () => {
 	}
 
 	it('takes it back by whatever name the emoji has, and forgets it', async () => {
-		const { federation, calls } = await roomWithReaction('ghost-bob', reaction);
-		await deleteRedacted(federation, ofReaction());
+		const { bridge, calls } = await roomWithReaction('bot-bob', reaction);
+		await deleteRedacted(bridge, ofReaction());
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
-			['messages.takeBackReaction', reacted, 'ghost-bob', ':+1:'],
+			['messages.takeBackReaction', reacted, 'bot-bob', ':+1:'],
 		]);
-		expect(await federation.store.reactions.byMatrixId(reaction)).to.equal(undefined);
+		expect(await bridge.store.reactions.byMatrixId(reaction)).to.equal(undefined);
 	});
 
 	it('takes back what a local person added when somebody has the power, already forgotten by then', async () => {
-		const { federation, calls } = await roomWithReaction('uid-alice', reaction);
+		const { bridge, calls } = await roomWithReaction('uid-alice', reaction);
 		let known: unknown;
 		const takeBackReaction = async () => {
-			known = await federation.store.reactions.byMatrixId(reaction);
+			known = await bridge.store.reactions.byMatrixId(reaction);
 		};
-		const messages = Object.assign(Object.create(federation.messages) as typeof federation.messages, {
+		const messages = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
 			takeBackReaction,
 		});
 		known = 'not called';
-		await deleteRedacted({ ...federation, messages }, ofReaction({ sender: dan }));
+		await deleteRedacted({ ...bridge, messages }, ofReaction({ sender: dan }));
 		expect(calls.map(([method]) => method)).to.deep.equal([
 			'messages.byId',
 			'rooms.members',
@@ -208,11 +206,11 @@ describe('a redaction of a reaction', () => {
 	});
 
 	it('leaves it while the same emoji is there as another reaction', async () => {
-		const { federation, done } = await roomWithReaction('ghost-bob', reaction, '$twin' as EventId);
-		await deleteRedacted(federation, ofReaction());
+		const { bridge, done } = await roomWithReaction('bot-bob', reaction, '$twin' as EventId);
+		await deleteRedacted(bridge, ofReaction());
 		expect(done()).to.deep.equal([]);
-		await deleteRedacted(federation, ofReaction({ redacts: '$twin' as EventId }));
-		expect(done()).to.deep.equal([['messages.takeBackReaction', reacted, 'ghost-bob', ':+1:']]);
+		await deleteRedacted(bridge, ofReaction({ redacts: '$twin' as EventId }));
+		expect(done()).to.deep.equal([['messages.takeBackReaction', reacted, 'bot-bob', ':+1:']]);
 	});
 
 	const kept: readonly [what: string, change: Partial<RoomEvent>][] = [
@@ -222,10 +220,10 @@ describe('a redaction of a reaction', () => {
 	];
 	for (const [what, change] of kept) {
 		it(`leaves it when it is one ${what}`, async () => {
-			const { federation, calls } = await roomWithReaction('ghost-bob', reaction);
-			await deleteRedacted(federation, ofReaction(change));
+			const { bridge, calls } = await roomWithReaction('bot-bob', reaction);
+			await deleteRedacted(bridge, ofReaction(change));
 			expect(calls.map(([method]) => method)).to.not.include('messages.takeBackReaction');
-			expect(await federation.store.reactions.byMatrixId(reaction)).to.include({ matrixId: reaction });
+			expect(await bridge.store.reactions.byMatrixId(reaction)).to.include({ matrixId: reaction });
 		});
 	}
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Federation } from '../../src/federation';
+import type { ConfiguredBridge } from '../../src/configured-bridge';
 import type { Tier } from '../../src/plan/features';
 import { rocketChatText } from '../../src/to-rocketchat/text';
 import { planOn } from '../support/fake-plan';
@@ -14,82 +14,82 @@ const html = (formatted_body: string) => ({
 });
 
 async function workspace(tier: Tier = 'enterprise') {
-	const { federation, calls } = await linkedRoom({
+	const { bridge, calls } = await linkedRoom({
 		'people.byId': (id: string) =>
 			({
 				'uid-alice': { id, username: 'alice', name: 'Alice Smith', type: 'user', isEnabled: true },
-				'ghost-dan': { id, username: 'dan:far.example', name: 'Dan Jones', type: 'bot' },
-				'ghost-bob': { id, username: 'bob:far.example', name: 'Bob Brown', type: 'bot' },
+				'bot-dan': { id, username: 'dan:far.example', name: 'Dan Jones', type: 'bot' },
+				'bot-bob': { id, username: 'bob:far.example', name: 'Bob Brown', type: 'bot' },
 			})[id],
 		'people.byUsername': () => undefined,
 	});
-	const onPlan: Federation = { ...federation, plan: planOn(tier) };
-	return { federation: onPlan, calls };
+	const onPlan: ConfiguredBridge = { ...bridge, plan: planOn(tier) };
+	return { bridge: onPlan, calls };
 }
 
 describe('what somebody on Matrix says, in the words of Rocket.Chat', () => {
 	it('mentions local people', async () => {
-		const { federation, calls } = await workspace();
-		const text = await rocketChatText(federation, html(`${pill(alice, 'Alice Smith')}: hello`), bob);
+		const { bridge, calls } = await workspace();
+		const text = await rocketChatText(bridge, html(`${pill(alice, 'Alice Smith')}: hello`), bob);
 		expect(text).to.equal('@alice\u2060: hello');
 		expect(calls).to.deep.equal([['people.byId', 'uid-alice']]);
 	});
 
 	it('names local people without waking them where the plan has no mentions', async () => {
-		const { federation } = await workspace('community');
-		const text = await rocketChatText(federation, html(pill(alice, 'Alice Smith')), bob);
+		const { bridge } = await workspace('community');
+		const text = await rocketChatText(bridge, html(pill(alice, 'Alice Smith')), bob);
 		expect(text).to.equal('@\u2060alice');
 	});
 
 	const others: readonly [who: string, id: string, label: string, text: string][] = [
-		['who has a ghost by the name of the ghost', dan, 'forged', 'Dan Jones'],
+		['who has a bot user by the name of the bot user', dan, 'forged', 'Dan Jones'],
 		['whom nobody knows by the label', '@eve:far.example', 'Eve', 'Eve'],
 		['of the namespace who is nobody by the label', '@rc_gone:example.org', 'Gone', 'Gone'],
 	];
 	for (const [who, id, label, named] of others) {
 		it(`names somebody ${who}`, async () => {
-			const { federation } = await workspace();
-			expect(await rocketChatText(federation, html(pill(id, label)), bob)).to.equal(named);
+			const { bridge } = await workspace();
+			expect(await rocketChatText(bridge, html(pill(id, label)), bob)).to.equal(named);
 		});
 	}
 
 	it('asks nobody who is named in plain text', async () => {
-		const { federation, calls } = await workspace();
-		expect(await rocketChatText(federation, { msgtype: 'm.text', body: 'hello' }, bob)).to.equal('hello');
+		const { bridge, calls } = await workspace();
+		expect(await rocketChatText(bridge, { msgtype: 'm.text', body: 'hello' }, bob)).to.equal('hello');
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('looks up fifty people at most, and names the rest by their labels', async () => {
-		const { federation, calls } = await workspace();
+		const { bridge, calls } = await workspace();
 		const pills = Array.from({ length: 60 }, (_, index) =>
 			pill(`@rc_p${index}:example.org`, `p${index}`),
 		);
-		const text = await rocketChatText(federation, html(pills.join(' ')), bob);
+		const text = await rocketChatText(bridge, html(pills.join(' ')), bob);
 		expect(calls).to.have.length(50);
 		expect(text).to.match(/^p0 p1 .* p59$/);
 	});
 
-	it('says of an emote who does it, by the name of the ghost', async () => {
-		const { federation } = await workspace();
-		const text = await rocketChatText(federation, { msgtype: 'm.emote', body: 'waves' }, bob);
+	it('says of an emote who does it, by the name of the bot user', async () => {
+		const { bridge } = await workspace();
+		const text = await rocketChatText(bridge, { msgtype: 'm.emote', body: 'waves' }, bob);
 		expect(text).to.equal('_Bob Brown waves_');
 	});
 
-	it('says of an emote who does it, by the localpart where there is no ghost yet', async () => {
-		const { federation } = await workspace();
+	it('says of an emote who does it, by the localpart where there is no bot user yet', async () => {
+		const { bridge } = await workspace();
 		const eve = '@eve:far.example' as typeof bob;
-		const text = await rocketChatText(federation, { msgtype: 'm.emote', body: 'waves' }, eve);
+		const text = await rocketChatText(bridge, { msgtype: 'm.emote', body: 'waves' }, eve);
 		expect(text).to.equal('_eve waves_');
 	});
 
 	it('says that something was spoken', async () => {
-		const { federation } = await workspace();
+		const { bridge } = await workspace();
 		const voice = { msgtype: 'm.audio', body: 'x.ogg', info: { duration: 61_000 }, 'm.voice': {} };
-		expect(await rocketChatText(federation, voice, bob)).to.equal('Voice message (1:01)');
+		expect(await rocketChatText(bridge, voice, bob)).to.equal('Voice message (1:01)');
 	});
 
 	it('is nothing where nothing was said', async () => {
-		const { federation } = await workspace();
-		expect(await rocketChatText(federation, {}, bob)).to.equal(undefined);
+		const { bridge } = await workspace();
+		expect(await rocketChatText(bridge, {}, bob)).to.equal(undefined);
 	});
 });

@@ -14,7 +14,7 @@ function show({ present, plans }) {
 	shown = present ?? '';
 	select.replaceChildren(...plans.map(({ id, name }) => new Option(name, id)));
 	if (present === null) {
-		const other = new Option('another licence', '');
+		const other = new Option('another license', '');
 		other.disabled = true;
 		select.prepend(other);
 	}

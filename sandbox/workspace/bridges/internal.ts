@@ -23,7 +23,7 @@ export class InternalBridge extends EngineBridge {
 			.map((subscription) => subscription.u.username);
 	}
 
-	/** Rocket.Chat gives the cloud's key, with which marketplace licences are checked; the sandbox's apps have none. */
+	/** Rocket.Chat gives the cloud's key, with which marketplace licenses are checked; the sandbox's apps have none. */
 	protected async getWorkspacePublicKey(): Promise<ISetting> {
 		const { publicKey } = new SigningKeys(this.server.database).pair();
 		return { value: publicKey } as ISetting;

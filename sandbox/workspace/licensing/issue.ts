@@ -1,13 +1,13 @@
 import { issuerKeys } from './issuer-keys';
-import type { Licence, LicenceTag, LimitKind } from './licence';
-import { sealedText, signedText } from './licence-text';
+import type { License, LicenseTag, LimitKind } from './license';
+import { sealedText, signedText } from './license-text';
 import { isCoreModule } from './modules';
 
-/** Milliseconds for which a licence holds unless something else is said: a year. */
+/** Milliseconds for which a license holds unless something else is said: a year. */
 const DURATION = 365 * 86_400_000;
 const COLOUR = '#F3BE08';
 
-/** What a licence grants. */
+/** What a license grants. */
 export interface Grant {
 	/** Names of the tags; Rocket.Chat's cloud names the plan here. */
 	readonly tags: readonly string[];
@@ -23,14 +23,14 @@ export interface Grant {
 }
 
 /**
- * Issues a licence of the present form.
+ * Issues a license of the present form.
  * @param directory - of the workspace that shall accept it
  * @returns the text for the setting `Enterprise_License`
  */
-export function issueLicence(directory: string, grant: Grant): string {
+export function issueLicense(directory: string, grant: Grant): string {
 	const { trial = false, modules = [], limits = {}, host, validFrom } = grant;
 	const until = (grant.validUntil ?? new Date(Date.now() + DURATION)).toISOString();
-	const licence: Licence = {
+	const license: License = {
 		version: '3.0',
 		information: {
 			autoRenew: !trial,
@@ -60,16 +60,16 @@ export function issueLicence(directory: string, grant: Grant): string {
 			Object.entries(limits).map(([kind, max]) => [kind, [{ max, behavior: 'prevent_action' }]]),
 		),
 	};
-	return signedText(licence, issuerKeys(directory).privateKey);
+	return signedText(license, issuerKeys(directory).privateKey);
 }
 
 /**
- * Issues a licence of the older form, which nobody but the server can read: its text is no token.
+ * Issues a license of the older form, which nobody but the server can read: its text is no token.
  * @param directory - of the workspace that shall accept it
  * @param grant - a tag at most; without one the names of the bundles among the modules are the tags
  * @throws if it does not fit into one RSA block: name bundles such as `enterprise:*`, not single modules
  */
-export function issueOlderLicence(
+export function issueOlderLicense(
 	directory: string,
 	grant: Pick<Grant, 'tags' | 'trial' | 'modules' | 'validUntil'>,
 ): string {
@@ -90,6 +90,6 @@ export function issueOlderLicence(
 	);
 }
 
-function tagsOf({ tags }: Pick<Grant, 'tags'>): LicenceTag[] {
+function tagsOf({ tags }: Pick<Grant, 'tags'>): LicenseTag[] {
 	return tags.map((name) => ({ name, color: COLOUR }));
 }

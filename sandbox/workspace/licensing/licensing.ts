@@ -1,7 +1,7 @@
 import type { Server } from '../server';
 import { issuerKeys } from './issuer-keys';
-import type { Licence, LicenceInfo } from './licence';
-import { licenceIn } from './licence-text';
+import type { License, LicenseInfo } from './license';
+import { licenseIn } from './license-text';
 import { counts, limitsInForce, maxima, preventedActions } from './limits';
 import { isCoreModule } from './modules';
 import { misfits } from './validation';
@@ -10,20 +10,20 @@ const TEXT = 'Enterprise_License';
 const STATUS = 'Enterprise_License_Status';
 
 /**
- * The workspace's licence, as ee/packages/license/src/license.ts and apps/meteor/ee/app/license/server/startup.ts keep
- * it: in memory, the settings follow. So the stored status is written when a licence becomes valid, becomes invalid or
+ * The workspace's license, as ee/packages/license/src/license.ts and apps/meteor/ee/app/license/server/startup.ts keep
+ * it: in memory, the settings follow. So the stored status is written when a license becomes valid, becomes invalid or
  * is removed, and at no other time.
  */
 export class Licensing {
-	/** For tests: `false` for the answers of older servers, which do not say whether the licence is valid. */
+	/** For tests: `false` for the answers of older servers, which do not say whether the license is valid. */
 	tellsValidity = true;
 	private current:
-		{ readonly text: string; readonly licence: Licence; readonly valid: boolean } | undefined;
+		{ readonly text: string; readonly license: License; readonly valid: boolean } | undefined;
 	private modules: readonly string[] = [];
 
 	constructor(private readonly server: Pick<Server, 'settings' | 'database' | 'directory'>) {}
 
-	/** Applies the stored licence, and from then on every change of the setting. */
+	/** Applies the stored license, and from then on every change of the setting. */
 	start(): void {
 		const { settings } = this.server;
 		this.apply(textOf(settings.get(TEXT)), false);
@@ -34,34 +34,34 @@ export class Licensing {
 		});
 	}
 
-	/** @throws {InvalidLicence} */
+	/** @throws {InvalidLicense} */
 	assertReadable(text: string): void {
 		this.read(text);
 	}
 
 	/**
 	 * What `licenses.info` answers.
-	 * @param privileged - the limits and the whole licence are for administrators only
+	 * @param privileged - the limits and the whole license are for administrators only
 	 * @param withValues - whether they also learn how much of each limit is used
 	 */
-	info({ privileged, withValues }: { privileged: boolean; withValues: boolean }): LicenceInfo {
-		const licence = this.current?.valid ? this.current.licence : undefined;
-		const limits = limitsInForce(licence);
+	info({ privileged, withValues }: { privileged: boolean; withValues: boolean }): LicenseInfo {
+		const license = this.current?.valid ? this.current.license : undefined;
+		const limits = limitsInForce(license);
 		const counted = counts(this.server);
 		return {
-			...(privileged && licence && { license: licence }),
+			...(privileged && license && { license: license }),
 			activeModules: [...this.modules],
-			externalModules: (licence?.grantedModules ?? []).filter(({ module }) => !isCoreModule(module)),
+			externalModules: (license?.grantedModules ?? []).filter(({ module }) => !isCoreModule(module)),
 			preventedActions: preventedActions(limits, counted),
 			limits: privileged ? maxima(limits, withValues ? counted : undefined) : {},
-			tags: licence?.information.tags ?? [],
-			trial: licence?.information.trial ?? false,
-			...(this.tellsValidity && { hasValidLicense: licence !== undefined }),
+			tags: license?.information.tags ?? [],
+			trial: license?.information.trial ?? false,
+			...(this.tellsValidity && { hasValidLicense: license !== undefined }),
 		};
 	}
 
-	private read(text: string): Licence {
-		return licenceIn(text, issuerKeys(this.server.directory).publicKey);
+	private read(text: string): License {
+		return licenseIn(text, issuerKeys(this.server.directory).publicKey);
 	}
 
 	private applyOrRemove(text: string): void {
@@ -76,16 +76,16 @@ export class Licensing {
 		if (text === '' || (this.current?.valid && this.current.text === text)) {
 			return;
 		}
-		let licence: Licence;
+		let license: License;
 		try {
-			licence = this.read(text);
+			license = this.read(text);
 		} catch {
-			// Rocket.Chat means to remove the licence here, but never does: it does not wait for the promise that
+			// Rocket.Chat means to remove the license here, but never does: it does not wait for the promise that
 			// fails. What was in force stays in force until the next start, whatever the setting says.
 			return;
 		}
 		const hadOne = this.current?.valid === true;
-		const found = misfits(licence, {
+		const found = misfits(license, {
 			siteUrl: this.server.settings.get<string | null>('Site_Url') ?? '',
 			counts: counts(this.server),
 			now: new Date(),
@@ -94,7 +94,7 @@ export class Licensing {
 		const valid = !found.some(({ behavior }) =>
 			/^(invalidate_license|prevent_installation)$/.test(behavior),
 		);
-		this.current = { text, licence, valid };
+		this.current = { text, license, valid };
 		if (!valid) {
 			if (hadOne) {
 				this.modules = [];
@@ -105,7 +105,7 @@ export class Licensing {
 		const disabled = found
 			.filter(({ behavior }) => behavior === 'disable_modules')
 			.flatMap(({ modules }) => modules);
-		const granted = new Set(licence.grantedModules.map(({ module }) => module));
+		const granted = new Set(license.grantedModules.map(({ module }) => module));
 		this.modules = [...granted].filter((module) => !disabled.includes(module));
 		this.server.settings.set(TEXT, text);
 		this.server.settings.set(STATUS, 'Valid');

@@ -1,12 +1,12 @@
 import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import { collections } from '../functions/collections';
 import type { Server } from '../server';
-import { limitKinds, type Licence, type LicenceLimit, type LimitKind } from './licence';
+import { limitKinds, type License, type LicenseLimit, type LimitKind } from './license';
 
 export type Counts = Readonly<Record<LimitKind, number>>;
 
-/** What a workspace without a licence may have (ee/packages/license/src/validation/validateDefaultLimits.ts). */
-const defaults: Licence['limits'] = {
+/** What a workspace without a license may have (ee/packages/license/src/validation/validateDefaultLimits.ts). */
+const defaults: License['limits'] = {
 	privateApps: [{ behavior: 'prevent_action', max: 3 }],
 	marketplaceApps: [{ behavior: 'prevent_action', max: 5 }],
 };
@@ -15,7 +15,7 @@ const defaults: Licence['limits'] = {
 const globalKinds = limitKinds.filter((kind) => kind !== 'roomsPerGuest');
 
 /**
- * How many there are of what licences limit (apps/meteor/ee/app/license/server/startup.ts). Every app of the sandbox
+ * How many there are of what licenses limit (apps/meteor/ee/app/license/server/startup.ts). Every app of the sandbox
  * was uploaded, none is from the marketplace; there is no omnichannel.
  */
 export function counts(server: Pick<Server, 'database'>): Counts {
@@ -31,19 +31,19 @@ export function counts(server: Pick<Server, 'database'>): Counts {
 	};
 }
 
-/** The limits in force. @param licence - the valid one, if there is one */
-export function limitsInForce(licence: Licence | undefined): Licence['limits'] {
-	return licence ? licence.limits : defaults;
+/** The limits in force. @param license - the valid one, if there is one */
+export function limitsInForce(license: License | undefined): License['limits'] {
+	return license ? license.limits : defaults;
 }
 
 /** Whether a limit is exceeded; actions are prevented as soon as it is reached (validation/validateLimit.ts). */
-export function isOver({ max, behavior }: LicenceLimit, count: number): boolean {
+export function isOver({ max, behavior }: LicenseLimit, count: number): boolean {
 	const reachedIsOver = behavior === 'prevent_action' || behavior === 'start_fair_policy';
 	return max >= 0 && (reachedIsOver ? count >= max : count > max);
 }
 
 /** What may not be done at present. */
-export function preventedActions(limits: Licence['limits'], counted: Counts): Record<LimitKind, boolean> {
+export function preventedActions(limits: License['limits'], counted: Counts): Record<LimitKind, boolean> {
 	const prevented = (kind: LimitKind): boolean =>
 		(limits[kind] ?? []).some(
 			(limit) => limit.behavior === 'prevent_action' && isOver(limit, counted[kind]),
@@ -56,7 +56,7 @@ export function preventedActions(limits: Licence['limits'], counted: Counts): Re
 
 /** Each limit's lowest maximum, -1 for none, and what there is if it is asked for (deprecated.ts, `getLicenseLimit`). */
 export function maxima(
-	limits: Licence['limits'],
+	limits: License['limits'],
 	counted?: Counts,
 ): Partial<Record<LimitKind, { max: number; value?: number }>> {
 	return Object.fromEntries(

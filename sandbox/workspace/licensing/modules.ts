@@ -32,18 +32,18 @@ export function isCoreModule(module: string): boolean {
 	return coreModules.some((known) => known === module);
 }
 
-/** What `enterprise:*` and `pro:*` in an older licence stand for (ee/packages/license/src/v2/bundles.ts). */
+/** What `enterprise:*` and `pro:*` in an older license stand for (ee/packages/license/src/v2/bundles.ts). */
 const bundles: Readonly<Record<string, readonly string[]>> = {
 	enterprise: coreModules.slice(0, coreModules.indexOf('unlimited-presence')),
 	pro: [],
 };
 
-/** @returns the bundle that a module of an older licence stands for; `undefined`: it is a module itself */
+/** @returns the bundle that a module of an older license stands for; `undefined`: it is a module itself */
 export function bundleOf(module: string): string | undefined {
 	return /^(.*):\*$/.exec(module)?.[1];
 }
 
-/** @returns the modules that one entry of an older licence grants; `*` grants those of all bundles */
+/** @returns the modules that one entry of an older license grants; `*` grants those of all bundles */
 export function modulesBehind(entry: string): readonly string[] {
 	if (entry === '*') {
 		return Object.values(bundles).flat();

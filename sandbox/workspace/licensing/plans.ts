@@ -1,5 +1,5 @@
-import { issueLicence, type Grant } from './issue';
-import type { LicenceInfo } from './licence';
+import { issueLicense, type Grant } from './issue';
+import type { LicenseInfo } from './license';
 import { coreModules } from './modules';
 
 /** The plans of Rocket.Chat, each with what those before it have. */
@@ -7,7 +7,7 @@ export const plans = ['community', 'starter', 'pro', 'enterprise'] as const;
 
 export type Plan = (typeof plans)[number];
 
-/** What a licence is needed for. */
+/** What a license is needed for. */
 export type LicensedPlan = Exclude<Plan, 'community'>;
 
 /** docs.rocket.chat/docs/downgrade-behavior: what is lost on the way down from Starter or Pro. */
@@ -34,12 +34,12 @@ const grants: Readonly<Record<LicensedPlan, Grant>> = {
 };
 
 /**
- * Issues a licence as people with this plan have it.
+ * Issues a license as people with this plan have it.
  * @param directory - of the workspace that shall accept it
  * @returns the text for the setting `Enterprise_License`
  */
-export function licenceFor(plan: LicensedPlan, directory: string): string {
-	return issueLicence(directory, grants[plan]);
+export function licenseFor(plan: LicensedPlan, directory: string): string {
+	return issueLicense(directory, grants[plan]);
 }
 
 /** @returns what a plan is called */
@@ -47,11 +47,11 @@ export function nameOf(plan: Plan): string {
 	return plan.replace(/^./, (letter) => letter.toUpperCase());
 }
 
-/** @returns the highest plan among a licence's tags; undefined for a valid licence that names none of them */
+/** @returns the highest plan among a license's tags; undefined for a valid license that names none of them */
 export function planIn({
 	tags,
 	hasValidLicense,
-}: Pick<LicenceInfo, 'tags' | 'hasValidLicense'>): Plan | undefined {
+}: Pick<LicenseInfo, 'tags' | 'hasValidLicense'>): Plan | undefined {
 	const names = tags.map(({ name }) => name.toLowerCase());
 	const named = plans.findLast((plan) => names.includes(plan));
 	return named ?? (hasValidLicense || tags.length > 0 ? undefined : 'community');

@@ -1,7 +1,7 @@
-import { limitKinds, type Behavior, type Licence, type LicencePeriod } from './licence';
+import { limitKinds, type Behavior, type License, type LicensePeriod } from './license';
 import { isOver, type Counts } from './limits';
 
-/** The workspace that a licence is held against. */
+/** The workspace that a license is held against. */
 export interface Circumstances {
 	/** Setting `Site_Url`. */
 	readonly siteUrl: string;
@@ -11,7 +11,7 @@ export interface Circumstances {
 	readonly isNew: boolean;
 }
 
-/** Something about a licence that does not fit the workspace, and what follows from it. */
+/** Something about a license that does not fit the workspace, and what follows from it. */
 export interface Misfit {
 	readonly behavior: Behavior;
 	/** Those that `disable_modules` disables. */
@@ -19,8 +19,8 @@ export interface Misfit {
 }
 
 /** What does not fit (ee/packages/license/src/validation/runValidation.ts): address, time, limits. */
-export function misfits(licence: Licence, circumstances: Circumstances): Misfit[] {
-	const { validation, limits } = licence;
+export function misfits(license: License, circumstances: Circumstances): Misfit[] {
+	const { validation, limits } = license;
 	const { counts, now, isNew, siteUrl } = circumstances;
 	const found: { behavior: Behavior; modules?: readonly string[] }[] = [
 		...validation.serverUrls
@@ -41,7 +41,7 @@ function hostOf(siteUrl: string): string {
 }
 
 /** ee/packages/license/src/validation/validateLicenseUrl.ts */
-function isAddress({ value, type }: Licence['validation']['serverUrls'][number], host: string): boolean {
+function isAddress({ value, type }: License['validation']['serverUrls'][number], host: string): boolean {
 	if (type === 'url') {
 		return value.toLowerCase() === host.toLowerCase();
 	}
@@ -49,7 +49,7 @@ function isAddress({ value, type }: Licence['validation']['serverUrls'][number],
 }
 
 /** ee/packages/license/src/validation/validateLicensePeriods.ts */
-function isWithin({ validFrom, validUntil }: LicencePeriod, now: Date): boolean {
+function isWithin({ validFrom, validUntil }: LicensePeriod, now: Date): boolean {
 	const begun = validFrom === undefined || now >= new Date(validFrom);
 	return begun && (validUntil === undefined || now <= new Date(validUntil));
 }

@@ -11,7 +11,7 @@ import { preferencesRoutes } from './preferences';
 import { roomsRoutes } from './rooms';
 import { usersRoutes } from './users';
 
-/** The addresses of people, rooms, messages, files and the licence. Each handler names its whole path. */
+/** The addresses of people, rooms, messages, files and the license. Each handler names its whole path. */
 export const domainRoutes: readonly ((server: Server) => Router)[] = [
 	loginRoutes,
 	usersRoutes,

@@ -5,12 +5,12 @@ import { defaultOptions } from '../../../src/convert/markdown/options';
 import type { UserId } from '../../../src/matrix/ids';
 
 const bob = '@bob:example.org' as UserId;
-const puppet = '@rc_alice:chat.example.org' as UserId;
+const ghost = '@rc_alice:chat.example.org' as UserId;
 const odd = '@od/d?:example.org' as UserId;
 
 const people: Readonly<Record<string, { userId: UserId; displayName: string }>> = {
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
-	alice: { userId: puppet, displayName: 'Alice <A & B>' },
+	alice: { userId: ghost, displayName: 'Alice <A & B>' },
 	'carol.': { userId: odd, displayName: 'Carol' },
 };
 const names: Names = {
@@ -79,7 +79,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 			'it is ||:smile: @alice|| !',
 			'it is <span data-mx-spoiler>😄 <a href="https://matrix.to/#/@rc_alice:chat.example.org">Alice &lt;A &amp; B&gt;</a></span> !',
 			'it is [Spoiler] !',
-			{ user_ids: [puppet] },
+			{ user_ids: [ghost] },
 		],
 		['||\na\nb\n||', '<p><span data-mx-spoiler>a<br>b</span></p>', '[Spoiler]'],
 		[
@@ -129,7 +129,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 			'@alice hi',
 			'<a href="https://matrix.to/#/@rc_alice:chat.example.org">Alice &lt;A &amp; B&gt;</a> hi',
 			'Alice <A & B> hi',
-			{ user_ids: [puppet] },
+			{ user_ids: [ghost] },
 		],
 		[
 			'hi @bob:example.org, and @bob:example.org',

@@ -14,8 +14,8 @@ describe('sending a message', () => {
 	const server = memoryServer();
 	const alice = someUser(server, 'alice');
 	const bob = someUser(server, 'bob');
-	const ghost = someUser(server, 'ghost:example.org', { type: 'bot', roles: ['bot'] });
-	const room = someChannel(server, 'team', [alice, bob, ghost]);
+	const botUser = someUser(server, 'ghost:example.org', { type: 'bot', roles: ['bot'] });
+	const room = someChannel(server, 'team', [alice, bob, botUser]);
 	const { messages, rooms } = collections(server);
 	const send = async (fields: Partial<MessageDocument>, userId = 'alice-id'): Promise<MessageDocument> => {
 		const sent = await executeSendMessage(server, userId, { rid: room._id, ...fields });
@@ -36,7 +36,7 @@ describe('sending a message', () => {
 	});
 
 	it('does not find a user whose name has a colon, since the search keeps the @', async () => {
-		expect((await send({ msg: '@ghost:example.org hi' })).mentions).to.deep.equal([]);
+		expect((await send({ msg: '@bot user:example.org hi' })).mentions).to.deep.equal([]);
 	});
 
 	it('counts it in the room and for those it mentions', async () => {
@@ -114,13 +114,13 @@ describe('sending a message', () => {
 		expect(await thrownBy(() => send({ msg: 'hi', alias: 'Somebody' }))).to.equal(
 			'Not enough permission',
 		);
-		expect((await send({ msg: 'hi', alias: 'Somebody', avatar: '/avatar/a' }, ghost._id)).alias).to.equal(
-			'Somebody',
-		);
+		expect(
+			(await send({ msg: 'hi', alias: 'Somebody', avatar: '/avatar/a' }, botUser._id)).alias,
+		).to.equal('Somebody');
 	});
 
 	it('refuses @all and @here from bots', async () => {
-		expect(await thrownBy(() => send({ msg: 'hello @all' }, ghost._id))).to.equal(
+		expect(await thrownBy(() => send({ msg: 'hello @all' }, botUser._id))).to.equal(
 			'error-action-not-allowed',
 		);
 		expect((await send({ msg: 'hello @here' })).mentions).to.deep.equal([

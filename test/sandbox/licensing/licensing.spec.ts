@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { issueLicence, issueOlderLicence, type Grant } from '../../../sandbox/workspace/licensing/issue';
+import { issueLicense, issueOlderLicense, type Grant } from '../../../sandbox/workspace/licensing/issue';
 import { Licensing } from '../../../sandbox/workspace/licensing/licensing';
 import type { Server } from '../../../sandbox/workspace/server';
 import { memoryServer, someUser } from '../support/memory-server';
@@ -7,7 +7,7 @@ import { memoryServer, someUser } from '../support/memory-server';
 const NEVER = new Date('2020-01-01T00:00:00.000Z');
 
 // apps/meteor/ee/app/license/server/startup.ts, ee/packages/license/src/license.ts and applyLicense.ts
-describe('the licence of a workspace', () => {
+describe('the license of a workspace', () => {
 	let server: Server;
 
 	beforeEach(() => {
@@ -16,7 +16,7 @@ describe('the licence of a workspace', () => {
 	});
 
 	const issue = (grant: Partial<Grant> = {}): string =>
-		issueLicence(server.directory, { tags: ['Pro'], ...grant });
+		issueLicense(server.directory, { tags: ['Pro'], ...grant });
 	const set = (text: unknown): void => server.settings.set('Enterprise_License', text);
 	const stored = (): unknown[] => [
 		server.settings.get('Enterprise_License'),
@@ -63,7 +63,7 @@ describe('the licence of a workspace', () => {
 	});
 
 	it('may have the older form, whose tags only the server knows', () => {
-		const text = issueOlderLicence(server.directory, { tags: ['Enterprise'], modules: ['auditing'] });
+		const text = issueOlderLicense(server.directory, { tags: ['Enterprise'], modules: ['auditing'] });
 		set(text);
 		expect([stored(), told()]).to.deep.equal([
 			[text, 'Valid'],
@@ -100,7 +100,7 @@ describe('the licence of a workspace', () => {
 		expect([stored(), told()]).to.deep.equal([['garbage', ''], nothing]);
 		set('');
 		expect(stored()).to.deep.equal(['', '']);
-		const foreign = issueLicence(memoryServer().directory, { tags: ['Enterprise'] });
+		const foreign = issueLicense(memoryServer().directory, { tags: ['Enterprise'] });
 		set(foreign);
 		expect([stored(), told()]).to.deep.equal([[foreign, ''], nothing]);
 	});

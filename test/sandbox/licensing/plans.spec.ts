@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { licenceFor, nameOf, planIn, plans } from '../../../sandbox/workspace/licensing/plans';
+import { licenseFor, nameOf, planIn, plans } from '../../../sandbox/workspace/licensing/plans';
 import { memoryServer } from '../support/memory-server';
 
 // docs.rocket.chat/docs/downgrade-behavior and docs.rocket.chat/docs/seats-faq
@@ -13,10 +13,10 @@ describe('the plans of Rocket.Chat', () => {
 		['pro', 'Pro', 500, 8],
 		['enterprise', 'Enterprise', -1, 25],
 	] as const) {
-		it(`${plan} has a licence with its tag, its users and its modules`, () => {
+		it(`${plan} has a license with its tag, its users and its modules`, () => {
 			const server = memoryServer();
 			server.licensing.start();
-			server.settings.set('Enterprise_License', licenceFor(plan, server.directory));
+			server.settings.set('Enterprise_License', licenseFor(plan, server.directory));
 			const info = server.licensing.info({ privileged: true, withValues: false });
 			expect(info.tags.map(({ name }) => name)).to.deep.equal([tag]);
 			expect(info.limits.activeUsers).to.deep.equal({ max: users });

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
-import { issueLicence } from '../../../sandbox/workspace/licensing/issue';
+import { issueLicense } from '../../../sandbox/workspace/licensing/issue';
 import { issuerKeys } from '../../../sandbox/workspace/licensing/issuer-keys';
-import type { Behavior, Licence } from '../../../sandbox/workspace/licensing/licence';
-import { licenceIn, signedText } from '../../../sandbox/workspace/licensing/licence-text';
+import type { Behavior, License } from '../../../sandbox/workspace/licensing/license';
+import { licenseIn, signedText } from '../../../sandbox/workspace/licensing/license-text';
 import { misfits, type Circumstances } from '../../../sandbox/workspace/licensing/validation';
 import { memoryServer } from '../support/memory-server';
 
 // ee/packages/license/src/validation/*.ts
-describe('a licence held against its workspace', () => {
+describe('a license held against its workspace', () => {
 	const server = memoryServer();
 	const keys = issuerKeys(server.directory);
-	const fitting = licenceIn(
-		issueLicence(server.directory, {
+	const fitting = licenseIn(
+		issueLicense(server.directory, {
 			tags: ['Pro'],
 			modules: ['auditing', 'federation'],
 			validUntil: new Date('2999-01-01T00:00:00.000Z'),
@@ -31,7 +31,7 @@ describe('a licence held against its workspace', () => {
 		now: new Date('2026-01-02T03:04:05.000Z'),
 		isNew: true,
 	};
-	const limited = (max: number, behavior: Behavior): Licence => ({
+	const limited = (max: number, behavior: Behavior): License => ({
 		...fitting,
 		limits: { activeUsers: [{ max, behavior }] },
 	});
@@ -64,15 +64,15 @@ describe('a licence held against its workspace', () => {
 	});
 
 	it('is not installed over a limit, but stays if it was', () => {
-		const licence = limited(9, 'prevent_installation');
-		expect(misfits(licence, circumstances)).to.deep.equal([
+		const license = limited(9, 'prevent_installation');
+		expect(misfits(license, circumstances)).to.deep.equal([
 			{ behavior: 'prevent_installation', modules: [] },
 		]);
-		expect(misfits(licence, { ...circumstances, isNew: false })).to.deep.equal([]);
+		expect(misfits(license, { ...circumstances, isNew: false })).to.deep.equal([]);
 	});
 
 	it('loses the modules whose time is over, and no others', () => {
-		const licence: Licence = {
+		const license: License = {
 			...fitting,
 			validation: {
 				...fitting.validation,
@@ -85,11 +85,11 @@ describe('a licence held against its workspace', () => {
 				],
 			},
 		};
-		expect(misfits(licence, circumstances)).to.deep.equal([
+		expect(misfits(license, circumstances)).to.deep.equal([
 			{ behavior: 'disable_modules', modules: ['auditing'] },
 		]);
 		server.licensing.start();
-		server.settings.set('Enterprise_License', signedText(licence, keys.privateKey));
+		server.settings.set('Enterprise_License', signedText(license, keys.privateKey));
 		const { activeModules, hasValidLicense } = server.licensing.info({
 			privileged: false,
 			withValues: false,

@@ -5,7 +5,7 @@ import { WorkspaceAdministration } from '../../../sandbox/clients/workspace-admi
 import { WorkspacePerson } from '../../../sandbox/clients/workspace-client';
 import { servePage, type Page } from '../../../sandbox/page/server';
 import { planName, planSwitch } from '../../../sandbox/plan-switch';
-import { issueLicence } from '../../../sandbox/workspace/licensing/issue';
+import { issueLicense } from '../../../sandbox/workspace/licensing/issue';
 import { ProbeWorkspace } from '../support/probe-workspace';
 
 describe("the plan on the sandbox's page", () => {
@@ -43,7 +43,7 @@ describe("the plan on the sandbox's page", () => {
 	it('is the one that the server tells', async () => {
 		expect(await get()).to.deep.equal({ present: 'community', plans });
 		await probe.rest('POST', '/api/v1/licenses.add', {
-			license: issueLicence(probe.server.directory, { tags: ['Enterprise'] }),
+			license: issueLicense(probe.server.directory, { tags: ['Enterprise'] }),
 		});
 		expect(await get()).to.deep.equal({ present: 'enterprise', plans });
 	});
@@ -56,12 +56,12 @@ describe("the plan on the sandbox's page", () => {
 		expect(probe.server.settings.get('Enterprise_License')).to.equal('');
 	});
 
-	it('is unknown where the licence names none', async () => {
+	it('is unknown where the license names none', async () => {
 		await probe.rest('POST', '/api/v1/licenses.add', {
-			license: issueLicence(probe.server.directory, { tags: ['Gold'] }),
+			license: issueLicense(probe.server.directory, { tags: ['Gold'] }),
 		});
 		expect(await get()).to.deep.equal({ present: null, plans });
-		expect(planName(undefined)).to.equal('not named by the licence');
+		expect(planName(undefined)).to.equal('not named by the license');
 	});
 
 	it('is left alone by what names no plan, and by forms of other sites', async () => {

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { WorkspaceAdministration } from '../../../sandbox/clients/workspace-administration';
 import { WorkspacePerson } from '../../../sandbox/clients/workspace-client';
-import { issueLicence } from '../../../sandbox/workspace/licensing/issue';
+import { issueLicense } from '../../../sandbox/workspace/licensing/issue';
 import { plans } from '../../../sandbox/workspace/licensing/plans';
 import { memoryServer } from '../support/memory-server';
 import { ProbeWorkspace, type Credentials } from '../support/probe-workspace';
 
 // apps/meteor/ee/server/api/licenses.ts
-describe('licences over REST', () => {
+describe('licenses over REST', () => {
 	let probe: ProbeWorkspace;
 	let alice: Credentials;
 
@@ -23,7 +23,7 @@ describe('licences over REST', () => {
 	const info = (query = '', credentials?: Credentials) =>
 		probe.rest('GET', `/api/v1/licenses.info${query}`, undefined, credentials);
 	const issue = (tag: string) =>
-		issueLicence(probe.server.directory, {
+		issueLicense(probe.server.directory, {
 			tags: [tag],
 			modules: ['auditing'],
 			limits: { activeUsers: 9 },
@@ -59,7 +59,7 @@ describe('licences over REST', () => {
 		expect((await info('', stranger)).status).to.equal(401);
 	});
 
-	it('are added by administrators only, if they are licences', async () => {
+	it('are added by administrators only, if they are licenses', async () => {
 		const text = issue('Pro');
 		expect((await add({ license: text }, alice)).status).to.equal(403);
 		expect(await add({ license: 'garbage' })).to.deep.equal({
@@ -68,7 +68,7 @@ describe('licences over REST', () => {
 		});
 		expect((await add({ license: '' })).body.error).to.equal('Empty license');
 		expect((await add({})).body.errorType).to.equal('invalid-params');
-		const foreign = issueLicence(memoryServer().directory, { tags: ['Pro'] });
+		const foreign = issueLicense(memoryServer().directory, { tags: ['Pro'] });
 		expect((await add({ license: foreign })).body.error).to.equal('Invalid license');
 		expect(await readByApp('Enterprise_License')).to.equal('');
 		expect(await add({ license: text })).to.deep.equal({ status: 200, body: { success: true } });
@@ -76,7 +76,7 @@ describe('licences over REST', () => {
 		expect(await readByApp('Enterprise_License_Status')).to.equal('Valid');
 	});
 
-	it('tell everybody the tags and modules, administrators also the limits and the licence', async () => {
+	it('tell everybody the tags and modules, administrators also the limits and the license', async () => {
 		const { body } = await info('', alice);
 		expect(body.license).to.deep.equal({
 			activeModules: ['auditing'],

@@ -1,5 +1,5 @@
 import { FederationError } from '../errors';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 
 /** Milliseconds for which what changes a message waits for it. */
@@ -10,7 +10,10 @@ const WAITS_MS = 600_000;
  * come, or is a local message whose link is not stored yet, as when a program on Matrix reacts at once.
  * @throws FederationError `original-not-here` while it may still come; afterwards the event counts for nothing
  */
-export async function waitForOriginal({ store }: Federation, { roomId, at }: RoomEvent): Promise<void> {
+export async function retryUntilOriginalArrives(
+	{ store }: ConfiguredBridge,
+	{ roomId, at }: RoomEvent,
+): Promise<void> {
 	// The time is what the sender's server says: one far in the future would keep the event for ever.
 	if (Math.abs(Date.now() - at) < WAITS_MS && (await store.rooms.byMatrixId(roomId))) {
 		throw new FederationError('original-not-here');

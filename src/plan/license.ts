@@ -1,22 +1,22 @@
 import { tiers, type Tier } from './features';
 
 /** What the server itself vouches for. */
-export interface Licence {
+export interface License {
 	readonly valid: boolean;
-	/** Names of plans, as the licence spells them. */
+	/** Names of plans, as the license spells them. */
 	readonly tags: readonly string[];
-	/** Modules that the licence grants. */
+	/** Modules that the license grants. */
 	readonly modules: readonly string[];
 	/** Whether it is there to be tried out; it counts as its plan. */
 	readonly trial: boolean;
-	/** False where the licence has a form that only the server itself can read. */
+	/** False where the license has a form that only the server itself can read. */
 	readonly readable: boolean;
 }
 
-/** Why a licence counts as the plan it counts as. */
-export type Rule = 'no_licence' | 'tag' | 'module' | 'unknown_tag' | 'unreadable';
+/** Why a license counts as the plan it counts as. */
+export type Rule = 'no_license' | 'tag' | 'module' | 'unknown_tag' | 'unreadable';
 
-/** A licence for trial may be tagged “Enterprise trial” (developer.rocket.chat, "Introduction to licenses"). */
+/** A license for trial may be tagged “Enterprise trial” (developer.rocket.chat, "Introduction to licenses"). */
 function planName(tag: string): string {
 	return tag
 		.trim()
@@ -28,12 +28,12 @@ function planName(tag: string): string {
 const FEDERATION = 'federation';
 
 /**
- * @returns the plan a licence stands for, and the rule that says so. Of several tags the highest counts; a valid
- * licence without a tag that is known here counts as Enterprise if it grants federation, otherwise as Starter
+ * @returns the plan a license stands for, and the rule that says so. Of several tags the highest counts; a valid
+ * license without a tag that is known here counts as Enterprise if it grants federation, otherwise as Starter
  */
-export function planOf({ valid, tags, modules, readable }: Licence): { tier: Tier; rule: Rule } {
+export function planOf({ valid, tags, modules, readable }: License): { tier: Tier; rule: Rule } {
 	if (!valid) {
-		return { tier: 'community', rule: 'no_licence' };
+		return { tier: 'community', rule: 'no_license' };
 	}
 	const names = tags.map(planName);
 	const tier = tiers.findLast((candidate) => names.includes(candidate));

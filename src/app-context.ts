@@ -3,11 +3,11 @@ import { configurationFrom, type Configuration, type SettingProblem } from './co
 import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
-import { Tally } from './delivery/tally';
+import { Counter } from './delivery/counter';
 import { Transactions } from './delivery/transactions';
 import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
-import type { Federation } from './federation';
+import type { ConfiguredBridge } from './configured-bridge';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
@@ -17,11 +17,11 @@ import type { Host } from './rocketchat/host';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
-import { restLicence, settingsLicence, type WorkspaceAccess } from './rocketchat/licence-sources';
+import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
-import { carryToRocketChat } from './to-rocketchat/dispatch';
+import { relayToRocketChat } from './to-rocketchat/dispatch';
 
 /** Milliseconds after which settings are read again: other instances of the server may have changed them. */
 const SETTINGS_FRESH_MS = 60_000;
@@ -37,11 +37,11 @@ export interface SettingsState {
 	readonly configuration: Configuration | undefined;
 	readonly problems: readonly SettingProblem[];
 	readonly workspace: WorkspaceSettings;
-	readonly access: WorkspaceAccess;
+	readonly workspaceAccess: WorkspaceAccess;
 }
 
 /** Puts the parts together, once for as long as the app runs. */
-export class Bridge {
+export class AppContext {
 	readonly store: Store;
 	readonly people: People;
 	readonly messages: Messages;
@@ -49,13 +49,13 @@ export class Bridge {
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
-	readonly unshown = new Tally();
-	private readonly arrivals: Federation['arrivals'] = new SingleFlight();
-	private readonly openings: Federation['openings'] = new SingleFlight();
-	private readonly deleted: Federation['deleted'] = new RecentIds(DELETED_REMEMBERED);
-	private readonly unconfirmed: Federation['unconfirmed'] = new UnconfirmedParts();
+	readonly unsupportedEvents = new Counter();
+	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
+	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
+	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(DELETED_REMEMBERED);
+	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
 	private settings: { at: number; state: Promise<SettingsState> } | undefined;
-	private current: Federation | undefined;
+	private current: ConfiguredBridge | undefined;
 	private opened: Promise<void> | undefined;
 
 	constructor(
@@ -69,8 +69,8 @@ export class Bridge {
 		this.rooms = new Rooms(host);
 		this.plan = new Plan(
 			[
-				restLicence(async () => (await this.settingsState()).access),
-				settingsLicence(() => host.read.getEnvironmentReader()),
+				restLicense(async () => (await this.settingsState()).workspaceAccess),
+				settingsLicense(() => host.read.getEnvironmentReader()),
 			],
 			this.store.plan,
 		);
@@ -78,7 +78,7 @@ export class Bridge {
 			queues: this.queues,
 			inbox: this.store.inbox,
 			parked: this.store.parked,
-			handle: async (event) => carryToRocketChat(await this.federation(), event),
+			handle: async (event) => relayToRocketChat(await this.requireBridge(), event),
 			failed: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
@@ -86,16 +86,16 @@ export class Bridge {
 	}
 
 	/** Takes up what is stored to be done. */
-	async takeUpInbox(): Promise<void> {
+	async resumeInbox(): Promise<void> {
 		await this.openStore();
-		await this.transactions.resume();
-		await this.transactions.takeUp();
+		await this.transactions.resumeOnce();
+		await this.transactions.resumeStored();
 	}
 
 	/** Has the settings read again, and the plan asked for, which may depend on them. */
-	forgetSettings(): void {
+	invalidateSettings(): void {
 		this.settings = undefined;
-		this.plan.doubt();
+		this.plan.invalidate();
 	}
 
 	/** @returns the settings as they are, whether or not they make sense */
@@ -118,7 +118,7 @@ export class Bridge {
 	 * @returns everything that carrying something over needs
 	 * @throws FederationError `not-configured`, `store-too-new`
 	 */
-	async federation(): Promise<Federation> {
+	async requireBridge(): Promise<ConfiguredBridge> {
 		await this.openStore();
 		const { configuration, workspace } = await this.settingsState();
 		if (!configuration) {
@@ -137,11 +137,11 @@ export class Bridge {
 				plan: this.plan,
 				store: this.store,
 				queues: this.queues,
-				arrivals: this.arrivals,
-				openings: this.openings,
-				deleted: this.deleted,
-				unconfirmed: this.unconfirmed,
-				unshown: this.unshown,
+				userCreations: this.userCreations,
+				directRoomOpenings: this.directRoomOpenings,
+				deletedMessages: this.deletedMessages,
+				unconfirmedParts: this.unconfirmedParts,
+				unsupportedEvents: this.unsupportedEvents,
 				log: this.log,
 			};
 		}
@@ -170,7 +170,7 @@ export class Bridge {
 			configuration: 'configuration' in result ? result.configuration : undefined,
 			problems: 'problems' in result ? result.problems : [],
 			workspace,
-			access: {
+			workspaceAccess: {
 				siteUrl,
 				userId: values.workspace_user_id.trim(),
 				token: values.workspace_token.trim(),

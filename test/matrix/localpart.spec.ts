@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { localpartFromUsername, usernameFromLocalpart } from '../../src/convert/localpart';
+import { localpartFromUsername, usernameFromLocalpart } from '../../src/matrix/localpart';
 
 describe('localpart', () => {
 	const table: readonly [username: string, localpart: string][] = [

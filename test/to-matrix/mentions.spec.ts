@@ -1,11 +1,11 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { ILogger } from '@rocket.chat/apps-engine/definition/accessors';
 import { expect } from 'chai';
-import type { Federation } from '../../src/federation';
+import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId } from '../../src/matrix/ids';
-import { carriedMessage } from '../../src/to-matrix/message-content';
-import { fakeFederation, type Answers } from '../support/fake-federation';
+import { convertMessage } from '../../src/to-matrix/message-content';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { planOn } from '../support/fake-plan';
 
 const roomId = '!room:example.org' as RoomId;
@@ -17,10 +17,10 @@ const says = (text: string, more: object = {}) =>
 		room: { id: 'rid' },
 		...more,
 	}) as unknown as IMessage;
-const entriesOf = (federation: Federation) => {
+const entriesOf = (bridge: ConfiguredBridge) => {
 	const messages: string[] = [];
 	const keep = ({ msg }: { msg: string }) => void messages.push(msg);
-	federation.log.flush({ debug: keep, info: keep, warn: keep, error: keep } as unknown as ILogger);
+	bridge.log.flush({ debug: keep, info: keep, warn: keep, error: keep } as unknown as ILogger);
 	return messages;
 };
 const carol = { id: 'cid', username: 'carol', name: 'Carol Jones', type: 'user', isEnabled: true };
@@ -33,18 +33,14 @@ describe('names in a message to Matrix', () => {
 	};
 
 	it('names people here and there, and wakes them', async () => {
-		const { federation } = fakeFederation({
+		const { bridge } = fakeBridge({
 			...registering,
 			'people.byUsername': (name: string) => [carol, bob].find(({ username }) => username === name),
 		});
 		const {
 			parts: [text],
 			refusal,
-		} = await carriedMessage(
-			federation,
-			says('@carol @bob:far.example @eve:far.example @nobody'),
-			roomId,
-		);
+		} = await convertMessage(bridge, says('@carol @bob:far.example @eve:far.example @nobody'), roomId);
 		expect(text).to.deep.equal({
 			msgtype: 'm.text',
 			body: 'Carol Jones Bob eve:far.example @nobody',
@@ -60,7 +56,7 @@ describe('names in a message to Matrix', () => {
 
 	describe('below the plan', () => {
 		const belowPlan = () =>
-			fakeFederation(
+			fakeBridge(
 				{ 'people.byUsername': (name: string) => (name === 'carol' ? carol : undefined) },
 				planOn('community'),
 			);
@@ -74,8 +70,8 @@ describe('names in a message to Matrix', () => {
 		];
 		for (const [text, refused] of table) {
 			it(`“${text}” stays text and ${refused ? 'its writer is told' : 'meant nobody'}`, async () => {
-				const { federation, calls } = belowPlan();
-				const { parts, refusal } = await carriedMessage(federation, says(text), roomId);
+				const { bridge, calls } = belowPlan();
+				const { parts, refusal } = await convertMessage(bridge, says(text), roomId);
 				expect(parts).to.deep.equal([{ msgtype: 'm.text', body: text, 'm.mentions': {} }]);
 				expect(refusal?.text).to.equal(refused);
 				expect(calls.filter(([method]) => method !== 'people.byUsername')).to.deep.equal([]);
@@ -90,39 +86,39 @@ describe('names in a message to Matrix', () => {
 		const plain = (body: string) => [{ msgtype: 'm.text', body, 'm.mentions': {} }];
 
 		it('has their name as text', async () => {
-			const { federation } = fakeFederation({
+			const { bridge } = fakeBridge({
 				...known,
 				'homeserver.register': () => {
 					throw new HomeserverError('M_EXCLUSIVE', 400, 'not in the namespace');
 				},
 			});
-			const { parts, refusal } = await carriedMessage(federation, says('hi @carol'), roomId);
+			const { parts, refusal } = await convertMessage(bridge, says('hi @carol'), roomId);
 			expect([parts, refusal]).to.deep.equal([plain('hi @carol'), undefined]);
-			expect(entriesOf(federation)).to.deep.equal(['somebody mentioned got no puppet']);
+			expect(entriesOf(bridge)).to.deep.equal(['somebody mentioned got no ghost']);
 		});
 
 		it('has the name of somebody deactivated as text', async () => {
-			const { federation } = fakeFederation({
+			const { bridge } = fakeBridge({
 				...registering,
 				'people.byUsername': () => ({ ...carol, isEnabled: false }),
 			});
-			expect((await carriedMessage(federation, says('hi @carol'), roomId)).parts).to.deep.equal(
+			expect((await convertMessage(bridge, says('hi @carol'), roomId)).parts).to.deep.equal(
 				plain('hi @carol'),
 			);
 		});
 
 		it('has a Matrix id that a sentence ends with without its dot', async () => {
-			const { federation } = fakeFederation({ 'people.byUsername': () => undefined });
-			const { parts } = await carriedMessage(federation, says('ask @eve:far.example.'), roomId);
+			const { bridge } = fakeBridge({ 'people.byUsername': () => undefined });
+			const { parts } = await convertMessage(bridge, says('ask @eve:far.example.'), roomId);
 			expect(parts[0]?.formatted_body).to.equal(
 				'ask <a href="https://matrix.to/#/@eve:far.example">eve:far.example</a>.',
 			);
 		});
 
 		it('mentions fifty and looks up no more', async () => {
-			const { federation, calls } = fakeFederation({ 'people.byUsername': () => undefined });
+			const { bridge, calls } = fakeBridge({ 'people.byUsername': () => undefined });
 			const names = Array.from({ length: 60 }, (_, index) => `@p${index}:far.example`);
-			const { parts } = await carriedMessage(federation, says(names.join(' ')), roomId);
+			const { parts } = await convertMessage(bridge, says(names.join(' ')), roomId);
 			expect(parts[0]?.['m.mentions'].user_ids).to.deep.equal(names.slice(0, 50));
 			expect(parts[0]?.body).to.include('p49:far.example @p50:far.example');
 			expect(calls).to.have.length(50);
@@ -134,52 +130,52 @@ describe('names in a message to Matrix', () => {
 			type === 'm.room.power_levels'
 				? { type, state_key: '', sender: '@x:y', content: { users } }
 				: undefined;
-		const puppet = '@rc_alice:example.org';
+		const ghost = '@rc_alice:example.org';
 
 		it('wakes the room where its writer may', async () => {
-			const { federation, calls } = fakeFederation({
+			const { bridge, calls } = fakeBridge({
 				...registering,
-				'homeserver.stateEvent': levels({ [puppet]: 50 }),
+				'homeserver.stateEvent': levels({ [ghost]: 50 }),
 			});
-			const { parts } = await carriedMessage(federation, says('look @all'), roomId);
+			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([
 				{ msgtype: 'm.text', body: 'look @room', 'm.mentions': { room: true } },
 			]);
 			expect(calls.slice(-2)).to.deep.equal([
-				['homeserver.stateEvent', puppet, roomId, 'm.room.power_levels'],
-				['homeserver.stateEvent', puppet, roomId, 'm.room.create'],
+				['homeserver.stateEvent', ghost, roomId, 'm.room.power_levels'],
+				['homeserver.stateEvent', ghost, roomId, 'm.room.create'],
 			]);
 		});
 
 		it('wakes nobody where its writer may not', async () => {
-			const { federation } = fakeFederation({
+			const { bridge } = fakeBridge({
 				...registering,
-				'homeserver.stateEvent': levels({ [puppet]: 49 }),
+				'homeserver.stateEvent': levels({ [ghost]: 49 }),
 			});
-			const { parts } = await carriedMessage(federation, says('look @all'), roomId);
+			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'look @all', 'm.mentions': {} }]);
 		});
 
 		it('wakes nobody where nobody can tell whether its writer may', async () => {
-			const { federation } = fakeFederation({
+			const { bridge } = fakeBridge({
 				...registering,
 				'homeserver.stateEvent': () => {
 					throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
 				},
 			});
-			const { parts } = await carriedMessage(federation, says('look @all'), roomId);
+			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'look @all', 'm.mentions': {} }]);
-			expect(entriesOf(federation)).to.deep.equal(['nobody could tell who may mention everybody']);
+			expect(entriesOf(bridge)).to.deep.equal(['nobody could tell who may mention everybody']);
 		});
 	});
 
 	it('names federated channels by a link, and leaves others as they are', async () => {
 		const rooms = ['news', 'private'];
-		const { federation, calls } = fakeFederation({
+		const { bridge, calls } = fakeBridge({
 			'rooms.channelNamed': (name: string) => (rooms.includes(name) ? { id: `${name} id` } : undefined),
 		});
-		await federation.store.rooms.add({ matrixId: '!n:example.org' as RoomId, rocketChatId: 'news id' });
-		const { parts } = await carriedMessage(federation, says('#news #private #1'), roomId);
+		await bridge.store.rooms.add({ matrixId: '!n:example.org' as RoomId, rocketChatId: 'news id' });
+		const { parts } = await convertMessage(bridge, says('#news #private #1'), roomId);
 		expect(parts).to.deep.equal([
 			{
 				msgtype: 'm.text',

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { planOf, type Licence } from '../../src/plan/licence';
+import { planOf, type License } from '../../src/plan/license';
 
-const valid: Licence = { valid: true, tags: [], modules: [], trial: false, readable: true };
+const valid: License = { valid: true, tags: [], modules: [], trial: false, readable: true };
 
-describe('what a licence counts as', () => {
-	const table: readonly [what: string, licence: Partial<Licence>, plan: string][] = [
-		['none', { valid: false }, 'community no_licence'],
-		['an invalid one, whatever it says', { valid: false, tags: ['Enterprise'] }, 'community no_licence'],
+describe('what a license counts as', () => {
+	const table: readonly [what: string, license: Partial<License>, plan: string][] = [
+		['none', { valid: false }, 'community no_license'],
+		['an invalid one, whatever it says', { valid: false, tags: ['Enterprise'] }, 'community no_license'],
 		['the tag Starter', { tags: ['Starter'] }, 'starter tag'],
 		['the tag Pro', { tags: ['Pro'] }, 'pro tag'],
 		['the tag Enterprise', { tags: ['Enterprise'] }, 'enterprise tag'],
@@ -27,9 +27,9 @@ describe('what a licence counts as', () => {
 		['no tag and federation', { modules: ['auditing', 'federation'] }, 'enterprise module'],
 		['a form only the server reads', { readable: false }, 'starter unreadable'],
 	];
-	for (const [what, licence, plan] of table) {
+	for (const [what, license, plan] of table) {
 		it(`${what}: ${plan}`, () => {
-			const { tier, rule } = planOf({ ...valid, ...licence });
+			const { tier, rule } = planOf({ ...valid, ...license });
 			expect(`${tier} ${rule}`).to.equal(plan);
 		});
 	}

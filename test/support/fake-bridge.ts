@@ -3,9 +3,9 @@ import { defaultOptions } from '../../src/convert/markdown/options';
 import { RecentIds } from '../../src/delivery/recent-ids';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
-import { Tally } from '../../src/delivery/tally';
+import { Counter } from '../../src/delivery/counter';
 import { UnconfirmedParts } from '../../src/delivery/unconfirmed-parts';
-import type { Federation } from '../../src/federation';
+import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
 import { Store } from '../../src/store/store';
@@ -32,10 +32,10 @@ export const configuration: Configuration = {
 };
 
 /** A federation over a store in memory whose two systems answer as told and remember what they were asked. */
-export function fakeFederation(
+export function fakeBridge(
 	answers: Answers,
 	plan = planOn('enterprise'),
-): { federation: Federation; calls: Call[] } {
+): { bridge: ConfiguredBridge; calls: Call[] } {
 	const calls: Call[] = [];
 	const part = (name: string, known: object = {}): unknown =>
 		new Proxy(known, {
@@ -53,13 +53,13 @@ export function fakeFederation(
 				};
 			},
 		});
-	const isOurs = ({ type }: { type: string }) => type === 'bot' || type === 'app';
-	const federation: Federation = {
+	const isMadeByApp = ({ type }: { type: string }) => type === 'bot' || type === 'app';
+	const bridge: ConfiguredBridge = {
 		configuration,
-		homeserver: part('homeserver') as Federation['homeserver'],
-		people: part('people', { isOurs }) as Federation['people'],
-		rooms: part('rooms') as Federation['rooms'],
-		messages: part('messages') as Federation['messages'],
+		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
+		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
+		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		messages: part('messages') as ConfiguredBridge['messages'],
 		workspace: {
 			siteUrl: 'http://workspace.test',
 			language: '',
@@ -71,12 +71,12 @@ export function fakeFederation(
 		plan,
 		store: new Store(memoryPersistence()),
 		queues: new RoomQueues(),
-		arrivals: new SingleFlight(),
-		openings: new SingleFlight(),
-		deleted: new RecentIds(100),
-		unconfirmed: new UnconfirmedParts(),
-		unshown: new Tally(),
+		userCreations: new SingleFlight(),
+		directRoomOpenings: new SingleFlight(),
+		deletedMessages: new RecentIds(100),
+		unconfirmedParts: new UnconfirmedParts(),
+		unsupportedEvents: new Counter(),
 		log: new Log(),
 	};
-	return { federation, calls };
+	return { bridge, calls };
 }

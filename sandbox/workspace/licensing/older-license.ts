@@ -1,14 +1,14 @@
-import type { Licence, LicenceLimit, LicenceTag, LimitKind, OlderLicence } from './licence';
+import type { License, LicenseLimit, LicenseTag, LimitKind, OlderLicense } from './license';
 import { bundleOf, modulesBehind } from './modules';
 
-/** Every older licence grants these, too. */
+/** Every older license grants these, too. */
 const gifts = ['teams-voip', 'contact-id-verification', 'hide-watermark'];
 
 const colours: Readonly<Record<string, string>> = { bronze: '#BD5A0B', silver: '#9EA2A8', gold: '#F3BE08' };
 const OTHER_COLOUR = '#4411DD';
 
-/** A licence of the older form in the present one (ee/packages/license/src/v2/convertToV3.ts). */
-export function inPresentForm(older: OlderLicence): Licence {
+/** A license of the older form in the present one (ee/packages/license/src/v2/convertToV3.ts). */
+export function inPresentForm(older: OlderLicense): License {
 	const expiry = new Date(older.expiry).toISOString();
 	const modules = new Set([...gifts, ...older.modules].flatMap(modulesBehind));
 	return {
@@ -33,14 +33,14 @@ export function inPresentForm(older: OlderLicence): Licence {
 	};
 }
 
-function tagsOfBundles(modules: readonly string[]): LicenceTag[] {
+function tagsOfBundles(modules: readonly string[]): LicenseTag[] {
 	return modules
 		.map(bundleOf)
 		.filter((name) => name !== undefined)
 		.map((name) => ({ name, color: colours[name] ?? OTHER_COLOUR }));
 }
 
-function limitsOf(older: OlderLicence): Partial<Record<LimitKind, LicenceLimit[]>> {
+function limitsOf(older: OlderLicense): Partial<Record<LimitKind, LicenseLimit[]>> {
 	const limits: [LimitKind, number][] = [
 		['activeUsers', older.maxActiveUsers],
 		['guestUsers', older.maxGuestUsers],

@@ -2,7 +2,7 @@ import type { Configuration } from './configuration';
 import type { RecentIds } from './delivery/recent-ids';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
-import type { Tally } from './delivery/tally';
+import type { Counter } from './delivery/counter';
 import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
 import type { Homeserver } from './matrix/homeserver';
@@ -14,10 +14,10 @@ import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
 
 /** How a direct message came to be open on both sides. */
-export type Opening = 'opened' | 'existed';
+export type OpeningResult = 'opened' | 'existed';
 
 /** What carrying something over needs: both systems, the store, and what is under way. */
-export interface Federation {
+export interface ConfiguredBridge {
 	readonly configuration: Configuration;
 	readonly workspace: WorkspaceSettings;
 	readonly homeserver: Homeserver;
@@ -29,14 +29,14 @@ export interface Federation {
 	readonly store: Store;
 	readonly queues: RoomQueues;
 	/** People who are being made on the other side, by the id they have on their own. */
-	readonly arrivals: SingleFlight<UserLink>;
+	readonly userCreations: SingleFlight<UserLink>;
 	/** Direct messages that are being opened, by their people. */
-	readonly openings: SingleFlight<Opening>;
+	readonly directRoomOpenings: SingleFlight<OpeningResult>;
 	/** Messages deleted lately, by their ids: the platform's events come unordered, and what is gone is not sent. */
-	readonly deleted: RecentIds;
+	readonly deletedMessages: RecentIds;
 	/** What may be on Matrix although nobody said so. */
-	readonly unconfirmed: UnconfirmedParts;
+	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms that Rocket.Chat has no form for, by their type. */
-	readonly unshown: Tally;
+	readonly unsupportedEvents: Counter;
 	readonly log: Log;
 }

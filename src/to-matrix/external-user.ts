@@ -1,24 +1,24 @@
 import { FederationError } from '../errors';
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
 import { serverOf, type UserId } from '../matrix/ids';
-import { botIdOf, usernameOfPuppet } from '../matrix/namespace';
+import { botIdOf, usernameOfGhost } from '../matrix/namespace';
 
 /**
  * Makes sure before anything is changed that an external person exists and their server answers.
  * @returns their display name, as far as their server tells
  * @throws FederationError with a sentence of its own where they cannot be reached
  */
-export async function reach(
-	{ homeserver, configuration }: Federation,
+export async function lookUpExternalUser(
+	{ homeserver, configuration }: ConfiguredBridge,
 	external: UserId,
 ): Promise<string | undefined> {
 	if (external === botIdOf(configuration)) {
 		throw new FederationError('user-is-bot', { user: external });
 	}
-	const username = usernameOfPuppet(external, configuration);
+	const username = usernameOfGhost(external, configuration);
 	if (username !== undefined) {
-		throw new FederationError('user-is-puppet', { user: external, username });
+		throw new FederationError('user-is-ghost', { user: external, username });
 	}
 	const server = serverOf(external);
 	try {

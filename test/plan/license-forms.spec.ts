@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { licenceInAnswer, licenceInSettings } from '../../src/plan/licence-forms';
+import { licenseInAnswer, licenseInSettings } from '../../src/plan/license-forms';
 
 const token = (payload: unknown) =>
 	`RCV3_${['{"alg":"RS256"}', JSON.stringify(payload), 'signature']
@@ -17,14 +17,14 @@ const pro = { valid: true, tags: ['Pro'], modules: [], trial: false, readable: t
 const none = { valid: false, tags: [], modules: [], trial: false, readable: true };
 const unreadable = { valid: true, tags: [], modules: [], trial: false, readable: false };
 
-describe('licence in the settings', () => {
+describe('license in the settings', () => {
 	it('of the third form gives its tags, modules and whether it is for trial', () => {
 		const text = token({
 			version: '3.0',
 			information: { trial: true, tags: [{ name: 'Pro', color: '#f3be08' }, { name: 'Größer' }] },
 			grantedModules: [{ module: 'auditing' }, { module: 'federation' }],
 		});
-		expect(licenceInSettings({ status: 'Valid', text: ` ${text}\n`, siteUrl }, NOW)).to.deep.equal({
+		expect(licenseInSettings({ status: 'Valid', text: ` ${text}\n`, siteUrl }, NOW)).to.deep.equal({
 			valid: true,
 			tags: ['Pro', 'Größer'],
 			modules: ['auditing', 'federation'],
@@ -33,7 +33,7 @@ describe('licence in the settings', () => {
 		});
 	});
 
-	const table: readonly [what: string, status: unknown, text: unknown, licence: object][] = [
+	const table: readonly [what: string, status: unknown, text: unknown, license: object][] = [
 		['is none where the status is Invalid', 'Invalid', token({}), none],
 		['is none where the status is empty', '', token({}), none],
 		['is none where there is no status', undefined, undefined, none],
@@ -77,11 +77,11 @@ describe('licence in the settings', () => {
 		],
 		['is none where the payload is null', 'Valid', token(null), none],
 	];
-	for (const [what, status, text, licence] of table) {
-		it(what, () => expect(licenceInSettings({ status, text, siteUrl }, NOW)).to.deep.equal(licence));
+	for (const [what, status, text, license] of table) {
+		it(what, () => expect(licenseInSettings({ status, text, siteUrl }, NOW)).to.deep.equal(license));
 	}
 
-	const addresses: readonly [urls: [type: string, value: string][], licence: object][] = [
+	const addresses: readonly [urls: [type: string, value: string][], license: object][] = [
 		[[['url', 'Chat.Example.org']], pro],
 		[[['url', 'chat.example.com']], none],
 		[[['url', 'chatXexample.org']], none],
@@ -98,23 +98,23 @@ describe('licence in the settings', () => {
 			none,
 		],
 	];
-	for (const [urls, licence] of addresses) {
+	for (const [urls, license] of addresses) {
 		const what = urls.map((url) => url.join(' ')).join(' and ');
-		it(`for ${what} ${licence === pro ? 'is one' : 'is none'} for chat.example.org`, () => {
+		it(`for ${what} ${license === pro ? 'is one' : 'is none'} for chat.example.org`, () => {
 			const serverUrls = urls.map(([type, value]) => ({ type, value }));
 			const text = token({
 				version: '3.0',
 				information: { tags: [{ name: 'Pro' }] },
 				validation: { serverUrls },
 			});
-			expect(licenceInSettings({ status: 'Valid', text, siteUrl }, NOW)).to.deep.equal(licence);
+			expect(licenseInSettings({ status: 'Valid', text, siteUrl }, NOW)).to.deep.equal(license);
 		});
 	}
 });
 
-describe('licence in the answer of licenses.info', () => {
+describe('license in the answer of licenses.info', () => {
 	const license = { activeModules: [], externalModules: [], tags: [], trial: false };
-	const table: readonly [what: string, answer: unknown, licence: object | undefined][] = [
+	const table: readonly [what: string, answer: unknown, license: object | undefined][] = [
 		[
 			'gives tags, modules and whether it is for trial',
 			{
@@ -150,7 +150,7 @@ describe('licence in the answer of licenses.info', () => {
 		['is not taken from a text', 'Pro', undefined],
 		['is not taken from nothing', undefined, undefined],
 	];
-	for (const [what, answer, licence] of table) {
-		it(what, () => expect(licenceInAnswer(answer)).to.deep.equal(licence));
+	for (const [what, answer, license] of table) {
+		it(what, () => expect(licenseInAnswer(answer)).to.deep.equal(license));
 	}
 });

@@ -1,21 +1,21 @@
 import { expect } from 'chai';
-import { Upkeep } from '../../src/admin/upkeep';
-import type { Bridge } from '../../src/bridge';
+import { ConnectionMonitor } from '../../src/admin/connection-monitor';
+import type { AppContext } from '../../src/app-context';
 import type { Tier } from '../../src/plan/features';
 import { Plan } from '../../src/plan/plan';
-import { licenceOf, noMemory } from '../support/fake-plan';
+import { licenseOf, noMemory } from '../support/fake-plan';
 
 /** A bridge without settings, whose plan is what `tier` says. */
 function bridgeOn(tier: () => Tier) {
-	const plan = new Plan([{ name: 'settings', ask: async () => licenceOf(tier()) }], noMemory);
+	const plan = new Plan([{ name: 'settings', ask: async () => licenseOf(tier()) }], noMemory);
 	const logged: unknown[] = [];
-	const bridge = {
+	const app = {
 		plan,
-		takeUpInbox: async () => undefined,
+		resumeInbox: async () => undefined,
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },
-	} as unknown as Bridge;
-	return { upkeep: new Upkeep(bridge), plan, logged };
+	} as unknown as AppContext;
+	return { upkeep: new ConnectionMonitor(app), plan, logged };
 }
 
 describe('upkeep', () => {
@@ -25,7 +25,7 @@ describe('upkeep', () => {
 		await upkeep.round();
 		await upkeep.round();
 		tier = 'pro';
-		plan.doubt();
+		plan.invalidate();
 		await upkeep.round();
 		const told = { rule: 'tag', source: 'settings', problem: undefined };
 		expect(logged).to.deep.equal([

@@ -1,4 +1,4 @@
-import type { Bridge } from '../bridge';
+import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
 import type { Finding } from './connection';
 import { findingsOf } from './status';
@@ -7,7 +7,7 @@ import { findingsOf } from './status';
  * Looks after the connection: checks it at the start and whenever the settings have changed, goes on checking
  * while something is wrong, and writes to the log what changes.
  */
-export class Upkeep {
+export class ConnectionMonitor {
 	/** What was wrong at the last check, as it was reported; undefined before the first one. */
 	private reported: string | undefined;
 	private reportedPlan: string | undefined;
@@ -16,19 +16,19 @@ export class Upkeep {
 	private settled = 0;
 	private underWay: Promise<void> | undefined;
 
-	constructor(private readonly bridge: Bridge) {}
+	constructor(private readonly app: AppContext) {}
 
 	/** Checks again although all was well, without keeping the caller waiting. */
-	doubt(): void {
+	recheck(): void {
 		this.asked += 1;
 		this.round().catch((error: unknown) =>
-			this.bridge.log.error('a check failed', { cause: String(error) }),
+			this.app.log.error('a check failed', { cause: String(error) }),
 		);
 	}
 
 	/** One round of a schedule; nothing is asked of the homeserver while all is well. */
 	async round(): Promise<void> {
-		await Promise.all([this.lookAtPlan(), this.bridge.takeUpInbox()]);
+		await Promise.all([this.lookAtPlan(), this.app.resumeInbox()]);
 		if (this.settled < this.asked) {
 			this.underWay ??= this.check().finally(() => (this.underWay = undefined));
 			await this.underWay;
@@ -39,7 +39,7 @@ export class Upkeep {
 	private async check(): Promise<void> {
 		for (let asked = 0; asked < this.asked;) {
 			asked = this.asked;
-			const wrong = (await findingsOf(this.bridge)).filter(({ ok }) => !ok);
+			const wrong = (await findingsOf(this.app)).filter(({ ok }) => !ok);
 			this.report(wrong);
 			if (wrong.length === 0) {
 				this.settled = asked;
@@ -49,12 +49,12 @@ export class Upkeep {
 
 	/** Asks for the plan when it is time to, so that hardly ever somebody waits for the answer; logs what changes. */
 	private async lookAtPlan(): Promise<void> {
-		const { known, failure } = await this.bridge.plan.state();
+		const { known, failure } = await this.app.plan.state();
 		const plan = { plan: known?.tier, rule: known?.rule, source: known?.source, problem: failure };
 		const report = JSON.stringify(plan);
 		if (report !== this.reportedPlan) {
 			this.reportedPlan = report;
-			this.bridge.log.info("the workspace's plan", plan);
+			this.app.log.info("the workspace's plan", plan);
 		}
 	}
 
@@ -65,10 +65,10 @@ export class Upkeep {
 		}
 		this.reported = report;
 		if (wrong.length === 0) {
-			this.bridge.log.info(translate('status_healthy'));
+			this.app.log.info(translate('status_healthy'));
 		}
 		for (const { text, parameters } of wrong) {
-			this.bridge.log.error(translate(text, parameters));
+			this.app.log.error(translate(text, parameters));
 		}
 	}
 }

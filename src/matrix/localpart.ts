@@ -34,7 +34,7 @@ function encodeCharacter(character: string): string {
 export function usernameFromLocalpart(localpart: string): string | undefined {
 	const bytes = decodeBytes(localpart);
 	const username = bytes && Buffer.from(bytes).toString('utf8');
-	// Two spellings of one name would be two puppets of one person, so only the canonical one counts.
+	// Two spellings of one name would be two ghosts of one person, so only the canonical one counts.
 	return username !== undefined && localpartFromUsername(username) === localpart ? username : undefined;
 }
 

@@ -2,29 +2,29 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { issueLicence, issueOlderLicence } from '../../../sandbox/workspace/licensing/issue';
+import { issueLicense, issueOlderLicense } from '../../../sandbox/workspace/licensing/issue';
 import { issuerKeys } from '../../../sandbox/workspace/licensing/issuer-keys';
-import { licenceIn } from '../../../sandbox/workspace/licensing/licence-text';
+import { licenseIn } from '../../../sandbox/workspace/licensing/license-text';
 
 // ee/packages/license/src/token.ts, v2/convertToV3.ts and packages/jwt/src/index.ts
-describe("a licence's text", () => {
+describe("a license's text", () => {
 	const until = new Date('2030-01-02T03:04:05.000Z');
 	let directory: string;
 	let elsewhere: string;
 
 	before(() => {
-		directory = mkdtempSync(join(tmpdir(), 'licence-'));
-		elsewhere = mkdtempSync(join(tmpdir(), 'licence-'));
+		directory = mkdtempSync(join(tmpdir(), 'license-'));
+		elsewhere = mkdtempSync(join(tmpdir(), 'license-'));
 	});
 
 	after(() => [directory, elsewhere].forEach((folder) => rmSync(folder, { recursive: true })));
 
-	const read = (text: string, folder = directory) => licenceIn(text, issuerKeys(folder).publicKey);
+	const read = (text: string, folder = directory) => licenseIn(text, issuerKeys(folder).publicKey);
 	const token = (text: string) => text.replace('RCV3_', '').split('.');
 	const decoded = (part = ''): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
 
 	it('is RCV3_ and a token signed with RS256, which anybody can read', () => {
-		const text = issueLicence(directory, {
+		const text = issueLicense(directory, {
 			tags: ['Pro'],
 			trial: true,
 			modules: ['federation', 'acme.module'],
@@ -36,16 +36,16 @@ describe("a licence's text", () => {
 		const [header, payload, signature] = token(text);
 		expect(decoded(header)).to.deep.equal({ alg: 'RS256', typ: 'JWT' });
 		expect(signature).to.match(/^[\w-]{512}$/);
-		const licence = read(text);
-		expect(decoded(payload)).to.deep.equal(licence);
-		expect(licence).to.deep.equal({
+		const license = read(text);
+		expect(decoded(payload)).to.deep.equal(license);
+		expect(license).to.deep.equal({
 			version: '3.0',
 			information: {
 				autoRenew: false,
 				visualExpiration: '2030-01-02T03:04:05.000Z',
 				trial: true,
 				offline: false,
-				createdAt: licence.information.createdAt,
+				createdAt: license.information.createdAt,
 				grantedBy: { method: 'manual', seller: 'sandbox' },
 				tags: [{ name: 'Pro', color: '#F3BE08' }],
 			},
@@ -61,8 +61,8 @@ describe("a licence's text", () => {
 		});
 	});
 
-	it('of the older form is one sealed block that becomes a licence of the present form', () => {
-		const text = issueOlderLicence(directory, {
+	it('of the older form is one sealed block that becomes a license of the present form', () => {
+		const text = issueOlderLicense(directory, {
 			tags: ['Enterprise'],
 			trial: true,
 			modules: ['enterprise:*'],
@@ -101,7 +101,7 @@ describe("a licence's text", () => {
 
 	it('of the older form without a tag is tagged by its bundles', () => {
 		const { information, grantedModules } = read(
-			issueOlderLicence(directory, { tags: [], modules: ['pro:*', 'auditing'] }),
+			issueOlderLicense(directory, { tags: [], modules: ['pro:*', 'auditing'] }),
 		);
 		expect(information.tags).to.deep.equal([{ name: 'pro', color: '#4411DD' }]);
 		expect(grantedModules.map(({ module }) => module)).to.deep.equal([
@@ -112,8 +112,8 @@ describe("a licence's text", () => {
 		]);
 	});
 
-	it('is refused if it is empty, no licence, changed, or somebody else’s', () => {
-		const text = issueLicence(directory, { tags: ['Starter'] });
+	it('is refused if it is empty, no license, changed, or somebody else’s', () => {
+		const text = issueLicense(directory, { tags: ['Starter'] });
 		const [header, payload, signature] = token(text);
 		const changed = JSON.stringify(decoded(payload)).replace('Starter', 'Enterprise');
 		const forged = `RCV3_${header}.${Buffer.from(changed).toString('base64url')}.${signature}`;
@@ -124,16 +124,16 @@ describe("a licence's text", () => {
 			`RCV3_${header}.${payload}.`,
 			`${text}.more`,
 			forged,
-			issueLicence(elsewhere, { tags: ['Pro'] }),
-			issueOlderLicence(elsewhere, { tags: ['Pro'] }),
+			issueLicense(elsewhere, { tags: ['Pro'] }),
+			issueOlderLicense(elsewhere, { tags: ['Pro'] }),
 		]) {
 			expect(() => read(refused)).to.throw('Invalid license');
 		}
 	});
 
 	it('is signed with a key that stays with the workspace and is for its owner alone', () => {
-		const text = issueLicence(directory, { tags: ['Pro'] });
+		const text = issueLicense(directory, { tags: ['Pro'] });
 		expect(read(text).information.tags).to.deep.equal([{ name: 'Pro', color: '#F3BE08' }]);
-		expect(statSync(join(directory, 'licence-issuer.pem')).mode & 0o777).to.equal(0o600);
+		expect(statSync(join(directory, 'license-issuer.pem')).mode & 0o777).to.equal(0o600);
 	});
 });

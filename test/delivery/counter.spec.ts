@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { Tally } from '../../src/delivery/tally';
+import { Counter } from '../../src/delivery/counter';
 
 describe('tally', () => {
 	it('counts by name, the most frequent first', () => {
-		const tally = new Tally();
+		const tally = new Counter();
 		['a', 'b', 'b'].forEach((name) => tally.add(name));
 		expect(tally.entries).to.deep.equal([
 			['b', 2],
@@ -12,7 +12,7 @@ describe('tally', () => {
 	});
 
 	it('stays small whatever names come', () => {
-		const tally = new Tally();
+		const tally = new Counter();
 		Array.from({ length: 1_000 }, (_, index) => tally.add(String(index)));
 		expect(tally.entries).to.have.length(51);
 		expect(tally.entries[0]).to.deep.equal(['…', 950]);

@@ -3,7 +3,7 @@ const CAPACITY = 50;
 const OTHERS = '…';
 
 /** Counts how often something happened, by name, since the app was started. */
-export class Tally {
+export class Counter {
 	private readonly counts = new Map<string, number>();
 
 	add(name: string): void {

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Licence } from '../../src/plan/licence';
+import type { License } from '../../src/plan/license';
 import { SourceFailure } from '../../src/plan/plan';
-import { restLicence, settingsLicence } from '../../src/rocketchat/licence-sources';
+import { restLicense, settingsLicense } from '../../src/rocketchat/license-sources';
 import { startStub } from '../support/stub-server';
 
 const access = { userId: 'rocket', token: 'a token' };
-const pro: Licence = { valid: true, tags: ['Pro'], modules: ['auditing'], trial: false, readable: true };
+const pro: License = { valid: true, tags: ['Pro'], modules: ['auditing'], trial: false, readable: true };
 
-describe('licence from the REST API', () => {
+describe('license from the REST API', () => {
 	let answer: { status: number; body: string; headers?: Record<string, string> };
 	let asked: { url: string | undefined; headers: IncomingHttpHeaders }[];
 	let breaksOff: boolean;
@@ -34,7 +34,7 @@ describe('licence from the REST API', () => {
 	after(() => server.stop());
 
 	const ask = (given: { userId: string; token: string } = access, siteUrl = server.url) =>
-		restLicence(async () => ({ siteUrl, ...given })).ask();
+		restLicense(async () => ({ siteUrl, ...given })).ask();
 	const problemOf = async (asking: Promise<unknown>) => {
 		const error = await asking.then(
 			() => undefined,
@@ -100,7 +100,7 @@ describe('licence from the REST API', () => {
 	});
 });
 
-describe('licence from the settings', () => {
+describe('license from the settings', () => {
 	it('is read from the settings, for the address of the workspace', async () => {
 		const payload = {
 			version: '3.0',
@@ -114,7 +114,7 @@ describe('licence from the settings', () => {
 			Enterprise_License: `RCV3_e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x`,
 		};
 		const environment = { getServerSettings: () => ({ getValueById: async (id: string) => values[id] }) };
-		const source = settingsLicence(() => environment as unknown as IEnvironmentRead);
+		const source = settingsLicense(() => environment as unknown as IEnvironmentRead);
 		expect(await source.ask()).to.deep.equal(pro);
 		values.Site_Url = 'https://elsewhere.example.org';
 		expect(await source.ask()).to.deep.include({ valid: false });

@@ -1,8 +1,8 @@
-import type { Federation } from '../federation';
+import type { ConfiguredBridge } from '../configured-bridge';
 import type { MessageContent } from '../matrix/events';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
-import { surely } from './attempts';
+import { retryOnTimeout } from './attempts';
 import type { StoredMessage } from './message';
 
 /** Milliseconds for which a homeserver surely knows a transaction again; Synapse forgets it after half an hour. */
@@ -12,9 +12,9 @@ const KNOWN_AGAIN_MS = 1_200_000;
 const nothing: MessageContent = { msgtype: 'm.notice', body: '…', 'm.mentions': {} };
 
 /** A part of a message as it is sent. */
-export interface Part {
+export interface OutgoingPart {
 	readonly part: number;
-	readonly puppetId: UserId;
+	readonly ghostId: UserId;
 	readonly roomId: RoomId;
 	readonly transactionId: string;
 	readonly content: MessageContent;
@@ -25,21 +25,21 @@ export interface Part {
  * an edit or a deletion would pass it by.
  */
 export async function sendPart(
-	{ homeserver, store, unconfirmed }: Federation,
+	{ homeserver, store, unconfirmedParts }: ConfiguredBridge,
 	message: StoredMessage,
-	{ part, puppetId, roomId, transactionId, content }: Part,
+	{ part, ghostId, roomId, transactionId, content }: OutgoingPart,
 ): Promise<void> {
 	const at = (message.createdAt ?? new Date()).getTime();
 	const event = { type: 'm.room.message', content } as const;
-	const matrixId = await surely(() => homeserver.send(puppetId, roomId, transactionId, event, at)).catch(
-		(error: unknown) => {
-			if (mayHaveArrived(error)) {
-				const sentAt = unconfirmed.of(message.id)?.sentAt ?? Date.now();
-				unconfirmed.add(message.id, { part, puppetId, roomId, transactionId, sentAt, error });
-			}
-			throw error;
-		},
-	);
+	const matrixId = await retryOnTimeout(() =>
+		homeserver.send(ghostId, roomId, transactionId, event, at),
+	).catch((error: unknown) => {
+		if (mayHaveArrived(error)) {
+			const sentAt = unconfirmedParts.find(message.id)?.sentAt ?? Date.now();
+			unconfirmedParts.add(message.id, { part, ghostId, roomId, transactionId, sentAt, error });
+		}
+		throw error;
+	});
 	await store.messages.add({ matrixId, rocketChatId: message.id, roomId, part });
 }
 
@@ -49,21 +49,21 @@ export async function sendPart(
  * @param contents of the message's parts as they are now; none where it is deleted
  * @throws HomeserverError where no answer comes again, or the homeserver may have forgotten the transaction
  */
-export async function confirm(
-	federation: Federation,
+export async function resolveUnconfirmedPart(
+	bridge: ConfiguredBridge,
 	message: StoredMessage,
 	contents: readonly MessageContent[],
 ): Promise<void> {
-	const { unconfirmed } = federation;
-	const sent = unconfirmed.of(message.id);
+	const { unconfirmedParts } = bridge;
+	const sent = unconfirmedParts.find(message.id);
 	if (!sent) {
 		return;
 	}
 	if (Date.now() - sent.sentAt > KNOWN_AGAIN_MS) {
 		throw sent.error;
 	}
-	await sendPart(federation, message, { ...sent, content: contents[sent.part] ?? nothing });
-	unconfirmed.forget(message.id);
+	await sendPart(bridge, message, { ...sent, content: contents[sent.part] ?? nothing });
+	unconfirmedParts.forget(message.id);
 }
 
 function mayHaveArrived(error: unknown): error is HomeserverError {

@@ -1,6 +1,6 @@
 import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
-import { licenceInAnswer, licenceInSettings } from '../plan/licence-forms';
-import { SourceFailure, type LicenceSource } from '../plan/plan';
+import { licenseInAnswer, licenseInSettings } from '../plan/license-forms';
+import { SourceFailure, type LicenseSource } from '../plan/plan';
 
 /** Milliseconds the workspace's own REST API has to answer. */
 const REST_TIMEOUT_MS = 5_000;
@@ -18,7 +18,7 @@ export interface WorkspaceAccess {
  * The REST API: the whole truth, for whom an administrator has entered a personal access token. Rocket.Chat:
  * `GET /api/v1/licenses.info`.
  */
-export function restLicence(access: () => Promise<WorkspaceAccess>): LicenceSource {
+export function restLicense(access: () => Promise<WorkspaceAccess>): LicenseSource {
 	return {
 		name: 'licenses.info',
 		async ask() {
@@ -46,11 +46,11 @@ export function restLicence(access: () => Promise<WorkspaceAccess>): LicenceSour
 			if (isOut && !leadsElsewhere) {
 				throw new SourceFailure('outage');
 			}
-			const licence = answer.ok ? licenceInAnswer(said) : undefined;
-			if (!licence) {
+			const license = answer.ok ? licenseInAnswer(said) : undefined;
+			if (!license) {
 				throw new SourceFailure('not_offered');
 			}
-			return licence;
+			return license;
 		},
 	};
 }
@@ -64,7 +64,7 @@ function jsonIn(text: string): unknown {
 }
 
 /** The workspace's settings, which every app may read. */
-export function settingsLicence(environment: () => IEnvironmentRead): LicenceSource {
+export function settingsLicense(environment: () => IEnvironmentRead): LicenseSource {
 	return {
 		name: 'settings',
 		async ask() {
@@ -74,7 +74,7 @@ export function settingsLicence(environment: () => IEnvironmentRead): LicenceSou
 				settings.getValueById('Enterprise_License'),
 				settings.getValueById('Site_Url'),
 			])) as unknown[];
-			return licenceInSettings({ status, text, siteUrl }, Date.now());
+			return licenseInSettings({ status, text, siteUrl }, Date.now());
 		},
 	};
 }

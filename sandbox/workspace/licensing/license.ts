@@ -1,4 +1,4 @@
-/** What a licence can limit (packages/core-typings/src/license/ILicenseV3.ts). */
+/** What a license can limit (packages/core-typings/src/license/ILicenseV3.ts). */
 export const limitKinds = [
 	'activeUsers',
 	'guestUsers',
@@ -10,7 +10,7 @@ export const limitKinds = [
 
 export type LimitKind = (typeof limitKinds)[number];
 
-/** What happens where a licence does not fit (packages/core-typings/src/license/LicenseBehavior.ts). */
+/** What happens where a license does not fit (packages/core-typings/src/license/LicenseBehavior.ts). */
 export type Behavior =
 	| 'invalidate_license'
 	| 'prevent_installation'
@@ -19,12 +19,12 @@ export type Behavior =
 	| 'prevent_action';
 
 /** A name that clients show, such as that of the plan. */
-export interface LicenceTag {
+export interface LicenseTag {
 	name: string;
 	color: string;
 }
 
-export interface LicenceLimit {
+export interface LicenseLimit {
 	/** Negative: none. */
 	max: number;
 	behavior: Behavior;
@@ -32,8 +32,8 @@ export interface LicenceLimit {
 	modules?: string[];
 }
 
-export interface LicencePeriod {
-	/** ISO 8601, as all times of a licence. */
+export interface LicensePeriod {
+	/** ISO 8601, as all times of a license. */
 	validFrom?: string;
 	validUntil?: string;
 	invalidBehavior: Behavior;
@@ -46,8 +46,8 @@ export interface GrantedModule {
 	external?: true;
 }
 
-/** A licence of the present form (packages/core-typings/src/license/ILicenseV3.ts). */
-export interface Licence {
+/** A license of the present form (packages/core-typings/src/license/ILicenseV3.ts). */
+export interface License {
 	version: '3.0';
 	information: {
 		autoRenew: boolean;
@@ -56,21 +56,21 @@ export interface Licence {
 		offline: boolean;
 		createdAt: string;
 		grantedBy: { method: 'manual' | 'self-service' | 'sales' | 'support' | 'reseller'; seller?: string };
-		tags?: LicenceTag[];
+		tags?: LicenseTag[];
 	};
 	validation: {
 		/** All of them must fit. `url`: host and port; `regex`: the same, in which `*` stands for anything. */
 		serverUrls: { value: string; type: 'url' | 'regex' }[];
-		validPeriods: LicencePeriod[];
+		validPeriods: LicensePeriod[];
 		statisticsReport: { required: boolean };
 	};
 	grantedModules: GrantedModule[];
-	limits: Partial<Record<LimitKind, LicenceLimit[]>>;
+	limits: Partial<Record<LimitKind, LicenseLimit[]>>;
 	cloudMeta?: Record<string, unknown>;
 }
 
-/** A licence of the older form (packages/core-typings/src/license/ILicenseV2.ts). */
-export interface OlderLicence {
+/** A license of the older form (packages/core-typings/src/license/ILicenseV2.ts). */
+export interface OlderLicense {
 	url: string;
 	expiry: string;
 	/** 0: no limit; the same for the two others. */
@@ -79,21 +79,21 @@ export interface OlderLicence {
 	maxRoomsPerGuest: number;
 	/** `enterprise:*` and `pro:*` stand for all modules of a bundle. */
 	modules: string[];
-	tag?: LicenceTag;
+	tag?: LicenseTag;
 	meta?: { trial: boolean; trialEnd: string; workspaceId: string };
 }
 
 /** What `licenses.info` answers under `license` (packages/core-typings/src/license/LicenseInfo.ts). */
-export interface LicenceInfo {
+export interface LicenseInfo {
 	/** Only for those who may see the settings of administrators. */
-	license?: Licence;
+	license?: License;
 	activeModules: string[];
 	/** Granted modules that Rocket.Chat does not know itself. */
 	externalModules: GrantedModule[];
 	preventedActions: Record<LimitKind, boolean>;
 	/** Empty for those who may not see the settings of administrators. `max` -1: none. */
 	limits: Partial<Record<LimitKind, { max: number; value?: number }>>;
-	tags: LicenceTag[];
+	tags: LicenseTag[];
 	trial: boolean;
 	/** Older servers do not tell it. */
 	hasValidLicense?: boolean;

@@ -1,9 +1,9 @@
 import type { UserId } from '../matrix/ids';
 
 /**
- * A ghost's username is the Matrix id without its `@`: a name that holds both `@` and `:` is taken by
+ * A bot user's username is the Matrix id without its `@`: a name that holds both `@` and `:` is taken by
  * Rocket.Chat for a user of its native federation and refused in ordinary rooms.
  */
-export function ghostUsernameOf(userId: UserId): string {
+export function botUsernameOf(userId: UserId): string {
 	return userId.slice(1);
 }

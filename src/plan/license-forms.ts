@@ -1,13 +1,13 @@
-import type { Licence } from './licence';
+import type { License } from './license';
 
-/** What a licence of the third form begins with; a signed JSON Web Token follows. */
+/** What a license of the third form begins with; a signed JSON Web Token follows. */
 const V3 = 'RCV3_';
 
-const none: Licence = { valid: false, tags: [], modules: [], trial: false, readable: true };
+const none: License = { valid: false, tags: [], modules: [], trial: false, readable: true };
 
 /**
  * Reads what the workspace's settings say. The server has checked the signature before it wrote `Valid`, but at a
- * restart it leaves that beside a licence that has run out meanwhile, or is of an address that the workspace had before.
+ * restart it leaves that beside a license that has run out meanwhile, or is of an address that the workspace had before.
  * Older forms are encrypted for the server alone: of them only the status is known.
  * Rocket.Chat: apps/meteor/ee/app/license/server/startup.ts, ee/packages/license/src/token.ts.
  * @param status setting `Enterprise_License_Status`
@@ -15,10 +15,10 @@ const none: Licence = { valid: false, tags: [], modules: [], trial: false, reada
  * @param siteUrl setting `Site_Url`
  * @param now milliseconds since 1970
  */
-export function licenceInSettings(
+export function licenseInSettings(
 	{ status, text, siteUrl }: { status: unknown; text: unknown; siteUrl: unknown },
 	now: number,
-): Licence {
+): License {
 	if (typeof status !== 'string' || status.toLowerCase() !== 'valid') {
 		return none;
 	}
@@ -41,12 +41,12 @@ export function licenceInSettings(
 }
 
 /**
- * Reads the answer of REST `GET /api/v1/licenses.info`. Older servers do not say `hasValidLicense`; there a licence is
+ * Reads the answer of REST `GET /api/v1/licenses.info`. Older servers do not say `hasValidLicense`; there a license is
  * valid that has tags or modules.
  * Rocket.Chat: apps/meteor/ee/server/api/licenses.ts, ee/packages/license/src/license.ts (`getInfo`).
  * @returns undefined where the answer has not this form
  */
-export function licenceInAnswer(answer: unknown): Licence | undefined {
+export function licenseInAnswer(answer: unknown): License | undefined {
 	const license = at(answer, 'license');
 	const modules = at(license, 'activeModules');
 	if (!Array.isArray(modules)) {
@@ -63,7 +63,7 @@ export function licenceInAnswer(answer: unknown): Licence | undefined {
 	};
 }
 
-/** The status may stand beside a text that is no licence at all: the server keeps the licence it had until it restarts. */
+/** The status may stand beside a text that is no license at all: the server keeps the license it had until it restarts. */
 function formOf(text: string): 'present' | 'older' | 'none' {
 	if (text.startsWith(V3)) {
 		return 'present';
@@ -91,7 +91,7 @@ function isInForce(payload: unknown, now: number): boolean {
 }
 
 /**
- * Every address of a licence must be the workspace's; those that are hashed only the server looks at. Rocket.Chat:
+ * Every address of a license must be the workspace's; those that are hashed only the server looks at. Rocket.Chat:
  * ee/packages/license/src/validation/validateLicenseUrl.ts.
  */
 function isForAddress(payload: unknown, siteUrl: string): boolean {
@@ -105,7 +105,7 @@ function isForAddress(payload: unknown, siteUrl: string): boolean {
 
 const literally = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
 
-/** How an address of a licence is written, as a regular expression. */
+/** How an address of a license is written, as a regular expression. */
 const patterns: Readonly<Record<string, (value: string) => string>> = {
 	url: literally,
 	regex: (value) => value.split('*').map(literally).join('.*'),

@@ -1,0 +1,17 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import type { UserId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
+
+/** @returns the ghost of somebody local in a room, through whom the app sees its state on Matrix */
+export async function findGhostInRoom(
+	{ rooms, store, configuration }: ConfiguredBridge,
+	rocketChatRoomId: string,
+): Promise<UserId | undefined> {
+	for (const { id } of await rooms.members(rocketChatRoomId)) {
+		const link = await store.users.byRocketChatId(id);
+		if (link && isOwnMatrixUser(link.matrixId, configuration)) {
+			return link.matrixId;
+		}
+	}
+	return undefined;
+}
