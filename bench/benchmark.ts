@@ -27,11 +27,24 @@ export interface Growth {
 	}[];
 }
 
+/** Work that has to take a short time for every input. */
+export interface Ceiling {
+	readonly title: string;
+	readonly inputs: readonly string[];
+	readonly work: (input: string) => unknown;
+	/** The longest time that one input may take, in milliseconds. */
+	readonly most: number;
+}
+
 /** What is measured of one direction. */
 export interface Benchmark {
 	readonly comparisons: readonly Comparison[];
 	readonly growths: readonly Growth[];
+	readonly ceilings: readonly Ceiling[];
 }
 
 /** The sizes that growth is measured at, up to the size of the largest event of Matrix. */
 export const growingSizes: readonly number[] = [16 * 1024, 32 * 1024, 64 * 1024];
+
+/** The longest time that a generated message of a few hundred characters may take, in milliseconds. */
+export const LONGEST_TIME = 50;

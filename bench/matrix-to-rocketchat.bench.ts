@@ -1,15 +1,29 @@
+import fc from 'fast-check';
 import { NodeHtmlMarkdown } from 'node-html-markdown';
 import sanitizeHtml from 'sanitize-html';
+import { plainText } from '../src/convert/html/plain-text';
 import { rocketChatTextOf } from '../src/convert/html/rocketchat-text';
+import { longestLine, messagesOf } from '../src/convert/length/message-length';
+import { splitText } from '../src/convert/length/split-text';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
 import type { Names } from '../src/convert/markdown/names';
+import { soupOf } from '../test/convert/html/arbitrary-html';
 import { hostile } from '../test/convert/html/hostile';
 import { htmlMessage, names } from '../test/convert/html/names';
 import { messages } from '../test/corpus/corpus';
 import { htmlMessages } from '../test/corpus/html/messages';
-import { growingSizes, type Benchmark, type Comparison } from './benchmark';
+import { growingSizes, LONGEST_TIME, type Benchmark, type Comparison, type Growth } from './benchmark';
 
 const convert = (html: string) => rocketChatTextOf(htmlMessage(html, html), names);
+
+/** The usual limit of Rocket.Chat for a message, in UTF-16 units. */
+const LIMIT = 5_000;
+const narrow = { ...names, longestLine: longestLine(LIMIT) };
+/** The same cut into messages, from the HTML and from the plain text. */
+const convertCut = (html: string) => [
+	messagesOf(rocketChatTextOf(htmlMessage(html, html), narrow) ?? '', LIMIT),
+	messagesOf(plainText(html, narrow.longestLine), LIMIT),
+];
 /** The tags that Matrix allows; sanitising is only the first half of a conversion. */
 const sanitizing = {
 	allowedTags: [...sanitizeHtml.defaults.allowedTags, 'del', 'details', 'summary', 'font', 'img'],
@@ -45,6 +59,22 @@ const comparison = (title: string, inputs: readonly string[]): Comparison => {
 	};
 };
 
+const growth = (
+	title: string,
+	work: (input: string) => unknown,
+	inputs: Readonly<Record<string, (length: number) => string>>,
+): Growth => ({
+	title: `Matrix to Rocket.Chat: ${title}`,
+	sizes: growingSizes,
+	inputs: Object.entries(inputs).map(([name, of]) => ({
+		name,
+		work: (size) => {
+			const input = of(size).slice(0, size);
+			return () => void work(input);
+		},
+	})),
+});
+
 /** `formatted_body` as the text of a message. */
 export const matrixToRocketChat: Benchmark = {
 	comparisons: [
@@ -52,16 +82,18 @@ export const matrixToRocketChat: Benchmark = {
 		comparison('the whole corpus as HTML', bridged),
 	],
 	growths: [
+		growth('hostile HTML', convert, hostile),
+		growth('hostile HTML in messages of 5,000 characters', convertCut, hostile),
+		growth('a long text cut at every line', (text) => splitText(text, 100), {
+			'lines of 99 characters': (size) => `${'x'.repeat(99)}\n`.repeat(Math.ceil(size / 100)),
+		}),
+	],
+	ceilings: [
 		{
-			title: 'Matrix to Rocket.Chat: hostile HTML',
-			sizes: growingSizes,
-			inputs: Object.entries(hostile).map(([name, of]) => ({
-				name,
-				work: (size) => {
-					const html = of(size).slice(0, size);
-					return () => convert(html);
-				},
-			})),
+			title: 'Matrix to Rocket.Chat: generated HTML',
+			inputs: fc.sample(soupOf(12), { numRuns: 20_000, seed: 3 }),
+			work: (html) => [convert(html), convertCut(html)],
+			most: LONGEST_TIME,
 		},
 	],
 };

@@ -1,4 +1,4 @@
-import type { Comparison, Contestant, Growth } from './benchmark';
+import type { Ceiling, Comparison, Contestant, Growth } from './benchmark';
 
 const ROUNDS = 15;
 /** Time that every contestant runs before it is timed, in milliseconds. */
@@ -59,6 +59,22 @@ function repetitionsOf({ run }: Contestant): number {
 		spent += time(run);
 	}
 	return Math.max(1, Math.ceil(ROUND_TIME / time(run)));
+}
+
+/** @returns the input that takes the longest and its time in milliseconds, the best of three */
+export function slowest({ inputs, work }: Ceiling): { readonly input: string; readonly spent: number } {
+	// The first ones take long because they are the first.
+	inputs.slice(0, 200).forEach(work);
+	let found = { input: '', spent: 0 };
+	for (const input of inputs) {
+		const run = () => void work(input);
+		const spent = time(run);
+		if (spent > found.spent) {
+			// What disturbs the machine does so once.
+			found = { input, spent: Math.max(found.spent, Math.min(spent, time(run), time(run))) };
+		}
+	}
+	return found;
 }
 
 /** How the time for an input grows. */

@@ -1,13 +1,15 @@
 import { parse } from '@rocket.chat/message-parser';
+import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { marked } from 'marked';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
 import type { Names } from '../src/convert/markdown/names';
 import { parseUserId } from '../src/matrix/ids';
 import { serverOptions } from '../test/convert/escape/rocketchat-parser';
+import { markdownSoup } from '../test/convert/markdown/arbitrary-markdown';
 import { corpus, messages } from '../test/corpus/corpus';
-import { hostileMessages } from '../test/corpus/hostile';
-import { growingSizes, type Benchmark, type Comparison } from './benchmark';
+import { endlessMessages } from '../test/corpus/hostile';
+import { growingSizes, LONGEST_TIME, type Benchmark, type Comparison } from './benchmark';
 
 const userId = parseUserId('@alice:example.org');
 const names: Names = {
@@ -44,13 +46,21 @@ export const rocketChatToMatrix: Benchmark = {
 		{
 			title: 'Rocket.Chat to Matrix: hostile messages',
 			sizes: growingSizes,
-			inputs: hostileMessages.map((piece) => ({
-				name: JSON.stringify(piece),
+			inputs: Object.entries(endlessMessages).map(([name, write]) => ({
+				name,
 				work: (size) => {
-					const message = piece.repeat(Math.ceil(size / piece.length));
+					const message = write(size);
 					return () => convert(message);
 				},
 			})),
+		},
+	],
+	ceilings: [
+		{
+			title: 'Rocket.Chat to Matrix: generated messages',
+			inputs: fc.sample(markdownSoup, { numRuns: 20_000, seed: 10 }),
+			work: convert,
+			most: LONGEST_TIME,
 		},
 	],
 };

@@ -1,11 +1,11 @@
 import type { Benchmark } from './benchmark';
-import { compare, grow, type Growing } from './measure';
+import { compare, grow, slowest, type Growing } from './measure';
 import { matrixToRocketChat } from './matrix-to-rocketchat.bench';
 import { rocketChatToMatrix } from './rocketchat-to-matrix.bench';
 
 /**
  * Runs the benchmarks of both directions, or those whose names hold one of the arguments. Fails where a peer is
- * faster, and where the time for twice the input is far more than twice as long.
+ * faster, where the time for twice the input is far more than twice as long, and where one input takes too long.
  */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
 	'rocketchat-to-matrix': rocketChatToMatrix,
@@ -19,7 +19,7 @@ const LEAST_TIME = 20;
 
 const wanted = process.argv.slice(2);
 const lost: string[] = [];
-for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
+for (const [name, { comparisons, growths, ceilings }] of Object.entries(benchmarks)) {
 	if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) {
 		continue;
 	}
@@ -52,6 +52,17 @@ for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
 			steep = grow({ ...growth, inputs }).filter(isSteep);
 		}
 		lost.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
+	}
+	for (const ceiling of ceilings) {
+		const { input, spent } = slowest(ceiling);
+		print(
+			`${ceiling.title} (${ceiling.inputs.length} inputs)`,
+			['milliseconds', 'the slowest', 'at most'],
+			[['', spent.toFixed(1), String(ceiling.most)]],
+		);
+		if (spent > ceiling.most) {
+			lost.push(`${ceiling.title}: ${JSON.stringify(input)} takes ${spent.toFixed(1)} ms`);
+		}
 	}
 }
 for (const line of lost) {

@@ -6,6 +6,7 @@ import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdo
 import type { Names } from '../../src/convert/markdown/names';
 import type { UserId } from '../../src/matrix/ids';
 import { messages } from '../corpus/corpus';
+import { expectCounts, runs } from '../support/property-runs';
 import { markupTokens } from './escape/markup-tokens';
 import { changedText, unstable, type RoundTripClass } from './round-trip-classes';
 import { visibleText } from './visible-text';
@@ -50,12 +51,14 @@ function mention(written: string): string {
 	return name === 'bob:example.org' ? `Bob${dots}` : `@${written}`;
 }
 
+type Counts = Readonly<Record<string, number>>;
+
 /** Counts what the classes explain; what none explains is listed. */
 function judge(
 	sample: readonly string[],
 	classes: Readonly<Record<string, RoundTripClass>>,
 	isKept: (message: string, back: string, again: string) => boolean,
-): Readonly<Record<string, number>> {
+): Counts {
 	const counts: Record<string, number> = {};
 	for (const message of sample) {
 		const back = thereAndBack(message);
@@ -81,22 +84,22 @@ const lines = fc
 	.map((parts) => parts.join('\n'));
 const samples = {
 	corpus: messages,
-	'short soup': fc.sample(soup(4), { seed: 7, numRuns: 8_000 }),
-	'long soup': fc.sample(soup(12), { seed: 8, numRuns: 4_000 }),
-	'messages below each other': fc.sample(lines, { seed: 9, numRuns: 3_000 }),
+	'short soup': fc.sample(soup(4), runs(2_000, 7)),
+	'long soup': fc.sample(soup(12), runs(1_000, 8)),
+	'messages below each other': fc.sample(lines, runs(1_000, 9)),
 };
 
 /** How many messages of each sample each class explains; a new one wants a look. */
-const expected: Readonly<Record<keyof typeof samples, readonly [unstable: object, changedText: object]>> = {
+const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts, changedText: Counts]>> = {
 	corpus: [
 		{ 'another spelling': 2 },
 		{ 'nothing to see': 4, 'time of day': 3, mailto: 1, 'large number': 1 },
 	],
-	'short soup': [{ 'another spelling': 4 }, { 'nothing to see': 2, 'two at signs': 1 }],
-	'long soup': [{ 'another spelling': 9 }, { 'read differently': 2, 'two at signs': 1 }],
+	'short soup': [{ 'another spelling': 1 }, {}],
+	'long soup': [{}, { 'read differently': 1, 'two at signs': 1 }],
 	'messages below each other': [
-		{ 'another spelling': 28, 'domain in a word': 23 },
-		{ 'read differently': 5, 'time of day': 24, mailto: 1, 'large number': 3 },
+		{ 'another spelling': 11, 'domain in a word': 11 },
+		{ 'read differently': 2, 'time of day': 10, mailto: 1, 'large number': 2 },
 	],
 };
 
@@ -119,10 +122,10 @@ describe('a message that goes to Matrix and comes back', () => {
 	for (const [name, sample] of Object.entries(samples)) {
 		const [unstableOnes, changedOnes] = expected[name as keyof typeof samples];
 		it(`changes no more when it does so again: ${name}`, () => {
-			expect(judge(sample, unstable, isStable)).to.deep.equal(unstableOnes);
+			expectCounts(judge(sample, unstable, isStable), unstableOnes, Object.keys(unstable));
 		});
 		it(`shows what it showed: ${name}`, () => {
-			expect(judge(sample, changedText, isShown)).to.deep.equal(changedOnes);
+			expectCounts(judge(sample, changedText, isShown), changedOnes, Object.keys(changedText));
 		});
 	}
 

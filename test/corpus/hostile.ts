@@ -80,3 +80,12 @@ export const hostileMessages: readonly string[] = [
 		'\n',
 	],
 ];
+
+const repeated = (piece: string) => (length: number) => piece.repeat(Math.ceil(length / piece.length));
+
+/** Messages made to take long, of any length in characters. */
+export const endlessMessages: Readonly<Record<string, (length: number) => string>> = {
+	...Object.fromEntries(hostileMessages.map((piece) => [JSON.stringify(piece), repeated(piece)])),
+	'a mail address with a long name': (length) => `${repeated('!')(length)}@b`,
+	'a mail address with stars in its name': (length) => `${repeated('a*')(length)}@b`,
+};

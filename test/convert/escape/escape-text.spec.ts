@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { escapeText } from '../../../src/convert/escape/escape-text';
 import { mentionedChannels, mentionedUsers } from '../../../sandbox/workspace/functions/mentions';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
+import { runs } from '../../support/property-runs';
 import { kindsIn, shownText } from './rocketchat-parser';
 import { matrixTokens } from './markup-tokens';
 
@@ -75,7 +76,7 @@ describe('text as Rocket.Chat text', () => {
 				expect([...kindsIn(result)].filter((kind) => !plainKinds.has(kind))).to.deep.equal([]);
 				expect(withoutSpace(shownText(result))).to.equal(withoutSpace(text));
 			}),
-			{ numRuns: 20_000, seed: 1 },
+			runs(2_000, 1),
 		);
 	});
 
@@ -92,7 +93,7 @@ describe('text as Rocket.Chat text', () => {
 					expect(mentionedUsers(server, message)).to.deep.equal([]);
 					expect(mentionedChannels(server, msg)).to.deep.equal([]);
 				}),
-				{ numRuns: 3_000, seed: 2 },
+				runs(1_000, 2),
 			);
 		}
 	});

@@ -8,6 +8,7 @@ import { emoteText } from '../../../src/convert/matrix-message/emote';
 import { locationText } from '../../../src/convert/matrix-message/location';
 import { pollText } from '../../../src/convert/matrix-message/poll';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
+import { runs } from '../../support/property-runs';
 import { kindsIn, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from './arbitrary-html';
 import { htmlMessage, names } from './names';
@@ -27,51 +28,39 @@ const compared = (text: string) =>
 		.replaceAll('∣', '|');
 
 describe('any HTML as Rocket.Chat text', () => {
-	/** The machine may pause once, but not three times at the same input. */
-	const isQuick = (work: () => void) =>
-		[1, 2, 3].some(() => {
-			const start = performance.now();
-			work();
-			return performance.now() - start < 50;
-		});
-
-	it('never throws and never takes over 50 ms', () => {
-		const convert = (html: string) => {
-			expect(rocketChatTextOf(htmlMessage(html), names)).to.be.a('string');
-			pillsIn(htmlMessage(html));
-		};
-		const soup = soupOf(12);
-		// The first ones take long because they are the first.
-		fc.sample(soup, { numRuns: 200, seed: 4 }).forEach(convert);
+	it('never throws', () => {
 		fc.assert(
-			fc.property(soup, (html) => isQuick(() => convert(html))),
-			{ numRuns: 200_000, seed: 3 },
+			fc.property(soupOf(12), (html) => {
+				expect(rocketChatTextOf(htmlMessage(html), names)).to.be.a('string');
+				pillsIn(htmlMessage(html));
+			}),
+			runs(10_000, 3),
 		);
 	});
 
-	it('never throws and never takes over 50 ms, whatever kind of message, when it is cut', () => {
-		const convert = (html: string) => {
-			const message = htmlMessage(html);
-			const poll = {
-				question: html,
-				answers: [{ id: 'a', text: html }],
-				selections: 1,
-				disclosed: true,
-			};
-			for (const text of [
-				rocketChatTextOf(message, narrow),
-				rocketChatTextOf({ body: html }, narrow),
-				emoteText(message, 'Bob', narrow),
-				pollText(poll, [1], 'open', narrow.longestLine),
-				locationText({ body: html, geo_uri: 'geo:1,2' }, narrow),
-			]) {
-				messagesOf(text ?? '', LIMIT);
-			}
-		};
-		fc.sample(soup, { numRuns: 200, seed: 4 }).forEach(convert);
+	it('never throws and keeps the limit, whatever kind of message, when it is cut', () => {
 		fc.assert(
-			fc.property(soup, (html) => isQuick(() => convert(html))),
-			{ numRuns: 10_000, seed: 3 },
+			fc.property(soup, (html) => {
+				const message = htmlMessage(html);
+				const poll = {
+					question: html,
+					answers: [{ id: 'a', text: html }],
+					selections: 1,
+					disclosed: true,
+				};
+				for (const text of [
+					rocketChatTextOf(message, narrow),
+					rocketChatTextOf({ body: html }, narrow),
+					emoteText(message, 'Bob', narrow),
+					pollText(poll, [1], 'open', narrow.longestLine),
+					locationText({ body: html, geo_uri: 'geo:1,2' }, narrow),
+				]) {
+					for (const part of messagesOf(text ?? '', LIMIT)) {
+						expect(part.length).to.be.at.most(LIMIT);
+					}
+				}
+			}),
+			runs(500, 3),
 		);
 	});
 
@@ -85,7 +74,7 @@ describe('any HTML as Rocket.Chat text', () => {
 				const text = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
 				expect(text.length).to.be.at.most(5 * html.length + 16_384);
 			}),
-			{ numRuns: 1_000, seed: 6 },
+			runs(500, 6),
 		);
 	});
 
@@ -106,7 +95,7 @@ describe('any HTML as Rocket.Chat text', () => {
 					expect(mentionedUsers(server, message)).to.deep.equal([]);
 				},
 			),
-			{ numRuns: 10_000, seed: 4 },
+			runs(5_000, 4),
 		);
 	});
 
@@ -129,7 +118,7 @@ describe('any HTML as Rocket.Chat text', () => {
 				expect([...kindsIn(result)].filter((kind) => !own.has(kind))).to.deep.equal([]);
 				expect(compared(shownText(result))).to.equal(compared(text));
 			}),
-			{ numRuns: 10_000, seed: 5 },
+			runs(2_000, 5),
 		);
 	});
 });

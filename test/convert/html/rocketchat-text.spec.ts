@@ -214,7 +214,7 @@ const pills: readonly Row[] = [
 		'PARAGRAPH(Bob *B* Eve)',
 	],
 	[
-		`<a href="${to('@bot user:remote.org')}">Gho</a> <a href="${to('@all:example.org')}">All</a>`,
+		`<a href="${to('@ghost:remote.org')}">Gho</a> <a href="${to('@all:example.org')}">All</a>`,
 		'Gho All',
 		'PARAGRAPH(Gho All)',
 	],

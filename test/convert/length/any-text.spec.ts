@@ -4,6 +4,7 @@ import { mentionedChannels, mentionedUsers } from '../../../sandbox/workspace/fu
 import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
 import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
+import { runs } from '../../support/property-runs';
 import { matrixTokens } from '../escape/markup-tokens';
 import { kindsIn, labelledLinksIn, mentionsIn, openText, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from '../html/arbitrary-html';
@@ -20,9 +21,6 @@ const content = fc.oneof(
 	soupOf(40).map((html) => ({ ...htmlMessage(html, html), msgtype: 'm.emote' })),
 	body.map((tokens) => ({ msgtype: 'm.emote', body: tokens.join('') })),
 );
-
-const RUNS = Number(process.env.RUNS ?? 1500);
-const SEED = Number(process.env.SEED ?? 7);
 
 /** What may be added: code for what is too long to be anything else, emoji of a label, an address that shows itself. */
 const harmless = [
@@ -56,15 +54,18 @@ describe('any text of Matrix in messages of any length', () => {
 					...harmless,
 					...('formatted_body' in message ? emphasis : []),
 				]);
+				const mentions = mentionsIn(whole);
+				const links = labelledLinksIn(whole);
+				const found = foundByServer(whole);
 				for (const part of parts) {
 					expect(part.length).to.be.at.most(limit);
-					expect(mentionsIn(whole)).to.include.members(mentionsIn(part));
-					expect(labelledLinksIn(whole)).to.include.members(labelledLinksIn(part));
-					expect(foundByServer(whole)).to.include.members(foundByServer(part));
+					expect(mentions).to.include.members(mentionsIn(part));
+					expect(links).to.include.members(labelledLinksIn(part));
+					expect(found).to.include.members(foundByServer(part));
 					expect([...kindsIn(part)].filter((kind) => !kinds.has(kind))).to.deep.equal([]);
 				}
 			}),
-			{ numRuns: RUNS, seed: SEED },
+			runs(300, 7),
 		);
 	});
 
@@ -77,7 +78,7 @@ describe('any text of Matrix in messages of any length', () => {
 				expect(together(shownText)).to.equal(compared(shownText(whole)));
 				expect(together(openText)).to.equal(compared(openText(whole)));
 			}),
-			{ numRuns: RUNS, seed: SEED },
+			runs(300, 7),
 		);
 	});
 });

@@ -36,7 +36,7 @@ describe('sending a message', () => {
 	});
 
 	it('does not find a user whose name has a colon, since the search keeps the @', async () => {
-		expect((await send({ msg: '@bot user:example.org hi' })).mentions).to.deep.equal([]);
+		expect((await send({ msg: '@ghost:example.org hi' })).mentions).to.deep.equal([]);
 	});
 
 	it('counts it in the room and for those it mentions', async () => {
