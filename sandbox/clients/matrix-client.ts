@@ -22,8 +22,9 @@ import { silentLogger } from './silent-logger';
 import { waitFor } from './waiting';
 
 /** How long the first sync may take, in milliseconds. */
-const FIRST_SYNC_LIMIT = 30_000;
-const WAIT_LIMIT = 15_000;
+const FIRST_SYNC_LIMIT = 60_000;
+/** Milliseconds; so long that only what never comes fails, also on a busy machine. */
+const WAIT_LIMIT = 60_000;
 
 /** Somebody with a Matrix client. Whatever has no method here is done with `client`. */
 export class MatrixPerson {

@@ -3,7 +3,8 @@ import { RestConnection } from './rest-connection';
 import { waitFor } from './waiting';
 import { workspaceMessageOf, type WorkspaceMessage } from './workspace-message';
 
-const WAIT_LIMIT = 15_000;
+/** Milliseconds; so long that only what never comes fails, also on a busy machine. */
+const WAIT_LIMIT = 60_000;
 /** Rooms are asked for this often while one is waited for, in milliseconds. */
 const ROOM_INTERVAL = 100;
 

@@ -8,8 +8,7 @@ describe('direct message', () => {
 	let alice: WorkspacePerson;
 	let bob: MatrixPerson;
 
-	before(async function () {
-		this.timeout(600_000); // a first run installs Synapse
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		alice = await federated.app.person('alice', 'Alice Smith');
 		bob = await federated.matrixPerson('bob');

@@ -10,8 +10,7 @@ describe('invitations from Matrix', () => {
 	let bob: MatrixPerson;
 	const ghost = `@rc_alice:${DOMAIN}`;
 
-	before(async function () {
-		this.timeout(600_000);
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		alice = await federated.app.person('alice');
 		bob = await federated.matrixPerson('bob');
@@ -88,7 +87,7 @@ describe('invitations from Matrix', () => {
 		expect(text).to.match(new RegExp(`^\`${bob.userId}\` invites you to a direct message on Matrix\\.`));
 		const member = await waitFor({
 			what: 'the ghost in the room',
-			timeout: 5_000,
+			timeout: 60_000,
 			look: () => bob.client.getRoom(roomId)?.getMember(`@rc_dora:${DOMAIN}`)?.membership,
 		});
 		expect(member).to.equal('invite');

@@ -13,8 +13,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 	let matrixId: string;
 	const ghost = `@rc_alice:${DOMAIN}`;
 
-	before(async function () {
-		this.timeout(600_000); // a first run installs Synapse
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		await federated.app.putOnPlan('starter');
 		alice = await federated.app.person('alice', 'Alice Smith');

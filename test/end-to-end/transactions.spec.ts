@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { collections } from '../../sandbox/workspace/functions/collections';
 import { FederatedWorkspace } from '../support/federated-workspace';
 
 describe('transactions', () => {
@@ -10,8 +11,7 @@ describe('transactions', () => {
 	let room: { rocketChatId: string; matrixId: string };
 	let token: string;
 
-	before(async function () {
-		this.timeout(600_000);
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		alice = await federated.app.person('alice');
 		bob = await federated.matrixPerson('bob');
@@ -31,12 +31,8 @@ describe('transactions', () => {
 		content: { msgtype: 'm.text', body: name },
 	});
 
-	/** @returns the answer's status and how long it took, in milliseconds */
-	async function push(
-		transactionId: string,
-		events: readonly object[],
-	): Promise<{ status: number; took: number }> {
-		const begun = performance.now();
+	/** @returns the answer's status */
+	async function push(transactionId: string, events: readonly object[]): Promise<number> {
 		const { status } = await fetch(
 			`${federated.app.publicApi}/_matrix/app/v1/transactions/${transactionId}`,
 			{
@@ -45,9 +41,14 @@ describe('transactions', () => {
 				body: JSON.stringify({ events }),
 			},
 		);
-		return { status, took: performance.now() - begun };
+		return status;
 	}
 
+	/** How many messages with a part of a text the workspace has at this moment. */
+	const postedCount = (part: string) =>
+		collections(federated.app.workspace.server)
+			.messages.find({})
+			.filter(({ msg }) => msg.includes(part)).length;
 	const textsWith = async (part: string) =>
 		(await alice.messages(room.rocketChatId, 100))
 			.map(({ text }) => text)
@@ -56,28 +57,27 @@ describe('transactions', () => {
 	it('that come twice at once are done once', async () => {
 		const twice = [event('twice 1'), event('twice 2')];
 		const answers = await Promise.all([push('a', twice), push('a', twice), push('b', twice)]);
-		expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200]);
+		expect(answers).to.deep.equal([200, 200, 200]);
 		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'twice 2');
-		expect(await push('c', [...twice, event('twice and new')])).to.include({ status: 200 });
+		expect(await push('c', [...twice, event('twice and new')])).to.equal(200);
 		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'twice and new');
 		expect(await textsWith('twice')).to.deep.equal(['twice 1', 'twice 2', 'twice and new']);
 	});
 
 	it('that hold more than the inline budget are answered before all is done, and all is done in order', async () => {
 		const names = Array.from({ length: 90 }, (_, index) => `many ${String(index).padStart(3, '0')}`);
-		const { status, took } = await push('many', names.map(event));
-		expect(status).to.equal(200);
-		expect(took).to.be.lessThan(1_000);
-		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === names.at(-1), 30_000);
+		expect(await push('many', names.map(event))).to.equal(200);
+		expect(postedCount('many')).to.be.lessThan(names.length);
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === names.at(-1));
 		expect(await textsWith('many')).to.deep.equal(names);
 	});
 
 	it('are finished after a crash in the middle, nothing lost and nothing doubled', async () => {
 		const names = Array.from({ length: 90 }, (_, index) => `crash ${String(index).padStart(3, '0')}`);
-		expect(await push('crash', names.map(event))).to.include({ status: 200 });
+		expect(await push('crash', names.map(event))).to.equal(200);
 		await federated.app.kill();
-		expect(await push('after the crash', [event('crash over')])).to.include({ status: 200 });
-		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'crash over', 30_000);
+		expect(await push('after the crash', [event('crash over')])).to.equal(200);
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'crash over');
 		expect(await textsWith('crash')).to.deep.equal([...names, 'crash over']);
 	});
 
@@ -87,7 +87,7 @@ describe('transactions', () => {
 		await administration.changeSetting('Message_MaxAllowedSize', 10);
 		try {
 			const tooLong = { ...event('too long'), content: { msgtype: 'm.text', body: 'x'.repeat(11) } };
-			expect(await push('long', [tooLong, event('behind it')])).to.include({ status: 200 });
+			expect(await push('long', [tooLong, event('behind it')])).to.equal(200);
 			await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind it');
 		} finally {
 			await administration.changeSetting('Message_MaxAllowedSize', 5_000);
@@ -97,9 +97,7 @@ describe('transactions', () => {
 	});
 
 	it('with rooms that nobody federates are answered and forgotten', async () => {
-		expect(await push('foreign', [{ ...event('foreign'), room_id: '!other:matrix.test' }])).to.include({
-			status: 200,
-		});
+		expect(await push('foreign', [{ ...event('foreign'), room_id: '!other:matrix.test' }])).to.equal(200);
 		expect(await textsWith('foreign')).to.deep.equal([]);
 	});
 });

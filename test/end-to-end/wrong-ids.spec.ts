@@ -6,8 +6,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 	let federated: FederatedWorkspace;
 	let alice: WorkspacePerson;
 
-	before(async function () {
-		this.timeout(600_000);
+	before(async () => {
 		federated = await FederatedWorkspace.start();
 		alice = await federated.app.person('alice');
 	});

@@ -104,10 +104,10 @@ describe('plan of the workspace', () => {
 		const memory = { ...noMemory, write: async (known: KnownPlan) => void kept.push(known) };
 		const plan = new Plan([source], memory);
 		const early = plan.tier();
-		await waitFor({ what: 'a question', timeout: 1_000, interval: 1, look: () => answers[0] });
+		await waitFor({ what: 'a question', timeout: 60_000, interval: 1, look: () => answers[0] });
 		plan.invalidate();
 		const late = plan.tier();
-		await waitFor({ what: 'another question', timeout: 1_000, interval: 1, look: () => answers[1] });
+		await waitFor({ what: 'another question', timeout: 60_000, interval: 1, look: () => answers[1] });
 		answers[1]?.('community');
 		expect(await late).to.equal('community');
 		answers[0]?.('enterprise');

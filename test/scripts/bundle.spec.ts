@@ -4,8 +4,7 @@ import { bundle } from '../../scripts/bundle';
 
 describe('the bundle', () => {
 	// Deno runtime of the Apps-Engine, lib/ast/operations.ts: `fixRoomUsernamesCalls`.
-	it('has no `.usernames`, which the engine would make functions asynchronous for', async function () {
-		this.timeout(30_000);
+	it('has no `.usernames`, which the engine would make functions asynchronous for', async () => {
 		const source = (
 			await bundle(fileURLToPath(new URL('../../FederationApp.ts', import.meta.url)))
 		).toString();

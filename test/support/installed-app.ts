@@ -152,7 +152,7 @@ export class InstalledApp {
 		process.kill(deno.pid, 'SIGKILL');
 		await waitFor({
 			what: 'an app that the engine has started again',
-			timeout: 40_000,
+			timeout: 120_000,
 			interval: 50,
 			look: () => restarts() > before || undefined,
 		});

@@ -39,7 +39,6 @@ for (const place of ['pypi', 'debian'] as const) {
 		};
 
 		before(async function () {
-			this.timeout(600_000); // installs at the first run
 			variables.forEach((name) => Reflect.deleteProperty(process.env, name));
 			process.env.SANDBOX_SYNAPSE_SOURCE = place;
 			directory = await mkdtemp(path.join(tmpdir(), 'homeserver-'));
@@ -186,7 +185,7 @@ for (const place of ['pypi', 'debian'] as const) {
 			starter.kill('SIGKILL');
 			await waitFor({
 				what: 'the end of Synapse',
-				timeout: 10_000,
+				timeout: 60_000,
 				interval: 50,
 				look: () =>
 					fetch(url).then(

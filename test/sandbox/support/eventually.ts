@@ -7,7 +7,7 @@
 export async function eventually<T>(
 	description: string,
 	question: () => Promise<T | undefined | false> | T | undefined | false,
-	milliseconds = 10_000,
+	milliseconds = 60_000,
 ): Promise<T> {
 	const deadline = Date.now() + milliseconds;
 	let failure: unknown;
