@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AppPackageParser } from '@rocket.chat/apps-engine/server/compiler';
@@ -48,7 +48,10 @@ export async function packageApp(folder = path.join(root, 'dist'), entry = app):
 	}
 	const target = path.join(folder, `federation-${appJson.version}.zip`);
 	await mkdir(path.dirname(target), { recursive: true });
-	await zip.writeZipPromise(target);
+	// Written beside and renamed: who reads the package meanwhile never sees half of it.
+	const draft = `${target}.${process.pid}`;
+	await zip.writeZipPromise(draft);
+	await rename(draft, target);
 	return target;
 }
 

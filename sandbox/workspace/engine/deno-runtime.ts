@@ -56,6 +56,8 @@ async function build(
 	folder: string,
 	{ deno, program, marker }: { deno: string; program: string; marker: string },
 ): Promise<void> {
+	// What is there is of another version. It goes first: what another process prepares meanwhile must stay.
+	rmSync(folder, { recursive: true, force: true });
 	// Built beside and renamed: a second process that prepares at the same time never sees half of it.
 	const draft = `${folder}.${process.pid}`;
 	rmSync(draft, { recursive: true, force: true });
@@ -70,7 +72,6 @@ async function build(
 		await fillCache(deno, runtime);
 		writeProgram(join(draft, 'bin', 'deno'), program);
 		writeFileSync(join(draft, 'prepared.json'), marker);
-		rmSync(folder, { recursive: true, force: true });
 		renameSync(draft, folder);
 	} catch (error) {
 		if (!isPrepared(folder, marker)) {
