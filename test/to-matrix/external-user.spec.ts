@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { FederationError } from '../../src/errors';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
+import type { UserId } from '../../src/matrix/ids';
+import { lookUpExternalUser } from '../../src/to-matrix/external-user';
+import { fakeBridge, type Call } from '../support/fake-bridge';
+
+const bob = '@bob:far.example' as UserId;
+/** Somebody of our own homeserver who is no ghost. */
+const olga = '@olga:example.org' as UserId;
+
+interface Outcome {
+	/** The display name, or the error's code and parameters. */
+	readonly outcome: unknown;
+	readonly calls: readonly Call[];
+}
+
+/** Looks somebody up. @param profile what the homeserver answers, or throws */
+async function lookUp(userId: UserId, profile: object): Promise<Outcome> {
+	const { bridge, calls } = fakeBridge({
+		'homeserver.profile': () => {
+			if (profile instanceof Error) {
+				throw profile;
+			}
+			return profile;
+		},
+	});
+	const outcome: unknown = await lookUpExternalUser(bridge, userId).catch((error: unknown) =>
+		error instanceof FederationError ? [error.code, error.parameters] : error,
+	);
+	return { outcome, calls };
+}
+
+describe('looking an external user up', () => {
+	it('gives the display name that their server tells', async () => {
+		expect(await lookUp(bob, { displayname: 'Bob' })).to.deep.equal({
+			outcome: 'Bob',
+			calls: [['homeserver.profile', bob]],
+		});
+	});
+
+	it('gives no name where their server tells none', async () => {
+		expect((await lookUp(bob, {})).outcome).to.equal(undefined);
+	});
+
+	it('gives no name where their server keeps its profiles to itself', async () => {
+		const answer = new HomeserverError('M_FORBIDDEN', 403, 'Profile lookup is disabled');
+		expect((await lookUp(bob, answer)).outcome).to.equal(undefined);
+	});
+
+	const ownUsers: readonly [who: string, userId: string, code: string, parameters: object][] = [
+		['the federation bot', '@rocketchat:example.org', 'user-is-bot', { user: '@rocketchat:example.org' }],
+		[
+			'a ghost',
+			'@rc_alice:example.org',
+			'user-is-ghost',
+			{ user: '@rc_alice:example.org', username: 'alice' },
+		],
+	];
+	for (const [who, userId, code, parameters] of ownUsers) {
+		it(`refuses ${who} without asking the homeserver`, async () => {
+			expect(await lookUp(userId as UserId, {})).to.deep.equal({
+				outcome: [code, parameters],
+				calls: [],
+			});
+		});
+	}
+
+	const refusals: readonly [
+		what: string,
+		userId: UserId,
+		answer: HomeserverError,
+		code: string,
+		parameters: object,
+	][] = [
+		[
+			'somebody whom their server does not know',
+			bob,
+			new HomeserverError('M_UNKNOWN', 404, 'Profile was not found'),
+			'user-unknown',
+			{ user: bob, server: 'far.example' },
+		],
+		[
+			'a server that our homeserver may not speak with',
+			bob,
+			new HomeserverError('M_FORBIDDEN', 403, 'Federation denied with far.example.'),
+			'server-denied',
+			{ server: 'far.example' },
+		],
+		[
+			'a server that our homeserver cannot reach',
+			bob,
+			new HomeserverError('M_UNKNOWN', 502, 'Failed to fetch profile'),
+			'server-unreachable',
+			{ server: 'far.example' },
+		],
+	];
+	for (const [what, userId, answer, code, parameters] of refusals) {
+		it(`refuses ${what}`, async () => {
+			expect((await lookUp(userId, answer)).outcome).to.deep.equal([code, parameters]);
+		});
+	}
+
+	const passedOn: readonly [what: string, userId: UserId, answer: HomeserverError][] = [
+		['does not answer', bob, new HomeserverError('TIMED_OUT', undefined, 'no answer in time')],
+		['cannot be reached', bob, new HomeserverError('UNREACHABLE', undefined, 'no connection')],
+		['fails for one of its own users', olga, new HomeserverError('M_UNKNOWN', 500, 'Internal error')],
+		['refuses the token', bob, new HomeserverError('M_UNKNOWN_TOKEN', 401, 'Unknown token')],
+	];
+	for (const [what, userId, answer] of passedOn) {
+		it(`throws the error as it is where our homeserver ${what}`, async () => {
+			expect((await lookUp(userId, answer)).outcome).to.equal(answer);
+		});
+	}
+});
