@@ -139,9 +139,11 @@ describe('direct message of several people', () => {
 		const fay = await federated.matrixPerson('fay');
 		await federated.app.administration.changeSetting('UTF8_User_Names_Validation', '[0-9a-zA-Z-_.:]+');
 		await federated.app.person(`fay:${DOMAIN}`);
+		const before = bob.invitations();
 		const answer = await federated.app.command(alice, `dm ${bob.userId} ${fay.userId}`);
 		expect(answer).to.match(/has the username/);
 		expect(fay.invitations()).to.deep.equal([]);
+		expect(bob.invitations()).to.deep.equal(before);
 	});
 
 	it('shows a command that was written on Matrix as text and runs nothing', async () => {

@@ -99,5 +99,6 @@ describe('transactions', () => {
 	it('with rooms that nobody federates are answered and forgotten', async () => {
 		expect(await push('foreign', [{ ...event('foreign'), room_id: '!other:matrix.test' }])).to.equal(200);
 		expect(await textsWith('foreign')).to.deep.equal([]);
+		expect(await federated.app.command(federated.app.admin, 'status')).not.to.include('$foreign');
 	});
 });
