@@ -31,7 +31,7 @@ const codeOf = (sending: Promise<unknown>) =>
 	);
 
 describe('an edit to Matrix', () => {
-	it('replaces the event, once for each time it was edited', async () => {
+	it('replaces the event, in a transaction that is named for the time of the edit', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
@@ -148,7 +148,7 @@ describe('an edit to Matrix', () => {
 		expect(homeserver.readable()).to.deep.equal(['a caption']);
 	});
 
-	it('tells whom it could not mention', async () => {
+	it('tells its writer that it mentions nobody below the plan', async () => {
 		const people: Answers = {
 			'people.byUsername': (name: string) => ({ ...edited.sender, id: name, isEnabled: true }),
 		};

@@ -168,9 +168,10 @@ describe('an edit to Rocket.Chat', () => {
 	}
 
 	it('of a room that is not federated waits for nothing', async () => {
-		const { bridge } = await linkedRoom();
+		const { bridge, calls } = await linkedRoom();
 		const stray = editTo('early', { at: Date.now(), roomId: '!unknown:x' as typeof roomId });
 		await replaceMessage(bridge, stray, original);
+		expect(calls).to.deep.equal([]);
 	});
 
 	it('by a message leaves a poll as it is', async () => {
