@@ -34,6 +34,7 @@ import { AppContext } from './src/app-context';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
+import { relayToRocketChat } from './src/to-rocketchat/dispatch';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 
 /** The job that looks after the connection. */
@@ -126,7 +127,7 @@ export class FederationApp
 
 	/** Runs a handler: lends it the bridge, logs what it throws, and hands the log to the engine. */
 	async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
-		this.context ??= new AppContext(host, this.getID(), this.log);
+		this.context ??= new AppContext(host, this.getID(), this.log, relayToRocketChat);
 		try {
 			return await work(this.context);
 		} catch (error) {

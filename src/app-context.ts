@@ -21,7 +21,6 @@ import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
-import { relayToRocketChat } from './to-rocketchat/dispatch';
 
 /** Milliseconds after which settings are read again: other instances of the server may have changed them. */
 const SETTINGS_FRESH_MS = 60_000;
@@ -62,6 +61,7 @@ export class AppContext {
 		private readonly host: Host,
 		private readonly appId: string,
 		readonly log: Log,
+		private readonly handleEvent: ConfiguredBridge['handleEvent'],
 	) {
 		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() });
 		this.people = new People(host, appId);
@@ -78,7 +78,7 @@ export class AppContext {
 			queues: this.queues,
 			inbox: this.store.inbox,
 			parked: this.store.parked,
-			handle: async (event) => relayToRocketChat(await this.requireBridge(), event),
+			handle: async (event) => this.handleEvent(await this.requireBridge(), event),
 			failed: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
@@ -142,6 +142,7 @@ export class AppContext {
 				deletedMessages: this.deletedMessages,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
+				handleEvent: this.handleEvent,
 				log: this.log,
 			};
 		}

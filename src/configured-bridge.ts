@@ -5,6 +5,7 @@ import type { SingleFlight } from './delivery/single-flight';
 import type { Counter } from './delivery/counter';
 import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
+import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';
 import type { Messages } from './rocketchat/messages';
 import type { Plan } from './plan/plan';
@@ -38,5 +39,10 @@ export interface ConfiguredBridge {
 	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms that Rocket.Chat has no form for, by their type. */
 	readonly unsupportedEvents: Counter;
+	/**
+	 * Relays one Matrix event to Rocket.Chat. Given from outside, so that the bridge does not depend on its handlers.
+	 * @throws FederationError if the event cannot be relayed
+	 */
+	readonly handleEvent: (bridge: ConfiguredBridge, event: RoomEvent) => Promise<void>;
 	readonly log: Log;
 }

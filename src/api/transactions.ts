@@ -1,5 +1,6 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { objectIn, parseRoomEvent } from '../matrix/events';
+import { objectIn } from '../convert/json';
+import { parseRoomEvent } from '../matrix/events';
 import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
 import type { Route } from './endpoint';
 

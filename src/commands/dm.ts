@@ -1,7 +1,8 @@
-import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import { FederationError } from '../errors';
 import { parseUserId, type UserId } from '../matrix/ids';
+import type { RocketChatUser } from '../rocketchat/entities';
 import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-room';
 import type { Subcommand } from './subcommand';
 
@@ -21,7 +22,11 @@ export const dm: Subcommand = {
 };
 
 /** Who is meant: what has a colon is an external person's id, everything else the username of a local one. */
-async function peopleIn(app: AppContext, user: IUser, given: readonly string[]): Promise<OtherMembers> {
+async function peopleIn(
+	app: AppContext,
+	user: RocketChatUser,
+	given: readonly string[],
+): Promise<OtherMembers> {
 	const external = given.filter((name) => name.includes(':')).map(externalOf);
 	const people = await Promise.all(
 		given.filter((name) => !name.includes(':')).map((name) => localOf(app, name)),
@@ -45,7 +50,7 @@ function externalOf(given: string): UserId {
 	return external;
 }
 
-async function localOf({ people }: AppContext, given: string): Promise<IUser> {
+async function localOf({ people }: AppContext, given: string): Promise<RocketChatUser> {
 	const person = await people.byUsername(given);
 	if (person?.type !== UserType.USER || !person.isEnabled) {
 		throw new FederationError('user-not-here', { given: given.slice(0, 80) });

@@ -7,6 +7,8 @@ import {
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import type { AppContext } from '../app-context';
 import { failureOf } from '../failure';
+import { rocketChatRoom, rocketChatUser } from '../rocketchat/entities';
+import type { RocketChatMessageId } from '../rocketchat/ids';
 import { subcommandsFor, resolveRequest } from './request';
 import { descriptionOf, usageOf } from './subcommand';
 import { subcommands } from './subcommands';
@@ -66,13 +68,14 @@ export async function runPreview(
 }
 
 async function run(app: AppContext, context: SlashCommandContext, words: readonly string[]): Promise<void> {
-	const user = context.getSender();
+	const user = rocketChatUser(context.getSender());
 	if (app.people.isMadeByApp(user)) {
 		return; // whatever comes from Matrix runs no commands
 	}
-	const room = context.getRoom();
+	const room = rocketChatRoom(context.getRoom());
 	const text = await app.textsFor(user);
-	const reply = (answer: string) => app.messages.tell(user.id, room.id, answer, context.getThreadId());
+	const reply = (answer: string) =>
+		app.messages.tell(user.id, room.id, answer, context.getThreadId() as RocketChatMessageId | undefined);
 	try {
 		const { subcommand, parameters } = await resolveRequest(app, user, words, subcommands);
 		const permitted = await subcommandsFor(app, user.roles, subcommands);

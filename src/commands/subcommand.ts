@@ -1,7 +1,6 @@
-import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { TextKey, Texts } from '../i18n';
+import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { lacks, lowestPlanWith, type Feature, type Tier } from '../plan/features';
 
 /** Who may use a subcommand: everybody, the roles of the setting `command_roles`, or administrators. */
@@ -20,9 +19,9 @@ export interface Parameter {
 
 /** Somebody's use of a subcommand. */
 export interface Invocation {
-	readonly user: IUser;
+	readonly user: RocketChatUser;
 	/** Where it was typed and where the answer is shown. */
-	readonly room: IRoom;
+	readonly room: RocketChatRoom;
 	/** What was given, as many as the subcommand takes. */
 	readonly parameters: readonly string[];
 	/** What this person may use, for the help. */

@@ -1,6 +1,8 @@
+import type { RocketChatMessageId, RocketChatRoomId } from '../rocketchat/ids';
+
 /** A message that another one quotes, by the link that stands in front of its text. */
 export interface QuoteLink {
-	readonly messageId: string;
+	readonly messageId: RocketChatMessageId;
 	readonly address: string;
 }
 
@@ -28,12 +30,16 @@ export function splitQuotes(text: string, siteUrl: string): { quotes: QuoteLink[
 }
 
 /** @returns a link that Rocket.Chat turns into a quote when it stands in front of a text */
-export function quoteLink(siteUrl: string, roomId: string, messageId: string): string {
+export function quoteLink(siteUrl: string, roomId: RocketChatRoomId, messageId: RocketChatMessageId): string {
 	return `[ ](${messageAddress(siteUrl, roomId, messageId)}) `;
 }
 
 /** @returns where a message of a direct message is found */
-export function messageAddress(siteUrl: string, roomId: string, messageId: string): string {
+export function messageAddress(
+	siteUrl: string,
+	roomId: RocketChatRoomId,
+	messageId: RocketChatMessageId,
+): string {
 	const query = new URLSearchParams({ msg: messageId }).toString();
 	return `${siteUrl}/direct/${encodeURIComponent(roomId)}?${query}`;
 }
@@ -53,9 +59,9 @@ export function quotedLines(text: string): string {
 		.join('\n');
 }
 
-function messageIdIn(address: string, siteUrl: string): string | undefined {
+function messageIdIn(address: string, siteUrl: string): RocketChatMessageId | undefined {
 	if (!address.startsWith(`${siteUrl}/`) || !URL.canParse(address)) {
 		return undefined;
 	}
-	return new URL(address).searchParams.get('msg') ?? undefined;
+	return (new URL(address).searchParams.get('msg') ?? undefined) as RocketChatMessageId | undefined;
 }

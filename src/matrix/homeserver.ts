@@ -1,9 +1,9 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
+import { objectIn } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 import type { Transport } from './transport';
 import {
-	objectIn,
 	parseRoomEvent,
 	type CreateRoomContent,
 	type Membership,

@@ -1,10 +1,9 @@
+import type { Branded } from '../branded';
+
 /**
  * Matrix identifiers, parsed once at the edge.
  * Matrix specification, Appendices, "Identifier Grammar".
  */
-
-declare const brand: unique symbol;
-type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 /** `@localpart:server` */
 export type UserId = Branded<'UserId'>;

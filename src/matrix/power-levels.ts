@@ -1,4 +1,5 @@
-import { objectIn, type StateEvent } from './events';
+import { objectIn } from '../convert/json';
+import type { StateEvent } from './events';
 import type { UserId } from './ids';
 
 /** What takes a level of its own, with the level where the room does not say otherwise. */

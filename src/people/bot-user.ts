@@ -2,6 +2,7 @@ import { botUsernameOf } from './bot-username';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, type UserId } from '../matrix/ids';
+import type { RocketChatUserId } from '../rocketchat/ids';
 
 /**
  * Gives an external user their bot user, making it on first need.
@@ -13,7 +14,7 @@ export async function ensureBotUser(
 	bridge: ConfiguredBridge,
 	userId: UserId,
 	displayName?: string,
-): Promise<string> {
+): Promise<RocketChatUserId> {
 	const { store, people, userCreations } = bridge;
 	const known = await store.users.byMatrixId(userId);
 	if (known) {

@@ -1,10 +1,10 @@
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { localpartFromUsername } from '../matrix/localpart';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, userIdOf, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser, ghostIdOf } from '../matrix/namespace';
+import type { RocketChatUser } from '../rocketchat/entities';
 
-type Person = Pick<IUser, 'id' | 'username' | 'name'>;
+type Person = Pick<RocketChatUser, 'id' | 'username' | 'name'>;
 
 /**
  * Gives a local user their ghost, registering it on first need. The ghost outlives a change of the username.

@@ -1,7 +1,8 @@
-import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { UserId } from '../matrix/ids';
 import { usernameOfGhost } from '../matrix/namespace';
+import type { RocketChatUser } from '../rocketchat/entities';
 
 /**
  * @param ghostId an id of the workspace's namespace
@@ -11,7 +12,7 @@ import { usernameOfGhost } from '../matrix/namespace';
 export async function localUserOf(
 	{ store, people, configuration }: ConfiguredBridge,
 	ghostId: UserId,
-): Promise<IUser | undefined> {
+): Promise<RocketChatUser | undefined> {
 	const link = await store.users.byMatrixId(ghostId);
 	const linked = link && (await people.byId(link.rocketChatId));
 	// Somebody new may have the name of somebody who is gone.

@@ -1,14 +1,16 @@
 import type { INotifier } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IMessage, Reaction } from '@rocket.chat/apps-engine/definition/messages';
+import { rocketChatMessage, type RocketChatMessage } from './entities';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
 import { roomById, userById, type Host } from './host';
 
 /** A message to post. */
 export interface Post {
-	readonly roomId: string;
-	readonly senderId: string;
+	readonly roomId: RocketChatRoomId;
+	readonly senderId: RocketChatUserId;
 	readonly text: string;
 	/** The first message of the thread it stands in. */
-	readonly threadId?: string | undefined;
+	readonly threadId?: RocketChatMessageId | undefined;
 	/** Where it came from, where it came from Matrix. */
 	readonly origin?: Origin;
 }
@@ -16,7 +18,7 @@ export interface Post {
 /** What a message that came from Matrix carries along. */
 export interface Origin {
 	/** The id it gets in Rocket.Chat: the same event is the same message, however often it is posted. */
-	readonly messageId: string;
+	readonly messageId: RocketChatMessageId;
 	readonly eventId: string;
 	readonly sender: string;
 }
@@ -41,7 +43,7 @@ export class Messages {
 	 * @returns its id
 	 * @throws the host's own error where Rocket.Chat refuses it: too long, no access, muted, read-only
 	 */
-	async post({ roomId, senderId, text, threadId, origin }: Post): Promise<string> {
+	async post({ roomId, senderId, text, threadId, origin }: Post): Promise<RocketChatMessageId> {
 		const creator = this.host.modify.getCreator();
 		const message = creator
 			.startMessage(hostFields(origin))
@@ -52,7 +54,7 @@ export class Messages {
 			message.setThreadId(threadId);
 		}
 		try {
-			return await creator.finish(message);
+			return (await creator.finish(message)) as RocketChatMessageId;
 		} catch (error) {
 			// The host answers with an error, too, when there is a message with this id already.
 			if (origin && (await this.host.read.getMessageReader().getById(origin.messageId))) {
@@ -63,20 +65,20 @@ export class Messages {
 	}
 
 	/** @returns the message, or undefined where there is none or it was deleted */
-	async byId(id: string): Promise<IMessage | undefined> {
+	async byId(id: RocketChatMessageId): Promise<RocketChatMessage | undefined> {
 		const message = await this.host.read.getMessageReader().getById(id);
-		return message && !isDeleted(message) ? message : undefined;
+		return message && !isDeleted(message) ? rocketChatMessage(message) : undefined;
 	}
 
 	/** Gives a message another text. */
-	async edit(id: string, editorId: string, text: string): Promise<void> {
+	async edit(id: RocketChatMessageId, editorId: RocketChatUserId, text: string): Promise<void> {
 		const updater = this.host.modify.getUpdater();
 		const message = await updater.message(id, userById(editorId));
 		await updater.finish(message.setEditor(userById(editorId)).setText(text));
 	}
 
 	/** Deletes a message, as somebody; the host asks for no permission. */
-	async remove(message: IMessage, actorId: string): Promise<void> {
+	async remove(message: RocketChatMessage, actorId: RocketChatUserId): Promise<void> {
 		await this.host.modify.getDeleter().deleteMessage(message, userById(actorId));
 	}
 
@@ -85,7 +87,7 @@ export class Messages {
 	 * @param shortcode with its colons
 	 * @returns false where Rocket.Chat has no such emoji
 	 */
-	async react({ id = '' }: IMessage, userId: string, shortcode: string): Promise<boolean> {
+	async react({ id }: RocketChatMessage, userId: RocketChatUserId, shortcode: string): Promise<boolean> {
 		try {
 			await this.host.modify
 				.getUpdater()
@@ -102,8 +104,8 @@ export class Messages {
 
 	/** Takes a reaction back. Rocket.Chat would add it where it is not. */
 	async takeBackReaction(
-		{ id = '', reactions }: IMessage,
-		userId: string,
+		{ id, reactions }: RocketChatMessage,
+		userId: RocketChatUserId,
 		shortcode: string,
 	): Promise<void> {
 		const user = await this.host.read.getUserReader().getById(userId);
@@ -114,7 +116,7 @@ export class Messages {
 	}
 
 	/** Tells everybody in a room something that is not kept. */
-	async tellRoom(roomId: string, text: string, threadId?: string): Promise<void> {
+	async tellRoom(roomId: RocketChatRoomId, text: string, threadId?: RocketChatMessageId): Promise<void> {
 		const notifier = this.host.modify.getNotifier();
 		await notifier.notifyRoom(roomById(roomId), notice(notifier, roomId, text, threadId));
 	}
@@ -123,7 +125,12 @@ export class Messages {
 	 * Tells one person something that nobody else sees and that is not kept.
 	 * @param roomId where it is shown
 	 */
-	async tell(userId: string, roomId: string, text: string, threadId?: string): Promise<void> {
+	async tell(
+		userId: RocketChatUserId,
+		roomId: RocketChatRoomId,
+		text: string,
+		threadId?: RocketChatMessageId,
+	): Promise<void> {
 		const notifier = this.host.modify.getNotifier();
 		await notifier.notifyUser(userById(userId), notice(notifier, roomId, text, threadId));
 	}
@@ -149,7 +156,12 @@ export function usernamesIn(reactions: IMessage['reactions'], shortcode: string)
 	return usernames;
 }
 
-function notice(notifier: INotifier, roomId: string, text: string, threadId: string | undefined): IMessage {
+function notice(
+	notifier: INotifier,
+	roomId: RocketChatRoomId,
+	text: string,
+	threadId: RocketChatMessageId | undefined,
+): IMessage {
 	const message = notifier.getMessageBuilder().setRoom(roomById(roomId)).setText(text).setGroupable(false);
 	return (threadId === undefined ? message : message.setThreadId(threadId)).getMessage();
 }

@@ -1,6 +1,8 @@
 import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUser';
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
 import { FederationError } from '../errors';
+import { rocketChatUser, type RocketChatUser } from './entities';
+import type { RocketChatUserId } from './ids';
 import type { Host } from './host';
 
 /** The people of the workspace. */
@@ -11,22 +13,22 @@ export class People {
 	) {}
 
 	/** @returns the user, or undefined where nobody has this id */
-	async byId(id: string): Promise<IUser | undefined> {
-		return this.host.read.getUserReader().getById(id);
+	async byId(id: RocketChatUserId): Promise<RocketChatUser | undefined> {
+		return orUndefined(await this.host.read.getUserReader().getById(id));
 	}
 
 	/** @returns the user, or undefined where nobody has this name */
-	async byUsername(username: string): Promise<IUser | undefined> {
-		return this.host.read.getUserReader().getByUsername(username);
+	async byUsername(username: string): Promise<RocketChatUser | undefined> {
+		return orUndefined(await this.host.read.getUserReader().getByUsername(username));
 	}
 
 	/** @returns the app's own user, the federation bot */
-	async bot(): Promise<IUser> {
+	async bot(): Promise<RocketChatUser> {
 		const bot = await this.host.read.getUserReader().getAppUser(this.appId);
 		if (!bot) {
 			throw new Error('the workspace has no user for this app');
 		}
-		return bot;
+		return rocketChatUser(bot);
 	}
 
 	/** @returns whether the app made this user: a bot user, or the federation bot */
@@ -40,7 +42,7 @@ export class People {
 	 * @returns the bot user's id
 	 * @throws FederationError `username-taken` where somebody else has the name
 	 */
-	async ensureBotUser(username: string, name: string): Promise<string> {
+	async ensureBotUser(username: string, name: string): Promise<RocketChatUserId> {
 		const known = await this.byUsername(username);
 		if (known) {
 			return this.botUserIdOf(known);
@@ -55,7 +57,7 @@ export class People {
 		};
 		const creator = this.host.modify.getCreator();
 		try {
-			return await creator.finish(creator.startBotUser(botUser));
+			return (await creator.finish(creator.startBotUser(botUser))) as RocketChatUserId;
 		} catch (error) {
 			const made = await this.byUsername(username);
 			if (!made) {
@@ -65,10 +67,15 @@ export class People {
 		}
 	}
 
-	private botUserIdOf(user: IUser): string {
+	private botUserIdOf(user: RocketChatUser): RocketChatUserId {
 		if (!this.isMadeByApp(user)) {
 			throw new FederationError('username-taken', { username: user.username });
 		}
 		return user.id;
 	}
+}
+
+/** The host gives nothing for somebody who is not there, against the engine's types. */
+function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
+	return user && rocketChatUser(user);
 }

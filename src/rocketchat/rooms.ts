@@ -1,5 +1,7 @@
 import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { rocketChatRoom, rocketChatUser, type RocketChatRoom, type RocketChatUser } from './entities';
+import type { RocketChatRoomId, RocketChatUserId } from './ids';
 import { userById, type Host } from './host';
 
 /** The custom field that marks a federated room. */
@@ -15,46 +17,48 @@ export class Rooms {
 	 * @param usernames of the others
 	 * @returns the room's id
 	 */
-	async ensureDirect(creatorId: string, usernames: readonly string[]): Promise<string> {
+	async ensureDirect(creatorId: RocketChatUserId, usernames: readonly string[]): Promise<RocketChatRoomId> {
 		const creator = this.host.modify.getCreator();
 		const room = creator
 			.startRoom()
 			.setType(RoomType.DIRECT_MESSAGE)
 			.setCreator(userById(creatorId))
 			.setMembersToBeAddedByUsernames([...usernames]);
-		return creator.finish(room);
+		return (await creator.finish(room)) as RocketChatRoomId;
 	}
 
 	/** @returns the direct message of just these people, or undefined where they have none */
-	async directOf(usernames: readonly string[]): Promise<IRoom | undefined> {
-		return this.host.read.getRoomReader().getDirectByUsernames([...usernames]);
+	async directOf(usernames: readonly string[]): Promise<RocketChatRoom | undefined> {
+		const room = (await this.host.read.getRoomReader().getDirectByUsernames([...usernames])) as
+			IRoom | undefined;
+		return room && rocketChatRoom(room);
 	}
 
 	/** @returns the public channel of this name, undefined where there is none: the names of others are nobody's business */
-	async channelNamed(name: string): Promise<IRoom | undefined> {
+	async channelNamed(name: string): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getByName(name);
-		return room?.type === RoomType.CHANNEL ? room : undefined;
+		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
 	}
 
 	/** @returns who is in a room */
-	async members(roomId: string): Promise<IUser[]> {
-		return this.host.read.getRoomReader().getMembers(roomId);
+	async members(roomId: RocketChatRoomId): Promise<RocketChatUser[]> {
+		return (await this.host.read.getRoomReader().getMembers(roomId)).map(rocketChatUser);
 	}
 
 	/**
 	 * Marks a room as federated, so that its messages tell by themselves where they go.
 	 * @param matrixRoomId where messages go from now on
 	 */
-	async mark(roomId: string, matrixRoomId: string): Promise<void> {
+	async mark(roomId: RocketChatRoomId, matrixRoomId: string): Promise<void> {
 		const updater = this.host.modify.getUpdater();
-		const builder = await updater.room(roomId, userById(''));
+		const builder = await updater.room(roomId, { id: '' } as IUser);
 		builder.addCustomField(MARK, { roomId: matrixRoomId });
 		// The updater wants names and a creator, which a direct message has not; only what the builder was told is
 		// written.
 		Object.assign(builder.getRoom(), {
 			slugifiedName: roomId,
 			displayName: roomId,
-			creator: userById(roomId),
+			creator: { id: roomId },
 		});
 		await updater.finish(builder);
 	}

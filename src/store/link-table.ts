@@ -2,9 +2,9 @@ import type { IPersistence, IPersistenceRead } from '@rocket.chat/apps-engine/de
 import type { RocketChatAssociationRecord as Association } from '@rocket.chat/apps-engine/definition/metadata';
 
 /** What links one thing in Matrix with the same thing in Rocket.Chat. */
-export interface Link<MatrixId extends string> {
+export interface Link<MatrixId extends string, RocketChatId extends string> {
 	readonly matrixId: MatrixId;
-	readonly rocketChatId: string;
+	readonly rocketChatId: RocketChatId;
 	/** Which part, of something that is several things on one side. */
 	readonly part?: number;
 }
@@ -30,14 +30,18 @@ const REMEMBERED = 2_000;
  * All links of one kind. Each is one record under two keys, so that it is found from either side with one
  * read. Memory is only a cache: other instances of the server write to the same store.
  */
-export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
+export class LinkTable<
+	MatrixId extends string,
+	RocketChatId extends string,
+	L extends Link<MatrixId, RocketChatId>,
+> {
 	private readonly remembered = new Map<string, L>();
 
 	constructor(
 		private readonly persistence: Persistence,
 		private readonly keys: {
 			readonly matrix: (id: MatrixId) => Association;
-			readonly rocketChat: (id: string) => Association;
+			readonly rocketChat: (id: RocketChatId) => Association;
 		},
 	) {}
 
@@ -47,14 +51,14 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	}
 
 	/** @returns the link of something in Rocket.Chat */
-	async byRocketChatId(id: string): Promise<L | undefined> {
+	async byRocketChatId(id: RocketChatId): Promise<L | undefined> {
 		return (
 			this.remembered.get(`rocketchat ${id}`) ?? this.find(`rocketchat ${id}`, this.keys.rocketChat(id))
 		);
 	}
 
 	/** @returns whether something in Rocket.Chat is known to be linked; asks memory alone, which costs nothing */
-	remembers(rocketChatId: string): boolean {
+	remembers(rocketChatId: RocketChatId): boolean {
 		return this.remembered.has(`rocketchat ${rocketChatId}`);
 	}
 
@@ -64,7 +68,7 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	}
 
 	/** @returns every link of something in Rocket.Chat that is several things in Matrix, by their parts */
-	async allByRocketChatId(id: string): Promise<L[]> {
+	async allByRocketChatId(id: RocketChatId): Promise<L[]> {
 		return oneOfEachPart(await this.read(this.keys.rocketChat(id)));
 	}
 

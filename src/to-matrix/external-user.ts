@@ -5,9 +5,9 @@ import { serverOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../matrix/namespace';
 
 /**
- * Makes sure before anything is changed that an external person exists and their server answers.
- * @returns their display name, as far as their server tells
- * @throws FederationError with a sentence of its own where they cannot be reached
+ * Checks that an external user exists and that their server answers, before anything is changed.
+ * @returns their display name, if their server tells it
+ * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-denied`, `server-unreachable`
  */
 export async function lookUpExternalUser(
 	{ homeserver, configuration }: ConfiguredBridge,
@@ -24,18 +24,18 @@ export async function lookUpExternalUser(
 	try {
 		return (await homeserver.profile(external)).displayname;
 	} catch (error) {
-		// Synapse answers M_UNKNOWN with this status for somebody who is not there.
+		// Synapse answers M_UNKNOWN with status 404 for a user who does not exist.
 		if (error instanceof HomeserverError && error.status === 404) {
 			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
 		}
 		if (isErrcode(error, 'M_FORBIDDEN')) {
-			// Synapse has no code of its own for a server it may not speak with (federation_domain_whitelist).
+			// Synapse has no error code of its own for a server outside federation_domain_whitelist.
 			if (/federation denied/i.test(error.reason)) {
 				throw new FederationError('server-denied', { server }, { cause: error });
 			}
-			return undefined; // a server may keep its profiles to itself
+			return undefined; // the server does not publish profiles
 		}
-		// Our own homeserver answers that it could not ask the other one; silence is our own homeserver's.
+		// Our homeserver answers with an error status if the other server failed. No answer at all is its own failure.
 		const otherServerFailed =
 			error instanceof HomeserverError && error.status !== undefined && error.isOutage;
 		if (otherServerFailed && server !== configuration.domain) {

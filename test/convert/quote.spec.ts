@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { leadingQuotes, quotedLines, quoteLink, splitQuotes } from '../../src/convert/quote';
+import type { RocketChatRoomId, RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const site = 'https://chat.example.org';
 
@@ -34,7 +35,7 @@ describe('quotes in front of a text', () => {
 	}
 
 	it('are found again where they were written', () => {
-		const link = quoteLink(site, 'room id', 'a&b');
+		const link = quoteLink(site, 'room id' as RocketChatRoomId, 'a&b' as RocketChatMessageId);
 		expect(link).to.equal(`[ ](${site}/direct/room%20id?msg=a%26b) `);
 		expect(splitQuotes(`${link}text`, site)).to.deep.equal({
 			quotes: [{ messageId: 'a&b', address: `${site}/direct/room%20id?msg=a%26b` }],

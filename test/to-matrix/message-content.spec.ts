@@ -1,8 +1,9 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { convertMessage } from '../../src/to-matrix/message-content';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const site = 'http://workspace.test';
@@ -13,14 +14,14 @@ const says = (text: string, more: object = {}) =>
 		sender: { id: 'uid', username: 'alice', type: 'user' },
 		room: { id: 'rid' },
 		...more,
-	}) as unknown as IMessage;
+	}) as unknown as RocketChatMessage;
 const link = (messageId: string) => `[ ](${site}/direct/rid?msg=${messageId})`;
 /** A federation in which a message is on Matrix. */
 async function onMatrix(id: string, answers: Answers = {}) {
 	const fake = fakeBridge(answers);
 	await fake.bridge.store.messages.add({
 		matrixId: `$${id}` as EventId,
-		rocketChatId: id,
+		rocketChatId: id as RocketChatMessageId,
 		roomId,
 		part: 0,
 	});
@@ -35,7 +36,7 @@ describe('what a message says on Matrix', () => {
 		const { bridge } = fakeBridge({ 'messages.byId': (id: string) => quoted[id] });
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'a',
+			rocketChatId: 'a' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
@@ -53,7 +54,7 @@ describe('what a message says on Matrix', () => {
 		});
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'a',
+			rocketChatId: 'a' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
@@ -71,7 +72,7 @@ describe('what a message says on Matrix', () => {
 		});
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'a',
+			rocketChatId: 'a' as RocketChatMessageId,
 			roomId: '!other:example.org' as RoomId,
 			part: 0,
 		});
