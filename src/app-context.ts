@@ -22,24 +22,28 @@ import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 
-/** Milliseconds after which settings are read again: other instances of the server may have changed them. */
-const SETTINGS_FRESH_MS = 60_000;
+/** Milliseconds after which the settings are read again: another instance of the server may have changed them. */
+const SETTINGS_VALID_MS = 60_000;
 
-/** Deleted messages that are remembered, far more than anybody deletes within the minutes that count. */
-const DELETED_REMEMBERED = 2_000;
+/** Ids of deleted messages that are kept: more than anybody deletes while an event of theirs may still come. */
+const MAX_DELETED_MESSAGES = 2_000;
 
-/** The settings, and what they amount to. */
+/** The settings as they are at present, and what is wrong with them. */
 export interface SettingsState {
 	readonly hsToken: string;
 	/** Roles that may use the commands. */
 	readonly commandRoles: readonly string[];
+	/** Undefined if a setting is missing or wrong. */
 	readonly configuration: Configuration | undefined;
 	readonly problems: readonly SettingProblem[];
 	readonly workspace: WorkspaceSettings;
 	readonly workspaceAccess: WorkspaceAccess;
 }
 
-/** Puts the parts together, once for as long as the app runs. */
+/**
+ * Everything that exists as long as the app runs, whether or not it is configured. Creates the parts and connects them,
+ * once. The bridge itself needs complete settings: `requireBridge`.
+ */
 export class AppContext {
 	readonly store: Store;
 	readonly people: People;
@@ -51,7 +55,9 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
 	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
-	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(DELETED_REMEMBERED);
+	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(
+		MAX_DELETED_MESSAGES,
+	);
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
 	private settings: { at: number; state: Promise<SettingsState> } | undefined;
 	private current: ConfiguredBridge | undefined;
@@ -85,22 +91,22 @@ export class AppContext {
 		});
 	}
 
-	/** Takes up what is stored to be done. */
+	/** Retries the events of the inbox. */
 	async resumeInbox(): Promise<void> {
 		await this.openStore();
 		await this.transactions.resumeOnce();
 		await this.transactions.resumeStored();
 	}
 
-	/** Has the settings read again, and the plan asked for, which may depend on them. */
+	/** Makes the next use read the settings again, and the plan, which may depend on them. */
 	invalidateSettings(): void {
 		this.settings = undefined;
 		this.plan.invalidate();
 	}
 
-	/** @returns the settings as they are, whether or not they make sense */
+	/** @returns the settings as they are, complete or not */
 	async settingsState(): Promise<SettingsState> {
-		if (!this.settings || Date.now() - this.settings.at > SETTINGS_FRESH_MS) {
+		if (!this.settings || Date.now() - this.settings.at > SETTINGS_VALID_MS) {
 			const state = this.readState();
 			this.settings = { at: Date.now(), state };
 			state.catch(() => (this.settings = undefined));
@@ -108,14 +114,14 @@ export class AppContext {
 		return this.settings.state;
 	}
 
-	/** @returns the texts as somebody reads them; in English where not even the settings can be read */
+	/** @returns the texts in the reader's language; in English if the settings cannot be read */
 	async textsFor(reader: Pick<IUser, 'settings'>): Promise<Texts> {
 		const { workspace } = await this.settingsState().catch(() => ({ workspace: { language: '' } }));
 		return textsFor(reader, workspace);
 	}
 
 	/**
-	 * @returns everything that carrying something over needs
+	 * @returns the bridge
 	 * @throws FederationError `not-configured`, `store-too-new`
 	 */
 	async requireBridge(): Promise<ConfiguredBridge> {
@@ -149,7 +155,7 @@ export class AppContext {
 		return this.current;
 	}
 
-	/** Once in a life of the app; nothing reads or writes a store whose layout is not known. */
+	/** Checks the layout of the store, once after a start of the app, before anything reads or writes it. */
 	private openStore(): Promise<void> {
 		this.opened ??= openSchema({
 			write: this.host.persistence,

@@ -5,19 +5,19 @@ import { rocketChatUser, type RocketChatUser } from './entities';
 import type { RocketChatUserId } from './ids';
 import type { Host } from './host';
 
-/** The people of the workspace. */
+/** The users of the workspace. */
 export class People {
 	constructor(
 		private readonly host: Host,
 		private readonly appId: string,
 	) {}
 
-	/** @returns the user, or undefined where nobody has this id */
+	/** @returns the user; undefined if nobody has this id */
 	async byId(id: RocketChatUserId): Promise<RocketChatUser | undefined> {
 		return orUndefined(await this.host.read.getUserReader().getById(id));
 	}
 
-	/** @returns the user, or undefined where nobody has this name */
+	/** @returns the user; undefined if nobody has this username */
 	async byUsername(username: string): Promise<RocketChatUser | undefined> {
 		return orUndefined(await this.host.read.getUserReader().getByUsername(username));
 	}
@@ -31,16 +31,16 @@ export class People {
 		return rocketChatUser(bot);
 	}
 
-	/** @returns whether the app made this user: a bot user, or the federation bot */
+	/** @returns whether the app created this user: a bot user, or the federation bot */
 	isMadeByApp(user: Pick<IUser, 'type' | 'appId'>): boolean {
 		return (user.type === UserType.BOT || user.type === UserType.APP) && user.appId === this.appId;
 	}
 
 	/**
-	 * Makes the user who stands for an external person. Usernames are unique, so of two who make the same one
-	 * at the same time both get the one that was made.
+	 * Finds the bot user of an external user, and creates it if there is none. Usernames are unique, so two calls at the same
+	 * time get the same bot user.
 	 * @returns the bot user's id
-	 * @throws FederationError `username-taken` where somebody else has the name
+	 * @throws FederationError `username-taken` if a user that the app did not create has the name
 	 */
 	async ensureBotUser(username: string, name: string): Promise<RocketChatUserId> {
 		const known = await this.byUsername(username);
@@ -75,7 +75,7 @@ export class People {
 	}
 }
 
-/** The host gives nothing for somebody who is not there, against the engine's types. */
+/** The host returns nothing if there is no such user, other than the engine's types say. */
 function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
 	return user && rocketChatUser(user);
 }

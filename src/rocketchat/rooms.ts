@@ -12,8 +12,8 @@ export class Rooms {
 	constructor(private readonly host: Host) {}
 
 	/**
-	 * Opens the direct message of some people; Rocket.Chat gives the one that exists where there is one.
-	 * @param creatorId somebody who may create direct messages
+	 * Finds the direct message of some users, and creates it if there is none.
+	 * @param creatorId a user who may create direct messages
 	 * @param usernames of the others
 	 * @returns the room's id
 	 */
@@ -27,34 +27,33 @@ export class Rooms {
 		return (await creator.finish(room)) as RocketChatRoomId;
 	}
 
-	/** @returns the direct message of just these people, or undefined where they have none */
+	/** @returns the direct message of exactly these users; undefined if they have none */
 	async directOf(usernames: readonly string[]): Promise<RocketChatRoom | undefined> {
 		const room = (await this.host.read.getRoomReader().getDirectByUsernames([...usernames])) as
 			IRoom | undefined;
 		return room && rocketChatRoom(room);
 	}
 
-	/** @returns the public channel of this name, undefined where there is none: the names of others are nobody's business */
+	/** @returns the public channel of this name; undefined if there is none. Private rooms are not found by their name */
 	async channelNamed(name: string): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getByName(name);
 		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
 	}
 
-	/** @returns who is in a room */
+	/** @returns the members of a room */
 	async members(roomId: RocketChatRoomId): Promise<RocketChatUser[]> {
 		return (await this.host.read.getRoomReader().getMembers(roomId)).map(rocketChatUser);
 	}
 
 	/**
-	 * Marks a room as federated, so that its messages tell by themselves where they go.
-	 * @param matrixRoomId where messages go from now on
+	 * Marks a room as federated, so that every message event of it says which Matrix room it belongs to.
+	 * @param matrixRoomId the Matrix room of its messages from now on
 	 */
 	async mark(roomId: RocketChatRoomId, matrixRoomId: string): Promise<void> {
 		const updater = this.host.modify.getUpdater();
 		const builder = await updater.room(roomId, { id: '' } as IUser);
 		builder.addCustomField(MARK, { roomId: matrixRoomId });
-		// The updater wants names and a creator, which a direct message has not; only what the builder was told is
-		// written.
+		// The updater requires names and a creator, which a direct message lacks. It writes only what the builder was given.
 		Object.assign(builder.getRoom(), {
 			slugifiedName: roomId,
 			displayName: roomId,
@@ -64,7 +63,7 @@ export class Rooms {
 	}
 }
 
-/** @returns the Matrix room id a room is marked with, as it stands there */
+/** @returns the Matrix room id in a room's mark, unchecked */
 export function matrixRoomIdIn(room: Pick<IRoom, 'customFields'>): unknown {
 	const mark: unknown = room.customFields?.[MARK];
 	return typeof mark === 'object' && mark !== null && 'roomId' in mark ? mark.roomId : undefined;

@@ -7,8 +7,8 @@ import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /**
- * Every key of the app's persistence. A key of its own kind is `MISC` with a prefix, a key of something
- * Rocket.Chat has an id for is of that thing's model.
+ * Every key of the app's persistence. A thing of Rocket.Chat has the association model of its kind and its id; everything
+ * else has the model `MISC` and a prefix.
  */
 export const keys = {
 	schema: () => new Association(Model.MISC, 'schema'),

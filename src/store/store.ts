@@ -19,14 +19,17 @@ export type UserLink = Link<UserId, RocketChatUserId>;
 export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly roomId: RoomId;
 	readonly part: number;
-	/** When it was written as it stands now, by its writer's server, milliseconds since 1970; only on the first part. */
+	/**
+	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first part
+	 * has it, and only after an edit.
+	 */
 	readonly editedAt?: number;
 }
 
-/** A reaction that exists on both sides; in Rocket.Chat it has no id of its own. */
+/** A reaction that exists on both sides. */
 export type ReactionLink = Link<EventId, ReactionKey>;
 
-/** Everything the app remembers between restarts. */
+/** Everything that the app keeps over restarts. */
 export class Store {
 	readonly rooms: LinkTable<RoomId, RocketChatRoomId, RoomLink>;
 	readonly users: LinkTable<UserId, RocketChatUserId, UserLink>;
