@@ -257,6 +257,12 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		});
 	}
 
+	it('a new topic is a line of the person who set it', async () => {
+		await bob.client.sendStateEvent(matrixId, 'm.room.topic' as never, { topic: 'Lunch' } as never, '');
+		const line = await gotText('_changed the topic of this room:_\nLunch');
+		expect(line.sender).to.equal(bob.userId.slice(1));
+	});
+
 	it('an event of another kind is not shown but counted', async () => {
 		const before = (await alice.messages(rocketChatId)).length;
 		await send({ some: 'thing' }, 'org.example.custom');
