@@ -4,12 +4,8 @@ import { WorkspaceAdministration } from './clients/workspace-administration';
 import { WorkspacePerson } from './clients/workspace-client';
 import { waitUntilConnected } from './connection-check';
 import type { Progress } from './homeserver/command';
-import {
-	addressOfHomeserver,
-	prepareHomeserver,
-	startHomeserver,
-	type Homeserver,
-} from './homeserver/homeserver';
+import type { Homeserver } from './homeserver/homeserver';
+import { addressOfHomeserver, prepareHomeserver, startHomeserver } from './homeserver/start-homeserver';
 import { packagedApp } from './packaged-app';
 import { gatherPeople, type People } from './people';
 import { planName, planSwitch, type PlanSwitch } from './plan-switch';

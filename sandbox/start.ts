@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { playConversation } from './conversation';
 import { freePort } from './homeserver/free-port';
-import { endForgottenProcess } from './homeserver/synapse-process';
+import { stopLeftoverProcess } from './homeserver/synapse-process';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { planName } from './plan-switch';
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 	await checkPorts([options.workspacePort, options.pagePort]);
 	if (options.reset) {
 		progress(`forgetting ${path.relative('', options.stateFolder)}`);
-		await endForgottenProcess(path.join(options.stateFolder, 'homeserver'));
+		await stopLeftoverProcess(path.join(options.stateFolder, 'homeserver'));
 		await SandboxState.reset(options.stateFolder);
 	}
 	const state = await SandboxState.open(options.stateFolder);
