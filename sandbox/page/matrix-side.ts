@@ -1,6 +1,6 @@
 import type { Room as MatrixRoom } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../clients/matrix-client';
-import { answerTo, contentOf, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
+import { replyTo, textContent, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
 import { shownMatrixMessage, type Surroundings } from './shown-matrix-message';
 import type { Message, Person, Relation, Room, Side } from './side';
 
@@ -89,7 +89,7 @@ class MatrixPersonOnPage implements Person {
 		const names = this.person
 			.membersOf(roomId)
 			.map((userId): [string, string] => [userId, this.person.nameOf(roomId, userId)]);
-		return contentOf(text, new Map(names));
+		return textContent(text, new Map(names));
 	}
 
 	/** Who answers something that stands in a thread answers in the thread. */
@@ -102,6 +102,6 @@ class MatrixPersonOnPage implements Person {
 		if (kind === 'thread') {
 			return inThread(thread ?? messageId, content);
 		}
-		return thread === undefined ? answerTo(messageId, content) : inThread(thread, content, messageId);
+		return thread === undefined ? replyTo(messageId, content) : inThread(thread, content, messageId);
 	}
 }

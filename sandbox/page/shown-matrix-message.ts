@@ -18,7 +18,7 @@ export interface Surroundings {
 
 /** A message as a client of Matrix shows it: HTML if it has any, what it answers, reactions counted, thread. */
 export function shownMatrixMessage(message: MatrixMessage, around: Surroundings): Message {
-	const { eventId: id, sender, body, sentAt: at, content, answers, thread } = message;
+	const { eventId: id, sender, body, sentAt: at, content, repliesTo, thread } = message;
 	const kind = sender === around.reader ? 'own' : 'other';
 	const shared = { id, sender, name: around.nameOf(sender), at, deleted: message.redacted };
 	if (message.redacted) {
@@ -31,7 +31,7 @@ export function shownMatrixMessage(message: MatrixMessage, around: Surroundings)
 		html: htmlOf(message, around),
 		kind: content.msgtype === 'm.notice' ? 'system' : kind,
 		edited: message.edited,
-		quotes: answers === undefined ? [] : [quoteOf(answers, around)],
+		quotes: repliesTo === undefined ? [] : [quoteOf(repliesTo, around)],
 		...(thread !== undefined && { thread }),
 		reactions: counted(around.reactionsTo(id), around),
 	};

@@ -1,4 +1,4 @@
-import { messageLinkedBy, partQuotes } from '../clients/message-link';
+import { messageIdInLink, splitQuotes } from '../clients/message-link';
 import type { WorkspaceMessage } from '../clients/workspace-message';
 import { plainTextAsHtml } from './markup/plain-text';
 import { emojiNamed } from './markup/emoji';
@@ -25,7 +25,7 @@ export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string)
 	const { id, sender, sentAt: at, systemType, raw } = message;
 	const who = mentionedIn(raw, reader);
 	const quotes = quotesOf(raw, who);
-	const { said: text } = quotes.length > 0 ? partQuotes(message.text) : { said: message.text };
+	const text = quotes.length > 0 ? splitQuotes(message.text).ownText : message.text;
 	const shared = { id, sender, name: textOf(fieldsOf(raw.u).name) || sender, at };
 	const kind = sender === reader ? 'own' : 'other';
 	const nothing = { edited: false, deleted: false, quotes: [], reactions: [] };
@@ -55,8 +55,8 @@ function quotesOf({ attachments }: Fields, who: Mentioned): Quote[] {
 	return listOf(attachments)
 		.filter(({ message_link: link }) => typeof link === 'string')
 		.map(({ message_link: link, author_name: author, text }) => {
-			const id = messageLinkedBy(textOf(link));
-			const html = markdownAsHtml(partQuotes(textOf(text)).said, who);
+			const id = messageIdInLink(textOf(link));
+			const html = markdownAsHtml(splitQuotes(textOf(text)).ownText, who);
 			return { ...(id !== undefined && { id }), name: textOf(author), html };
 		});
 }

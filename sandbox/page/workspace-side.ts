@@ -1,4 +1,4 @@
-import { messageLink, partQuotes } from '../clients/message-link';
+import { messageLink, splitQuotes } from '../clients/message-link';
 import type { WorkspacePerson, WorkspaceRoom } from '../clients/workspace-client';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
 import { emojiNamed } from './markup/emoji';
@@ -67,7 +67,7 @@ class WorkspacePersonOnPage implements Person {
 	}
 
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {
-		const { links } = partQuotes((await this.message(messageId)).text);
+		const { links } = splitQuotes((await this.message(messageId)).text);
 		await this.person.edit(roomId, messageId, links + text);
 	}
 

@@ -88,12 +88,12 @@ describe('a message of Matrix on the page', () => {
 		['in a thread names its first message', { thread: '$root' }, { thread: '$root' }],
 		[
 			'that was deleted shows that there was one, and nothing else',
-			{ redacted: true, content: {}, body: '', thread: '$root', answers: '$two', edited: true },
+			{ redacted: true, content: {}, body: '', thread: '$root', repliesTo: '$two', edited: true },
 			{ deleted: true, text: '', html: 'Message deleted' },
 		],
 		[
 			'that answers what is not here says so',
-			{ answers: '$gone' },
+			{ repliesTo: '$gone' },
 			{ quotes: [{ name: '', html: 'a message that is not here' }] },
 		],
 	];
@@ -103,7 +103,7 @@ describe('a message of Matrix on the page', () => {
 
 	it('quotes what it answers', () => {
 		const answered = { ...plain, eventId: '$two', sender: '@eve:localhost' };
-		expect(show({ answers: '$two' }, [answered])).to.deep.equal({
+		expect(show({ repliesTo: '$two' }, [answered])).to.deep.equal({
 			...shown,
 			quotes: [{ id: '$two', name: 'Eve', html: 'Hello &lt;b&gt;' }],
 		});
@@ -111,7 +111,7 @@ describe('a message of Matrix on the page', () => {
 
 	it('does not quote what was deleted', () => {
 		const answered = { ...plain, eventId: '$two', redacted: true };
-		expect(show({ answers: '$two' }, [answered])).to.deep.equal({
+		expect(show({ repliesTo: '$two' }, [answered])).to.deep.equal({
 			...shown,
 			quotes: [{ name: '', html: 'a message that is not here' }],
 		});
