@@ -33,7 +33,7 @@ interface CommandPreview {
 
 /** A person with a Rocket.Chat client. Use `rest` and `realtime` for everything that has no method here. */
 export class WorkspacePerson {
-	/** Ephemeral messages since the login, oldest first: only this person sees them, and the server does not store them. */
+	/** Ephemeral messages since the login, oldest first. Only this person sees them; the server does not store them. */
 	readonly notices: WorkspaceMessage[] = [];
 	/** Rooms that `listenTo` was called for: new and changed messages, and the subscription. */
 	private readonly listenedRooms = new Map<
