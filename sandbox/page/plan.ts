@@ -20,8 +20,8 @@ export function planRoutes(plan: PlanSwitch): Router {
 	router.post(
 		'/api/plan',
 		handler(async ({ body }) => {
-			const named: unknown = (body as { plan?: unknown } | undefined)?.plan;
-			const chosen = plans.find((name) => name === named);
+			const requested: unknown = (body as { plan?: unknown } | undefined)?.plan;
+			const chosen = plans.find((name) => name === requested);
 			if (!chosen) {
 				throw new Error(`the plan has to be one of ${plans.join(', ')}`);
 			}

@@ -183,12 +183,12 @@ describe('npm start', () => {
 			],
 			{ cwd: root },
 		);
-		let said = '';
-		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+		let printed = '';
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
 		const ending = await once(child, 'exit');
 		other.close();
 		expect(ending).to.deep.equal([1, null]);
-		expect(said).to.include(`port ${port} of 127.0.0.1 cannot be used`).and.to.include('--help');
+		expect(printed).to.include(`port ${port} of 127.0.0.1 cannot be used`).and.to.include('--help');
 		expect(await readdir(state)).not.to.include('other');
 	});
 });

@@ -48,14 +48,14 @@ describe('a command', () => {
 
 	it('that prints nothing for some seconds is reported as running, with its stage', async function () {
 		this.timeout(15_000);
-		const told: string[] = [];
+		const lines: string[] = [];
 		await runCommand('/bin/sh', ['-c', 'echo stage: unpacking; sleep 5.5'], {
 			purpose: 'installing',
 			stageIn: (line) => /^stage: (.*)$/.exec(line)?.[1],
-			progress: (line) => told.push(line),
+			progress: (line) => lines.push(line),
 		});
-		expect(told).to.have.length(1);
-		expect(told[0]).to.match(/^unpacking \([45] s\)$/);
+		expect(lines).to.have.length(1);
+		expect(lines[0]).to.match(/^unpacking \([45] s\)$/);
 	});
 });
 

@@ -121,20 +121,20 @@ for (const source of ['pypi', 'debian'] as const) {
 			process.env.SANDBOX_HOMESERVER_URL = running().url;
 			process.env.SANDBOX_HOMESERVER_DOMAIN = 'matrix.test';
 			process.env.SANDBOX_HOMESERVER_SECRET = secrets.sharedSecret;
-			const told: string[] = [];
+			const lines: string[] = [];
 			const given = await startHomeserver({
 				directory: '',
 				port: 1,
 				serverName: 'other.test',
 				registrationFiles: ['/some/registration.yaml'],
-				progress: (line) => told.push(line),
+				progress: (line) => lines.push(line),
 			});
 			expect(given).to.include({
 				url: running().url,
 				serverName: 'matrix.test',
 				origin: 'given by the environment',
 			});
-			expect(told.join('\n')).to.include('must load /some/registration.yaml');
+			expect(lines.join('\n')).to.include('must load /some/registration.yaml');
 			expect((await given.register('carl', 'four')).userId).to.equal('@carl:matrix.test');
 			await given.stop();
 			expect((await fetch(`${running().url}/_matrix/client/versions`)).status).to.equal(200);

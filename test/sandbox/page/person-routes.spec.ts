@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { FakePerson, said, serveFakePage } from '../support/fake-page';
+import { FakePerson, sampleMessage, serveFakePage } from '../support/fake-page';
 
 describe('the API for people on the page', () => {
 	let alice: FakePerson;
@@ -32,7 +32,7 @@ describe('the API for people on the page', () => {
 			200,
 			[{ id: '!1', name: 'Bob', invitation: false }],
 		]);
-		expect(await ask(`${room}/messages`)).to.deep.equal([200, [said]]);
+		expect(await ask(`${room}/messages`)).to.deep.equal([200, [sampleMessage]]);
 		expect(alice.calls).to.deep.equal([['messages', '!a/b:localhost']]);
 		expect(carol.calls).to.deep.equal([['rooms']]);
 	});

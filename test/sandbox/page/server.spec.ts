@@ -29,8 +29,8 @@ describe('the page', () => {
 
 	it('serves every file that its HTML and scripts name', async () => {
 		const html = await (await get('/')).text();
-		const named = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, name = '']) => name);
-		const files = new Set(named);
+		const linked = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, name = '']) => name);
+		const files = new Set(linked);
 		// Imported files are added while the loop runs, so that it visits them too.
 		for (const file of files) {
 			const answer = await get(`/${file}`);
