@@ -12,7 +12,7 @@ import { freePort } from '../../sandbox/homeserver/free-port';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const READY = 'Ctrl-C stops everything';
-/** A first start installs Synapse, in milliseconds. */
+/** The first start installs Synapse. In milliseconds. */
 const FIRST_START_LIMIT = 600_000;
 const SECOND_START_LIMIT = 15_000;
 
@@ -47,7 +47,7 @@ describe('npm start', () => {
 
 	/** Starts the sandbox on ports of this test. @param more options @returns milliseconds until it was ready */
 	async function start(limit: number, ...more: string[]): Promise<number> {
-		const begun = Date.now();
+		const startedAt = Date.now();
 		output = '';
 		const child = spawn(
 			process.execPath,
@@ -72,7 +72,7 @@ describe('npm start', () => {
 			instead: () => output,
 		});
 		expect(output).to.include(READY);
-		return Date.now() - begun;
+		return Date.now() - startedAt;
 	}
 
 	const api = (where: string) => `http://127.0.0.1:${ports.page}/api/${where}`;
@@ -83,7 +83,7 @@ describe('npm start', () => {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-	/** The room of a person whose name holds a text. */
+	/** @returns the API path of the person's room whose name contains `name` */
 	const roomOf = async (person: string, name: string) => {
 		const rooms = await get<{ id: string; name: string }[]>(`${person}/rooms`);
 		return `${person}/rooms/${encodeURIComponent(rooms.find((room) => room.name.includes(name))?.id ?? '')}`;
@@ -102,10 +102,10 @@ describe('npm start', () => {
 		expect(output).to.include('plan: Pro');
 		expect(output).to.match(/Rocket\.Chat → Matrix +\d+ ms {2}@rc_alice:localhost: Hello Bob/);
 		expect(output).to.match(
-			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it carries this back: 🚀 äöü 你好/,
+			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it sends this back to you: 🚀 äöü 你好/,
 		);
 		expect(output).to.match(
-			/Carol sees after \d+ ms, in a new room that the app made: bob:localhost: Hello/,
+			/Carol sees after \d+ ms, in a new room that the app created: bob:localhost: Hello/,
 		);
 		expect(output).to.match(/Synapse \d+\.\d+\.\d+ from|given by the environment/);
 
@@ -122,8 +122,8 @@ describe('npm start', () => {
 			sender: 'bob:localhost',
 			kind: 'other',
 		});
-		const told = await changes.body?.getReader().read();
-		expect(new TextDecoder().decode(told?.value as Uint8Array)).to.include('retry: 1000');
+		const event = await changes.body?.getReader().read();
+		expect(new TextDecoder().decode(event?.value as Uint8Array)).to.include('retry: 1000');
 
 		await post(`${alice}/messages`, { text: '/federation help' });
 		expect(await shown(alice, ({ kind }) => kind === 'notice'))
@@ -134,13 +134,13 @@ describe('npm start', () => {
 		expect(((await refused.json()) as { error: string }).error).to.include('does not exist');
 	});
 
-	it('shows the plan on the page, where it can be changed', async () => {
+	it('shows the plan on the page and changes it there', async () => {
 		expect(await get('plan')).to.deep.include({ present: 'pro' });
 		expect((await post('plan', { plan: 'starter' })).status).to.equal(200);
 		expect(await get('plan')).to.deep.include({ present: 'starter' });
 	});
 
-	it('serves the page under the names of this machine only', async () => {
+	it('serves the page only under the names of this machine', async () => {
 		const status = await new Promise<number | undefined>((resolve, reject) => {
 			request(api('sides'), { headers: { host: 'foreign.test' } }, (answer) => {
 				answer.resume();
@@ -152,7 +152,7 @@ describe('npm start', () => {
 		expect(status).to.equal(403);
 	});
 
-	it('starts a second time in under 15 seconds, remembers what was said and the plan, and stops at Ctrl-C', async function () {
+	it('starts a second time in under 15 seconds, keeps messages and plan, and stops at SIGINT', async function () {
 		this.timeout(60_000);
 		await end();
 		expect(await start(SECOND_START_LIMIT)).to.be.below(SECOND_START_LIMIT);
@@ -170,7 +170,7 @@ describe('npm start', () => {
 		}
 	});
 
-	it('says so when a port is taken, and touches nothing', async () => {
+	it('fails if a port is taken, names the port, and creates no state', async () => {
 		const other = createServer().listen(0, '127.0.0.1');
 		await once(other, 'listening');
 		const { port } = other.address() as AddressInfo;
@@ -183,12 +183,12 @@ describe('npm start', () => {
 			],
 			{ cwd: root },
 		);
-		let said = '';
-		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+		let printed = '';
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
 		const ending = await once(child, 'exit');
 		other.close();
 		expect(ending).to.deep.equal([1, null]);
-		expect(said).to.include(`port ${port} of 127.0.0.1 cannot be used`).and.to.include('--help');
+		expect(printed).to.include(`port ${port} of 127.0.0.1 cannot be used`).and.to.include('--help');
 		expect(await readdir(state)).not.to.include('other');
 	});
 });

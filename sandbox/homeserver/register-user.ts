@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import type { RegisteredUser } from './homeserver';
 
-export interface NewUser {
+interface NewUser {
 	readonly localpart: string;
 	readonly password: string;
-	readonly admin: boolean;
 }
 
 /**
- * Makes a user with the homeserver's shared secret, as Synapse's admin API describes under "Shared-Secret
- * Registration". One that exists already is logged in instead, so that a second start finds its people.
- * @throws Error where the homeserver refuses
+ * Registers a user with the homeserver's shared secret (Synapse's admin API, "Shared-Secret Registration"). Logs in if
+ * the user exists already, as at every start of the sandbox after the first one.
+ * @param url of the homeserver, without a slash at the end
+ * @throws Error if the homeserver refuses
  */
 export async function registerUser(
 	url: string,
@@ -18,38 +18,43 @@ export async function registerUser(
 	user: NewUser,
 ): Promise<RegisteredUser> {
 	const address = `${url}/_synapse/admin/v1/register`;
-	const { body: offer } = await call(address, 'GET');
-	if (typeof offer.nonce !== 'string') {
-		throw new Error(`${address} gives no nonce (${JSON.stringify(offer)}); is the homeserver a Synapse?`);
+	const { body: nonceAnswer } = await call(address, 'GET');
+	if (typeof nonceAnswer.nonce !== 'string') {
+		throw new Error(
+			`${address} returns no nonce (${JSON.stringify(nonceAnswer)}); is the homeserver a Synapse?`,
+		);
 	}
 	const registered = await call(address, 'POST', {
-		nonce: offer.nonce,
+		nonce: nonceAnswer.nonce,
 		username: user.localpart,
 		password: user.password,
-		admin: user.admin,
-		mac: registrationMac(sharedSecret, offer.nonce, user),
+		admin: false,
+		mac: registrationMac(sharedSecret, nonceAnswer.nonce, user),
 	});
 	if (registered.body.errcode === 'M_USER_IN_USE') {
 		return logIn(url, user);
 	}
-	return userOf(registered, `The homeserver refuses to make the user ${user.localpart}`);
+	return registeredUser(registered, `The homeserver refuses to register the user ${user.localpart}`);
 }
 
-/** HMAC-SHA1 under the shared secret over what is registered, parted by NUL bytes; hexadecimal. */
+/**
+ * The `mac` field of a registration: HMAC-SHA1 over nonce, localpart, password and role, separated by NUL bytes.
+ * @returns the MAC in hexadecimal
+ */
 export function registrationMac(sharedSecret: string, nonce: string, user: NewUser): string {
 	return createHmac('sha1', sharedSecret)
-		.update([nonce, user.localpart, user.password, user.admin ? 'admin' : 'notadmin'].join('\0'))
+		.update([nonce, user.localpart, user.password, 'notadmin'].join('\0'))
 		.digest('hex');
 }
 
-/** Client-Server API: `POST /_matrix/client/v3/login` with a password. */
+/** Client-server API: `POST /_matrix/client/v3/login` with a password. */
 async function logIn(url: string, user: NewUser): Promise<RegisteredUser> {
 	const answer = await call(`${url}/_matrix/client/v3/login`, 'POST', {
 		type: 'm.login.password',
 		identifier: { type: 'm.id.user', user: user.localpart },
 		password: user.password,
 	});
-	return userOf(answer, `The user ${user.localpart} exists already and cannot be logged in`);
+	return registeredUser(answer, `The user ${user.localpart} exists already, and the login fails`);
 }
 
 interface Answer {
@@ -57,10 +62,11 @@ interface Answer {
 	readonly body: Readonly<Record<string, unknown>>;
 }
 
-function userOf({ status, body }: Answer, complaint: string): RegisteredUser {
+/** @param failure begins the error's message */
+function registeredUser({ status, body }: Answer, failure: string): RegisteredUser {
 	const { user_id: userId, access_token: accessToken } = body;
 	if (typeof userId !== 'string' || typeof accessToken !== 'string') {
-		throw new Error(`${complaint}: status ${status}, ${JSON.stringify(body)}`);
+		throw new Error(`${failure}: status ${status}, ${JSON.stringify(body)}`);
 	}
 	return { userId, accessToken };
 }
@@ -75,7 +81,7 @@ async function call(address: string, method: string, body?: object): Promise<Ans
 		return { status: response.status, body: JSON.parse(text) as Record<string, unknown> };
 	} catch {
 		throw new Error(
-			`${method} ${address} answers no JSON: status ${response.status}, ${text.slice(0, 200)}`,
+			`${method} ${address} does not answer with JSON: status ${response.status}, ${text.slice(0, 200)}`,
 		);
 	}
 }
