@@ -1,6 +1,6 @@
 import { longestLine } from '../convert/length/message-length';
 import { extensibleText } from '../convert/matrix-message/extensible-text';
-import { choiceIn, countsOf, pollIn, pollText } from '../convert/matrix-message/poll';
+import { parsePoll, parseVote, pollText, votesPerAnswer } from '../convert/matrix-message/poll';
 import { leadingQuotes } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor } from '../i18n';
@@ -26,7 +26,7 @@ export async function postPoll(bridge: ConfiguredBridge, event: RoomEvent): Prom
 	if (objectIn(event.content['m.relates_to']).rel_type === 'm.replace') {
 		return changeQuestion(bridge, event);
 	}
-	const poll = pollIn(event.content);
+	const poll = parsePoll(event.content);
 	if (!poll) {
 		const body = extensibleText(event.content);
 		return postMessage(bridge, { ...event, content: { ...event.content, body } });
@@ -51,7 +51,7 @@ export async function countVote(bridge: ConfiguredBridge, event: RoomEvent): Pro
 	const start = await pollOf(bridge, event);
 	await changePoll(bridge, event, start, ({ votes, ...record }) => {
 		const isLate = record.ended || at < (votes[sender]?.at ?? 0);
-		const vote = { chosen: choiceIn(content, record.poll), eventId, at };
+		const vote = { chosen: parseVote(content, record.poll), eventId, at };
 		return isLate ? undefined : { ...record, votes: { ...votes, [sender]: vote } };
 	});
 	if (start) {
@@ -91,7 +91,7 @@ export async function endPoll(bridge: ConfiguredBridge, event: RoomEvent): Promi
 
 /** An edit of a poll; only who started it can. */
 async function changeQuestion(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	const poll = pollIn(objectIn(event.content['m.new_content']));
+	const poll = parsePoll(objectIn(event.content['m.new_content']));
 	await changePoll(bridge, event, await pollOf(bridge, event), (record) =>
 		!poll || record.ended || record.startedBy !== event.sender ? undefined : { ...record, poll },
 	);
@@ -143,6 +143,6 @@ function pollMessageText({ workspace }: ConfiguredBridge, { poll, votes, ended }
 	const voters = Object.values(chosen).filter(({ length }) => length > 0).length;
 	const shown = poll.disclosed || ended;
 	const note = ended ? 'poll_ended' : 'poll_open';
-	const counts = shown ? countsOf(poll, chosen) : undefined;
+	const counts = shown ? votesPerAnswer(poll, chosen) : undefined;
 	return pollText(poll, counts, text(note, { votes: voters }), longestLine(workspace.messageLimit));
 }

@@ -1,4 +1,4 @@
-import type { Names } from '../convert/html/names';
+import type { ConversionContext } from '../convert/html/known-people';
 import { pillsIn } from '../convert/html/pill';
 import { longestLine } from '../convert/length/message-length';
 import { messageTextOf } from '../convert/matrix-message/message-text';
@@ -28,7 +28,7 @@ export async function rocketChatText(
 		pills.slice(0, LOOKED_UP).map(async ({ id }) => [id, await lookUpName(bridge, id)] as const),
 	);
 	const people = new Map(named);
-	const names: Names = {
+	const context: ConversionContext = {
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
@@ -36,8 +36,8 @@ export async function rocketChatText(
 		longestLine: longestLine(workspace.messageLimit),
 	};
 	const isEmote = content.msgtype === 'm.emote';
-	return messageTextOf(withoutReplyFallback(content), names, {
-		sender: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
+	return messageTextOf(withoutReplyFallback(content), context, {
+		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
 		voiceMessage: textsFor({}, workspace)('message_voice'),
 	});
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Names as MatrixNames } from '../../src/convert/html/names';
+import type { ConversionContext } from '../../src/convert/html/known-people';
 import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
 import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdown';
 import type { Names } from '../../src/convert/markdown/names';
@@ -23,7 +23,7 @@ const names: Names = {
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
 };
-const matrixNames: MatrixNames = {
+const context: ConversionContext = {
 	username: (userId) => (userId === ghost ? 'alice' : undefined),
 	displayName: (userId) => (userId === bob ? 'Bob' : undefined),
 	channel: (address) => (address === '#general:example.org' ? 'general' : undefined),
@@ -38,7 +38,7 @@ function thereAndBack(message: string): string {
 		format: 'org.matrix.custom.html',
 		formatted_body: formattedBody,
 	};
-	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, matrixNames) ?? '';
+	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, context) ?? '';
 }
 
 /** What a mention shows when it comes back; a name may end with the dot of a sentence. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { pillOf, pillsIn, type Pill } from '../../../src/convert/html/pill';
-import { htmlMessage } from './names';
+import { htmlMessage } from './context';
 
 // Appendices, "matrix: URI scheme" and "matrix.to navigation"
 describe('pills', () => {

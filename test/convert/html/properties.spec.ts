@@ -10,12 +10,12 @@ import { pollText } from '../../../src/convert/matrix-message/poll';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
 import { kindsIn, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from './arbitrary-html';
-import { htmlMessage, names } from './names';
+import { context, htmlMessage } from './context';
 
 const soup = soupOf(24);
 /** Of messages, so low that most texts are cut. */
 const LIMIT = 100;
-const narrow = { ...names, longestLine: longestLine(LIMIT) };
+const narrow = { ...context, longestLine: longestLine(LIMIT) };
 
 /** Without white space, invisible characters and the lookalikes of what links and code cannot hold. */
 const compared = (text: string) =>
@@ -37,7 +37,7 @@ describe('any HTML as Rocket.Chat text', () => {
 
 	it('never throws and never takes over 50 ms', () => {
 		const convert = (html: string) => {
-			expect(rocketChatTextOf(htmlMessage(html), names)).to.be.a('string');
+			expect(rocketChatTextOf(htmlMessage(html), context)).to.be.a('string');
 			pillsIn(htmlMessage(html));
 		};
 		const soup = soupOf(12);
@@ -82,7 +82,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		});
 		fc.assert(
 			fc.property(repeated, (html) => {
-				const text = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
+				const text = rocketChatTextOf(htmlMessage(html, html), context) ?? '';
 				expect(text.length).to.be.at.most(5 * html.length + 16_384);
 			}),
 			{ numRuns: 1_000, seed: 6 },
@@ -93,7 +93,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		const server = memoryServer();
 		const alice = someUser(server, 'alice');
 		const room = someChannel(server, 'general', [alice]);
-		const withoutPills = { ...names, username: () => undefined };
+		const withoutPills = { ...context, username: () => undefined };
 		fc.assert(
 			fc.property(
 				fc.oneof(
@@ -125,7 +125,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		const own = new Set([...kinds, 'SPOILER', 'INLINE_CODE']);
 		fc.assert(
 			fc.property(line, ({ html, text }) => {
-				const result = rocketChatTextOf(htmlMessage(html, ''), names) ?? '';
+				const result = rocketChatTextOf(htmlMessage(html, ''), context) ?? '';
 				expect([...kindsIn(result)].filter((kind) => !own.has(kind))).to.deep.equal([]);
 				expect(compared(shownText(result))).to.equal(compared(text));
 			}),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
 import { outline } from '../escape/rocketchat-parser';
-import { htmlMessage, names } from '../html/names';
+import { context, htmlMessage } from '../html/context';
 
 describe('a Matrix message of any kind as text', () => {
 	const table: readonly [content: Record<string, unknown>, text: string | undefined][] = [
@@ -51,18 +51,18 @@ describe('a Matrix message of any kind as text', () => {
 	for (const [content, text] of table) {
 		it(`shows ${JSON.stringify(content)} as ${JSON.stringify(text)}`, () => {
 			expect(
-				messageTextOf(content, names, { sender: 'Bob', voiceMessage: 'Voice message' })?.replaceAll(
-					'\u2060',
-					'·',
-				),
+				messageTextOf(content, context, {
+					senderName: 'Bob',
+					voiceMessage: 'Voice message',
+				})?.replaceAll('\u2060', '·'),
 			).to.equal(text);
 		});
 	}
 
 	it('writes a name that holds markup as a name', () => {
 		const text =
-			messageTextOf({ msgtype: 'm.emote', body: 'waves' }, names, {
-				sender: '*x_ @all',
+			messageTextOf({ msgtype: 'm.emote', body: 'waves' }, context, {
+				senderName: '*x_ @all',
 				voiceMessage: '',
 			}) ?? '';
 		expect(outline(text)).to.equal('PARAGRAPH(ITALIC(*x)_ ITALIC(@all waves))');

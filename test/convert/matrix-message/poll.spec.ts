@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { choiceIn, countsOf, pollIn, pollText, type Poll } from '../../../src/convert/matrix-message/poll';
+import {
+	parsePoll,
+	parseVote,
+	pollText,
+	votesPerAnswer,
+	type Poll,
+} from '../../../src/convert/matrix-message/poll';
 
 const lunch: Poll = {
 	question: 'Lunch?',
@@ -14,7 +20,7 @@ const lunch: Poll = {
 describe('poll', () => {
 	it('is read under its stable names', () => {
 		expect(
-			pollIn({
+			parsePoll({
 				'm.poll': {
 					kind: 'm.disclosed',
 					question: { 'm.text': [{ body: 'Lunch?' }] },
@@ -29,7 +35,7 @@ describe('poll', () => {
 
 	it('is read under the names that clients use still', () => {
 		expect(
-			pollIn({
+			parsePoll({
 				'org.matrix.msc3381.poll.start': {
 					kind: 'org.matrix.msc3381.poll.undisclosed',
 					max_selections: 2,
@@ -50,12 +56,12 @@ describe('poll', () => {
 		{ 'm.poll': { question: {}, answers: [{ id: 'p', body: 'Pizza' }] } },
 		{ 'm.poll': { question: { body: 'Lunch?' }, answers: [null, { id: 7 }, { body: 'x' }] } },
 	]) {
-		it(`is none in ${JSON.stringify(content)}`, () => expect(pollIn(content)).to.equal(undefined));
+		it(`is none in ${JSON.stringify(content)}`, () => expect(parsePoll(content)).to.equal(undefined));
 	}
 
 	it('has twenty answers at most', () => {
 		const answers = Array.from({ length: 21 }, (_, index) => ({ id: `a${index}`, body: 'x' }));
-		const poll = pollIn({ 'm.poll': { question: { body: 'Lunch?' }, answers } });
+		const poll = parsePoll({ 'm.poll': { question: { body: 'Lunch?' }, answers } });
 		expect(poll?.answers.map(({ id }) => id)).to.deep.equal(answers.slice(0, 20).map(({ id }) => id));
 	});
 
@@ -73,7 +79,7 @@ describe('poll', () => {
 	];
 	for (const [content, chosen] of choices) {
 		it(`takes ${JSON.stringify(content)} for ${JSON.stringify(chosen)}`, () =>
-			expect(choiceIn({ ...content }, lunch)).to.deep.equal(chosen));
+			expect(parseVote({ ...content }, lunch)).to.deep.equal(chosen));
 	}
 
 	for (const [kind, disclosed] of [
@@ -85,14 +91,14 @@ describe('poll', () => {
 	]) {
 		it(`${disclosed ? 'shows' : 'hides'} votes before the end where its kind is ${kind}`, () => {
 			const start = { kind, question: { body: 'Lunch?' }, answers: [{ id: 'p', body: 'Pizza' }] };
-			expect(pollIn({ 'm.poll': start })?.disclosed).to.equal(disclosed);
+			expect(parsePoll({ 'm.poll': start })?.disclosed).to.equal(disclosed);
 		});
 	}
 
 	it('counts each person once for an answer', () => {
-		expect(countsOf(lunch, { '@a:x': ['p'], '@b:x': ['s'], '@c:x': ['s'], '@d:x': [] })).to.deep.equal([
-			1, 2,
-		]);
+		expect(
+			votesPerAnswer(lunch, { '@a:x': ['p'], '@b:x': ['s'], '@c:x': ['s'], '@d:x': [] }),
+		).to.deep.equal([1, 2]);
 	});
 
 	it('is shown with its votes, or without', () => {
