@@ -1,4 +1,4 @@
-import { asEdit, related } from '../convert/relation';
+import { asEdit, withRelation } from '../convert/relation';
 import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
@@ -42,7 +42,7 @@ export async function sendEdit(
 		? resolveUnconfirmedPart(
 				bridge,
 				message,
-				carried.parts.map((text, part) => related(text, carried.related, part)),
+				carried.parts.map((text, part) => withRelation(text, carried.related, part)),
 			)
 		: // The message itself comes later and is then sent no second time; if it is there, this learns its event.
 			sendParts(bridge, message, place, carried));

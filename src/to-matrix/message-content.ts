@@ -1,8 +1,8 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { fitted } from '../convert/event-size';
+import { fitIntoEvents } from '../convert/event-size';
 import { parseMarkdown, renderMarkdown, type MatrixText } from '../convert/markdown/markdown';
 import { messageAddress, splitQuotes, type QuoteLink } from '../convert/quote';
-import type { Related } from '../convert/relation';
+import type { RelatedEvents } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { MessageText } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
@@ -15,7 +15,7 @@ import { findRepliedTo, renderQuote } from './quotes';
 export interface OutgoingMessage {
 	/** What is said, in as many events as it takes; none where there is nothing to say. */
 	readonly parts: readonly MessageText[];
-	readonly related: Related;
+	readonly related: RelatedEvents;
 	/** Why nobody was mentioned although somebody was meant. */
 	readonly refusal: PlanRefusal | undefined;
 }
@@ -46,8 +46,8 @@ export async function convertMessage(
 		mayMentionRoom: !refusal && own.all && (await senderMayMentionRoom(bridge, message.sender, roomId)),
 	});
 	return {
-		parts: said.body.trim() === '' ? [] : fitted(messageText(said)),
-		related: { answered: answered?.eventId, thread },
+		parts: said.body.trim() === '' ? [] : fitIntoEvents(messageText(said)),
+		related: { repliedTo: answered?.eventId, thread },
 		refusal,
 	};
 }
@@ -69,7 +69,7 @@ async function threadOf(
 	{ store, workspace }: ConfiguredBridge,
 	{ threadId, room }: IMessage,
 	roomId: RoomId,
-): Promise<Pick<Related, 'thread'> & { lostRoot: readonly QuoteLink[] }> {
+): Promise<Pick<RelatedEvents, 'thread'> & { lostRoot: readonly QuoteLink[] }> {
 	if (threadId === undefined) {
 		return { lostRoot: [] };
 	}

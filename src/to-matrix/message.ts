@@ -1,5 +1,5 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { related } from '../convert/relation';
+import { withRelation } from '../convert/relation';
 import type { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
@@ -75,7 +75,7 @@ export async function sendParts(
 		await sendPart(bridge, message, {
 			...{ part, ghostId, roomId },
 			transactionId: transactionId(part),
-			content: related(text, relation, part),
+			content: withRelation(text, relation, part),
 		});
 	}
 }
