@@ -31,7 +31,7 @@ describe('hostile HTML of 64 kB', () => {
 				]);
 			};
 			time(4_096);
-			// Four times the length: a square would take sixteen times as long. Below a few milliseconds it is noise.
+			// Four times the length: quadratic time would be sixteen times as long. The 20 ms are for noise.
 			expect(time(65_536)).to.be.below(10 * time(16_384) + 20);
 		});
 

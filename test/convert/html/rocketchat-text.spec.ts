@@ -3,7 +3,7 @@ import { rocketChatTextOf } from '../../../src/convert/html/rocketchat-text';
 import { outline } from '../escape/rocketchat-parser';
 import { context, htmlMessage } from './context';
 
-/** HTML, the text it becomes (· stands for U+2060), and what Rocket.Chat's parser makes of that. */
+/** HTML, the text that it becomes (· stands for U+2060), and the outline of what Rocket.Chat's parser reads in it. */
 type Row = readonly [html: string, text: string, shown: string];
 
 const emphasis: readonly Row[] = [
@@ -264,34 +264,34 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		});
 	}
 
-	it('names without notifying where mentions are not allowed', () => {
+	it('writes the username as text if mentions are not allowed', () => {
 		const html = '<a href="https://matrix.to/#/@alice:example.org">Al</a> hi';
 		expect(rocketChatTextOf(htmlMessage(html), { ...context, mayMention: false })).to.equal(
 			'@\u2060alice hi',
 		);
 	});
 
-	it('shows the body as text where there is no HTML', () => {
+	it('shows the body as text if there is no HTML', () => {
 		expect(rocketChatTextOf({ body: '*a* @bob:remote.org\n> b' }, context)).to.equal(
 			'\\*a\\* @\u2060bob:remote.org\n\u2060> b',
 		);
 		expect(rocketChatTextOf({ body: 'a', formatted_body: '<b>a</b>' }, context)).to.equal('a');
 	});
 
-	it('shows the body where the HTML is longer than an event can be', () => {
+	it('shows the body if the HTML is longer than an event can be', () => {
 		expect(rocketChatTextOf(htmlMessage('<b>a</b>'.repeat(8_193), 'short'), context)).to.equal('short');
 	});
 
-	it('shows the body where over 1,000 tags are open', () => {
+	it('shows the body if over 1,000 tags are open at once', () => {
 		expect(rocketChatTextOf(htmlMessage('<b>'.repeat(1_001) + 'a', 'short'), context)).to.equal('short');
 	});
 
-	it('keeps text but not tags below 100 levels', () => {
+	it('ignores tags below 100 levels and keeps their text', () => {
 		const html = `${'<u>'.repeat(100)}<b>a</b>`;
 		expect(rocketChatTextOf(htmlMessage(html), context)).to.equal('a');
 	});
 
-	it('makes nothing of nothing', () => {
+	it('returns undefined if there is nothing to show', () => {
 		expect(rocketChatTextOf({}, context)).to.equal(undefined);
 		expect(rocketChatTextOf({ body: ' \n' }, context)).to.equal(undefined);
 		expect(

@@ -3,7 +3,7 @@ import { messageTextOf } from '../../../src/convert/matrix-message/message-text'
 import { outline } from '../escape/rocketchat-parser';
 import { context, htmlMessage } from '../html/context';
 
-describe('a Matrix message of any kind as text', () => {
+describe('messageTextOf', () => {
 	const table: readonly [content: Record<string, unknown>, text: string | undefined][] = [
 		[{ msgtype: 'm.text', body: 'hello *you*' }, 'hello \\*you\\*'],
 		[{ msgtype: 'm.notice', body: 'build *a* passed' }, 'build \\*a\\* passed'],
@@ -43,7 +43,7 @@ describe('a Matrix message of any kind as text', () => {
 		[{ msgtype: 'm.audio', body: 'song_of_x_.ogg' }, 'song\\_of\\_x\\_\\.ogg'],
 		[{ msgtype: 'm.image', body: 'cat.png', url: 'mxc://example.org/cat' }, 'cat.png'],
 		[{ msgtype: 'org.example.new', body: 'something new' }, 'something new'],
-		[{ msgtype: 'constructor', body: 'a name of every object' }, 'a name of every object'],
+		[{ msgtype: 'constructor', body: 'a property of every object' }, 'a property of every object'],
 		[{}, undefined],
 		[{ msgtype: 'm.text', body: '  ' }, undefined],
 		[{ msgtype: 'm.text', body: 7 }, undefined],
@@ -59,7 +59,7 @@ describe('a Matrix message of any kind as text', () => {
 		});
 	}
 
-	it('writes a name that holds markup as a name', () => {
+	it('escapes markup in the name of the sender of an emote', () => {
 		const text =
 			messageTextOf({ msgtype: 'm.emote', body: 'waves' }, context, {
 				senderName: '*x_ @all',
