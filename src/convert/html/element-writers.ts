@@ -132,7 +132,7 @@ const writeImage: ElementWriter = ({ attributes }, { builder, style }) => {
 	builder.addText(description || 'image', link ? { ...style, link } : style);
 };
 
-/** @returns undefined if the address may not stand in a message */
+/** @returns undefined if `safeAddress` refuses the address */
 function linkTarget(href: string): LinkTarget | undefined {
 	const address = safeAddress(href);
 	return address === undefined ? undefined : { address, sourceLength: href.length };

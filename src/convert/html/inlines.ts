@@ -108,7 +108,7 @@ function toInline({ kind, text, style }: StyledRun): Inline {
 	}
 }
 
-/** Splits text where web and e-mail addresses are in it, and makes links of those. */
+/** Makes links of the web and e-mail addresses in a text. */
 function splitAtAddresses({ text, style }: Inline): readonly Inline[] {
 	return text
 		.split(maybeAddress)

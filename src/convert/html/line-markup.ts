@@ -103,8 +103,8 @@ function emphasisFragments(
 }
 
 /**
- * Finds the emphasis that goes on longest from an inline on, so that it can be written around shorter ones.
- * @returns its end is exclusive, without the blanks in front of it; undefined if none begins here, or a blank does
+ * Finds the emphasis that covers the most inlines from `start` on, so that it can be written around shorter ones.
+ * @returns the emphasis, with the index behind its last inline that is not blank; undefined if none begins here
  */
 function longestEmphasis(inlines: readonly Inline[], start: number, openEmphasis: number) {
 	if (inlines[start]?.text.trim() === '') {

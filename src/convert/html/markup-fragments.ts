@@ -36,9 +36,9 @@ export function joinFragments(fragments: readonly MarkupFragment[]): string {
 }
 
 /**
- * Escapes the dots of words that touch markup. By a dot Rocket.Chat could take such a word for an address, which would
- * go on up to the next white space and take the markup with it. Only for fragments outside of emphasis, where a
- * backslash works.
+ * Escapes the dots of words that touch markup. With a dot, Rocket.Chat could read such a word as an address, which
+ * reaches up to the next white space, so the markup would be a part of it. Only for fragments outside of emphasis, since
+ * a backslash works only there.
  * @param isInSpoiler whether the markers of a spoiler will be put around the fragments
  */
 export function escapeDotsNextToMarkup(
@@ -105,7 +105,7 @@ function isSpace(character: string): boolean {
 	return character === ' ' || (character !== '' && character.trim() === '');
 }
 
-/** @returns what keeps two neighbours apart: nothing, the invisible word joiner, or a space where that is needed */
+/** @returns what is written between two neighbours: nothing, the invisible word joiner, or a space */
 function separatorBetween(before: MarkupFragment, after: MarkupFragment): string {
 	const lastCharacter = before.text.slice(-1);
 	if (

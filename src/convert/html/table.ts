@@ -5,7 +5,7 @@ const wideCharacter =
 	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}/u;
 
 /**
- * The greatest width of a column, in columns of the font. A longer cell is not cut, but stands out of line: otherwise one
+ * The greatest width of a column, in columns of the font. A longer cell is not cut, but is out of line: otherwise one
  * long cell would push all others out of sight.
  */
 const MAX_WIDTH = 40;

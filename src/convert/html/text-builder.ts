@@ -35,7 +35,7 @@ export class TextBuilder {
 	#commonQuoteDepth = 0;
 	/** For each list around the next line, spaces as wide as the marker of its item. */
 	#indents: readonly string[] = [];
-	/** In the first line of a list item, stands in place of the indents. */
+	/** Written in place of the indents in the first line of a list item. */
 	#marker: string | undefined;
 	#listDepth = 0;
 	/** Whether the last block belongs to a list that is not ended. */
