@@ -4,12 +4,12 @@ import { rocketChatTextOf } from '../src/convert/html/rocketchat-text';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
 import type { Names } from '../src/convert/markdown/names';
 import { hostile } from '../test/convert/html/hostile';
-import { htmlMessage, names } from '../test/convert/html/names';
+import { context, htmlMessage } from '../test/convert/html/context';
 import { messages } from '../test/corpus/corpus';
 import { htmlMessages } from '../test/corpus/html/messages';
 import { growingSizes, type Benchmark, type Comparison } from './benchmark';
 
-const convert = (html: string) => rocketChatTextOf(htmlMessage(html, html), names);
+const convert = (html: string) => rocketChatTextOf(htmlMessage(html, html), context);
 /** The tags that Matrix allows; sanitising is only the first half of a conversion. */
 const sanitizing = {
 	allowedTags: [...sanitizeHtml.defaults.allowedTags, 'del', 'details', 'summary', 'font', 'img'],

@@ -1,8 +1,8 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { fitted } from '../convert/event-size';
+import { fitIntoEvents } from '../convert/event-size';
 import { parseMarkdown, renderMarkdown, type MatrixText } from '../convert/markdown/markdown';
 import { messageAddress, splitQuotes, type QuoteLink } from '../convert/quote';
-import type { Related } from '../convert/relation';
+import type { RelatedEvents } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { MessageText } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
@@ -17,7 +17,7 @@ export interface OutgoingMessage {
 	/** The text of each event, in order; none if the message has no text. */
 	readonly parts: readonly MessageText[];
 	/** What the first event replies to, and the thread of all. */
-	readonly related: Related;
+	readonly related: RelatedEvents;
 	/** Why nobody is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
 	readonly refusal: PlanRefusal | undefined;
 }
@@ -52,8 +52,8 @@ export async function convertMessage(
 		mayMentionRoom: mentionsRoom,
 	});
 	return {
-		parts: rendered.body.trim() === '' ? [] : fitted(messageText(rendered)),
-		related: { answered: repliedTo?.eventId, thread },
+		parts: rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered)),
+		related: { repliedTo: repliedTo?.eventId, thread },
 		refusal,
 	};
 }
@@ -80,7 +80,7 @@ async function threadOf(
 	{ store, workspace }: ConfiguredBridge,
 	{ threadId, room }: RocketChatMessage,
 	roomId: RoomId,
-): Promise<Pick<Related, 'thread'> & { unlinkedRoot: readonly QuoteLink[] }> {
+): Promise<Pick<RelatedEvents, 'thread'> & { unlinkedRoot: readonly QuoteLink[] }> {
 	if (threadId === undefined) {
 		return { unlinkedRoot: [] };
 	}

@@ -1,5 +1,5 @@
 import { partDifference } from '../convert/part-difference';
-import { asEdit, related as withRelation } from '../convert/relation';
+import { asEdit, withRelation } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { MessageContent } from '../matrix/events';
 import { HomeserverError } from '../matrix/homeserver-error';

@@ -1,5 +1,5 @@
 import { longestLine } from '../convert/length/message-length';
-import { countsOf, pollText } from '../convert/matrix-message/poll';
+import { votesPerAnswer, pollText } from '../convert/matrix-message/poll';
 import { leadingQuotes } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor } from '../i18n';
@@ -66,7 +66,7 @@ export function pollMessageText({ workspace }: ConfiguredBridge, { poll, votes, 
 	const text = textsFor({}, workspace);
 	const chosen = Object.fromEntries(Object.entries(votes).map(([voter, vote]) => [voter, vote.chosen]));
 	const voters = Object.values(chosen).filter(({ length }) => length > 0).length;
-	const counts = poll.disclosed || ended ? countsOf(poll, chosen) : undefined;
+	const counts = poll.disclosed || ended ? votesPerAnswer(poll, chosen) : undefined;
 	const note = text(ended ? 'poll_ended' : 'poll_open', { votes: voters });
 	return pollText(poll, counts, note, longestLine(workspace.messageLimit));
 }

@@ -1,6 +1,6 @@
 import { objectIn, type JsonObject } from '../convert/json';
 import { extensibleText } from '../convert/matrix-message/extensible-text';
-import { choiceIn, pollIn, type Poll } from '../convert/matrix-message/poll';
+import { parsePoll, parseVote, type Poll } from '../convert/matrix-message/poll';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
@@ -47,7 +47,7 @@ export const pollStart: EventHandler<PollStart> = {
 	parse({ content }) {
 		const relation = parseMessageRelation(content);
 		const isEdit = relation?.kind === 'edit';
-		const poll = pollIn(isEdit ? objectIn(content['m.new_content']) : content);
+		const poll = parsePoll(isEdit ? objectIn(content['m.new_content']) : content);
 		return { relation, poll, content };
 	},
 	handle: postPoll,
@@ -106,7 +106,7 @@ async function countVote(
 	await requirePoll(bridge, event, start);
 	await changePoll(bridge, event, start, ({ votes, ...record }) => {
 		const isTooLate = record.ended || at < (votes[sender]?.at ?? 0);
-		const vote = { chosen: choiceIn(content, record.poll), eventId, at };
+		const vote = { chosen: parseVote(content, record.poll), eventId, at };
 		return isTooLate ? undefined : { ...record, votes: { ...votes, [sender]: vote } };
 	});
 	if (start) {

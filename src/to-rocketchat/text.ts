@@ -1,4 +1,4 @@
-import type { Names } from '../convert/html/names';
+import type { ConversionContext } from '../convert/html/known-people';
 import { pillsIn } from '../convert/html/pill';
 import type { JsonObject } from '../convert/json';
 import { longestLine } from '../convert/length/message-length';
@@ -36,7 +36,7 @@ export async function rocketChatText(
 		.slice(0, MAX_LOOKUPS)
 		.map(async ({ id }) => [id, await lookUpName(bridge, id)] as const);
 	const people = new Map(await Promise.all(lookups));
-	const names: Names = {
+	const context: ConversionContext = {
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
@@ -44,8 +44,8 @@ export async function rocketChatText(
 		longestLine: longestLine(workspace.messageLimit),
 	};
 	const isEmote = content.msgtype === 'm.emote';
-	return messageTextOf(withoutReplyFallback(content), names, {
-		sender: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
+	return messageTextOf(withoutReplyFallback(content), context, {
+		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
 		voiceMessage: textsFor({}, workspace)('message_voice'),
 	});
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Names as MatrixNames } from '../../src/convert/html/names';
+import type { ConversionContext } from '../../src/convert/html/known-people';
 import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
 import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdown';
 import type { Names } from '../../src/convert/markdown/names';
@@ -16,14 +16,14 @@ const people: Readonly<Record<string, { readonly userId: UserId; readonly displa
 	alice: { userId: ghost, displayName: 'Alice <A>' },
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
 };
-/** The local person alice, bob of another server and the bridged channel general, seen from here and from there. */
+/** The local user alice, bob of another server, and the bridged channel general; below, the same for the way back. */
 const names: Names = {
 	person: (username) => people[username],
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
 };
-const matrixNames: MatrixNames = {
+const context: ConversionContext = {
 	username: (userId) => (userId === ghost ? 'alice' : undefined),
 	displayName: (userId) => (userId === bob ? 'Bob' : undefined),
 	channel: (address) => (address === '#general:example.org' ? 'general' : undefined),
@@ -31,17 +31,17 @@ const matrixNames: MatrixNames = {
 	longestLine: Infinity,
 };
 
-/** A message to Matrix and back. */
+/** @returns the Rocket.Chat message after the way to Matrix and back */
 function thereAndBack(message: string): string {
 	const { body, formattedBody } = renderMarkdown(parseMarkdown(message), names);
 	const html = formattedBody !== undefined && {
 		format: 'org.matrix.custom.html',
 		formatted_body: formattedBody,
 	};
-	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, matrixNames) ?? '';
+	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, context) ?? '';
 }
 
-/** What a mention shows when it comes back; a name may end with the dot of a sentence. */
+/** @returns what a mention shows after the way back; dots at the end of the name may belong to the sentence */
 function mention(written: string): string {
 	const [, name = '', dots = ''] = /^(.*?)(\.*)$/.exec(written) ?? [];
 	if (written === 'all') {
@@ -50,8 +50,10 @@ function mention(written: string): string {
 	return name === 'bob:example.org' ? `Bob${dots}` : `@${written}`;
 }
 
-/** Counts what the classes explain; what none explains is listed. */
-function judge(
+/**
+ * Counts by class the messages that `isKept` does not accept. A message that no class explains is listed by itself.
+ */
+function countByClass(
 	sample: readonly string[],
 	classes: Readonly<Record<string, RoundTripClass>>,
 	isKept: (message: string, back: string, again: string) => boolean,
@@ -83,10 +85,10 @@ const samples = {
 	corpus: messages,
 	'short soup': fc.sample(soup(4), { seed: 7, numRuns: 8_000 }),
 	'long soup': fc.sample(soup(12), { seed: 8, numRuns: 4_000 }),
-	'messages below each other': fc.sample(lines, { seed: 9, numRuns: 3_000 }),
+	'several lines': fc.sample(lines, { seed: 9, numRuns: 3_000 }),
 };
 
-/** How many messages of each sample each class explains; a new one wants a look. */
+/** How many messages of each sample each class explains. A new one must be looked at before it is added. */
 const expected: Readonly<Record<keyof typeof samples, readonly [unstable: object, changedText: object]>> = {
 	corpus: [
 		{ 'another spelling': 2 },
@@ -94,13 +96,13 @@ const expected: Readonly<Record<keyof typeof samples, readonly [unstable: object
 	],
 	'short soup': [{ 'another spelling': 4 }, { 'nothing to see': 2, 'two at signs': 1 }],
 	'long soup': [{ 'another spelling': 9 }, { 'read differently': 2, 'two at signs': 1 }],
-	'messages below each other': [
+	'several lines': [
 		{ 'another spelling': 28, 'domain in a word': 23 },
 		{ 'read differently': 5, 'time of day': 24, mailto: 1, 'large number': 3 },
 	],
 };
 
-describe('a message that goes to Matrix and comes back', () => {
+describe('the way to Matrix and back', () => {
 	const literal: readonly [message: string, back: string][] = [
 		['*a* _b_ ~c~ `d`', '*a* _b_ ~c~ `d`'],
 		['@alice and @bob:example.org in #general', '@alice and Bob in #general'],
@@ -111,28 +113,28 @@ describe('a message that goes to Matrix and comes back', () => {
 		['99999999999. a', '2147483647. a'],
 	];
 	for (const [message, back] of literal) {
-		it(`is ${JSON.stringify(back)} where it was ${JSON.stringify(message)}`, () => {
+		it(`changes ${JSON.stringify(message)} to ${JSON.stringify(back)}`, () => {
 			expect(thereAndBack(message)).to.equal(back);
 		});
 	}
 
 	for (const [name, sample] of Object.entries(samples)) {
 		const [unstableOnes, changedOnes] = expected[name as keyof typeof samples];
-		it(`changes no more when it does so again: ${name}`, () => {
-			expect(judge(sample, unstable, isStable)).to.deep.equal(unstableOnes);
+		it(`changes nothing the second time, except in known classes: ${name}`, () => {
+			expect(countByClass(sample, unstable, isStable)).to.deep.equal(unstableOnes);
 		});
-		it(`shows what it showed: ${name}`, () => {
-			expect(judge(sample, changedText, isShown)).to.deep.equal(changedOnes);
+		it(`keeps the visible text, except in known classes: ${name}`, () => {
+			expect(countByClass(sample, changedText, isShown)).to.deep.equal(changedOnes);
 		});
 	}
 
 	for (const [kind, classes, isKept] of [
-		['written again', unstable, isStable],
-		['changed', changedText, isShown],
+		['not stable', unstable, isStable],
+		['shown differently', changedText, isShown],
 	] as const) {
 		for (const [name, { example }] of Object.entries(classes)) {
-			it(`has an example of what is ${kind}: ${name}`, () => {
-				expect(judge([example], classes, isKept)).to.deep.equal({ [name]: 1 });
+			it(`has an example of a message that is ${kind}: ${name}`, () => {
+				expect(countByClass([example], classes, isKept)).to.deep.equal({ [name]: 1 });
 			});
 		}
 	}

@@ -44,7 +44,7 @@ describe('what a message says on Matrix', () => {
 			parts: [text],
 			related,
 		} = await convertMessage(bridge, says(`${link('a')}${link('b')} both`), roomId);
-		expect(related).to.deep.equal({ answered: '$a', thread: undefined });
+		expect(related).to.deep.equal({ repliedTo: '$a', thread: undefined });
 		expect(text?.formatted_body).to.equal('<blockquote>older<br>lines</blockquote><p>both</p>');
 	});
 
@@ -62,7 +62,7 @@ describe('what a message says on Matrix', () => {
 			parts: [text],
 			related,
 		} = await convertMessage(bridge, says(link('a')), roomId);
-		expect(related.answered).to.equal('$a');
+		expect(related.repliedTo).to.equal('$a');
 		expect(text?.body).to.equal('> said');
 	});
 
@@ -80,7 +80,7 @@ describe('what a message says on Matrix', () => {
 			parts: [text],
 			related,
 		} = await convertMessage(bridge, says(`${link('a')} see`), roomId);
-		expect(related.answered).to.equal(undefined);
+		expect(related.repliedTo).to.equal(undefined);
 		expect(text?.body).to.equal(`${site}/direct/rid?msg=a\n\nsee`);
 		expect(JSON.stringify(text)).not.to.include('secret');
 	});
@@ -88,7 +88,7 @@ describe('what a message says on Matrix', () => {
 	it('stands in its thread', async () => {
 		const { bridge } = await onMatrix('root');
 		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
-		expect(related).to.deep.equal({ answered: undefined, thread: '$root' });
+		expect(related).to.deep.equal({ repliedTo: undefined, thread: '$root' });
 		expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'x', 'm.mentions': {} }]);
 	});
 
@@ -97,7 +97,7 @@ describe('what a message says on Matrix', () => {
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
 		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
-		expect(related).to.deep.equal({ answered: undefined, thread: undefined });
+		expect(related).to.deep.equal({ repliedTo: undefined, thread: undefined });
 		expect(parts).to.deep.equal([
 			{
 				msgtype: 'm.text',

@@ -3,7 +3,7 @@ import { plainText } from '../../../src/convert/html/plain-text';
 import { rocketChatTextOf } from '../../../src/convert/html/rocketchat-text';
 import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
 import { hostile } from './hostile';
-import { htmlMessage, names } from './names';
+import { context, htmlMessage } from './context';
 
 /** Milliseconds of the fastest of three runs. */
 function fastest(run: () => unknown): number {
@@ -16,7 +16,7 @@ function fastest(run: () => unknown): number {
 	);
 }
 
-const narrow = { ...names, longestLine: longestLine(5_000) };
+const narrow = { ...context, longestLine: longestLine(5_000) };
 
 describe('hostile HTML of 64 kB', () => {
 	for (const [name, of] of Object.entries(hostile)) {
@@ -25,19 +25,19 @@ describe('hostile HTML of 64 kB', () => {
 				const html = of(length).slice(0, length);
 				const message = htmlMessage(html, html);
 				return fastest(() => [
-					rocketChatTextOf(message, names),
+					rocketChatTextOf(message, context),
 					messagesOf(rocketChatTextOf(message, narrow) ?? '', 5_000),
 					messagesOf(plainText(html, narrow.longestLine), 5_000),
 				]);
 			};
 			time(4_096);
-			// Four times the length: a square would take sixteen times as long. Below a few milliseconds it is noise.
+			// Four times the length: quadratic time would be sixteen times as long. The 20 ms are for noise.
 			expect(time(65_536)).to.be.below(10 * time(16_384) + 20);
 		});
 
 		it(`becomes no more than a few messages: ${name}`, () => {
 			const html = of(65_536).slice(0, 65_536);
-			const whole = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
+			const whole = rocketChatTextOf(htmlMessage(html, html), context) ?? '';
 			expect(whole.length).to.be.below(4 * 65_536 + 65_536);
 			const lines = rocketChatTextOf(htmlMessage(html, html), narrow);
 			expect(messagesOf(lines ?? '', 5_000)).to.have.lengthOf.below(80);

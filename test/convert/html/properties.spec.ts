@@ -10,14 +10,17 @@ import { pollText } from '../../../src/convert/matrix-message/poll';
 import { memoryServer, someChannel, someUser, then } from '../../sandbox/support/memory-server';
 import { kindsIn, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from './arbitrary-html';
-import { htmlMessage, names } from './names';
+import { context, htmlMessage } from './context';
 
 const soup = soupOf(24);
-/** Of messages, so low that most texts are cut. */
+/** The longest message, so short that most texts are split. */
 const LIMIT = 100;
-const narrow = { ...names, longestLine: longestLine(LIMIT) };
+const narrow = { ...context, longestLine: longestLine(LIMIT) };
 
-/** Without white space, invisible characters and the lookalikes of what links and code cannot hold. */
+/**
+ * Text without white space and U+2060, and with the characters that links and code cannot hold in place of their
+ * lookalikes.
+ */
 const compared = (text: string) =>
 	text
 		.replace(/[\s\u2060]/g, '')
@@ -26,8 +29,8 @@ const compared = (text: string) =>
 		.replaceAll('›', '>')
 		.replaceAll('∣', '|');
 
-describe('any HTML as Rocket.Chat text', () => {
-	/** The machine may pause once, but not three times at the same input. */
+describe('rocketChatTextOf of random HTML', () => {
+	/** Tries three times: the machine may pause once, but not three times at the same input. */
 	const isQuick = (work: () => void) =>
 		[1, 2, 3].some(() => {
 			const start = performance.now();
@@ -37,11 +40,11 @@ describe('any HTML as Rocket.Chat text', () => {
 
 	it('never throws and never takes over 50 ms', () => {
 		const convert = (html: string) => {
-			expect(rocketChatTextOf(htmlMessage(html), names)).to.be.a('string');
+			expect(rocketChatTextOf(htmlMessage(html), context)).to.be.a('string');
 			pillsIn(htmlMessage(html));
 		};
 		const soup = soupOf(12);
-		// The first ones take long because they are the first.
+		// Warms up: the first conversions take longer.
 		fc.sample(soup, { numRuns: 200, seed: 4 }).forEach(convert);
 		fc.assert(
 			fc.property(soup, (html) => isQuick(() => convert(html))),
@@ -49,7 +52,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		);
 	});
 
-	it('never throws and never takes over 50 ms, whatever kind of message, when it is cut', () => {
+	it('never throws and never takes over 50 ms for any kind of message, also if it is split', () => {
 		const convert = (html: string) => {
 			const message = htmlMessage(html);
 			const poll = {
@@ -75,25 +78,25 @@ describe('any HTML as Rocket.Chat text', () => {
 		);
 	});
 
-	it('becomes no flood, whatever is repeated in whatever', () => {
+	it('is at most five times as long as the HTML and 16,384 characters more, if parts are repeated', () => {
 		const repeated = fc.tuple(soupOf(8), soupOf(3)).map(([outside, inside]) => {
 			const html = outside.repeat(4).slice(0, 8_000);
 			return html + inside.repeat(Math.ceil(24_000 / inside.length));
 		});
 		fc.assert(
 			fc.property(repeated, (html) => {
-				const text = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
+				const text = rocketChatTextOf(htmlMessage(html, html), context) ?? '';
 				expect(text.length).to.be.at.most(5 * html.length + 16_384);
 			}),
 			{ numRuns: 1_000, seed: 6 },
 		);
 	});
 
-	it('mentions nobody without a pill', () => {
+	it('mentions nobody if there is no pill of a local user', () => {
 		const server = memoryServer();
 		const alice = someUser(server, 'alice');
 		const room = someChannel(server, 'general', [alice]);
-		const withoutPills = { ...names, username: () => undefined };
+		const withoutPills = { ...context, username: () => undefined };
 		fc.assert(
 			fc.property(
 				fc.oneof(
@@ -110,7 +113,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		);
 	});
 
-	it('shows all of a line of text and no markup but its own', () => {
+	it('shows the whole text of a line, and no markup but that of the HTML', () => {
 		const kinds = [
 			'PARAGRAPH',
 			'PLAIN_TEXT',
@@ -125,7 +128,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		const own = new Set([...kinds, 'SPOILER', 'INLINE_CODE']);
 		fc.assert(
 			fc.property(line, ({ html, text }) => {
-				const result = rocketChatTextOf(htmlMessage(html, ''), names) ?? '';
+				const result = rocketChatTextOf(htmlMessage(html, ''), context) ?? '';
 				expect([...kindsIn(result)].filter((kind) => !own.has(kind))).to.deep.equal([]);
 				expect(compared(shownText(result))).to.equal(compared(text));
 			}),

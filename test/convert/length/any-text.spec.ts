@@ -7,9 +7,9 @@ import { memoryServer, someChannel, someUser, then } from '../../sandbox/support
 import { matrixTokens } from '../escape/markup-tokens';
 import { kindsIn, labelledLinksIn, mentionsIn, openText, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from '../html/arbitrary-html';
-import { htmlMessage, names } from '../html/names';
+import { context, htmlMessage } from '../html/context';
 
-const words = { sender: 'Bob *B*', voiceMessage: 'Voice message' };
+const words = { senderName: 'Bob *B*', voiceMessage: 'Voice message' };
 const body = fc.array(fc.constantFrom(...matrixTokens, 'x'.repeat(60)), { minLength: 20, maxLength: 90 });
 const content = fc.oneof(
 	soupOf(40).map((html) => htmlMessage(html, html)),
@@ -42,8 +42,8 @@ describe('any text of Matrix in messages of any length', () => {
 		return [...mentionedUsers(server, message), ...mentionedChannels(server, msg)].map(({ _id }) => _id);
 	};
 	const converted = (message: Record<string, unknown>, limit: number) => {
-		const whole = messageTextOf(message, names, words) ?? '';
-		const text = messageTextOf(message, { ...names, longestLine: longestLine(limit) }, words) ?? '';
+		const whole = messageTextOf(message, context, words) ?? '';
+		const text = messageTextOf(message, { ...context, longestLine: longestLine(limit) }, words) ?? '';
 		return { whole, parts: messagesOf(text, limit) };
 	};
 

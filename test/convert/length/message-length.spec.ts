@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
 import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
-import { htmlMessage, names } from '../html/names';
+import { context, htmlMessage } from '../html/context';
 
 /** What a message becomes where the limit is 128, so that a line is one of 64 at most; · stands for U+2060. */
 const messages = (content: Record<string, unknown>, limit = 128) => {
-	const words = { sender: 'Bob', voiceMessage: 'Voice message' };
-	const text = messageTextOf(content, { ...names, longestLine: longestLine(limit) }, words) ?? '';
+	const words = { senderName: 'Bob', voiceMessage: 'Voice message' };
+	const text = messageTextOf(content, { ...context, longestLine: longestLine(limit) }, words) ?? '';
 	return messagesOf(text, limit).map((message) => message.replaceAll('\u2060', '·'));
 };
 const x = (count: number) => 'x'.repeat(count);

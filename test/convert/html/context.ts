@@ -1,13 +1,13 @@
-import type { Names } from '../../../src/convert/html/names';
+import type { ConversionContext } from '../../../src/convert/html/known-people';
 
 const usernames: Readonly<Record<string, string>> = {
 	'@alice:example.org': 'alice',
 	'@all:example.org': 'all',
-	'@ghost:remote.org': 'ghost:remote.org',
+	'@carol:remote.org': 'carol:remote.org',
 };
 
-/** A workspace with the local person alice, the channel general and bob of another server. */
-export const names: Names = {
+/** A workspace with the local user alice, the channel general, and bob of another server. */
+export const context: ConversionContext = {
 	username: (userId) => usernames[userId],
 	displayName: (userId) => (userId === '@bob:remote.org' ? 'Bob *B*' : undefined),
 	channel: (id) => (['!room:example.org', '#general:example.org'].includes(id) ? 'general' : undefined),
