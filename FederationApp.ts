@@ -26,7 +26,6 @@ import type {
 	SlashCommandContext,
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
-import { settings } from './src/admin/settings';
 import { ConnectionMonitor } from './src/admin/connection-monitor';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
@@ -34,6 +33,7 @@ import { AppContext } from './src/app-context';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
+import { engineSettings } from './src/settings';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 
 /** The job that looks after the connection. */
@@ -49,7 +49,7 @@ export class FederationApp
 	private upkeep: ConnectionMonitor | undefined;
 
 	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
-		for (const setting of settings) {
+		for (const setting of engineSettings) {
 			await configuration.settings.provideSetting({ ...setting });
 		}
 		await configuration.api.provideApi({

@@ -1,5 +1,5 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { configurationFrom, type Configuration, type SettingProblem } from './configuration';
+import { configurationFrom, type Configuration } from './configuration';
 import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
@@ -19,6 +19,7 @@ import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
+import type { SettingProblem } from './settings';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 import { relayToRocketChat } from './to-rocketchat/dispatch';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
-import { settings } from '../src/admin/settings';
 import { announcement } from '../src/commands/federation-command';
 import { subcommands } from '../src/commands/subcommands';
 import { errorKinds } from '../src/errors';
 import { textsFor, translate, type TextKey } from '../src/i18n';
+import { engineSettings } from '../src/settings';
 
 type Table = Readonly<Record<TextKey, string>>;
 
@@ -16,7 +16,7 @@ const keys = Object.keys(texts) as readonly TextKey[];
 
 describe('texts', () => {
 	it('has one for every label, description, section and choice of the settings', () => {
-		for (const { i18nLabel, i18nDescription, section, values = [] } of settings) {
+		for (const { i18nLabel, i18nDescription, section, values = [] } of engineSettings) {
 			expect(texts).to.include.keys(
 				i18nLabel,
 				i18nDescription ?? '',

@@ -1,26 +1,10 @@
 import type { IEnvironmentRead, IServerSettingRead } from '@rocket.chat/apps-engine/definition/accessors';
-import type { SettingValues } from '../configuration';
 import { defaultOptions, type MarkdownOptions } from '../convert/markdown/options';
+import { settingIds, type SettingId, type SettingValues } from '../settings';
 
 /** Rocket.Chat's own defaults. */
 const MESSAGE_LIMIT = 5_000;
 const DIRECT_MESSAGE_LIMIT = 8;
-
-const ids = [
-	'homeserver_url',
-	'homeserver_domain',
-	'callback_url',
-	'appservice_id',
-	'as_token',
-	'hs_token',
-	'bot_localpart',
-	'user_prefix',
-	'alias_prefix',
-	'invite_policy',
-	'command_roles',
-	'workspace_user_id',
-	'workspace_token',
-] as const satisfies readonly (keyof SettingValues)[];
 
 /** What is read of the workspace's own settings. */
 export interface WorkspaceSettings {
@@ -52,7 +36,7 @@ export async function readSettings(
 		optional(server.getValueById('DirectMesssage_maxUsers')),
 		optional(server.getValueById('Threads_enabled')),
 		markdownOptions(server),
-		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
+		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
 	]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,
