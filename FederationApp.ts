@@ -36,7 +36,7 @@ import type { Host } from './src/rocketchat/host';
 import { engineSettings } from './src/settings';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 
-/** The job that looks after the connection. */
+/** The id of the job that runs the connection monitor. The server stores it, so it stays. */
 const UPKEEP = 'upkeep';
 
 /** Federates the workspace over Matrix. Registers what the app does with the engine; does nothing itself. */
@@ -46,7 +46,7 @@ export class FederationApp
 {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
-	private upkeep: ConnectionMonitor | undefined;
+	private connectionMonitor: ConnectionMonitor | undefined;
 
 	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
 		for (const setting of engineSettings) {
@@ -80,7 +80,7 @@ export class FederationApp
 
 	override async onSettingUpdated(): Promise<void> {
 		this.context?.invalidateSettings();
-		this.upkeep?.recheck();
+		this.connectionMonitor?.requestCheck();
 	}
 
 	async executePostMessageSent(
@@ -179,8 +179,8 @@ export class FederationApp
 			id: UPKEEP,
 			async processor(this: FederationApp, _job, read, modify, _http, persistence) {
 				await this.handle({ read, modify, persistence }, (app) => {
-					this.upkeep ??= new ConnectionMonitor(app);
-					return this.upkeep.round();
+					this.connectionMonitor ??= new ConnectionMonitor(app);
+					return this.connectionMonitor.runScheduledWork();
 				});
 			},
 		};

@@ -107,7 +107,14 @@ export function settingOf(id: SettingId): Declaration & {
 
 /** The settings as the engine wants them declared. */
 export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
-	const { default: packageValue, required = false, sectionText, label, description, ...more } = settingOf(id);
+	const {
+		default: packageValue,
+		required = false,
+		sectionText,
+		label,
+		description,
+		...more
+	} = settingOf(id);
 	return {
 		id,
 		type: more.choices ? SettingType.SELECT : more.secret ? SettingType.PASSWORD : SettingType.STRING,

@@ -150,10 +150,13 @@ for (const { code, sameAsEnglish } of translations) {
 describe('advice', () => {
 	for (const code of ['en', ...translations.map((translation) => translation.code)]) {
 		it(`in ${code} calls a setting and its choice as the settings call them`, () => {
-			const { invitation_waits, setting_invite_policy, setting_invite_policy_accept } = tableOf(code);
+			const table = tableOf(code);
+			const { invitation_waits, setting_invite_policy, setting_invite_policy_accept } = table;
+			const { error_command_nobody, setting_command_roles } = table;
 			expect(invitation_waits)
 				.to.include(setting_invite_policy)
 				.and.include(setting_invite_policy_accept);
+			expect(error_command_nobody).to.include(setting_command_roles);
 		});
 	}
 });

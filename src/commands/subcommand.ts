@@ -2,7 +2,7 @@ import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { TextKey, Texts } from '../i18n';
-import { lacks, lowestPlanWith, type Feature, type Tier } from '../plan/features';
+import { lowestPlanWith, planLacks, type Feature, type Tier } from '../plan/features';
 
 /** Who may use a subcommand: everybody, the roles of the setting `command_roles`, or administrators. */
 export type Who = 'everybody' | 'users' | 'admins';
@@ -51,14 +51,14 @@ export interface Subcommand {
  */
 export function usageOf({ name, parameters }: Subcommand, tier: Tier): string {
 	const shown = parameters.map(({ name: example, several }) =>
-		several && !lacks(tier, several) ? `${example} …` : example,
+		several && !planLacks(tier, several) ? `${example} …` : example,
 	);
 	return ['/federation', name, ...shown].join(' ');
 }
 
 /** @returns what it does, with the plan it takes where the workspace's plan lacks it */
 export function descriptionOf({ help, feature }: Subcommand, tier: Tier, text: Texts): string {
-	return feature && lacks(tier, feature)
+	return feature && planLacks(tier, feature)
 		? `${text(help)} (${text('from_plan', { plan: lowestPlanWith(feature) })})`
 		: text(help);
 }

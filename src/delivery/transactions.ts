@@ -3,7 +3,7 @@ import type { Inbox } from '../store/inbox';
 import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
-import { finishesWithin } from '../finishes-within';
+import { waitAtMost } from '../wait-at-most';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 
@@ -94,7 +94,7 @@ export class Transactions {
 
 	private async process(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		const all = this.queue(events);
-		const inTime = await finishesWithin(all, INLINE_BUDGET_MS);
+		const inTime = await waitAtMost(all, INLINE_BUDGET_MS);
 		const rest = events.filter((event) => !this.done.has(event.eventId));
 		const [first] = rest;
 		if (!first) {
