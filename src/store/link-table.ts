@@ -58,6 +58,11 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		return this.remembered.has(`rocketchat ${rocketChatId}`);
 	}
 
+	/** @returns the links in memory, each once: those read or written lately */
+	rememberedLinks(): ReadonlySet<L> {
+		return new Set(this.remembered.values());
+	}
+
 	/** @returns every link of something in Matrix that is several things in Rocket.Chat, by their parts */
 	async allByMatrixId(id: MatrixId): Promise<L[]> {
 		return oneOfEachPart(await this.read(this.keys.matrix(id)));
