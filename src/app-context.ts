@@ -24,16 +24,16 @@ import { openSchema } from './store/schema';
 import { Store } from './store/store';
 import { relayToRocketChat } from './to-rocketchat/dispatch';
 
-/** Milliseconds after which settings are read again: other instances of the server may have changed them. */
-const SETTINGS_FRESH_MS = 60_000;
+/** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
+const SETTINGS_REFRESH_MS = 60_000;
 
 /** Deleted messages that are remembered, far more than anybody deletes within the minutes that count. */
 const DELETED_REMEMBERED = 2_000;
 
-/** The settings, and what they amount to. */
+/** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
 	readonly hsToken: string;
-	/** Roles that may use the commands. */
+	/** The roles that may use the commands; nobody may where there are none. */
 	readonly commandRoles: readonly string[];
 	readonly configuration: Configuration | undefined;
 	readonly problems: readonly SettingProblem[];
@@ -55,7 +55,7 @@ export class AppContext {
 	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
 	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(DELETED_REMEMBERED);
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
-	private settings: { at: number; state: Promise<SettingsState> } | undefined;
+	private settings: { readAt: number; state: Promise<SettingsState> } | undefined;
 	private current: ConfiguredBridge | undefined;
 	private opened: Promise<void> | undefined;
 
@@ -93,23 +93,23 @@ export class AppContext {
 		await this.transactions.resumeStored();
 	}
 
-	/** Has the settings read again, and the plan asked for, which may depend on them. */
+	/** Makes the next call read the settings again, and ask for the plan, which depends on them. */
 	invalidateSettings(): void {
 		this.settings = undefined;
 		this.plan.invalidate();
 	}
 
-	/** @returns the settings as they are, whether or not they make sense */
+	/** @returns the settings, at most a minute old, also where they have problems */
 	async settingsState(): Promise<SettingsState> {
-		if (!this.settings || Date.now() - this.settings.at > SETTINGS_FRESH_MS) {
-			const state = this.readState();
-			this.settings = { at: Date.now(), state };
+		if (!this.settings || Date.now() - this.settings.readAt > SETTINGS_REFRESH_MS) {
+			const state = this.readSettingsState();
+			this.settings = { readAt: Date.now(), state };
 			state.catch(() => (this.settings = undefined));
 		}
 		return this.settings.state;
 	}
 
-	/** @returns the texts as somebody reads them; in English where not even the settings can be read */
+	/** @returns the texts in the reader's language; in English where the settings cannot be read */
 	async textsFor(reader: Pick<IUser, 'settings'>): Promise<Texts> {
 		const { workspace } = await this.settingsState().catch(() => ({ workspace: { language: '' } }));
 		return textsFor(reader, workspace);
@@ -161,7 +161,7 @@ export class AppContext {
 		return this.opened;
 	}
 
-	private async readState(): Promise<SettingsState> {
+	private async readSettingsState(): Promise<SettingsState> {
 		const { values, workspace } = await readSettings(this.host.read.getEnvironmentReader());
 		const { siteUrl } = workspace;
 		const result = configurationFrom(values, `${siteUrl}/api/apps/public/${this.appId}`);

@@ -1,14 +1,14 @@
 import type { TextKey } from './i18n';
 
 interface ErrorKind {
-	/** What the person reads; parameters stand in double braces. */
+	/** What the person reads. */
 	readonly text: TextKey;
-	/** Whether the same thing may succeed later without anybody doing anything: an event is then kept and tried again. */
+	/** Whether a later attempt may succeed although nobody has changed anything. Such an event is stored and retried. */
 	readonly retryable: boolean;
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
-/** Everything that can go wrong, in one table. */
+/** Every kind of error, with its text and how to treat it. */
 export const errorKinds = {
 	'not-configured': { text: 'error_not_configured', retryable: false, level: 'warn' },
 	'homeserver-unreachable': {
@@ -61,11 +61,11 @@ export const errorKinds = {
 export type ErrorCode = keyof typeof errorKinds;
 export type ErrorParameters = Readonly<Record<string, string | number>>;
 
-/** Something of the table that went wrong. */
+/** An error of a kind from the table. */
 export class FederationError extends Error {
 	/**
-	 * @param code row of the table
-	 * @param parameters what the text names; never a secret, never a message's body
+	 * @param code its kind
+	 * @param parameters of the text; never a secret, never a message's body
 	 */
 	constructor(
 		readonly code: ErrorCode,

@@ -51,7 +51,10 @@ describe('/federation, in the real engine', () => {
 		['dn @bob:example.org', 'There is no `/federation dn`. Did you mean `/federation dm`?'],
 		['statsu', 'There is no `/federation statsu`. Type `/federation help` to see what you can do.'],
 		['`x`', "There is no `/federation 'x'`. Type `/federation help` to see what you can do."],
-		['"two words"', 'There is no `/federation two words`. Type `/federation help` to see what you can do.'],
+		[
+			'"two words"',
+			'There is no `/federation two words`. Type `/federation help` to see what you can do.',
+		],
 		['plan now', '`now` is one too many. Type `/federation plan`.'],
 		['dm ""', '`@user:server` is missing. Type `/federation dm @user:server`.'],
 		['status', 'You may not use `/federation status`. It needs one of these roles: admin.'],

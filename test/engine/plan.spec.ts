@@ -91,7 +91,7 @@ describe('plan of the workspace, in the real engine', () => {
 	];
 	for (const [source, said] of sources) {
 		for (const [column, plan] of plans.entries()) {
-			describe(`${plan}, told by ${source}`, () => {
+			describe(`${plan}, read from ${source}`, () => {
 				before(async () => {
 					await app.putOnPlan(plan);
 					await app.changeAccess(source === 'settings' ? noAccess : access);
@@ -178,7 +178,7 @@ describe('plan of the workspace, in the real engine', () => {
 			});
 		}
 
-		it('is told by the settings while the token is refused, and says what to mend', async () => {
+		it('is read from the settings while the token is refused, and says what to fix', async () => {
 			await app.putOnPlan('pro');
 			await app.changeAccess({ ...access, token: 'wrong' });
 			expect(await sourceOf()).to.equal(
@@ -190,7 +190,7 @@ describe('plan of the workspace, in the real engine', () => {
 			);
 		});
 
-		it('is held while the REST API is out of reach and the settings cannot be read, also when the app is started anew', async () => {
+		it('stays the same while the REST API is out of reach and the settings cannot be read, also after a restart of the app', async () => {
 			await app.administration.changeSetting(
 				'Enterprise_License',
 				issueOlderLicense(workspaceFolder(), { tags: ['Enterprise'] }),
@@ -215,7 +215,7 @@ describe('plan of the workspace, in the real engine', () => {
 		});
 	});
 
-	it('leaves the token out of the log', async () => {
+	it('does not write the token to the log', async () => {
 		const { logs } = await app.admin.rest.get<{ logs: unknown[] }>(`/api/apps/${app.appId}/logs`, {
 			count: '0',
 		});
