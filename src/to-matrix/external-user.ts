@@ -20,14 +20,23 @@ export async function correctCase(
 	const server = serverOf(typed) === domain.toLowerCase() ? domain : serverOf(typed);
 	const userId = userIdOf(localpart, server);
 	const lowerCase = userIdOf(localpart.toLowerCase(), server);
-	const isMissing = async (id: UserId) =>
-		homeserver.profile(id).then(
-			() => false,
-			(error: unknown) => error instanceof HomeserverError && error.status === 404,
-		);
-	return lowerCase !== userId && (await isMissing(userId)) && !(await isMissing(lowerCase))
-		? lowerCase
-		: userId;
+	if (lowerCase === userId || (await hasProfile(homeserver, userId)) !== false) {
+		return userId;
+	}
+	return (await hasProfile(homeserver, lowerCase)) ? lowerCase : userId;
+}
+
+/** @returns undefined where the user's server does not tell */
+async function hasProfile(
+	homeserver: ConfiguredBridge['homeserver'],
+	userId: UserId,
+): Promise<boolean | undefined> {
+	try {
+		await homeserver.profile(userId);
+		return true;
+	} catch (error) {
+		return error instanceof HomeserverError && error.status === 404 ? false : undefined;
+	}
 }
 
 /**
