@@ -41,11 +41,15 @@ export const dm: Subcommand = {
  */
 async function resolvePeople(app: AppContext, user: IUser, typed: readonly string[]): Promise<OtherMembers> {
 	const external = typed.filter((name) => !isUsername(name)).map(requireUserId);
-	const local = await Promise.all(typed.filter(isUsername).map((name) => requireColleague(app, name)));
+	const colleagues = new Map<string, IUser>();
+	// One after the other: the first unknown name ends it, so a long list does not cause as many requests.
+	for (const name of typed.filter(isUsername)) {
+		const person = await requireColleague(app, name);
+		colleagues.set(person.id, person);
+	}
 	if (external.length === 0) {
 		throw new FederationError('nobody-external', { given: shorten(typed.join(' ')) });
 	}
-	const colleagues = new Map(local.map((person) => [person.id, person]));
 	colleagues.delete(user.id);
 	return { external, local: [...colleagues.values()] };
 }
