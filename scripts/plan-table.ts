@@ -1,5 +1,12 @@
 import { translate } from '../src/i18n';
-import { allFeatures, featureName, planLacks, tierNames, tiers, versionNote } from '../src/plan/features';
+import {
+	allFeatures,
+	featureNameKey,
+	planLacks,
+	tierNames,
+	tiers,
+	versionNoteKey,
+} from '../src/plan/features';
 import { markdownTable } from './markdown-table';
 
 /** @returns the plan table as Markdown, made from the table of features that the app uses */
@@ -8,9 +15,9 @@ export function planTable(): string {
 		['feature', ...tiers.map((tier) => tierNames[tier]), 'in this version'],
 		['---', ...tiers.map(() => ':-:'), '---'],
 		allFeatures.map((feature) => {
-			const note = versionNote(feature);
+			const note = versionNoteKey(feature);
 			return [
-				translate(featureName(feature)),
+				translate(featureNameKey(feature)),
 				...tiers.map((tier) => (planLacks(tier, feature) ? '–' : '✓')),
 				note ? translate(note) : '✓',
 			];

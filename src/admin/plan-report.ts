@@ -1,11 +1,11 @@
 import type { TextKey, Texts } from '../i18n';
 import {
 	allFeatures,
-	featureName,
+	featureNameKey,
 	lowestPlanWith,
 	planLacks,
 	tierNames,
-	versionNote,
+	versionNoteKey,
 	type Feature,
 	type Tier,
 } from '../plan/features';
@@ -22,13 +22,13 @@ export function planReport({ tier }: PlanState, text: Texts): string[] {
 /** ❌ where the plan lacks the feature, ➖ where this version lacks it or a part of it, ✅ otherwise. */
 function featureLine(feature: Feature, tier: Tier, text: Texts): string {
 	const isInPlan = !planLacks(tier, feature);
-	const note = versionNote(feature);
+	const note = versionNoteKey(feature);
 	const notes = [
 		...(isInPlan ? [] : [text('from_plan', { plan: lowestPlanWith(feature) })]),
 		...(note ? [text(note)] : []),
 	];
 	const mark = !isInPlan ? '❌' : note ? '➖' : '✅';
-	const line = `${mark} ${text(featureName(feature))}`;
+	const line = `${mark} ${text(featureNameKey(feature))}`;
 	return notes.length > 0 ? `${line} (${notes.join('; ')})` : line;
 }
 

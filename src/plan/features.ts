@@ -68,18 +68,17 @@ export function lowestPlanWith(feature: Feature): string {
 	return tierNames[features[feature].plan];
 }
 
-/** @returns the name of a feature */
-export function featureName(feature: Feature): TextKey {
+/** @returns the text with the name of a feature */
+export function featureNameKey(feature: Feature): TextKey {
 	return `feature_${feature}`;
 }
 
-/** @returns what this version lacks of a feature; undefined where it implements all of it */
-export function versionNote(feature: Feature): TextKey | undefined {
-	return isPartlyImplemented(feature)
-		? `partly_${feature}`
-		: features[feature].implemented === 'not'
-			? 'not_in_version'
-			: undefined;
+/** @returns the text that says what this version lacks of a feature; undefined where it implements all of it */
+export function versionNoteKey(feature: Feature): TextKey | undefined {
+	if (isPartlyImplemented(feature)) {
+		return `partly_${feature}`;
+	}
+	return features[feature].implemented === 'not' ? 'not_in_version' : undefined;
 }
 
 function isPartlyImplemented(feature: Feature): feature is FeatureWith<{ implemented: 'partly' }> {

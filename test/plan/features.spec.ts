@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
 	allFeatures,
-	featureName,
+	featureNameKey,
 	features,
 	planLacks,
 	tiers,
@@ -24,7 +24,7 @@ describe('plan table', () => {
 	});
 
 	it('calls each feature by a name of its own', () => {
-		const names = allFeatures.map((feature) => translate(featureName(feature)));
+		const names = allFeatures.map((feature) => translate(featureNameKey(feature)));
 		expect(new Set(names).size).to.equal(names.length);
 	});
 });
