@@ -26,7 +26,6 @@ import type {
 	SlashCommandContext,
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
-import { settings } from './src/admin/settings';
 import { ConnectionMonitor } from './src/admin/connection-monitor';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
@@ -34,10 +33,14 @@ import { AppContext } from './src/app-context';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
-import { relayToRocketChat } from './src/to-rocketchat/dispatch';
+import { engineSettings } from './src/settings';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
+import { relayToRocketChat } from './src/to-rocketchat/dispatch';
 
-/** The recurring job that checks the connection and retries the inbox. */
+/**
+ * The id of the recurring job that checks the connection and retries the inbox. The server stores it, so it keeps its old
+ * name.
+ */
 const MONITOR_JOB = 'upkeep';
 
 /** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
@@ -47,10 +50,10 @@ export class FederationApp
 {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
-	private monitor: ConnectionMonitor | undefined;
+	private connectionMonitor: ConnectionMonitor | undefined;
 
 	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
-		for (const setting of settings) {
+		for (const setting of engineSettings) {
 			await configuration.settings.provideSetting({ ...setting });
 		}
 		await configuration.api.provideApi({
@@ -81,7 +84,7 @@ export class FederationApp
 
 	override async onSettingUpdated(): Promise<void> {
 		this.context?.invalidateSettings();
-		this.monitor?.recheck();
+		this.connectionMonitor?.requestCheck();
 	}
 
 	async executePostMessageSent(
@@ -180,8 +183,8 @@ export class FederationApp
 			id: MONITOR_JOB,
 			async processor(this: FederationApp, _job, read, modify, _http, persistence) {
 				await this.handle({ read, modify, persistence }, (app) => {
-					this.monitor ??= new ConnectionMonitor(app);
-					return this.monitor.round();
+					this.connectionMonitor ??= new ConnectionMonitor(app);
+					return this.connectionMonitor.runScheduledWork();
 				});
 			},
 		};

@@ -1,5 +1,5 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { configurationFrom, type Configuration, type SettingProblem } from './configuration';
+import { configurationFrom, type Configuration } from './configuration';
 import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
@@ -19,19 +19,20 @@ import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
+import type { SettingProblem } from './settings';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 
-/** Milliseconds after which the settings are read again: another instance of the server may have changed them. */
-const SETTINGS_VALID_MS = 60_000;
+/** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
+const SETTINGS_REFRESH_MS = 60_000;
 
 /** Ids of deleted messages that are kept: more than anybody deletes while an event of theirs may still come. */
 const MAX_DELETED_MESSAGES = 2_000;
 
-/** The settings as they are at present, and what is wrong with them. */
+/** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
 	readonly hsToken: string;
-	/** Roles that may use the commands. */
+	/** The roles that may use the commands; nobody may where there are none. */
 	readonly commandRoles: readonly string[];
 	/** Undefined if a setting is missing or wrong. */
 	readonly configuration: Configuration | undefined;
@@ -59,7 +60,7 @@ export class AppContext {
 		MAX_DELETED_MESSAGES,
 	);
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
-	private settings: { at: number; state: Promise<SettingsState> } | undefined;
+	private settings: { readAt: number; state: Promise<SettingsState> } | undefined;
 	private current: ConfiguredBridge | undefined;
 	private opened: Promise<void> | undefined;
 
@@ -98,23 +99,23 @@ export class AppContext {
 		await this.transactions.resumeStored();
 	}
 
-	/** Makes the next use read the settings again, and the plan, which may depend on them. */
+	/** Makes the next call read the settings again, and ask for the plan, which depends on them. */
 	invalidateSettings(): void {
 		this.settings = undefined;
 		this.plan.invalidate();
 	}
 
-	/** @returns the settings as they are, complete or not */
+	/** @returns the settings, at most a minute old, also where they have problems */
 	async settingsState(): Promise<SettingsState> {
-		if (!this.settings || Date.now() - this.settings.at > SETTINGS_VALID_MS) {
-			const state = this.readState();
-			this.settings = { at: Date.now(), state };
+		if (!this.settings || Date.now() - this.settings.readAt > SETTINGS_REFRESH_MS) {
+			const state = this.readSettingsState();
+			this.settings = { readAt: Date.now(), state };
 			state.catch(() => (this.settings = undefined));
 		}
 		return this.settings.state;
 	}
 
-	/** @returns the texts in the reader's language; in English if the settings cannot be read */
+	/** @returns the texts in the reader's language; in English where the settings cannot be read */
 	async textsFor(reader: Pick<IUser, 'settings'>): Promise<Texts> {
 		const { workspace } = await this.settingsState().catch(() => ({ workspace: { language: '' } }));
 		return textsFor(reader, workspace);
@@ -167,7 +168,7 @@ export class AppContext {
 		return this.opened;
 	}
 
-	private async readState(): Promise<SettingsState> {
+	private async readSettingsState(): Promise<SettingsState> {
 		const { values, workspace } = await readSettings(this.host.read.getEnvironmentReader());
 		const { siteUrl } = workspace;
 		const result = configurationFrom(values, `${siteUrl}/api/apps/public/${this.appId}`);

@@ -4,7 +4,7 @@ import type { IApiResponse } from '@rocket.chat/apps-engine/definition/api';
 import { failureOf } from '../failure';
 import type { RequestHandler } from './endpoint';
 
-/** An answer with a JSON object. */
+/** @returns an answer with a JSON object */
 export function json(status: HttpStatusCode, content: object): IApiResponse {
 	return { status, headers: { 'content-type': 'application/json' }, content };
 }
@@ -14,15 +14,15 @@ export function matrixError(status: HttpStatusCode, errcode: string, error: stri
 	return json(status, { errcode, error });
 }
 
-/** For a method that a known path does not have. Application Service API, "Unknown routes". */
+/** Answers a method that a known path does not support. Application Service API, "Unknown routes". */
 export const methodUnknown: RequestHandler = async () =>
 	matrixError(HttpStatusCode.METHOD_NOT_ALLOWED, 'M_UNRECOGNIZED', 'This path does not know this method.');
 
 /**
- * Lets only the homeserver through, before anything of the request is looked at.
+ * Checks the homeserver's token before the handler sees the request. Answers 503 where the handler throws.
  * Application Service API, "Authorization".
  */
-export function forHomeserver(answer: RequestHandler): RequestHandler {
+export function forHomeserver(handler: RequestHandler): RequestHandler {
 	return async (app, request) => {
 		const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 		if (token === undefined) {
@@ -41,9 +41,9 @@ export function forHomeserver(answer: RequestHandler): RequestHandler {
 			);
 		}
 		try {
-			return await answer(app, request);
+			return await handler(app, request);
 		} catch (error) {
-			// The homeserver tries a transaction again, so nothing is lost meanwhile.
+			// The homeserver retries a transaction that was not answered with 200, so no event is lost.
 			const failure = failureOf(error);
 			app.log.failure('a request of the homeserver could not be served', failure);
 			return matrixError(
@@ -55,7 +55,7 @@ export function forHomeserver(answer: RequestHandler): RequestHandler {
 	};
 }
 
-/** Takes the same time whatever the texts are; the digests make them equally long. */
+/** Compares in constant time. `timingSafeEqual` needs inputs of the same length, so it compares digests. */
 function isSame(one: string, other: string): boolean {
 	const digest = (text: string) => createHash('sha256').update(text).digest();
 	return timingSafeEqual(digest(one), digest(other));

@@ -2,7 +2,7 @@ import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { forHomeserver, matrixError, methodUnknown } from './matrix-answer';
 import type { Route } from './endpoint';
 
-/** Application Service API, "Querying": rooms get their aliases when they are made, so no unknown one exists. */
+/** Application Service API, "Querying". Answers that the alias does not exist: this version creates no aliases. */
 export const rooms: Route = {
 	path: '_matrix/app/v1/rooms/:roomAlias',
 	handlers: {

@@ -5,7 +5,7 @@ import { localUserOf } from '../people/local-user';
 import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
 import type { Route } from './endpoint';
 
-/** Application Service API, "Querying": a ghost nobody has needed yet is made if its person exists. */
+/** Application Service API, "Querying". Registers the ghost of a local user who has none yet. */
 export const users: Route = {
 	path: '_matrix/app/v1/users/:userId',
 	handlers: {

@@ -3,7 +3,7 @@ import type { Inbox } from '../store/inbox';
 import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
-import { finishesWithin } from '../finishes-within';
+import { waitAtMost } from '../wait-at-most';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 
@@ -99,7 +99,7 @@ export class Transactions {
 	/** Works as long as the budget allows, and stores the rest in the inbox. */
 	private async process(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		const all = this.queue(events);
-		const isInTime = await finishesWithin(all, INLINE_BUDGET_MS);
+		const isInTime = await waitAtMost(all, INLINE_BUDGET_MS);
 		const rest = events.filter((event) => !this.done.has(event.eventId));
 		const [first] = rest;
 		if (!first) {

@@ -62,6 +62,11 @@ export class LinkTable<
 		return this.remembered.has(`rocketchat ${rocketChatId}`);
 	}
 
+	/** @returns the links in memory, each once: those read or written lately */
+	rememberedLinks(): ReadonlySet<L> {
+		return new Set(this.remembered.values());
+	}
+
 	/** @returns every link of something in Matrix, in the order of the parts */
 	async allByMatrixId(id: MatrixId): Promise<L[]> {
 		return oneOfEachPart(await this.read(this.keys.matrix(id)));

@@ -1,8 +1,43 @@
 import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
-import { serverOf, type UserId } from '../matrix/ids';
+import { localpartOf, serverOf, userIdOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../matrix/namespace';
+import { localUserOf } from '../people/local-user';
+
+/**
+ * Corrects capitals in an id that somebody typed. The ids of today's users are in lower case, but historical ids may
+ * have capitals (Matrix specification, Appendices, "User Identifiers"), so the id as it was typed is tried first.
+ * @param typed with its server in lower case
+ * @returns the id in lower case where only that one exists; otherwise the id as it was typed
+ */
+export async function correctCase(
+	{ homeserver, configuration: { domain } }: ConfiguredBridge,
+	typed: UserId,
+): Promise<UserId> {
+	const localpart = localpartOf(typed);
+	// The homeserver's own name may have capitals, as its administrator has entered it.
+	const server = serverOf(typed) === domain.toLowerCase() ? domain : serverOf(typed);
+	const userId = userIdOf(localpart, server);
+	const lowerCase = userIdOf(localpart.toLowerCase(), server);
+	if (lowerCase === userId || (await hasProfile(homeserver, userId)) !== false) {
+		return userId;
+	}
+	return (await hasProfile(homeserver, lowerCase)) ? lowerCase : userId;
+}
+
+/** @returns undefined where the user's server does not tell */
+async function hasProfile(
+	homeserver: ConfiguredBridge['homeserver'],
+	userId: UserId,
+): Promise<boolean | undefined> {
+	try {
+		await homeserver.profile(userId);
+		return true;
+	} catch (error) {
+		return error instanceof HomeserverError && error.status === 404 ? false : undefined;
+	}
+}
 
 /**
  * Checks that an external user exists and that their server answers, before anything is changed.
@@ -10,15 +45,19 @@ import { botIdOf, usernameOfGhost } from '../matrix/namespace';
  * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-denied`, `server-unreachable`
  */
 export async function lookUpExternalUser(
-	{ homeserver, configuration }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	external: UserId,
 ): Promise<string | undefined> {
+	const { homeserver, configuration } = bridge;
 	if (external === botIdOf(configuration)) {
 		throw new FederationError('user-is-bot', { user: external });
 	}
 	const username = usernameOfGhost(external, configuration);
 	if (username !== undefined) {
-		throw new FederationError('user-is-ghost', { user: external, username });
+		const user = await localUserOf(bridge, external);
+		throw user
+			? new FederationError('user-is-ghost', { user: external, username: user.username })
+			: new FederationError('ghost-of-nobody', { user: external, username });
 	}
 	const server = serverOf(external);
 	try {

@@ -270,7 +270,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		const texts = (await alice.messages(rocketChatId)).slice(before).map(({ text }) => text);
 		expect(texts.every((text) => text.startsWith('mark'))).to.equal(true);
 		expect(await federated.app.command(federated.app.admin, 'status')).to.include(
-			'Events of kinds that Rocket.Chat has no form for: `org.example.custom (1)`.',
+			'Events of types that Rocket.Chat cannot show: `org.example.custom (1)`.',
 		);
 	});
 

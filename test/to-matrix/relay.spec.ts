@@ -189,7 +189,7 @@ describe('what happens to a message of the workspace', () => {
 			[
 				'mod',
 				'rid',
-				'On Matrix a message can be edited only by whoever wrote it. Your edit is visible in this workspace only.',
+				'On Matrix only the person who wrote a message can edit it. Your edit is visible in this workspace only.',
 				undefined,
 			],
 		]);
@@ -203,8 +203,8 @@ describe('what happens to a message of the workspace', () => {
 		await relayMessage(app, says('look @carol', { attachments: [{}] }));
 		expect(homeserver.readable()).to.deep.equal(['look @carol']);
 		expect(told().map(([, , text]) => text)).to.deep.equal([
-			'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
-			'The text of your message was sent to Matrix, what is attached to it was not: files are not carried over in this version.',
+			'Mentioning people here and on Matrix needs the Starter plan or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
+			'The text of your message was sent to Matrix, but its attachments were not: this version cannot send files.',
 		]);
 	});
 });
