@@ -26,8 +26,9 @@ const platformModules = [
  * http-api imports a module for look-alike characters through its shared helpers and never calls it: a stub
  * keeps 118 kB out.
  * @param entry path of the file with the App class
+ * @param target the version of JavaScript it is written in
  */
-export async function bundle(entry: string): Promise<Buffer> {
+export async function bundle(entry: string, target = 'es2022'): Promise<Buffer> {
 	const { outputFiles } = await build({
 		entryPoints: [entry],
 		bundle: true,
@@ -35,7 +36,7 @@ export async function bundle(entry: string): Promise<Buffer> {
 		format: 'cjs',
 		platform: 'browser',
 		mainFields: ['browser', 'module', 'main'],
-		target: 'es2022',
+		target,
 		external: platformModules,
 		alias: { unhomoglyph: fileURLToPath(new URL('unhomoglyph-stub.ts', import.meta.url)) },
 		define: { globalThis: '__global', global: '__global' },
