@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** What the engine lets app code require; everything else has to be in the bundle. */
+/** The modules that the engine lets an app require. Everything else has to be in the bundle. */
 const platformModules = [
 	...[
 		'path',
@@ -22,11 +22,11 @@ const platformModules = [
 
 /**
  * Bundles the app into one CommonJS file.
- * The engine hides `globalThis` from app code, so the bundle brings a name of its own for it. matrix-js-sdk's
- * http-api imports a module for look-alike characters through its shared helpers and never calls it: a stub
- * keeps 118 kB out.
+ * The engine hides `globalThis` from the code of apps, so the bundle defines a name of its own for it. The http-api of
+ * matrix-js-sdk imports `unhomoglyph` through shared helpers and never calls it; a stub saves 118 kB.
  * @param entry path of the file with the App class
- * @param target the version of JavaScript it is written in
+ * @param target the version of JavaScript that the bundle is written in
+ * @returns the code of the bundle
  */
 export async function bundle(entry: string, target = 'es2022'): Promise<Buffer> {
 	const { outputFiles } = await build({
@@ -47,7 +47,7 @@ export async function bundle(entry: string, target = 'es2022'): Promise<Buffer> 
 	});
 	const [file] = outputFiles;
 	if (!file) {
-		throw new Error('the bundler gave no file');
+		throw new Error('esbuild returned no file');
 	}
 	return Buffer.from(file.contents);
 }

@@ -7,16 +7,16 @@ import { appEntry, readAppJson, root } from './app-json';
 import { bundle } from './bundle';
 import { derive } from './derive';
 
-/** Entries get this time, so that the same sources give the same zip. */
+/** The time of each entry. A fixed one, so that the same sources give the same zip. */
 const ENTRY_TIME = new Date(2020, 0, 1);
 
 /**
- * Writes the zip that administrators upload: app.json with what is derived from the code, one bundled file, the
- * icon and the texts. The engine's own parser has the last word on it.
+ * Writes the zip that administrators upload: app.json with the parts that are derived from the code, one bundled file,
+ * the icon and the texts. Then the engine's own parser reads it.
  * @param folder where the zip is written
- * @param entry the file that exports the App class; another one than the app's own is for tests
+ * @param entry the file that exports the App class; tests give another one
  * @returns path of the zip
- * @throws Error where the engine's parser refuses the zip
+ * @throws Error if the engine's parser refuses the zip
  */
 export async function packageApp(folder = path.join(root, 'dist'), entry = appEntry): Promise<string> {
 	const appJson = await readAppJson();
@@ -40,7 +40,7 @@ export async function packageApp(folder = path.join(root, 'dist'), entry = appEn
 	const { info, languageContent } = await new AppPackageParser().unpackageApp(content);
 	if (info.id !== appJson.id || !languageContent.en) {
 		throw new Error(
-			'the engine reads the zip otherwise than it was written; check app.json and i18n/en.json',
+			'the engine does not find in the zip what was written; check app.json and i18n/en.json',
 		);
 	}
 	const target = path.join(folder, `federation-${appJson.version}.zip`);
