@@ -10,7 +10,7 @@ import { htmlMessages } from '../test/corpus/html/messages';
 import { growingSizes, type Benchmark, type Comparison } from './benchmark';
 
 const convert = (html: string) => rocketChatTextOf(htmlMessage(html, html), context);
-/** The tags that Matrix allows; sanitising is only the first half of a conversion. */
+/** The tags that Matrix allows. To sanitise is only the first half of a conversion. */
 const sanitizing = {
 	allowedTags: [...sanitizeHtml.defaults.allowedTags, 'del', 'details', 'summary', 'font', 'img'],
 	allowedAttributes: {
@@ -27,7 +27,7 @@ const matrixNames: Names = {
 	person: () => undefined,
 	mayMentionRoom: true,
 };
-/** What the messages in markdown are on Matrix, those that need HTML there. */
+/** The corpus of markdown as HTML, without the messages that need no HTML. */
 const bridged = messages.flatMap(
 	(message) => renderMarkdown(parseMarkdown(message), matrixNames).formattedBody ?? [],
 );
@@ -45,7 +45,7 @@ const comparison = (title: string, inputs: readonly string[]): Comparison => {
 	};
 };
 
-/** `formatted_body` as the text of a message. */
+/** Converts `formatted_body` to the text of a message. */
 export const matrixToRocketChat: Benchmark = {
 	comparisons: [
 		comparison('what clients write', htmlMessages),

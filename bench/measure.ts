@@ -1,11 +1,12 @@
 import type { Comparison, Contestant, Growth } from './benchmark';
 
 const ROUNDS = 15;
-/** Time that every contestant runs before it is timed, in milliseconds. */
+/** How long each contestant runs before it is timed, in milliseconds. */
 const WARM_UP = 1000;
-/** Long enough for the clock, in milliseconds. */
+/** How long one round lasts at least, in milliseconds; shorter rounds would be too short for the clock. */
 const ROUND_TIME = 80;
 
+/** @returns milliseconds */
 function time(work: () => void): number {
 	const start = performance.now();
 	work();
@@ -17,18 +18,18 @@ function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-/** How fast a contestant is. */
+/** The speed of one contestant. */
 export interface Speed {
 	readonly name: string;
-	/** Inputs a second, as the median of the rounds. */
+	/** Inputs per second, from the median of the rounds. */
 	readonly speed: number;
-	/** How many times as long as ours it takes. */
+	/** Its time divided by our time. */
 	readonly factor: number;
 }
 
 /**
- * Times the contestants in turns, so that what disturbs the machine disturbs all of them.
- * @returns ours first
+ * Times the contestants in turns, so that other load on the machine affects all of them.
+ * @returns one speed each, ours first
  */
 export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
 	const contestants = [ours, ...peers].map((contestant) => ({
@@ -53,7 +54,7 @@ export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
 	});
 }
 
-/** Warms a contestant up. @returns how often it runs in a round */
+/** Warms a contestant up, so that the engine has optimised it. @returns how often it runs in a round */
 function repetitionsOf({ run }: Contestant): number {
 	for (let spent = 0; spent < WARM_UP;) {
 		spent += time(run);
@@ -61,14 +62,14 @@ function repetitionsOf({ run }: Contestant): number {
 	return Math.max(1, Math.ceil(ROUND_TIME / time(run)));
 }
 
-/** How the time for an input grows. */
+/** The times of one input at growing sizes. */
 export interface Growing {
 	readonly name: string;
-	/** Milliseconds for every size, the best of three. */
+	/** Milliseconds for each size, the best of three runs. */
 	readonly spent: readonly number[];
 }
 
-/** Times every input at every size. */
+/** Times each input at each size. */
 export function grow({ inputs, sizes }: Growth): readonly Growing[] {
 	return inputs.map(({ name, work }) => {
 		work(Math.min(...sizes))();

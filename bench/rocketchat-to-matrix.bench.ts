@@ -34,7 +34,7 @@ const comparison = (title: string, inputs: readonly string[]): Comparison => {
 	};
 };
 
-/** A message in Rocket.Chat's markdown as `body`, `formatted_body` and `m.mentions`. */
+/** Converts a message in Rocket.Chat's markdown to `body`, `formatted_body` and `m.mentions`. */
 export const rocketChatToMatrix: Benchmark = {
 	comparisons: [
 		comparison('the whole corpus', messages),

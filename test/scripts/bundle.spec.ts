@@ -4,7 +4,7 @@ import { bundle } from '../../scripts/bundle';
 
 describe('the bundle', () => {
 	// Deno runtime of the Apps-Engine, lib/ast/operations.ts: `fixRoomUsernamesCalls`.
-	it('has no `.usernames`, which the engine would make functions asynchronous for', async function () {
+	it('has no `.usernames`, because the engine makes each function around one asynchronous', async function () {
 		this.timeout(30_000);
 		const source = (
 			await bundle(fileURLToPath(new URL('../../FederationApp.ts', import.meta.url)))
