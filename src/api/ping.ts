@@ -1,5 +1,6 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { forHomeserver, json, methodUnknown } from './matrix-answer';
+import { forHomeserver } from './homeserver-token';
+import { json, methodUnknown } from './responses';
 import type { Route } from './endpoint';
 
 /** Application Service API, "Pinging": shows the homeserver that it reaches the app and sends the right token. */

@@ -1,7 +1,7 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { registrationFile } from '../matrix/registration';
 import { translate } from '../i18n';
-import { json, methodUnknown } from './matrix-answer';
+import { json, methodUnknown } from './responses';
 import type { RequestHandler, Route } from './endpoint';
 
 /** Serves the registration file. It contains both secrets, so only administrators of the workspace may read it. */

@@ -1,5 +1,6 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { forHomeserver, matrixError, methodUnknown } from './matrix-answer';
+import { forHomeserver } from './homeserver-token';
+import { matrixError, methodUnknown } from './responses';
 import type { Route } from './endpoint';
 
 /** Application Service API, "Querying". Answers that the alias does not exist: this version creates no aliases. */

@@ -1,3 +1,4 @@
+import { fieldIn } from '../convert/json';
 import type { License } from './license';
 
 /** The prefix of a license of version 3; a signed JSON Web Token follows. */
@@ -33,9 +34,9 @@ export function licenseInSettings(
 	}
 	return {
 		valid: true,
-		tags: stringsIn(at(payload, 'information', 'tags'), 'name'),
-		modules: stringsIn(at(payload, 'grantedModules'), 'module'),
-		trial: at(payload, 'information', 'trial') === true,
+		tags: stringsIn(fieldIn(payload, 'information', 'tags'), 'name'),
+		modules: stringsIn(fieldIn(payload, 'grantedModules'), 'module'),
+		trial: fieldIn(payload, 'information', 'trial') === true,
 		readable: true,
 	};
 }
@@ -47,18 +48,18 @@ export function licenseInSettings(
  * @returns undefined where the answer has another form
  */
 export function licenseInAnswer(answer: unknown): License | undefined {
-	const license = at(answer, 'license');
-	const modules = at(license, 'activeModules');
+	const license = fieldIn(answer, 'license');
+	const modules = fieldIn(license, 'activeModules');
 	if (!Array.isArray(modules)) {
 		return undefined;
 	}
-	const tags = stringsIn(at(license, 'tags'), 'name');
-	const hasValidLicense = at(license, 'hasValidLicense');
+	const tags = stringsIn(fieldIn(license, 'tags'), 'name');
+	const hasValidLicense = fieldIn(license, 'hasValidLicense');
 	return {
 		valid: typeof hasValidLicense === 'boolean' ? hasValidLicense : tags.length > 0 || modules.length > 0,
 		tags,
 		modules: modules.filter((module) => typeof module === 'string'),
-		trial: at(license, 'trial') === true,
+		trial: fieldIn(license, 'trial') === true,
 		readable: true,
 	};
 }
@@ -83,11 +84,12 @@ function payloadOf(license: string): unknown {
 /** Rocket.Chat: packages/core-typings/src/license/ILicenseV3.ts, `version` and `validPeriods`. */
 function isInForce(payload: unknown, now: number): boolean {
 	const invalidates = (period: unknown) =>
-		at(period, 'invalidBehavior') === 'invalidate_license' &&
-		(Date.parse(String(at(period, 'validUntil'))) < now ||
-			Date.parse(String(at(period, 'validFrom'))) > now);
+		fieldIn(period, 'invalidBehavior') === 'invalidate_license' &&
+		(Date.parse(String(fieldIn(period, 'validUntil'))) < now ||
+			Date.parse(String(fieldIn(period, 'validFrom'))) > now);
 	return (
-		at(payload, 'version') === '3.0' && !listAt(payload, 'validation', 'validPeriods').some(invalidates)
+		fieldIn(payload, 'version') === '3.0' &&
+		!listAt(payload, 'validation', 'validPeriods').some(invalidates)
 	);
 }
 
@@ -98,7 +100,7 @@ function isInForce(payload: unknown, now: number): boolean {
 function isForAddress(payload: unknown, siteUrl: string): boolean {
 	const host = siteUrl.replace(/\/$/, '').replace(/^https?:\/\//, '');
 	return listAt(payload, 'validation', 'serverUrls').every((url) => {
-		const pattern = addressPatterns[String(at(url, 'type'))]?.(String(at(url, 'value')));
+		const pattern = addressPatterns[String(fieldIn(url, 'type'))]?.(String(fieldIn(url, 'value')));
 		return !pattern || new RegExp(`^${pattern}$`, 'i').test(host);
 	});
 }
@@ -111,23 +113,14 @@ const addressPatterns: Readonly<Record<string, (value: string) => string>> = {
 	regex: (value) => value.split('*').map(escapeRegex).join('.*'),
 };
 
-/** @returns the value at a path of keys, undefined where it leads nowhere */
-function at(value: unknown, ...path: readonly string[]): unknown {
-	return path.reduce(
-		(inner, key) =>
-			typeof inner === 'object' && inner !== null ? (Reflect.get(inner, key) as unknown) : undefined,
-		value,
-	);
-}
-
 function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
-	const list = at(value, ...path);
+	const list = fieldIn(value, ...path);
 	return Array.isArray(list) ? list : [];
 }
 
 /** @returns the strings that the objects of a list have under a key */
 function stringsIn(list: unknown, key: string): string[] {
 	return listAt(list)
-		.map((entry) => at(entry, key))
+		.map((entry) => fieldIn(entry, key))
 		.filter((value) => typeof value === 'string');
 }
