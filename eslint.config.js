@@ -90,7 +90,8 @@ export default tseslint.config(
 	// Converters are pure: they import one another and types, nothing else of src.
 	...[
 		{ files: ['src/convert/*.ts'], outside: '../*' },
-		{ files: ['src/convert/*/**/*.ts'], outside: '../../*' },
+		{ files: ['src/convert/*/*.ts'], outside: '../../*' },
+		{ files: ['src/convert/*/*/**/*.ts'], outside: '../../../*' },
 	].map(({ files, outside }) => ({
 		files,
 		rules: {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Names as MatrixNames } from '../../src/convert/html/names';
+import type { Names as RocketChatNames } from '../../src/convert/html/names';
 import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
 import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdown';
-import type { Names } from '../../src/convert/markdown/names';
+import type { MatrixNames } from '../../src/convert/markdown/matrix-names';
 import type { UserId } from '../../src/matrix/ids';
 import { messages } from '../corpus/corpus';
 import { markupTokens } from './escape/markup-tokens';
@@ -17,13 +17,13 @@ const people: Readonly<Record<string, { readonly userId: UserId; readonly displa
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
 };
 /** The local person alice, bob of another server and the bridged channel general, seen from here and from there. */
-const names: Names = {
+const names: MatrixNames = {
 	person: (username) => people[username],
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
 };
-const matrixNames: MatrixNames = {
+const rocketChatNames: RocketChatNames = {
 	username: (userId) => (userId === ghost ? 'alice' : undefined),
 	displayName: (userId) => (userId === bob ? 'Bob' : undefined),
 	channel: (address) => (address === '#general:example.org' ? 'general' : undefined),
@@ -38,7 +38,7 @@ function thereAndBack(message: string): string {
 		format: 'org.matrix.custom.html',
 		formatted_body: formattedBody,
 	};
-	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, matrixNames) ?? '';
+	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, rocketChatNames) ?? '';
 }
 
 /** What a mention shows when it comes back; a name may end with the dot of a sentence. */
