@@ -1,4 +1,4 @@
-import { emoticon } from '../escape/emoticons';
+import { emoticonInText } from '../escape/emoticons';
 
 /**
  * What is markup, a mention or an address where the workspace has KaTeX switched off, or would end the formula. An
@@ -14,5 +14,5 @@ const markup =
  */
 export function formula(latex: string, isBlock: boolean): string | undefined {
 	const written = isBlock ? `\\[${latex}\\]` : `\\(${latex}\\)`;
-	return markup.test(latex) || written.search(emoticon) !== -1 ? undefined : written;
+	return markup.test(latex) || written.search(emoticonInText) !== -1 ? undefined : written;
 }

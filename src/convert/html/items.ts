@@ -1,4 +1,4 @@
-import { isAddress, maybeAddress, partsOfAddress } from '../escape/address';
+import { isAddress, partsOfAddress, possibleAddress } from '../escape/address';
 import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
 import { safeAddress } from '../escape/link';
 import { emphasisMarkers, type Run, type Style } from './run';
@@ -108,7 +108,7 @@ function itemOf({ kind, text, style }: Run): Item {
 
 function withAddresses({ text, style }: Item): readonly Item[] {
 	return text
-		.split(maybeAddress)
+		.split(possibleAddress)
 		.flatMap((part, index) =>
 			index % 2 === 1 && isAddress(part)
 				? linkedWord(part, style)
