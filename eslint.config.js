@@ -74,7 +74,8 @@ export default tseslint.config(
 	// Converters are pure functions. From other folders of src they import types only.
 	...[
 		{ files: ['src/convert/*.ts'], outside: '../*' },
-		{ files: ['src/convert/*/**/*.ts'], outside: '../../*' },
+		{ files: ['src/convert/*/*.ts'], outside: '../../*' },
+		{ files: ['src/convert/*/*/**/*.ts'], outside: '../../../*' },
 	].map(({ files, outside }) => ({
 		files,
 		rules: {

@@ -2,7 +2,7 @@ import { NodeHtmlMarkdown } from 'node-html-markdown';
 import sanitizeHtml from 'sanitize-html';
 import { rocketChatTextOf } from '../src/convert/html/rocketchat-text';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
-import type { Names } from '../src/convert/markdown/names';
+import type { MatrixNames } from '../src/convert/markdown/matrix-names';
 import { hostile } from '../test/convert/html/hostile';
 import { context, htmlMessage } from '../test/convert/html/context';
 import { messages } from '../test/corpus/corpus';
@@ -23,7 +23,7 @@ const sanitizing = {
 };
 const markdown = new NodeHtmlMarkdown();
 
-const matrixNames: Names = {
+const matrixNames: MatrixNames = {
 	person: () => undefined,
 	mayMentionRoom: true,
 };

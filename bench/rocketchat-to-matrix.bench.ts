@@ -2,7 +2,7 @@ import { parse } from '@rocket.chat/message-parser';
 import MarkdownIt from 'markdown-it';
 import { marked } from 'marked';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
-import type { Names } from '../src/convert/markdown/names';
+import type { MatrixNames } from '../src/convert/markdown/matrix-names';
 import { parseUserId } from '../src/matrix/ids';
 import { serverOptions } from '../test/convert/escape/rocketchat-parser';
 import { corpus, messages } from '../test/corpus/corpus';
@@ -10,7 +10,7 @@ import { hostileMessages } from '../test/corpus/hostile';
 import { growingSizes, type Benchmark, type Comparison } from './benchmark';
 
 const userId = parseUserId('@alice:example.org');
-const names: Names = {
+const names: MatrixNames = {
 	person: (username) => (userId && username === 'alice' ? { userId, displayName: 'Alice' } : undefined),
 	mayMentionRoom: true,
 };

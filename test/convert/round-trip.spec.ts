@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ConversionContext } from '../../src/convert/html/known-people';
 import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
 import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdown';
-import type { Names } from '../../src/convert/markdown/names';
+import type { MatrixNames } from '../../src/convert/markdown/matrix-names';
 import type { UserId } from '../../src/matrix/ids';
 import { messages } from '../corpus/corpus';
 import { markupTokens } from './escape/markup-tokens';
@@ -17,7 +17,7 @@ const people: Readonly<Record<string, { readonly userId: UserId; readonly displa
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
 };
 /** The local user alice, bob of another server, and the bridged channel general; below, the same for the way back. */
-const names: Names = {
+const names: MatrixNames = {
 	person: (username) => people[username],
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,

@@ -1,6 +1,6 @@
 import { parse } from '@rocket.chat/message-parser';
 import { unicodeOf } from '../../src/convert/emoji/emoji';
-import { timestampText } from '../../src/convert/markdown/timestamps';
+import { timestampText } from '../../src/convert/markdown/timestamp-text';
 import { isNode, serverOptions, type Node } from './escape/rocketchat-parser';
 
 /** Nodes of which a reader sees something else than the text in them. */

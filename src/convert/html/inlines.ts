@@ -1,4 +1,4 @@
-import { isAddress, maybeAddress, partsOfAddress } from '../escape/address';
+import { isAddress, possibleAddress, partsOfAddress } from '../escape/address';
 import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
 import { safeAddress } from '../escape/link';
 import { ALL_EMPHASIS, emphasisMarkers, type Style, type StyledRun } from './styled-run';
@@ -111,7 +111,7 @@ function toInline({ kind, text, style }: StyledRun): Inline {
 /** Makes links of the web and e-mail addresses in a text. */
 function splitAtAddresses({ text, style }: Inline): readonly Inline[] {
 	return text
-		.split(maybeAddress)
+		.split(possibleAddress)
 		.flatMap((part, index) =>
 			index % 2 === 1 && isAddress(part)
 				? linkAddress(part, style)

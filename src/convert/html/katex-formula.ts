@@ -1,4 +1,4 @@
-import { emoticon } from '../escape/emoticons';
+import { emoticonInText } from '../escape/emoticons';
 
 /**
  * What a formula must not hold: what would end it, and what is markup, a mention or an address in a workspace that has
@@ -15,5 +15,5 @@ const unsafe =
  */
 export function katexFormula(latex: string, isBlock: boolean): string | undefined {
 	const formula = isBlock ? `\\[${latex}\\]` : `\\(${latex}\\)`;
-	return unsafe.test(latex) || formula.search(emoticon) !== -1 ? undefined : formula;
+	return unsafe.test(latex) || formula.search(emoticonInText) !== -1 ? undefined : formula;
 }

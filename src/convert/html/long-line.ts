@@ -1,4 +1,4 @@
-import { endOfPiece } from '../length/cut-text';
+import { cutPosition } from '../length/cut-text';
 import { WORD_JOINER } from '../escape/word-joiner';
 import type { StyledRun } from './styled-run';
 
@@ -84,7 +84,7 @@ function takeRuns(
 			length += ahead.at(-1)?.text.length ?? 0;
 		}
 	}
-	let left = endOfPiece(ahead.map(({ text }) => text).join(''), size);
+	let left = cutPosition(ahead.map(({ text }) => text).join(''), size);
 	for (const [count, run] of ahead.entries()) {
 		const { text } = run;
 		const index = from.index + count;

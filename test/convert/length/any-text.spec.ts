@@ -24,13 +24,13 @@ const content = fc.oneof(
 const RUNS = Number(process.env.RUNS ?? 1500);
 const SEED = Number(process.env.SEED ?? 7);
 
-/** What may be added: code for what is too long to be anything else, emoji of a label, an address that shows itself. */
+/** Kinds that a part may have and the whole not: code that replaces something too long, emoji of a label, bare addresses. */
 const harmless = [
 	...['PARAGRAPH', 'PLAIN_TEXT', 'LINE_BREAK', 'CODE_LINE', 'INLINE_CODE', 'EMOJI', 'BIG_EMOJI', 'LINK'],
 ];
-/** Emphasis that had to be left out beside markers which are text is there where those are in another part. */
+/** Beside markers that are text the whole leaves emphasis out; a part without those markers has it. */
 const emphasis = ['BOLD', 'ITALIC', 'STRIKE'];
-/** Inner quotes are text to Rocket.Chat, which each of their lines begins with. */
+/** Rocket.Chat reads the `>` of inner quotes as text, and every line of a part starts with it. */
 const compared = (text: string) => text.replace(/[\s\u2060>]/g, '');
 
 describe('any text of Matrix in messages of any length', () => {
@@ -47,7 +47,7 @@ describe('any text of Matrix in messages of any length', () => {
 		return { whole, parts: messagesOf(text, limit) };
 	};
 
-	it('keeps the limit, mentions nobody else, shows nothing hidden and forges no markup', () => {
+	it('has no message over the limit, no additional mention or link, and no other markup', () => {
 		fc.assert(
 			fc.property(content, fc.integer({ min: 48, max: 400 }), (message, limit) => {
 				const { whole, parts } = converted(message, limit);
@@ -68,7 +68,7 @@ describe('any text of Matrix in messages of any length', () => {
 		);
 	});
 
-	it('shows all of it, and hides what was hidden', () => {
+	it('shows the whole text, and hides what was hidden', () => {
 		fc.assert(
 			fc.property(content, fc.integer({ min: 128, max: 400 }), (message, limit) => {
 				const { whole, parts } = converted(message, limit);

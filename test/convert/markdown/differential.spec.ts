@@ -10,7 +10,7 @@ import { shapeOfBlocks, shapeOfRocketChat } from './shape';
 const theirs = (message: string) => shapeOfRocketChat(parse(message, serverOptions));
 const ours = (message: string) => shapeOfBlocks(parseMarkdown(message).blocks);
 
-/** @returns the name of the difference, '' where there is none, undefined where none explains it */
+/** @returns the name of the accepted difference, '' where both read the same, undefined where none explains it */
 function differenceIn(message: string): string | undefined {
 	const [one, other] = [ours(message), theirs(message)];
 	if (JSON.stringify(one) === JSON.stringify(other)) {
@@ -21,7 +21,7 @@ function differenceIn(message: string): string | undefined {
 	)?.[0];
 }
 
-/** Counts the differences of messages; fails on the first that none explains. */
+/** Counts the accepted differences in messages. Fails on the first message that none explains. */
 function count(sample: readonly string[]): Readonly<Record<string, number>> {
 	const counts: Record<string, number> = {};
 	for (const message of sample) {
@@ -35,7 +35,7 @@ function count(sample: readonly string[]): Readonly<Record<string, number>> {
 	return counts;
 }
 
-// The signs of the dialect and what they stand beside, so that many of them meet.
+// The markers of the dialect and the text around them, chosen so that many of them meet.
 const pieces = [
 	...[
 		'*',
@@ -139,13 +139,13 @@ describe('markdown against the parser of Rocket.Chat', () => {
 		});
 	}
 
-	it('tells each message of the corpus once', () => {
+	it('has each message of the corpus once', () => {
 		expect(new Set(messages).size).to.equal(messages.length);
 		expect(messages.length).to.be.greaterThan(990);
 	});
 
 	for (const [name, { example }] of Object.entries(differences)) {
-		it(`knows an example of the difference "${name}"`, () => {
+		it(`has an example of the difference "${name}"`, () => {
 			expect(differenceIn(example)).to.equal(name);
 		});
 	}

@@ -1,22 +1,6 @@
-/** What may become a link in Matrix, and where it leads. */
+import { hrefSchemes } from './href';
 
-/** Client-Server API, "m.room.message msgtypes", the schemes that `href` of `a` may have. */
-const schemes = new Set(['https', 'http', 'ftp', 'mailto', 'magnet']);
-
-/**
- * @param address as written in a message or as Rocket.Chat's grammar completes it
- * @returns where the link leads, or undefined where no link may lead there
- */
-export function hrefOf(address: string): string | undefined {
-	const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(address)?.[0];
-	const isHostWithPort = scheme === 'localhost' || scheme?.includes('.');
-	if (scheme === undefined || isHostWithPort) {
-		return address.startsWith('//') ? `https:${address}` : `https://${address}`;
-	}
-	return schemes.has(scheme.toLowerCase()) ? address : undefined;
-}
-
-// The domains of countries, and those of the others that are seen most.
+// The domains of countries, and the most common of the others.
 const countryDomains =
 	'ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd cf ' +
 	'cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gd ge gf ' +
@@ -37,34 +21,35 @@ const genericDomains =
 const topLevelDomains = new Set(`${countryDomains} ${genericDomains}`.split(' '));
 
 /**
- * Tells which bare names are links: `rocket.chat` is, `file.txt` is not. An address that names one of the schemes
- * is a link wherever it leads.
+ * Tells whether a bare address becomes a link: `rocket.chat` does, `file.txt` does not. An address with one of the
+ * schemes that Matrix allows is a link, whatever its domain is.
+ * Rocket.Chat: rule "AutolinkedURL", which asks a list of public suffixes of 100 kB; here only the common ones are known
  * @param address with or without a scheme
- * @param customDomains domains of the workspace's own
+ * @param customDomains domains that the workspace added
  */
 export function isLinkable(address: string, customDomains: readonly string[]): boolean {
-	const { scheme, host } = partsOf(address);
+	const { scheme, host } = schemeAndHostOf(address);
 	if (!isHostName(host) || !/^[a-z0-9.+-]*$/.test(scheme)) {
 		return false;
 	}
 	const isMail = address.startsWith('mailto:');
 	return (
-		schemes.has(scheme) ||
+		hrefSchemes.has(scheme) ||
 		(!isMail && (host === 'localhost' || ipAddress.test(host))) ||
 		topLevelDomains.has(host.slice(host.lastIndexOf('.') + 1)) ||
 		customDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 	);
 }
 
-/** @returns both in lower case, either empty where it lacks */
-function partsOf(address: string): { readonly scheme: string; readonly host: string } {
-	const sign = address.indexOf(':/');
+/** @returns both in lower case, and empty where the address has none */
+function schemeAndHostOf(address: string): { readonly scheme: string; readonly host: string } {
+	const colon = address.indexOf(':/');
 	const [authority = ''] = address
-		.slice(sign < 0 ? 0 : sign + 1)
+		.slice(colon < 0 ? 0 : colon + 1)
 		.replace(/^\/+/, '')
 		.split(/[/?#]/, 1);
 	const [host = ''] = authority.slice(authority.lastIndexOf('@') + 1).split(':', 1);
-	return { scheme: address.slice(0, Math.max(sign, 0)).toLowerCase(), host: host.toLowerCase() };
+	return { scheme: address.slice(0, Math.max(colon, 0)).toLowerCase(), host: host.toLowerCase() };
 }
 
 const ipAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/;
