@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import express from 'express';
-import { AppEvents } from './bridges/listeners';
+import { EngineEvents } from './bridges/listeners';
 import { WorkspaceBridges } from './bridges/workspace-bridges';
 import { Database } from './database/database';
 import { startEngine, type EngineHost } from './engine/host';
@@ -62,7 +62,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		server.settings.set('Site_Url', options.siteUrl ?? url);
 		insertInitialData(server, options.admin);
 		server.licensing.start();
-		engine = await startEngine(server, bridges, options.directory, engineCreated, progress);
+		engine = await startEngine(database, bridges, options.directory, engineCreated, progress);
 		const parts = { http, endRealtime, engine, database };
 		return { url, server, stop: () => stop(parts) };
 	} catch (error) {
@@ -80,23 +80,25 @@ interface Assembly {
 function assemble(database: Database, directory: string, progress: (line: string) => void): Assembly {
 	let manager: AppManager | undefined;
 	const settings = new ServerSettings(database);
-	const parts = {
+	const server: Server = {
 		database,
 		directory,
 		settings,
 		licensing: new Licensing({ database, directory, settings }),
 		streams: new Streams(),
+		// The events and the bridges are made with the server that refers to them.
+		get appEvents() {
+			return appEvents;
+		},
+		slashCommands: () => bridges.getCommandBridge(),
 		appManager: () => {
 			if (!manager) {
 				throw new Error('The Apps-Engine is not loaded yet.');
 			}
 			return manager;
 		},
-		bridges: (): WorkspaceBridges => bridges,
 	};
-	// The events need the server that they are a part of.
-	const server: Server = Object.assign(parts, { appEvents: undefined as unknown as AppEvents });
-	Object.assign(server, { appEvents: new AppEvents(server) });
+	const appEvents = new EngineEvents(server);
 	const bridges = new WorkspaceBridges(server, progress);
 	return {
 		server,

@@ -9,13 +9,19 @@ import type { Server } from '../server';
 import { parseParameters } from './command-parameters';
 import { roomById } from '../converters/rooms';
 import { userById } from '../converters/users';
-import { assertRoom, type CommandCall, type PreviewSource, type SlashCommand } from './slash-command';
+import {
+	assertRoom,
+	type CommandCall,
+	type PreviewSource,
+	type SlashCommand,
+	type SlashCommands,
+} from './slash-command';
 
 /**
  * The workspace's slash commands: only those of apps. Follows apps/meteor/app/apps/server/bridges/commands.ts and
  * apps/meteor/app/utils/server/slashCommand.ts.
  */
-export class CommandBridge extends EngineBridge {
+export class CommandBridge extends EngineBridge implements SlashCommands {
 	private readonly commands = new Map<string, SlashCommand>();
 	private readonly disabled = new Map<string, SlashCommand>();
 
@@ -23,7 +29,6 @@ export class CommandBridge extends EngineBridge {
 		super();
 	}
 
-	/** Those that are not disabled. */
 	list(): SlashCommand[] {
 		return [...this.commands.values()];
 	}
@@ -32,7 +37,6 @@ export class CommandBridge extends EngineBridge {
 		return this.commands.get(command.toLowerCase());
 	}
 
-	/** @throws {MeteorError} `invalid-command-usage` without a room; whatever the app throws */
 	async run(command: SlashCommand, call: CommandCall): Promise<void> {
 		assertRoom(call);
 		await command.run(call);

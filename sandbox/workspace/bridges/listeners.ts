@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
+import type { AppEvents } from '../app-events';
 import { userToApp } from '../converters/users';
 import type { UploadDocument, UserDocument } from '../database/documents';
 import { refusing, type Data } from './event-raiser';
 import { RoomEvents } from './room-events';
 
 /**
- * Tells the apps what happens, as `apps/meteor/app/apps/server/bridges/listeners.ts` does. `before…` methods are awaited
- * and may throw; the others convert their documents at once, never reject, and resolve when the engine's
- * `executeListener` does (for some events that is after the handlers ran). Who raises an event, apps included, is not asked.
+ * Tells the apps what happens through the engine, as `apps/meteor/app/apps/server/bridges/listeners.ts` does. Who
+ * raises an event makes no difference: apps receive the events of their own actions too.
  */
-export class AppEvents extends RoomEvents {
+export class EngineEvents extends RoomEvents implements AppEvents {
 	/**
 	 * Only id, username, type and roles: the name is stored after the event
 	 * (`apps/meteor/app/authentication/server/startup`, `insertUserDocAsync`).
@@ -63,10 +63,7 @@ export class AppEvents extends RoomEvents {
 		}));
 	}
 
-	/**
-	 * Apps get the file by a path below the engine's folder for temporary files.
-	 * @throws {MeteorError} `error-app-prevented`
-	 */
+	/** Apps get the file by a path below the engine's folder for temporary files. */
 	async beforeFileUpload(file: Partial<UploadDocument>, content: Buffer): Promise<void> {
 		const manager = this.manager();
 		if (!manager) {

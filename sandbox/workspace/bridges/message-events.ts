@@ -1,17 +1,11 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
+import type { MessageOutcome } from '../app-events';
 import { messageFromApp, messageToApp } from '../converters/messages';
 import { userToApp } from '../converters/users';
 import type { MessageDocument, UserDocument } from '../database/documents';
 import { EventRaiser } from './event-raiser';
-
-/** What the apps made of a message that is about to be sent or changed. */
-export interface MessageOutcome {
-	prevented: boolean;
-	/** Missing if no engine is running. Else the whole message, once through the converters and back. */
-	changes?: Partial<MessageDocument>;
-}
 
 /** The two events by which apps change a message before it is stored, in their order. */
 type MessageChanges = readonly [
@@ -47,7 +41,6 @@ export class MessageEvents extends EventRaiser {
 		return this.post(AppInterface.IPostMessageUpdated, () => messageToApp(this.server, message));
 	}
 
-	/** @returns whether an app prevents the deletion */
 	async beforeMessageDeleted(message: MessageDocument): Promise<boolean> {
 		const manager = this.manager();
 		return Boolean(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RocketChatAssociationRecord } from '@rocket.chat/apps-engine/definition/metadata';
 import { PersistenceBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/PersistenceBridge';
 import type { Collection, Where } from '../database/collection';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 
 /** A record of an app, as Rocket.Chat stores it in `apps_persistence`. */
 export interface PersistenceDocument {
@@ -16,8 +16,8 @@ export interface PersistenceDocument {
 }
 
 /** The records of all apps, found by app and association through an index, without any unique index. */
-export function persistenceCollection(server: Pick<Server, 'database'>): Collection<PersistenceDocument> {
-	return server.database.collection<PersistenceDocument>('apps_persistence', [
+export function persistenceCollection(database: Database): Collection<PersistenceDocument> {
+	return database.collection<PersistenceDocument>('apps_persistence', [
 		{ path: 'associations', multikey: true },
 		{ path: 'exactAssociations' },
 		// None on `appId` alone: SQLite might take it for a search by associations, and read all records of the app.
@@ -31,9 +31,9 @@ export function persistenceCollection(server: Pick<Server, 'database'>): Collect
 export class PersistenceBridge extends EngineBridge {
 	private readonly records: Collection<PersistenceDocument>;
 
-	constructor(server: Server) {
+	constructor(database: Database) {
 		super();
-		this.records = persistenceCollection(server);
+		this.records = persistenceCollection(database);
 	}
 
 	// The engine calls this one itself, at uninstallation.

@@ -9,11 +9,6 @@ import { MessageEvents } from './message-events';
 
 /** And those of rooms and their members (`listeners.ts`, `roomEvent`). */
 export class RoomEvents extends MessageEvents {
-	/**
-	 * @param usernames - of the members to be, which apps see as `_USERNAMES`
-	 * @returns fields that the converters and the apps give the room
-	 * @throws {MeteorError} `error-app-prevented`
-	 */
 	async beforeRoomCreated(
 		room: Partial<RoomDocument>,
 		usernames: readonly string[],
@@ -40,7 +35,6 @@ export class RoomEvents extends MessageEvents {
 		return this.post(AppInterface.IPostRoomCreate, () => roomToApp(this.server, room));
 	}
 
-	/** @throws {MeteorError} `error-app-prevented` */
 	async beforeRoomDeleted(room: RoomDocument): Promise<void> {
 		const manager = this.manager();
 		if (!manager) {
@@ -63,7 +57,6 @@ export class RoomEvents extends MessageEvents {
 		return this.post(AppInterface.IPostRoomDeleted, () => roomToApp(this.server, room));
 	}
 
-	/** @throws {MeteorError} `error-app-prevented` */
 	async beforeUserJoined(room: RoomDocument, user: UserDocument, inviter?: UserDocument): Promise<void> {
 		const manager = this.manager();
 		if (manager) {
@@ -77,7 +70,6 @@ export class RoomEvents extends MessageEvents {
 		return this.post(AppInterface.IPostRoomUserJoined, () => this.joining(room, user, inviter));
 	}
 
-	/** @throws {MeteorError} `error-app-prevented` */
 	async beforeUserLeft(room: RoomDocument, user: UserDocument, removedBy?: UserDocument): Promise<void> {
 		const manager = this.manager();
 		if (manager) {

@@ -6,7 +6,7 @@ import {
 } from '@rocket.chat/apps-engine/definition/scheduler';
 import { SchedulerBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/SchedulerBridge';
 import { Agenda, type JobProcessor } from '../scheduler/agenda';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 
 type Processor = (context: Record<string, unknown>) => Promise<void>;
 
@@ -18,11 +18,11 @@ export class SchedulerBridge extends EngineBridge {
 	private readonly agenda: Agenda;
 
 	constructor(
-		server: Server,
+		database: Database,
 		private readonly progress: (line: string) => void,
 	) {
 		super();
-		this.agenda = new Agenda(server.database);
+		this.agenda = new Agenda(database);
 	}
 
 	/** Rocket.Chat does so after loading the apps (ee/server/apps/orchestrator.js). */

@@ -40,6 +40,16 @@ export interface PreviewChoice {
 	value: string;
 }
 
+/** The slash commands of the workspace, as the REST API uses them. `commands.ts` implements it. */
+export interface SlashCommands {
+	/** Those that are not disabled. */
+	list(): SlashCommand[];
+	/** @param command - the name without a slash, in any case */
+	find(command: string): SlashCommand | undefined;
+	/** @throws {MeteorError} `invalid-command-usage` without a room; any error of the app */
+	run(command: SlashCommand, call: CommandCall): Promise<void>;
+}
+
 /** @throws {MeteorError} `invalid-command-usage` without a room */
 export function assertRoom({ roomId }: CommandCall): void {
 	if (!roomId) {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import type { WorkspaceBridges } from '../bridges/workspace-bridges';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 import { prepareDenoRuntime } from './deno-runtime';
 import { AppLogs, AppPackages, AppStorage } from './storages';
 import { endSubprocess } from './subprocess';
@@ -25,7 +25,7 @@ const patience = 5000;
  * @param created - called with the manager before any app runs: apps call back while they start
  */
 export async function startEngine(
-	server: Pick<Server, 'database'>,
+	database: Database,
 	bridges: WorkspaceBridges,
 	directory: string,
 	created: (manager: AppManager) => void,
@@ -34,9 +34,9 @@ export async function startEngine(
 	await prepareDenoRuntime(progress);
 	const tempFilePath = join(directory, 'temp');
 	mkdirSync(tempFilePath, { recursive: true });
-	const logs = new AppLogs(server.database);
+	const logs = new AppLogs(database);
 	const manager = new AppManager({
-		metadataStorage: new AppStorage(server.database),
+		metadataStorage: new AppStorage(database),
 		logStorage: logs,
 		sourceStorage: new AppPackages(join(directory, 'apps')),
 		bridges,

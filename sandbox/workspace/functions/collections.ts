@@ -7,7 +7,6 @@ import type {
 	UploadDocument,
 	UserDocument,
 } from '../database/documents';
-import type { Server } from '../server';
 
 /** A custom emoji of the workspace, as in `packages/core-typings/src/IEmojiCustom.ts`. */
 export interface CustomEmojiDocument {
@@ -31,7 +30,7 @@ export interface Collections {
 const opened = new WeakMap<Database, Collections>();
 
 /** The domain's collections with their indexes (those of `packages/models/src/models/*.ts` that some query here needs). */
-export function collections({ database }: Pick<Server, 'database'>): Collections {
+export function collections({ database }: { readonly database: Database }): Collections {
 	let known = opened.get(database);
 	if (!known) {
 		known = openCollections(database);

@@ -1,4 +1,5 @@
-import type { Server } from '../server';
+import type { Database } from '../database/database';
+import type { ServerSettings } from '../settings/server-settings';
 import { issuerKeys } from './issuer-keys';
 import type { License, LicenseInfo } from './license';
 import { licenseIn } from './license-text';
@@ -8,6 +9,14 @@ import { misfits } from './validation';
 
 const TEXT = 'Enterprise_License';
 const STATUS = 'Enterprise_License_Status';
+
+/** The parts of the workspace that its license depends on. */
+export interface LicensedWorkspace {
+	readonly settings: ServerSettings;
+	readonly database: Database;
+	/** The folder of the workspace; the issuer's keys are in it. */
+	readonly directory: string;
+}
 
 /**
  * The workspace's license, as ee/packages/license/src/license.ts and apps/meteor/ee/app/license/server/startup.ts keep
@@ -21,11 +30,11 @@ export class Licensing {
 		{ readonly text: string; readonly license: License; readonly valid: boolean } | undefined;
 	private modules: readonly string[] = [];
 
-	constructor(private readonly server: Pick<Server, 'settings' | 'database' | 'directory'>) {}
+	constructor(private readonly workspace: LicensedWorkspace) {}
 
 	/** Applies the stored license, and from then on every change of the setting. */
 	start(): void {
-		const { settings } = this.server;
+		const { settings } = this.workspace;
 		this.apply(textOf(settings.get(TEXT)), false);
 		settings.onChange((id, value) => {
 			if (id === TEXT) {
@@ -47,7 +56,7 @@ export class Licensing {
 	info({ privileged, withValues }: { privileged: boolean; withValues: boolean }): LicenseInfo {
 		const license = this.current?.valid ? this.current.license : undefined;
 		const limits = limitsInForce(license);
-		const counted = counts(this.server);
+		const counted = counts(this.workspace.database);
 		return {
 			...(privileged && license && { license: license }),
 			activeModules: [...this.modules],
@@ -61,7 +70,7 @@ export class Licensing {
 	}
 
 	private read(text: string): License {
-		return licenseIn(text, issuerKeys(this.server.directory).publicKey);
+		return licenseIn(text, issuerKeys(this.workspace.directory).publicKey);
 	}
 
 	private applyOrRemove(text: string): void {
@@ -86,8 +95,8 @@ export class Licensing {
 		}
 		const hadOne = this.current?.valid === true;
 		const found = misfits(license, {
-			siteUrl: this.server.settings.get<string | null>('Site_Url') ?? '',
-			counts: counts(this.server),
+			siteUrl: this.workspace.settings.get<string | null>('Site_Url') ?? '',
+			counts: counts(this.workspace.database),
 			now: new Date(),
 			isNew,
 		});
@@ -98,7 +107,7 @@ export class Licensing {
 		if (!valid) {
 			if (hadOne) {
 				this.modules = [];
-				this.server.settings.set(STATUS, 'Invalid');
+				this.workspace.settings.set(STATUS, 'Invalid');
 			}
 			return;
 		}
@@ -107,8 +116,8 @@ export class Licensing {
 			.flatMap(({ modules }) => modules);
 		const granted = new Set(license.grantedModules.map(({ module }) => module));
 		this.modules = [...granted].filter((module) => !disabled.includes(module));
-		this.server.settings.set(TEXT, text);
-		this.server.settings.set(STATUS, 'Valid');
+		this.workspace.settings.set(TEXT, text);
+		this.workspace.settings.set(STATUS, 'Valid');
 	}
 
 	private remove(): void {
@@ -117,8 +126,8 @@ export class Licensing {
 		}
 		this.current = undefined;
 		this.modules = [];
-		this.server.settings.set(TEXT, '');
-		this.server.settings.set(STATUS, 'Invalid');
+		this.workspace.settings.set(TEXT, '');
+		this.workspace.settings.set(STATUS, 'Invalid');
 	}
 }
 

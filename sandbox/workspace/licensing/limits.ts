@@ -1,6 +1,6 @@
 import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import { collections } from '../functions/collections';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 import { limitKinds, type License, type LicenseLimit, type LimitKind } from './license';
 
 export type Counts = Readonly<Record<LimitKind, number>>;
@@ -18,9 +18,9 @@ const globalKinds = limitKinds.filter((kind) => kind !== 'roomsPerGuest');
  * How many there are of what licenses limit (apps/meteor/ee/app/license/server/startup.ts). Every app of the sandbox
  * was uploaded, none is from the marketplace; there is no omnichannel.
  */
-export function counts(server: Pick<Server, 'database'>): Counts {
-	const { users } = collections(server);
-	const apps = server.database.collection<{ _id: string; status: AppStatus }>('apps');
+export function counts(database: Database): Counts {
+	const { users } = collections({ database });
+	const apps = database.collection<{ _id: string; status: AppStatus }>('apps');
 	return {
 		activeUsers: users.count({ active: true, type: { $nin: ['app', 'bot'] } }),
 		guestUsers: users.count({ active: true, roles: { $has: 'guest' } }),
