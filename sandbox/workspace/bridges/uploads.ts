@@ -33,7 +33,7 @@ export class UploadBridge extends EngineBridge {
 		}
 		const { name, rid, userId } = details;
 		const content = Buffer.from(buffer);
-		const type = mediaTypeOf(content, name);
+		const type = await mediaTypeOf(content, name);
 		const upload = await insertUpload(this.server, { name, type, rid, userId }, content);
 		await sendFileMessage(this.server, userId, upload, rid);
 		return uploadToApp(this.server, upload);

@@ -4,7 +4,7 @@ import type { UploadDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections } from './collections';
-import { imageHeader } from './image-size';
+import { identifyPicture } from './picture';
 import { extensionOf, isAcceptedMediaType } from './media-type';
 import { randomId } from './random-id';
 import { canAccessRoom } from './room-access';
@@ -39,7 +39,7 @@ export async function insertUpload(
 	await server.appEvents.beforeFileUpload({ ...file, size: content.length }, content);
 	const _id = randomId();
 	const now = new Date();
-	const header = imageHeader(content);
+	const identify = identifyPicture(content, file.type);
 	const extension = extensionOf(file.name);
 	const path = `/ufs/${store}/${_id}/${encodeURIComponent(file.name)}`;
 	writeFileSync(pathOf(server, _id), content);
@@ -49,7 +49,7 @@ export async function insertUpload(
 		size: content.length,
 		store,
 		...(extension && { extension }),
-		...(header && { identify: header }),
+		...(identify && { identify }),
 		complete: true,
 		uploading: false,
 		progress: 1,

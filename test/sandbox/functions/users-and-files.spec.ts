@@ -10,6 +10,7 @@ import {
 	userByToken,
 } from '../../../sandbox/workspace/functions/login-tokens';
 import { mediaTypeOf } from '../../../sandbox/workspace/functions/media-type';
+import { identifyPicture } from '../../../sandbox/workspace/functions/picture';
 import { connectionOpened, setStatus } from '../../../sandbox/workspace/functions/presence';
 import { executeSendMessage } from '../../../sandbox/workspace/functions/send-message';
 import { insertUpload, uploadContent } from '../../../sandbox/workspace/functions/uploads';
@@ -135,11 +136,8 @@ describe('a file', () => {
 	});
 
 	it('that is a big picture brings a thumbnail, to which image_url leads', async () => {
-		const png = Buffer.alloc(32);
-		png.write('89504e470d0a1a0a', 'hex');
-		png.writeUInt32BE(1600, 16);
-		png.writeUInt32BE(900, 20);
-		const upload = await insertUpload(server, { ...text, name: 'p.png', type: 'image/png' }, png);
+		const file = { ...text, name: 'p.png', type: 'image/png' };
+		const upload = await insertUpload(server, file, pngHeader(1600, 900));
 		const message = await sendFileMessage(server, 'alice-id', upload, 'team-id');
 		const [picture, thumbnail] = message?.files ?? [];
 		expect(picture).to.include({ _id: upload._id, format: 'png' });
@@ -162,10 +160,45 @@ describe('a file', () => {
 		expect(await upload({})).to.equal('error-file-upload-disabled');
 	});
 
-	it('of an app has the type that its name says, else what its first bytes say', () => {
-		const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
-		expect(mediaTypeOf(png, 'picture.jpg')).to.equal('image/jpeg');
-		expect(mediaTypeOf(png, 'picture')).to.equal('image/png');
-		expect(mediaTypeOf(Buffer.from('?'), 'something')).to.equal('application/octet-stream');
+	it('of an app has the type that its name says, else what its first bytes say', async () => {
+		const png = pngHeader(1, 1);
+		expect(await mediaTypeOf(png, 'picture.jpg')).to.equal('image/jpeg');
+		expect(await mediaTypeOf(png, 'picture')).to.equal('image/png');
+		expect(await mediaTypeOf(png, 'picture.ico')).to.equal('image/x-icon');
+		expect(await mediaTypeOf(Buffer.from('?'), 'something')).to.equal('application/octet-stream');
 	});
 });
+
+// apps/meteor/app/file-upload/server/lib/FileUpload.ts, uploadsOnValidate
+describe('a picture', () => {
+	it('is measured by its header, and sharp names its format', () => {
+		const size = { width: 1600, height: 900 };
+		expect(identifyPicture(pngHeader(1600, 900), 'image/png')).to.deep.equal({ format: 'png', size });
+		expect(identifyPicture(jpegHeader(1600, 900), 'image/jpeg')).to.deep.equal({ format: 'jpeg', size });
+	});
+
+	it('is not measured if its media type is no common one or its content is no picture', () => {
+		expect(identifyPicture(pngHeader(1600, 900), 'application/pdf')).to.equal(undefined);
+		expect(identifyPicture(Buffer.from('text'), 'image/png')).to.equal(undefined);
+	});
+});
+
+/** The first bytes of a PNG: signature, header, and the beginning of the data. */
+function pngHeader(width: number, height: number): Buffer {
+	const png = Buffer.alloc(64);
+	png.write('89504e470d0a1a0a0000000d49484452', 'hex');
+	png.writeUInt32BE(width, 16);
+	png.writeUInt32BE(height, 20);
+	png.write('IDAT', 37);
+	return png;
+}
+
+/** The first bytes of a JPEG: start of image, application data without content, start of frame. */
+function jpegHeader(width: number, height: number): Buffer {
+	const jpeg = Buffer.alloc(64);
+	jpeg.write('ffd8ffe000104a46494600', 'hex');
+	jpeg.write('ffc0001108', 20, 'hex');
+	jpeg.writeUInt16BE(height, 25);
+	jpeg.writeUInt16BE(width, 27);
+	return jpeg;
+}
