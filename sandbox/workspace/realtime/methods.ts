@@ -2,7 +2,6 @@ import { MeteorError } from '../meteor-error';
 import { logIn, logOut, userByPassword, userByToken } from '../functions/login-tokens';
 import type { GivenPassword } from '../functions/passwords';
 import { setStatus } from '../functions/presence';
-import { assertAccess } from '../functions/room-access';
 import type { Server } from '../server';
 import type { Session } from './session';
 
@@ -67,8 +66,9 @@ function login(server: Server, session: Session, given: Record<string, unknown>)
 }
 
 /**
- * Who types tells the room (`apps/meteor/server/modules/notifications/notifications.module.ts`): only in one's own name,
- * only `user-activity`, and not to oneself.
+ * Tells the others in a room that this user types (`apps/meteor/server/modules/notifications/notifications.module.ts`):
+ * only in the user's own name and only as `user-activity`. Everything else is dropped without an error
+ * (`apps/meteor/server/modules/streamer/streamer.module.ts`, `initMethod`).
  */
 function notifyRoom(
 	server: Server,
@@ -76,9 +76,10 @@ function notifyRoom(
 	[eventName, username, ...rest]: readonly unknown[],
 ): void {
 	const [roomId, event] = String(eventName).split('/');
-	assertAccess(server, roomId ?? '', session.userId());
-	if (event !== 'user-activity' || username !== session.user?.username) {
-		throw new MeteorError('not-allowed', 'Not allowed');
+	const mayWrite =
+		session.maySeeRoom(roomId ?? '') && event === 'user-activity' && username === session.user?.username;
+	if (!mayWrite) {
+		return;
 	}
 	session.silently(() => server.streams.emit('notify-room', String(eventName), [username, ...rest]));
 }

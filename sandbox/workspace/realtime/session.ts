@@ -1,6 +1,7 @@
 import type { UserDocument } from '../database/documents';
+import { collections } from '../functions/collections';
 import { connectionOpened } from '../functions/presence';
-import { assertAccess } from '../functions/room-access';
+import { canAccessRoom } from '../functions/room-access';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import type { StreamName } from './streams';
@@ -46,8 +47,14 @@ export class Session {
 		return this.user._id;
 	}
 
+	/** Whether somebody is logged in who may see the room. */
+	maySeeRoom(roomId: string): boolean {
+		const room = collections(this.server).rooms.findById(roomId);
+		return Boolean(room && this.user && canAccessRoom(this.server, room, this.user._id));
+	}
+
 	/**
-	 * Starts to listen to a stream.
+	 * Starts to listen to a stream (`apps/meteor/server/modules/streamer/streamer.module.ts`, `_publish`).
 	 * @param id - the client's id of this subscription
 	 * @param name - such as `stream-room-messages`
 	 * @throws {MeteorError} `404` for a stream that is not built, `not-allowed`
@@ -57,7 +64,9 @@ export class Session {
 		if (!name.startsWith(prefix) || !streams.includes(stream)) {
 			throw new MeteorError('404', `Subscription '${name}' not found`);
 		}
-		this.assertMayHear(stream as StreamName, eventName);
+		if (!this.mayListen(stream as StreamName, eventName)) {
+			throw new MeteorError('not-allowed');
+		}
 		const end = this.server.streams.on(stream as StreamName, eventName, (args) => {
 			if (!this.silent) {
 				this.send({ msg: 'changed', collection: name, id: 'id', fields: { eventName, args } });
@@ -86,14 +95,9 @@ export class Session {
 		this.forgetUser();
 	}
 
-	private assertMayHear(stream: StreamName, eventName: string): void {
-		const [subject] = eventName.split('/');
-		if (stream === 'notify-user') {
-			if (subject !== this.userId()) {
-				throw new MeteorError('not-allowed', 'Not allowed');
-			}
-			return;
-		}
-		assertAccess(this.server, subject ?? '', this.userId());
+	/** Whether this client may listen to an event: its own as a user, or one of a room that the user may see. */
+	private mayListen(stream: StreamName, eventName: string): boolean {
+		const [subject = ''] = eventName.split('/');
+		return stream === 'notify-user' ? subject === this.user?._id : this.maySeeRoom(subject);
 	}
 }

@@ -207,6 +207,11 @@ describe('rooms and users between an app and the workspace', () => {
 		);
 		expect(body).to.include({ success: false, errorType: 'error-app-prevented' });
 		expect(await roomOf(id)).to.include({ usersCount: 1 });
+		const other = await startChannel('guarded-exit', ['addMemberToBeAddedByUsername', 'refused']);
+		const kick = { roomId: other, username: 'refused' };
+		const kicked = await probe.rest('POST', '/api/v1/channels.kick', kick, alice);
+		expect(kicked.body).to.include({ success: false, errorType: 'error-app-prevented' });
+		expect(await roomOf(other)).to.include({ usersCount: 2 });
 	});
 
 	// ModifyDeleter of the engine; apps/meteor/app/apps/server/bridges/rooms.ts, removeUsers, has the same limit
@@ -274,7 +279,7 @@ describe('rooms and users between an app and the workspace', () => {
 	});
 
 	// apps/meteor/app/apps/server/bridges/uploads.ts; app/file-upload/server/lib/FileUpload.ts
-	it('an upload of the app posts its message; size, type and other apps can refuse it', async () => {
+	it('an upload of the app posts its message; size, type and apps can refuse it', async () => {
 		const id = await startChannel('files');
 		const upload = (filename: string, bytes: number): Promise<unknown> =>
 			probe.call({

@@ -14,9 +14,9 @@ describe('sending a message', () => {
 	const server = memoryServer();
 	const alice = someUser(server, 'alice');
 	const bob = someUser(server, 'bob');
-	const botUser = someUser(server, 'ghost:example.org', { type: 'bot', roles: ['bot'] });
+	const botUser = someUser(server, 'carol:example.org', { type: 'bot', roles: ['bot'] });
 	const room = someChannel(server, 'team', [alice, bob, botUser]);
-	const { messages, rooms } = collections(server);
+	const { messages, rooms, subscriptions } = collections(server);
 	const send = async (fields: Partial<MessageDocument>, userId = 'alice-id'): Promise<MessageDocument> => {
 		const sent = await executeSendMessage(server, userId, { rid: room._id, ...fields });
 		return sent ?? expect.fail('no message was sent');
@@ -36,7 +36,7 @@ describe('sending a message', () => {
 	});
 
 	it('does not find a user whose name has a colon, since the search keeps the @', async () => {
-		expect((await send({ msg: '@bot user:example.org hi' })).mentions).to.deep.equal([]);
+		expect((await send({ msg: '@carol:example.org hi' })).mentions).to.deep.equal([]);
 	});
 
 	it('counts it in the room and for those it mentions', async () => {
@@ -101,7 +101,10 @@ describe('sending a message', () => {
 
 	it('refuses who is muted, and everybody but owners in a read-only room', async () => {
 		someChannel(server, 'quiet', [alice, bob], { muted: ['alice'] });
-		someChannel(server, 'notices', [alice], { ro: true });
+		someChannel(server, 'notices', [alice, bob], { ro: true });
+		const owner = subscriptionOf(server, 'notices-id', bob._id) ?? expect.fail('no subscription');
+		subscriptions.set(owner._id, { roles: ['owner'] });
+		expect((await send({ msg: 'news', rid: 'notices-id' }, bob._id)).msg).to.equal('news');
 		const texts = ephemeralTexts(server, 'alice-id');
 		expect(await thrownBy(() => send({ msg: 'hi', rid: 'quiet-id' }))).to.equal('You_have_been_muted');
 		expect(await thrownBy(() => send({ msg: 'hi', rid: 'notices-id' }))).to.contain(
@@ -111,18 +114,23 @@ describe('sending a message', () => {
 	});
 
 	it('refuses an alias or avatar from anybody but bots and apps', async () => {
-		expect(await thrownBy(() => send({ msg: 'hi', alias: 'Somebody' }))).to.equal(
-			'Not enough permission',
-		);
-		expect(
-			(await send({ msg: 'hi', alias: 'Somebody', avatar: '/avatar/a' }, botUser._id)).alias,
-		).to.equal('Somebody');
+		const disguises = [{ alias: 'Somebody' }, { avatar: '/avatar/a' }];
+		for (const disguise of disguises) {
+			const refusal = await thrownBy(() => send({ msg: 'hi', ...disguise }));
+			expect(refusal).to.equal('Not enough permission');
+		}
+		const app = someUser(server, 'other.app', { type: 'app', roles: ['app'] });
+		for (const sender of [botUser, app]) {
+			for (const disguise of disguises) {
+				expect(await send({ msg: 'hi', ...disguise }, sender._id)).to.include(disguise);
+			}
+		}
 	});
 
 	it('refuses @all and @here from bots', async () => {
-		expect(await thrownBy(() => send({ msg: 'hello @all' }, botUser._id))).to.equal(
-			'error-action-not-allowed',
-		);
+		for (const msg of ['hello @all', 'hello @here']) {
+			expect(await thrownBy(() => send({ msg }, botUser._id))).to.equal('error-action-not-allowed');
+		}
 		expect((await send({ msg: 'hello @here' })).mentions).to.deep.equal([
 			{ _id: 'here', username: 'here' },
 		]);

@@ -188,10 +188,28 @@ describe('members who come and go', () => {
 		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.equal(undefined);
 	});
 
-	it('the last owner can neither leave nor be kicked, and only owners kick', async () => {
+	it('the last owner can neither leave nor be kicked, not even by an administrator', async () => {
+		const admin = someUser(server, 'admin', { roles: ['user', 'admin'] });
 		expect(await thrownBy(() => leaveRoom(server, user('alice'), 'team-id'))).to.equal(
 			'error-you-are-last-owner',
 		);
+		expect(await thrownBy(() => kickUser(server, admin, 'team-id', user('alice')))).to.equal(
+			'error-you-are-last-owner',
+		);
+		expect(subscriptionOf(server, 'team-id', 'alice-id')?.roles).to.deep.equal(['owner']);
+	});
+
+	it('one of two owners can leave, and then the other is the last', async () => {
+		const second = subscriptionOf(server, 'team-id', 'bob-id') ?? expect.fail('no subscription');
+		collections(server).subscriptions.set(second._id, { roles: ['owner'] });
+		await leaveRoom(server, user('alice'), 'team-id');
+		expect(subscriptionOf(server, 'team-id', 'alice-id')).to.equal(undefined);
+		expect(await thrownBy(() => leaveRoom(server, user('bob'), 'team-id'))).to.equal(
+			'error-you-are-last-owner',
+		);
+	});
+
+	it('a member without a role in the room kicks nobody', async () => {
 		expect(await thrownBy(() => kickUser(server, user('bob'), 'team-id', user('alice')))).to.equal(
 			'error-not-allowed',
 		);
