@@ -16,6 +16,7 @@ import {
 	type SlashCommand,
 	type SlashCommands,
 } from './slash-command';
+import { unsupported } from './unsupported';
 
 /**
  * The workspace's slash commands: only those of apps. Follows apps/meteor/app/apps/server/bridges/commands.ts and
@@ -23,7 +24,6 @@ import {
  */
 export class CommandBridge extends EngineBridge implements SlashCommands {
 	private readonly commands = new Map<string, SlashCommand>();
-	private readonly disabled = new Map<string, SlashCommand>();
 
 	constructor(private readonly server: Server) {
 		super();
@@ -43,50 +43,19 @@ export class CommandBridge extends EngineBridge implements SlashCommands {
 	}
 
 	protected async doesCommandExist(command: string): Promise<boolean> {
-		const name = command.toLowerCase();
-		return this.commands.has(name) || this.disabled.has(name);
+		return this.commands.has(command.toLowerCase());
 	}
 
-	protected async enableCommand(command: string): Promise<void> {
-		const name = commandName(command);
-		const known = this.disabled.get(name);
-		if (!known) {
-			throw new Error(`The command is not currently disabled: "${name}"`);
-		}
-		this.disabled.delete(name);
-		this.commands.set(name, known);
+	protected async enableCommand(): Promise<void> {
+		throw unsupported('CommandBridge', 'enableCommand');
 	}
 
-	protected async disableCommand(command: string): Promise<void> {
-		const name = commandName(command);
-		if (this.disabled.has(name)) {
-			return;
-		}
-		const known = this.commands.get(name);
-		if (!known) {
-			throw new Error(`Command does not exist in the system currently: "${name}"`);
-		}
-		this.commands.delete(name);
-		this.disabled.set(name, known);
+	protected async disableCommand(): Promise<void> {
+		throw unsupported('CommandBridge', 'disableCommand');
 	}
 
-	protected async modifyCommand(command: ISlashCommand): Promise<void> {
-		assertCommand(command);
-		const known = this.commands.get(command.command.toLowerCase());
-		if (!known) {
-			throw new Error(
-				`Command does not exist in the system currently (or it is disabled): "${command.command.toLowerCase()}"`,
-			);
-		}
-		this.commands.set(known.command, {
-			...known,
-			params: command.i18nParamsExample || known.params,
-			// Rocket.Chat takes the parameters where the command has no description.
-			description: command.i18nDescription || known.params,
-			// Its previews stay those of the first registration: functions do not come over.
-			providesPreview: command.providesPreview,
-			run: (call) => this.execute(known.command, call),
-		});
+	protected async modifyCommand(): Promise<void> {
+		throw unsupported('CommandBridge', 'modifyCommand');
 	}
 
 	protected async registerCommand(command: ISlashCommand, appId: string): Promise<void> {
@@ -105,9 +74,7 @@ export class CommandBridge extends EngineBridge implements SlashCommands {
 	}
 
 	protected async unregisterCommand(command: string): Promise<void> {
-		const name = commandName(command);
-		this.disabled.delete(name);
-		this.commands.delete(name);
+		this.commands.delete(commandName(command));
 	}
 
 	private async execute(command: string, call: CommandCall): Promise<void> {

@@ -42,7 +42,6 @@ export interface PreviewChoice {
 
 /** The slash commands of the workspace, as the REST API uses them. `commands.ts` implements it. */
 export interface SlashCommands {
-	/** Those that are not disabled. */
 	list(): SlashCommand[];
 	/** @param command - the name without a slash, in any case */
 	find(command: string): SlashCommand | undefined;

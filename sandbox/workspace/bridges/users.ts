@@ -10,6 +10,7 @@ import { setUserActiveStatus } from '../functions/user-active-status';
 import { setAvatarFromUrl } from '../functions/user-avatar';
 import type { Server } from '../server';
 import { possiblyAbsent } from './absent';
+import { unsupported } from './unsupported';
 
 /** `apps/meteor/app/apps/server/bridges/users.ts` */
 export class UserBridge extends EngineBridge {
@@ -34,14 +35,11 @@ export class UserBridge extends EngineBridge {
 	}
 
 	protected async getActiveUserCount(): Promise<number> {
-		return collections(this.server).users.count({ active: true, type: { $nin: ['app', 'bot'] } });
+		throw unsupported('UserBridge', 'getActiveUserCount');
 	}
 
-	protected async getUserUnreadMessageCount(userId: string): Promise<number> {
-		const { subscriptions } = collections(this.server);
-		return subscriptions
-			.find({ 'u._id': userId, open: true })
-			.reduce((sum, { unread }) => sum + unread, 0);
+	protected async getUserUnreadMessageCount(): Promise<number> {
+		throw unsupported('UserBridge', 'getUserUnreadMessageCount');
 	}
 
 	protected async getUserRoomIds(userId: string): Promise<string[]> {

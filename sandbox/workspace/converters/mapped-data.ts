@@ -41,17 +41,3 @@ export function withoutEmpty(fields: Loose): Loose {
 		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
 	);
 }
-
-/** Calls a function once for each argument. */
-export function remembered<A, R>(work: (argument: A) => R): (argument: A) => R {
-	const results = new Map<A, R>();
-	return (argument) => {
-		const known = results.get(argument);
-		if (known !== undefined) {
-			return known;
-		}
-		const result = work(argument);
-		results.set(argument, result);
-		return result;
-	};
-}

@@ -2,7 +2,7 @@ import type { Statements } from './statements';
 import { decodeDocument, encodeDocument } from './encoding';
 import { elementKey, pathExpression, whereClause, type Fragment, type Where } from './where';
 
-export type { Condition, Where } from './where';
+export type { Where } from './where';
 
 /** An index on a path of a collection's documents. */
 export interface Index {

@@ -2,7 +2,7 @@ import type { JSValue } from 'node-sqlite3-wasm';
 import { encodeDocument, encodeValue } from './encoding';
 
 /** One condition on one path. Several operators in one object must all hold. */
-export type Condition =
+type Condition =
 	| string
 	| number
 	| boolean
@@ -44,7 +44,7 @@ export function pathExpression(path: string): string {
 }
 
 /** The path as SQLite's JSON functions want it, as an SQL string. */
-export function quotedPath(path: string): string {
+function quotedPath(path: string): string {
 	const segments = path.split('.').map((segment) => `."${segment.replaceAll('"', '')}"`);
 	return `'$${segments.join('').replaceAll("'", "''")}'`;
 }

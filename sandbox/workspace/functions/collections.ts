@@ -9,7 +9,7 @@ import type {
 } from '../database/documents';
 
 /** A custom emoji of the workspace, as in `packages/core-typings/src/IEmojiCustom.ts`. */
-export interface CustomEmojiDocument {
+interface CustomEmojiDocument {
 	_id: string;
 	name: string;
 	aliases: string[];

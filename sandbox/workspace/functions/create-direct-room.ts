@@ -50,7 +50,7 @@ export async function createDirectMessage(
  * The direct message of these people, found or made (`apps/meteor/app/lib/server/functions/createDirectRoom.ts`). That
  * of two people has their ids, sorted and joined, as its id. A new one raises the room creation events.
  */
-export async function createDirectRoom(
+async function createDirectRoom(
 	server: Server,
 	usernames: readonly string[],
 	options: { creator?: string; subscriptionExtra?: Partial<SubscriptionDocument> },
@@ -80,7 +80,7 @@ export async function createDirectRoom(
 }
 
 /** The direct message of exactly these users (`Rooms.findOneDirectRoomContainingAllUserIDs`). */
-export function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
+function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
 	return collections(server)
 		.rooms.find({ t: 'd', uids: { $all: userIds } })
 		.find((room) => room.uids?.length === userIds.length);

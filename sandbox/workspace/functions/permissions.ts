@@ -9,7 +9,6 @@ const permissions = {
 	'add-user-to-any-c-room': ['admin'],
 	'add-user-to-any-p-room': [],
 	'add-user-to-joined-room': ['admin', 'owner', 'moderator'],
-	'archive-room': ['admin', 'owner'],
 	'bypass-time-limit-edit-and-delete': ['bot', 'app'],
 	'create-c': ['admin', 'user', 'federated-external', 'bot', 'app'],
 	'create-d': ['admin', 'user', 'federated-external', 'bot', 'app'],

@@ -12,10 +12,7 @@ const connections = new WeakMap<Server, Map<string, number>>();
  * What a user shows from what the user chose and whether there is a connection
  * (`ee/packages/presence/src/lib/processConnectionStatus.ts`): without one everybody is offline, bots too.
  */
-export function shownStatus(
-	connected: boolean,
-	chosen: string,
-): { status: string; statusConnection: string } {
+function shownStatus(connected: boolean, chosen: string): { status: string; statusConnection: string } {
 	if (!connected) {
 		return { status: 'offline', statusConnection: 'offline' };
 	}

@@ -15,12 +15,7 @@ export interface RoomSettings {
 	roomTopic?: string;
 	roomDescription?: string;
 	roomAnnouncement?: string;
-	roomType?: 'c' | 'p';
 	readOnly?: boolean;
-	reactWhenReadOnly?: boolean;
-	systemMessages?: string[];
-	default?: boolean;
-	roomCustomFields?: Record<string, unknown>;
 }
 
 /**
@@ -45,36 +40,13 @@ export function saveRoomSettings(
 	saveText(server, room, 'topic', 'room_changed_topic', settings.roomTopic, user);
 	saveText(server, room, 'description', 'room_changed_description', settings.roomDescription, user);
 	saveText(server, room, 'announcement', 'room_changed_announcement', settings.roomAnnouncement, user);
-	if (settings.roomType && settings.roomType !== room.t && room.t !== 'd') {
-		changeType(server, room, settings.roomType, user);
-	}
 	if (settings.readOnly !== undefined && settings.readOnly !== room.ro) {
 		assertMay(server, user, 'set-readonly', roomId, 'Changing read only is not allowed');
 		const type = settings.readOnly ? 'room-set-read-only' : 'room-removed-read-only';
 		save(server, room, { ro: settings.readOnly });
 		saveSystemMessage(server, type, roomId, '', user);
 	}
-	save(server, room, {
-		...(settings.reactWhenReadOnly !== undefined && { reactWhenReadOnly: settings.reactWhenReadOnly }),
-		...(settings.systemMessages && { sysMes: settings.systemMessages }),
-		...(settings.default !== undefined && { default: settings.default }),
-		...(settings.roomCustomFields && { customFields: settings.roomCustomFields }),
-	});
 	roomChanged(server, roomId);
-}
-
-/**
- * Archives a room or brings it back (`archiveRoom.ts`, `unarchiveRoom.ts`): `room-archived`, `room-unarchived`.
- * @throws {MeteorError} `error-not-authorized`
- */
-export function setArchived(server: Server, room: RoomDocument, archived: boolean, user: UserDocument): void {
-	assertMay(server, user, 'archive-room', room._id, 'Not authorized');
-	save(server, room, { archived });
-	subscriptionsOf(server, room._id).forEach((member) =>
-		changeSubscription(server, member, { archived, open: !archived }),
-	);
-	saveSystemMessage(server, archived ? 'room-archived' : 'room-unarchived', room._id, '', user);
-	roomChanged(server, room._id);
 }
 
 /**
@@ -176,29 +148,8 @@ function saveText(
 	}
 }
 
-function changeType(server: Server, room: RoomDocument, type: 'c' | 'p', user: UserDocument): void {
-	assertMay(
-		server,
-		user,
-		type === 'c' ? 'create-c' : 'create-p',
-		room._id,
-		'Changing a room type is not allowed',
-	);
-	save(server, room, { t: type });
-	subscriptionsOf(server, room._id).forEach((member) => changeSubscription(server, member, { t: type }));
-	saveSystemMessage(
-		server,
-		'room_changed_privacy',
-		room._id,
-		type === 'c' ? 'Channel' : 'Private Group',
-		user,
-	);
-}
-
 function save(server: Server, room: RoomDocument, fields: Partial<RoomDocument>): void {
-	if (Object.keys(fields).length > 0) {
-		update(collections(server).rooms, room._id, fields);
-	}
+	update(collections(server).rooms, room._id, fields);
 }
 
 function assertMay(

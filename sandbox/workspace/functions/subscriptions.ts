@@ -93,9 +93,7 @@ export function roomChanged(
 }
 
 /** Who a document belongs to: id, username and, if there is one, name. */
-export function userReference(
-	user: Pick<UserDocument, '_id' | 'username' | 'name'>,
-): SubscriptionDocument['u'] {
+function userReference(user: Pick<UserDocument, '_id' | 'username' | 'name'>): SubscriptionDocument['u'] {
 	return { _id: user._id, username: user.username, ...(user.name !== undefined && { name: user.name }) };
 }
 

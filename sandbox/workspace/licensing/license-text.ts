@@ -6,7 +6,7 @@ import { inPresentForm } from './older-license';
 const PRESENT = 'RCV3_';
 
 /** A text that is no license of this issuer (ee/packages/license/src/errors/InvalidLicenseError.ts). */
-export class InvalidLicense extends Error {
+class InvalidLicense extends Error {
 	override readonly name = 'InvalidLicenseError';
 
 	constructor(message = 'Invalid license', options?: ErrorOptions) {

@@ -40,7 +40,7 @@ export interface LicensePeriod {
 	modules?: string[];
 }
 
-export interface GrantedModule {
+interface GrantedModule {
 	module: string;
 	/** Not one of Rocket.Chat's own. */
 	external?: true;

@@ -49,10 +49,6 @@ export function appsRoutes(server: Server): Router {
 		handled((request) => uninstall(server, request)),
 	);
 	router.get(
-		'/api/apps/:id/languages',
-		handled((request) => ({ languages: find(request).getStorageItem().languageContent })),
-	);
-	router.get(
 		'/api/apps/:id/logs',
 		admin,
 		handled((request) => logs(server, request)),

@@ -11,7 +11,7 @@ import { authenticated, bodyParsers, handled, userOf } from './server';
 import { uploadedForm } from './uploaded-form';
 import { userInParams } from './users';
 
-/** `users.setAvatar`, `users.getAvatar`, `users.resetAvatar` (`v1/users.ts`) and the pictures at `/avatar/…` (`server/routes/avatar`). */
+/** `users.setAvatar`, `users.resetAvatar` (`v1/users.ts`) and the pictures at `/avatar/…` (`server/routes/avatar`). */
 export function avatarRoutes(server: Server): Router {
 	const router = Router();
 	router.get('/avatar/:username', (request, response) => {
@@ -38,17 +38,6 @@ export function avatarRoutes(server: Server): Router {
 				server,
 				userToChange(server, caller, params),
 				params.requiredText('avatarUrl'),
-			);
-			return {};
-		}),
-	);
-	router.get(
-		'/api/v1/users.getAvatar',
-		handled((request, response) => {
-			const user = userInParams(server, new Params(request.query));
-			response.redirect(
-				307,
-				`${server.settings.get<string>('Site_Url')}/avatar/${encodeURIComponent(user.username)}`,
 			);
 			return {};
 		}),

@@ -21,15 +21,15 @@ export class Endpoints {
 
 	constructor(private readonly server: Server) {}
 
-	/** @param names - such as `users.info`; several are answered alike */
-	get(names: string | readonly string[], work: Work): this {
-		this.router.get(paths(names), authenticated(this.server), this.answering(work, 'query'));
+	/** @param name - such as `users.info` */
+	get(name: string, work: Work): this {
+		this.router.get(pathOf(name), authenticated(this.server), this.answering(work, 'query'));
 		return this;
 	}
 
-	post(names: string | readonly string[], work: Work): this {
+	post(name: string, work: Work): this {
 		this.router.post(
-			paths(names),
+			pathOf(name),
 			authenticated(this.server),
 			...bodyParsers(),
 			this.answering(work, 'body'),
@@ -52,10 +52,6 @@ export class Params {
 
 	constructor(given: unknown) {
 		this.given = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
-	}
-
-	value(name: string): unknown {
-		return this.given[name];
 	}
 
 	/** @returns undefined if it is missing or no text */
@@ -109,6 +105,6 @@ export function invalid(sentence: string): ReturnType<typeof failure> {
 	return failure(`${sentence} [invalid-params]`, 'invalid-params');
 }
 
-function paths(names: string | readonly string[]): string[] {
-	return (typeof names === 'string' ? [names] : [...names]).map((name) => `/api/v1/${name}`);
+function pathOf(name: string): string {
+	return `/api/v1/${name}`;
 }

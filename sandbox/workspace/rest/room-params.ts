@@ -10,14 +10,13 @@ import type { Params } from './endpoints';
  * The channel, group or direct message that `roomId` or `roomName` names
  * (`apps/meteor/app/api/server/v1/channels.ts`, `findChannelByIdOrName`; `groups.ts`, `getRoomFromParams`).
  * @param member - groups and direct messages are not told to people who are not in them
- * @throws {MeteorError} `error-room-param-not-provided`, `error-room-not-found`, `error-room-archived`
+ * @throws {MeteorError} `error-room-param-not-provided`, `error-room-not-found`
  */
 export function roomInParams(
 	server: Server,
 	params: Params,
 	type: RoomDocument['t'],
 	user: UserDocument,
-	{ archivedToo = true } = {},
 ): RoomDocument {
 	const { rooms } = collections(server);
 	const id = params.text('roomId')?.trim();
@@ -34,12 +33,6 @@ export function roomInParams(
 		throw new MeteorError(
 			'error-room-not-found',
 			`The required "roomId" or "roomName" param provided does not match any ${kinds[type]}`,
-		);
-	}
-	if (!archivedToo && room.archived) {
-		throw new MeteorError(
-			'error-room-archived',
-			`The ${kinds[type]}, ${room.name ?? room._id}, is archived`,
 		);
 	}
 	return room;

@@ -31,7 +31,7 @@ interface Definition {
 }
 
 /** Milliseconds between two looks into the database (Agenda's `processEvery`). */
-export const scanInterval = 5000;
+const scanInterval = 5000;
 
 /** Milliseconds after which the lock of a process that went away is void (Agenda's `defaultLockLifetime`). */
 const lockLifetime = 10 * 60 * 1000;
