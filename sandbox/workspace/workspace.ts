@@ -27,11 +27,11 @@ export interface WorkspaceOptions {
 	siteUrl?: string;
 	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
 	admin: { username: string; password: string };
-	/** Hears what the workspace is about and what goes wrong in the background. */
+	/** Receives a line for each step of the start, and for errors in the background. */
 	progress?: (line: string) => void;
 }
 
-/** A running workspace. Who is outside uses its REST and realtime APIs. */
+/** A running workspace. Clients use its REST and realtime APIs. */
 export interface Workspace {
 	/** Without a slash at the end. */
 	readonly url: string;
@@ -43,7 +43,7 @@ export interface Workspace {
 
 /**
  * A workspace that behaves as Rocket.Chat does towards apps and their users: the real Apps-Engine with its Deno
- * runtime, on bridges over SQLite. docs/fidelity.md says how close it is.
+ * runtime, on bridges over SQLite. docs/fidelity.md lists the differences.
  * @throws if the port or the directory is in use, or the engine cannot be prepared
  */
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
@@ -132,7 +132,7 @@ async function stop({
 	database: Database;
 }): Promise<void> {
 	await engine?.stop();
-	// Before the server is closed: it waits for connections that have become WebSockets, and ends only the others.
+	// WebSockets come first: closing the server waits for them, and `closeAllConnections` does not end them.
 	endRealtime?.();
 	if (http?.listening) {
 		const closed = once(http, 'close');

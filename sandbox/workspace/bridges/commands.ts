@@ -116,7 +116,10 @@ export class CommandBridge extends EngineBridge implements SlashCommands {
 	}
 }
 
-/** Clients look the text up among the app's translations (ee/lib/misc/Utilities.ts, `getI18nKeyForApp`). */
+/**
+ * The key under which clients find the text among the app's translations (ee/lib/misc/Utilities.ts,
+ * `getI18nKeyForApp`).
+ */
 function i18nKey(key: string, appId: string): string {
 	return key && `app-${appId}.${key}`;
 }
@@ -128,7 +131,7 @@ function commandName(command: string): string {
 	return command.toLowerCase();
 }
 
-/** Functions do not come over from the runtime's process: the executor cannot be asked for. */
+/** Functions are not sent over from the runtime's process, so that the executor cannot be checked. */
 function assertCommand(command: ISlashCommand): void {
 	const texts = [command.i18nParamsExample, command.i18nDescription];
 	if (

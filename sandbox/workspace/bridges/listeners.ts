@@ -5,7 +5,7 @@ import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
 import type { AppEvents } from '../app-events';
 import { userToApp } from '../converters/users';
 import type { UploadDocument, UserDocument } from '../database/documents';
-import { refusing, type Data } from './event-raiser';
+import { convertRefusal, type Data } from './event-raiser';
 import { RoomEvents } from './room-events';
 
 /**
@@ -19,13 +19,13 @@ export class EngineEvents extends RoomEvents implements AppEvents {
 	 */
 	userCreated({ _id, username, type, roles }: UserDocument, performedBy?: UserDocument): Promise<void> {
 		return this.post(AppInterface.IPostUserCreated, () =>
-			this.crud({ _id, username, type, roles }, performedBy),
+			this.userData({ _id, username, type, roles }, performedBy),
 		);
 	}
 
 	userUpdated(user: UserDocument, previousUser: UserDocument, performedBy?: UserDocument): Promise<void> {
 		return this.post(AppInterface.IPostUserUpdated, () => ({
-			...this.crud(user, performedBy),
+			...this.userData(user, performedBy),
 			previousData: userToApp(previousUser),
 		}));
 	}
@@ -33,7 +33,7 @@ export class EngineEvents extends RoomEvents implements AppEvents {
 	/** Only what `deleteUser.ts` reads of the user: id, username and roles. */
 	userDeleted({ _id, username, roles }: UserDocument, performedBy: UserDocument): Promise<void> {
 		return this.post(AppInterface.IPostUserDeleted, () =>
-			this.crud({ _id, username, roles }, performedBy),
+			this.userData({ _id, username, roles }, performedBy),
 		);
 	}
 
@@ -45,7 +45,7 @@ export class EngineEvents extends RoomEvents implements AppEvents {
 		return this.post(AppInterface.IPostUserLoggedOut, () => userToApp(user));
 	}
 
-	/** The event carries what Rocket.Chat broadcasts of a user's presence, not the whole user. */
+	/** The event has the fields that Rocket.Chat broadcasts for a user's presence, not the whole user. */
 	userStatusChanged(user: UserDocument, previousStatus: string): Promise<void> {
 		const { _id, username, name, status, statusText, roles } = user;
 		const known = {
@@ -74,13 +74,13 @@ export class EngineEvents extends RoomEvents implements AppEvents {
 		const { name = '', size = 0, type = '', rid = '', userId = '' } = file;
 		try {
 			const context = { file: { name, size, type, rid, userId }, path };
-			await refusing(this.execute(manager, AppInterface.IPreFileUpload, context));
+			await convertRefusal(this.execute(manager, AppInterface.IPreFileUpload, context));
 		} finally {
 			await unlink(path);
 		}
 	}
 
-	private crud(
+	private userData(
 		user: Partial<UserDocument> & { _id: string },
 		performedBy?: UserDocument,
 	): Data<AppInterface.IPostUserCreated> {

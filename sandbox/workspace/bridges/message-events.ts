@@ -16,7 +16,7 @@ type MessageChanges = readonly [
 /** The events of messages (`apps/meteor/app/apps/server/bridges/listeners.ts`, `messageEvent`). */
 export class MessageEvents extends EventRaiser {
 	beforeMessageSent(message: Partial<MessageDocument>): Promise<MessageOutcome> {
-		return this.askBefore(message, AppInterface.IPreMessageSentPrevent, [
+		return this.runPreEvents(message, AppInterface.IPreMessageSentPrevent, [
 			AppInterface.IPreMessageSentExtend,
 			AppInterface.IPreMessageSentModify,
 		]);
@@ -31,7 +31,7 @@ export class MessageEvents extends EventRaiser {
 	}
 
 	beforeMessageUpdated(message: MessageDocument): Promise<MessageOutcome> {
-		return this.askBefore(message, AppInterface.IPreMessageUpdatedPrevent, [
+		return this.runPreEvents(message, AppInterface.IPreMessageUpdatedPrevent, [
 			AppInterface.IPreMessageUpdatedExtend,
 			AppInterface.IPreMessageUpdatedModify,
 		]);
@@ -95,8 +95,8 @@ export class MessageEvents extends EventRaiser {
 		return document;
 	}
 
-	/** Asks apps whether they prevent something and then what they change of it. */
-	private async askBefore(
+	/** Asks the apps whether they prevent the message, and then how they change it. */
+	private async runPreEvents(
 		message: Partial<MessageDocument>,
 		prevent: AppInterface.IPreMessageSentPrevent | AppInterface.IPreMessageUpdatedPrevent,
 		changes: MessageChanges,

@@ -4,10 +4,10 @@ import { roomFromApp, roomToApp } from '../converters/rooms';
 import { userToApp } from '../converters/users';
 import type { RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
-import { refusing, type Data } from './event-raiser';
+import { convertRefusal, type Data } from './event-raiser';
 import { MessageEvents } from './message-events';
 
-/** And those of rooms and their members (`listeners.ts`, `roomEvent`). */
+/** The events of rooms and their members (`listeners.ts`, `roomEvent`). */
 export class RoomEvents extends MessageEvents {
 	async beforeRoomCreated(
 		room: Partial<RoomDocument>,
@@ -19,7 +19,7 @@ export class RoomEvents extends MessageEvents {
 		}
 		const draft = { ...room, _USERNAMES: [...usernames] };
 		const toApp = (document: Partial<RoomDocument>): IRoom => roomToApp(this.server, document);
-		if (await refusing(this.execute(manager, AppInterface.IPreRoomCreatePrevent, toApp(draft)))) {
+		if (await convertRefusal(this.execute(manager, AppInterface.IPreRoomCreatePrevent, toApp(draft)))) {
 			throw new MeteorError('error-app-prevented', 'A Rocket.Chat App prevented the room creation.');
 		}
 		const extended = await this.execute(manager, AppInterface.IPreRoomCreateExtend, toApp(draft));
@@ -45,7 +45,7 @@ export class RoomEvents extends MessageEvents {
 			AppInterface.IPreRoomDeletePrevent,
 			roomToApp(this.server, room),
 		);
-		if (await refusing(prevented)) {
+		if (await convertRefusal(prevented)) {
 			throw new MeteorError(
 				'error-app-prevented-deleting',
 				'A Rocket.Chat App prevented the room erasing.',
@@ -60,30 +60,30 @@ export class RoomEvents extends MessageEvents {
 	async beforeUserJoined(room: RoomDocument, user: UserDocument, inviter?: UserDocument): Promise<void> {
 		const manager = this.manager();
 		if (manager) {
-			await refusing(
-				this.execute(manager, AppInterface.IPreRoomUserJoined, this.joining(room, user, inviter)),
+			await convertRefusal(
+				this.execute(manager, AppInterface.IPreRoomUserJoined, this.joinData(room, user, inviter)),
 			);
 		}
 	}
 
 	userJoined(room: RoomDocument, user: UserDocument, inviter?: UserDocument): Promise<void> {
-		return this.post(AppInterface.IPostRoomUserJoined, () => this.joining(room, user, inviter));
+		return this.post(AppInterface.IPostRoomUserJoined, () => this.joinData(room, user, inviter));
 	}
 
 	async beforeUserLeft(room: RoomDocument, user: UserDocument, removedBy?: UserDocument): Promise<void> {
 		const manager = this.manager();
 		if (manager) {
-			await refusing(
-				this.execute(manager, AppInterface.IPreRoomUserLeave, this.leaving(room, user, removedBy)),
+			await convertRefusal(
+				this.execute(manager, AppInterface.IPreRoomUserLeave, this.leaveData(room, user, removedBy)),
 			);
 		}
 	}
 
 	userLeft(room: RoomDocument, user: UserDocument, removedBy?: UserDocument): Promise<void> {
-		return this.post(AppInterface.IPostRoomUserLeave, () => this.leaving(room, user, removedBy));
+		return this.post(AppInterface.IPostRoomUserLeave, () => this.leaveData(room, user, removedBy));
 	}
 
-	private joining(
+	private joinData(
 		room: RoomDocument,
 		user: UserDocument,
 		inviter?: UserDocument,
@@ -95,7 +95,7 @@ export class RoomEvents extends MessageEvents {
 		};
 	}
 
-	private leaving(
+	private leaveData(
 		room: RoomDocument,
 		user: UserDocument,
 		removedBy?: UserDocument,

@@ -23,7 +23,7 @@ import type { Server } from '../server';
 import { possiblyAbsent } from './absent';
 import { unsupported } from './unsupported';
 
-/** So many users at most leave by one call (`findUsersByUsernames(usernames, { limit: 50 })`). */
+/** The most users that one call removes (`findUsersByUsernames(usernames, { limit: 50 })`). */
 const removalLimit = 50;
 
 /** `apps/meteor/app/apps/server/bridges/rooms.ts` */

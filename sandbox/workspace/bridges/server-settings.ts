@@ -44,7 +44,10 @@ export class ServerSettingBridge extends EngineBridge {
 		throw unsupported('ServerSettingBridge', 'incrementValue');
 	}
 
-	/** An app without any permissions in its app.json has the default ones, which read every setting that is not hidden. */
+	/**
+	 * An app without any permissions in its app.json has the default ones, which read every setting that is not
+	 * hidden.
+	 */
 	private mayRead(appId: string): boolean {
 		const permissions = this.permissions(appId);
 		return !permissions || permissions.some(({ name }) => name === 'server-setting.read');

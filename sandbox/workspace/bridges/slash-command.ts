@@ -19,15 +19,15 @@ export interface SlashCommand {
 export interface CommandCall {
 	userId: string;
 	roomId: string;
-	/** What stands behind the command, unparsed. */
+	/** The text after the command, unparsed. */
 	params: string;
 	threadId?: string;
 	triggerId?: string;
 }
 
-/** What a person gets to see while typing a command, and what happens when one of it is chosen. */
+/** The previews of a command: what a person sees while typing, and what happens when one of them is chosen. */
 export interface PreviewSource {
-	/** What comes from an app may lack anything; nothing comes from one that is disabled. */
+	/** Any field of an app's answer may be missing; a disabled app gives no answer. */
 	show(call: CommandCall): Promise<Partial<ISlashCommandPreview> | undefined>;
 	choose(call: CommandCall, item: PreviewChoice): Promise<void>;
 }

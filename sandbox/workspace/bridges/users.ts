@@ -30,7 +30,7 @@ export class UserBridge extends EngineBridge {
 		if (!appId) {
 			return undefined;
 		}
-		// Rocket.Chat's `findOneByAppId` takes the first user with that app id too, be it a bot of the app.
+		// Rocket.Chat's `findOneByAppId` also takes the first user with that app id, even if it is a bot of the app.
 		return userToApp(collections(this.server).users.findOne({ appId }));
 	}
 

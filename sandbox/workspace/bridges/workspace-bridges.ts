@@ -31,7 +31,7 @@ import { unsupported, unsupportedBridge } from './unsupported';
 import { UploadBridge } from './uploads';
 import { UserBridge } from './users';
 
-/** Everything the engine can ask of the workspace (apps/meteor/app/apps/server/bridges/bridges.js). */
+/** All bridges through which the engine calls the workspace (apps/meteor/app/apps/server/bridges/bridges.js). */
 export class WorkspaceBridges extends AppBridges {
 	private readonly activation: AppActivationBridge;
 	private readonly api: ApiBridge;
@@ -130,7 +130,7 @@ export class WorkspaceBridges extends AppBridges {
 		return this.internalFederation;
 	}
 
-	/** Rocket.Chat's server calls this one to raise events; here that is `AppEvents`, and the engine never calls it. */
+	/** Rocket.Chat's server raises events through this bridge. Here `AppEvents` does, and the engine never calls it. */
 	override getListenerBridge(): IListenerBridge {
 		return {
 			messageEvent: () => Promise.reject(unsupported('ListenerBridge', 'messageEvent')),

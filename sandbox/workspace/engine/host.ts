@@ -16,13 +16,13 @@ export interface EngineHost {
 }
 
 /** Milliseconds that the apps have for their `onDisable` when the workspace stops. */
-const patience = 5000;
+const disableTimeout = 5000;
 
 /**
  * Starts the engine and the apps that are installed, one after the other, then the scheduler
  * (apps/meteor/ee/server/apps/orchestrator.js, `load`).
  * @param directory - of the workspace
- * @param created - called with the manager before any app runs: apps call back while they start
+ * @param created - called with the manager before any app runs, since apps call the workspace while they start
  */
 export async function startEngine(
 	database: Database,
@@ -47,11 +47,11 @@ export async function startEngine(
 	const stop = async (): Promise<void> => {
 		scheduler.stopScheduler();
 		const controllers = (await manager.get()).map((app) => app.getRuntimeController());
-		const overdue = setTimeout(() => controllers.forEach(endSubprocess), patience);
+		const overdue = setTimeout(() => controllers.forEach(endSubprocess), disableTimeout);
 		await manager.unload(false);
 		clearTimeout(overdue);
 		controllers.forEach(endSubprocess);
-		forgetManager();
+		removeManagerInstance();
 	};
 	try {
 		await manager.load();
@@ -67,6 +67,6 @@ export async function startEngine(
 }
 
 /** The engine allows one manager in a process; a test starts several workspaces one after the other. */
-function forgetManager(): void {
+function removeManagerInstance(): void {
 	Object.assign(AppManager, { Instance: undefined });
 }

@@ -29,7 +29,9 @@ export interface Collections {
 
 const opened = new WeakMap<Database, Collections>();
 
-/** The domain's collections with their indexes (those of `packages/models/src/models/*.ts` that some query here needs). */
+/**
+ * The domain's collections with their indexes (those of `packages/models/src/models/*.ts` that some query here needs).
+ */
 export function collections({ database }: { readonly database: Database }): Collections {
 	let known = opened.get(database);
 	if (!known) {
@@ -68,7 +70,10 @@ function openCollections(database: Database): Collections {
 	};
 }
 
-/** Changes fields of a stored document and its `_updatedAt`, as every write of Rocket.Chat's models does (`BaseRaw.ts`). */
+/**
+ * Changes fields of a stored document and its `_updatedAt`, as every write of Rocket.Chat's models does
+ * (`BaseRaw.ts`).
+ */
 export function update<T extends { _id: string; _updatedAt: Date }>(
 	collection: Collection<T>,
 	id: string,
@@ -78,8 +83,8 @@ export function update<T extends { _id: string; _updatedAt: Date }>(
 	return collection.set(id, { ...fields, _updatedAt: new Date() }, unset);
 }
 
-/** Like {@link update}, with fields worked out from the document; nothing happens if there is none. */
-export function revise<T extends { _id: string; _updatedAt: Date }>(
+/** Like {@link update}, with fields that are computed from the document. Does nothing if there is no such document. */
+export function updateWith<T extends { _id: string; _updatedAt: Date }>(
 	collection: Collection<T>,
 	id: string,
 	fields: (document: T) => Partial<T>,

@@ -8,9 +8,9 @@ import { removeSubscription, roomChanged, subscriptionOf, subscriptionsOf } from
 import { saveSystemMessage } from './system-message';
 
 /**
- * Takes somebody out of a room (`apps/meteor/app/lib/server/functions/removeUserFromRoom.ts`): `IPreRoomUserLeave`,
- * system message `ul` (or `ru` by somebody), `IPostRoomUserLeave`. This is what leaving does and what the apps' bridge
- * does for removals, which is why apps see those as leaving. The post event is awaited, handlers included.
+ * Removes a user from a room (`apps/meteor/app/lib/server/functions/removeUserFromRoom.ts`): `IPreRoomUserLeave`,
+ * system message `ul` (or `ru` by somebody), `IPostRoomUserLeave`. Both leaving and the apps' bridge call it, so that
+ * apps see a removal by an app as leaving. Waits for the handlers of the post event.
  */
 export async function removeUserFromRoom(
 	server: Server,
@@ -50,10 +50,10 @@ function endMembership(server: Server, room: RoomDocument, user: UserDocument, b
 }
 
 /**
- * What REST `channels.kick` and `groups.kick` do (`apps/meteor/server/methods/removeUserFromRoom.ts`): the system message
- * `ru` is by who kicks, and `IPostRoomUserLeave` carries `removedBy`.
- * @throws {MeteorError} `error-not-allowed`, `error-room-not-found`, `error-user-not-in-room`, `error-you-are-last-owner`,
- * `error-app-prevented`
+ * What REST `channels.kick` and `groups.kick` do (`apps/meteor/server/methods/removeUserFromRoom.ts`): the author of
+ * the system message `ru` is the user who kicks, and `IPostRoomUserLeave` has `removedBy`.
+ * @throws {MeteorError} `error-not-allowed`, `error-room-not-found`, `error-user-not-in-room`,
+ * `error-you-are-last-owner`, `error-app-prevented`
  */
 export async function kickUser(
 	server: Server,

@@ -9,7 +9,7 @@ import { saveSystemMessage } from './system-message';
 
 const method = 'saveRoomSettings';
 
-/** What can be changed about a room, as `rooms.saveRoomSettings` names it. */
+/** The changes of a room, as `rooms.saveRoomSettings` names them. */
 export interface RoomSettings {
 	roomName?: string;
 	roomTopic?: string;
@@ -20,7 +20,7 @@ export interface RoomSettings {
 
 /**
  * Changes a room as a person does (`apps/meteor/app/channel-settings/server/methods/saveRoomSettings.ts`). Each change
- * that people see leaves a system message whose text is the new value; apps see nothing but those.
+ * leaves a system message whose text is the new value; apps see only those messages.
  * @throws {MeteorError} `error-invalid-room`, `error-action-not-allowed`, and those of room names
  */
 export function saveRoomSettings(
@@ -50,7 +50,7 @@ export function saveRoomSettings(
 }
 
 /**
- * Gives a member a role in the room or takes it away (`apps/meteor/server/methods/addRoomOwner.ts` and its like):
+ * Adds or removes a member's role in the room (`apps/meteor/server/methods/addRoomOwner.ts` and its like):
  * `subscription-role-added`, `subscription-role-removed` with the username as text.
  * @throws {MeteorError} `error-not-allowed`, `error-user-not-in-room`, `error-user-already-owner` and the like,
  * `error-remove-last-owner`
@@ -92,7 +92,7 @@ export function setRoomRole(
 }
 
 /**
- * Mutes a member or lets the member speak again (`apps/meteor/server/methods/muteUserInRoom.ts`): `user-muted`,
+ * Mutes or unmutes a member (`apps/meteor/server/methods/muteUserInRoom.ts`): `user-muted`,
  * `user-unmuted` with the username as text.
  * @throws {MeteorError} `error-not-allowed`, `error-user-not-in-room`
  */

@@ -9,7 +9,7 @@ import { extensionOf, isAcceptedMediaType } from './media-type';
 import { randomId } from './random-id';
 import { canAccessRoom } from './room-access';
 
-/** The store's name, that of files kept on disk. */
+/** The name of Rocket.Chat's store for files on disk. */
 const store = 'FileSystem:Uploads';
 
 /** A file that somebody uploads into a room. */
@@ -18,7 +18,7 @@ export interface NewUpload {
 	type: string;
 	rid: string;
 	userId: string;
-	/** Until when it waits for its message. */
+	/** When it expires if no message confirms it. */
 	expiresAt?: Date;
 	typeGroup?: string;
 	originalFileId?: string;
@@ -28,7 +28,8 @@ export interface NewUpload {
  * Checks and stores a file (`apps/meteor/app/file-upload/server/lib/FileUpload.ts`, `insert` and `validateFileUpload`;
  * `apps/meteor/server/ufs`): access to the room, size, media type, `IPreFileUpload`.
  * @throws {MeteorError} `invalid-file` (no such room, no access), `error-file-upload-disabled`,
- * `error-direct-message-file-upload-not-allowed`, `error-file-too-large`, `error-invalid-file-type`, `error-app-prevented`
+ * `error-direct-message-file-upload-not-allowed`, `error-file-too-large`, `error-invalid-file-type`,
+ * `error-app-prevented`
  */
 export async function insertUpload(
 	server: Server,
@@ -74,7 +75,7 @@ export function removeUpload(server: Server, uploadId: string): void {
 	}
 }
 
-/** The biggest file in bytes; -1: any size. */
+/** The largest size of a file in bytes; -1: no limit. */
 export function maximumFileSize(server: Server): number {
 	return server.settings.get<number>('FileUpload_MaxFileSize');
 }

@@ -5,7 +5,7 @@ import type { License, LicenseInfo } from './license';
 import { licenseIn } from './license-text';
 import { counts, limitsInForce, maxima, preventedActions } from './limits';
 import { isCoreModule } from './modules';
-import { misfits } from './validation';
+import { findViolations } from './validation';
 
 const TEXT = 'Enterprise_License';
 const STATUS = 'Enterprise_License_Status';
@@ -20,12 +20,12 @@ export interface LicensedWorkspace {
 
 /**
  * The workspace's license, as ee/packages/license/src/license.ts and apps/meteor/ee/app/license/server/startup.ts keep
- * it: in memory, the settings follow. So the stored status is written when a license becomes valid, becomes invalid or
- * is removed, and at no other time.
+ * it: in memory, and then in the settings. The stored status is written only when a license becomes valid, becomes
+ * invalid or is removed.
  */
 export class Licensing {
 	/** For tests: `false` for the answers of older servers, which do not say whether the license is valid. */
-	tellsValidity = true;
+	reportsValidity = true;
 	private current:
 		{ readonly text: string; readonly license: License; readonly valid: boolean } | undefined;
 	private modules: readonly string[] = [];
@@ -50,8 +50,8 @@ export class Licensing {
 
 	/**
 	 * What `licenses.info` answers.
-	 * @param privileged - the limits and the whole license are for administrators only
-	 * @param withValues - whether they also learn how much of each limit is used
+	 * @param privileged - whether the limits and the whole license are included; only for administrators
+	 * @param withValues - whether the limits include how much of them is used
 	 */
 	info({ privileged, withValues }: { privileged: boolean; withValues: boolean }): LicenseInfo {
 		const license = this.current?.valid ? this.current.license : undefined;
@@ -65,7 +65,7 @@ export class Licensing {
 			limits: privileged ? maxima(limits, withValues ? counted : undefined) : {},
 			tags: license?.information.tags ?? [],
 			trial: license?.information.trial ?? false,
-			...(this.tellsValidity && { hasValidLicense: license !== undefined }),
+			...(this.reportsValidity && { hasValidLicense: license !== undefined }),
 		};
 	}
 
@@ -89,12 +89,13 @@ export class Licensing {
 		try {
 			license = this.read(text);
 		} catch {
-			// Rocket.Chat means to remove the license here, but never does: it does not wait for the promise that
-			// fails. What was in force stays in force until the next start, whatever the setting says.
+			// Rocket.Chat's code is meant to remove the license here, but does not: it does not await the promise that
+			// rejects. The previous license stays in force until the next start, although the setting has the new
+			// text.
 			return;
 		}
 		const hadOne = this.current?.valid === true;
-		const found = misfits(license, {
+		const found = findViolations(license, {
 			siteUrl: this.workspace.settings.get<string | null>('Site_Url') ?? '',
 			counts: counts(this.workspace.database),
 			now: new Date(),

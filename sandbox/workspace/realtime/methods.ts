@@ -5,7 +5,7 @@ import { setStatus } from '../functions/presence';
 import type { Server } from '../server';
 import type { Session } from './session';
 
-/** How long a login token lasts: the setting `Accounts_LoginExpiration`, in days. */
+/** Milliseconds of a day. The setting `Accounts_LoginExpiration` counts days. */
 const day = 24 * 60 * 60 * 1000;
 
 type Method = (server: Server, session: Session, params: readonly unknown[]) => unknown;
@@ -17,7 +17,7 @@ const methods: Record<string, Method> = {
 		if (session.user && session.token) {
 			logOut(server, session.user, session.token);
 		}
-		session.forgetUser();
+		session.clearUser();
 	},
 	'stream-notify-room': notifyRoom,
 	'UserPresence:setDefaultStatus': (server, session, [status]) =>
@@ -28,7 +28,7 @@ const methods: Record<string, Method> = {
 
 /**
  * Runs a method.
- * @throws {MeteorError} `404` for one that is not built, and what the method throws
+ * @throws {MeteorError} `404` for a method that is not built; any error of the method
  */
 export function callMethod(
 	server: Server,
@@ -81,7 +81,9 @@ function notifyRoom(
 	if (!mayWrite) {
 		return;
 	}
-	session.silently(() => server.streams.emit('notify-room', String(eventName), [username, ...rest]));
+	session.withoutOwnEvents(() =>
+		server.streams.emit('notify-room', String(eventName), [username, ...rest]),
+	);
 }
 
 function asObject(value: unknown): Record<string, unknown> {

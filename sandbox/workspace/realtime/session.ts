@@ -9,7 +9,7 @@ import type { StreamName } from './streams';
 const prefix = 'stream-';
 const streams: readonly string[] = ['room-messages', 'notify-user', 'notify-room'];
 
-/** One client's connection: who is logged in on it and what it listens to. */
+/** One client's connection: its logged-in user and the streams that it listens to. */
 export class Session {
 	user: UserDocument | undefined;
 	token: string | undefined;
@@ -17,7 +17,7 @@ export class Session {
 	private endPresence: (() => void) | undefined;
 	private silent = false;
 
-	/** @param send - gives the client a message of the realtime API */
+	/** @param send - sends the client a message of the realtime API */
 	constructor(
 		private readonly server: Server,
 		private readonly send: (message: object) => void,
@@ -30,7 +30,7 @@ export class Session {
 		this.endPresence = connectionOpened(this.server, user._id);
 	}
 
-	forgetUser(): void {
+	clearUser(): void {
 		this.endPresence?.();
 		this.endPresence = undefined;
 		this.user = undefined;
@@ -81,8 +81,8 @@ export class Session {
 		this.listening.delete(id);
 	}
 
-	/** Does something of which this client hears nothing itself. */
-	silently(work: () => void): void {
+	/** Runs something whose events this client does not receive. */
+	withoutOwnEvents(work: () => void): void {
 		this.silent = true;
 		try {
 			work();
@@ -92,7 +92,7 @@ export class Session {
 	}
 
 	close(): void {
-		this.forgetUser();
+		this.clearUser();
 	}
 
 	/** Whether this client may listen to an event: its own as a user, or one of a room that the user may see. */

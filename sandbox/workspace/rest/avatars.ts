@@ -50,7 +50,7 @@ export function avatarRoutes(server: Server): Router {
 	return router;
 }
 
-/** Whose avatar it is about: one's own, or with the permission somebody else's. */
+/** The user whose avatar changes: the caller, or another user if the caller has the permission. */
 function userToChange(server: Server, caller: UserDocument, params: Params): UserDocument {
 	const named = params.text('userId') ?? params.text('username');
 	const user = named ? userInParams(server, params) : caller;

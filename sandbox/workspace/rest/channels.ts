@@ -15,7 +15,10 @@ import { membersAnswer, messagesAnswer } from './room-answers';
 import { roomInParams, usersInParams } from './room-params';
 import { userInParams } from './users';
 
-/** `channels.*` and `groups.*` (`apps/meteor/app/api/server/v1/channels.ts`, `groups.ts`), which differ in little but their names. */
+/**
+ * `channels.*` and `groups.*` (`apps/meteor/app/api/server/v1/channels.ts`, `groups.ts`), which differ little except
+ * in their names.
+ */
 export function channelsRoutes(server: Server): Router {
 	const endpoints = new Endpoints(server);
 	for (const kind of [
@@ -30,7 +33,7 @@ export function channelsRoutes(server: Server): Router {
 interface Kind {
 	type: 'c' | 'p';
 	prefix: 'channels' | 'groups';
-	/** The field that answers carry the room in. */
+	/** The field of the answers that holds the room. */
 	answer: 'channel' | 'group';
 }
 
@@ -184,7 +187,7 @@ export function muting(server: Server, muted: boolean): (call: Call) => void {
 	};
 }
 
-/** The fields of `extraData` that a channel or group can be made with here. */
+/** The fields of `extraData` that the sandbox knows. */
 function extraData(given: Record<string, unknown> = {}): Partial<RoomDocument> {
 	const { topic, description, announcement, broadcast } = given;
 	return {

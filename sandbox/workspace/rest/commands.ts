@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { choosePreview, showPreviews } from '../bridges/command-previews';
+import { executePreview, getPreviews } from '../bridges/command-previews';
 import type { CommandCall, SlashCommand } from '../bridges/slash-command';
 import { collections } from '../functions/collections';
 import { canAccessRoom } from '../functions/room-access';
@@ -128,7 +128,7 @@ async function preview(server: Server, request: RestRequest): Promise<object> {
 		request,
 		checkedFields(request.query, ['command', 'roomId'], ['params']),
 	);
-	return { preview: (await showPreviews(command, call)) ?? { i18nTitle: '', items: [] } };
+	return { preview: (await getPreviews(command, call)) ?? { i18nTitle: '', items: [] } };
 }
 
 async function choose(server: Server, request: RestRequest): Promise<object> {
@@ -142,7 +142,7 @@ async function choose(server: Server, request: RestRequest): Promise<object> {
 		request,
 		checkedFields(others, ['command', 'roomId'], ['params', 'tmid', 'triggerId']),
 	);
-	await choosePreview(command, call, { id, type, value });
+	await executePreview(command, call, { id, type, value });
 	return {};
 }
 

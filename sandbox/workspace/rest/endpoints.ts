@@ -4,7 +4,7 @@ import type { Server } from '../server';
 import { failure } from './answers';
 import { authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
 
-/** What an endpoint's function gets of a request by somebody who is logged in. */
+/** What the function of an endpoint gets for a request of a logged-in user. */
 export interface Call {
 	user: UserDocument;
 	/** The fields of the JSON or form body, or of the query for GET. */
@@ -12,10 +12,10 @@ export interface Call {
 	request: RestRequest;
 }
 
-/** What it returns, or resolves to, if it is an object, is the answer. */
+/** The function of an endpoint. If its result is an object, that is the answer. */
 type Work = (call: Call) => unknown;
 
-/** Endpoints below `/api/v1/` for people who are logged in, one after the other. */
+/** Endpoints below `/api/v1/` for logged-in users. */
 export class Endpoints {
 	readonly router = Router();
 
@@ -46,7 +46,7 @@ export class Endpoints {
 	}
 }
 
-/** The parameters of a request, of which nothing is known yet. */
+/** The unchecked parameters of a request. */
 export class Params {
 	private readonly given: Record<string, unknown>;
 

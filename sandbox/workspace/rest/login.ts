@@ -17,7 +17,10 @@ import { Endpoints, Params } from './endpoints';
 import { authenticated, bodyParsers, handled, userOf } from './server';
 import { shownSelf } from './user-answers';
 
-/** `login`, `logout`, `me` and personal access tokens (`apps/meteor/app/api/server/ApiClass.ts`, `v1/misc.ts`, `v1/users.ts`). */
+/**
+ * `login`, `logout`, `me` and personal access tokens (`apps/meteor/app/api/server/ApiClass.ts`, `v1/misc.ts`,
+ * `v1/users.ts`).
+ */
 export function loginRoutes(server: Server): Router {
 	const router = Router();
 	router.post(
@@ -49,7 +52,7 @@ function answerLogin(server: Server, params: Params, response: Response): object
 		if (!(error instanceof MeteorError)) {
 			throw error;
 		}
-		// Which of the two was wrong is nobody's business.
+		// The answer does not say whether the name or the password was wrong.
 		const known = error.error === '403';
 		response.status(401).json({
 			status: 'error',

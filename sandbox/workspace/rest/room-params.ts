@@ -9,7 +9,7 @@ import type { Params } from './endpoints';
 /**
  * The channel, group or direct message that `roomId` or `roomName` names
  * (`apps/meteor/app/api/server/v1/channels.ts`, `findChannelByIdOrName`; `groups.ts`, `getRoomFromParams`).
- * @param member - groups and direct messages are not told to people who are not in them
+ * @param user - finds only channels, and the groups and direct messages of which the user is a member
  * @throws {MeteorError} `error-room-param-not-provided`, `error-room-not-found`
  */
 export function roomInParams(
@@ -55,7 +55,10 @@ export function visibleRoom(server: Server, roomId: string, user: UserDocument):
 	return room;
 }
 
-/** Users that a request names: `userId`, `username` or `user`, or several by `userIds` or `usernames` (`getUserListFromParams.ts`). */
+/**
+ * Users that a request names: `userId`, `username` or `user`, or several by `userIds` or `usernames`
+ * (`getUserListFromParams.ts`).
+ */
 export function usersInParams(server: Server, params: Params): UserDocument[] {
 	const { users } = collections(server);
 	const id = params.text('userId');

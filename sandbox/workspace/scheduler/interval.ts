@@ -28,7 +28,7 @@ export function nextRun(interval: string | number, lastRunAt: Date | undefined, 
  * texts with npm's `date.js`, which knows more English and takes every other text as now.
  * @throws if it is not understood
  */
-export function momentOf(when: string | Date): Date {
+export function timeOf(when: string | Date): Date {
 	const date = new Date(when);
 	if (!Number.isNaN(date.getTime())) {
 		return date;

@@ -68,7 +68,7 @@ export class ServerSettings {
 		this.changes.emit('change', id, value);
 	}
 
-	/** Calls the listener after each change of a value. */
+	/** Registers a listener that is called after each change of a value. */
 	onChange(listener: (id: string, value: unknown) => void): void {
 		this.changes.on('change', listener);
 	}

@@ -81,7 +81,7 @@ describe('sending a message', () => {
 		expect(texts).to.deep.equal(['Custom fields not enabled']);
 	});
 
-	it('lets everybody write in a channel who may see channels, but only members in a group', async () => {
+	it('lets everybody who may see channels write in a channel, but only members in a group', async () => {
 		const stranger = someUser(server, 'stranger');
 		someChannel(server, 'open', []);
 		someChannel(server, 'closed', [], { t: 'p' });
@@ -99,7 +99,7 @@ describe('sending a message', () => {
 		expect(sent?.msg).to.equal('hi');
 	});
 
-	it('refuses who is muted, and everybody but owners in a read-only room', async () => {
+	it('refuses muted users, and in a read-only room everybody but owners', async () => {
 		someChannel(server, 'quiet', [alice, bob], { muted: ['alice'] });
 		someChannel(server, 'notices', [alice, bob], { ro: true });
 		const owner = subscriptionOf(server, 'notices-id', bob._id) ?? expect.fail('no subscription');
@@ -136,7 +136,7 @@ describe('sending a message', () => {
 		]);
 	});
 
-	it('refuses attachments with links that are none', async () => {
+	it('refuses attachments with links that are no addresses', async () => {
 		const refusal = await thrownBy(() =>
 			send({ msg: '', attachments: [{ title_link: 'javascript:alert(1)' }] }),
 		);
@@ -201,7 +201,7 @@ describe('changing and deleting a message', () => {
 		);
 	});
 
-	it('lets people edit their own messages only; a call without asking, as the bridge makes, edits any', async () => {
+	it("lets people edit only their own messages; the bridge's call, which checks no permission, edits any", async () => {
 		const { _id } = await send('mine');
 		const refusal = await thrownBy(() => executeUpdateMessage(server, bob, _id, { msg: 'yours' }));
 		expect(refusal).to.equal('error-action-not-allowed');
@@ -209,7 +209,7 @@ describe('changing and deleting a message', () => {
 		expect(messages.findById(_id)?.msg).to.have.length(6000);
 	});
 
-	it('removes a deleted message, and the room falls back to the one before', async () => {
+	it("removes a deleted message, and the message before it becomes the room's last one", async () => {
 		const kept = await send('kept');
 		const gone = await send('gone');
 		const heard: unknown[] = [];
@@ -263,7 +263,7 @@ describe('reacting to a message', () => {
 		id = sent?._id ?? expect.fail('not sent');
 	});
 
-	it('keeps who reacted with what, in the message and in the room', async () => {
+	it('stores who reacted with what, in the message and in the room', async () => {
 		await executeSetReaction(server, 'alice-id', ':tada:', id, true);
 		await executeSetReaction(server, 'bob-id', 'tada', id);
 		await executeSetReaction(server, 'bob-id', ':thumbsup_tone2:', id);
@@ -278,7 +278,7 @@ describe('reacting to a message', () => {
 		expect(messages.findById(id)?.reactions).to.deep.equal({ ':tada:': { usernames: ['alice'] } });
 	});
 
-	it('takes the field away with the last reaction; taking one away once more puts it there again', async () => {
+	it('removes the field with the last reaction; removing a reaction once more adds it', async () => {
 		await executeSetReaction(server, 'alice-id', ':tada:', id, true);
 		await executeSetReaction(server, 'alice-id', ':tada:', id, false);
 		expect(messages.findById(id)).not.to.have.property('reactions');

@@ -60,7 +60,7 @@ describe('making a user', () => {
 		);
 	});
 
-	it('knows a user again by password and by token, which it keeps as a hash', async () => {
+	it('finds a user by password and by token, which is stored as a hash', async () => {
 		const alice = userByPassword(server, { username: 'alice' }, 'secret');
 		const digest = '2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b';
 		expect(
@@ -78,8 +78,8 @@ describe('making a user', () => {
 });
 
 // apps/meteor/app/lib/server/functions/deleteUser.ts; ee/packages/presence/src/Presence.ts
-describe('a user who goes, and what a user shows', () => {
-	it('a deleted user takes messages, memberships and direct messages along', async () => {
+describe('deleting a user, and the status of a user', () => {
+	it("a deleted user's messages, memberships and direct messages are deleted too", async () => {
 		const server = memoryServer();
 		const [alice, bob] = [someUser(server, 'alice'), someUser(server, 'bob')];
 		someChannel(server, 'team', [alice, bob]);
@@ -90,7 +90,7 @@ describe('a user who goes, and what a user shows', () => {
 		expect(collections(server).rooms.findById('team-id')?.usersCount).to.equal(1);
 	});
 
-	it('nobody without a connection is shown online, bots too', () => {
+	it('nobody without a connection is shown online, not even a bot', () => {
 		const server = memoryServer();
 		const bot = someUser(server, 'bot', { type: 'bot', status: 'online' });
 		const shown = (): string | undefined => collections(server).users.findById(bot._id)?.status;
@@ -149,7 +149,7 @@ describe('a file', () => {
 		});
 	});
 
-	it('is refused if too large, of a refused type, or from somebody who may not see the room', async () => {
+	it('is refused if it is too large, of a refused type, or from a user who may not see the room', async () => {
 		const upload = (changes: object, size = 2): Promise<string> =>
 			thrownBy(() => insertUpload(server, { ...text, ...changes }, Buffer.alloc(size)));
 		server.settings.set('FileUpload_MaxFileSize', 10);

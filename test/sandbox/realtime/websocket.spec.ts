@@ -106,7 +106,7 @@ describe('the realtime API', () => {
 		await once(http, 'close');
 	});
 
-	it('knows people by password as well, and answers a wrong token with error 403', async () => {
+	it('accepts a password as well, and answers a wrong token with error 403', async () => {
 		const client = await Client.connect(http);
 		clients.push(client);
 		const digest = '2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b';
@@ -118,7 +118,7 @@ describe('the realtime API', () => {
 		});
 	});
 
-	it('brings the messages of a room to those who may see it, dates as $date', async () => {
+	it('sends the messages of a room to those who may see it, dates as $date', async () => {
 		const client = await connected();
 		expect(await client.subscribe('stream-room-messages', roomId)).to.include({ msg: 'ready' });
 		const sent = await executeSendMessage(server, bob._id, { rid: roomId, msg: 'hi alice' });
@@ -133,7 +133,7 @@ describe('the realtime API', () => {
 		});
 	});
 
-	it('brings ephemeral messages, and news of rooms and subscriptions, to their user only', async () => {
+	it('sends ephemeral messages and changes of rooms and subscriptions to their user only', async () => {
 		const client = await connected();
 		await client.subscribe('stream-notify-user', `${alice._id}/message`);
 		await client.subscribe('stream-notify-user', `${alice._id}/subscriptions-changed`);
@@ -152,7 +152,7 @@ describe('the realtime API', () => {
 		}
 	});
 
-	it('tells others who types, in the own name only, and not oneself', async () => {
+	it("tells the others who types, only in the user's own name, and not the user", async () => {
 		const [one, other] = [await connected(alice), await connected(bob)];
 		const stream = `${roomId}/user-activity`;
 		await one.subscribe('stream-notify-room', stream);
@@ -177,7 +177,7 @@ describe('the realtime API', () => {
 		expect(heardBy(one)).to.deep.equal([]);
 	});
 
-	it('answers a ping, and names what it has not', async () => {
+	it('answers a ping, and names a method or stream that is not built', async () => {
 		const client = await connected();
 		client.send({ msg: 'ping', id: 'p' });
 		await client.wait(({ msg, id }) => msg === 'pong' && id === 'p');
@@ -191,7 +191,7 @@ describe('the realtime API', () => {
 		});
 	});
 
-	it('gives no room to a stranger and nothing to nobody', async () => {
+	it('refuses a room to a stranger, and everything without a login', async () => {
 		const carol = await connected(person('carol'));
 		expect(await carol.subscribe('stream-room-messages', roomId)).to.deep.include({
 			msg: 'nosub',

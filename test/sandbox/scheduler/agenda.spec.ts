@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Database } from '../../../sandbox/workspace/database/database';
 import { Agenda, type JobDocument } from '../../../sandbox/workspace/scheduler/agenda';
-import { momentOf, nextRun } from '../../../sandbox/workspace/scheduler/interval';
+import { timeOf, nextRun } from '../../../sandbox/workspace/scheduler/interval';
 import { eventually } from '../support/eventually';
 
 const minute = 60_000;
@@ -32,7 +32,7 @@ describe('stored jobs', () => {
 		});
 	};
 
-	it('whose process went away run again when their lock is ten minutes old, and not before', async () => {
+	it('whose process ended run again when their lock is ten minutes old, and not before', async () => {
 		const ran: string[] = [];
 		insert('young lock', 9);
 		insert('old lock', 11);
@@ -113,7 +113,7 @@ describe('English durations', () => {
 
 	it('are counted from now', () => {
 		const before = Date.now();
-		expect(momentOf('in 10 seconds').getTime()).to.be.within(before + 10_000, Date.now() + 10_000);
-		expect(() => momentOf('tomorrow')).to.throw('tomorrow');
+		expect(timeOf('in 10 seconds').getTime()).to.be.within(before + 10_000, Date.now() + 10_000);
+		expect(() => timeOf('tomorrow')).to.throw('tomorrow');
 	});
 });
