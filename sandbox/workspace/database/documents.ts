@@ -26,7 +26,6 @@ export interface UserDocument {
 	avatarETag?: string;
 	avatarOrigin?: string;
 	requirePasswordChange?: boolean;
-	joinDefaultChannels?: boolean;
 	services?: {
 		password?: { hash: string };
 		resume?: { loginTokens: LoginToken[] };

@@ -9,8 +9,6 @@ import { endSubprocess } from './subprocess';
 
 /** The Apps-Engine with its apps: what Rocket.Chat calls the orchestrator. */
 export interface EngineHost {
-	readonly manager: AppManager;
-	readonly logs: AppLogs;
 	/** Ends the apps and their subprocesses. Which of them were enabled stays stored. */
 	stop(): Promise<void>;
 }
@@ -34,10 +32,9 @@ export async function startEngine(
 	await prepareDenoRuntime(progress);
 	const tempFilePath = join(directory, 'temp');
 	mkdirSync(tempFilePath, { recursive: true });
-	const logs = new AppLogs(database);
 	const manager = new AppManager({
 		metadataStorage: new AppStorage(database),
-		logStorage: logs,
+		logStorage: new AppLogs(database),
 		sourceStorage: new AppPackages(join(directory, 'apps')),
 		bridges,
 		tempFilePath,
@@ -63,7 +60,7 @@ export async function startEngine(
 		throw error;
 	}
 	scheduler.startScheduler();
-	return { manager, logs, stop };
+	return { stop };
 }
 
 /** The engine allows one manager in a process; a test starts several workspaces one after the other. */

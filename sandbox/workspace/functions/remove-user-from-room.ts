@@ -9,35 +9,25 @@ import { saveSystemMessage } from './system-message';
 
 /**
  * Removes a user from a room (`apps/meteor/app/lib/server/functions/removeUserFromRoom.ts`): `IPreRoomUserLeave`,
- * system message `ul` (or `ru` by somebody), `IPostRoomUserLeave`. Both leaving and the apps' bridge call it, so that
- * apps see a removal by an app as leaving. Waits for the handlers of the post event.
+ * system message `ul`, `IPostRoomUserLeave`. Both leaving and the apps' bridge call it, so that apps see a removal by an
+ * app as leaving. Waits for the handlers of the post event.
  */
-export async function removeUserFromRoom(
-	server: Server,
-	roomId: string,
-	user: UserDocument,
-	byUser?: UserDocument,
-): Promise<void> {
+export async function removeUserFromRoom(server: Server, roomId: string, user: UserDocument): Promise<void> {
 	const room = collections(server).rooms.findById(roomId);
 	if (!room) {
 		return;
 	}
-	await server.appEvents.beforeUserLeft(room, user, byUser);
-	endMembership(server, room, user, byUser);
-	await server.appEvents.userLeft(room, user, byUser);
+	await server.appEvents.beforeUserLeft(room, user);
+	endMembership(server, room, user);
+	await server.appEvents.userLeft(room, user);
 }
 
-function endMembership(server: Server, room: RoomDocument, user: UserDocument, byUser?: UserDocument): void {
+function endMembership(server: Server, room: RoomDocument, user: UserDocument): void {
 	const { rooms } = collections(server);
 	if (!subscriptionOf(server, room._id, user._id)) {
 		return;
 	}
-	if (byUser) {
-		const u = { _id: byUser._id, username: byUser.username };
-		saveSystemMessage(server, 'ru', room._id, user.username, user, { u });
-	} else {
-		saveSystemMessage(server, 'ul', room._id, user.username, user);
-	}
+	saveSystemMessage(server, 'ul', room._id, user.username, user);
 	removeSubscription(server, room, user._id);
 	if (room.t === 'd') {
 		update(rooms, room._id, {
