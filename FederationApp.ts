@@ -26,7 +26,6 @@ import type {
 	SlashCommandContext,
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
-import { settings } from './src/admin/settings';
 import { ConnectionMonitor } from './src/admin/connection-monitor';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
@@ -34,22 +33,27 @@ import { AppContext } from './src/app-context';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
+import { engineSettings } from './src/settings';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
+import { relayToRocketChat } from './src/to-rocketchat/dispatch';
 
-/** The job that looks after the connection. */
-const UPKEEP = 'upkeep';
+/**
+ * The id of the recurring job that checks the connection and retries the inbox. The server stores it, so it keeps its old
+ * name.
+ */
+const MONITOR_JOB = 'upkeep';
 
-/** Federates the workspace over Matrix. Registers what the app does with the engine; does nothing itself. */
+/** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
 export class FederationApp
 	extends App
 	implements IPostMessageSent, IPostMessageUpdated, IPostMessageDeleted, IPostMessageReacted
 {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
-	private upkeep: ConnectionMonitor | undefined;
+	private connectionMonitor: ConnectionMonitor | undefined;
 
 	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
-		for (const setting of settings) {
+		for (const setting of engineSettings) {
 			await configuration.settings.provideSetting({ ...setting });
 		}
 		await configuration.api.provideApi({
@@ -57,8 +61,8 @@ export class FederationApp
 			security: ApiSecurity.UNSECURE,
 			endpoints: routes.map((route) => endpointOf(this, route)),
 		});
-		await configuration.scheduler.registerProcessors([this.upkeepJob()]);
-		// Last: when the app is enabled again the engine has kept the command, refuses it and stops here.
+		await configuration.scheduler.registerProcessors([this.monitorJob()]);
+		// Last: if the app is enabled a second time, the engine still has the command, throws, and skips what follows.
 		await configuration.slashCommands.provideSlashCommand(this.command());
 	}
 
@@ -67,20 +71,20 @@ export class FederationApp
 		{ scheduler }: IConfigurationModify,
 	): Promise<boolean> {
 		await ensureSecrets(environment.getSettings(), this.getAccessors().environmentWriter.getSettings());
-		// The homeserver can call us back only once this has returned, so the first check comes a little later.
-		await scheduler.scheduleRecurring({ id: UPKEEP, interval: '30 seconds', skipImmediate: true });
-		await scheduler.scheduleOnce({ id: UPKEEP, when: '1 second' });
+		// The homeserver can reach the endpoints only after this has returned, so the first check comes a little later.
+		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
+		await scheduler.scheduleOnce({ id: MONITOR_JOB, when: '1 second' });
 		return true;
 	}
 
-	/** Answers nothing, which changes nothing: the engine would write its answer, secrets included, to the log. */
+	/** Returns nothing, which leaves the setting as it is: the engine would log a returned setting, secrets included. */
 	override async onPreSettingUpdate(): Promise<ISetting> {
 		return undefined as never;
 	}
 
 	override async onSettingUpdated(): Promise<void> {
 		this.context?.invalidateSettings();
-		this.upkeep?.recheck();
+		this.connectionMonitor?.requestCheck();
 	}
 
 	async executePostMessageSent(
@@ -124,9 +128,9 @@ export class FederationApp
 		await this.handle({ read, modify, persistence }, (app) => relayReaction(app, context));
 	}
 
-	/** Runs a handler: lends it the bridge, logs what it throws, and hands the log to the engine. */
+	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */
 	async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
-		this.context ??= new AppContext(host, this.getID(), this.log);
+		this.context ??= new AppContext(host, this.getID(), this.log, relayToRocketChat);
 		try {
 			return await work(this.context);
 		} catch (error) {
@@ -174,13 +178,13 @@ export class FederationApp
 		};
 	}
 
-	private upkeepJob(): IProcessor {
+	private monitorJob(): IProcessor {
 		return {
-			id: UPKEEP,
+			id: MONITOR_JOB,
 			async processor(this: FederationApp, _job, read, modify, _http, persistence) {
 				await this.handle({ read, modify, persistence }, (app) => {
-					this.upkeep ??= new ConnectionMonitor(app);
-					return this.upkeep.round();
+					this.connectionMonitor ??= new ConnectionMonitor(app);
+					return this.connectionMonitor.runScheduledWork();
 				});
 			},
 		};

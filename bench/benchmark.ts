@@ -1,28 +1,28 @@
-/** One way to do the work. */
+/** One library or program that is timed. */
 export interface Contestant {
 	readonly name: string;
-	/** Does the work once for every input. */
+	/** Converts every input once. */
 	readonly run: () => void;
 }
 
-/** Ways to do the same work, which are timed side by side in one process. */
+/** Our converter and others, timed in turns in one process. */
 export interface Comparison {
 	readonly title: string;
-	/** How many inputs one run takes. */
+	/** The number of inputs that one run converts. */
 	readonly inputs: number;
 	readonly ours: Contestant;
-	/** What does the same work or a part of it; ours has to be faster than each. */
+	/** Libraries that do the same work or a part of it. The benchmark fails if one of them is faster. */
 	readonly peers: readonly Contestant[];
 }
 
-/** Work that has to take twice the time for twice the input. */
+/** Inputs of growing size. The benchmark fails if the time grows much faster than the size. */
 export interface Growth {
 	readonly title: string;
 	/** Sizes in UTF-16 units. */
 	readonly sizes: readonly number[];
 	readonly inputs: readonly {
 		readonly name: string;
-		/** @returns the work for an input of this size; making the input is not timed */
+		/** @returns a function that converts an input of this size; only that function is timed */
 		readonly work: (size: number) => () => void;
 	}[];
 }
@@ -36,14 +36,14 @@ export interface Ceiling {
 	readonly most: number;
 }
 
-/** What is measured of one direction. */
+/** All measurements of one direction. */
 export interface Benchmark {
 	readonly comparisons: readonly Comparison[];
 	readonly growths: readonly Growth[];
 	readonly ceilings: readonly Ceiling[];
 }
 
-/** The sizes that growth is measured at, up to the size of the largest event of Matrix. */
+/** In UTF-16 units, up to the size of the largest event of Matrix. */
 export const growingSizes: readonly number[] = [16 * 1024, 32 * 1024, 64 * 1024];
 
 /** The longest time that a generated message of a few hundred characters may take, in milliseconds. */

@@ -6,25 +6,25 @@ import { rocketChatTextOf } from '../src/convert/html/rocketchat-text';
 import { longestLine, messagesOf } from '../src/convert/length/message-length';
 import { splitText } from '../src/convert/length/split-text';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
-import type { Names } from '../src/convert/markdown/names';
+import type { MatrixNames } from '../src/convert/markdown/matrix-names';
 import { soupOf } from '../test/convert/html/arbitrary-html';
 import { hostile } from '../test/convert/html/hostile';
-import { htmlMessage, names } from '../test/convert/html/names';
+import { context, htmlMessage } from '../test/convert/html/context';
 import { messages } from '../test/corpus/corpus';
 import { htmlMessages } from '../test/corpus/html/messages';
 import { growingSizes, LONGEST_TIME, type Benchmark, type Comparison, type Growth } from './benchmark';
 
-const convert = (html: string) => rocketChatTextOf(htmlMessage(html, html), names);
+const convert = (html: string) => rocketChatTextOf(htmlMessage(html, html), context);
 
 /** The usual limit of Rocket.Chat for a message, in UTF-16 units. */
 const LIMIT = 5_000;
-const narrow = { ...names, longestLine: longestLine(LIMIT) };
-/** The same cut into messages, from the HTML and from the plain text. */
-const convertCut = (html: string) => [
+const narrow = { ...context, longestLine: longestLine(LIMIT) };
+/** Converts the HTML and the plain text, and splits both into messages. */
+const convertAndSplit = (html: string) => [
 	messagesOf(rocketChatTextOf(htmlMessage(html, html), narrow) ?? '', LIMIT),
 	messagesOf(plainText(html, narrow.longestLine), LIMIT),
 ];
-/** The tags that Matrix allows; sanitising is only the first half of a conversion. */
+/** The tags that Matrix allows. To sanitise is only the first half of a conversion. */
 const sanitizing = {
 	allowedTags: [...sanitizeHtml.defaults.allowedTags, 'del', 'details', 'summary', 'font', 'img'],
 	allowedAttributes: {
@@ -37,11 +37,11 @@ const sanitizing = {
 };
 const markdown = new NodeHtmlMarkdown();
 
-const matrixNames: Names = {
+const matrixNames: MatrixNames = {
 	person: () => undefined,
 	mayMentionRoom: true,
 };
-/** What the messages in markdown are on Matrix, those that need HTML there. */
+/** The corpus of markdown as HTML, without the messages that need no HTML. */
 const bridged = messages.flatMap(
 	(message) => renderMarkdown(parseMarkdown(message), matrixNames).formattedBody ?? [],
 );
@@ -75,7 +75,7 @@ const growth = (
 	})),
 });
 
-/** `formatted_body` as the text of a message. */
+/** Converts `formatted_body` to the text of a message. */
 export const matrixToRocketChat: Benchmark = {
 	comparisons: [
 		comparison('what clients write', htmlMessages),
@@ -83,7 +83,7 @@ export const matrixToRocketChat: Benchmark = {
 	],
 	growths: [
 		growth('hostile HTML', convert, hostile),
-		growth('hostile HTML in messages of 5,000 characters', convertCut, hostile),
+		growth('hostile HTML in messages of 5,000 characters', convertAndSplit, hostile),
 		growth('a long text cut at every line', (text) => splitText(text, 100), {
 			'lines of 99 characters': (size) => `${'x'.repeat(99)}\n`.repeat(Math.ceil(size / 100)),
 		}),
@@ -92,7 +92,7 @@ export const matrixToRocketChat: Benchmark = {
 		{
 			title: 'Matrix to Rocket.Chat: generated HTML',
 			inputs: fc.sample(soupOf(12), { numRuns: 20_000, seed: 3 }),
-			work: (html) => [convert(html), convertCut(html)],
+			work: (html) => [convert(html), convertAndSplit(html)],
 			most: LONGEST_TIME,
 		},
 	],

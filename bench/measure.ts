@@ -1,11 +1,12 @@
 import type { Ceiling, Comparison, Contestant, Growth } from './benchmark';
 
 const ROUNDS = 15;
-/** Time that every contestant runs before it is timed, in milliseconds. */
+/** How long each contestant runs before it is timed, in milliseconds. */
 const WARM_UP = 1000;
-/** Long enough for the clock, in milliseconds. */
+/** How long one round lasts at least, in milliseconds; shorter rounds would be too short for the clock. */
 const ROUND_TIME = 80;
 
+/** @returns milliseconds */
 function time(work: () => void): number {
 	const start = performance.now();
 	work();
@@ -25,18 +26,18 @@ function median(values: readonly number[]): number {
 	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
-/** How fast a contestant is. */
+/** The speed of one contestant. */
 export interface Speed {
 	readonly name: string;
-	/** Inputs a second, as the median of the rounds. */
+	/** Inputs per second, from the median of the rounds. */
 	readonly speed: number;
-	/** How many times as long as ours it takes. */
+	/** Its time divided by our time. */
 	readonly factor: number;
 }
 
 /**
- * Times the contestants in turns, so that what disturbs the machine disturbs all of them.
- * @returns ours first
+ * Times the contestants in turns, so that other load on the machine affects all of them.
+ * @returns one speed each, ours first
  */
 export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
 	const contestants = [ours, ...peers].map((contestant) => ({
@@ -61,7 +62,7 @@ export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
 	});
 }
 
-/** Warms a contestant up. @returns how often it runs in a round */
+/** Warms a contestant up, so that the engine has optimised it. @returns how often it runs in a round */
 function repetitionsOf({ run }: Contestant): number {
 	for (let spent = 0; spent < WARM_UP;) {
 		spent += time(run);
@@ -71,12 +72,12 @@ function repetitionsOf({ run }: Contestant): number {
 
 /** @returns the input that takes the longest and the processor's time for it in milliseconds, the best of three */
 export function slowest({ inputs, work }: Ceiling): { readonly input: string; readonly spent: number } {
-	// The first ones take long because they are the first.
+	// Warms up: the first conversions take longer.
 	inputs.slice(0, 200).forEach(work);
 	let found = { input: '', spent: 0 };
 	for (const input of inputs) {
 		const run = () => void work(input);
-		// Twice more only where it matters: what disturbs the machine does so once.
+		// Measured again only if it would be the slowest: what disturbs the machine does so once.
 		const first = processorTime(run);
 		const spent = first > found.spent ? Math.min(first, processorTime(run), processorTime(run)) : first;
 		if (spent > found.spent) {
@@ -86,14 +87,14 @@ export function slowest({ inputs, work }: Ceiling): { readonly input: string; re
 	return found;
 }
 
-/** How the time for an input grows. */
+/** The times of one input at growing sizes. */
 export interface Growing {
 	readonly name: string;
-	/** Milliseconds of the processor for every size, the best of three. */
+	/** Milliseconds of the processor for each size, the best of three runs. */
 	readonly spent: readonly number[];
 }
 
-/** Times every input at every size. */
+/** Times each input at each size. */
 export function grow({ inputs, sizes }: Growth): readonly Growing[] {
 	return inputs.map(({ name, work }) => {
 		work(Math.min(...sizes))();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { marked } from 'marked';
 import { parseMarkdown, renderMarkdown } from '../src/convert/markdown/markdown';
-import type { Names } from '../src/convert/markdown/names';
+import type { MatrixNames } from '../src/convert/markdown/matrix-names';
 import { parseUserId } from '../src/matrix/ids';
 import { serverOptions } from '../test/convert/escape/rocketchat-parser';
 import { markdownSoup } from '../test/convert/markdown/arbitrary-markdown';
@@ -12,7 +12,7 @@ import { endlessMessages } from '../test/corpus/hostile';
 import { growingSizes, LONGEST_TIME, type Benchmark, type Comparison } from './benchmark';
 
 const userId = parseUserId('@alice:example.org');
-const names: Names = {
+const names: MatrixNames = {
 	person: (username) => (userId && username === 'alice' ? { userId, displayName: 'Alice' } : undefined),
 	mayMentionRoom: true,
 };
@@ -36,7 +36,7 @@ const comparison = (title: string, inputs: readonly string[]): Comparison => {
 	};
 };
 
-/** A message in Rocket.Chat's markdown as `body`, `formatted_body` and `m.mentions`. */
+/** Converts a message in Rocket.Chat's markdown to `body`, `formatted_body` and `m.mentions`. */
 export const rocketChatToMatrix: Benchmark = {
 	comparisons: [
 		comparison('the whole corpus', messages),

@@ -4,17 +4,17 @@ import { matrixToRocketChat } from './matrix-to-rocketchat.bench';
 import { rocketChatToMatrix } from './rocketchat-to-matrix.bench';
 
 /**
- * Runs the benchmarks of both directions, or those whose names hold one of the arguments. Fails where a peer is
- * faster, where the time for twice the input is far more than twice as long, and where one input takes too long.
+ * Runs the benchmarks of both directions, or those whose names contain one of the arguments. Exits with 1 if a peer is
+ * faster, if the time grows much faster than the input, or if one input takes too long.
  */
 const benchmarks: Readonly<Record<string, Benchmark>> = {
 	'rocketchat-to-matrix': rocketChatToMatrix,
 	'matrix-to-rocketchat': matrixToRocketChat,
 };
 
-/** A square would be four. */
+/** The greatest factor allowed when the input doubles. Quadratic time would give 4. */
 const MOST_GROWTH = 3;
-/** Below it is noise; a square takes hundreds at 64 kB. Milliseconds. */
+/** Milliseconds. Shorter times vary too much; quadratic time takes hundreds at 64 kB. */
 const LEAST_TIME = 20;
 
 const wanted = process.argv.slice(2);
@@ -44,7 +44,7 @@ for (const [name, { comparisons, growths, ceilings }] of Object.entries(benchmar
 			['milliseconds', ...growth.sizes.map((size) => `${size / 1024} k`)],
 			times.map(({ name, spent }) => [name, ...spent.map((milliseconds) => milliseconds.toFixed(1))]),
 		);
-		// What disturbs the machine does so once; what is a square is one each time.
+		// Other load on the machine makes one run slow; quadratic time makes every run slow.
 		let steep = times.filter(isSteep);
 		for (let again = 0; again < 2 && steep.length > 0; again++) {
 			const names = steep.map(({ name }) => name);

@@ -3,10 +3,14 @@ import type { Progress } from './homeserver/command';
 import type { PackagedApp } from './packaged-app';
 import type { SandboxState } from './state';
 
-const INSTALLED = 'installed-package';
-const ENABLED = /^(auto_enabled|manually_enabled)$/;
+/** Where the state keeps the fingerprint of the installed package. */
+const INSTALLED_PACKAGE = 'installed-package';
+const enabledStatus = /^(auto_enabled|manually_enabled)$/;
 
-/** Installs or updates the app as an administrator does: by uploading the zip. Leaves it where it is the same. */
+/**
+ * Uploads the zip to install or update the app, as an administrator does. Does nothing if the same package is installed.
+ * @throws Error if the app is not enabled afterwards
+ */
 export async function installApp(
 	administration: WorkspaceAdministration,
 	app: PackagedApp,
@@ -14,20 +18,20 @@ export async function installApp(
 	progress: Progress,
 ): Promise<void> {
 	const status = await administration.appStatus(app.id);
-	if (status === undefined || (await state.read(INSTALLED)) !== app.fingerprint) {
+	if (status === undefined || (await state.read(INSTALLED_PACKAGE)) !== app.fingerprint) {
 		progress(`${status === undefined ? 'installing' : 'updating'} the app, version ${app.version}`);
-		const begun = Date.now();
+		const startedAt = Date.now();
 		await administration.installApp(app.zip, app);
-		await state.write(INSTALLED, app.fingerprint);
-		progress(`uploaded, installed and enabled in ${Date.now() - begun} ms`);
+		await state.write(INSTALLED_PACKAGE, app.fingerprint);
+		progress(`app uploaded, installed and enabled in ${Date.now() - startedAt} ms`);
 	}
-	const now = await administration.appStatus(app.id);
-	if (now === undefined || !ENABLED.test(now)) {
-		throw new Error(`the app is installed but not enabled: its status is ${String(now)}`);
+	const newStatus = await administration.appStatus(app.id);
+	if (newStatus === undefined || !enabledStatus.test(newStatus)) {
+		throw new Error(`the app is installed but not enabled: its status is ${String(newStatus)}`);
 	}
 }
 
-export interface Connection {
+interface Connection {
 	/** Where the app reaches the homeserver. */
 	readonly homeserverUrl: string;
 	readonly homeserverDomain: string;
@@ -35,7 +39,7 @@ export interface Connection {
 	readonly workspaceUrl: string;
 }
 
-/** Makes the settings that an administrator has to make, where they are others. */
+/** Sets the app's settings that an administrator has to set. Does nothing if they have these values already. */
 export async function configureApp(
 	administration: WorkspaceAdministration,
 	appId: string,
@@ -47,13 +51,13 @@ export async function configureApp(
 		callback_url: `${connection.workspaceUrl}/api/apps/public/${appId}`,
 		invite_policy: 'accept',
 	};
-	const present = await administration.appSettings(appId);
-	if (Object.entries(wanted).some(([id, value]) => present[id] !== value)) {
+	const current = await administration.appSettings(appId);
+	if (Object.entries(wanted).some(([id, value]) => current[id] !== value)) {
 		await administration.setAppSettings(appId, wanted);
 	}
 }
 
-/** Downloads the registration file as an administrator does. @throws Error with what the app answered instead */
+/** Downloads the registration file as an administrator does. @throws Error with the app's answer if that fails */
 export async function downloadRegistration(
 	administration: WorkspaceAdministration,
 	appId: string,
@@ -63,7 +67,7 @@ export async function downloadRegistration(
 	const text = await answer.text();
 	if (!answer.ok) {
 		throw new Error(
-			`the registration file cannot be downloaded: ${path} answers ${answer.status}, ${text}`,
+			`the registration file cannot be downloaded: ${path} answers with status ${answer.status}: ${text}`,
 		);
 	}
 	return text;

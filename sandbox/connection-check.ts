@@ -3,14 +3,16 @@ import type { WorkspacePerson } from './clients/workspace-client';
 import type { Progress } from './homeserver/command';
 
 const FAILED = '❌';
+/** Time limit for the answer of one command, in milliseconds. */
 const ANSWER_LIMIT = 30_000;
-const BETWEEN_CHECKS = 1_000;
+/** Time between two commands, in milliseconds. */
+const CHECK_INTERVAL = 1_000;
 
 /**
- * Asks the app by `/federation status` until it finds nothing wrong.
- * @param admin somebody with the role `admin`
+ * Runs `/federation status` until the report has no problem. Shows the first problem whenever the report changes.
+ * @param admin a person with the role `admin`
  * @param limit in milliseconds
- * @throws Error with the last report
+ * @throws Error with the last report if there is still a problem after that time
  */
 export async function waitUntilConnected(
 	admin: WorkspacePerson,
@@ -19,9 +21,9 @@ export async function waitUntilConnected(
 ): Promise<void> {
 	let report = '';
 	await waitFor({
-		what: 'a connection of app and homeserver',
+		what: 'a connection between app and homeserver',
 		timeout: limit,
-		interval: BETWEEN_CHECKS,
+		interval: CHECK_INTERVAL,
 		look: async () => {
 			const latest = await federationStatus(admin);
 			if (!latest.includes(FAILED)) {
@@ -37,10 +39,13 @@ export async function waitUntilConnected(
 	});
 }
 
-/** @returns what `/federation status` tells the administrator alone */
+/** @returns the report of `/federation status`, which only the administrator sees */
 async function federationStatus(admin: WorkspacePerson): Promise<string> {
 	const before = admin.notices.length;
 	await admin.runCommand('federation', 'status', 'GENERAL');
-	const notice = await admin.waitForNotice((heard) => admin.notices.indexOf(heard) >= before, ANSWER_LIMIT);
+	const notice = await admin.waitForNotice(
+		(candidate) => admin.notices.indexOf(candidate) >= before,
+		ANSWER_LIMIT,
+	);
 	return notice.text;
 }

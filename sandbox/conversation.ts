@@ -3,10 +3,11 @@ import type { MatrixPerson } from './clients/matrix-client';
 import type { WorkspacePerson } from './clients/workspace-client';
 import type { WorkspaceMessage } from './clients/workspace-message';
 
+/** Time limits in milliseconds. */
 const COMMAND_LIMIT = 30_000;
 const MESSAGE_LIMIT = 30_000;
 
-/** A direct message, by its id on both sides. */
+/** A direct message room, with its id on both sides. */
 interface DirectMessage {
 	readonly local: WorkspacePerson;
 	readonly external: MatrixPerson;
@@ -14,19 +15,19 @@ interface DirectMessage {
 	readonly matrixId: string;
 }
 
-/** Who says what, so that both of a pair speak and listen. */
+/** Who sends what. Both people send and receive. */
 const script: readonly (readonly ['local' | 'external', string])[] = [
-	['local', 'Hello Bob, this is Alice in Rocket.Chat. Do you read me?'],
-	['external', 'Loud and clear. I am on Matrix, which server are you on?'],
-	['local', 'None, an app in our workspace carries this over.'],
-	['external', 'Then it carries this back: 🚀 äöü 你好'],
+	['local', 'Hello Bob, this is Alice in Rocket.Chat. Can you read this?'],
+	['external', 'Yes. I am on Matrix. Which Matrix server do you use?'],
+	['local', 'None. An app in our workspace sends this to Matrix.'],
+	['external', 'Then it sends this back to you: 🚀 äöü 你好'],
 ];
 
 /**
- * Plays a short conversation each way and prints what the other side saw and after how long.
- * @param say prints a line
+ * Lets people of both sides write to each other. Prints each message as the other side sees it, with the time it took.
  * @param prefix of the ghosts' names
- * @throws Error where something does not arrive
+ * @param say prints a line
+ * @throws Error if a message does not arrive in time
  */
 export async function playConversation(
 	people: { alice: WorkspacePerson; carol: WorkspacePerson; bob: MatrixPerson },
@@ -35,17 +36,25 @@ export async function playConversation(
 ): Promise<void> {
 	const { alice, carol, bob } = people;
 	say('');
-	say(`Alice (Rocket.Chat) opens a direct message with ${bob.userId} (Matrix) by /federation dm:`);
-	const opened = await openFromRocketChat(alice, bob, prefix, say);
+	say(`Alice (Rocket.Chat) opens a direct message with Bob (Matrix): /federation dm ${bob.userId}`);
+	const fromRocketChat = await openFromRocketChat(alice, bob, prefix, say);
 	const times = { local: [] as number[], external: [] as number[] };
 	for (const [speaker, text] of script) {
-		times[speaker].push(await carry(opened, speaker, text, say));
+		times[speaker].push(await sendAndWait(fromRocketChat, speaker, text, say));
 	}
 
 	say('');
 	say('Bob (Matrix) opens a direct message with Carol (Rocket.Chat):');
-	const answered = await openFromMatrix(carol, bob, prefix, 'Hello Carol, do you know me here?', say);
-	times.local.push(await carry(answered, 'local', 'Now I do. You look like anybody else here.', say));
+	const fromMatrix = await openFromMatrix(
+		carol,
+		bob,
+		prefix,
+		'Hello Carol, can you see me in Rocket.Chat?',
+		say,
+	);
+	times.local.push(
+		await sendAndWait(fromMatrix, 'local', 'Yes, you look like every other user here.', say),
+	);
 
 	say('');
 	say(
@@ -60,14 +69,14 @@ async function openFromRocketChat(
 	prefix: string,
 	say: (line: string) => void,
 ): Promise<DirectMessage> {
-	const begun = Date.now();
+	const startedAt = Date.now();
 	const noticesBefore = local.notices.length;
 	await local.runCommand('federation', `dm ${external.userId}`, 'GENERAL');
 	const notice = await local.waitForNotice(
-		(heard) => local.notices.indexOf(heard) >= noticesBefore,
+		(candidate) => local.notices.indexOf(candidate) >= noticesBefore,
 		COMMAND_LIMIT,
 	);
-	say(`  Rocket.Chat, only Alice sees: ${notice.text}`);
+	say(`  Rocket.Chat shows only to Alice: ${notice.text}`);
 	const ghost = ghostOf(local, external, prefix);
 	const room = await external.waitUntil(`a room of ${external.userId} with ${ghost}`, {
 		timeout: COMMAND_LIMIT,
@@ -80,7 +89,7 @@ async function openFromRocketChat(
 				),
 	});
 	if (room.getMyMembership() === 'invite') {
-		say(`  Matrix, Bob sees after ${Date.now() - begun} ms: ${ghost} invites him, and joins`);
+		say(`  Matrix: after ${Date.now() - startedAt} ms ${ghost} invites Bob, who joins`);
 		await external.join(room.roomId);
 	}
 	const { _id: rocketChatId } = await local.waitForDirectRoom(external.userId.slice(1), COMMAND_LIMIT);
@@ -97,7 +106,7 @@ async function openFromMatrix(
 	const ghost = ghostOf(local, external, prefix);
 	const known = roomOfTwo(external, ghost);
 	const matrixId = known?.roomId ?? (await external.createDirectRoom(ghost));
-	const before = await workspaceMessages(local, external);
+	const before = await workspaceMessageIds(local, external);
 	const { seen, milliseconds } = await timed(
 		() => external.send(matrixId, text),
 		async () => {
@@ -109,12 +118,12 @@ async function openFromMatrix(
 			);
 		},
 	);
-	const how = known ? 'in the room they have' : 'in a new room that the app made';
-	say(`  Rocket.Chat, Carol sees after ${milliseconds} ms, ${how}: ${seen.sender}: ${seen.text}`);
+	const where = known ? 'in their existing room' : 'in a new room that the app created';
+	say(`  Carol sees after ${milliseconds} ms, ${where}: ${seen.sender}: ${seen.text}`);
 	return { local, external, rocketChatId: seen.roomId, matrixId };
 }
 
-/** The room that somebody shares with a ghost and nobody else: they may both be in others, too. */
+/** @returns the room in which only these two are; they may share rooms with others too */
 function roomOfTwo(external: MatrixPerson, ghost: string): Room | undefined {
 	return external.joinedRooms().find(({ roomId }) => {
 		const members = external.membersOf(roomId);
@@ -122,8 +131,8 @@ function roomOfTwo(external: MatrixPerson, ghost: string): Room | undefined {
 	});
 }
 
-/** Says something on one side and waits until it is on the other. @returns how long that took, in milliseconds */
-async function carry(
+/** Sends a message on one side and waits until the other side sees it. @returns the time in milliseconds */
+async function sendAndWait(
 	{ local, external, rocketChatId, matrixId }: DirectMessage,
 	speaker: 'local' | 'external',
 	text: string,
@@ -140,11 +149,11 @@ async function carry(
 					MESSAGE_LIMIT,
 				),
 		);
-		say(`  Rocket.Chat → Matrix ${inColumn(milliseconds)}  ${seen.sender}: ${seen.body}`);
+		say(`  Rocket.Chat → Matrix ${rightAligned(milliseconds)}  ${seen.sender}: ${seen.body}`);
 		return milliseconds;
 	}
 	await local.listenTo(rocketChatId);
-	const before = await workspaceMessages(local, external);
+	const before = await workspaceMessageIds(local, external);
 	const { seen, milliseconds } = await timed(
 		() => external.send(matrixId, text),
 		() =>
@@ -154,12 +163,12 @@ async function carry(
 				MESSAGE_LIMIT,
 			),
 	);
-	say(`  Matrix → Rocket.Chat ${inColumn(milliseconds)}  ${seen.sender}: ${seen.text}`);
+	say(`  Matrix → Rocket.Chat ${rightAligned(milliseconds)}  ${seen.sender}: ${seen.text}`);
 	return milliseconds;
 }
 
-/** Ids of the messages that the direct message of the two holds so far; none where there is no such room. */
-async function workspaceMessages(
+/** @returns the ids of the messages in the direct room of the two; empty if there is no such room */
+async function workspaceMessageIds(
 	local: WorkspacePerson,
 	external: MatrixPerson,
 ): Promise<ReadonlySet<string>> {
@@ -167,7 +176,7 @@ async function workspaceMessages(
 	return new Set(room ? (await local.messages(room._id)).map(({ id }) => id) : []);
 }
 
-/** An earlier conversation had the same lines. */
+/** Ignores messages that were there before: an earlier start has sent the same texts. */
 function isNew(
 	before: ReadonlySet<string>,
 	predicate: (message: WorkspaceMessage) => boolean,
@@ -175,18 +184,18 @@ function isNew(
 	return (message) => !before.has(message.id) && predicate(message);
 }
 
-/** Watches before it sends. @returns what was seen, and the milliseconds from sending to seeing */
+/** Starts to watch, then sends. @returns what was seen, and the milliseconds until then */
 async function timed<Seen>(
 	send: () => Promise<unknown>,
 	watch: () => Promise<Seen>,
 ): Promise<{ seen: Seen; milliseconds: number }> {
-	const begun = Date.now();
-	const watching = watch().then((seen) => ({ seen, milliseconds: Date.now() - begun }));
+	const startedAt = Date.now();
+	const watching = watch().then((seen) => ({ seen, milliseconds: Date.now() - startedAt }));
 	const [result] = await Promise.all([watching, send()]);
 	return result;
 }
 
-/** A username without capitals and odd characters, as those of the sandbox, is the same in the ghost's name. */
+/** @returns the ghost's user id. The sandbox's usernames have no characters that a ghost's name has to escape. */
 function ghostOf(local: WorkspacePerson, external: MatrixPerson, prefix: string): string {
 	const domain = external.userId.slice(external.userId.indexOf(':') + 1);
 	return `@${prefix}${local.username}:${domain}`;
@@ -197,6 +206,6 @@ function median(values: readonly number[]): number {
 	return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
 }
 
-function inColumn(milliseconds: number): string {
+function rightAligned(milliseconds: number): string {
 	return `${String(milliseconds).padStart(5)} ms`;
 }

@@ -2,18 +2,18 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { plans, type Plan } from './workspace/licensing/plans';
 
-/** What can be said behind `npm start --`. */
-export interface StartOptions {
+/** The options after `npm start --`. */
+interface StartOptions {
 	readonly help: boolean;
-	/** Forget what earlier starts left. */
+	/** Delete the state of earlier starts. */
 	readonly reset: boolean;
 	/** Ports on 127.0.0.1. */
 	readonly workspacePort: number;
 	readonly homeserverPort: number;
 	readonly pagePort: number;
-	/** Where everything is kept between two starts. */
+	/** The folder that keeps everything between two starts. */
 	readonly stateFolder: string;
-	/** The plan that the workspace is put on; undefined: it keeps the one it has. */
+	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
 }
 
@@ -24,22 +24,27 @@ const defaults = {
 	stateFolder: fileURLToPath(new URL('../.sandbox/state', import.meta.url)),
 };
 
-export const usage = `npm start                starts a Rocket.Chat workspace and a Matrix homeserver that talk to each other
-npm start -- --reset     the same, with everything forgotten that earlier starts left
+export const usage = `npm start                starts a Rocket.Chat workspace and a Matrix homeserver that are connected by the app
+npm start -- --reset     the same, but first deletes users, messages and settings of earlier starts
 
-  --workspace-port N     port of the workspace (${defaults.workspacePort})
-  --homeserver-port N    port of Synapse (${defaults.homeserverPort})
-  --page-port N          port of the page on which both sides can be written on (${defaults.pagePort})
-  --state FOLDER         where everything is kept between two starts (.sandbox/state)
-  --plan NAME            puts the workspace on a plan of Rocket.Chat: ${plans.join(', ')}
-                         (else it keeps the one it has; a new workspace has ${plans[0]})
+  --workspace-port N     port of the workspace (default: ${defaults.workspacePort})
+  --homeserver-port N    port of the homeserver (default: ${defaults.homeserverPort})
+  --page-port N          port of the page where you can write on both sides (default: ${defaults.pagePort})
+  --state FOLDER         folder that keeps everything between two starts (default: .sandbox/state)
+  --plan NAME            changes the workspace's plan: ${plans.join(', ')}
+                         (default: the plan does not change; a new workspace has ${plans[0]})
+  --help                 shows this text
 
-A homeserver of your own is used instead of an installed one if SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN
-and SANDBOX_HOMESERVER_SECRET are set. SANDBOX_SYNAPSE_SOURCE=pypi or debian allows one way of installing only.`;
+Environment variables:
+  SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN, SANDBOX_HOMESERVER_SECRET
+                         use your own Synapse: its address, server_name and registration_shared_secret
+  SANDBOX_SYNAPSE_SOURCE pypi or debian: install Synapse only from PyPI, or only from Debian's packages
+                         (default: from PyPI; if that fails, from Debian's packages)`;
 
 /**
  * Reads the options of the command line.
- * @throws Error that names what is not understood
+ * @param given the arguments after `npm start --`
+ * @throws Error that names the wrong option
  */
 export function readOptions(given: readonly string[]): StartOptions {
 	const { values } = parseArgs({
@@ -65,9 +70,10 @@ export function readOptions(given: readonly string[]): StartOptions {
 	};
 }
 
-function port(name: string, given: string | undefined, otherwise: number): number {
+/** @param name of the option, for the error */
+function port(name: string, given: string | undefined, defaultPort: number): number {
 	if (given === undefined) {
-		return otherwise;
+		return defaultPort;
 	}
 	const number = Number(given);
 	if (!/^\d+$/.test(given) || number < 1 || number > 65_535) {

@@ -8,7 +8,7 @@ import type { SandboxState } from './state';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the package is made of and with. */
+/** The files and folders that the package depends on, below the project's root. */
 const inputs = ['FederationApp.ts', 'app.json', 'icon.png', 'package-lock.json', 'i18n', 'src', 'scripts'];
 const RECORD = 'package.json';
 
@@ -17,23 +17,24 @@ export interface PackagedApp {
 	readonly zip: string;
 	readonly id: string;
 	readonly version: string;
-	/** What the app asks an administrator for. */
+	/** The permissions that the app asks for. */
 	readonly permissions: readonly { readonly name: string }[];
-	/** Changes with every change of the package. */
+	/** A hash of everything that the package depends on. */
 	readonly fingerprint: string;
 }
 
 /**
- * Packages the app, unless nothing it is made of has changed since the last start. In a process of its own: it keeps
- * a processor busy for seconds, in which the rest of the sandbox is started.
+ * Packages the app, if something that it depends on has changed since the last start. Runs in its own process, because
+ * packaging needs seconds of CPU time and the rest of the sandbox starts meanwhile.
+ * @throws CommandError if packaging fails
  */
 export async function packagedApp(state: SandboxState, progress: Progress): Promise<PackagedApp> {
 	const fingerprint = await fingerprintOf(inputs);
 	const record = JSON.parse((await state.read(RECORD)) ?? '{}') as { fingerprint?: string; zip?: string };
 	if (record.fingerprint === fingerprint && record.zip !== undefined) {
-		const known = await describe(record.zip, fingerprint).catch(() => undefined);
-		if (known) {
-			return known;
+		const existing = await describe(record.zip, fingerprint).catch(() => undefined);
+		if (existing) {
+			return existing;
 		}
 	}
 	progress('packaging the app');
@@ -51,12 +52,14 @@ export async function packagedApp(state: SandboxState, progress: Progress): Prom
 	return describe(zip, fingerprint);
 }
 
+/** Reads `app.json` in the zip. @throws Error if the zip does not exist */
 async function describe(zip: string, fingerprint: string): Promise<PackagedApp> {
 	const appJson = new AdmZip(await readFile(zip)).readAsText('app.json');
 	const { id, version, permissions } = JSON.parse(appJson) as Omit<PackagedApp, 'zip' | 'fingerprint'>;
 	return { zip, id, version, permissions, fingerprint };
 }
 
+/** @param names files and folders below the project's root @returns a SHA-256 of their names and contents */
 async function fingerprintOf(names: readonly string[]): Promise<string> {
 	const hash = createHash('sha256');
 	for (const file of (await Promise.all(names.map(filesAt))).flat().sort()) {
@@ -65,7 +68,7 @@ async function fingerprintOf(names: readonly string[]): Promise<string> {
 	return hash.digest('hex');
 }
 
-/** @returns the file of this name, or all files in the folder of this name; paths below the project's root */
+/** @returns this file, or all files in the folder with this name; paths are relative to the project's root */
 async function filesAt(name: string): Promise<string[]> {
 	const entries = await readdir(path.join(root, name), { recursive: true, withFileTypes: true }).catch(
 		() => undefined,

@@ -4,7 +4,7 @@ import { WorkspacePerson } from './clients/workspace-client';
 import type { Homeserver } from './homeserver/homeserver';
 import type { SandboxState } from './state';
 
-/** Who lives in the sandbox. */
+/** The users of the sandbox: Admin, Alice and Carol in Rocket.Chat, Bob and Dave on Matrix. */
 export interface People {
 	readonly admin: WorkspacePerson;
 	readonly alice: WorkspacePerson;
@@ -14,8 +14,8 @@ export interface People {
 	stop(): void;
 }
 
-/** Makes those who are missing and logs everybody in. */
-export async function gatherPeople(
+/** Creates the users who do not exist yet and logs all of them in. */
+export async function logInPeople(
 	administration: WorkspaceAdministration,
 	homeserver: Homeserver,
 	state: SandboxState,

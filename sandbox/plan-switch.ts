@@ -1,15 +1,15 @@
 import type { WorkspaceAdministration } from './clients/workspace-administration';
 import { nameOf, type Plan } from './workspace/licensing/plans';
 
-/** Looks at and changes the plan of the sandbox's workspace. */
+/** Reads and changes the plan of the sandbox's workspace. */
 export interface PlanSwitch {
-	/** As the server tells it. @returns undefined for a license that names no plan */
+	/** @returns the plan that the server reports; undefined if the license names none */
 	present(): Promise<Plan | undefined>;
-	/** The app asks for its plan once a minute. */
+	/** Changes the plan. The app notices it within a minute: it reads the plan that often. */
 	change(plan: Plan): Promise<void>;
 }
 
-/** @param directory of the workspace, where the key lies with which its licenses are signed */
+/** @param directory of the workspace; contains the key that signs its licenses */
 export function planSwitch(administration: WorkspaceAdministration, directory: string): PlanSwitch {
 	return {
 		present: () => administration.plan(),
@@ -17,7 +17,7 @@ export function planSwitch(administration: WorkspaceAdministration, directory: s
 	};
 }
 
-/** @returns what people read of the plan */
+/** @returns the plan's name, for display */
 export function planName(plan: Plan | undefined): string {
 	return plan === undefined ? 'not named by the license' : nameOf(plan);
 }

@@ -1,17 +1,14 @@
 import { access } from 'node:fs/promises';
+import path from 'node:path';
 import { configureApp, downloadRegistration, installApp } from './app-installation';
 import { WorkspaceAdministration } from './clients/workspace-administration';
 import { WorkspacePerson } from './clients/workspace-client';
 import { waitUntilConnected } from './connection-check';
 import type { Progress } from './homeserver/command';
-import {
-	addressOfHomeserver,
-	prepareHomeserver,
-	startHomeserver,
-	type Homeserver,
-} from './homeserver/homeserver';
+import type { Homeserver } from './homeserver/homeserver';
+import { addressOfHomeserver, prepareHomeserver, startHomeserver } from './homeserver/start-homeserver';
 import { packagedApp } from './packaged-app';
-import { gatherPeople, type People } from './people';
+import { logInPeople, type People } from './people';
 import { planName, planSwitch, type PlanSwitch } from './plan-switch';
 import type { SandboxState } from './state';
 import type { Plan } from './workspace/licensing/plans';
@@ -20,25 +17,26 @@ import { startWorkspace, type Workspace } from './workspace/workspace';
 const REGISTRATION = 'registration.yaml';
 const ADMIN = 'admin';
 
-/** Milliseconds until app and homeserver must have found each other; people who do it by hand get longer. */
+/** Time limit for the connection between app and homeserver, in milliseconds. */
 const CONNECTION_LIMIT = 60_000;
-const CONNECTION_LIMIT_BY_HAND = 900_000;
+/** The same for the user's own homeserver: the user has to load the registration file and restart it. */
+const OWN_HOMESERVER_LIMIT = 900_000;
 
-export interface SandboxOptions {
+interface SandboxOptions {
 	readonly state: SandboxState;
 	/** On 127.0.0.1. */
 	readonly workspacePort: number;
-	/** On 127.0.0.1; not used where the environment gives a homeserver. */
+	/** On 127.0.0.1; not used if the environment names a homeserver. */
 	readonly homeserverPort: number;
 	readonly serverName: string;
-	/** The plan that the workspace is put on; undefined: it keeps the one it has. */
+	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
 	readonly progress: Progress;
-	/** Told of everything that has to be stopped as soon as it runs, also where a later step fails. */
-	readonly started: (stop: () => Promise<void> | void) => void;
+	/** Called as soon as something runs that has to be stopped later, so that it is stopped even if a later step fails. */
+	readonly onStarted: (stop: () => Promise<void> | void) => void;
 }
 
-export interface Sandbox {
+interface Sandbox {
 	readonly workspace: Workspace;
 	readonly homeserver: Homeserver;
 	readonly people: People;
@@ -46,13 +44,13 @@ export interface Sandbox {
 }
 
 /**
- * Sets up what is missing and starts everything: package, workspace, homeserver, the app and its settings, the
- * registration file, people. The homeserver needs that file to start, so at the first start it is last; later it
- * starts beside the workspace with the file it has.
+ * Starts everything and creates what is missing: package, workspace, homeserver, the app with its settings, the
+ * registration file, the users. The app writes the registration file, and the homeserver needs it. So the first start
+ * starts the homeserver after the app; later starts start it together with the workspace, with the existing file.
  * @throws Error that says what failed
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-	const { state, progress, started } = options;
+	const { state, progress, onStarted } = options;
 	const address = addressOfHomeserver(options.homeserverPort, options.serverName);
 	const registrationFile = state.path(REGISTRATION);
 	const runHomeserver = async () => {
@@ -63,26 +61,26 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			registrationFiles: [registrationFile],
 			progress,
 		});
-		started(() => homeserver.stop());
-		progress(`homeserver: ${homeserver.url}, ${homeserver.origin}`);
+		onStarted(() => homeserver.stop());
+		progress(`homeserver runs: ${homeserver.url} (${homeserver.origin})`);
 		return homeserver;
 	};
 
-	const early = await exists(registrationFile);
-	const [app, workspace, earlyHomeserver] = await Promise.all([
+	const registrationExists = await exists(registrationFile);
+	const [app, workspace, runningHomeserver] = await Promise.all([
 		packagedApp(state, progress),
 		runWorkspace(options),
-		early ? runHomeserver() : prepareHomeserver(progress),
+		registrationExists ? runHomeserver() : prepareHomeserver(progress),
 	]);
 
 	const admin = await WorkspacePerson.login(workspace.url, ADMIN, state.passwordOf(ADMIN));
-	started(() => admin.stop());
+	onStarted(() => admin.stop());
 	const administration = new WorkspaceAdministration(admin);
 	const plan = planSwitch(administration, state.path('workspace'));
 	if (options.plan) {
 		await plan.change(options.plan);
 	}
-	progress(`plan: ${planName(await plan.present())}`);
+	progress(`workspace's plan: ${planName(await plan.present())}`);
 	await installApp(administration, app, state, progress);
 	await configureApp(administration, app.id, {
 		homeserverUrl: address.url,
@@ -94,28 +92,33 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const changed = (await state.read(REGISTRATION)) !== registration;
 	if (changed) {
 		await state.write(REGISTRATION, registration);
-		progress(`registration file: ${registrationFile}`);
+		progress(`registration file written: ${path.relative('', registrationFile)}`);
 	}
-	const homeserver = earlyHomeserver ?? (await runHomeserver());
-	if (earlyHomeserver && changed) {
+	const homeserver = runningHomeserver ?? (await runHomeserver());
+	if (runningHomeserver && changed) {
 		await homeserver.restart();
 	}
-	await waitUntilConnected(admin, address.given ? CONNECTION_LIMIT_BY_HAND : CONNECTION_LIMIT, progress);
+	await waitUntilConnected(admin, address.given ? OWN_HOMESERVER_LIMIT : CONNECTION_LIMIT, progress);
 
-	const people = await gatherPeople(administration, homeserver, state);
-	started(() => people.stop());
+	const people = await logInPeople(administration, homeserver, state);
+	onStarted(() => people.stop());
 	return { workspace, homeserver, people, plan };
 }
 
-async function runWorkspace({ state, workspacePort, progress, started }: SandboxOptions): Promise<Workspace> {
+async function runWorkspace({
+	state,
+	workspacePort,
+	progress,
+	onStarted,
+}: SandboxOptions): Promise<Workspace> {
 	const workspace = await startWorkspace({
 		port: workspacePort,
 		directory: state.path('workspace'),
 		admin: { username: ADMIN, password: state.passwordOf(ADMIN) },
 		progress,
 	});
-	started(() => workspace.stop());
-	progress(`workspace: ${workspace.url}`);
+	onStarted(() => workspace.stop());
+	progress(`workspace runs: ${workspace.url}`);
 	return workspace;
 }
 

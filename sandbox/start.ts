@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { playConversation } from './conversation';
 import { freePort } from './homeserver/free-port';
-import { endForgottenProcess } from './homeserver/synapse-process';
+import { stopLeftoverProcess } from './homeserver/synapse-process';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { planName } from './plan-switch';
@@ -9,24 +9,24 @@ import { startSandbox } from './sandbox';
 import { SandboxState } from './state';
 
 const SERVER_NAME = 'localhost';
-/** The app's setting `user_prefix`, which the sandbox leaves as it is. */
+/** Default of the app's setting `user_prefix`; the sandbox does not change it. */
 const GHOST_PREFIX = 'rc_';
 
-const begun = Date.now();
+const startedAt = Date.now();
 const stops: (() => Promise<void> | void)[] = [];
 let stopping = false;
 
-/** A second Ctrl-C within this time is the first one, passed on by npm or tsx as well; in milliseconds. */
+/** npm and tsx pass Ctrl-C on, so one Ctrl-C can arrive twice within this time, in milliseconds. */
 const SAME_KEYSTROKE = 1_000;
 
 const say = (line: string) => console.log(line);
 const progress = (line: string) => {
 	if (!stopping) {
-		say(`[${((Date.now() - begun) / 1_000).toFixed(1).padStart(5)} s] ${line}`);
+		say(`[${((Date.now() - startedAt) / 1_000).toFixed(1).padStart(5)} s] ${line}`);
 	}
 };
 
-/** Ends everything in the reverse of the order it was started in. */
+/** Stops everything, in the reverse order of the start. */
 async function stopEverything(): Promise<void> {
 	for (const stop of stops.splice(0).reverse()) {
 		try {
@@ -45,15 +45,15 @@ async function stopAndExit(code: number): Promise<void> {
 	process.exit(code);
 }
 
-/** Ctrl-C, a polite kill, and the end of the terminal. Who presses Ctrl-C again does not want to wait. */
+/** Handles Ctrl-C, `kill` and the end of the terminal. A second Ctrl-C exits at once. */
 function stopAtSignals(): void {
-	let first: number | undefined;
+	let firstAt: number | undefined;
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(name, () => {
-			if (first === undefined) {
-				first = Date.now();
+			if (firstAt === undefined) {
+				firstAt = Date.now();
 				void stopAndExit(0);
-			} else if (name === 'SIGINT' && Date.now() - first > SAME_KEYSTROKE) {
+			} else if (name === 'SIGINT' && Date.now() - firstAt > SAME_KEYSTROKE) {
 				process.exit(1);
 			}
 		});
@@ -69,8 +69,8 @@ async function main(): Promise<void> {
 	stopAtSignals();
 	await checkPorts([options.workspacePort, options.pagePort]);
 	if (options.reset) {
-		progress(`forgetting ${path.relative('', options.stateFolder)}`);
-		await endForgottenProcess(path.join(options.stateFolder, 'homeserver'));
+		progress(`deleting the state of earlier starts in ${path.relative('', options.stateFolder)}`);
+		await stopLeftoverProcess(path.join(options.stateFolder, 'homeserver'));
 		await SandboxState.reset(options.stateFolder);
 	}
 	const state = await SandboxState.open(options.stateFolder);
@@ -79,45 +79,46 @@ async function main(): Promise<void> {
 		state,
 		serverName: SERVER_NAME,
 		progress,
-		// What comes up while everything else is being stopped goes down again.
-		started: (stop) => (stopping ? void stop() : stops.push(stop)),
+		// Something that starts while everything is being stopped is stopped at once.
+		onStarted: (stop) => (stopping ? void stop() : stops.push(stop)),
 	});
-	progress('app and homeserver reach each other');
+	progress('app and homeserver are connected');
 	await playConversation(people, GHOST_PREFIX, say);
+	const adminPassword = state.passwordOf('admin');
+	const bobPassword = state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
 	const page = await startPage(people, plan, options.pagePort);
 	stops.push(() => page.stop());
 	say('');
-	say(`Ready after ${((Date.now() - begun) / 1_000).toFixed(1)} s. Try it yourself:`);
-	say(`  ${page.url}   both sides on one page`);
-	say(`  ${workspace.url}   Rocket.Chat's APIs; admin's password: ${state.passwordOf('admin')}`);
+	say(`Ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s. Try it yourself:`);
+	say(`  ${page.url}   a page where you write as people of both sides`);
 	say(
-		`  ${homeserver.url}   ${homeserver.origin}; ${people.bob.userId}'s password: ${passwordOfBob(state)}`,
+		`  ${workspace.url}   Rocket.Chat's APIs (there is no web client); user admin, password ${adminPassword}`,
 	);
-	say(`  plan: ${planName(await plan.present())}; another one: on the page, or npm start -- --plan NAME`);
 	say(
-		'Ctrl-C stops everything; what was said is kept for the next start (npm start -- --reset forgets it).',
+		`  ${homeserver.url}   homeserver for any Matrix client; user ${people.bob.userId}, password ${bobPassword}`,
 	);
+	say(
+		`The workspace's plan: ${planName(await plan.present())}. Change it on the page, or with npm start -- --plan NAME.`,
+	);
+	say('Ctrl-C stops everything. Messages are kept for the next start; npm start -- --reset deletes them.');
 }
 
-/** Before anything is changed: a second sandbox on the same state would spoil it. */
+/** Fails before anything changes: two sandboxes with the same state would damage it. */
 async function checkPorts(ports: readonly number[]): Promise<void> {
 	for (const port of ports) {
 		await freePort(port).catch((error: unknown) => {
 			throw new Error(
-				`${String(error)}\nIs the sandbox running already? Other ports: npm start -- --help`,
+				`${error instanceof Error ? error.message : String(error)}\n` +
+					'Is the sandbox already running? To use other ports, see npm start -- --help.',
 			);
 		});
 	}
-}
-
-function passwordOfBob(state: SandboxState): string {
-	return state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
 }
 
 main().catch(async (error: unknown) => {
 	if (stopping) {
 		return;
 	}
-	say(`\nThe sandbox could not be started. ${error instanceof Error ? error.message : String(error)}`);
+	say(`\nThe sandbox could not be started: ${error instanceof Error ? error.message : String(error)}`);
 	await stopAndExit(1);
 });

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Bundles the benchmarks as the app is bundled and runs them: a loader that keeps the names of closures costs ours
- * and not the peers. Arguments and exit code are those of `bench/run.ts`.
+ * Bundles the benchmarks like the app and runs them. Without a bundle, tsx would add code to our closures, to keep
+ * their names, and not to those of the libraries. Arguments and exit code are those of `bench/run.ts`.
  */
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const outfile = join(folder, 'bench.cjs');

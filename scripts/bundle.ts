@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** What the engine lets app code require; everything else has to be in the bundle. */
+/** The modules that the engine lets an app require. Everything else has to be in the bundle. */
 const platformModules = [
 	...[
 		'path',
@@ -22,12 +22,13 @@ const platformModules = [
 
 /**
  * Bundles the app into one CommonJS file.
- * The engine hides `globalThis` from app code, so the bundle brings a name of its own for it. matrix-js-sdk's
- * http-api imports a module for look-alike characters through its shared helpers and never calls it: a stub
- * keeps 118 kB out.
+ * The engine hides `globalThis` from the code of apps, so the bundle defines a name of its own for it. The http-api of
+ * matrix-js-sdk imports `unhomoglyph` through shared helpers and never calls it; a stub saves 118 kB.
  * @param entry path of the file with the App class
+ * @param target the version of JavaScript that the bundle is written in
+ * @returns the code of the bundle
  */
-export async function bundle(entry: string): Promise<Buffer> {
+export async function bundle(entry: string, target = 'es2022'): Promise<Buffer> {
 	const { outputFiles } = await build({
 		entryPoints: [entry],
 		bundle: true,
@@ -35,7 +36,7 @@ export async function bundle(entry: string): Promise<Buffer> {
 		format: 'cjs',
 		platform: 'browser',
 		mainFields: ['browser', 'module', 'main'],
-		target: 'es2022',
+		target,
 		external: platformModules,
 		alias: { unhomoglyph: fileURLToPath(new URL('unhomoglyph-stub.ts', import.meta.url)) },
 		define: { globalThis: '__global', global: '__global' },
@@ -46,7 +47,7 @@ export async function bundle(entry: string): Promise<Buffer> {
 	});
 	const [file] = outputFiles;
 	if (!file) {
-		throw new Error('the bundler gave no file');
+		throw new Error('esbuild returned no file');
 	}
 	return Buffer.from(file.contents);
 }

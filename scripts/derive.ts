@@ -2,7 +2,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { permissionsByAccessor } from './permissions';
 
-/** What app.json says of the code. */
+/** The parts of app.json that follow from the code. */
 export interface Derived {
 	/** Names of the engine's event interfaces that the App class implements. */
 	readonly implements: string[];
@@ -13,9 +13,10 @@ export interface Derived {
 const ENGINE_ACCESSORS = '@rocket.chat/apps-engine/definition/accessors/';
 
 /**
- * Reads from the code what the engine has to be told of it, so that it cannot drift from what the code does.
+ * Derives parts of app.json from the code, so that the two cannot differ.
  * @param entry path of the file with the App class
- * @throws Error where the code uses an accessor that `permissionsByAccessor` does not know
+ * @param root folder of tsconfig.json
+ * @throws Error if the code uses an accessor that `permissionsByAccessor` does not list
  */
 export function derive(entry: string, root: string): Derived {
 	const config = ts.getParsedCommandLineOfConfigFile(path.join(root, 'tsconfig.json'), {}, configHost);
@@ -54,7 +55,7 @@ const configHost: ts.ParseConfigFileHost = {
 	},
 };
 
-/** The event interfaces of the App class; other classes may implement what they like. */
+/** The event interfaces of the App class; none for other classes, whose interfaces the engine ignores. */
 function eventInterfacesOf(node: ts.ClassDeclaration, checker: ts.TypeChecker): string[] {
 	const clauses = node.heritageClauses ?? [];
 	const extendsApp = clauses.some(
@@ -90,7 +91,7 @@ function permissionsOf(node: ts.Node, checker: ts.TypeChecker): readonly string[
 	return needed;
 }
 
-/** What `accessor.member` and `{ member } = accessor` name. */
+/** The member in `accessor.member` or in `{ member } = accessor`. */
 function memberNamedBy(node: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
 	if (ts.isPropertyAccessExpression(node)) {
 		return checker.getSymbolAtLocation(node.name);

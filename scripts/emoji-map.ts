@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** What emoji-toolkit says of one emoji in `emoji_strategy.json`. */
+/** One emoji in `emoji_strategy.json` of emoji-toolkit. */
 export interface ToolkitEmoji {
 	/** The primary name, between colons. */
 	readonly shortname: string;
@@ -11,13 +11,13 @@ export interface ToolkitEmoji {
 	readonly unicode_output: string;
 }
 
-/** @returns every emoji that emoji-toolkit knows */
+/** @returns all emoji of emoji-toolkit */
 export function toolkitEmoji(): readonly ToolkitEmoji[] {
 	const file = createRequire(import.meta.url).resolve('emoji-toolkit/emoji_strategy.json');
 	return Object.values(JSON.parse(readFileSync(file, 'utf8')) as Record<string, ToolkitEmoji>);
 }
 
-/** A sequence of the map and the names that stand for it, the primary one first. */
+/** A sequence of code points and its names, the primary one first. */
 interface Named {
 	readonly sequence: string;
 	readonly names: readonly string[];
@@ -27,7 +27,7 @@ const toneNames = /_tone[1-5]|_(?:medium_light|medium_dark|light|medium|dark)_sk
 const countryFlag = /^1f1(?:e[6-9a-f]|f[0-9a-f])-1f1(?:e[6-9a-f]|f[0-9a-f])$/;
 
 /**
- * Writes emoji-toolkit's list down to what no rule tells.
+ * Shortens emoji-toolkit's list: what follows from a rule is left out.
  * @returns the text of `src/convert/emoji/emoji-map.ts`, which explains the form of a line
  */
 export function emojiMapSource(emoji: readonly ToolkitEmoji[]): string {
@@ -49,7 +49,7 @@ export function emojiMapSource(emoji: readonly ToolkitEmoji[]): string {
 	return sourceOf(lines.join(''), flags.map(({ sequence }) => lettersOf(sequence)).join(''));
 }
 
-/** The sequence in the signs of the map, with `+` for every skin tone. */
+/** Writes a sequence with the signs of the map, and with `+` for each skin tone. */
 function slotted(unicodeOutput: string): string {
 	return unicodeOutput
 		.replace(/-1f3f[b-f]/g, '+')
@@ -57,18 +57,18 @@ function slotted(unicodeOutput: string): string {
 		.replaceAll('-fe0f', '!');
 }
 
-/** Tells the flags whose names are no more than their letters. */
+/** Whether this is a flag whose names follow from its letters. */
 function isCountryFlag({ sequence, names }: Readonly<Named>): boolean {
 	const letters = countryFlag.test(sequence) ? lettersOf(sequence) : '';
 	return letters !== '' && names.join(' ') === `flag_${letters} ${letters}`;
 }
 
-/** What the sequence with tones and the one without have in common. */
+/** The same for the sequence with tones and the one without. */
 function keyOf(sequence: string): string {
 	return sequence.replace(/[+=!]/g, '');
 }
 
-/** Puts the slots of the toned sequence into the plain one; a slot in the place of U+FE0F is `=`. */
+/** Adds the places of the tones to the plain sequence; `=` where the tone replaces U+FE0F. */
 function withSlots(plain: string, toned: string): string {
 	const parts = plain.split('_');
 	return toned
@@ -81,13 +81,13 @@ function namesOf({ shortname, shortname_alternates }: ToolkitEmoji): readonly st
 	return [shortname, ...shortname_alternates].map((name) => name.slice(1, -1));
 }
 
-/** The names with tone that are not a name of the plain emoji with the tone at the end. */
+/** The names with a tone, except those that are a plain name with the tone at its end. */
 function tonedNames(known: readonly string[], toned: readonly string[]): readonly string[] {
 	const [primary = '', ...alternates] = toned.map((name) => name.replace(toneNames, '~'));
 	const follows = (name: string) => /^[^~]+~~?$/.test(name) && known.includes(name.replaceAll('~', ''));
 	const own = alternates.filter((name) => !follows(name));
 	const isFirst = primary.replace(/~+$/, '') === known[0];
-	// The first name with tone is the primary one, so it has to stand there as soon as any does.
+	// The first name with a tone is the primary one, so it is listed as soon as any other is.
 	const names = own.length > 0 || !isFirst ? [primary, ...own] : [];
 	return [...new Set(names)].filter((name) => !known.includes(name));
 }

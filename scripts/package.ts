@@ -1,28 +1,25 @@
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { AppPackageParser } from '@rocket.chat/apps-engine/server/compiler';
 import AdmZip from 'adm-zip';
+import { appEntry, readAppJson, root } from './app-json';
 import { bundle } from './bundle';
 import { derive } from './derive';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Entries get this time, so that the same sources give the same zip. */
+/** The time of each entry. A fixed one, so that the same sources give the same zip. */
 const ENTRY_TIME = new Date(2020, 0, 1);
 
-const app = path.join(root, 'FederationApp.ts');
-
 /**
- * Writes the zip that administrators upload: app.json with what is derived from the code, one bundled file, the
- * icon and the texts. The engine's own parser has the last word on it.
+ * Writes the zip that administrators upload: app.json with the parts that are derived from the code, one bundled file,
+ * the icon and the texts. Then the engine's own parser reads it.
  * @param folder where the zip is written
- * @param entry the file that exports the App class; another one than the app's own is for tests
+ * @param entry the file that exports the App class; tests give another one
  * @returns path of the zip
- * @throws Error where the engine's parser refuses the zip
+ * @throws Error if the engine's parser refuses the zip
  */
-export async function packageApp(folder = path.join(root, 'dist'), entry = app): Promise<string> {
-	const appJson = JSON.parse(await readFile(path.join(root, 'app.json'), 'utf8')) as AppJson;
+export async function packageApp(folder = path.join(root, 'dist'), entry = appEntry): Promise<string> {
+	const appJson = await readAppJson();
 	const zip = new AdmZip();
 	const add = (name: string, content: Buffer) => {
 		zip.addFile(name, content);
@@ -32,7 +29,7 @@ export async function packageApp(folder = path.join(root, 'dist'), entry = app):
 		}
 	};
 
-	add('app.json', Buffer.from(JSON.stringify({ ...appJson, ...derive(app, root) }, undefined, '\t')));
+	add('app.json', Buffer.from(JSON.stringify({ ...appJson, ...derive(appEntry, root) }, undefined, '\t')));
 	add(appJson.classFile, await bundle(entry));
 	add(appJson.iconFile, await readFile(path.join(root, appJson.iconFile)));
 	for (const file of (await readdir(path.join(root, 'i18n'))).sort()) {
@@ -43,7 +40,7 @@ export async function packageApp(folder = path.join(root, 'dist'), entry = app):
 	const { info, languageContent } = await new AppPackageParser().unpackageApp(content);
 	if (info.id !== appJson.id || !languageContent.en) {
 		throw new Error(
-			'the engine reads the zip otherwise than it was written; check app.json and i18n/en.json',
+			'the engine does not find in the zip what was written; check app.json and i18n/en.json',
 		);
 	}
 	const target = path.join(folder, `federation-${appJson.version}.zip`);
@@ -53,13 +50,6 @@ export async function packageApp(folder = path.join(root, 'dist'), entry = app):
 	await zip.writeZipPromise(draft);
 	await rename(draft, target);
 	return target;
-}
-
-interface AppJson {
-	readonly id: string;
-	readonly version: string;
-	readonly classFile: string;
-	readonly iconFile: string;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,6 +1,6 @@
 /**
- * Which permission each accessor of the engine needs. A missing permission does not fail: the accessor answers
- * undefined, so every accessor the code uses has to stand here.
+ * The permissions that each accessor of the engine needs. Without a permission the engine throws no error: the accessor
+ * returns undefined. So the build refuses an accessor that is not listed here.
  * Apps-Engine 1.62.0: server/permissions/AppPermissions and the `has…Permission` checks in server/bridges.
  */
 export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> = {

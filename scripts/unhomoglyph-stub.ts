@@ -1,4 +1,4 @@
-/** Stands in the bundle for a module that nothing of ours calls; see bundle.ts. */
+/** Replaces a module that is imported and never called; see bundle.ts. */
 export default function unhomoglyph(): never {
 	throw new Error('unhomoglyph is not part of the app');
 }

@@ -1,5 +1,5 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { configurationFrom, type Configuration, type SettingProblem } from './configuration';
+import { configurationFrom, type Configuration } from './configuration';
 import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
@@ -19,28 +19,32 @@ import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
+import type { SettingProblem } from './settings';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
-import { relayToRocketChat } from './to-rocketchat/dispatch';
 
-/** Milliseconds after which settings are read again: other instances of the server may have changed them. */
-const SETTINGS_FRESH_MS = 60_000;
+/** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
+const SETTINGS_REFRESH_MS = 60_000;
 
-/** Deleted messages that are remembered, far more than anybody deletes within the minutes that count. */
-const DELETED_REMEMBERED = 2_000;
+/** Ids of deleted messages that are kept: more than anybody deletes while an event of theirs may still come. */
+const MAX_DELETED_MESSAGES = 2_000;
 
-/** The settings, and what they amount to. */
+/** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
 	readonly hsToken: string;
-	/** Roles that may use the commands. */
+	/** The roles that may use the commands; nobody may where there are none. */
 	readonly commandRoles: readonly string[];
+	/** Undefined if a setting is missing or wrong. */
 	readonly configuration: Configuration | undefined;
 	readonly problems: readonly SettingProblem[];
 	readonly workspace: WorkspaceSettings;
 	readonly workspaceAccess: WorkspaceAccess;
 }
 
-/** Puts the parts together, once for as long as the app runs. */
+/**
+ * Everything that exists as long as the app runs, whether or not it is configured. Creates the parts and connects them,
+ * once. The bridge itself needs complete settings: `requireBridge`.
+ */
 export class AppContext {
 	readonly store: Store;
 	readonly people: People;
@@ -52,9 +56,11 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
 	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
-	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(DELETED_REMEMBERED);
+	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(
+		MAX_DELETED_MESSAGES,
+	);
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
-	private settings: { at: number; state: Promise<SettingsState> } | undefined;
+	private settings: { readAt: number; state: Promise<SettingsState> } | undefined;
 	private current: ConfiguredBridge | undefined;
 	private opened: Promise<void> | undefined;
 
@@ -62,6 +68,7 @@ export class AppContext {
 		private readonly host: Host,
 		private readonly appId: string,
 		readonly log: Log,
+		private readonly handleEvent: ConfiguredBridge['handleEvent'],
 	) {
 		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() });
 		this.people = new People(host, appId);
@@ -78,44 +85,44 @@ export class AppContext {
 			queues: this.queues,
 			inbox: this.store.inbox,
 			parked: this.store.parked,
-			handle: async (event) => relayToRocketChat(await this.requireBridge(), event),
+			handle: async (event) => this.handleEvent(await this.requireBridge(), event),
 			failed: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
 		});
 	}
 
-	/** Takes up what is stored to be done. */
+	/** Retries the events of the inbox. */
 	async resumeInbox(): Promise<void> {
 		await this.openStore();
 		await this.transactions.resumeOnce();
 		await this.transactions.resumeStored();
 	}
 
-	/** Has the settings read again, and the plan asked for, which may depend on them. */
+	/** Makes the next call read the settings again, and ask for the plan, which depends on them. */
 	invalidateSettings(): void {
 		this.settings = undefined;
 		this.plan.invalidate();
 	}
 
-	/** @returns the settings as they are, whether or not they make sense */
+	/** @returns the settings, at most a minute old, also where they have problems */
 	async settingsState(): Promise<SettingsState> {
-		if (!this.settings || Date.now() - this.settings.at > SETTINGS_FRESH_MS) {
-			const state = this.readState();
-			this.settings = { at: Date.now(), state };
+		if (!this.settings || Date.now() - this.settings.readAt > SETTINGS_REFRESH_MS) {
+			const state = this.readSettingsState();
+			this.settings = { readAt: Date.now(), state };
 			state.catch(() => (this.settings = undefined));
 		}
 		return this.settings.state;
 	}
 
-	/** @returns the texts as somebody reads them; in English where not even the settings can be read */
+	/** @returns the texts in the reader's language; in English where the settings cannot be read */
 	async textsFor(reader: Pick<IUser, 'settings'>): Promise<Texts> {
 		const { workspace } = await this.settingsState().catch(() => ({ workspace: { language: '' } }));
 		return textsFor(reader, workspace);
 	}
 
 	/**
-	 * @returns everything that carrying something over needs
+	 * @returns the bridge
 	 * @throws FederationError `not-configured`, `store-too-new`
 	 */
 	async requireBridge(): Promise<ConfiguredBridge> {
@@ -142,13 +149,14 @@ export class AppContext {
 				deletedMessages: this.deletedMessages,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
+				handleEvent: this.handleEvent,
 				log: this.log,
 			};
 		}
 		return this.current;
 	}
 
-	/** Once in a life of the app; nothing reads or writes a store whose layout is not known. */
+	/** Checks the layout of the store, once after a start of the app, before anything reads or writes it. */
 	private openStore(): Promise<void> {
 		this.opened ??= openSchema({
 			write: this.host.persistence,
@@ -160,7 +168,7 @@ export class AppContext {
 		return this.opened;
 	}
 
-	private async readState(): Promise<SettingsState> {
+	private async readSettingsState(): Promise<SettingsState> {
 		const { values, workspace } = await readSettings(this.host.read.getEnvironmentReader());
 		const { siteUrl } = workspace;
 		const result = configurationFrom(values, `${siteUrl}/api/apps/public/${this.appId}`);

@@ -5,6 +5,7 @@ import type { SingleFlight } from './delivery/single-flight';
 import type { Counter } from './delivery/counter';
 import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
+import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';
 import type { Messages } from './rocketchat/messages';
 import type { Plan } from './plan/plan';
@@ -13,10 +14,13 @@ import type { Rooms } from './rocketchat/rooms';
 import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
 
-/** How a direct message came to be open on both sides. */
+/** Whether a direct message was opened now, or was open before. */
 export type OpeningResult = 'opened' | 'existed';
 
-/** What carrying something over needs: both systems, the store, and what is under way. */
+/**
+ * The bridge between the workspace and the homeserver: both systems, the store, and the work under way. It exists only
+ * while the settings are complete; `AppContext.requireBridge` gives it.
+ */
 export interface ConfiguredBridge {
 	readonly configuration: Configuration;
 	readonly workspace: WorkspaceSettings;
@@ -28,15 +32,20 @@ export interface ConfiguredBridge {
 	readonly plan: Plan;
 	readonly store: Store;
 	readonly queues: RoomQueues;
-	/** People who are being made on the other side, by the id they have on their own. */
+	/** Ghosts and bot users that are being created, by the id that the person has on their own side. */
 	readonly userCreations: SingleFlight<UserLink>;
-	/** Direct messages that are being opened, by their people. */
+	/** Direct messages that are being opened, by the ids of their members. */
 	readonly directRoomOpenings: SingleFlight<OpeningResult>;
-	/** Messages deleted lately, by their ids: the platform's events come unordered, and what is gone is not sent. */
+	/** Ids of messages deleted lately. The platform raises events in no order; a deleted message is not sent any more. */
 	readonly deletedMessages: RecentIds;
-	/** What may be on Matrix although nobody said so. */
+	/** Parts of messages that may be on Matrix although no answer came. */
 	readonly unconfirmedParts: UnconfirmedParts;
-	/** Events of federated rooms that Rocket.Chat has no form for, by their type. */
+	/** Events of federated rooms without a handler, counted by type. */
 	readonly unsupportedEvents: Counter;
+	/**
+	 * Relays one Matrix event to Rocket.Chat. Given from outside, so that the bridge does not depend on its handlers.
+	 * @throws FederationError if the event cannot be relayed
+	 */
+	readonly handleEvent: (bridge: ConfiguredBridge, event: RoomEvent) => Promise<void>;
 	readonly log: Log;
 }

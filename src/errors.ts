@@ -1,14 +1,14 @@
 import type { TextKey } from './i18n';
 
 interface ErrorKind {
-	/** What the person reads; parameters stand in double braces. */
+	/** What the person reads. */
 	readonly text: TextKey;
-	/** Whether the same thing may succeed later without anybody doing anything: an event is then kept and tried again. */
+	/** Whether a later attempt may succeed although nobody has changed anything. Such an event is stored and retried. */
 	readonly retryable: boolean;
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
-/** Everything that can go wrong, in one table. */
+/** Every kind of error, with its text and how to treat it. */
 export const errorKinds = {
 	'not-configured': { text: 'error_not_configured', retryable: false, level: 'warn' },
 	'homeserver-unreachable': {
@@ -26,9 +26,12 @@ export const errorKinds = {
 	'token-refused': { text: 'error_token_refused', retryable: false, level: 'error' },
 	'user-id-invalid': { text: 'error_user_id_invalid', retryable: false, level: 'debug' },
 	'user-not-here': { text: 'error_user_not_here', retryable: false, level: 'debug' },
+	'user-similar': { text: 'error_user_similar', retryable: false, level: 'debug' },
+	'room-not-person': { text: 'error_room_not_person', retryable: false, level: 'debug' },
 	'nobody-external': { text: 'error_nobody_external', retryable: false, level: 'debug' },
 	'too-many-people': { text: 'error_too_many_people', retryable: false, level: 'debug' },
 	'user-is-ghost': { text: 'error_user_is_ghost', retryable: false, level: 'debug' },
+	'ghost-of-nobody': { text: 'error_ghost_of_nobody', retryable: false, level: 'debug' },
 	'user-is-bot': { text: 'error_user_is_bot', retryable: false, level: 'debug' },
 	'user-unknown': { text: 'error_user_unknown', retryable: false, level: 'debug' },
 	'server-unreachable': { text: 'error_server_unreachable', retryable: true, level: 'warn' },
@@ -40,6 +43,7 @@ export const errorKinds = {
 		retryable: false,
 		level: 'debug',
 	},
+	'command-nobody': { text: 'error_command_nobody', retryable: false, level: 'debug' },
 	'command-unknown': { text: 'error_command_unknown', retryable: false, level: 'debug' },
 	'command-similar': { text: 'error_command_similar', retryable: false, level: 'debug' },
 	'parameter-missing': { text: 'error_parameter_missing', retryable: false, level: 'debug' },
@@ -57,11 +61,11 @@ export const errorKinds = {
 export type ErrorCode = keyof typeof errorKinds;
 export type ErrorParameters = Readonly<Record<string, string | number>>;
 
-/** Something of the table that went wrong. */
+/** An error of a kind from the table. */
 export class FederationError extends Error {
 	/**
-	 * @param code row of the table
-	 * @param parameters what the text names; never a secret, never a message's body
+	 * @param code its kind
+	 * @param parameters of the text; never a secret, never a message's body
 	 */
 	constructor(
 		readonly code: ErrorCode,

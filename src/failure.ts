@@ -1,7 +1,7 @@
 import { FederationError, type ErrorCode } from './errors';
 import { HomeserverError } from './matrix/homeserver-error';
 
-/** @returns what went wrong as a row of the error table */
+/** Converts anything that was thrown. @returns an error of a kind from the table, with what was thrown as its cause */
 export function failureOf(error: unknown): FederationError {
 	if (error instanceof FederationError) {
 		return error;
@@ -10,11 +10,11 @@ export function failureOf(error: unknown): FederationError {
 		return new FederationError('unexpected', {}, { cause: error });
 	}
 	const parameters = { errcode: error.errcode, status: error.status ?? '–' };
-	return new FederationError(codeOf(error), parameters, { cause: error });
+	return new FederationError(kindOf(error), parameters, { cause: error });
 }
 
-/** Codes of the homeserver that have a row of their own. */
-const codes: Readonly<Record<string, ErrorCode>> = {
+/** Error codes of the homeserver that have a kind of their own. */
+const kindsByErrcode: Readonly<Record<string, ErrorCode>> = {
 	UNREACHABLE: 'homeserver-unreachable',
 	NOT_MATRIX: 'homeserver-unreachable',
 	TIMED_OUT: 'homeserver-slow',
@@ -22,6 +22,6 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 	M_MISSING_TOKEN: 'token-refused',
 };
 
-function codeOf({ errcode, isOutage }: HomeserverError): ErrorCode {
-	return codes[errcode] ?? (isOutage ? 'homeserver-failing' : 'homeserver-refused');
+function kindOf({ errcode, isOutage }: HomeserverError): ErrorCode {
+	return kindsByErrcode[errcode] ?? (isOutage ? 'homeserver-failing' : 'homeserver-refused');
 }

@@ -13,13 +13,15 @@ export type Texts = (key: TextKey, parameters?: Readonly<Record<string, string |
 
 type Table = Readonly<Record<TextKey, string>>;
 
-/** Every language there are texts in. One that lacks a text does not compile. */
+/** Every language with its texts. A language without one of the texts does not compile. */
 const languages: Readonly<Record<string, Table>> = { de, en, es, fr, 'pt-BR': ptBR };
 
 /**
+ * Fills in a text.
  * @param key of a text in `i18n/`
- * @param parameters put in for `{{name}}`; whatever they hold, it cannot end the code span it is shown in
- * @param language of the person who reads, such as `en` or `pt-BR`; English where there are no texts in it
+ * @param parameters replace `{{name}}`. Their backticks become apostrophes, so that no value can end the code span around
+ * it and inject markup
+ * @param language of the reader, such as `en` or `pt-BR`; a language without texts is replaced by English
  */
 export function translate(
 	key: TextKey,
@@ -32,16 +34,16 @@ export function translate(
 }
 
 /**
- * @param reader who has chosen a language, or has not
- * @param workspace whose language counts for those
- * @returns the texts as this person reads them
+ * @param reader somebody who may have chosen a language
+ * @param workspace whose language is used for people who have chosen none
+ * @returns the texts in the reader's language
  */
 export function textsFor(reader: Pick<IUser, 'settings'>, workspace: { readonly language: string }): Texts {
 	const language = reader.settings?.preferences?.language || workspace.language;
 	return (key, parameters) => translate(key, parameters, language);
 }
 
-/** @returns the texts in this very language, or else as another country speaks it, or else in English */
+/** @returns the texts in exactly this language, otherwise in its variant of another country, otherwise in English */
 function tableFor(language: string): Table {
 	const tables = Object.entries(languages);
 	const found =

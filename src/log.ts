@@ -2,15 +2,16 @@ import type { ILogger } from '@rocket.chat/apps-engine/definition/accessors';
 import type { FederationError } from './errors';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
+
 /** Ids, codes and numbers; never a secret, never a message's body. */
 export type LogDetails = Readonly<Record<string, string | number | undefined>>;
 
-/** Entries kept until a handler takes them along. */
+/** The most entries that are kept between two handlers; older ones are dropped. */
 const CAPACITY = 500;
 
 /**
- * The app's log. The engine stores only what is logged while a handler runs, through that handler's own
- * logger; what goes on after an answer was given is kept here until the next handler ends.
+ * The app's log. The engine stores only entries that a handler writes to its own logger before it ends. Work may go on
+ * after that, so its entries are kept here until the next handler ends.
  */
 export class Log {
 	private entries: { level: Level; message: string; details: LogDetails }[] = [];
@@ -31,16 +32,16 @@ export class Log {
 		this.keep('error', message, details);
 	}
 
-	/** Logs something of the error table at the level the table gives, with what caused it. */
+	/** Logs an error at the level of its kind, with its cause. */
 	failure(message: string, { code, kind, cause }: FederationError, details: LogDetails = {}): void {
 		this[kind.level](message, {
 			code,
 			...details,
-			...(cause !== undefined && { cause: describe(cause) }),
+			...(cause !== undefined && { cause: causeText(cause) }),
 		});
 	}
 
-	/** Hands everything over to the logger of the handler that is about to end. */
+	/** Writes the kept entries to the logger of the handler that is about to end. */
 	flush(logger: ILogger): void {
 		for (const { level, message, details } of this.entries.splice(0)) {
 			logger[level]({ msg: message, ...details });
@@ -53,6 +54,6 @@ export class Log {
 	}
 }
 
-function describe(cause: unknown): string {
+function causeText(cause: unknown): string {
 	return cause instanceof Error ? `${cause.name}: ${cause.message}` : typeof cause;
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { configurationFrom, type SettingValues } from '../src/configuration';
+import { configurationFrom } from '../src/configuration';
+import type { SettingValues } from '../src/settings';
 
 const publicApi = 'https://chat.example.org/api/apps/public/app';
 const values: SettingValues = {

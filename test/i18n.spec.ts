@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
-import { settings } from '../src/admin/settings';
 import { announcement } from '../src/commands/federation-command';
 import { subcommands } from '../src/commands/subcommands';
 import { errorKinds } from '../src/errors';
 import { textsFor, translate, type TextKey } from '../src/i18n';
+import { engineSettings } from '../src/settings';
 
 type Table = Readonly<Record<TextKey, string>>;
 
@@ -16,7 +16,7 @@ const keys = Object.keys(texts) as readonly TextKey[];
 
 describe('texts', () => {
 	it('has one for every label, description, section and choice of the settings', () => {
-		for (const { i18nLabel, i18nDescription, section, values = [] } of settings) {
+		for (const { i18nLabel, i18nDescription, section, values = [] } of engineSettings) {
 			expect(texts).to.include.keys(
 				i18nLabel,
 				i18nDescription ?? '',
@@ -150,10 +150,13 @@ for (const { code, sameAsEnglish } of translations) {
 describe('advice', () => {
 	for (const code of ['en', ...translations.map((translation) => translation.code)]) {
 		it(`in ${code} calls a setting and its choice as the settings call them`, () => {
-			const { invitation_waits, setting_invite_policy, setting_invite_policy_accept } = tableOf(code);
+			const table = tableOf(code);
+			const { invitation_waits, setting_invite_policy, setting_invite_policy_accept } = table;
+			const { error_command_nobody, setting_command_roles } = table;
 			expect(invitation_waits)
 				.to.include(setting_invite_policy)
 				.and.include(setting_invite_policy_accept);
+			expect(error_command_nobody).to.include(setting_command_roles);
 		});
 	}
 });

@@ -16,17 +16,17 @@ import {
 } from 'matrix-js-sdk';
 import type { RoomMessageEventContent } from 'matrix-js-sdk/lib/types';
 import type { MatrixContent } from './matrix-content';
-import { messageOf, type MatrixMessage } from './matrix-message';
-import { reactionOf, type MatrixReaction } from './matrix-reaction';
+import { messageFromEvent, type MatrixMessage } from './matrix-message';
+import { reactionFromEvent, type MatrixReaction } from './matrix-reaction';
 import { silentLogger } from './silent-logger';
 import { waitFor } from './waiting';
 
-/** How long the first sync may take, in milliseconds. */
+/** Time limit of the first sync, in milliseconds. */
 const FIRST_SYNC_LIMIT = 60_000;
-/** Milliseconds; so long that only what never comes fails, also on a busy machine. */
+/** Default time limit of the `waitFor…` methods, in milliseconds; long enough for a busy machine. */
 const WAIT_LIMIT = 60_000;
 
-/** Somebody with a Matrix client. Whatever has no method here is done with `client`. */
+/** A person with a Matrix client that syncs. Use `client` for everything that has no method here. */
 export class MatrixPerson {
 	private constructor(
 		readonly client: MatrixClient,
@@ -34,9 +34,9 @@ export class MatrixPerson {
 	) {}
 
 	/**
-	 * Logs in with a password and begins to sync.
+	 * Logs in with a password and starts to sync.
 	 * @param url of the homeserver
-	 * @throws MatrixError where the homeserver refuses
+	 * @throws MatrixError if the homeserver refuses
 	 */
 	static async login(url: string, userId: string, password: string): Promise<MatrixPerson> {
 		const { access_token: accessToken, user_id: ownId } = await createClient({
@@ -51,7 +51,11 @@ export class MatrixPerson {
 		return MatrixPerson.resume(url, { userId: ownId, accessToken });
 	}
 
-	/** Begins to sync with an access token that exists already. */
+	/**
+	 * Starts to sync with an existing access token.
+	 * @param url of the homeserver
+	 * @throws Error if the first sync takes too long
+	 */
 	static async resume(
 		url: string,
 		{ userId, accessToken }: { userId: string; accessToken: string },
@@ -66,7 +70,7 @@ export class MatrixPerson {
 				[SyncState.Prepared, SyncState.Syncing].includes(client.getSyncState() ?? SyncState.Error)
 					? true
 					: undefined,
-			listen: (again) => person.onAnything(again),
+			listen: (lookAgain) => person.onAnything(lookAgain),
 		});
 		return person;
 	}
@@ -76,7 +80,7 @@ export class MatrixPerson {
 		this.client.stopClient();
 	}
 
-	/** Makes a direct room and invites the other one into it, as clients do where "Start chat" is chosen. */
+	/** Creates a direct room and invites somebody into it, as clients do for "Start chat". @returns the room's id */
 	async createDirectRoom(userId: string): Promise<string> {
 		return this.createRoom({ preset: Preset.TrustedPrivateChat, is_direct: true, invite: [userId] });
 	}
@@ -108,19 +112,23 @@ export class MatrixPerson {
 		return (await this.client.sendMessage(roomId, content as RoomMessageEventContent)).event_id;
 	}
 
-	/** Puts an emoji, or any text, to a message. @returns the id of the reaction's event; redacting it takes it back */
+	/**
+	 * Reacts to a message.
+	 * @param key an emoji or any other text
+	 * @returns the id of the reaction's event; redacting it removes the reaction
+	 */
 	async react(roomId: string, eventId: string, key: string): Promise<string> {
 		const relation = { rel_type: RelationType.Annotation, event_id: eventId, key } as const;
 		const sent = await this.client.sendEvent(roomId, EventType.Reaction, { 'm.relates_to': relation });
 		return sent.event_id;
 	}
 
-	/** Takes an event of any kind back. */
+	/** Redacts an event of any type. */
 	async redact(roomId: string, eventId: string): Promise<void> {
 		await this.client.redactEvent(roomId, eventId);
 	}
 
-	/** The rooms that wait for an answer to an invitation. */
+	/** The rooms with an invitation that is not accepted or rejected yet. */
 	invitations(): Room[] {
 		return this.roomsWith(KnownMembership.Invite);
 	}
@@ -129,36 +137,36 @@ export class MatrixPerson {
 		return this.roomsWith(KnownMembership.Join);
 	}
 
-	/** The messages of a room that were synced so far, oldest first. */
+	/** The messages of a room that are synced so far, oldest first. */
 	messages(roomId: string): MatrixMessage[] {
 		const events = this.client.getRoom(roomId)?.getLiveTimeline().getEvents() ?? [];
-		return events.map(messageOf).filter((message) => message !== undefined);
+		return events.map(messageFromEvent).filter((message) => message !== undefined);
 	}
 
-	/** The reactions to a message that were synced so far, oldest first. */
+	/** The reactions to a message that are synced so far, oldest first. */
 	reactionsTo(roomId: string, eventId: string): MatrixReaction[] {
 		const events = this.client
 			.getRoom(roomId)
 			?.relations.getChildEventsForEvent(eventId, RelationType.Annotation, EventType.Reaction)
 			?.getRelations();
-		return (events ?? []).map(reactionOf).filter((reaction) => reaction !== undefined);
+		return (events ?? []).map(reactionFromEvent).filter((reaction) => reaction !== undefined);
 	}
 
-	/** What somebody is called in a room: the display name, told apart from those with the same one. */
+	/** The display name of a room's member. If two members have the same one, the SDK adds the user id. */
 	nameOf(roomId: string, userId: string): string {
 		return this.client.getRoom(roomId)?.getMember(userId)?.name ?? userId;
 	}
 
-	/** User ids of those who joined a room. */
+	/** The user ids of a room's joined members, sorted. */
 	membersOf(roomId: string): string[] {
 		const members = this.client.getRoom(roomId)?.getJoinedMembers() ?? [];
 		return members.map((member) => member.userId).sort();
 	}
 
 	/**
-	 * Waits for a message, also one that is there already.
+	 * Waits for a message. A message that is already there counts too.
 	 * @param timeout in milliseconds
-	 * @throws Error that lists the room's messages when none matched in time
+	 * @throws Error that lists the room's messages if none matches in time
 	 */
 	async waitForMessage(
 		roomId: string,
@@ -173,7 +181,7 @@ export class MatrixPerson {
 		});
 	}
 
-	/** Waits for an invitation. @throws Error when none came in time */
+	/** Waits for an invitation. @param timeout in milliseconds @throws Error if none matches in time */
 	async waitForInvitation(
 		predicate: (room: Room) => boolean = () => true,
 		timeout = WAIT_LIMIT,
@@ -185,9 +193,10 @@ export class MatrixPerson {
 	}
 
 	/**
-	 * Waits until somebody has joined a room. The homeserver is asked: matrix-js-sdk passes over the state of an event
-	 * that comes while a message of one's own is being sent.
-	 * @throws Error when they did not join in time
+	 * Waits until somebody has joined a room. Asks the homeserver, because matrix-js-sdk ignores the state of an event
+	 * that arrives while a message of this client is being sent.
+	 * @param timeout in milliseconds
+	 * @throws Error if they do not join in time
 	 */
 	async waitForMember(roomId: string, userId: string, timeout = WAIT_LIMIT): Promise<void> {
 		await this.waitUntil(`${userId} in ${roomId}`, {
@@ -199,7 +208,11 @@ export class MatrixPerson {
 		});
 	}
 
-	/** Waits for anything that syncing can bring. @throws Error when it did not come in time */
+	/**
+	 * Waits for anything that a sync can change.
+	 * @param what names it in the error
+	 * @throws Error if it does not happen in time
+	 */
 	async waitUntil<Found>(
 		what: string,
 		wait: {
@@ -211,20 +224,20 @@ export class MatrixPerson {
 		return waitFor({
 			what,
 			timeout: WAIT_LIMIT,
-			listen: (again) => this.onAnything(again),
+			listen: (lookAgain) => this.onAnything(lookAgain),
 			...wait,
 		});
 	}
 
-	/** Calls back whenever something arrived. @returns how to stop that */
+	/** Calls the listener after everything that arrives. @returns a function that stops it */
 	onAnything(listener: () => void): () => void {
 		const stops = [
-			listened(this.client, ClientEvent.Sync, listener),
-			listened(this.client, RoomEvent.Timeline, listener),
-			listened(this.client, RoomEvent.LocalEchoUpdated, listener),
-			listened(this.client, RoomEvent.MyMembership, listener),
-			listened(this.client, RoomMemberEvent.Membership, listener),
-			listened(this.client, MatrixEventEvent.Replaced, listener),
+			addListener(this.client, ClientEvent.Sync, listener),
+			addListener(this.client, RoomEvent.Timeline, listener),
+			addListener(this.client, RoomEvent.LocalEchoUpdated, listener),
+			addListener(this.client, RoomEvent.MyMembership, listener),
+			addListener(this.client, RoomMemberEvent.Membership, listener),
+			addListener(this.client, MatrixEventEvent.Replaced, listener),
 		];
 		return () => stops.forEach((stop) => stop());
 	}
@@ -234,7 +247,7 @@ export class MatrixPerson {
 	}
 }
 
-function listened(
+function addListener(
 	client: MatrixClient,
 	event:
 		| ClientEvent.Sync

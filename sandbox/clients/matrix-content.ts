@@ -1,10 +1,10 @@
 import MarkdownIt from 'markdown-it';
 import { MsgType } from 'matrix-js-sdk';
 
-/** What a message of Matrix says (`m.room.message`), as clients write it. */
+/** The content of a message (`m.room.message`), as Matrix clients write it. */
 export interface MatrixContent {
 	readonly msgtype: MsgType.Text;
-	/** As it was typed. */
+	/** The text as the user typed it. */
 	readonly body: string;
 	readonly format?: 'org.matrix.custom.html';
 	readonly formatted_body?: string;
@@ -13,44 +13,45 @@ export interface MatrixContent {
 	readonly 'm.new_content'?: object;
 }
 
-/** User ids, and how those people are called in the room. */
-export type Members = ReadonlyMap<string, string>;
+/** The display name of each member of a room, by user id. */
+type Members = ReadonlyMap<string, string>;
 
-const userId = /@[^\s:]+:[\w.-]*\w(?::\d+)?/g;
+const userIdPattern = /@[^\s:]+:[\w.-]*\w(?::\d+)?/g;
 
 /**
- * Does with a typed text what clients do: markdown becomes HTML, the id of somebody in the room becomes a pill (clients
- * let people choose from a list).
+ * Converts typed text as clients do: markdown becomes HTML, and the user id of a room member becomes a pill. (In a real
+ * client the user chooses the member from a list.)
  */
-export function contentOf(text: string, members: Members): MatrixContent {
-	const named = [...new Set(text.match(userId) ?? [])].filter((id) => members.has(id));
-	const html = formatted(text, members);
+export function textContent(text: string, members: Members): MatrixContent {
+	const mentioned = [...new Set(text.match(userIdPattern) ?? [])].filter((id) => members.has(id));
+	const html = htmlOf(text, members);
 	return {
 		msgtype: MsgType.Text,
 		body: text,
 		...(html !== undefined && { format: 'org.matrix.custom.html', formatted_body: html }),
-		'm.mentions': named.length > 0 ? { user_ids: named } : {},
+		'm.mentions': mentioned.length > 0 ? { user_ids: mentioned } : {},
 	};
 }
 
-/** A rich reply (client-server API, "Rich replies"), without the fallback that the specification has given up. */
-export function answerTo(eventId: string, content: MatrixContent): MatrixContent {
+/** A reply (client-server API, "Rich replies"), without the quoted fallback, which the specification removed. */
+export function replyTo(eventId: string, content: MatrixContent): MatrixContent {
 	return { ...content, 'm.relates_to': { 'm.in_reply_to': { event_id: eventId } } };
 }
 
 /**
  * A message in a thread (client-server API, "Threading").
- * @param root the thread's first event
- * @param answered an event of the thread that it answers; clients without threads show what follows as its answer, too
+ * @param root event id of the thread's first message
+ * @param repliedTo event id of the message in the thread that this one replies to. Without it, the root becomes the
+ * fallback: clients that do not know threads show the message as a reply to the root.
  */
-export function inThread(root: string, content: MatrixContent, answered?: string): MatrixContent {
+export function inThread(root: string, content: MatrixContent, repliedTo?: string): MatrixContent {
 	return {
 		...content,
 		'm.relates_to': {
 			rel_type: 'm.thread',
 			event_id: root,
-			is_falling_back: answered === undefined,
-			'm.in_reply_to': { event_id: answered ?? root },
+			is_falling_back: repliedTo === undefined,
+			'm.in_reply_to': { event_id: repliedTo ?? root },
 		},
 	};
 }
@@ -66,12 +67,12 @@ export function editOf(eventId: string, content: MatrixContent): MatrixContent {
 	};
 }
 
-/** @returns undefined for text without any format */
-function formatted(text: string, members: Members): string | undefined {
+/** @returns undefined if the text has no formatting and no pill */
+function htmlOf(text: string, members: Members): string | undefined {
 	const markdown = new MarkdownIt({ html: false, breaks: true });
 	const { escapeHtml } = markdown.utils;
 	markdown.renderer.rules.text = (tokens, index) =>
-		escapeHtml(tokens[index]?.content ?? '').replace(userId, (id) => {
+		escapeHtml(tokens[index]?.content ?? '').replace(userIdPattern, (id) => {
 			const name = members.get(id);
 			return name === undefined
 				? id

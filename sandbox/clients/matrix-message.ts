@@ -12,9 +12,9 @@ export interface MatrixMessage {
 	readonly content: Readonly<Record<string, unknown>>;
 	/** `content.body`, or empty. */
 	readonly body: string;
-	/** The event that it answers; what clients without threads take for an answer is none. */
-	readonly answers?: string;
-	/** The first event of the thread that it stands in. */
+	/** Event id of the message that it replies to. A thread's fallback (`is_falling_back`) is not a reply. */
+	readonly repliesTo?: string;
+	/** Event id of the first message of its thread. */
 	readonly thread?: string;
 	readonly edited: boolean;
 	readonly redacted: boolean;
@@ -22,15 +22,16 @@ export interface MatrixMessage {
 	readonly sentAt: number;
 }
 
-/** @returns undefined for what a client shows otherwise than as a message: state, reactions, the edits themselves */
-export function messageOf(event: MatrixEvent): MatrixMessage | undefined {
+/** @returns undefined for events that clients do not show as a message of their own: state, reactions, edits */
+export function messageFromEvent(event: MatrixEvent): MatrixMessage | undefined {
 	const eventId = event.getId();
 	const roomId = event.getRoomId();
 	const sender = event.getSender();
-	const shown = ['m.room.message', 'm.sticker'].includes(event.getType()) && !event.isRelation('m.replace');
-	// A message of this client is in the timeline before the homeserver has given it an id.
+	const isMessage =
+		['m.room.message', 'm.sticker'].includes(event.getType()) && !event.isRelation('m.replace');
+	// The SDK puts a message of this client into the timeline before the homeserver has given it an id.
 	if (
-		!shown ||
+		!isMessage ||
 		event.status !== null ||
 		eventId === undefined ||
 		roomId === undefined ||
@@ -53,17 +54,17 @@ export function messageOf(event: MatrixEvent): MatrixMessage | undefined {
 	};
 }
 
-/** An edit's content has no relation of its own; the one of the original stays. */
-function relationOf(relation: unknown): Pick<MatrixMessage, 'answers' | 'thread'> {
+/** @param relation `m.relates_to` of the original content: the content of an edit does not repeat it */
+function relationOf(relation: unknown): Pick<MatrixMessage, 'repliesTo' | 'thread'> {
 	const {
 		rel_type: type,
 		event_id: related,
-		is_falling_back: fallsBack,
+		is_falling_back: isFallback,
 		'm.in_reply_to': inReplyTo,
 	} = fieldsOf(relation);
-	const answers = fieldsOf(inReplyTo).event_id;
+	const repliesTo = fieldsOf(inReplyTo).event_id;
 	return {
-		...(typeof answers === 'string' && fallsBack !== true && { answers }),
+		...(typeof repliesTo === 'string' && isFallback !== true && { repliesTo }),
 		...(typeof related === 'string' && type === 'm.thread' && { thread: related }),
 	};
 }

@@ -3,14 +3,14 @@ import type { MatrixEvent } from 'matrix-js-sdk';
 /** A reaction to a message (`m.reaction`). */
 export interface MatrixReaction {
 	readonly eventId: string;
-	/** User id. */
+	/** User id of the person who reacted. */
 	readonly sender: string;
-	/** An emoji, mostly. */
+	/** Usually an emoji; the specification allows any text. */
 	readonly key: string;
 }
 
-/** @returns undefined for what was taken back, or has not reached the homeserver yet */
-export function reactionOf(event: MatrixEvent): MatrixReaction | undefined {
+/** @returns undefined if the reaction is redacted or has not reached the homeserver yet */
+export function reactionFromEvent(event: MatrixEvent): MatrixReaction | undefined {
 	const eventId = event.getId();
 	const sender = event.getSender();
 	const key = event.getRelation()?.key;

@@ -1,25 +1,28 @@
-/** A link without a name to a message; Rocket.Chat's clients write one in front of a text for each quote. */
-const leading = /^\s*\[ ?\]\(([^()\s]*[?&]msg=[^()\s]*)\)/;
+/** A link to a message, without a name. Rocket.Chat's clients write one before the text for each quoted message. */
+const leadingLink = /^\s*\[ ?\]\(([^()\s]*[?&]msg=[^()\s]*)\)/;
 
 /**
  * @param siteUrl of the workspace, without a slash at the end
- * @returns what Rocket.Chat's clients write in front of a text to quote a message (`prependReplies`)
+ * @returns the link that Rocket.Chat's clients write before a text to quote a message (`prependReplies`)
  */
 export function messageLink(siteUrl: string, roomId: string, messageId: string): string {
 	return `[ ](${siteUrl}/direct/${roomId}?msg=${messageId}) `;
 }
 
-/** Parts a text of Rocket.Chat into the links of its quotes, as they stand there, and what its writer says. */
-export function partQuotes(text: string): { links: string; said: string } {
-	let said = text;
-	for (let match = leading.exec(said); match; match = leading.exec(said)) {
-		said = said.slice(match[0].length);
+/**
+ * Splits the text of a Rocket.Chat message.
+ * @returns the unchanged links of its quotes, and the text that its author wrote
+ */
+export function splitQuotes(text: string): { links: string; ownText: string } {
+	let ownText = text;
+	for (let match = leadingLink.exec(ownText); match; match = leadingLink.exec(ownText)) {
+		ownText = ownText.slice(match[0].length);
 	}
-	const links = text.slice(0, text.length - said.length);
-	return { links: links && `${links} `, said: links ? said.trimStart() : said };
+	const links = text.slice(0, text.length - ownText.length);
+	return { links: links && `${links} `, ownText: links ? ownText.trimStart() : ownText };
 }
 
-/** @returns the id of the message that a link leads to */
-export function messageLinkedBy(address: string): string | undefined {
+/** @returns the id of the message that a link points to; undefined if it points to none */
+export function messageIdInLink(address: string): string | undefined {
 	return URL.canParse(address) ? (new URL(address).searchParams.get('msg') ?? undefined) : undefined;
 }

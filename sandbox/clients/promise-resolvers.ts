@@ -1,5 +1,5 @@
 /**
- * matrix-js-sdk calls `Promise.withResolvers` (ES2024), which Node 20 lacks. Imported for this effect before the SDK.
+ * Adds `Promise.withResolvers` (ES2024), which matrix-js-sdk calls and Node 20 lacks. Has to be imported before the SDK.
  */
 if (!('withResolvers' in Promise)) {
 	Object.defineProperty(Promise, 'withResolvers', {

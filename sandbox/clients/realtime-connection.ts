@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { WebSocket } from 'ws';
 
-/** Rocket.Chat's realtime API ("DDP" over a WebSocket): calls of methods, and streams of events. */
+/** A client of Rocket.Chat's realtime API (Meteor's DDP over a WebSocket): method calls and streams of events. */
 export class RealtimeConnection {
-	private readonly replies = new Map<
+	/** Requests without an answer yet, by id; that of the connection itself is `connected`. */
+	private readonly pending = new Map<
 		string,
 		{ resolve: (value: unknown) => void; reject: (error: Error) => void }
 	>();
@@ -21,6 +22,7 @@ export class RealtimeConnection {
 	 * Connects and logs in.
 	 * @param url of the workspace
 	 * @param authToken of a login by REST
+	 * @throws Error if the workspace cannot be reached or refuses the login
 	 */
 	static async open(url: string, authToken: string): Promise<RealtimeConnection> {
 		const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/websocket`);
@@ -34,7 +36,7 @@ export class RealtimeConnection {
 		return connection;
 	}
 
-	/** Calls a method. @throws Error with what the workspace answered */
+	/** Calls a method. @throws Error with the workspace's answer if the method fails */
 	async call(method: string, ...parameters: unknown[]): Promise<unknown> {
 		const id = this.nextId();
 		return this.request(id, { msg: 'method', method, id, params: parameters });
@@ -42,14 +44,14 @@ export class RealtimeConnection {
 
 	/**
 	 * Subscribes to an event of a stream.
-	 * @param stream without `stream-`, as `notify-user`
-	 * @param listener gets the event's arguments
-	 * @throws Error where the workspace refuses the subscription
+	 * @param stream its name without `stream-`, for example `notify-user`
+	 * @param listener is called with the event's arguments
+	 * @throws Error if the workspace refuses the subscription
 	 */
 	async subscribe(
 		stream: string,
 		eventName: string,
-		listener: (...parts: unknown[]) => void,
+		listener: (...args: unknown[]) => void,
 	): Promise<void> {
 		const name = `stream-${stream}`;
 		this.streams.on(`${name}/${eventName}`, listener);
@@ -71,9 +73,9 @@ export class RealtimeConnection {
 		return String(this.lastId);
 	}
 
-	private request(key: string, packet: object): Promise<unknown> {
+	private request(id: string, packet: object): Promise<unknown> {
 		return new Promise((resolve, reject) => {
-			this.replies.set(key, { resolve, reject });
+			this.pending.set(id, { resolve, reject });
 			this.socket.send(JSON.stringify(packet));
 		});
 	}
@@ -104,19 +106,19 @@ export class RealtimeConnection {
 		}
 	}
 
-	private settle(key: string, { msg, error, result }: Packet): void {
-		const reply = this.replies.get(key);
-		this.replies.delete(key);
+	private settle(id: string, { msg, error, result }: Packet): void {
+		const request = this.pending.get(id);
+		this.pending.delete(id);
 		if (error !== undefined || msg === 'nosub') {
-			reply?.reject(new Error(`the workspace refuses: ${JSON.stringify(error ?? msg)}`));
+			request?.reject(new Error(`the workspace refuses: ${JSON.stringify(error ?? msg)}`));
 		} else {
-			reply?.resolve(result);
+			request?.resolve(result);
 		}
 	}
 
 	private failAll(error: Error): void {
-		this.replies.forEach(({ reject }) => reject(error));
-		this.replies.clear();
+		this.pending.forEach(({ reject }) => reject(error));
+		this.pending.clear();
 	}
 }
 

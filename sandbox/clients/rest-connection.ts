@@ -1,4 +1,4 @@
-/** What Rocket.Chat's REST API answered instead of success. */
+/** An answer of Rocket.Chat's REST API with another status than 2xx. */
 export class RestError extends Error {
 	override readonly name = 'RestError';
 
@@ -12,36 +12,35 @@ export class RestError extends Error {
 	}
 }
 
-/** Who calls. Empty before the login. */
-export type Credentials = { readonly userId: string; readonly authToken: string } | undefined;
+/** The login of the person who calls. */
+interface Credentials {
+	readonly userId: string;
+	readonly authToken: string;
+}
 
 /** Rocket.Chat's REST API. Paths begin with `/api/`. */
 export class RestConnection {
 	constructor(
-		/** Of the workspace, without a slash at the end. */
+		/** The workspace's address, without a slash at the end. */
 		readonly url: string,
-		private readonly credentials: Credentials,
+		/** Undefined before the login. */
+		private readonly credentials: Credentials | undefined,
 	) {}
 
-	/** @throws RestError for any status but 2xx */
+	/** @throws RestError for every status but 2xx */
 	async get<Answer>(path: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
 		const search = new URLSearchParams(query).toString();
 		return this.call<Answer>('GET', search ? `${path}?${search}` : path);
 	}
 
-	/** @throws RestError for any status but 2xx */
+	/** @throws RestError for every status but 2xx */
 	async post<Answer>(path: string, body: object | FormData = {}): Promise<Answer> {
 		return body instanceof FormData
 			? this.call<Answer>('POST', path, body)
 			: this.call<Answer>('POST', path, JSON.stringify(body), { 'content-type': 'application/json' });
 	}
 
-	/** @throws RestError for any status but 2xx */
-	async delete<Answer>(path: string): Promise<Answer> {
-		return this.call<Answer>('DELETE', path);
-	}
-
-	/** Any request with this person's credentials; every status is an answer. */
+	/** Sends any request with this person's credentials. Does not throw for any status. */
 	async fetch(path: string, init: RequestInit = {}): Promise<Response> {
 		const headers = new Headers(init.headers);
 		if (this.credentials) {
@@ -59,7 +58,7 @@ export class RestConnection {
 	): Promise<Answer> {
 		const response = await this.fetch(path, { method, headers, ...(body === undefined ? {} : { body }) });
 		const text = await response.text();
-		const answer = parsed(text);
+		const answer = jsonOrText(text);
 		if (!response.ok) {
 			throw new RestError(method, path, response.status, answer);
 		}
@@ -67,7 +66,8 @@ export class RestConnection {
 	}
 }
 
-function parsed(text: string): unknown {
+/** @returns the parsed JSON; the text itself if it is not JSON */
+function jsonOrText(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

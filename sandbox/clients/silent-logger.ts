@@ -2,18 +2,18 @@ import * as logging from 'matrix-js-sdk/lib/logger.js';
 
 type Logger = logging.Logger;
 
-const nothing = () => undefined;
+const ignore = () => undefined;
 
-/** The SDK tells its console of every request; what went wrong arrives as an error anyway. */
+/** By default the SDK logs every request to the console. Failures also arrive as errors. */
 export const silentLogger: Logger = {
-	trace: nothing,
-	debug: nothing,
-	info: nothing,
-	warn: nothing,
-	error: nothing,
+	trace: ignore,
+	debug: ignore,
+	info: ignore,
+	warn: ignore,
+	error: ignore,
 	getChild: () => silentLogger,
 };
 
-// Parts of the SDK take its global logger, whatever logger the client was given. By name, since that logger is
-// marked as deprecated for everybody outside.
-Object.assign(Reflect.get(logging, 'logger') as object, silentLogger, { log: nothing });
+// Some parts of the SDK use its global logger and not the logger of the client. `Reflect.get` reads it by name, because
+// the SDK marks it as deprecated for other packages.
+Object.assign(Reflect.get(logging, 'logger') as object, silentLogger, { log: ignore });

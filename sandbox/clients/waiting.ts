@@ -1,30 +1,31 @@
-export interface Wait<Found> {
-	/** What is waited for; ends the sentence "… ms passed without". */
+interface Wait<Found> {
+	/** Names the condition; ends the sentence "… ms passed without". */
 	readonly what: string;
 	/** In milliseconds. */
 	readonly timeout: number;
-	/** Looks for it; anything but undefined ends the wait. */
+	/** Checks the condition. Every result but undefined ends the wait. */
 	readonly look: () => Found | undefined | Promise<Found | undefined>;
-	/** Calls back whenever it is worth looking again. Returns how to stop that. */
-	readonly listen?: (again: () => void) => () => void;
-	/** Looks at least this often, in milliseconds. */
+	/** Calls `lookAgain` whenever the condition may have changed. Returns a function that stops it. */
+	readonly listen?: (lookAgain: () => void) => () => void;
+	/** Maximum time between two checks, in milliseconds; 500 by default. */
 	readonly interval?: number;
-	/** Said with the failure: what was there instead. */
+	/** @returns what is there instead, for the error */
 	readonly instead?: () => string;
 }
 
 /**
- * Waits for a condition, never for a time.
- * @throws Error with what was there instead when the time is over; whatever `look` throws
+ * Waits until a condition holds.
+ * @returns the result of `look`
+ * @throws Error if the condition does not hold in time; every error of `look`
  */
 export async function waitFor<Found>(wait: Wait<Found>): Promise<Found> {
 	const deadline = Date.now() + wait.timeout;
-	let again: () => void = () => undefined;
-	const stop = wait.listen?.(() => again());
+	let lookAgain: () => void = () => undefined;
+	const stop = wait.listen?.(() => lookAgain());
 	try {
 		for (;;) {
-			// Armed before looking: a call that comes while `look` is at work is not lost.
-			const called = new Promise<void>((resolve) => (again = resolve));
+			// Created before `look` runs, so that a call of `lookAgain` during `look` is not lost.
+			const called = new Promise<void>((resolve) => (lookAgain = resolve));
 			const found = await wait.look();
 			if (found !== undefined) {
 				return found;
@@ -34,14 +35,15 @@ export async function waitFor<Found>(wait: Wait<Found>): Promise<Found> {
 				const instead = wait.instead ? `; there was ${wait.instead()}` : '';
 				throw new Error(`${wait.timeout} ms passed without ${wait.what}${instead}`);
 			}
-			await calledWithin(called, Math.min(left, wait.interval ?? 500));
+			await waitForCall(called, Math.min(left, wait.interval ?? 500));
 		}
 	} finally {
 		stop?.();
 	}
 }
 
-function calledWithin(called: Promise<void>, limit: number): Promise<void> {
+/** Waits for the call, at most for `limit` milliseconds. */
+function waitForCall(called: Promise<void>, limit: number): Promise<void> {
 	return new Promise((resolve) => {
 		const timer = setTimeout(resolve, limit);
 		void called.then(() => {

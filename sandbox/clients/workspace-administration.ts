@@ -5,15 +5,15 @@ import { licenseFor, planIn, type Plan } from '../workspace/licensing/plans';
 import { RestError } from './rest-connection';
 import type { WorkspacePerson } from './workspace-client';
 
-/** Rocket.Chat's administration, through the same REST calls as its pages make. */
+/** What an administrator does, with the REST calls that Rocket.Chat's administration pages make. */
 export class WorkspaceAdministration {
-	/** @param admin somebody with the role `admin` */
+	/** @param admin a person with the role `admin` */
 	constructor(readonly admin: WorkspacePerson) {}
 
 	/**
-	 * `POST /api/apps`: installs a packaged app, or updates it where it is installed.
+	 * `POST /api/apps` installs a packaged app; `POST /api/apps/:id` updates it if it is installed.
 	 * @param zip path of the package
-	 * @param permissions what the administrator grants: those that the package asks for
+	 * @param permissions that the administrator grants
 	 */
 	async installApp(
 		zip: string,
@@ -26,7 +26,7 @@ export class WorkspaceAdministration {
 		await this.admin.rest.post(installed ? `/api/apps/${id}` : '/api/apps', form);
 	}
 
-	/** `GET /api/apps/:id/status`. @returns for example `manually_enabled`; undefined where it is not installed */
+	/** `GET /api/apps/:id/status`. @returns for example `manually_enabled`; undefined if the app is not installed */
 	async appStatus(id: string): Promise<string | undefined> {
 		try {
 			return (await this.admin.rest.get<{ status: string }>(`/api/apps/${id}/status`)).status;
@@ -43,7 +43,7 @@ export class WorkspaceAdministration {
 		await this.admin.rest.post(`/api/apps/${id}/status`, { status });
 	}
 
-	/** `GET /api/apps/:id/settings`. @returns each setting's value, its default where none was chosen */
+	/** `GET /api/apps/:id/settings`. @returns each setting's value, or its default if it has none */
 	async appSettings(id: string): Promise<Record<string, unknown>> {
 		const { settings } = await this.admin.rest.get<{ settings: Record<string, AppSetting> }>(
 			`/api/apps/${id}/settings`,
@@ -53,7 +53,7 @@ export class WorkspaceAdministration {
 		);
 	}
 
-	/** `POST /api/apps/:id/settings`: sets those that are named and leaves the others. */
+	/** `POST /api/apps/:id/settings`: changes only these settings. @throws Error if the app lacks one of them */
 	async setAppSettings(id: string, values: Readonly<Record<string, unknown>>): Promise<void> {
 		const { settings } = await this.admin.rest.get<{ settings: Record<string, AppSetting> }>(
 			`/api/apps/${id}/settings`,
@@ -69,24 +69,21 @@ export class WorkspaceAdministration {
 		});
 	}
 
-	/** `users.create`. @returns whether somebody was made; false where the username is taken */
+	/** `users.create`. Does nothing if the username or the e-mail address is taken. */
 	async ensureUser(user: {
 		username: string;
 		password: string;
 		name: string;
 		email: string;
-	}): Promise<boolean> {
+	}): Promise<void> {
 		try {
 			await this.admin.rest.post('/api/v1/users.create', { ...user, verified: true });
-			return true;
 		} catch (error) {
-			if (
-				error instanceof RestError &&
-				JSON.stringify(error.body).includes('error-field-unavailable')
-			) {
-				return false;
+			const taken =
+				error instanceof RestError && JSON.stringify(error.body).includes('error-field-unavailable');
+			if (!taken) {
+				throw error;
 			}
-			throw error;
 		}
 	}
 
@@ -105,19 +102,19 @@ export class WorkspaceAdministration {
 		return (await this.admin.rest.get<{ license: LicenseInfo }>('/api/v1/licenses.info')).license;
 	}
 
-	/** `POST /api/v1/licenses.add`. @throws RestError for a text that is no license of this workspace */
+	/** `POST /api/v1/licenses.add`. @throws RestError if the text is not a license for this workspace */
 	async addLicense(text: string): Promise<void> {
 		await this.admin.rest.post('/api/v1/licenses.add', { license: text });
 	}
 
-	/** The plan as the server tells it. @returns undefined for a license that names no plan */
+	/** @returns the plan that the server reports; undefined if the license names none */
 	async plan(): Promise<Plan | undefined> {
 		return planIn(await this.license());
 	}
 
 	/**
-	 * Adds a license for the plan, or empties the setting where no license is needed.
-	 * @param directory of the workspace, where the key lies with which its licenses are signed
+	 * Adds a license for the plan; for Community, which needs no license, empties the setting.
+	 * @param directory of the workspace; contains the key that signs its licenses
 	 */
 	async putOnPlan(plan: Plan, directory: string): Promise<void> {
 		if (plan === 'community') {

@@ -3,12 +3,12 @@ import { RestConnection } from './rest-connection';
 import { waitFor } from './waiting';
 import { workspaceMessageOf, type WorkspaceMessage } from './workspace-message';
 
-/** Milliseconds; so long that only what never comes fails, also on a busy machine. */
+/** Default time limit of the `waitFor…` methods, in milliseconds; long enough for a busy machine. */
 const WAIT_LIMIT = 60_000;
-/** Rooms are asked for this often while one is waited for, in milliseconds. */
+/** Time between two calls of `im.list` while `waitForDirectRoom` waits, in milliseconds. */
 const ROOM_INTERVAL = 100;
 
-/** A room as `im.list` and its like give it. */
+/** A room as `im.list` and similar endpoints return it. */
 export interface WorkspaceRoom {
 	readonly _id: string;
 	/** `d`, `c` or `p`. */
@@ -18,24 +18,28 @@ export interface WorkspaceRoom {
 	readonly fname?: string;
 }
 
-/** One of the items that a command shows while it is typed. */
-export interface PreviewItem {
+/** One of the items that a slash command offers while the user types. */
+interface PreviewItem {
 	readonly id: string;
 	/** `text`, `image`, `audio`, `video` or `other`. */
 	readonly type: string;
 	readonly value: string;
 }
 
-export interface CommandPreview {
+interface CommandPreview {
 	readonly i18nTitle: string;
 	readonly items: readonly PreviewItem[];
 }
 
-/** Somebody with a Rocket.Chat client. Whatever has no method here is done with `rest` and `realtime`. */
+/** A person with a Rocket.Chat client. Use `rest` and `realtime` for everything that has no method here. */
 export class WorkspacePerson {
-	/** Ephemeral messages since the login, oldest first: nobody else sees them and nothing keeps them. */
+	/** Ephemeral messages since the login, oldest first. Only this person sees them; the server does not store them. */
 	readonly notices: WorkspaceMessage[] = [];
-	private readonly heard = new Map<string, { messages: WorkspaceMessage[]; begun: Promise<void> }>();
+	/** Rooms that `listenTo` was called for: new and changed messages, and the subscription. */
+	private readonly listenedRooms = new Map<
+		string,
+		{ messages: WorkspaceMessage[]; subscribed: Promise<void> }
+	>();
 	private readonly listeners = new Set<() => void>();
 
 	private constructor(
@@ -47,9 +51,9 @@ export class WorkspacePerson {
 	) {}
 
 	/**
-	 * Logs in by `POST /api/v1/login` and hears of ephemeral messages from then on.
-	 * @param url of the workspace
-	 * @throws RestError where the workspace refuses
+	 * Logs in by `POST /api/v1/login` and subscribes to ephemeral messages.
+	 * @param url of the workspace, without a slash at the end
+	 * @throws RestError if the workspace refuses
 	 */
 	static async login(url: string, username: string, password: string): Promise<WorkspacePerson> {
 		const { data } = await new RestConnection(url, undefined).post<{
@@ -62,7 +66,7 @@ export class WorkspacePerson {
 			person.notices.push(
 				workspaceMessageOf({ u: { username: '' }, ts: { $date: Date.now() }, ...Object(raw) }),
 			);
-			person.tell();
+			person.notifyListeners();
 		});
 		return person;
 	}
@@ -72,12 +76,12 @@ export class WorkspacePerson {
 		this.realtime.close();
 	}
 
-	/** `users.setPreferences`: chooses the language of this person, such as `de` or `pt-BR`. */
+	/** `users.setPreferences`. @param language for example `de` or `pt-BR` */
 	async setLanguage(language: string): Promise<void> {
 		await this.rest.post('/api/v1/users.setPreferences', { data: { language } });
 	}
 
-	/** `im.create`. @returns the room's id; the room may have existed */
+	/** `im.create`: opens the direct room with these people, or finds the existing one. @returns the room's id */
 	async directRoom(...usernames: string[]): Promise<string> {
 		const who = usernames.length === 1 ? { username: usernames[0] } : { usernames: usernames.join(',') };
 		const { room } = await this.rest.post<{ room: { _id: string } }>('/api/v1/im.create', who);
@@ -89,7 +93,7 @@ export class WorkspacePerson {
 		return (await this.rest.get<{ ims: WorkspaceRoom[] }>('/api/v1/im.list', { count: '0' })).ims;
 	}
 
-	/** `chat.sendMessage`. @param more further fields of the message, such as `tmid` */
+	/** `chat.sendMessage`. @param more further fields of the message, for example `tmid` */
 	async send(rid: string, text: string, more: object = {}): Promise<WorkspaceMessage> {
 		const { message } = await this.rest.post<{ message: unknown }>('/api/v1/chat.sendMessage', {
 			message: { rid, msg: text, ...more },
@@ -97,7 +101,7 @@ export class WorkspacePerson {
 		return workspaceMessageOf(message);
 	}
 
-	/** `chat.update`. @param text what the message says from now on, the links of its quotes in front */
+	/** `chat.update`. @param text the whole new text, with the links of its quotes at the start */
 	async edit(roomId: string, msgId: string, text: string): Promise<void> {
 		await this.rest.post('/api/v1/chat.update', { roomId, msgId, text });
 	}
@@ -107,23 +111,23 @@ export class WorkspacePerson {
 		await this.rest.post('/api/v1/chat.delete', { roomId, msgId });
 	}
 
-	/** `chat.react`. @param emoji by its name, such as `:tada:` @param shouldReact false takes the reaction back */
+	/** `chat.react`. @param emoji its name, for example `:tada:` @param shouldReact false removes the reaction */
 	async react(messageId: string, emoji: string, shouldReact = true): Promise<void> {
 		await this.rest.post('/api/v1/chat.react', { messageId, emoji, shouldReact });
 	}
 
-	/** `commands.run`: a slash command as if typed in the room. @param parameters what follows the command's name */
+	/** `commands.run`: runs a slash command in a room. @param parameters the text after the command's name */
 	async runCommand(command: string, parameters: string, roomId: string): Promise<void> {
 		await this.rest.post('/api/v1/commands.run', { command, params: parameters, roomId });
 	}
 
-	/** `commands.preview`: what is shown while the command is typed, ten items at most. */
+	/** `GET commands.preview`: what the client shows while the user types the command; at most ten items. */
 	async previewCommand(command: string, parameters: string, roomId: string): Promise<CommandPreview> {
 		const query = { command, params: parameters, roomId };
 		return (await this.rest.get<{ preview: CommandPreview }>('/api/v1/commands.preview', query)).preview;
 	}
 
-	/** `commands.preview`: chooses one of the items shown. */
+	/** `POST commands.preview`: chooses one of the items. */
 	async choosePreview(
 		command: string,
 		parameters: string,
@@ -134,12 +138,12 @@ export class WorkspacePerson {
 		await this.rest.post('/api/v1/commands.preview', body);
 	}
 
-	/** The newest messages of a room, oldest first. */
+	/** @returns the newest messages of a room, sorted from old to new */
 	async messages(roomId: string, count = 50): Promise<WorkspaceMessage[]> {
 		const { room } = await this.rest.get<{ room: WorkspaceRoom }>('/api/v1/rooms.info', { roomId });
 		const kind = { d: 'im', c: 'channels', p: 'groups' }[room.t];
 		if (kind === undefined) {
-			throw new Error(`no messages are read from rooms of the type ${room.t}`);
+			throw new Error(`cannot read the messages of a room of type ${room.t}`);
 		}
 		const { messages } = await this.rest.get<{ messages: unknown[] }>(`/api/v1/${kind}.messages`, {
 			roomId,
@@ -148,31 +152,34 @@ export class WorkspacePerson {
 		return messages.map(workspaceMessageOf).sort((one, other) => one.sentAt - other.sentAt);
 	}
 
-	/** Hears of new and changed messages of a room from now on; asked again it does nothing. */
+	/** Subscribes to the new and changed messages of a room. Does nothing if there is a subscription already. */
 	async listenTo(roomId: string): Promise<void> {
-		let room = this.heard.get(roomId);
+		let room = this.listenedRooms.get(roomId);
 		if (!room) {
 			const messages: WorkspaceMessage[] = [];
-			const begun = this.realtime.subscribe('room-messages', roomId, (raw) => {
+			const subscribed = this.realtime.subscribe('room-messages', roomId, (raw) => {
 				messages.push(workspaceMessageOf(raw));
-				this.tell();
+				this.notifyListeners();
 			});
-			room = { messages, begun };
-			this.heard.set(roomId, room);
+			room = { messages, subscribed };
+			this.listenedRooms.set(roomId, room);
 		}
-		await room.begun;
+		await room.subscribed;
 	}
 
-	/** Calls back whenever a notice came, or a message in a room that is listened to. @returns how to stop that */
+	/**
+	 * Calls the listener after every ephemeral message, and after every message of a room with `listenTo`.
+	 * @returns a function that stops it
+	 */
 	onAnything(listener: () => void): () => void {
 		this.listeners.add(listener);
 		return () => this.listeners.delete(listener);
 	}
 
 	/**
-	 * Waits for a message over the realtime API, also for one that is there already.
+	 * Waits for a message over the realtime API. A message that is already there counts too.
 	 * @param timeout in milliseconds
-	 * @throws Error that lists the room's messages when none matched in time
+	 * @throws Error that lists the room's messages if none matches in time
 	 */
 	async waitForMessage(
 		roomId: string,
@@ -180,20 +187,20 @@ export class WorkspacePerson {
 		timeout = WAIT_LIMIT,
 	): Promise<WorkspaceMessage> {
 		await this.listenTo(roomId);
-		// Read beside the wait, not before it: a message that comes now shall not be seen late.
+		// Not awaited: a message that arrives over the realtime API is seen without waiting for this request.
 		let earlier: WorkspaceMessage[] = [];
 		let failure: Error | undefined;
 		void this.messages(roomId).then(
 			(messages) => {
 				earlier = messages;
-				this.tell();
+				this.notifyListeners();
 			},
 			(error: unknown) => {
 				failure = error instanceof Error ? error : new Error('unknown', { cause: error });
-				this.tell();
+				this.notifyListeners();
 			},
 		);
-		const all = () => [...earlier, ...(this.heard.get(roomId)?.messages ?? [])];
+		const all = () => [...earlier, ...(this.listenedRooms.get(roomId)?.messages ?? [])];
 		return this.waitUntil(`a matching message for ${this.username} in ${roomId}`, {
 			look: () => {
 				if (failure) {
@@ -207,8 +214,9 @@ export class WorkspacePerson {
 	}
 
 	/**
-	 * Waits for an ephemeral message, also one that came since the login.
-	 * @throws Error that lists those that came when none matched in time
+	 * Waits for an ephemeral message. One that arrived after the login counts too.
+	 * @param timeout in milliseconds
+	 * @throws Error that lists the ephemeral messages if none matches in time
 	 */
 	async waitForNotice(
 		predicate: (notice: WorkspaceMessage) => boolean,
@@ -221,14 +229,14 @@ export class WorkspacePerson {
 		});
 	}
 
-	/** The direct room with somebody and nobody else. @returns undefined where there is none */
+	/** @returns the direct room of this person and one other; undefined if there is none */
 	async directRoomWith(username: string): Promise<WorkspaceRoom | undefined> {
 		return (await this.directRooms()).find(
 			({ usernames }) => usernames?.length === 2 && usernames.includes(username),
 		);
 	}
 
-	/** Waits for a direct room with somebody. @returns the room @throws Error when there was none in time */
+	/** Waits for `directRoomWith`. @param timeout in milliseconds @throws Error if there is no such room in time */
 	async waitForDirectRoom(username: string, timeout = WAIT_LIMIT): Promise<WorkspaceRoom> {
 		return waitFor({
 			what: `a direct room of ${this.username} with ${username}`,
@@ -245,11 +253,11 @@ export class WorkspacePerson {
 		return waitFor({
 			what,
 			...wait,
-			listen: (again) => this.onAnything(again),
+			listen: (lookAgain) => this.onAnything(lookAgain),
 		});
 	}
 
-	private tell(): void {
+	private notifyListeners(): void {
 		this.listeners.forEach((listener) => listener());
 	}
 }

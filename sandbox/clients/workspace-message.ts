@@ -1,19 +1,19 @@
-/** A message as a Rocket.Chat client gets it, by REST or over the realtime API. */
+/** A message as a Rocket.Chat client receives it, from REST or from the realtime API. */
 export interface WorkspaceMessage {
 	readonly id: string;
 	readonly roomId: string;
 	readonly text: string;
-	/** Username. */
+	/** Username of the sender. */
 	readonly sender: string;
-	/** `t`: present on system messages. */
+	/** `t`: the type of a system message. */
 	readonly systemType?: string;
 	/** Milliseconds since 1970. */
 	readonly sentAt: number;
-	/** Everything that arrived, with Rocket.Chat's field names. */
+	/** All fields, with Rocket.Chat's names. */
 	readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** @throws Error for what is no message */
+/** @throws Error if the value is not a message */
 export function workspaceMessageOf(raw: unknown): WorkspaceMessage {
 	if (!isRecord(raw) || typeof raw._id !== 'string' || typeof raw.rid !== 'string') {
 		throw new Error(`not a message of Rocket.Chat: ${JSON.stringify(raw)}`);
@@ -29,7 +29,7 @@ export function workspaceMessageOf(raw: unknown): WorkspaceMessage {
 	};
 }
 
-/** REST writes times as text, the realtime API as `{ $date: milliseconds }`. */
+/** REST has times as text, the realtime API as `{ $date: milliseconds }`. @returns milliseconds since 1970 */
 function timeOf(value: unknown): number {
 	return isRecord(value) ? Number(value.$date) : Date.parse(String(value));
 }

@@ -1,9 +1,9 @@
 import { runCommand } from './command';
 
 /**
- * The mirror of Debian's packages that this machine's apt uses.
+ * Finds the mirror of Debian's archive that apt uses on this machine.
  * @returns its address without a slash at the end
- * @throws Error where apt knows none
+ * @throws Error if apt is configured with none
  */
 export async function debianMirror(): Promise<string> {
 	const listing = await runCommand('apt-get', [
@@ -20,8 +20,8 @@ export async function debianMirror(): Promise<string> {
 }
 
 /**
- * Picks the mirror out of what `apt-get indextargets` lists, a line `<address> <codename> <component>` for each
- * index. Only the archive itself holds every suite: security updates and foreign archives do not serve.
+ * Finds the mirror in the output of `apt-get indextargets`: one line `<address> <codename> <component>` for each index.
+ * Leaves out security updates and archives of other distributions: they do not have the suite sid.
  */
 export function mirrorIn(listing: string): string | undefined {
 	return listing
@@ -33,15 +33,14 @@ export function mirrorIn(listing: string): string | undefined {
 }
 
 /**
- * Settings of apt that a download from the mirror may need and that only this machine's configuration knows:
- * proxies and certificates.
- * @returns lines as apt's configuration files have them
+ * Reads the proxies and certificates from this machine's apt configuration; a download from the mirror may need them.
+ * @returns lines in the format of apt's configuration files
  */
 export async function connectionSettings(): Promise<string[]> {
 	return connectionSettingsIn(await runCommand('apt-config', ['dump', '--format', '%f "%v";%n']));
 }
 
-/** Picks them out of a dump of apt's configuration. */
+/** @param dump output of `apt-config dump` @returns its lines about proxies and certificates that are not empty */
 export function connectionSettingsIn(dump: string): string[] {
 	return dump
 		.split('\n')

@@ -1,39 +1,39 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
-/** Tells a person what is going on, one line at a time. */
+/** Shows the user what the sandbox is doing, one line at a time. */
 export type Progress = (line: string) => void;
 
-export interface CommandOptions {
+interface CommandOptions {
 	/** Added to this process's environment. */
 	readonly environment?: Readonly<Record<string, string>>;
-	/** The folder the command works in. */
+	/** Working directory of the command. */
 	readonly directory?: string;
-	/** What the command is for; heads the lines that tell it is still at work, until `tell` gave a stage. */
+	/** What the command does, for the lines that say it is still running; used until `stageIn` finds a stage. */
 	readonly purpose?: string;
 	readonly progress?: Progress;
-	/** Picks from a line of output what is worth telling; nothing is told of a line without it. */
-	readonly tell?: (line: string) => string | undefined;
+	/** @returns the stage that a line of output begins, for display; undefined for every other line */
+	readonly stageIn?: (line: string) => string | undefined;
 }
 
-/** A command that ended badly, with the end of what it printed. */
+/** A command that could not start or that failed. The message ends with the last lines of its output. */
 export class CommandError extends Error {
 	override readonly name = 'CommandError';
 
 	constructor(
 		readonly command: string,
-		/** What it ended with: an exit code, a signal, or why it could not start. */
+		/** How it ended: its exit code, a signal, or why it could not start. */
 		readonly ending: string,
-		/** Everything it printed. */
+		/** Everything it printed to both streams. */
 		readonly output: string,
 	) {
 		super(`${command} ${ending}${output.trim() ? `:\n${lastLines(output, 8)}` : ''}`);
 	}
 }
 
-/** Nobody should wonder for longer than this whether anything still happens, in milliseconds. */
-const HEARTBEAT = 4_000;
-/** At least this long between two lines that a command's output caused, in milliseconds. */
-const BETWEEN_LINES = 500;
+/** A silent command is reported as still running after this time, in milliseconds. */
+const SILENCE_LIMIT = 4_000;
+/** Minimum time between two stages that are shown, in milliseconds. */
+const STAGE_INTERVAL = 500;
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
@@ -45,9 +45,9 @@ process.on('exit', () => {
 });
 
 /**
- * Runs a command to its end and tells of it every few seconds.
- * @returns everything it printed, both streams as they came
- * @throws CommandError where it could not start or ended otherwise than with 0
+ * Runs a command, waits for its end and reports progress every few seconds. The command ends with this process.
+ * @returns everything it printed, both streams in the order of arrival
+ * @throws CommandError if it cannot start or if its exit code is not 0
  */
 export async function runCommand(
 	file: string,
@@ -56,33 +56,33 @@ export async function runCommand(
 ): Promise<string> {
 	const child = spawn(file, parameters, {
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// A group of its own: what the command starts itself ends with it.
+		// Its own process group: at exit, processes that the command has started are killed too.
 		detached: true,
 		env: { ...process.env, ...options.environment },
 		...(options.directory === undefined ? {} : { cwd: options.directory }),
 	});
 	running.add(child);
-	const teller = new Teller(options);
+	const reporter = new ProgressReporter(options);
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (chunk: string) => {
 			output += chunk;
-			teller.hear(chunk);
+			reporter.read(chunk);
 		});
 	}
 	try {
-		const ending = await endingOf(child);
-		if (ending !== undefined) {
-			throw new CommandError([file, ...parameters].join(' '), ending, output);
+		const failure = await failureOf(child);
+		if (failure !== undefined) {
+			throw new CommandError([file, ...parameters].join(' '), failure, output);
 		}
 		return output;
 	} finally {
-		teller.stop();
+		reporter.stop();
 		running.delete(child);
 	}
 }
 
-/** @returns the last lines of a text that are not empty */
+/** @returns the last lines of a text, without the empty ones. A carriage return also ends a line. */
 export function lastLines(text: string, count: number): string {
 	return text
 		.split(/[\r\n]+/)
@@ -91,7 +91,8 @@ export function lastLines(text: string, count: number): string {
 		.join('\n');
 }
 
-function endingOf(child: ChildProcess): Promise<string | undefined> {
+/** Waits for the end of the command. @returns how it failed; undefined if it succeeded */
+function failureOf(child: ChildProcess): Promise<string | undefined> {
 	return new Promise((resolve) => {
 		child.on('error', (error) => resolve(`could not be started (${error.message})`));
 		child.on('close', (code, signal) => {
@@ -104,24 +105,25 @@ function endingOf(child: ChildProcess): Promise<string | undefined> {
 	});
 }
 
-/** Passes on what is worth telling of a command's output, and says now and then that it is still at work. */
-class Teller {
-	private readonly started = Date.now();
+/** Reports the stages of a command, and after a silence that the command is still running. */
+class ProgressReporter {
+	private readonly startedAt = Date.now();
 	private readonly timer: NodeJS.Timeout;
-	private lastTold = Date.now();
+	private lastReport = Date.now();
 	private unfinishedLine = '';
 	private stage: string;
 
 	constructor(private readonly options: CommandOptions) {
 		this.stage = options.purpose ?? 'working';
-		this.timer = setInterval(() => this.beat(), 1_000);
+		this.timer = setInterval(() => this.reportAfterSilence(), 1_000);
 	}
 
-	hear(chunk: string): void {
+	/** @param chunk of output; need not end with a line */
+	read(chunk: string): void {
 		const lines = (this.unfinishedLine + chunk).split(/[\r\n]+/);
 		this.unfinishedLine = lines.pop() ?? '';
 		for (const line of lines) {
-			this.enter(this.options.tell?.(line));
+			this.enterStage(this.options.stageIn?.(line));
 		}
 	}
 
@@ -129,25 +131,25 @@ class Teller {
 		clearInterval(this.timer);
 	}
 
-	private enter(stage: string | undefined): void {
+	private enterStage(stage: string | undefined): void {
 		if (stage === undefined) {
 			return;
 		}
 		this.stage = stage;
-		if (Date.now() - this.lastTold >= BETWEEN_LINES) {
-			this.say(stage);
+		if (Date.now() - this.lastReport >= STAGE_INTERVAL) {
+			this.report(stage);
 		}
 	}
 
-	private beat(): void {
-		if (Date.now() - this.lastTold >= HEARTBEAT) {
-			const seconds = Math.round((Date.now() - this.started) / 1_000);
-			this.say(`${this.stage} (${seconds} s)`);
+	private reportAfterSilence(): void {
+		if (Date.now() - this.lastReport >= SILENCE_LIMIT) {
+			const seconds = Math.round((Date.now() - this.startedAt) / 1_000);
+			this.report(`${this.stage} (${seconds} s)`);
 		}
 	}
 
-	private say(line: string): void {
-		this.lastTold = Date.now();
+	private report(line: string): void {
+		this.lastReport = Date.now();
 		this.options.progress?.(line);
 	}
 }

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 
 /**
- * Claims a port of 127.0.0.1 for a moment.
- * @param wanted 0: any free one
- * @returns the port, free again
- * @throws Error if another program holds it
+ * Checks that a port of 127.0.0.1 is free: listens on it and closes it again.
+ * @param wanted 0: any free port
+ * @returns the port, which is free
+ * @throws Error if another program uses it
  */
 export function freePort(wanted: number): Promise<number> {
 	return new Promise((resolve, reject) => {
@@ -12,7 +12,7 @@ export function freePort(wanted: number): Promise<number> {
 		server.once('error', ({ message }) =>
 			reject(
 				new Error(
-					`port ${wanted} of 127.0.0.1 cannot be used, another program may hold it: ${message}`,
+					`port ${wanted} of 127.0.0.1 cannot be used, another program may use it: ${message}`,
 				),
 			),
 		);

@@ -1,8 +1,8 @@
 import type { Homeserver, HomeserverOptions } from './homeserver';
-import { registerUser } from './registration-of-users';
+import { registerUser } from './register-user';
 
 /** A homeserver that somebody else runs. */
-export interface GivenHomeserver {
+interface GivenHomeserver {
 	readonly url: string;
 	readonly serverName: string;
 	/** Its `registration_shared_secret`. */
@@ -16,8 +16,9 @@ const variables = {
 } as const;
 
 /**
- * @returns the homeserver that the environment names, or undefined where it names none
- * @throws Error where only some of the three variables are set
+ * @param environment `process.env`
+ * @returns the homeserver that the environment names; undefined if it names none
+ * @throws Error if only some of the three variables are set
  */
 export function givenHomeserver(
 	environment: Readonly<Record<string, string | undefined>>,
@@ -37,13 +38,13 @@ export function givenHomeserver(
 	}
 	throw new Error(
 		`A homeserver of your own needs ${names.join(', ')}; missing: ${missing.join(', ')}. ` +
-			'Set all three, or none to have a Synapse installed and started here.',
+			'Set all three variables. Set none of them to use a Synapse that the sandbox installs and starts.',
 	);
 }
 
 /**
- * Uses a homeserver that runs already. Starts and stops nothing.
- * @throws Error where nothing answers like a homeserver at its address
+ * Checks that the homeserver answers, and registers users on it. Does not start, stop or restart it.
+ * @throws Error if its address does not answer as a homeserver does
  */
 export async function useGivenHomeserver(
 	given: GivenHomeserver,
@@ -52,23 +53,23 @@ export async function useGivenHomeserver(
 	const versions = `${given.url}/_matrix/client/versions`;
 	const answer = await fetch(versions).catch((error: unknown) => error);
 	if (!(answer instanceof Response) || !answer.ok) {
-		const why = answer instanceof Response ? `status ${answer.status}` : reasonOf(answer);
-		throw new Error(`No homeserver answers at ${versions} (${variables.url}): ${why}.`);
+		const reason = answer instanceof Response ? `status ${answer.status}` : reasonOf(answer);
+		throw new Error(`No homeserver answers at ${versions} (${variables.url}): ${reason}.`);
 	}
-	const ask = () => options.progress?.(loadingAdvice(given.url, options.registrationFiles));
-	ask();
+	const showAdvice = () => options.progress?.(loadingAdvice(given.url, options.registrationFiles));
+	showAdvice();
 	return {
 		url: given.url,
 		serverName: given.serverName,
 		origin: 'given by the environment',
-		register: (localpart, password, admin = false) =>
-			registerUser(given.url, given.sharedSecret, { localpart, password, admin }),
+		register: (localpart, password) =>
+			registerUser(given.url, given.sharedSecret, { localpart, password }),
 		stop: async () => undefined,
-		restart: async () => ask(),
+		restart: async () => showAdvice(),
 	};
 }
 
-/** What a person has to do by hand, since nobody else can restart their homeserver. */
+/** @returns what the user has to do by hand: the sandbox cannot restart a homeserver that somebody else runs */
 export function loadingAdvice(url: string, registrationFiles: readonly string[]): string {
 	if (registrationFiles.length === 0) {
 		return `Using the homeserver at ${url}.`;

@@ -8,16 +8,17 @@ import { synapseFromDebian } from './synapse-from-debian';
 import { synapseFromPypi } from './synapse-from-pypi';
 import type { SynapseInstallation, SynapseSource } from './synapse-source';
 
-/** In the order they are tried. */
+/** In the order in which they are tried. */
 const sources: readonly SynapseSource[] = [synapseFromPypi, synapseFromDebian];
 
-/** Shared by everything in the project that starts a Synapse; ignored by git. */
+/** The sandbox and the tests share this installation. Ignored by git. */
 const sharedFolder = fileURLToPath(new URL('../../.sandbox/synapse', import.meta.url));
 
 /**
- * Finds the project's own Synapse or installs it: from PyPI, or where that fails from Debian's packages.
- * `SANDBOX_SYNAPSE_SOURCE` (`pypi` or `debian`) allows only one of them.
- * @throws Error with what each attempt answered and what to do
+ * Finds the project's own Synapse. If there is none, installs it from PyPI, or from Debian's packages if PyPI fails.
+ * `SANDBOX_SYNAPSE_SOURCE` (`pypi` or `debian`) allows only one source.
+ * @param folder has a folder for each source
+ * @throws Error that says why each attempt failed and what to do
  */
 export async function installedSynapse(
 	progress?: Progress,
@@ -31,37 +32,41 @@ export async function installedSynapse(
 			return installation;
 		}
 	}
-	const answers: FailedAttempt[] = [];
+	const failures: FailedAttempt[] = [];
 	for (const source of allowed) {
 		try {
 			progress?.(`installing Synapse from ${source.title} (once, into ${path.relative('', folder)})`);
 			return await install(source, folder, progress);
 		} catch (error) {
-			const answer = error instanceof Error ? error.message : String(error);
-			progress?.(`no Synapse from ${source.title}: ${answer.split('\n')[0] ?? ''}`);
-			answers.push({ title: source.title, answer });
+			const reason = error instanceof Error ? error.message : String(error);
+			progress?.(`no Synapse from ${source.title}: ${reason.split('\n')[0] ?? ''}`);
+			failures.push({ title: source.title, reason });
 		}
 	}
-	throw new Error(failureText(answers));
+	throw new Error(failureText(failures));
 }
 
-export interface FailedAttempt {
+interface FailedAttempt {
+	/** Title of the source. */
 	readonly title: string;
-	readonly answer: string;
+	readonly reason: string;
 }
 
-/** What a person reads where no way leads to a Synapse. */
+/** @returns the error message if no source can install Synapse */
 export function failureText(attempts: readonly FailedAttempt[]): string {
 	return [
 		'Synapse could not be set up. What was tried:',
-		...attempts.map(({ title, answer }) => `- ${title}: ${answer.replaceAll('\n', '\n    ')}`),
-		'What to do: mend one of the above and start again, or use a homeserver of your own by setting',
+		...attempts.map(({ title, reason }) => `- ${title}: ${reason.replaceAll('\n', '\n    ')}`),
+		'What to do: fix one of the problems above and start again, or use your own homeserver: set',
 		'SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN and SANDBOX_HOMESERVER_SECRET',
 		'(its address, its server_name and its registration_shared_secret).',
 	].join('\n');
 }
 
-/** @throws Error for a name that no source has */
+/**
+ * @param wanted `SANDBOX_SYNAPSE_SOURCE`; all sources are allowed if it is not set
+ * @throws Error if no source has this name
+ */
 export function allowedSources(
 	wanted: string | undefined,
 	candidates: readonly SynapseSource[] = sources,
@@ -72,19 +77,24 @@ export function allowedSources(
 	const chosen = candidates.filter(({ name }) => name === wanted);
 	if (chosen.length === 0) {
 		const names = candidates.map(({ name }) => name).join(' or ');
-		throw new Error(`SANDBOX_SYNAPSE_SOURCE is ${wanted}; it may be ${names}, or unset to try both.`);
+		throw new Error(
+			`SANDBOX_SYNAPSE_SOURCE is ${wanted}; it may be ${names}. If it is not set, both are tried.`,
+		);
 	}
 	return chosen;
 }
 
-/** Installs beside the final place and moves it there when it is complete, so that an interruption leaves nothing. */
+/**
+ * Installs into a temporary folder and renames that folder when the installation is complete. An interruption leaves
+ * no incomplete installation in the final place.
+ */
 async function install(
 	source: SynapseSource,
 	folder: string,
 	progress: Progress | undefined,
 ): Promise<SynapseInstallation> {
 	await mkdir(folder, { recursive: true });
-	await removeAbandoned(folder);
+	await removeInterrupted(folder);
 	const place = path.join(folder, source.name);
 	const building = path.join(folder, `${source.name}.building-${process.pid}`);
 	await mkdir(building);
@@ -96,12 +106,12 @@ async function install(
 	}
 	const installation = await source.installed(place);
 	if (!installation) {
-		throw new Error(`what was installed into ${place} cannot be used`);
+		throw new Error(`the installation in ${place} cannot be used`);
 	}
 	return installation;
 }
 
-/** Where another process was quicker, its installation stays: the two are alike. */
+/** If another process has installed the same version meanwhile, its installation stays. */
 async function moveIntoPlace(building: string, place: string): Promise<void> {
 	if ((await completedVersion(place)) === undefined || !(await sameVersion(building, place))) {
 		await rm(place, { recursive: true, force: true });
@@ -117,7 +127,8 @@ async function sameVersion(one: string, other: string): Promise<boolean> {
 	return (await completedVersion(one)) === (await completedVersion(other));
 }
 
-async function removeAbandoned(folder: string): Promise<void> {
+/** Removes temporary folders of processes that do not run any more; their names end with the process id. */
+async function removeInterrupted(folder: string): Promise<void> {
 	for (const name of await readdir(folder)) {
 		const builder = /\.building-(\d+)$/.exec(name)?.[1];
 		if (builder !== undefined && !processIsAlive(Number(builder))) {

@@ -1,20 +1,22 @@
 import { stringify } from 'yaml';
 
-export interface SynapseConfiguration {
+interface SynapseConfiguration {
 	readonly serverName: string;
 	readonly port: number;
-	/** Lets its holder register users (`/_synapse/admin/v1/register`). */
+	/** `registration_shared_secret`: whoever has it can register users (`/_synapse/admin/v1/register`). */
 	readonly sharedSecret: string;
 	/** Signs access tokens and forms. */
 	readonly macaroonSecret: string;
 	/** Names of registration files in the homeserver's directory. */
 	readonly registrationFiles: readonly string[];
-	readonly rateLimits: 'generous' | 'strict';
-	/** Names of other servers it may try to speak with. */
+	/** Names of the other servers it may federate with. */
 	readonly federatesWith: readonly string[];
 }
 
-/** Files below the homeserver's directory. Synapse runs there, so the configuration names them without a path. */
+/**
+ * Names of the files in the homeserver's directory. They have no path: the directory is Synapse's working directory,
+ * and inside a chroot it has another path.
+ */
 export const files = {
 	configuration: 'homeserver.yaml',
 	logConfiguration: 'log.yaml',
@@ -26,24 +28,26 @@ export const files = {
 	processId: 'homeserver.pid',
 } as const;
 
-const never = { per_second: 1_000, burst_count: 1_000 };
+const unlimited = { per_second: 1_000, burst_count: 1_000 };
 
-/** Nobody who tries the sandbox, and no test, waits for a limit that guards public servers. */
-const generousLimits = {
-	rc_message: never,
-	rc_joins: { local: never, remote: never },
-	rc_joins_per_room: never,
-	rc_invites: { per_room: never, per_user: never, per_issuer: never },
-	rc_admin_redaction: never,
-	rc_media_create: never,
+/** Synapse's default limits protect public servers. In the sandbox and in tests they would only cause delays. */
+const rateLimits = {
+	rc_message: unlimited,
+	rc_joins: { local: unlimited, remote: unlimited },
+	rc_joins_per_room: unlimited,
+	rc_invites: { per_room: unlimited, per_user: unlimited, per_issuer: unlimited },
+	rc_admin_redaction: unlimited,
+	rc_media_create: unlimited,
+	rc_login: { address: unlimited, account: unlimited, failed_attempts: unlimited },
+	rc_registration: unlimited,
 };
 
 /**
- * The text of homeserver.yaml, by Synapse's configuration manual: one listener on loopback, SQLite, no calls to
- * servers that are not named, cheap password hashes.
+ * The text of homeserver.yaml (Synapse's configuration manual): one listener on loopback, SQLite, federation only with
+ * the servers in `federatesWith`, cheap password hashes.
  */
 export function configurationText(configuration: SynapseConfiguration): string {
-	const text = {
+	const settings = {
 		server_name: configuration.serverName,
 		listeners: [
 			{
@@ -68,14 +72,12 @@ export function configurationText(configuration: SynapseConfiguration): string {
 		bcrypt_rounds: 4,
 		presence: { enabled: true },
 		app_service_config_files: [...configuration.registrationFiles],
-		rc_login: { address: never, account: never, failed_attempts: never },
-		rc_registration: never,
-		...(configuration.rateLimits === 'generous' ? generousLimits : {}),
+		...rateLimits,
 	};
-	return stringify(text, { aliasDuplicateObjects: false });
+	return stringify(settings, { aliasDuplicateObjects: false });
 }
 
-/** The text of log.yaml, in the form of Python's logging.config.dictConfig. */
+/** The text of log.yaml, in the format of Python's `logging.config.dictConfig`. */
 export function logConfigurationText(): string {
 	return stringify({
 		version: 1,

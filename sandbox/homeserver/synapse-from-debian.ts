@@ -8,14 +8,15 @@ import type { SynapseSource } from './synapse-source';
 const neededCommands = ['apt-get', 'apt-config', 'dpkg', 'perl', 'gpgv', 'unshare', 'mount', 'chroot'];
 const keyrings = ['debian-archive-keyring.gpg', 'debian-archive-keyring.pgp'];
 
-/** Where the homeserver's directory appears inside the root. */
+/** Where the homeserver's directory is mounted inside the chroot. */
 const DIRECTORY_INSIDE = '/srv';
 const ROOT = 'root';
 const TOOLS = 'tools';
 
 /**
- * Synapse from Debian's suite sid in a root of its own: the machine's packages stay as they are. It runs in a mount
- * namespace of its own, which ends with it. Debian keeps one version at a time, so the first set-up pins it.
+ * Synapse from Debian's suite sid in a chroot, so that the machine's packages do not change. It runs in its own mount
+ * namespace, so that its mounts end with it. Debian has only one version at a time: the version of the first
+ * installation stays.
  */
 export const synapseFromDebian: SynapseSource = {
 	name: 'debian',
@@ -30,29 +31,29 @@ export const synapseFromDebian: SynapseSource = {
 			origin: `Synapse ${version} from Debian's packages`,
 			python: (directory, parameters) => ({
 				file: 'unshare',
-				parameters: enterRoot(path.join(folder, ROOT), directory, parameters),
+				parameters: parametersOfUnshare(path.join(folder, ROOT), directory, parameters),
 			}),
 		};
 	},
 
 	async install(folder, progress) {
-		await refuseWhereImpossible();
+		await checkRequirements();
 		const mirror = await debianMirror();
-		progress?.(`fetching mmdebstrap; Debian's packages come from ${mirror}`);
+		progress?.(`downloading mmdebstrap; Debian's packages come from ${mirror}`);
 		const tools = path.join(folder, TOOLS);
-		await fetchPackage('mmdebstrap', tools);
+		await downloadPackage('mmdebstrap', tools);
 		const keyring = await findKeyring(tools);
-		await makeRoot({ root: path.join(folder, ROOT), tools, mirror, keyring }, progress);
+		await createChroot({ root: path.join(folder, ROOT), tools, mirror, keyring }, progress);
 		await rm(tools, { recursive: true });
 		return installedVersion(path.join(folder, ROOT));
 	},
 };
 
 /**
- * The parameters of `unshare` that run Python inside the root. Each step replaces the one before it, so that the
- * started process is Python itself and takes signals.
+ * The parameters of `unshare` that run Python inside the chroot. Each command uses `exec`, so that the started process
+ * becomes Python itself and receives signals.
  */
-export function enterRoot(root: string, directory: string, parameters: readonly string[]): string[] {
+function parametersOfUnshare(root: string, directory: string, parameters: readonly string[]): string[] {
 	const script = [
 		'set -e; root=$1; directory=$2; inside=$3; shift 3',
 		'mount -t proc proc "$root/proc"',
@@ -63,12 +64,13 @@ export function enterRoot(root: string, directory: string, parameters: readonly 
 	return ['--mount', '/bin/sh', '-c', script, 'sh', root, directory, DIRECTORY_INSIDE, ...parameters];
 }
 
-async function refuseWhereImpossible(): Promise<void> {
+/** @throws Error that says what this machine lacks */
+async function checkRequirements(): Promise<void> {
 	if (process.platform !== 'linux') {
 		throw new Error(`works on Linux only, this is ${process.platform}`);
 	}
 	if (process.getuid?.() !== 0) {
-		throw new Error('needs root, to make a root directory of its own and to change into it');
+		throw new Error('needs root, to create a chroot and to run in it');
 	}
 	const found = await runCommand('/bin/sh', [
 		...['-c', 'for name; do command -v "$name" || true; done', 'sh'],
@@ -81,13 +83,13 @@ async function refuseWhereImpossible(): Promise<void> {
 	}
 }
 
-/** Fetches a package with apt and unpacks it, without installing it. */
-async function fetchPackage(name: string, folder: string): Promise<void> {
+/** Downloads a package with apt and unpacks it into a folder, without installing it. */
+async function downloadPackage(name: string, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	const download = () =>
 		runCommand('apt-get', ['-o', 'APT::Sandbox::User=root', 'download', name], { directory: folder });
 	await download().catch(async () => {
-		await runCommand('apt-get', ['update'], { purpose: 'reading the lists of packages' });
+		await runCommand('apt-get', ['update'], { purpose: 'updating the lists of packages' });
 		return download();
 	});
 	const archive = (await readdir(folder)).find((file) => file.startsWith(`${name}_`));
@@ -97,21 +99,23 @@ async function fetchPackage(name: string, folder: string): Promise<void> {
 	await runCommand('dpkg', ['-x', path.join(folder, archive), folder]);
 }
 
-/** Debian's signing keys: the machine's own, or else those of the package that holds them. */
+/** @returns path of Debian's signing keys: the machine's own, or those of the package debian-archive-keyring */
 async function findKeyring(tools: string): Promise<string> {
 	const own = await firstExisting(keyrings.map((name) => path.join('/usr/share/keyrings', name)));
 	if (own !== undefined) {
 		return own;
 	}
-	await fetchPackage('debian-archive-keyring', tools);
-	const fetched = await firstExisting(keyrings.map((name) => path.join(tools, 'usr/share/keyrings', name)));
-	if (fetched === undefined) {
-		throw new Error('the package debian-archive-keyring holds no keyring');
+	await downloadPackage('debian-archive-keyring', tools);
+	const downloaded = await firstExisting(
+		keyrings.map((name) => path.join(tools, 'usr/share/keyrings', name)),
+	);
+	if (downloaded === undefined) {
+		throw new Error('the package debian-archive-keyring contains no keyring');
 	}
-	return fetched;
+	return downloaded;
 }
 
-interface RootPlan {
+interface ChrootOptions {
 	readonly root: string;
 	readonly tools: string;
 	readonly mirror: string;
@@ -119,29 +123,27 @@ interface RootPlan {
 }
 
 /**
- * A mirror that is kept as it was on some day looks expired later; then the date alone is not checked, for this root
- * only. Signatures always are.
+ * Creates the chroot. If the mirror is a snapshot of an earlier day, its lists count as expired; then tries again
+ * without the check of the date. Signatures are always checked.
  */
-async function makeRoot(plan: RootPlan, progress: Progress | undefined): Promise<void> {
+async function createChroot(options: ChrootOptions, progress: Progress | undefined): Promise<void> {
 	const settings = ['APT::Install-Recommends "false";', ...(await connectionSettings())];
 	try {
-		await runMmdebstrap(plan, settings, progress);
+		await runMmdebstrap(options, settings, progress);
 	} catch (error) {
 		if (!(error instanceof CommandError) || !/is (expired|not valid yet)/.test(error.output)) {
 			throw error;
 		}
-		progress?.(
-			"the mirror's lists are from another day; taking them all the same, their signatures hold",
-		);
-		await rm(plan.root, { recursive: true, force: true });
+		progress?.("the mirror's lists are from another day; using them without a check of the date");
+		await rm(options.root, { recursive: true, force: true });
 		const undated = ['Acquire::Check-Valid-Until "false";', 'Acquire::Check-Date "false";'];
-		await runMmdebstrap(plan, [...settings, ...undated], progress);
+		await runMmdebstrap(options, [...settings, ...undated], progress);
 	}
 }
 
-/** In a mount namespace of its own, so that an interruption leaves no mount behind in the new root. */
+/** Runs mmdebstrap in its own mount namespace, so that an interruption leaves no mount in the chroot. */
 async function runMmdebstrap(
-	{ root, tools, mirror, keyring }: RootPlan,
+	{ root, tools, mirror, keyring }: ChrootOptions,
 	settings: readonly string[],
 	progress: Progress | undefined,
 ): Promise<void> {
@@ -158,13 +160,13 @@ async function runMmdebstrap(
 		{
 			environment: { PATH: `${programs}:${process.env.PATH ?? ''}` },
 			purpose: "installing Synapse from Debian's packages",
-			tell: stageOfMmdebstrap,
+			stageIn: stageOfMmdebstrap,
 			...(progress ? { progress } : {}),
 		},
 	);
 }
 
-/** @returns the stage that a line of mmdebstrap's output begins, for a person */
+/** @returns the stage that a line of mmdebstrap's output begins, for display */
 export function stageOfMmdebstrap(line: string): string | undefined {
 	return /^I: ((?:running|downloading|extracting|installing|cleaning) .*?)\.\.\.$/.exec(line)?.[1];
 }

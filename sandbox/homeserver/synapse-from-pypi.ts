@@ -5,15 +5,15 @@ import { CommandError, runCommand, type Progress } from './command';
 import { completedVersion } from './completion-mark';
 import type { SynapseSource } from './synapse-source';
 
-/** The version that the sandbox is tried with. */
-export const PINNED_VERSION = '1.163.2';
+/** The version that the sandbox is tested with. */
+const PINNED_VERSION = '1.163.2';
 
-/** Everything that came with the pinned version, pinned too. */
-const pinnedVersions = fileURLToPath(new URL('pypi-versions.txt', import.meta.url));
+/** pip's constraints file: the versions of all packages that the pinned Synapse needs. */
+const constraintsFile = fileURLToPath(new URL('pypi-versions.txt', import.meta.url));
 
 const pythonNames = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 
-/** Synapse's wheel from PyPI in a virtual environment. Nothing is compiled and no package of the machine changes. */
+/** Synapse's wheel from PyPI in a virtual environment. Compiles nothing and changes no package of the machine. */
 export const synapseFromPypi: SynapseSource = {
 	name: 'pypi',
 	title: 'PyPI',
@@ -35,17 +35,17 @@ export const synapseFromPypi: SynapseSource = {
 
 	async install(folder, progress) {
 		const python = await suitablePython();
-		progress?.(`making a virtual environment with ${python}`);
+		progress?.(`creating a virtual environment with ${python}`);
 		await runCommand(python, ['-m', 'venv', folder], {
-			purpose: 'making a virtual environment',
-			...told(progress),
+			purpose: 'creating a virtual environment',
+			...(progress && { progress }),
 		});
 		await installWheels(path.join(folder, 'bin', 'python'), progress);
 		return PINNED_VERSION;
 	},
 };
 
-/** With the pinned companions first; a Python that has no wheels of those gets the newest that Synapse allows. */
+/** Installs the pinned versions. If there are no wheels of them for this Python, installs the newest allowed ones. */
 async function installWheels(python: string, progress: Progress | undefined): Promise<void> {
 	const install = (...constraints: string[]) =>
 		runCommand(
@@ -56,31 +56,33 @@ async function installWheels(python: string, progress: Progress | undefined): Pr
 				...constraints,
 				`matrix-synapse==${PINNED_VERSION}`,
 			],
-			{ purpose: 'installing Synapse with pip', tell: stageOfPip, ...told(progress) },
+			{ purpose: 'installing Synapse with pip', stageIn: stageOfPip, ...(progress && { progress }) },
 		);
 	try {
-		await install('--constraint', pinnedVersions);
+		await install('--constraint', constraintsFile);
 	} catch (error) {
-		if (!(error instanceof CommandError) || !lacksOnlyAVersion(error.output)) {
+		if (!(error instanceof CommandError) || !onlyVersionIsMissing(error.output)) {
 			throw error;
 		}
-		progress?.('the pinned companions of Synapse do not suit this Python; taking the newest ones');
+		progress?.(
+			'there are no pinned versions for this Python; installing the newest ones that Synapse allows',
+		);
 		await install();
 	}
 }
 
 /**
- * @param output what pip printed as it failed
- * @returns whether the index answered and only had no fitting version of something
+ * @param output of a pip that failed
+ * @returns whether pip reached the index, and the index only lacks a version that fits
  */
-export function lacksOnlyAVersion(output: string): boolean {
+export function onlyVersionIsMissing(output: string): boolean {
 	return (
 		!/\(from versions: none\)|Failed to establish a new connection|ProxyError/.test(output) &&
 		/No matching distribution found|ResolutionImpossible|conflicting dependencies/.test(output)
 	);
 }
 
-/** @returns the stage that a line of pip's output begins, for a person */
+/** @returns the stage that a line of pip's output begins, for display */
 export function stageOfPip(line: string): string | undefined {
 	const [, verb, what] =
 		/^\s*(Collecting|Downloading|Installing collected packages)[: ]\s*(.*)$/.exec(line) ?? [];
@@ -92,26 +94,30 @@ export function stageOfPip(line: string): string | undefined {
 		: `${verb.toLowerCase()} ${what.replace(/ \(from .*$/, '')}`;
 }
 
-/** @throws Error that says which Pythons were found and what each lacks */
+/**
+ * @returns the name of a Python that is new enough and can create virtual environments
+ * @throws Error that says for each Python why it cannot be used
+ */
 async function suitablePython(): Promise<string> {
-	const findings: string[] = [];
+	const problems: string[] = [];
 	for (const name of pythonNames) {
-		const lacking = await whatPythonLacks(name);
-		if (lacking === undefined) {
+		const problem = await problemOfPython(name);
+		if (problem === undefined) {
 			return name;
 		}
-		findings.push(`${name}: ${lacking}`);
+		problems.push(`${name}: ${problem}`);
 	}
 	throw new Error(
-		`no Python 3.10 or newer that can make virtual environments (${findings.join('; ')}). ` +
+		`no Python 3.10 or newer that can create virtual environments (${problems.join('; ')}). ` +
 			'Debian and Ubuntu: apt-get install python3-venv',
 	);
 }
 
-async function whatPythonLacks(python: string): Promise<string | undefined> {
-	const question = 'import sys; print("%d.%d" % sys.version_info[:2]); import venv, ensurepip';
+/** @returns why this Python cannot be used; undefined if it can */
+async function problemOfPython(python: string): Promise<string | undefined> {
+	const script = 'import sys; print("%d.%d" % sys.version_info[:2]); import venv, ensurepip';
 	try {
-		const [major = 0, minor = 0] = (await runCommand(python, ['-c', question])).split('.').map(Number);
+		const [major = 0, minor = 0] = (await runCommand(python, ['-c', script])).split('.').map(Number);
 		return major > 3 || (major === 3 && minor >= 10) ? undefined : `is version ${major}.${minor}`;
 	} catch (error) {
 		if (!(error instanceof CommandError)) {
@@ -121,8 +127,4 @@ async function whatPythonLacks(python: string): Promise<string | undefined> {
 			? 'not found'
 			: 'has no venv module (package python3-venv is missing)';
 	}
-}
-
-function told(progress: Progress | undefined): { progress?: Progress } {
-	return progress ? { progress } : {};
 }

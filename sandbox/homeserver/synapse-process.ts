@@ -6,15 +6,16 @@ import { forgetProcess, recordedProcess, recordProcess } from './process-record'
 import { files } from './synapse-configuration';
 import type { PreparedCommand, SynapseInstallation } from './synapse-source';
 
-/** Synapse answers after 1 to 2 s on a fresh database; a slow machine may take many times that. Milliseconds. */
+/** Synapse answers after 1 to 2 s with a new database; a slow machine may need much longer. In milliseconds. */
 const START_LIMIT = 90_000;
-/** How long Synapse gets to end by itself, in milliseconds. */
+/** Time that Synapse gets to exit after SIGTERM, in milliseconds; then comes SIGKILL. */
 const STOP_LIMIT = 10_000;
 
-/** A Synapse that was started here: one process, the leader of a group of its own. */
+/** A running Synapse that this process started: one process, the leader of its own process group. */
 export class SynapseProcess {
 	private readonly killAtExit = () => signal(this.id, 'SIGKILL');
-	private readonly ended: Promise<string>;
+	/** Resolves when the process exits, with the signal or the exit code, for display. */
+	private readonly exited: Promise<string>;
 
 	private constructor(
 		private readonly child: ChildProcess,
@@ -22,10 +23,10 @@ export class SynapseProcess {
 		private readonly directory: string,
 	) {
 		process.on('exit', this.killAtExit);
-		this.ended = new Promise((resolve) => {
-			child.on('exit', (code, by) => {
+		this.exited = new Promise((resolve) => {
+			child.on('exit', (code, signalName) => {
 				process.off('exit', this.killAtExit);
-				resolve(by ?? `exit code ${String(code)}`);
+				resolve(signalName ?? `exit code ${String(code)}`);
 			});
 		});
 	}
@@ -33,7 +34,7 @@ export class SynapseProcess {
 	/**
 	 * Starts Synapse in its directory and waits until it answers.
 	 * @param url where it will answer
-	 * @throws Error with the last lines of its log if it ends or stays silent
+	 * @throws Error with the last lines of its log if it exits or does not answer in time
 	 */
 	static async start(
 		installation: SynapseInstallation,
@@ -44,57 +45,57 @@ export class SynapseProcess {
 		await rename(log, `${log}.previous`).catch(() => undefined);
 		const output = await open(log, 'a');
 		try {
-			const { file, parameters } = await endingWithThisProcess(
+			const { file, parameters } = await boundToThisProcess(
 				installation.python(directory, [
 					...['-m', 'synapse.app.homeserver', '--config-path', files.configuration],
 				]),
 			);
 			const child = spawn(file, parameters, {
 				cwd: directory,
-				// A group of its own: Ctrl-C in the terminal reaches this process only, which ends things in order.
+				// Its own process group: Ctrl-C in the terminal reaches only this process, which stops everything in order.
 				detached: true,
 				stdio: ['ignore', output.fd, output.fd],
 			});
-			const id = await startedId(child);
+			const id = await idOfSpawned(child);
 			await recordProcess(path.join(directory, files.processId), id);
 			const started = new SynapseProcess(child, id, directory);
-			await started.answers(`${url}/_matrix/client/versions`);
+			await started.waitForAnswer(`${url}/_matrix/client/versions`);
 			return started;
 		} finally {
 			await output.close();
 		}
 	}
 
-	/** Ends it: asked first, forced if it does not follow. */
+	/** Stops Synapse with SIGTERM, and with SIGKILL if it does not exit in time. */
 	async stop(): Promise<void> {
 		if (this.child.exitCode === null && this.child.signalCode === null) {
-			await endProcess(this.id);
-			await this.ended;
+			await stopProcess(this.id);
+			await this.exited;
 		}
 		await forgetProcess(path.join(this.directory, files.processId));
 	}
 
-	private async answers(address: string): Promise<void> {
+	private async waitForAnswer(address: string): Promise<void> {
 		const deadline = Date.now() + START_LIMIT;
 		for (;;) {
-			const state = await Promise.race([this.ended, respondsAt(address)]);
+			const state = await Promise.race([this.exited, requestOrPause(address)]);
 			if (state === true) {
 				return;
 			}
 			if (typeof state === 'string') {
 				await this.stop();
-				throw new Error(await this.complaint(`ended while it started (${state})`));
+				throw new Error(await this.failureText(`ended while it started (${state})`));
 			}
 			if (Date.now() > deadline) {
 				await this.stop();
 				throw new Error(
-					await this.complaint(`did not answer at ${address} within ${START_LIMIT / 1_000} s`),
+					await this.failureText(`did not answer at ${address} within ${START_LIMIT / 1_000} s`),
 				);
 			}
 		}
 	}
 
-	private async complaint(what: string): Promise<string> {
+	private async failureText(what: string): Promise<string> {
 		const log = path.join(this.directory, files.log);
 		const text = await readFile(log, 'utf8').catch(() => '');
 		return `Synapse ${what}. The end of ${log}:\n${lastLines(text, 15) || '(empty)'}`;
@@ -102,40 +103,47 @@ export class SynapseProcess {
 }
 
 /**
- * Where the system can, it ends the command itself when this process dies without a chance to do it: a kill by
- * SIGKILL, a crash. Elsewhere the next start in the same directory does.
+ * Makes Linux send SIGTERM to the command when this process dies (`setpriv --pdeathsig`), also after a crash or
+ * SIGKILL. Without `setpriv` the command stays as it is; `stopLeftoverProcess` then stops the process at the next start.
  */
-async function endingWithThisProcess(command: PreparedCommand): Promise<PreparedCommand> {
-	const bond = ['--pdeathsig', 'TERM'];
-	const possible = await runCommand('setpriv', [...bond, 'true']).then(
+async function boundToThisProcess(command: PreparedCommand): Promise<PreparedCommand> {
+	const options = ['--pdeathsig', 'TERM'];
+	const supported = await runCommand('setpriv', [...options, 'true']).then(
 		() => true,
 		() => false,
 	);
-	return possible
-		? { file: 'setpriv', parameters: [...bond, command.file, ...command.parameters] }
+	return supported
+		? { file: 'setpriv', parameters: [...options, command.file, ...command.parameters] }
 		: command;
 }
 
-/** Ends a Synapse that a crashed earlier start left running in this directory. */
-export async function endForgottenProcess(directory: string): Promise<boolean> {
+/**
+ * Stops a Synapse that an earlier start, which crashed, left running in this directory.
+ * @returns whether there was one
+ */
+export async function stopLeftoverProcess(directory: string): Promise<boolean> {
 	const file = path.join(directory, files.processId);
 	const id = await recordedProcess(file);
 	if (id !== undefined) {
-		await endProcess(id);
+		await stopProcess(id);
 	}
 	await forgetProcess(file);
 	return id !== undefined;
 }
 
-async function endProcess(id: number): Promise<void> {
+async function stopProcess(id: number): Promise<void> {
 	signal(id, 'SIGTERM');
-	if (!(await endsWithin(id, STOP_LIMIT))) {
+	if (!(await exitsWithin(id, STOP_LIMIT))) {
 		signal(id, 'SIGKILL');
-		await endsWithin(id, STOP_LIMIT);
+		await exitsWithin(id, STOP_LIMIT);
 	}
 }
 
-/** To the whole group, so that nothing it may have started stays behind. */
+/**
+ * Signals the whole process group, so that child processes exit too.
+ * @param name 0 only checks that the group exists
+ * @returns whether the group exists
+ */
 function signal(leader: number, name: 'SIGTERM' | 'SIGKILL' | 0): boolean {
 	try {
 		return process.kill(-leader, name);
@@ -144,7 +152,8 @@ function signal(leader: number, name: 'SIGTERM' | 'SIGKILL' | 0): boolean {
 	}
 }
 
-async function endsWithin(leader: number, limit: number): Promise<boolean> {
+/** Waits for the exit. @param limit in milliseconds @returns whether the process exited in time */
+async function exitsWithin(leader: number, limit: number): Promise<boolean> {
 	const deadline = Date.now() + limit;
 	while (signal(leader, 0)) {
 		if (Date.now() > deadline) {
@@ -155,15 +164,15 @@ async function endsWithin(leader: number, limit: number): Promise<boolean> {
 	return true;
 }
 
-function startedId(child: ChildProcess): Promise<number> {
+function idOfSpawned(child: ChildProcess): Promise<number> {
 	return new Promise((resolve, reject) => {
 		child.once('spawn', () => resolve(child.pid ?? 0));
 		child.once('error', reject);
 	});
 }
 
-/** @returns after an answer at once, without one after a short while */
-async function respondsAt(address: string): Promise<boolean> {
+/** Requests the address once. Waits a moment if that fails. @returns whether the answer was a success */
+async function requestOrPause(address: string): Promise<boolean> {
 	const responded = await fetch(address, { signal: AbortSignal.timeout(2_000) }).then(
 		({ ok }) => ok,
 		() => false,

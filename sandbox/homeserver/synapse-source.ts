@@ -1,34 +1,34 @@
 import type { Progress } from './command';
 
-/** A command ready to be started. */
+/** A program and its parameters. */
 export interface PreparedCommand {
 	readonly file: string;
 	readonly parameters: readonly string[];
 }
 
-/** A Synapse on this machine's disk. */
+/** A Synapse that is installed on this machine. */
 export interface SynapseInstallation {
-	/** Version and place it came from, in words for a person. */
+	/** Version and source, for display. */
 	readonly origin: string;
 	/**
-	 * How its Python is run.
-	 * @param directory absolute path; becomes the working directory, so that `parameters` can name files in it
+	 * The command that runs the Python of this installation.
+	 * @param directory absolute path of the working directory; `parameters` can name files in it
 	 */
 	python(directory: string, parameters: readonly string[]): PreparedCommand;
 }
 
-/** A place that Synapse can be had from. */
+/** A way to install Synapse. */
 export interface SynapseSource {
 	/** As `SANDBOX_SYNAPSE_SOURCE` names it; also the name of its folder. */
 	readonly name: string;
-	/** In words for a person. */
+	/** For display. */
 	readonly title: string;
-	/** @returns what stands complete in the folder, or undefined */
+	/** @returns the complete installation in the folder; undefined if there is none */
 	installed(folder: string): Promise<SynapseInstallation | undefined>;
 	/**
-	 * Installs into an empty folder, which is given its place afterwards: nothing may hold the folder's own path.
+	 * Installs into an empty folder. The folder is renamed afterwards, so no installed file may contain its path.
 	 * @returns the installed version
-	 * @throws Error that says what was missing or what failed
+	 * @throws Error that says what is missing or what failed
 	 */
 	install(folder: string, progress?: Progress): Promise<string>;
 }

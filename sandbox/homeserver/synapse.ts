@@ -4,13 +4,13 @@ import path from 'node:path';
 import { runCommand } from './command';
 import { freePort } from './free-port';
 import type { Homeserver, HomeserverOptions } from './homeserver';
-import { registerUser } from './registration-of-users';
+import { registerUser } from './register-user';
 import { configurationText, files, logConfigurationText } from './synapse-configuration';
-import { endForgottenProcess, SynapseProcess } from './synapse-process';
+import { stopLeftoverProcess, SynapseProcess } from './synapse-process';
 import type { SynapseInstallation } from './synapse-source';
 
 /**
- * Configures and starts an installed Synapse.
+ * Configures an installed Synapse and starts it.
  * @throws Error if the port is taken, the directory belongs to another server name, or Synapse does not start
  */
 export async function startSynapse(
@@ -19,10 +19,10 @@ export async function startSynapse(
 ): Promise<Homeserver> {
 	const directory = path.resolve(options.directory);
 	await mkdir(directory, { recursive: true });
-	const secrets = await secretsOf(directory, options.serverName);
-	await makeSigningKey(installation, directory);
-	if (await endForgottenProcess(directory)) {
-		options.progress?.('ended a Synapse that an earlier start had left behind');
+	const secrets = await loadOrCreateSecrets(directory, options.serverName);
+	await ensureSigningKey(installation, directory);
+	if (await stopLeftoverProcess(directory)) {
+		options.progress?.('stopped a Synapse that an earlier start of the sandbox had left running');
 	}
 	const port = await freePort(options.port);
 	const url = `http://127.0.0.1:${port}`;
@@ -35,8 +35,7 @@ export async function startSynapse(
 				serverName: options.serverName,
 				port,
 				...secrets,
-				registrationFiles: await takeOver(options.registrationFiles, directory),
-				rateLimits: options.rateLimits ?? 'generous',
+				registrationFiles: await copyRegistrationFiles(options.registrationFiles, directory),
 				federatesWith: options.federatesWith ?? [],
 			}),
 			{ mode: 0o600 },
@@ -50,8 +49,7 @@ export async function startSynapse(
 		url,
 		serverName: options.serverName,
 		origin: installation.origin,
-		register: (localpart, password, admin = false) =>
-			registerUser(url, secrets.sharedSecret, { localpart, password, admin }),
+		register: (localpart, password) => registerUser(url, secrets.sharedSecret, { localpart, password }),
 		stop: () => running.stop(),
 		restart: async () => {
 			await running.stop();
@@ -65,26 +63,29 @@ interface Secrets {
 	readonly macaroonSecret: string;
 }
 
-/** Made at the first start in a directory and kept, together with the server name that its database is for. */
-async function secretsOf(directory: string, serverName: string): Promise<Secrets> {
+/**
+ * The secrets of a homeserver's directory. The first start creates them and stores them with the server name.
+ * @throws Error if the directory belongs to another server name: Synapse's database is bound to one name
+ */
+async function loadOrCreateSecrets(directory: string, serverName: string): Promise<Secrets> {
 	const file = path.join(directory, files.secrets);
 	const text = await readFile(file, 'utf8').catch(() => undefined);
 	if (text === undefined) {
 		const random = () => randomBytes(32).toString('base64url');
-		const made = { sharedSecret: random(), macaroonSecret: random() };
-		await writeFile(file, JSON.stringify({ serverName, ...made }), { mode: 0o600 });
-		return made;
+		const created = { sharedSecret: random(), macaroonSecret: random() };
+		await writeFile(file, JSON.stringify({ serverName, ...created }), { mode: 0o600 });
+		return created;
 	}
-	const kept = JSON.parse(text) as Secrets & { serverName: string };
-	if (kept.serverName !== serverName) {
+	const stored = JSON.parse(text) as Secrets & { serverName: string };
+	if (stored.serverName !== serverName) {
 		throw new Error(
-			`${directory} holds the data of the homeserver ${kept.serverName}; ${serverName} needs another directory`,
+			`${directory} holds the data of the homeserver ${stored.serverName}; ${serverName} needs another directory`,
 		);
 	}
-	return { sharedSecret: kept.sharedSecret, macaroonSecret: kept.macaroonSecret };
+	return { sharedSecret: stored.sharedSecret, macaroonSecret: stored.macaroonSecret };
 }
 
-async function makeSigningKey(installation: SynapseInstallation, directory: string): Promise<void> {
+async function ensureSigningKey(installation: SynapseInstallation, directory: string): Promise<void> {
 	const exists = await access(path.join(directory, files.signingKey)).then(
 		() => true,
 		() => false,
@@ -97,8 +98,15 @@ async function makeSigningKey(installation: SynapseInstallation, directory: stri
 	}
 }
 
-/** Copies the registration files into the directory: all that a Synapse in a root of its own can see. */
-async function takeOver(registrationFiles: readonly string[], directory: string): Promise<string[]> {
+/**
+ * Copies the registration files into the homeserver's directory: the Synapse from Debian's packages runs in a chroot
+ * and sees no other directory.
+ * @returns the names of the copies
+ */
+async function copyRegistrationFiles(
+	registrationFiles: readonly string[],
+	directory: string,
+): Promise<string[]> {
 	return Promise.all(
 		registrationFiles.map(async (file, index) => {
 			const name = `registration-${index}.yaml`;

@@ -1,16 +1,16 @@
 import { MatrixError } from 'matrix-js-sdk';
 import { RestError } from '../clients/rest-connection';
 
-/** What a person of the page reads when something fails: what the server says, without the request around it. */
+/** @returns the error's text for the page: the server's own message if it has one, without the request */
 export function errorText(error: unknown): string {
 	if (error instanceof MatrixError && error.data.error) {
 		return error.data.error;
 	}
 	if (error instanceof RestError) {
 		const { body } = error;
-		const said: unknown =
+		const message: unknown =
 			typeof body === 'object' && body !== null ? Reflect.get(body, 'error') : undefined;
-		return typeof said === 'string' ? said : error.message;
+		return typeof message === 'string' ? message : error.message;
 	}
 	return error instanceof Error ? error.message : String(error);
 }

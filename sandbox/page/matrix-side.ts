@@ -1,12 +1,12 @@
 import type { Room as MatrixRoom } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../clients/matrix-client';
-import { answerTo, contentOf, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
-import { shownMatrixMessage, type Surroundings } from './shown-matrix-message';
+import { replyTo, textContent, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
+import { shownMatrixMessage, type MessageContext } from './shown-matrix-message';
 import type { Message, Person, Relation, Room, Side } from './side';
 
 const emoji = ['👍', '❤️', '😂', '🎉', '👀', '🚀'];
 
-/** The column of Matrix. */
+/** Matrix's column. */
 export function matrixSide(persons: readonly { person: MatrixPerson; name: string }[]): Side {
 	return {
 		title: 'Matrix',
@@ -26,27 +26,30 @@ class MatrixPersonOnPage implements Person {
 	}
 
 	async rooms(): Promise<Room[]> {
-		const listed = (rooms: readonly MatrixRoom[], invitation: boolean) =>
+		const toRooms = (rooms: readonly MatrixRoom[], invitation: boolean) =>
 			[...rooms]
 				.sort((one, other) => other.getLastActiveTimestamp() - one.getLastActiveTimestamp())
 				.map(({ roomId: id, name }): Room => ({ id, name, invitation }));
-		return [...listed(this.person.invitations(), true), ...listed(this.person.joinedRooms(), false)];
+		return [...toRooms(this.person.invitations(), true), ...toRooms(this.person.joinedRooms(), false)];
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
 		const messages = this.person.messages(roomId);
 		const byId = new Map(messages.map((message) => [message.eventId, message]));
-		const around: Surroundings = {
+		const context: MessageContext = {
 			reader: this.address,
 			nameOf: (userId) => this.person.nameOf(roomId, userId),
 			find: (eventId) => byId.get(eventId),
 			reactionsTo: (eventId) => this.person.reactionsTo(roomId, eventId),
 		};
-		return messages.map((message) => shownMatrixMessage(message, around));
+		return messages.map((message) => shownMatrixMessage(message, context));
 	}
 
 	async write(roomId: string, text: string, relation?: Relation): Promise<void> {
-		await this.person.sendContent(roomId, this.related(roomId, this.content(roomId, text), relation));
+		await this.person.sendContent(
+			roomId,
+			this.withRelation(roomId, this.content(roomId, text), relation),
+		);
 	}
 
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {
@@ -89,11 +92,15 @@ class MatrixPersonOnPage implements Person {
 		const names = this.person
 			.membersOf(roomId)
 			.map((userId): [string, string] => [userId, this.person.nameOf(roomId, userId)]);
-		return contentOf(text, new Map(names));
+		return textContent(text, new Map(names));
 	}
 
-	/** Who answers something that stands in a thread answers in the thread. */
-	private related(roomId: string, content: MatrixContent, relation: Relation | undefined): MatrixContent {
+	/** Adds the relation. A reply to a message in a thread also belongs to the thread, as in Matrix clients. */
+	private withRelation(
+		roomId: string,
+		content: MatrixContent,
+		relation: Relation | undefined,
+	): MatrixContent {
 		if (!relation) {
 			return content;
 		}
@@ -102,6 +109,6 @@ class MatrixPersonOnPage implements Person {
 		if (kind === 'thread') {
 			return inThread(thread ?? messageId, content);
 		}
-		return thread === undefined ? answerTo(messageId, content) : inThread(thread, content, messageId);
+		return thread === undefined ? replyTo(messageId, content) : inThread(thread, content, messageId);
 	}
 }

@@ -1,65 +1,70 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import type { Person, Relation, Side } from './side';
 
-/** `/api/:side/:person/…`: what somebody of one side sees, and what they do there. */
+/**
+ * `/api/:side/:person/…`: reads the rooms and messages of a person, and writes as this person.
+ * @param sides by the id that the path contains; `:person` is an index into `persons`
+ */
 export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	const router = Router();
-	const answer =
-		(work: (person: Person, request: Request) => Promise<unknown>) =>
+	const handler =
+		(action: (person: Person, request: Request) => Promise<unknown>) =>
 		(request: Request, response: Response, next: NextFunction) => {
-			const { side = '', person } = request.params;
-			const found = Object.hasOwn(sides, side) ? sides[side]?.persons[Number(person)] : undefined;
-			if (!found) {
+			const { side = '', person: index } = request.params;
+			const person = Object.hasOwn(sides, side) ? sides[side]?.persons[Number(index)] : undefined;
+			if (!person) {
 				next();
 				return;
 			}
-			work(found, request).then((result) => response.json(result ?? {}), next);
+			action(person, request).then((result) => response.json(result ?? {}), next);
 		};
-	const person = '/api/:side/:person';
-	const messages = `${person}/rooms/:room/messages`;
+	const root = '/api/:side/:person';
+	const messages = `${root}/rooms/:room/messages`;
 	router.get(
-		`${person}/rooms`,
-		answer((who) => who.rooms()),
+		`${root}/rooms`,
+		handler((person) => person.rooms()),
 	);
 	router.get(
 		messages,
-		answer((who, { params: { room = '' } }) => who.messages(room)),
+		handler((person, { params: { room = '' } }) => person.messages(room)),
 	);
 	router.post(
 		messages,
-		answer((who, { params: { room = '' }, body }) =>
-			who.write(room, textIn(body, 'text'), relationIn(body)),
+		handler((person, { params: { room = '' }, body }) =>
+			person.write(room, requiredText(body, 'text'), optionalRelation(body)),
 		),
 	);
 	router.post(
 		`${messages}/:message/edit`,
-		answer((who, { params: { room = '', message = '' }, body }) =>
-			who.edit(room, message, textIn(body, 'text')),
+		handler((person, { params: { room = '', message = '' }, body }) =>
+			person.edit(room, message, requiredText(body, 'text')),
 		),
 	);
 	router.post(
 		`${messages}/:message/delete`,
-		answer((who, { params: { room = '', message = '' } }) => who.remove(room, message)),
+		handler((person, { params: { room = '', message = '' } }) => person.remove(room, message)),
 	);
 	router.post(
 		`${messages}/:message/react`,
-		answer((who, { params: { room = '', message = '' }, body }) =>
-			who.react(room, message, textIn(body, 'emoji'), fieldOf(body, 'wanted') !== false),
+		handler((person, { params: { room = '', message = '' }, body }) =>
+			person.react(room, message, requiredText(body, 'emoji'), fieldOf(body, 'wanted') !== false),
 		),
 	);
 	router.post(
-		`${person}/rooms/:room/join`,
-		answer((who, { params: { room = '' } }) => who.join(room)),
+		`${root}/rooms/:room/join`,
+		handler((person, { params: { room = '' } }) => person.join(room)),
 	);
 	router.post(
-		`${person}/direct`,
-		answer(async (who, { body }) => ({ room: await who.openDirectMessage(textIn(body, 'address')) })),
+		`${root}/direct`,
+		handler(async (person, { body }) => ({
+			room: await person.openDirectMessage(requiredText(body, 'address')),
+		})),
 	);
 	return router;
 }
 
-/** @throws Error unless there is such a text */
-function textIn(body: unknown, name: string): string {
+/** @returns the field, trimmed @throws Error if it is not a text or if it is blank */
+function requiredText(body: unknown, name: string): string {
 	const value = fieldOf(body, name);
 	if (typeof value !== 'string' || value.trim() === '') {
 		throw new Error(`${name} is missing`);
@@ -67,17 +72,17 @@ function textIn(body: unknown, name: string): string {
 	return value.trim();
 }
 
-/** @throws Error for a relation of another kind */
-function relationIn(body: unknown): Relation | undefined {
+/** @returns the field `relation`; undefined if there is none @throws Error if the relation is malformed */
+function optionalRelation(body: unknown): Relation | undefined {
 	const relation = fieldOf(body, 'relation');
 	if (relation === undefined) {
 		return undefined;
 	}
-	const kind = textIn(relation, 'kind');
+	const kind = requiredText(relation, 'kind');
 	if (kind !== 'reply' && kind !== 'thread') {
 		throw new Error(`there is no relation ${kind}`);
 	}
-	return { kind, messageId: textIn(relation, 'messageId') };
+	return { kind, messageId: requiredText(relation, 'messageId') };
 }
 
 function fieldOf(body: unknown, name: string): unknown {

@@ -13,13 +13,17 @@ import { workspaceSide } from './workspace-side';
 
 const files = fileURLToPath(new URL('public', import.meta.url));
 
-/** The page on which anybody can write as people of both sides. */
+/** The running page, on which the user can write as people of both sides. */
 export interface Page {
 	readonly url: string;
 	stop(): Promise<void>;
 }
 
-/** Serves the page with the people of the sandbox, as `servePage` does. */
+/**
+ * Serves the page with the people of the sandbox.
+ * @param port 0: any free port
+ * @throws Error if the port is taken
+ */
 export async function startPage(people: People, plan: PlanSwitch, port: number): Promise<Page> {
 	const { alice, carol, admin, bob, dave } = people;
 	const sides = {
@@ -37,8 +41,9 @@ export async function startPage(people: People, plan: PlanSwitch, port: number):
 }
 
 /**
- * Serves the page with these sides on loopback.
- * @param port 0: any free one
+ * Serves the page on loopback.
+ * @param sides by the id that the page's API uses
+ * @param port 0: any free port
  * @throws Error if the port is taken
  */
 export async function servePage(
@@ -59,7 +64,7 @@ export async function servePage(
 	};
 }
 
-/** The page's own small API below `/api`, and its files. */
+/** Express application with the page's files, and its own API below `/api`. */
 function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): express.Express {
 	const app = express();
 	app.disable('x-powered-by');
@@ -74,15 +79,15 @@ function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): ex
 			})),
 		);
 	});
-	app.get('/api/changes', tellChanges(sides));
+	app.get('/api/changes', streamChanges(sides));
 	app.use(planRoutes(plan));
 	app.use(personRoutes(sides));
-	app.use('/api', answerThatNothingIsThere, answerWithError);
+	app.use('/api', answerNotFound, answerWithError);
 	return app;
 }
 
-/** Server-sent events that name whose rooms or messages may have changed. */
-function tellChanges(sides: Readonly<Record<string, Side>>) {
+/** Server-sent events: each one names a person whose rooms or messages may have changed. */
+function streamChanges(sides: Readonly<Record<string, Side>>) {
 	const open = new Set<Response>();
 	for (const [side, { persons }] of Object.entries(sides)) {
 		persons.forEach((person, index) =>
@@ -100,11 +105,11 @@ function tellChanges(sides: Readonly<Record<string, Side>>) {
 	};
 }
 
-function answerThatNothingIsThere({ originalUrl }: Request, response: Response): void {
+function answerNotFound({ originalUrl }: Request, response: Response): void {
 	response.status(404).json({ error: `nothing is at ${originalUrl}` });
 }
 
-/** Express takes a handler for one of errors by its four parameters. */
+/** Has four parameters, because Express recognizes an error handler by their number. */
 function answerWithError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
 	if (response.headersSent) {
 		next(error);
@@ -113,7 +118,10 @@ function answerWithError(error: unknown, _request: Request, response: Response, 
 	}
 }
 
-/** A foreign site can point a name of its own at this address; its pages then come with that name. */
+/**
+ * Protects from DNS rebinding: another site can let its own host name point to 127.0.0.1, and its pages could then read
+ * this API. Their requests have that host name.
+ */
 function refuseForeignHosts(request: Request, response: Response, next: NextFunction): void {
 	if (['127.0.0.1', 'localhost'].includes(request.hostname)) {
 		next();
@@ -122,7 +130,7 @@ function refuseForeignHosts(request: Request, response: Response, next: NextFunc
 	}
 }
 
-/** Messages come from anybody. Should one ever be more than text, it still loads and runs nothing. */
+/** Protects the page if `cleaned` should fail: markup of a message still cannot load or run anything. */
 function allowOwnContentOnly(_request: Request, response: Response, next: NextFunction): void {
 	response.set({
 		'content-security-policy':

@@ -5,39 +5,39 @@ import { matrixHtml } from './markup/matrix-html';
 import { plainTextAsHtml } from './markup/plain-text';
 import type { Message, Quote, Reaction } from './side';
 
-/** What a client knows beside a message. */
-export interface Surroundings {
-	/** User id of the person who looks. */
+/** What a Matrix client knows about the room of a message. */
+export interface MessageContext {
+	/** User id of the person who reads. */
 	readonly reader: string;
 	readonly nameOf: (userId: string) => string;
-	/** @returns undefined for what was not synced */
+	/** @returns undefined if the message is not synced */
 	readonly find: (eventId: string) => MatrixMessage | undefined;
 	/** Oldest first. */
 	readonly reactionsTo: (eventId: string) => readonly MatrixReaction[];
 }
 
-/** A message as a client of Matrix shows it: HTML if it has any, what it answers, reactions counted, thread. */
-export function shownMatrixMessage(message: MatrixMessage, around: Surroundings): Message {
-	const { eventId: id, sender, body, sentAt: at, content, answers, thread } = message;
-	const kind = sender === around.reader ? 'own' : 'other';
-	const shared = { id, sender, name: around.nameOf(sender), at, deleted: message.redacted };
+/** A message as a Matrix client shows it: its HTML if it has any, the quoted original, its thread, its reactions. */
+export function shownMatrixMessage(message: MatrixMessage, context: MessageContext): Message {
+	const { eventId: id, sender, body, sentAt: at, content, repliesTo, thread } = message;
+	const kind = sender === context.reader ? 'own' : 'other';
+	const common = { id, sender, name: context.nameOf(sender), at, deleted: message.redacted };
 	if (message.redacted) {
 		const html = plainTextAsHtml('Message deleted');
-		return { ...shared, text: '', html, kind, edited: false, quotes: [], reactions: [] };
+		return { ...common, text: '', html, kind, edited: false, quotes: [], reactions: [] };
 	}
 	return {
-		...shared,
+		...common,
 		text: body,
-		html: htmlOf(message, around),
+		html: htmlOf(message, context),
 		kind: content.msgtype === 'm.notice' ? 'system' : kind,
 		edited: message.edited,
-		quotes: answers === undefined ? [] : [quoteOf(answers, around)],
+		quotes: repliesTo === undefined ? [] : [quoteOf(repliesTo, context)],
 		...(thread !== undefined && { thread }),
-		reactions: counted(around.reactionsTo(id), around),
+		reactions: groupReactions(context.reactionsTo(id), context),
 	};
 }
 
-function htmlOf({ body, content, sender }: MatrixMessage, { reader, nameOf }: Surroundings): CleanHtml {
+function htmlOf({ body, content, sender }: MatrixMessage, { reader, nameOf }: MessageContext): CleanHtml {
 	const { msgtype, format, formatted_body: formatted } = content;
 	const html =
 		format === 'org.matrix.custom.html' && typeof formatted === 'string'
@@ -46,16 +46,19 @@ function htmlOf({ body, content, sender }: MatrixMessage, { reader, nameOf }: Su
 	return msgtype === 'm.emote' ? cleaned(`* ${escaped(nameOf(sender))} ${html}`) : html;
 }
 
-function quoteOf(eventId: string, around: Surroundings): Quote {
-	const answered = around.find(eventId);
-	if (!answered || answered.redacted) {
-		return { name: '', html: plainTextAsHtml('a message that is not here') };
+function quoteOf(eventId: string, context: MessageContext): Quote {
+	const original = context.find(eventId);
+	if (!original || original.redacted) {
+		return { name: '', html: plainTextAsHtml('a message that is not available') };
 	}
-	return { id: eventId, name: around.nameOf(answered.sender), html: htmlOf(answered, around) };
+	return { id: eventId, name: context.nameOf(original.sender), html: htmlOf(original, context) };
 }
 
-/** One entry for each emoji, in the order of their first use. */
-function counted(reactions: readonly MatrixReaction[], { reader, nameOf }: Surroundings): Reaction[] {
+/** Groups the reactions by emoji, in the order of first use. Counts each person once. */
+function groupReactions(
+	reactions: readonly MatrixReaction[],
+	{ reader, nameOf }: MessageContext,
+): Reaction[] {
 	const senders = new Map<string, Set<string>>();
 	for (const { key, sender } of reactions) {
 		senders.set(key, (senders.get(key) ?? new Set()).add(sender));

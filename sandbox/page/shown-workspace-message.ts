@@ -1,11 +1,11 @@
-import { messageLinkedBy, partQuotes } from '../clients/message-link';
+import { messageIdInLink, splitQuotes } from '../clients/message-link';
 import type { WorkspaceMessage } from '../clients/workspace-message';
 import { plainTextAsHtml } from './markup/plain-text';
 import { emojiNamed } from './markup/emoji';
 import { markdownAsHtml, type Mentioned } from './markup/rocketchat-markdown';
 import type { Message, Quote, Reaction } from './side';
 
-/** Rocket.Chat's clients have a text for each type of system message; these occur here. */
+/** The texts of system messages by type: only those of the types that occur in the sandbox. */
 const systemTexts: Readonly<Record<string, string>> = {
 	uj: 'has joined the channel',
 	ul: 'has left the channel',
@@ -19,28 +19,30 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * A message as a client of Rocket.Chat shows it (`packages/core-typings/src/IMessage/IMessage.ts`): markdown, quotes in
  * `attachments`, reactions, thread.
- * @param reader username of the person who looks
+ * @param reader username of the person who reads
  */
 export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string): Message {
 	const { id, sender, sentAt: at, systemType, raw } = message;
-	const who = mentionedIn(raw, reader);
-	const quotes = quotesOf(raw, who);
-	const { said: text } = quotes.length > 0 ? partQuotes(message.text) : { said: message.text };
-	const shared = { id, sender, name: textOf(fieldsOf(raw.u).name) || sender, at };
+	const mentioned = mentionedIn(raw, reader);
+	const quotes = quotesOf(raw, mentioned);
+	const text = quotes.length > 0 ? splitQuotes(message.text).ownText : message.text;
+	const common = { id, sender, name: textOf(fieldsOf(raw.u).name) || sender, at };
 	const kind = sender === reader ? 'own' : 'other';
-	const nothing = { edited: false, deleted: false, quotes: [], reactions: [] };
+	const plain = { edited: false, deleted: false, quotes: [], reactions: [] };
 	if (systemType === 'rm') {
 		const html = plainTextAsHtml('Message removed');
-		return { ...shared, ...nothing, kind, deleted: true, text: '', html };
+		return { ...common, ...plain, kind, deleted: true, text: '', html };
 	}
 	if (systemType !== undefined) {
-		const said = [systemTexts[systemType] ?? systemType, text === sender ? '' : text].join(' ').trim();
-		return { ...shared, ...nothing, kind: 'system', text: said, html: plainTextAsHtml(said) };
+		const systemText = [systemTexts[systemType] ?? systemType, text === sender ? '' : text]
+			.join(' ')
+			.trim();
+		return { ...common, ...plain, kind: 'system', text: systemText, html: plainTextAsHtml(systemText) };
 	}
 	return {
-		...shared,
+		...common,
 		text,
-		html: markdownAsHtml(text, who),
+		html: markdownAsHtml(text, mentioned),
 		kind,
 		edited: raw.editedAt !== undefined,
 		deleted: false,
@@ -50,13 +52,13 @@ export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string)
 	};
 }
 
-/** `createQuoteAttachment`: the attachments that lead to a message are quotes of it. */
-function quotesOf({ attachments }: Fields, who: Mentioned): Quote[] {
+/** Rocket.Chat stores a quote as an attachment with the message's link (`createQuoteAttachment`). */
+function quotesOf({ attachments }: Fields, mentioned: Mentioned): Quote[] {
 	return listOf(attachments)
 		.filter(({ message_link: link }) => typeof link === 'string')
 		.map(({ message_link: link, author_name: author, text }) => {
-			const id = messageLinkedBy(textOf(link));
-			const html = markdownAsHtml(partQuotes(textOf(text)).said, who);
+			const id = messageIdInLink(textOf(link));
+			const html = markdownAsHtml(splitQuotes(textOf(text)).ownText, mentioned);
 			return { ...(id !== undefined && { id }), name: textOf(author), html };
 		});
 }

@@ -1,44 +1,45 @@
 import type { CleanHtml } from './markup/clean-html';
 
-/** One of the two columns of the page: a chat system with people who can be written as. */
+/** One of the two columns of the page: a chat system, and the people whom the user of the page can write as. */
 export interface Side {
 	readonly title: string;
-	/** The reactions that are offered. */
+	/** The emoji that the page offers as reactions. */
 	readonly emoji: readonly Emoji[];
 	readonly persons: readonly Person[];
 }
 
-/** What a side calls an emoji, and how it looks. */
-export interface Emoji {
+interface Emoji {
+	/** Its name in this chat system, for example `:tada:` in Rocket.Chat. */
 	readonly key: string;
+	/** The character to display. */
 	readonly shown: string;
 }
 
-/** Somebody of one side. What they do fails with an Error where the side refuses it. */
+/** A person of one side. Every method throws the side's error if the side refuses. */
 export interface Person {
 	readonly name: string;
-	/** How people of the same side write them. */
+	/** Username in Rocket.Chat, user id on Matrix. */
 	readonly address: string;
 	rooms(): Promise<Room[]>;
 	/** Oldest first. */
 	messages(roomId: string): Promise<Message[]>;
-	/** Says something, or runs a command where the side has them. */
+	/** Sends a message. On Rocket.Chat's side, text that begins with `/` runs a slash command. */
 	write(roomId: string, text: string, relation?: Relation): Promise<void>;
-	/** Says something else in place of a message of this person. */
+	/** Edits a message of this person. */
 	edit(roomId: string, messageId: string, text: string): Promise<void>;
-	/** Takes back a message of this person. */
+	/** Deletes a message of this person. */
 	remove(roomId: string, messageId: string): Promise<void>;
-	/** @param wanted false takes this person's reaction back */
+	/** @param wanted false removes this person's reaction */
 	react(roomId: string, messageId: string, emoji: string, wanted: boolean): Promise<void>;
 	/** Accepts an invitation. */
 	join(roomId: string): Promise<void>;
-	/** Opens a direct message with somebody of the same side. @returns the room's id */
+	/** Opens a direct message with another person of the same side. @param address theirs @returns the room's id */
 	openDirectMessage(address: string): Promise<string>;
-	/** Calls back whenever rooms or messages may have changed. */
+	/** Calls the listener whenever rooms or messages may have changed. */
 	onChange(listener: () => void): void;
 }
 
-/** What a new message has to do with another one: it quotes or answers it, or goes on with it in a thread. */
+/** How a new message refers to another one: as a reply (in Rocket.Chat a quote), or in its thread. */
 export interface Relation {
 	readonly kind: 'reply' | 'thread';
 	readonly messageId: string;
@@ -47,35 +48,38 @@ export interface Relation {
 export interface Room {
 	readonly id: string;
 	readonly name: string;
-	/** Waits for an answer to an invitation. */
+	/** The person is invited and has not joined yet. */
 	readonly invitation: boolean;
 }
 
 export interface Message {
 	readonly id: string;
-	/** Address. */
+	/** Address of the sender. */
 	readonly sender: string;
 	readonly name: string;
-	/** As its writer would edit it. */
+	/** The text that an edit starts from. */
 	readonly text: string;
-	/** As it is shown. */
+	/** The text to display. */
 	readonly html: CleanHtml;
 	/** Milliseconds since 1970. */
 	readonly at: number;
-	/** `own`: written by this person; `notice`: only this person sees it; `system`: what the side itself says. */
+	/**
+	 * `own`: this person wrote it. `other`: somebody else did. `notice`: only this person sees it (ephemeral).
+	 * `system`: a system message of Rocket.Chat, or `m.notice` on Matrix.
+	 */
 	readonly kind: 'own' | 'other' | 'notice' | 'system';
 	readonly edited: boolean;
-	/** The side shows only that there was a message. */
+	/** The page shows only that there was a message. */
 	readonly deleted: boolean;
-	/** What it quotes or answers. */
+	/** The messages that it quotes or replies to. */
 	readonly quotes: readonly Quote[];
-	/** Id of the first message of the thread that it stands in. */
+	/** Id of the first message of its thread. */
 	readonly thread?: string;
 	readonly reactions: readonly Reaction[];
 }
 
 export interface Quote {
-	/** Not known where the quoted message is gone. */
+	/** Undefined if the quoted message is not available. */
 	readonly id?: string;
 	readonly name: string;
 	readonly html: CleanHtml;
@@ -84,6 +88,6 @@ export interface Quote {
 export interface Reaction extends Emoji {
 	/** Names of those who reacted. */
 	readonly people: readonly string[];
-	/** This person did, too. */
+	/** This person is one of them. */
 	readonly own: boolean;
 }

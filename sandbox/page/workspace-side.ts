@@ -1,4 +1,4 @@
-import { messageLink, partQuotes } from '../clients/message-link';
+import { messageLink, splitQuotes } from '../clients/message-link';
 import type { WorkspacePerson, WorkspaceRoom } from '../clients/workspace-client';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
 import { emojiNamed } from './markup/emoji';
@@ -8,7 +8,7 @@ import type { Message, Person, Relation, Room, Side } from './side';
 const GENERAL: Room = { id: 'GENERAL', name: '# general', invitation: false };
 const emoji = [':thumbsup:', ':heart:', ':joy:', ':tada:', ':eyes:', ':rocket:'];
 
-/** The column of Rocket.Chat. */
+/** Rocket.Chat's column. */
 export function workspaceSide(persons: readonly { person: WorkspacePerson; name: string }[]): Side {
 	return {
 		title: 'Rocket.Chat',
@@ -20,7 +20,8 @@ export function workspaceSide(persons: readonly { person: WorkspacePerson; name:
 class WorkspacePersonOnPage implements Person {
 	readonly address: string;
 	private readonly listeners: (() => void)[] = [];
-	private readonly watched = new Map<string, Promise<unknown>>();
+	/** Rooms with a subscription to their messages and deletions. */
+	private readonly subscriptions = new Map<string, Promise<unknown>>();
 
 	constructor(
 		private readonly person: WorkspacePerson,
@@ -32,12 +33,12 @@ class WorkspacePersonOnPage implements Person {
 	async rooms(): Promise<Room[]> {
 		const direct = await this.person.directRooms();
 		const rooms = [...direct.map((room) => this.directRoom(room)), GENERAL];
-		await Promise.all(rooms.map(({ id }) => this.watch(id)));
+		await Promise.all(rooms.map(({ id }) => this.subscribe(id)));
 		return rooms;
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
-		const written = (await this.person.messages(roomId, 100)).map((message) =>
+		const stored = (await this.person.messages(roomId, 100)).map((message) =>
 			shownWorkspaceMessage(message, this.address),
 		);
 		const notices = this.person.notices
@@ -46,10 +47,10 @@ class WorkspacePersonOnPage implements Person {
 				const shown = shownWorkspaceMessage(notice, this.address);
 				return { ...shown, name: 'only you', sender: 'only you', kind: 'notice' };
 			});
-		return [...written, ...notices].sort((one, other) => one.at - other.at);
+		return [...stored, ...notices].sort((one, other) => one.at - other.at);
 	}
 
-	/** Clients quote by a link in front of the text, and answer in a thread by the id of its first message. */
+	/** Rocket.Chat's clients quote with a link before the text. `tmid` is the id of a thread's first message. */
 	async write(roomId: string, text: string, relation?: Relation): Promise<void> {
 		const [, command, parameters = ''] = /^\/(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
 		if (command !== undefined) {
@@ -67,7 +68,7 @@ class WorkspacePersonOnPage implements Person {
 	}
 
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {
-		const { links } = partQuotes((await this.message(messageId)).text);
+		const { links } = splitQuotes((await this.message(messageId)).text);
 		await this.person.edit(roomId, messageId, links + text);
 	}
 
@@ -80,7 +81,7 @@ class WorkspacePersonOnPage implements Person {
 	}
 
 	async join(): Promise<void> {
-		throw new Error('Rocket.Chat knows no invitations');
+		throw new Error('Rocket.Chat has no invitations');
 	}
 
 	async openDirectMessage(address: string): Promise<string> {
@@ -94,18 +95,18 @@ class WorkspacePersonOnPage implements Person {
 		void this.person.realtime.subscribe('notify-user', event, listener);
 	}
 
-	/** The realtime API tells of messages, and of those that are gone, room by room. */
-	private async watch(roomId: string): Promise<void> {
-		const begun =
-			this.watched.get(roomId) ??
+	/** The realtime API has a stream of messages and one of deletions for each room. */
+	private async subscribe(roomId: string): Promise<void> {
+		const subscribed =
+			this.subscriptions.get(roomId) ??
 			Promise.all([
 				this.person.listenTo(roomId),
 				this.person.realtime.subscribe('notify-room', `${roomId}/deleteMessage`, () =>
 					this.listeners.forEach((listener) => listener()),
 				),
 			]);
-		this.watched.set(roomId, begun);
-		await begun;
+		this.subscriptions.set(roomId, subscribed);
+		await subscribed;
 	}
 
 	private async message(msgId: string): Promise<WorkspaceMessage> {

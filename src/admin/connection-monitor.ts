@@ -1,73 +1,73 @@
 import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
-import type { Finding } from './connection';
-import { findingsOf } from './status';
+import type { CheckResult } from './connection';
+import { checkFederation } from './status';
 
 /**
- * Looks after the connection: checks it at the start and whenever the settings have changed, goes on checking
- * while something is wrong, and writes to the log what changes.
+ * Checks the connection at the start and whenever the settings have changed. Repeats a failed check at every tick of
+ * the schedule until it passes. Logs only changes.
  */
 export class ConnectionMonitor {
-	/** What was wrong at the last check, as it was reported; undefined before the first one. */
-	private reported: string | undefined;
-	private reportedPlan: string | undefined;
-	/** How often a check has been asked for, and how often that was when all was well. */
-	private asked = 1;
-	private settled = 0;
-	private underWay: Promise<void> | undefined;
+	/** The failures that were logged last; undefined before the first check. */
+	private loggedFailures: string | undefined;
+	private loggedPlan: string | undefined;
+	/** How many checks were requested, and how many of them are done because a later check passed. */
+	private requestedChecks = 1;
+	private doneChecks = 0;
+	private runningChecks: Promise<void> | undefined;
 
 	constructor(private readonly app: AppContext) {}
 
-	/** Checks again although all was well, without keeping the caller waiting. */
-	recheck(): void {
-		this.asked += 1;
-		this.round().catch((error: unknown) =>
+	/** Requests a check, also where the last one passed. Does not wait for it. */
+	requestCheck(): void {
+		this.requestedChecks += 1;
+		this.runScheduledWork().catch((error: unknown) =>
 			this.app.log.error('a check failed', { cause: String(error) }),
 		);
 	}
 
-	/** One round of a schedule; nothing is asked of the homeserver while all is well. */
-	async round(): Promise<void> {
-		await Promise.all([this.lookAtPlan(), this.app.resumeInbox()]);
-		if (this.settled < this.asked) {
-			this.underWay ??= this.check().finally(() => (this.underWay = undefined));
-			await this.underWay;
+	/** Refreshes the plan and resumes stored events. Asks the homeserver only while a requested check is not done. */
+	async runScheduledWork(): Promise<void> {
+		await Promise.all([this.refreshPlan(), this.app.resumeInbox()]);
+		if (this.doneChecks < this.requestedChecks) {
+			this.runningChecks ??= this.runChecks().finally(() => (this.runningChecks = undefined));
+			await this.runningChecks;
 		}
 	}
 
-	/** Checks until nobody has asked since the last check began. */
-	private async check(): Promise<void> {
-		for (let asked = 0; asked < this.asked;) {
-			asked = this.asked;
-			const wrong = (await findingsOf(this.app)).filter(({ ok }) => !ok);
-			this.report(wrong);
-			if (wrong.length === 0) {
-				this.settled = asked;
+	/** Checks again while a new check was requested during the last one. */
+	private async runChecks(): Promise<void> {
+		for (let started = 0; started < this.requestedChecks;) {
+			started = this.requestedChecks;
+			const failures = (await checkFederation(this.app)).filter(({ ok }) => !ok);
+			this.logFailures(failures);
+			if (failures.length === 0) {
+				this.doneChecks = started;
 			}
 		}
 	}
 
-	/** Asks for the plan when it is time to, so that hardly ever somebody waits for the answer; logs what changes. */
-	private async lookAtPlan(): Promise<void> {
+	/** Refreshes the plan in the background, so that people rarely wait for it. */
+	private async refreshPlan(): Promise<void> {
 		const { known, failure } = await this.app.plan.state();
 		const plan = { plan: known?.tier, rule: known?.rule, source: known?.source, problem: failure };
-		const report = JSON.stringify(plan);
-		if (report !== this.reportedPlan) {
-			this.reportedPlan = report;
+		const serialized = JSON.stringify(plan);
+		if (serialized !== this.loggedPlan) {
+			this.loggedPlan = serialized;
 			this.app.log.info("the workspace's plan", plan);
 		}
 	}
 
-	private report(wrong: readonly Finding[]): void {
-		const report = JSON.stringify(wrong);
-		if (report === this.reported) {
+	private logFailures(failures: readonly CheckResult[]): void {
+		const serialized = JSON.stringify(failures);
+		if (serialized === this.loggedFailures) {
 			return;
 		}
-		this.reported = report;
-		if (wrong.length === 0) {
+		this.loggedFailures = serialized;
+		if (failures.length === 0) {
 			this.app.log.info(translate('status_healthy'));
 		}
-		for (const { text, parameters } of wrong) {
+		for (const { text, parameters } of failures) {
 			this.app.log.error(translate(text, parameters));
 		}
 	}

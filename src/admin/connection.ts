@@ -4,114 +4,117 @@ import type { Homeserver } from '../matrix/homeserver';
 import { HomeserverError } from '../matrix/homeserver-error';
 import { botIdOf } from '../matrix/namespace';
 
-/** The result of a check, as a text that says what is right, or what is wrong and how to mend it. */
-export interface Finding {
+/** The result of one check. The text says what is right, or what is wrong and how to fix it. */
+export interface CheckResult {
 	readonly ok: boolean;
 	readonly text: TextKey;
 	readonly parameters: Readonly<Record<string, string | number>>;
 }
 
-type Check = (homeserver: Homeserver, configuration: Configuration) => Promise<Finding>;
+type Check = (homeserver: Homeserver, configuration: Configuration) => Promise<CheckResult>;
 
 /**
- * Introduces the app to the homeserver and looks whether both reach each other: registers the federation bot
- * (homeservers do not register `sender_localpart` by themselves) and has the homeserver call back. The first
- * check that fails is the last one made, since the others would fail for the same reason.
+ * Checks that the app and the homeserver reach each other. On the way it registers the federation bot, because
+ * homeservers do not register `sender_localpart` by themselves, and makes the homeserver call the app. Stops at the
+ * first failure, because the later checks would fail for the same reason.
+ * @throws what is not a HomeserverError
  */
 export async function checkConnection(
 	homeserver: Homeserver,
 	configuration: Configuration,
-): Promise<Finding[]> {
-	const findings: Finding[] = [];
+): Promise<CheckResult[]> {
+	const results: CheckResult[] = [];
 	for (const check of checks) {
-		const finding = await check(homeserver, configuration);
-		findings.push(finding);
-		if (!finding.ok) {
+		const result = await check(homeserver, configuration);
+		results.push(result);
+		if (!result.ok) {
 			break;
 		}
 	}
-	return findings;
+	return results;
 }
 
-const checks: readonly Check[] = [answers, knowsTheToken, registersTheBot, callsBack];
+const checks: readonly Check[] = [checkHomeserverAnswers, checkToken, registerBot, checkCallback];
 
-const ok = (text: TextKey, parameters: Finding['parameters'] = {}): Finding => ({
-	ok: true,
-	text,
-	parameters,
-});
-const wrong = (text: TextKey, parameters: Finding['parameters'] = {}): Finding => ({
-	ok: false,
-	text,
-	parameters,
-});
+function passed(text: TextKey, parameters: CheckResult['parameters'] = {}): CheckResult {
+	return { ok: true, text, parameters };
+}
 
-async function answers(homeserver: Homeserver, { homeserverUrl: url }: Configuration): Promise<Finding> {
+function failed(text: TextKey, parameters: CheckResult['parameters'] = {}): CheckResult {
+	return { ok: false, text, parameters };
+}
+
+/** Client-Server API, `GET /_matrix/client/versions`. */
+async function checkHomeserverAnswers(
+	homeserver: Homeserver,
+	{ homeserverUrl: url }: Configuration,
+): Promise<CheckResult> {
 	try {
 		await homeserver.versions();
-		return ok('check_homeserver_answers', { url });
+		return passed('check_homeserver_answers', { url });
 	} catch (error) {
-		const { errcode, status } = refusalIn(error);
+		const { errcode, status } = asHomeserverError(error);
 		if (errcode === 'M_UNKNOWN_TOKEN') {
-			return ok('check_homeserver_answers', { url }); // Synapse looks at the token even here
+			return passed('check_homeserver_answers', { url }); // Synapse checks the token even for this endpoint
 		}
 		const text =
 			errcode === 'NOT_MATRIX' || status === 404
 				? 'check_homeserver_not_matrix'
 				: 'check_homeserver_silent';
-		return wrong(text, { url, status: status ?? '–' });
+		return failed(text, { url, status: status ?? '–' });
 	}
 }
 
-async function knowsTheToken(homeserver: Homeserver, configuration: Configuration): Promise<Finding> {
+/** Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right. */
+async function checkToken(homeserver: Homeserver, configuration: Configuration): Promise<CheckResult> {
+	const { domain } = configuration;
 	const expected = botIdOf(configuration);
 	try {
 		const actual = await homeserver.whoami();
-		return actual === expected
-			? ok('check_token_known')
-			: wrong(
-					actual.endsWith(`:${configuration.domain}`)
-						? 'check_bot_differs'
-						: 'check_domain_differs',
-					{ actual, expected, domain: configuration.domain },
-				);
+		if (actual === expected) {
+			return passed('check_token_known');
+		}
+		const text = actual.endsWith(`:${domain}`) ? 'check_bot_differs' : 'check_domain_differs';
+		return failed(text, { actual, expected, domain });
 	} catch (error) {
-		const { errcode } = refusalIn(error);
+		const { errcode } = asHomeserverError(error);
 		return errcode === 'M_UNKNOWN_TOKEN'
-			? wrong('check_token_unknown')
-			: wrong('check_refused', { step: 'account/whoami', errcode });
+			? failed('check_token_unknown')
+			: failed('check_refused', { step: 'account/whoami', errcode });
 	}
 }
 
-async function registersTheBot(homeserver: Homeserver, configuration: Configuration): Promise<Finding> {
+/** Registers the federation bot where it is not registered yet. */
+async function registerBot(homeserver: Homeserver, configuration: Configuration): Promise<CheckResult> {
 	const bot = botIdOf(configuration);
 	try {
 		await homeserver.register(configuration.botLocalpart);
 		await homeserver.setDisplayName(bot, 'Rocket.Chat');
-		return ok('check_bot_registered', { bot });
+		return passed('check_bot_registered', { bot });
 	} catch (error) {
-		const { errcode } = refusalIn(error);
-		return wrong('check_bot_refused', { bot, errcode });
+		const { errcode } = asHomeserverError(error);
+		return failed('check_bot_refused', { bot, errcode });
 	}
 }
 
-/** Application Service API, "Pinging": each way to fail has its own code. */
-async function callsBack(
+/** Makes the homeserver call the app. Application Service API, "Pinging": each kind of failure has its own code. */
+async function checkCallback(
 	homeserver: Homeserver,
 	{ appserviceId, callbackUrl: url }: Configuration,
-): Promise<Finding> {
+): Promise<CheckResult> {
 	try {
-		return ok('check_ping_answered', { url, duration: await homeserver.ping(appserviceId, 'check') });
+		const duration = await homeserver.ping(appserviceId, 'check');
+		return passed('check_ping_answered', { url, duration });
 	} catch (error) {
-		const { errcode, status, data } = refusalIn(error);
+		const { errcode, status, data } = asHomeserverError(error);
 		if (errcode === 'M_BAD_STATUS') {
-			const answered = Number(data.status ?? 0);
-			const text =
-				answered === 401 || answered === 403 ? 'check_ping_token_refused' : 'check_ping_bad_status';
-			return wrong(text, { url, status: answered });
+			const callbackStatus = Number(data.status ?? 0);
+			const isTokenRefused = callbackStatus === 401 || callbackStatus === 403;
+			const text = isTokenRefused ? 'check_ping_token_refused' : 'check_ping_bad_status';
+			return failed(text, { url, status: callbackStatus });
 		}
 		const text = pingTexts[errcode] ?? (status === 404 ? 'check_ping_unknown' : 'check_refused');
-		return wrong(text, { url, id: appserviceId, step: 'appservice/ping', errcode });
+		return failed(text, { url, id: appserviceId, step: 'appservice/ping', errcode });
 	}
 }
 
@@ -124,7 +127,8 @@ const pingTexts: Readonly<Record<string, TextKey>> = {
 	M_UNRECOGNIZED: 'check_ping_unknown',
 };
 
-function refusalIn(error: unknown): HomeserverError {
+/** @throws the error itself where it is something else */
+function asHomeserverError(error: unknown): HomeserverError {
 	if (error instanceof HomeserverError) {
 		return error;
 	}

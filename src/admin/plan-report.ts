@@ -1,48 +1,66 @@
 import type { TextKey, Texts } from '../i18n';
-import { allFeatures, lacks, lowestPlanWith, nameOf, tierNames } from '../plan/features';
+import {
+	allFeatures,
+	featureNameKey,
+	lowestPlanWith,
+	planLacks,
+	tierNames,
+	versionNoteKey,
+	type Feature,
+	type Tier,
+} from '../plan/features';
 import type { PlanState, SourceProblem } from '../plan/plan';
 
-/** @returns the workspace's plan and every feature with a tick where the plan has it, as lines */
+/** @returns lines with the workspace's plan and every feature, marked by whether people can use it */
 export function planReport({ tier }: PlanState, text: Texts): string[] {
 	return [
 		text('plan_title', { plan: tierNames[tier] }),
-		...allFeatures.map((feature) =>
-			lacks(tier, feature)
-				? `❌ ${text(nameOf(feature))} (${text('from_plan', { plan: lowestPlanWith(feature) })})`
-				: `✅ ${text(nameOf(feature))}`,
-		),
-		text('plan_note'),
+		...allFeatures.map((feature) => featureLine(feature, tier, text)),
 	];
+}
+
+/** ❌ where the plan lacks the feature, ➖ where this version lacks it or a part of it, ✅ otherwise. */
+function featureLine(feature: Feature, tier: Tier, text: Texts): string {
+	const isInPlan = !planLacks(tier, feature);
+	const note = versionNoteKey(feature);
+	const notes = [
+		...(isInPlan ? [] : [text('from_plan', { plan: lowestPlanWith(feature) })]),
+		...(note ? [text(note)] : []),
+	];
+	const mark = !isInPlan ? '❌' : note ? '➖' : '✅';
+	const line = `${mark} ${text(featureNameKey(feature))}`;
+	return notes.length > 0 ? `${line} (${notes.join('; ')})` : line;
 }
 
 /**
  * @param now milliseconds since 1970
- * @returns for administrators: who told the plan, by which rule, how long ago, and what to mend, as lines
+ * @returns lines for administrators: by which rule the plan was found, which source answered, how long ago, and what to
+ * fix
  */
-export function planSource({ tier, known, failure }: PlanState, text: Texts, now: number): string[] {
-	const lines = failure ? [`⚠️ ${text(problemTexts[failure])}`] : [];
+export function planSourceReport({ tier, known, failure }: PlanState, text: Texts, now: number): string[] {
+	const problem = failure ? [`⚠️ ${text(problemTexts[failure])}`] : [];
 	if (!known) {
-		return [text('plan_nobody_tells', { plan: tierNames[tier] }), ...lines];
+		return [text('plan_unknown', { plan: tierNames[tier] }), ...problem];
 	}
-	const age = ageInWords(now - known.at);
+	const age = formatAge(now - known.at);
 	return [
 		text(`plan_rule_${known.rule}`, { plan: tierNames[tier] }),
 		...(known.trial ? [text('plan_trial')] : []),
 		text(known.source === 'settings' ? 'plan_from_settings' : 'plan_from_rest', { age }),
-		...lines,
+		...problem,
 	];
 }
 
-/** Units with the signs that they have in every language, and how many milliseconds they are. */
+/** Units by the symbols that every language uses, with their length in milliseconds. */
 const units = [
 	['h', 3_600_000],
 	['min', 60_000],
 	['s', 1_000],
 ] as const;
 
-function ageInWords(milliseconds: number): string {
-	const [sign, length] = units.find(([, each]) => milliseconds >= 2 * each) ?? units[2];
-	return `${Math.round(milliseconds / length)} ${sign}`;
+function formatAge(milliseconds: number): string {
+	const [symbol, length] = units.find(([, each]) => milliseconds >= 2 * each) ?? units[2];
+	return `${Math.round(milliseconds / length)} ${symbol}`;
 }
 
 const problemTexts: Readonly<Record<SourceProblem, TextKey>> = {

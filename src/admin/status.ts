@@ -1,24 +1,24 @@
 import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
-import { checkConnection, type Finding } from './connection';
-import { planSource } from './plan-report';
+import { checkConnection, type CheckResult } from './connection';
+import { planSourceReport } from './plan-report';
 
-/** Parked events and types of events that are named in the answer. */
-const SHOWN = 5;
+/** The most parked events, and the most types of events, that the report lists. */
+const MAX_LISTED = 5;
 
-/** @returns the state of the federation in the words of whoever asks, checked at this moment */
+/** Checks the connection. @returns the state of the federation, for an administrator */
 export async function statusReport(app: AppContext, text: Texts): Promise<string> {
-	const line = ({ ok, text: key, parameters }: Finding) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`;
+	const results = await checkFederation(app);
 	return [
 		text('status_title'),
-		...(await findingsOf(app)).map(line),
-		...planSource(await app.plan.state(), text, Date.now()),
-		...(await work(app, text)),
+		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
+		...planSourceReport(await app.plan.state(), text, Date.now()),
+		...(await eventLines(app, text)),
 	].join('\n');
 }
 
-/** @returns what is wrong with the settings, or else what the checks of the connection found */
-export async function findingsOf(app: AppContext): Promise<Finding[]> {
+/** @returns the problems of the settings; where there are none, the results of the connection checks */
+export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 	const { problems } = await app.settingsState();
 	if (problems.length > 0) {
 		return problems.map((text) => ({ ok: false, text, parameters: {} }));
@@ -27,29 +27,32 @@ export async function findingsOf(app: AppContext): Promise<Finding[]> {
 	return checkConnection(homeserver, configuration);
 }
 
-async function work(
+/** @returns lines about events that wait, are stored, are parked, or have no form in Rocket.Chat */
+async function eventLines(
 	{ queues, store, transactions, unsupportedEvents }: AppContext,
 	text: Texts,
 ): Promise<string[]> {
 	const [inbox, parked] = [await store.inbox.all(), await store.parked.all()];
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;
+	const types = formatTypes(unsupportedEvents.entries);
 	return [
 		text('status_queues', { waiting: queues.length, stored }),
 		last === undefined
 			? text('status_no_event')
 			: text('status_last_event', { at: new Date(last).toISOString() }),
-		...(unsupportedEvents.entries.length > 0
-			? [text('status_unshown', { types: shownTypes(unsupportedEvents.entries) })]
-			: []),
+		...(types === '' ? [] : [text('status_unsupported', { types })]),
 		...(parked.length > 0 ? [text('status_parked', { count: parked.length })] : []),
-		...parked.slice(-SHOWN).map(({ event, code }) => `• \`${event.eventId}\` ${event.type} (${code})`),
+		...parked
+			.slice(-MAX_LISTED)
+			.map(({ event, code }) => `• \`${event.eventId}\` ${event.type} (${code})`),
 	];
 }
 
-function shownTypes(entries: AppContext['unsupportedEvents']['entries']): string {
+/** Types of events come from other servers, so their length is limited. */
+function formatTypes(entries: AppContext['unsupportedEvents']['entries']): string {
 	return entries
-		.slice(0, SHOWN)
+		.slice(0, MAX_LISTED)
 		.map(([type, count]) => `${type.slice(0, 60)} (${count})`)
 		.join(', ');
 }

@@ -1,8 +1,9 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { forHomeserver, json, methodUnknown } from './matrix-answer';
+import { forHomeserver } from './homeserver-token';
+import { json, methodUnknown } from './responses';
 import type { Route } from './endpoint';
 
-/** Application Service API, "Pinging": shows the homeserver that it reaches us and has the right token. */
+/** Application Service API, "Pinging": shows the homeserver that it reaches the app and sends the right token. */
 export const ping: Route = {
 	path: '_matrix/app/v1/ping',
 	handlers: { post: forHomeserver(async () => json(HttpStatusCode.OK, {})) },

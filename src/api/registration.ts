@@ -1,10 +1,10 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { registrationFile } from '../matrix/registration';
 import { translate } from '../i18n';
-import { json, methodUnknown } from './matrix-answer';
+import { json, methodUnknown } from './responses';
 import type { RequestHandler, Route } from './endpoint';
 
-/** The registration file, for administrators of the workspace only: it holds both secrets. */
+/** Serves the registration file. It contains both secrets, so only administrators of the workspace may read it. */
 export const registration: Route = {
 	path: 'registration',
 	handlers: {
@@ -30,7 +30,7 @@ export const registration: Route = {
 	fallback: methodUnknown,
 };
 
-function forAdmins(answer: RequestHandler): RequestHandler {
+function forAdmins(handler: RequestHandler): RequestHandler {
 	return async (app, request) => {
 		if (!request.user) {
 			return json(HttpStatusCode.UNAUTHORIZED, {
@@ -39,7 +39,7 @@ function forAdmins(answer: RequestHandler): RequestHandler {
 			});
 		}
 		return request.user.roles.includes('admin')
-			? answer(app, request)
+			? handler(app, request)
 			: json(HttpStatusCode.FORBIDDEN, { success: false, error: translate('api_admin_needed') });
 	};
 }

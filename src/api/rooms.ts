@@ -1,8 +1,9 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { forHomeserver, matrixError, methodUnknown } from './matrix-answer';
+import { forHomeserver } from './homeserver-token';
+import { matrixError, methodUnknown } from './responses';
 import type { Route } from './endpoint';
 
-/** Application Service API, "Querying": rooms get their aliases when they are made, so no unknown one exists. */
+/** Application Service API, "Querying". Answers that the alias does not exist: this version creates no aliases. */
 export const rooms: Route = {
 	path: '_matrix/app/v1/rooms/:roomAlias',
 	handlers: {

@@ -6,5 +6,5 @@ import { transactions } from './transactions';
 import { unknown } from './unknown';
 import { users } from './users';
 
-/** Everything the app serves; the first path that fits answers. */
+/** Every path that the app serves. The first one that matches handles the request. */
 export const routes: readonly Route[] = [transactions, users, rooms, ping, registration, unknown];

@@ -1,6 +1,8 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { objectIn, parseRoomEvent } from '../matrix/events';
-import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
+import { objectIn } from '../convert/json';
+import { parseRoomEvent } from '../matrix/events';
+import { forHomeserver } from './homeserver-token';
+import { json, matrixError, methodUnknown } from './responses';
 import type { Route } from './endpoint';
 
 /** Application Service API, "Pushing events". */

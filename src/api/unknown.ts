@@ -1,5 +1,5 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
-import { matrixError } from './matrix-answer';
+import { matrixError } from './responses';
 import type { Route } from './endpoint';
 
 /** Application Service API, "Unknown routes". */

@@ -2,10 +2,11 @@ import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { parseUserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
-import { forHomeserver, json, matrixError, methodUnknown } from './matrix-answer';
+import { forHomeserver } from './homeserver-token';
+import { json, matrixError, methodUnknown } from './responses';
 import type { Route } from './endpoint';
 
-/** Application Service API, "Querying": a ghost nobody has needed yet is made if its person exists. */
+/** Application Service API, "Querying". Registers the ghost of a local user who has none yet. */
 export const users: Route = {
 	path: '_matrix/app/v1/users/:userId',
 	handlers: {

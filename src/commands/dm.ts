@@ -1,54 +1,101 @@
-import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import { FederationError } from '../errors';
 import { parseUserId, type UserId } from '../matrix/ids';
+import type { RocketChatUser } from '../rocketchat/entities';
 import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-room';
+import { correctCase } from '../to-matrix/external-user';
+import { findSimilarIds } from './similar-ids';
 import type { Subcommand } from './subcommand';
+import { idFromEmailForm } from './typed-people';
 
-/** `/federation dm @user:server …` opens a direct message with people on Matrix, and colleagues if wanted. */
+/** `/federation dm @user:server …` opens a direct message with people on Matrix, and with colleagues too. */
 export const dm: Subcommand = {
 	name: 'dm',
-	parameters: [{ name: '@user:server', several: 'several_by_command' }],
+	parameters: [{ name: '@user:server', severalPeople: 'several_by_command' }],
 	who: 'users',
 	feature: 'one_by_command',
 	help: 'help_dm',
 	async run(app, { user, parameters, reply, text }) {
-		const others = await peopleIn(app, user, parameters);
-		const opening = await openDirectRoom(await app.requireBridge(), user, others);
+		const typed = await resolvePeople(app, user, parameters);
+		const count = typed.external.length + typed.local.length;
+		if (count > 1) {
+			await app.plan.require('several_by_command');
+		}
+		const { directMessageLimit } = (await app.settingsState()).workspace;
+		if (count + 1 > directMessageLimit) {
+			throw new FederationError('too-many-people', { limit: directMessageLimit });
+		}
+		const bridge = await app.requireBridge();
+		const external = await Promise.all(typed.external.map((userId) => correctCase(bridge, userId)));
+		const others = { external: [...new Set(external)], local: typed.local };
+		const result = await openDirectRoom(bridge, user, others);
 		const names = [...others.external, ...others.local.map(({ username }) => username)];
-		await reply(text(`dm_${opening}`, { user: names.join(', ') }));
+		await reply(text(`dm_${result}`, { user: names.join(', ') }));
 	},
 };
 
-/** Who is meant: what has a colon is an external person's id, everything else the username of a local one. */
-async function peopleIn(app: AppContext, user: IUser, given: readonly string[]): Promise<OtherMembers> {
-	const external = given.filter((name) => name.includes(':')).map(externalOf);
-	const people = await Promise.all(
-		given.filter((name) => !name.includes(':')).map((name) => localOf(app, name)),
-	);
-	const local = people.filter(({ id }) => id !== user.id);
+/**
+ * @param typed as `readPeople` returns it: ids of people on Matrix and usernames of colleagues
+ * @returns the people besides the user
+ * @throws FederationError `nobody-external`, and what `requireUserId` and `requireColleague` throw
+ */
+async function resolvePeople(
+	app: AppContext,
+	user: RocketChatUser,
+	typed: readonly string[],
+): Promise<OtherMembers> {
+	const external = typed.filter((name) => !isUsername(name)).map(requireUserId);
+	const colleagues = new Map<string, RocketChatUser>();
+	// One after the other: the first unknown name ends it, so a long list does not cause as many requests.
+	for (const name of typed.filter(isUsername)) {
+		const person = await requireColleague(app, name);
+		colleagues.set(person.id, person);
+	}
 	if (external.length === 0) {
-		throw new FederationError('nobody-external', { given: given.join(' ').slice(0, 80) });
+		throw new FederationError('nobody-external', { given: shorten(typed.join(' ')) });
 	}
-	const { directMessageLimit } = (await app.settingsState()).workspace;
-	if (1 + external.length + local.length > directMessageLimit) {
-		throw new FederationError('too-many-people', { limit: directMessageLimit });
-	}
-	return { external, local };
+	colleagues.delete(user.id);
+	return { external, local: [...colleagues.values()] };
 }
 
-function externalOf(given: string): UserId {
-	const external = parseUserId(`@${given}`);
-	if (!external) {
-		throw new FederationError('user-id-invalid', { given: given.slice(0, 80) });
-	}
-	return external;
+function isUsername(typed: string): boolean {
+	return !typed.includes(':') && !/^[#!]/.test(typed);
 }
 
-async function localOf({ people }: AppContext, given: string): Promise<IUser> {
-	const person = await people.byUsername(given);
-	if (person?.type !== UserType.USER || !person.isEnabled) {
-		throw new FederationError('user-not-here', { given: given.slice(0, 80) });
+/** @throws FederationError `room-not-person`, `user-similar`, `user-id-invalid` */
+function requireUserId(typed: string): UserId {
+	const userId = parseUserId(typed);
+	if (userId) {
+		return userId;
 	}
-	return person;
+	const given = shorten(typed);
+	if (/^[#!]/.test(typed)) {
+		throw new FederationError('room-not-person', { given });
+	}
+	const similar = idFromEmailForm(typed);
+	throw similar
+		? new FederationError('user-similar', { given, similar })
+		: new FederationError('user-id-invalid', { given });
+}
+
+/** @throws FederationError `user-similar`, `user-not-here` */
+async function requireColleague(app: AppContext, typed: string): Promise<RocketChatUser> {
+	// A username may end with a dot, but more likely the dot ends a sentence.
+	for (const username of new Set([typed, typed.replace(/[.!?]+$/, '')])) {
+		const person = await app.people.byUsername(username);
+		if (person?.type === UserType.USER && person.isEnabled) {
+			return person;
+		}
+	}
+	const given = shorten(typed);
+	const similar = await findSimilarIds(app, typed);
+	throw similar.length > 0
+		? new FederationError('user-similar', { given, similar: similar.join(', ') })
+		: new FederationError('user-not-here', { given });
+}
+
+/** What was typed may be of any length, and it is repeated in a sentence. */
+function shorten(typed: string): string {
+	return typed.slice(0, 80);
 }

@@ -7,12 +7,14 @@ import {
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import type { AppContext } from '../app-context';
 import { failureOf } from '../failure';
+import { rocketChatRoom, rocketChatUser } from '../rocketchat/entities';
+import type { RocketChatMessageId } from '../rocketchat/ids';
 import { subcommandsFor, resolveRequest } from './request';
 import { descriptionOf, usageOf } from './subcommand';
 import { subcommands } from './subcommands';
 import { wordsIn } from './words';
 
-/** How the command is announced to the workspace. */
+/** What the workspace shows about the command. */
 export const announcement = {
 	command: 'federation',
 	i18nParamsExample: 'command_parameters',
@@ -20,14 +22,14 @@ export const announcement = {
 	providesPreview: true,
 } as const satisfies Partial<ISlashCommand>;
 
-/** Runs what somebody typed behind `/federation` and answers that person alone. */
+/** Runs what somebody typed behind `/federation`. Only that person sees the answer. */
 export async function runCommand(app: AppContext, context: SlashCommandContext): Promise<void> {
-	await run(app, context, wordsIn(context.getArguments()));
+	await runWords(app, context, wordsIn(context.getArguments()));
 }
 
 /**
- * What somebody may be about to type: the names that begin with what stands there. Once a parameter is typed nothing
- * is offered, since clients run what is offered with no more than what stands before the cursor.
+ * Offers the subcommands whose names begin with what was typed so far. Offers none once a parameter is typed, because
+ * clients run an offer only with the text before the cursor.
  * Rocket.Chat: apps/meteor/client/views/room/composer/ComposerBoxPopupPreview.tsx.
  */
 export async function previewCommand(
@@ -36,9 +38,9 @@ export async function previewCommand(
 ): Promise<ISlashCommandPreview> {
 	const user = context.getSender();
 	const text = await app.textsFor(user);
-	const [begun = '', ...more] = wordsIn(context.getArguments());
-	const permitted = more.length > 0 ? [] : await subcommandsFor(app, user.roles, subcommands);
-	const offered = permitted.filter(({ name }) => name.startsWith(begun.toLowerCase()));
+	const [typedName = '', ...parameters] = wordsIn(context.getArguments());
+	const permitted = parameters.length > 0 ? [] : await subcommandsFor(app, user.roles, subcommands);
+	const offered = permitted.filter(({ name }) => name.startsWith(typedName.toLowerCase()));
 	const tier = await app.plan.tier();
 	return {
 		i18nTitle: text('command_preview'),
@@ -51,8 +53,8 @@ export async function previewCommand(
 }
 
 /**
- * Runs what was picked from the preview in the place of the name, as far as that was typed. Clients go on offering what
- * fitted before until they have heard what fits now, so whatever does not fit what was typed is not run.
+ * Runs the subcommand that was picked from the preview, if its name begins with what was typed. Otherwise it runs what
+ * was typed: until clients receive a new preview they show the previous one, which may not match any more.
  */
 export async function runPreview(
 	app: AppContext,
@@ -60,19 +62,24 @@ export async function runPreview(
 	context: SlashCommandContext,
 ): Promise<void> {
 	const words = wordsIn(context.getArguments());
-	const [begun = '', ...more] = words;
-	const fits = more.length === 0 && id.startsWith(begun.toLowerCase());
-	await run(app, context, fits ? [id] : words);
+	const [typedName = '', ...parameters] = words;
+	const matches = parameters.length === 0 && id.startsWith(typedName.toLowerCase());
+	await runWords(app, context, matches ? [id] : words);
 }
 
-async function run(app: AppContext, context: SlashCommandContext, words: readonly string[]): Promise<void> {
-	const user = context.getSender();
+async function runWords(
+	app: AppContext,
+	context: SlashCommandContext,
+	words: readonly string[],
+): Promise<void> {
+	const user = rocketChatUser(context.getSender());
 	if (app.people.isMadeByApp(user)) {
-		return; // whatever comes from Matrix runs no commands
+		return; // a message from Matrix must never run a command
 	}
-	const room = context.getRoom();
+	const room = rocketChatRoom(context.getRoom());
 	const text = await app.textsFor(user);
-	const reply = (answer: string) => app.messages.tell(user.id, room.id, answer, context.getThreadId());
+	const reply = (answer: string) =>
+		app.messages.tell(user.id, room.id, answer, context.getThreadId() as RocketChatMessageId | undefined);
 	try {
 		const { subcommand, parameters } = await resolveRequest(app, user, words, subcommands);
 		const permitted = await subcommandsFor(app, user.roles, subcommands);

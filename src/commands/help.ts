@@ -1,6 +1,6 @@
 import { descriptionOf, usageOf, type Subcommand } from './subcommand';
 
-/** `/federation help` lists what this person may do. */
+/** `/federation help` lists the subcommands that this person may use. */
 export const help: Subcommand = {
 	name: 'help',
 	parameters: [],

@@ -1,7 +1,7 @@
-import { planReport, planSource } from '../admin/plan-report';
+import { planReport, planSourceReport } from '../admin/plan-report';
 import type { Subcommand } from './subcommand';
 
-/** `/federation plan` shows what the workspace's plan has; administrators also see who says so. */
+/** `/federation plan` shows what the workspace's plan includes. Administrators also see how the plan was found. */
 export const plan: Subcommand = {
 	name: 'plan',
 	parameters: [],
@@ -9,7 +9,7 @@ export const plan: Subcommand = {
 	help: 'help_plan',
 	async run(app, { user, reply, text }) {
 		const state = await app.plan.state();
-		const source = user.roles.includes('admin') ? ['', ...planSource(state, text, Date.now())] : [];
+		const source = user.roles.includes('admin') ? ['', ...planSourceReport(state, text, Date.now())] : [];
 		await reply([...planReport(state, text), ...source].join('\n'));
 	},
 };

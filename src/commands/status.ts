@@ -1,7 +1,7 @@
 import { statusReport } from '../admin/status';
 import type { Subcommand } from './subcommand';
 
-/** `/federation status` checks the connection and says what is wrong and how to mend it. */
+/** `/federation status` checks the connection and says what is wrong and how to fix it. */
 export const status: Subcommand = {
 	name: 'status',
 	parameters: [],

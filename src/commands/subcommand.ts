@@ -1,64 +1,64 @@
-import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { TextKey, Texts } from '../i18n';
-import { lacks, lowestPlanWith, type Feature, type Tier } from '../plan/features';
+import { lowestPlanWith, planLacks, type Feature, type Tier } from '../plan/features';
+import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 
-/** Who may use a subcommand: everybody, the roles of the setting `command_roles`, or administrators. */
+/** Who may use a subcommand: everybody, people with a role of the setting `command_roles`, or administrators. */
 export type Who = 'everybody' | 'users' | 'admins';
 
-/** Something to be typed behind a subcommand's name. */
+/** A word that is typed after a subcommand's name. */
 export interface Parameter {
 	/** An example, as the help shows it. */
 	readonly name: string;
 	/**
-	 * The feature it takes to name several people; where there is none, one is all. Only of the last parameter. Who is
-	 * named twice counts once, and who types does not count.
+	 * Set where the parameter names people and may be repeated; only on the last parameter. The subcommand requires this
+	 * feature where several people are meant.
 	 */
-	readonly several?: Feature;
+	readonly severalPeople?: Feature;
 }
 
-/** Somebody's use of a subcommand. */
+/** One use of a subcommand. */
 export interface Invocation {
-	readonly user: IUser;
+	/** Who typed it. */
+	readonly user: RocketChatUser;
 	/** Where it was typed and where the answer is shown. */
-	readonly room: IRoom;
-	/** What was given, as many as the subcommand takes. */
+	readonly room: RocketChatRoom;
+	/** As many as the subcommand takes; people as `readPeople` returns them. */
 	readonly parameters: readonly string[];
 	/** What this person may use, for the help. */
 	readonly subcommands: readonly Subcommand[];
-	/** Says something to this person alone. */
+	/** Shows an answer to this person only. */
 	readonly reply: (text: string) => Promise<void>;
-	/** A text in this person's language. */
+	/** The texts in this person's language. */
 	readonly text: Texts;
 }
 
-/** One thing `/federation` can do. */
+/** One thing that `/federation` can do. */
 export interface Subcommand {
 	readonly name: string;
 	readonly parameters: readonly Parameter[];
 	readonly who: Who;
-	/** What the workspace's plan must have. */
+	/** The feature that the workspace's plan must include. */
 	readonly feature?: Feature;
 	readonly help: TextKey;
-	/** @throws FederationError where it cannot be done; the person reads the error's text */
+	/** @throws FederationError where it fails; the person reads the error's text */
 	readonly run: (app: AppContext, invocation: Invocation) => Promise<void>;
 }
 
 /**
- * @param tier the workspace's plan; what it lacks is not shown
- * @returns what is to be typed, such as `/federation dm @user:server …`
+ * @param tier the workspace's plan; features that it lacks are not shown
+ * @returns what to type, such as `/federation dm @user:server …`
  */
 export function usageOf({ name, parameters }: Subcommand, tier: Tier): string {
-	const shown = parameters.map(({ name: example, several }) =>
-		several && !lacks(tier, several) ? `${example} …` : example,
+	const examples = parameters.map(({ name: example, severalPeople }) =>
+		severalPeople && !planLacks(tier, severalPeople) ? `${example} …` : example,
 	);
-	return ['/federation', name, ...shown].join(' ');
+	return ['/federation', name, ...examples].join(' ');
 }
 
-/** @returns what it does, with the plan it takes where the workspace's plan lacks it */
+/** @returns what the subcommand does, with the plan that it needs where the workspace's plan is too low */
 export function descriptionOf({ help, feature }: Subcommand, tier: Tier, text: Texts): string {
-	return feature && lacks(tier, feature)
+	return feature && planLacks(tier, feature)
 		? `${text(help)} (${text('from_plan', { plan: lowestPlanWith(feature) })})`
 		: text(help);
 }

@@ -4,5 +4,5 @@ import { plan } from './plan';
 import { status } from './status';
 import type { Subcommand } from './subcommand';
 
-/** Everything `/federation` can do, harmless things first: clients offer the first one to whoever presses Enter. */
+/** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
 export const subcommands: readonly Subcommand[] = [help, dm, plan, status];

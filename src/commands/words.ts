@@ -1,38 +1,34 @@
-/** Opening quotes that Rocket.Chat does not know, with what ends them. Phones type them by themselves. */
-const closing: Readonly<Record<string, string>> = {
+/** Opening quotes that Rocket.Chat does not know, with the quotes that close them. Phones type them by themselves. */
+const closingQuotes: Readonly<Record<string, string>> = {
 	...{ '“': '”', '„': '“”', '‘': '’', '‚': '‘’' },
 	...{ '«': '»', '»': '«' },
 };
 
 /**
- * Joins what stands in typographic quotes. The server has taken straight quotes apart already
- * (apps/meteor/lib/utils/parseParameters.ts); an opening quote that is never closed is an ordinary character.
+ * Joins the words between typographic quotes to one word. The server has removed straight quotes already
+ * (apps/meteor/lib/utils/parseParameters.ts). An opening quote that is never closed is an ordinary character.
  * @param split the words behind the command, as the server splits them
  */
 export function wordsIn(split: readonly string[]): string[] {
 	const words: string[] = [];
 	for (let index = 0; index < split.length; index += 1) {
-		const ends = closing[split[index]?.[0] ?? ''];
-		const last = ends
-			? split.findIndex((word, at) => at >= index && endsIn(word, ends, at === index))
+		const word = split[index] ?? '';
+		const closing = closingQuotes[word[0] ?? ''];
+		const last = closing
+			? split.findIndex((other, at) => at >= index && isClosedBy(other, closing, at === index))
 			: -1;
 		if (last === -1) {
-			words.push(split[index] ?? '');
+			words.push(word);
 		} else {
-			words.push(
-				split
-					.slice(index, last + 1)
-					.join(' ')
-					.slice(1, -1)
-					.trim(), // the French ones stand apart from what they hold
-			);
+			const quoted = split.slice(index, last + 1).join(' ');
+			words.push(quoted.slice(1, -1).trim()); // French quotes have a space inside
 			index = last;
 		}
 	}
 	return words.filter((word) => word.trim() !== '');
 }
 
-/** Whether a word ends in one of some quotes; the opening quote alone does not end itself. */
-function endsIn(word: string, quotes: string, opens: boolean): boolean {
-	return quotes.includes(word.at(-1) ?? ' ') && (!opens || word.length > 1);
+/** @param opens whether the word begins with the opening quote, which alone does not close itself */
+function isClosedBy(word: string, closing: string, opens: boolean): boolean {
+	return closing.includes(word.at(-1) ?? ' ') && (!opens || word.length > 1);
 }

@@ -2,25 +2,28 @@ import type { MessageText } from '../matrix/events';
 import { splitText } from './length/split-text';
 
 /**
- * Bytes of content that an event has room for: 65,536 in all, of which an edit holds its text twice. Client-Server
- * API, "Size limits".
+ * The most bytes of content. An event has at most 65,536 bytes in all (Client-Server API, "Size limits"), and an edit
+ * holds its text twice.
  */
-const MOST_BYTES = 30_000;
+const MAX_BYTES = 30_000;
 
-/** Characters of a part: each may take up to six bytes as JSON, and fifty ids of those who are mentioned 13,000 more. */
+/**
+ * UTF-16 units of a part. As JSON each may take six bytes, so an edit, which holds its text twice, takes up to 48,000
+ * bytes. The ids of fifty people, which are as many as a message mentions, take up to 13,000 more.
+ */
 const PART_LENGTH = 4_000;
 
 /**
- * @returns what is said in as many events as it takes: with its HTML where that fits, else as plain text, else as
- * several plain texts, of which the first one wakes people
+ * Makes a message fit into events: with its HTML if that fits, else as plain text, else as several plain texts. Only the
+ * first one mentions, so that nobody is notified twice.
  */
-export function fitted(text: MessageText): readonly [MessageText, ...MessageText[]] {
-	if (fits(text)) {
+export function fitIntoEvents(text: MessageText): readonly [MessageText, ...MessageText[]] {
+	if (fitsIntoEvent(text)) {
 		return [text];
 	}
 	const { msgtype, body, 'm.mentions': mentions } = text;
 	const plain: MessageText = { msgtype, body, 'm.mentions': mentions };
-	if (fits(plain)) {
+	if (fitsIntoEvent(plain)) {
 		return [plain];
 	}
 	const [first = '', ...more] = splitText(body, PART_LENGTH);
@@ -30,6 +33,6 @@ export function fitted(text: MessageText): readonly [MessageText, ...MessageText
 	];
 }
 
-function fits(text: MessageText): boolean {
-	return Buffer.byteLength(JSON.stringify(text)) <= MOST_BYTES;
+function fitsIntoEvent(text: MessageText): boolean {
+	return Buffer.byteLength(JSON.stringify(text)) <= MAX_BYTES;
 }

@@ -1,21 +1,23 @@
-/** A message that another one quotes, by the link that stands in front of its text. */
+import type { RocketChatMessageId, RocketChatRoomId } from '../rocketchat/ids';
+
+/** A message that another message quotes, by a link in front of its text. */
 export interface QuoteLink {
-	readonly messageId: string;
+	readonly messageId: RocketChatMessageId;
 	readonly address: string;
 }
 
-/** A link without a name; Rocket.Chat's clients write one for each quote. */
-const nameless = /^\s*\[ ?\]\(([^()\s]+)\)/;
+/** A link without a label. Rocket.Chat's clients write one for each message that is quoted. */
+const unlabelledLink = /^\s*\[ ?\]\(([^()\s]+)\)/;
 
 /**
- * Takes the quotes off a text. Rocket.Chat: apps/meteor/client/lib/chats/flows/processMessageEditing and
+ * Splits the text of a Rocket.Chat message into the links of its quotes and the rest. Rocket.Chat: apps/meteor/client/lib/chats/flows/processMessageEditing and
  * `prependReplies`; apps/meteor/server/services/messages/hooks/BeforeSaveJumpToMessage.ts.
- * @param siteUrl of the workspace; links to elsewhere are no quotes
+ * @param siteUrl of the workspace; a link to anywhere else is not a quote
  */
 export function splitQuotes(text: string, siteUrl: string): { quotes: QuoteLink[]; text: string } {
 	const quotes: QuoteLink[] = [];
 	let rest = text;
-	for (let match = nameless.exec(rest); match; match = nameless.exec(rest)) {
+	for (let match = unlabelledLink.exec(rest); match; match = unlabelledLink.exec(rest)) {
 		const [link, address = ''] = match;
 		const messageId = messageIdIn(address, siteUrl);
 		if (messageId === undefined) {
@@ -27,25 +29,32 @@ export function splitQuotes(text: string, siteUrl: string): { quotes: QuoteLink[
 	return { quotes, text: quotes.length > 0 ? rest.trimStart() : text };
 }
 
-/** @returns a link that Rocket.Chat turns into a quote when it stands in front of a text */
-export function quoteLink(siteUrl: string, roomId: string, messageId: string): string {
+/** @returns a link that Rocket.Chat shows as a quote if it is in front of a text */
+export function quoteLink(siteUrl: string, roomId: RocketChatRoomId, messageId: RocketChatMessageId): string {
 	return `[ ](${messageAddress(siteUrl, roomId, messageId)}) `;
 }
 
-/** @returns where a message of a direct message is found */
-export function messageAddress(siteUrl: string, roomId: string, messageId: string): string {
+/**
+ * @returns the address of a message. It has the path of a direct message for a room of any kind, since the path of a
+ * channel or group has the room's name; Rocket.Chat finds the quoted message by `msg` alone.
+ */
+export function messageAddress(
+	siteUrl: string,
+	roomId: RocketChatRoomId,
+	messageId: RocketChatMessageId,
+): string {
 	const query = new URLSearchParams({ msg: messageId }).toString();
 	return `${siteUrl}/direct/${encodeURIComponent(roomId)}?${query}`;
 }
 
-/** @returns the links that stand in front of a text, as `quoteLink` writes them */
+/** @returns the quotes in front of a text, written as `quoteLink` writes them */
 export function leadingQuotes(text: string, siteUrl: string): string {
 	return splitQuotes(text, siteUrl)
 		.quotes.map(({ address }) => `[ ](${address}) `)
 		.join('');
 }
 
-/** @returns a text as a quote of Rocket.Chat's markdown */
+/** @returns a text as a blockquote in Rocket.Chat's markdown */
 export function quotedLines(text: string): string {
 	return text
 		.split(/\r\n?|\n/)
@@ -53,9 +62,9 @@ export function quotedLines(text: string): string {
 		.join('\n');
 }
 
-function messageIdIn(address: string, siteUrl: string): string | undefined {
+function messageIdIn(address: string, siteUrl: string): RocketChatMessageId | undefined {
 	if (!address.startsWith(`${siteUrl}/`) || !URL.canParse(address)) {
 		return undefined;
 	}
-	return new URL(address).searchParams.get('msg') ?? undefined;
+	return (new URL(address).searchParams.get('msg') ?? undefined) as RocketChatMessageId | undefined;
 }

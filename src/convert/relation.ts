@@ -1,41 +1,48 @@
 import type { MessageContent, MessageText, Relation } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 
-/** What a message stands in relation to. */
-export interface Related {
-	/** The event that it answers. */
-	readonly answered?: EventId | undefined;
-	/** The first event of the thread it stands in. */
+/** The events that a message relates to. */
+export interface RelatedEvents {
+	/** The event that the message replies to. */
+	readonly repliedTo?: EventId | undefined;
+	/** The first event of the thread that the message is in. */
 	readonly thread?: EventId | undefined;
 }
 
 /**
- * Client-Server API, "Rich replies" and "Threading". Clients without threads show a message of a thread as an answer
- * to the thread's first one. The specification would have its latest one there, which takes a question to the store with
- * every message, for the sake of those clients alone.
- * @param part of a message that is several events; only the first one is an answer
+ * Adds the relation of a reply or of a message in a thread. Client-Server API, "Rich replies" and "Threading".
+ *
+ * A message in a thread also has a reply relation, for clients that do not support threads. It points to the first event
+ * of the thread. The specification recommends the latest event of the thread, but to know that one would take a query
+ * to the store for every message.
+ * @param part number of the event, if the message is sent as several events; only the first one, 0, is the reply
  */
-export function related(text: MessageText, { answered, thread }: Related, part = 0): MessageContent {
-	const relation = relationOf(part === 0 ? answered : undefined, thread);
+export function withRelation(
+	text: MessageText,
+	{ repliedTo, thread }: RelatedEvents,
+	part = 0,
+): MessageContent {
+	const relation = relationTo(part === 0 ? repliedTo : undefined, thread);
 	return relation ? { ...text, 'm.relates_to': relation } : text;
 }
 
-function relationOf(answered: EventId | undefined, thread: EventId | undefined): Relation | undefined {
+function relationTo(repliedTo: EventId | undefined, thread: EventId | undefined): Relation | undefined {
 	if (thread) {
 		return {
 			rel_type: 'm.thread',
 			event_id: thread,
-			is_falling_back: answered === undefined,
-			'm.in_reply_to': { event_id: answered ?? thread },
+			is_falling_back: repliedTo === undefined,
+			'm.in_reply_to': { event_id: repliedTo ?? thread },
 		};
 	}
-	return answered && { 'm.in_reply_to': { event_id: answered } };
+	return repliedTo && { 'm.in_reply_to': { event_id: repliedTo } };
 }
 
 /**
- * Client-Server API, "Event replacements". Clients that know no edits show the star. Nobody is woken a second time.
- * @param text what the message says now
- * @param original the event that it said it in
+ * Makes the content of an edit. Client-Server API, "Event replacements". Clients that do not support edits show the new
+ * text with a star in front. An edit mentions nobody, so that nobody is notified a second time.
+ * @param text the new text of the message
+ * @param original the event that is edited
  */
 export function asEdit(text: MessageText, original: EventId): MessageContent {
 	const { formatted_body } = text;

@@ -1,14 +1,19 @@
-/** What older clients quote of a message: `> <@bob:example.org> …`, with a star where it is an emote. */
+import { objectIn, type JsonObject } from './json';
+
+/**
+ * The quote of the message that is replied to: `> <@bob:example.org> …` and further lines with `> `. The star is there
+ * if that message is an emote.
+ */
 const fallback = /^> (?:\* )?<@[^>\n]+>.*\n(?:>.*\n)*\n?/;
 
 /**
- * The content of an answer without the quote that older clients put in front of its `body`; in HTML that is in
- * `mx-reply`. Client-Server API up to version 1.12, "Fallbacks for rich replies".
+ * Removes the quote that older clients put in front of the `body` of a reply. In HTML the quote is in `mx-reply`, which
+ * the HTML parser drops. Client-Server API up to version 1.12, "Fallbacks for rich replies".
+ * @param content of an `m.room.message`
+ * @returns the content as it is if the message is not a reply
  */
-export function withoutReplyFallback(
-	content: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+export function withoutReplyFallback(content: JsonObject): JsonObject {
 	const { body, 'm.relates_to': relation } = content;
-	const isAnswer = typeof relation === 'object' && relation !== null && 'm.in_reply_to' in relation;
-	return isAnswer && typeof body === 'string' ? { ...content, body: body.replace(fallback, '') } : content;
+	const isReply = 'm.in_reply_to' in objectIn(relation);
+	return isReply && typeof body === 'string' ? { ...content, body: body.replace(fallback, '') } : content;
 }

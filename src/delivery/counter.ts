@@ -1,8 +1,8 @@
-/** Names that are told apart; all others are counted together. */
+/** Names that are counted each by itself; all others are counted together. */
 const CAPACITY = 50;
 const OTHERS = '…';
 
-/** Counts how often something happened, by name, since the app was started. */
+/** Counts how often something happened, by name, since the app started. */
 export class Counter {
 	private readonly counts = new Map<string, number>();
 

@@ -1,7 +1,8 @@
-/** Remembers the ids added last, up to a number of them. */
+/** Remembers the latest ids, up to a fixed number. */
 export class RecentIds {
 	private readonly ids = new Set<string>();
 
+	/** @param capacity how many ids are remembered; the oldest are forgotten first */
 	constructor(private readonly capacity: number) {}
 
 	has(id: string): boolean {

@@ -1,16 +1,15 @@
-interface Waiting {
+/** Work that waits for its turn. */
+interface QueuedWork {
 	readonly order: number;
-	/** @returns what tells the outcome to whoever queued the work */
+	/** @returns the function that gives the outcome to the caller of `run` */
 	readonly work: () => Promise<() => void>;
 }
 
-/**
- * One queue per room: work of one room is done in order, one after the other; rooms are done side by side.
- */
+/** One queue per room. Work of one room is done one after the other, in order; rooms do not wait for each other. */
 export class RoomQueues {
-	private readonly waiting = new Map<string, Waiting[]>();
+	private readonly waiting = new Map<string, QueuedWork[]>();
 
-	/** How many pieces of work wait or are under way, over all rooms. */
+	/** How much work is waiting or under way, in all rooms together. */
 	get length(): number {
 		let sum = 0;
 		for (const queue of this.waiting.values()) {
@@ -21,14 +20,14 @@ export class RoomQueues {
 
 	/**
 	 * Queues work for a room.
-	 * @param room whatever names the room
-	 * @param order work that waits is done in ascending order of this number, equal ones as they came;
-	 * post events of the platform reach us unordered, so the time of the message goes in here
-	 * @returns what the work returns, once it is done
+	 * @param room identifies the queue
+	 * @param order waiting work is done in ascending order of this number, and work with equal numbers in the order of the
+	 * calls. The platform raises its events in no order, so callers pass the time of the message
+	 * @returns the result of the work, when it is done
 	 */
 	run<Result>(room: string, order: number, work: () => Promise<Result>): Promise<Result> {
 		return new Promise((resolve) => {
-			const entry: Waiting = {
+			const entry: QueuedWork = {
 				order,
 				work: async () => {
 					const outcome = work();
@@ -47,14 +46,14 @@ export class RoomQueues {
 		});
 	}
 
-	private async drain(room: string, first: Waiting): Promise<void> {
-		for (let next: Waiting | undefined = first; next;) {
-			const tell = await next.work();
+	private async drain(room: string, first: QueuedWork): Promise<void> {
+		for (let next: QueuedWork | undefined = first; next;) {
+			const settle = await next.work();
 			next = this.waiting.get(room)?.shift();
 			if (!next) {
 				this.waiting.delete(room);
 			}
-			tell();
+			settle();
 		}
 	}
 }

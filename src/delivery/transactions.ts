@@ -3,63 +3,67 @@ import type { Inbox } from '../store/inbox';
 import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
-import { finishesWithin } from '../finishes-within';
+import { waitAtMost } from '../wait-at-most';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 
-/** Milliseconds of work before the homeserver gets its answer; it piles up events while it waits for one. */
+/**
+ * Milliseconds of work before the homeserver gets its answer. While a transaction is in flight, Synapse collects events
+ * for the next one, and large transactions do not fit into a request to an app.
+ */
 const INLINE_BUDGET_MS = 150;
 
-/** Ids kept in memory; older repeats are recognised by their links. */
-const REMEMBERED_TRANSACTIONS = 1_000;
-const REMEMBERED_EVENTS = 10_000;
+/** Ids kept in memory. Older repeats are recognised by the links in the store. */
+const MAX_REMEMBERED_TRANSACTIONS = 1_000;
+const MAX_REMEMBERED_EVENTS = 10_000;
 
+/** What transactions need of the other parts. */
 export interface TransactionsParts {
 	readonly queues: RoomQueues;
 	readonly inbox: Inbox;
 	readonly parked: ParkedEvents;
-	/** Carries one event over; doing it twice is harmless. */
+	/** Relays one event; must be idempotent. */
 	readonly handle: (event: RoomEvent) => Promise<void>;
-	/** Told of an event that failed. */
+	/** Called for an event that failed. */
 	readonly failed: (event: RoomEvent, failure: FederationError) => void;
 }
 
 /**
- * Takes the homeserver's transactions. When `accept` returns, every event is done, or stored to be done, or
- * parked; so the homeserver may forget the transaction.
- * Application Service API, "Pushing events".
+ * Accepts the homeserver's transactions. When `accept` returns, every event is done, or stored in the inbox to be done,
+ * or parked, so the homeserver may forget the transaction. Application Service API, "Pushing events".
  */
 export class Transactions {
-	private readonly accepted = new RecentIds(REMEMBERED_TRANSACTIONS);
-	private readonly done = new RecentIds(REMEMBERED_EVENTS);
+	private readonly accepted = new RecentIds(MAX_REMEMBERED_TRANSACTIONS);
+	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly inFlight = new Map<string, Promise<void>>();
-	/** Records of the inbox that are being worked on here. */
-	private readonly underWayRecords = new Set<string>();
+	/** Ids of the inbox records that this instance is working on. */
+	private readonly recordsUnderWay = new Set<string>();
 	private resumed: Promise<void> | undefined;
 	private latest: number | undefined;
 
 	constructor(private readonly parts: TransactionsParts) {}
 
-	/** When the last transaction with events came, milliseconds since 1970. */
+	/** When the last transaction with events came, milliseconds since 1970; undefined before the first one. */
 	get lastEventAt(): number | undefined {
 		return this.latest;
 	}
 
 	/**
-	 * Carries a transaction's events over, each room in order, rooms side by side.
-	 * @param transactionId repeats of an accepted one are not worked again, repeats of one under way wait for it
+	 * Relays the events of a transaction, each room in order, rooms side by side.
+	 * @param transactionId a repeat of an accepted transaction is ignored, a repeat of one in flight waits for it
+	 * @throws what the store throws; the homeserver then sends the transaction again
 	 */
 	async accept(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
-		// What an earlier life of the app has stored comes before anything new of the same room.
+		// Events that were stored before a restart come before new events of the same room.
 		await this.resumeOnce();
-		// A homeserver that was set up anew counts from the beginning again, so its ids alone tell nothing.
+		// A homeserver that was installed anew counts its transaction ids from the beginning, so the event ids count too.
 		const content = [transactionId, ...events.map(({ eventId }) => eventId)].join(' ');
 		if (this.accepted.has(content)) {
 			return;
 		}
-		const underWay = this.inFlight.get(content);
-		if (underWay) {
-			return underWay;
+		const current = this.inFlight.get(content);
+		if (current) {
+			return current;
 		}
 		if (events.length > 0) {
 			this.latest = Date.now();
@@ -74,7 +78,7 @@ export class Transactions {
 		}
 	}
 
-	/** Takes up, once in a life of the app, what is left of transactions that were answered before it stopped. */
+	/** Resumes, once after a start of the app, the events that were stored before it stopped. */
 	resumeOnce(): Promise<void> {
 		this.resumed ??= this.resumeStored().catch((error: unknown) => {
 			this.resumed = undefined;
@@ -83,18 +87,19 @@ export class Transactions {
 		return this.resumed;
 	}
 
-	/** Takes up what is stored and nobody here is working on: what may succeed now though it failed before. */
+	/** Retries the stored events that nobody here is working on: those that failed may succeed now. */
 	async resumeStored(): Promise<void> {
 		for (const { id, events } of await this.parts.inbox.all()) {
-			if (!this.underWayRecords.has(id)) {
+			if (!this.recordsUnderWay.has(id)) {
 				this.finishLater(id, events, this.queue(events));
 			}
 		}
 	}
 
+	/** Works as long as the budget allows, and stores the rest in the inbox. */
 	private async process(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		const all = this.queue(events);
-		const inTime = await finishesWithin(all, INLINE_BUDGET_MS);
+		const isInTime = await waitAtMost(all, INLINE_BUDGET_MS);
 		const rest = events.filter((event) => !this.done.has(event.eventId));
 		const [first] = rest;
 		if (!first) {
@@ -102,7 +107,7 @@ export class Transactions {
 		}
 		const recordId = `${transactionId} ${first.eventId}`;
 		const stored = this.parts.inbox.put(recordId, rest);
-		if (!inTime) {
+		if (!isInTime) {
 			this.finishLater(
 				recordId,
 				rest,
@@ -112,9 +117,9 @@ export class Transactions {
 		await stored;
 	}
 
-	/** Lets stored events finish on their own. The record goes when all are done, else it is taken up again. */
+	/** Lets stored events finish after the answer. The record is removed when all are done; otherwise it is retried later. */
 	private finishLater(recordId: string, events: readonly RoomEvent[], work: Promise<void>): void {
-		this.underWayRecords.add(recordId);
+		this.recordsUnderWay.add(recordId);
 		work.then(async () => {
 			if (events.every(({ eventId }) => this.done.has(eventId))) {
 				await this.parts.inbox.remove(recordId);
@@ -125,7 +130,7 @@ export class Transactions {
 					this.parts.failed(event, failureOf(error));
 				}
 			})
-			.finally(() => this.underWayRecords.delete(recordId));
+			.finally(() => this.recordsUnderWay.delete(recordId));
 	}
 
 	private async queue(events: readonly RoomEvent[]): Promise<void> {
@@ -136,6 +141,7 @@ export class Transactions {
 		);
 	}
 
+	/** Relays an event, or parks it if it can never be relayed. A retryable failure leaves it in the inbox. */
 	private async handleOnce(event: RoomEvent): Promise<void> {
 		if (this.done.has(event.eventId)) {
 			return;
@@ -146,7 +152,7 @@ export class Transactions {
 			const failure = failureOf(error);
 			this.parts.failed(event, failure);
 			if (failure.kind.retryable) {
-				return; // not done: it is stored and taken up again
+				return;
 			}
 			await this.parts.parked.add(event, failure.code);
 		}

@@ -1,7 +1,7 @@
 import type { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 
-/** A part of a message that was sent and that no answer confirmed: it may be on Matrix. */
+/** A part of a message that was sent without getting an answer: it may be on Matrix. */
 export interface UnconfirmedPart {
 	readonly part: number;
 	readonly ghostId: UserId;
@@ -9,14 +9,14 @@ export interface UnconfirmedPart {
 	readonly transactionId: string;
 	/** When it was first sent, milliseconds since 1970. */
 	readonly sentAt: number;
-	/** What came in the place of an answer. */
+	/** The failure of the request. */
 	readonly error: HomeserverError;
 }
 
-/** Messages that are remembered; the oldest are forgotten first. */
+/** Messages that are remembered at most; the oldest are forgotten first. */
 const REMEMBERED = 1_000;
 
-/** The unconfirmed part of each message: parts are sent in turn, so that there is one at most. */
+/** The unconfirmed part of each message. Parts are sent one after the other, so a message has one at most. */
 export class UnconfirmedParts {
 	private readonly parts = new Map<string, UnconfirmedPart>();
 

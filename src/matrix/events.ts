@@ -1,8 +1,9 @@
 import type { Preset } from 'matrix-js-sdk/lib/@types/partials';
 import type { ICreateRoomOpts } from 'matrix-js-sdk/lib/@types/requests';
+import { objectIn, type JsonObject } from '../convert/json';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 
-/** Client-Server API, "User and room mentions": whom an event wakes, nobody where it is empty. */
+/** Client-Server API, "User and room mentions": whom an event notifies; nobody if it is empty. */
 export interface Mentions {
 	readonly user_ids?: readonly UserId[];
 	readonly room?: true;
@@ -22,7 +23,7 @@ export interface MessageText {
 	readonly body: string;
 	readonly format?: 'org.matrix.custom.html';
 	readonly formatted_body?: string;
-	/** Always there: without it homeservers guess whom to wake. */
+	/** Always sent: without it homeservers look for names in the text. */
 	readonly 'm.mentions': Mentions;
 }
 
@@ -52,6 +53,11 @@ export type CreateRoomContent = Omit<ICreateRoomOpts, 'preset'> & { readonly pre
 /** Client-Server API, `m.room.member`. */
 export type Membership = 'invite' | 'join' | 'knock' | 'leave' | 'ban';
 
+/** @returns whether somebody is in a room or may join it at once */
+export function isInvitedOrJoined(membership: unknown): boolean {
+	return membership === 'join' || membership === 'invite';
+}
+
 /** Client-Server API, `GET /profile/{userId}`. */
 export interface Profile {
 	readonly displayname?: string;
@@ -63,36 +69,29 @@ export interface StateEvent {
 	readonly type: string;
 	readonly state_key: string;
 	readonly sender: string;
-	readonly content: Readonly<Record<string, unknown>>;
+	readonly content: JsonObject;
 }
 
-/** An event of a transaction whose ids fit their grammar. */
+/** An event of a room as the homeserver pushes it, with ids that fit their grammar and content that nobody has read. */
 export interface RoomEvent {
 	readonly eventId: EventId;
 	readonly roomId: RoomId;
 	readonly sender: UserId;
 	readonly type: string;
-	/** Present on state events and on no other: its presence alone tells them apart. */
+	/** Present on state events only: its presence, even if empty, makes an event a state event. */
 	readonly stateKey?: string;
-	/** When it was sent, milliseconds since 1970, as its sender's server says. */
+	/** When it was sent, milliseconds since 1970, according to the sender's server. */
 	readonly at: number;
-	readonly content: Readonly<Record<string, unknown>>;
-	readonly unsigned: Readonly<Record<string, unknown>>;
-	/** Of a redaction: the event it takes back. Room versions differ in where it stands. */
+	readonly content: JsonObject;
+	readonly unsigned: JsonObject;
+	/** Of a redaction: the redacted event. Room versions differ in where the event carries it. */
 	readonly redacts?: EventId;
 }
 
-/** @returns the value where it is a JSON object, else an empty one */
-export function objectIn(value: unknown): Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as Record<string, unknown>)
-		: {};
-}
-
 /**
- * Reads an event of a transaction.
+ * Parses the envelope of an event. Handlers parse the content, each of its own kind.
  * Client-Server API, "Room event format".
- * @returns undefined where it is no event or an id breaks its grammar
+ * @returns undefined if it is no event, or an id does not fit its grammar
  */
 export function parseRoomEvent(raw: unknown): RoomEvent | undefined {
 	const event = objectIn(raw);

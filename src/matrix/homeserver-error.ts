@@ -5,9 +5,9 @@
 export class HomeserverError extends Error {
 	/**
 	 * @param errcode the homeserver's own code (`M_…`), or `UNREACHABLE`, `TIMED_OUT`, `NOT_MATRIX`
-	 * @param status HTTP status, undefined where no answer came
-	 * @param reason the homeserver's own words
-	 * @param data the error body, with fields of the endpoint's own
+	 * @param status HTTP status; undefined if no answer came
+	 * @param reason the homeserver's own explanation
+	 * @param data the body of the error, with the endpoint's own fields
 	 */
 	constructor(
 		readonly errcode: string,
@@ -19,7 +19,7 @@ export class HomeserverError extends Error {
 		this.name = 'HomeserverError';
 	}
 
-	/** Whether no homeserver answered, so that the same request may succeed later. */
+	/** Whether the homeserver was unreachable, slow or failing, so that the same request may succeed later. */
 	get isOutage(): boolean {
 		return (
 			this.errcode === 'UNREACHABLE' ||
@@ -29,7 +29,7 @@ export class HomeserverError extends Error {
 	}
 }
 
-/** @returns whether `error` is the homeserver's answer with one of these codes */
+/** @returns whether `error` is a failed request with one of these codes */
 export function isErrcode(error: unknown, ...errcodes: readonly string[]): error is HomeserverError {
 	return error instanceof HomeserverError && errcodes.includes(error.errcode);
 }

@@ -1,9 +1,9 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
+import { objectIn } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 import type { Transport } from './transport';
 import {
-	objectIn,
 	parseRoomEvent,
 	type CreateRoomContent,
 	type Membership,
@@ -13,16 +13,16 @@ import {
 	type StateEvent,
 } from './events';
 
-/** Federation may ask a far server first, so these wait longer than the homeserver's own time-outs take. */
+/** Milliseconds for requests that may involve another server; longer than the homeserver's own time-out for it. */
 const FEDERATED_TIMEOUT_MS = 25_000;
 
-/** Events of an answer that comes in pages, and pages that are read at most. */
-const PAGE = 100;
-const MOST_PAGES = 10;
+/** Events per page of a paginated answer, and pages that are read at most. */
+const PAGE_SIZE = 100;
+const MAX_PAGES = 10;
 
 const segment = encodeURIComponent;
 
-/** @throws HomeserverError where an answer does not hold the id it should */
+/** @throws HomeserverError if the answer lacks the id */
 function requireId<Id>(id: Id | undefined): Id {
 	if (id === undefined) {
 		throw new HomeserverError('NOT_MATRIX', 200, 'the answer lacks an id');
@@ -31,8 +31,8 @@ function requireId<Id>(id: Id | undefined): Id {
 }
 
 /**
- * The endpoints of the homeserver that the app uses. `as` names who acts: a ghost, or the federation bot.
- * @throws HomeserverError from every call that did not succeed
+ * The endpoints of the homeserver that the app uses. `as` is the user who acts: a ghost, or the federation bot.
+ * Every method throws a HomeserverError if the request fails.
  */
 export class Homeserver {
 	constructor(private readonly request: Transport) {}
@@ -42,15 +42,15 @@ export class Homeserver {
 		return this.request(Method.Get, '/versions', { prefix: '/_matrix/client' });
 	}
 
-	/** Client-Server API, `GET /account/whoami`. @returns the id the application service's token belongs to */
+	/** Client-Server API, `GET /account/whoami`. @returns the user whose token the application service's token is */
 	async whoami(): Promise<UserId> {
 		const { user_id } = await this.request<{ user_id?: unknown }>(Method.Get, '/account/whoami');
 		return requireId(parseUserId(user_id));
 	}
 
 	/**
-	 * Application Service API, "Server admin style permissions": registers a user of the namespace.
-	 * Somebody who is registered already counts as registered.
+	 * Application Service API, "Server admin style permissions": registers a user of the namespace. A user who is registered
+	 * already is no error.
 	 */
 	async register(localpart: string): Promise<void> {
 		try {
@@ -65,8 +65,8 @@ export class Homeserver {
 	}
 
 	/**
-	 * Client-Server API, `PUT /profile/{userId}/displayname`. A homeserver may not let names be changed; then the
-	 * user keeps the one it was registered with.
+	 * Client-Server API, `PUT /profile/{userId}/displayname`. If the homeserver does not permit it, the user
+	 * keeps the present name.
 	 */
 	async setDisplayName(as: UserId, displayname: string): Promise<void> {
 		try {
@@ -81,7 +81,7 @@ export class Homeserver {
 		}
 	}
 
-	/** Client-Server API, `GET /profile/{userId}`. The homeserver asks the user's own server. */
+	/** Client-Server API, `GET /profile/{userId}`. The homeserver asks the server of the user. */
 	async profile(userId: UserId): Promise<Profile> {
 		return this.request(Method.Get, `/profile/${segment(userId)}`, { timeout: FEDERATED_TIMEOUT_MS });
 	}
@@ -114,7 +114,7 @@ export class Homeserver {
 		});
 	}
 
-	/** Client-Server API, `POST /rooms/{roomId}/leave`; declines an invitation, too. */
+	/** Client-Server API, `POST /rooms/{roomId}/leave`; also declines an invitation. */
 	async leave(as: UserId, roomId: RoomId, reason: string): Promise<void> {
 		await this.request(Method.Post, `/rooms/${segment(roomId)}/leave`, {
 			query: { user_id: as },
@@ -129,10 +129,10 @@ export class Homeserver {
 	}
 
 	/**
-	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, for the empty key.
-	 * @returns the event, undefined where there is none. A homeserver that gives the content alone gives no sender: only
-	 * version 1.16 of the specification gives the event, and only rooms of its time need the sender.
-	 * @throws HomeserverError `M_FORBIDDEN` where the one who looks is not in the room
+	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the empty key.
+	 * @returns the event; undefined if there is none. The sender is empty if the homeserver returns the content only: the
+	 * whole event came with version 1.16 of the specification, and only rooms of that time need the sender
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
 	 */
 	async stateEvent(as: UserId, roomId: RoomId, type: string): Promise<StateEvent | undefined> {
 		try {
@@ -155,8 +155,8 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
-	 * @returns what a user is to a room, as somebody in it sees it; who never was in it has left it
-	 * @throws HomeserverError `M_FORBIDDEN` where the one who looks is not in the room
+	 * @returns the membership of a user; `leave` for one who never was in the room
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
 	 */
 	async membership(as: UserId, roomId: RoomId, userId: UserId): Promise<Membership> {
 		try {
@@ -176,7 +176,7 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `GET /rooms/{roomId}/event/{eventId}`.
-	 * @returns an event as somebody in the room sees it, with its latest edit among `unsigned`; undefined where it is none
+	 * @returns an event as a member of the room sees it, with its latest edit in `unsigned`; undefined if it is malformed
 	 */
 	async event(as: UserId, roomId: RoomId, eventId: EventId): Promise<RoomEvent | undefined> {
 		const path = `/rooms/${segment(roomId)}/event/${segment(eventId)}`;
@@ -185,8 +185,8 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `GET /rooms/{roomId}/messages`.
-	 * @param limit how many at most
-	 * @returns the newest events of a room that somebody in it may see, oldest first
+	 * @param limit how many events at most
+	 * @returns the latest events that a member of the room may see, oldest first
 	 */
 	async latest(as: UserId, roomId: RoomId, limit: number): Promise<RoomEvent[]> {
 		const { chunk } = await this.request<{ chunk: unknown[] }>(
@@ -199,7 +199,7 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `PUT /rooms/{roomId}/send/{eventType}/{txnId}`.
-	 * @param transactionId the same id sends the same event only once
+	 * @param transactionId a second request with the same id sends no second event
 	 * @param at when it happened, milliseconds since 1970; Application Service API, "Timestamp massaging"
 	 */
 	async send(
@@ -219,8 +219,8 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `PUT /rooms/{roomId}/redact/{eventId}/{txnId}`.
-	 * @param transactionId the same id redacts only once
-	 * @throws HomeserverError `M_FORBIDDEN` where the user lacks the power
+	 * @param transactionId a second request with the same id redacts nothing more
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` lacks the power
 	 */
 	async redact(as: UserId, roomId: RoomId, eventId: EventId, transactionId: string): Promise<void> {
 		await this.request(
@@ -232,18 +232,18 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}`.
-	 * @returns the edits of an event, as somebody in the room sees them; a thousand at most
+	 * @returns the edits of an event that a member of the room sees; a thousand at most
 	 */
 	async replacements(as: UserId, roomId: RoomId, eventId: EventId): Promise<EventId[]> {
 		const found: EventId[] = [];
 		let from: string | undefined;
-		for (let page = 0; page < MOST_PAGES; page++) {
+		for (let page = 0; page < MAX_PAGES; page++) {
 			const { chunk, next_batch } = await this.request<{ chunk: unknown[]; next_batch?: string }>(
 				Method.Get,
 				`/rooms/${segment(roomId)}/relations/${segment(eventId)}/m.replace`,
 				{
 					prefix: ClientPrefix.V1,
-					query: { user_id: as, limit: PAGE, ...(from !== undefined && { from }) },
+					query: { user_id: as, limit: PAGE_SIZE, ...(from !== undefined && { from }) },
 				},
 			);
 			found.push(...chunk.flatMap((event) => parseEventId(objectIn(event).event_id) ?? []));
@@ -256,8 +256,8 @@ export class Homeserver {
 	}
 
 	/**
-	 * Client-Server API, `POST /_matrix/client/v1/appservice/{appserviceId}/ping`: the homeserver calls us back.
-	 * @returns milliseconds the way there and back took
+	 * Client-Server API, `POST /_matrix/client/v1/appservice/{appserviceId}/ping`: the homeserver calls the app.
+	 * @returns how long that call took, in milliseconds
 	 */
 	async ping(appserviceId: string, transactionId: string): Promise<number> {
 		const { duration_ms } = await this.request<{ duration_ms: number }>(

@@ -1,10 +1,9 @@
+import type { Branded } from '../branded';
+
 /**
- * Matrix identifiers, parsed once at the edge.
+ * Matrix identifiers. They are parsed once, where they come from outside.
  * Matrix specification, Appendices, "Identifier Grammar".
  */
-
-declare const brand: unique symbol;
-type Branded<Name extends string> = string & { readonly [brand]: Name };
 
 /** `@localpart:server` */
 export type UserId = Branded<'UserId'>;
@@ -17,7 +16,7 @@ export type RoomAlias = Branded<'RoomAlias'>;
 /** A host name, IPv4 address or bracketed IPv6 address, with an optional port */
 export type ServerName = Branded<'ServerName'>;
 
-/** No identifier is longer than this many bytes. */
+/** The longest identifier, in bytes. */
 const MAX_BYTES = 255;
 
 const dnsName = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?\\.?';
@@ -38,33 +37,33 @@ const grammar = {
 const fits = (pattern: RegExp, text: unknown): text is string =>
 	typeof text === 'string' && Buffer.byteLength(text) <= MAX_BYTES && pattern.test(text);
 
-/** @returns the id, or undefined where `text` does not fit the grammar of user ids */
+/** @returns the id, or undefined if `text` does not fit the grammar of user ids */
 export const parseUserId = (text: unknown) => (fits(grammar.user, text) ? (text as UserId) : undefined);
-/** @returns the id, or undefined where `text` does not fit the grammar of room ids */
+/** @returns the id, or undefined if `text` does not fit the grammar of room ids */
 export const parseRoomId = (text: unknown) => (fits(grammar.room, text) ? (text as RoomId) : undefined);
-/** @returns the id, or undefined where `text` does not fit the grammar of event ids */
+/** @returns the id, or undefined if `text` does not fit the grammar of event ids */
 export const parseEventId = (text: unknown) => (fits(grammar.event, text) ? (text as EventId) : undefined);
-/** @returns the alias, or undefined where `text` does not fit the grammar of room aliases */
+/** @returns the alias, or undefined if `text` does not fit the grammar of room aliases */
 export const parseRoomAlias = (text: unknown) =>
 	fits(grammar.alias, text) ? (text as RoomAlias) : undefined;
-/** @returns the name, or undefined where `text` does not fit the grammar of server names */
+/** @returns the name, or undefined if `text` does not fit the grammar of server names */
 export const parseServerName = (text: unknown) =>
 	fits(grammar.server, text) ? (text as ServerName) : undefined;
 
-/** @returns what stands between `@` and the first colon */
+/** @returns the part between `@` and the first colon */
 export function localpartOf(userId: UserId): string {
 	return userId.slice(1, userId.indexOf(':'));
 }
 
-/** @returns what stands behind the first colon */
+/** @returns the part behind the first colon */
 export function serverOf(id: UserId | RoomAlias): ServerName {
 	return id.slice(id.indexOf(':') + 1) as ServerName;
 }
 
 /**
- * Puts a user id together.
- * @param localpart made of the characters of the grammar, such as `matrix/localpart` gives
- * @throws RangeError where the parts do not make a user id, for example because it would be over 255 bytes
+ * Makes a user id of its parts.
+ * @param localpart in the characters of the grammar, as `localpartFromUsername` returns it
+ * @throws RangeError if the parts make no user id, for example one of more than 255 bytes
  */
 export function userIdOf(localpart: string, server: ServerName): UserId {
 	const userId = parseUserId(`@${localpart}:${server}`);

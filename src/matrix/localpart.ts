@@ -1,7 +1,7 @@
 /**
- * Rocket.Chat usernames as localparts of Matrix user ids and back, without loss.
- * Matrix specification, Appendices, "Mapping from other character sets": upper case is written with `_` in
- * front, `_` doubled, and every other byte outside the alphabet (and `=` itself) as `=` and two hex digits.
+ * Converts Rocket.Chat usernames to localparts of Matrix user ids and back, without loss. An upper-case letter becomes `_`
+ * and the lower-case letter, `_` is doubled, and every other byte outside the alphabet, `=` included, becomes `=` and two
+ * hexadecimal digits. Matrix specification, Appendices, "Mapping from other character sets".
  */
 
 const plain = /^[a-z0-9.\-/+]$/;
@@ -29,12 +29,12 @@ function encodeCharacter(character: string): string {
 
 /**
  * @param localpart as `localpartFromUsername` writes it
- * @returns the username, or undefined where no username is written like this
+ * @returns the username, or undefined if no username gives this localpart
  */
 export function usernameFromLocalpart(localpart: string): string | undefined {
 	const bytes = decodeBytes(localpart);
 	const username = bytes && Buffer.from(bytes).toString('utf8');
-	// Two spellings of one name would be two ghosts of one person, so only the canonical one counts.
+	// Only the canonical spelling counts: two spellings of one username would be two ghosts of one person.
 	return username !== undefined && localpartFromUsername(username) === localpart ? username : undefined;
 }
 

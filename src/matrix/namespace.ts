@@ -1,11 +1,11 @@
 import { localpartFromUsername, usernameFromLocalpart } from './localpart';
 import { localpartOf, serverOf, userIdOf, type ServerName, type UserId } from './ids';
 
-/** The part of the settings that says which Matrix ids are ghosts of this workspace. */
+/** The settings that determine which Matrix ids are ghosts of this workspace. */
 export interface Namespace {
 	/** The homeserver's `server_name`. */
 	readonly domain: ServerName;
-	/** What every ghost's localpart begins with; may be empty. */
+	/** The prefix of every ghost's localpart; may be empty. */
 	readonly userPrefix: string;
 	/** The localpart of the federation bot, `sender_localpart` of the registration. */
 	readonly botLocalpart: string;
@@ -21,12 +21,12 @@ export function botIdOf(namespace: Namespace): UserId {
 	return userIdOf(namespace.botLocalpart, namespace.domain);
 }
 
-/** @returns whether the id belongs to this workspace: a ghost, or the federation bot */
+/** @returns whether the app controls the user: a ghost, or the federation bot */
 export function isOwnMatrixUser(userId: UserId, namespace: Namespace): boolean {
 	return userId === botIdOf(namespace) || usernameOfGhost(userId, namespace) !== undefined;
 }
 
-/** @returns the Rocket.Chat username that a ghost's id stands for, or undefined where the id is nobody's ghost */
+/** @returns the Rocket.Chat username of a ghost's local user, or undefined if the id is no ghost's */
 export function usernameOfGhost(userId: UserId, namespace: Namespace): string | undefined {
 	const localpart = localpartOf(userId);
 	const ours =

@@ -1,15 +1,16 @@
-import { objectIn, type StateEvent } from './events';
+import { objectIn } from '../convert/json';
+import type { StateEvent } from './events';
 import type { UserId } from './ids';
 
-/** What takes a level of its own, with the level where the room does not say otherwise. */
+/** The power levels that actions need if the room does not say otherwise. */
 const defaults = { redact: 50, room: 50 };
 
-/** Room versions before this one list their creators among the users; from it on creators may do everything. */
-const PRIVILEGED_CREATORS = 12;
+/** From this room version on, the creators of a room may do everything and are not listed in its power levels. */
+const FIRST_VERSION_WITH_PRIVILEGED_CREATORS = 12;
 
 /**
  * @param state of the room
- * @returns whether somebody may take back what others wrote. Client-Server API, "m.room.power_levels"
+ * @returns whether a user may redact messages of others. Client-Server API, "m.room.power_levels"
  */
 export function mayRedact(state: readonly StateEvent[], userId: UserId): boolean {
 	return powerOf(state, userId) >= number(levelsIn(state).redact, defaults.redact);
@@ -17,7 +18,7 @@ export function mayRedact(state: readonly StateEvent[], userId: UserId): boolean
 
 /**
  * @param state of the room
- * @returns whether somebody may mention everybody. Client-Server API, "m.room.power_levels"
+ * @returns whether a user may mention the whole room. Client-Server API, "m.room.power_levels"
  */
 export function mayMentionRoom(state: readonly StateEvent[], userId: UserId): boolean {
 	return powerOf(state, userId) >= number(objectIn(levelsIn(state).notifications).room, defaults.room);
@@ -34,7 +35,7 @@ function powerOf(state: readonly StateEvent[], userId: UserId): number {
 /** Room version 12, "Privilege of room creators". */
 function isPrivilegedCreator(state: readonly StateEvent[], userId: UserId): boolean {
 	const create = state.find(({ type }) => type === 'm.room.create');
-	if (!create || !(Number(create.content.room_version) >= PRIVILEGED_CREATORS)) {
+	if (!create || !(Number(create.content.room_version) >= FIRST_VERSION_WITH_PRIVILEGED_CREATORS)) {
 		return false;
 	}
 	const { additional_creators: more } = create.content;
@@ -47,7 +48,7 @@ function levelsIn(state: readonly StateEvent[]): Readonly<Record<string, unknown
 	);
 }
 
-/** Old room versions allow numbers that are written as text. */
+/** Old room versions allow numbers as strings. */
 function number(value: unknown, otherwise: number): number {
 	const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof read === 'number' && Number.isFinite(read) ? read : otherwise;

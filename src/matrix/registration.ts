@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import type { Namespace } from './namespace';
 
-/** What the registration file is made of. */
+/** The settings that the registration file contains. */
 export interface RegistrationSource extends Namespace {
 	readonly appserviceId: string;
-	/** Where the homeserver reaches the app; it appends `/_matrix/app/v1/…`. */
+	/** Where the homeserver reaches the app. The homeserver appends `/_matrix/app/v1/…`. */
 	readonly callbackUrl: string;
 	readonly asToken: string;
 	readonly hsToken: string;
@@ -12,10 +12,9 @@ export interface RegistrationSource extends Namespace {
 }
 
 /**
- * Writes the registration file.
- * Application Service API, "Registration". The namespaces are exclusive and anchored on the domain, so that
- * other users, bridges and workspaces can share the homeserver. Both spellings of the ephemeral flag are
- * there: Synapse before 2026-06 knows only the unstable one.
+ * Writes the registration file. The namespaces are exclusive and end with the domain, so that other users, bridges and
+ * workspaces can share the homeserver. The flag for ephemeral events has both its names: Synapse before June 2026 knows only
+ * the unstable one. Application Service API, "Registration".
  * @returns YAML
  */
 export function registrationFile(source: RegistrationSource): string {

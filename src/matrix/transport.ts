@@ -9,31 +9,32 @@ import {
 import { TypedEventEmitter } from 'matrix-js-sdk/lib/models/typed-event-emitter.js';
 import { HomeserverError } from './homeserver-error';
 
-/** Where the homeserver is and the secret that opens it. */
+/** Where the homeserver is, and the token for it. */
 export interface HomeserverAddress {
 	readonly url: string;
 	readonly asToken: string;
 }
 
 export interface RequestOptions {
-	/** Query parameters; `user_id` among them masquerades as that user of the namespace. */
+	/** Query parameters. With `user_id` the request acts as that user of the namespace. */
 	readonly query?: Record<string, string | number>;
 	readonly body?: object;
-	/** Milliseconds until the request is given up, the answer's body included. */
+	/** Milliseconds until the request fails, including the time for the body of the answer. */
 	readonly timeout?: number;
-	/** Path prefix of the API, `/_matrix/client/v3` unless told. */
+	/** Path prefix of the API; `/_matrix/client/v3` unless given. */
 	readonly prefix?: string;
 }
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** One request to the homeserver, with the application service's token. */
+/**
+ * Sends a request to the homeserver with the application service's token.
+ * @throws HomeserverError if the request fails
+ */
 export type Transport = <Answer>(method: Method, path: string, options?: RequestOptions) => Promise<Answer>;
 
 /**
- * Opens a transport over the platform's own `fetch`.
- * Application Service API, "Client-Server API Extensions": the token authenticates, `user_id` says who acts.
- * @throws HomeserverError from every request that did not succeed
+ * Creates a transport on the platform's own `fetch`. Application Service API, "Client-Server API Extensions".
  */
 export function openTransport({ url, asToken }: HomeserverAddress): Transport {
 	const api = new MatrixHttpApi(new TypedEventEmitter(), {
@@ -57,8 +58,8 @@ export function openTransport({ url, asToken }: HomeserverAddress): Transport {
 }
 
 /**
- * `fetch` that reads the whole answer while the time-out is still in force: the http-api stops watching the
- * clock once the headers have come.
+ * `fetch` that reads the whole answer before it returns, so that the time-out covers the body: the http-api stops its timer
+ * when the headers have come.
  */
 const fetchWhole: typeof fetch = async (input, init) => {
 	const response = await fetch(input, init);

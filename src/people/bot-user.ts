@@ -2,18 +2,19 @@ import { botUsernameOf } from './bot-username';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, type UserId } from '../matrix/ids';
+import type { RocketChatUserId } from '../rocketchat/ids';
 
 /**
- * Gives an external user their bot user, making it on first need.
- * @param displayName as far as it is known already; asked for otherwise
- * @returns the bot user's Rocket.Chat id
- * @throws FederationError `username-taken` where somebody else has the bot user's name
+ * Finds the bot user of an external user, and creates it if there is none yet.
+ * @param displayName if it is known already; otherwise the homeserver is asked
+ * @returns the bot user's id
+ * @throws FederationError `username-taken` if another user has the bot user's name
  */
 export async function ensureBotUser(
 	bridge: ConfiguredBridge,
 	userId: UserId,
 	displayName?: string,
-): Promise<string> {
+): Promise<RocketChatUserId> {
 	const { store, people, userCreations } = bridge;
 	const known = await store.users.byMatrixId(userId);
 	if (known) {
@@ -31,8 +32,8 @@ async function displayNameOf({ homeserver, log }: ConfiguredBridge, userId: User
 	try {
 		return (await homeserver.profile(userId)).displayname || localpartOf(userId);
 	} catch (error) {
-		// Their server may be down or keep its profiles to itself; the message is worth more than the name.
-		log.failure('a display name could not be asked for', failureOf(error), { userId });
+		// Their server may be down or publish no profiles. The message is relayed without the name.
+		log.failure('a display name could not be read', failureOf(error), { userId });
 		return localpartOf(userId);
 	}
 }

@@ -1,11 +1,12 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 
-/** @returns the ghost of somebody local in a room, through whom the app sees its state on Matrix */
+/** @returns the ghost of a local member of a room, as whom the app reads the room's state on Matrix */
 export async function findGhostInRoom(
 	{ rooms, store, configuration }: ConfiguredBridge,
-	rocketChatRoomId: string,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<UserId | undefined> {
 	for (const { id } of await rooms.members(rocketChatRoomId)) {
 		const link = await store.users.byRocketChatId(id);

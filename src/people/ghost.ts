@@ -1,17 +1,17 @@
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { localpartFromUsername } from '../matrix/localpart';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, userIdOf, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser, ghostIdOf } from '../matrix/namespace';
+import type { RocketChatUser } from '../rocketchat/entities';
 
-type Person = Pick<IUser, 'id' | 'username' | 'name'>;
+type LocalUser = Pick<RocketChatUser, 'id' | 'username' | 'name'>;
 
 /**
- * Gives a local user their ghost, registering it on first need. The ghost outlives a change of the username.
+ * Finds the ghost of a local user, and registers it if there is none yet. A changed username keeps its ghost.
  * @returns the ghost's id
- * @throws HomeserverError where the homeserver does not register it
+ * @throws HomeserverError if the homeserver does not register it
  */
-export async function ensureGhost(bridge: ConfiguredBridge, user: Person): Promise<UserId> {
+export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Promise<UserId> {
 	const { store, homeserver, configuration, userCreations } = bridge;
 	const known = await store.users.byRocketChatId(user.id);
 	if (known && isOwnMatrixUser(known.matrixId, configuration)) {
@@ -19,7 +19,7 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: Person): Promi
 	}
 	const link = await userCreations.run(user.id, async () => {
 		if (known) {
-			await store.users.forget(known); // of a prefix or homeserver that was changed since
+			await store.users.forget(known); // the prefix or the homeserver was changed since
 		}
 		const ghostId = await freeGhostId(bridge, user);
 		await homeserver.register(localpartOf(ghostId));
@@ -30,12 +30,12 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: Person): Promi
 }
 
 /**
- * The id that the username gives, unless it is the ghost of somebody who had the name before and still is here:
- * two people never share a ghost.
+ * @returns the id that is made from the username; or one with the user's id in it, if that is the ghost of somebody who had
+ * the username before and still exists: two people never share a ghost
  */
 async function freeGhostId(
 	{ store, people, configuration }: ConfiguredBridge,
-	user: Person,
+	user: LocalUser,
 ): Promise<UserId> {
 	const ghostId = ghostIdOf(user.username, configuration);
 	const link = await store.users.byMatrixId(ghostId);

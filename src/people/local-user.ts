@@ -1,20 +1,20 @@
-import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { UserId } from '../matrix/ids';
 import { usernameOfGhost } from '../matrix/namespace';
+import type { RocketChatUser } from '../rocketchat/entities';
 
 /**
- * @param ghostId an id of the workspace's namespace
- * @returns the person of the workspace it stands for, whether or not the ghost is there yet; undefined where
- * nobody is, or somebody deactivated, or a bot
+ * @param ghostId an id of the workspace's namespace; the ghost need not be registered yet
+ * @returns the local user of a ghost; undefined if nobody has the name, or the user is deactivated or a bot
  */
 export async function localUserOf(
 	{ store, people, configuration }: ConfiguredBridge,
 	ghostId: UserId,
-): Promise<IUser | undefined> {
+): Promise<RocketChatUser | undefined> {
 	const link = await store.users.byMatrixId(ghostId);
 	const linked = link && (await people.byId(link.rocketChatId));
-	// Somebody new may have the name of somebody who is gone.
+	// A new user may have the name of a user who was deleted.
 	const user = linked ?? (await people.byUsername(usernameOfGhost(ghostId, configuration) ?? ''));
 	return user?.type === UserType.USER && user.isEnabled ? user : undefined;
 }

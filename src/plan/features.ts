@@ -1,11 +1,11 @@
 import type { TextKey } from '../i18n';
 
-/** The plans of a workspace, each with everything that those before it have. */
+/** The plans of a workspace. Each has everything that the plans before it have. */
 export const tiers = ['community', 'starter', 'pro', 'enterprise'] as const;
 
 export type Tier = (typeof tiers)[number];
 
-/** What the plans are called, in every language. */
+/** The names of the plans, the same in every language. */
 export const tierNames: Readonly<Record<Tier, string>> = {
 	community: 'Community',
 	starter: 'Starter',
@@ -13,49 +13,74 @@ export const tierNames: Readonly<Record<Tier, string>> = {
 	enterprise: 'Enterprise',
 };
 
+interface Declaration {
+	/** The lowest plan that includes the feature. */
+	readonly plan: Tier;
+	/** Whether this version of the app implements the feature. Of a part, the text `partly_<name>` says which. */
+	readonly implemented: 'fully' | 'partly' | 'not';
+}
+
 /**
- * Every feature of the plan table with the lowest plan that has it. In `i18n/` a feature is called `feature_<name>`,
- * and `refused_<name>` is what somebody reads whose workspace lacks it.
+ * Every feature of the plan table. The texts of a feature are `feature_<name>`, its name, and, where Community lacks
+ * it, `refused_<name>`, which a person reads who tries to use it.
  */
 export const features = {
-	direct_message: 'community',
-	federated_room: 'starter',
-	invitation: 'starter',
-	public_room: 'starter',
-	several_by_command: 'starter',
-	one_by_command: 'community',
-	attachment: 'community',
-	edit_delete_quote: 'community',
-	reaction: 'community',
-	mention: 'starter',
-	avatar: 'community',
-	typing: 'community',
-	role: 'starter',
-	markdown: 'community',
-	server_list: 'community',
-} as const satisfies Readonly<Record<string, Tier>>;
+	direct_message: { plan: 'community', implemented: 'fully' },
+	federated_room: { plan: 'starter', implemented: 'partly' },
+	invitation: { plan: 'starter', implemented: 'not' },
+	public_room: { plan: 'starter', implemented: 'not' },
+	several_by_command: { plan: 'starter', implemented: 'fully' },
+	one_by_command: { plan: 'community', implemented: 'fully' },
+	attachment: { plan: 'community', implemented: 'not' },
+	edit_delete_quote: { plan: 'community', implemented: 'fully' },
+	reaction: { plan: 'community', implemented: 'fully' },
+	mention: { plan: 'starter', implemented: 'fully' },
+	avatar: { plan: 'community', implemented: 'not' },
+	typing: { plan: 'community', implemented: 'not' },
+	role: { plan: 'starter', implemented: 'not' },
+	markdown: { plan: 'community', implemented: 'fully' },
+	server_list: { plan: 'community', implemented: 'not' },
+} as const satisfies Readonly<Record<string, Declaration>>;
 
 export type Feature = keyof typeof features;
 
-/** A feature that some plan lacks. */
-export type GatedFeature = {
-	[F in Feature]: (typeof features)[F] extends 'community' ? never : F;
+/** The features whose declaration has a field of this value. */
+type FeatureWith<Fields extends Partial<Declaration>> = {
+	[F in Feature]: (typeof features)[F] extends Fields ? F : never;
 }[Feature];
+
+/** A feature that Community lacks. */
+export type GatedFeature = Exclude<Feature, FeatureWith<{ plan: 'community' }>>;
+
+/** A feature that this version implements, at least a part of it. */
+export type ImplementedFeature = Exclude<Feature, FeatureWith<{ implemented: 'not' }>>;
 
 /** Every feature, in the table's order. */
 export const allFeatures = Object.keys(features) as readonly Feature[];
 
 /** @returns whether a plan lacks a feature */
-export function lacks(tier: Tier, feature: Feature): feature is GatedFeature {
-	return tiers.indexOf(tier) < tiers.indexOf(features[feature]);
+export function planLacks(tier: Tier, feature: Feature): feature is GatedFeature {
+	return tiers.indexOf(tier) < tiers.indexOf(features[feature].plan);
 }
 
-/** @returns what the lowest plan is called that has a feature */
+/** @returns the name of the lowest plan that includes a feature */
 export function lowestPlanWith(feature: Feature): string {
-	return tierNames[features[feature]];
+	return tierNames[features[feature].plan];
 }
 
-/** @returns what a feature is called */
-export function nameOf(feature: Feature): TextKey {
+/** @returns the text with the name of a feature */
+export function featureNameKey(feature: Feature): TextKey {
 	return `feature_${feature}`;
+}
+
+/** @returns the text that says what this version lacks of a feature; undefined where it implements all of it */
+export function versionNoteKey(feature: Feature): TextKey | undefined {
+	if (isPartlyImplemented(feature)) {
+		return `partly_${feature}`;
+	}
+	return features[feature].implemented === 'not' ? 'not_in_version' : undefined;
+}
+
+function isPartlyImplemented(feature: Feature): feature is FeatureWith<{ implemented: 'partly' }> {
+	return features[feature].implemented === 'partly';
 }

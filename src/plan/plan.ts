@@ -1,21 +1,21 @@
-import { finishesWithin } from '../finishes-within';
-import { lacks, type Feature, type Tier } from './features';
+import { waitAtMost } from '../wait-at-most';
+import { planLacks, type Feature, type Tier } from './features';
 import { planOf, type License, type Rule } from './license';
 import { PlanRefusal } from './refusal';
 
-/** Milliseconds for which an answer is not asked for again. */
-const FRESH_MS = 60_000;
-/** Milliseconds for which an answer holds while nobody can be asked. */
-const HELD_MS = 86_400_000;
-/** Milliseconds for which anybody waits for a new answer while the last one still holds. */
-const PATIENCE_MS = 300;
+/** Milliseconds after which the sources are asked again. */
+const REFRESH_MS = 60_000;
+/** Milliseconds for which the last answer counts while no source answers. */
+const OUTAGE_TOLERANCE_MS = 86_400_000;
+/** Milliseconds a caller waits for a new answer while the previous one still counts. */
+const MAX_WAIT_MS = 300;
 
 export type SourceName = 'licenses.info' | 'settings';
 
-/** What keeps a source from answering. After an `outage` the same question may be answered later. */
+/** Why a source did not answer. Only after an `outage` may the same request succeed later. */
 export type SourceProblem = 'outage' | 'token_refused' | 'not_offered' | 'token_incomplete';
 
-/** A source that gave no license. */
+/** A source could not tell the license. */
 export class SourceFailure extends Error {
 	constructor(
 		readonly problem: SourceProblem,
@@ -26,7 +26,7 @@ export class SourceFailure extends Error {
 	}
 }
 
-/** Somebody who knows the workspace's license. */
+/** A place where the workspace's license can be read. */
 export interface LicenseSource {
 	readonly name: SourceName;
 	/**
@@ -36,40 +36,49 @@ export interface LicenseSource {
 	ask(): Promise<License | undefined>;
 }
 
-/** The workspace's plan as it was last told. */
+/** The workspace's plan by the last answer of a source. Stored, so its fields keep their names. */
 export interface KnownPlan {
 	readonly tier: Tier;
 	readonly rule: Rule;
 	readonly trial: boolean;
 	readonly source: SourceName;
-	/** When it was told, milliseconds since 1970. */
+	/** When the source answered, milliseconds since 1970. */
 	readonly at: number;
 }
 
 /** The plan that counts now, and how it is known. */
 export interface PlanState {
 	readonly tier: Tier;
-	/** Undefined where nobody has told it for so long that the workspace counts as Community. */
+	/** Undefined where no source has answered for so long that the workspace counts as Community. */
 	readonly known: KnownPlan | undefined;
-	/** What kept a source from answering that is asked before the one that did. */
+	/** Why the first source that failed did not answer. */
 	readonly failure: SourceProblem | undefined;
 }
 
-/** Keeps what was told last over restarts. */
+/** Stores the last answer, so that it still counts after a restart. */
 export interface PlanMemory {
 	read(): Promise<KnownPlan | undefined>;
 	write(plan: KnownPlan): Promise<void>;
 }
 
-/** The one place that decides what the workspace's plan allows. */
+/** A request to the sources, running or done. */
+interface Refresh {
+	/** Milliseconds since 1970. */
+	readonly startedAt: number;
+	readonly state: Promise<PlanState>;
+	/** The state of the refresh before, while it still counts. */
+	readonly previous: Promise<PlanState> | undefined;
+}
+
+/** Finds out the workspace's plan and decides what it allows. No other code decides that. */
 export class Plan {
-	private current:
-		{ at: number; state: Promise<PlanState>; before: Promise<PlanState> | undefined } | undefined;
-	private last: KnownPlan | undefined;
-	private kept: Promise<KnownPlan | undefined> | undefined;
-	/** How many questions were begun, and the latest that was answered. */
-	private questions = 0;
-	private answered = 0;
+	private refresh: Refresh | undefined;
+	/** The last answer of a source, also from before a restart. */
+	private lastKnown: KnownPlan | undefined;
+	private storedPlan: Promise<KnownPlan | undefined> | undefined;
+	private startedRefreshes = 0;
+	/** The number of the latest refresh that a source answered. */
+	private answeredRefresh = 0;
 
 	/**
 	 * @param sources in the order in which they are asked
@@ -81,22 +90,23 @@ export class Plan {
 		private readonly now: () => number = Date.now,
 	) {}
 
-	/** Has the sources asked again at the next need, since something about them has changed. */
+	/** Makes the next call ask the sources again, because their settings have changed. */
 	invalidate(): void {
-		this.current = undefined;
+		this.refresh = undefined;
 	}
 
 	/**
-	 * @returns the plan that counts now; asks only if the last time is a minute ago. A source that hangs keeps nobody
-	 * waiting while the answer before holds
+	 * Asks the sources at most once a minute. A source that hangs delays callers by 300 ms at most while the previous
+	 * answer still counts.
+	 * @returns the plan that counts now
 	 */
 	async state(): Promise<PlanState> {
-		if (!this.current || this.now() - this.current.at >= FRESH_MS) {
-			const before = this.held() && this.current?.state;
-			this.current = { at: this.now(), state: this.ask(), before };
+		if (!this.refresh || this.now() - this.refresh.startedAt >= REFRESH_MS) {
+			const previous = this.lastKnownIfRecent() && this.refresh?.state;
+			this.refresh = { startedAt: this.now(), state: this.askSources(), previous };
 		}
-		const { state, before } = this.current;
-		return before && !(await finishesWithin(state, PATIENCE_MS)) ? before : state;
+		const { state, previous } = this.refresh;
+		return previous && !(await waitAtMost(state, MAX_WAIT_MS)) ? previous : state;
 	}
 
 	async tier(): Promise<Tier> {
@@ -104,7 +114,7 @@ export class Plan {
 	}
 
 	async has(feature: Feature): Promise<boolean> {
-		return !lacks(await this.tier(), feature);
+		return !planLacks(await this.tier(), feature);
 	}
 
 	/** @throws PlanRefusal where the workspace's plan lacks the feature */
@@ -115,60 +125,63 @@ export class Plan {
 		}
 	}
 
-	/** @returns what to say where the workspace's plan lacks a feature that only a part of something needs */
+	/** For callers that go on without the feature. @returns the reason where the workspace's plan lacks it */
 	async refusal(feature: Feature): Promise<PlanRefusal | undefined> {
 		const tier = await this.tier();
-		return lacks(tier, feature) ? new PlanRefusal(feature, tier) : undefined;
+		return planLacks(tier, feature) ? new PlanRefusal(feature, tier) : undefined;
 	}
 
-	private async ask(): Promise<PlanState> {
-		const question = (this.questions += 1);
-		this.last ??= await (this.kept ??= this.memory.read().catch(() => undefined));
-		let failure: SourceProblem | undefined;
-		let knewBetter: KnownPlan | undefined;
+	/** Asks one source after the other until one answers. */
+	private async askSources(): Promise<PlanState> {
+		const refreshNumber = (this.startedRefreshes += 1);
+		this.lastKnown ??= await (this.storedPlan ??= this.memory.read().catch(() => undefined));
+		let firstProblem: SourceProblem | undefined;
+		/** The last answer of a source that is out of reach now. */
+		let fromUnreachableSource: KnownPlan | undefined;
 		for (const source of this.sources) {
 			try {
 				const license = await source.ask();
 				if (license) {
-					const told = {
-						...planOf(license),
-						trial: license.trial,
-						source: source.name,
-						at: this.now(),
-					};
-					const known = told.rule === 'unreadable' ? (knewBetter ?? told) : told;
-					this.learn(known, question);
-					return stateOf(known, failure);
+					const told = knownPlanOf(license, source.name, this.now());
+					// The settings cannot read a license of an older form, a recent answer of the REST API says more.
+					const known = told.rule === 'unreadable' ? (fromUnreachableSource ?? told) : told;
+					this.remember(known, refreshNumber);
+					return stateOf(known, firstProblem);
 				}
 			} catch (error) {
 				const problem = error instanceof SourceFailure ? error.problem : 'outage';
-				failure ??= problem;
-				const held = this.held();
-				if (problem === 'outage' && held?.source === source.name) {
-					knewBetter = held;
+				firstProblem ??= problem;
+				const recent = this.lastKnownIfRecent();
+				if (problem === 'outage' && recent?.source === source.name) {
+					fromUnreachableSource = recent;
 				}
 			}
 		}
-		return stateOf(this.held(), failure);
+		return stateOf(this.lastKnownIfRecent(), firstProblem);
 	}
 
-	/** An answer that comes after that to a later question is not kept. */
-	private learn(known: KnownPlan, question: number): void {
-		if (question < this.answered) {
+	/** Ignores an answer to an earlier refresh that comes after the answer to a later one. */
+	private remember(known: KnownPlan, refreshNumber: number): void {
+		if (refreshNumber < this.answeredRefresh) {
 			return;
 		}
-		this.answered = question;
-		this.last = known;
-		// Nobody waits for it: it only counts after a restart.
+		this.answeredRefresh = refreshNumber;
+		this.lastKnown = known;
+		// Not awaited, and a failure is harmless: the stored plan is only read after a restart.
 		this.memory.write(known).catch(() => undefined);
 	}
 
-	private held(): KnownPlan | undefined {
-		return this.last && this.now() - this.last.at < HELD_MS ? this.last : undefined;
+	private lastKnownIfRecent(): KnownPlan | undefined {
+		const known = this.lastKnown;
+		return known && this.now() - known.at < OUTAGE_TOLERANCE_MS ? known : undefined;
 	}
 }
 
-/** Who has no plan that is known counts as Community. */
+function knownPlanOf(license: License, source: SourceName, at: number): KnownPlan {
+	return { ...planOf(license), trial: license.trial, source, at };
+}
+
+/** A workspace whose plan is unknown counts as Community. */
 function stateOf(known: KnownPlan | undefined, failure: SourceProblem | undefined): PlanState {
 	return { tier: known?.tier ?? 'community', known, failure };
 }

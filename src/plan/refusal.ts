@@ -2,7 +2,7 @@ import { FederationError } from '../errors';
 import type { TextKey } from '../i18n';
 import { lowestPlanWith, tierNames, type GatedFeature, type Tier } from './features';
 
-/** Something that the workspace's plan lacks. It names the feature and the lowest plan that has it. */
+/** The workspace's plan lacks a feature. The text names the feature and the lowest plan that includes it. */
 export class PlanRefusal extends FederationError {
 	constructor(
 		readonly feature: GatedFeature,

@@ -2,21 +2,21 @@ import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/acces
 import { licenseInAnswer, licenseInSettings } from '../plan/license-forms';
 import { SourceFailure, type LicenseSource } from '../plan/plan';
 
-/** Milliseconds the workspace's own REST API has to answer. */
+/** Milliseconds to wait for the workspace's own REST API. */
 const REST_TIMEOUT_MS = 5_000;
 
 /** How the workspace's REST API is reached. */
 export interface WorkspaceAccess {
 	/** Without a slash at its end. */
 	readonly siteUrl: string;
-	/** Both empty where no personal access token was entered. */
+	/** Both are empty where no personal access token was entered. */
 	readonly userId: string;
 	readonly token: string;
 }
 
 /**
- * The REST API: the whole truth, for whom an administrator has entered a personal access token. Rocket.Chat:
- * `GET /api/v1/licenses.info`.
+ * Reads the license from the workspace's own REST API, which knows every form of license. Needs a user id and a
+ * personal access token, which an administrator enters in the settings. Rocket.Chat: `GET /api/v1/licenses.info`.
  */
 export function restLicense(access: () => Promise<WorkspaceAccess>): LicenseSource {
 	return {
@@ -32,21 +32,21 @@ export function restLicense(access: () => Promise<WorkspaceAccess>): LicenseSour
 			const headers = { 'x-user-id': userId, 'x-auth-token': token, accept: 'application/json' };
 			const answer = await fetch(`${siteUrl}/api/v1/licenses.info`, {
 				headers,
-				// The token goes to the workspace itself and nowhere else.
+				// A redirect would send the token to another address.
 				redirect: 'manual',
 				signal: AbortSignal.timeout(REST_TIMEOUT_MS),
 			});
 			if (answer.status === 401 || answer.status === 403) {
 				throw new SourceFailure('token_refused');
 			}
-			const said = jsonIn(await answer.text());
-			const leadsElsewhere = answer.status >= 300 && answer.status < 400;
-			// Where no JSON comes a server is starting, and a proxy answers in its place.
-			const isOut = answer.status >= 500 || answer.status === 429 || said === undefined;
-			if (isOut && !leadsElsewhere) {
+			const body = jsonIn(await answer.text());
+			const isRedirect = answer.status >= 300 && answer.status < 400;
+			// While the server starts, a proxy may answer in its place with something that is not JSON.
+			const isOutage = answer.status >= 500 || answer.status === 429 || body === undefined;
+			if (isOutage && !isRedirect) {
 				throw new SourceFailure('outage');
 			}
-			const license = answer.ok ? licenseInAnswer(said) : undefined;
+			const license = answer.ok ? licenseInAnswer(body) : undefined;
 			if (!license) {
 				throw new SourceFailure('not_offered');
 			}
@@ -63,7 +63,7 @@ function jsonIn(text: string): unknown {
 	}
 }
 
-/** The workspace's settings, which every app may read. */
+/** Reads the license from the workspace's settings, which every app with `server-setting.read` may read. */
 export function settingsLicense(environment: () => IEnvironmentRead): LicenseSource {
 	return {
 		name: 'settings',

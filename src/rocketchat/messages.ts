@@ -1,30 +1,32 @@
 import type { INotifier } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IMessage, Reaction } from '@rocket.chat/apps-engine/definition/messages';
+import { rocketChatMessage, type RocketChatMessage } from './entities';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
 import { roomById, userById, type Host } from './host';
 
 /** A message to post. */
 export interface Post {
-	readonly roomId: string;
-	readonly senderId: string;
+	readonly roomId: RocketChatRoomId;
+	readonly senderId: RocketChatUserId;
 	readonly text: string;
-	/** The first message of the thread it stands in. */
-	readonly threadId?: string | undefined;
-	/** Where it came from, where it came from Matrix. */
+	/** The first message of the thread. */
+	readonly threadId?: RocketChatMessageId | undefined;
+	/** Present if the message came from Matrix. */
 	readonly origin?: Origin;
 }
 
-/** What a message that came from Matrix carries along. */
+/** What a message from Matrix is stored with. */
 export interface Origin {
-	/** The id it gets in Rocket.Chat: the same event is the same message, however often it is posted. */
-	readonly messageId: string;
+	/** The id it gets in Rocket.Chat. It is made from the event, so that posting an event twice posts it once. */
+	readonly messageId: RocketChatMessageId;
 	readonly eventId: string;
 	readonly sender: string;
 }
 
 /**
- * The host copies what stands here into the message as it is. Custom fields would be refused: they need a setting
- * that is off by default. The field is not called `federation`, since Rocket.Chat blocks reactions, edits and
- * deletions on messages that have a `federation.eventId` while its own federation is off.
+ * The host copies these fields into the message unchanged. Custom fields would be refused: they need a setting that is off by
+ * default. The field is not called `federation`, since Rocket.Chat refuses reactions, edits and deletions on messages with
+ * a `federation.eventId` while its own federation is off.
  * Rocket.Chat: apps/meteor/app/apps/server/converters/messages, `convertAppMessage`; validateCustomMessageFields;
  * FederationActions, `shouldPerformAction`.
  */
@@ -39,9 +41,9 @@ export class Messages {
 	/**
 	 * Posts a message.
 	 * @returns its id
-	 * @throws the host's own error where Rocket.Chat refuses it: too long, no access, muted, read-only
+	 * @throws the host's own error if Rocket.Chat refuses it: too long, no access, muted, read-only
 	 */
-	async post({ roomId, senderId, text, threadId, origin }: Post): Promise<string> {
+	async post({ roomId, senderId, text, threadId, origin }: Post): Promise<RocketChatMessageId> {
 		const creator = this.host.modify.getCreator();
 		const message = creator
 			.startMessage(hostFields(origin))
@@ -52,9 +54,9 @@ export class Messages {
 			message.setThreadId(threadId);
 		}
 		try {
-			return await creator.finish(message);
+			return (await creator.finish(message)) as RocketChatMessageId;
 		} catch (error) {
-			// The host answers with an error, too, when there is a message with this id already.
+			// The host also throws if a message with this id exists already.
 			if (origin && (await this.host.read.getMessageReader().getById(origin.messageId))) {
 				return origin.messageId;
 			}
@@ -62,30 +64,30 @@ export class Messages {
 		}
 	}
 
-	/** @returns the message, or undefined where there is none or it was deleted */
-	async byId(id: string): Promise<IMessage | undefined> {
+	/** @returns the message; undefined if there is none or it was deleted */
+	async byId(id: RocketChatMessageId): Promise<RocketChatMessage | undefined> {
 		const message = await this.host.read.getMessageReader().getById(id);
-		return message && !isDeleted(message) ? message : undefined;
+		return message && !isDeleted(message) ? rocketChatMessage(message) : undefined;
 	}
 
-	/** Gives a message another text. */
-	async edit(id: string, editorId: string, text: string): Promise<void> {
+	/** Changes the text of a message. */
+	async edit(id: RocketChatMessageId, editorId: RocketChatUserId, text: string): Promise<void> {
 		const updater = this.host.modify.getUpdater();
 		const message = await updater.message(id, userById(editorId));
 		await updater.finish(message.setEditor(userById(editorId)).setText(text));
 	}
 
-	/** Deletes a message, as somebody; the host asks for no permission. */
-	async remove(message: IMessage, actorId: string): Promise<void> {
+	/** Deletes a message as a user. The host checks no permission. */
+	async remove(message: RocketChatMessage, actorId: RocketChatUserId): Promise<void> {
 		await this.host.modify.getDeleter().deleteMessage(message, userById(actorId));
 	}
 
 	/**
 	 * Reacts to a message.
 	 * @param shortcode with its colons
-	 * @returns false where Rocket.Chat has no such emoji
+	 * @returns false if Rocket.Chat has no such emoji
 	 */
-	async react({ id = '' }: IMessage, userId: string, shortcode: string): Promise<boolean> {
+	async react({ id }: RocketChatMessage, userId: RocketChatUserId, shortcode: string): Promise<boolean> {
 		try {
 			await this.host.modify
 				.getUpdater()
@@ -100,10 +102,10 @@ export class Messages {
 		}
 	}
 
-	/** Takes a reaction back. Rocket.Chat would add it where it is not. */
+	/** Removes a reaction, if it is there: Rocket.Chat would add one that is not. */
 	async takeBackReaction(
-		{ id = '', reactions }: IMessage,
-		userId: string,
+		{ id, reactions }: RocketChatMessage,
+		userId: RocketChatUserId,
 		shortcode: string,
 	): Promise<void> {
 		const user = await this.host.read.getUserReader().getById(userId);
@@ -113,35 +115,39 @@ export class Messages {
 		}
 	}
 
-	/** Tells everybody in a room something that is not kept. */
-	async tellRoom(roomId: string, text: string, threadId?: string): Promise<void> {
+	/** Shows everybody in a room a notice that is not stored. */
+	async tellRoom(roomId: RocketChatRoomId, text: string, threadId?: RocketChatMessageId): Promise<void> {
 		const notifier = this.host.modify.getNotifier();
 		await notifier.notifyRoom(roomById(roomId), notice(notifier, roomId, text, threadId));
 	}
 
 	/**
-	 * Tells one person something that nobody else sees and that is not kept.
-	 * @param roomId where it is shown
+	 * Shows one user a notice that nobody else sees and that is not stored.
+	 * @param roomId the room in which it is shown
 	 */
-	async tell(userId: string, roomId: string, text: string, threadId?: string): Promise<void> {
+	async tell(
+		userId: RocketChatUserId,
+		roomId: RocketChatRoomId,
+		text: string,
+		threadId?: RocketChatMessageId,
+	): Promise<void> {
 		const notifier = this.host.modify.getNotifier();
 		await notifier.notifyUser(userById(userId), notice(notifier, roomId, text, threadId));
 	}
 }
 
 /**
- * Rocket.Chat keeps some deleted messages: to show that they were there, since they begin a thread, or hidden as their
- * history. Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
+ * Rocket.Chat keeps some deleted messages: with the type `rm` to show that they were there, or hidden as history. Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
  */
 function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unknown } }): boolean {
 	return message.type === 'rm' || message._unmappedProperties_?._hidden === true;
 }
 
 /**
- * The definition calls reactions a list, the host gives an object: apps/meteor/app/reactions/server/setReaction.ts.
- * The engine puts an `await` before every `.usernames`, which once was a call, and makes all functions around it
- * asynchronous: `fixRoomUsernamesCalls` of its Deno runtime. So the field is taken out in another way.
- * @returns the usernames of who reacted with an emoji
+ * The engine's types call reactions a list, but the host passes an object: apps/meteor/app/reactions/server/setReaction.ts.
+ * The engine puts `await` before every `.usernames` in app code and makes the functions around it asynchronous
+ * (`fixRoomUsernamesCalls` of its Deno runtime), so this reads the field by destructuring.
+ * @returns the usernames of those who reacted with an emoji
  */
 export function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {
 	const all = reactions as Readonly<Record<string, { readonly usernames: readonly string[] }>> | undefined;
@@ -149,7 +155,12 @@ export function usernamesIn(reactions: IMessage['reactions'], shortcode: string)
 	return usernames;
 }
 
-function notice(notifier: INotifier, roomId: string, text: string, threadId: string | undefined): IMessage {
+function notice(
+	notifier: INotifier,
+	roomId: RocketChatRoomId,
+	text: string,
+	threadId: RocketChatMessageId | undefined,
+): IMessage {
 	const message = notifier.getMessageBuilder().setRoom(roomById(roomId)).setText(text).setGroupable(false);
 	return (threadId === undefined ? message : message.setThreadId(threadId)).getMessage();
 }

@@ -1,46 +1,48 @@
 import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUser';
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
 import { FederationError } from '../errors';
+import { rocketChatUser, type RocketChatUser } from './entities';
+import type { RocketChatUserId } from './ids';
 import type { Host } from './host';
 
-/** The people of the workspace. */
+/** The users of the workspace. */
 export class People {
 	constructor(
 		private readonly host: Host,
 		private readonly appId: string,
 	) {}
 
-	/** @returns the user, or undefined where nobody has this id */
-	async byId(id: string): Promise<IUser | undefined> {
-		return this.host.read.getUserReader().getById(id);
+	/** @returns the user; undefined if nobody has this id */
+	async byId(id: RocketChatUserId): Promise<RocketChatUser | undefined> {
+		return orUndefined(await this.host.read.getUserReader().getById(id));
 	}
 
-	/** @returns the user, or undefined where nobody has this name */
-	async byUsername(username: string): Promise<IUser | undefined> {
-		return this.host.read.getUserReader().getByUsername(username);
+	/** @returns the user; undefined if nobody has this username */
+	async byUsername(username: string): Promise<RocketChatUser | undefined> {
+		return orUndefined(await this.host.read.getUserReader().getByUsername(username));
 	}
 
 	/** @returns the app's own user, the federation bot */
-	async bot(): Promise<IUser> {
+	async bot(): Promise<RocketChatUser> {
 		const bot = await this.host.read.getUserReader().getAppUser(this.appId);
 		if (!bot) {
 			throw new Error('the workspace has no user for this app');
 		}
-		return bot;
+		return rocketChatUser(bot);
 	}
 
-	/** @returns whether the app made this user: a bot user, or the federation bot */
+	/** @returns whether the app created this user: a bot user, or the federation bot */
 	isMadeByApp(user: Pick<IUser, 'type' | 'appId'>): boolean {
 		return (user.type === UserType.BOT || user.type === UserType.APP) && user.appId === this.appId;
 	}
 
 	/**
-	 * Makes the user who stands for an external person. Usernames are unique, so of two who make the same one
-	 * at the same time both get the one that was made.
+	 * Finds the bot user of an external user, and creates it if there is none. Usernames are unique, so two calls at the same
+	 * time get the same bot user.
 	 * @returns the bot user's id
-	 * @throws FederationError `username-taken` where somebody else has the name
+	 * @throws FederationError `username-taken` if a user that the app did not create has the name
 	 */
-	async ensureBotUser(username: string, name: string): Promise<string> {
+	async ensureBotUser(username: string, name: string): Promise<RocketChatUserId> {
 		const known = await this.byUsername(username);
 		if (known) {
 			return this.botUserIdOf(known);
@@ -55,7 +57,7 @@ export class People {
 		};
 		const creator = this.host.modify.getCreator();
 		try {
-			return await creator.finish(creator.startBotUser(botUser));
+			return (await creator.finish(creator.startBotUser(botUser))) as RocketChatUserId;
 		} catch (error) {
 			const made = await this.byUsername(username);
 			if (!made) {
@@ -65,10 +67,15 @@ export class People {
 		}
 	}
 
-	private botUserIdOf(user: IUser): string {
+	private botUserIdOf(user: RocketChatUser): RocketChatUserId {
 		if (!this.isMadeByApp(user)) {
 			throw new FederationError('username-taken', { username: user.username });
 		}
 		return user.id;
 	}
+}
+
+/** The host returns nothing if there is no such user, other than the engine's types say. */
+function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
+	return user && rocketChatUser(user);
 }

@@ -1,5 +1,7 @@
 import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { rocketChatRoom, rocketChatUser, type RocketChatRoom, type RocketChatUser } from './entities';
+import type { RocketChatRoomId, RocketChatUserId } from './ids';
 import { userById, type Host } from './host';
 
 /** The custom field that marks a federated room. */
@@ -10,57 +12,58 @@ export class Rooms {
 	constructor(private readonly host: Host) {}
 
 	/**
-	 * Opens the direct message of some people; Rocket.Chat gives the one that exists where there is one.
-	 * @param creatorId somebody who may create direct messages
+	 * Finds the direct message of some users, and creates it if there is none.
+	 * @param creatorId a user who may create direct messages
 	 * @param usernames of the others
 	 * @returns the room's id
 	 */
-	async ensureDirect(creatorId: string, usernames: readonly string[]): Promise<string> {
+	async ensureDirect(creatorId: RocketChatUserId, usernames: readonly string[]): Promise<RocketChatRoomId> {
 		const creator = this.host.modify.getCreator();
 		const room = creator
 			.startRoom()
 			.setType(RoomType.DIRECT_MESSAGE)
 			.setCreator(userById(creatorId))
 			.setMembersToBeAddedByUsernames([...usernames]);
-		return creator.finish(room);
+		return (await creator.finish(room)) as RocketChatRoomId;
 	}
 
-	/** @returns the direct message of just these people, or undefined where they have none */
-	async directOf(usernames: readonly string[]): Promise<IRoom | undefined> {
-		return this.host.read.getRoomReader().getDirectByUsernames([...usernames]);
+	/** @returns the direct message of exactly these users; undefined if they have none */
+	async directOf(usernames: readonly string[]): Promise<RocketChatRoom | undefined> {
+		const room = (await this.host.read.getRoomReader().getDirectByUsernames([...usernames])) as
+			IRoom | undefined;
+		return room && rocketChatRoom(room);
 	}
 
-	/** @returns the public channel of this name, undefined where there is none: the names of others are nobody's business */
-	async channelNamed(name: string): Promise<IRoom | undefined> {
+	/** @returns the public channel of this name; undefined if there is none. Private rooms are not found by their name */
+	async channelNamed(name: string): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getByName(name);
-		return room?.type === RoomType.CHANNEL ? room : undefined;
+		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
 	}
 
-	/** @returns who is in a room */
-	async members(roomId: string): Promise<IUser[]> {
-		return this.host.read.getRoomReader().getMembers(roomId);
+	/** @returns the members of a room */
+	async members(roomId: RocketChatRoomId): Promise<RocketChatUser[]> {
+		return (await this.host.read.getRoomReader().getMembers(roomId)).map(rocketChatUser);
 	}
 
 	/**
-	 * Marks a room as federated, so that its messages tell by themselves where they go.
-	 * @param matrixRoomId where messages go from now on
+	 * Marks a room as federated, so that every message event of it says which Matrix room it belongs to.
+	 * @param matrixRoomId the Matrix room of its messages from now on
 	 */
-	async mark(roomId: string, matrixRoomId: string): Promise<void> {
+	async mark(roomId: RocketChatRoomId, matrixRoomId: string): Promise<void> {
 		const updater = this.host.modify.getUpdater();
-		const builder = await updater.room(roomId, userById(''));
+		const builder = await updater.room(roomId, { id: '' } as IUser);
 		builder.addCustomField(MARK, { roomId: matrixRoomId });
-		// The updater wants names and a creator, which a direct message has not; only what the builder was told is
-		// written.
+		// The updater requires names and a creator, which a direct message lacks. It writes only what the builder was given.
 		Object.assign(builder.getRoom(), {
 			slugifiedName: roomId,
 			displayName: roomId,
-			creator: userById(roomId),
+			creator: { id: roomId },
 		});
 		await updater.finish(builder);
 	}
 }
 
-/** @returns the Matrix room id a room is marked with, as it stands there */
+/** @returns the Matrix room id in a room's mark, unchecked */
 export function matrixRoomIdIn(room: Pick<IRoom, 'customFields'>): unknown {
 	const mark: unknown = room.customFields?.[MARK];
 	return typeof mark === 'object' && mark !== null && 'roomId' in mark ? mark.roomId : undefined;

@@ -1,40 +1,24 @@
 import type { IEnvironmentRead, IServerSettingRead } from '@rocket.chat/apps-engine/definition/accessors';
-import type { SettingValues } from '../configuration';
 import { defaultOptions, type MarkdownOptions } from '../convert/markdown/options';
+import { settingIds, type SettingId, type SettingValues } from '../settings';
 
 /** Rocket.Chat's own defaults. */
-const MESSAGE_LIMIT = 5_000;
-const DIRECT_MESSAGE_LIMIT = 8;
+const DEFAULT_MESSAGE_LIMIT = 5_000;
+const DEFAULT_DIRECT_MESSAGE_LIMIT = 8;
 
-const ids = [
-	'homeserver_url',
-	'homeserver_domain',
-	'callback_url',
-	'appservice_id',
-	'as_token',
-	'hs_token',
-	'bot_localpart',
-	'user_prefix',
-	'alias_prefix',
-	'invite_policy',
-	'command_roles',
-	'workspace_user_id',
-	'workspace_token',
-] as const satisfies readonly (keyof SettingValues)[];
-
-/** What is read of the workspace's own settings. */
+/** The settings of the workspace that the app uses. */
 export interface WorkspaceSettings {
-	/** Where the workspace is reached, without a slash at its end. */
+	/** The workspace's address, without a slash at its end. */
 	readonly siteUrl: string;
-	/** Of people who have chosen none, such as `pt-BR`; may be empty. */
+	/** The language of people who have chosen none, such as `pt-BR`; may be empty. */
 	readonly language: string;
-	/** How many characters a message has at most. */
+	/** The most characters in a message. */
 	readonly messageLimit: number;
-	/** How many people a direct message holds at most. */
+	/** The most people in a direct message. */
 	readonly directMessageLimit: number;
-	/** Whether there are threads: Rocket.Chat refuses messages in one where there are none. */
+	/** Whether threads are switched on. Rocket.Chat refuses messages in threads if they are not. */
 	readonly threads: boolean;
-	/** What of its markdown is switched on. */
+	/** The parts of Rocket.Chat's markdown that are switched on. */
 	readonly markdown: MarkdownOptions;
 }
 
@@ -48,19 +32,19 @@ export async function readSettings(
 		server.getValueById('Site_Url') as Promise<unknown>,
 		optional(server.getValueById('Language')),
 		optional(server.getValueById('Message_MaxAllowedSize')),
-		// Rocket.Chat spells it so.
+		// The id has this spelling in Rocket.Chat.
 		optional(server.getValueById('DirectMesssage_maxUsers')),
 		optional(server.getValueById('Threads_enabled')),
 		markdownOptions(server),
-		...ids.map(async (id): Promise<[string, string]> => [id, text(await own.getValueById(id))]),
+		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
 	]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,
 		workspace: {
 			siteUrl: text(siteUrl).replace(/\/+$/, ''),
 			language: text(language),
-			messageLimit: typeof length === 'number' ? length : MESSAGE_LIMIT,
-			directMessageLimit: typeof limit === 'number' ? limit : DIRECT_MESSAGE_LIMIT,
+			messageLimit: typeof length === 'number' ? length : DEFAULT_MESSAGE_LIMIT,
+			directMessageLimit: typeof limit === 'number' ? limit : DEFAULT_DIRECT_MESSAGE_LIMIT,
 			threads: threads !== false,
 			markdown,
 		},
@@ -91,13 +75,13 @@ async function markdownOptions(server: IServerSettingRead): Promise<MarkdownOpti
 	};
 }
 
-/** The host throws for a setting that this version of Rocket.Chat has not. */
+/** The host throws for a setting that this version of Rocket.Chat does not have. */
 async function optional(value: Promise<unknown>): Promise<unknown> {
 	return value.catch(() => undefined);
 }
 
-function flag(value: unknown, otherwise: boolean): boolean {
-	return typeof value === 'boolean' ? value : otherwise;
+function flag(value: unknown, fallback: boolean): boolean {
+	return typeof value === 'boolean' ? value : fallback;
 }
 
 function text(value: unknown): string {

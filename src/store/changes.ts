@@ -2,23 +2,29 @@ import type { EventId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
-interface Change {
+/** A change as it is stored. */
+interface StoredChange {
 	readonly target: EventId;
 }
 
-/** Which event another one has changed, an edit its message or a vote its poll: a redaction names the change alone. */
+/**
+ * Which event another event has changed: an edit its message, a vote its poll. A redaction of the change names the change
+ * only, so this finds what to undo.
+ */
 export class Changes {
 	constructor(private readonly persistence: Persistence) {}
 
-	/** @returns the event that a change was made to, undefined where none is known */
+	/** @returns the event that was changed; undefined if the change is unknown */
 	async targetOf(change: EventId): Promise<EventId | undefined> {
-		const [record] = (await this.persistence.read.readByAssociation(keys.change(change))) as Change[];
+		const [record] = (await this.persistence.read.readByAssociation(
+			keys.change(change),
+		)) as StoredChange[];
 		return record?.target;
 	}
 
-	/** Remembers a change; twice is once. */
+	/** Stores a change. Idempotent. */
 	async add(change: EventId, target: EventId): Promise<void> {
-		const record: Change = { target };
+		const record: StoredChange = { target };
 		await this.persistence.write.updateByAssociations([keys.change(change)], record, true);
 	}
 }

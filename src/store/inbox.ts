@@ -2,7 +2,7 @@ import type { RoomEvent } from '../matrix/events';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
-/** What is left to do of a transaction that has been answered. */
+/** The events of an answered transaction that are still to be relayed. */
 export interface InboxRecord {
 	readonly id: string;
 	readonly events: readonly RoomEvent[];
@@ -10,11 +10,11 @@ export interface InboxRecord {
 	readonly at: number;
 }
 
-/** Events the homeserver may forget, since they are stored here until they are done. */
+/** Stores events until they are done, so that the homeserver may forget them. */
 export class Inbox {
 	constructor(private readonly persistence: Persistence) {}
 
-	/** @param id names what is left of one transaction */
+	/** @param id of the record, made from the transaction */
 	async put(id: string, events: readonly RoomEvent[]): Promise<void> {
 		const record: InboxRecord = { id, events, at: Date.now() };
 		await this.persistence.write.createWithAssociations(record, [keys.inboxRecord(id), keys.inbox()]);
@@ -24,7 +24,7 @@ export class Inbox {
 		await this.persistence.write.removeByAssociation(keys.inboxRecord(id));
 	}
 
-	/** @returns what is stored, in the order in which it came */
+	/** @returns all records, oldest first */
 	async all(): Promise<InboxRecord[]> {
 		const records = (await this.persistence.read.readByAssociation(keys.inbox())) as InboxRecord[];
 		return records.sort((a, b) => a.at - b.at);

@@ -3,25 +3,27 @@ import {
 	RocketChatAssociationRecord as Association,
 } from '@rocket.chat/apps-engine/definition/metadata';
 import type { EventId, RoomId, UserId } from '../matrix/ids';
+import type { ReactionKey } from './reaction-key';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /**
- * Every key of the app's persistence. A key of its own kind is `MISC` with a prefix, a key of something
- * Rocket.Chat has an id for is of that thing's model.
+ * Every key of the app's persistence. A thing of Rocket.Chat has the association model of its kind and its id; everything
+ * else has the model `MISC` and a prefix.
  */
 export const keys = {
 	schema: () => new Association(Model.MISC, 'schema'),
 
 	matrixRoom: (id: RoomId) => new Association(Model.MISC, `room/${id}`),
-	rocketChatRoom: (id: string) => new Association(Model.ROOM, id),
+	rocketChatRoom: (id: RocketChatRoomId) => new Association(Model.ROOM, id),
 
 	matrixUser: (id: UserId) => new Association(Model.MISC, `user/${id}`),
-	rocketChatUser: (id: string) => new Association(Model.USER, id),
+	rocketChatUser: (id: RocketChatUserId) => new Association(Model.USER, id),
 
 	matrixEvent: (id: EventId) => new Association(Model.MISC, `event/${id}`),
-	rocketChatMessage: (id: string) => new Association(Model.MESSAGE, id),
+	rocketChatMessage: (id: RocketChatMessageId) => new Association(Model.MESSAGE, id),
 
 	matrixReaction: (id: EventId) => new Association(Model.MISC, `reaction/${id}`),
-	rocketChatReaction: (id: string) => new Association(Model.MISC, `reacted/${id}`),
+	rocketChatReaction: (id: ReactionKey) => new Association(Model.MISC, `reacted/${id}`),
 
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),

@@ -2,10 +2,10 @@ import type { KnownPlan, PlanMemory } from '../plan/plan';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
-/** Milliseconds after which the same plan is written again, so that its age survives a restart well enough. */
-const WRITTEN_AGAIN_MS = 3_600_000;
+/** Milliseconds after which an unchanged plan is written again, so that its age after a restart is off by an hour at most. */
+const REWRITE_MS = 3_600_000;
 
-/** What the workspace's plan was when it was last told. */
+/** Stores the workspace's plan by the last answer of a source. */
 export class KnownPlanRecord implements PlanMemory {
 	private written: KnownPlan | undefined;
 
@@ -19,12 +19,12 @@ export class KnownPlanRecord implements PlanMemory {
 
 	async write(plan: KnownPlan): Promise<void> {
 		const { written } = this;
-		const same =
+		const isUnchanged =
 			written?.tier === plan.tier &&
 			written.rule === plan.rule &&
 			written.source === plan.source &&
 			written.trial === plan.trial;
-		if (same && plan.at - written.at < WRITTEN_AGAIN_MS) {
+		if (isUnchanged && plan.at - written.at < REWRITE_MS) {
 			return;
 		}
 		await this.persistence.write.updateByAssociations([keys.plan()], plan, true);

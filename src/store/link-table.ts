@@ -1,19 +1,19 @@
 import type { IPersistence, IPersistenceRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { RocketChatAssociationRecord as Association } from '@rocket.chat/apps-engine/definition/metadata';
 
-/** What links one thing in Matrix with the same thing in Rocket.Chat. */
-export interface Link<MatrixId extends string> {
+/** Links one thing in Matrix with the same thing in Rocket.Chat. */
+export interface Link<MatrixId extends string, RocketChatId extends string> {
 	readonly matrixId: MatrixId;
-	readonly rocketChatId: string;
-	/** Which part, of something that is several things on one side. */
+	readonly rocketChatId: RocketChatId;
+	/** The number of the part, counted from 0, if one thing is several things on the other side. */
 	readonly part?: number;
 }
 
 /** A link as it is stored. */
 type Stored<L> = L & {
-	/** When it was made, milliseconds since 1970. */
+	/** When it was stored, milliseconds since 1970. */
 	readonly at: number;
-	/** Decides between links made in the same millisecond. */
+	/** A random text that decides between links stored in the same millisecond. */
 	readonly claim: string;
 };
 
@@ -23,21 +23,25 @@ export interface Persistence {
 	readonly read: IPersistenceRead;
 }
 
-/** Links kept in memory per table; anything older is read again. */
-const REMEMBERED = 2_000;
+/** Links that each table keeps in memory; older ones are read again. */
+const MAX_REMEMBERED = 2_000;
 
 /**
- * All links of one kind. Each is one record under two keys, so that it is found from either side with one
- * read. Memory is only a cache: other instances of the server write to the same store.
+ * All links of one kind. Each link is one record with two keys, so that either side finds it with one read. Memory is only
+ * a cache, since other instances of the server write to the same store. The first part of a link stands for all.
  */
-export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
+export class LinkTable<
+	MatrixId extends string,
+	RocketChatId extends string,
+	L extends Link<MatrixId, RocketChatId>,
+> {
 	private readonly remembered = new Map<string, L>();
 
 	constructor(
 		private readonly persistence: Persistence,
 		private readonly keys: {
 			readonly matrix: (id: MatrixId) => Association;
-			readonly rocketChat: (id: string) => Association;
+			readonly rocketChat: (id: RocketChatId) => Association;
 		},
 	) {}
 
@@ -47,28 +51,33 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	}
 
 	/** @returns the link of something in Rocket.Chat */
-	async byRocketChatId(id: string): Promise<L | undefined> {
+	async byRocketChatId(id: RocketChatId): Promise<L | undefined> {
 		return (
 			this.remembered.get(`rocketchat ${id}`) ?? this.find(`rocketchat ${id}`, this.keys.rocketChat(id))
 		);
 	}
 
-	/** @returns whether something in Rocket.Chat is known to be linked; asks memory alone, which costs nothing */
-	remembers(rocketChatId: string): boolean {
+	/** @returns whether memory has a link of something in Rocket.Chat; costs no call to the host */
+	remembers(rocketChatId: RocketChatId): boolean {
 		return this.remembered.has(`rocketchat ${rocketChatId}`);
 	}
 
-	/** @returns every link of something in Matrix that is several things in Rocket.Chat, by their parts */
+	/** @returns the links in memory, each once: those read or written lately */
+	rememberedLinks(): ReadonlySet<L> {
+		return new Set(this.remembered.values());
+	}
+
+	/** @returns every link of something in Matrix, in the order of the parts */
 	async allByMatrixId(id: MatrixId): Promise<L[]> {
 		return oneOfEachPart(await this.read(this.keys.matrix(id)));
 	}
 
-	/** @returns every link of something in Rocket.Chat that is several things in Matrix, by their parts */
-	async allByRocketChatId(id: string): Promise<L[]> {
+	/** @returns every link of something in Rocket.Chat, in the order of the parts */
+	async allByRocketChatId(id: RocketChatId): Promise<L[]> {
 		return oneOfEachPart(await this.read(this.keys.rocketChat(id)));
 	}
 
-	/** Stores a link that nobody else can be making at the same time. */
+	/** Stores a link that no other instance stores at the same time. */
 	async add(link: L): Promise<void> {
 		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
 		await this.persistence.write.createWithAssociations(stored, this.bothKeys(link));
@@ -83,9 +92,9 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	}
 
 	/**
-	 * Stores a link that another instance may be making at the same time. The store has no unique index, so
-	 * the first one written wins.
-	 * @returns the link that holds from now on
+	 * Stores a link that another instance may be storing at the same time. The store has no unique index, so this reads
+	 * back what is stored, and the first link wins.
+	 * @returns the link that won
 	 */
 	async claim(link: L): Promise<L> {
 		await this.add(link);
@@ -93,8 +102,8 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	}
 
 	/**
-	 * Gives a link other details; what it links stays.
-	 * @param link as it was read, but for the details
+	 * Changes the details of a link, not what it links.
+	 * @param link as it was read, with the new details
 	 */
 	async change(link: L): Promise<void> {
 		await this.persistence.write.updateByAssociations(this.bothKeys(link), link);
@@ -102,13 +111,13 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		this.rememberFirstPart(link);
 	}
 
-	/** Removes every link of something in Matrix. */
+	/** Removes every link of the link's Matrix side. */
 	async forget(link: L): Promise<void> {
 		await this.persistence.write.removeByAssociation(this.keys.matrix(link.matrixId));
 		this.forgetRemembered(link);
 	}
 
-	/** Removes this link alone, and leaves others of the same things. */
+	/** Removes only this link; links of other parts stay. */
 	async drop(link: L): Promise<void> {
 		await this.persistence.write.removeByAssociations(this.bothKeys(link));
 		this.forgetRemembered(link);
@@ -118,7 +127,7 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		return [this.keys.matrix(matrixId), this.keys.rocketChat(rocketChatId)];
 	}
 
-	/** @param name of the key in memory */
+	/** @param name the key in memory */
 	private async find(name: string, key: Association): Promise<L | undefined> {
 		const [first] = await this.read(key);
 		if (first) {
@@ -140,7 +149,7 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 		this.remembered.delete(`rocketchat ${rocketChatId}`);
 	}
 
-	/** The first part stands for all; a later one would take its place under the key that they share. */
+	/** Only the first part is kept in memory: a later part has the same key on one side and would replace it. */
 	private rememberFirstPart(link: L): void {
 		if (isFirstPart(link)) {
 			this.remember(`matrix ${link.matrixId}`, link);
@@ -151,7 +160,7 @@ export class LinkTable<MatrixId extends string, L extends Link<MatrixId>> {
 	private remember(key: string, link: L): void {
 		this.remembered.set(key, link);
 		for (const oldest of this.remembered.keys()) {
-			if (this.remembered.size <= REMEMBERED * 2) {
+			if (this.remembered.size <= MAX_REMEMBERED * 2) {
 				break;
 			}
 			this.remembered.delete(oldest);
@@ -163,7 +172,7 @@ function isFirstPart({ part = 0 }: { readonly part?: number }): boolean {
 	return part === 0;
 }
 
-/** Two instances, or an edit that overtook its message, may have linked the same part; the first link holds. */
+/** Two instances, or an edit that came before its message, may have linked the same part; the first link counts. */
 function oneOfEachPart<L extends { readonly part?: number }>(sorted: readonly L[]): L[] {
 	return sorted.filter(({ part }, index) => index === 0 || part !== sorted[index - 1]?.part);
 }

@@ -2,16 +2,16 @@ import type { RoomEvent } from '../matrix/events';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
-/** An event that could not be carried over and waits for an administrator. */
+/** An event that could not be relayed and waits for an administrator. */
 export interface ParkedEvent {
 	readonly event: RoomEvent;
-	/** Code of the error table. */
+	/** The failure's code in the error table. */
 	readonly code: string;
 	/** When it was parked, milliseconds since 1970. */
 	readonly at: number;
 }
 
-/** Events that failed for good, so that the rest can go on. */
+/** Stores events that cannot be relayed, so that the events after them can. */
 export class ParkedEvents {
 	constructor(private readonly persistence: Persistence) {}
 
@@ -24,7 +24,7 @@ export class ParkedEvents {
 		);
 	}
 
-	/** @returns what is parked, oldest first */
+	/** @returns all parked events, oldest first */
 	async all(): Promise<ParkedEvent[]> {
 		const parked = (await this.persistence.read.readByAssociation(keys.parked())) as ParkedEvent[];
 		return parked.sort((a, b) => a.at - b.at);

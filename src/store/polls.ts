@@ -3,35 +3,35 @@ import type { EventId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
-/** What somebody chose last. */
+/** The latest vote of one person. */
 export interface Vote {
 	readonly chosen: readonly string[];
-	/** The event that says so. */
+	/** The event of the vote. */
 	readonly eventId: EventId;
-	/** When it was cast, as the voter's server says, milliseconds since 1970. */
+	/** When it was cast, according to the voter's server, milliseconds since 1970. */
 	readonly at: number;
 }
 
-/** A poll as it stands. */
+/** A poll with its votes so far. */
 export interface PollRecord {
 	readonly poll: Poll;
 	readonly startedBy: UserId;
-	/** By the user ids of those who voted. */
+	/** By the user id of the voter. */
 	readonly votes: Readonly<Record<string, Vote>>;
 	readonly ended: boolean;
 }
 
-/** Polls and their votes: Matrix sends each vote alone. */
+/** Stores polls with their votes, since Matrix sends each vote as an event of its own. */
 export class Polls {
 	constructor(private readonly persistence: Persistence) {}
 
-	/** @returns the poll that an event has started, undefined where none is known */
+	/** @returns the poll that an event has started; undefined if it is unknown */
 	async byEvent(start: EventId): Promise<PollRecord | undefined> {
 		const [record] = (await this.persistence.read.readByAssociation(keys.poll(start))) as PollRecord[];
 		return record;
 	}
 
-	/** Stores a poll in the place of what it was before. */
+	/** Stores a poll, and replaces what was stored for it. */
 	async put(start: EventId, record: PollRecord): Promise<void> {
 		await this.persistence.write.updateByAssociations([keys.poll(start)], record, true);
 	}

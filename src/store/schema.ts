@@ -2,11 +2,11 @@ import { FederationError } from '../errors';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
-/** Version of the layout that this code reads and writes. */
+/** Version of the store's layout that this code reads and writes. */
 export const SCHEMA_VERSION = 1;
 
 /**
- * Marks a new store with the layout's version and refuses one that a newer app has written.
+ * Marks a new store with the version of the layout, and refuses a store that a newer version of the app has written.
  * @throws FederationError `store-too-new`
  */
 export async function openSchema(persistence: Persistence): Promise<void> {

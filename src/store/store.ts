@@ -6,41 +6,35 @@ import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
 import { ParkedEvents } from './parked-events';
 import { Polls } from './polls';
+import type { ReactionKey } from './reaction-key';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /** A room that exists on both sides. */
-export type RoomLink = Link<RoomId>;
+export type RoomLink = Link<RoomId, RocketChatRoomId>;
 
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
-export type UserLink = Link<UserId>;
+export type UserLink = Link<UserId, RocketChatUserId>;
 
 /** A message that exists on both sides. */
-export interface MessageLink extends Link<EventId> {
+export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly roomId: RoomId;
 	readonly part: number;
-	/** When it was written as it stands now, by its writer's server, milliseconds since 1970; only on the first part. */
+	/**
+	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first part
+	 * has it, and only after an edit.
+	 */
 	readonly editedAt?: number;
 }
 
-/** A reaction that exists on both sides; in Rocket.Chat it has no id of its own. */
-export type ReactionLink = Link<EventId>;
+/** A reaction that exists on both sides. */
+export type ReactionLink = Link<EventId, ReactionKey>;
 
-/** @returns what stands for a reaction's id: the message, the person and the emoji */
-export function reactionKey(messageId: string, userId: string, shortcode: string): string {
-	return [messageId, userId, shortcode].join('/');
-}
-
-/** @returns what `reactionKey` has put together; neither ids nor shortcodes have a slash */
-export function partsOfReactionKey(key: string): { messageId: string; userId: string; shortcode: string } {
-	const [messageId = '', userId = '', shortcode = ''] = key.split('/');
-	return { messageId, userId, shortcode };
-}
-
-/** Everything the app remembers between restarts. */
+/** Everything that the app keeps over restarts. */
 export class Store {
-	readonly rooms: LinkTable<RoomId, RoomLink>;
-	readonly users: LinkTable<UserId, UserLink>;
-	readonly messages: LinkTable<EventId, MessageLink>;
-	readonly reactions: LinkTable<EventId, ReactionLink>;
+	readonly rooms: LinkTable<RoomId, RocketChatRoomId, RoomLink>;
+	readonly users: LinkTable<UserId, RocketChatUserId, UserLink>;
+	readonly messages: LinkTable<EventId, RocketChatMessageId, MessageLink>;
+	readonly reactions: LinkTable<EventId, ReactionKey, ReactionLink>;
 	readonly changes: Changes;
 	readonly polls: Polls;
 	readonly inbox: Inbox;

@@ -4,31 +4,34 @@ import { isErrcode } from '../matrix/homeserver-error';
 import type { UserId } from '../matrix/ids';
 
 /**
- * Asks again where no answer came: that says nothing about what was asked, and the same transaction does nothing twice.
- * Client-Server API, "Transaction identifiers".
+ * Retries a request once on time-out. The first request may have succeeded; the transaction id makes the retry
+ * idempotent. Client-Server API, "Transaction identifiers".
+ * @throws HomeserverError the time-out, if the retry finds no connection: whether the first request succeeded is still
+ * unknown
  */
-export async function retryOnTimeout<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-	return ask().catch((silence: unknown) => {
-		if (!isErrcode(silence, 'TIMED_OUT')) {
-			throw silence;
+export async function retryOnTimeout<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+	return request().catch((timeout: unknown) => {
+		if (!isErrcode(timeout, 'TIMED_OUT')) {
+			throw timeout;
 		}
-		return ask().catch((error: unknown) => {
-			throw isErrcode(error, 'UNREACHABLE') ? silence : error;
+		return request().catch((error: unknown) => {
+			throw isErrcode(error, 'UNREACHABLE') ? timeout : error;
 		});
 	});
 }
 
 /**
- * Asks as one after the other, until somebody may.
- * @throws FederationError `redaction-refused` where the room lets nobody of them
+ * Sends a request as the first of several users whom the room permits it.
+ * @param candidates in the order in which they are tried
+ * @throws FederationError `redaction-refused` if the room permits it to none of them
  */
 export async function asFirstPermitted<Answer>(
 	candidates: readonly UserId[],
-	ask: (as: UserId) => Promise<Answer>,
+	request: (as: UserId) => Promise<Answer>,
 ): Promise<Answer> {
 	for (const candidate of candidates) {
 		try {
-			return await ask(candidate);
+			return await request(candidate);
 		} catch (error) {
 			if (!isErrcode(error, 'M_FORBIDDEN')) {
 				throw error;
@@ -39,16 +42,16 @@ export async function asFirstPermitted<Answer>(
 }
 
 /**
- * Does something with one thing after the other, also with those behind one that failed.
- * @throws FederationError of the first that failed
+ * Works on every item in turn, also on those after one that failed.
+ * @throws FederationError the first failure, after the last item
  */
-export async function forEachThenThrow<Thing>(
-	things: readonly Thing[],
-	work: (thing: Thing) => Promise<void>,
+export async function forEachThenThrow<Item>(
+	items: readonly Item[],
+	work: (item: Item) => Promise<void>,
 ): Promise<void> {
 	const failures: FederationError[] = [];
-	for (const thing of things) {
-		await work(thing).catch((error: unknown) => failures.push(failureOf(error)));
+	for (const item of items) {
+		await work(item).catch((error: unknown) => failures.push(failureOf(error)));
 	}
 	const [first] = failures;
 	if (first) {

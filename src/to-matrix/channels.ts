@@ -1,23 +1,29 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 
-/** Names of a message that are looked up. */
-const MOST_NAMES = 50;
+/** Channel names of one message that are looked up; the others stay text. */
+const MAX_NAMES = 50;
 
-/** A room as it is named on Matrix. */
+/** A channel as a pill on Matrix shows it. */
 interface ChannelPill {
+	/** The id of its Matrix room. */
 	readonly address: string;
+	/** With its `#`. */
 	readonly name: string;
 }
 
-/** @returns the federated channels that a text names, by their names; any other stays text */
+/**
+ * Looks up the channels that a text names.
+ * @param names without `#`
+ * @returns the federated channels by their names; every other name stays text
+ */
 export async function resolveChannels(
-	bridge: ConfiguredBridge,
+	{ rooms, store }: ConfiguredBridge,
 	names: readonly string[],
 ): Promise<ReadonlyMap<string, ChannelPill>> {
 	const found = await Promise.all(
-		names.slice(0, MOST_NAMES).map(async (name): Promise<[string, ChannelPill][]> => {
-			const room = await bridge.rooms.channelNamed(name);
-			const link = room && (await bridge.store.rooms.byRocketChatId(room.id));
+		names.slice(0, MAX_NAMES).map(async (name): Promise<[string, ChannelPill][]> => {
+			const room = await rooms.channelNamed(name);
+			const link = room && (await store.rooms.byRocketChatId(room.id));
 			return link ? [[name, { address: link.matrixId, name: `#${name}` }]] : [];
 		}),
 	);

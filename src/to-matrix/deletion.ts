@@ -1,36 +1,40 @@
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 import { ensureGhost } from '../people/ghost';
+import type { RocketChatMessage, RocketChatUser } from '../rocketchat/entities';
+import type { RocketChatMessageId } from '../rocketchat/ids';
 import { forEachThenThrow } from './attempts';
-import { resolveUnconfirmedPart } from './message-part';
-import type { StoredMessage } from './message';
+import { resolveUnconfirmedPart } from './parts';
 import { redactWithEdits } from './redaction';
 
 /**
- * Redacts every event that a deleted message is on Matrix: as who deleted it, where the room does not let them as the
- * federation bot, and at last as who wrote it. A message that comes only now is not sent any more; one that may have
- * got there is looked for. Client-Server API, "Redactions".
- * @throws FederationError `redaction-refused` where the room lets nobody of these, or of whatever else failed first
+ * Redacts every event of a deleted message. The ghost of the person who deleted it is tried first, then the federation
+ * bot, then the ghost of the sender. If the message's own event comes later, the message is not sent. A part whose
+ * sending was never confirmed is found first, so that it is redacted too. Client-Server API, "Redactions".
+ * @throws FederationError `redaction-refused` if the room lets none of them redact, or the first other failure
  */
 export async function sendDeletion(
 	bridge: ConfiguredBridge,
-	message: StoredMessage,
-	actor: IUser,
+	message: RocketChatMessage,
+	actor: RocketChatUser,
 ): Promise<void> {
 	bridge.deletedMessages.add(message.id);
-	await forEachThenThrow([confirmDeleted, redactParts], (step) => step(bridge, message, actor));
+	await forEachThenThrow(
+		[() => resolveUnconfirmedPart(bridge, message, undefined), () => redactParts(bridge, message, actor)],
+		(step) => step(),
+	);
 }
 
-const confirmDeleted = (bridge: ConfiguredBridge, message: StoredMessage) =>
-	resolveUnconfirmedPart(bridge, message, []);
-
-async function redactParts(bridge: ConfiguredBridge, message: StoredMessage, actor: IUser): Promise<void> {
+async function redactParts(
+	bridge: ConfiguredBridge,
+	message: RocketChatMessage,
+	actor: RocketChatUser,
+): Promise<void> {
 	const { store, people, configuration } = bridge;
 	const links = await store.messages.allByRocketChatId(message.id);
 	if (links.length === 0) {
-		return; // it never was on Matrix
+		return; // the message was never on Matrix
 	}
 	const candidates = [await ensureGhost(bridge, actor), botIdOf(configuration)];
 	if (!people.isMadeByApp(message.sender)) {
@@ -42,10 +46,13 @@ async function redactParts(bridge: ConfiguredBridge, message: StoredMessage, act
 	});
 }
 
-/** An event that is several messages is gone as a whole. The bot removes them, so that nothing goes to Matrix again. */
+/**
+ * Removes the other messages of an event that is split over several messages: the event as a whole is redacted. The
+ * federation bot removes them, so that their deletion is not sent to Matrix again.
+ */
 async function removeSiblings(
 	{ store, messages, people }: ConfiguredBridge,
-	messageId: string,
+	messageId: RocketChatMessageId,
 	eventId: EventId,
 ): Promise<void> {
 	const siblings = (await store.messages.allByMatrixId(eventId)).filter(

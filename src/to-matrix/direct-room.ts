@@ -1,43 +1,47 @@
-import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { botUsernameOf } from '../people/bot-username';
 import { FederationError } from '../errors';
 import type { ConfiguredBridge, OpeningResult } from '../configured-bridge';
 import { failureOf } from '../failure';
 import { translate, type TextKey } from '../i18n';
-import type { Membership } from '../matrix/events';
+import { isInvitedOrJoined } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
-import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
 import { ensureBotUser } from '../people/bot-user';
-import { matrixRoomIdIn } from '../rocketchat/rooms';
+import { botUsernameOf } from '../people/bot-username';
 import { ensureGhost } from '../people/ghost';
+import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
+import { matrixRoomIdIn } from '../rocketchat/rooms';
+import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
 import { lookUpExternalUser } from './external-user';
 
-/** The people of a direct message besides the one who opens it; at least one is external. */
+/** The people of a direct message besides the one who opens it. */
 export interface OtherMembers {
+	/** At least one. */
 	readonly external: readonly UserId[];
-	readonly local: readonly IUser[];
+	readonly local: readonly RocketChatUser[];
 }
 
 /**
- * Opens a direct message between a local user and others, on both sides; asked twice at once, it is opened once.
- * Client-Server API, "Direct Messaging".
- * @returns `existed` where it was there before
- * @throws FederationError with a sentence of its own where an external user cannot be reached
+ * Opens a direct message between a local user and others, on both sides. Two calls for the same people at the same time
+ * open one. Client-Server API, "Direct Messaging".
+ * @returns `existed` if it was open already
+ * @throws FederationError if an external user cannot be invited, with the reason as its code
  */
 export async function openDirectRoom(
 	bridge: ConfiguredBridge,
-	user: IUser,
+	user: RocketChatUser,
 	others: OtherMembers,
 ): Promise<OpeningResult> {
 	const key = [user.id, ...others.local.map(({ id }) => id), ...others.external].sort().join(' ');
 	return bridge.directRoomOpenings.run(key, () => open(bridge, user, others));
 }
 
-async function open(bridge: ConfiguredBridge, user: IUser, others: OtherMembers): Promise<OpeningResult> {
+async function open(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	others: OtherMembers,
+): Promise<OpeningResult> {
 	const { rooms, store } = bridge;
-	// Everything that may be refused comes before anybody is invited.
+	// Everything that may be refused comes before the first invitation.
 	const displayNames = await Promise.all(
 		others.external.map((userId) => lookUpExternalUser(bridge, userId)),
 	);
@@ -68,7 +72,7 @@ async function open(bridge: ConfiguredBridge, user: IUser, others: OtherMembers)
 	}
 }
 
-/** @throws FederationError `room-encrypted` where the homeserver encrypts every new room */
+/** @throws FederationError `room-encrypted` if the homeserver encrypts every new room */
 async function createRoom(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
@@ -82,7 +86,7 @@ async function createRoom(
 		invite: [...external, ...colleagues],
 	});
 	try {
-		// Synapse: encryption_enabled_by_default_for_room_type.
+		// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
 		if ((await homeserver.state(ghostId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
 			throw new FederationError('room-encrypted');
 		}
@@ -96,7 +100,7 @@ async function createRoom(
 	}
 }
 
-/** Leaves a room that came to nothing, as far as the homeserver still answers. */
+/** Leaves a room that could not be opened. A failure to leave is logged only: the caller reports the first failure. */
 async function leaveUnusedRoom(
 	{ homeserver, log }: ConfiguredBridge,
 	ghostIds: readonly UserId[],
@@ -111,12 +115,13 @@ async function leaveUnusedRoom(
 }
 
 /**
- * @returns whether a direct message is marked with a room that the ghost and some of the others are still in; who has
- * left is invited into it again
+ * Invites the external users who have left the Matrix room of an existing direct message back into it.
+ * @returns false if the direct message has no Matrix room that the ghost and an external user are in; nobody is invited
+ * then, and a new room is needed
  */
 async function reopenRoom(
 	{ homeserver }: ConfiguredBridge,
-	existing: IRoom,
+	existing: RocketChatRoom,
 	ghostId: UserId,
 	external: readonly UserId[],
 ): Promise<boolean> {
@@ -128,7 +133,7 @@ async function reopenRoom(
 		const memberships = await Promise.all(
 			external.map((userId) => homeserver.membership(ghostId, roomId, userId)),
 		);
-		const missing = external.filter((_, index) => !isPresent(memberships[index]));
+		const missing = external.filter((_, index) => !isInvitedOrJoined(memberships[index]));
 		if (missing.length === external.length) {
 			return false;
 		}
@@ -140,8 +145,4 @@ async function reopenRoom(
 		}
 		throw error;
 	}
-}
-
-function isPresent(membership: Membership | undefined): boolean {
-	return membership === 'join' || membership === 'invite';
 }

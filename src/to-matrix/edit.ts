@@ -1,26 +1,25 @@
-import { asEdit, related } from '../convert/relation';
 import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
-import { ensureGhost } from '../people/ghost';
+import type { RocketChatMessage } from '../rocketchat/entities';
+import type { RocketChatMessageId } from '../rocketchat/ids';
 import type { MessageLink } from '../store/store';
-import { retryOnTimeout } from './attempts';
-import { resolveUnconfirmedPart } from './message-part';
-import { hasFiles, sendParts, type SenderNotice, type StoredMessage } from './message';
-import { convertMessage, type OutgoingMessage } from './message-content';
-import { redactWithEdits } from './redaction';
+import type { SenderNotice } from './message';
+import { convertMessage, hasFiles } from './message-content';
+import { resolveUnconfirmedPart, rewriteParts, sendParts } from './parts';
 
-/** Milliseconds for which a message may still be on its way: the events of the platform come unordered. */
-const ON_ITS_WAY_MS = 60_000;
+/** Milliseconds for which the event of a new message may still be under way: the platform raises events in no order. */
+const NEW_MESSAGE_MAY_COME_MS = 60_000;
 
 /**
- * Carries an edit to Matrix, whoever did it, as the one who wrote the message: nobody else can edit it there. One that
- * comes after a later one, or after the deletion, changes nothing.
- * @throws FederationError `edit-of-others` where somebody on Matrix wrote the message, `message-not-there`
+ * Sends an edit to Matrix as the ghost of the message's sender, whoever edited it: nobody else can edit it there. An
+ * edit that comes after a later edit or after the deletion changes nothing.
+ * @throws FederationError `edit-of-others` if somebody on Matrix wrote the message, `message-not-there` if it is not on
+ * Matrix
  */
 export async function sendEdit(
 	bridge: ConfiguredBridge,
-	message: StoredMessage,
+	message: RocketChatMessage,
 	roomId: RoomId,
 ): Promise<SenderNotice[]> {
 	const { store, people, deletedMessages } = bridge;
@@ -28,64 +27,42 @@ export async function sendEdit(
 		throw new FederationError('edit-of-others');
 	}
 	const editedAt = (message.editedAt ?? new Date()).getTime();
-	const [known] = await store.messages.allByRocketChatId(message.id);
-	if (deletedMessages.has(message.id) || editedAt < (known?.editedAt ?? 0)) {
+	const [firstPart] = await store.messages.allByRocketChatId(message.id);
+	if (deletedMessages.has(message.id) || editedAt < (firstPart?.editedAt ?? 0)) {
 		return [];
 	}
-	const wayIsOver = editedAt - (message.createdAt ?? new Date(0)).getTime() > ON_ITS_WAY_MS;
-	if (!known && wayIsOver && !mayGetFirstPart(bridge, message)) {
+	if (!firstPart && !mayBeUnderWay(message, editedAt) && !mayGetItsFirstPart(bridge, message)) {
 		throw new FederationError('message-not-there');
 	}
-	const place = known?.roomId ?? roomId;
-	const carried = await convertMessage(bridge, message, place);
-	await (known || mayGetFirstPart(bridge, message)
-		? resolveUnconfirmedPart(
-				bridge,
-				message,
-				carried.parts.map((text, part) => related(text, carried.related, part)),
-			)
-		: // The message itself comes later and is then sent no second time; if it is there, this learns its event.
-			sendParts(bridge, message, place, carried));
-	await rewrite(bridge, message, place, carried, editedAt);
-	return carried.refusal ? [carried.refusal] : [];
+	const linkedRoomId = firstPart?.roomId ?? roomId;
+	const outgoing = await convertMessage(bridge, message, linkedRoomId);
+	if (firstPart || mayGetItsFirstPart(bridge, message)) {
+		await resolveUnconfirmedPart(bridge, message, outgoing);
+	} else {
+		// The new message is still under way: it is sent now, with its own transaction ids. When its event comes, its
+		// links are there and it is not sent again. If another instance has sent it, this learns its event ids.
+		await sendParts(bridge, message, linkedRoomId, outgoing);
+	}
+	await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);
+	await rememberEditTime(bridge, message.id, editedAt);
+	return outgoing.refusal ? [outgoing.refusal] : [];
 }
 
-/** Whether a message without links may get text: it has files and had none, or nobody knows whether it is there. */
-function mayGetFirstPart({ unconfirmedParts }: ConfiguredBridge, message: StoredMessage): boolean {
+function mayBeUnderWay({ createdAt = new Date(0) }: RocketChatMessage, editedAt: number): boolean {
+	return editedAt - createdAt.getTime() <= NEW_MESSAGE_MAY_COME_MS;
+}
+
+/** A message without links may get its first part now if it had files and no text, or if its sending is unconfirmed. */
+function mayGetItsFirstPart({ unconfirmedParts }: ConfiguredBridge, message: RocketChatMessage): boolean {
 	return unconfirmedParts.find(message.id) !== undefined || hasFiles(message);
 }
 
-/** Replaces the parts there are, takes back what is too many, adds what is missing. */
-async function rewrite(
-	bridge: ConfiguredBridge,
-	message: StoredMessage,
-	roomId: RoomId,
-	carried: OutgoingMessage,
+/** Stores the time of the edit on the first part, so that an earlier edit that comes later is recognised. */
+async function rememberEditTime(
+	{ store }: ConfiguredBridge,
+	messageId: RocketChatMessageId,
 	editedAt: number,
 ): Promise<void> {
-	const { store, homeserver } = bridge;
-	const ghostId = await ensureGhost(bridge, message.sender);
-	const transactionId = (part: number) => `${message.id}.${part}.${editedAt}`;
-	const present: number[] = [];
-	for (const link of await store.messages.allByRocketChatId(message.id)) {
-		const text = carried.parts[link.part];
-		if (text) {
-			const event = { type: 'm.room.message', content: asEdit(text, link.matrixId) } as const;
-			await retryOnTimeout(() =>
-				homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt),
-			);
-			present.push(link.part);
-		} else {
-			await redactWithEdits(bridge, [ghostId], link, transactionId(link.part));
-			await store.messages.drop(link);
-		}
-	}
-	await sendParts(bridge, message, roomId, carried, transactionId, present);
-	await remember(bridge, message.id, editedAt);
-}
-
-/** Keeps on the first part when the message was edited, by which a late edit is known. */
-async function remember({ store }: ConfiguredBridge, messageId: string, editedAt: number): Promise<void> {
 	const [first]: (MessageLink | undefined)[] = await store.messages.allByRocketChatId(messageId);
 	if (first) {
 		await store.messages.change({ ...first, editedAt });

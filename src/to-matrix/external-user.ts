@@ -1,41 +1,80 @@
 import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
-import { serverOf, type UserId } from '../matrix/ids';
+import { localpartOf, serverOf, userIdOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../matrix/namespace';
+import { localUserOf } from '../people/local-user';
 
 /**
- * Makes sure before anything is changed that an external person exists and their server answers.
- * @returns their display name, as far as their server tells
- * @throws FederationError with a sentence of its own where they cannot be reached
+ * Corrects capitals in an id that somebody typed. The ids of today's users are in lower case, but historical ids may
+ * have capitals (Matrix specification, Appendices, "User Identifiers"), so the id as it was typed is tried first.
+ * @param typed with its server in lower case
+ * @returns the id in lower case where only that one exists; otherwise the id as it was typed
+ */
+export async function correctCase(
+	{ homeserver, configuration: { domain } }: ConfiguredBridge,
+	typed: UserId,
+): Promise<UserId> {
+	const localpart = localpartOf(typed);
+	// The homeserver's own name may have capitals, as its administrator has entered it.
+	const server = serverOf(typed) === domain.toLowerCase() ? domain : serverOf(typed);
+	const userId = userIdOf(localpart, server);
+	const lowerCase = userIdOf(localpart.toLowerCase(), server);
+	if (lowerCase === userId || (await hasProfile(homeserver, userId)) !== false) {
+		return userId;
+	}
+	return (await hasProfile(homeserver, lowerCase)) ? lowerCase : userId;
+}
+
+/** @returns undefined where the user's server does not tell */
+async function hasProfile(
+	homeserver: ConfiguredBridge['homeserver'],
+	userId: UserId,
+): Promise<boolean | undefined> {
+	try {
+		await homeserver.profile(userId);
+		return true;
+	} catch (error) {
+		return error instanceof HomeserverError && error.status === 404 ? false : undefined;
+	}
+}
+
+/**
+ * Checks that an external user exists and that their server answers, before anything is changed.
+ * @returns their display name, if their server tells it
+ * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-denied`, `server-unreachable`
  */
 export async function lookUpExternalUser(
-	{ homeserver, configuration }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	external: UserId,
 ): Promise<string | undefined> {
+	const { homeserver, configuration } = bridge;
 	if (external === botIdOf(configuration)) {
 		throw new FederationError('user-is-bot', { user: external });
 	}
 	const username = usernameOfGhost(external, configuration);
 	if (username !== undefined) {
-		throw new FederationError('user-is-ghost', { user: external, username });
+		const user = await localUserOf(bridge, external);
+		throw user
+			? new FederationError('user-is-ghost', { user: external, username: user.username })
+			: new FederationError('ghost-of-nobody', { user: external, username });
 	}
 	const server = serverOf(external);
 	try {
 		return (await homeserver.profile(external)).displayname;
 	} catch (error) {
-		// Synapse answers M_UNKNOWN with this status for somebody who is not there.
+		// Synapse answers M_UNKNOWN with status 404 for a user who does not exist.
 		if (error instanceof HomeserverError && error.status === 404) {
 			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
 		}
 		if (isErrcode(error, 'M_FORBIDDEN')) {
-			// Synapse has no code of its own for a server it may not speak with (federation_domain_whitelist).
+			// Synapse has no error code of its own for a server outside federation_domain_whitelist.
 			if (/federation denied/i.test(error.reason)) {
 				throw new FederationError('server-denied', { server }, { cause: error });
 			}
-			return undefined; // a server may keep its profiles to itself
+			return undefined; // the server does not publish profiles
 		}
-		// Our own homeserver answers that it could not ask the other one; silence is our own homeserver's.
+		// Our homeserver answers with an error status if the other server failed. No answer at all is its own failure.
 		const otherServerFailed =
 			error instanceof HomeserverError && error.status !== undefined && error.isOutage;
 		if (otherServerFailed && server !== configuration.domain) {

@@ -1,4 +1,4 @@
-import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { MarkdownDocument } from '../convert/markdown/markdown';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -6,47 +6,79 @@ import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { mayMentionRoom } from '../matrix/power-levels';
 import { ensureGhost } from '../people/ghost';
 import type { PlanRefusal } from '../plan/refusal';
+import type { RocketChatMessage, RocketChatUser } from '../rocketchat/entities';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 
-/** Names of a message that are looked up, and so the most that become mentions; the others stay text. */
-const MOST_NAMES = 50;
+/** Names of one message that are looked up, and so the most that become mentions; the others stay text. */
+const MAX_NAMES = 50;
 
-/** Somebody as they are mentioned on Matrix. */
+/** A user as a pill on Matrix shows them. */
 export interface MentionedUser {
 	readonly userId: UserId;
 	readonly displayName: string;
 }
 
+/** Whom a message mentions on Matrix. */
+export interface ResolvedMentions {
+	/** By the names as they are written, without `@`. Every other name stays text. */
+	readonly people: ReadonlyMap<string, MentionedUser>;
+	/** Whether `@all` notifies the whole room. */
+	readonly mentionsRoom: boolean;
+	/** Why nobody is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
+	readonly refusal: PlanRefusal | undefined;
+}
+
 /**
- * Looks up whom a text names. Much that stands behind an `@` is nobody's name: `@types/node`, `@5pm`.
- * @returns those who are mentioned, by the names as they are written; nobody where the workspace's plan has no mentions,
- * and then why, if somebody was meant
+ * Looks up the names that a message mentions. Much that stands behind an `@` is nobody's name: `@types/node`, `@5pm`.
+ * @param roomId the Matrix room that the message is sent to
  */
 export async function resolveMentions(
 	bridge: ConfiguredBridge,
+	{ sender, room }: Pick<RocketChatMessage, 'sender' | 'room'>,
+	roomId: RoomId,
 	{ mentions, all }: Pick<MarkdownDocument, 'mentions' | 'all'>,
-): Promise<{ people: ReadonlyMap<string, MentionedUser>; refusal: PlanRefusal | undefined }> {
-	const names = mentions.slice(0, MOST_NAMES);
-	const named = (await Promise.all(names.map((name) => findNamedUser(bridge, name)))).flatMap(
-		(found) => found ?? [],
-	);
-	const isMeant = all || named.length > 0;
-	const refusal = isMeant ? await bridge.plan.refusal('mention') : undefined;
+): Promise<ResolvedMentions> {
+	const names = mentions.slice(0, MAX_NAMES);
+	const found = await Promise.all(names.map((name) => findNamedUser(bridge, name)));
+	const named = found.filter((user) => user !== undefined);
+	const refusal = all || named.length > 0 ? await bridge.plan.refusal('mention') : undefined;
 	if (refusal) {
-		return { people: new Map(), refusal };
+		const isRefused = all || (await wouldNotify(bridge, named, room.id));
+		return { people: new Map(), mentionsRoom: false, refusal: isRefused ? refusal : undefined };
 	}
 	const people = await Promise.all(
-		named.map(async ({ name, who, displayName }): Promise<[string, MentionedUser][]> => {
-			const userId = typeof who === 'string' ? who : await ghostOrUndefined(bridge, who);
+		named.map(async ({ name, user, displayName }): Promise<[string, MentionedUser][]> => {
+			const userId = typeof user === 'string' ? user : await ghostOrUndefined(bridge, user);
 			return userId ? [[name, { userId, displayName }]] : [];
 		}),
 	);
-	return { people: new Map(people.flat()), refusal };
+	return {
+		people: new Map(people.flat()),
+		mentionsRoom: all && (await senderMayMentionRoom(bridge, sender, roomId)),
+		refusal: undefined,
+	};
 }
 
-/** @returns whether somebody's `@all` reaches everybody; where nobody can tell it stays text */
-export async function senderMayMentionRoom(
+/**
+ * Whether the mention would notify anybody if the plan had mentions: an external user, or a colleague who is in the
+ * room. Naming any other colleague notifies nobody, with or without the plan.
+ */
+async function wouldNotify(
+	{ rooms }: ConfiguredBridge,
+	named: readonly NamedUser[],
+	room: RocketChatRoomId,
+): Promise<boolean> {
+	const colleagues = named.flatMap(({ user }) => (typeof user === 'string' ? [] : [user.id]));
+	if (colleagues.length < named.length) {
+		return true;
+	}
+	return colleagues.length > 0 && (await rooms.members(room)).some(({ id }) => colleagues.includes(id));
+}
+
+/** @returns whether the sender has the power to notify the whole room; false if the homeserver cannot tell */
+async function senderMayMentionRoom(
 	bridge: ConfiguredBridge,
-	sender: IUser,
+	sender: RocketChatUser,
 	roomId: RoomId,
 ): Promise<boolean> {
 	const { homeserver, log } = bridge;
@@ -62,37 +94,39 @@ export async function senderMayMentionRoom(
 			ghostId,
 		);
 	} catch (error) {
-		log.failure('nobody could tell who may mention everybody', failureOf(error), { roomId });
+		log.failure('could not read who may mention the whole room', failureOf(error), { roomId });
 		return false;
 	}
 }
 
-/** Whom a name stands for: a local user, or somebody on Matrix. */
+/** A name in a message that is somebody's. */
 interface NamedUser {
+	/** As written, without `@`. */
 	readonly name: string;
-	readonly who: IUser | UserId;
+	/** The local user, or the Matrix id of an external one. */
+	readonly user: RocketChatUser | UserId;
 	readonly displayName: string;
 }
 
-/** A bot user goes by the Matrix id without its `@`, and so does everybody on Matrix who has none yet. */
+/** External users are named by their Matrix id without its `@`, whether or not they have a bot user yet. */
 async function findNamedUser({ people }: ConfiguredBridge, name: string): Promise<NamedUser | undefined> {
 	const user = await people.byUsername(name);
 	const displayName = user?.name || name;
 	if (user?.type === UserType.USER && user.isEnabled) {
-		return { name, who: user, displayName };
+		return { name, user, displayName };
 	}
-	// A dot at the end is more likely that of a sentence.
+	// A dot at the end more likely ends the sentence than the server's name.
 	const userId = name.endsWith('.') ? undefined : parseUserId(`@${name}`);
 	const isBotUser = user && people.isMadeByApp(user);
-	return userId && { name, who: userId, displayName: isBotUser ? displayName : name };
+	return userId && { name, user: userId, displayName: isBotUser ? displayName : name };
 }
 
-/** The message is worth more than a mention in it: whoever gets no ghost stays text. */
-async function ghostOrUndefined(bridge: ConfiguredBridge, user: IUser): Promise<UserId | undefined> {
+/** A message is sent even if the homeserver registers no ghost for somebody it mentions; their name stays text. */
+async function ghostOrUndefined(bridge: ConfiguredBridge, user: RocketChatUser): Promise<UserId | undefined> {
 	try {
 		return await ensureGhost(bridge, user);
 	} catch (error) {
-		bridge.log.failure('somebody mentioned got no ghost', failureOf(error), { userId: user.id });
+		bridge.log.failure('a mentioned user got no ghost', failureOf(error), { userId: user.id });
 		return undefined;
 	}
 }

@@ -1,55 +1,66 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { fitted } from '../convert/event-size';
+import { fitIntoEvents } from '../convert/event-size';
 import { parseMarkdown, renderMarkdown, type MatrixText } from '../convert/markdown/markdown';
 import { messageAddress, splitQuotes, type QuoteLink } from '../convert/quote';
-import type { Related } from '../convert/relation';
+import type { RelatedEvents } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { MessageText } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
 import type { PlanRefusal } from '../plan/refusal';
+import type { RocketChatMessage } from '../rocketchat/entities';
 import { resolveChannels } from './channels';
-import { senderMayMentionRoom, resolveMentions } from './mentions';
+import { resolveMentions } from './mentions';
 import { findRepliedTo, renderQuote } from './quotes';
 
-/** A message as it goes to Matrix. */
+/** A message in the form in which it is sent to Matrix. */
 export interface OutgoingMessage {
-	/** What is said, in as many events as it takes; none where there is nothing to say. */
+	/** The text of each event, in order; none if the message has no text. */
 	readonly parts: readonly MessageText[];
-	readonly related: Related;
-	/** Why nobody was mentioned although somebody was meant. */
+	/** What the first event replies to, and the thread of all. */
+	readonly related: RelatedEvents;
+	/** Why nobody is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
 	readonly refusal: PlanRefusal | undefined;
 }
 
 /**
- * Puts into Matrix' words what somebody wrote, with whom they name and what they answer.
+ * Converts a message for Matrix: looks up the people, channels and messages that it names, and renders its markdown.
+ * The first quote of a message of the same Matrix room becomes a reply; every other quote becomes text.
+ * @param roomId the Matrix room that it is sent to
  */
 export async function convertMessage(
 	bridge: ConfiguredBridge,
-	message: IMessage,
+	message: RocketChatMessage,
 	roomId: RoomId,
 ): Promise<OutgoingMessage> {
 	const { workspace } = bridge;
 	const { quotes, text } = splitQuotes(message.text ?? '', workspace.siteUrl);
-	const answered = await findRepliedTo(bridge, roomId, quotes);
-	const { thread, lostRoot } = await threadOf(bridge, message, roomId);
-	const others =
-		text === '' ? quotes : [...lostRoot, ...quotes.filter((quote) => quote !== answered?.quote)];
-	const shown = await Promise.all(others.map((quote) => renderQuote(bridge, message.room, quote)));
-	const document = parseMarkdown([...shown, text].join('\n\n').trim(), workspace.markdown);
-	// What is quoted mentions nobody again.
-	const own = shown.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
-	const { people, refusal } = await resolveMentions(bridge, own);
-	const channels = await resolveChannels(bridge, own.channels);
-	const said = renderMarkdown(document, {
+	const repliedTo = await findRepliedTo(bridge, roomId, quotes);
+	const { thread, unlinkedRoot } = await threadOf(bridge, message, roomId);
+	const textQuotes =
+		text === '' ? quotes : [...unlinkedRoot, ...quotes.filter((quote) => quote !== repliedTo?.quote)];
+	const renderedQuotes = await Promise.all(
+		textQuotes.map((quote) => renderQuote(bridge, message.room, quote)),
+	);
+	const document = parseMarkdown([...renderedQuotes, text].join('\n\n').trim(), workspace.markdown);
+	// A quote mentions nobody a second time, so names are looked up in the message's own text alone.
+	const ownText = renderedQuotes.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
+	const { people, mentionsRoom, refusal } = await resolveMentions(bridge, message, roomId, ownText);
+	const channels = await resolveChannels(bridge, ownText.channels);
+	const rendered = renderMarkdown(document, {
 		person: (username) => people.get(username),
 		channel: (name) => channels.get(name),
-		mayMentionRoom: !refusal && own.all && (await senderMayMentionRoom(bridge, message.sender, roomId)),
+		mayMentionRoom: mentionsRoom,
 	});
 	return {
-		parts: said.body.trim() === '' ? [] : fitted(messageText(said)),
-		related: { answered: answered?.eventId, thread },
+		parts: rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered)),
+		related: { repliedTo: repliedTo?.eventId, thread },
 		refusal,
 	};
+}
+
+/** Whether the message has attachments besides quotes, which have the link of the quoted message. */
+export function hasFiles({ attachments = [] }: Pick<IMessage, 'attachments'>): boolean {
+	return attachments.some(({ timestampLink }) => !timestampLink);
 }
 
 function messageText({ body, formattedBody, mentions }: MatrixText): MessageText {
@@ -64,19 +75,19 @@ function messageText({ body, formattedBody, mentions }: MatrixText): MessageText
 	};
 }
 
-/** @returns the first event of the thread that a message stands in, or that message as a quote where it is not on Matrix */
+/** @returns the first event of the message's thread; if that is not on Matrix, the first message as a quote */
 async function threadOf(
 	{ store, workspace }: ConfiguredBridge,
-	{ threadId, room }: IMessage,
+	{ threadId, room }: RocketChatMessage,
 	roomId: RoomId,
-): Promise<Pick<Related, 'thread'> & { lostRoot: readonly QuoteLink[] }> {
+): Promise<Pick<RelatedEvents, 'thread'> & { unlinkedRoot: readonly QuoteLink[] }> {
 	if (threadId === undefined) {
-		return { lostRoot: [] };
+		return { unlinkedRoot: [] };
 	}
 	const root = await store.messages.byRocketChatId(threadId);
 	if (root?.roomId === roomId) {
-		return { thread: root.matrixId, lostRoot: [] };
+		return { thread: root.matrixId, unlinkedRoot: [] };
 	}
 	const address = messageAddress(workspace.siteUrl, room.id, threadId);
-	return { thread: undefined, lostRoot: [{ messageId: threadId, address }] };
+	return { thread: undefined, unlinkedRoot: [{ messageId: threadId, address }] };
 }

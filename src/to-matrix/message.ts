@@ -1,49 +1,45 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { related } from '../convert/relation';
-import type { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
+import type { FederationError } from '../errors';
 import type { RoomId } from '../matrix/ids';
-import { ensureGhost } from '../people/ghost';
-import { sendPart } from './message-part';
-import { convertMessage, type OutgoingMessage } from './message-content';
+import type { RocketChatMessage } from '../rocketchat/entities';
+import { convertMessage, hasFiles } from './message-content';
+import { sendParts } from './parts';
 
-/** A message that Rocket.Chat has given an id. */
-export type StoredMessage = IMessage & { readonly id: string };
-
-/** What its writer is told of what of a message did not go to Matrix. */
+/** A text for the sender of a message about the part of it that did not get to Matrix. */
 export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
 
-/** Milliseconds after which a message comes late, so that more than usual may have happened meanwhile. */
+/** Milliseconds after which a message is late, so that it may have been edited or deleted in the meantime. */
 const LATE_MS = 5_000;
 
 /**
- * Carries a new message to Matrix, unless it was deleted or edited before it came.
- * @returns what of it did not get there; files are not carried yet
- * @throws FederationError or HomeserverError where its text did not get there
+ * Sends a new message to Matrix, unless it has been deleted or edited by now.
+ * @returns notices about what was not sent; files are not sent in this version
+ * @throws FederationError or HomeserverError if the text was not sent
  */
 export async function sendMessage(
 	bridge: ConfiguredBridge,
-	message: StoredMessage,
+	message: RocketChatMessage,
 	roomId: RoomId,
 ): Promise<SenderNotice[]> {
 	if (await isOutdated(bridge, message)) {
 		return [];
 	}
-	const carried = await convertMessage(bridge, message, roomId);
-	await sendParts(bridge, message, roomId, carried);
+	const outgoing = await convertMessage(bridge, message, roomId);
+	await sendParts(bridge, message, roomId, outgoing);
 	const files: SenderNotice | undefined = hasFiles(message)
-		? { text: carried.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
+		? { text: outgoing.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
 		: undefined;
-	return [carried.refusal, files].filter((remark) => remark !== undefined);
+	return [outgoing.refusal, files].filter((notice) => notice !== undefined);
 }
 
 /**
- * The platform's events come unordered. What was handled here is remembered; what another instance of the server has
- * handled is asked for where the message comes late, since asking costs two calls of the host.
+ * The platform raises its events in no order, so an edit or a deletion may have come first. Memory knows what this
+ * instance has done. Only for a late message the store and the host are asked what another instance has done, since
+ * that costs two calls.
  */
 async function isOutdated(
 	{ deletedMessages, messages, store }: ConfiguredBridge,
-	{ id, createdAt = new Date() }: StoredMessage,
+	{ id, createdAt = new Date() }: RocketChatMessage,
 ): Promise<boolean> {
 	if (deletedMessages.has(id) || store.messages.remembers(id)) {
 		return true;
@@ -52,35 +48,4 @@ async function isOutdated(
 		return false;
 	}
 	return (await store.messages.byRocketChatId(id)) !== undefined || !(await messages.byId(id));
-}
-
-/**
- * Sends the parts of a message that are not there yet, and links them.
- * @param transactionId of a part
- * @param present numbers of the parts that are there
- */
-export async function sendParts(
-	bridge: ConfiguredBridge,
-	message: StoredMessage,
-	roomId: RoomId,
-	{ parts, related: relation }: OutgoingMessage,
-	transactionId = (part: number) => `${message.id}.${part}`,
-	present: readonly number[] = [],
-): Promise<void> {
-	for (const [part, text] of parts.entries()) {
-		if (present.includes(part)) {
-			continue;
-		}
-		const ghostId = await ensureGhost(bridge, message.sender);
-		await sendPart(bridge, message, {
-			...{ part, ghostId, roomId },
-			transactionId: transactionId(part),
-			content: related(text, relation, part),
-		});
-	}
-}
-
-/** Whether there is more than quotes, which are told apart by the link to what they quote. */
-export function hasFiles({ attachments = [] }: IMessage): boolean {
-	return attachments.some(({ timestampLink }) => !timestampLink);
 }

@@ -1,9 +1,9 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { quotedLines, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, RoomId } from '../matrix/ids';
+import type { RocketChatMessage, RocketChatRoom } from '../rocketchat/entities';
 
-/** @returns the first quoted message that is in the same room, which becomes the one that is answered */
+/** @returns the first quoted message that is in the same Matrix room; the message becomes a reply to it */
 export async function findRepliedTo(
 	{ store }: ConfiguredBridge,
 	roomId: RoomId,
@@ -19,13 +19,13 @@ export async function findRepliedTo(
 }
 
 /**
- * @param room that the quote is read in
- * @returns what is quoted of the same room, without what it quotes itself, or the names of its files; of any other room
- * only its link, since readers may not be in there
+ * @param room in which the quote is read
+ * @returns the quoted text without the quotes in it, or the names of its files. Of a message in another room only the
+ * link, since not every reader may be in that room
  */
 export async function renderQuote(
 	{ messages, workspace }: ConfiguredBridge,
-	room: IMessage['room'],
+	room: RocketChatRoom,
 	{ messageId, address }: QuoteLink,
 ): Promise<string> {
 	const quoted = await messages.byId(messageId);
@@ -37,14 +37,14 @@ export async function renderQuote(
 	return shown === '' ? address : quotedLines(shown);
 }
 
-/** Images have a thumbnail among their files. Where the workspace tells an app no files, they are called as they are shown. */
-function fileNames({ files, attachments = [] }: IMessage): string[] {
+/** Older servers give an app no `files`; there the titles of the attachments are shown. An image has its thumbnail among its files. */
+function fileNames({ files, attachments = [] }: RocketChatMessage): string[] {
 	return files
 		? files.filter(({ typeGroup }) => typeGroup !== 'thumb').map(({ name }) => name)
 		: attachments.flatMap(({ title, timestampLink }) => (!timestampLink && title?.value) || []);
 }
 
-/** Whatever a file is called, it is no markup. */
+/** A file's name is shown as code, so that nothing in it is read as markup. */
 function asCode(name: string): string {
 	return `\`${name.replace(/[`\r\n]/g, "'")}\``;
 }

@@ -1,55 +1,61 @@
-import type { IMessage, IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { shortcodeOf, unicodeOf } from '../convert/emoji/emoji';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { isErrcode } from '../matrix/homeserver-error';
-import type { UserId } from '../matrix/ids';
+import type { EventId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
+import type { RocketChatUser } from '../rocketchat/entities';
+import type { RocketChatMessageId } from '../rocketchat/ids';
 import { usernamesIn } from '../rocketchat/messages';
-import { reactionKey, type MessageLink } from '../store/store';
+import { reactionKey } from '../store/reaction-key';
+import type { MessageLink } from '../store/store';
 import { retryOnTimeout } from './attempts';
 
 /**
- * Carries a reaction, or that it was taken back, to Matrix; a custom emoji goes by its name. What is not on Matrix
- * gets none. The platform's events come unordered, so the message says what holds. Client-Server API, "Event
- * annotations and reactions".
+ * Makes Matrix show whether a user reacts to a message with an emoji: sends the reaction, or redacts it. A custom emoji
+ * is sent by its name. The platform raises its events in no order, so the stored message decides, not the event. A
+ * message that is not on Matrix gets no reaction. Client-Server API, "Event annotations and reactions".
+ * @param shortcode with its colons
  */
 export async function sendReaction(
 	bridge: ConfiguredBridge,
-	{ message: { id = '' }, user, reaction }: IMessageReactionContext,
+	messageId: RocketChatMessageId,
+	user: RocketChatUser,
+	shortcode: string,
 ): Promise<void> {
 	const { store, homeserver, messages } = bridge;
-	const target = await store.messages.byRocketChatId(id);
-	const message = target && (await messages.byId(id));
+	const target = await store.messages.byRocketChatId(messageId);
+	const message = target && (await messages.byId(messageId));
 	if (!message) {
 		return;
 	}
-	const matrixKey = matrixKeyOf(reaction);
-	const key = reactionKey(id, user.id, shortcodeFor(matrixKey));
-	const [known] = await store.reactions.allByRocketChatId(key);
+	const matrixKey = matrixKeyOf(shortcode);
+	const key = reactionKey(messageId, user.id, canonicalShortcode(matrixKey));
+	const [sent] = await store.reactions.allByRocketChatId(key);
 	const isReacted = hasReaction(message, user.username, matrixKey);
-	if (isReacted === (known !== undefined)) {
+	if (isReacted === (sent !== undefined)) {
 		return;
 	}
 	const ghostId = await ensureGhost(bridge, user);
-	if (known) {
-		const transactionId = `${known.matrixId}.taken-back`;
-		await retryOnTimeout(() => homeserver.redact(ghostId, target.roomId, known.matrixId, transactionId));
-		await store.reactions.forget(known);
+	if (sent) {
+		const transactionId = `${sent.matrixId}.taken-back`;
+		await retryOnTimeout(() => homeserver.redact(ghostId, target.roomId, sent.matrixId, transactionId));
+		await store.reactions.forget(sent);
 		return;
 	}
-	const matrixId = await annotate(bridge, ghostId, target, matrixKey);
+	const matrixId = await sendAnnotation(bridge, ghostId, target, matrixKey);
 	if (matrixId) {
 		await store.reactions.add({ matrixId, rocketChatId: key });
 	}
 }
 
-/** @returns the reaction's event, undefined where the same is there already */
-async function annotate(
+/** @returns the reaction's event; undefined if the user reacts with the same key already */
+async function sendAnnotation(
 	{ homeserver }: ConfiguredBridge,
 	ghostId: UserId,
 	{ matrixId, roomId, rocketChatId }: MessageLink,
 	key: string,
-) {
+): Promise<EventId | undefined> {
 	const transactionId = `${rocketChatId}.${crypto.randomUUID()}`;
 	const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: matrixId, key } } as const;
 	const event = { type: 'm.reaction', content } as const;
@@ -64,18 +70,18 @@ async function annotate(
 	);
 }
 
-/** The emoji, or the name of a custom one. */
+/** @returns the emoji, or the shortcode itself of a custom one */
 function matrixKeyOf(shortcode: string): string {
 	return unicodeOf(shortcode.slice(1, -1)) ?? shortcode;
 }
 
-/** One name of those an emoji has, so that all its names are one reaction, as they are on Matrix. */
-function shortcodeFor(matrixKey: string): string {
+/** @returns one of the shortcodes that an emoji has, always the same: on Matrix all of them are one reaction */
+function canonicalShortcode(matrixKey: string): string {
 	const name = shortcodeOf(matrixKey);
 	return name === undefined ? matrixKey : `:${name}:`;
 }
 
-/** Whether somebody reacts with an emoji, by any of its names. */
+/** Whether a user reacts with an emoji, by any of its shortcodes. */
 function hasReaction({ reactions }: IMessage, username: string, matrixKey: string): boolean {
 	return Object.keys(reactions ?? {}).some(
 		(shortcode) =>

@@ -2,12 +2,13 @@ import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, UserId } from '../matrix/ids';
 import type { MessageLink } from '../store/store';
-import { asFirstPermitted, retryOnTimeout, forEachThenThrow } from './attempts';
+import { asFirstPermitted, forEachThenThrow, retryOnTimeout } from './attempts';
 
 /**
- * Redacts an event, and every edit of it, which holds the text as well. Client-Server API, "Redactions".
- * @param candidates who it is done as: the first of them whom the room lets
- * @throws FederationError `redaction-refused` where the room lets nobody of them, or of whatever else failed first
+ * Redacts an event and every edit of it: an edit contains the text too. Client-Server API, "Redactions".
+ * @param candidates users who are tried in turn until the room permits one of them
+ * @param transactionId of the event's own redaction; the edits get ids made from it
+ * @throws FederationError `redaction-refused` if the room permits none of them, or the first other failure
  */
 export async function redactWithEdits(
 	bridge: ConfiguredBridge,
@@ -20,12 +21,13 @@ export async function redactWithEdits(
 		asFirstPermitted(candidates, (as) =>
 			retryOnTimeout(() => homeserver.redact(as, roomId, eventId, id)),
 		);
-	const edits = await editsOf(bridge, candidates, { matrixId, roomId });
+	const edits = await listEdits(bridge, candidates, { matrixId, roomId });
 	await forEachThenThrow([matrixId, ...edits], async (eventId) => {
 		const isOriginal = eventId === matrixId;
 		await redact(eventId, isOriginal ? transactionId : `${transactionId}.${eventId}`).catch(
 			(error: unknown) => {
-				// Whoever may redact a message may redact its edits; the others are somebody else's and edit nothing.
+				// A user who may redact the message may redact its real edits. An edit by another user has no effect on
+				// Matrix and shows no text of this message, so it may stay.
 				if (isOriginal || failureOf(error).code !== 'redaction-refused') {
 					throw error;
 				}
@@ -34,8 +36,8 @@ export async function redactWithEdits(
 	});
 }
 
-/** What cannot be listed keeps nobody from redacting the message itself. */
-async function editsOf(
+/** @returns the edits; none if they cannot be listed, so that the message itself is redacted all the same */
+async function listEdits(
 	{ homeserver, log }: ConfiguredBridge,
 	candidates: readonly UserId[],
 	{ matrixId, roomId }: Pick<MessageLink, 'matrixId' | 'roomId'>,

@@ -3,42 +3,47 @@ import type {
 	IMessageDeleteContext,
 	IMessageReactionContext,
 } from '@rocket.chat/apps-engine/definition/messages';
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { ErrorCode } from '../errors';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { TextKey, Texts } from '../i18n';
 import type { RoomId } from '../matrix/ids';
+import {
+	rocketChatMessage,
+	rocketChatUser,
+	type RocketChatMessage,
+	type RocketChatUser,
+} from '../rocketchat/entities';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
-import { isMarked, matrixRoomOf } from './federated-room';
-import { sendMessage, type SenderNotice, type StoredMessage } from './message';
+import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
+import { sendMessage, type SenderNotice } from './message';
 import { sendReaction } from './reaction';
 
-/** Something that happened to a message of a federated room. */
+/** A change to a message, as a hook of the platform reports it. */
 interface MessageChange {
 	readonly message: IMessage;
-	/** Who did it, and who is told when it does not get to Matrix. */
-	readonly actor: IUser;
-	/** When it happened, milliseconds since 1970: the platform's events come unordered. */
+	/** Who made the change, and who is told if it does not get to Matrix. */
+	readonly actor: RocketChatUser;
+	/** When it was made, milliseconds since 1970. The platform raises events in no order, so the queue sorts by it. */
 	readonly at: number;
-	/** What is said before the reason when it did not get to Matrix. */
+	/** The sentence before the reason if the change did not get to Matrix. */
 	readonly failed: TextKey;
-	/** The same where no answer came; the one above unless told. */
+	/** The same if there was no answer, so that it may be on Matrix; `failed` unless given. */
 	readonly unconfirmed?: TextKey;
 	readonly send: (
 		bridge: ConfiguredBridge,
-		message: StoredMessage,
+		message: RocketChatMessage,
 		roomId: RoomId,
 	) => Promise<readonly SenderNotice[]>;
 }
 
-/** A new message. */
+/** Relays a new message to Matrix. */
 export async function relayMessage(app: AppContext, message: IMessage): Promise<void> {
 	await relay(app, {
 		message,
-		actor: message.sender,
+		actor: rocketChatUser(message.sender),
 		at: (message.createdAt ?? new Date()).getTime(),
 		failed: 'message_not_sent',
 		unconfirmed: 'message_unconfirmed',
@@ -46,11 +51,11 @@ export async function relayMessage(app: AppContext, message: IMessage): Promise<
 	});
 }
 
-/** An edit. */
+/** Relays an edit to Matrix. */
 export async function relayEdit(app: AppContext, message: IMessage): Promise<void> {
 	await relay(app, {
 		message,
-		actor: message.editor ?? message.sender,
+		actor: rocketChatUser(message.editor ?? message.sender),
 		at: (message.editedAt ?? new Date()).getTime(),
 		failed: 'edit_not_sent',
 		unconfirmed: 'message_unconfirmed',
@@ -58,70 +63,73 @@ export async function relayEdit(app: AppContext, message: IMessage): Promise<voi
 	});
 }
 
-/** A deletion. */
+/** Relays a deletion to Matrix. */
 export async function relayDeletion(
 	app: AppContext,
 	{ message, user }: IMessageDeleteContext,
 ): Promise<void> {
+	const actor = rocketChatUser(user);
 	await relay(app, {
 		message,
-		actor: user,
+		actor,
 		at: Date.now(),
 		failed: 'deletion_not_sent',
 		send: async (bridge, deleted) => {
-			await sendDeletion(bridge, deleted, user);
+			await sendDeletion(bridge, deleted, actor);
 			return [];
 		},
 	});
 }
 
-/** A reaction, or that it was taken back. */
+/** Relays a reaction, or its removal, to Matrix. */
 export async function relayReaction(app: AppContext, context: IMessageReactionContext): Promise<void> {
+	const actor = rocketChatUser(context.user);
 	await relay(app, {
 		message: context.message,
-		actor: context.user,
+		actor,
 		at: Date.now(),
 		failed: 'reaction_not_sent',
-		send: async (bridge) => {
-			await sendReaction(bridge, context);
+		send: async (bridge, { id }) => {
+			await sendReaction(bridge, id, actor, context.reaction);
 			return [];
 		},
 	});
 }
 
-/** Codes that tell the reason well enough without a frame. */
+/** Failures whose own text says everything, without the sentence that the change did not get to Matrix. */
 const selfExplanatory: readonly ErrorCode[] = ['edit-of-others', 'message-not-there', 'redaction-refused'];
 
 /**
- * Carries what happened to Matrix, in the room's order. What bot users and the federation bot do came from Matrix. Where
- * it fails, whoever did it is told at once.
+ * Sends a change to Matrix in the room's order, unless a bot user or the federation bot made it: then it came from
+ * Matrix. If it fails, the person who made it is told at once.
  */
 async function relay(
 	app: AppContext,
 	{ message, actor, at, failed, unconfirmed = failed, send }: MessageChange,
 ): Promise<void> {
-	const { id } = message;
-	if (id === undefined || app.people.isMadeByApp(actor) || !isMarked(message.room)) {
+	const stored = rocketChatMessage(message);
+	if (!stored || app.people.isMadeByApp(actor) || !isMarkedFederated(stored.room)) {
 		return;
 	}
-	const tell = async (sentences: (text: Texts) => string) =>
-		app.messages.tell(actor.id, message.room.id, sentences(await app.textsFor(actor)), message.threadId);
+	const { id, room, threadId } = stored;
+	const tellActor = async (sentence: (text: Texts) => string) =>
+		app.messages.tell(actor.id, room.id, sentence(await app.textsFor(actor)), threadId);
 	try {
-		const remarks = await app.queues.run(`rocketchat ${message.room.id}`, at, async () => {
+		const notices = await app.queues.run(`rocketchat ${room.id}`, at, async () => {
 			const bridge = await app.requireBridge();
-			const roomId = await matrixRoomOf(bridge, message.room);
-			return roomId ? send(bridge, { ...message, id }, roomId) : [];
+			const roomId = await linkedMatrixRoom(bridge, room);
+			return roomId ? send(bridge, stored, roomId) : [];
 		});
-		for (const remark of remarks) {
-			await tell((text) => text(remark.text, remark.parameters));
+		for (const notice of notices) {
+			await tellActor((text) => text(notice.text, notice.parameters));
 		}
 	} catch (error) {
 		const failure = failureOf(error);
-		app.log.failure('something did not get to Matrix', failure, { what: failed, messageId: id });
-		const frame = failure.code === 'homeserver-slow' ? unconfirmed : failed;
-		await tell((text) => {
+		app.log.failure('a change was not sent to Matrix', failure, { what: failed, messageId: id });
+		const outcome = failure.code === 'homeserver-slow' ? unconfirmed : failed;
+		await tellActor((text) => {
 			const reason = text(failure.text, failure.parameters);
-			return selfExplanatory.includes(failure.code) ? reason : `${text(frame)} ${reason}`;
+			return selfExplanatory.includes(failure.code) ? reason : `${text(outcome)} ${reason}`;
 		});
 	}
 }

@@ -1,18 +1,22 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
-import { changeMembership } from './member';
-import { relayRoomEvent, type Handler } from './room-event';
+import { handlers } from './handlers';
 
-/** Who carries which state event; the others are left alone. */
-const stateHandlers: Readonly<Record<string, Handler>> = {
-	'm.room.member': changeMembership,
-};
+const handlersByType = new Map(
+	handlers.flatMap((handler) => handler.types.map((type) => [type, handler] as const)),
+);
 
-/** Carries one event over; state is told apart by its state key. */
+/**
+ * Relays one Matrix event to Rocket.Chat. A message event of a federated room that has no handler is counted for the
+ * status; state without a handler is ignored.
+ * @throws FederationError if the event cannot be relayed
+ */
 export async function relayToRocketChat(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	if (event.stateKey === undefined) {
-		await relayRoomEvent(bridge, event);
-	} else if (Object.hasOwn(stateHandlers, event.type)) {
-		await stateHandlers[event.type]?.(bridge, event);
+	const { type, stateKey, roomId } = event;
+	const handler = handlersByType.get(type);
+	if (handler) {
+		await handler.handle(bridge, event);
+	} else if (stateKey === undefined && (await bridge.store.rooms.byMatrixId(roomId))) {
+		bridge.unsupportedEvents.add(type);
 	}
 }

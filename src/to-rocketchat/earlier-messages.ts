@@ -1,15 +1,14 @@
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId, UserId } from '../matrix/ids';
-import { relayRoomEvent } from './room-event';
 
-/** How many events before now are looked through. */
-const EARLIER_EVENTS = 100;
+/** Latest events of the room that are relayed. */
+const MAX_EARLIER_EVENTS = 100;
 
 /**
- * Carries what was said and done in a room before it was linked. The homeserver does not push what was written while a
- * ghost was only invited, and the first message of a direct message usually is.
- * @param ghostId somebody in the room
+ * Relays what was written in a room before it was linked. The homeserver does not push events from the time when a ghost
+ * was only invited, and the first message of a direct message usually is one of them.
+ * @param ghostId a ghost in the room, whose view of the history is read
  */
 export async function relayEarlierMessages(
 	bridge: ConfiguredBridge,
@@ -17,16 +16,16 @@ export async function relayEarlierMessages(
 	roomId: RoomId,
 ): Promise<void> {
 	const { homeserver, store, log } = bridge;
-	const events = await homeserver.latest(ghostId, roomId, EARLIER_EVENTS);
+	const events = await homeserver.latest(ghostId, roomId, MAX_EARLIER_EVENTS);
 	for (const event of events.filter(({ stateKey }) => stateKey === undefined)) {
 		try {
-			await relayRoomEvent(bridge, event);
+			await bridge.handleEvent(bridge, event);
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.code === 'original-not-here') {
-				continue; // it changes what is older than all that is looked through
+				continue; // it changes a message that is older than the events that were read
 			}
-			log.failure('an earlier message did not get to Rocket.Chat', failure, {
+			log.failure('an earlier message was not relayed to Rocket.Chat', failure, {
 				eventId: event.eventId,
 				roomId,
 			});

@@ -1,80 +1,83 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { objectIn, type JsonObject } from '../convert/json';
 import { leadingQuotes } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { objectIn, parseRoomEvent, type RoomEvent } from '../matrix/events';
+import { parseRoomEvent, type RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { findGhostInRoom } from '../people/ghost-in-room';
+import type { RocketChatMessage } from '../rocketchat/entities';
 import { retryUntilOriginalArrives } from './missing-original';
-import { partsOf, rewriteParts } from './parts';
+import { rewriteMessages, splitIntoMessages } from './parts';
 import { rocketChatText } from './text';
 
 /**
- * An edit: gives the message its new text, as whoever wrote it; anybody else's edit counts for nothing, and so does one
- * from another room. One that is longer or shorter than before gets more or fewer messages. Client-Server API, "Event
- * replacements", "Validity of replacement events".
+ * Gives a message the text of an edit, as the message's sender. An edit by another user or from another room has no
+ * effect, and neither has one that is older than an edit already shown. A poll is edited by poll events only.
+ * Client-Server API, "Event replacements", "Validity of replacement events".
+ * @param original the edited event; undefined if the edit names none
+ * @param newContent what the message says from now on
  * @throws FederationError `original-not-here` while the message may still come; `message-refused`
  */
 export async function replaceMessage(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	original: EventId | undefined,
+	newContent: JsonObject,
 ): Promise<void> {
 	const { store, messages } = bridge;
-	const link = original && (await store.messages.byMatrixId(original));
 	if (!original) {
 		return;
 	}
+	const link = await store.messages.byMatrixId(original);
 	if (!link) {
 		return retryUntilOriginalArrives(bridge, event);
 	}
-	if (
-		link.roomId !== event.roomId ||
-		event.at < (link.editedAt ?? 0) ||
-		(await store.polls.byEvent(original))
-	) {
-		return; // the second is one that has waited, while a later one came; a poll is edited by polls
-	}
-	const first = await messages.byId(link.rocketChatId);
-	const editor = await store.users.byMatrixId(event.sender);
-	if (!first || first.sender.id !== editor?.rocketChatId) {
+	const isOlderThanShown = event.at < (link.editedAt ?? 0);
+	if (link.roomId !== event.roomId || isOlderThanShown || (await store.polls.byEvent(original))) {
 		return;
 	}
-	const said = objectIn(event.content['m.new_content']);
-	if (await rewrite(bridge, first, original, { ...event, content: said })) {
+	const firstMessage = await messages.byId(link.rocketChatId);
+	const editor = await store.users.byMatrixId(event.sender);
+	if (!firstMessage || firstMessage.sender.id !== editor?.rocketChatId) {
+		return;
+	}
+	if (await rewriteEvent(bridge, firstMessage, original, { ...event, content: newContent })) {
 		await store.changes.add(event.eventId, original);
 	}
 }
 
 /**
- * A redaction of an edit: gives the message the text that it has without it, which the homeserver tells.
+ * Undoes a redacted edit: gives the message the text that it has without the edit, which the homeserver tells.
  * Client-Server API, "Redactions of edited events".
+ * @param event the redaction
+ * @param original the event that was edited
  */
-export async function takeBackEdit(
-	bridge: ConfiguredBridge,
-	event: RoomEvent,
-	original: EventId,
-): Promise<void> {
+export async function undoEdit(bridge: ConfiguredBridge, event: RoomEvent, original: EventId): Promise<void> {
 	const { store, messages, homeserver } = bridge;
 	const link = await store.messages.byMatrixId(original);
-	const first = link?.roomId === event.roomId ? await messages.byId(link.rocketChatId) : undefined;
-	const witness = first && (await findGhostInRoom(bridge, first.room.id));
-	const written = witness && (await homeserver.event(witness, event.roomId, original));
-	if (!written) {
+	const firstMessage = link?.roomId === event.roomId ? await messages.byId(link.rocketChatId) : undefined;
+	const ghostId = firstMessage && (await findGhostInRoom(bridge, firstMessage.room.id));
+	const originalEvent = ghostId && (await homeserver.event(ghostId, event.roomId, original));
+	if (!originalEvent) {
 		return;
 	}
-	const latest = parseRoomEvent(objectIn(written.unsigned['m.relations'])['m.replace']);
-	const content = latest ? objectIn(latest.content['m.new_content']) : written.content;
-	const at = latest?.at ?? written.at;
-	await rewrite(bridge, first, original, { ...written, eventId: event.eventId, at, content });
+	const latestEdit = parseRoomEvent(objectIn(originalEvent.unsigned['m.relations'])['m.replace']);
+	const content = latestEdit ? objectIn(latestEdit.content['m.new_content']) : originalEvent.content;
+	const at = latestEdit?.at ?? originalEvent.at;
+	await rewriteEvent(bridge, firstMessage, original, {
+		...originalEvent,
+		eventId: event.eventId,
+		at,
+		content,
+	});
 }
 
 /**
- * Gives a message of Matrix what an event says, in the place of what it said.
- * @returns whether there is anything to say
+ * Shows another content in the messages of an event, and stores the time of the change.
+ * @returns false if the content has nothing to show
  */
-async function rewrite(
+async function rewriteEvent(
 	bridge: ConfiguredBridge,
-	first: IMessage,
+	firstMessage: RocketChatMessage,
 	original: EventId,
 	{ eventId: cause, roomId, sender, at, content }: RoomEvent,
 ): Promise<boolean> {
@@ -84,9 +87,13 @@ async function rewrite(
 		return false;
 	}
 	const links = await store.messages.allByMatrixId(original);
-	const quotes = leadingQuotes(first.text ?? '', workspace.siteUrl);
-	const parts = partsOf(bridge, text, quotes);
-	await rewriteParts(bridge, { event: { eventId: original, roomId, sender }, links, first }, parts, cause);
+	const quotes = leadingQuotes(firstMessage.text ?? '', workspace.siteUrl);
+	await rewriteMessages(
+		bridge,
+		{ event: { eventId: original, roomId, sender }, links, firstMessage },
+		splitIntoMessages(bridge, text, quotes),
+		cause,
+	);
 	const [firstLink] = links;
 	if (firstLink) {
 		await store.messages.change({ ...firstLink, editedAt: at });

@@ -1,61 +1,105 @@
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { botUsernameOf } from '../people/bot-username';
+import { objectIn } from '../convert/json';
 import { messageIdOf } from '../convert/message-id';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor, translate, type TextKey } from '../i18n';
-import { objectIn, type RoomEvent, type StateEvent } from '../matrix/events';
+import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/events';
 import { parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
-import { ensureGhost } from '../people/ghost';
-import { relayEarlierMessages } from './earlier-messages';
 import { ensureBotUser } from '../people/bot-user';
+import { botUsernameOf } from '../people/bot-username';
+import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
+import type { RocketChatUser } from '../rocketchat/entities';
+import { relayEarlierMessages } from './earlier-messages';
+import type { EventHandler } from './event-handler';
 
-/** `m.room.member`. Client-Server API, "Room membership". */
-export async function changeMembership(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	const member = parseUserId(event.stateKey);
-	const invitesUs =
-		member !== undefined &&
-		event.content.membership === 'invite' &&
-		isOwnMatrixUser(member, bridge.configuration);
-	if (invitesUs && !isOwnMatrixUser(event.sender, bridge.configuration)) {
-		await answerInvitation(bridge, event, member);
-	}
+/** Members that a direct message of two has at most. */
+const MEMBERS_OF_TWO = 2;
+
+/** A change of somebody's membership. */
+interface MembershipChange {
+	readonly member: UserId;
+	readonly membership: unknown;
+	/** Whether an invitation is to a direct message. */
+	readonly isDirect: boolean;
+	/** Whether the state that comes with an invitation says that the room is encrypted. */
+	readonly isEncrypted: boolean;
 }
 
-async function answerInvitation(bridge: ConfiguredBridge, event: RoomEvent, ghostId: UserId): Promise<void> {
+/** An invitation to a ghost. */
+interface Invitation extends MembershipChange {
+	readonly event: RoomEvent;
+	readonly user: RocketChatUser;
+}
+
+/**
+ * `m.room.member`: answers an invitation to a ghost. Every other change of membership is ignored in this version.
+ * Client-Server API, "Room membership".
+ */
+export const member: EventHandler<MembershipChange> = {
+	types: ['m.room.member'],
+	stateKey: 'user id',
+	parse({ stateKey, content, unsigned }) {
+		const userId = parseUserId(stateKey);
+		const state: unknown = unsigned.invite_room_state;
+		const types = Array.isArray(state) ? state.map((event) => objectIn(event).type) : [];
+		return (
+			userId && {
+				member: userId,
+				membership: content.membership,
+				isDirect: content.is_direct === true,
+				isEncrypted: types.includes('m.room.encryption'),
+			}
+		);
+	},
+	async handle(bridge, event, change) {
+		const { configuration } = bridge;
+		const isInvitationToGhost =
+			change.membership === 'invite' && isOwnMatrixUser(change.member, configuration);
+		if (isInvitationToGhost && !isOwnMatrixUser(event.sender, configuration)) {
+			await answerInvitation(bridge, event, change);
+		}
+	},
+};
+
+/** Declines an invitation, joins the room, or tells the invited user, as the setting `invite_policy` says. */
+async function answerInvitation(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	change: MembershipChange,
+): Promise<void> {
 	const { homeserver, configuration } = bridge;
+	const { member: ghostId } = change;
 	const decline = (reason: TextKey) => homeserver.leave(ghostId, event.roomId, translate(reason));
 	const user = await localUserOf(bridge, ghostId);
 	if (!user) {
 		return decline('decline_nobody');
 	}
-	const reason = (await isOthersDirectMessage(bridge, event, user))
+	const invitation: Invitation = { ...change, event, user };
+	const reason = (await isDirectMessageOfOthers(bridge, invitation))
 		? 'decline_not_direct'
-		: reasonBeforeJoining(event);
+		: reasonToDecline(invitation);
 	if (reason) {
 		return decline(reason);
 	}
 	if (configuration.invitePolicy === 'ask') {
-		return tellOfInvitation(bridge, user, event);
+		return tellAboutInvitation(bridge, invitation);
 	}
-	await join(bridge, event, user, ghostId);
+	await acceptInvitation(bridge, invitation);
 }
 
 /**
- * Joins and links the room. Doing it twice is harmless, so that it goes on where it was broken off: joining again
- * changes nothing, and messages that were carried over have their links.
+ * Joins and links the room. Idempotent, so that it resumes after a crash: joining twice is joining once, and messages
+ * that were relayed have their links.
  */
-async function join(
+async function acceptInvitation(
 	bridge: ConfiguredBridge,
-	{ roomId, sender }: RoomEvent,
-	user: IUser,
-	ghostId: UserId,
+	{ member: ghostId, event: { roomId, sender }, user }: Invitation,
 ): Promise<void> {
 	const { homeserver, rooms, store } = bridge;
 	await ensureGhost(bridge, user);
 	await homeserver.join(ghostId, roomId);
-	const reason = reasonAfterJoining(await homeserver.state(ghostId, roomId));
+	const reason = reasonToLeave(await homeserver.state(ghostId, roomId));
 	if (reason) {
 		return homeserver.leave(ghostId, roomId, translate(reason));
 	}
@@ -65,11 +109,10 @@ async function join(
 	await relayEarlierMessages(bridge, ghostId, roomId);
 }
 
-/** Whether the room is the direct message of another pair already. */
-async function isOthersDirectMessage(
+/** Whether the room is already the direct message of two other people. */
+async function isDirectMessageOfOthers(
 	{ store, rooms }: ConfiguredBridge,
-	{ roomId, sender }: RoomEvent,
-	user: IUser,
+	{ event: { roomId, sender }, user }: Invitation,
 ): Promise<boolean> {
 	const link = await store.rooms.byMatrixId(roomId);
 	return (
@@ -78,27 +121,28 @@ async function isOthersDirectMessage(
 	);
 }
 
-function reasonBeforeJoining({ content, unsigned }: RoomEvent): TextKey | undefined {
-	if (content.is_direct !== true) {
+function reasonToDecline({ isDirect, isEncrypted }: MembershipChange): TextKey | undefined {
+	if (!isDirect) {
 		return 'decline_not_direct';
 	}
-	const state: unknown = unsigned.invite_room_state;
-	const types = Array.isArray(state) ? state.map((event) => objectIn(event).type) : [];
-	return types.includes('m.room.encryption') ? 'decline_encrypted' : undefined;
+	return isEncrypted ? 'decline_encrypted' : undefined;
 }
 
-function reasonAfterJoining(state: readonly StateEvent[]): TextKey | undefined {
+/** The state of the room can only be read after joining it. */
+function reasonToLeave(state: readonly StateEvent[]): TextKey | undefined {
 	if (state.some(({ type }) => type === 'm.room.encryption')) {
 		return 'decline_encrypted';
 	}
-	return state.filter(isMember).length > 2 ? 'decline_not_direct' : undefined;
+	const members = state.filter(
+		({ type, content }) => type === 'm.room.member' && isInvitedOrJoined(content.membership),
+	);
+	return members.length > MEMBERS_OF_TWO ? 'decline_not_direct' : undefined;
 }
 
-/** Leaves the invitation open and says in the direct message with the federation bot how it can be accepted. */
-async function tellOfInvitation(
+/** Leaves the invitation open and tells the user, in the direct message with the federation bot, how to accept it. */
+async function tellAboutInvitation(
 	{ people, rooms, messages, workspace }: ConfiguredBridge,
-	user: IUser,
-	{ eventId, sender }: RoomEvent,
+	{ event: { eventId, sender }, user }: Invitation,
 ): Promise<void> {
 	const bot = await people.bot();
 	await messages.post({
@@ -107,8 +151,4 @@ async function tellOfInvitation(
 		text: textsFor(user, workspace)('invitation_waits', { inviter: sender }),
 		origin: { messageId: messageIdOf(eventId), eventId, sender },
 	});
-}
-
-function isMember({ type, content }: StateEvent): boolean {
-	return type === 'm.room.member' && (content.membership === 'join' || content.membership === 'invite');
 }

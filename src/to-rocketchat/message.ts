@@ -1,79 +1,57 @@
-import { quoteLink } from '../convert/quote';
+import { objectIn, type JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { translate } from '../i18n';
-import { objectIn, type RoomEvent } from '../matrix/events';
-import { parseEventId } from '../matrix/ids';
+import type { RoomEvent } from '../matrix/events';
 import { isOwnMatrixUser } from '../matrix/namespace';
+import { parseMessageRelation, type MessageRelation } from '../matrix/relation';
 import { replaceMessage } from './edit';
-import { partsOf, postParts, type MessagePlace } from './parts';
+import type { EventHandler } from './event-handler';
+import { findPlace } from './message-place';
+import { postText } from './parts';
 import { rocketChatText } from './text';
 
-/**
- * `m.room.encrypted`: says that something was written which cannot be read here. Client-Server API,
- * "m.room.encrypted".
- */
-export async function postUnreadable(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	const { 'm.relates_to': relation } = event.content;
-	if (objectIn(relation).rel_type === 'm.replace') {
-		return; // it was said already that there is something
-	}
-	const body = translate('message_encrypted', {}, bridge.workspace.language);
-	await postMessage(bridge, {
-		...event,
-		content: { msgtype: 'm.notice', body, ...(relation !== undefined && { 'm.relates_to': relation }) },
-	});
+/** A message of Matrix. */
+export interface IncomingMessage {
+	readonly relation: MessageRelation | undefined;
+	/** What it says: of an edit the new content. */
+	readonly content: JsonObject;
 }
 
 /**
- * `m.room.message` and `m.sticker`: posts it as the sender's bot user, an answer as a quote, what is too long as several
- * messages. Client-Server API, "Instant Messaging".
+ * `m.room.message` and `m.sticker`: posts the message as the sender's bot user, a reply with a quote, a long message as
+ * several; or edits the message that it replaces. Client-Server API, "Instant Messaging".
  */
-export async function postMessage(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+export const message: EventHandler<IncomingMessage> = {
+	types: ['m.room.message', 'm.sticker'],
+	stateKey: 'none',
+	parse({ content }) {
+		const relation = parseMessageRelation(content);
+		const isEdit = relation?.kind === 'edit';
+		return { relation, content: isEdit ? objectIn(content['m.new_content']) : content };
+	},
+	handle: postMessage,
+};
+
+/** Posts or edits a message, unless it is an echo of the app's own or its room is not federated. */
+export async function postMessage(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ relation, content }: IncomingMessage,
+): Promise<void> {
 	const { store, configuration } = bridge;
 	if (isOwnMatrixUser(event.sender, configuration)) {
-		return; // the echo of what we sent
+		return;
 	}
 	const room = await store.rooms.byMatrixId(event.roomId);
 	if (!room) {
-		return; // a room we do not carry over
+		return;
 	}
-	const relation = objectIn(event.content['m.relates_to']);
-	if (relation.rel_type === 'm.replace') {
-		return replaceMessage(bridge, event, parseEventId(relation.event_id));
+	if (relation?.kind === 'edit') {
+		return replaceMessage(bridge, event, relation.original, content);
 	}
-	const links = await store.messages.allByMatrixId(event.eventId);
-	const text = await rocketChatText(bridge, event.content, event.sender);
+	const text = await rocketChatText(bridge, content, event.sender);
 	if (text === undefined) {
 		return;
 	}
-	const { quote, place } = await placeOf(bridge, event, room.rocketChatId);
-	// What was broken off goes on where it stopped.
-	await postParts(bridge, event, partsOf(bridge, text, quote), place, links.length);
-}
-
-/**
- * Where a message goes: into the thread it stands in, with a quote of what it answers, as far as both are in its own
- * room: nobody writes into another room by naming one of its messages. In a thread most answers are there for clients
- * that know no threads; where the thread is unknown, or the workspace has none, they tell at least what is meant.
- * Client-Server API, "Rich replies" and "Threading".
- */
-export async function placeOf(
-	{ store, workspace }: ConfiguredBridge,
-	{ roomId, content }: RoomEvent,
-	rocketChatRoomId: string,
-): Promise<{ quote: string; place: MessagePlace }> {
-	const relation = objectIn(content['m.relates_to']);
-	const linked = async (id: unknown) => {
-		const eventId = parseEventId(id);
-		const link = eventId && (await store.messages.byMatrixId(eventId));
-		return link?.roomId === roomId ? link : undefined;
-	};
-	const isInThread = workspace.threads && relation.rel_type === 'm.thread';
-	const root = isInThread ? await linked(relation.event_id) : undefined;
-	const isFallback = root !== undefined && relation.is_falling_back === true;
-	const answered = isFallback ? undefined : await linked(objectIn(relation['m.in_reply_to']).event_id);
-	return {
-		quote: answered ? quoteLink(workspace.siteUrl, rocketChatRoomId, answered.rocketChatId) : '',
-		place: { rocketChatRoomId, threadId: root?.rocketChatId },
-	};
+	const { quote, place } = await findPlace(bridge, event.roomId, relation, room.rocketChatId);
+	await postText(bridge, event, text, place, quote);
 }

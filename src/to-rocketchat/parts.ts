@@ -1,29 +1,43 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { withoutQuoteLinks } from '../convert/escape/quote-links';
 import { longestLine, messagesOf } from '../convert/length/message-length';
 import { messageIdOf } from '../convert/message-id';
+import { partDifference } from '../convert/part-difference';
 import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
-import type { MessageLink } from '../store/store';
 import { ensureBotUser } from '../people/bot-user';
+import type { RocketChatMessage } from '../rocketchat/entities';
+import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
+import type { MessageLink } from '../store/store';
+import type { MessagePlace } from './message-place';
 
-/** Where what an event says goes. */
-export interface MessagePlace {
-	readonly rocketChatRoomId: string;
-	readonly threadId?: string | undefined;
+/** The event whose text Rocket.Chat shows in one or several messages. */
+type SourceEvent = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
+
+/** An event as Rocket.Chat shows it at present. */
+export interface PostedEvent {
+	readonly event: SourceEvent;
+	/** All links of the event, the first part's first. */
+	readonly links: readonly MessageLink[];
+	readonly firstMessage: RocketChatMessage;
 }
 
-/** An event whose text Rocket.Chat has in one or several messages. */
-type Source = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
+/** One message to post. */
+interface IncomingPart {
+	/** Counted from 0. */
+	readonly part: number;
+	readonly text: string;
+	readonly messageId: RocketChatMessageId;
+	readonly senderId: RocketChatUserId;
+}
 
 /**
- * @param text what somebody said, from a converter; nothing in it becomes a quote
- * @param quote stands in front, unless it leaves too little room
- * @returns parts that are no longer than the workspace allows
+ * Splits a text into messages that are no longer than the workspace allows.
+ * @param text from a converter; nothing in it becomes a quote
+ * @param quote stands in front of the first message, unless it leaves too little room for text
  */
-export function partsOf({ workspace }: ConfiguredBridge, text: string, quote = ''): string[] {
+export function splitIntoMessages({ workspace }: ConfiguredBridge, text: string, quote = ''): string[] {
 	const { messageLimit, siteUrl } = workspace;
 	const room = messageLimit - quote.length;
 	const prefix = room < Math.min(text.length, longestLine(messageLimit)) ? '' : quote;
@@ -32,79 +46,73 @@ export function partsOf({ workspace }: ConfiguredBridge, text: string, quote = '
 }
 
 /**
- * Posts parts of what an event says as its sender's bot user, and links them.
- * @param from number of the first part to post; those before are there
+ * Posts the text of an event as its sender's bot user, in as many messages as it needs, and links them. Messages that
+ * were posted before a crash are not posted again.
  * @throws FederationError `message-refused`
  */
-export async function postParts(
+export async function postText(
 	bridge: ConfiguredBridge,
-	event: Source,
-	parts: readonly string[],
+	event: SourceEvent,
+	text: string,
 	place: MessagePlace,
-	from = 0,
+	quote = '',
 ): Promise<void> {
+	const links = await bridge.store.messages.allByMatrixId(event.eventId);
 	const senderId = await ensureBotUser(bridge, event.sender);
-	for (const [part, text] of [...parts.entries()].slice(from)) {
+	const texts = splitIntoMessages(bridge, text, quote);
+	for (const [part, partText] of [...texts.entries()].slice(links.length)) {
 		const messageId = messageIdOf(event.eventId, part);
-		await postPart(bridge, event, { part, text, messageId, senderId }, place);
+		await postPart(bridge, event, { part, text: partText, messageId, senderId }, place);
 	}
-}
-
-/** What an event says in Rocket.Chat, as it stands. */
-export interface PostedEvent {
-	readonly event: Source;
-	/** All of its links, the first part's first. */
-	readonly links: readonly MessageLink[];
-	readonly first: IMessage;
 }
 
 /**
- * Gives an event other parts, as who wrote it: changes those that say something else now, deletes those that are too
- * many and posts those that are missing. Doing it twice is harmless.
- * @param cause the event that changes it. Messages that are added have their ids from it, since one that was deleted
- * before may still have its own.
+ * Makes the messages of an event say something else, as its sender: edits those whose text differs, deletes those that
+ * are too many, posts those that are missing. Doing it twice has the effect of doing it once.
+ * @param texts what each message is to say
+ * @param cause the event that brings the change. Added messages get their ids from it, since the id that the original
+ * event would give may belong to a message that was deleted.
  * @throws FederationError `message-refused`
  */
-export async function rewriteParts(
+export async function rewriteMessages(
 	bridge: ConfiguredBridge,
-	{ event, links, first }: PostedEvent,
-	parts: readonly string[],
+	{ event, links, firstMessage }: PostedEvent,
+	texts: readonly string[],
 	cause: EventId,
 ): Promise<void> {
 	const { messages, store } = bridge;
-	const senderId = first.sender.id;
-	const there = new Set<number>();
+	const senderId = firstMessage.sender.id;
+	const present: { part: number; link: MessageLink; message: RocketChatMessage }[] = [];
 	for (const link of links) {
-		const { part, rocketChatId } = link;
-		const message = part === 0 ? first : await messages.byId(rocketChatId);
-		const text = parts[part];
-		if (message && text !== undefined) {
-			there.add(part);
-			await (text === message.text ? undefined : messages.edit(rocketChatId, senderId, text));
-			continue;
+		const message = link.part === 0 ? firstMessage : await messages.byId(link.rocketChatId);
+		if (message) {
+			present.push({ part: link.part, link, message });
+		} else {
+			await store.messages.drop(link); // somebody has deleted this part
 		}
-		await (message && messages.remove(message, senderId));
+	}
+	const { edit, remove, add } = partDifference(present, texts);
+	for (const { present: existing, content: text } of edit) {
+		if (existing.message.text !== text) {
+			await messages.edit(existing.link.rocketChatId, senderId, text);
+		}
+	}
+	for (const { link, message } of remove) {
+		await messages.remove(message, senderId);
 		await store.messages.drop(link);
 	}
-	const place: MessagePlace = { rocketChatRoomId: first.room.id, threadId: first.threadId };
-	for (const [part, text] of parts.entries()) {
-		if (!there.has(part)) {
-			const messageId = messageIdOf(cause, part);
-			await postPart(bridge, event, { part, text, messageId, senderId }, place);
-		}
+	const place: MessagePlace = {
+		rocketChatRoomId: firstMessage.room.id,
+		threadId: firstMessage.threadId,
+	};
+	for (const { part, content: text } of add) {
+		await postPart(bridge, event, { part, text, messageId: messageIdOf(cause, part), senderId }, place);
 	}
-}
-
-interface IncomingPart {
-	readonly part: number;
-	readonly text: string;
-	readonly messageId: string;
-	readonly senderId: string;
 }
 
 async function postPart(
 	{ messages, store }: ConfiguredBridge,
-	{ eventId, roomId, sender }: Source,
+	{ eventId, roomId, sender }: SourceEvent,
 	{ part, text, messageId, senderId }: IncomingPart,
 	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {

@@ -1,87 +1,121 @@
-import { longestLine } from '../convert/length/message-length';
+import { objectIn, type JsonObject } from '../convert/json';
 import { extensibleText } from '../convert/matrix-message/extensible-text';
-import { choiceIn, countsOf, pollIn, pollText } from '../convert/matrix-message/poll';
-import { leadingQuotes } from '../convert/quote';
+import { parsePoll, parseVote, type Poll } from '../convert/matrix-message/poll';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor } from '../i18n';
-import { objectIn, type RoomEvent } from '../matrix/events';
-import { parseEventId, type EventId } from '../matrix/ids';
+import type { RoomEvent } from '../matrix/events';
+import type { EventId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
+import { parseMessageRelation, parseReference, type MessageRelation } from '../matrix/relation';
 import type { PollRecord } from '../store/polls';
-import { placeOf, postMessage } from './message';
+import type { EventHandler } from './event-handler';
+import { postMessage } from './message';
+import { findPlace } from './message-place';
 import { retryUntilOriginalArrives } from './missing-original';
-import { partsOf, postParts, rewriteParts } from './parts';
+import { postText } from './parts';
+import { changePoll, pollMessageText } from './poll-change';
 import { senderMayRedact } from './redaction-power';
 
+/** Poll events have a stable type and an unstable one that clients still send; MSC3381. */
+const bothTypes = (name: string) => [`m.poll.${name}`, `org.matrix.msc3381.poll.${name}`];
+
+/** The start of a poll, or an edit of one. */
+interface PollStart {
+	readonly relation: MessageRelation | undefined;
+	/** Undefined if the content is no valid poll. */
+	readonly poll: Poll | undefined;
+	readonly content: JsonObject;
+}
+
+/** A vote, or the end of a poll. */
+interface PollReference {
+	/** The event that started the poll; undefined if the content names none. */
+	readonly start: EventId | undefined;
+}
+
+/** A vote. */
+interface PollResponse extends PollReference {
+	readonly content: JsonObject;
+}
+
 /**
- * `m.poll.start`: posts the question with its answers. What is no poll shows its text. Specification, "Polls"
- * (MSC3381).
+ * `m.poll.start`: posts the question with its answers. Content that is no valid poll is posted as its text.
+ * Client-Server API, "Polls" (MSC3381).
  */
-export async function postPoll(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+export const pollStart: EventHandler<PollStart> = {
+	types: bothTypes('start'),
+	stateKey: 'none',
+	parse({ content }) {
+		const relation = parseMessageRelation(content);
+		const isEdit = relation?.kind === 'edit';
+		const poll = parsePoll(isEdit ? objectIn(content['m.new_content']) : content);
+		return { relation, poll, content };
+	},
+	handle: postPoll,
+};
+
+/**
+ * `m.poll.response`: counts a vote and shows the counts. Of several votes of one person the latest counts, in whatever
+ * order they come.
+ */
+export const pollResponse: EventHandler<PollResponse> = {
+	types: bothTypes('response'),
+	stateKey: 'none',
+	parse: ({ content }) => ({ start: parseReference(content), content }),
+	handle: countVote,
+};
+
+/** `m.poll.end`: shows the result. Only the person who started the poll, or one with the power to redact, may end it. */
+export const pollEnd: EventHandler<PollReference> = {
+	types: bothTypes('end'),
+	stateKey: 'none',
+	parse: ({ content }) => ({ start: parseReference(content) }),
+	handle: endPoll,
+};
+
+async function postPoll(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ relation, poll, content }: PollStart,
+): Promise<void> {
 	const { store, configuration } = bridge;
 	const room = await store.rooms.byMatrixId(event.roomId);
 	if (!room || isOwnMatrixUser(event.sender, configuration)) {
 		return;
 	}
-	if (objectIn(event.content['m.relates_to']).rel_type === 'm.replace') {
-		return changeQuestion(bridge, event);
+	if (relation?.kind === 'edit') {
+		return changeQuestion(bridge, event, relation.original, poll);
 	}
-	const poll = pollIn(event.content);
 	if (!poll) {
-		const body = extensibleText(event.content);
-		return postMessage(bridge, { ...event, content: { ...event.content, body } });
+		const body = extensibleText(content);
+		return postMessage(bridge, event, { relation, content: { ...content, body } });
 	}
-	const links = await store.messages.allByMatrixId(event.eventId);
 	const record: PollRecord = { poll, startedBy: event.sender, votes: {}, ended: false };
-	if (links.length === 0) {
+	if (!(await store.messages.byMatrixId(event.eventId))) {
 		await store.polls.put(event.eventId, record);
 	}
-	const { quote, place } = await placeOf(bridge, event, room.rocketChatId);
-	const parts = partsOf(bridge, pollMessageText(bridge, record), quote);
-	// Those before are there already where it was broken off.
-	await postParts(bridge, event, parts, place, links.length);
+	const { quote, place } = await findPlace(bridge, event.roomId, relation, room.rocketChatId);
+	await postText(bridge, event, pollMessageText(bridge, record), place, quote);
 }
 
-/**
- * `m.poll.response`: shows the votes as they stand; a later vote of the same person counts in the place of theirs, also
- * when it comes first.
- */
-export async function countVote(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	const { eventId, sender, at, content } = event;
-	const start = await pollOf(bridge, event);
+async function countVote(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ start, content }: PollResponse,
+): Promise<void> {
+	const { eventId, sender, at } = event;
+	await requirePoll(bridge, event, start);
 	await changePoll(bridge, event, start, ({ votes, ...record }) => {
-		const isLate = record.ended || at < (votes[sender]?.at ?? 0);
-		const vote = { chosen: choiceIn(content, record.poll), eventId, at };
-		return isLate ? undefined : { ...record, votes: { ...votes, [sender]: vote } };
+		const isTooLate = record.ended || at < (votes[sender]?.at ?? 0);
+		const vote = { chosen: parseVote(content, record.poll), eventId, at };
+		return isTooLate ? undefined : { ...record, votes: { ...votes, [sender]: vote } };
 	});
 	if (start) {
 		await bridge.store.changes.add(eventId, start);
 	}
 }
 
-/**
- * A redaction of a vote: it counts no longer. Who voted takes it back, or whoever may take back what others wrote.
- * @param start the event that has started the poll
- */
-export async function takeBackVote(
-	bridge: ConfiguredBridge,
-	event: RoomEvent,
-	start: EventId,
-): Promise<void> {
-	await changePoll(bridge, event, start, async ({ votes, ...record }, rocketChatRoomId) => {
-		const [voter, vote] =
-			Object.entries(votes).find(([, { eventId }]) => eventId === event.redacts) ?? [];
-		if (!voter || !vote || record.ended) {
-			return undefined;
-		}
-		const may = voter === event.sender || (await senderMayRedact(bridge, event, rocketChatRoomId));
-		return may ? { ...record, votes: { ...votes, [voter]: { ...vote, chosen: [] } } } : undefined;
-	});
-}
-
-/** `m.poll.end`: shows what came out. Who started the poll ends it, or whoever may take back what others wrote. */
-export async function endPoll(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	const start = await pollOf(bridge, event);
+async function endPoll(bridge: ConfiguredBridge, event: RoomEvent, { start }: PollReference): Promise<void> {
+	await requirePoll(bridge, event, start);
 	await changePoll(bridge, event, start, async (record, rocketChatRoomId) => {
 		const mayEnd =
 			record.startedBy === event.sender || (await senderMayRedact(bridge, event, rocketChatRoomId));
@@ -89,60 +123,26 @@ export async function endPoll(bridge: ConfiguredBridge, event: RoomEvent): Promi
 	});
 }
 
-/** An edit of a poll; only who started it can. */
-async function changeQuestion(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	const poll = pollIn(objectIn(event.content['m.new_content']));
-	await changePoll(bridge, event, await pollOf(bridge, event), (record) =>
+/** Gives a poll another question or other answers; only the person who started it may. */
+async function changeQuestion(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	start: EventId | undefined,
+	poll: Poll | undefined,
+): Promise<void> {
+	await requirePoll(bridge, event, start);
+	await changePoll(bridge, event, start, (record) =>
 		!poll || record.ended || record.startedBy !== event.sender ? undefined : { ...record, poll },
 	);
 }
 
-/**
- * @returns the event that has started the poll to which an event relates
- * @throws FederationError `original-not-here` while that may still come
- */
-async function pollOf(bridge: ConfiguredBridge, event: RoomEvent): Promise<EventId | undefined> {
-	const start = parseEventId(objectIn(event.content['m.relates_to']).event_id);
+/** @throws FederationError `original-not-here` while the start of the poll may still come */
+async function requirePoll(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	start: EventId | undefined,
+): Promise<void> {
 	if (start && !(await bridge.store.messages.byMatrixId(start))) {
 		await retryUntilOriginalArrives(bridge, event);
 	}
-	return start;
-}
-
-type ChangedPoll = PollRecord | undefined;
-
-/** Changes a poll in the room of an event. Doing it twice is harmless: what is shown already is left alone. */
-async function changePoll(
-	bridge: ConfiguredBridge,
-	{ roomId, eventId }: RoomEvent,
-	start: EventId | undefined,
-	changed: (record: PollRecord, rocketChatRoomId: string) => ChangedPoll | Promise<ChangedPoll>,
-): Promise<void> {
-	const { store, messages, workspace } = bridge;
-	const links = start ? await store.messages.allByMatrixId(start) : [];
-	const [firstLink] = links;
-	const record = start && firstLink?.roomId === roomId ? await store.polls.byEvent(start) : undefined;
-	const first = firstLink && record && (await messages.byId(firstLink.rocketChatId));
-	const next = first && (await changed(record, first.room.id));
-	if (!start || !next) {
-		return;
-	}
-	await store.polls.put(start, next);
-	const quotes = leadingQuotes(first.text ?? '', workspace.siteUrl);
-	await rewriteParts(
-		bridge,
-		{ event: { eventId: start, roomId, sender: next.startedBy }, links, first },
-		partsOf(bridge, pollMessageText(bridge, next), quotes),
-		eventId,
-	);
-}
-
-function pollMessageText({ workspace }: ConfiguredBridge, { poll, votes, ended }: PollRecord): string {
-	const text = textsFor({}, workspace);
-	const chosen = Object.fromEntries(Object.entries(votes).map(([voter, vote]) => [voter, vote.chosen]));
-	const voters = Object.values(chosen).filter(({ length }) => length > 0).length;
-	const shown = poll.disclosed || ended;
-	const note = ended ? 'poll_ended' : 'poll_open';
-	const counts = shown ? countsOf(poll, chosen) : undefined;
-	return pollText(poll, counts, text(note, { votes: voters }), longestLine(workspace.messageLimit));
 }

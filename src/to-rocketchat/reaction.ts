@@ -1,30 +1,55 @@
 import { shortcodeOf } from '../convert/emoji/emoji';
 import { inlineCode } from '../convert/escape/code';
 import { escapeText } from '../convert/escape/escape-text';
+import type { JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor } from '../i18n';
-import { objectIn, type RoomEvent } from '../matrix/events';
-import { localpartOf, parseEventId } from '../matrix/ids';
+import type { RoomEvent } from '../matrix/events';
+import { localpartOf } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
-import { reactionKey } from '../store/store';
+import { parseAnnotation, type Annotation } from '../matrix/relation';
 import { ensureBotUser } from '../people/bot-user';
+import { reactionKey } from '../store/reaction-key';
+import type { EventHandler } from './event-handler';
 import { retryUntilOriginalArrives } from './missing-original';
 
-/** Characters of a reaction that are shown where it cannot be. */
-const SHOWN = 40;
-/** Stands for what is no emoji of Rocket.Chat's, so that it is told once. */
+/** Characters of a key that a notice shows. */
+const MAX_SHOWN_KEY = 40;
+/** Stands for every key that Rocket.Chat cannot show, so that the notice comes once. */
 const NO_EMOJI = '';
 
+/** A reaction of Matrix. */
+interface IncomingReaction extends Annotation {
+	/** The emoji's name in Rocket.Chat, without colons; undefined if the key is no emoji and names none. */
+	readonly emojiName: string | undefined;
+}
+
 /**
- * `m.reaction`: reacts as the sender's bot user, with the emoji's shortcode or the name of a custom emoji. What Rocket.Chat
- * cannot show is named to the people in the room, once. Client-Server API, "Event annotations and reactions".
+ * `m.reaction`: reacts as the sender's bot user, with the emoji's shortcode or the name of a custom emoji. A key that
+ * Rocket.Chat cannot show is named in a notice to the room, once. Client-Server API, "Event annotations and reactions".
  */
-export async function addReaction(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+export const reaction: EventHandler<IncomingReaction> = {
+	types: ['m.reaction'],
+	stateKey: 'none',
+	parse({ content }) {
+		const annotation = parseAnnotation(content);
+		return (
+			annotation && {
+				...annotation,
+				emojiName: shortcodeOf(annotation.key) ?? customEmojiName(content, annotation.key),
+			}
+		);
+	},
+	handle: addReaction,
+};
+
+async function addReaction(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ target, key, emojiName }: IncomingReaction,
+): Promise<void> {
 	const { store, messages, configuration } = bridge;
-	const { rel_type, event_id, key } = objectIn(event.content['m.relates_to']);
-	const target = parseEventId(event_id);
-	const isReaction = rel_type === 'm.annotation' && target && typeof key === 'string' && key !== '';
-	if (!isReaction || isOwnMatrixUser(event.sender, configuration)) {
+	if (isOwnMatrixUser(event.sender, configuration)) {
 		return;
 	}
 	const link = await store.messages.byMatrixId(target);
@@ -39,11 +64,10 @@ export async function addReaction(bridge: ConfiguredBridge, event: RoomEvent): P
 		return;
 	}
 	const userId = await ensureBotUser(bridge, event.sender);
-	const emoji = shortcodeOf(key) ?? customEmojiIn(event.content, key);
-	const shortcode = emoji === undefined ? NO_EMOJI : `:${emoji}:`;
+	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;
 	const isShown = shortcode !== NO_EMOJI && (await messages.react(message, userId, shortcode));
 	if (!isShown) {
-		const notice = noticeOf(bridge, event, emoji === undefined ? key : shortcode);
+		const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
 		await messages.tellRoom(message.room.id, notice, message.threadId);
 	}
 	await store.reactions.add({
@@ -53,19 +77,19 @@ export async function addReaction(bridge: ConfiguredBridge, event: RoomEvent): P
 }
 
 /**
- * Custom emoji go by their names: bridges write those as the key, clients beside the image that is the key. MSC4027,
- * "Custom images in reactions".
+ * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of its
+ * own. MSC4027, "Custom images in reactions".
  * @returns the name without colons
  */
-function customEmojiIn(content: RoomEvent['content'], key: string): string | undefined {
+function customEmojiName(content: JsonObject, key: string): string | undefined {
 	const { shortcode, 'com.beeper.reaction.shortcode': unstable } = content;
 	const [name] = [shortcode, unstable].filter((given) => typeof given === 'string');
 	return /^:([\w+-]+):$/.exec(key)?.[1] ?? /^:?([\w+-]+):?$/.exec(name ?? '')?.[1];
 }
 
-/** The sentence has backticks around the key. */
+/** The text puts backticks around the key. */
 function noticeOf({ workspace }: ConfiguredBridge, { sender }: RoomEvent, key: string): string {
-	const shown = key.slice(0, SHOWN).replace(/[\ud800-\udbff]$/, '');
+	const shown = key.slice(0, MAX_SHOWN_KEY).replace(/[\ud800-\udbff]$/, '');
 	return textsFor({}, workspace)('reaction_not_shown', {
 		user: escapeText(localpartOf(sender)),
 		key: inlineCode(shown, false).slice(1, -1),

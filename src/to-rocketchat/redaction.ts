@@ -1,25 +1,40 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { unicodeOf } from '../convert/emoji/emoji';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
-import { partsOfReactionKey, type MessageLink, type ReactionLink } from '../store/store';
 import { ensureBotUser } from '../people/bot-user';
-import { takeBackEdit } from './edit';
+import type { RocketChatMessage } from '../rocketchat/entities';
+import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
+import { partsOfReactionKey } from '../store/reaction-key';
+import type { MessageLink, ReactionLink } from '../store/store';
+import { undoEdit } from './edit';
+import type { EventHandler } from './event-handler';
 import { retryUntilOriginalArrives } from './missing-original';
-import { takeBackVote } from './poll';
+import { undoVote } from './poll-change';
 import { senderMayRedact } from './redaction-power';
 
+/** A redaction of Matrix. */
+interface Redaction {
+	/** The redacted event. */
+	readonly redacts: EventId;
+}
+
 /**
- * `m.room.redaction`: deletes the message, or takes back the reaction, the edit or the vote. Homeservers pass on redactions that do not count,
- * so it is looked whether whoever did it wrote the thing or has the power, and in the same room. Client-Server API,
- * "Redactions".
+ * `m.room.redaction`: deletes the message, removes the reaction, or undoes the edit or the vote. Homeservers also pass on
+ * redactions that have no effect. So the sender must have written the redacted event or have the power to redact, in the
+ * same room. Client-Server API, "Redactions".
  */
-export async function deleteRedacted(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+export const redaction: EventHandler<Redaction> = {
+	types: ['m.room.redaction'],
+	stateKey: 'none',
+	parse: ({ redacts }) => redacts && { redacts },
+	handle: redact,
+};
+
+async function redact(bridge: ConfiguredBridge, event: RoomEvent, { redacts }: Redaction): Promise<void> {
 	const { store, configuration } = bridge;
-	const { redacts, sender } = event;
-	if (!redacts || isOwnMatrixUser(sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
+	if (isOwnMatrixUser(event.sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
 		return;
 	}
 	const links = await store.messages.allByMatrixId(redacts);
@@ -28,43 +43,44 @@ export async function deleteRedacted(bridge: ConfiguredBridge, event: RoomEvent)
 	}
 	const reaction = await store.reactions.byMatrixId(redacts);
 	if (reaction) {
-		return takeBackReaction(bridge, event, reaction);
+		return removeReaction(bridge, event, reaction);
 	}
 	const changed = await store.changes.targetOf(redacts);
 	if (!changed) {
 		return retryUntilOriginalArrives(bridge, event);
 	}
 	return (await store.polls.byEvent(changed))
-		? takeBackVote(bridge, event, changed)
-		: takeBackEdit(bridge, event, changed);
+		? undoVote(bridge, event, changed)
+		: undoEdit(bridge, event, changed);
 }
 
+/** Deletes every message of an event. */
 async function deleteMessages(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	links: readonly MessageLink[],
 ): Promise<void> {
 	const { messages } = bridge;
-	const there: IMessage[] = [];
+	const present: RocketChatMessage[] = [];
 	for (const { rocketChatId } of links.filter(({ roomId }) => roomId === event.roomId)) {
 		const message = await messages.byId(rocketChatId);
-		there.push(...(message ? [message] : []));
+		present.push(...(message ? [message] : []));
 	}
-	const [first] = there;
-	if (!first || !(await mayTakeBack(bridge, event, first.sender.id, first.room.id))) {
+	const [first] = present;
+	if (!first || !(await isPermitted(bridge, event, first.sender.id, first.room.id))) {
 		return;
 	}
 	const actorId = await ensureBotUser(bridge, event.sender);
-	for (const message of there) {
+	for (const message of present) {
 		await messages.remove(message, actorId);
 		await redactSiblings(bridge, message, event.redacts);
 	}
 }
 
-/** A local message that is several events is gone as a whole: who wrote it takes the other events back. */
+/** Redacts the other events of a local message that is split over several events, as its sender's ghost. */
 async function redactSiblings(
 	{ store, homeserver, configuration }: ConfiguredBridge,
-	{ id = '', sender }: IMessage,
+	{ id, sender }: RocketChatMessage,
 	redacted: EventId | undefined,
 ): Promise<void> {
 	const writer = await store.users.byRocketChatId(sender.id);
@@ -78,22 +94,18 @@ async function redactSiblings(
 	}
 }
 
-async function takeBackReaction(
-	bridge: ConfiguredBridge,
-	event: RoomEvent,
-	link: ReactionLink,
-): Promise<void> {
+async function removeReaction(bridge: ConfiguredBridge, event: RoomEvent, link: ReactionLink): Promise<void> {
 	const { store, messages } = bridge;
 	const { messageId, userId, shortcode } = partsOfReactionKey(link.rocketChatId);
 	const target = await store.messages.byRocketChatId(messageId);
 	const message = target?.roomId === event.roomId ? await messages.byId(messageId) : undefined;
-	if (!message || !(await mayTakeBack(bridge, event, userId, message.room.id))) {
+	if (!message || !(await isPermitted(bridge, event, userId, message.room.id))) {
 		return;
 	}
-	// Forgotten first: where it is a local person's, the hook that follows would redact it once more.
+	// The link goes first. Otherwise the hook that follows would redact a local user's reaction a second time.
 	await store.reactions.forget(link);
 	if (await store.reactions.byRocketChatId(link.rocketChatId)) {
-		return; // Matrix tells emoji with and without U+FE0F apart, Rocket.Chat does not: the other one stays
+		return; // the same emoji with or without U+FE0F: two reactions on Matrix, one in Rocket.Chat, which stays
 	}
 	const shown = Object.keys(message.reactions ?? {}).filter((name) => isSameEmoji(name, shortcode));
 	for (const name of shown) {
@@ -101,17 +113,18 @@ async function takeBackReaction(
 	}
 }
 
-/** Local people react by any of the names that an emoji has; on Matrix they are one. */
+/** An emoji has several shortcodes, and local users react by any of them; on Matrix they are one reaction. */
 function isSameEmoji(one: string, other: string): boolean {
 	const emoji = unicodeOf(one.slice(1, -1));
 	return one === other || (emoji !== undefined && emoji === unicodeOf(other.slice(1, -1)));
 }
 
-async function mayTakeBack(
+/** Whether the sender of a redaction owns what it redacts or has the power to redact. */
+async function isPermitted(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
-	ownerId: string,
-	rocketChatRoomId: string,
+	ownerId: RocketChatUserId,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<boolean> {
 	const actor = await bridge.store.users.byMatrixId(event.sender);
 	return actor?.rocketChatId === ownerId || (await senderMayRedact(bridge, event, rocketChatRoomId));

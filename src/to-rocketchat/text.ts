@@ -1,5 +1,6 @@
-import type { Names } from '../convert/html/names';
+import type { ConversionContext } from '../convert/html/known-people';
 import { pillsIn } from '../convert/html/pill';
+import type { JsonObject } from '../convert/json';
 import { longestLine } from '../convert/length/message-length';
 import { messageTextOf } from '../convert/matrix-message/message-text';
 import { withoutReplyFallback } from '../convert/reply-fallback';
@@ -9,26 +10,33 @@ import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
 
-/** People of one message who are looked up, each with a call or two; anybody else goes by the label of their pill. */
-const LOOKED_UP = 50;
+/** Users of one message that are looked up, at one or two calls each; the others keep the label of their pill. */
+const MAX_LOOKUPS = 50;
+
+/** What a user is called in Rocket.Chat. */
+interface PersonName {
+	/** Of a user who can be mentioned. */
+	readonly username?: string;
+	readonly displayName?: string;
+}
 
 /**
- * Puts into Rocket.Chat's words what somebody on Matrix said, with whom they name.
- * @param content of the event, or of what replaces it
- * @returns undefined where there is nothing to show, such as after a redaction
+ * Converts a message of Matrix to the text of a Rocket.Chat message, with the names of the users that it mentions.
+ * @param content of the event; of an edit its new content
+ * @returns undefined if there is nothing to show, for example after a redaction
  */
 export async function rocketChatText(
 	bridge: ConfiguredBridge,
-	content: Readonly<Record<string, unknown>>,
+	content: JsonObject,
 	sender: UserId,
 ): Promise<string | undefined> {
 	const { plan, workspace } = bridge;
 	const pills = pillsIn(content).filter(({ kind }) => kind === 'user');
-	const named = await Promise.all(
-		pills.slice(0, LOOKED_UP).map(async ({ id }) => [id, await lookUpName(bridge, id)] as const),
-	);
-	const people = new Map(named);
-	const names: Names = {
+	const lookups = pills
+		.slice(0, MAX_LOOKUPS)
+		.map(async ({ id }) => [id, await lookUpName(bridge, id)] as const);
+	const people = new Map(await Promise.all(lookups));
+	const context: ConversionContext = {
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
@@ -36,19 +44,13 @@ export async function rocketChatText(
 		longestLine: longestLine(workspace.messageLimit),
 	};
 	const isEmote = content.msgtype === 'm.emote';
-	return messageTextOf(withoutReplyFallback(content), names, {
-		sender: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
+	return messageTextOf(withoutReplyFallback(content), context, {
+		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
 		voiceMessage: textsFor({}, workspace)('message_voice'),
 	});
 }
 
-interface PersonName {
-	/** Of somebody who can be mentioned. */
-	readonly username?: string;
-	readonly displayName?: string;
-}
-
-/** Local people can be mentioned; bot users only be named, since Rocket.Chat mentions nobody whose name has a colon. */
+/** Local users can be mentioned. Bot users are only named: Rocket.Chat mentions nobody whose username has a colon. */
 async function lookUpName(bridge: ConfiguredBridge, id: string): Promise<PersonName | undefined> {
 	const userId = parseUserId(id);
 	if (!userId) {

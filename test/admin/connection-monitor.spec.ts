@@ -15,18 +15,18 @@ function bridgeOn(tier: () => Tier) {
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },
 	} as unknown as AppContext;
-	return { upkeep: new ConnectionMonitor(app), plan, logged };
+	return { monitor: new ConnectionMonitor(app), plan, logged };
 }
 
-describe('upkeep', () => {
-	it('asks for the plan and logs it when it changes', async () => {
+describe('connection monitor', () => {
+	it('refreshes the plan and logs it when it changes', async () => {
 		let tier: Tier = 'starter';
-		const { upkeep, plan, logged } = bridgeOn(() => tier);
-		await upkeep.round();
-		await upkeep.round();
+		const { monitor, plan, logged } = bridgeOn(() => tier);
+		await monitor.runScheduledWork();
+		await monitor.runScheduledWork();
 		tier = 'pro';
 		plan.invalidate();
-		await upkeep.round();
+		await monitor.runScheduledWork();
 		const told = { rule: 'tag', source: 'settings', problem: undefined };
 		expect(logged).to.deep.equal([
 			["the workspace's plan", { plan: 'starter', ...told }],

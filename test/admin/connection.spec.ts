@@ -49,11 +49,11 @@ describe('connection', () => {
 		'+ check_ping_answered',
 	];
 
-	it('is well when the homeserver knows us and calls back', async () => {
+	it('passes when the homeserver knows the token and calls back', async () => {
 		expect(await findings({})).to.deep.equal(allWell);
 	});
 
-	it('is silent where nothing listens', async () => {
+	it('fails where nothing listens', async () => {
 		const { url, stop } = await startStub(() => undefined);
 		await stop();
 		expect(await findingsAt(url)).to.deep.equal(['- check_homeserver_silent']);
@@ -84,13 +84,13 @@ describe('connection', () => {
 		['the id is another', { [ping]: [403, { errcode: 'M_FORBIDDEN' }] }, 'check_ping_wrong_id'],
 		['no callback is registered', { [ping]: [400, { errcode: 'M_URL_NOT_SET' }] }, 'check_ping_no_url'],
 		[
-			'the callback is out of reach',
+			'the callback cannot be reached',
 			{ [ping]: [502, { errcode: 'M_CONNECTION_FAILED' }] },
 			'check_ping_unreachable',
 		],
 		['the callback is slow', { [ping]: [504, { errcode: 'M_CONNECTION_TIMEOUT' }] }, 'check_ping_slow'],
 		[
-			'we refuse its token',
+			'the app refuses its token',
 			{ [ping]: [502, { errcode: 'M_BAD_STATUS', status: 403, body: '{}' }] },
 			'check_ping_token_refused',
 		],

@@ -41,7 +41,7 @@ async function answersTo(
 const readable = async () => ({ commandRoles: ['user'], workspace: { directMessageLimit: 8 } });
 
 describe('/federation', () => {
-	it('is deaf to bot users, whatever roles they have', async () => {
+	it('ignores bot users, whatever roles they have', async () => {
 		expect(await answersTo({ type: 'bot' }, ['help'], readable)).to.deep.equal([]);
 		expect(await answersTo({}, ['help'], readable)).to.have.length(1);
 	});

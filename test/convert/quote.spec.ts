@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { leadingQuotes, quotedLines, quoteLink, splitQuotes } from '../../src/convert/quote';
+import type { RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
 const site = 'https://chat.example.org';
 
-describe('quotes in front of a text', () => {
+describe('quotes', () => {
 	const table: readonly [text: string, messageIds: string[], rest: string][] = [
 		['no quote', [], 'no quote'],
 		['', [], ''],
@@ -24,7 +25,7 @@ describe('quotes in front of a text', () => {
 		[' indented text', [], ' indented text'],
 	];
 	for (const [text, messageIds, rest] of table) {
-		it(`of ${JSON.stringify(text)} are ${JSON.stringify(messageIds)}`, () => {
+		it(`in front of ${JSON.stringify(text)} are ${JSON.stringify(messageIds)}`, () => {
 			const split = splitQuotes(text, site);
 			expect([split.quotes.map(({ messageId }) => messageId), split.text]).to.deep.equal([
 				messageIds,
@@ -33,8 +34,8 @@ describe('quotes in front of a text', () => {
 		});
 	}
 
-	it('are found again where they were written', () => {
-		const link = quoteLink(site, 'room id', 'a&b');
+	it('are found in a text that quoteLink wrote', () => {
+		const link = quoteLink(site, 'room id' as RocketChatRoomId, 'a&b' as RocketChatMessageId);
 		expect(link).to.equal(`[ ](${site}/direct/room%20id?msg=a%26b) `);
 		expect(splitQuotes(`${link}text`, site)).to.deep.equal({
 			quotes: [{ messageId: 'a&b', address: `${site}/direct/room%20id?msg=a%26b` }],
@@ -43,7 +44,7 @@ describe('quotes in front of a text', () => {
 		expect(leadingQuotes(`${link}text`, site)).to.equal(link);
 	});
 
-	it('hold every line of what is quoted, whatever ends it', () => {
+	it('mark every line of the quoted text, whatever ends the line', () => {
 		expect(quotedLines('one\ntwo\rthree\r\nfour\n\nfive')).to.equal(
 			'> one\n> two\n> three\n> four\n> \n> five',
 		);

@@ -1,22 +1,22 @@
 import { expect } from 'chai';
-import { asEdit, related } from '../../src/convert/relation';
+import { asEdit, withRelation } from '../../src/convert/relation';
 import type { MessageText } from '../../src/matrix/events';
 import type { EventId, UserId } from '../../src/matrix/ids';
 
 const text: MessageText = { msgtype: 'm.text', body: 'x', 'm.mentions': {} };
-const answered = '$answered' as EventId;
+const repliedTo = '$replied-to' as EventId;
 const thread = '$thread' as EventId;
 
-describe('relation of a message', () => {
+describe('withRelation', () => {
 	const table: readonly [
 		what: string,
-		given: Parameters<typeof related>[1],
+		given: Parameters<typeof withRelation>[1],
 		relation: object | undefined,
 	][] = [
-		['to nothing', {}, undefined],
-		['to what it answers', { answered }, { 'm.in_reply_to': { event_id: answered } }],
+		['adds nothing to a message that relates to nothing', {}, undefined],
+		['makes a reply', { repliedTo }, { 'm.in_reply_to': { event_id: repliedTo } }],
 		[
-			'to its thread',
+			'makes a message in a thread, which is a reply to the thread for other clients',
 			{ thread },
 			{
 				rel_type: 'm.thread',
@@ -26,29 +26,29 @@ describe('relation of a message', () => {
 			},
 		],
 		[
-			'to what it answers in its thread',
-			{ answered, thread },
+			'makes a reply in a thread',
+			{ repliedTo, thread },
 			{
 				rel_type: 'm.thread',
 				event_id: thread,
 				is_falling_back: false,
-				'm.in_reply_to': { event_id: answered },
+				'm.in_reply_to': { event_id: repliedTo },
 			},
 		],
 	];
 	for (const [what, given, relation] of table) {
 		it(what, () => {
-			expect(related(text, given)).to.deep.equal(
+			expect(withRelation(text, given)).to.deep.equal(
 				relation ? { ...text, 'm.relates_to': relation } : text,
 			);
 		});
 	}
 });
 
-describe('relation of a later part', () => {
-	it('is to its thread alone, and to nothing outside of threads', () => {
-		expect(related(text, { answered }, 1)).to.deep.equal(text);
-		expect(related(text, { answered, thread }, 1)).to.deep.equal({
+describe('withRelation of a later part', () => {
+	it('keeps the thread and makes no reply', () => {
+		expect(withRelation(text, { repliedTo }, 1)).to.deep.equal(text);
+		expect(withRelation(text, { repliedTo, thread }, 1)).to.deep.equal({
 			...text,
 			'm.relates_to': {
 				rel_type: 'm.thread',
@@ -60,8 +60,8 @@ describe('relation of a later part', () => {
 	});
 });
 
-describe('edit', () => {
-	it('holds the new text, one for clients that know no edits, and wakes nobody again', () => {
+describe('asEdit', () => {
+	it('holds the new text and a fallback for clients without edits, and mentions nobody', () => {
 		const said: MessageText = {
 			msgtype: 'm.text',
 			body: 'new',
@@ -69,24 +69,24 @@ describe('edit', () => {
 			formatted_body: '<em>new</em>',
 			'm.mentions': { user_ids: ['@bob:example.org' as UserId] },
 		};
-		expect(asEdit(said, answered)).to.deep.equal({
+		expect(asEdit(said, repliedTo)).to.deep.equal({
 			msgtype: 'm.text',
 			body: '* new',
 			format: 'org.matrix.custom.html',
 			formatted_body: '* <em>new</em>',
 			'm.mentions': {},
 			'm.new_content': said,
-			'm.relates_to': { rel_type: 'm.replace', event_id: answered },
+			'm.relates_to': { rel_type: 'm.replace', event_id: repliedTo },
 		});
 	});
 
-	it('of plain text is plain', () => {
-		expect(asEdit(text, answered)).to.deep.equal({
+	it('adds no HTML to plain text', () => {
+		expect(asEdit(text, repliedTo)).to.deep.equal({
 			msgtype: 'm.text',
 			body: '* x',
 			'm.mentions': {},
 			'm.new_content': text,
-			'm.relates_to': { rel_type: 'm.replace', event_id: answered },
+			'm.relates_to': { rel_type: 'm.replace', event_id: repliedTo },
 		});
 	});
 });

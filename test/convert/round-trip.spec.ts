@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Names as MatrixNames } from '../../src/convert/html/names';
+import type { ConversionContext } from '../../src/convert/html/known-people';
 import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
 import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdown';
-import type { Names } from '../../src/convert/markdown/names';
+import type { MatrixNames } from '../../src/convert/markdown/matrix-names';
 import type { UserId } from '../../src/matrix/ids';
 import { messages } from '../corpus/corpus';
 import { expectCounts, runs } from '../support/property-runs';
@@ -17,14 +17,14 @@ const people: Readonly<Record<string, { readonly userId: UserId; readonly displa
 	alice: { userId: ghost, displayName: 'Alice <A>' },
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
 };
-/** The local person alice, bob of another server and the bridged channel general, seen from here and from there. */
-const names: Names = {
+/** The local user alice, bob of another server, and the bridged channel general; below, the same for the way back. */
+const names: MatrixNames = {
 	person: (username) => people[username],
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
 };
-const matrixNames: MatrixNames = {
+const context: ConversionContext = {
 	username: (userId) => (userId === ghost ? 'alice' : undefined),
 	displayName: (userId) => (userId === bob ? 'Bob' : undefined),
 	channel: (address) => (address === '#general:example.org' ? 'general' : undefined),
@@ -32,17 +32,17 @@ const matrixNames: MatrixNames = {
 	longestLine: Infinity,
 };
 
-/** A message to Matrix and back. */
+/** @returns the Rocket.Chat message after the way to Matrix and back */
 function thereAndBack(message: string): string {
 	const { body, formattedBody } = renderMarkdown(parseMarkdown(message), names);
 	const html = formattedBody !== undefined && {
 		format: 'org.matrix.custom.html',
 		formatted_body: formattedBody,
 	};
-	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, matrixNames) ?? '';
+	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, context) ?? '';
 }
 
-/** What a mention shows when it comes back; a name may end with the dot of a sentence. */
+/** @returns what a mention shows after the way back; dots at the end of the name may belong to the sentence */
 function mention(written: string): string {
 	const [, name = '', dots = ''] = /^(.*?)(\.*)$/.exec(written) ?? [];
 	if (written === 'all') {
@@ -53,8 +53,10 @@ function mention(written: string): string {
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Counts what the classes explain; what none explains is listed. */
-function judge(
+/**
+ * Counts by class the messages that `isKept` does not accept. A message that no class explains is listed by itself.
+ */
+function countByClass(
 	sample: readonly string[],
 	classes: Readonly<Record<string, RoundTripClass>>,
 	isKept: (message: string, back: string, again: string) => boolean,
@@ -86,10 +88,10 @@ const samples = {
 	corpus: messages,
 	'short soup': fc.sample(soup(4), runs(2_000, 7)),
 	'long soup': fc.sample(soup(12), runs(1_000, 8)),
-	'messages below each other': fc.sample(lines, runs(1_000, 9)),
+	'several lines': fc.sample(lines, runs(1_000, 9)),
 };
 
-/** How many messages of each sample each class explains; a new one wants a look. */
+/** How many messages of each sample each class explains. A new one must be looked at before it is added. */
 const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts, changedText: Counts]>> = {
 	corpus: [
 		{ 'another spelling': 2 },
@@ -97,13 +99,13 @@ const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts
 	],
 	'short soup': [{ 'another spelling': 1 }, {}],
 	'long soup': [{}, { 'read differently': 1, 'two at signs': 1 }],
-	'messages below each other': [
+	'several lines': [
 		{ 'another spelling': 11, 'domain in a word': 11 },
 		{ 'read differently': 2, 'time of day': 10, mailto: 1, 'large number': 2 },
 	],
 };
 
-describe('a message that goes to Matrix and comes back', () => {
+describe('the way to Matrix and back', () => {
 	const literal: readonly [message: string, back: string][] = [
 		['*a* _b_ ~c~ `d`', '*a* _b_ ~c~ `d`'],
 		['@alice and @bob:example.org in #general', '@alice and Bob in #general'],
@@ -114,28 +116,28 @@ describe('a message that goes to Matrix and comes back', () => {
 		['99999999999. a', '2147483647. a'],
 	];
 	for (const [message, back] of literal) {
-		it(`is ${JSON.stringify(back)} where it was ${JSON.stringify(message)}`, () => {
+		it(`changes ${JSON.stringify(message)} to ${JSON.stringify(back)}`, () => {
 			expect(thereAndBack(message)).to.equal(back);
 		});
 	}
 
 	for (const [name, sample] of Object.entries(samples)) {
 		const [unstableOnes, changedOnes] = expected[name as keyof typeof samples];
-		it(`changes no more when it does so again: ${name}`, () => {
-			expectCounts(judge(sample, unstable, isStable), unstableOnes, Object.keys(unstable));
+		it(`changes nothing the second time, except in known classes: ${name}`, () => {
+			expectCounts(countByClass(sample, unstable, isStable), unstableOnes, Object.keys(unstable));
 		});
-		it(`shows what it showed: ${name}`, () => {
-			expectCounts(judge(sample, changedText, isShown), changedOnes, Object.keys(changedText));
+		it(`keeps the visible text, except in known classes: ${name}`, () => {
+			expectCounts(countByClass(sample, changedText, isShown), changedOnes, Object.keys(changedText));
 		});
 	}
 
 	for (const [kind, classes, isKept] of [
-		['written again', unstable, isStable],
-		['changed', changedText, isShown],
+		['not stable', unstable, isStable],
+		['shown differently', changedText, isShown],
 	] as const) {
 		for (const [name, { example }] of Object.entries(classes)) {
-			it(`has an example of what is ${kind}: ${name}`, () => {
-				expect(judge([example], classes, isKept)).to.deep.equal({ [name]: 1 });
+			it(`has an example of a message that is ${kind}: ${name}`, () => {
+				expect(countByClass([example], classes, isKept)).to.deep.equal({ [name]: 1 });
 			});
 		}
 	}

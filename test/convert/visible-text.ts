@@ -1,9 +1,9 @@
 import { parse } from '@rocket.chat/message-parser';
 import { unicodeOf } from '../../src/convert/emoji/emoji';
-import { timestampText } from '../../src/convert/markdown/timestamps';
+import { timestampText } from '../../src/convert/markdown/timestamp-text';
 import { isNode, serverOptions, type Node } from './escape/rocketchat-parser';
 
-/** What a node shows that is not just what it holds. */
+/** Nodes of which a reader sees something else than the text in them. */
 const shownBy: Readonly<Record<string, (node: Node, mention: (name: string) => string) => string>> = {
 	MENTION_USER: ({ value }, mention) => mention(visible(value, mention)),
 	MENTION_CHANNEL: ({ value }, mention) => `#${visible(value, mention)}`,
@@ -26,13 +26,13 @@ const shownBy: Readonly<Record<string, (node: Node, mention: (name: string) => s
 	IMAGE: ({ value }, mention) => visible((value as { readonly label: unknown }).label, mention),
 };
 
-/** Characters that stand for those that Rocket.Chat's links and code cannot hold, and what is never seen. */
+/** The lookalikes that we write for characters that Rocket.Chat's links and code cannot hold. */
 const lookalikes: Readonly<Record<string, string>> = { ˋ: '`', '‹': '<', '›': '>', '∣': '|' };
 
 /**
- * The characters that a reader of Rocket.Chat sees, by its own parser: emoji and dates as they are shown, a colour
- * without its digits, no white space.
- * @param mention what a mention shows
+ * @param mention what a mention of this name shows
+ * @returns the characters that a reader of the message sees, as Rocket.Chat's own parser reads it: emoji and dates as
+ * they are shown, a colour without its digits, no white space
  */
 export function visibleText(message: string, mention: (name: string) => string): string {
 	return (message === '' ? '' : visible(parse(message, serverOptions), mention))

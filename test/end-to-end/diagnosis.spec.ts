@@ -63,7 +63,7 @@ describe('/federation status against a real homeserver', () => {
 		expect(await status()).not.to.include('❌');
 	});
 
-	it('is also written to the log, when something breaks and when it is mended', async () => {
+	it('is also written to the log, when something breaks and when it is fixed', async () => {
 		/** What the app itself has logged, newest first. Logged in the background, it is stored with the next handler. */
 		const log = async () => {
 			await federated.app.command(federated.app.admin, 'help');
@@ -76,7 +76,7 @@ describe('/federation status against a real homeserver', () => {
 		};
 		const broken =
 			"error: The homeserver does not know this workspace's token. Download the registration file again, put it into the homeserver's app_service_config_files and restart the homeserver.";
-		const mended = 'info: The homeserver and this workspace reach each other.';
+		const fixed = 'info: The homeserver and this workspace reach each other.';
 		/** Makes a change and waits until a sentence stands in the log once more than before. */
 		const changeLogs = async (values: Readonly<Record<string, unknown>>, sentence: string) => {
 			const count = async () => (await log()).filter((entry) => entry === sentence).length;
@@ -89,6 +89,6 @@ describe('/federation status against a real homeserver', () => {
 			});
 		};
 		await changeLogs({ as_token: 'wrong' }, broken);
-		await changeLogs({ as_token: settings.as_token }, mended);
+		await changeLogs({ as_token: settings.as_token }, fixed);
 	});
 });

@@ -31,7 +31,9 @@ describe('invitations from Matrix', () => {
 
 	it('are declined with the reason when the room is not a direct message', async () => {
 		const roomId = await bob.createRoom({ name: 'Many people', invite: [ghost] });
-		expect(await reasonOf(roomId, ghost)).to.match(/direct messages of two people only/);
+		expect(await reasonOf(roomId, ghost)).to.match(
+			/only invitations to direct messages between two people/,
+		);
 		expect(await alice.directRooms()).to.deep.equal([]);
 	});
 
@@ -50,7 +52,9 @@ describe('invitations from Matrix', () => {
 	it('are declined with the reason when a third person is in the direct message', async () => {
 		const carl = await federated.matrixPerson('carl');
 		const roomId = await bob.createRoom({ is_direct: true, invite: [carl.userId, ghost] });
-		expect(await reasonOf(roomId, ghost)).to.match(/direct messages of two people only/);
+		expect(await reasonOf(roomId, ghost)).to.match(
+			/only invitations to direct messages between two people/,
+		);
 	});
 
 	it('stay open when nobody has the name, since no ghost is there to decline', async () => {

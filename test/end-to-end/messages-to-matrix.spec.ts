@@ -83,7 +83,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 				'm.mentions': {},
 			});
 			await alice.waitForNotice(({ text }) =>
-				text.startsWith('Mentioning people here and on Matrix takes the plan Starter or higher'),
+				text.startsWith('Mentioning people here and on Matrix needs the Starter plan or higher'),
 			);
 		} finally {
 			await federated.app.putOnPlan('starter');

@@ -258,6 +258,12 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		});
 	}
 
+	it('a new topic is a line of the person who set it', async () => {
+		await bob.client.sendStateEvent(matrixId, 'm.room.topic' as never, { topic: 'Lunch' } as never, '');
+		const line = await gotText('_changed the topic of this room:_\nLunch');
+		expect(line.sender).to.equal(bob.userId.slice(1));
+	});
+
 	it('an event of another kind is not shown but counted', async () => {
 		const before = (await alice.messages(rocketChatId)).length;
 		await send({ some: 'thing' }, 'org.example.custom');
@@ -265,7 +271,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		const texts = (await alice.messages(rocketChatId)).slice(before).map(({ text }) => text);
 		expect(texts.every((text) => text.startsWith('mark'))).to.equal(true);
 		expect(await federated.app.command(federated.app.admin, 'status')).to.include(
-			'Events of kinds that Rocket.Chat has no form for: `org.example.custom (1)`.',
+			'Events of types that Rocket.Chat cannot show: `org.example.custom (1)`.',
 		);
 	});
 

@@ -4,7 +4,7 @@ import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
 const REFUSAL =
-	'Opening a direct message with several people by command takes the plan Starter or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.';
+	'Opening a direct message with several people by command needs the Starter plan or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.';
 
 describe('direct message of several people', () => {
 	let federated: FederatedWorkspace;
@@ -110,7 +110,7 @@ describe('direct message of several people', () => {
 		await federated.app.administration.changeSetting('DirectMesssage_maxUsers', 3);
 		await federated.app.changeAccess();
 		expect(await open()).to.equal(
-			'A direct message in this workspace holds at most 3 people, you among them.',
+			'A direct message in this workspace holds at most 3 people, including you.',
 		);
 	});
 

@@ -1,35 +1,57 @@
 import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace, UNREACHABLE } from '../support/federated-workspace';
 
 describe('/federation dm with somebody who cannot be reached', () => {
 	let federated: FederatedWorkspace;
 	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
 
 	before(async () => {
 		federated = await FederatedWorkspace.start();
 		alice = await federated.app.person('alice');
+		bob = await federated.matrixPerson('bob');
 	});
 	after(() => federated.stop());
 
 	const sentences: readonly [parameters: string, sentence: string][] = [
 		['dm', '`@user:server` is missing. Type `/federation dm @user:server`.'],
-		['dm bob', '`bob` is neither a Matrix id such as `@bob:example.org` nor somebody in this workspace.'],
 		[
-			'dm @bob',
-			'`bob` is neither a Matrix id such as `@bob:example.org` nor somebody in this workspace.',
+			'dm zoe',
+			'Nobody in this workspace has the username `zoe`. For people on Matrix, type the whole id, for example `@bob:example.org`.',
+		],
+		[
+			'dm @zoe',
+			'Nobody in this workspace has the username `zoe`. For people on Matrix, type the whole id, for example `@bob:example.org`.',
+		],
+		[
+			'dm Bob',
+			`\`Bob\` is neither a Matrix id nor a username of this workspace. Did you mean \`@bob:${DOMAIN}\`?`,
+		],
+		[
+			`dm bob@${DOMAIN}`,
+			`\`bob@${DOMAIN}\` is neither a Matrix id nor a username of this workspace. Did you mean \`@bob:${DOMAIN}\`?`,
 		],
 		[
 			'dm @admin',
-			'`admin`: nobody of these is on Matrix. Open a direct message with colleagues as usual.',
+			'`admin`: this names only people in this workspace, nobody on Matrix. Open a direct message with colleagues as usual.',
+		],
+		[
+			'dm #room:example.org',
+			'`#room:example.org` is a room, not a person. This version cannot join rooms on Matrix.',
+		],
+		[
+			'dm https://matrix.to/#/!room:example.org?via=example.org',
+			'`!room:example.org` is a room, not a person. This version cannot join rooms on Matrix.',
 		],
 		[
 			'dm bob:',
 			'`bob:` is not a Matrix id. An id looks like `@user:server`, for example `@bob:example.org`.',
 		],
 		[
-			'dm @a:b.org @c:d.org',
-			'Opening a direct message with several people by command takes the plan Starter or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
+			'dm @a:b.org, @c:d.org',
+			'Opening a direct message with several people by command needs the Starter plan or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
 		],
 		[
 			`dm @nobody:${DOMAIN}`,
@@ -40,8 +62,24 @@ describe('/federation dm with somebody who cannot be reached', () => {
 			`\`@rc_alice:${DOMAIN}\` is \`alice\` of this workspace. Open a direct message with \`alice\` as usual.`,
 		],
 		[
+			`dm https://matrix.to/#/%40nobody%3A${DOMAIN}`,
+			`\`${DOMAIN}\` knows nobody with the id \`@nobody:${DOMAIN}\`. Please check the spelling.`,
+		],
+		[
+			`dm @Nobody:${DOMAIN.toUpperCase()}`,
+			`\`${DOMAIN}\` knows nobody with the id \`@Nobody:${DOMAIN}\`. Please check the spelling.`,
+		],
+		[
+			`dm @rc_alice:${DOMAIN.toUpperCase()}`,
+			`\`@rc_alice:${DOMAIN}\` is \`alice\` of this workspace. Open a direct message with \`alice\` as usual.`,
+		],
+		[
+			`dm @rc_zzz:${DOMAIN}`,
+			`\`@rc_zzz:${DOMAIN}\` is an id of this workspace, but nobody here has the username \`zzz\`. Please check the spelling.`,
+		],
+		[
 			`dm @rocketchat:${DOMAIN}`,
-			`\`@rocketchat:${DOMAIN}\` is the federation bot of this workspace and cannot talk.`,
+			`\`@rocketchat:${DOMAIN}\` is the federation bot of this workspace. It does not chat.`,
 		],
 		[
 			`dm @bob:${UNREACHABLE}`,
@@ -49,10 +87,10 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		],
 		[
 			'dm @bob:elsewhere.invalid',
-			'Your homeserver does not speak with the server `elsewhere.invalid`. An administrator of the homeserver can allow it.',
+			'Your homeserver does not connect to the server `elsewhere.invalid`. An administrator of the homeserver can allow it.',
 		],
-		['befriend', 'There is no `/federation befriend`. Type `/federation help` for what there is.'],
-		['status', 'You may not use `/federation status`. It takes one of these roles: admin.'],
+		['befriend', 'There is no `/federation befriend`. Type `/federation help` to see what you can do.'],
+		['status', 'You may not use `/federation status`. It needs one of these roles: admin.'],
 	];
 	for (const [parameters, sentence] of sentences) {
 		it(`says “${sentence}” to “${parameters}”`, async () => {
@@ -60,4 +98,11 @@ describe('/federation dm with somebody who cannot be reached', () => {
 			expect(await alice.directRooms()).to.deep.equal([]);
 		});
 	}
+
+	it('takes a name and a server with capitals for the id in lower case', async () => {
+		const answer = await federated.app.command(alice, `dm @Bob:${DOMAIN.toUpperCase()}`);
+		expect(answer).to.match(new RegExp(`^The direct message with \`${bob.userId}\` is open`));
+		await bob.waitForInvitation();
+		expect(await alice.directRooms()).to.have.length(1);
+	});
 });

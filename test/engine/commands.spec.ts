@@ -19,7 +19,7 @@ describe('/federation, in the real engine', () => {
 		'**What /federation can do**',
 		'• `/federation help` shows this list',
 		'• `/federation dm @user:server` opens a direct message with people on Matrix',
-		"• `/federation plan` shows what this workspace's plan has",
+		"• `/federation plan` shows what this workspace's plan includes",
 	];
 	const preview = async (person: WorkspacePerson, parameters: string) =>
 		(await person.previewCommand('federation', parameters, 'GENERAL')).items.map(({ value }) => value);
@@ -33,7 +33,7 @@ describe('/federation, in the real engine', () => {
 	it('shows administrators more', async () => {
 		expect((await app.command(app.admin, 'help')).split('\n')).to.deep.equal([
 			...userHelp,
-			'• `/federation status` checks the connection and says what is wrong and how to mend it',
+			'• `/federation status` checks the connection and says what is wrong and how to fix it',
 		]);
 	});
 
@@ -49,12 +49,15 @@ describe('/federation, in the real engine', () => {
 	const answers: readonly [typed: string, answer: string][] = [
 		['hlep', 'There is no `/federation hlep`. Did you mean `/federation help`?'],
 		['dn @bob:example.org', 'There is no `/federation dn`. Did you mean `/federation dm`?'],
-		['statsu', 'There is no `/federation statsu`. Type `/federation help` for what there is.'],
-		['`x`', "There is no `/federation 'x'`. Type `/federation help` for what there is."],
-		['"two words"', 'There is no `/federation two words`. Type `/federation help` for what there is.'],
+		['statsu', 'There is no `/federation statsu`. Type `/federation help` to see what you can do.'],
+		['`x`', "There is no `/federation 'x'`. Type `/federation help` to see what you can do."],
+		[
+			'"two words"',
+			'There is no `/federation two words`. Type `/federation help` to see what you can do.',
+		],
 		['plan now', '`now` is one too many. Type `/federation plan`.'],
 		['dm ""', '`@user:server` is missing. Type `/federation dm @user:server`.'],
-		['status', 'You may not use `/federation status`. It takes one of these roles: admin.'],
+		['status', 'You may not use `/federation status`. It needs one of these roles: admin.'],
 	];
 	for (const [typed, answer] of answers) {
 		it(`answers “${typed}” with “${answer}”`, async () => {
@@ -72,7 +75,7 @@ describe('/federation, in the real engine', () => {
 		await app.administration.setAppSettings(app.appId, { command_roles: 'moderator, owner' });
 		try {
 			expect(await app.command(alice, 'dm @bob:example.org')).to.equal(
-				'You may not use `/federation dm`. It takes one of these roles: moderator, owner.',
+				'You may not use `/federation dm`. It needs one of these roles: moderator, owner.',
 			);
 			expect(await app.command(alice, 'help')).not.to.include('/federation dm');
 			expect(await app.command(alice, 'plan')).to.include('Community');
@@ -85,10 +88,10 @@ describe('/federation, in the real engine', () => {
 		expect(await preview(alice, '')).to.deep.equal([
 			'/federation help – shows this list',
 			'/federation dm @user:server – opens a direct message with people on Matrix',
-			"/federation plan – shows what this workspace's plan has",
+			"/federation plan – shows what this workspace's plan includes",
 		]);
 		expect(await preview(alice, 'P')).to.deep.equal([
-			"/federation plan – shows what this workspace's plan has",
+			"/federation plan – shows what this workspace's plan includes",
 		]);
 		expect(await preview(app.admin, 's')).to.have.length(1);
 		expect(await preview(alice, 's')).to.deep.equal([]);
@@ -102,7 +105,7 @@ describe('/federation, in the real engine', () => {
 		const told = alice.notices.length;
 		await alice.choosePreview('federation', 'pl', 'GENERAL', { id: 'plan', type: 'text', value: 'plan' });
 		const { text } = await alice.waitForNotice((notice) => alice.notices.indexOf(notice) >= told);
-		expect(text).to.match(/^\*\*This workspace has the plan Community\*\*/);
+		expect(text).to.match(/^\*\*This workspace has the Community plan\*\*/);
 	});
 
 	it('runs what was typed where something was picked that no longer fits it', async () => {
@@ -130,7 +133,7 @@ describe('/federation, in the real engine', () => {
 			'Um per Befehl eine Direktnachricht mit mehreren Personen zu öffnen, ist mindestens der Plan Starter nötig; dieser Workspace hat Community. Es wurde niemand eingeladen. Mit einer Person geht es: `/federation dm @user:server`.',
 		);
 		expect((await app.command(app.admin, 'plan')).split('\n')[0]).to.equal(
-			'**This workspace has the plan Community**',
+			'**This workspace has the Community plan**',
 		);
 		await app.administration.changeSetting('Language', 'fr');
 		await app.changeAccess();

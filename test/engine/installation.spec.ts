@@ -63,15 +63,8 @@ describe('the package in the real engine', () => {
 			alias_prefix: 'rc_',
 			invite_policy: 'ask',
 			command_roles: 'user,admin',
-			allowed_servers: '',
-			blocked_servers: '',
 			workspace_user_id: '',
 			workspace_token: '',
-			sync_avatars: true,
-			sync_presence: false,
-			sync_typing: true,
-			sync_read_receipts: false,
-			max_file_size: 0,
 		});
 		expect([as_token, hs_token]).to.satisfy((tokens: unknown[]) =>
 			tokens.every((token) => typeof token === 'string' && /^[\w-]{43}$/.test(token)),

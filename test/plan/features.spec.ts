@@ -1,5 +1,16 @@
 import { expect } from 'chai';
-import { allFeatures, lacks, nameOf, tiers } from '../../src/plan/features';
+import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+	allFeatures,
+	featureNameKey,
+	features,
+	planLacks,
+	tiers,
+	type ImplementedFeature,
+} from '../../src/plan/features';
 import { translate } from '../../src/i18n';
 import { ticks } from '../support/plan-table';
 
@@ -7,13 +18,88 @@ describe('plan table', () => {
 	it('has these ticks and no others', () => {
 		const table = allFeatures.map((feature) => [
 			feature,
-			tiers.map((tier) => (lacks(tier, feature) ? '–' : '✓')).join(' '),
+			tiers.map((tier) => (planLacks(tier, feature) ? '–' : '✓')).join(' '),
 		]);
 		expect(Object.fromEntries(table)).to.deep.equal(ticks);
 	});
 
 	it('calls each feature by a name of its own', () => {
-		const names = allFeatures.map((feature) => translate(nameOf(feature)));
+		const names = allFeatures.map((feature) => translate(featureNameKey(feature)));
 		expect(new Set(names).size).to.equal(names.length);
 	});
+});
+
+/**
+ * The files that implement each feature that the table calls implemented. A feature that becomes implemented does not
+ * compile until its files are named here.
+ */
+const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> = {
+	direct_message: [
+		'src/to-matrix/message.ts',
+		'src/to-rocketchat/message.ts',
+		'src/to-rocketchat/member.ts',
+	],
+	federated_room: ['src/to-matrix/direct-room.ts'],
+	several_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
+	one_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
+	edit_delete_quote: [
+		'src/to-matrix/edit.ts',
+		'src/to-matrix/deletion.ts',
+		'src/to-matrix/quotes.ts',
+		'src/to-rocketchat/edit.ts',
+		'src/to-rocketchat/redaction.ts',
+		'src/convert/quote.ts',
+	],
+	reaction: ['src/to-matrix/reaction.ts', 'src/to-rocketchat/reaction.ts', 'src/convert/emoji/emoji.ts'],
+	mention: ['src/to-matrix/mentions.ts', 'src/to-rocketchat/text.ts'],
+	markdown: ['src/convert/markdown/markdown.ts', 'src/convert/html/rocketchat-text.ts'],
+};
+
+describe('what the plan table says about this version', () => {
+	const root = fileURLToPath(new URL('../../', import.meta.url));
+	/** Every file of the app by its path, with its source. */
+	const sources = new Map<string, string>();
+
+	before(async () => {
+		const { metafile } = await build({
+			entryPoints: [path.join(root, 'FederationApp.ts')],
+			absWorkingDir: root,
+			bundle: true,
+			write: false,
+			metafile: true,
+			packages: 'external',
+			logLevel: 'error',
+		});
+		for (const file of Object.keys(metafile.inputs)) {
+			sources.set(file, await readFile(path.join(root, file), 'utf8'));
+		}
+	});
+
+	/** The files that name a feature as code does, apart from the table itself. */
+	const filesNaming = (feature: string) =>
+		[...sources]
+			.filter(([file, source]) => !file.startsWith('src/plan/') && source.includes(`'${feature}'`))
+			.map(([file]) => file);
+
+	const filesOf = new Map<string, readonly string[]>(Object.entries(implementations));
+	for (const feature of allFeatures) {
+		const files = filesOf.get(feature) ?? [];
+		const { plan, implemented } = features[feature];
+		if (implemented === 'not') {
+			it(`is true of ${feature}: no code asks for it, and no file has its name`, () => {
+				expect(filesNaming(feature)).to.deep.equal([]);
+				const fileName = feature.replaceAll('_', '-');
+				expect([...sources.keys()].filter((file) => file.includes(fileName))).to.deep.equal([]);
+			});
+			continue;
+		}
+		it(`is true of ${feature}: the files that implement it are part of the app`, () => {
+			expect([...sources.keys()]).to.include.members([...files]);
+		});
+		if (plan !== 'community' && implemented === 'fully') {
+			it(`is true of ${feature}: its files ask whether the plan includes it`, () => {
+				expect(filesNaming(feature)).to.include.oneOf([...files]);
+			});
+		}
+	}
 });

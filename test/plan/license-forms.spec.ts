@@ -38,10 +38,10 @@ describe('license in the settings', () => {
 		['is none where the status is empty', '', token({}), none],
 		['is none where there is no status', undefined, undefined, none],
 		['is none where there is no text', 'Valid', '  ', none],
-		['is none where it has run out', 'Valid', until('2025-12-31T23:59:59Z', 'invalidate_license'), none],
-		['is one until it has run out', 'Valid', until('2026-01-01T00:00:01Z', 'invalidate_license'), pro],
+		['is none where it has expired', 'Valid', until('2025-12-31T23:59:59Z', 'invalidate_license'), none],
+		['is one until it expires', 'Valid', until('2026-01-01T00:00:01Z', 'invalidate_license'), pro],
 		[
-			'is one where a period is over that ends other things',
+			'is one where a period is over that does not invalidate the license',
 			'Valid',
 			until('2020-01-01T00:00:00Z', 'start_fair_policy'),
 			pro,
@@ -66,7 +66,7 @@ describe('license in the settings', () => {
 			none,
 		],
 		[
-			'leaves out what is no name',
+			'ignores entries that are not names',
 			'Valid',
 			token({
 				version: '3.0',

@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 const older: License = { valid: true, tags: [], modules: [], trial: false, readable: false };
 const outage = new SourceFailure('outage');
 
-/** Sources that answer what `said` holds at the moment: a plan, nothing, or a failure; and a clock. */
+/** A plan whose sources answer what `said` contains at the moment: a plan, nothing, or a failure; and a clock. */
 function workspace(said: { rest?: Tier | Error; settings?: Tier | 'unreadable' | Error }) {
 	const asked: string[] = [];
 	let now = 1_000_000;
@@ -39,23 +39,23 @@ const shown = async (plan: Plan) => {
 };
 
 describe('plan of the workspace', () => {
-	it('is asked of the REST API first', async () => {
+	it('asks the REST API first', async () => {
 		const { plan, asked } = workspace({ rest: 'pro', settings: 'starter' });
 		expect(await shown(plan)).to.deep.equal(['pro', 'licenses.info', undefined]);
 		expect(asked).to.deep.equal(['rest']);
 	});
 
-	it('is asked of the settings where no token is entered', async () => {
+	it('asks the settings where no token is entered', async () => {
 		const { plan } = workspace({ settings: 'starter' });
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', undefined]);
 	});
 
-	it('is asked of the settings where the token is refused, and says why', async () => {
+	it('asks the settings where the token is refused, and says why', async () => {
 		const { plan } = workspace({ rest: new SourceFailure('token_refused'), settings: 'starter' });
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'token_refused']);
 	});
 
-	it('is asked once a minute, however often it is needed', async () => {
+	it('asks once a minute, however often the plan is needed', async () => {
 		const { plan, asked, said, wait } = workspace({ settings: 'starter' });
 		await Promise.all([plan.tier(), plan.tier()]);
 		said.settings = 'pro';
@@ -67,7 +67,7 @@ describe('plan of the workspace', () => {
 		expect(asked).to.deep.equal(['rest', 'settings', 'rest', 'settings']);
 	});
 
-	it('is asked at once when it is in doubt', async () => {
+	it('asks again at once after it was invalidated', async () => {
 		const { plan, said } = workspace({ settings: 'starter' });
 		await plan.tier();
 		said.settings = 'community';
@@ -75,7 +75,7 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('holds for a day while the REST API is out of reach and the settings cannot be read, then they count', async () => {
+	it('keeps the last plan for a day while the REST API is out of reach and the settings cannot be read, then uses the settings', async () => {
 		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'unreadable' });
 		await plan.tier();
 		said.rest = outage;
@@ -85,7 +85,7 @@ describe('plan of the workspace', () => {
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'outage']);
 	});
 
-	it('is what the settings say while the REST API is out of reach, where they say it clearly', async () => {
+	it('uses the settings while the REST API is out of reach, where they can be read', async () => {
 		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'enterprise' });
 		await plan.tier();
 		said.rest = outage;
@@ -94,7 +94,7 @@ describe('plan of the workspace', () => {
 		expect(await shown(plan)).to.deep.equal(['community', 'settings', 'outage']);
 	});
 
-	it('is what the later question was answered, when an earlier answer comes after it', async () => {
+	it('ignores the answer to an earlier request that comes after the answer to a later one', async () => {
 		const answers: ((tier: Tier) => void)[] = [];
 		const kept: KnownPlan[] = [];
 		const source: LicenseSource = {
@@ -104,10 +104,10 @@ describe('plan of the workspace', () => {
 		const memory = { ...noMemory, write: async (known: KnownPlan) => void kept.push(known) };
 		const plan = new Plan([source], memory);
 		const early = plan.tier();
-		await waitFor({ what: 'a question', timeout: 60_000, interval: 1, look: () => answers[0] });
+		await waitFor({ what: 'a request', timeout: 60_000, interval: 1, look: () => answers[0] });
 		plan.invalidate();
 		const late = plan.tier();
-		await waitFor({ what: 'another question', timeout: 60_000, interval: 1, look: () => answers[1] });
+		await waitFor({ what: 'another request', timeout: 60_000, interval: 1, look: () => answers[1] });
 		answers[1]?.('community');
 		expect(await late).to.equal('community');
 		answers[0]?.('enterprise');
@@ -116,7 +116,7 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('holds for a day while nobody answers, then the workspace counts as Community', async () => {
+	it('keeps the last plan for a day while no source answers, then the workspace counts as Community', async () => {
 		const { plan, said, wait } = workspace({ settings: 'pro' });
 		await plan.tier();
 		said.settings = outage;
@@ -127,7 +127,7 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('is not held where the REST API refuses the token', async () => {
+	it('does not keep the last plan where the REST API refuses the token', async () => {
 		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'unreadable' });
 		await plan.tier();
 		said.rest = new SourceFailure('token_refused');
@@ -135,7 +135,7 @@ describe('plan of the workspace', () => {
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'token_refused']);
 	});
 
-	it('is not held against settings that cannot be read, where it is the settings that told it', async () => {
+	it('does not prefer an earlier answer of the settings to a later one', async () => {
 		const { plan, said, wait } = workspace({ rest: outage, settings: 'enterprise' });
 		await plan.tier();
 		said.settings = 'unreadable';
@@ -143,7 +143,7 @@ describe('plan of the workspace', () => {
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'outage']);
 	});
 
-	it('is the last one while a source hangs, and nobody waits for that', async () => {
+	it('returns the last plan while a source hangs, without waiting for it', async () => {
 		const answers: ((license: License) => void)[] = [];
 		let now = 0;
 		const source: LicenseSource = {
@@ -152,7 +152,7 @@ describe('plan of the workspace', () => {
 		};
 		const plan = new Plan([source], noMemory, () => now);
 		const first = plan.tier();
-		await waitFor({ what: 'a question', timeout: 1_000, interval: 1, look: () => answers[0] });
+		await waitFor({ what: 'a request', timeout: 60_000, interval: 1, look: () => answers[0] });
 		answers[0]?.(licenseOf('pro'));
 		expect(await first).to.equal('pro');
 		now = MINUTE;
@@ -162,17 +162,17 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('starter');
 	});
 
-	it('is Community where nobody has ever answered', async () => {
+	it('is Community where no source has ever answered', async () => {
 		const { plan } = workspace({ rest: outage, settings: new Error('the host is gone') });
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('is asked of the settings where the REST API has never answered', async () => {
+	it('uses the settings where the REST API has never answered', async () => {
 		const { plan } = workspace({ rest: outage, settings: 'pro' });
 		expect(await shown(plan)).to.deep.equal(['pro', 'settings', 'outage']);
 	});
 
-	it('is remembered over a restart, with its age', async () => {
+	it('is still known after a restart, with its age', async () => {
 		const { plan, said, wait, start } = workspace({ rest: 'pro' });
 		await plan.tier();
 		said.rest = outage;
@@ -183,7 +183,7 @@ describe('plan of the workspace', () => {
 		expect(await restarted.tier()).to.equal('community');
 	});
 
-	it('is known although it cannot be remembered', async () => {
+	it('is known although it cannot be stored', async () => {
 		const broken = {
 			read: async () => Promise.reject(new Error('no reading')),
 			write: async () => Promise.reject(new Error('no writing')),
@@ -196,12 +196,12 @@ describe('plan of the workspace', () => {
 describe('gate', () => {
 	const gate = (tier: Tier) => new Plan([{ name: 'settings', ask: async () => licenseOf(tier) }], noMemory);
 
-	it('tells what the plan has', async () => {
+	it('tells what the plan includes', async () => {
 		expect(await gate('starter').has('mention')).to.equal(true);
 		expect(await gate('community').has('mention')).to.equal(false);
 	});
 
-	it('lets through what the plan has', async () => {
+	it('allows what the plan includes', async () => {
 		await gate('starter').require('federated_room');
 		await gate('community').require('attachment');
 	});

@@ -60,7 +60,7 @@ describe('license from the REST API', () => {
 		expect(asked).to.deep.equal([]);
 	});
 
-	it('is not asked for with half of what it takes', async () => {
+	it('is not asked for with only one of user id and token', async () => {
 		expect(await problemOf(ask({ userId: 'rocket', token: '' }))).to.equal('token_incomplete');
 		expect(await problemOf(ask({ userId: '', token: 'a token' }))).to.equal('token_incomplete');
 		expect(asked).to.deep.equal([]);
@@ -83,13 +83,13 @@ describe('license from the REST API', () => {
 		});
 	}
 
-	it('does not carry the token to where it is redirected', async () => {
+	it('does not send the token to the target of a redirect', async () => {
 		answer = { status: 302, body: '', headers: { location: `${server.url}/elsewhere` } };
 		expect(await problemOf(ask())).to.equal('not_offered');
 		expect(asked.map(({ url }) => url)).to.deep.equal(['/api/v1/licenses.info']);
 	});
 
-	it('fails as an outage where the answer breaks off', async () => {
+	it('fails where the answer breaks off', async () => {
 		answer = { status: 200, body: '{"license"', headers: { 'content-length': '5000' } };
 		breaksOff = true;
 		expect(await problemOf(ask())).to.be.instanceOf(TypeError);

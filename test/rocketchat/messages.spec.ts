@@ -1,11 +1,12 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import type { Host } from '../../src/rocketchat/host';
 import { Messages } from '../../src/rocketchat/messages';
 import { messageOf } from '../support/matrix-room';
+import type { RocketChatUserId, RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
 /** A workspace with one message, where Alice has the id `uid`. */
-function workspaceWith(message: IMessage | undefined, failure?: Error) {
+function workspaceWith(message: RocketChatMessage | undefined, failure?: Error) {
 	const calls: unknown[][] = [];
 	const told =
 		(name: string) =>
@@ -41,11 +42,11 @@ const reacted = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: 
 describe('the messages of the workspace', () => {
 	it('take back a reaction that is there', async () => {
 		const { messages, calls } = workspaceWith(reacted);
-		await messages.takeBackReaction(reacted, 'uid', ':heart:');
+		await messages.takeBackReaction(reacted, 'uid' as RocketChatUserId, ':heart:');
 		expect(calls).to.deep.equal([['remove', 'mid', 'uid', ':heart:']]);
 	});
 
-	const absent: readonly [what: string, message: IMessage, shortcode: string][] = [
+	const absent: readonly [what: string, message: RocketChatMessage, shortcode: string][] = [
 		['of another emoji', reacted, ':thumbsup:'],
 		['where there is none', messageOf('mid', 'said'), ':heart:'],
 		[
@@ -57,42 +58,46 @@ describe('the messages of the workspace', () => {
 	for (const [what, message, shortcode] of absent) {
 		it(`do not add a reaction ${what} when it is taken back`, async () => {
 			const { messages, calls } = workspaceWith(message);
-			await messages.takeBackReaction(message, 'uid', shortcode);
+			await messages.takeBackReaction(message, 'uid' as RocketChatUserId, shortcode);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
-	const gone: readonly [what: string, message: IMessage | undefined][] = [
+	const gone: readonly [what: string, message: RocketChatMessage | undefined][] = [
 		['is not there', undefined],
 		['is shown as deleted', messageOf('mid', '', { type: 'rm' })],
-		['is kept as history', { ...reacted, _unmappedProperties_: { _hidden: true } } as IMessage],
+		['is kept as history', { ...reacted, _unmappedProperties_: { _hidden: true } } as RocketChatMessage],
 	];
 	for (const [what, message] of gone) {
 		it(`have none that ${what}`, async () => {
-			expect(await workspaceWith(message).messages.byId('mid')).to.equal(undefined);
+			expect(await workspaceWith(message).messages.byId('mid' as RocketChatMessageId)).to.equal(
+				undefined,
+			);
 		});
 	}
 
 	it('have one that is there', async () => {
-		expect(await workspaceWith(reacted).messages.byId('mid')).to.equal(reacted);
+		expect(await workspaceWith(reacted).messages.byId('mid' as RocketChatMessageId)).to.equal(reacted);
 	});
 
 	it('say that the workspace has no such emoji', async () => {
 		const { messages } = workspaceWith(reacted, new Error('Invalid emoji provided.'));
-		expect(await messages.react(reacted, 'uid', ':nothing:')).to.equal(false);
+		expect(await messages.react(reacted, 'uid' as RocketChatUserId, ':nothing:')).to.equal(false);
 	});
 
 	it('do not hide another failure to react', async () => {
 		const { messages } = workspaceWith(reacted, new Error('You have been muted'));
-		const failure = await messages.react(reacted, 'uid', ':heart:').catch((error: unknown) => error);
+		const failure = await messages
+			.react(reacted, 'uid' as RocketChatUserId, ':heart:')
+			.catch((error: unknown) => error);
 		expect(failure).to.have.property('message', 'You have been muted');
 	});
 
 	const post = {
-		roomId: 'rid',
-		senderId: 'ghost',
+		roomId: 'rid' as RocketChatRoomId,
+		senderId: 'bot' as RocketChatUserId,
 		text: 'x',
-		origin: { messageId: 'mid', eventId: '$x', sender: '@bob:far.example' },
+		origin: { messageId: 'mid' as RocketChatMessageId, eventId: '$x', sender: '@bob:far.example' },
 	};
 
 	it('are posted twice as one, even where that one was deleted', async () => {

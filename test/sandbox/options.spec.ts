@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readOptions } from '../../sandbox/options';
 
 describe('the options of npm start', () => {
-	it('are the documented ports where nothing is said', () => {
+	it('have defaults: ports 3000, 8008 and 3001, no reset, no change of plan', () => {
 		expect(readOptions([])).to.include({
 			help: false,
 			reset: false,
@@ -13,12 +13,12 @@ describe('the options of npm start', () => {
 		});
 	});
 
-	it('name one of the plans of Rocket.Chat, in any case of letters', () => {
+	it('name a plan, in upper or lower case', () => {
 		expect(readOptions(['--plan', 'pro']).plan).to.equal('pro');
 		expect(readOptions(['--plan=Enterprise']).plan).to.equal('enterprise');
 	});
 
-	it('move ports and state elsewhere', () => {
+	it('set ports and the folder of the state', () => {
 		expect(
 			readOptions(['--reset', '--workspace-port', '4000', '--page-port=4001', '--state', 'x']),
 		).to.include({
@@ -29,7 +29,7 @@ describe('the options of npm start', () => {
 		});
 	});
 
-	it('are refused by name where they are not understood', () => {
+	it('are refused with their name if they are wrong', () => {
 		expect(() => readOptions(['--workspace-port', '70000'])).to.throw('--workspace-port is 70000');
 		expect(() => readOptions(['--page-port', '1e3'])).to.throw('--page-port is 1e3');
 		expect(() => readOptions(['--plan', 'gold'])).to.throw(

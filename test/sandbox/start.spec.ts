@@ -12,7 +12,7 @@ import { freePort } from '../../sandbox/homeserver/free-port';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const READY = 'Ctrl-C stops everything';
-/** A first start may install Synapse. Milliseconds. */
+/** The first start may install Synapse. In milliseconds. */
 const START_LIMIT = 600_000;
 
 interface ShownMessage {
@@ -80,7 +80,7 @@ describe('npm start', () => {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-	/** The room of a person whose name holds a text. */
+	/** @returns the API path of the person's room whose name contains `name` */
 	const roomOf = async (person: string, name: string) => {
 		const rooms = await get<{ id: string; name: string }[]>(`${person}/rooms`);
 		return `${person}/rooms/${encodeURIComponent(rooms.find((room) => room.name.includes(name))?.id ?? '')}`;
@@ -98,10 +98,10 @@ describe('npm start', () => {
 		expect(output).to.include('plan: Pro');
 		expect(output).to.match(/Rocket\.Chat → Matrix +\d+ ms {2}@rc_alice:localhost: Hello Bob/);
 		expect(output).to.match(
-			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it carries this back: 🚀 äöü 你好/,
+			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it sends this back to you: 🚀 äöü 你好/,
 		);
 		expect(output).to.match(
-			/Carol sees after \d+ ms, in a new room that the app made: bob:localhost: Hello/,
+			/Carol sees after \d+ ms, in a new room that the app created: bob:localhost: Hello/,
 		);
 		expect(output).to.match(/Synapse \d+\.\d+\.\d+ from|given by the environment/);
 
@@ -118,8 +118,8 @@ describe('npm start', () => {
 			sender: 'bob:localhost',
 			kind: 'other',
 		});
-		const told = await changes.body?.getReader().read();
-		expect(new TextDecoder().decode(told?.value as Uint8Array)).to.include('retry: 1000');
+		const event = await changes.body?.getReader().read();
+		expect(new TextDecoder().decode(event?.value as Uint8Array)).to.include('retry: 1000');
 
 		await post(`${alice}/messages`, { text: '/federation help' });
 		expect(await shown(alice, ({ kind }) => kind === 'notice'))
@@ -130,13 +130,13 @@ describe('npm start', () => {
 		expect(((await refused.json()) as { error: string }).error).to.include('does not exist');
 	});
 
-	it('shows the plan on the page, where it can be changed', async () => {
+	it('shows the plan on the page and changes it there', async () => {
 		expect(await get('plan')).to.deep.include({ present: 'pro' });
 		expect((await post('plan', { plan: 'starter' })).status).to.equal(200);
 		expect(await get('plan')).to.deep.include({ present: 'starter' });
 	});
 
-	it('serves the page under the names of this machine only', async () => {
+	it('serves the page only under the names of this machine', async () => {
 		const status = await new Promise<number | undefined>((resolve, reject) => {
 			request(api('sides'), { headers: { host: 'foreign.test' } }, (answer) => {
 				answer.resume();
@@ -148,7 +148,7 @@ describe('npm start', () => {
 		expect(status).to.equal(403);
 	});
 
-	it('starts a second time without setting anything up, remembers what was said and the plan, and stops at Ctrl-C', async () => {
+	it('starts a second time without setting anything up, keeps messages and plan, and stops at SIGINT', async () => {
 		await end();
 		await start();
 		expect(output).not.to.match(/packaging the app|installing Synapse|Preparing the Apps-Engine/);
@@ -165,7 +165,7 @@ describe('npm start', () => {
 		}
 	});
 
-	it('says so when a port is taken, and touches nothing', async () => {
+	it('fails if a port is taken, names the port, and creates no state', async () => {
 		const other = createServer().listen(0, '127.0.0.1');
 		await once(other, 'listening');
 		const { port } = other.address() as AddressInfo;
@@ -178,12 +178,12 @@ describe('npm start', () => {
 			],
 			{ cwd: root },
 		);
-		let said = '';
-		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+		let printed = '';
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
 		const ending = await once(child, 'exit');
 		other.close();
 		expect(ending).to.deep.equal([1, null]);
-		expect(said).to.include(`port ${port} of 127.0.0.1 cannot be used`).and.to.include('--help');
+		expect(printed).to.include(`port ${port} of 127.0.0.1 cannot be used`).and.to.include('--help');
 		expect(await readdir(state)).not.to.include('other');
 	});
 });

@@ -4,7 +4,7 @@ import { bundle } from '../../scripts/bundle';
 
 describe('the bundle', () => {
 	// Deno runtime of the Apps-Engine, lib/ast/operations.ts: `fixRoomUsernamesCalls`.
-	it('has no `.usernames`, which the engine would make functions asynchronous for', async () => {
+	it('has no `.usernames`, because the engine makes each function around one asynchronous', async () => {
 		const source = (
 			await bundle(fileURLToPath(new URL('../../FederationApp.ts', import.meta.url)))
 		).toString();

@@ -6,7 +6,7 @@ import { derive } from '../../scripts/derive';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Derives from the source of an app that stands beside the real one, so that imports resolve alike. */
+/** Derives from the source of an app. Its file lies in the repository, so that its imports are found. */
 function deriveFrom(source: string) {
 	const directory = mkdtempSync(path.join(root, 'test', 'derive-'));
 	try {
@@ -18,7 +18,7 @@ function deriveFrom(source: string) {
 	}
 }
 
-describe('what app.json says of the code', () => {
+describe('the parts of app.json that follow from the code', () => {
 	it('names the event interfaces of the App class and no others', () => {
 		const { implements: interfaces } = deriveFrom(`
 			import { App } from '@rocket.chat/apps-engine/definition/App';
@@ -32,7 +32,7 @@ describe('what app.json says of the code', () => {
 		expect(interfaces).to.deep.equal(['IPostMessageSent']);
 	});
 
-	it('names the permissions of the accessors that are used, destructured ones included', () => {
+	it('names the permissions of each accessor that is used, also of a destructured one', () => {
 		const { permissions } = deriveFrom(`
 			import type { IRead } from '@rocket.chat/apps-engine/definition/accessors';
 			export const user = (read: IRead) => read.getUserReader().getById('x');
@@ -49,7 +49,7 @@ describe('what app.json says of the code', () => {
 		]);
 	});
 
-	it('refuses an accessor whose permission nobody has looked up', () => {
+	it('refuses an accessor that is not in the table of permissions', () => {
 		expect(() =>
 			deriveFrom(`
 				import type { IRead } from '@rocket.chat/apps-engine/definition/accessors';

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { Store } from '../../src/store/store';
 import { memoryPersistence } from '../support/memory-persistence';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
 
 const matrixId = '!room:example.org' as RoomId;
-const link = { matrixId, rocketChatId: 'rid' };
+const link = { matrixId, rocketChatId: 'rid' as RocketChatRoomId };
 
 describe('link table', () => {
 	it('finds a link from either side with one read', async () => {
@@ -12,7 +13,7 @@ describe('link table', () => {
 		await new Store(persistence).rooms.add(link);
 		for (const find of [
 			(store: Store) => store.rooms.byMatrixId(matrixId),
-			(store: Store) => store.rooms.byRocketChatId('rid'),
+			(store: Store) => store.rooms.byRocketChatId('rid' as RocketChatRoomId),
 		]) {
 			persistence.calls.length = 0;
 			expect(await find(new Store(persistence))).to.include(link);
@@ -26,23 +27,23 @@ describe('link table', () => {
 		await rooms.add(link);
 		persistence.calls.length = 0;
 		expect(await rooms.byMatrixId(matrixId)).to.include(link);
-		expect(await rooms.byRocketChatId('rid')).to.include(link);
+		expect(await rooms.byRocketChatId('rid' as RocketChatRoomId)).to.include(link);
 		expect(persistence.calls).to.deep.equal([]);
 	});
 
 	it('tells without asking anybody what it remembers', async () => {
 		const persistence = memoryPersistence();
 		const { rooms } = new Store(persistence);
-		expect(rooms.remembers('rid')).to.equal(false);
+		expect(rooms.remembers('rid' as RocketChatRoomId)).to.equal(false);
 		await rooms.add(link);
-		expect(rooms.remembers('rid')).to.equal(true);
+		expect(rooms.remembers('rid' as RocketChatRoomId)).to.equal(true);
 		expect(persistence.calls).to.deep.equal(['create']);
 	});
 
 	it('keeps kinds apart that have the same ids', async () => {
 		const store = new Store(memoryPersistence());
 		await store.rooms.add(link);
-		expect(await store.users.byRocketChatId('rid')).to.equal(undefined);
+		expect(await store.users.byRocketChatId('rid' as RocketChatUserId)).to.equal(undefined);
 	});
 
 	it('lets the first of two claims win, on every instance', async () => {
@@ -50,7 +51,7 @@ describe('link table', () => {
 		const [one, other] = [new Store(persistence).rooms, new Store(persistence).rooms];
 		const [first, second] = await Promise.all([
 			one.claim(link),
-			other.claim({ matrixId, rocketChatId: 'another' }),
+			other.claim({ matrixId, rocketChatId: 'another' as RocketChatRoomId }),
 		]);
 		expect(first.rocketChatId).to.equal(second.rocketChatId);
 		expect(await new Store(persistence).rooms.byMatrixId(matrixId)).to.include({
@@ -63,7 +64,7 @@ describe('link table', () => {
 		const roomId = '!room:example.org' as RoomId;
 		const part = (number: number, rocketChatId = `m${number}`) => ({
 			matrixId: event,
-			rocketChatId,
+			rocketChatId: rocketChatId as RocketChatMessageId,
 			roomId,
 			part: number,
 		});
@@ -82,14 +83,16 @@ describe('link table', () => {
 			await new Store(persistence).messages.add(part(0));
 			const { messages } = new Store(persistence);
 			await messages.add(part(1));
-			expect(await messages.byMatrixId(event)).to.include({ rocketChatId: 'm0' });
+			expect(await messages.byMatrixId(event)).to.include({
+				rocketChatId: 'm0' as RocketChatMessageId,
+			});
 		});
 
 		it('lets the first part stand for all, also after a later one was asked for', async () => {
 			const persistence = memoryPersistence();
 			const toMatrix = (number: number) => ({
 				matrixId: `$${number}` as EventId,
-				rocketChatId: 'mid',
+				rocketChatId: 'mid' as RocketChatMessageId,
 				roomId,
 				part: number,
 			});
@@ -99,8 +102,8 @@ describe('link table', () => {
 			}
 			const { messages } = new Store(persistence);
 			expect(await messages.byMatrixId('$1' as EventId)).to.include(toMatrix(1));
-			expect(await messages.byRocketChatId('mid')).to.include(toMatrix(0));
-			expect(await messages.byRocketChatId('m1')).to.include(part(1));
+			expect(await messages.byRocketChatId('mid' as RocketChatMessageId)).to.include(toMatrix(0));
+			expect(await messages.byRocketChatId('m1' as RocketChatMessageId)).to.include(part(1));
 			expect(await messages.byMatrixId(event)).to.include(part(0));
 		});
 
@@ -111,7 +114,10 @@ describe('link table', () => {
 			const [, second] = await messages.allByMatrixId(event);
 			await messages.change({ ...part(1), ...second, editedAt: 7 });
 			expect(await messages.byMatrixId(event)).to.include(part(0));
-			expect(await messages.byRocketChatId('m1')).to.include({ ...part(1), editedAt: 7 });
+			expect(await messages.byRocketChatId('m1' as RocketChatMessageId)).to.include({
+				...part(1),
+				editedAt: 7,
+			});
 		});
 
 		it('changes one part and keeps the others, also for other instances', async () => {
@@ -123,7 +129,7 @@ describe('link table', () => {
 			await messages.change({ ...part(0), ...first, editedAt: 7 });
 			for (const store of [messages, new Store(persistence).messages]) {
 				expect(await store.byMatrixId(event)).to.include({ ...part(0), editedAt: 7 });
-				expect(await store.byRocketChatId('m1')).to.include(part(1));
+				expect(await store.byRocketChatId('m1' as RocketChatMessageId)).to.include(part(1));
 				const all = await store.allByMatrixId(event);
 				expect(all.map(({ part: number }) => number)).to.deep.equal([0, 1]);
 			}
@@ -135,7 +141,7 @@ describe('link table', () => {
 			await messages.add(part(1));
 			await messages.drop(part(1));
 			expect(await messages.allByMatrixId(event)).to.have.length(1);
-			expect(await messages.byRocketChatId('m1')).to.equal(undefined);
+			expect(await messages.byRocketChatId('m1' as RocketChatMessageId)).to.equal(undefined);
 		});
 	});
 });

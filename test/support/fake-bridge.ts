@@ -9,6 +9,7 @@ import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
 import { Store } from '../../src/store/store';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { planOn } from './fake-plan';
 import { memoryPersistence } from './memory-persistence';
 
@@ -76,6 +77,7 @@ export function fakeBridge(
 		deletedMessages: new RecentIds(100),
 		unconfirmedParts: new UnconfirmedParts(),
 		unsupportedEvents: new Counter(),
+		handleEvent: relayToRocketChat,
 		log: new Log(),
 	};
 	return { bridge, calls };

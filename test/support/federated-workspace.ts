@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
-import { startHomeserver, type Homeserver } from '../../sandbox/homeserver/homeserver';
+import type { Homeserver } from '../../sandbox/homeserver/homeserver';
+import { startHomeserver } from '../../sandbox/homeserver/start-homeserver';
 import { freePort } from '../../sandbox/homeserver/free-port';
 import { InstalledApp } from './installed-app';
 

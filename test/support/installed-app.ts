@@ -1,5 +1,5 @@
 import AdmZip from 'adm-zip';
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
 import { waitFor } from '../../sandbox/clients/waiting';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { version } from '../../app.json';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
 
@@ -19,13 +20,13 @@ interface AppJson {
 	readonly permissions: readonly { readonly name: string }[];
 }
 
-/** @returns path of the zip that `npm run package` wrote */
+/** @returns path of the zip that `npm run package` wrote for the present version */
 export function packagedZip(): string {
-	const [name] = readdirSync(dist).filter((file) => file.endsWith('.zip'));
-	if (name === undefined) {
+	const zip = path.join(dist, `federation-${version}.zip`);
+	if (!existsSync(zip)) {
 		throw new Error('there is no package; run npm run package first');
 	}
-	return path.join(dist, name);
+	return zip;
 }
 
 /** @returns app.json as it is in the package */

@@ -1,7 +1,8 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { fakeBridge, type Answers, type Call } from './fake-bridge';
+import type { RocketChatUserId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
 export const roomId = '!room:example.org' as RoomId;
 export const elsewhere = '!elsewhere:example.org' as RoomId;
@@ -24,25 +25,29 @@ export function eventOf(type: string, content: object, change: Partial<RoomEvent
 }
 
 /** A message that Bob's bot user has posted. */
-export function messageOf(id: string, text: string, change: Partial<IMessage> = {}): IMessage {
+export function messageOf(
+	id: string,
+	text: string,
+	change: Partial<RocketChatMessage> = {},
+): RocketChatMessage {
 	return {
 		id,
 		text,
 		room: { id: 'rid' },
 		sender: { id: 'bot-bob', username: 'bob:far.example' },
 		...change,
-	} as unknown as IMessage;
+	} as unknown as RocketChatMessage;
 }
 
 /**
  * Two rooms on Matrix that are linked, with Bob, Dan and Alice, who have been there before.
  * @param posted the messages of the workspace, which a deletion takes away
  */
-export async function linkedRoom(answers: Answers = {}, posted: readonly IMessage[] = []) {
-	const there = new Map(posted.map((message) => [message.id, message]));
+export async function linkedRoom(answers: Answers = {}, posted: readonly RocketChatMessage[] = []) {
+	const there = new Map<string, RocketChatMessage>(posted.map((message) => [message.id, message]));
 	const { bridge, calls } = fakeBridge({
 		'messages.byId': (id: string) => there.get(id),
-		'messages.remove': ({ id }: IMessage) => void there.delete(id),
+		'messages.remove': ({ id }: RocketChatMessage) => void there.delete(id),
 		'messages.edit': (id: string, _editorId: string, text: string) =>
 			void there.set(id, { ...messageOf(id, text), ...there.get(id), text }),
 		'messages.post': ({ origin, text }: { origin: { messageId: string }; text: string }) => {
@@ -52,11 +57,11 @@ export async function linkedRoom(answers: Answers = {}, posted: readonly IMessag
 		...answers,
 	});
 	const { store } = bridge;
-	await store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
-	await store.rooms.add({ matrixId: elsewhere, rocketChatId: 'rid' });
-	await store.users.add({ matrixId: bob, rocketChatId: 'bot-bob' });
-	await store.users.add({ matrixId: dan, rocketChatId: 'bot-dan' });
-	await store.users.add({ matrixId: alice, rocketChatId: 'uid-alice' });
+	await store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
+	await store.rooms.add({ matrixId: elsewhere, rocketChatId: 'rid' as RocketChatRoomId });
+	await store.users.add({ matrixId: bob, rocketChatId: 'bot-bob' as RocketChatUserId });
+	await store.users.add({ matrixId: dan, rocketChatId: 'bot-dan' as RocketChatUserId });
+	await store.users.add({ matrixId: alice, rocketChatId: 'uid-alice' as RocketChatUserId });
 	return { bridge, calls, done: () => calls.filter(isDeed) };
 }
 

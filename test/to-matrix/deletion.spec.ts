@@ -1,5 +1,5 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { RocketChatMessage, RocketChatUser } from '../../src/rocketchat/entities';
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
@@ -9,14 +9,15 @@ import { sendMessage } from '../../src/to-matrix/message';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { standingClock } from '../support/standing-clock';
+import type { RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const message = {
 	id: 'mid',
 	sender: { id: 'uid', username: 'alice', type: 'user' },
 	room: { id: 'rid' },
-} as unknown as IMessage & { id: string };
-const moderator = { id: 'mod', username: 'carol', type: 'user' } as unknown as IUser;
+} as unknown as RocketChatMessage;
+const moderator = { id: 'mod', username: 'carol', type: 'user' } as unknown as RocketChatUser;
 
 /** A room that lets only these users redact. */
 async function roomThatLets(...permitted: string[]) {
@@ -33,7 +34,7 @@ async function roomThatLets(...permitted: string[]) {
 	for (const part of [0, 1]) {
 		await fake.bridge.store.messages.add({
 			matrixId: `$${part}` as EventId,
-			rocketChatId: 'mid',
+			rocketChatId: 'mid' as RocketChatMessageId,
 			roomId,
 			part,
 		});
@@ -96,7 +97,8 @@ describe('a deletion to Matrix', () => {
 			'messages.byId': (id: string) => ({ id }),
 			'messages.remove': () => undefined,
 		});
-		for (const [part, rocketChatId] of ['mid', 'second', 'third'].entries()) {
+		const ids = ['mid', 'second', 'third'] as RocketChatMessageId[];
+		for (const [part, rocketChatId] of ids.entries()) {
 			await bridge.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
 		}
 		await sendDeletion(bridge, message, moderator);
@@ -171,7 +173,7 @@ describe('what a deletion takes back', () => {
 	it('is in the room where the message is, whichever room the direct message has now', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, written, olderRoom);
-		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
 		await sendDeletion(bridge, written, written.sender);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});

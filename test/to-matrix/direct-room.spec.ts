@@ -1,8 +1,9 @@
-import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { expect } from 'chai';
 import { FederationError } from '../../src/errors';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../src/matrix/ids';
+import type { RocketChatUserId } from '../../src/rocketchat/ids';
+import type { RocketChatUser } from '../../src/rocketchat/entities';
 import { openDirectRoom } from '../../src/to-matrix/direct-room';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 
@@ -13,7 +14,7 @@ const carol = '@rc_carol:example.org' as UserId;
 const bob = '@bob:far.example' as UserId;
 const dan = '@dan:far.example' as UserId;
 
-const person = (username: string) => ({ id: `uid-${username}`, username }) as unknown as IUser;
+const person = (username: string) => ({ id: `uid-${username}`, username }) as unknown as RocketChatUser;
 const toBob = { external: [bob], local: [] };
 /** The direct message of Rocket.Chat, marked with its room on Matrix. */
 const marked = { id: 'rid', customFields: { federation: { roomId: oldRoomId } } };
@@ -35,10 +36,10 @@ async function workspace(answers: Answers = {}) {
 		...answers,
 	});
 	const { users } = fake.bridge.store;
-	await users.add({ matrixId: alice, rocketChatId: 'uid-alice' });
-	await users.add({ matrixId: carol, rocketChatId: 'uid-carol' });
-	await users.add({ matrixId: bob, rocketChatId: 'bot-bob' });
-	await users.add({ matrixId: dan, rocketChatId: 'bot-dan' });
+	await users.add({ matrixId: alice, rocketChatId: 'uid-alice' as RocketChatUserId });
+	await users.add({ matrixId: carol, rocketChatId: 'uid-carol' as RocketChatUserId });
+	await users.add({ matrixId: bob, rocketChatId: 'bot-bob' as RocketChatUserId });
+	await users.add({ matrixId: dan, rocketChatId: 'bot-dan' as RocketChatUserId });
 	return fake;
 }
 

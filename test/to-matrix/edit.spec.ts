@@ -1,4 +1,4 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
@@ -7,6 +7,7 @@ import { sendMessage } from '../../src/to-matrix/message';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { planOn } from '../support/fake-plan';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const edited = {
@@ -16,7 +17,7 @@ const edited = {
 	editedAt: new Date(2_000),
 	sender: { id: 'uid', username: 'alice', type: 'user' },
 	room: { id: 'rid' },
-} as unknown as IMessage & { id: string };
+} as unknown as RocketChatMessage;
 
 const working = {
 	'homeserver.register': () => undefined,
@@ -35,7 +36,7 @@ describe('an edit to Matrix', () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'mid',
+			rocketChatId: 'mid' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
@@ -95,11 +96,15 @@ describe('an edit to Matrix', () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'mid',
+			rocketChatId: 'mid' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
-		const editor = { id: 'mod', username: 'carol', type: 'user' } as unknown as IMessage['sender'];
+		const editor = {
+			id: 'mod',
+			username: 'carol',
+			type: 'user',
+		} as unknown as RocketChatMessage['sender'];
 		await sendEdit(bridge, { ...edited, editor }, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
 	});
@@ -108,7 +113,12 @@ describe('an edit to Matrix', () => {
 		const { bridge, calls } = fakeBridge({ ...working, 'homeserver.redact': () => undefined });
 		for (const part of [0, 1]) {
 			const matrixId = `$${part}` as EventId;
-			await bridge.store.messages.add({ matrixId, rocketChatId: 'mid', roomId, part });
+			await bridge.store.messages.add({
+				matrixId,
+				rocketChatId: 'mid' as RocketChatMessageId,
+				roomId,
+				part,
+			});
 		}
 		await sendEdit(bridge, edited, '!newer:example.org' as RoomId);
 		expect(
@@ -123,7 +133,7 @@ describe('an edit to Matrix', () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'mid',
+			rocketChatId: 'mid' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
@@ -151,6 +161,7 @@ describe('an edit to Matrix', () => {
 	it('tells its writer that it mentions nobody below the plan', async () => {
 		const people: Answers = {
 			'people.byUsername': (name: string) => ({ ...edited.sender, id: name, isEnabled: true }),
+			'rooms.members': () => [{ id: 'carol' }],
 		};
 		const { bridge } = fakeBridge({ ...working, ...people }, planOn('community'));
 		const remarks = await sendEdit(bridge, { ...edited, text: 'new @carol' }, roomId);
@@ -185,10 +196,11 @@ describe('an edit to Matrix', () => {
 				roomId,
 			);
 		await says(6_000, 2_000);
-		const partsBefore = (await bridge.store.messages.allByRocketChatId('mid')).length;
+		const partsBefore = (await bridge.store.messages.allByRocketChatId('mid' as RocketChatMessageId))
+			.length;
 		expect(partsBefore).to.be.greaterThan(2);
 		await says(1, 3_000);
-		expect(await bridge.store.messages.allByRocketChatId('mid')).to.have.length(1);
+		expect(await bridge.store.messages.allByRocketChatId('mid' as RocketChatMessageId)).to.have.length(1);
 		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(partsBefore - 1);
 		const before = calls.length;
 		await says(6_000, 4_000);
@@ -198,7 +210,9 @@ describe('an edit to Matrix', () => {
 				.filter(([method]) => method === 'homeserver.send')
 				.map((call) => call[3]),
 		).to.deep.equal(Array.from({ length: partsBefore }, (_, part) => `mid.${part}.4000`));
-		expect(await bridge.store.messages.allByRocketChatId('mid')).to.have.length(partsBefore);
+		expect(await bridge.store.messages.allByRocketChatId('mid' as RocketChatMessageId)).to.have.length(
+			partsBefore,
+		);
 	});
 
 	it('that stays as long as before adds no part', async () => {

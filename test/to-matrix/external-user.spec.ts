@@ -18,6 +18,8 @@ interface Outcome {
 /** Looks somebody up. @param profile what the homeserver answers, or throws */
 async function lookUp(userId: UserId, profile: object): Promise<Outcome> {
 	const { bridge, calls } = fakeBridge({
+		'people.byUsername': (username: string) =>
+			username === 'alice' ? { id: 'uid', username, type: 'user', isEnabled: true } : undefined,
 		'homeserver.profile': () => {
 			if (profile instanceof Error) {
 				throw profile;
@@ -28,7 +30,7 @@ async function lookUp(userId: UserId, profile: object): Promise<Outcome> {
 	const outcome: unknown = await lookUpExternalUser(bridge, userId).catch((error: unknown) =>
 		error instanceof FederationError ? [error.code, error.parameters] : error,
 	);
-	return { outcome, calls };
+	return { outcome, calls: calls.filter(([method]) => method.startsWith('homeserver.')) };
 }
 
 describe('looking an external user up', () => {
@@ -55,6 +57,12 @@ describe('looking an external user up', () => {
 			'@rc_alice:example.org',
 			'user-is-ghost',
 			{ user: '@rc_alice:example.org', username: 'alice' },
+		],
+		[
+			'the ghost of nobody',
+			'@rc_zed:example.org',
+			'ghost-of-nobody',
+			{ user: '@rc_zed:example.org', username: 'zed' },
 		],
 	];
 	for (const [who, userId, code, parameters] of ownUsers) {

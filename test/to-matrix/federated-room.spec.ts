@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import type { RoomId } from '../../src/matrix/ids';
-import { isMarked, matrixRoomOf } from '../../src/to-matrix/federated-room';
+import { isMarkedFederated, linkedMatrixRoom } from '../../src/to-matrix/federated-room';
 import { fakeBridge } from '../support/fake-bridge';
+import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 
 describe('federated room', () => {
 	it('is told by its mark', () => {
-		expect(isMarked({ customFields: { federation: { roomId } } })).to.equal(true);
+		expect(isMarkedFederated({ customFields: { federation: { roomId } } })).to.equal(true);
 	});
 
 	for (const customFields of [
@@ -18,21 +19,21 @@ describe('federated room', () => {
 		{ federation: { roomId: 'x' } },
 	]) {
 		it(`is none with the fields ${JSON.stringify(customFields)}`, () => {
-			expect(isMarked(customFields ? { customFields } : {})).to.equal(false);
+			expect(isMarkedFederated(customFields ? { customFields } : {})).to.equal(false);
 		});
 	}
 
 	it('is linked to the room of its mark', async () => {
 		const { bridge } = fakeBridge({});
-		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
-		const room = { id: 'rid', customFields: { federation: { roomId } } };
-		expect(await matrixRoomOf(bridge, room)).to.equal(roomId);
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
+		const room = { id: 'rid' as RocketChatRoomId, customFields: { federation: { roomId } } };
+		expect(await linkedMatrixRoom(bridge, room)).to.equal(roomId);
 	});
 
 	it('is not linked to what it only pretends', async () => {
 		const { bridge } = fakeBridge({});
-		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'the real one' });
-		const room = { id: 'rid', customFields: { federation: { roomId } } };
-		expect(await matrixRoomOf(bridge, room)).to.equal(undefined);
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'the real one' as RocketChatRoomId });
+		const room = { id: 'rid' as RocketChatRoomId, customFields: { federation: { roomId } } };
+		expect(await linkedMatrixRoom(bridge, room)).to.equal(undefined);
 	});
 });

@@ -1,4 +1,4 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import type { ILogger } from '@rocket.chat/apps-engine/definition/accessors';
 import { expect } from 'chai';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
@@ -7,6 +7,7 @@ import type { RoomId } from '../../src/matrix/ids';
 import { convertMessage } from '../../src/to-matrix/message-content';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { planOn } from '../support/fake-plan';
+import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const says = (text: string, more: object = {}) =>
@@ -16,7 +17,7 @@ const says = (text: string, more: object = {}) =>
 		sender: { id: 'uid', username: 'alice', type: 'user' },
 		room: { id: 'rid' },
 		...more,
-	}) as unknown as IMessage;
+	}) as unknown as RocketChatMessage;
 const entriesOf = (bridge: ConfiguredBridge) => {
 	const messages: string[] = [];
 	const keep = ({ msg }: { msg: string }) => void messages.push(msg);
@@ -24,6 +25,8 @@ const entriesOf = (bridge: ConfiguredBridge) => {
 	return messages;
 };
 const carol = { id: 'cid', username: 'carol', name: 'Carol Jones', type: 'user', isEnabled: true };
+/** A colleague who is in no room of this file. */
+const dave = { id: 'did', username: 'dave', name: 'Dave', type: 'user', isEnabled: true };
 const bob = { id: 'bid', username: 'bob:far.example', name: 'Bob', type: 'bot' };
 
 describe('names in a message to Matrix', () => {
@@ -57,24 +60,32 @@ describe('names in a message to Matrix', () => {
 	describe('below the plan', () => {
 		const belowPlan = () =>
 			fakeBridge(
-				{ 'people.byUsername': (name: string) => (name === 'carol' ? carol : undefined) },
+				{
+					'people.byUsername': (name: string) =>
+						[carol, dave].find(({ username }) => username === name),
+					'rooms.members': () => [{ id: 'uid' }, carol],
+				},
 				planOn('community'),
 			);
 		const table: readonly [text: string, refusal: string | undefined][] = [
 			['@carol', 'refused_mention'],
 			['@all', 'refused_mention'],
 			['@bob:far.example', 'refused_mention'],
+			['@dave @bob:far.example', 'refused_mention'],
+			['@dave @carol', 'refused_mention'],
+			['@dave', undefined],
 			['@here', undefined],
 			['npm i @types/node', undefined],
 			['see you @5pm.', undefined],
 		];
 		for (const [text, refused] of table) {
-			it(`“${text}” stays text and ${refused ? 'its writer is told' : 'meant nobody'}`, async () => {
+			it(`leaves “${text}” as text and ${refused ? 'tells its sender' : 'says nothing of plans'}`, async () => {
 				const { bridge, calls } = belowPlan();
 				const { parts, refusal } = await convertMessage(bridge, says(text), roomId);
 				expect(parts).to.deep.equal([{ msgtype: 'm.text', body: text, 'm.mentions': {} }]);
 				expect(refusal?.text).to.equal(refused);
-				expect(calls.filter(([method]) => method !== 'people.byUsername')).to.deep.equal([]);
+				const lookups = ['people.byUsername', 'rooms.members'];
+				expect(calls.filter(([method]) => !lookups.includes(method))).to.deep.equal([]);
 			});
 		}
 	});
@@ -94,7 +105,7 @@ describe('names in a message to Matrix', () => {
 			});
 			const { parts, refusal } = await convertMessage(bridge, says('hi @carol'), roomId);
 			expect([parts, refusal]).to.deep.equal([plain('hi @carol'), undefined]);
-			expect(entriesOf(bridge)).to.deep.equal(['somebody mentioned got no ghost']);
+			expect(entriesOf(bridge)).to.deep.equal(['a mentioned user got no ghost']);
 		});
 
 		it('has the name of somebody deactivated as text', async () => {
@@ -165,7 +176,7 @@ describe('names in a message to Matrix', () => {
 			});
 			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'look @all', 'm.mentions': {} }]);
-			expect(entriesOf(bridge)).to.deep.equal(['nobody could tell who may mention everybody']);
+			expect(entriesOf(bridge)).to.deep.equal(['could not read who may mention the whole room']);
 		});
 	});
 
@@ -174,7 +185,10 @@ describe('names in a message to Matrix', () => {
 		const { bridge, calls } = fakeBridge({
 			'rooms.channelNamed': (name: string) => (rooms.includes(name) ? { id: `${name} id` } : undefined),
 		});
-		await bridge.store.rooms.add({ matrixId: '!n:example.org' as RoomId, rocketChatId: 'news id' });
+		await bridge.store.rooms.add({
+			matrixId: '!n:example.org' as RoomId,
+			rocketChatId: 'news id' as RocketChatRoomId,
+		});
 		const { parts } = await convertMessage(bridge, says('#news #private #1'), roomId);
 		expect(parts).to.deep.equal([
 			{

@@ -1,8 +1,9 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { convertMessage } from '../../src/to-matrix/message-content';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const site = 'http://workspace.test';
@@ -13,14 +14,14 @@ const says = (text: string, more: object = {}) =>
 		sender: { id: 'uid', username: 'alice', type: 'user' },
 		room: { id: 'rid' },
 		...more,
-	}) as unknown as IMessage;
+	}) as unknown as RocketChatMessage;
 const link = (messageId: string) => `[ ](${site}/direct/rid?msg=${messageId})`;
 /** A federation in which a message is on Matrix. */
 async function onMatrix(id: string, answers: Answers = {}) {
 	const fake = fakeBridge(answers);
 	await fake.bridge.store.messages.add({
 		matrixId: `$${id}` as EventId,
-		rocketChatId: id,
+		rocketChatId: id as RocketChatMessageId,
 		roomId,
 		part: 0,
 	});
@@ -35,7 +36,7 @@ describe('what a message says on Matrix', () => {
 		const { bridge } = fakeBridge({ 'messages.byId': (id: string) => quoted[id] });
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'a',
+			rocketChatId: 'a' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
@@ -43,7 +44,7 @@ describe('what a message says on Matrix', () => {
 			parts: [text],
 			related,
 		} = await convertMessage(bridge, says(`${link('a')}${link('b')} both`), roomId);
-		expect(related).to.deep.equal({ answered: '$a', thread: undefined });
+		expect(related).to.deep.equal({ repliedTo: '$a', thread: undefined });
 		expect(text?.formatted_body).to.equal('<blockquote>older<br>lines</blockquote><p>both</p>');
 	});
 
@@ -53,7 +54,7 @@ describe('what a message says on Matrix', () => {
 		});
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'a',
+			rocketChatId: 'a' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
@@ -61,7 +62,7 @@ describe('what a message says on Matrix', () => {
 			parts: [text],
 			related,
 		} = await convertMessage(bridge, says(link('a')), roomId);
-		expect(related.answered).to.equal('$a');
+		expect(related.repliedTo).to.equal('$a');
 		expect(text?.body).to.equal('> said');
 	});
 
@@ -71,7 +72,7 @@ describe('what a message says on Matrix', () => {
 		});
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'a',
+			rocketChatId: 'a' as RocketChatMessageId,
 			roomId: '!other:example.org' as RoomId,
 			part: 0,
 		});
@@ -79,7 +80,7 @@ describe('what a message says on Matrix', () => {
 			parts: [text],
 			related,
 		} = await convertMessage(bridge, says(`${link('a')} see`), roomId);
-		expect(related.answered).to.equal(undefined);
+		expect(related.repliedTo).to.equal(undefined);
 		expect(text?.body).to.equal(`${site}/direct/rid?msg=a\n\nsee`);
 		expect(JSON.stringify(text)).not.to.include('secret');
 	});
@@ -87,7 +88,7 @@ describe('what a message says on Matrix', () => {
 	it('stands in its thread', async () => {
 		const { bridge } = await onMatrix('root');
 		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
-		expect(related).to.deep.equal({ answered: undefined, thread: '$root' });
+		expect(related).to.deep.equal({ repliedTo: undefined, thread: '$root' });
 		expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'x', 'm.mentions': {} }]);
 	});
 
@@ -96,7 +97,7 @@ describe('what a message says on Matrix', () => {
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
 		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
-		expect(related).to.deep.equal({ answered: undefined, thread: undefined });
+		expect(related).to.deep.equal({ repliedTo: undefined, thread: undefined });
 		expect(parts).to.deep.equal([
 			{
 				msgtype: 'm.text',

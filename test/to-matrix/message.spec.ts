@@ -1,4 +1,4 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
@@ -6,7 +6,10 @@ import { sendMessage } from '../../src/to-matrix/message';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { standingClock } from '../support/standing-clock';
+import type { RocketChatMessageId, RocketChatUserId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
+const other = 'other' as RocketChatMessageId;
+const zed = 'Zed' as RocketChatUserId;
 const roomId = '!room:example.org' as RoomId;
 const now = new Date('2026-01-01T12:00:00Z');
 const message = {
@@ -15,7 +18,7 @@ const message = {
 	createdAt: now,
 	sender: { id: 'uid', username: 'alice', name: 'Alice Smith', type: 'user' },
 	room: { id: 'rid', type: 'd', customFields: { federation: { roomId } } },
-} as unknown as IMessage & { id: string };
+} as unknown as RocketChatMessage;
 
 const working: Answers = {
 	'homeserver.register': () => undefined,
@@ -25,7 +28,7 @@ const working: Answers = {
 
 async function inLinkedRoom(answers: Answers) {
 	const fake = fakeBridge(answers);
-	await fake.bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	await fake.bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
 	return fake;
 }
 
@@ -50,7 +53,7 @@ describe('a message to Matrix', () => {
 				now.getTime(),
 			],
 		]);
-		expect(await bridge.store.messages.byRocketChatId('mid')).to.include({
+		expect(await bridge.store.messages.byRocketChatId('mid' as RocketChatMessageId)).to.include({
 			matrixId: '$sent' as EventId,
 			part: 0,
 		});
@@ -60,7 +63,7 @@ describe('a message to Matrix', () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await Promise.all([
 			sendMessage(bridge, message, roomId),
-			sendMessage(bridge, { ...message, id: 'other' }, roomId),
+			sendMessage(bridge, { ...message, id: other }, roomId),
 		]);
 		expect(calls.filter(([method]) => method === 'homeserver.register')).to.have.length(1);
 	});
@@ -68,7 +71,7 @@ describe('a message to Matrix', () => {
 	it('keeps the ghost when the username changes', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await sendMessage(bridge, message, roomId);
-		const renamed = { ...message, id: 'other', sender: { ...message.sender, username: 'alicia' } };
+		const renamed = { ...message, id: other, sender: { ...message.sender, username: 'alicia' } };
 		await sendMessage(bridge, renamed, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
 	});
@@ -79,7 +82,7 @@ describe('a message to Matrix', () => {
 			'people.byId': () => ({ id: 'uid' }),
 		});
 		await sendMessage(bridge, message, roomId);
-		const newcomer = { ...message, id: 'other', sender: { ...message.sender, id: 'Zed' } };
+		const newcomer = { ...message, id: other, sender: { ...message.sender, id: zed } };
 		await sendMessage(bridge, newcomer, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice._zed:example.org');
 	});
@@ -87,10 +90,10 @@ describe('a message to Matrix', () => {
 	it('gives somebody the ghost of a namesake who is gone', async () => {
 		const { bridge, calls } = await inLinkedRoom({ ...working, 'people.byId': () => undefined });
 		await sendMessage(bridge, message, roomId);
-		const newcomer = { ...message, id: 'other', sender: { ...message.sender, id: 'Zed' } };
+		const newcomer = { ...message, id: other, sender: { ...message.sender, id: zed } };
 		await sendMessage(bridge, newcomer, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
-		expect(await bridge.store.users.byRocketChatId('Zed')).to.include({
+		expect(await bridge.store.users.byRocketChatId('Zed' as RocketChatUserId)).to.include({
 			matrixId: '@rc_alice:example.org',
 		});
 	});
@@ -138,7 +141,7 @@ describe('a message to Matrix', () => {
 		const { bridge } = await inLinkedRoom(homeserver.answers);
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'a',
+			rocketChatId: 'a' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
@@ -155,8 +158,8 @@ describe('a message to Matrix', () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		const before = {
 			matrixId: '@old_alice:example.org' as UserId,
-			rocketChatId: 'uid',
-		} as const;
+			rocketChatId: 'uid' as RocketChatUserId,
+		};
 		await bridge.store.users.add(before);
 		await sendMessage(bridge, message, roomId);
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');

@@ -1,17 +1,21 @@
-import type { IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
+import type { ConfiguredBridge } from '../../src/configured-bridge';
+import type { RocketChatUser } from '../../src/rocketchat/entities';
 import { sendReaction } from '../../src/to-matrix/reaction';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
+import type { ReactionKey } from '../../src/store/reaction-key';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const context = {
-	message: { id: 'mid' },
-	user: { id: 'uid', username: 'alice', type: 'user' },
+	message: 'mid' as RocketChatMessageId,
+	user: { id: 'uid', username: 'alice', type: 'user' } as unknown as RocketChatUser,
 	reaction: ':thumbsup:',
-	isReacted: true,
-} as unknown as IMessageReactionContext;
+};
+const send = (bridge: ConfiguredBridge, { message, user, reaction }: typeof context) =>
+	sendReaction(bridge, message, user, reaction);
 
 /** A message that is on Matrix, in a room that may be an older one of the direct message. */
 async function onMatrix(more: Answers = {}) {
@@ -26,7 +30,7 @@ async function onMatrix(more: Answers = {}) {
 	});
 	await fake.bridge.store.messages.add({
 		matrixId: '$a' as EventId,
-		rocketChatId: 'mid',
+		rocketChatId: 'mid' as RocketChatMessageId,
 		roomId,
 		part: 0,
 	});
@@ -47,7 +51,7 @@ describe('a reaction to Matrix', () => {
 		it(`${reaction} is ${key}`, async () => {
 			const { bridge, reacts, events } = await onMatrix();
 			reacts(reaction, 'alice');
-			await sendReaction(bridge, { ...context, reaction });
+			await send(bridge, { ...context, reaction });
 			expect(events()).to.deep.equal([
 				{
 					type: 'm.reaction',
@@ -60,11 +64,11 @@ describe('a reaction to Matrix', () => {
 	it('is sent once, and can be taken back', async () => {
 		const { bridge, calls, reacts, events } = await onMatrix();
 		reacts(':thumbsup:', 'bob', 'alice');
-		await sendReaction(bridge, context);
-		await sendReaction(bridge, context);
+		await send(bridge, context);
+		await send(bridge, context);
 		expect(events()).to.have.length(1);
 		reacts(':thumbsup:', 'bob');
-		await sendReaction(bridge, { ...context, isReacted: false });
+		await send(bridge, { ...context });
 		expect(calls.at(-1)).to.deep.equal([
 			'homeserver.redact',
 			'@rc_alice:example.org',
@@ -73,49 +77,49 @@ describe('a reaction to Matrix', () => {
 			'$reaction.taken-back',
 		]);
 		reacts(':thumbsup:', 'bob', 'alice');
-		await sendReaction(bridge, context);
+		await send(bridge, context);
 		expect(events()).to.have.length(2);
 	});
 
 	it('goes to the room that the message is in', async () => {
 		const { bridge, calls, reacts } = await onMatrix();
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(bridge, context);
+		await send(bridge, context);
 		expect(calls.at(-1)?.[2]).to.equal('!room:example.org');
 	});
 
 	it('that was taken back before it came is none', async () => {
 		const { bridge, events, redactions } = await onMatrix();
-		await sendReaction(bridge, { ...context, isReacted: false });
-		await sendReaction(bridge, context);
+		await send(bridge, { ...context });
+		await send(bridge, context);
 		expect([events(), redactions()]).to.deep.equal([[], []]);
 	});
 
 	it('to what was deleted meanwhile is none', async () => {
 		const { bridge, events } = await onMatrix({ 'messages.byId': () => undefined });
-		await sendReaction(bridge, context);
+		await send(bridge, context);
 		expect(events()).to.deep.equal([]);
 	});
 
 	it('to what is not on Matrix is none', async () => {
 		const { bridge, calls } = fakeBridge({});
-		await sendReaction(bridge, context);
-		await sendReaction(bridge, { ...context, isReacted: false });
+		await send(bridge, context);
+		await send(bridge, { ...context });
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('by another name of the same emoji is the same one, and stays while one of them is left', async () => {
 		const { bridge, reacts, events, redactions } = await onMatrix();
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(bridge, context);
+		await send(bridge, context);
 		reacts(':+1:', 'alice');
-		await sendReaction(bridge, { ...context, reaction: ':+1:' });
+		await send(bridge, { ...context, reaction: ':+1:' });
 		expect(events()).to.have.length(1);
 		reacts(':thumbsup:');
-		await sendReaction(bridge, { ...context, isReacted: false });
+		await send(bridge, { ...context });
 		expect(redactions()).to.deep.equal([]);
 		reacts(':+1:');
-		await sendReaction(bridge, { ...context, reaction: ':+1:', isReacted: false });
+		await send(bridge, { ...context, reaction: ':+1:' });
 		expect(redactions()).to.have.length(1);
 	});
 
@@ -126,8 +130,10 @@ describe('a reaction to Matrix', () => {
 			},
 		});
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(bridge, context);
-		expect(await bridge.store.reactions.allByRocketChatId('mid/uid/:thumbsup:')).to.deep.equal([]);
+		await send(bridge, context);
+		expect(
+			await bridge.store.reactions.allByRocketChatId('mid/uid/:thumbsup:' as ReactionKey),
+		).to.deep.equal([]);
 	});
 
 	it('is taken back once more as the same transaction when no answer comes', async () => {
@@ -141,9 +147,9 @@ describe('a reaction to Matrix', () => {
 			},
 		});
 		reacts(':thumbsup:', 'alice');
-		await sendReaction(bridge, context);
+		await send(bridge, context);
 		reacts(':thumbsup:');
-		await sendReaction(bridge, { ...context, isReacted: false });
+		await send(bridge, { ...context });
 		expect(redactions().map((call) => call[4])).to.deep.equal([
 			'$reaction.taken-back',
 			'$reaction.taken-back',

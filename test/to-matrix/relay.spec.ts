@@ -13,6 +13,7 @@ import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { planOn } from '../support/fake-plan';
 import { standingClock } from '../support/standing-clock';
+import type { RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const createdAt = new Date('2026-01-01T12:00:00Z');
@@ -30,7 +31,7 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 		{ ...homeserver.answers, 'messages.tell': () => undefined, ...more },
 		plan,
 	);
-	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
 	const parts = { ...bridge, textsFor: async () => textsFor({}, { language: 'en' }) };
 	const app = { ...parts, requireBridge: async () => bridge } as unknown as AppContext;
 	const told = () => calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what);
@@ -41,7 +42,7 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 	} as unknown as AppContext;
 	return { app, untouched, bridge, homeserver, calls, told };
 }
-const link = { matrixId: '$a' as EventId, rocketChatId: 'mid', roomId, part: 0 };
+const link = { matrixId: '$a' as EventId, rocketChatId: 'mid' as RocketChatMessageId, roomId, part: 0 };
 
 describe('what happens to a message of the workspace', () => {
 	standingClock(createdAt);
@@ -188,7 +189,7 @@ describe('what happens to a message of the workspace', () => {
 			[
 				'mod',
 				'rid',
-				'On Matrix a message can be edited only by whoever wrote it. Your edit is visible in this workspace only.',
+				'On Matrix only the person who wrote a message can edit it. Your edit is visible in this workspace only.',
 				undefined,
 			],
 		]);
@@ -196,14 +197,14 @@ describe('what happens to a message of the workspace', () => {
 
 	it('is told of in each thing that did not get there, although the message did', async () => {
 		const { app, homeserver, told } = await bridged(
-			{ 'people.byUsername': () => carol },
+			{ 'people.byUsername': () => carol, 'rooms.members': () => [alice, carol] },
 			planOn('community'),
 		);
 		await relayMessage(app, says('look @carol', { attachments: [{}] }));
 		expect(homeserver.readable()).to.deep.equal(['look @carol']);
 		expect(told().map(([, , text]) => text)).to.deep.equal([
-			'Mentioning people here and on Matrix takes the plan Starter or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
-			'The text of your message was sent to Matrix, what is attached to it was not: files are not carried over in this version.',
+			'Mentioning people here and on Matrix needs the Starter plan or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
+			'The text of your message was sent to Matrix, but its attachments were not: this version cannot send files.',
 		]);
 	});
 });

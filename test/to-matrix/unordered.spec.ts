@@ -2,10 +2,12 @@ import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendDeletion } from '../../src/to-matrix/deletion';
 import { sendEdit } from '../../src/to-matrix/edit';
-import { sendMessage, type StoredMessage } from '../../src/to-matrix/message';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
+import { sendMessage } from '../../src/to-matrix/message';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { standingClock } from '../support/standing-clock';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const createdAt = new Date('2026-01-01T12:00:00Z');
@@ -16,8 +18,8 @@ const message = {
 	createdAt,
 	sender: { id: 'uid', username: 'alice', type: 'user' },
 	room: { id: 'rid' },
-} as unknown as StoredMessage;
-const edit = (text: string, milliseconds: number): StoredMessage => ({
+} as unknown as RocketChatMessage;
+const edit = (text: string, milliseconds: number): RocketChatMessage => ({
 	...message,
 	text,
 	editedAt: after(milliseconds),
@@ -140,7 +142,7 @@ describe('events of the platform that come unordered', () => {
 		const { homeserver, bridge } = twoSides();
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
-			rocketChatId: 'mid',
+			rocketChatId: 'mid' as RocketChatMessageId,
 			roomId,
 			part: 1,
 		});

@@ -3,6 +3,8 @@ import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId } from '../../src/matrix/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { alice, bob, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
+import type { ReactionKey } from '../../src/store/reaction-key';
 
 const said = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: [] } } as never });
 const target = '$said' as EventId;
@@ -28,9 +30,22 @@ async function room() {
 		[said, messageOf('pid', 'Lunch?')],
 	);
 	const { store } = fake.bridge;
-	await store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
-	await store.reactions.add({ matrixId: '$heart' as EventId, rocketChatId: 'mid/bot-bob/:heart:' });
-	await store.messages.add({ matrixId: asked, rocketChatId: 'pid', roomId, part: 0 });
+	await store.messages.add({
+		matrixId: target,
+		rocketChatId: 'mid' as RocketChatMessageId,
+		roomId,
+		part: 0,
+	});
+	await store.reactions.add({
+		matrixId: '$heart' as EventId,
+		rocketChatId: 'mid/bot-bob/:heart:' as ReactionKey,
+	});
+	await store.messages.add({
+		matrixId: asked,
+		rocketChatId: 'pid' as RocketChatMessageId,
+		roomId,
+		part: 0,
+	});
 	await store.polls.put(asked, {
 		poll: { question: 'Lunch?', answers: [{ id: 'p', text: 'Pizza' }], selections: 1, disclosed: true },
 		startedBy: bob,

@@ -2,8 +2,10 @@ import { expect } from 'chai';
 import { FederationError } from '../../src/errors';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, UserId } from '../../src/matrix/ids';
-import { replaceMessage, takeBackEdit } from '../../src/to-rocketchat/edit';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
+import { undoEdit } from '../../src/to-rocketchat/edit';
 import { bob, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const original = '$original' as EventId;
 const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
@@ -28,7 +30,7 @@ async function roomWith(...parts: readonly string[]) {
 	for (const part of parts.keys()) {
 		await bridge.store.messages.add({
 			matrixId: original,
-			rocketChatId: `mid${part}`,
+			rocketChatId: `mid${part}` as RocketChatMessageId,
 			roomId,
 			part,
 		});
@@ -44,7 +46,7 @@ const long = (letter: string) => letter.repeat(90);
 describe('an edit to Rocket.Chat', () => {
 	it('gives the message its new text, as who wrote it', async () => {
 		const { bridge, calls } = await roomWith('a mistak');
-		await replaceMessage(bridge, editTo('a mistake'), original);
+		await relayToRocketChat(bridge, editTo('a mistake'));
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
 			['messages.edit', 'mid0', 'bot-bob', 'a mistake'],
@@ -53,8 +55,8 @@ describe('an edit to Rocket.Chat', () => {
 
 	it('changes nothing when it comes a second time', async () => {
 		const { bridge, done } = await roomWith('a mistak');
-		await replaceMessage(bridge, editTo('a mistake'), original);
-		await replaceMessage(bridge, editTo('a mistake'), original);
+		await relayToRocketChat(bridge, editTo('a mistake'));
+		await relayToRocketChat(bridge, editTo('a mistake'));
 		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'a mistake']]);
 	});
 
@@ -63,12 +65,21 @@ describe('an edit to Rocket.Chat', () => {
 		['of somebody who has no bot user', editTo('forged', { sender: '@eve:far.example' as UserId })],
 		['from another room', editTo('forged', { roomId: elsewhere })],
 		['that says nothing', editTo(' ')],
-		['without new content', editTo('x', { content: { msgtype: 'm.text', body: '* x' } })],
+		[
+			'without new content',
+			editTo('x', {
+				content: {
+					msgtype: 'm.text',
+					body: '* x',
+					'm.relates_to': { rel_type: 'm.replace', event_id: '$original' },
+				},
+			}),
+		],
 	];
 	for (const [what, event] of worthless) {
 		it(`counts for nothing when it is one ${what}`, async () => {
 			const { bridge, done } = await roomWith('as it was');
-			await replaceMessage(bridge, event, original);
+			await relayToRocketChat(bridge, event);
 			expect(done()).to.deep.equal([]);
 		});
 	}
@@ -77,28 +88,33 @@ describe('an edit to Rocket.Chat', () => {
 		const { bridge, done } = await roomWith('a mitsak');
 		const [earlier, later] = [2_000, 3_000].map((at) => editTo(`of ${at}`, { at }));
 		if (earlier && later) {
-			await replaceMessage(bridge, later, original);
-			await replaceMessage(bridge, earlier, original);
+			await relayToRocketChat(bridge, later);
+			await relayToRocketChat(bridge, earlier);
 		}
 		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'of 3000']]);
 	});
 
 	it('counts for nothing when the message was deleted', async () => {
 		const { bridge, done } = await linkedRoom();
-		await bridge.store.messages.add({ matrixId: original, rocketChatId: 'gone', roomId, part: 0 });
-		await replaceMessage(bridge, editTo('too late'), original);
+		await bridge.store.messages.add({
+			matrixId: original,
+			rocketChatId: 'gone' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
+		await relayToRocketChat(bridge, editTo('too late'));
 		expect(done()).to.deep.equal([]);
 	});
 
 	it('leaves the quotes in front where they are', async () => {
 		const { bridge, done } = await roomWith(`${quote}an anser`);
-		await replaceMessage(bridge, editTo('an answer'), original);
+		await relayToRocketChat(bridge, editTo('an answer'));
 		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', `${quote}an answer`]]);
 	});
 
 	it('posts the parts that it has more than before, and links them', async () => {
 		const { bridge, done } = await roomWith('short');
-		await replaceMessage(bridge, editTo(`${long('a')}\n\n${long('b')}`), original);
+		await relayToRocketChat(bridge, editTo(`${long('a')}\n\n${long('b')}`));
 		expect(done()).to.deep.equal([
 			['messages.edit', 'mid0', 'bot-bob', long('a')],
 			[
@@ -119,15 +135,22 @@ describe('an edit to Rocket.Chat', () => {
 	});
 
 	it('posts what is more into the thread that the message stands in', async () => {
-		const { bridge, calls } = await linkedRoom({}, [messageOf('mid0', 'short', { threadId: 'root' })]);
-		await bridge.store.messages.add({ matrixId: original, rocketChatId: 'mid0', roomId, part: 0 });
-		await replaceMessage(bridge, editTo(`${'a'.repeat(4_900)}\n\n${'b'.repeat(4_900)}`), original);
+		const { bridge, calls } = await linkedRoom({}, [
+			messageOf('mid0', 'short', { threadId: 'root' as RocketChatMessageId }),
+		]);
+		await bridge.store.messages.add({
+			matrixId: original,
+			rocketChatId: 'mid0' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
+		await relayToRocketChat(bridge, editTo(`${'a'.repeat(4_900)}\n\n${'b'.repeat(4_900)}`));
 		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 	});
 
 	it('deletes the parts that it has fewer than before', async () => {
 		const { bridge, done } = await roomWith(long('a'), long('b'), long('c'));
-		await replaceMessage(bridge, editTo('short'), original);
+		await relayToRocketChat(bridge, editTo('short'));
 		expect(done()).to.deep.equal([
 			['messages.edit', 'mid0', 'bot-bob', 'short'],
 			['messages.remove', messageOf('mid1', long('b')), 'bot-bob'],
@@ -137,10 +160,10 @@ describe('an edit to Rocket.Chat', () => {
 
 	it('that is long again after a short one posts the parts anew', async () => {
 		const { bridge, done } = await roomWith(long('a'), long('b'));
-		await replaceMessage(bridge, editTo('short'), original);
+		await relayToRocketChat(bridge, editTo('short'));
 		const longAgain = editTo(`${long('a')}\n\n${long('b')}`, { eventId: '$again' as EventId });
-		await replaceMessage(bridge, longAgain, original);
-		await replaceMessage(bridge, longAgain, original);
+		await relayToRocketChat(bridge, longAgain);
+		await relayToRocketChat(bridge, longAgain);
 		expect(done().map(([method]) => method)).to.deep.equal([
 			'messages.edit',
 			'messages.remove',
@@ -159,7 +182,7 @@ describe('an edit to Rocket.Chat', () => {
 		it(what, async () => {
 			const { bridge, calls } = await linkedRoom();
 			const early = editTo('early', { at: Date.now() - age });
-			const failure = await replaceMessage(bridge, early, original).catch((error: unknown) => error);
+			const failure = await relayToRocketChat(bridge, early).catch((error: unknown) => error);
 			expect(calls).to.deep.equal([]);
 			expect(
 				failure instanceof FederationError && [failure.code, failure.kind.retryable],
@@ -170,7 +193,7 @@ describe('an edit to Rocket.Chat', () => {
 	it('of a room that is not federated waits for nothing', async () => {
 		const { bridge, calls } = await linkedRoom();
 		const stray = editTo('early', { at: Date.now(), roomId: '!unknown:x' as typeof roomId });
-		await replaceMessage(bridge, stray, original);
+		await relayToRocketChat(bridge, stray);
 		expect(calls).to.deep.equal([]);
 	});
 
@@ -178,13 +201,19 @@ describe('an edit to Rocket.Chat', () => {
 		const { bridge, done } = await roomWith('Lunch?');
 		const poll = { question: 'Lunch?', answers: [], selections: 1, disclosed: true };
 		await bridge.store.polls.put(original, { poll, startedBy: bob, votes: {}, ended: false });
-		await replaceMessage(bridge, editTo('forged'), original);
+		await relayToRocketChat(bridge, editTo('forged'));
 		expect(done()).to.deep.equal([]);
 	});
 
 	it('that names no message is dropped', async () => {
 		const { bridge, calls } = await linkedRoom();
-		await replaceMessage(bridge, editTo('of nothing', { at: Date.now() }), undefined);
+		await relayToRocketChat(
+			bridge,
+			editTo('of nothing', {
+				at: Date.now(),
+				content: { 'm.new_content': { body: 'x' }, 'm.relates_to': { rel_type: 'm.replace' } },
+			}),
+		);
 		expect(calls).to.deep.equal([]);
 	});
 });
@@ -203,7 +232,12 @@ describe('an edit that is taken back', () => {
 			[messageOf('mid0', `${quote}the password`)],
 		);
 		const { messages } = fake.bridge.store;
-		await messages.add({ matrixId: original, rocketChatId: 'mid0', roomId, part: 0 });
+		await messages.add({
+			matrixId: original,
+			rocketChatId: 'mid0' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
 		return fake;
 	};
 	const written = eventOf(
@@ -216,7 +250,7 @@ describe('an edit that is taken back', () => {
 
 	it('leaves the text as it was written', async () => {
 		const { bridge, done } = await roomWhereItIs(written);
-		await takeBackEdit(bridge, redaction(), original);
+		await undoEdit(bridge, redaction(), original);
 		expect(done()).to.deep.equal([
 			['rooms.members', 'rid'],
 			['homeserver.event', '@rc_alice:example.org', roomId, '$original'],
@@ -229,9 +263,9 @@ describe('an edit that is taken back', () => {
 			...written,
 			unsigned: { 'm.relations': { 'm.replace': latest } },
 		});
-		await takeBackEdit(bridge, redaction(), original);
-		await replaceMessage(bridge, editTo('too old', { at: 1_999 }), original);
-		await replaceMessage(bridge, editTo('newer', { at: 2_001 }), original);
+		await undoEdit(bridge, redaction(), original);
+		await relayToRocketChat(bridge, editTo('too old', { at: 1_999 }));
+		await relayToRocketChat(bridge, editTo('newer', { at: 2_001 }));
 		expect(done().slice(2)).to.deep.equal([
 			['messages.edit', 'mid0', 'bot-bob', `${quote}second thoughts`],
 			['messages.edit', 'mid0', 'bot-bob', `${quote}newer`],
@@ -246,7 +280,7 @@ describe('an edit that is taken back', () => {
 	for (const [what, onMatrix, event] of nothing) {
 		it(`${what} changes nothing`, async () => {
 			const { bridge, done } = await roomWhereItIs(onMatrix);
-			await takeBackEdit(bridge, event, original);
+			await undoEdit(bridge, event, original);
 			expect(done().map(([method]) => method)).to.not.include('messages.edit');
 		});
 	}

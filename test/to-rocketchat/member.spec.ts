@@ -1,7 +1,8 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { expect } from 'chai';
 import type { StateEvent } from '../../src/matrix/events';
-import { changeMembership } from '../../src/to-rocketchat/member';
+import type { RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { alice, bob, dan, eventOf, roomId } from '../support/matrix-room';
 
@@ -23,7 +24,7 @@ const encryption: StateEvent = { type: 'm.room.encryption', state_key: '', sende
 const both = [memberOf(bob, 'join'), memberOf(alice, 'join')];
 
 const notDirect =
-	'This Rocket.Chat workspace accepts invitations to direct messages of two people only, as yet.';
+	'For now, this Rocket.Chat workspace accepts only invitations to direct messages between two people.';
 const encrypted =
 	'This Rocket.Chat workspace cannot read encrypted rooms. Start a direct message without encryption.';
 
@@ -42,8 +43,8 @@ async function workspace(answers: Answers = {}) {
 		...answers,
 	});
 	const { users } = fake.bridge.store;
-	await users.add({ matrixId: alice, rocketChatId: 'uid-alice' });
-	await users.add({ matrixId: bob, rocketChatId: 'bot-bob' });
+	await users.add({ matrixId: alice, rocketChatId: 'uid-alice' as RocketChatUserId });
+	await users.add({ matrixId: bob, rocketChatId: 'bot-bob' as RocketChatUserId });
 	/** What was done, without what only looks somebody up. */
 	const done = () => fake.calls.filter(([method]) => !method.startsWith('people.'));
 	return { ...fake, done };
@@ -52,7 +53,7 @@ async function workspace(answers: Answers = {}) {
 describe('an invitation from Matrix', () => {
 	it('is accepted, and the room is linked to the direct message of the two', async () => {
 		const { bridge, done } = await workspace();
-		await changeMembership(bridge, invitation());
+		await relayToRocketChat(bridge, invitation());
 		expect(done()).to.deep.equal([
 			['homeserver.join', alice, roomId],
 			['homeserver.state', alice, roomId],
@@ -65,8 +66,8 @@ describe('an invitation from Matrix', () => {
 
 	it('that comes again is accepted again, into the same direct message', async () => {
 		const { bridge, done } = await workspace({ 'rooms.directOf': () => ({ id: 'rid' }) });
-		await changeMembership(bridge, invitation());
-		await changeMembership(bridge, invitation());
+		await relayToRocketChat(bridge, invitation());
+		await relayToRocketChat(bridge, invitation());
 		const accepted = [
 			'homeserver.join',
 			'homeserver.state',
@@ -80,8 +81,8 @@ describe('an invitation from Matrix', () => {
 
 	it('into the direct message of another pair is declined', async () => {
 		const { bridge, done } = await workspace({ 'rooms.directOf': () => ({ id: 'another' }) });
-		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
-		await changeMembership(bridge, invitation());
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
+		await relayToRocketChat(bridge, invitation());
 		expect(done()).to.deep.equal([
 			['rooms.directOf', ['alice', 'bob:far.example']],
 			['homeserver.leave', alice, roomId, notDirect],
@@ -122,7 +123,7 @@ describe('an invitation from Matrix', () => {
 	for (const [what, change, content, answers, reason] of declined) {
 		it(`${what} is declined before the ghost joins`, async () => {
 			const { bridge, done } = await workspace(answers);
-			await changeMembership(bridge, invitation(change, content));
+			await relayToRocketChat(bridge, invitation(change, content));
 			expect(done()).to.deep.equal([['homeserver.leave', alice, roomId, reason]]);
 		});
 	}
@@ -135,7 +136,7 @@ describe('an invitation from Matrix', () => {
 	for (const [what, state, reason] of leftAgain) {
 		it(`is left again where the room ${what}, which only members see`, async () => {
 			const { bridge, done } = await workspace({ 'homeserver.state': () => state });
-			await changeMembership(bridge, invitation());
+			await relayToRocketChat(bridge, invitation());
 			expect(done()).to.deep.equal([
 				['homeserver.join', alice, roomId],
 				['homeserver.state', alice, roomId],
@@ -149,7 +150,7 @@ describe('an invitation from Matrix', () => {
 		const { bridge, done } = await workspace({
 			'homeserver.state': () => [...both, memberOf(dan, 'leave'), memberOf('@eve:far.example', 'ban')],
 		});
-		await changeMembership(bridge, invitation());
+		await relayToRocketChat(bridge, invitation());
 		expect(done()).to.deep.include(['rooms.mark', 'rid', roomId]);
 	});
 
@@ -162,7 +163,7 @@ describe('an invitation from Matrix', () => {
 			...bridge,
 			configuration: { ...bridge.configuration, invitePolicy: 'ask' as const },
 		};
-		await changeMembership(asking, invitation());
+		await relayToRocketChat(asking, invitation());
 		expect(done().map(([method]) => method)).to.deep.equal(['rooms.ensureDirect', 'messages.post']);
 		expect(done()[0]).to.deep.equal(['rooms.ensureDirect', 'bot', ['alice']]);
 		const [, posted] = done()[1] ?? [];
@@ -186,7 +187,7 @@ describe('a membership on Matrix', () => {
 	for (const [what, change, content] of ignored) {
 		it(`${what} changes nothing`, async () => {
 			const { bridge, calls } = await workspace();
-			await changeMembership(bridge, invitation(change, content));
+			await relayToRocketChat(bridge, invitation(change, content));
 			expect(calls).to.deep.equal([]);
 		});
 	}

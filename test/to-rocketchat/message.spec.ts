@@ -3,8 +3,9 @@ import { FederationError } from '../../src/errors';
 import type { RoomEvent } from '../../src/matrix/events';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
-import { postMessage, postUnreadable } from '../../src/to-rocketchat/message';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
+import type { RocketChatRoomId, RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const hello: RoomEvent = {
@@ -19,7 +20,7 @@ const hello: RoomEvent = {
 
 async function inLinkedRoom(answers: Answers) {
 	const fake = fakeBridge(answers);
-	await fake.bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' });
+	await fake.bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
 	return fake;
 }
 const working: Answers = {
@@ -31,7 +32,7 @@ const working: Answers = {
 describe('m.room.message to Rocket.Chat', () => {
 	it('is posted as the bot user, with where it came from, and linked', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
-		await postMessage(bridge, hello);
+		await relayToRocketChat(bridge, hello);
 		expect(calls).to.deep.equal([
 			['homeserver.profile', '@bob:far.example'],
 			['people.ensureBotUser', 'bob:far.example', 'Bob'],
@@ -57,15 +58,15 @@ describe('m.room.message to Rocket.Chat', () => {
 
 	it('is posted once when it comes twice', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
-		await postMessage(bridge, hello);
-		await postMessage(bridge, hello);
+		await relayToRocketChat(bridge, hello);
+		await relayToRocketChat(bridge, hello);
 		expect(calls.filter(([method]) => method === 'messages.post')).to.have.length(1);
 	});
 
 	it('asks for the profile of a sender once', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
-		await postMessage(bridge, hello);
-		await postMessage(bridge, { ...hello, eventId: '$next' as EventId });
+		await relayToRocketChat(bridge, hello);
+		await relayToRocketChat(bridge, { ...hello, eventId: '$next' as EventId });
 		expect(calls.filter(([method]) => method === 'homeserver.profile')).to.have.length(1);
 	});
 
@@ -78,7 +79,7 @@ describe('m.room.message to Rocket.Chat', () => {
 	for (const [what, change] of dropped) {
 		it(`drops ${what}`, async () => {
 			const { bridge, calls } = await inLinkedRoom({});
-			await postMessage(bridge, { ...hello, ...change });
+			await relayToRocketChat(bridge, { ...hello, ...change });
 			expect(calls).to.deep.equal([]);
 		});
 	}
@@ -90,14 +91,14 @@ describe('m.room.message to Rocket.Chat', () => {
 				throw new HomeserverError('M_UNKNOWN', 502, 'Failed to fetch profile');
 			},
 		});
-		await postMessage(bridge, hello);
+		await relayToRocketChat(bridge, hello);
 		expect(calls).to.deep.include(['people.ensureBotUser', 'bob:far.example', 'bob']);
 	});
 
 	describe('goes where it belongs', () => {
 		const link = (room: string, matrixId: string, rocketChatId: string) => ({
 			matrixId: matrixId as EventId,
-			rocketChatId,
+			rocketChatId: rocketChatId as RocketChatMessageId,
 			roomId: room as RoomId,
 			part: 0,
 		});
@@ -156,7 +157,7 @@ describe('m.room.message to Rocket.Chat', () => {
 						await bridge.store.messages.add(each);
 					}
 				}
-				await postMessage(
+				await relayToRocketChat(
 					{ ...bridge, workspace: { ...bridge.workspace, threads } },
 					{ ...hello, content: { ...hello.content, 'm.relates_to': relation } },
 				);
@@ -170,7 +171,7 @@ describe('m.room.message to Rocket.Chat', () => {
 			const { bridge, calls } = await inLinkedRoom(working);
 			const body = '> <@alice:example.org> the question\n\nthe answer';
 			const content = { msgtype: 'm.text', body, 'm.relates_to': answer };
-			await postMessage(bridge, { ...hello, content });
+			await relayToRocketChat(bridge, { ...hello, content });
 			expect(calls.at(-1)).to.have.nested.property('1.text', 'the answer');
 		});
 
@@ -178,7 +179,7 @@ describe('m.room.message to Rocket.Chat', () => {
 			const { bridge, calls } = await inLinkedRoom(working);
 			await bridge.store.messages.add(link(roomId, '$root', 'root'));
 			const content = { ciphertext: 'x', 'm.relates_to': thread };
-			await postUnreadable(bridge, { ...hello, content });
+			await relayToRocketChat(bridge, { ...hello, type: 'm.room.encrypted', content });
 			expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 		});
 	});
@@ -186,13 +187,13 @@ describe('m.room.message to Rocket.Chat', () => {
 	it('says nothing of an encrypted edit', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		const content = { ciphertext: 'x', 'm.relates_to': { rel_type: 'm.replace', event_id: '$a' } };
-		await postUnreadable(bridge, { ...hello, content });
+		await relayToRocketChat(bridge, { ...hello, type: 'm.room.encrypted', content });
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('says of an encrypted one that it cannot be read', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
-		await postUnreadable(bridge, {
+		await relayToRocketChat(bridge, {
 			...hello,
 			type: 'm.room.encrypted',
 			content: { ciphertext: 'x' },
@@ -209,7 +210,7 @@ describe('m.room.message to Rocket.Chat', () => {
 				throw new Error('error-message-size-exceeded');
 			},
 		});
-		const failure = await postMessage(bridge, hello).catch((error: unknown) => error);
+		const failure = await relayToRocketChat(bridge, hello).catch((error: unknown) => error);
 		expect(failure).to.be.instanceOf(FederationError).and.to.include({ code: 'message-refused' });
 		expect(await bridge.store.messages.byMatrixId(hello.eventId)).to.equal(undefined);
 	});

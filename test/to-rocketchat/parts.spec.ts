@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { EventId } from '../../src/matrix/ids';
-import { partsOf, postParts } from '../../src/to-rocketchat/parts';
+import { postText, splitIntoMessages } from '../../src/to-rocketchat/parts';
+import type { RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 import { bob, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 
 const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
@@ -13,39 +14,52 @@ async function workspaceWith(messageLimit: number) {
 describe('parts of what was said', () => {
 	it('are one as long as it fits', async () => {
 		const { bridge } = await workspaceWith(100);
-		expect(partsOf(bridge, 'x'.repeat(100))).to.deep.equal(['x'.repeat(100)]);
+		expect(splitIntoMessages(bridge, 'x'.repeat(100))).to.deep.equal(['x'.repeat(100)]);
 	});
 
 	it('have the quote in front, which counts for their length', async () => {
 		const { bridge } = await workspaceWith(148);
 		const text = `${'a'.repeat(99)} ${'b'.repeat(50)}`;
-		expect(partsOf(bridge, text, quote)).to.deep.equal([`${quote}${'a'.repeat(99)}`, 'b'.repeat(50)]);
+		expect(splitIntoMessages(bridge, text, quote)).to.deep.equal([
+			`${quote}${'a'.repeat(99)}`,
+			'b'.repeat(50),
+		]);
 	});
 
 	it('go without a quote that leaves them less than half', async () => {
 		const { bridge } = await workspaceWith(90);
-		expect(partsOf(bridge, 'x'.repeat(90), quote)).to.deep.equal(['x'.repeat(90)]);
-		expect(partsOf(bridge, 'x'.repeat(42), quote)).to.deep.equal([quote + 'x'.repeat(42)]);
+		expect(splitIntoMessages(bridge, 'x'.repeat(90), quote)).to.deep.equal(['x'.repeat(90)]);
+		expect(splitIntoMessages(bridge, 'x'.repeat(42), quote)).to.deep.equal([quote + 'x'.repeat(42)]);
 	});
 
 	it('quote no message of the workspace, whoever links to it', async () => {
 		const { bridge } = await workspaceWith(200);
-		expect(partsOf(bridge, 'x http://workspace.test/channel/x?msg=secret', quote)).to.deep.equal([
-			`${quote}x Http://workspace.test/channel/x?msg=secret`,
-		]);
+		expect(
+			splitIntoMessages(bridge, 'x http://workspace.test/channel/x?msg=secret', quote),
+		).to.deep.equal([`${quote}x Http://workspace.test/channel/x?msg=secret`]);
 	});
 
 	it('are posted from where it was broken off, with ids of their own', async () => {
 		const { bridge, calls } = await workspaceWith(100);
 		const event = eventOf('m.room.message', {}, { eventId: '$said' as EventId });
-		await postParts(bridge, event, ['a', 'b'], { rocketChatRoomId: 'rid', threadId: 'root' }, 1);
+		await bridge.store.messages.add({
+			matrixId: event.eventId,
+			rocketChatId: 'first' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
+		const place = {
+			rocketChatRoomId: 'rid' as RocketChatRoomId,
+			threadId: 'root' as RocketChatMessageId,
+		};
+		await postText(bridge, event, `${'a'.repeat(60)} ${'b'.repeat(60)}`, place);
 		expect(calls).to.deep.equal([
 			[
 				'messages.post',
 				{
 					roomId: 'rid',
 					senderId: 'bot-bob',
-					text: 'b',
+					text: 'b'.repeat(60),
 					threadId: 'root',
 					origin: { messageId: '7ea58e02629acf0bec1e0497', eventId: '$said', sender: bob },
 				},
@@ -53,7 +67,10 @@ describe('parts of what was said', () => {
 		]);
 		const links = await bridge.store.messages.allByMatrixId('$said' as EventId);
 		expect(links.map(({ rocketChatId, roomId: room, part }) => [rocketChatId, room, part])).to.deep.equal(
-			[['7ea58e02629acf0bec1e0497', roomId, 1]],
+			[
+				['first', roomId, 0],
+				['7ea58e02629acf0bec1e0497', roomId, 1],
+			],
 		);
 	});
 });

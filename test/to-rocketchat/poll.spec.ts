@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId } from '../../src/matrix/ids';
-import { countVote, endPoll, postPoll } from '../../src/to-rocketchat/poll';
-import { deleteRedacted } from '../../src/to-rocketchat/redaction';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { alice, bob, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+import type { RocketChatUserId, RocketChatMessageId } from '../../src/rocketchat/ids';
 
 const answers = [
 	{ 'm.id': 'p', 'm.text': [{ body: 'Pizza' }] },
@@ -52,7 +52,7 @@ async function roomWithPoll(content: object = lunch) {
 			{ type: 'm.room.power_levels', state_key: '', sender: bob, content: { users: { [dan]: 50 } } },
 		],
 	});
-	await postPoll(fake.bridge, start(content));
+	await relayToRocketChat(fake.bridge, start(content));
 	const { rocketChatId } = (await fake.bridge.store.messages.byMatrixId('$poll' as EventId)) ?? {};
 	fake.calls.length = 0;
 	const texts = () => fake.calls.filter(([method]) => method === 'messages.edit').map((call) => call[3]);
@@ -62,7 +62,7 @@ async function roomWithPoll(content: object = lunch) {
 describe('a poll to Rocket.Chat', () => {
 	it('is posted with its answers, and linked', async () => {
 		const { bridge, calls } = await linkedRoom();
-		await postPoll(bridge, start());
+		await relayToRocketChat(bridge, start());
 		expect(calls).to.deep.equal([
 			[
 				'messages.post',
@@ -84,7 +84,7 @@ describe('a poll to Rocket.Chat', () => {
 	it('quotes nothing that an answer links to', async () => {
 		const forged = [{ 'm.id': 'p', 'm.text': [{ body: 'http://workspace.test/channel/x?msg=secret' }] }];
 		const { bridge, calls } = await linkedRoom();
-		await postPoll(bridge, start({ 'm.poll': { ...lunch['m.poll'], answers: forged } }));
+		await relayToRocketChat(bridge, start({ 'm.poll': { ...lunch['m.poll'], answers: forged } }));
 		expect(calls[0]).to.have.nested.property(
 			'1.text',
 			`📊 *Lunch?*\n\n1. Http://workspace.test/channel/x?msg=secret (0)\n\n${open}`,
@@ -93,9 +93,9 @@ describe('a poll to Rocket.Chat', () => {
 
 	it('is posted once when it comes twice, and keeps its votes', async () => {
 		const { bridge, done, texts } = await roomWithPoll();
-		await countVote(bridge, vote(bob, ['p']));
-		await postPoll(bridge, start());
-		await countVote(bridge, vote(dan, ['p']));
+		await relayToRocketChat(bridge, vote(bob, ['p']));
+		await relayToRocketChat(bridge, start());
+		await relayToRocketChat(bridge, vote(dan, ['p']));
 		expect(done().map(([method]) => method)).to.deep.equal(['messages.edit', 'messages.edit']);
 		expect(texts().at(-1)).to.equal(shown(2, 0, two));
 	});
@@ -104,38 +104,43 @@ describe('a poll to Rocket.Chat', () => {
 		const { bridge, calls } = await linkedRoom();
 		await bridge.store.messages.add({
 			matrixId: '$root' as EventId,
-			rocketChatId: 'root',
+			rocketChatId: 'root' as RocketChatMessageId,
 			roomId,
 			part: 0,
 		});
 		const inThread = { rel_type: 'm.thread', event_id: '$root' };
-		await postPoll(bridge, start({ ...lunch, 'm.relates_to': inThread }));
+		await relayToRocketChat(bridge, start({ ...lunch, 'm.relates_to': inThread }));
 		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 	});
 
 	it('quotes what it answers, also when votes come', async () => {
 		const { bridge, calls } = await linkedRoom();
-		const asked = { matrixId: '$asked' as EventId, rocketChatId: 'asked', roomId, part: 0 };
+		const asked = {
+			matrixId: '$asked' as EventId,
+			rocketChatId: 'asked' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		};
 		await bridge.store.messages.add(asked);
 		const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
-		await postPoll(
+		await relayToRocketChat(
 			bridge,
 			start({ ...lunch, 'm.relates_to': { 'm.in_reply_to': { event_id: '$asked' } } }),
 		);
 		expect(calls.at(-1)).to.have.nested.property('1.text', quote + shown(0, 0, open));
-		await countVote(bridge, vote(dan, ['p']));
+		await relayToRocketChat(bridge, vote(dan, ['p']));
 		expect(calls.at(-1)?.[3]).to.equal(quote + shown(1, 0, one));
 	});
 
 	it('that is malformed shows its text', async () => {
 		const { bridge, calls } = await linkedRoom();
-		await postPoll(bridge, start({ ...lunch, 'm.poll': { answers: [] } }));
+		await relayToRocketChat(bridge, start({ ...lunch, 'm.poll': { answers: [] } }));
 		expect(calls[0]).to.have.nested.property('1.text', 'Lunch?\n1.\u2060 Pizza\n2.\u2060 Soup');
 	});
 
 	it('that is malformed shows its unstable text', async () => {
 		const { bridge, calls } = await linkedRoom();
-		await postPoll(bridge, start({ 'org.matrix.msc1767.text': 'Lunch?' }));
+		await relayToRocketChat(bridge, start({ 'org.matrix.msc1767.text': 'Lunch?' }));
 		expect(calls[0]).to.have.nested.property('1.text', 'Lunch?');
 	});
 
@@ -155,7 +160,7 @@ describe('a poll to Rocket.Chat', () => {
 	for (const [what, event] of dropped) {
 		it(`is dropped when it is one ${what}`, async () => {
 			const { bridge, calls } = await linkedRoom();
-			await postPoll(bridge, event);
+			await relayToRocketChat(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
@@ -168,9 +173,9 @@ describe('a poll to Rocket.Chat', () => {
 			},
 			'm.relates_to': { rel_type: 'm.replace', event_id: '$poll' },
 		};
-		await postPoll(bridge, start(edited, { eventId: '$edit' as EventId, sender: dan }));
+		await relayToRocketChat(bridge, start(edited, { eventId: '$edit' as EventId, sender: dan }));
 		expect(done()).to.deep.equal([]);
-		await postPoll(bridge, start(edited, { eventId: '$edit' as EventId }));
+		await relayToRocketChat(bridge, start(edited, { eventId: '$edit' as EventId }));
 		expect(done()).to.deep.equal([
 			[
 				'messages.edit',
@@ -185,7 +190,7 @@ describe('a poll to Rocket.Chat', () => {
 describe('votes', () => {
 	it('are shown as they stand, as who started the poll', async () => {
 		const { bridge, calls } = await roomWithPoll();
-		await countVote(bridge, vote(dan, ['s']));
+		await relayToRocketChat(bridge, vote(dan, ['s']));
 		expect(calls).to.deep.equal([
 			['messages.byId', '89667d06e47482b281cb9de5'],
 			['messages.edit', '89667d06e47482b281cb9de5', 'bot-bob', shown(0, 1, one)],
@@ -194,24 +199,24 @@ describe('votes', () => {
 
 	it('count in the place of what the same person chose before', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await countVote(bridge, vote(bob, ['p']));
-		await countVote(bridge, vote(dan, ['p']));
-		await countVote(bridge, vote(bob, ['s']));
+		await relayToRocketChat(bridge, vote(bob, ['p']));
+		await relayToRocketChat(bridge, vote(dan, ['p']));
+		await relayToRocketChat(bridge, vote(bob, ['s']));
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(2, 0, two), shown(1, 1, two)]);
 	});
 
 	it('that are older than the last of the same person do not count', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		const earlier = vote(bob, ['p'], { at: 2_000 });
-		await countVote(bridge, earlier);
-		await countVote(bridge, vote(bob, ['s'], { at: 3_000 }));
-		await countVote(bridge, earlier);
+		await relayToRocketChat(bridge, earlier);
+		await relayToRocketChat(bridge, vote(bob, ['s'], { at: 3_000 }));
+		await relayToRocketChat(bridge, earlier);
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 1, one)]);
 	});
 
 	it('wait for their poll while it may still come', async () => {
 		const { bridge, calls } = await linkedRoom();
-		const failure = await countVote(bridge, vote(bob, ['p'], { at: Date.now() })).catch(
+		const failure = await relayToRocketChat(bridge, vote(bob, ['p'], { at: Date.now() })).catch(
 			(error: unknown) => error,
 		);
 		expect(failure).to.include({ code: 'original-not-here' });
@@ -227,8 +232,8 @@ describe('votes', () => {
 		it(`${counted ? 'count on' : 'count no longer'} when ${what} redacts them`, async () => {
 			const { bridge, texts } = await roomWithPoll();
 			const cast = vote(bob, ['p']);
-			await countVote(bridge, cast);
-			await deleteRedacted(
+			await relayToRocketChat(bridge, cast);
+			await relayToRocketChat(
 				bridge,
 				eventOf('m.room.redaction', {}, { eventId: '$r' as EventId, sender, redacts: cast.eventId }),
 			);
@@ -239,42 +244,42 @@ describe('votes', () => {
 	it('that are redacted after the end still count', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		const cast = vote(bob, ['p']);
-		await countVote(bridge, cast);
-		await endPoll(bridge, end());
-		await deleteRedacted(bridge, eventOf('m.room.redaction', {}, { redacts: cast.eventId }));
+		await relayToRocketChat(bridge, cast);
+		await relayToRocketChat(bridge, end());
+		await relayToRocketChat(bridge, eventOf('m.room.redaction', {}, { redacts: cast.eventId }));
 		expect(texts().at(-1)).to.equal(shown(1, 0, '_Poll ended, votes: 1_'));
 	});
 
 	it('for nothing take back what the same person chose before', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await countVote(bridge, vote(bob, ['p']));
-		await countVote(bridge, vote(bob, []));
+		await relayToRocketChat(bridge, vote(bob, ['p']));
+		await relayToRocketChat(bridge, vote(bob, []));
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 0, open)]);
 	});
 
 	it('count for as many answers as the poll allows', async () => {
 		const { bridge, texts } = await roomWithPoll(several);
-		await countVote(bridge, vote(bob, ['p', 's']));
+		await relayToRocketChat(bridge, vote(bob, ['p', 's']));
 		expect(texts()).to.deep.equal([shown(1, 1, one)]);
 	});
 
 	it('for more answers than the poll allows count for the first', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await countVote(bridge, vote(bob, ['p', 's']));
+		await relayToRocketChat(bridge, vote(bob, ['p', 's']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
 	it('change nothing when they come a second time', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await countVote(bridge, vote(bob, ['p']));
-		await countVote(bridge, vote(bob, ['p']));
+		await relayToRocketChat(bridge, vote(bob, ['p']));
+		await relayToRocketChat(bridge, vote(bob, ['p']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
 	it('are counted without the answers while the poll is undisclosed, and shown at its end', async () => {
 		const { bridge, texts } = await roomWithPoll(secret);
-		await countVote(bridge, vote(bob, ['p']));
-		await endPoll(bridge, end());
+		await relayToRocketChat(bridge, vote(bob, ['p']));
+		await relayToRocketChat(bridge, end());
 		expect(texts()).to.deep.equal([
 			`📊 *Lunch?*\n\n1. Pizza\n2. Soup\n\n${one}`,
 			shown(1, 0, '_Poll ended, votes: 1_'),
@@ -283,8 +288,8 @@ describe('votes', () => {
 
 	it('after the end do not count', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await endPoll(bridge, end());
-		await countVote(bridge, vote(dan, ['p']));
+		await relayToRocketChat(bridge, end());
+		await relayToRocketChat(bridge, vote(dan, ['p']));
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
@@ -295,7 +300,7 @@ describe('votes', () => {
 	for (const [what, event] of nowhere) {
 		it(`${what} do not count`, async () => {
 			const { bridge, calls } = await roomWithPoll();
-			await countVote(bridge, event);
+			await relayToRocketChat(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
@@ -304,27 +309,27 @@ describe('votes', () => {
 describe('the end of a poll', () => {
 	it('shows what came out', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await endPoll(bridge, end());
+		await relayToRocketChat(bridge, end());
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('counts by somebody who may take back what others wrote', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await endPoll(bridge, end({ sender: dan }));
+		await relayToRocketChat(bridge, end({ sender: dan }));
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('counts for nothing by anybody else', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await endPoll(bridge, end({ sender: '@eve:far.example' as typeof bob }));
-		await countVote(bridge, vote(dan, ['p']));
+		await relayToRocketChat(bridge, end({ sender: '@eve:far.example' as typeof bob }));
+		await relayToRocketChat(bridge, vote(dan, ['p']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
 	it('is shown once when it comes twice', async () => {
 		const { bridge, texts } = await roomWithPoll();
-		await endPoll(bridge, end());
-		await endPoll(bridge, end());
+		await relayToRocketChat(bridge, end());
+		await relayToRocketChat(bridge, end());
 		expect(texts()).to.have.length(1);
 	});
 
@@ -333,19 +338,22 @@ describe('the end of a poll', () => {
 		const down = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
 			edit: () => Promise.reject(new Error('the host is gone')),
 		});
-		await endPoll({ ...bridge, messages: down }, end()).catch(() => undefined);
+		await relayToRocketChat({ ...bridge, messages: down }, end()).catch(() => undefined);
 		const edits: string[] = [];
 		const up = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
 			edit: async (_id: string, _editorId: string, text: string) => void edits.push(text),
 		});
-		await endPoll({ ...bridge, messages: up }, end());
+		await relayToRocketChat({ ...bridge, messages: up }, end());
 		expect(edits).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
 	it('of one that was deleted in Rocket.Chat is nothing', async () => {
 		const { bridge, done } = await roomWithPoll();
-		await bridge.messages.remove(messageOf('89667d06e47482b281cb9de5', ''), 'bot-bob');
-		await endPoll(bridge, end());
+		await bridge.messages.remove(
+			messageOf('89667d06e47482b281cb9de5', ''),
+			'bot-bob' as RocketChatUserId,
+		);
+		await relayToRocketChat(bridge, end());
 		expect(done().map(([method]) => method)).to.deep.equal(['messages.remove']);
 	});
 
@@ -357,7 +365,7 @@ describe('the end of a poll', () => {
 		const { bridge, texts } = await roomWithPoll({
 			'm.poll': { ...lunch['m.poll'], answers: long },
 		});
-		await endPoll(bridge, end());
+		await relayToRocketChat(bridge, end());
 		const links = await bridge.store.messages.allByMatrixId('$poll' as EventId);
 		expect(links.map(({ part }) => part)).to.deep.equal([0, 1, 2]);
 		expect(texts().at(-1)).to.match(/_Poll ended, votes: 0_$/);

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, UserId } from '../../src/matrix/ids';
-import { addReaction } from '../../src/to-rocketchat/reaction';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { alice, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
-const said = messageOf('mid', 'said', { threadId: 'root' });
+const said = messageOf('mid', 'said', { threadId: 'root' as RocketChatMessageId });
 const target = '$said' as EventId;
 
 function reactionWith(key: unknown, more: object = {}, change: Partial<RoomEvent> = {}): RoomEvent {
@@ -25,14 +26,19 @@ async function roomThatShows(...shown: readonly string[]) {
 		},
 		[said],
 	);
-	await fake.bridge.store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
+	await fake.bridge.store.messages.add({
+		matrixId: target,
+		rocketChatId: 'mid' as RocketChatMessageId,
+		roomId,
+		part: 0,
+	});
 	return fake;
 }
 
 describe('m.reaction to Rocket.Chat', () => {
 	it('is added as the bot user and linked', async () => {
 		const { bridge, calls } = await roomThatShows(':thumbsup:');
-		await addReaction(bridge, reactionWith('👍️'));
+		await relayToRocketChat(bridge, reactionWith('👍️'));
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid'],
 			['messages.react', said, 'bot-bob', ':thumbsup:'],
@@ -44,8 +50,8 @@ describe('m.reaction to Rocket.Chat', () => {
 
 	it('is added once when it comes twice', async () => {
 		const { bridge, done } = await roomThatShows(':thumbsup:');
-		await addReaction(bridge, reactionWith('👍'));
-		await addReaction(bridge, reactionWith('👍'));
+		await relayToRocketChat(bridge, reactionWith('👍'));
+		await relayToRocketChat(bridge, reactionWith('👍'));
 		expect(done()).to.have.length(1);
 	});
 
@@ -61,15 +67,15 @@ describe('m.reaction to Rocket.Chat', () => {
 	for (const [what, event] of custom) {
 		it(`is a custom emoji by its name where that is ${what}`, async () => {
 			const { bridge, done } = await roomThatShows(':parrot:');
-			await addReaction(bridge, event);
+			await relayToRocketChat(bridge, event);
 			expect(done()).to.deep.equal([['messages.react', said, 'bot-bob', ':parrot:']]);
 		});
 	}
 
 	it('that Rocket.Chat has no emoji for is named to the room, once', async () => {
 		const { bridge, done } = await roomThatShows();
-		await addReaction(bridge, reactionWith('yes!'));
-		await addReaction(bridge, reactionWith('yes!'));
+		await relayToRocketChat(bridge, reactionWith('yes!'));
+		await relayToRocketChat(bridge, reactionWith('yes!'));
 		expect(done()).to.deep.equal([
 			['messages.tellRoom', 'rid', 'bob reacted with `yes!`, which Rocket.Chat cannot show.', 'root'],
 		]);
@@ -77,7 +83,7 @@ describe('m.reaction to Rocket.Chat', () => {
 
 	it('with a custom emoji that the workspace lacks is named to the room by the name', async () => {
 		const { bridge, done } = await roomThatShows();
-		await addReaction(bridge, reactionWith('mxc://far.example/1', { shortcode: ':parrot:' }));
+		await relayToRocketChat(bridge, reactionWith('mxc://far.example/1', { shortcode: ':parrot:' }));
 		expect(done()).to.deep.equal([
 			['messages.react', said, 'bot-bob', ':parrot:'],
 			[
@@ -106,7 +112,7 @@ describe('m.reaction to Rocket.Chat', () => {
 			const { bridge, calls } = await roomThatShows();
 			const answering = { ...bridge, people: { ensureBotUser: async () => 'ghost' } as never };
 			const homeserver = { profile: async () => ({}) } as never;
-			await addReaction(
+			await relayToRocketChat(
 				{ ...answering, homeserver },
 				reactionWith(key, {}, { sender: sender as UserId }),
 			);
@@ -134,7 +140,7 @@ describe('m.reaction to Rocket.Chat', () => {
 	for (const [what, event] of dropped) {
 		it(`is dropped when it is one ${what}`, async () => {
 			const { bridge, calls } = await roomThatShows(':thumbsup:');
-			await addReaction(bridge, event);
+			await relayToRocketChat(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
@@ -143,15 +149,20 @@ describe('m.reaction to Rocket.Chat', () => {
 		const { bridge, calls } = await roomThatShows(':thumbsup:');
 		const relation = { event_id: '$unknown', rel_type: 'm.annotation', key: '👍' };
 		const early = reactionWith('👍', { 'm.relates_to': relation }, { at: Date.now() });
-		const failure = await addReaction(bridge, early).catch((error: unknown) => error);
+		const failure = await relayToRocketChat(bridge, early).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'original-not-here' });
 		expect(calls).to.deep.equal([]);
 	});
 
 	it('to a message that was deleted is dropped', async () => {
 		const { bridge, done } = await linkedRoom();
-		await bridge.store.messages.add({ matrixId: target, rocketChatId: 'mid', roomId, part: 0 });
-		await addReaction(bridge, reactionWith('👍'));
+		await bridge.store.messages.add({
+			matrixId: target,
+			rocketChatId: 'mid' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
+		await relayToRocketChat(bridge, reactionWith('👍'));
 		expect(done()).to.deep.equal([]);
 	});
 });

@@ -1,11 +1,11 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
-import { reactionKey } from '../../src/store/store';
-import { postMessage } from '../../src/to-rocketchat/message';
-import { deleteRedacted } from '../../src/to-rocketchat/redaction';
+import { reactionKey } from '../../src/store/reaction-key';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { alice, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
+import type { RocketChatMessageId, RocketChatUserId } from '../../src/rocketchat/ids';
 
 const redacts = '$said' as EventId;
 const said = messageOf('mid0', 'said');
@@ -14,7 +14,7 @@ const redaction = (change: Partial<RoomEvent> = {}) =>
 	eventOf('m.room.redaction', {}, { eventId: '$redaction' as EventId, redacts, ...change });
 
 /** A room where Dan has the power to redact, with a message of Bob's in two parts. */
-async function roomWith(...posted: readonly IMessage[]) {
+async function roomWith(...posted: readonly RocketChatMessage[]) {
 	const fake = await linkedRoom(
 		{
 			'rooms.members': () => [{ id: 'bot-bob' }, { id: 'uid-alice' }],
@@ -34,7 +34,7 @@ async function roomWith(...posted: readonly IMessage[]) {
 	for (const part of [0, 1]) {
 		await fake.bridge.store.messages.add({
 			matrixId: redacts,
-			rocketChatId: `mid${part}`,
+			rocketChatId: `mid${part}` as RocketChatMessageId,
 			roomId,
 			part,
 		});
@@ -45,7 +45,7 @@ async function roomWith(...posted: readonly IMessage[]) {
 describe('a redaction to Rocket.Chat', () => {
 	it('deletes every part of the message, as who wrote it', async () => {
 		const { bridge, calls } = await roomWith(said, more);
-		await deleteRedacted(bridge, redaction());
+		await relayToRocketChat(bridge, redaction());
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
 			['messages.byId', 'mid1'],
@@ -56,7 +56,7 @@ describe('a redaction to Rocket.Chat', () => {
 
 	it('deletes it as somebody else who has the power, seen through somebody local', async () => {
 		const { bridge, done } = await roomWith(said, more);
-		await deleteRedacted(bridge, redaction({ sender: dan }));
+		await relayToRocketChat(bridge, redaction({ sender: dan }));
 		expect(done()).to.deep.equal([
 			['rooms.members', 'rid'],
 			['homeserver.state', alice, roomId],
@@ -66,13 +66,15 @@ describe('a redaction to Rocket.Chat', () => {
 	});
 
 	it('takes back, as who wrote it, the other events that a local message is', async () => {
-		const long = messageOf('long', 'long', { sender: { id: 'uid-alice' } as IMessage['sender'] });
+		const long = messageOf('long', 'long', {
+			sender: { id: 'uid-alice' } as RocketChatMessage['sender'],
+		});
 		const { bridge, done } = await roomWith(long);
 		const { messages } = bridge.store;
 		for (const [part, matrixId] of (['$one', '$two', '$three'] as EventId[]).entries()) {
-			await messages.add({ matrixId, rocketChatId: 'long', roomId, part });
+			await messages.add({ matrixId, rocketChatId: 'long' as RocketChatMessageId, roomId, part });
 		}
-		await deleteRedacted(bridge, redaction({ sender: dan, redacts: '$two' as EventId }));
+		await relayToRocketChat(bridge, redaction({ sender: dan, redacts: '$two' as EventId }));
 		expect(done().slice(2)).to.deep.equal([
 			['messages.remove', long, 'bot-dan'],
 			['homeserver.redact', alice, roomId, '$one', 'long.0.deleted'],
@@ -82,27 +84,32 @@ describe('a redaction to Rocket.Chat', () => {
 
 	it('by somebody without the power changes nothing and makes no bot user', async () => {
 		const { bridge, done } = await roomWith(said, more);
-		await deleteRedacted(bridge, redaction({ sender: '@eve:far.example' as UserId }));
+		await relayToRocketChat(bridge, redaction({ sender: '@eve:far.example' as UserId }));
 		expect(done().map(([method]) => method)).to.deep.equal(['rooms.members', 'homeserver.state']);
 	});
 
 	it('changes nothing where nobody local can see who has the power', async () => {
 		const { bridge, done } = await linkedRoom({ 'rooms.members': () => [{ id: 'bot-bob' }] }, [said]);
-		await bridge.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
-		await deleteRedacted(bridge, redaction({ sender: dan }));
+		await bridge.store.messages.add({
+			matrixId: redacts,
+			rocketChatId: 'mid0' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
+		await relayToRocketChat(bridge, redaction({ sender: dan }));
 		expect(done()).to.deep.equal([['rooms.members', 'rid']]);
 	});
 
 	it('deletes the parts that are left where it was broken off', async () => {
 		const { bridge, done } = await roomWith(more);
-		await deleteRedacted(bridge, redaction());
+		await relayToRocketChat(bridge, redaction());
 		expect(done()).to.deep.equal([['messages.remove', more, 'bot-bob']]);
 	});
 
 	it('deletes once when it comes twice', async () => {
 		const { bridge, done } = await roomWith(said, more);
-		await deleteRedacted(bridge, redaction());
-		await deleteRedacted(bridge, redaction());
+		await relayToRocketChat(bridge, redaction());
+		await relayToRocketChat(bridge, redaction());
 		expect(done()).to.have.length(2);
 	});
 
@@ -116,7 +123,7 @@ describe('a redaction to Rocket.Chat', () => {
 	for (const [what, change] of dropped) {
 		it(`is dropped when it is one ${what}`, async () => {
 			const { bridge, calls } = await roomWith(said, more);
-			await deleteRedacted(bridge, redaction(change));
+			await relayToRocketChat(bridge, redaction(change));
 			expect(calls).to.deep.equal([]);
 		});
 	}
@@ -134,13 +141,18 @@ describe('a redaction of what changed something', () => {
 			},
 			[said],
 		);
-		await bridge.store.messages.add({ matrixId: redacts, rocketChatId: 'mid0', roomId, part: 0 });
+		await bridge.store.messages.add({
+			matrixId: redacts,
+			rocketChatId: 'mid0' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
 		const edit = {
 			'm.new_content': { msgtype: 'm.text', body: 'after' },
 			'm.relates_to': { rel_type: 'm.replace', event_id: redacts },
 		};
-		await postMessage(bridge, eventOf('m.room.message', edit, { eventId: change }));
-		await deleteRedacted(bridge, ofChange());
+		await relayToRocketChat(bridge, eventOf('m.room.message', edit, { eventId: change }));
+		await relayToRocketChat(bridge, ofChange());
 		expect(done().filter(([method]) => method === 'messages.edit')).to.deep.equal([
 			['messages.edit', 'mid0', 'bot-bob', 'after'],
 			['messages.edit', 'mid0', 'bot-bob', 'before'],
@@ -149,7 +161,7 @@ describe('a redaction of what changed something', () => {
 
 	it('waits for what may still come', async () => {
 		const { bridge, calls } = await roomWith(said);
-		const failure = await deleteRedacted(bridge, ofChange({ at: Date.now() })).catch(
+		const failure = await relayToRocketChat(bridge, ofChange({ at: Date.now() })).catch(
 			(error: unknown) => error,
 		);
 		expect(failure).to.include({ code: 'original-not-here' });
@@ -170,7 +182,11 @@ describe('a redaction of a reaction', () => {
 		for (const matrixId of events) {
 			await fake.bridge.store.reactions.add({
 				matrixId,
-				rocketChatId: reactionKey('mid0', userId, ':thumbsup:'),
+				rocketChatId: reactionKey(
+					'mid0' as RocketChatMessageId,
+					userId as RocketChatUserId,
+					':thumbsup:',
+				),
 			});
 		}
 		return fake;
@@ -178,7 +194,7 @@ describe('a redaction of a reaction', () => {
 
 	it('takes it back by whatever name the emoji has, and forgets it', async () => {
 		const { bridge, calls } = await roomWithReaction('bot-bob', reaction);
-		await deleteRedacted(bridge, ofReaction());
+		await relayToRocketChat(bridge, ofReaction());
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
 			['messages.takeBackReaction', reacted, 'bot-bob', ':+1:'],
@@ -196,7 +212,7 @@ describe('a redaction of a reaction', () => {
 			takeBackReaction,
 		});
 		known = 'not called';
-		await deleteRedacted({ ...bridge, messages }, ofReaction({ sender: dan }));
+		await relayToRocketChat({ ...bridge, messages }, ofReaction({ sender: dan }));
 		expect(calls.map(([method]) => method)).to.deep.equal([
 			'messages.byId',
 			'rooms.members',
@@ -207,9 +223,9 @@ describe('a redaction of a reaction', () => {
 
 	it('leaves it while the same emoji is there as another reaction', async () => {
 		const { bridge, done } = await roomWithReaction('bot-bob', reaction, '$twin' as EventId);
-		await deleteRedacted(bridge, ofReaction());
+		await relayToRocketChat(bridge, ofReaction());
 		expect(done()).to.deep.equal([]);
-		await deleteRedacted(bridge, ofReaction({ redacts: '$twin' as EventId }));
+		await relayToRocketChat(bridge, ofReaction({ redacts: '$twin' as EventId }));
 		expect(done()).to.deep.equal([['messages.takeBackReaction', reacted, 'bot-bob', ':+1:']]);
 	});
 
@@ -221,7 +237,7 @@ describe('a redaction of a reaction', () => {
 	for (const [what, change] of kept) {
 		it(`leaves it when it is one ${what}`, async () => {
 			const { bridge, calls } = await roomWithReaction('bot-bob', reaction);
-			await deleteRedacted(bridge, ofReaction(change));
+			await relayToRocketChat(bridge, ofReaction(change));
 			expect(calls.map(([method]) => method)).to.not.include('messages.takeBackReaction');
 			expect(await bridge.store.reactions.byMatrixId(reaction)).to.include({ matrixId: reaction });
 		});

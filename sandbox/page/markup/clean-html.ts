@@ -2,7 +2,7 @@ import sanitize from 'sanitize-html';
 
 declare const clean: unique symbol;
 
-/** Markup that the page may show: every piece of it went through `cleaned`. */
+/** HTML that the page may show. Only `cleaned` creates it. */
 export type CleanHtml = string & { readonly [clean]: true };
 
 const options: sanitize.IOptions = {
@@ -34,19 +34,19 @@ const options: sanitize.IOptions = {
 };
 
 /**
- * Leaves only what shows text: nothing that loads, runs, styles, or names a place on the page. Colours stay as data,
- * `data-color` and `data-background`.
+ * Removes everything that loads, runs or styles something, and all ids and foreign classes. Colours stay as the
+ * attributes `data-color` and `data-background`, which the page's script applies.
  */
 export function cleaned(html: string): CleanHtml {
 	return sanitize(html, options) as CleanHtml;
 }
 
-/** Text as markup that shows exactly this text. */
+/** @returns HTML that shows exactly this text */
 export function escaped(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** An address without a scheme would lead to the page's own server. */
+/** Drops an address without a scheme, because it would point to the page's own server. */
 function linkAttributes(href: string): sanitize.Attributes {
 	return /^[a-z]+:/i.test(href) ? { href, rel: 'noopener noreferrer', target: '_blank' } : {};
 }

@@ -3,7 +3,7 @@ import strategy from 'emoji-toolkit/emoji_strategy.json';
 interface Emoji {
 	readonly shortname: string;
 	readonly shortname_alternates: readonly string[];
-	/** Code points in hexadecimal, with hyphens between. */
+	/** Code points in hexadecimal, joined with hyphens. */
 	readonly unicode_output: string;
 }
 
@@ -14,7 +14,7 @@ const characters = new Map(
 	),
 );
 
-/** @param name such as `:tada:` @returns the emoji; the name itself where it is none, as a custom emoji's */
+/** @param name for example `:tada:` @returns the emoji; the name itself if it is unknown, as for custom emoji */
 export function emojiNamed(name: string): string {
 	return characters.get(name) ?? name;
 }

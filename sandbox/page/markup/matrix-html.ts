@@ -2,8 +2,8 @@ import sanitize from 'sanitize-html';
 import { cleaned, type CleanHtml } from './clean-html';
 
 /**
- * What Matrix allows in `formatted_body` (client-server API, section 13.2.1.1 "m.room.message msgtypes"), as the page
- * shows it. `mx-reply` is what older clients write in front of an answer: it is taken off with all it holds.
+ * The elements and attributes that Matrix allows in `formatted_body` (client-server API, section 13.2.1.1
+ * "m.room.message msgtypes"). `mx-reply` is removed with its content: older clients repeat the original message there.
  */
 const options: sanitize.IOptions = {
 	allowedTags: [
@@ -38,16 +38,17 @@ const options: sanitize.IOptions = {
 	exclusiveFilter: ({ tag }) => tag === 'mx-reply',
 };
 
-/** Attributes of Matrix for `span` and `font`, and what the page calls them. */
-const colours = {
+/** Matrix's colour attributes of `span` and `font`, and the page's names for them. */
+const colourAttributes = {
 	'data-mx-color': 'data-color',
 	color: 'data-color',
 	'data-mx-bg-color': 'data-background',
 } as const;
 
 /**
- * @param html `formatted_body`: from anybody, so anything
- * @param reader user id; their own pills stand out
+ * Converts the HTML of a Matrix message to the page's HTML.
+ * @param html `formatted_body`; untrusted
+ * @param reader user id of the person who reads; a pill with this user id is highlighted
  */
 export function matrixHtml(html: string, reader: string): CleanHtml {
 	return cleaned(
@@ -55,12 +56,12 @@ export function matrixHtml(html: string, reader: string): CleanHtml {
 			...options,
 			transformTags: {
 				a: (tagName, { href = '' }) => {
-					const userId = mentionedIn(href);
+					const userId = userIdInLink(href);
 					return userId === undefined ? { tagName, attribs: { href } } : pill(userId, reader);
 				},
 				span: span,
 				font: span,
-				// A picture would have to come from a homeserver.
+				// The page loads nothing from a homeserver, so it shows the description of a picture.
 				img: (_tag, { alt = '', title }) => ({ tagName: 'span', attribs: {}, text: title ?? alt }),
 			},
 		}),
@@ -69,10 +70,10 @@ export function matrixHtml(html: string, reader: string): CleanHtml {
 
 function span(_tag: string, attributes: sanitize.Attributes): sanitize.Tag {
 	const attribs: sanitize.Attributes = {};
-	for (const [name, ours] of Object.entries(colours)) {
+	for (const [name, dataName] of Object.entries(colourAttributes)) {
 		const colour = attributes[name];
 		if (colour && /^#[0-9a-f]{6}$/i.test(colour)) {
-			attribs[ours] = colour;
+			attribs[dataName] = colour;
 		}
 	}
 	const reason = attributes['data-mx-spoiler'];
@@ -86,12 +87,15 @@ function span(_tag: string, attributes: sanitize.Attributes): sanitize.Tag {
 }
 
 function pill(userId: string, reader: string): sanitize.Tag {
-	const mark = userId === reader ? 'mention me' : 'mention';
-	return { tagName: 'span', attribs: { class: mark, title: userId } };
+	const className = userId === reader ? 'mention me' : 'mention';
+	return { tagName: 'span', attribs: { class: className, title: userId } };
 }
 
-/** Matrix specification, appendix 4.7 "URIs": `https://matrix.to/#/@user:server` and `matrix:u/user:server`. */
-function mentionedIn(href: string): string | undefined {
+/**
+ * Reads `https://matrix.to/#/@user:server` and `matrix:u/user:server` (Matrix specification, appendix 4.7 "URIs").
+ * @returns the user id; undefined for other links
+ */
+function userIdInLink(href: string): string | undefined {
 	const [, encoded, plain] =
 		/^https:\/\/matrix\.to\/#\/((?:@|%40)[^/?]+)|^matrix:u\/([^/?]+)/i.exec(href) ?? [];
 	if (plain !== undefined) {
@@ -100,6 +104,7 @@ function mentionedIn(href: string): string | undefined {
 	return encoded === undefined ? undefined : decoded(encoded);
 }
 
+/** @returns the part itself if it is not encoded correctly */
 function decoded(part: string): string {
 	try {
 		return decodeURIComponent(part);

@@ -2,7 +2,7 @@ import { parse, type Options, type Types, type TypesKeys } from '@rocket.chat/me
 import { cleaned, escaped, type CleanHtml } from './clean-html';
 import { emojiNamed } from './emoji';
 
-/** What the server passes by default: apps/meteor/server/services/messages, BeforeSaveMarkdownParser. */
+/** The server's default options (apps/meteor/server/services/messages, BeforeSaveMarkdownParser). */
 const serverOptions: Options = {
 	colors: true,
 	emoticons: true,
@@ -10,9 +10,9 @@ const serverOptions: Options = {
 	katex: { dollarSyntax: false, parenthesisSyntax: true },
 };
 
-/** Who is named in a message, as the server found out: only they are shown as mentions. */
+/** The mentions that the server found in a message. Only these are shown as mentions. */
 export interface Mentioned {
-	/** Usernames, `all` and `here` among them. */
+	/** Usernames, `all` and `here`. */
 	readonly people: readonly string[];
 	readonly channels: readonly string[];
 	/** Username of the reader. */
@@ -20,42 +20,46 @@ export interface Mentioned {
 }
 
 type Node = Types[TypesKeys];
-/** Nodes that stand in one another, and texts, which the parser gives for a few kinds. */
+/** What a node can contain: nodes, and plain strings for a few types. */
 type Content = Node | string | undefined | readonly Content[];
-type Write = (content: Content) => string;
-type Forms = { readonly [Kind in TypesKeys]: (node: Types[Kind], write: Write, who: Mentioned) => string };
+type Render = (content: Content) => string;
+type Renderers = {
+	readonly [Kind in TypesKeys]: (node: Types[Kind], render: Render, mentioned: Mentioned) => string;
+};
 
-const inside =
+const element =
 	(tag: string) =>
-	({ value }: { value: Content }, write: Write) =>
-		`<${tag}>${write(value)}</${tag}>`;
+	({ value }: { value: Content }, render: Render) =>
+		`<${tag}>${render(value)}</${tag}>`;
 const formula = (tag: string, text: string) => `<${tag} class="formula">${escaped(text)}</${tag}>`;
 
-const forms: Forms = {
+const renderers: Renderers = {
 	PLAIN_TEXT: ({ value }) => escaped(value),
-	PARAGRAPH: inside('div'),
+	PARAGRAPH: element('div'),
 	LINE_BREAK: () => '<br>',
-	HEADING: ({ level, value }, write) => `<h${level}>${write(value)}</h${level}>`,
-	BOLD: inside('strong'),
-	ITALIC: inside('em'),
-	STRIKE: inside('del'),
-	SPOILER: ({ value }, write) => `<span class="spoiler">${write(value)}</span>`,
-	SPOILER_BLOCK: ({ value }, write) => `<div class="spoiler">${write(value)}</div>`,
-	QUOTE: inside('blockquote'),
-	INLINE_CODE: inside('code'),
-	CODE: ({ value }, write) => `<pre><code>${value.map((line) => write(line)).join('\n')}</code></pre>`,
-	CODE_LINE: ({ value }, write) => write(value),
-	ORDERED_LIST: ({ value }, write) => `<ol start="${value[0]?.number ?? 1}">${write(value)}</ol>`,
-	UNORDERED_LIST: inside('ul'),
-	LIST_ITEM: inside('li'),
-	TASKS: ({ value }, write) => `<ul class="tasks">${write(value)}</ul>`,
-	TASK: ({ status, value }, write) => `<li>${status ? '☑' : '☐'} ${write(value)}</li>`,
-	LINK: ({ value: { src, label } }, write) => link(src.value, write(label)),
-	IMAGE: ({ value: { src, label } }, write) => link(src.value, write(label)),
-	MENTION_USER: ({ value: { value: name } }, _write, who) => mention('@', name, who.people, who.reader),
-	MENTION_CHANNEL: ({ value: { value: name } }, _write, who) => mention('#', name, who.channels),
+	HEADING: ({ level, value }, render) => `<h${level}>${render(value)}</h${level}>`,
+	BOLD: element('strong'),
+	ITALIC: element('em'),
+	STRIKE: element('del'),
+	SPOILER: ({ value }, render) => `<span class="spoiler">${render(value)}</span>`,
+	SPOILER_BLOCK: ({ value }, render) => `<div class="spoiler">${render(value)}</div>`,
+	QUOTE: element('blockquote'),
+	INLINE_CODE: element('code'),
+	CODE: ({ value }, render) => `<pre><code>${value.map((line) => render(line)).join('\n')}</code></pre>`,
+	CODE_LINE: ({ value }, render) => render(value),
+	ORDERED_LIST: ({ value }, render) => `<ol start="${value[0]?.number ?? 1}">${render(value)}</ol>`,
+	UNORDERED_LIST: element('ul'),
+	LIST_ITEM: element('li'),
+	TASKS: ({ value }, render) => `<ul class="tasks">${render(value)}</ul>`,
+	TASK: ({ status, value }, render) => `<li>${status ? '☑' : '☐'} ${render(value)}</li>`,
+	LINK: ({ value: { src, label } }, render) => link(src.value, render(label)),
+	IMAGE: ({ value: { src, label } }, render) => link(src.value, render(label)),
+	MENTION_USER: ({ value: { value: name } }, _render, mentioned) =>
+		mention('@', name, mentioned.people, mentioned.reader),
+	MENTION_CHANNEL: ({ value: { value: name } }, _render, mentioned) =>
+		mention('#', name, mentioned.channels),
 	EMOJI: (emoji) => escaped('unicode' in emoji ? emoji.unicode : emojiNamed(`:${emoji.shortCode}:`)),
-	BIG_EMOJI: ({ value }, write) => `<div class="big">${write(value)}</div>`,
+	BIG_EMOJI: ({ value }, render) => `<div class="big">${render(value)}</div>`,
 	COLOR: ({ value: { r, g, b } }) => `<span data-color="${hexadecimal(r, g, b)}">■</span>`,
 	KATEX: ({ value }) => formula('div', value),
 	INLINE_KATEX: ({ value }) => formula('span', value),
@@ -63,33 +67,33 @@ const forms: Forms = {
 };
 
 /**
- * A text of Rocket.Chat as its clients show it.
+ * Converts Rocket.Chat's markdown to HTML, as Rocket.Chat's clients show it.
  * @param text `msg` of a message
  */
-export function markdownAsHtml(text: string, who: Mentioned): CleanHtml {
-	const write = (content: Content): string => {
+export function markdownAsHtml(text: string, mentioned: Mentioned): CleanHtml {
+	const render = (content: Content): string => {
 		if (content === undefined || typeof content === 'string') {
 			return escaped(content ?? '');
 		}
-		return isList(content) ? content.map(write).join('') : written(content, write, who);
+		return isList(content) ? content.map(render).join('') : renderNode(content, render, mentioned);
 	};
-	// The parser refuses an empty text.
-	return cleaned(text.trim() === '' ? '' : write(parse(text, serverOptions)));
+	// The parser throws for an empty text.
+	return cleaned(text.trim() === '' ? '' : render(parse(text, serverOptions)));
 }
 
-function written<Kind extends TypesKeys>(
+function renderNode<Kind extends TypesKeys>(
 	node: Types[Kind] & { type: Kind },
-	write: Write,
-	who: Mentioned,
+	render: Render,
+	mentioned: Mentioned,
 ): string {
-	return forms[node.type](node, write, who);
+	return renderers[node.type](node, render, mentioned);
 }
 
 function isList(content: Node | readonly Content[]): content is readonly Content[] {
 	return Array.isArray(content);
 }
 
-/** The link of a quote that the server did not expand has no text to press. */
+/** Shows the address if the label is blank: the link of a quote that the server did not expand has no label. */
 function link(address: string, label: string): string {
 	const whole = address.startsWith('//') ? `https:${address}` : address;
 	return `<a href="${escaped(whole)}">${label.trim() === '' ? escaped(address) : label}</a>`;
@@ -100,10 +104,11 @@ function mention(sign: string, name: string, known: readonly string[], reader?: 
 	if (!known.includes(name)) {
 		return shown;
 	}
-	return `<span class="mention${sign === '@' && wakes(name, reader) ? ' me' : ''}">${shown}</span>`;
+	return `<span class="mention${sign === '@' && notifies(name, reader) ? ' me' : ''}">${shown}</span>`;
 }
 
-function wakes(name: string, reader: string | undefined): boolean {
+/** @returns whether a mention of this name notifies the reader */
+function notifies(name: string, reader: string | undefined): boolean {
 	return ['all', 'here', reader].includes(name);
 }
 

@@ -1,17 +1,17 @@
 import { button, element, icon } from './element.js';
 
 /**
- * The small row of what can be done with a message.
- * @param column `emoji`: those offered; `react`, `begin` and `remove` do it
+ * The buttons that appear above a message: react, reply, thread, edit, delete.
+ * @param column has `emoji`, the emoji to offer, and the functions `react`, `begin` and `remove`
  */
 export function actionsFor(message, column) {
 	const row = element('div', 'actions');
 	row.setAttribute('role', 'toolbar');
-	row.setAttribute('aria-label', 'What to do with this message');
-	const usual = [
-		action('react', 'React', () => offer()),
+	row.setAttribute('aria-label', 'Actions for this message');
+	const standard = [
+		action('react', 'React', () => offerEmoji()),
 		action('reply', 'Reply', () => column.begin('reply', message)),
-		action('thread', 'Answer in a thread', () => column.begin('thread', message)),
+		action('thread', 'Reply in a thread', () => column.begin('thread', message)),
 		...(message.kind === 'own'
 			? [
 					action('edit', 'Edit', () => column.begin('edit', message)),
@@ -19,48 +19,48 @@ export function actionsFor(message, column) {
 				]
 			: []),
 	];
-	/** Only a row that has the focus, or lies under the mouse, is shown, so the focus goes over before the others go. */
+	/** CSS shows a row only with focus or under the mouse, so the focus moves before the old buttons are removed. */
 	const show = (buttons, focused) => {
-		const others = [...row.children];
+		const oldButtons = [...row.children];
 		row.append(...buttons);
 		focused?.focus();
-		others.forEach((other) => other.remove());
+		oldButtons.forEach((old) => old.remove());
 	};
-	const offer = () => {
-		const given = new Set(message.reactions.filter(({ own }) => own).map(({ key }) => key));
+	const offerEmoji = () => {
+		const ownKeys = new Set(message.reactions.filter(({ own }) => own).map(({ key }) => key));
 		const choices = column.emoji.map(({ key, shown }) => {
 			const choice = button(
 				'',
 				() => {
-					show(usual, usual[0]);
-					column.react(message, key, !given.has(key));
+					show(standard, standard[0]);
+					column.react(message, key, !ownKeys.has(key));
 				},
 				shown,
 			);
 			choice.setAttribute('aria-label', `React with ${shown}`);
-			choice.setAttribute('aria-pressed', String(given.has(key)));
+			choice.setAttribute('aria-pressed', String(ownKeys.has(key)));
 			return choice;
 		});
 		show(choices, choices[0]);
 	};
 	row.addEventListener('keydown', (event) => {
-		if (event.key === 'Escape' && !usual[0].isConnected) {
+		if (event.key === 'Escape' && !standard[0].isConnected) {
 			event.preventDefault();
-			show(usual, usual[0]);
+			show(standard, standard[0]);
 		}
 	});
 	row.addEventListener('focusout', ({ relatedTarget }) => {
-		if (!usual[0].isConnected && !row.contains(relatedTarget)) {
-			show(usual);
+		if (!standard[0].isConnected && !row.contains(relatedTarget)) {
+			show(standard);
 		}
 	});
-	show(usual);
+	show(standard);
 	return row;
 }
 
 function action(name, label, press) {
-	const made = button(name, press, icon(name));
-	made.title = label;
-	made.setAttribute('aria-label', label);
-	return made;
+	const created = button(name, press, icon(name));
+	created.title = label;
+	created.setAttribute('aria-label', label);
+	return created;
 }

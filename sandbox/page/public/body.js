@@ -1,8 +1,8 @@
 import { element } from './element.js';
 
 /**
- * What a message says.
- * @param html as the page's server cleaned it: the only markup of messages that is ever shown
+ * The element that shows the text of a message.
+ * @param html cleaned by the page's server (`cleaned`); the page shows no other HTML of messages
  */
 export function bodyOf(html) {
 	const body = element('div', 'body');
@@ -11,28 +11,28 @@ export function bodyOf(html) {
 		coloured.style.color = coloured.dataset.color ?? '';
 		coloured.style.backgroundColor = coloured.dataset.background ?? '';
 	}
-	body.querySelectorAll('.spoiler').forEach(hide);
+	body.querySelectorAll('.spoiler').forEach(makeSpoilerButton);
 	return body;
 }
 
-/** The beginning of what a message says, in one line. */
+/** @returns the beginning of a message's text, in one line, without spoilers */
 export function excerptOf(html) {
 	const body = bodyOf(html);
 	body.querySelectorAll('.spoiler').forEach((spoiler) => spoiler.replaceChildren('▒▒▒'));
 	body.querySelectorAll('br, div, p, li, pre').forEach((block) => block.append(' '));
-	body.querySelectorAll('br').forEach((end) => end.replaceWith(' '));
+	body.querySelectorAll('br').forEach((lineBreak) => lineBreak.replaceWith(' '));
 	const text = body.textContent.trim().replace(/\s+/g, ' ');
 	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
-/** A spoiler is a button until it is opened. */
-function hide(spoiler) {
+/** Makes a spoiler a button that shows its text. */
+function makeSpoilerButton(spoiler) {
 	const reason = spoiler.title;
 	spoiler.tabIndex = 0;
 	spoiler.setAttribute('role', 'button');
 	spoiler.setAttribute('aria-label', reason ? `Show the spoiler: ${reason}` : 'Show the spoiler');
 	const open = (event) => {
-		if (spoiler.classList.contains('open') || (event.type === 'keydown' && !opens(event))) {
+		if (spoiler.classList.contains('open') || (event.type === 'keydown' && !isButtonKey(event))) {
 			return;
 		}
 		event.preventDefault();
@@ -43,6 +43,6 @@ function hide(spoiler) {
 	spoiler.addEventListener('keydown', open);
 }
 
-function opens({ key }) {
+function isButtonKey({ key }) {
 	return key === 'Enter' || key === ' ';
 }

@@ -1,6 +1,6 @@
 /* global fetch */
 
-/** Calls the page's own API. @throws Error with what went wrong there */
+/** Calls the page's own API: POST if there is a body, else GET. @throws Error with the server's message */
 export async function call(path, body) {
 	const response = await fetch(`api/${path}`, {
 		method: body ? 'POST' : 'GET',

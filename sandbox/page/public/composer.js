@@ -2,11 +2,12 @@ import { excerptOf } from './body.js';
 
 const titles = { reply: 'Reply to', thread: 'In the thread of', edit: 'Edit' };
 
-/** Where somebody writes: something new, an answer, or an edit. */
+/** The form for a new message, a reply or an edit. */
 export class Composer {
 	/**
-	 * @param form with a text field and the line that says what is answered or edited
-	 * @param send (text, task) does it; task is undefined or `{ kind, message }`
+	 * @param form has a text field, and a line that names the message that is replied to or edited
+	 * @param send (text, task) sends or edits and returns whether it succeeded; task is undefined or `{ kind, message }`
+	 * @param lastOwn () returns the newest own message, for the arrow key up
 	 */
 	constructor(form, { placeholder, send, lastOwn }) {
 		Object.assign(this, { form, send, lastOwn, task: undefined, draft: '' });
@@ -14,13 +15,13 @@ export class Composer {
 		this.input.placeholder = placeholder;
 		this.line = form.querySelector('.task');
 		form.addEventListener('submit', (event) => this.submit(event));
-		form.querySelector('.cancel').addEventListener('click', () => this.leave());
-		this.input.addEventListener('keydown', (event) => this.key(event));
+		form.querySelector('.cancel').addEventListener('click', () => this.cancelAndFocus());
+		this.input.addEventListener('keydown', (event) => this.handleKey(event));
 	}
 
-	/** @param kind `reply`, `thread` or `edit` */
+	/** Starts a reply or an edit. @param kind `reply`, `thread` or `edit` */
 	begin(kind, message) {
-		this.drop();
+		this.cancelTask();
 		this.task = { kind, message };
 		if (kind === 'edit') {
 			this.draft = this.input.value;
@@ -33,8 +34,8 @@ export class Composer {
 		this.input.focus();
 	}
 
-	/** Forgets what was to be answered or edited; what was typed before an edit comes back. */
-	drop() {
+	/** Cancels the reply or edit. After an edit, restores the text that was typed before it. */
+	cancelTask() {
 		if (this.task?.kind === 'edit') {
 			this.input.value = this.draft;
 		}
@@ -42,8 +43,8 @@ export class Composer {
 		this.line.hidden = true;
 	}
 
-	leave() {
-		this.drop();
+	cancelAndFocus() {
+		this.cancelTask();
 		this.input.focus();
 	}
 
@@ -51,13 +52,13 @@ export class Composer {
 		this.input.disabled = disabled;
 	}
 
-	key(event) {
+	handleKey(event) {
 		if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
 			this.submit(event);
 		}
 		if (event.key === 'Escape' && this.task) {
 			event.preventDefault();
-			this.leave();
+			this.cancelAndFocus();
 		}
 		const last = event.key === 'ArrowUp' && !this.input.value && !this.task && this.lastOwn();
 		if (last) {
@@ -73,7 +74,7 @@ export class Composer {
 			return;
 		}
 		const { task, draft } = this;
-		this.drop();
+		this.cancelTask();
 		this.input.value = draft;
 		if (!(await this.send(text, task)) && this.input.value === draft && !this.task) {
 			if (task) {

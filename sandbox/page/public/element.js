@@ -1,23 +1,23 @@
 /* global document */
 
-/** Makes an element with classes and children; texts become text, never markup. */
+/** Creates an element with classes and children. Strings become text, never HTML. */
 export function element(tag, classes = '', ...children) {
-	const made = document.createElement(tag);
-	made.className = classes;
-	made.append(...children);
-	return made;
+	const created = document.createElement(tag);
+	created.className = classes;
+	created.append(...children);
+	return created;
 }
 
-/** A button that does something and nothing else: it sends no form. */
+/** A button that does not submit a form. */
 export function button(classes, press, ...children) {
-	const made = element('button', classes, ...children);
-	made.type = 'button';
-	made.addEventListener('click', press);
-	return made;
+	const created = element('button', classes, ...children);
+	created.type = 'button';
+	created.addEventListener('click', press);
+	return created;
 }
 
-/** Gives a row other buttons. The focus stays in the row: on the same button, or on the one that is pressed. */
-export function refill(row, buttons) {
+/** Replaces the buttons of a row. Focus in the row moves to the button with the same text, or to the pressed one. */
+export function replaceButtons(row, buttons) {
 	const focused = row.contains(document.activeElement) ? document.activeElement.textContent : undefined;
 	row.replaceChildren(...buttons);
 	if (focused !== undefined) {
@@ -26,7 +26,7 @@ export function refill(row, buttons) {
 	}
 }
 
-/** One of the drawings in index.html. */
+/** One of the icons in index.html. */
 export function icon(name) {
 	const namespace = 'http://www.w3.org/2000/svg';
 	const drawing = document.createElementNS(namespace, 'svg');
@@ -37,15 +37,15 @@ export function icon(name) {
 	return drawing;
 }
 
-/** The first letter of somebody, on a colour that is the same for a person and their double on the other side. */
+/** A person's first letter, on a colour that is the same for the person and for their ghost or bot user. */
 export function avatar(address) {
 	const name = address.replace(/^@(rc_)?/, '');
-	const made = element('span', 'avatar', name.slice(0, 1));
-	made.setAttribute('aria-hidden', 'true');
+	const created = element('span', 'avatar', name.slice(0, 1));
+	created.setAttribute('aria-hidden', 'true');
 	let hue = 0;
 	for (const character of name.split(':')[0]) {
 		hue = (hue * 31 + character.codePointAt(0)) % 360;
 	}
-	made.style.setProperty('--hue', String(hue));
-	return made;
+	created.style.setProperty('--hue', String(hue));
+	return created;
 }

@@ -3,10 +3,10 @@ import { bodyOf, excerptOf } from './body.js';
 import { avatar, button, element } from './element.js';
 
 /**
- * A message as a line of the timeline.
- * @param first begins what its sender says
- * @param root the first message of the thread that it stands in, if it is known
- * @param column what the line's buttons call
+ * A line of the timeline: one message.
+ * @param first the previous line has another sender or kind, so this line shows the sender
+ * @param root the first message of its thread, if it is loaded
+ * @param column has the functions that the line's buttons call
  */
 export function lineOf(message, first, root, column) {
 	const { id, name, sender, kind, deleted, html, quotes, reactions } = message;
@@ -30,7 +30,7 @@ export function lineOf(message, first, root, column) {
 	bubble.tabIndex = -1;
 	bubble.dataset.id = id;
 	bubble.setAttribute('role', 'group');
-	bubble.setAttribute('aria-label', `Message of ${name}`);
+	bubble.setAttribute('aria-label', `Message from ${name}`);
 	const held = element('div', 'held', bubble);
 	line.append(held);
 	if (kind !== 'notice' && !deleted) {
@@ -54,11 +54,11 @@ function metaOf({ at, edited }) {
 	return element('span', 'meta', ...(edited ? ['edited · '] : []), time);
 }
 
-/** The text of a quote is there to look at; the whole quote leads to what it quotes. */
+/** The text of a quote is inert: a click anywhere on the quote jumps to the quoted message. */
 function quoteOf({ id, name, html }, column) {
 	const body = bodyOf(html);
 	body.inert = true;
-	const label = name ? `Answers ${name}: ${excerptOf(html)}` : 'Answers';
+	const label = name ? `Reply to ${name}: ${excerptOf(html)}` : 'Reply';
 	return element('div', 'quote', jumpTo(id, label, name, column), body);
 }
 
@@ -71,9 +71,9 @@ function jumpTo(id, label, shown, column) {
 	if (id === undefined) {
 		return element('span', 'jump', shown);
 	}
-	const made = button('jump', () => column.jump(id), shown);
-	made.setAttribute('aria-label', label);
-	return made;
+	const created = button('jump', () => column.jump(id), shown);
+	created.setAttribute('aria-label', label);
+	return created;
 }
 
 function chipOf(message, { key, shown, people, own }, column) {

@@ -5,7 +5,7 @@ import { button } from './element.js';
 import { SideView } from './side-view.js';
 
 const main = document.querySelector('main');
-/** Columns and the buttons that show them on a narrow screen, by side. */
+/** By side: the column, and the tab that shows it on a narrow screen. */
 const columns = new Map();
 
 function add(side) {
@@ -19,7 +19,7 @@ function add(side) {
 	columns.set(id, { view, tab });
 }
 
-/** On a narrow screen one side is shown at a time. */
+/** Chooses the column that a narrow screen shows. */
 function show(shown) {
 	main.dataset.shown = shown;
 	for (const [id, { tab }] of columns) {
@@ -47,7 +47,7 @@ function listen() {
 		const { side: id, person } = JSON.parse(data);
 		const { view } = columns.get(id) ?? {};
 		if (view?.person === person && !waiting.has(id)) {
-			// What happens at once comes as several events.
+			// Several events often arrive together; they cause one refresh.
 			waiting.add(id);
 			setTimeout(() => {
 				waiting.delete(id);

@@ -4,12 +4,12 @@ import { call } from './call.js';
 
 const select = document.querySelector('#plan');
 const note = document.querySelector('.plan output');
-/** The app asks for its plan this often, in milliseconds. */
+/** The app reads the plan once in this time, in milliseconds. */
 const INTERVAL = 60_000;
 let shown = '';
-let forgetting;
+let clearing;
 
-/** Shows what the server says. */
+/** Shows an answer of `/api/plan`. */
 function show({ present, plans }) {
 	shown = present ?? '';
 	select.replaceChildren(...plans.map(({ id, name }) => new Option(name, id)));
@@ -22,34 +22,34 @@ function show({ present, plans }) {
 	select.disabled = false;
 }
 
-function tell(text, failed = false) {
-	clearTimeout(forgetting);
+function showNote(text, failed = false) {
+	clearTimeout(clearing);
 	note.textContent = text;
 	note.classList.toggle('failed', failed);
-	forgetting = setTimeout(() => (note.textContent = ''), INTERVAL);
+	clearing = setTimeout(() => (note.textContent = ''), INTERVAL);
 }
 
 async function change() {
 	select.disabled = true;
 	try {
 		show(await call('plan', { plan: select.value }));
-		tell('in force within a minute');
+		showNote('the app sees it within a minute');
 	} catch (error) {
 		select.value = shown;
 		select.disabled = false;
-		tell(error.message, true);
+		showNote(error.message, true);
 	}
 }
 
-async function look() {
+async function load() {
 	try {
 		show(await call('plan'));
 	} catch (error) {
-		tell(error.message, true);
+		showNote(error.message, true);
 	}
 }
 
 select.addEventListener('change', change);
-// It may have been changed elsewhere: by an administrator, or on another page.
-window.addEventListener('focus', look);
-await look();
+// An administrator or another page may have changed the plan meanwhile.
+window.addEventListener('focus', load);
+await load();

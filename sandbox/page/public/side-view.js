@@ -2,15 +2,15 @@
 
 import { call } from './call.js';
 import { Composer } from './composer.js';
-import { avatar, button, element, refill } from './element.js';
+import { avatar, button, element, replaceButtons } from './element.js';
 import { Timeline } from './timeline.js';
 
-/** One column: who writes, in which room, and what is there to read. */
+/** One column: the chosen person, the chosen room and its messages. */
 export class SideView {
 	/**
-	 * @param side as the server tells it
-	 * @param opposite () gives the other column
-	 * @param news () is called when something else is shown than before
+	 * @param side from `/api/sides`
+	 * @param opposite () returns the other column
+	 * @param news () is called when the column shows something new
 	 */
 	constructor({ id, title, emoji, persons }, opposite, news) {
 		Object.assign(this, { id, persons, opposite, news, person: 0, room: undefined });
@@ -43,15 +43,16 @@ export class SideView {
 		return `${this.path}/rooms/${encodeURIComponent(this.room)}`;
 	}
 
-	/** The name of who writes here. */
+	/** The name of the chosen person. */
 	get writer() {
 		return this.persons[this.person].name;
 	}
 
 	/**
-	 * Does something and shows what went wrong with it.
-	 * @param kind that the column can be read again does not take back that something could not be sent
-	 * @returns whether it went well
+	 * Runs a function and shows its error.
+	 * @param kind `act` or `read`. A success hides only an error of the same kind: after a message could not be sent, a
+	 * successful read does not hide that error.
+	 * @returns whether it succeeded
 	 */
 	async attempt(work, kind = 'act') {
 		try {
@@ -68,26 +69,26 @@ export class SideView {
 
 	showPersons() {
 		const buttons = this.persons.map(({ name, address }, index) => {
-			const choose = () => this.turnTo({ person: index, room: undefined });
-			const made = button('', choose, avatar(address), name);
-			made.title = address;
-			made.setAttribute('aria-pressed', String(index === this.person));
-			return made;
+			const choose = () => this.switchTo({ person: index, room: undefined });
+			const created = button('', choose, avatar(address), name);
+			created.title = address;
+			created.setAttribute('aria-pressed', String(index === this.person));
+			return created;
 		});
-		refill(this.root.querySelector('.persons'), buttons);
+		replaceButtons(this.root.querySelector('.persons'), buttons);
 	}
 
-	/** Another person or another room. */
-	async turnTo(where) {
-		this.composer.drop();
+	/** Shows another person or another room. */
+	async switchTo(choice) {
+		this.composer.cancelTask();
 		this.error.hidden = true;
-		Object.assign(this, where, { shown: '' });
+		Object.assign(this, choice, { shown: '' });
 		this.composer.disabled = this.room === undefined;
 		this.showPersons();
 		await this.refresh();
 	}
 
-	/** Reads everything anew. Calls that come while one is under way make one more, not many. */
+	/** Reads rooms and messages again. Several calls during a refresh cause only one more refresh. */
 	async refresh() {
 		if (this.refreshing) {
 			this.again = true;
@@ -105,7 +106,7 @@ export class SideView {
 	async read() {
 		const { person, room } = this;
 		const rooms = await call(`${this.path}/rooms`);
-		const chosen = rooms.find(({ id }) => id === room) ?? this.preferred(rooms);
+		const chosen = rooms.find(({ id }) => id === room) ?? this.preferredRoom(rooms);
 		const messages =
 			chosen && !chosen.invitation
 				? await call(`${this.path}/rooms/${encodeURIComponent(chosen.id)}/messages`)
@@ -126,22 +127,22 @@ export class SideView {
 		this.showTimeline(chosen);
 	}
 
-	/** At first the two sides show the room that they have in common. */
-	preferred(rooms) {
+	/** At first, both columns show the room that their two persons share. */
+	preferredRoom(rooms) {
 		const name = this.opposite()?.writer.toLowerCase() ?? '';
 		return rooms.find((room) => name && room.name.toLowerCase().includes(name)) ?? rooms[0];
 	}
 
 	showRooms() {
 		const buttons = this.rooms.map(({ id, name, invitation }) => {
-			const made = button(invitation ? 'invitation' : '', () => this.turnTo({ room: id }), name);
-			made.title = name;
-			made.setAttribute('aria-pressed', String(id === this.room));
-			return made;
+			const created = button(invitation ? 'invitation' : '', () => this.switchTo({ room: id }), name);
+			created.title = name;
+			created.setAttribute('aria-pressed', String(id === this.room));
+			return created;
 		});
 		const add = button('add', () => this.openDirectMessage(), '+ Direct message');
 		const row = this.root.querySelector('.rooms');
-		refill(row, [...buttons, add]);
+		replaceButtons(row, [...buttons, add]);
 		if (this.roomInView !== this.room) {
 			this.roomInView = this.room;
 			row.querySelector('[aria-pressed="true"]')?.scrollIntoView({
@@ -154,18 +155,18 @@ export class SideView {
 	showTimeline(room) {
 		this.composer.disabled = !room || room.invitation;
 		if (!room) {
-			this.timeline.tell(element('li', 'empty', 'No room yet.'));
+			this.timeline.showInstead(element('li', 'empty', 'No room yet.'));
 			return;
 		}
 		if (room.invitation) {
 			const join = () => this.attempt(() => call(`${this.roomPath}/join`, {}));
-			this.timeline.tell(
+			this.timeline.showInstead(
 				element('li', 'empty', `${room.name} invites you.`, button('', join, 'Accept')),
 			);
 			return;
 		}
 		if (this.messages.length === 0) {
-			this.timeline.tell(element('li', 'empty', 'Nothing was said here yet.'));
+			this.timeline.showInstead(element('li', 'empty', 'No messages yet.'));
 			return;
 		}
 		this.timeline.show(`${this.path}/${room.id}`, this.messages);
@@ -179,11 +180,11 @@ export class SideView {
 		}
 		await this.attempt(async () => {
 			const { room } = await call(`${this.path}/direct`, { address });
-			await this.turnTo({ room });
+			await this.switchTo({ room });
 		});
 	}
 
-	/** @returns whether it went well */
+	/** Sends a message, a reply or an edit. @returns whether it succeeded */
 	async send(text, task) {
 		if (task?.kind === 'edit') {
 			return this.change(task.message, 'edit', { text });
@@ -192,7 +193,7 @@ export class SideView {
 		return this.attempt(() => call(`${this.roomPath}/messages`, { text, relation }));
 	}
 
-	/** Does something with a message. @returns whether it went well */
+	/** Edits, deletes or reacts to a message. @param what last part of the path @returns whether it succeeded */
 	async change({ id }, what, details) {
 		return this.attempt(() =>
 			call(`${this.roomPath}/messages/${encodeURIComponent(id)}/${what}`, details),

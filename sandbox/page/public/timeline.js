@@ -2,12 +2,12 @@
 
 import { lineOf } from './line.js';
 
-/** This near to its end a timeline follows what comes, in pixels. */
+/** The timeline scrolls to new messages if it is at most this far from its end, in pixels. */
 const NEAR = 60;
 
-/** The messages of one room. Lines that stay the same stay as they are: with the focus, and what was opened in them. */
+/** The messages of one room. Lines that do not change keep their element, with its focus and its opened spoilers. */
 export class Timeline {
-	/** @param column what the lines' buttons call; the timeline adds `jump` */
+	/** @param column has the functions that the buttons of a line call; the timeline adds `jump` */
 	constructor(list, column) {
 		Object.assign(this, { list, lines: new Map(), scope: '', atEnd: true });
 		this.column = { ...column, jump: (id) => this.jump(id) };
@@ -15,20 +15,20 @@ export class Timeline {
 			this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
 		});
 		new ResizeObserver(() => this.follow()).observe(list);
-		list.addEventListener('keydown', (event) => this.move(event));
-		list.addEventListener('focusin', ({ target }) => this.hold(target.closest('.message')));
+		list.addEventListener('keydown', (event) => this.moveFocus(event));
+		list.addEventListener('focusin', ({ target }) => this.makeTabStop(target.closest('.message')));
 	}
 
-	/** Shows something that is no message. */
-	tell(...lines) {
+	/** Shows something else in place of messages. */
+	showInstead(...lines) {
 		this.lines.clear();
 		this.list.replaceChildren(...lines);
 	}
 
-	/** @param scope who looks and where: lines are kept within it only */
+	/** @param scope names person and room; lines are not kept if it changes */
 	show(scope, messages) {
 		if (this.scope !== scope || this.lines.size === 0) {
-			this.tell();
+			this.showInstead();
 			Object.assign(this, { scope, atEnd: true });
 		}
 		const focused = document.activeElement?.closest('.bubble, .message');
@@ -48,10 +48,11 @@ export class Timeline {
 		if (focusedId && !this.list.contains(document.activeElement)) {
 			this.bubble(focusedId)?.focus({ preventScroll: true });
 		}
-		this.hold(this.list.querySelector('.message:has(> .held > [tabindex="0"])') ?? this.last());
+		this.makeTabStop(this.list.querySelector('.message:has(> .held > [tabindex="0"])') ?? this.last());
 		this.follow();
 	}
 
+	/** Scrolls to the end if it was at the end before. */
 	follow() {
 		if (this.atEnd) {
 			this.list.scrollTop = this.list.scrollHeight;
@@ -74,8 +75,8 @@ export class Timeline {
 		return lines;
 	}
 
-	/** Tab reaches one message of all; the arrows lead to the others. */
-	hold(line) {
+	/** Makes this message the only one that Tab reaches. The arrow keys move to the others. */
+	makeTabStop(line) {
 		const bubble = line?.querySelector('.bubble');
 		if (bubble && bubble.tabIndex !== 0) {
 			this.list.querySelectorAll('.bubble[tabindex="0"]').forEach((other) => (other.tabIndex = -1));
@@ -83,7 +84,7 @@ export class Timeline {
 		}
 	}
 
-	move(event) {
+	moveFocus(event) {
 		const bubbles = [...this.list.querySelectorAll('.bubble')];
 		const index = bubbles.indexOf(event.target);
 		const next = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: bubbles.length - 1 }[
@@ -95,6 +96,7 @@ export class Timeline {
 		}
 	}
 
+	/** Scrolls to a message and highlights it. */
 	jump(id) {
 		const bubble = this.bubble(id);
 		bubble?.scrollIntoView({ block: 'center' });

@@ -1,6 +1,6 @@
 /**
- * The emoticons that Rocket.Chat shows as emoji, by the emoji's name.
- * Rocket.Chat: packages/message-parser, rule "EmoticonPattern".
+ * The emoticons that Rocket.Chat shows as emoji, by the shortcode of the emoji.
+ * Rocket.Chat: packages/message-parser, rule "EmoticonPattern"
  */
 const emoticons: Readonly<Record<string, string>> = {
 	heart: '<3',
@@ -32,13 +32,13 @@ const emoticons: Readonly<Record<string, string>> = {
 	person_gesturing_ok: '*\\0/* \\0\\/ *\\O/* \\O\\/',
 };
 
-/** An emoticon such as `:)` and the name of its emoji. */
+/** An emoticon such as `:)` and the shortcode of its emoji. */
 export interface Emoticon {
 	readonly text: string;
 	readonly shortcode: string;
 }
 
-/** All of them, none starts with another. */
+/** All emoticons. None starts with another one. */
 export const emoticonList: readonly Emoticon[] = Object.entries(emoticons).flatMap(([shortcode, list]) =>
 	list.split(' ').map((text) => ({ text, shortcode })),
 );
@@ -48,7 +48,7 @@ for (const emoticon of emoticonList) {
 	(byFirstCharacter[emoticon.text.charCodeAt(0)] ??= []).push(emoticon);
 }
 
-/** @returns the emoticon that stands in `text` at `index`; none of them starts with another */
+/** @returns the emoticon that starts at an index of a text */
 export function emoticonAt(text: string, index: number): Emoticon | undefined {
 	const candidates = byFirstCharacter[text.charCodeAt(index)];
 	if (candidates) {

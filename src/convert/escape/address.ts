@@ -1,25 +1,32 @@
+/**
+ * Web and mail addresses in text from Matrix. Rocket.Chat makes links of them by itself and reads no markup in them, so
+ * they must not be escaped. Rocket.Chat: packages/message-parser, rules "AutolinkedURL" and "AutolinkedEmail"
+ */
+
 const host = '(?:(?:[A-Za-z0-9-]+\\.)+[A-Za-z]{2,}|localhost|\\d+(?:\\.\\d+){3})';
 const path = (special: string) => `[/?#][\\w!"#%&'()+,./:;=?${special}-]*`;
-const closing = `[.,!?:;'")]*`;
-// Without a scheme an address that holds an @ is an e-mail address to Rocket.Chat.
-const web = `(?:https?|ftp)://${host}(?::\\d+)?(?:${path('@$')}|${closing})|${host}${path('')}`;
-const email = `[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@${host}${closing}`;
-const address = new RegExp(`^\\(*(?:${web}|${email})$`, 'i');
+const trailingPunctuation = `[.,!?:;'")]*`;
+// Rocket.Chat reads an address without a scheme that contains an @ as a mail address.
+const web = `(?:https?|ftp)://${host}(?::\\d+)?(?:${path('@$')}|${trailingPunctuation})|${host}${path('')}`;
+const mail = `[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@${host}${trailingPunctuation}`;
+const address = new RegExp(`^\\(*(?:${web}|${mail})$`, 'i');
 const punctuation = '.,!?:;\'")';
 
-/** Splits a text into pieces of which those with an odd index may be an address, and no other. */
-export const maybeAddress = /((?<!\S)\(*(?:[A-Za-z]+:\/\/|[A-Za-z0-9.-]+[/?#]|[\w.+-]+@)\S*)/;
+/**
+ * Matches words that may be addresses, for `split`: the parts of a text with an odd index are such words. No other word
+ * is an address; `isAddress` decides.
+ */
+export const possibleAddress = /((?<!\S)\(*(?:[A-Za-z]+:\/\/|[A-Za-z0-9.-]+[/?#]|[\w.+-]+@)\S*)/;
 
 /**
- * Whether Rocket.Chat takes all of a word for a web or e-mail address (the rules `AutoLinkURL` and `Email` of
- * `@rocket.chat/message-parser`). Markup inside is left alone then, and so must we leave it.
- * @param word text without white space; punctuation behind the address may belong to it
+ * Tells whether Rocket.Chat reads a whole word as a web or mail address.
+ * @param word text without white space; it may have brackets before the address and punctuation behind it
  */
 export function isAddress(word: string): boolean {
 	return address.test(word);
 }
 
-/** Takes a word that is an address apart: brackets before, the address, punctuation behind. */
+/** Splits a word that is an address into the brackets before it, the address and the punctuation behind it. */
 export function partsOfAddress(word: string): readonly [before: string, address: string, after: string] {
 	let start = 0;
 	while (word.charAt(start) === '(') {

@@ -1,45 +1,47 @@
 import { WORD_JOINER } from './word-joiner';
 
-/** Looks like a backtick; nothing in Rocket.Chat's inline code can stand for a real one. */
+/** Rocket.Chat's inline code cannot contain a backtick, so this character replaces it. */
 const BACKTICK_LOOKALIKE = '\u02cb';
 
 /**
- * Text as inline code, on one line. Rule `InlineCode` of `@rocket.chat/message-parser`.
- * @param afterBracket whether text before holds a `[`: Rocket.Chat would end a link in the code
+ * Writes text as inline code on one line. Rocket.Chat: packages/message-parser, rule "InlineCode"
+ * @param isAfterBracket whether the text before contains a `[`; then a link could end in the code
  */
-export function inlineCode(text: string, afterBracket: boolean): string {
+export function inlineCode(text: string, isAfterBracket: boolean): string {
 	const code = text.replace(/\s+/g, ' ').replaceAll('`', BACKTICK_LOOKALIKE);
-	return code === '' ? '' : `\`${asText(code, afterBracket)}\``;
+	return code === '' ? '' : `\`${escapeInCode(code, isAfterBracket)}\``;
 }
 
 /**
- * Text as the lines of a fenced block. Rule `Code` of `@rocket.chat/message-parser`: neither two backticks in a row nor
- * one at the end of a line may stand in it, so that the invisible U+2060 follows those.
- * @param language left out where Rocket.Chat would not read it, such as `c++`, and where it is none
- * @param afterBracket whether text before holds a `[`: Rocket.Chat would end a link in the code
+ * Writes text as the lines of a fenced block. Rocket.Chat: packages/message-parser, rule "Code". The block may contain
+ * neither two backticks in a row nor one at the end of a line, so the invisible U+2060 follows those.
+ * @param language left out where Rocket.Chat cannot read it, such as `c++`
+ * @param isAfterBracket whether the text before contains a `[`; then a link could end in the code
+ * @param write writes one line of the code
  */
 export function codeBlock(
 	text: string,
 	language: string | undefined,
-	afterBracket: boolean,
-	write: CodeWriter = (line, writeLine) => [writeLine(line)],
+	isAfterBracket: boolean,
+	write: CodeLineWriter = (line, escapeLine) => [escapeLine(line)],
 ): readonly string[] {
 	if (text.trim() === '') {
 		return [];
 	}
-	const writeLine = (line: string) => asText(line.replace(/`(?=`|$)/g, `\`${WORD_JOINER}`), afterBracket);
+	const escapeLine = (line: string) =>
+		escapeInCode(line.replace(/`(?=`|$)/g, `\`${WORD_JOINER}`), isAfterBracket);
 	return [
 		`\`\`\`${/^[\w.-]{1,20}$/.test(language ?? '') ? language : ''}`,
-		...text.split(/\r\n?|\n/).flatMap((line) => write(line, writeLine)),
+		...text.split(/\r\n?|\n/).flatMap((line) => write(line, escapeLine)),
 		'```',
 	];
 }
 
-/** Writes a line of code, as one or several, each by `writeLine`. */
-type CodeWriter = (line: string, writeLine: (line: string) => string) => readonly string[];
+/** Writes one line of code as one line or several. Each of them has to pass `escapeLine`. */
+type CodeLineWriter = (line: string, escapeLine: (line: string) => string) => readonly string[];
 
-/** The server looks for mentions in the whole message, code included (`apps/meteor/app/mentions/lib/MentionsParser.ts`). */
-function asText(code: string, afterBracket: boolean): string {
+/** Rocket.Chat's server also finds mentions in code: apps/meteor/app/mentions/lib/MentionsParser.ts */
+function escapeInCode(code: string, isAfterBracket: boolean): string {
 	const text = code.replace(/(?<=^|[\s>])@(?=\S)/g, `@${WORD_JOINER}`);
-	return afterBracket ? text.replace(/\](?=\()/g, `]${WORD_JOINER}`) : text;
+	return isAfterBracket ? text.replace(/\](?=\()/g, `]${WORD_JOINER}`) : text;
 }

@@ -1,14 +1,16 @@
 import { emoticonList } from '../emoji/emoticons';
 
-const escaped = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
-const alternatives = emoticonList.map(({ text }) => escaped(text)).join('|');
-const first = [...new Set(emoticonList.map(({ text }) => text.charAt(0)))].map(escaped).join('');
+const escapeForRegExp = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
+const alternatives = emoticonList.map(({ text }) => escapeForRegExp(text)).join('|');
+const firstCharacters = [...new Set(emoticonList.map(({ text }) => text.charAt(0)))]
+	.map(escapeForRegExp)
+	.join('');
 
 /**
- * An emoticon that stands free of letters and digits, or right behind the domain that Rocket.Chat makes a link of in
- * the middle of a word, as only those become emoji.
+ * Matches the emoticons in a text that Rocket.Chat shows as emoji: those without a letter or digit beside them, and
+ * those right behind a domain, since Rocket.Chat makes a link of the domain also inside a word.
  */
-export const emoticon = new RegExp(
-	`(?=[${first}])(?:(?<![A-Za-z0-9])|(?<=\\.[A-Za-z]{2,24}))(?:${alternatives})(?![A-Za-z0-9])`,
+export const emoticonInText = new RegExp(
+	`(?=[${firstCharacters}])(?:(?<![A-Za-z0-9])|(?<=\\.[A-Za-z]{2,24}))(?:${alternatives})(?![A-Za-z0-9])`,
 	'g',
 );

@@ -1,106 +1,117 @@
-import { isAddress, maybeAddress } from './address';
-import { emoticon } from './emoticons';
+import { isAddress, possibleAddress } from './address';
+import { emoticonInText } from './emoticons';
 import { withPlainSpace } from './white-space';
 import { WORD_JOINER } from './word-joiner';
 
-interface Rule {
-	/** What Rocket.Chat would take for markup. */
+/**
+ * Escapes text from Matrix so that Rocket.Chat shows it as it was written. The rules named in the comments are those of
+ * Rocket.Chat: packages/message-parser, src/grammar.pegjs
+ */
+
+interface EscapeRule {
+	/** Text that Rocket.Chat would read as markup. */
 	readonly markup: RegExp;
-	/** The same characters with the invisible one among them. */
-	readonly text: string;
+	/** Its replacement, which has the same characters and the invisible one. */
+	readonly replacement: string;
 }
 
-/** `<address|label>`: the address must not be one with the invisible character either, so its dots are escaped too. */
+/** The start of `<address|label>`. Dots of the address are escaped too, since the character does not stop an address. */
 const escapedReference = `<${WORD_JOINER}`;
 const escapedDollar = `${WORD_JOINER}$`;
 const endOfReference = /\|[^<>|\n]*>/;
 
-/** Markup that needs no partner behind it. Names of rules: `grammar.pegjs` of `@rocket.chat/message-parser`. */
-const rules: readonly Rule[] = [
-	// A backslash hides the backslash itself (`Escaped`) and opens formulas (`Katex`).
-	{ markup: /\\(?=[*_~`#.()[\]<]|$)/gm, text: `\\${WORD_JOINER}` },
-	// `UserMention`, `ChannelMention`, `Color`, and the regular expressions of `MentionsParser.ts` on the server
-	{ markup: /[@#](?=[^\s!-,/:-@[-^`{-~])/g, text: `$&${WORD_JOINER}` },
-	// `Email`, behind which markup could begin in the middle of a word
-	{ markup: /(?<=\S)@/g, text: `${WORD_JOINER}@` },
-	// `EmojiShortCode`
-	{ markup: /(?<![A-Za-z0-9]):(?=[\w\-+.]+:)/g, text: `:${WORD_JOINER}` },
-	// `TimestampRules`
-	{ markup: /<(?=t:\d)/g, text: `<${WORD_JOINER}` },
-	// `References`
-	{ markup: /\](?=\()/g, text: `]${WORD_JOINER}` },
-	// `Phone`; a short one becomes no link, but markup can begin behind it in the middle of a word.
-	{ markup: /\+(?=[\d(](?:[\d()-]{3}|[\d()-]*[^\s\d()\-.,!?]))/g, text: `+${WORD_JOINER}` },
+/** Markup that needs no closing marker. */
+const escapeRules: readonly EscapeRule[] = [
+	// "Escaped": a backslash hides itself. "Katex": it starts a formula.
+	{ markup: /\\(?=[*_~`#.()[\]<]|$)/gm, replacement: `\\${WORD_JOINER}` },
+	// "UserMention", "ChannelMention", "Color", and what the server finds by `MentionsParser.ts`
+	{ markup: /[@#](?=[^\s!-,/:-@[-^`{-~])/g, replacement: `$&${WORD_JOINER}` },
+	// "Email": behind one, markup could start in the middle of a word.
+	{ markup: /(?<=\S)@/g, replacement: `${WORD_JOINER}@` },
+	// "EmojiShortCode"
+	{ markup: /(?<![A-Za-z0-9]):(?=[\w\-+.]+:)/g, replacement: `:${WORD_JOINER}` },
+	// "TimestampRules"
+	{ markup: /<(?=t:\d)/g, replacement: `<${WORD_JOINER}` },
+	// "References"
+	{ markup: /\](?=\()/g, replacement: `]${WORD_JOINER}` },
+	// "Phone": a short number becomes no link, but behind it markup could start in the middle of a word.
+	{
+		markup: /\+(?=[\d(](?:[\d()-]{3}|[\d()-]*[^\s\d()\-.,!?]))/g,
+		replacement: `+${WORD_JOINER}`,
+	},
 ];
 
-/** At least one of these is in everything that the rules, emoticons and markers look for. */
-const special = /[\\@#:;=<>)\]+|$_*~`]/;
-const backslashed = /[*_~`$<]/;
-const maybeBlock = /^[ \t]*[>#\-+*\d_[]/;
+/** Everything that the rules, emoticons and markers match contains one of these. */
+const mayContainMarkup = /[\\@#:;=<>)\]+|$_*~`]/;
+const mayNeedBackslash = /[*_~`$<]/;
+const mayStartBlock = /^[ \t]*[>#\-+*\d_[]/;
 
-/** Blocks are told by the first characters of a line: `Blockquote`, `Heading`, lists, rules, tasks. */
-const lineStarts: readonly Rule[] = [
-	{ markup: /^([ \t]*)(?=>)/, text: `$1${WORD_JOINER}` },
-	{ markup: /^([ \t]*(?:#{1,6}|[-+*]|\d+\.))(?=[ \t]|$)/, text: `$1${WORD_JOINER}` },
-	{ markup: /^([ \t]*[-*_])(?=[-*_ \t]*$)/, text: `$1${WORD_JOINER}` },
-	{ markup: /^([ \t]*\[)(?=[ x]\])/, text: `$1${WORD_JOINER}` },
+/** Quotes, headings, lists, rules and tasks, which the first characters of a line start. */
+const lineStartRules: readonly EscapeRule[] = [
+	{ markup: /^([ \t]*)(?=>)/, replacement: `$1${WORD_JOINER}` },
+	{ markup: /^([ \t]*(?:#{1,6}|[-+*]|\d+\.))(?=[ \t]|$)/, replacement: `$1${WORD_JOINER}` },
+	{ markup: /^([ \t]*[-*_])(?=[-*_ \t]*$)/, replacement: `$1${WORD_JOINER}` },
+	{ markup: /^([ \t]*\[)(?=[ x]\])/, replacement: `$1${WORD_JOINER}` },
 ];
 
-/** Markers that open and close on one line. */
-const ofLine = ['*', '~', '`'];
+/** Markers that open and close on one line. The underscore is one too, with conditions of its own. */
+const markersOnOneLine = ['*', '~', '`'];
 /** Markers that may close on a later line. */
 export const markersAcrossLines: readonly string[] = ['$', '||'];
-/** What makes underscores inside a word such as snake_case more than text: open ones, and markup between two. */
-const nearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[$<\\]|O_O/;
+/** Underscores in a word such as snake_case are text, except where one is at its edge or markup is beside them. */
+const markupNearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[$<\\]|O_O/;
 
-/** As `escapeLine`. */
-export type LineWriter = (line: string, acrossLines: readonly string[]) => string;
+/** Escapes one line, as `escapeLine` does. It may return several lines. */
+export type LineEscaper = (line: string, markers: readonly string[]) => string;
 
 /**
- * Text of several lines as Rocket.Chat text that shows just these characters. Only markers that would find a partner
- * are escaped: by a backslash where Rocket.Chat takes it away (`*`, `_`, `~`, `` ` ``), else by the invisible
- * U+2060. Web and e-mail addresses stay links, Unicode emoji stay emoji.
- * @param write writes a line, as one or several
+ * Escapes text of several lines. Only markers that would find a closing one are escaped: by a backslash where Rocket.Chat
+ * removes it (`*`, `_`, `~`, `` ` ``), else by the invisible U+2060. Web and mail addresses stay links, and emoji of
+ * Unicode stay emoji.
+ * @param escape escapes each line
  */
-export function escapeText(text: string, write: LineWriter = escapeLine): string {
+export function escapeText(text: string, escape: LineEscaper = escapeLine): string {
 	const lines = withPlainSpace(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
-	const acrossLines = markersAcrossLines.filter((marker) => isTwiceIn(lines, marker));
+	const markers = markersAcrossLines.filter((marker) => isTwiceIn(lines, marker));
 	return lines
 		.split('\n')
-		.map((line) => write(line, acrossLines))
+		.map((line) => escape(line, markers))
 		.join('\n');
 }
 
 /**
- * A whole line of text, in which addresses stay links.
- * @param acrossLines those of `markersAcrossLines` that would find a partner in the whole message
+ * Escapes a whole line. Addresses in it stay links.
+ * @param acrossLines those of `markersAcrossLines` that would find a closing marker in the message
  */
 export function escapeLine(line: string, acrossLines: readonly string[] = markersAcrossLines): string {
-	if (!special.test(line) && !maybeBlock.test(line)) {
+	if (!mayContainMarkup.test(line) && !mayStartBlock.test(line)) {
 		return line;
 	}
 	const markers = [...acrossLines, ...lineMarkersIn(line)];
 	const escaped = line
-		.split(maybeAddress)
+		.split(possibleAddress)
 		.map((part, index) => (index % 2 === 1 && isAddress(part) ? part : escapeMarkup(part, markers)))
 		.join('');
 	return escapeLineStart(escaped);
 }
 
-/** The markers that would find a partner on a line of text. */
+/** @returns the markers that would find a closing one on a line of text */
 export function lineMarkersIn(line: string): readonly string[] {
 	if (!/[*_~`]/.test(line)) {
 		return [];
 	}
-	const others = ofLine.filter((marker) => isTwiceIn(line, marker));
-	const underscores = isTwiceIn(line, '_') && (others.length > 0 || nearUnderscores.test(line));
-	return underscores ? [...others, '_'] : others;
+	const others = markersOnOneLine.filter((marker) => isTwiceIn(line, marker));
+	const hasUnderscores = isTwiceIn(line, '_') && (others.length > 0 || markupNearUnderscores.test(line));
+	return hasUnderscores ? [...others, '_'] : others;
 }
 
-/** A finished line whose beginning must not be taken for that of a quote, a heading, a list or a rule. */
+/** Escapes the start of a line whose rest is escaped already, so that it starts no quote, heading, list or rule. */
 export function escapeLineStart(line: string): string {
-	return maybeBlock.test(line)
-		? lineStarts.reduce((result, { markup, text }) => result.replace(markup, text), line)
+	return mayStartBlock.test(line)
+		? lineStartRules.reduce(
+				(result, { markup, replacement }) => result.replace(markup, replacement),
+				line,
+			)
 		: line;
 }
 
@@ -110,21 +121,26 @@ function isTwiceIn(text: string, marker: string): boolean {
 }
 
 /**
- * A part of a line as text; addresses in it are taken for text too.
- * @param markers those to escape, as they would find a partner on the whole line; `<` before a link
+ * Escapes a part of a line. Addresses in it become text.
+ * @param markers the markers that would find a closing one on the whole line; `<` where a link follows
  */
 export function escapeMarkup(text: string, markers: readonly string[]): string {
 	const result = escapeInvisibly(text, markers);
-	return backslashed.test(result) ? result.replace(/\S+/g, (word) => escapeWord(word, markers)) : result;
+	return mayNeedBackslash.test(result)
+		? result.replace(/\S+/g, (word) => escapeWithBackslashes(word, markers))
+		: result;
 }
 
-/** As `escapeMarkup`, but without backslashes: inside emphasis they would show. Markers are left to the caller. */
+/**
+ * Escapes a part of a line with U+2060 only. Backslashes would be shown in emphasis, so the caller has to keep markers
+ * of emphasis and code out of the text.
+ */
 export function escapeInvisibly(text: string, markers: readonly string[]): string {
-	if (!special.test(text)) {
+	if (!mayContainMarkup.test(text)) {
 		return text;
 	}
-	let result = rules.reduce((before, rule) => before.replace(rule.markup, rule.text), text);
-	result = result.replace(emoticon, withJoiner);
+	let result = escapeRules.reduce((before, rule) => before.replace(rule.markup, rule.replacement), text);
+	result = result.replace(emoticonInText, escapeEmoticon);
 	if (markers.includes('<') || endOfReference.test(result)) {
 		result = result.replace(/<(?=\S)/g, escapedReference);
 	}
@@ -134,21 +150,21 @@ export function escapeInvisibly(text: string, markers: readonly string[]): strin
 	return markers.includes('$') ? result.replace(/\$/g, escapedDollar) : result;
 }
 
-function withJoiner(emoticonFound: string): string {
-	// The underscore of `O_O` must not come to stand at the end of a word, where it would close.
-	return emoticonFound.includes('_')
-		? `${WORD_JOINER}${emoticonFound}`
-		: `${emoticonFound.slice(0, -1)}${WORD_JOINER}${emoticonFound.slice(-1)}`;
+function escapeEmoticon(emoticon: string): string {
+	// Inside `O_O` the character would put the underscore at the end of a word, where it could close italic text.
+	return emoticon.includes('_')
+		? `${WORD_JOINER}${emoticon}`
+		: `${emoticon.slice(0, -1)}${WORD_JOINER}${emoticon.slice(-1)}`;
 }
 
-function escapeWord(word: string, markers: readonly string[]): string {
+function escapeWithBackslashes(word: string, markers: readonly string[]): string {
 	const escaped = word.replace(/[*_~`]/g, (marker) => (markers.includes(marker) ? `\\${marker}` : marker));
 	if (escaped === word && !word.includes(escapedReference) && !word.includes(escapedDollar)) {
 		return word;
 	}
 	return (
 		escaped
-			// What holds a dot may be an address to Rocket.Chat, which would go on up to the next white space.
+			// A word with a dot may be an address to Rocket.Chat. It would end at the next white space.
 			.replace(/\.(?=.)/g, '\\.')
 			// `:\` and `=\` are emoticons.
 			.replace(/[:=]-?(?=\\)/g, `$&${WORD_JOINER}`)

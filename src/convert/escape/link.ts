@@ -1,19 +1,19 @@
 import { WORD_JOINER } from './word-joiner';
 
-/** Client-Server API, "m.room.message msgtypes": the schemes of `a href`, and the Appendices' "matrix: URI scheme". */
-const schemes = new Set(['https:', 'http:', 'ftp:', 'mailto:', 'magnet:', 'matrix:']);
+/** Client-Server API, "m.room.message msgtypes": the schemes of `a href`; Appendices, "matrix: URI scheme" */
+const allowedSchemes = new Set(['https:', 'http:', 'ftp:', 'mailto:', 'magnet:', 'matrix:']);
 
-/** These would end an address in Rocket.Chat or begin markup. */
+/** Characters that would end an address in Rocket.Chat or start markup. */
 const reserved = /[()<>|"`\\*\s]/g;
 
 /**
- * The address of a link as it may stand in a Rocket.Chat message.
- * @returns undefined where it is none, is relative or has a scheme that could do harm
+ * Writes the address of a link so that a Rocket.Chat message may contain it.
+ * @returns undefined where it is no absolute address or its scheme could do harm
  */
 export function safeAddress(href: string): string | undefined {
-	// An error costs far more than to look twice.
+	// `URL.canParse` reads the address a second time, which costs far less than an exception.
 	const url = URL.canParse(href) ? new URL(href) : undefined;
-	return url && schemes.has(url.protocol)
+	return url && allowedSchemes.has(url.protocol)
 		? url.href.replace(
 				reserved,
 				(character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
@@ -24,14 +24,14 @@ export function safeAddress(href: string): string | undefined {
 const lookalikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '|': '∣' };
 
 /**
- * A link with a label of plain text. Rule `References` of `@rocket.chat/message-parser`: `[label](address)`, or
- * `<address|label>` for labels that the first would take for markup.
+ * Writes a link with a label of plain text: `[label](address)`, or `<address|label>` where Rocket.Chat would read the
+ * label of the first form as markup. Rocket.Chat: packages/message-parser, rule "References"
  * @param address from `safeAddress`
- * @param afterBracket whether text before holds a `[`, which would take the first form for its own
+ * @param isAfterBracket whether the text before contains a `[`; the label of the first form would start there
  */
-export function linkTo(address: string, label: string, afterBracket: boolean): string {
+export function linkTo(address: string, label: string, isAfterBracket: boolean): string {
 	const text = label.replace(/[@#](?=\S)|\](?=\()/g, `$&${WORD_JOINER}`);
-	return afterBracket || /[[\]*_~`\\<>|]/.test(text)
+	return isAfterBracket || /[[\]*_~`\\<>|]/.test(text)
 		? `<${address}|${text.replace(/[<>|]/g, (character) => lookalikes[character] ?? '')}>`
 		: `[${text}](${address})`;
 }

@@ -1,7 +1,7 @@
 /**
- * A message in which no link to the workspace itself becomes a quote. Rocket.Chat expands every address that holds
- * `Site_Url` and a parameter `msg`, wherever in the text (`BeforeSaveJumpToMessage.ts`). It compares letter by letter
- * while browsers do not in a scheme, so one capital letter there stops it and the link still works.
+ * Changes the links to the workspace itself so that none becomes a quote. Rocket.Chat quotes the message behind every
+ * address that contains `Site_Url` and a parameter `msg`, anywhere in a text (`BeforeSaveJumpToMessage.ts`). It compares
+ * the scheme with its case and browsers do not, so one letter of the other case stops the quote and the link still works.
  * @param siteUrl setting `Site_Url`
  */
 export function withoutQuoteLinks(text: string, siteUrl: string): string {
@@ -10,8 +10,8 @@ export function withoutQuoteLinks(text: string, siteUrl: string): string {
 		return text;
 	}
 	const [first = ''] = site;
-	const other = first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase();
+	const otherCase = first === first.toUpperCase() ? first.toLowerCase() : first.toUpperCase();
 	return text.replace(/\S+/g, (word) =>
-		word.includes('?') ? word.replaceAll(site, `${other}${site.slice(1)}`) : word,
+		word.includes('?') ? word.replaceAll(site, `${otherCase}${site.slice(1)}`) : word,
 	);
 }

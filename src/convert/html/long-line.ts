@@ -1,100 +1,121 @@
-import { endOfPiece } from '../length/cut-text';
+import { cutPosition } from '../length/cut-text';
 import { WORD_JOINER } from '../escape/word-joiner';
-import type { Run } from './run';
+import type { StyledRun } from './styled-run';
 
-/** Characters that a line holds at least: a pair of surrogates behind the sign that a word goes on. */
-const LEAST = 3;
+/** The fewest characters that are tried for a line: a surrogate pair behind the word joiner of a split word. */
+const MIN_LENGTH = 3;
 
-/** Runs from this place on are to be written still. */
-interface Place {
+/** A place between two characters of a line's runs. */
+interface RunPosition {
 	readonly index: number;
-	/** Characters of the run at that index which are written. */
+	/** Characters of the run at that index which are in front. */
 	readonly offset: number;
 }
 
 /**
- * Writes the runs of a line as several lines where it would not fit into a message. What is cut are the runs, not what
- * was written, so that each line is escaped as one of its own and opens and closes its own markup: nothing hidden is
- * shown, and nobody is mentioned by the cut.
- * @param room of a line, in UTF-16 units; one of less than 16 may be exceeded
+ * Writes the runs of a line, as several lines if one would not fit into a message. It splits the runs and not the
+ * written line. So each new line is escaped as a whole line, and opens and closes its own markup: splitting neither
+ * shows what is hidden nor mentions anybody.
+ * @param room for a line, in UTF-16 units; if it is less than 16, lines may be longer
+ * @param write writes the runs of one line
  */
-export function linesWithin(
-	runs: readonly Run[],
+export function splitLongLine(
+	runs: readonly StyledRun[],
 	room: number,
-	write: (runs: readonly Run[]) => string,
+	write: (runs: readonly StyledRun[]) => string,
 ): readonly string[] {
 	const whole = write(runs);
 	if (whole.length <= room) {
 		return [whole];
 	}
-	const cuttable = runs.map((run) => withoutLongAtoms(run, room / 2));
+	const splittable = runs.map((run) => withoutLongMarkup(run, room / 2));
 	const lines: string[] = [];
-	let place: Place = { index: 0, offset: 0 };
+	let position: RunPosition = { index: 0, offset: 0 };
 	let size = room;
-	while (place.index < cuttable.length) {
-		let [piece, next] = take(cuttable, place, size);
-		let line = write(piece);
-		while (line.length > room && size > LEAST) {
-			size = Math.max(LEAST, Math.floor(size * Math.min(0.9, room / line.length)));
-			[piece, next] = take(cuttable, place, size);
-			line = write(piece);
+	while (position.index < splittable.length) {
+		let [taken, next] = takeRuns(splittable, position, size);
+		let line = write(taken);
+		// Escapes and markers made the line too long: take fewer characters.
+		while (line.length > room && size > MIN_LENGTH) {
+			size = Math.max(MIN_LENGTH, Math.floor(size * Math.min(0.9, room / line.length)));
+			[taken, next] = takeRuns(splittable, position, size);
+			line = write(taken);
 		}
 		lines.push(line);
-		place = next;
-		// The next characters may take as much again.
+		position = next;
+		// The next characters may need fewer escapes: try more of them.
 		size = Math.min(room, Math.ceil(size * 1.5));
 	}
 	return lines.filter((line) => line.trim() !== '');
 }
 
-/** What cannot be cut and takes most of a line: the link goes, anything else is shown as it is written. */
-function withoutLongAtoms(run: Run, most: number): Run {
+/**
+ * Makes room for text in a line. A link is removed if its address takes most of the line. A mention, an emoji or a
+ * formula cannot be split, so a long one becomes code, which can.
+ * @param maxLength of an address or of a run that cannot be split
+ */
+function withoutLongMarkup(run: StyledRun, maxLength: number): StyledRun {
 	const { link, ...style } = run.style;
-	if (link && link.address.length > most) {
+	if (link && link.address.length > maxLength) {
 		return { ...run, style };
 	}
-	return run.text.length > most && !isCuttable(run) ? { ...run, kind: 'code' } : run;
+	return run.text.length > maxLength && !isSplittable(run) ? { ...run, kind: 'code' } : run;
 }
 
-function isCuttable({ kind }: Run): boolean {
+function isSplittable({ kind }: StyledRun): boolean {
 	return kind === 'text' || kind === 'code';
 }
 
-/** The runs that hold the next characters: `size` of them, or less up to where they can be cut. */
-function take(runs: readonly Run[], from: Place, size: number): [taken: readonly Run[], next: Place] {
-	const ahead: Run[] = [];
+/**
+ * Takes the runs of the next line.
+ * @param size characters to take; fewer are taken if the line can only be split before
+ */
+function takeRuns(
+	runs: readonly StyledRun[],
+	from: RunPosition,
+	size: number,
+): [taken: readonly StyledRun[], next: RunPosition] {
+	const ahead: StyledRun[] = [];
 	let length = 0;
 	for (let index = from.index; index < runs.length && length <= size; index++) {
 		const run = runs[index];
 		if (run) {
-			ahead.push(index === from.index ? { ...run, text: restOf(run, from.offset) } : run);
+			ahead.push(index === from.index ? { ...run, text: textFrom(run, from.offset) } : run);
 			length += ahead.at(-1)?.text.length ?? 0;
 		}
 	}
-	let left = endOfPiece(ahead.map(({ text }) => text).join(''), size);
+	let left = cutPosition(ahead.map(({ text }) => text).join(''), size);
 	for (const [count, run] of ahead.entries()) {
 		const { text } = run;
 		const index = from.index + count;
-		if (left >= text.length || (count === 0 && !isCuttable(run))) {
+		if (left >= text.length || (count === 0 && !isSplittable(run))) {
 			left -= text.length;
 			continue;
 		}
 		const before = ahead.slice(0, count);
-		if (left <= 0 || !isCuttable(run)) {
+		if (left <= 0 || !isSplittable(run)) {
 			return [before, { index, offset: 0 }];
 		}
 		const offset = (runs[index]?.text.length ?? 0) - text.length + left;
-		return [[...before, { ...run, text: text.slice(0, left) + joinerAt(run, left) }], { index, offset }];
+		return [
+			[...before, { ...run, text: text.slice(0, left) + joinerForSplit(run, left) }],
+			{ index, offset },
+		];
 	}
 	return [ahead, { index: from.index + ahead.length, offset: 0 }];
 }
 
-function restOf(run: Run, offset: number): string {
+/** @returns the text of a run behind a split */
+function textFrom(run: StyledRun, offset: number): string {
 	const rest = run.text.slice(offset);
-	return offset === 0 || run.kind === 'code' ? rest : joinerAt(run, offset) + rest.trimStart();
+	return offset === 0 || run.kind === 'code' ? rest : joinerForSplit(run, offset) + rest.trimStart();
 }
 
-/** Stands at both ends of a word that is cut, so that neither becomes an address. Markers stand outside of emphasis. */
-function joinerAt({ kind, text }: Run, index: number): string {
+/**
+ * @returns what is written on both sides of a split: the word joiner if it is within a word, so that neither half
+ * becomes an address. There is none next to a marker such as `*` in the text. A marker is written outside of emphasis,
+ * so the joiner would be alone in it.
+ */
+function joinerForSplit({ kind, text }: StyledRun, index: number): string {
 	return kind === 'text' && /^[^\s*_~`<]{2}/.test(text.slice(index - 1, index + 1)) ? WORD_JOINER : '';
 }

@@ -1,24 +1,27 @@
-import { elementsIn, parseHtml } from './element';
+import type { JsonObject } from '../json';
+import { parseFormattedBody } from './formatted-body';
+import { elementsByTag } from './html-tree';
 
-/** Somebody or some room that a message names by a link. */
+/** A person or room that a message names by a link. */
 export interface Pill {
 	readonly kind: 'user' | 'room';
 	/** `@user:server`, `!room:server` or `#alias:server`; not yet checked against the grammar of ids */
 	readonly id: string;
 }
 
+/** The first character of an id, by the type of a `matrix:` URI. */
 const sigils: Readonly<Record<string, string>> = { u: '@', r: '#', roomid: '!' };
 
 /**
- * The person or room that an address stands for. Appendices, "matrix: URI scheme" and "matrix.to navigation".
- * @returns undefined for every other address; a link to an event is a link, not a pill
+ * Parses the address of a link that may be a pill. Appendices, "matrix: URI scheme" and "matrix.to navigation".
+ * @returns undefined for any other address; a link to an event is a link, not a pill
  */
 export function pillOf(href: string): Pill | undefined {
-	// Browsers take no notice of white space around an address.
+	// Browsers ignore white space around an address.
 	const address = href.trim();
-	const id = decoded(
+	const id = decodePercent(
 		/^https?:\/\/matrix\.to\/#\/([@#!%][^/?]+)\/?(?:\?.*)?$/i.exec(address)?.[1] ??
-			idOfUri(address) ??
+			idInMatrixUri(address) ??
 			'',
 	);
 	if (!/^[@#!][^\s]+$/.test(id)) {
@@ -27,12 +30,13 @@ export function pillOf(href: string): Pill | undefined {
 	return { kind: id.startsWith('@') ? 'user' : 'room', id };
 }
 
-function idOfUri(href: string): string | undefined {
-	const [, kind = '', rest = ''] = /^matrix:(u|r|roomid)\/([^/?]+)(?:\?.*)?$/i.exec(href) ?? [];
-	return rest === '' ? undefined : `${sigils[kind.toLowerCase()] ?? ''}${rest}`;
+function idInMatrixUri(address: string): string | undefined {
+	const [, type = '', rest = ''] = /^matrix:(u|r|roomid)\/([^/?]+)(?:\?.*)?$/i.exec(address) ?? [];
+	return rest === '' ? undefined : `${sigils[type.toLowerCase()] ?? ''}${rest}`;
 }
 
-function decoded(text: string): string {
+/** @returns '' if the text is not well encoded */
+function decodePercent(text: string): string {
 	try {
 		return decodeURIComponent(text);
 	} catch {
@@ -41,15 +45,11 @@ function decoded(text: string): string {
 }
 
 /**
- * The people and rooms that a message names, each once, to be looked up before it is converted.
+ * Lists the people and rooms that a message names, each once, so that they can be looked up before the conversion.
  * @param content of an `m.room.message`
  */
-export function pillsIn(content: Readonly<Record<string, unknown>>): readonly Pill[] {
-	const { format, formatted_body: html } = content;
-	if (format !== 'org.matrix.custom.html' || typeof html !== 'string') {
-		return [];
-	}
-	const pills = elementsIn(parseHtml(html) ?? [], ['a']).flatMap(
+export function pillsIn(content: JsonObject): readonly Pill[] {
+	const pills = elementsByTag(parseFormattedBody(content), 'a').flatMap(
 		({ attributes }) => pillOf(attributes.href ?? '') ?? [],
 	);
 	return [...new Map(pills.map((pill) => [pill.id, pill])).values()];

@@ -1,22 +1,23 @@
 import { escapeLine, escapeText } from '../escape/escape-text';
-import { linesWithin } from './long-line';
-import { plain } from './run';
+import { splitLongLine } from './long-line';
+import { plainStyle } from './styled-run';
 
 /**
- * Text without markup as Rocket.Chat text that shows just these characters.
- * @param longestLine in UTF-16 units; a longer one becomes several
+ * Writes text without markup as Rocket.Chat text that shows just these characters.
+ * @param longestLine in UTF-16 units; a longer line is split
  */
 export function plainText(text: string, longestLine: number): string {
-	return escapeText(text, (line, markers) => linesOf(line, longestLine, markers).join('\n'));
+	return escapeText(text, (line, markers) => splitAndEscape(line, longestLine, markers).join('\n'));
 }
 
-/** One line of it, as several where it is too long. */
+/** As `plainText`, for one line. @returns several lines if one would be too long */
 export function plainLines(line: string, longestLine: number): readonly string[] {
-	return linesOf(line, longestLine);
+	return splitAndEscape(line, longestLine);
 }
 
-function linesOf(line: string, longestLine: number, markers?: readonly string[]): readonly string[] {
-	return linesWithin([{ kind: 'text', text: line, style: plain }], longestLine, ([run]) =>
+/** @param markers as in `escapeLine` */
+function splitAndEscape(line: string, longestLine: number, markers?: readonly string[]): readonly string[] {
+	return splitLongLine([{ kind: 'text', text: line, style: plainStyle }], longestLine, ([run]) =>
 		escapeLine(run?.text ?? '', markers),
 	);
 }

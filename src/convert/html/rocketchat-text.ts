@@ -1,33 +1,58 @@
-import { parseHtml, type Node } from './element';
-import { writeAll } from './elements';
+import type { JsonObject } from '../json';
+/**
+ * From the HTML of a Matrix message to the text of a Rocket.Chat message. The stages, each with the file that has it:
+ *
+ * 1. HTML to a tree of `HtmlNode`s: `parseHtml` (html-tree.ts, formatted-body.ts).
+ * 2. The tree to paragraphs, each a list of `StyledRun`s: `writeNodes` (element-writers.ts) walks the tree and adds runs
+ *    to a `TextBuilder` (text-builder.ts).
+ * 3. The runs of a paragraph to lines of runs: `paragraphLines` (paragraph-lines.ts); `splitLongLine` (long-line.ts) if
+ *    a line is too long.
+ * 4. The runs of a line to `Inline`s, which are what Rocket.Chat's markup can say: `toInlines` (inlines.ts).
+ * 5. Inlines to `MarkupFragment`s, which are escaped and have their markers: `lineMarkup` (line-markup.ts).
+ * 6. Fragments to a line of markup: `joinFragments` (markup-fragments.ts).
+ * 7. Lines to the message: the `TextBuilder` adds the marks of quotes and lists, and empty lines between blocks.
+ *
+ * An example, in which · is the invisible U+2060:
+ *
+ * ```text
+ * HTML        <p><b>2*3</b>, see <a href="https://a.com/"><i>my</i> page</a></p><blockquote>ok</blockquote>
+ * 1 tree      p(b("2*3") ", see " a(i("my") " page")) blockquote("ok")
+ * 2 runs      "2*3" bold, ", see ", "my" italic in a link, " page" in the same link
+ *             "ok", added while the builder is in a quote
+ * 3 lines     the same runs: there is no line break, and no line is too long
+ * 4 inlines   text "2" bold, text "*", text "3" bold, text ", see ", link "my page" to https://a.com/
+ *             text "ok"
+ * 5 fragments markup "*2*", text "\*", markup "*3*", text ", see ", markup "[my page](https://a.com/)"
+ *             text "ok"
+ * 6 markup    *2*·\*·*3*, see [my page](https://a.com/)
+ *             ok
+ * 7 message   *2*·\*·*3*, see [my page](https://a.com/)
+ *
+ *             > ok
+ * ```
+ *
+ * Stage 4 drops the italics, as the label of a link is plain text, and takes the asterisk out of the bold text, as a
+ * backslash works only outside of emphasis.
+ */
+
+import { writeNodes } from './element-writers';
+import { parseFormattedBody } from './formatted-body';
+import type { ConversionContext } from './known-people';
 import { plainText } from './plain-text';
-import type { Names } from './names';
-import { Page } from './page';
-import { plain } from './run';
+import { plainStyle } from './styled-run';
+import { TextBuilder } from './text-builder';
 
 /**
- * The content of an `m.room.message` as the text of a Rocket.Chat message. Client-Server API, "m.room.message
- * msgtypes". Nobody can forge a mention with it, and text that looks like Rocket.Chat's markup stays text.
- * `body` is used where there is no HTML and where the HTML says nothing or is no honest one (see `htmlOf`). Nothing
- * is cut.
- * @returns undefined where there is nothing to show
+ * Converts the content of an `m.room.message` to the text of a Rocket.Chat message. Client-Server API, "m.room.message
+ * msgtypes". The sender cannot forge a mention with it, and text that looks like Rocket.Chat's markup stays text.
+ * Nothing is cut off. `body` is used if there is no HTML, if `parseHtml` refuses it, and if it shows nothing.
+ * @returns undefined if there is nothing to show
  */
-export function rocketChatTextOf(
-	content: Readonly<Record<string, unknown>>,
-	names: Names,
-): string | undefined {
-	const page = new Page(names.longestLine);
-	writeAll(htmlOf(content), { page, names, style: plain });
+export function rocketChatTextOf(content: JsonObject, context: ConversionContext): string | undefined {
+	const { longestLine } = context;
+	const builder = new TextBuilder(longestLine);
+	writeNodes(parseFormattedBody(content), { builder, people: context, style: plainStyle });
 	const { body } = content;
-	const text = page.finish() || (typeof body === 'string' ? plainText(body, names.longestLine) : '');
+	const text = builder.build() || (typeof body === 'string' ? plainText(body, longestLine) : '');
 	return text.trim() === '' ? undefined : text;
-}
-
-/**
- * The HTML of a message.
- * @returns nothing where there is none, or one longer than an event can be or with over 1,000 tags open at once
- */
-export function htmlOf(content: Readonly<Record<string, unknown>>): readonly Node[] {
-	const { format, formatted_body: html } = content;
-	return format === 'org.matrix.custom.html' && typeof html === 'string' ? (parseHtml(html) ?? []) : [];
 }

@@ -1,20 +1,26 @@
-import { textOf, type Element, type Node } from './element';
+import { textContent, type HtmlElement, type HtmlNode } from './html-tree';
 
-/** East Asian characters and emoji take two columns of a fixed-width font. */
-const wide =
+/** An East Asian character or an emoji, which takes two columns of a fixed-width font. */
+const wideCharacter =
 	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|\p{Extended_Pictographic}/u;
 
-/** Wider cells do not stretch their column, else one long cell would push all others out of sight. Columns. */
+/**
+ * The greatest width of a column, in columns of the font. A longer cell is not cut, but is out of line: otherwise one
+ * long cell would push all others out of sight.
+ */
 const MAX_WIDTH = 40;
-/** Where columns would take more than so many times what the cells hold, and this besides, they are not aligned. */
+/**
+ * Cells are aligned only if that makes the table no longer than `MAX_GROWTH` times its text and `FREE_PADDING`
+ * characters more. Without a limit, a wide table of empty cells would fill many messages.
+ */
 const MAX_GROWTH = 2;
-const USUAL_PADDING = 4_096;
+const FREE_PADDING = 4_096;
 
 /**
- * A table as lines of aligned columns, to be shown in a fixed-width font: Rocket.Chat has no tables. A `|` in a cell is
- * written `\|`; a rule stands below the header.
+ * Writes a table as lines of aligned columns, to be shown in a fixed-width font, since Rocket.Chat has no tables. A `|`
+ * in a cell is written `\|`, and a rule follows the header.
  */
-export function tableLines(table: Element): readonly string[] {
+export function tableLines(table: HtmlElement): readonly string[] {
 	const rows = rowsIn(table.children);
 	const widths: number[] = [];
 	for (const { cells } of rows) {
@@ -23,15 +29,15 @@ export function tableLines(table: Element): readonly string[] {
 		});
 	}
 	const texts = rows.flatMap(({ cells }) => cells);
-	const length = texts.reduce((sum, text) => sum + text.length, 0);
+	const textLength = texts.reduce((sum, text) => sum + text.length, 0);
 	const paddedLength = rows.reduce(
 		(sum, { cells }) => sum + cells.reduce((width, _, column) => width + (widths[column] ?? 0), 0),
 		0,
 	);
-	const isPadded = paddedLength <= MAX_GROWTH * length + USUAL_PADDING;
+	const isAligned = paddedLength <= MAX_GROWTH * textLength + FREE_PADDING;
 	return rows.flatMap(({ cells, isHeader }, index) => {
 		const line = cells
-			.map((cell, column) => (isPadded ? padded(cell, widths[column] ?? 0) : cell))
+			.map((cell, column) => (isAligned ? padTo(cell, widths[column] ?? 0) : cell))
 			.join(' | ');
 		const endsHeader = index === 0 && isHeader && rows.length > 1;
 		return [
@@ -46,8 +52,8 @@ interface Row {
 	readonly isHeader: boolean;
 }
 
-/** Text beside the rows becomes a row of its own, so that none is lost. */
-function rowsIn(nodes: readonly Node[]): readonly Row[] {
+/** Finds the rows. Any other text in the table, such as its caption, becomes a row of its own, so that none is lost. */
+function rowsIn(nodes: readonly HtmlNode[]): readonly Row[] {
 	return nodes.flatMap((node): readonly Row[] => {
 		if (typeof node !== 'string' && /^t(?:head|body|foot)$/.test(node.name)) {
 			return rowsIn(node.children);
@@ -61,16 +67,18 @@ function rowsIn(nodes: readonly Node[]): readonly Row[] {
 	});
 }
 
-function cellText(cell: Node): string {
-	return textOf([cell]).replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
+function cellText(cell: HtmlNode): string {
+	return textContent([cell]).replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
 }
 
-function padded(text: string, width: number): string {
+/** Adds spaces up to a width. */
+function padTo(text: string, width: number): string {
 	return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
+/** @returns the columns of the font that a text takes */
 function widthOf(text: string): number {
 	return /^[ -~]*$/.test(text)
 		? text.length
-		: Array.from(text).reduce((width, character) => width + (wide.test(character) ? 2 : 1), 0);
+		: Array.from(text).reduce((width, character) => width + (wideCharacter.test(character) ? 2 : 1), 0);
 }

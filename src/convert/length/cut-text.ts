@@ -1,34 +1,40 @@
-/** Ends of words that are too early leave a piece too short. */
-const LEAST = 4;
+/** A line is cut at white space only where the first part keeps at least this share of the space. */
+const LEAST_SHARE = 1 / 4;
 
 /**
- * How much of a text goes into a piece: up to white space where that keeps a quarter of the room, else up to any
- * character.
- * @param room at least 1; UTF-16 units
+ * Finds where to cut a text that is too long: at the last white space that leaves at least a quarter of the space used,
+ * else between any two characters.
+ * @param maxLength of the part before the cut, at least 1; UTF-16 units
+ * @returns the length of the text where it is short enough. Where the first character is a surrogate pair and longer
+ * than `maxLength`, the part before the cut is that character
  */
-export function endOfPiece(text: string, room: number): number {
-	if (text.length <= room) {
+export function cutPosition(text: string, maxLength: number): number {
+	if (text.length <= maxLength) {
 		return text.length;
 	}
-	for (let index = room; index >= room / LEAST && index > 0; index--) {
+	for (let index = maxLength; index >= maxLength * LEAST_SHARE && index > 0; index--) {
 		const character = text.charAt(index);
 		if (character === ' ' || character === '\t') {
 			return index;
 		}
 	}
-	// Half of a pair is no character; one that takes more than the room has its piece for itself.
-	const isInPair = /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(room - 1, room + 1));
-	return isInPair ? room - 1 || 2 : room;
+	const isInSurrogatePair = /^[\ud800-\udbff][\udc00-\udfff]/.test(
+		text.slice(maxLength - 1, maxLength + 1),
+	);
+	return isInSurrogatePair ? maxLength - 1 || 2 : maxLength;
 }
 
-/** Cuts a line of text without markup into pieces, between words where it can; the white space there is lost. */
-export function cutText(line: string, room: number): readonly string[] {
-	const pieces: string[] = [];
+/**
+ * Cuts a line of text without markup into parts, between words where possible. The white space at a cut is lost.
+ * @param maxLength of a part, at least 1; UTF-16 units
+ */
+export function cutText(line: string, maxLength: number): readonly string[] {
+	const parts: string[] = [];
 	let rest = line;
-	while (rest.length > room) {
-		const end = endOfPiece(rest, room);
-		pieces.push(rest.slice(0, end).trimEnd());
+	while (rest.length > maxLength) {
+		const end = cutPosition(rest, maxLength);
+		parts.push(rest.slice(0, end).trimEnd());
 		rest = rest.slice(end).trimStart();
 	}
-	return [...pieces, rest].filter((piece) => piece !== '');
+	return [...parts, rest].filter((part) => part !== '');
 }

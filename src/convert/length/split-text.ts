@@ -1,21 +1,21 @@
 import { cutText } from './cut-text';
 
 const FENCE = '```';
-const CLOSING = `\n${FENCE}`;
-/** Opens or closes a block of code: rule `Code` of `@rocket.chat/message-parser`. */
+const CLOSING_FENCE = `\n${FENCE}`;
+/** A line that opens or closes a block of code. Rocket.Chat: packages/message-parser, rule "Code" */
 const fenceLine = /^```[\w .-]*$/;
-/** A line that separates paragraphs, in a quote too. */
-const gap = /^[> ]*$/;
+/** A line that separates two paragraphs, also in a quote. */
+const paragraphGap = /^[> ]*$/;
 
-/** Cuts a line that does not fit into a message. */
-export type LineCutter = (line: string, room: number) => readonly string[];
+/** Cuts a line that does not fit into a message. `maxLength` is in UTF-16 units. */
+export type LineCutter = (line: string, maxLength: number) => readonly string[];
 
 /**
- * Cuts a text into messages that are not too long: between paragraphs where a message keeps at least a quarter of its
- * room, else between lines. A block of code is closed and opened again. Only empty lines at a cut are lost.
+ * Splits a text into messages that are not too long: between paragraphs where a message then has at least a quarter of
+ * its length, else between lines. A block of code is closed and opened again. Only empty lines at a cut are lost.
  * @param limit the longest message; UTF-16 units
- * @param cutLine for lines that are too long; the default is for text without markup
- * @param taken what stands in front of the first message already
+ * @param cutLine cuts lines that are too long; the default is for text without markup
+ * @param taken the length of what the caller puts in front of the first message; UTF-16 units
  */
 export function splitText(
 	text: string,
@@ -26,27 +26,28 @@ export function splitText(
 	if (text.length + taken <= limit) {
 		return text.trim() === '' ? [] : [text];
 	}
-	const messages = new Messages(limit, taken);
+	const splitter = new MessageSplitter(limit, taken);
 	for (const line of text.split('\n')) {
-		if (messages.hasRoomFor(line)) {
-			messages.add(line);
+		if (splitter.canHold(line)) {
+			splitter.addLine(line);
 		} else {
-			// Each makes a message of its own at worst: nothing is refused here, however small the limit.
-			cutLine(line, messages.roomForLine).forEach((piece) => messages.add(piece));
+			// With a very small limit every part becomes a message of its own. Nothing is refused here.
+			cutLine(line, splitter.maxLineLength).forEach((part) => splitter.addLine(part));
 		}
 	}
-	return messages.finish();
+	return splitter.finish();
 }
 
-/** Messages while they are filled with lines, one after the other. */
-class Messages {
-	readonly #done: string[] = [];
+/** Fills one message after the other with lines. */
+class MessageSplitter {
+	readonly #messages: string[] = [];
+	/** The lines of the current message. */
 	#lines: string[] = [];
 	#length = 0;
-	/** Where the last paragraph ends that may be the last of this message. */
+	/** The index of the last line at which the current message may end between two paragraphs. */
 	#gap: number | undefined;
-	/** What opens the block of code that the next line stands in. */
-	#fence: string | undefined;
+	/** The line that opened the block of code around the next line, undefined outside of code. */
+	#openFence: string | undefined;
 	readonly #limit: number;
 	readonly #taken: number;
 
@@ -55,37 +56,44 @@ class Messages {
 		this.#taken = taken;
 	}
 
-	/** The longest line that fits into any message; at least 1. */
-	get roomForLine(): number {
-		const around = this.#fence === undefined ? 0 : this.#fence.length + 1 + CLOSING.length;
-		return Math.max(1, this.#limit - (this.#done.length === 0 ? this.#taken : 0) - around);
+	/** The length of the longest line that a message can hold, at least 1. */
+	get maxLineLength(): number {
+		const fences = this.#openFence === undefined ? 0 : this.#openFence.length + 1 + CLOSING_FENCE.length;
+		return Math.max(1, this.#maxMessageLength - fences);
 	}
 
-	hasRoomFor(line: string): boolean {
-		return this.#isFence(line) || line.length <= this.roomForLine;
+	get #maxMessageLength(): number {
+		return this.#limit - (this.#messages.length === 0 ? this.#taken : 0);
 	}
 
-	add(line: string): void {
-		const fence = this.#fenceAfter(line);
-		while (this.#lines.length > 0 && !this.#fits(line, fence) && this.#end()) {
-			// Ending a message may leave some of its lines for the next one.
+	/** Whether a message can hold this line. A fence is never cut. */
+	canHold(line: string): boolean {
+		return this.#isFence(line) || line.length <= this.maxLineLength;
+	}
+
+	/** Adds a line to the current message, or to the next one where the current one has no space for it. */
+	addLine(line: string): void {
+		const openFence = this.#openFenceAfter(line);
+		while (this.#lines.length > 0 && !this.#fits(line, openFence) && this.#startNextMessage()) {
+			// The next message may start with lines of this one and have no space for the line either.
 		}
-		if (this.#fence === undefined && gap.test(line)) {
+		if (this.#openFence === undefined && paragraphGap.test(line)) {
 			if (this.#lines.length === 0) {
 				return;
 			}
 			this.#gap = this.#length >= this.#limit / 4 ? this.#lines.length : this.#gap;
 		}
-		this.#push(line);
-		this.#fence = fence;
+		this.#appendLine(line);
+		this.#openFence = openFence;
 	}
 
+	/** @returns all messages */
 	finish(): readonly string[] {
-		this.#close(this.#lines);
-		return this.#done;
+		this.#addMessage(this.#lines);
+		return this.#messages;
 	}
 
-	#push(line: string): void {
+	#appendLine(line: string): void {
 		this.#length += line.length + (this.#lines.length > 0 ? 1 : 0);
 		this.#lines.push(line);
 	}
@@ -94,54 +102,60 @@ class Messages {
 		return fenceLine.test(line) && line.length <= this.#limit / 2;
 	}
 
-	/** The opening line of the block of code that is open behind a line, without a language too long to repeat. */
-	#fenceAfter(line: string): string | undefined {
+	/**
+	 * @returns the opening line of the block of code that is open after a line, without a language that is too long to be
+	 * repeated in every message; undefined where none is open
+	 */
+	#openFenceAfter(line: string): string | undefined {
 		if (!this.#isFence(line)) {
-			return this.#fence;
+			return this.#openFence;
 		}
 		const opening = line.length > this.#limit / 8 ? FENCE : line;
-		return this.#fence === undefined ? opening : undefined;
+		return this.#openFence === undefined ? opening : undefined;
 	}
 
-	#fits(line: string, fence: string | undefined): boolean {
-		const room = this.#limit - (this.#done.length === 0 ? this.#taken : 0);
-		const closing = fence === undefined ? 0 : CLOSING.length;
-		// The line that closes a block has its room already.
-		return this.#length + 1 + line.length + closing <= room;
+	/** Whether the current message has space for a line, and for the fence that closes the block of code after it. */
+	#fits(line: string, openFence: string | undefined): boolean {
+		const closing = openFence === undefined ? 0 : CLOSING_FENCE.length;
+		return this.#length + 1 + line.length + closing <= this.#maxMessageLength;
 	}
 
-	/** Ends a message. @returns whether that made room */
-	#end(): boolean {
+	/** Ends the current message and starts the next one. @returns whether the next one has fewer lines */
+	#startNextMessage(): boolean {
 		const lines = this.#lines;
-		const opening = this.#fence === undefined ? [] : [this.#fence];
 		if (this.#gap !== undefined) {
-			this.#begin(lines.slice(this.#gap + 1));
-			this.#close(lines.slice(0, lines.length - this.#lines.length - 1));
+			this.#startMessage(lines.slice(this.#gap + 1));
+			this.#addMessage(lines.slice(0, lines.length - this.#lines.length - 1));
 			return true;
 		}
 		const last = lines.at(-1) ?? '';
-		if (this.#fence !== undefined && this.#isFence(last)) {
-			// Nothing of the code is in this message yet.
-			this.#begin([last]);
-			this.#close(lines.slice(0, -1));
+		if (this.#openFence !== undefined && this.#isFence(last)) {
+			// The block of code is still empty, so all of it goes to the next message.
+			this.#startMessage([last]);
+			this.#addMessage(lines.slice(0, -1));
 			return lines.length > 1;
 		}
-		this.#begin(opening);
-		this.#close(opening.length > 0 ? [...lines, FENCE] : lines);
-		return opening.length === 0 || lines.length > 1;
+		if (this.#openFence === undefined) {
+			this.#startMessage([]);
+			this.#addMessage(lines);
+			return true;
+		}
+		this.#startMessage([this.#openFence]);
+		this.#addMessage([...lines, FENCE]);
+		return lines.length > 1;
 	}
 
-	#begin(lines: readonly string[]): void {
+	#startMessage(lines: readonly string[]): void {
 		this.#lines = [];
 		this.#length = 0;
 		this.#gap = undefined;
-		lines.forEach((line) => this.#push(line));
+		lines.forEach((line) => this.#appendLine(line));
 	}
 
-	#close(lines: readonly string[]): void {
+	#addMessage(lines: readonly string[]): void {
 		const message = lines.join('\n').trimEnd();
 		if (message.trim() !== '') {
-			this.#done.push(message);
+			this.#messages.push(message);
 		}
 	}
 }

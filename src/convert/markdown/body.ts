@@ -1,32 +1,36 @@
 import { unicodeOf } from '../emoji/emoji';
 import { WORD_JOINER } from '../escape/word-joiner';
-import { mentionOf, type Names } from './names';
-import type { Replaceable } from './nodes';
-import { timestampText } from './timestamps';
+import type { ResolvedNames } from './matrix-names';
+import type { ReplaceableNode } from './nodes';
+import { timestampText } from './timestamp-text';
 
 /**
- * The text of notifications and of clients without HTML: what was typed, with emoji, names and dates in place of what
- * stands for them. What is hidden stays hidden; Client-Server API, "Spoiler messages".
+ * Writes the `body` of a message, which notifications and clients without HTML show: the typed text, in which emoji,
+ * names and dates replace their markup. Spoilers stay hidden. Client-Server API, "Spoiler messages"
  * @param source the message
- * @param replaceable what in it may be shown otherwise, from left to right
+ * @param replaceable its nodes of this kind, from left to right
  */
-export function bodyOf(source: string, replaceable: readonly Replaceable[], names: Names): string {
+export function bodyOf(
+	source: string,
+	replaceable: readonly ReplaceableNode[],
+	names: ResolvedNames,
+): string {
 	let body = '';
 	let end = 0;
 	for (const node of replaceable) {
-		const text = node.start < end ? undefined : plainText(node, names);
+		const text = node.start < end ? undefined : replacementFor(node, names);
 		if (text !== undefined) {
 			body += source.slice(end, node.start) + text;
 			end = node.end;
 		}
 	}
-	const shown = end === 0 ? source : body + source.slice(end);
-	// What the other direction escapes with has no use on Matrix.
-	return shown.includes(WORD_JOINER) ? shown.replaceAll(WORD_JOINER, '') : shown;
+	const whole = end === 0 ? source : body + source.slice(end);
+	// Messages from Matrix are escaped with this character. Matrix needs no escapes.
+	return whole.includes(WORD_JOINER) ? whole.replaceAll(WORD_JOINER, '') : whole;
 }
 
-/** @returns what stands in the message instead of what was typed, undefined where that stays */
-function plainText(node: Replaceable, names: Names): string | undefined {
+/** @returns the text to show instead of what was typed, or undefined where that stays */
+function replacementFor(node: ReplaceableNode, names: ResolvedNames): string | undefined {
 	switch (node.type) {
 		case 'escape':
 			return node.text;
@@ -35,11 +39,11 @@ function plainText(node: Replaceable, names: Names): string | undefined {
 		case 'timestamp':
 			return timestampText(node.value, node.format);
 		case 'mention': {
-			const mention = mentionOf(node.name, names);
+			const mention = names.mentions.get(node.name);
 			return mention && mention.text + mention.rest;
 		}
 		case 'channel':
-			return names.channel?.(node.name)?.name;
+			return names.channel(node.name)?.name;
 		case 'spoiler':
 		case 'spoilerBlock':
 			return '[Spoiler]';

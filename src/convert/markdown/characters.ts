@@ -1,8 +1,39 @@
 /**
- * The classes of characters that Rocket.Chat's grammar is made of, by UTF-16 unit.
- * Rocket.Chat: packages/message-parser, the rules at the end of its grammar.
+ * Names for the characters that the readers compare with, and the classes of characters that Rocket.Chat's grammar
+ * is built from. All of them are UTF-16 code units; where a text has ended, `charCodeAt` gives NaN, which is in no
+ * class. Rocket.Chat: packages/message-parser, the rules at the end of its grammar
  */
 
+export const TAB = 0x09;
+export const LINE_FEED = 0x0a;
+export const SPACE = 0x20;
+export const EXCLAMATION_MARK = 0x21;
+export const HASH = 0x23;
+export const DOLLAR = 0x24;
+export const LEFT_PARENTHESIS = 0x28;
+export const RIGHT_PARENTHESIS = 0x29;
+export const ASTERISK = 0x2a;
+export const PLUS = 0x2b;
+export const DASH = 0x2d;
+export const DOT = 0x2e;
+export const SLASH = 0x2f;
+export const COLON = 0x3a;
+export const LESS_THAN = 0x3c;
+export const GREATER_THAN = 0x3e;
+export const AT_SIGN = 0x40;
+export const LEFT_BRACKET = 0x5b;
+export const BACKSLASH = 0x5c;
+export const UNDERSCORE = 0x5f;
+export const BACKTICK = 0x60;
+export const VERTICAL_BAR = 0x7c;
+export const TILDE = 0x7e;
+const DELETE = 0x7f;
+/** The first code unit that is not ASCII. */
+const AFTER_ASCII = 0x80;
+/** No emoji of the grammar starts with a smaller code unit. */
+export const FIRST_EMOJI = 0x2300;
+
+// The classes of an ASCII character, as bits.
 const NAME = 1;
 const LETTER_OR_DIGIT = 2;
 const DIGIT = 4;
@@ -11,77 +42,84 @@ const SCHEME = 16;
 const CREDENTIALS = 32;
 const TRAILING = 64;
 const MAIL_SIGN = 128;
+const TEXT = 256;
 
-const classes = new Uint8Array(128);
-const assign = (characters: string, kind: number) => {
+const classes = new Uint16Array(AFTER_ASCII);
+const assign = (characters: string, bits: number) => {
 	for (const character of characters) {
-		classes[character.charCodeAt(0)] = (classes[character.charCodeAt(0)] ?? 0) | kind;
+		const code = character.charCodeAt(0);
+		classes[code] = (classes[code] ?? 0) | bits;
 	}
 };
 const digits = '0123456789';
 const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 assign(digits, DIGIT);
-assign(letters + digits, LETTER_OR_DIGIT | NAME | HOST | SCHEME | CREDENTIALS);
+assign(letters + digits, LETTER_OR_DIGIT | NAME | HOST | SCHEME | CREDENTIALS | TEXT);
 assign('-_.', NAME);
 assign('^{}', HOST);
 assign('+-', SCHEME);
 assign('$&+_#?-', CREDENTIALS);
 assign('.,!%~*"\':;()=', TRAILING);
 assign("!#$%&'*+/=?^_`{|}~-", MAIL_SIGN);
+assign(' !"#$%&\'+,-./:;<=>?@', TEXT);
 
-const is = (code: number, kind: number) => ((classes[code] ?? 0) & kind) !== 0;
+const isIn = (code: number, bits: number) => ((classes[code] ?? 0) & bits) !== 0;
 
 const letterOrDigit = /[\p{L}\p{Nd}]/u;
 const mark =
 	/[\p{M}\u00A9\u00AE\u203C\u2049\u2122\u2139\u2190-\u21FF\u2300-\u23FF\u2600-\u27BF\uD800-\uDFFF]/u;
 
-/** Space and tab. */
-export const isSpace = (code: number) => code === 0x20 || code === 0x09;
+/** Space or tab. */
+export const isSpace = (code: number) => code === SPACE || code === TAB;
 
-/** `0` to `9` */
-export const isDigit = (code: number) => is(code, DIGIT);
+/** `0` to `9`. */
+export const isDigit = (code: number) => isIn(code, DIGIT);
 
-/** A Latin letter or digit of ASCII. */
-export const isAsciiLetterOrDigit = (code: number) => is(code, LETTER_OR_DIGIT);
+/** A letter or digit of ASCII. */
+export const isAsciiLetterOrDigit = (code: number) => isIn(code, LETTER_OR_DIGIT);
 
 /** A letter or digit of any script in the basic multilingual plane. */
 export const isLetterOrDigit = (code: number) =>
-	code < 128 ? is(code, LETTER_OR_DIGIT) : letterOrDigit.test(String.fromCharCode(code));
+	code < AFTER_ASCII ? isIn(code, LETTER_OR_DIGIT) : letterOrDigit.test(String.fromCharCode(code));
 
-/** What names of users and channels are made of. */
-export const isNameCharacter = (code: number) => (code < 128 ? is(code, NAME) : isLetterOrDigit(code));
+/** A character of the name of a user or channel. */
+export const isNameCharacter = (code: number) =>
+	code < AFTER_ASCII ? isIn(code, NAME) : isLetterOrDigit(code);
 
-/** What host names are made of, dots, dashes and underscores apart. */
+/** A character of a host name, except the dot, the dash and the underscore. */
 export const isHostCharacter = (code: number) =>
-	code >= 128 || is(code, HOST) || (code < 32 && !isSpace(code));
+	code >= AFTER_ASCII || isIn(code, HOST) || (code < SPACE && !isSpace(code));
 
-/** What may stand behind the dash or underscore of a host name, which is nearly everything. */
-export const isBehindDash = (code: number) =>
+/** A character that a host name may have after a dash or underscore, which is nearly every character. */
+export const isAfterDashInHost = (code: number) =>
 	!isSpace(code) && !'\\/|><%`[]'.includes(String.fromCharCode(code));
 
-/** What the scheme of an address is made of. */
-export const isSchemeCharacter = (code: number) => is(code, SCHEME);
+/** A character of the scheme of an address. */
+export const isSchemeCharacter = (code: number) => isIn(code, SCHEME);
 
-/** What user and password in an address are made of. */
-export const isCredentialsCharacter = (code: number) => is(code, CREDENTIALS);
+/** A character of the user name or password in an address. */
+export const isCredentialsCharacter = (code: number) => isIn(code, CREDENTIALS);
 
-/** What an address does not end with. */
-export const isTrailing = (code: number) => is(code, TRAILING);
+/** Punctuation that a bare address does not end with. */
+export const isTrailingPunctuation = (code: number) => isIn(code, TRAILING);
 
-/** A letter, digit or mark, with which every part of a mail address starts. */
+/** A letter, digit or mark. The parts of the local name of a mail address start with one. */
 export const isMailCharacter = (code: number) =>
-	code < 128 ? is(code, LETTER_OR_DIGIT) : isLetterOrDigit(code) || mark.test(String.fromCharCode(code));
+	code < AFTER_ASCII
+		? isIn(code, LETTER_OR_DIGIT)
+		: isLetterOrDigit(code) || mark.test(String.fromCharCode(code));
 
-/** What else may stand in a part of a mail address. */
-export const isMailSign = (code: number) => is(code, MAIL_SIGN);
+/** A character that the local name of a mail address may have besides letters, digits, marks and dots. */
+export const isMailSign = (code: number) => isIn(code, MAIL_SIGN);
 
-/** The characters of running text: all but control characters and `( ) * [ \ ] ^ _ { | } ~` and the backtick. */
-export const isTextCharacter = (code: number) =>
-	(code >= 0x20 && code <= 0x27) ||
-	(code >= 0x2b && code <= 0x5a) ||
-	(code >= 0x61 && code <= 0x7a) ||
-	code >= 0x80;
+/** Any character but control characters, the backtick and `( ) * [ \ ] ^ _ { | } ~`. */
+export const isTextCharacter = (code: number) => code >= AFTER_ASCII || isIn(code, TEXT);
 
-/** What the address of `[text](address)` is made of, parentheses apart. */
-export const isLinkCharacter = (code: number) =>
-	code > 0x20 && code !== 0x28 && code !== 0x29 && code !== 0x5c && code !== 0x7c && code !== 0x7f;
+/** A character of the address in `[text](address)`, except parentheses. */
+export const isLinkAddressCharacter = (code: number) =>
+	code > SPACE &&
+	code !== LEFT_PARENTHESIS &&
+	code !== RIGHT_PARENTHESIS &&
+	code !== BACKSLASH &&
+	code !== VERTICAL_BAR &&
+	code !== DELETE;

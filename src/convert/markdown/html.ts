@@ -1,20 +1,23 @@
 import { unicodeOf } from '../emoji/emoji';
 import { WORD_JOINER } from '../escape/word-joiner';
-import { hrefOf } from './links';
-import { matrixTo, mentionOf, type Names } from './names';
-import type { Block, Inline, Link, ListItem, Paragraph } from './nodes';
-import { timestampText } from './timestamps';
+import { hrefOf } from './href';
+import { matrixToLink, type ResolvedNames } from './matrix-names';
+import type { BlockNode, InlineNode, LinkNode, ListItemNode, ParagraphNode } from './nodes';
+import { timestampText } from './timestamp-text';
 
-/** @returns HTML of the subset that Matrix knows; Client-Server API, "m.room.message msgtypes" */
-export function htmlOf(blocks: readonly Block[], names: Names): string {
+/**
+ * Writes the `formatted_body` of a message, in the HTML that Matrix allows.
+ * Client-Server API, "m.room.message msgtypes"
+ */
+export function htmlOf(blocks: readonly BlockNode[], names: ResolvedNames): string {
 	const [first] = blocks;
-	// Clients put space around paragraphs, which one alone does not want.
+	// Clients show space around a paragraph, which a message of one paragraph does not need.
 	return blocks.length === 1 && first?.type === 'paragraph'
 		? inlinesHtml(first.children, names)
 		: blocks.map((block) => blockHtml(block, names)).join('');
 }
 
-function blockHtml(block: Block, names: Names): string {
+function blockHtml(block: BlockNode, names: ResolvedNames): string {
 	switch (block.type) {
 		case 'paragraph':
 			return `<p>${inlinesHtml(block.children, names)}</p>`;
@@ -33,12 +36,12 @@ function blockHtml(block: Block, names: Names): string {
 	}
 }
 
-/** A span holds no paragraphs. */
-function linesHtml(paragraphs: readonly Paragraph[], names: Names): string {
+/** Writes paragraphs as lines, since HTML allows none inside a span. */
+function linesHtml(paragraphs: readonly ParagraphNode[], names: ResolvedNames): string {
 	return paragraphs.map(({ children }) => inlinesHtml(children, names)).join('<br>');
 }
 
-function inlinesHtml(nodes: readonly Inline[], names: Names): string {
+function inlinesHtml(nodes: readonly InlineNode[], names: ResolvedNames): string {
 	let html = '';
 	for (const node of nodes) {
 		html += inlineHtml(node, names);
@@ -48,7 +51,7 @@ function inlinesHtml(nodes: readonly Inline[], names: Names): string {
 
 const emphasisTags = { bold: 'strong', italic: 'em', strike: 'del' } as const;
 
-function inlineHtml(node: Inline, names: Names): string {
+function inlineHtml(node: InlineNode, names: ResolvedNames): string {
 	switch (node.type) {
 		case 'text':
 		case 'escape':
@@ -82,7 +85,7 @@ function inlineHtml(node: Inline, names: Names): string {
 	}
 }
 
-/** U+2060 is what the other direction escapes with; it has no use on Matrix and would come back doubled. */
+/** U+2060 escapes markup in messages from Matrix. Matrix needs no escapes, and a second one would come back. */
 const escapes: Readonly<Record<string, string>> = {
 	...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
 	[WORD_JOINER]: '',
@@ -98,46 +101,46 @@ function anchor(href: string | undefined, content: string): string {
 	return href === undefined ? content : `<a href="${escapeHtml(href)}">${content}</a>`;
 }
 
-function linkHtml({ address, children }: Link, names: Names): string {
+function linkHtml({ address, children }: LinkNode, names: ResolvedNames): string {
 	return anchor(hrefOf(address), inlinesHtml(children, names));
 }
 
-function mentionHtml(written: string, names: Names): string {
-	const mention = mentionOf(written, names);
+function mentionHtml(typed: string, names: ResolvedNames): string {
+	const mention = names.mentions.get(typed);
 	if (!mention) {
-		return escapeHtml(`@${written}`);
+		return escapeHtml(`@${typed}`);
 	}
 	const { text, userId, rest } = mention;
-	return anchor(userId && matrixTo(userId), escapeHtml(text)) + escapeHtml(rest);
+	return anchor(userId && matrixToLink(userId), escapeHtml(text)) + escapeHtml(rest);
 }
 
-function channelHtml(written: string, names: Names): string {
-	const room = names.channel?.(written);
-	return room ? anchor(matrixTo(room.address), escapeHtml(room.name)) : escapeHtml(`#${written}`);
+function channelHtml(name: string, names: ResolvedNames): string {
+	const room = names.channel(name);
+	return room ? anchor(matrixToLink(room.address), escapeHtml(room.name)) : escapeHtml(`#${name}`);
 }
 
-/** A square of the colour and what was typed. The form of Matrix has no opacity. */
+/** Writes a square in the colour, and what was typed. A colour on Matrix has no opacity. */
 function colorHtml(digits: string): string {
 	const bytes = digits.length < 6 ? digits.replace(/./g, '$&$&') : digits;
 	return `<span data-mx-color="#${bytes.slice(0, 6).toLowerCase()}">■</span> color:#${digits}`;
 }
 
-/** "Mathematical messages": clients without maths show the source. */
+/** Writes a formula; clients that cannot show it show its source. Client-Server API, "Mathematical messages" */
 function mathsHtml(tag: 'span' | 'div', source: string): string {
 	const escaped = escapeHtml(source);
 	return `<${tag} data-mx-maths="${escaped}"><code>${escaped}</code></${tag}>`;
 }
 
-function languageClass(written: string): string {
-	const [language = ''] = written.trim().split(' ', 1);
+function languageClass(typed: string): string {
+	const [language = ''] = typed.trim().split(' ', 1);
 	return language === '' ? '' : ` class="language-${language}"`;
 }
 
-/** Largest number that clients take as the start of a list. */
+/** The largest number that clients accept as the start of a list. */
 const LARGEST_START = 0x7fff_ffff;
 
-/** Items have no number of their own, so wherever the numbers jump another list starts. */
-function listHtml(items: readonly ListItem[], names: Names): string {
+/** Matrix allows no number for a single item, so another list starts where a number is not the next one. */
+function listHtml(items: readonly ListItemNode[], names: ResolvedNames): string {
 	let html = '';
 	let expected: number | undefined;
 	for (const { marker, children } of items) {
@@ -153,7 +156,7 @@ function listHtml(items: readonly ListItem[], names: Names): string {
 	return expected === undefined ? `<ul>${html}</ul>` : `${html}</ol>`;
 }
 
-const taskSigns: Readonly<Record<ListItem['marker'], string | undefined>> = {
+const taskSigns: Readonly<Record<ListItemNode['marker'], string | undefined>> = {
 	bullet: '',
 	open: '☐ ',
 	done: '☑ ',
@@ -162,17 +165,17 @@ const taskSigns: Readonly<Record<ListItem['marker'], string | undefined>> = {
 const orderedListTag = (number: number) =>
 	number === 1 ? '<ol>' : `<ol start="${Math.min(number, LARGEST_START)}">`;
 
-/** Whether plain text would say less. White space and what clients make links of by themselves need no HTML. */
-export function needsHtml(blocks: readonly Block[], names: Names): boolean {
+/** Tells whether the plain text would say less than HTML. Bare addresses need no HTML: clients link them themselves. */
+export function needsHtml(blocks: readonly BlockNode[], names: ResolvedNames): boolean {
 	for (const block of blocks) {
-		if (block.type !== 'paragraph' || block.children.some((node) => isRich(node, names))) {
+		if (block.type !== 'paragraph' || block.children.some((node) => isLostInPlainText(node, names))) {
 			return true;
 		}
 	}
 	return false;
 }
 
-const plainTypes: ReadonlySet<Inline['type']> = new Set([
+const plainTypes: ReadonlySet<InlineNode['type']> = new Set([
 	'text',
 	'escape',
 	'lineBreak',
@@ -180,12 +183,13 @@ const plainTypes: ReadonlySet<Inline['type']> = new Set([
 	'timestamp',
 ]);
 
-function isRich(node: Inline, names: Names): boolean {
+/** Tells whether the plain text would lose something of a node. */
+function isLostInPlainText(node: InlineNode, names: ResolvedNames): boolean {
 	if (node.type === 'link') {
 		return !node.isBare;
 	}
 	if (node.type === 'mention') {
-		return mentionOf(node.name, names)?.userId !== undefined;
+		return names.mentions.get(node.name)?.userId !== undefined;
 	}
-	return node.type === 'channel' ? names.channel?.(node.name) !== undefined : !plainTypes.has(node.type);
+	return node.type === 'channel' ? names.channel(node.name) !== undefined : !plainTypes.has(node.type);
 }

@@ -1,81 +1,83 @@
 import type { UserId } from '../../matrix/ids';
-import { readBlocks } from './blocks';
+import { readBlocks } from './blocks/blocks';
+import { MessageReader } from './blocks/message-reader';
 import { bodyOf } from './body';
 import { htmlOf, needsHtml } from './html';
-import { MessageReader } from './message-reader';
-import { mentionOf, usernamesFor, type Names } from './names';
-import type { Block, Replaceable } from './nodes';
+import { resolveNames, usernamesFor, type MatrixMention, type MatrixNames } from './matrix-names';
+import type { BlockNode, ReplaceableNode } from './nodes';
 import { defaultOptions, type MarkdownOptions } from './options';
-import { replaceableIn } from './replaceable';
+import { replaceableNodesIn } from './replaceable-nodes';
 
-/** What a text of Rocket.Chat holds. */
+/** A message in Rocket.Chat's markdown after it was read. */
 export interface MarkdownDocument {
 	/** The text, with `\n` at the end of every line. */
 	readonly source: string;
-	readonly blocks: readonly Block[];
-	/** What the plain text may show otherwise than it was typed, from left to right. */
-	readonly replaceable: readonly Replaceable[];
+	readonly blocks: readonly BlockNode[];
+	/** The nodes for which the plain text may show something else than what was typed, from left to right. */
+	readonly replaceable: readonly ReplaceableNode[];
 	/**
-	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses mention nobody. A name
-	 * that ends with a dot is there without it too, since it may end a sentence.
+	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses mention nobody. A name that
+	 * ends with a dot is also listed without it, since the dot may end a sentence.
 	 */
 	readonly mentions: readonly string[];
 	/** The names of the channels that may be mentioned, without `#`, each once. */
 	readonly channels: readonly string[];
-	/** Whether `@all` is in it. */
+	/** Whether it mentions `@all`. */
 	readonly all: boolean;
-	/** Whether `@here` is in it. */
+	/** Whether it mentions `@here`. */
 	readonly here: boolean;
 }
 
-/** A text as Matrix has it: parts of the content of `m.room.message`. */
+/** A message as Matrix shows it: parts of the content of `m.room.message`. */
 export interface MatrixText {
 	readonly body: string;
-	/** HTML; lacks where it would say no more than `body`. */
+	/** HTML; undefined where it would say no more than `body`. */
 	readonly formattedBody?: string;
 	/** Client-Server API, "User and room mentions" */
 	readonly mentions: { readonly user_ids?: readonly UserId[]; readonly room?: true };
 }
 
-/** Reads a text in the markdown of Rocket.Chat. Names are looked up between this and `renderMarkdown`. */
+/**
+ * Reads a message in Rocket.Chat's markdown. Its names can be looked up before `renderMarkdown` needs them.
+ * Rocket.Chat: packages/message-parser, src/grammar.pegjs
+ */
 export function parseMarkdown(text: string, options: MarkdownOptions = defaultOptions): MarkdownDocument {
 	const source = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 	const blocks = readBlocks(new MessageReader(source, options));
-	const replaceable = replaceableIn(blocks);
-	const written = namesIn(replaceable, 'mention');
+	const replaceable = replaceableNodesIn(blocks);
+	const typedNames = namesIn(replaceable, 'mention');
 	return {
 		source,
 		blocks,
 		replaceable,
-		mentions: usernamesIn(written),
+		mentions: usernamesIn(typedNames),
 		channels: namesIn(replaceable, 'channel'),
-		all: written.includes('all'),
-		here: written.includes('here'),
+		all: typedNames.includes('all'),
+		here: typedNames.includes('here'),
 	};
 }
 
-function usernamesIn(written: readonly string[]): readonly string[] {
-	return written.length === 0
-		? written
-		: [...new Set(written.flatMap(usernamesFor))].filter((name) => name !== 'all' && name !== 'here');
+function usernamesIn(typedNames: readonly string[]): readonly string[] {
+	return typedNames.length === 0
+		? typedNames
+		: [...new Set(typedNames.flatMap(usernamesFor))].filter((name) => name !== 'all' && name !== 'here');
 }
 
-/** Writes a text for Matrix. */
-export function renderMarkdown(document: MarkdownDocument, names: Names): MatrixText {
+/**
+ * Writes a message for Matrix. Client-Server API, "m.room.message msgtypes"
+ * @param names what the names in the message stand for
+ */
+export function renderMarkdown(document: MarkdownDocument, names: MatrixNames): MatrixText {
 	const { source, blocks, replaceable } = document;
-	const body = bodyOf(source, replaceable, names);
-	const mentions = mentionsOf(replaceable, names);
-	return needsHtml(blocks, names)
-		? { body, formattedBody: htmlOf(blocks, names), mentions }
+	const resolved = resolveNames(namesIn(replaceable, 'mention'), names);
+	const body = bodyOf(source, replaceable, resolved);
+	const mentions = mentionsContent([...resolved.mentions.values()]);
+	return needsHtml(blocks, resolved)
+		? { body, formattedBody: htmlOf(blocks, resolved), mentions }
 		: { body, mentions };
 }
 
-function mentionsOf(replaceable: readonly Replaceable[], names: Names): MatrixText['mentions'] {
-	const written = namesIn(replaceable, 'mention');
-	if (written.length === 0) {
-		return {};
-	}
-	const mentions = written.flatMap((name) => mentionOf(name, names) ?? []);
+function mentionsContent(mentions: readonly MatrixMention[]): MatrixText['mentions'] {
 	const userIds = [...new Set(mentions.flatMap(({ userId }) => userId ?? []))];
 	return {
 		...(userIds.length > 0 && { user_ids: userIds }),
@@ -83,8 +85,8 @@ function mentionsOf(replaceable: readonly Replaceable[], names: Names): MatrixTe
 	};
 }
 
-/** @returns the names of a kind, in order, each once */
-function namesIn(replaceable: readonly Replaceable[], type: 'mention' | 'channel'): readonly string[] {
+/** @returns the names in nodes of one type, in order, each once */
+function namesIn(replaceable: readonly ReplaceableNode[], type: 'mention' | 'channel'): readonly string[] {
 	if (replaceable.length === 0) {
 		return [];
 	}

@@ -1,63 +1,63 @@
 /**
- * What a message consists of. `start` and `end` are places in the message, in UTF-16 units; they stand where the
- * plain text shows something else than what was typed.
+ * The tree that a message is read into. `start` and `end` are positions in the message, in UTF-16 units. Only nodes for
+ * which the plain text may show something else than what was typed have them.
  */
 
-/** The block of a message. */
-export type Block =
-	| Paragraph
-	| { readonly type: 'heading'; readonly level: number; readonly children: readonly Inline[] }
-	| { readonly type: 'quote'; readonly children: readonly Paragraph[] }
+/** A block of a message. */
+export type BlockNode =
+	| ParagraphNode
+	| { readonly type: 'heading'; readonly level: number; readonly children: readonly InlineNode[] }
+	| { readonly type: 'quote'; readonly children: readonly ParagraphNode[] }
 	| {
 			readonly type: 'spoilerBlock';
-			readonly children: readonly Paragraph[];
+			readonly children: readonly ParagraphNode[];
 			readonly start: number;
 			readonly end: number;
 	  }
 	| { readonly type: 'codeBlock'; readonly language: string; readonly text: string }
 	| { readonly type: 'mathsBlock'; readonly source: string }
-	| { readonly type: 'list'; readonly items: readonly ListItem[] };
+	| { readonly type: 'list'; readonly items: readonly ListItemNode[] };
 
-/** Lines that belong together. */
-export interface Paragraph {
+/** Lines without an empty one between them. */
+export interface ParagraphNode {
 	readonly type: 'paragraph';
-	readonly children: Inline[];
+	readonly children: InlineNode[];
 }
 
-/** An item of a list: one line. */
-export interface ListItem {
-	/** Its number, or what stands for it. */
+/** An item of a list, which is one line. */
+export interface ListItemNode {
+	/** The number of an ordered item, a bullet, or the state of a task. */
 	readonly marker: number | 'bullet' | 'open' | 'done';
-	readonly children: readonly Inline[];
+	readonly children: readonly InlineNode[];
 }
 
-/** What stands in a line. */
-export type Inline =
+/** A piece of a line. */
+export type InlineNode =
 	| { readonly type: 'text'; text: string }
 	| { readonly type: 'escape'; readonly text: string; readonly start: number; readonly end: number }
 	| { readonly type: 'lineBreak' }
 	| { readonly type: 'code'; readonly text: string }
 	| { readonly type: 'maths'; readonly source: string }
-	| { readonly type: Emphasis; readonly children: readonly Inline[] }
+	| { readonly type: EmphasisType; readonly children: readonly InlineNode[] }
 	| {
 			readonly type: 'spoiler';
-			readonly children: readonly Inline[];
+			readonly children: readonly InlineNode[];
 			readonly start: number;
 			readonly end: number;
 	  }
-	| Link
+	| LinkNode
 	| {
 			readonly type: 'mention' | 'channel';
 			readonly name: string;
 			readonly start: number;
 			readonly end: number;
 	  }
-	| Emoji
+	| EmojiNode
 	| {
 			readonly type: 'timestamp';
-			/** Seconds since 1970, a date of ISO 8601 or a time of day. */
+			/** Seconds since 1970, an ISO 8601 date or a time of day. */
 			readonly value: string;
-			/** Letter of Rocket.Chat's formats. */
+			/** The letter of one of Rocket.Chat's formats. */
 			readonly format: string;
 			readonly start: number;
 			readonly end: number;
@@ -66,32 +66,32 @@ export type Inline =
 	| { readonly type: 'color'; readonly digits: string };
 
 /** The kinds of emphasis. */
-export type Emphasis = 'bold' | 'italic' | 'strike';
+export type EmphasisType = 'bold' | 'italic' | 'strike';
 
-/** A link; a bare one is its own text. */
-export interface Link {
+/** A link. The text of a bare one is its address. */
+export interface LinkNode {
 	readonly type: 'link';
 	readonly address: string;
 	readonly isBare: boolean;
-	readonly children: readonly Inline[];
+	readonly children: readonly InlineNode[];
 }
 
-/** A shortcode or an emoticon. */
-export interface Emoji {
+/** A shortcode or an emoticon. An emoji of Unicode is text. */
+export interface EmojiNode {
 	readonly type: 'emoji';
-	/** As typed. */
+	/** What was typed. */
 	readonly text: string;
-	/** Name of the emoji, without colons. */
+	/** The name of the emoji, without colons. */
 	readonly shortcode: string;
 	readonly start: number;
 	readonly end: number;
 }
 
-/** What the plain text may show otherwise than it was typed. */
-export type Replaceable = Extract<Block | Inline, { readonly start: number }>;
+/** A node for which the plain text may show something else than what was typed. */
+export type ReplaceableNode = Extract<BlockNode | InlineNode, { readonly start: number }>;
 
-/** Adds text, to the text before it where there is any. */
-export function addText(nodes: Inline[], text: string): void {
+/** Adds text: to the last node where that is text, else as a node of its own. */
+export function addText(nodes: InlineNode[], text: string): void {
 	const last = nodes[nodes.length - 1];
 	if (last?.type === 'text') {
 		last.text += text;

@@ -1,16 +1,16 @@
-/** What a workspace sets of its markdown. Rocket.Chat: settings of the group "Message". */
+/** The settings of a workspace that change how its messages are read. Rocket.Chat: settings of the group "Message" */
 export interface MarkdownOptions {
 	/** `HexColorPreview_Enabled` */
 	readonly colors: boolean;
-	/** Rocket.Chat's server has this always on. */
+	/** Whether emoticons are read. Rocket.Chat's server always reads them. */
 	readonly emoticons: boolean;
-	/** `Message_CustomDomain_AutoLink`: domains without a public suffix whose bare addresses are links */
+	/** `Message_CustomDomain_AutoLink`: domains that are no public suffixes and whose bare addresses become links */
 	readonly customDomains: readonly string[];
-	/** `Katex_Dollar_Syntax` and `Katex_Parenthesis_Syntax`; both false where `Katex_Enabled` is */
+	/** `Katex_Dollar_Syntax` and `Katex_Parenthesis_Syntax`; both false where `Katex_Enabled` is false */
 	readonly katex: { readonly dollarSyntax: boolean; readonly parenthesisSyntax: boolean };
 }
 
-/** What a workspace has that never changed a setting. */
+/** Rocket.Chat's default settings. */
 export const defaultOptions: MarkdownOptions = {
 	colors: true,
 	emoticons: true,

@@ -1,38 +1,40 @@
-import { writeAll } from '../html/elements';
-import type { Names } from '../html/names';
-import { Page } from '../html/page';
-import { htmlOf } from '../html/rocketchat-text';
-import { ITALIC, type Style } from '../html/run';
+import type { JsonObject } from '../json';
+import { writeNodes } from '../html/element-writers';
+import { parseFormattedBody } from '../html/formatted-body';
+import type { ConversionContext } from '../html/known-people';
+import { ITALIC, type Style } from '../html/styled-run';
+import { TextBuilder } from '../html/text-builder';
 
-const style: Style = { emphasis: ITALIC };
+const emoteStyle: Style = { emphasis: ITALIC };
 
 /**
- * `m.emote`: who does what, in italics. Client-Server API, "m.emote".
- * @param senderName who does it, as the workspace calls them
- * @returns undefined where nothing is done
+ * Converts an `m.emote` to the sender's name and what they do, in italics. Client-Server API, "m.emote".
+ * @param senderName the sender's name in Rocket.Chat
+ * @returns undefined if the body is empty
  */
 export function emoteText(
-	content: Readonly<Record<string, unknown>>,
+	content: JsonObject,
 	senderName: string,
-	names: Names,
+	context: ConversionContext,
 ): string | undefined {
 	const { body } = content;
 	if (typeof body !== 'string' || body.trim() === '') {
 		return undefined;
 	}
-	const page = new Page(names.longestLine);
-	page.text(`${senderName} `, style);
-	const html = htmlOf(content);
+	const builder = new TextBuilder(context.longestLine);
+	builder.addText(`${senderName} `, emoteStyle);
+	const html = parseFormattedBody(content);
 	const [first] = html;
 	if (first === undefined) {
 		for (const line of body.split('\n')) {
-			page.text(line, style);
-			page.break();
+			builder.addText(line, emoteStyle);
+			builder.addLineBreak();
 		}
 	} else {
-		// The name and the first paragraph are one sentence.
+		// The name and the first paragraph are one sentence, so `p` must not begin a new paragraph.
 		const isParagraph = typeof first !== 'string' && first.name === 'p';
-		writeAll(isParagraph ? [...first.children, ...html.slice(1)] : html, { page, names, style });
+		const nodes = isParagraph ? [...first.children, ...html.slice(1)] : html;
+		writeNodes(nodes, { builder, people: context, style: emoteStyle });
 	}
-	return page.finish();
+	return builder.build();
 }

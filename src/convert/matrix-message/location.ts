@@ -1,23 +1,24 @@
-import type { Names } from '../html/names';
+import type { JsonObject } from '../json';
+import type { ConversionContext } from '../html/known-people';
 import { plainText } from '../html/plain-text';
 
-/** A `geo` URI (RFC 5870) with latitude and longitude in degrees; altitude and uncertainty are not shown. */
-const geo = /^geo:(-?\d{1,2}(?:\.\d{1,12})?),(-?\d{1,3}(?:\.\d{1,12})?)(?:[,;]|$)/;
+/** A `geo` URI (RFC 5870) with latitude and longitude in degrees; altitude and uncertainty are ignored. */
+const geoUri = /^geo:(-?\d{1,2}(?:\.\d{1,12})?),(-?\d{1,3}(?:\.\d{1,12})?)(?:[,;]|$)/;
 
 /**
- * `m.location`: what it says, and a link to the place on OpenStreetMap. Client-Server API, "m.location".
- * @returns undefined where there is nothing to show
+ * Converts an `m.location` to its body and a link to the place on OpenStreetMap. Client-Server API, "m.location".
+ * @returns undefined if it has neither a body nor a valid place
  */
 export function locationText(
-	content: Readonly<Record<string, unknown>>,
-	{ longestLine }: Names,
+	content: JsonObject,
+	{ longestLine }: Pick<ConversionContext, 'longestLine'>,
 ): string | undefined {
 	const { body, geo_uri: uri } = content;
-	const [, latitude, longitude] = geo.exec(typeof uri === 'string' ? uri : '') ?? [];
+	const [, latitude, longitude] = geoUri.exec(typeof uri === 'string' ? uri : '') ?? [];
 	const isOnEarth = Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
-	const parts = [
+	const lines = [
 		typeof body === 'string' ? plainText(body, longestLine).trim() : '',
 		isOnEarth ? `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}` : '',
-	].filter((part) => part !== '');
-	return parts.length > 0 ? parts.join('\n') : undefined;
+	].filter((line) => line !== '');
+	return lines.length > 0 ? lines.join('\n') : undefined;
 }

@@ -1,35 +1,46 @@
-import type { Names } from '../html/names';
+import type { JsonObject } from '../json';
+import type { ConversionContext } from '../html/known-people';
 import { rocketChatTextOf } from '../html/rocketchat-text';
 import { emoteText } from './emote';
 import { locationText } from './location';
-import { isVoice, voiceText } from './voice';
+import { isVoiceMessage, voiceMessageText } from './voice';
 
-type Content = Readonly<Record<string, unknown>>;
-type Converter = (content: Content, names: Names, words: Words) => string | undefined;
+type Converter = (
+	content: JsonObject,
+	context: ConversionContext,
+	labels: MessageLabels,
+) => string | undefined;
 
-/** What a workspace calls what only some messages need. */
-export interface Words {
-	/** Who sent it. */
-	readonly sender: string;
+/** Texts that only some kinds of messages need. */
+export interface MessageLabels {
+	/** The sender's name in Rocket.Chat, for emotes. */
+	readonly senderName: string;
+	/** "Voice message" in the language of the workspace. */
 	readonly voiceMessage: string;
 }
 
-/** What is no plain text, by `msgtype`. */
+/** The converters of messages that are more than their text, by `msgtype`. */
 const converters: Readonly<Record<string, Converter>> = {
-	'm.emote': (content, names, { sender }) => emoteText(content, sender, names),
+	'm.emote': (content, context, { senderName }) => emoteText(content, senderName, context),
 	'm.location': locationText,
-	'm.audio': (content, names, { voiceMessage }) =>
-		isVoice(content) ? voiceText(content, voiceMessage) : rocketChatTextOf(content, names),
+	'm.audio': (content, context, { voiceMessage }) =>
+		isVoiceMessage(content)
+			? voiceMessageText(content, voiceMessage)
+			: rocketChatTextOf(content, context),
 };
 
 /**
- * An `m.room.message` of any kind as text. What Rocket.Chat has no form for shows its `body`, which is there for just
- * that: Client-Server API, "m.room.message msgtypes".
- * @returns undefined where there is nothing to show, such as after a redaction
+ * Converts the content of an `m.room.message` of any `msgtype` to text. A kind of message that Rocket.Chat has no form
+ * for becomes its `body`, the fallback that every message has: Client-Server API, "m.room.message msgtypes".
+ * @returns undefined if there is nothing to show, as after a redaction
  */
-export function messageTextOf(content: Content, names: Names, words: Words): string | undefined {
+export function messageTextOf(
+	content: JsonObject,
+	context: ConversionContext,
+	labels: MessageLabels,
+): string | undefined {
 	const { msgtype } = content;
 	const convert =
 		typeof msgtype === 'string' && Object.hasOwn(converters, msgtype) ? converters[msgtype] : undefined;
-	return (convert ?? rocketChatTextOf)(content, names, words);
+	return (convert ?? rocketChatTextOf)(content, context, labels);
 }

@@ -1,13 +1,14 @@
-import { Page } from '../html/page';
-import { BOLD, ITALIC, plain } from '../html/run';
+import { BOLD, ITALIC, plainStyle } from '../html/styled-run';
+import { TextBuilder } from '../html/text-builder';
+import { isJsonObject, objectIn, type JsonObject } from '../json';
 import { extensibleText } from './extensible-text';
 
-/** Specification, "Polls" (MSC3381): the stable names and those that clients use still. */
-const START = ['m.poll', 'org.matrix.msc3381.poll.start'];
-const RESPONSE = 'org.matrix.msc3381.poll.response';
-const DISCLOSED: readonly unknown[] = ['m.disclosed', 'org.matrix.msc3381.poll.disclosed'];
-/** Answers that count at most. */
-const MOST_ANSWERS = 20;
+/** Specification, "Polls" (MSC3381): the stable names, and the unstable ones that clients still use. */
+const START_KEYS = ['m.poll', 'org.matrix.msc3381.poll.start'];
+const UNSTABLE_RESPONSE_KEY = 'org.matrix.msc3381.poll.response';
+const DISCLOSED_KINDS: readonly unknown[] = ['m.disclosed', 'org.matrix.msc3381.poll.disclosed'];
+/** MSC3381: further answers are ignored. */
+const MAX_ANSWERS = 20;
 
 export interface Poll {
 	readonly question: string;
@@ -18,17 +19,20 @@ export interface Poll {
 	readonly disclosed: boolean;
 }
 
-/** What each person has chosen, by their user id. */
+/** The ids of the answers that each person has chosen, by user id. */
 export type Votes = Readonly<Record<string, readonly string[]>>;
 
-/** @returns the poll that an event starts, undefined where it is none */
-export function pollIn(content: Readonly<Record<string, unknown>>): Poll | undefined {
-	const start = START.map((name) => content[name]).find(isObject);
+/**
+ * Parses the content of an event that starts a poll.
+ * @returns undefined if it has no question or no answers
+ */
+export function parsePoll(content: JsonObject): Poll | undefined {
+	const start = START_KEYS.map((name) => content[name]).find(isJsonObject);
 	const question = extensibleText(start?.question);
 	const answers = (Array.isArray(start?.answers) ? (start.answers as unknown[]) : [])
-		.slice(0, MOST_ANSWERS)
+		.slice(0, MAX_ANSWERS)
 		.flatMap((answer) => {
-			const id = isObject(answer) ? (answer['m.id'] ?? answer.id) : undefined;
+			const id = objectIn(answer)['m.id'] ?? objectIn(answer).id;
 			const text = extensibleText(answer);
 			return typeof id === 'string' && text.trim() !== '' ? [{ id, text }] : [];
 		});
@@ -40,35 +44,33 @@ export function pollIn(content: Readonly<Record<string, unknown>>): Poll | undef
 		question,
 		answers,
 		selections: typeof selections === 'number' && selections >= 1 ? Math.floor(selections) : 1,
-		disclosed: DISCLOSED.includes(kind),
+		disclosed: DISCLOSED_KINDS.includes(kind),
 	};
 }
 
 /**
- * @returns the answers that a vote chooses, the first ones where they are too many; none where it names one that the
- * poll has not: such a vote is spoiled
+ * Parses the content of a poll response.
+ * @returns the ids of the chosen answers: only the first ones if there are more than the poll allows, and none if there
+ * is one that the poll does not have, which makes the vote invalid
  */
-export function choiceIn(
-	content: Readonly<Record<string, unknown>>,
-	{ answers, selections }: Poll,
-): string[] {
-	const unstable = content[RESPONSE];
-	const chosen = content['m.selections'] ?? (isObject(unstable) ? unstable.answers : undefined);
+export function parseVote(content: JsonObject, { answers, selections }: Poll): string[] {
+	const unstable = content[UNSTABLE_RESPONSE_KEY];
+	const chosen = content['m.selections'] ?? objectIn(unstable).answers;
 	const given = [...new Set(Array.isArray(chosen) ? (chosen as unknown[]) : [])];
 	const known = given.flatMap((id) => answers.find((answer) => answer.id === id)?.id ?? []);
 	return known.length === given.length ? known.slice(0, selections) : [];
 }
 
-/** @returns how many have chosen each answer, in the answers' order */
-export function countsOf({ answers }: Poll, votes: Votes): number[] {
+/** @returns how many people have chosen each answer, in the order of the answers */
+export function votesPerAnswer({ answers }: Poll, votes: Votes): number[] {
 	return answers.map(({ id }) => Object.values(votes).filter((chosen) => chosen.includes(id)).length);
 }
 
 /**
- * @param counts how many have chosen each answer; undefined while that is hidden
- * @param note what stands below
- * @param longestLine in UTF-16 units; a longer one becomes several
- * @returns the poll as the text of a Rocket.Chat message
+ * Writes a poll as the text of a Rocket.Chat message.
+ * @param counts from `votesPerAnswer`; undefined while they are hidden
+ * @param note the line below the answers
+ * @param longestLine in UTF-16 units; a longer line is split
  */
 export function pollText(
 	{ question, answers }: Poll,
@@ -76,19 +78,15 @@ export function pollText(
 	note: string,
 	longestLine: number,
 ): string {
-	const page = new Page(longestLine);
-	page.text('📊 ', plain);
-	page.text(question, { emphasis: BOLD });
-	page.list(() => {
+	const builder = new TextBuilder(longestLine);
+	builder.addText('📊 ', plainStyle);
+	builder.addText(question, { emphasis: BOLD });
+	builder.addList(() => {
 		for (const [index, { text }] of answers.entries()) {
 			const count = counts ? ` (${counts[index] ?? 0})` : '';
-			page.item(`${index + 1}. `, () => page.text(text + count, plain));
+			builder.addListItem(`${index + 1}. `, () => builder.addText(text + count, plainStyle));
 		}
 	});
-	page.text(note, { emphasis: ITALIC });
-	return page.finish();
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	builder.addText(note, { emphasis: ITALIC });
+	return builder.build();
 }

@@ -1,13 +1,15 @@
+import { objectIn, type JsonObject } from '../json';
+
 /** Whether an `m.audio` is a voice message. MSC3245, "Voice messages". */
-export function isVoice(content: Readonly<Record<string, unknown>>): boolean {
+export function isVoiceMessage(content: JsonObject): boolean {
 	return 'org.matrix.msc3245.voice' in content || 'm.voice' in content;
 }
 
 /**
- * A voice message in words: that it is one, and how long.
- * @param label what such a message is called, without markup
+ * Describes a voice message: the label, and the duration in minutes and seconds if the event tells it.
+ * @param label "Voice message" in the language of the workspace, without markup
  */
-export function voiceText(content: Readonly<Record<string, unknown>>, label: string): string {
+export function voiceMessageText(content: JsonObject, label: string): string {
 	const milliseconds = durationIn(content.info) ?? durationIn(content['org.matrix.msc1767.audio']);
 	if (milliseconds === undefined) {
 		return label;
@@ -16,7 +18,8 @@ export function voiceText(content: Readonly<Record<string, unknown>>, label: str
 	return `${label} (${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')})`;
 }
 
+/** @returns the duration that the file's information holds, in milliseconds; undefined if it is not a valid one */
 function durationIn(info: unknown): number | undefined {
-	const { duration } = (typeof info === 'object' && info !== null ? info : {}) as { duration?: unknown };
+	const { duration } = objectIn(info);
 	return typeof duration === 'number' && duration >= 0 && Number.isFinite(duration) ? duration : undefined;
 }

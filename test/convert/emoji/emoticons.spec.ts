@@ -3,13 +3,13 @@ import { expect } from 'chai';
 import { emoticonAt } from '../../../src/convert/emoji/emoticons';
 import { unicodeOf } from '../../../src/convert/emoji/emoji';
 
-const signs = Array.from(":;=-'()[]<>/\\*#$%@^._038BDLOPXby");
-const written = signs.flatMap((one) => [
+const characters = Array.from(":;=-'()[]<>/\\*#$%@^._038BDLOPXby");
+const combinations = characters.flatMap((one) => [
 	one,
-	...signs.flatMap((two) => [one + two, ...signs.map((three) => one + two + three)]),
+	...characters.flatMap((two) => [one + two, ...characters.map((three) => one + two + three)]),
 ]);
 
-/** @returns what Rocket.Chat shows for a message that is an emoticon and nothing else */
+/** @returns the shortcode that Rocket.Chat shows a message as, if it is an emoticon and nothing else */
 function shortcodeByRocketChat(message: string): string | undefined {
 	const [first] = parse(message, { emoticons: true });
 	const [emoji, ...others] = first.type === 'BIG_EMOJI' ? first.value : [];
@@ -18,8 +18,8 @@ function shortcodeByRocketChat(message: string): string | undefined {
 }
 
 describe('emoticons', () => {
-	it('are those of Rocket.Chat, of all that two or three signs make', () => {
-		const different = written.filter((message) => {
+	it('match those of Rocket.Chat in every combination of up to three characters', () => {
+		const different = combinations.filter((message) => {
 			const emoticon = emoticonAt(message, 0);
 			return (
 				(emoticon?.text === message ? emoticon.shortcode : undefined) !==
@@ -30,20 +30,20 @@ describe('emoticons', () => {
 	});
 
 	for (const longer of [":'-)", "':-)", '>:-)', '-___-', '*\\0/*', '0:-3', '\\O\\/']) {
-		it(`know ${longer}`, () => {
+		it(`include ${longer}`, () => {
 			expect(emoticonAt(`a ${longer}`, 2)?.shortcode).to.equal(shortcodeByRocketChat(longer));
 		});
 	}
 
 	it('all have an emoji', () => {
-		const found = written.flatMap((message) => emoticonAt(message, 0)?.shortcode ?? []);
+		const found = combinations.flatMap((message) => emoticonAt(message, 0)?.shortcode ?? []);
 		expect([...new Set(found)].filter((shortcode) => unicodeOf(shortcode) === undefined)).to.deep.equal(
 			[],
 		);
 		expect(new Set(found).size).to.be.greaterThan(20);
 	});
 
-	it('are none where another character stands', () => {
+	it('are not found where another character is', () => {
 		expect(emoticonAt('a :)', 0)).to.equal(undefined);
 		expect(emoticonAt('', 0)).to.equal(undefined);
 	});

@@ -3,11 +3,11 @@ import { codeBlock, inlineCode } from '../../../src/convert/escape/code';
 import { outline } from './rocketchat-parser';
 
 describe('code as Rocket.Chat text', () => {
-	it('stands between backticks on one line', () => {
+	it('is between backticks on one line', () => {
 		expect(inlineCode('a *b*\n c', false)).to.equal('`a *b* c`');
 	});
 
-	it('shows a lookalike for a backtick inside', () => {
+	it('shows a similar character for a backtick inside', () => {
 		expect(inlineCode('a`b', false)).to.equal('`aˋb`');
 	});
 
@@ -21,7 +21,7 @@ describe('code as Rocket.Chat text', () => {
 		]);
 	});
 
-	it('ends no link that text before it began', () => {
+	it('does not end a link whose bracket is in the text before', () => {
 		expect(outline(`a [b ${inlineCode('](http://c.com)', true)}`)).to.equal(
 			'PARAGRAPH(a [b INLINE_CODE(](http://c.com)))',
 		);

@@ -7,7 +7,7 @@ import { runs } from '../../support/property-runs';
 import { kindsIn, shownText } from './rocketchat-parser';
 import { matrixTokens } from './markup-tokens';
 
-/** The kinds of nodes that plain text with addresses and Unicode emoji has. */
+/** The kinds of nodes that Rocket.Chat reads in plain text with addresses and emoji of Unicode. */
 const plainKinds = new Set(['PARAGRAPH', 'PLAIN_TEXT', 'LINE_BREAK', 'LINK', 'EMOJI', 'BIG_EMOJI']);
 const withoutSpace = (text: string) => text.replace(/[\s\u2060]/g, '');
 
@@ -69,7 +69,7 @@ describe('text as Rocket.Chat text', () => {
 		.array(fc.constantFrom(...matrixTokens), { minLength: 1, maxLength: 14 })
 		.map((tokens) => tokens.join(''));
 
-	it('never lets markup through', () => {
+	it('never becomes markup, whatever it contains', () => {
 		fc.assert(
 			fc.property(soup, (text) => {
 				const result = escapeText(text);
@@ -80,7 +80,7 @@ describe('text as Rocket.Chat text', () => {
 		);
 	});
 
-	it('never lets the server find a mention, whatever the pattern of usernames', () => {
+	it('never mentions anybody on the server, whatever the pattern of usernames is', () => {
 		const server = memoryServer();
 		const alice = someUser(server, 'alice');
 		const room = someChannel(server, 'general', [alice]);

@@ -22,7 +22,7 @@ describe('links', () => {
 		['', undefined],
 	];
 	for (const [href, address] of addresses) {
-		it(`takes ${JSON.stringify(href)} as ${String(address)}`, () => {
+		it(`have the address ${String(address)} for ${JSON.stringify(href)}`, () => {
 			expect(safeAddress(href)).to.equal(address);
 		});
 	}
@@ -35,7 +35,7 @@ describe('links', () => {
 		['hey @all', false, '[hey @\u2060all](https://a.com/)', 'hey @all'],
 	];
 	for (const [label, afterBracket, link, shown] of links) {
-		it(`labels one ${JSON.stringify(label)}${afterBracket ? ' behind a bracket' : ''}`, () => {
+		it(`have the label ${JSON.stringify(label)}${afterBracket ? ' behind a bracket' : ''}`, () => {
 			expect(linkTo('https://a.com/', label, afterBracket)).to.equal(link);
 			const before = afterBracket ? 'x [y ' : '';
 			expect(outline(before + link)).to.equal(`PARAGRAPH(${before}LINK(https://a.com/|${shown}))`);

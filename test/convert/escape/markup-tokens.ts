@@ -1,4 +1,4 @@
-/** What Rocket.Chat's markup is made of, and what it can be mistaken for, to make texts of. */
+/** Pieces of Rocket.Chat's markup and text that looks like it, from which tests compose texts. */
 export const markupTokens: readonly string[] = [
 	...[
 		'*',
@@ -89,7 +89,7 @@ export const markupTokens: readonly string[] = [
 	'\u200b',
 ];
 
-/** And what is invisible, or white space for Rocket.Chat's server and not for its parser. */
+/** The same with invisible characters, and with white space that Rocket.Chat's server knows and its parser does not. */
 export const matrixTokens: readonly string[] = [
 	...markupTokens,
 	...['\u2060', '\u00a0', '\u00a0', '\u2003', '\u3000', '\u2028', '\ufeff', '\v', '\f'],

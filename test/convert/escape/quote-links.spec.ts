@@ -33,19 +33,19 @@ describe('links to messages of the workspace', () => {
 		`x${site}/channel/team?a=b&msg=secret`,
 		`${site}?msg=secret ${site}/?%6dsg=secret`,
 	]) {
-		it(`become no quotes in ${text}`, () => {
+		it(`do not become quotes in ${text}`, () => {
 			expect(quotesOf(text)).to.have.lengthOf.at.least(1);
 			expect(quotesOf(withoutQuoteLinks(text, `${site}/`))).to.deep.equal([]);
 		});
 	}
 
-	it('still lead there', () => {
+	it('still lead to the message', () => {
 		const link = withoutQuoteLinks(`${site}/channel/team?msg=secret`, site);
 		expect(link).to.equal('Http://workspace.example/channel/team?msg=secret');
 		expect(new URL(link).href).to.equal(`${site}/channel/team?msg=secret`);
 	});
 
-	it('leave every other link as it is', () => {
+	it('are the only links that change', () => {
 		const text = `${site}/channel/team https://example.org/?msg=secret`;
 		expect(withoutQuoteLinks(text, site)).to.equal(text);
 	});

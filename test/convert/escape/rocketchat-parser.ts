@@ -22,16 +22,16 @@ export interface Node {
 	readonly unicode?: string;
 }
 
-/** The blocks that Rocket.Chat makes of a text. It refuses an empty one. */
+/** @returns the blocks that Rocket.Chat reads in a text; its parser throws for an empty one */
 export function blocksOf(text: string): readonly Node[] {
 	return text === '' ? [] : parse(text, everything);
 }
 
-/** Tells a node from text and from what holds nodes. */
+/** Tells whether a value of the parser's tree is a node, and not text or a list of nodes. */
 export const isNode = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
-/** Every node of a text, the blocks first. */
+/** @returns every node that Rocket.Chat reads in a text, each before the nodes inside it */
 function nodesIn(text: string): readonly Node[] {
 	const nodes: Node[] = [];
 	const visit = (value: unknown): void => {
@@ -52,19 +52,19 @@ function nodesIn(text: string): readonly Node[] {
 	return nodes;
 }
 
-/** Every kind of node in a text. */
+/** @returns the kinds of the nodes that Rocket.Chat reads in a text */
 export function kindsIn(text: string): ReadonlySet<string> {
 	return new Set(nodesIn(text).map(({ type }) => type));
 }
 
-/** Who is mentioned, and which channels. */
+/** @returns the users and channels that a text mentions */
 export function mentionsIn(text: string): readonly string[] {
 	return nodesIn(text)
 		.filter(({ type }) => type.startsWith('MENTION_'))
 		.map(({ value }) => outlineOf(value));
 }
 
-/** Where links lead that show something else than their address. */
+/** @returns the addresses of the links that show something else than their address */
 export function labelledLinksIn(text: string): readonly string[] {
 	return nodesIn(text).flatMap(({ type, value }) => {
 		if (type !== 'LINK') {
@@ -76,12 +76,12 @@ export function labelledLinksIn(text: string): readonly string[] {
 	});
 }
 
-/** The characters that a reader sees who opens no spoiler. */
+/** @returns the characters that are visible while all spoilers are closed */
 export function openText(text: string): string {
 	return shownText(text, (kind) => kind !== 'SPOILER');
 }
 
-/** The characters that a reader sees, without the invisible ones and without empty lines at the end. */
+/** @returns the visible characters, without empty lines at the end */
 export function shownText(text: string, isShown: (kind: string) => boolean = () => true): string {
 	const show = (value: unknown) => shown(value, isShown);
 	return blocksOf(text).map(show).join('\n').replaceAll('\u2060', '').replace(/\n+$/, '');
@@ -109,7 +109,7 @@ function shown(value: unknown, isShown: (kind: string) => boolean): string {
 
 const blocks = new Set(['PARAGRAPH', 'LIST_ITEM', 'CODE_LINE']);
 
-/** The parser's nodes in short: `BOLD(a LINK(https://a.example|b))`, for tables of whole outputs. */
+/** @returns the nodes of a text in short, such as `BOLD(a LINK(https://a.example|b))`, for tables of whole outputs */
 export function outline(text: string): string {
 	return blocksOf(text).map(outlineOf).join(' ');
 }

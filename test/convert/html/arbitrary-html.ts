@@ -57,7 +57,7 @@ const attributes = [
 		' "',
 	],
 ];
-/** HTML that is mostly none, of up to so many tokens. */
+/** Random tokens, most of which do not form valid HTML. @param maxLength the most tokens */
 export const soupOf = (maxLength: number): fc.Arbitrary<string> =>
 	fc
 		.array(
@@ -97,7 +97,7 @@ export const soupOf = (maxLength: number): fc.Arbitrary<string> =>
 		)
 		.map((parts) => parts.join(''));
 
-/** Well-formed HTML of one line with the text that a browser shows. */
+/** Well-formed HTML of one line, and the text that a browser shows for it. */
 export interface Shown {
 	readonly html: string;
 	readonly text: string;

@@ -1,6 +1,9 @@
 const fill = (part: string, length: number) => part.repeat(Math.floor(length / part.length));
 
-/** HTML made to take long, of any length in characters. */
+/**
+ * HTML that would take long to convert, or become a very long text, in a careless converter. Each function makes about
+ * `length` UTF-16 units of it.
+ */
 export const hostile: Readonly<Record<string, (length: number) => string>> = {
 	'nested tags': (length) => fill('<b>', length),
 	'nested quotes': (length) => fill('<blockquote>', length),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { pillOf, pillsIn, type Pill } from '../../../src/convert/html/pill';
-import { htmlMessage } from './names';
+import { htmlMessage } from './context';
 
 // Appendices, "matrix: URI scheme" and "matrix.to navigation"
 describe('pills', () => {
@@ -25,12 +25,12 @@ describe('pills', () => {
 		['', undefined],
 	];
 	for (const [href, pill] of table) {
-		it(`finds ${pill?.id ?? 'nobody'} in ${JSON.stringify(href)}`, () => {
+		it(`are ${pill?.id ?? 'none'} in ${JSON.stringify(href)}`, () => {
 			expect(pillOf(href)).to.deep.equal(pill);
 		});
 	}
 
-	it('are listed once, in the order of the text', () => {
+	it('are listed once each, in the order of the text', () => {
 		const link = (id: string) => `<a href="https://matrix.to/#/${id}">x</a>`;
 		const html = `<p>${link('@b:x.org')}<b>${link('@a:x.org')}</b></p>${link('@b:x.org')}`;
 		expect(pillsIn(htmlMessage(html))).to.deep.equal([
@@ -39,7 +39,7 @@ describe('pills', () => {
 		]);
 	});
 
-	it('are none in a body and in a reply fallback', () => {
+	it('are not listed from a body or from a reply fallback', () => {
 		const link = '<a href="https://matrix.to/#/@a:x.org">x</a>';
 		expect(pillsIn({ body: 'https://matrix.to/#/@a:x.org' })).to.deep.equal([]);
 		expect(pillsIn({ body: link, formatted_body: link })).to.deep.equal([]);

@@ -11,14 +11,17 @@ import { memoryServer, someChannel, someUser, then } from '../../sandbox/support
 import { runs } from '../../support/property-runs';
 import { kindsIn, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from './arbitrary-html';
-import { htmlMessage, names } from './names';
+import { context, htmlMessage } from './context';
 
 const soup = soupOf(24);
-/** Of messages, so low that most texts are cut. */
+/** The longest message, so short that most texts are split. */
 const LIMIT = 100;
-const narrow = { ...names, longestLine: longestLine(LIMIT) };
+const narrow = { ...context, longestLine: longestLine(LIMIT) };
 
-/** Without white space, invisible characters and the lookalikes of what links and code cannot hold. */
+/**
+ * Text without white space and U+2060, and with the characters that links and code cannot hold in place of their
+ * lookalikes.
+ */
 const compared = (text: string) =>
 	text
 		.replace(/[\s\u2060]/g, '')
@@ -27,18 +30,18 @@ const compared = (text: string) =>
 		.replaceAll('›', '>')
 		.replaceAll('∣', '|');
 
-describe('any HTML as Rocket.Chat text', () => {
+describe('rocketChatTextOf of random HTML', () => {
 	it('never throws', () => {
 		fc.assert(
 			fc.property(soupOf(12), (html) => {
-				expect(rocketChatTextOf(htmlMessage(html), names)).to.be.a('string');
+				expect(rocketChatTextOf(htmlMessage(html), context)).to.be.a('string');
 				pillsIn(htmlMessage(html));
 			}),
 			runs(10_000, 3),
 		);
 	});
 
-	it('never throws and keeps the limit, whatever kind of message, when it is cut', () => {
+	it('never throws and keeps the limit for any kind of message, if it is split', () => {
 		fc.assert(
 			fc.property(soup, (html) => {
 				const message = htmlMessage(html);
@@ -64,25 +67,25 @@ describe('any HTML as Rocket.Chat text', () => {
 		);
 	});
 
-	it('becomes no flood, whatever is repeated in whatever', () => {
+	it('is at most five times as long as the HTML and 16,384 characters more, if parts are repeated', () => {
 		const repeated = fc.tuple(soupOf(8), soupOf(3)).map(([outside, inside]) => {
 			const html = outside.repeat(4).slice(0, 8_000);
 			return html + inside.repeat(Math.ceil(24_000 / inside.length));
 		});
 		fc.assert(
 			fc.property(repeated, (html) => {
-				const text = rocketChatTextOf(htmlMessage(html, html), names) ?? '';
+				const text = rocketChatTextOf(htmlMessage(html, html), context) ?? '';
 				expect(text.length).to.be.at.most(5 * html.length + 16_384);
 			}),
 			runs(500, 6),
 		);
 	});
 
-	it('mentions nobody without a pill', () => {
+	it('mentions nobody if there is no pill of a local user', () => {
 		const server = memoryServer();
 		const alice = someUser(server, 'alice');
 		const room = someChannel(server, 'general', [alice]);
-		const withoutPills = { ...names, username: () => undefined };
+		const withoutPills = { ...context, username: () => undefined };
 		fc.assert(
 			fc.property(
 				fc.oneof(
@@ -99,7 +102,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		);
 	});
 
-	it('shows all of a line of text and no markup but its own', () => {
+	it('shows the whole text of a line, and no markup but that of the HTML', () => {
 		const kinds = [
 			'PARAGRAPH',
 			'PLAIN_TEXT',
@@ -114,7 +117,7 @@ describe('any HTML as Rocket.Chat text', () => {
 		const own = new Set([...kinds, 'SPOILER', 'INLINE_CODE']);
 		fc.assert(
 			fc.property(line, ({ html, text }) => {
-				const result = rocketChatTextOf(htmlMessage(html, ''), names) ?? '';
+				const result = rocketChatTextOf(htmlMessage(html, ''), context) ?? '';
 				expect([...kindsIn(result)].filter((kind) => !own.has(kind))).to.deep.equal([]);
 				expect(compared(shownText(result))).to.equal(compared(text));
 			}),

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { rocketChatTextOf } from '../../../src/convert/html/rocketchat-text';
 import { outline } from '../escape/rocketchat-parser';
-import { htmlMessage, names } from './names';
+import { context, htmlMessage } from './context';
 
-/** HTML, the text it becomes (· stands for U+2060), and what Rocket.Chat's parser makes of that. */
+/** HTML, the text that it becomes (· stands for U+2060), and the outline of what Rocket.Chat's parser reads in it. */
 type Row = readonly [html: string, text: string, shown: string];
 
 const emphasis: readonly Row[] = [
@@ -15,6 +15,12 @@ const emphasis: readonly Row[] = [
 	['<b><i><s>x</s></i></b>', '*_~x~_*', 'PARAGRAPH(BOLD(ITALIC(STRIKE(x))))'],
 	['x<b> padded </b>text', 'x *padded* text', 'PARAGRAPH(x BOLD(padded) text)'],
 	['<b>2*3</b> and 4', '*2*·\\*·*3* and 4', 'PARAGRAPH(BOLD(2)*BOLD(3) and 4)'],
+	// The example in rocketchat-text.ts
+	[
+		'<p><b>2*3</b>, see <a href="https://a.com/"><i>my</i> page</a></p><blockquote>ok</blockquote>',
+		'*2*·\\*·*3*, see [my page](https://a.com/)\n\n> ok',
+		'PARAGRAPH(BOLD(2)*BOLD(3), see LINK(https://a.com/|my page)) LINE_BREAK() QUOTE(PARAGRAPH(ok))',
+	],
 	['<i>snake_case</i>', '_snake_·\\_·_case_', 'PARAGRAPH(ITALIC(snake)_ITALIC(case))'],
 	['<b>snake_case</b>', '*snake_case*', 'PARAGRAPH(BOLD(snake_case))'],
 	['<i>v1.2 is out</i>', '__v1.2 is out__', 'PARAGRAPH(ITALIC(v1.2 is out))'],
@@ -214,9 +220,9 @@ const pills: readonly Row[] = [
 		'PARAGRAPH(Bob *B* Eve)',
 	],
 	[
-		`<a href="${to('@ghost:remote.org')}">Gho</a> <a href="${to('@all:example.org')}">All</a>`,
-		'Gho All',
-		'PARAGRAPH(Gho All)',
+		`<a href="${to('@carol:remote.org')}">Carol</a> <a href="${to('@all:example.org')}">All</a>`,
+		'Carol All',
+		'PARAGRAPH(Carol All)',
 	],
 	[
 		`<a href="${to('!room:example.org?via=x')}">r</a> <a href="${to('#other:x.org')}">o</a> <a href="${to('!room:example.org/$e')}">e</a>`,
@@ -250,7 +256,7 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		describe(subject, () => {
 			for (const [html, written, shown] of rows) {
 				it(`${JSON.stringify(html)} is shown as ${shown}`, () => {
-					const result = rocketChatTextOf(htmlMessage(html), names) ?? '';
+					const result = rocketChatTextOf(htmlMessage(html), context) ?? '';
 					expect(result.replaceAll('\u2060', '·')).to.equal(written);
 					expect(outline(result).replace(/·/g, '')).to.equal(shown);
 				});
@@ -258,38 +264,38 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		});
 	}
 
-	it('names without notifying where mentions are not allowed', () => {
+	it('writes the username as text if mentions are not allowed', () => {
 		const html = '<a href="https://matrix.to/#/@alice:example.org">Al</a> hi';
-		expect(rocketChatTextOf(htmlMessage(html), { ...names, mayMention: false })).to.equal(
+		expect(rocketChatTextOf(htmlMessage(html), { ...context, mayMention: false })).to.equal(
 			'@\u2060alice hi',
 		);
 	});
 
-	it('shows the body as text where there is no HTML', () => {
-		expect(rocketChatTextOf({ body: '*a* @bob:remote.org\n> b' }, names)).to.equal(
+	it('shows the body as text if there is no HTML', () => {
+		expect(rocketChatTextOf({ body: '*a* @bob:remote.org\n> b' }, context)).to.equal(
 			'\\*a\\* @\u2060bob:remote.org\n\u2060> b',
 		);
-		expect(rocketChatTextOf({ body: 'a', formatted_body: '<b>a</b>' }, names)).to.equal('a');
+		expect(rocketChatTextOf({ body: 'a', formatted_body: '<b>a</b>' }, context)).to.equal('a');
 	});
 
-	it('shows the body where the HTML is longer than an event can be', () => {
-		expect(rocketChatTextOf(htmlMessage('<b>a</b>'.repeat(8_193), 'short'), names)).to.equal('short');
+	it('shows the body if the HTML is longer than an event can be', () => {
+		expect(rocketChatTextOf(htmlMessage('<b>a</b>'.repeat(8_193), 'short'), context)).to.equal('short');
 	});
 
-	it('shows the body where over 1,000 tags are open', () => {
-		expect(rocketChatTextOf(htmlMessage('<b>'.repeat(1_001) + 'a', 'short'), names)).to.equal('short');
+	it('shows the body if over 1,000 tags are open at once', () => {
+		expect(rocketChatTextOf(htmlMessage('<b>'.repeat(1_001) + 'a', 'short'), context)).to.equal('short');
 	});
 
-	it('keeps text but not tags below 100 levels', () => {
+	it('ignores tags below 100 levels and keeps their text', () => {
 		const html = `${'<u>'.repeat(100)}<b>a</b>`;
-		expect(rocketChatTextOf(htmlMessage(html), names)).to.equal('a');
+		expect(rocketChatTextOf(htmlMessage(html), context)).to.equal('a');
 	});
 
-	it('makes nothing of nothing', () => {
-		expect(rocketChatTextOf({}, names)).to.equal(undefined);
-		expect(rocketChatTextOf({ body: ' \n' }, names)).to.equal(undefined);
+	it('returns undefined if there is nothing to show', () => {
+		expect(rocketChatTextOf({}, context)).to.equal(undefined);
+		expect(rocketChatTextOf({ body: ' \n' }, context)).to.equal(undefined);
 		expect(
-			rocketChatTextOf({ body: 7, format: 'org.matrix.custom.html', formatted_body: [] }, names),
+			rocketChatTextOf({ body: 7, format: 'org.matrix.custom.html', formatted_body: [] }, context),
 		).to.equal(undefined);
 	});
 });

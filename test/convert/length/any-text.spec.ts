@@ -8,9 +8,9 @@ import { runs } from '../../support/property-runs';
 import { matrixTokens } from '../escape/markup-tokens';
 import { kindsIn, labelledLinksIn, mentionsIn, openText, shownText } from '../escape/rocketchat-parser';
 import { line, soupOf } from '../html/arbitrary-html';
-import { htmlMessage, names } from '../html/names';
+import { context, htmlMessage } from '../html/context';
 
-const words = { sender: 'Bob *B*', voiceMessage: 'Voice message' };
+const words = { senderName: 'Bob *B*', voiceMessage: 'Voice message' };
 const body = fc.array(fc.constantFrom(...matrixTokens, 'x'.repeat(60)), { minLength: 20, maxLength: 90 });
 const content = fc.oneof(
 	soupOf(40).map((html) => htmlMessage(html, html)),
@@ -22,13 +22,13 @@ const content = fc.oneof(
 	body.map((tokens) => ({ msgtype: 'm.emote', body: tokens.join('') })),
 );
 
-/** What may be added: code for what is too long to be anything else, emoji of a label, an address that shows itself. */
+/** Kinds that a part may have and the whole not: code that replaces something too long, emoji of a label, bare addresses. */
 const harmless = [
 	...['PARAGRAPH', 'PLAIN_TEXT', 'LINE_BREAK', 'CODE_LINE', 'INLINE_CODE', 'EMOJI', 'BIG_EMOJI', 'LINK'],
 ];
-/** Emphasis that had to be left out beside markers which are text is there where those are in another part. */
+/** Beside markers that are text the whole leaves emphasis out; a part without those markers has it. */
 const emphasis = ['BOLD', 'ITALIC', 'STRIKE'];
-/** Inner quotes are text to Rocket.Chat, which each of their lines begins with. */
+/** Rocket.Chat reads the `>` of inner quotes as text, and every line of a part starts with it. */
 const compared = (text: string) => text.replace(/[\s\u2060>]/g, '');
 
 describe('any text of Matrix in messages of any length', () => {
@@ -40,12 +40,12 @@ describe('any text of Matrix in messages of any length', () => {
 		return [...mentionedUsers(server, message), ...mentionedChannels(server, msg)].map(({ _id }) => _id);
 	};
 	const converted = (message: Record<string, unknown>, limit: number) => {
-		const whole = messageTextOf(message, names, words) ?? '';
-		const text = messageTextOf(message, { ...names, longestLine: longestLine(limit) }, words) ?? '';
+		const whole = messageTextOf(message, context, words) ?? '';
+		const text = messageTextOf(message, { ...context, longestLine: longestLine(limit) }, words) ?? '';
 		return { whole, parts: messagesOf(text, limit) };
 	};
 
-	it('keeps the limit, mentions nobody else, shows nothing hidden and forges no markup', () => {
+	it('has no message over the limit, no additional mention or link, and no other markup', () => {
 		fc.assert(
 			fc.property(content, fc.integer({ min: 48, max: 400 }), (message, limit) => {
 				const { whole, parts } = converted(message, limit);
@@ -69,7 +69,7 @@ describe('any text of Matrix in messages of any length', () => {
 		);
 	});
 
-	it('shows all of it, and hides what was hidden', () => {
+	it('shows the whole text, and hides what was hidden', () => {
 		fc.assert(
 			fc.property(content, fc.integer({ min: 128, max: 400 }), (message, limit) => {
 				const { whole, parts } = converted(message, limit);

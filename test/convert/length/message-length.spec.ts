@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
 import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
-import { htmlMessage, names } from '../html/names';
+import { context, htmlMessage } from '../html/context';
 
-/** What a message becomes where the limit is 128, so that a line is one of 64 at most; · stands for U+2060. */
+/** @returns the messages for a limit of 128, with which a line has at most 64 characters; · stands for U+2060 */
 const messages = (content: Record<string, unknown>, limit = 128) => {
-	const words = { sender: 'Bob', voiceMessage: 'Voice message' };
-	const text = messageTextOf(content, { ...names, longestLine: longestLine(limit) }, words) ?? '';
+	const words = { senderName: 'Bob', voiceMessage: 'Voice message' };
+	const text = messageTextOf(content, { ...context, longestLine: longestLine(limit) }, words) ?? '';
 	return messagesOf(text, limit).map((message) => message.replaceAll('\u2060', '·'));
 };
 const x = (count: number) => 'x'.repeat(count);
@@ -25,22 +25,22 @@ describe('a message of Matrix that is too long for one of Rocket.Chat', () => {
 			[`\`\`\`\n${x(32)}\n@·alice ${x(21)}\n${x(9)} @·all\n\`\`\``, x(60)],
 		],
 		[
-			'mentions not all behind a cut in a word',
+			'does not mention @all behind a cut in a word',
 			plain(`${x(64)}@all ${x(60)} y`),
 			[`${x(57)}·\n·${x(7)}·@·all ${x(44)}·`, `·${x(16)} y`],
 		],
 		[
-			'begins no quote where it is cut',
+			'starts no quote where it is cut',
 			plain(`${x(63)} > boss: fired ${x(60)}`),
 			[`${x(63)}\n·> boss: fired ${x(43)}·`, `·${x(17)}`],
 		],
 		[
-			'begins no heading where it is cut',
+			'starts no heading where it is cut',
 			plain(`${x(63)} # h ${x(62)}`),
 			[`${x(63)}\n#· h ${x(53)}·`, `·${x(9)}`],
 		],
 		[
-			'begins no list where it is cut',
+			'starts no list where it is cut',
 			plain(`${x(63)} - a ${x(62)} 1. b`),
 			[`${x(63)}\n-· a ${x(53)}·`, `·${x(9)} 1. b`],
 		],
@@ -93,12 +93,12 @@ describe('a message of Matrix that is too long for one of Rocket.Chat', () => {
 			],
 		],
 		[
-			'shows the words of a link that is too long',
+			'shows only the text of a link whose address is too long',
 			htmlMessage(`<a href="https://a.bc/${x(99)}">${x(129)}</a>`),
 			[`${x(57)}·\n·${x(56)}·`, `·${x(16)}`],
 		],
 		[
-			'has headings only',
+			'is all headings where a heading is cut',
 			htmlMessage(`<h1>${'head '.repeat(30)}</h1>`),
 			[
 				'# head head head head head head head head head head head head\n# head head head head head head head head head head head head',

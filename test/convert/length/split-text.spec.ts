@@ -12,7 +12,7 @@ describe('a text that is too long', () => {
 		['is cut between paragraphs', `${a}\nx\n\n${b}`, [`${a}\nx`, b]],
 		['is cut between lines', `${a}\n${b} x`, [a, `${b} x`]],
 		['is cut between words', `${a} x ${b}`, [`${a} x`, b]],
-		['is cut inside a word at last', a + b, [a + 'b'.repeat(24), 'b'.repeat(16)]],
+		['is cut inside a word where nothing else is possible', a + b, [a + 'b'.repeat(24), 'b'.repeat(16)]],
 		['keeps surrogate pairs', `${'x'.repeat(63)}😀y`, ['x'.repeat(63), '😀y']],
 		[
 			'closes and opens code',
@@ -36,12 +36,12 @@ describe('a text that is too long', () => {
 		});
 	}
 
-	it('is cut however little a message may hold', () => {
+	it('is cut even where the limit is very small', () => {
 		expect(splitText('hi 😀', 1)).to.deep.equal(['h', 'i', '😀']);
 		expect(splitText('hi', 50)).to.deep.equal(['hi']);
 	});
 
-	it('leaves room in front of the first part', () => {
+	it('leaves space in front of the first part', () => {
 		expect(splitText(`${a}\n${b}`, 82, undefined, 1)).to.deep.equal([`${a}\n${b}`]);
 		expect(splitText(`${a}\n${b}`, 82, undefined, 2)).to.deep.equal([a, b]);
 	});
@@ -65,7 +65,7 @@ describe('a text that is too long', () => {
 		'y```',
 	];
 	const text = fc.array(fc.constantFrom(...pieces), { maxLength: 80 }).map((parts) => parts.join(''));
-	/** What has to arrive: all but white space and what opens and closes code, which parts may repeat. */
+	/** Everything that no part may lose: all but white space and fences, which parts may repeat. */
 	const contents = (whole: string) => whole.replace(/`|ts|\s/g, '');
 
 	it('loses nothing and keeps the limit', () => {

@@ -1,12 +1,12 @@
 import { withoutBareLinks, type Shape } from './shape';
 
-/** A way in which our reading may differ from Rocket.Chat's, and why that is right. */
+/** An accepted difference between our reading and Rocket.Chat's. */
 export interface Difference {
 	readonly reason: string;
 	readonly example: string;
 	/**
-	 * Tells whether it explains two different readings of a message.
-	 * @param judge how Rocket.Chat reads a text
+	 * Tells whether this is the difference between two readings of a message.
+	 * @param judge reads a text as Rocket.Chat does
 	 */
 	explains(message: string, ours: readonly Shape[], theirs: readonly Shape[], judge: Judge): boolean;
 }
@@ -16,16 +16,16 @@ type Judge = (text: string) => readonly Shape[];
 const same = (one: readonly Shape[], other: readonly Shape[]) =>
 	JSON.stringify(one) === JSON.stringify(other);
 
-/** Stands for a bracket that opens no link, which it does nowhere. */
+/** Replaces a bracket that opens no link, since a parenthesis opens none anywhere. */
 const PARENTHESIS = '(';
 
-/** @returns the message without the brackets whose link would end on another line */
+/** @returns the message without the brackets of links that end on another line */
 const withoutLinesOfLinks = (message: string) => message.replace(/(?<!^- )\[(?!.*\]\()/gm, PARENTHESIS);
 
 const sameButForBrackets = (one: readonly Shape[], other: readonly Shape[]) =>
 	JSON.stringify(one).replaceAll('[', PARENTHESIS) === JSON.stringify(other).replaceAll('[', PARENTHESIS);
 
-/** What has lines of form feeds and the like alone is read the same; only the shape of Rocket.Chat leaves them out. */
+/** Ignores lines of nothing but form feeds and vertical tabs. Both read them; the shape of Rocket.Chat leaves them out. */
 const sameButForEmptyLines = (one: readonly Shape[], other: readonly Shape[]) => {
 	const [text, otherText] = [one, other].map((shapes) =>
 		JSON.stringify(shapes).replace(/(?:\\f|\\u000b)+\\n/g, ''),
@@ -33,19 +33,19 @@ const sameButForEmptyLines = (one: readonly Shape[], other: readonly Shape[]) =>
 	return text === otherText;
 };
 
-/** All of them, in the order in which they are asked. */
+/** All accepted differences. The first that explains two readings is the one that is counted. */
 export const differences: Readonly<Record<string, Difference>> = {
 	'bare address': {
 		reason:
-			'Rocket.Chat asks a list of public suffixes of 100 kB. Here the domains of countries and the common others ' +
-			'are known, and an address with a scheme is a link wherever it leads. Matrix clients make links of bare ' +
-			'addresses by themselves, so nobody sees a difference.',
+			'Rocket.Chat uses a list of public suffixes of 100 kB. This app knows the domains of countries and the common ' +
+			'others, and an address with a scheme is always a link. Matrix clients make links of bare addresses ' +
+			'themselves, so nobody sees a difference.',
 		example: 'http://server.internal/page',
 		explains: (message, ours, theirs) =>
 			message.includes('.') && same(withoutBareLinks(ours), withoutBareLinks(theirs)),
 	},
 	mailto: {
-		reason: 'Rocket.Chat drops what was typed, `mailto:`, where the domain is unknown.',
+		reason: 'Rocket.Chat drops the typed `mailto:` where it does not know the domain.',
 		example: 'mailto:alice@server.internal',
 		explains: (message, ours, theirs) =>
 			message.includes('mailto:') &&
@@ -53,35 +53,35 @@ export const differences: Readonly<Record<string, Difference>> = {
 				JSON.stringify(withoutBareLinks(theirs)).replaceAll('mailto:', ''),
 	},
 	'lines of a link': {
-		reason: 'The text of a link ends with its line. A link across paragraphs is a slip, and HTML cannot hold it.',
+		reason: 'The text of a link ends with its line. HTML cannot have a link across paragraphs.',
 		example: '[a\nb](https://example.org)',
 		explains: (message, ours, _theirs, judge) =>
 			sameButForBrackets(ours, judge(withoutLinesOfLinks(message))),
 	},
 	'lines of a formula': {
-		reason: 'A formula in a line ends with its line; the one for several lines is `\\[ \\]`.',
+		reason: 'An inline formula ends with its line; `\\[ \\]` is for several lines.',
 		example: '\\(a\nb\\)',
 		explains: (message) => /\\\([^]*\n[^]*\\\)/.test(message),
 	},
 	'backtick at the end': {
-		reason: 'This version loses a code block of which a line ends with a backtick; the ones before it did not.',
+		reason: 'This version of the parser does not read a code block in which a line ends with a backtick; earlier ones did.',
 		example: '```\nuse `code`\n```',
 		explains: (message) => /```[^]*`\n[^]*```/.test(message),
 	},
 	'emoticon before a spoiler': {
-		reason: 'Whether an emoticon stands before a spoiler hangs on all that follows. It stays as typed.',
+		reason: 'Whether this is an emoticon depends on the whole spoiler after it. It stays as typed.',
 		example: ':)||a||',
 		explains: (message) => message.includes('||') && /[:;=<>)(DPOBX8]\|\|/.test(message),
 	},
 	'carriage return': {
-		reason: 'A carriage return ends a line, alone as well. Rocket.Chat takes it for text in the middle of words.',
+		reason: 'A carriage return ends a line, even alone. Rocket.Chat reads it as text in the middle of words.',
 		example: 'a\rb',
 		explains: (message, ours, _theirs, judge) =>
 			message.includes('\r') && sameButForEmptyLines(ours, judge(message.replace(/\r\n?/g, '\n'))),
 	},
 };
 
-/** Messages of the corpus that are read differently, and by which of the differences. */
+/** The messages of the corpus that are read differently, each with its difference. */
 export const differentMessages: Readonly<Record<string, keyof typeof differences>> = {
 	'http://server.internal/page': 'bare address',
 };

@@ -11,7 +11,7 @@ import { shapeOfBlocks, shapeOfRocketChat } from './shape';
 const theirs = (message: string) => shapeOfRocketChat(parse(message, serverOptions));
 const ours = (message: string) => shapeOfBlocks(parseMarkdown(message).blocks);
 
-/** @returns the name of the difference, '' where there is none, undefined where none explains it */
+/** @returns the name of the accepted difference, '' where both read the same, undefined where none explains it */
 function differenceIn(message: string): string | undefined {
 	const [one, other] = [ours(message), theirs(message)];
 	if (JSON.stringify(one) === JSON.stringify(other)) {
@@ -22,7 +22,7 @@ function differenceIn(message: string): string | undefined {
 	)?.[0];
 }
 
-/** Counts the differences of messages; fails on the first that none explains. */
+/** Counts the accepted differences in messages. Fails on the first message that none explains. */
 function count(sample: readonly string[]): Readonly<Record<string, number>> {
 	const counts: Record<string, number> = {};
 	for (const message of sample) {
@@ -39,7 +39,7 @@ function count(sample: readonly string[]): Readonly<Record<string, number>> {
 const expectDifferences = (sample: readonly string[], expected: Readonly<Record<string, number>>) =>
 	expectCounts(count(sample), expected, Object.keys(differences));
 
-// The signs of the dialect and what they stand beside, so that many of them meet.
+// The markers of the dialect and the text around them, chosen so that many of them meet.
 const pieces = [
 	...[
 		'*',
@@ -143,13 +143,13 @@ describe('markdown against the parser of Rocket.Chat', () => {
 		});
 	}
 
-	it('tells each message of the corpus once', () => {
+	it('has each message of the corpus once', () => {
 		expect(new Set(messages).size).to.equal(messages.length);
 		expect(messages.length).to.be.greaterThan(990);
 	});
 
 	for (const [name, { example }] of Object.entries(differences)) {
-		it(`knows an example of the difference "${name}"`, () => {
+		it(`has an example of the difference "${name}"`, () => {
 			expect(differenceIn(example)).to.equal(name);
 		});
 	}

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parseMarkdown, renderMarkdown } from '../../../src/convert/markdown/markdown';
-import type { Names } from '../../../src/convert/markdown/names';
+import type { MatrixNames } from '../../../src/convert/markdown/matrix-names';
 import type { UserId } from '../../../src/matrix/ids';
 import { runs } from '../../support/property-runs';
 import { markdownSoup } from './arbitrary-markdown';
 
-const names: Names = {
+const names: MatrixNames = {
 	person: (username) =>
 		username === 'alice'
 			? { userId: '@rc_alice:example.org' as UserId, displayName: 'Alice <A>' }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { parseMarkdown, renderMarkdown, type MatrixText } from '../../../src/convert/markdown/markdown';
-import type { Names } from '../../../src/convert/markdown/names';
+import type { MatrixNames } from '../../../src/convert/markdown/matrix-names';
 import { defaultOptions } from '../../../src/convert/markdown/options';
 import type { UserId } from '../../../src/matrix/ids';
 
@@ -13,14 +13,14 @@ const people: Readonly<Record<string, { userId: UserId; displayName: string }>> 
 	alice: { userId: ghost, displayName: 'Alice <A & B>' },
 	'carol.': { userId: odd, displayName: 'Carol' },
 };
-const names: Names = {
+const names: MatrixNames = {
 	person: (username) => people[username],
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
 };
 
-const render = (text: string, given: Names = names) => renderMarkdown(parseMarkdown(text), given);
+const render = (text: string, given: MatrixNames = names) => renderMarkdown(parseMarkdown(text), given);
 
 type Row = readonly [
 	text: string,
@@ -29,7 +29,7 @@ type Row = readonly [
 	mentions?: MatrixText['mentions'],
 ];
 
-/** One table of what is typed and what it becomes; `body` is what is typed where it is left out. */
+/** What is typed and what it becomes. Where `body` is left out it is what was typed. */
 const tables: Readonly<Record<string, readonly Row[]>> = {
 	'plain text': [
 		['hello', undefined],
@@ -41,7 +41,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 		['snake_case_name and 2*3 = 6', undefined],
 		['windows\r\nlines\rold', undefined, 'windows\nlines\nold'],
 		['not \\*bold\\*', undefined, 'not *bold*'],
-		// U+2060, with which the other direction escapes
+		// U+2060 escapes markup in messages from Matrix.
 		['@\u2060all :\u2060)', undefined, '@all :)'],
 	],
 	emphasis: [
@@ -205,7 +205,7 @@ describe('markdown for Matrix', () => {
 		});
 	}
 
-	it('tells whom a text may mention before anybody is looked up', () => {
+	it('lists the names that a text may mention, before they are looked up', () => {
 		const { mentions, channels, all, here } = parseMarkdown(
 			'@alice @bob:example.org. @alice `@code` [@link](https://a.org) #general #general @here',
 		);
@@ -219,7 +219,7 @@ describe('markdown for Matrix', () => {
 		expect(parseMarkdown('@all').mentions).to.deep.equal([]);
 	});
 
-	it('leaves names as typed where the sender may mention nobody', () => {
+	it('leaves a mention as typed where the sender may not mention that person', () => {
 		expect(render('@alice *and* @all', { ...names, person: () => undefined })).to.deep.equal({
 			body: '@alice *and* @room',
 			formattedBody: '@alice <strong>and</strong> @room',
@@ -233,7 +233,7 @@ describe('markdown for Matrix', () => {
 		});
 	});
 
-	it('knows no channels where nobody looks them up', () => {
+	it('leaves channels as typed where none are looked up', () => {
 		const { person, mayMentionRoom } = names;
 		expect(render('#general', { person, mayMentionRoom })).to.deep.equal({
 			body: '#general',
@@ -241,7 +241,7 @@ describe('markdown for Matrix', () => {
 		});
 	});
 
-	it('reads what the settings of the workspace say', () => {
+	it('follows the settings of the workspace', () => {
 		const blocksOf = (text: string, settings: Partial<typeof defaultOptions>) =>
 			parseMarkdown(text, { ...defaultOptions, ...settings }).blocks;
 		expect(blocksOf('$x$', { katex: { dollarSyntax: true, parenthesisSyntax: false } })).to.deep.equal([
@@ -277,7 +277,7 @@ describe('markdown for Matrix', () => {
 		]);
 	});
 
-	it('makes an empty body of an empty text', () => {
+	it('writes an empty body for an empty text', () => {
 		expect(render('')).to.deep.equal({ body: '', mentions: {} });
 	});
 });

@@ -4,9 +4,9 @@ import { parseMarkdown } from '../../../src/convert/markdown/markdown';
 import { isNode, serverOptions } from '../escape/rocketchat-parser';
 
 /**
- * Whom Rocket.Chat's server takes a text to mention: everything that its parser reads as a mention, wherever it stands.
- * apps/meteor/app/mentions/server/Mentions.ts and extractMentionsFromMessageAST. Its clients show the same; servers before
- * that searched the text for names behind a space, and so passed some by that their clients showed.
+ * @returns the usernames that Rocket.Chat's server finds in a text: every mention that its parser reads. Its clients show
+ * the same. Older servers searched the text for names behind a space and missed some that clients showed.
+ * Rocket.Chat: apps/meteor/app/mentions/server/Mentions.ts and extractMentionsFromMessageAST
  */
 function mentionedByRocketChat(text: string): string[] {
 	const found: string[] = [];
@@ -21,13 +21,13 @@ function mentionedByRocketChat(text: string): string[] {
 	return found;
 }
 
-describe('whether @all is meant', () => {
-	const table: readonly [what: string, text: string, isMeant: boolean][] = [
+describe('whether @all is mentioned', () => {
+	const table: readonly [what: string, text: string, isMentioned: boolean][] = [
 		['as a word', 'look @all', true],
 		['in bold text', '*@all*', true],
 		['in a quote', '> @all', true],
-		['in a spoiler, which hides it from no server', '||@all||', true],
-		['behind a backslash, which escapes signs of markup alone', '\\@all', true],
+		['in a spoiler, which the server can read', '||@all||', true],
+		['behind a backslash, which escapes only markers', '\\@all', true],
 		['in code', '`@all`', false],
 		['in a block of code', '```\n@all\n```', false],
 		['in an address', 'http://a.org/@all', false],
@@ -35,14 +35,14 @@ describe('whether @all is meant', () => {
 		['in a mail address', 'me@all.org', false],
 		['as the start of another name', '@allison', false],
 	];
-	for (const [what, text, isMeant] of table) {
-		it(`${what}: ${isMeant ? 'yes' : 'no'}, as in Rocket.Chat`, () => {
-			expect(parseMarkdown(text).all).to.equal(isMeant);
-			expect(mentionedByRocketChat(text).includes('all')).to.equal(isMeant);
+	for (const [what, text, isMentioned] of table) {
+		it(`${what}: ${isMentioned ? 'yes' : 'no'}, as in Rocket.Chat`, () => {
+			expect(parseMarkdown(text).all).to.equal(isMentioned);
+			expect(mentionedByRocketChat(text).includes('all')).to.equal(isMentioned);
 		});
 	}
 
-	it('in the text of a link: no, since a link on Matrix holds no other', () => {
+	it('in the text of a link: no, since HTML allows no link inside a link', () => {
 		expect(parseMarkdown('[@all](http://a.org)').all).to.equal(false);
 	});
 });

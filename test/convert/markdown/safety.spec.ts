@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parseMarkdown, renderMarkdown } from '../../../src/convert/markdown/markdown';
-import type { Names } from '../../../src/convert/markdown/names';
+import type { MatrixNames } from '../../../src/convert/markdown/matrix-names';
 import type { UserId } from '../../../src/matrix/ids';
 import { messages } from '../../corpus/corpus';
 import { endlessMessages, hostileMessages } from '../../corpus/hostile';
 import { runs } from '../../support/property-runs';
 
-const names: Names = {
+const names: MatrixNames = {
 	person: (username) => ({
 		userId: `@${username}:example.org` as UserId,
 		displayName: `<${username}> & "co"`,
@@ -18,7 +18,7 @@ const names: Names = {
 
 const htmlOf = (message: string) => renderMarkdown(parseMarkdown(message), names).formattedBody ?? '';
 
-/** Tags and attributes of our choice out of those of the specification, "m.room.message msgtypes". */
+/** The tags and attributes that this app writes, all of them allowed by the specification, "m.room.message msgtypes". */
 const allowedTag =
 	/^(?:\/?(?:p|strong|em|del|code|pre|blockquote|ul|ol|li|h[1-4]|a|span|div)|br|ol start="\d{1,10}"|code class="language-[A-Za-z0-9_.-]+"|span data-mx-spoiler|span data-mx-color="#[0-9a-f]{6}"|(?:span|div) data-mx-maths="[^"<>]*"|a href="(?:https?|ftp|mailto|magnet):[^"<>]*")$/i;
 const DEEPEST = 100;
@@ -28,7 +28,7 @@ function faultOf(html: string): string | undefined {
 	const open: string[] = [];
 	for (const [part, tag] of html.matchAll(/<([^>]*)>|[<>"]/g)) {
 		if (tag === undefined) {
-			// Text may hold quotes from nowhere but attributes, and brackets never.
+			// Only attributes may contain double quotes, and nothing may contain brackets.
 			return `a bare ${part} in ${html}`;
 		}
 		if (!allowedTag.test(tag)) {
@@ -47,7 +47,7 @@ function faultOf(html: string): string | undefined {
 }
 
 describe('HTML for Matrix', () => {
-	it('holds allowed tags and attributes alone, well nested, for the whole corpus', () => {
+	it('contains only allowed tags and attributes, well nested, for the whole corpus', () => {
 		const faults = messages
 			.map((message) => faultOf(htmlOf(message)))
 			.filter((fault) => fault !== undefined);
@@ -74,7 +74,7 @@ describe('HTML for Matrix', () => {
 		);
 	});
 
-	it('does so for what never ends', () => {
+	it('does so for markup that never closes', () => {
 		for (const [name, write] of Object.entries(endlessMessages)) {
 			expect(faultOf(htmlOf(write(2_000))), name).to.equal(undefined);
 		}

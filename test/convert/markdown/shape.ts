@@ -1,13 +1,13 @@
 import type { Inlines, Markup, Paragraph, Root } from '@rocket.chat/message-parser';
-import type { Block, Inline, ListItem } from '../../../src/convert/markdown/nodes';
+import type { BlockNode, InlineNode, ListItemNode } from '../../../src/convert/markdown/nodes';
 
 /**
- * What two parsers have to agree on: text, and `[what, ...content]` for everything else. Lines of one paragraph are
- * parted by a line break, paragraphs by their own brackets.
+ * The parts of a reading that both parsers must agree on: text, and `[kind, ...content]` for everything else. A line
+ * break separates the lines of a paragraph. Every paragraph is a shape of its own.
  */
 export type Shape = string | readonly [string, ...Shape[]];
 
-/** What is left out of the shape: empty lines, which part paragraphs, and Rocket.Chat's big emoji. */
+/** @returns the shape of Rocket.Chat's reading, without empty lines and with big emoji as a paragraph */
 export function shapeOfRocketChat(root: Root): readonly Shape[] {
 	const blocks: Shape[] = [];
 	let lines: Shape[][] = [];
@@ -101,7 +101,7 @@ function inline(node: Inlines | Markup): readonly Shape[] {
 			return [['channel', node.value.value]];
 		case 'EMOJI':
 			return node.value
-				? [[`emoji ${node.shortCode}`, written(node.shortCode, node.value.value)]]
+				? [[`emoji ${node.shortCode}`, typed(node.shortCode, node.value.value)]]
 				: [node.unicode];
 		case 'COLOR':
 			return [['color', [node.value.r, node.value.g, node.value.b, node.value.a].join(' ')]];
@@ -124,12 +124,12 @@ function inline(node: Inlines | Markup): readonly Shape[] {
 	}
 }
 
-/** A shortcode has its colons only in the message, an emoticon is not its own name. */
-const written = (shortcode: string, text: string) => (shortcode === text ? `:${text}:` : text);
+/** @returns what was typed: Rocket.Chat's node has a shortcode without its colons, and an emoticon as it is */
+const typed = (shortcode: string, text: string) => (shortcode === text ? `:${text}:` : text);
 
 const withoutSlashes = (address: string) => address.replace(/^\/\//, '');
 
-/** Names in the text of a link are no mentions here. */
+/** Makes mentions text, since the text of a link mentions nobody here. */
 function withoutNames(shapes: readonly Shape[]): Shape[] {
 	return merged(
 		shapes.map((shape): Shape => {
@@ -161,12 +161,12 @@ function merged(shapes: readonly Shape[]): Shape[] {
 const joined = (lines: readonly Shape[][]) =>
 	merged(lines.flatMap((line, index) => (index ? ['\n', ...line] : line)));
 
-/** The same of our reading. */
-export function shapeOfBlocks(blocks: readonly Block[]): readonly Shape[] {
+/** @returns the shape of our reading */
+export function shapeOfBlocks(blocks: readonly BlockNode[]): readonly Shape[] {
 	return blocks.flatMap(ownBlock);
 }
 
-function ownBlock(block: Block): readonly Shape[] {
+function ownBlock(block: BlockNode): readonly Shape[] {
 	switch (block.type) {
 		case 'paragraph': {
 			const content = ownInlines(block.children);
@@ -196,13 +196,13 @@ function ownBlock(block: Block): readonly Shape[] {
 	}
 }
 
-function markers(marker: ListItem['marker']): string {
+function markers(marker: ListItemNode['marker']): string {
 	return typeof marker === 'number' ? `item ${marker}` : marker.replace('bullet', 'item ');
 }
 
-const ownInlines = (nodes: readonly Inline[]): Shape[] => merged(nodes.map(ownInline));
+const ownInlines = (nodes: readonly InlineNode[]): Shape[] => merged(nodes.map(ownInline));
 
-function ownInline(node: Inline): Shape {
+function ownInline(node: InlineNode): Shape {
 	switch (node.type) {
 		case 'text':
 		case 'escape':
@@ -232,7 +232,7 @@ function ownInline(node: Inline): Shape {
 	}
 }
 
-/** Rocket.Chat's big emoji have no spaces around them. */
+/** Removes the spaces around emoji in a paragraph of nothing else, which Rocket.Chat's big emoji do not have. */
 function withoutSpacesOfEmoji(shapes: readonly Shape[]): readonly Shape[] {
 	const isEmoji = /^(?:\s|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}|\u200D|\uFE0F)*$/u;
 	const isBig = shapes.every((shape) =>
@@ -243,8 +243,8 @@ function withoutSpacesOfEmoji(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 /**
- * Bare addresses and the emoji that may touch them as text: what is left to compare where only the question whether
- * an address is a link differs.
+ * Makes bare addresses and the emoji beside them text. The rest is compared where two readings only disagree on
+ * whether an address is a link.
  */
 export function withoutBareLinks(shapes: readonly Shape[]): readonly Shape[] {
 	return merged(
@@ -261,7 +261,7 @@ export function withoutBareLinks(shapes: readonly Shape[]): readonly Shape[] {
 	);
 }
 
-/** Red, green, blue and opacity of a colour. */
+/** @returns red, green, blue and opacity of a colour */
 function channels(hex: string): string {
 	const digits = hex.length < 6 ? hex.replace(/./g, '$&$&') : hex;
 	const [r, g, b, a = 255] = (digits.match(/../g) ?? []).map((byte) => parseInt(byte, 16));

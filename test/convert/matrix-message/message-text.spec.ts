@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
 import { outline } from '../escape/rocketchat-parser';
-import { htmlMessage, names } from '../html/names';
+import { context, htmlMessage } from '../html/context';
 
-describe('a Matrix message of any kind as text', () => {
+describe('messageTextOf', () => {
 	const table: readonly [content: Record<string, unknown>, text: string | undefined][] = [
 		[{ msgtype: 'm.text', body: 'hello *you*' }, 'hello \\*you\\*'],
 		[{ msgtype: 'm.notice', body: 'build *a* passed' }, 'build \\*a\\* passed'],
@@ -43,7 +43,7 @@ describe('a Matrix message of any kind as text', () => {
 		[{ msgtype: 'm.audio', body: 'song_of_x_.ogg' }, 'song\\_of\\_x\\_\\.ogg'],
 		[{ msgtype: 'm.image', body: 'cat.png', url: 'mxc://example.org/cat' }, 'cat.png'],
 		[{ msgtype: 'org.example.new', body: 'something new' }, 'something new'],
-		[{ msgtype: 'constructor', body: 'a name of every object' }, 'a name of every object'],
+		[{ msgtype: 'constructor', body: 'a property of every object' }, 'a property of every object'],
 		[{}, undefined],
 		[{ msgtype: 'm.text', body: '  ' }, undefined],
 		[{ msgtype: 'm.text', body: 7 }, undefined],
@@ -51,18 +51,18 @@ describe('a Matrix message of any kind as text', () => {
 	for (const [content, text] of table) {
 		it(`shows ${JSON.stringify(content)} as ${JSON.stringify(text)}`, () => {
 			expect(
-				messageTextOf(content, names, { sender: 'Bob', voiceMessage: 'Voice message' })?.replaceAll(
-					'\u2060',
-					'·',
-				),
+				messageTextOf(content, context, {
+					senderName: 'Bob',
+					voiceMessage: 'Voice message',
+				})?.replaceAll('\u2060', '·'),
 			).to.equal(text);
 		});
 	}
 
-	it('writes a name that holds markup as a name', () => {
+	it('escapes markup in the name of the sender of an emote', () => {
 		const text =
-			messageTextOf({ msgtype: 'm.emote', body: 'waves' }, names, {
-				sender: '*x_ @all',
+			messageTextOf({ msgtype: 'm.emote', body: 'waves' }, context, {
+				senderName: '*x_ @all',
 				voiceMessage: '',
 			}) ?? '';
 		expect(outline(text)).to.equal('PARAGRAPH(ITALIC(*x)_ ITALIC(@all waves))');

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { choiceIn, countsOf, pollIn, pollText, type Poll } from '../../../src/convert/matrix-message/poll';
+import {
+	parsePoll,
+	parseVote,
+	pollText,
+	votesPerAnswer,
+	type Poll,
+} from '../../../src/convert/matrix-message/poll';
 
 const lunch: Poll = {
 	question: 'Lunch?',
@@ -12,9 +18,9 @@ const lunch: Poll = {
 };
 
 describe('poll', () => {
-	it('is read under its stable names', () => {
+	it('is parsed from the stable names', () => {
 		expect(
-			pollIn({
+			parsePoll({
 				'm.poll': {
 					kind: 'm.disclosed',
 					question: { 'm.text': [{ body: 'Lunch?' }] },
@@ -27,9 +33,9 @@ describe('poll', () => {
 		).to.deep.equal(lunch);
 	});
 
-	it('is read under the names that clients use still', () => {
+	it('is parsed from the unstable names that clients still use', () => {
 		expect(
-			pollIn({
+			parsePoll({
 				'org.matrix.msc3381.poll.start': {
 					kind: 'org.matrix.msc3381.poll.undisclosed',
 					max_selections: 2,
@@ -50,12 +56,13 @@ describe('poll', () => {
 		{ 'm.poll': { question: {}, answers: [{ id: 'p', body: 'Pizza' }] } },
 		{ 'm.poll': { question: { body: 'Lunch?' }, answers: [null, { id: 7 }, { body: 'x' }] } },
 	]) {
-		it(`is none in ${JSON.stringify(content)}`, () => expect(pollIn(content)).to.equal(undefined));
+		it(`is not parsed from ${JSON.stringify(content)}`, () =>
+			expect(parsePoll(content)).to.equal(undefined));
 	}
 
-	it('has twenty answers at most', () => {
+	it('has at most twenty answers', () => {
 		const answers = Array.from({ length: 21 }, (_, index) => ({ id: `a${index}`, body: 'x' }));
-		const poll = pollIn({ 'm.poll': { question: { body: 'Lunch?' }, answers } });
+		const poll = parsePoll({ 'm.poll': { question: { body: 'Lunch?' }, answers } });
 		expect(poll?.answers.map(({ id }) => id)).to.deep.equal(answers.slice(0, 20).map(({ id }) => id));
 	});
 
@@ -72,8 +79,8 @@ describe('poll', () => {
 		[{}, []],
 	];
 	for (const [content, chosen] of choices) {
-		it(`takes ${JSON.stringify(content)} for ${JSON.stringify(chosen)}`, () =>
-			expect(choiceIn({ ...content }, lunch)).to.deep.equal(chosen));
+		it(`has in ${JSON.stringify(content)} a vote for ${JSON.stringify(chosen)}`, () =>
+			expect(parseVote({ ...content }, lunch)).to.deep.equal(chosen));
 	}
 
 	for (const [kind, disclosed] of [
@@ -83,19 +90,19 @@ describe('poll', () => {
 		['something newer', false],
 		[undefined, false],
 	]) {
-		it(`${disclosed ? 'shows' : 'hides'} votes before the end where its kind is ${kind}`, () => {
+		it(`${disclosed ? 'shows' : 'hides'} votes before the end if its kind is ${kind}`, () => {
 			const start = { kind, question: { body: 'Lunch?' }, answers: [{ id: 'p', body: 'Pizza' }] };
-			expect(pollIn({ 'm.poll': start })?.disclosed).to.equal(disclosed);
+			expect(parsePoll({ 'm.poll': start })?.disclosed).to.equal(disclosed);
 		});
 	}
 
 	it('counts each person once for an answer', () => {
-		expect(countsOf(lunch, { '@a:x': ['p'], '@b:x': ['s'], '@c:x': ['s'], '@d:x': [] })).to.deep.equal([
-			1, 2,
-		]);
+		expect(
+			votesPerAnswer(lunch, { '@a:x': ['p'], '@b:x': ['s'], '@c:x': ['s'], '@d:x': [] }),
+		).to.deep.equal([1, 2]);
 	});
 
-	it('is shown with its votes, or without', () => {
+	it('is written with or without its votes', () => {
 		expect(pollText(lunch, [1, 2], 'over', Infinity)).to.equal(
 			'📊 *Lunch?*\n\n1. Pizza (1)\n2. Soup (2)\n\n_over_',
 		);
@@ -104,14 +111,14 @@ describe('poll', () => {
 		);
 	});
 
-	it('writes a long answer as several lines', () => {
+	it('splits a long answer into several lines', () => {
 		const long = { ...lunch, answers: [{ id: 'p', text: `${'x'.repeat(30)} ${'*y* '.repeat(5)}` }] };
 		expect(pollText(long, undefined, 'open', 40)).to.equal(
 			`📊 *Lunch?*\n\n- ${'x'.repeat(30)} \\*y\\*\n\\*y\\* \\*y\\* \\*y\\* \\*y\\*\n\n_open_`,
 		);
 	});
 
-	it('shows its words as they were written, in one line each', () => {
+	it('escapes the question and the answers, and writes each on one line', () => {
 		const forged: Poll = {
 			...lunch,
 			question: 'a\n# b',

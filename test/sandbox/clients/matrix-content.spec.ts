@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { answerTo, contentOf, editOf, inThread } from '../../../sandbox/clients/matrix-content';
+import { editOf, inThread, replyTo, textContent } from '../../../sandbox/clients/matrix-content';
 
-describe('what a client of Matrix makes of a typed text', () => {
+describe('the content that a Matrix client makes of typed text', () => {
 	const members = new Map([
 		['@rc_alice:localhost', 'Alice <i>'],
 		['@bob:localhost:8448', 'Bob'],
@@ -13,20 +13,20 @@ describe('what a client of Matrix makes of a typed text', () => {
 	});
 
 	const table: readonly [what: string, text: string, content: object][] = [
-		['plain text has no HTML', 'a & b\nc', { 'm.mentions': {} }],
-		['markdown becomes HTML', '**a** `b`', html('<strong>a</strong> <code>b</code>')],
-		['lines stay lines', '*a*\nb', html('<em>a</em><br>\nb')],
-		['paragraphs stay paragraphs', '*a*\n\nb', html('<p><em>a</em></p>\n<p>b</p>')],
-		['HTML is text', '**a** <b>', html('<strong>a</strong> &lt;b&gt;')],
+		['has no HTML for plain text', 'a & b\nc', { 'm.mentions': {} }],
+		['converts markdown to HTML', '**a** `b`', html('<strong>a</strong> <code>b</code>')],
+		['keeps line breaks', '*a*\nb', html('<em>a</em><br>\nb')],
+		['keeps paragraphs', '*a*\n\nb', html('<p><em>a</em></p>\n<p>b</p>')],
+		['escapes HTML that the user typed', '**a** <b>', html('<strong>a</strong> &lt;b&gt;')],
 		[
-			'the id of somebody in the room becomes a pill',
+			'converts the user id of a room member to a pill and a mention',
 			'hi @rc_alice:localhost.',
 			html('hi <a href="https://matrix.to/#/@rc_alice:localhost">Alice &lt;i&gt;</a>.', [
 				'@rc_alice:localhost',
 			]),
 		],
 		[
-			'an id with a port is one id, named twice one mention',
+			'reads a user id with a port, and mentions its user once',
 			'@bob:localhost:8448 @bob:localhost:8448',
 			html(
 				'<a href="https://matrix.to/#/@bob:localhost:8448">Bob</a> ' +
@@ -34,24 +34,28 @@ describe('what a client of Matrix makes of a typed text', () => {
 				['@bob:localhost:8448'],
 			),
 		],
-		['the id of somebody else is text', 'hi @eve:localhost', { 'm.mentions': {} }],
+		[
+			'leaves the user id of somebody outside the room as text',
+			'hi @eve:localhost',
+			{ 'm.mentions': {} },
+		],
 	];
 	for (const [what, text, content] of table) {
 		it(what, () =>
-			expect(contentOf(text, members)).to.deep.equal({ msgtype: 'm.text', body: text, ...content }),
+			expect(textContent(text, members)).to.deep.equal({ msgtype: 'm.text', body: text, ...content }),
 		);
 	}
 
-	const content = contentOf('*a*', members);
+	const content = textContent('*a*', members);
 
-	it('an answer names what it answers', () => {
-		expect(answerTo('$one', content)).to.deep.equal({
+	it('names the message that a reply answers', () => {
+		expect(replyTo('$one', content)).to.deep.equal({
 			...content,
 			'm.relates_to': { 'm.in_reply_to': { event_id: '$one' } },
 		});
 	});
 
-	it('a message in a thread falls back to an answer to its first message', () => {
+	it("marks a message in a thread as a fallback reply to the thread's first message", () => {
 		expect(inThread('$root', content)).to.deep.equal({
 			...content,
 			'm.relates_to': {
@@ -63,7 +67,7 @@ describe('what a client of Matrix makes of a typed text', () => {
 		});
 	});
 
-	it('an answer in a thread is no fallback', () => {
+	it('does not mark a reply in a thread as a fallback', () => {
 		expect(inThread('$root', content, '$one')).to.deep.equal({
 			...content,
 			'm.relates_to': {
@@ -75,7 +79,7 @@ describe('what a client of Matrix makes of a typed text', () => {
 		});
 	});
 
-	it('an edit is marked for clients that do not know edits', () => {
+	it('marks an edit with an asterisk for clients that do not know edits', () => {
 		expect(editOf('$one', content)).to.deep.equal({
 			msgtype: 'm.text',
 			body: '* *a*',

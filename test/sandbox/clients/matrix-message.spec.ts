@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { MatrixEvent } from 'matrix-js-sdk';
-import { messageOf } from '../../../sandbox/clients/matrix-message';
+import { messageFromEvent } from '../../../sandbox/clients/matrix-message';
 
-describe('an event as a client of Matrix sees it', () => {
+describe('an event in a Matrix client', () => {
 	const event = {
 		type: 'm.room.message',
 		event_id: '$one',
@@ -28,12 +28,13 @@ describe('an event as a client of Matrix sees it', () => {
 		'm.relates_to': relation,
 	});
 
-	it('is a message', () => expect(messageOf(new MatrixEvent(event))).to.deep.equal(message));
+	it('of type m.room.message is a message', () =>
+		expect(messageFromEvent(new MatrixEvent(event))).to.deep.equal(message));
 
 	const relations: readonly [what: string, relation: unknown, more: object][] = [
-		['may answer another one', { 'm.in_reply_to': { event_id: '$two' } }, { answers: '$two' }],
+		['may be a reply', { 'm.in_reply_to': { event_id: '$two' } }, { repliesTo: '$two' }],
 		[
-			'may stand in a thread, and then answers nothing',
+			'may belong to a thread, and the fallback is not a reply',
 			{
 				rel_type: 'm.thread',
 				event_id: '$root',
@@ -43,16 +44,20 @@ describe('an event as a client of Matrix sees it', () => {
 			{ thread: '$root' },
 		],
 		[
-			'may answer another one in a thread',
+			'may be a reply in a thread',
 			{ rel_type: 'm.thread', event_id: '$root', 'm.in_reply_to': { event_id: '$two' } },
-			{ thread: '$root', answers: '$two' },
+			{ thread: '$root', repliesTo: '$two' },
 		],
-		['has no relation that is malformed', { rel_type: 'm.thread', event_id: 1, 'm.in_reply_to': 2 }, {}],
+		[
+			'has no relation if the relation is malformed',
+			{ rel_type: 'm.thread', event_id: 1, 'm.in_reply_to': 2 },
+			{},
+		],
 	];
 	for (const [what, relation, more] of relations) {
 		it(what, () => {
 			const content = related(relation);
-			expect(messageOf(new MatrixEvent({ ...event, content }))).to.deep.equal({
+			expect(messageFromEvent(new MatrixEvent({ ...event, content }))).to.deep.equal({
 				...message,
 				content,
 				...more,
@@ -60,14 +65,14 @@ describe('an event as a client of Matrix sees it', () => {
 		});
 	}
 
-	it('is no message where it edits one, or where it is state or a reaction', () => {
+	it('is not a message if it is an edit, state or a reaction', () => {
 		const edit = related({ rel_type: 'm.replace', event_id: '$two' });
-		expect(messageOf(new MatrixEvent({ ...event, content: edit }))).to.equal(undefined);
-		expect(messageOf(new MatrixEvent({ ...event, type: 'm.room.member' }))).to.equal(undefined);
-		expect(messageOf(new MatrixEvent({ ...event, type: 'm.reaction' }))).to.equal(undefined);
+		expect(messageFromEvent(new MatrixEvent({ ...event, content: edit }))).to.equal(undefined);
+		expect(messageFromEvent(new MatrixEvent({ ...event, type: 'm.room.member' }))).to.equal(undefined);
+		expect(messageFromEvent(new MatrixEvent({ ...event, type: 'm.reaction' }))).to.equal(undefined);
 	});
 
-	it('says what its edit says, and answers what it answered', () => {
+	it('has the text of its edit and keeps the relation of the original', () => {
 		const original = new MatrixEvent({
 			...event,
 			content: related({ 'm.in_reply_to': { event_id: '$two' } }),
@@ -83,11 +88,11 @@ describe('an event as a client of Matrix sees it', () => {
 				},
 			}),
 		);
-		expect(messageOf(original)).to.deep.equal({
+		expect(messageFromEvent(original)).to.deep.equal({
 			...message,
 			content: changed,
 			body: 'b',
-			answers: '$two',
+			repliesTo: '$two',
 			edited: true,
 		});
 	});

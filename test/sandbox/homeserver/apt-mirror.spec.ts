@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { connectionSettingsIn, mirrorIn } from '../../../sandbox/homeserver/apt-mirror';
 
 describe("the machine's own apt configuration", () => {
-	it('gives the mirror of the archive and not that of the security updates', () => {
+	it('names the mirror of the archive, not that of the security updates', () => {
 		const listing = [
 			'http://security.mirror.test/debian-security/ trixie-security main',
 			'http://mirror.test/debian/ trixie contrib',
@@ -13,13 +13,13 @@ describe("the machine's own apt configuration", () => {
 		expect(mirrorIn(listing)).to.equal('http://mirror.test/debian');
 	});
 
-	it('gives a mirror below a longer path', () => {
+	it('names a mirror with a longer path', () => {
 		expect(mirrorIn('https://mirror.test/pub/linux/debian/ sid main\n')).to.equal(
 			'https://mirror.test/pub/linux/debian',
 		);
 	});
 
-	it('gives nothing where the archives are of another distribution or on a disk', () => {
+	it('names no mirror if there are only other distributions, disks or security updates', () => {
 		const listing = [
 			'http://mirror.test/ubuntu/ noble main',
 			'cdrom://debian/ trixie main',
@@ -30,7 +30,7 @@ describe("the machine's own apt configuration", () => {
 		expect(mirrorIn('')).to.equal(undefined);
 	});
 
-	it('gives proxies and certificates, and nothing else, to the root that is made', () => {
+	it('has proxies and certificates, which are separated from all other settings', () => {
 		const dump = [
 			'APT::Architecture "amd64";',
 			'Acquire::http::Proxy "http://proxy.test:3128";',

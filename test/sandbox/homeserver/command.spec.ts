@@ -9,12 +9,12 @@ import { waitFor } from '../../../sandbox/clients/waiting';
 import { CommandError, lastLines, runCommand } from '../../../sandbox/homeserver/command';
 
 describe('a command', () => {
-	it('gives everything it printed, on either stream', async () => {
+	it('returns everything it printed, on both streams', async () => {
 		const output = await runCommand('/bin/sh', ['-c', 'echo one; echo two >&2']);
 		expect(output.split('\n').sort()).to.deep.equal(['', 'one', 'two']);
 	});
 
-	it('fails with what it printed last and how it ended', async () => {
+	it('fails with its exit code and its last lines of output', async () => {
 		const error: unknown = await runCommand('/bin/sh', ['-c', 'echo so far; exit 3']).catch(
 			(reason: unknown) => reason,
 		);
@@ -22,36 +22,36 @@ describe('a command', () => {
 		expect(String(error)).to.match(/ended with exit code 3:\nso far$/);
 	});
 
-	it('that does not exist fails with its name', async () => {
+	it('that does not exist fails, and the error names it', async () => {
 		const error: unknown = await runCommand('no-such-command', []).catch((reason: unknown) => reason);
 		expect(String(error)).to.match(/^CommandError: no-such-command could not be started/);
 	});
 
-	it('ends with the process that runs it, and with it what it has started itself', async () => {
+	it('is killed when the process that runs it exits, together with its child processes', async () => {
 		const source = new URL('../../../sandbox/homeserver/command.ts', import.meta.url);
 		const script = [
 			`import { runCommand } from ${JSON.stringify(source.href)};`,
 			"process.on('SIGTERM', () => process.exit(0));",
-			'const tell = (line) => { console.log(line); };',
-			"void runCommand('/bin/sh', ['-c', 'sleep 300 & echo $!; wait'], { tell });",
+			'const stageIn = (line) => { console.log(line); };',
+			"void runCommand('/bin/sh', ['-c', 'sleep 300 & echo $!; wait'], { stageIn });",
 		].join('\n');
 		const runner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script]);
 		const [printed] = (await once(runner.stdout, 'data')) as [Buffer];
 		const grandchild = Number(printed.toString());
-		expect(isAtWork(grandchild)).to.equal(true);
+		expect(isRunning(grandchild)).to.equal(true);
 		runner.kill('SIGTERM');
 		await once(runner, 'exit');
 		await waitFor({
-			what: 'the end of what the command had started',
+			what: "the end of the command's child process",
 			timeout: 60_000,
 			interval: 20,
-			look: () => (isAtWork(grandchild) ? undefined : true),
+			look: () => (isRunning(grandchild) ? undefined : true),
 		});
 	});
 
-	it('that is silent for four seconds is told of, with the stage it is in', async () => {
+	it('that prints nothing for four seconds is reported as running, with its stage', async () => {
 		const folder = await mkdtemp(path.join(tmpdir(), 'command-'));
-		const told: string[] = [];
+		const lines: string[] = [];
 		try {
 			await runCommand(
 				'/bin/sh',
@@ -59,9 +59,9 @@ describe('a command', () => {
 				{
 					directory: folder,
 					purpose: 'installing',
-					tell: (line) => /^stage: (.*)$/.exec(line)?.[1],
+					stageIn: (line) => /^stage: (.*)$/.exec(line)?.[1],
 					progress: (line) => {
-						told.push(line);
+						lines.push(line);
 						writeFileSync(path.join(folder, 'end'), '');
 					},
 				},
@@ -69,18 +69,18 @@ describe('a command', () => {
 		} finally {
 			await rm(folder, { recursive: true });
 		}
-		expect(told[0]).to.match(/^unpacking \(([4-9]|\d\d+) s\)$/);
+		expect(lines[0]).to.match(/^unpacking \(([4-9]|\d\d+) s\)$/);
 	});
 });
 
 describe('the end of an output', () => {
-	it('leaves out empty lines and what a carriage return has overwritten', () => {
+	it('leaves out empty lines and splits at carriage returns', () => {
 		expect(lastLines('a\n\n10 %\r20 %\nb\n\n', 3)).to.equal('10 %\n20 %\nb');
 	});
 });
 
-/** Whether a process runs; one that has ended and that nobody has asked about yet does not. */
-function isAtWork(id: number): boolean {
+/** @returns whether a process runs; a zombie (state Z in /proc/<id>/stat) does not */
+function isRunning(id: number): boolean {
 	try {
 		return !readFileSync(`/proc/${id}/stat`, 'utf8').includes(') Z');
 	} catch {

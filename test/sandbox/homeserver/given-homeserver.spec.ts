@@ -5,7 +5,7 @@ import {
 	useGivenHomeserver,
 } from '../../../sandbox/homeserver/given-homeserver';
 import { freePort } from '../../../sandbox/homeserver/free-port';
-import { registrationMac } from '../../../sandbox/homeserver/registration-of-users';
+import { registrationMac } from '../../../sandbox/homeserver/register-user';
 
 const environment = {
 	SANDBOX_HOMESERVER_URL: 'http://127.0.0.1:8008/',
@@ -13,8 +13,8 @@ const environment = {
 	SANDBOX_HOMESERVER_SECRET: 'secret',
 };
 
-describe('a homeserver given by the environment', () => {
-	it('takes all three variables', () => {
+describe('a homeserver that the environment names', () => {
+	it('is described by three variables', () => {
 		expect(givenHomeserver(environment)).to.deep.equal({
 			url: 'http://127.0.0.1:8008',
 			serverName: 'matrix.test',
@@ -23,13 +23,13 @@ describe('a homeserver given by the environment', () => {
 		expect(givenHomeserver({})).to.equal(undefined);
 	});
 
-	it('is refused with the names of those that are missing', () => {
+	it('is refused if a variable is missing, and the error names that variable', () => {
 		expect(() => givenHomeserver({ ...environment, SANDBOX_HOMESERVER_SECRET: '' })).to.throw(
 			'missing: SANDBOX_HOMESERVER_SECRET. Set all three',
 		);
 	});
 
-	it('is refused with the reason where nothing answers', async () => {
+	it('is refused with the reason if nothing answers at its address', async () => {
 		const url = `http://127.0.0.1:${await freePort(0)}`;
 		const error: unknown = await useGivenHomeserver(
 			{ url, serverName: 'matrix.test', sharedSecret: 'secret' },
@@ -38,7 +38,7 @@ describe('a homeserver given by the environment', () => {
 		expect(String(error)).to.match(/^Error: No homeserver answers at http.*ECONNREFUSED/);
 	});
 
-	it('comes with the advice to load the registration file', () => {
+	it('tells the user to load the registration file and to restart', () => {
 		expect(loadingAdvice('http://127.0.0.1:8008', ['/a/registration.yaml'])).to.equal(
 			'The homeserver at http://127.0.0.1:8008 must load /a/registration.yaml ' +
 				'(Synapse: app_service_config_files) and be restarted after each change of that file.',
@@ -46,10 +46,10 @@ describe('a homeserver given by the environment', () => {
 	});
 });
 
-describe("the proof of the secret in Synapse's registration of users", () => {
-	it('is an HMAC-SHA1 over nonce, name, password and role, parted by NUL', () => {
-		expect(
-			registrationMac('secret', 'abc', { localpart: 'bob', password: 'pass', admin: false }),
-		).to.equal('132fa534ec749e7c55193bb4884eb07a6d7f6d37');
+describe("the MAC of Synapse's shared-secret registration", () => {
+	it('is an HMAC-SHA1 over nonce, name, password and role, separated by NUL', () => {
+		expect(registrationMac('secret', 'abc', { localpart: 'bob', password: 'pass' })).to.equal(
+			'132fa534ec749e7c55193bb4884eb07a6d7f6d37',
+		);
 	});
 });

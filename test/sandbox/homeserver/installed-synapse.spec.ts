@@ -30,22 +30,22 @@ const failing = source('attic', async (folder) => {
 	throw new Error('the attic is locked');
 });
 
-describe('the Synapse of the project', () => {
+describe("the project's Synapse", () => {
 	let folder: string;
 	beforeEach(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'synapse-'));
 	});
 	afterEach(() => rm(folder, { recursive: true }));
 
-	it('is installed from the second place where the first one fails, and tells of both', async () => {
-		const told: string[] = [];
-		const { origin } = await installedSynapse((line) => told.push(line), folder, [failing, working]);
+	it('is installed from the second source if the first one fails, and says why the first one failed', async () => {
+		const lines: string[] = [];
+		const { origin } = await installedSynapse((line) => lines.push(line), folder, [failing, working]);
 		expect(origin).to.equal('1.0 from the shelf');
 		expect(await readdir(folder)).to.deep.equal(['shelf']);
-		expect(told).to.include('no Synapse from the attic: the attic is locked');
+		expect(lines).to.include('no Synapse from the attic: the attic is locked');
 	});
 
-	it('is used at once where it is installed, before another place is tried', async () => {
+	it('is used if it is installed, and no other source is tried', async () => {
 		await installedSynapse(undefined, folder, [working]);
 		const untouched = source('attic', () => Promise.reject(new Error('must not be asked')));
 		expect((await installedSynapse(undefined, folder, [untouched, working])).origin).to.equal(
@@ -53,44 +53,44 @@ describe('the Synapse of the project', () => {
 		);
 	});
 
-	it('replaces a folder that is there without being complete', async () => {
+	it('replaces an incomplete installation', async () => {
 		await mkdir(path.join(folder, 'shelf'));
 		await writeFile(path.join(folder, 'shelf', 'content'), 'half');
 		await installedSynapse(undefined, folder, [working]);
 		expect(await readFile(path.join(folder, 'shelf', 'content'), 'utf8')).to.equal('whole');
 	});
 
-	it('keeps what another process installed meanwhile', async () => {
-		const overtaken = source('shelf', async (building) => {
+	it('keeps the same version that another process has installed meanwhile', async () => {
+		const slower = source('shelf', async (building) => {
 			await writeFile(path.join(building, 'content'), 'later');
 			await mkdir(path.join(folder, 'shelf'));
 			await writeFile(path.join(folder, 'shelf', 'content'), 'earlier');
 			await markComplete(path.join(folder, 'shelf'), '1.0');
 		});
-		await installedSynapse(undefined, folder, [overtaken]);
+		await installedSynapse(undefined, folder, [slower]);
 		expect(await readFile(path.join(folder, 'shelf', 'content'), 'utf8')).to.equal('earlier');
 		expect(await readdir(folder)).to.deep.equal(['shelf']);
 	});
 
-	it('clears away what an interrupted installation left, and not what is still being built', async () => {
-		const beyondEveryProcess = 2 ** 30;
-		await mkdir(path.join(folder, `shelf.building-${beyondEveryProcess}`));
+	it('removes the folder of an interrupted installation, but not that of a running one', async () => {
+		const idOfNoProcess = 2 ** 30;
+		await mkdir(path.join(folder, `shelf.building-${idOfNoProcess}`));
 		await mkdir(path.join(folder, `other.building-${process.ppid}`));
 		await installedSynapse(undefined, folder, [working]);
 		expect((await readdir(folder)).sort()).to.deep.equal([`other.building-${process.ppid}`, 'shelf']);
 	});
 
-	it('is missed with one error that has every answer and what to do', async () => {
+	it('fails with one error that says what failed and what to do, and leaves no folder', async () => {
 		const error: unknown = await installedSynapse(undefined, folder, [failing]).catch(
 			(reason: unknown) => reason,
 		);
 		expect(String(error)).to.equal(
-			`Error: ${failureText([{ title: 'the attic', answer: 'the attic is locked' }])}`,
+			`Error: ${failureText([{ title: 'the attic', reason: 'the attic is locked' }])}`,
 		);
 		expect(await readdir(folder)).to.deep.equal([]);
 	});
 
-	it('comes from the one place that SANDBOX_SYNAPSE_SOURCE names', () => {
+	it('comes from the source that SANDBOX_SYNAPSE_SOURCE names', () => {
 		expect(allowedSources('debian').map(({ name }) => name)).to.deep.equal(['debian']);
 		expect(allowedSources(undefined).map(({ name }) => name)).to.deep.equal(['pypi', 'debian']);
 		expect(() => allowedSources('conda')).to.throw(
@@ -99,12 +99,12 @@ describe('the Synapse of the project', () => {
 	});
 });
 
-describe('the error of a failed set-up', () => {
-	it('has a line for each attempt, longer answers indented, and the way around', () => {
+describe('the error of a failed installation', () => {
+	it('has a line for each attempt, with further lines indented, and says what to do', () => {
 		expect(
 			failureText([
-				{ title: 'PyPI', answer: 'pip ended with exit code 1:\nno route' },
-				{ title: "Debian's packages", answer: 'needs root' },
+				{ title: 'PyPI', reason: 'pip ended with exit code 1:\nno route' },
+				{ title: "Debian's packages", reason: 'needs root' },
 			]),
 		).to.equal(
 			[
@@ -112,7 +112,7 @@ describe('the error of a failed set-up', () => {
 				'- PyPI: pip ended with exit code 1:',
 				'    no route',
 				"- Debian's packages: needs root",
-				'What to do: mend one of the above and start again, or use a homeserver of your own by setting',
+				'What to do: fix one of the problems above and start again, or use your own homeserver: set',
 				'SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN and SANDBOX_HOMESERVER_SECRET',
 				'(its address, its server_name and its registration_shared_secret).',
 			].join('\n'),

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { stageOfMmdebstrap } from '../../../sandbox/homeserver/synapse-from-debian';
-import { lacksOnlyAVersion, stageOfPip } from '../../../sandbox/homeserver/synapse-from-pypi';
+import { onlyVersionIsMissing, stageOfPip } from '../../../sandbox/homeserver/synapse-from-pypi';
 
-describe('what pip prints', () => {
-	it('is told by its stages', () => {
+describe('the output of pip', () => {
+	it('is reduced to its stages', () => {
 		expect(stageOfPip('Collecting treq>=21.5.0 (from matrix-synapse==1.163.2)')).to.equal(
 			'collecting treq>=21.5.0',
 		);
@@ -16,27 +16,27 @@ describe('what pip prints', () => {
 		expect(stageOfPip('Requirement already satisfied: setuptools')).to.equal(undefined);
 	});
 
-	it('tells a version that does not suit this Python from an index out of reach', () => {
+	it('shows whether only a version is missing or whether the index cannot be reached', () => {
 		expect(
-			lacksOnlyAVersion(
+			onlyVersionIsMissing(
 				'ERROR: Could not find a version that satisfies the requirement pillow==13.0.0 ' +
 					'(from versions: 11.0.0, 12.0.0)\nERROR: No matching distribution found for pillow==13.0.0',
 			),
 		).to.equal(true);
 		expect(
-			lacksOnlyAVersion(
+			onlyVersionIsMissing(
 				'ERROR: Could not find a version that satisfies the requirement matrix-synapse==1.163.2 ' +
 					'(from versions: none)\nERROR: No matching distribution found for matrix-synapse==1.163.2',
 			),
 		).to.equal(false);
-		expect(lacksOnlyAVersion('ERROR: Could not install packages: No space left on device')).to.equal(
+		expect(onlyVersionIsMissing('ERROR: Could not install packages: No space left on device')).to.equal(
 			false,
 		);
 	});
 });
 
-describe('what mmdebstrap prints', () => {
-	it('is told by its stages', () => {
+describe('the output of mmdebstrap', () => {
+	it('is reduced to its stages', () => {
 		expect(stageOfMmdebstrap('I: installing essential packages...')).to.equal(
 			'installing essential packages',
 		);

@@ -15,7 +15,7 @@ describe('the record of a process', () => {
 	});
 	after(() => rm(folder, { recursive: true }));
 
-	it('finds the process while it runs and not after its end', async () => {
+	it('finds the process while it runs, but not after its end', async () => {
 		const child = spawn('sleep', ['60']);
 		await once(child, 'spawn');
 		const id = child.pid ?? 0;
@@ -29,7 +29,7 @@ describe('the record of a process', () => {
 		expect(processIsAlive(id)).to.equal(false);
 	});
 
-	it('does not take another process for it that got the same id later', async () => {
+	it('does not match a later process with the same id', async () => {
 		await recordProcess(file, process.pid);
 		const record = JSON.parse(await readFile(file, 'utf8')) as { id: number; started: string };
 		await writeFile(file, JSON.stringify({ ...record, started: `${record.started}1` }));

@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MatrixPerson } from '../../../sandbox/clients/matrix-client';
 import { waitFor } from '../../../sandbox/clients/waiting';
-import { startHomeserver, type Homeserver } from '../../../sandbox/homeserver/homeserver';
+import type { Homeserver } from '../../../sandbox/homeserver/homeserver';
+import { startHomeserver } from '../../../sandbox/homeserver/start-homeserver';
 import { processIsAlive } from '../../../sandbox/homeserver/process-record';
 
-/** What a machine says that cannot have a Synapse from one of the places; anything else is a failure of ours. */
-const outOfReach =
+/** Errors of a machine that cannot install Synapse from a source; every other error is a failure of the test. */
+const cannotInstall =
 	/from versions: none|names no mirror|needs root|works on Linux only|commands are missing|not permitted|Temporary failure|Could not connect/;
 
 const variables = [
@@ -22,8 +23,8 @@ const variables = [
 	'SANDBOX_HOMESERVER_SECRET',
 ] as const;
 
-for (const place of ['pypi', 'debian'] as const) {
-	describe(`a Synapse from ${place}`, () => {
+for (const source of ['pypi', 'debian'] as const) {
+	describe(`a Synapse from ${source}`, () => {
 		const environment = Object.fromEntries(variables.map((name) => [name, process.env[name]]));
 		let directory: string;
 		let registration: string;
@@ -40,12 +41,12 @@ for (const place of ['pypi', 'debian'] as const) {
 
 		before(async function () {
 			variables.forEach((name) => Reflect.deleteProperty(process.env, name));
-			process.env.SANDBOX_SYNAPSE_SOURCE = place;
+			process.env.SANDBOX_SYNAPSE_SOURCE = source;
 			directory = await mkdtemp(path.join(tmpdir(), 'homeserver-'));
 			registration = path.join(directory, 'given.yaml');
 			await writeFile(registration, registrationText('one'));
 			homeserver = await start().catch((error: unknown) => {
-				if (!outOfReach.test(String(error))) {
+				if (!cannotInstall.test(String(error))) {
 					throw error;
 				}
 				return undefined;
@@ -66,13 +67,13 @@ for (const place of ['pypi', 'debian'] as const) {
 			await rm(directory, { recursive: true, force: true });
 		});
 
-		it('says where it comes from', () => {
+		it('names its version and its source', () => {
 			expect(running().origin).to.match(
-				place === 'pypi' ? /^Synapse 1\.\d+\.\d+ from PyPI$/ : /^Synapse 1\.\d+\.\d+ from Debian/,
+				source === 'pypi' ? /^Synapse 1\.\d+\.\d+ from PyPI$/ : /^Synapse 1\.\d+\.\d+ from Debian/,
 			);
 		});
 
-		it('makes users who talk to each other, and finds them again', async () => {
+		it('registers users who can talk to each other, and logs in existing users with their password only', async () => {
 			const { url } = running();
 			const { userId } = await running().register('bob', 'one');
 			expect(userId).to.equal('@bob:matrix.test');
@@ -104,7 +105,7 @@ for (const place of ['pypi', 'debian'] as const) {
 			}
 		});
 
-		it('knows the application service of its registration file, as it is at the latest restart', async () => {
+		it('accepts the token of the registration file as it was at the last restart', async () => {
 			expect(await whoami(running().url, 'token-one')).to.equal('@service:matrix.test');
 			await writeFile(registration, registrationText('two'));
 			await running().restart();
@@ -112,27 +113,27 @@ for (const place of ['pypi', 'debian'] as const) {
 			expect(await whoami(running().url, 'token-one')).to.equal('M_UNKNOWN_TOKEN');
 		});
 
-		it('serves as a homeserver given by the environment to another start', async () => {
+		it('can be the homeserver that the environment names for another start', async () => {
 			const secrets = JSON.parse(await readFile(path.join(directory, 'secrets.json'), 'utf8')) as {
 				sharedSecret: string;
 			};
 			process.env.SANDBOX_HOMESERVER_URL = running().url;
 			process.env.SANDBOX_HOMESERVER_DOMAIN = 'matrix.test';
 			process.env.SANDBOX_HOMESERVER_SECRET = secrets.sharedSecret;
-			const told: string[] = [];
+			const lines: string[] = [];
 			const given = await startHomeserver({
 				directory: '',
 				port: 1,
 				serverName: 'other.test',
 				registrationFiles: ['/some/registration.yaml'],
-				progress: (line) => told.push(line),
+				progress: (line) => lines.push(line),
 			});
 			expect(given).to.include({
 				url: running().url,
 				serverName: 'matrix.test',
 				origin: 'given by the environment',
 			});
-			expect(told.join('\n')).to.include('must load /some/registration.yaml');
+			expect(lines.join('\n')).to.include('must load /some/registration.yaml');
 			expect((await given.register('carl', 'four')).userId).to.equal('@carl:matrix.test');
 			await given.stop();
 			expect((await fetch(`${running().url}/_matrix/client/versions`)).status).to.equal(200);
@@ -141,7 +142,7 @@ for (const place of ['pypi', 'debian'] as const) {
 			);
 		});
 
-		it('ends with its process, and keeps its users for the next start', async () => {
+		it('stops its process, and keeps its users for the next start', async () => {
 			const { id } = JSON.parse(await readFile(path.join(directory, 'homeserver.pid'), 'utf8')) as {
 				id: number;
 			};
@@ -152,7 +153,7 @@ for (const place of ['pypi', 'debian'] as const) {
 			bob.stop();
 		});
 
-		it('is ended by the next start when a crash had left it running', async () => {
+		it('is stopped by the next start if it was left running', async () => {
 			const { url } = running();
 			const other = await start();
 			expect(other.url).not.to.equal(url);
@@ -161,15 +162,15 @@ for (const place of ['pypi', 'debian'] as const) {
 			homeserver = other;
 		});
 
-		it('ends with the process that started it, also where that is killed', async function () {
+		it('ends with the process that started it, even if that process is killed', async function () {
 			if (process.platform !== 'linux') {
 				this.skip();
 			}
 			await running().stop();
-			const source = new URL('../../../sandbox/homeserver/homeserver.ts', import.meta.url);
+			const moduleUrl = new URL('../../../sandbox/homeserver/start-homeserver.ts', import.meta.url);
 			const options = { directory, port: 0, serverName: 'matrix.test', registrationFiles: [] };
 			const script = [
-				`import { startHomeserver } from ${JSON.stringify(source.href)};`,
+				`import { startHomeserver } from ${JSON.stringify(moduleUrl.href)};`,
 				`console.log((await startHomeserver(${JSON.stringify(options)})).url);`,
 			].join('\n');
 			const starter = spawn(process.execPath, [
@@ -196,13 +197,13 @@ for (const place of ['pypi', 'debian'] as const) {
 			homeserver = await start();
 		});
 
-		it('refuses a directory that holds another server name', async () => {
+		it('refuses a directory of another server name', async () => {
 			await running().stop();
 			const error: unknown = await start('other.test').catch((reason: unknown) => reason);
 			expect(String(error)).to.match(/holds the data of the homeserver matrix\.test/);
 		});
 
-		it('refuses a port that another program has', async () => {
+		it('refuses a port that another program uses', async () => {
 			const other = createServer().listen(0, '127.0.0.1');
 			await once(other, 'listening');
 			const { port } = other.address() as AddressInfo;
@@ -211,7 +212,7 @@ for (const place of ['pypi', 'debian'] as const) {
 			expect(String(error)).to.match(new RegExp(`port ${port} of 127\\.0\\.0\\.1 cannot be used`));
 		});
 
-		it('that ends while it starts is reported with the end of its log', async () => {
+		it('fails with the end of its log if it exits while it starts', async () => {
 			await appendFile(registration, 'namespaces: broken\n');
 			const error: unknown = await start().catch((reason: unknown) => reason);
 			expect(String(error)).to.match(

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { FakePerson, said, serveFakePage } from '../support/fake-page';
+import { FakePerson, sampleMessage, serveFakePage } from '../support/fake-page';
 
-describe('what people do on the page', () => {
+describe('the API for people on the page', () => {
 	let alice: FakePerson;
 	let carol: FakePerson;
 	let page: { url: string; stop: () => Promise<void> };
@@ -27,17 +27,17 @@ describe('what people do on the page', () => {
 	const room = `left/0/rooms/${encodeURIComponent('!a/b:localhost')}`;
 	const message = `${room}/messages/${encodeURIComponent('$c/d')}`;
 
-	it('shows the rooms and messages of one person', async () => {
+	it('returns the rooms and messages of one person', async () => {
 		expect(await ask('left/1/rooms')).to.deep.equal([
 			200,
 			[{ id: '!1', name: 'Bob', invitation: false }],
 		]);
-		expect(await ask(`${room}/messages`)).to.deep.equal([200, [said]]);
+		expect(await ask(`${room}/messages`)).to.deep.equal([200, [sampleMessage]]);
 		expect(alice.calls).to.deep.equal([['messages', '!a/b:localhost']]);
 		expect(carol.calls).to.deep.equal([['rooms']]);
 	});
 
-	const deeds: readonly [what: string, where: string, body: object, answer: object, call: unknown[]][] = [
+	const actions: readonly [what: string, where: string, body: object, answer: object, call: unknown[]][] = [
 		[
 			'write',
 			`${room}/messages`,
@@ -53,7 +53,7 @@ describe('what people do on the page', () => {
 			['write', '!a/b:localhost', 'a', { kind: 'reply', messageId: '$e' }],
 		],
 		[
-			'answer in a thread',
+			'reply in a thread',
 			`${room}/messages`,
 			{ text: 'a', relation: { kind: 'thread', messageId: '$e' } },
 			{},
@@ -63,7 +63,7 @@ describe('what people do on the page', () => {
 		['delete', `${message}/delete`, {}, {}, ['remove', '!a/b:localhost', '$c/d']],
 		['react', `${message}/react`, { emoji: '🎉' }, {}, ['react', '!a/b:localhost', '$c/d', '🎉', true]],
 		[
-			'take a reaction back',
+			'remove a reaction',
 			`${message}/react`,
 			{ emoji: '🎉', wanted: false },
 			{},
@@ -72,35 +72,35 @@ describe('what people do on the page', () => {
 		['accept an invitation', `${room}/join`, {}, {}, ['join', '!a/b:localhost']],
 		['open a direct message', 'left/0/direct', { address: 'bob' }, { room: '!2' }, ['direct', 'bob']],
 	];
-	for (const [what, where, body, answer, call] of deeds) {
-		it(`lets them ${what}`, async () => {
+	for (const [what, where, body, answer, call] of actions) {
+		it(`lets a person ${what}`, async () => {
 			expect(await ask(where, body)).to.deep.equal([200, answer]);
 			expect(alice.calls).to.deep.equal([call]);
 		});
 	}
 
 	const refused: readonly [what: string, where: string, body: unknown, error: string][] = [
-		['no text', `${room}/messages`, {}, 'text is missing'],
-		['nothing but blanks', `${room}/messages`, { text: ' \n' }, 'text is missing'],
-		['a text that is none', `${room}/messages`, { text: ['a'] }, 'text is missing'],
-		['a list in the place of fields', `${room}/messages`, [], 'text is missing'],
+		['a message without text', `${room}/messages`, {}, 'text is missing'],
+		['a blank text', `${room}/messages`, { text: ' \n' }, 'text is missing'],
+		['a text that is not a string', `${room}/messages`, { text: ['a'] }, 'text is missing'],
+		['a body that is a list', `${room}/messages`, [], 'text is missing'],
 		[
-			'a relation that there is not',
+			'an unknown relation',
 			`${room}/messages`,
 			{ text: 'a', relation: { kind: 'forward', messageId: '$e' } },
 			'there is no relation forward',
 		],
 		['a relation without a kind', `${room}/messages`, { text: 'a', relation: null }, 'kind is missing'],
 		[
-			'a relation to nothing',
+			'a relation without a message id',
 			`${room}/messages`,
 			{ text: 'a', relation: { kind: 'reply' } },
 			'messageId is missing',
 		],
-		['an edit without a text', `${message}/edit`, {}, 'text is missing'],
+		['an edit without text', `${message}/edit`, {}, 'text is missing'],
 		['a reaction without an emoji', `${message}/react`, { wanted: true }, 'emoji is missing'],
-		['a direct message with nobody', 'left/0/direct', {}, 'address is missing'],
-		['an address that is not encoded well', 'left/0/rooms/%E0/join', {}, "Failed to decode param '%E0'"],
+		['a direct message without an address', 'left/0/direct', {}, 'address is missing'],
+		['a path that is not encoded correctly', 'left/0/rooms/%E0/join', {}, "Failed to decode param '%E0'"],
 	];
 	for (const [what, where, body, error] of refused) {
 		it(`refuses ${what}`, async () => {
@@ -109,7 +109,7 @@ describe('what people do on the page', () => {
 		});
 	}
 
-	it('refuses what is no JSON', async () => {
+	it('refuses a body that is not JSON', async () => {
 		const [status, answer] = (await ask(`${room}/messages`, '{"text":')) as [number, object];
 		expect(status).to.equal(400);
 		expect(answer).to.have.property('error').that.includes('JSON');
@@ -123,11 +123,11 @@ describe('what people do on the page', () => {
 		'right/0/rooms',
 		'constructor/0/rooms',
 	]) {
-		it(`knows nobody at ${where}`, async () =>
+		it(`finds nobody at ${where}`, async () =>
 			expect(await ask(where)).to.deep.equal([404, { error: `nothing is at /api/${where}` }]));
 	}
 
-	it('tells what a side refuses', async () => {
+	it('returns the error of a side that refuses', async () => {
 		alice.failure = new Error('You are not in this room');
 		expect(await ask(`${room}/messages`, { text: 'a' })).to.deep.equal([
 			400,

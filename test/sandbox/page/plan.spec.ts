@@ -40,7 +40,7 @@ describe("the plan on the sandbox's page", () => {
 		return [answer.status, await answer.json()] as unknown;
 	};
 
-	it('is the one that the server tells', async () => {
+	it('is the one that the server reports', async () => {
 		expect(await get()).to.deep.equal({ present: 'community', plans });
 		await probe.rest('POST', '/api/v1/licenses.add', {
 			license: issueLicense(probe.server.directory, { tags: ['Enterprise'] }),
@@ -56,7 +56,7 @@ describe("the plan on the sandbox's page", () => {
 		expect(probe.server.settings.get('Enterprise_License')).to.equal('');
 	});
 
-	it('is unknown where the license names none', async () => {
+	it('is null if the license names no plan', async () => {
 		await probe.rest('POST', '/api/v1/licenses.add', {
 			license: issueLicense(probe.server.directory, { tags: ['Gold'] }),
 		});
@@ -64,7 +64,7 @@ describe("the plan on the sandbox's page", () => {
 		expect(planName(undefined)).to.equal('not named by the license');
 	});
 
-	it('is left alone by what names no plan, and by forms of other sites', async () => {
+	it('is not changed by an unknown plan, nor by a form or text that another site can send', async () => {
 		const refused = [400, { error: 'the plan has to be one of community, starter, pro, enterprise' }];
 		expect(await post('{"plan":"gold"}')).to.deep.equal(refused);
 		expect(await post('plan=pro', 'application/x-www-form-urlencoded')).to.deep.equal(refused);
@@ -72,7 +72,7 @@ describe("the plan on the sandbox's page", () => {
 		expect(await get()).to.deep.include({ present: null });
 	});
 
-	it('is not served under foreign names', async () => {
+	it('cannot be changed under another host name', async () => {
 		const [answer] = (await once(
 			request(url, { method: 'POST', headers: { host: 'foreign.test' } }).end(),
 			'response',

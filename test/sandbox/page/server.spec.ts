@@ -16,7 +16,7 @@ describe('the page', () => {
 	const get = (where: string) => fetch(page.url + where);
 
 	for (const where of ['/', '/style.css', '/api/sides', '/api/left/0/rooms', '/api/nothing']) {
-		it(`loads and runs nothing of others at ${where}`, async () => {
+		it(`forbids the browser to load or run content of other sites at ${where}`, async () => {
 			const { headers } = await get(where);
 			expect(headers.get('content-security-policy')).to.equal(
 				"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
@@ -27,32 +27,31 @@ describe('the page', () => {
 		});
 	}
 
-	it('has every file that it names', async () => {
+	it('serves every file that its HTML and scripts name', async () => {
 		const html = await (await get('/')).text();
-		const named = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, name = '']) => name);
-		const imported = await Promise.all(
-			named
-				.filter((name) => name.endsWith('.js'))
-				.map(async (name) => (await (await get(`/${name}`)).text()).matchAll(/from '\.\/([^']+)'/g)),
-		);
-		const files = [...named, ...imported.flatMap((found) => [...found].map(([, name = '']) => name))];
-		expect(files).to.include.members(['style.css', 'message.css', 'page.js', 'side-view.js']);
+		const linked = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, name = '']) => name);
+		const files = new Set(linked);
+		// Imported files are added while the loop runs, so that it visits them too.
 		for (const file of files) {
-			expect([file, (await get(`/${file}`)).status]).to.deep.equal([file, 200]);
+			const answer = await get(`/${file}`);
+			expect([file, answer.status]).to.deep.equal([file, 200]);
+			const script = file.endsWith('.js') ? await answer.text() : '';
+			[...script.matchAll(/from '\.\/([^']+)'/g)].forEach(([, name = '']) => files.add(name));
 		}
+		expect([...files]).to.include.members(['style.css', 'page.js', 'side-view.js', 'line.js', 'body.js']);
 	});
 
-	it('has a drawing for each that its script asks for', async () => {
+	it('has an icon for each action', async () => {
 		const html = await (await get('/')).text();
 		const actions = await (await get('/actions.js')).text();
-		const asked = [...actions.matchAll(/action\('(\w+)'/g)].map(([, name = '']) => name);
-		expect(asked).to.deep.equal(['react', 'reply', 'thread', 'edit', 'delete']);
-		for (const name of asked) {
+		const actionNames = [...actions.matchAll(/action\('(\w+)'/g)].map(([, name = '']) => name);
+		expect(actionNames).to.deep.equal(['react', 'reply', 'thread', 'edit', 'delete']);
+		for (const name of actionNames) {
 			expect(html).to.include(`id="icon-${name}"`);
 		}
 	});
 
-	it('tells who there is to write as, and with what to react', async () => {
+	it('lists the people to write as and the emoji to react with', async () => {
 		expect(await (await get('/api/sides')).json()).to.deep.equal([
 			{
 				id: 'left',
@@ -66,7 +65,7 @@ describe('the page', () => {
 		]);
 	});
 
-	it('tells everybody who listens for whom something changed', async () => {
+	it('tells every listener whose rooms or messages have changed', async () => {
 		const listeners = await Promise.all([get('/api/changes'), get('/api/changes')]);
 		const readers = listeners.map((answer) => {
 			expect(answer.headers.get('content-type')).to.equal('text/event-stream');

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { MatrixMessage } from '../../../sandbox/clients/matrix-message';
 import type { MatrixReaction } from '../../../sandbox/clients/matrix-reaction';
-import { shownMatrixMessage, type Surroundings } from '../../../sandbox/page/shown-matrix-message';
+import { shownMatrixMessage, type MessageContext } from '../../../sandbox/page/shown-matrix-message';
 
-describe('a message of Matrix on the page', () => {
+describe('a Matrix message on the page', () => {
 	const plain: MatrixMessage = {
 		eventId: '$one',
 		roomId: '!room:localhost',
@@ -40,20 +40,20 @@ describe('a message of Matrix on the page', () => {
 		others: readonly MatrixMessage[] = [],
 		reactions: readonly MatrixReaction[] = [],
 	): unknown {
-		const around: Surroundings = {
+		const context: MessageContext = {
 			reader: '@bob:localhost',
 			nameOf: (userId) => names[userId] ?? userId,
 			find: (eventId) => others.find((message) => message.eventId === eventId),
 			reactionsTo: (eventId) => (eventId === '$one' ? reactions : []),
 		};
-		return shownMatrixMessage({ ...plain, ...changes }, around);
+		return shownMatrixMessage({ ...plain, ...changes }, context);
 	}
 
 	const table: readonly [what: string, changes: Partial<MatrixMessage>, differs: object][] = [
-		['without a format shows its body as text', {}, {}],
-		['of the reader is their own', { sender: '@bob:localhost' }, ownOf('Bob <i>')],
+		['shows its body as text if it has no HTML', {}, {}],
+		['is an own message if the reader sent it', { sender: '@bob:localhost' }, ownMessageOf('Bob <i>')],
 		[
-			'with HTML shows that, and keeps the body for editing',
+			'shows its HTML, and has its body as the text to edit',
 			{
 				content: {
 					msgtype: 'm.text',
@@ -65,59 +65,60 @@ describe('a message of Matrix on the page', () => {
 			{ html: '<b>Hello</b>' },
 		],
 		[
-			'in a format that nobody knows shows its body',
+			'shows its body if its format is unknown',
 			{ content: { msgtype: 'm.text', body: 'Hello <b>', format: 'x', formatted_body: '<i>x</i>' } },
 			{},
 		],
 		[
-			'that is an emote begins with who does it',
+			'begins with the sender if it is an emote',
 			{
 				sender: '@bob:localhost',
 				content: { msgtype: 'm.emote', body: 'waves' },
 				body: 'waves',
 			},
-			{ ...ownOf('Bob <i>'), text: 'waves', html: '* Bob &lt;i&gt; waves' },
+			{ ...ownMessageOf('Bob <i>'), text: 'waves', html: '* Bob &lt;i&gt; waves' },
 		],
 		[
-			'that is a notice stands apart',
+			'is a system message if it is a notice',
 			{ content: { msgtype: 'm.notice', body: 'Hello <b>' } },
 			{ kind: 'system' },
 		],
-		['of a few emoji shows them large', { body: '🎉 👍🏽' }, bigOf('🎉 👍🏽')],
-		['that was edited says so', { edited: true }, { edited: true }],
-		['in a thread names its first message', { thread: '$root' }, { thread: '$root' }],
+		['shows up to three emoji large', { body: '🎉 👍🏽🚀' }, bigOf('🎉 👍🏽🚀')],
+		['shows four emoji in normal size', { body: '🎉🎉🎉🎉' }, { text: '🎉🎉🎉🎉', html: '🎉🎉🎉🎉' }],
+		['says that it was edited', { edited: true }, { edited: true }],
+		['names the first message of its thread', { thread: '$root' }, { thread: '$root' }],
 		[
-			'that was deleted shows that there was one, and nothing else',
-			{ redacted: true, content: {}, body: '', thread: '$root', answers: '$two', edited: true },
+			'shows only that it was deleted',
+			{ redacted: true, content: {}, body: '', thread: '$root', repliesTo: '$two', edited: true },
 			{ deleted: true, text: '', html: 'Message deleted' },
 		],
 		[
-			'that answers what is not here says so',
-			{ answers: '$gone' },
-			{ quotes: [{ name: '', html: 'a message that is not here' }] },
+			'says that the message it replies to is not available',
+			{ repliesTo: '$gone' },
+			{ quotes: [{ name: '', html: 'a message that is not available' }] },
 		],
 	];
 	for (const [what, changes, differs] of table) {
 		it(what, () => expect(show(changes)).to.deep.equal({ ...shown, ...differs }));
 	}
 
-	it('quotes what it answers', () => {
-		const answered = { ...plain, eventId: '$two', sender: '@eve:localhost' };
-		expect(show({ answers: '$two' }, [answered])).to.deep.equal({
+	it('quotes the message it replies to', () => {
+		const original = { ...plain, eventId: '$two', sender: '@eve:localhost' };
+		expect(show({ repliesTo: '$two' }, [original])).to.deep.equal({
 			...shown,
 			quotes: [{ id: '$two', name: 'Eve', html: 'Hello &lt;b&gt;' }],
 		});
 	});
 
-	it('does not quote what was deleted', () => {
-		const answered = { ...plain, eventId: '$two', redacted: true };
-		expect(show({ answers: '$two' }, [answered])).to.deep.equal({
+	it('does not quote a deleted message', () => {
+		const original = { ...plain, eventId: '$two', redacted: true };
+		expect(show({ repliesTo: '$two' }, [original])).to.deep.equal({
 			...shown,
-			quotes: [{ name: '', html: 'a message that is not here' }],
+			quotes: [{ name: '', html: 'a message that is not available' }],
 		});
 	});
 
-	it('has each emoji once, with everybody who reacted once', () => {
+	it('groups its reactions by emoji and counts each person once', () => {
 		const reactions = [
 			{ eventId: '$a', sender: '@eve:localhost', key: '👍' },
 			{ eventId: '$b', sender: '@bob:localhost', key: '🎉' },
@@ -136,7 +137,7 @@ describe('a message of Matrix on the page', () => {
 	});
 });
 
-function ownOf(name: string): object {
+function ownMessageOf(name: string): object {
 	return { sender: '@bob:localhost', name, kind: 'own' };
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { workspaceMessageOf } from '../../../sandbox/clients/workspace-message';
 import { shownWorkspaceMessage } from '../../../sandbox/page/shown-workspace-message';
 
-describe('a message of Rocket.Chat on the page', () => {
+describe('a Rocket.Chat message on the page', () => {
 	const plain = {
 		_id: 'one',
 		rid: 'room',
@@ -32,19 +32,19 @@ describe('a message of Rocket.Chat on the page', () => {
 	};
 
 	const table: readonly [what: string, changes: object, differs: object][] = [
-		['shows its markdown', {}, {}],
+		['shows its markdown as HTML', {}, {}],
 		[
-			'of the reader is their own',
+			'is an own message if the reader sent it',
 			{ u: { _id: 'u2', username: 'alice', name: 'Alice' } },
 			{ sender: 'alice', name: 'Alice', kind: 'own' },
 		],
 		[
-			'of somebody without a name goes by the username',
+			'shows the username if the sender has no name',
 			{ u: { _id: 'u1', username: 'bob:localhost' } },
 			{ name: 'bob:localhost' },
 		],
 		[
-			'mentions whom the server found',
+			'mentions only the people and rooms that the server found',
 			{
 				msg: '@alice @nobody #general',
 				mentions: [{ _id: 'u2', username: 'alice', type: 'user' }],
@@ -55,10 +55,10 @@ describe('a message of Rocket.Chat on the page', () => {
 				html: '<div><span class="mention me">@alice</span> @nobody <span class="mention">#general</span></div>',
 			},
 		],
-		['that was edited says so', { editedAt: '2023-11-14T22:14:00.000Z' }, { edited: true }],
-		['in a thread names its first message', { tmid: 'root' }, { thread: 'root' }],
+		['says that it was edited', { editedAt: '2023-11-14T22:14:00.000Z' }, { edited: true }],
+		['names the first message of its thread', { tmid: 'root' }, { thread: 'root' }],
 		[
-			'shows a quote in the place of the link that stands for it',
+			'shows a quote in place of its link',
 			{ msg: `[ ](${link}) that`, attachments: [quote] },
 			{
 				text: 'that',
@@ -67,7 +67,7 @@ describe('a message of Rocket.Chat on the page', () => {
 			},
 		],
 		[
-			'leaves out what the quoted message quotes itself',
+			'leaves out the quote of a quoted message',
 			{
 				msg: `[ ](${link}) that`,
 				attachments: [{ ...quote, text: '[ ](http://127.0.0.1:3000/direct/room?msg=three) and' }],
@@ -79,7 +79,7 @@ describe('a message of Rocket.Chat on the page', () => {
 			},
 		],
 		[
-			'keeps the link of a quote that the server did not make',
+			'keeps the link if the server made no quote of it',
 			{ msg: `[ ](${link}) that`, attachments: [{ title: 'a file' }] },
 			{
 				text: `[ ](${link}) that`,
@@ -87,7 +87,7 @@ describe('a message of Rocket.Chat on the page', () => {
 			},
 		],
 		[
-			'counts its reactions',
+			'has the people of each reaction',
 			{
 				reactions: {
 					':thumbsup:': { usernames: ['bob:localhost', 'alice'] },
@@ -102,12 +102,12 @@ describe('a message of Rocket.Chat on the page', () => {
 			},
 		],
 		[
-			'that somebody joined names them once',
+			'names a person who joined once',
 			{ t: 'uj', msg: 'bob:localhost' },
 			{ kind: 'system', text: 'has joined the channel', html: 'has joined the channel' },
 		],
 		[
-			'that somebody was added names both',
+			'names both people if one added the other',
 			{ t: 'au', msg: 'eve<b>' },
 			{
 				kind: 'system',
@@ -116,17 +116,17 @@ describe('a message of Rocket.Chat on the page', () => {
 			},
 		],
 		[
-			'of a kind without a text goes by its kind',
+			'shows the type of a system message without a known text',
 			{ t: 'room-archived', msg: '' },
 			{ kind: 'system', text: 'room-archived', html: 'room-archived' },
 		],
 		[
-			'that was deleted shows that there was one',
+			'shows only that it was deleted',
 			{ t: 'rm', msg: '', editedAt: '2023-11-14T22:14:00.000Z', tmid: 'root' },
 			{ deleted: true, text: '', html: 'Message removed' },
 		],
 		[
-			'shows what is malformed as far as it goes',
+			'does not fail for malformed attachments, reactions, mentions and threads',
 			{ attachments: 'x', reactions: [null], mentions: [null, 1], tmid: 1 },
 			{ reactions: [{ key: '0', shown: '0', people: [], own: false }] },
 		],

@@ -2,13 +2,13 @@ import { cleaned } from '../../../sandbox/page/markup/clean-html';
 import { servePage, type Page } from '../../../sandbox/page/server';
 import type { Message, Person, Room } from '../../../sandbox/page/side';
 
-/** Writes down what is asked of them. */
+/** A person of the page who records every call. */
 export class FakePerson implements Person {
-	/** What was done, and with what. */
+	/** The methods that were called, with their arguments. */
 	readonly calls: unknown[][] = [];
-	/** What everything they do fails with. */
+	/** The error that every method throws, if it is set. */
 	failure: Error | undefined;
-	/** Says that something may have changed. */
+	/** Calls the page's listener. */
 	change = (): void => undefined;
 
 	constructor(
@@ -17,7 +17,7 @@ export class FakePerson implements Person {
 	) {}
 
 	rooms = async (): Promise<Room[]> => this.done([{ id: '!1', name: 'Bob', invitation: false }], 'rooms');
-	messages = async (room: string): Promise<Message[]> => this.done([said], 'messages', room);
+	messages = async (room: string): Promise<Message[]> => this.done([sampleMessage], 'messages', room);
 	write = async (...what: unknown[]): Promise<void> => this.done(undefined, 'write', ...what);
 	edit = async (...what: unknown[]): Promise<void> => this.done(undefined, 'edit', ...what);
 	remove = async (...what: unknown[]): Promise<void> => this.done(undefined, 'remove', ...what);
@@ -35,8 +35,8 @@ export class FakePerson implements Person {
 	}
 }
 
-/** What fake people see in every room. */
-export const said: Message = {
+/** The only message in every room. */
+export const sampleMessage: Message = {
 	id: '$1',
 	sender: 'bob',
 	name: 'Bob',
@@ -50,7 +50,7 @@ export const said: Message = {
 	reactions: [],
 };
 
-/** Serves the page with one side, on any free port. */
+/** Serves the page with one side, on a free port. */
 export async function serveFakePage(persons: readonly FakePerson[]): Promise<Page> {
 	const side = { title: 'One side', emoji: [{ key: ':tada:', shown: '🎉' }], persons };
 	const plan = { present: async () => undefined, change: async () => undefined };

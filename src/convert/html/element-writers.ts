@@ -1,0 +1,178 @@
+import { safeAddress } from '../escape/link';
+import type { ElementContext } from './element-context';
+import { textContent, type HtmlElement, type HtmlNode } from './html-tree';
+import { katexFormula } from './katex-formula';
+import { pillOf } from './pill';
+import { writePill } from './pill-writer';
+import { BOLD, ITALIC, STRIKE, type LinkTarget } from './styled-run';
+import { superOrSubscript } from './super-subscript';
+import { tableLines } from './table';
+
+type ElementWriter = (element: HtmlElement, context: ElementContext) => void;
+
+/** Adds text and elements to the message, one after the other. */
+export function writeNodes(nodes: readonly HtmlNode[], context: ElementContext): void {
+	for (const node of nodes) {
+		if (typeof node === 'string') {
+			context.builder.addText(node, context.style);
+		} else {
+			const write = Object.hasOwn(writers, node.name) ? writers[node.name] : undefined;
+			(write ?? writeChildren)(node, context);
+		}
+	}
+}
+
+const writeChildren: ElementWriter = ({ children }, context) => writeNodes(children, context);
+
+const emphasis =
+	(bit: number): ElementWriter =>
+	({ children }, context) => {
+		const { style } = context;
+		writeNodes(children, { ...context, style: { ...style, emphasis: style.emphasis | bit } });
+	};
+
+const writeBlock: ElementWriter = ({ children }, context) => {
+	context.builder.endParagraph();
+	writeNodes(children, context);
+	context.builder.endParagraph();
+};
+
+/** Rocket.Chat has headings of four levels, and none in quotes and lists; any other is a paragraph in bold. */
+const heading =
+	(level: number): ElementWriter =>
+	(element, context) => {
+		const { builder } = context;
+		builder.endParagraph();
+		if (level > 4 || builder.isInQuoteOrList) {
+			emphasis(BOLD)(element, context);
+			builder.endParagraph();
+			return;
+		}
+		writeNodes(element.children, context);
+		builder.endHeading(level);
+	};
+
+const list =
+	(markerOf: (number: number) => string): ElementWriter =>
+	({ children, attributes }, context) => {
+		let number = firstNumber(attributes.start);
+		context.builder.addList(() => {
+			for (const child of children) {
+				if (typeof child !== 'string' && child.name === 'li') {
+					context.builder.addListItem(markerOf(number++), () =>
+						writeNodes(child.children, context),
+					);
+				} else {
+					writeNodes([child], context);
+				}
+			}
+		});
+	};
+
+/** Client-Server API: `start` of `ol` is to be kept. Rocket.Chat reads no negative numbers, so those become 1. */
+function firstNumber(start = '1'): number {
+	return /^\d{1,10}$/.test(start) ? Number(start) : 1;
+}
+
+/**
+ * Writes a `div` or `span`, which is a formula or a spoiler if it has the attribute of one. Client-Server API,
+ * "m.room.message msgtypes": `data-mx-maths`, `data-mx-spoiler`.
+ * @param write writes the content
+ */
+const divOrSpan =
+	(write: ElementWriter): ElementWriter =>
+	(element, context) => {
+		const { builder, style } = context;
+		const { 'data-mx-spoiler': reason, 'data-mx-maths': latex } = element.attributes;
+		if (latex !== undefined) {
+			writeFormula(element, latex, context);
+			return;
+		}
+		if (reason === undefined) {
+			write(element, context);
+			return;
+		}
+		builder.addText(reason === '' ? '' : `(${reason}) `, style);
+		write(element, { ...context, style: { ...style, spoiler: style.spoiler ?? {} } });
+	};
+
+const writeFormula = ({ name }: HtmlElement, latex: string, { builder, style }: ElementContext): void => {
+	const isBlock = name === 'div' && !builder.isInQuoteOrList && !style.spoiler;
+	const formula = katexFormula(latex, isBlock);
+	// Without KaTeX an underscore may be read as italics, which in a spoiler could show what is hidden.
+	if (formula === undefined || (style.spoiler && latex.includes('_'))) {
+		builder.addRun('code', latex, style);
+	} else if (isBlock) {
+		builder.addLine(formula);
+	} else {
+		builder.addRun('formula', formula, style);
+	}
+};
+
+const writeAnchor: ElementWriter = ({ attributes, children }, context) => {
+	const href = attributes.href?.trim() ?? '';
+	const pill = pillOf(href);
+	if (pill && writePill(pill, () => textContent(children), context)) {
+		return;
+	}
+	const link = linkTarget(href);
+	writeNodes(children, link ? { ...context, style: { ...context.style, link } } : context);
+};
+
+/** Custom emoji become shortcodes; any other image becomes its description, with a link if it is on the web. */
+const writeImage: ElementWriter = ({ attributes }, { builder, style }) => {
+	const { alt, title, src = '' } = attributes;
+	const description = (alt ?? '') || (title ?? '');
+	const shortcode = /^:?([\w\-+.]+):?$/.exec(description)?.[1];
+	if ('data-mx-emoticon' in attributes && shortcode !== undefined && !style.link) {
+		builder.addRun('emoji', `:${shortcode}:`, style);
+		return;
+	}
+	const link = /^https?:/i.test(src) && !style.link ? linkTarget(src) : undefined;
+	builder.addText(description || 'image', link ? { ...style, link } : style);
+};
+
+/** @returns undefined if `safeAddress` refuses the address */
+function linkTarget(href: string): LinkTarget | undefined {
+	const address = safeAddress(href);
+	return address === undefined ? undefined : { address, sourceLength: href.length };
+}
+
+/** The label of a link cannot hold code, so it is text there. */
+const writeCode: ElementWriter = ({ children }, { builder, style }) =>
+	style.link
+		? builder.addText(textContent(children), style)
+		: builder.addRun('code', textContent(children), style);
+
+const writePreformatted: ElementWriter = ({ children }, { builder, style }) => {
+	const first = children.find((child) => typeof child !== 'string');
+	const language = /(?:^|\s)language-(\S+)/.exec(first?.attributes.class ?? '')?.[1];
+	builder.addCodeBlock(textContent(children).replace(/^\n+/, '').trimEnd(), language, style);
+};
+
+/** The tags of Client-Server API, "m.room.message msgtypes", that say more than their text. */
+const writers: Readonly<Record<string, ElementWriter>> = {
+	...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
+	...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },
+	...{ h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) },
+	...{ p: writeBlock, li: writeBlock, caption: writeBlock, details: writeBlock },
+	...{ tr: writeBlock, td: writeBlock, th: writeBlock },
+	div: divOrSpan(writeBlock),
+	span: divOrSpan(writeChildren),
+	ul: list(() => '- '),
+	ol: list((number) => `${number}. `),
+	blockquote: ({ children }, context) => context.builder.addQuote(() => writeNodes(children, context)),
+	summary: (element, context) => writeBlock({ ...element, children: [{ ...element, name: 'b' }] }, context),
+	table: (element, { builder, style }) =>
+		builder.addCodeBlock(tableLines(element).join('\n'), undefined, style),
+	br: (_, { builder }) => builder.addLineBreak(),
+	hr: (_, { builder }) => builder.addLine('---'),
+	sup: ({ children }, { builder, style }) =>
+		builder.addText(superOrSubscript('sup', textContent(children)), style),
+	sub: ({ children }, { builder, style }) =>
+		builder.addText(superOrSubscript('sub', textContent(children)), style),
+	a: writeAnchor,
+	img: writeImage,
+	code: writeCode,
+	pre: writePreformatted,
+};

@@ -1,0 +1,214 @@
+import { isAddress, possibleAddress, partsOfAddress } from '../escape/address';
+import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
+import { safeAddress } from '../escape/link';
+import { ALL_EMPHASIS, emphasisMarkers, type Style, type StyledRun } from './styled-run';
+
+const maybeHoldsAddress = /[/#?@]/;
+const needsBackslash = /[*_~`<]/;
+
+/** An inline element of a line, as Rocket.Chat can read it. */
+export type Inline =
+	| {
+			/** `address` is a web or e-mail address that Rocket.Chat makes a link of by itself. */
+			readonly kind: Exclude<StyledRun['kind'], 'break'> | 'address';
+			readonly text: string;
+			readonly style: Style;
+	  }
+	| { readonly kind: 'link'; readonly text: string; readonly style: Style; readonly address: string };
+
+/** The inlines of one line. */
+export interface InlineLine {
+	readonly inlines: readonly Inline[];
+	/** Markers that the text must not hold unescaped, as they would find a partner on this line or on a later one. */
+	readonly markersToEscape: readonly string[];
+}
+
+/**
+ * Converts the runs of one line to inlines. The runs of a link become one inline, addresses in text become links, and
+ * what Rocket.Chat cannot read inside emphasis loses its emphasis.
+ */
+export function toInlines(runs: readonly StyledRun[]): InlineLine {
+	let inlines = mergeLinksAndFindAddresses(runs);
+	const hasLinks = inlines.some(({ kind }) => kind === 'link');
+	if (hasLinks) {
+		inlines = inlines.filter(({ text }) => text !== '').map(toBareAddress);
+	}
+	const markersToEscape = [
+		...markersAcrossLines,
+		...lineMarkersIn(inlines.map(withItsMarkers).join('')),
+		...(hasLinks ? ['<'] : []),
+	];
+	const mustSplit = inlines.some(({ text, style }) => style.emphasis !== 0 && needsBackslash.test(text));
+	return {
+		inlines: mergeTexts(mustSplit ? splitAtBackslashes(inlines, markersToEscape) : inlines),
+		markersToEscape,
+	};
+}
+
+function mergeLinksAndFindAddresses(runs: readonly StyledRun[]): readonly Inline[] {
+	const inlines: Inline[] = [];
+	let index = 0;
+	for (let run = runs[index]; run; run = runs[index]) {
+		const { link } = run.style;
+		const start = index++;
+		if (!link) {
+			const inline = toInline(run);
+			if (inline.kind === 'text' && maybeHoldsAddress.test(inline.text)) {
+				// A spread could pass more arguments than the stack holds.
+				for (const part of splitAtAddresses(inline)) {
+					inlines.push(part);
+				}
+			} else {
+				inlines.push(inline);
+			}
+			continue;
+		}
+		// A link of which only a part is in a spoiler becomes two links.
+		while (runs[index]?.style.link === link && runs[index]?.style.spoiler === run.style.spoiler) {
+			index++;
+		}
+		inlines.push(...mergeLink(runs.slice(start, index), run.style, link.address));
+	}
+	return inlines;
+}
+
+/**
+ * Makes one link of its runs. Its label is plain text. Emphasis that all of the runs have is kept, around the link.
+ * White space at the edges of the label is moved out of it.
+ */
+function mergeLink(runs: readonly StyledRun[], { spoiler }: Style, address: string): readonly Inline[] {
+	const label = runs.map(({ text }) => text).join('');
+	const emphasis = runs.reduce(
+		(common, { text, style }) => (text.trim() ? common & style.emphasis : common),
+		ALL_EMPHASIS,
+	);
+	const style = { emphasis: label.trim() ? emphasis : 0, ...(spoiler && { spoiler }) };
+	const space = (text: string): Inline => ({ kind: 'text', text, style });
+	return label.trim() === ''
+		? [space(label)]
+		: [
+				space(label.startsWith(' ') ? ' ' : ''),
+				{ kind: 'link', text: label.trim(), style, address },
+				space(label.endsWith(' ') ? ' ' : ''),
+			];
+}
+
+/** Removes emphasis from mentions, emoji and formulas, since Rocket.Chat reads them only outside of it. */
+function toInline({ kind, text, style }: StyledRun): Inline {
+	switch (kind) {
+		case 'text':
+		case 'code':
+			return { kind, text, style };
+		case 'mention':
+		case 'emoji':
+		case 'formula':
+			return { kind, text, style: { ...style, emphasis: 0 } };
+		case 'break':
+			return { kind: 'text', text: '', style };
+	}
+}
+
+/** Makes links of the web and e-mail addresses in a text. */
+function splitAtAddresses({ text, style }: Inline): readonly Inline[] {
+	return text
+		.split(possibleAddress)
+		.flatMap((part, index) =>
+			index % 2 === 1 && isAddress(part)
+				? linkAddress(part, style)
+				: [{ kind: 'text', text: part, style }],
+		);
+}
+
+/** @param word an address, with brackets in front and punctuation behind */
+function linkAddress(word: string, style: Style): readonly Inline[] {
+	const [before, text, after] = partsOfAddress(word);
+	const hasScheme = /^[a-z]+:\/\//i.test(text);
+	const address = safeAddress(hasScheme ? text : `${text.includes('@') ? 'mailto:' : 'https://'}${text}`);
+	return address === undefined
+		? [{ kind: 'text', text: word, style }]
+		: [
+				{ kind: 'text', text: before, style },
+				{ kind: 'link', text, style, address },
+				{ kind: 'text', text: after, style },
+			];
+}
+
+/**
+ * Writes a link without label if its label is the address and Rocket.Chat finds the address by itself: outside of
+ * emphasis and spoilers, with white space or punctuation around it.
+ */
+function toBareAddress(inline: Inline, index: number, inlines: readonly Inline[]): Inline {
+	if (inline.kind !== 'link' || inline.style.emphasis !== 0 || inline.style.spoiler) {
+		return inline;
+	}
+	const { text, style, address } = inline;
+	if (!isAddress(text)) {
+		return inline;
+	}
+	const before = `${inlines[index - 2]?.text ?? ''}${inlines[index - 1]?.text ?? ''}`;
+	const after = `${inlines[index + 1]?.text ?? ''}${inlines[index + 2]?.text ?? ''}`;
+	const isFree = /(?:^|\s)\(*$/.test(before) && /^[.,!?:;'")]*(?:\s|$)/.test(after);
+	const isSame = [text, `https://${text}`, `mailto:${text}`].some(
+		(other) => safeAddress(other) === address,
+	);
+	return isFree && isSame ? { kind: 'address', text, style } : inline;
+}
+
+/** @returns the text of an inline and the markers that it will be written with */
+function withItsMarkers({ kind, text, style }: Inline): string {
+	let result = `${text} `;
+	for (const [bit, marker] of emphasisMarkers) {
+		if (style.emphasis & bit) {
+			result += `${marker} ${marker} `;
+		}
+	}
+	if (kind === 'code') {
+		return `${result}\` \` `;
+	}
+	return kind === 'link' ? `${result}< ` : result;
+}
+
+/**
+ * Splits text in emphasis at the characters that are escaped by a backslash, and removes their emphasis: inside
+ * emphasis Rocket.Chat shows the backslash.
+ */
+function splitAtBackslashes(
+	inlines: readonly Inline[],
+	markersToEscape: readonly string[],
+): readonly Inline[] {
+	return inlines.flatMap((inline): readonly Inline[] => {
+		const { kind, text, style } = inline;
+		if (kind !== 'text' || style.emphasis === 0) {
+			return [inline];
+		}
+		return text.split(/([*_~`<])/).map((part) => {
+			const isEscaped = part === '<' || markersToEscape.includes(part);
+			return { kind, text: part, style: isEscaped ? { ...style, emphasis: 0 } : style };
+		});
+	});
+}
+
+/** Merges neighbouring texts of the same style, since how text is escaped depends on what is around it. */
+function mergeTexts(inlines: readonly Inline[]): readonly Inline[] {
+	if (inlines.length === 1) {
+		return inlines;
+	}
+	const result: Inline[] = [];
+	for (const inline of inlines) {
+		const last = result.at(-1);
+		if (inline.text === '') {
+			continue;
+		}
+		if (last?.kind === 'text' && inline.kind === 'text' && hasSameStyle(last, inline)) {
+			result[result.length - 1] = { ...last, text: last.text + inline.text };
+		} else {
+			result.push(inline);
+		}
+	}
+	return result;
+}
+
+/** Compares two texts. Text that is in a link is a part of the link's inline, so no text has a link in its style. */
+function hasSameStyle(one: Inline, other: Inline): boolean {
+	return one.style.emphasis === other.style.emphasis && one.style.spoiler === other.style.spoiler;
+}

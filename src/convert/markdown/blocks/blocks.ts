@@ -1,0 +1,76 @@
+import {
+	BACKSLASH,
+	BACKTICK,
+	DOLLAR,
+	GREATER_THAN,
+	HASH,
+	isSpace,
+	LINE_FEED,
+	VERTICAL_BAR,
+} from '../characters';
+import type { BlockNode } from '../nodes';
+import { readBigEmoji } from './big-emoji';
+import { readBlockSpoiler } from './block-spoiler';
+import { readFencedCode } from './fenced-code';
+import { readHeading } from './heading';
+import { readList } from './list';
+import { readMathsBlock } from './maths-block';
+import type { MessageReader } from './message-reader';
+import { ParagraphWriter } from './paragraph-writer';
+import { readQuote } from './quote';
+
+/**
+ * Reads the blocks of a message. Rocket.Chat: rules "Start" and "Blocks"
+ * @param reader at the start of the message
+ */
+export function readBlocks(reader: MessageReader): readonly BlockNode[] {
+	const bigEmoji = readBigEmoji(reader);
+	if (bigEmoji) {
+		return [bigEmoji];
+	}
+	const blocks: BlockNode[] = [];
+	const paragraphs = new ParagraphWriter(blocks);
+	while (reader.at < reader.source.length) {
+		if (isBlankUpToLineEnd(reader)) {
+			paragraphs.end();
+			reader.skipLine();
+			continue;
+		}
+		const block = readBlock(reader);
+		if (block) {
+			paragraphs.end();
+			blocks.push(block);
+			continue;
+		}
+		paragraphs.addLine(reader.line(), 0);
+		reader.skipLine();
+	}
+	return blocks;
+}
+
+function isBlankUpToLineEnd({ source, at }: MessageReader): boolean {
+	let end = at;
+	while (isSpace(source.charCodeAt(end))) {
+		end++;
+	}
+	return end >= source.length || source.charCodeAt(end) === LINE_FEED;
+}
+
+/** Reads the block at this position and goes to its end; undefined where only a paragraph can start. */
+function readBlock(reader: MessageReader): BlockNode | undefined {
+	switch (reader.source.charCodeAt(reader.at)) {
+		case GREATER_THAN:
+			return readQuote(reader);
+		case VERTICAL_BAR:
+			return readBlockSpoiler(reader);
+		case BACKTICK:
+			return readFencedCode(reader);
+		case HASH:
+			return readHeading(reader);
+		case BACKSLASH:
+		case DOLLAR:
+			return readMathsBlock(reader);
+		default:
+			return readList(reader);
+	}
+}

@@ -1,0 +1,38 @@
+import { isSpace, isTextCharacter } from '../characters';
+import type { InlineNode } from '../nodes';
+import type { Line } from './line';
+import { linkAddressEnd } from './link-address';
+import { withTelScheme } from './phone-number';
+
+/**
+ * Reads an image as a link, since Matrix shows no images from other servers. Rocket.Chat: rule "Image"
+ *
+ *     see ![a cat](rocket.chat/cat.png) please
+ *         ^                            ^
+ */
+export function readImage(line: Line, at: number, out?: InlineNode[]): number {
+	const { text: source } = line;
+	if (!source.startsWith('![', at)) {
+		return -1;
+	}
+	const start = at + '!['.length;
+	let textEnd = start;
+	while (isTextCharacter(source.charCodeAt(textEnd)) || isSpace(source.charCodeAt(textEnd))) {
+		textEnd++;
+	}
+	const close = source.startsWith('](', textEnd) ? linkAddressEnd(line, textEnd + 2) : -1;
+	if (close < 0) {
+		return -1;
+	}
+	if (out) {
+		const address = source.slice(textEnd + 2, close);
+		const text = source.slice(start, textEnd) || address;
+		out.push({
+			type: 'link',
+			address: withTelScheme(address),
+			isBare: false,
+			children: [{ type: 'text', text }],
+		});
+	}
+	return close + 1;
+}

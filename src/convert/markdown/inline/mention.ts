@@ -1,0 +1,104 @@
+import { AT_SIGN, COLON, HASH, isLetterOrDigit, isNameCharacter, isTextCharacter } from '../characters';
+import type { InlineNode } from '../nodes';
+import { readAsText } from './item-reader';
+import type { Line } from './line';
+
+/**
+ * Finds the end of the name of a user or channel.
+ *
+ *     @alice, hi
+ *      ^    ^
+ */
+function nameEnd(line: Line, at: number): number {
+	let end = at;
+	while (isNameCharacter(line.text.charCodeAt(end))) {
+		end++;
+	}
+	return end;
+}
+
+/**
+ * Reads a mention of a user outside of emphasis. A name may have a server behind a colon or a second `@`.
+ * Rocket.Chat: rule "UserMention"
+ *
+ *     hi @alice, and @bob:example.org!
+ *        ^     ^
+ *     hi @alice, and @bob:example.org!
+ *                    ^               ^
+ */
+export function readUserMention(line: Line, at: number, out?: InlineNode[]): number {
+	let start = at;
+	while (line.text.charCodeAt(start) === AT_SIGN) {
+		start++;
+	}
+	let end = start > at ? nameEnd(line, start) : start;
+	if (end === start) {
+		return -1;
+	}
+	if (line.text.charCodeAt(end) === COLON || line.text.charCodeAt(end) === AT_SIGN) {
+		const serverEnd = nameEnd(line, end + 1);
+		end = serverEnd > end + 1 ? serverEnd : end;
+	}
+	// The two underscores would close italic text.
+	if (line.text.startsWith('__', end - 2)) {
+		return -1;
+	}
+	out?.push({
+		type: 'mention',
+		name: line.text.slice(start, end),
+		start: line.offset + at,
+		end: line.offset + end,
+	});
+	return end;
+}
+
+/**
+ * Reads a mention of a user in emphasis. Where a character of text is before the `@`, it and the first letter of
+ * the name are text. Rocket.Chat: rule "UserMention"
+ *
+ *     *hi @alice*
+ *         ^     ^
+ *     *a@alice*
+ *      ^  ^
+ */
+export function readUserMentionInEmphasis(line: Line, at: number, out?: InlineNode[]): number {
+	let name = at + 1;
+	while (line.text.charCodeAt(name) === AT_SIGN) {
+		name++;
+	}
+	const isPartOfWord =
+		name > at + 1 &&
+		isTextCharacter(line.text.charCodeAt(at)) &&
+		isLetterOrDigit(line.text.charCodeAt(name));
+	return isPartOfWord ? readAsText(line, at, name + 1, out) : readUserMention(line, at, out);
+}
+
+/**
+ * Reads a mention of a channel. Where a character of text is before the `#`, it and the first letter of the name
+ * are text. Rocket.Chat: rule "ChannelMention"
+ *
+ *     in #general now
+ *        ^       ^
+ *     a#general
+ *     ^  ^
+ */
+export function readChannelMention(line: Line, at: number, out?: InlineNode[]): number {
+	const isPartOfWord =
+		line.text.charCodeAt(at + 1) === HASH &&
+		isTextCharacter(line.text.charCodeAt(at)) &&
+		isLetterOrDigit(line.text.charCodeAt(at + 2));
+	if (isPartOfWord) {
+		return readAsText(line, at, at + 3, out);
+	}
+	const end = line.text.charCodeAt(at) === HASH ? nameEnd(line, at + 1) : at;
+	if (end <= at + 1) {
+		return -1;
+	}
+	out?.push({
+		type: 'channel',
+		name: line.text.slice(at + 1, end),
+		start: line.offset + at,
+		end: line.offset + end,
+	});
+	return end;
+}

@@ -1,0 +1,56 @@
+import type { InlineNode } from '../nodes';
+
+/**
+ * An emoji or emoticon that touches text or another emoji is shown as it was typed. `a:smile:b` stays text.
+ * Rocket.Chat: packages/message-parser, function "joinEmoji" of src/utils.ts
+ */
+
+/**
+ * Makes the emoji that touch something text.
+ * @param nodes of one line, or everything between two markers
+ */
+export function showTouchingEmojiAsTyped(nodes: InlineNode[]): void {
+	makeEmojiText(nodes, 0, touches);
+}
+
+/**
+ * Makes emoji text also where only spaces are between them and other text. The grammar joins the text of a word with
+ * underscores before it looks at the emoji, and spaces in joined text separate nothing.
+ * @param from the index of the first node to look at
+ */
+export function showJoinedEmojiAsTyped(nodes: InlineNode[], from: number): void {
+	makeEmojiText(nodes, from, isBesideText);
+}
+
+type Neighbor = InlineNode | undefined;
+
+const touches = (before: Neighbor, after: Neighbor) =>
+	before?.type === 'emoji' ||
+	after?.type === 'emoji' ||
+	/\S$/.test(neighborText(before)) ||
+	/^\S/.test(neighborText(after));
+
+const isBesideText = (before: Neighbor, after: Neighbor) =>
+	neighborText(before).trim() !== '' || neighborText(after).trim() !== '';
+
+const neighborText = (node: Neighbor) => (node?.type === 'text' || node?.type === 'escape' ? node.text : '');
+
+function makeEmojiText(
+	nodes: InlineNode[],
+	from: number,
+	isText: (before: Neighbor, after: Neighbor) => boolean,
+): void {
+	// All are found before the first is changed, since each looks at its neighbors as they were read.
+	const found: number[] = [];
+	for (let index = from; index < nodes.length; index++) {
+		if (nodes[index]?.type === 'emoji' && isText(nodes[index - 1], nodes[index + 1])) {
+			found.push(index);
+		}
+	}
+	for (const index of found) {
+		const node = nodes[index];
+		if (node?.type === 'emoji') {
+			nodes[index] = { type: 'text', text: node.text };
+		}
+	}
+}

@@ -1,0 +1,35 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
+
+/** A user as the engine gives it. */
+export type RocketChatUser = IUser & { readonly id: RocketChatUserId };
+
+/** A room as the engine gives it. */
+export type RocketChatRoom = IRoom & { readonly id: RocketChatRoomId };
+
+/** A message that is stored in Rocket.Chat, and therefore has an id. */
+export type RocketChatMessage = IMessage & {
+	readonly id: RocketChatMessageId;
+	readonly room: RocketChatRoom;
+	readonly sender: RocketChatUser;
+	readonly editor?: RocketChatUser;
+	/** The first message of the thread it stands in. */
+	readonly threadId?: RocketChatMessageId;
+};
+
+/** @returns the user, with its id as what it is */
+export function rocketChatUser(user: IUser): RocketChatUser {
+	return user as RocketChatUser;
+}
+
+/** @returns the room, with its id as what it is */
+export function rocketChatRoom(room: IRoom): RocketChatRoom {
+	return room as RocketChatRoom;
+}
+
+/** @returns the message, or undefined where the host gives one without an id, which is not stored */
+export function rocketChatMessage(message: IMessage): RocketChatMessage | undefined {
+	return message.id === undefined ? undefined : (message as RocketChatMessage);
+}

@@ -1,0 +1,156 @@
+import { SettingType, type ISetting } from '@rocket.chat/apps-engine/definition/settings';
+import type { TextKey } from './i18n';
+import { parseServerName } from './matrix/ids';
+
+/** A setting that keeps the app from working, with the text that says how to fix it. */
+export type SettingProblem = TextKey & `problem_${string}`;
+
+interface Declaration {
+	/** The heading it stands below; its text is `section_<section>`. */
+	readonly section: 'homeserver' | 'people' | 'workspace';
+	readonly default: string;
+	readonly required?: boolean;
+	/** The values to choose from, with their texts; any text may be entered where there are none. */
+	readonly choices?: Readonly<Record<string, TextKey>>;
+	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
+	readonly secret?: 'entered' | 'generated';
+	/** @returns what is wrong with a value, if anything */
+	readonly check?: (value: string) => SettingProblem | undefined;
+}
+
+/**
+ * Every setting, in the order in which the app's settings show them. The form of the app's settings, what is read, the
+ * checks, and the table in docs/admin-guide.md are made from it. The texts of a setting are `setting_<id>` and
+ * `setting_<id>_description`; a setting without them does not compile.
+ */
+export const settings = {
+	homeserver_url: {
+		section: 'homeserver',
+		default: '',
+		required: true,
+		check: (value) =>
+			missing(value, 'problem_homeserver_url_missing') ??
+			(httpUrlIn(value) ? undefined : 'problem_homeserver_url_invalid'),
+	},
+	homeserver_domain: {
+		section: 'homeserver',
+		default: '',
+		required: true,
+		check: (value) =>
+			missing(value, 'problem_homeserver_domain_missing') ??
+			(parseServerName(value.trim()) ? undefined : 'problem_homeserver_domain_invalid'),
+	},
+	callback_url: {
+		section: 'homeserver',
+		default: '',
+		check: (value) => (httpUrlIn(value) ? undefined : 'problem_callback_url_invalid'),
+	},
+	appservice_id: {
+		section: 'homeserver',
+		default: 'rocketchat',
+		required: true,
+		check: (value) => missing(value, 'problem_appservice_id_missing'),
+	},
+	as_token: { section: 'homeserver', default: '', secret: 'generated', check: missingToken },
+	hs_token: { section: 'homeserver', default: '', secret: 'generated', check: missingToken },
+	bot_localpart: {
+		section: 'homeserver',
+		default: 'rocketchat',
+		required: true,
+		check: (value) =>
+			value !== '' && isPartOfLocalpart(value) ? undefined : 'problem_bot_localpart_invalid',
+	},
+	user_prefix: {
+		section: 'homeserver',
+		default: 'rc_',
+		check: (value) => (isPartOfLocalpart(value) ? undefined : 'problem_user_prefix_invalid'),
+	},
+	alias_prefix: { section: 'homeserver', default: 'rc_' },
+	invite_policy: {
+		section: 'people',
+		default: 'ask',
+		choices: { ask: 'setting_invite_policy_ask', accept: 'setting_invite_policy_accept' },
+	},
+	command_roles: { section: 'people', default: 'user,admin' },
+	workspace_user_id: { section: 'workspace', default: '' },
+	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
+} as const satisfies Readonly<Record<string, Declaration>>;
+
+export type SettingId = keyof typeof settings;
+
+/** The values of all settings, by their ids. */
+export type SettingValues = {
+	readonly [Id in SettingId]: (typeof settings)[Id] extends { readonly choices: infer Choices }
+		? keyof Choices
+		: string;
+};
+
+/** Every setting's id, in the table's order. */
+export const settingIds = Object.keys(settings) as readonly SettingId[];
+
+/** @returns the declaration of a setting, with the keys of its texts */
+export function settingOf(id: SettingId): Declaration & {
+	readonly id: SettingId;
+	readonly sectionText: TextKey;
+	readonly label: TextKey;
+	readonly description: TextKey;
+} {
+	const declaration: Declaration = settings[id];
+	return {
+		...declaration,
+		id,
+		sectionText: `section_${declaration.section}`,
+		label: `setting_${id}`,
+		description: `setting_${id}_description`,
+	};
+}
+
+/** The settings as the engine wants them declared. */
+export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
+	const {
+		default: packageValue,
+		required = false,
+		sectionText,
+		label,
+		description,
+		...more
+	} = settingOf(id);
+	return {
+		id,
+		type: more.choices ? SettingType.SELECT : more.secret ? SettingType.PASSWORD : SettingType.STRING,
+		packageValue,
+		required,
+		public: false,
+		section: sectionText,
+		i18nLabel: label,
+		i18nDescription: description,
+		...(more.choices && {
+			values: Object.entries(more.choices).map(([key, i18nLabel]) => ({ key, i18nLabel })),
+		}),
+	};
+});
+
+/** The secrets of the registration file, which are generated. */
+export const generatedSecrets: readonly SettingId[] = settingIds.filter(
+	(id) => settingOf(id).secret === 'generated',
+);
+
+/** @returns an address without a slash at its end; undefined where the text is no http or https address */
+export function httpUrlIn(text: string): string | undefined {
+	const trimmed = text.trim().replace(/\/+$/, '');
+	const isHttp = URL.canParse(trimmed) && /^https?:$/.test(new URL(trimmed).protocol);
+	return isHttp ? trimmed : undefined;
+}
+
+function missing(value: string, problem: SettingProblem): SettingProblem | undefined {
+	return value.trim() === '' ? problem : undefined;
+}
+
+function missingToken(value: string): SettingProblem | undefined {
+	return value === '' ? 'problem_token_missing' : undefined;
+}
+
+/** Matrix specification, Appendices, "User Identifiers". */
+function isPartOfLocalpart(text: string): boolean {
+	return /^[a-z0-9._=\-/+]*$/.test(text);
+}

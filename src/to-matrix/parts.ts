@@ -1,0 +1,142 @@
+import { partDifference } from '../convert/part-difference';
+import { asEdit, withRelation } from '../convert/relation';
+import type { ConfiguredBridge } from '../configured-bridge';
+import type { MessageContent } from '../matrix/events';
+import { HomeserverError } from '../matrix/homeserver-error';
+import type { RoomId, UserId } from '../matrix/ids';
+import { ensureGhost } from '../people/ghost';
+import type { RocketChatMessage } from '../rocketchat/entities';
+import { retryOnTimeout } from './attempts';
+import type { OutgoingMessage } from './message-content';
+import { redactWithEdits } from './redaction';
+
+/**
+ * Milliseconds for which a homeserver is sure to know a transaction id again. Synapse forgets it after 30 minutes.
+ */
+const TRANSACTION_KNOWN_MS = 1_200_000;
+
+/** Replaces the text of a part whose message is deleted, should the part only now reach the homeserver. */
+const emptyContent: MessageContent = { msgtype: 'm.notice', body: '…', 'm.mentions': {} };
+
+/** One event of a message, ready to be sent. */
+interface OutgoingPart {
+	/** Counted from 0. */
+	readonly part: number;
+	readonly ghostId: UserId;
+	readonly roomId: RoomId;
+	readonly transactionId: string;
+	readonly content: MessageContent;
+}
+
+/**
+ * Sends the parts of a message as the ghost of its sender, and links each with its event.
+ * @param parts numbers of the parts to send, in order
+ * @throws HomeserverError from the first part that is not sent; the parts behind it are not tried
+ */
+export async function sendParts(
+	bridge: ConfiguredBridge,
+	message: RocketChatMessage,
+	roomId: RoomId,
+	outgoing: OutgoingMessage,
+	parts: readonly number[] = [...outgoing.parts.keys()],
+	transactionId = (part: number) => `${message.id}.${part}`,
+): Promise<void> {
+	const contents = contentsOf(outgoing);
+	for (const part of parts) {
+		const content = contents[part];
+		if (content) {
+			const ghostId = await ensureGhost(bridge, message.sender);
+			await sendPart(bridge, message, {
+				...{ part, ghostId, roomId, content },
+				transactionId: transactionId(part),
+			});
+		}
+	}
+}
+
+/**
+ * Makes the events of a message say what the message says now: edits those that exist, redacts those that are too
+ * many, sends those that are missing. Client-Server API, "Event replacements".
+ * @param editedAt when the message was edited, milliseconds since 1970; it makes the transaction ids of this edit
+ */
+export async function rewriteParts(
+	bridge: ConfiguredBridge,
+	message: RocketChatMessage,
+	roomId: RoomId,
+	outgoing: OutgoingMessage,
+	editedAt: number,
+): Promise<void> {
+	const { store, homeserver } = bridge;
+	const ghostId = await ensureGhost(bridge, message.sender);
+	const transactionId = (part: number) => `${message.id}.${part}.${editedAt}`;
+	const links = await store.messages.allByRocketChatId(message.id);
+	const { edit, remove, add } = partDifference(links, outgoing.parts);
+	for (const { present: link, content } of edit) {
+		const event = { type: 'm.room.message', content: asEdit(content, link.matrixId) } as const;
+		await retryOnTimeout(() =>
+			homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt),
+		);
+	}
+	for (const link of remove) {
+		await redactWithEdits(bridge, [ghostId], link, transactionId(link.part));
+		await store.messages.drop(link);
+	}
+	const added = add.map(({ part }) => part);
+	await sendParts(bridge, message, roomId, outgoing, added, transactionId);
+}
+
+/**
+ * Sends the part again that was sent but never confirmed, in the same transaction, and links it. The homeserver answers
+ * with the event that it already has. If the first request never arrived, the part is sent now, with its present text.
+ * @param outgoing the message as it is now; undefined if it is deleted
+ * @throws HomeserverError if there is no answer again, or the homeserver may have forgotten the transaction
+ */
+export async function resolveUnconfirmedPart(
+	bridge: ConfiguredBridge,
+	message: RocketChatMessage,
+	outgoing: OutgoingMessage | undefined,
+): Promise<void> {
+	const { unconfirmedParts } = bridge;
+	const unconfirmed = unconfirmedParts.find(message.id);
+	if (!unconfirmed) {
+		return;
+	}
+	if (Date.now() - unconfirmed.sentAt > TRANSACTION_KNOWN_MS) {
+		throw unconfirmed.error;
+	}
+	const content = outgoing && contentsOf(outgoing)[unconfirmed.part];
+	await sendPart(bridge, message, { ...unconfirmed, content: content ?? emptyContent });
+	unconfirmedParts.forget(message.id);
+}
+
+function contentsOf({ parts, related }: OutgoingMessage): readonly MessageContent[] {
+	return parts.map((text, part) => withRelation(text, related, part));
+}
+
+/**
+ * Sends one part and links it. If no answer comes, the part is remembered as unconfirmed: it may be on Matrix, and
+ * without a link an edit or a deletion would not find it.
+ */
+async function sendPart(
+	{ homeserver, store, unconfirmedParts }: ConfiguredBridge,
+	message: RocketChatMessage,
+	{ part, ghostId, roomId, transactionId, content }: OutgoingPart,
+): Promise<void> {
+	const at = (message.createdAt ?? new Date()).getTime();
+	const event = { type: 'm.room.message', content } as const;
+	const matrixId = await retryOnTimeout(() =>
+		homeserver.send(ghostId, roomId, transactionId, event, at),
+	).catch((error: unknown) => {
+		if (mayHaveArrived(error)) {
+			const sentAt = unconfirmedParts.find(message.id)?.sentAt ?? Date.now();
+			unconfirmedParts.add(message.id, { part, ghostId, roomId, transactionId, sentAt, error });
+		}
+		throw error;
+	});
+	await store.messages.add({ matrixId, rocketChatId: message.id, roomId, part });
+}
+
+/** Only a refused connection is certain: after any other outage the homeserver may have the event. */
+function mayHaveArrived(error: unknown): error is HomeserverError {
+	return error instanceof HomeserverError && error.isOutage && error.errcode !== 'UNREACHABLE';
+}

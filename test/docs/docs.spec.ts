@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pages = ['README.md', 'CONTRIBUTING.md', ...(await markdownIn('docs'))].filter((page) =>
+	existsSync(path.join(root, page)),
+);
+
+/** The pages of a folder. Decisions tell how it was when they were made, so they are left out. */
+async function markdownIn(folder: string): Promise<string[]> {
+	const names = await readdir(path.join(root, folder));
+	return names.filter((name) => name.endsWith('.md')).map((name) => path.join(folder, name));
+}
+
+/** Lines without what indents them, so that a page may show a block of any depth. */
+const lines = (text: string) =>
+	text
+		.split('\n')
+		.map((line) => line.trim())
+		.join('\n')
+		.trim();
+
+describe('the documentation', () => {
+	for (const page of pages) {
+		it(`of ${page} names files that exist`, async () => {
+			const text = await readFile(path.join(root, page), 'utf8');
+			const named = text.matchAll(
+				/`((?:src|test|scripts|docs|i18n|sandbox|bench|tools)\/[\w./-]*\w)\/?`/g,
+			);
+			const missing = [...named].flatMap(([, name = '']) =>
+				existsSync(path.join(root, name)) ? [] : name,
+			);
+			expect(missing).to.deep.equal([]);
+		});
+
+		it(`of ${page} links to files that exist`, async () => {
+			const text = await readFile(path.join(root, page), 'utf8');
+			const links = text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g);
+			const folder = path.dirname(path.join(root, page));
+			const missing = [...links].flatMap(([, link = '']) =>
+				existsSync(path.join(folder, link)) ? [] : link,
+			);
+			expect(missing).to.deep.equal([]);
+		});
+
+		it(`of ${page} shows code as it stands in its file`, async () => {
+			const text = await readFile(path.join(root, page), 'utf8');
+			const blocks = text.matchAll(/<!-- ([\w./-]+) -->\s+```\w+\n([^]*?)\n```/g);
+			for (const [, file = '', code = ''] of blocks) {
+				expect(lines(await readFile(path.join(root, file), 'utf8')), file).to.include(lines(code));
+			}
+		});
+	}
+});

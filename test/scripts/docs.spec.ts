@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pages, withTable, withTables } from '../../scripts/docs';
+import { planTable } from '../../scripts/plan-table';
+import { settingsTable } from '../../scripts/settings-table';
+
+describe('generated tables of the documentation', () => {
+	for (const { file, tables } of pages) {
+		it(`are up to date in ${path.basename(file)}; npm run docs updates them`, async () => {
+			const text = await readFile(file, 'utf8');
+			expect(text).to.equal(withTables(text, tables));
+		});
+	}
+
+	it('are not put into a page without the marks', () => {
+		expect(() => withTable('# A page', 'plan table')).to.throw('needs the marks');
+	});
+});
+
+describe('plan table of the documentation', () => {
+	it('has a row for each feature, a column for each plan and one for this version', () => {
+		const [head, , ...rows] = planTable().split('\n');
+		expect(head).to.equal('| feature | Community | Starter | Pro | Enterprise | in this version |');
+		expect(rows).to.have.length(15);
+		expect(rows).to.include('| Roles inside rooms | – | ✓ | ✓ | ✓ | not in this version |');
+		expect(rows).to.include('| Formatted text | ✓ | ✓ | ✓ | ✓ | ✓ |');
+	});
+});
+
+describe('settings table of the documentation', () => {
+	it('has a row for each setting, with its default and description', () => {
+		const [head, , ...rows] = settingsTable().split('\n');
+		expect(head).to.equal('| section | setting | id | default | meaning |');
+		expect(rows).to.have.length(13);
+		expect(rows[2]).to.match(/^\| Homeserver \| Callback address \| `callback_url` \| empty \| \S/);
+		expect(rows[3]).to.match(
+			/^\| Homeserver \| Application service id \| `appservice_id` \| `rocketchat` \| \S/,
+		);
+		expect(rows[4]).to.match(/ \| `as_token` \| generated \| \S/);
+		expect(rows[9]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
+	});
+});

@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import type { RoomEvent } from '../../src/matrix/events';
+import type { RoomId } from '../../src/matrix/ids';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
+import { alice, eventOf, linkedRoom } from '../support/matrix-room';
+
+const topicOf = (content: object, change: Partial<RoomEvent> = {}) =>
+	eventOf('m.room.topic', content, { stateKey: '', ...change });
+
+/** The texts that are posted for some events. */
+async function textsFor(...events: readonly RoomEvent[]): Promise<unknown[]> {
+	const { bridge, calls } = await linkedRoom();
+	for (const event of events) {
+		await relayToRocketChat(bridge, event);
+	}
+	return calls
+		.filter(([method]) => method === 'messages.post')
+		.map(([, post]) => (post as { text: string }).text);
+}
+
+describe('a topic of Matrix', () => {
+	it('is posted as a line of its sender, with an id made from the event', async () => {
+		const { bridge, calls } = await linkedRoom();
+		await relayToRocketChat(bridge, topicOf({ topic: 'Release 0.2' }));
+		expect(calls).to.deep.equal([
+			[
+				'messages.post',
+				{
+					roomId: 'rid',
+					senderId: 'bot-bob',
+					text: '_changed the topic of this room:_\nRelease 0.2',
+					origin: {
+						messageId: '940ffb8fc9eedd9c606a71df',
+						eventId: '$event',
+						sender: '@bob:far.example',
+					},
+				},
+			],
+		]);
+	});
+
+	const table: readonly [what: string, event: RoomEvent, text: string][] = [
+		['is removed', topicOf({ topic: '' }), '_removed the topic of this room._'],
+		[
+			'is removed by its absence',
+			topicOf({}, { unsigned: { prev_content: { topic: 'old' } } }),
+			'_removed the topic of this room._',
+		],
+		['is white space alone', topicOf({ topic: ' \n' }), '_removed the topic of this room._'],
+		[
+			'replaces another one',
+			topicOf({ topic: 'new' }, { unsigned: { prev_content: { topic: 'old' } } }),
+			'_changed the topic of this room:_\nnew',
+		],
+		[
+			'looks like markup',
+			topicOf({ topic: '# *all* @all' }),
+			'_changed the topic of this room:_\n#\u2060 \\*all\\* @\u2060all',
+		],
+	];
+	for (const [what, event, text] of table) {
+		it(`that ${what} is posted as “${text}”`, async () => {
+			expect(await textsFor(event)).to.deep.equal([text]);
+		});
+	}
+
+	it('is posted once if its event comes twice', async () => {
+		const event = topicOf({ topic: 'new' });
+		expect(await textsFor(event, event)).to.have.length(1);
+	});
+
+	const ignored: readonly [what: string, event: RoomEvent][] = [
+		[
+			'that stays the same',
+			topicOf({ topic: 'same' }, { unsigned: { prev_content: { topic: 'same' } } }),
+		],
+		['that was empty and stays empty', topicOf({}, { unsigned: { prev_content: {} } })],
+		['that is no text', topicOf({ topic: { en: 'x' } })],
+		['with a state key of its own', topicOf({ topic: 'x' }, { stateKey: 'other' })],
+		['that is no state', eventOf('m.room.topic', { topic: 'x' })],
+		['of a room that is not federated', topicOf({ topic: 'x' }, { roomId: '!unknown:x' as RoomId })],
+		['that a ghost has set', topicOf({ topic: 'x' }, { sender: alice })],
+	];
+	for (const [what, event] of ignored) {
+		it(`${what} is ignored`, async () => {
+			expect(await textsFor(event)).to.deep.equal([]);
+		});
+	}
+});
