@@ -5,8 +5,8 @@ import { randomId } from './functions/random-id';
 import type { Server } from './server';
 
 /**
- * What a new workspace has: the bot rocket.cat, the channel `general` with the id GENERAL, and the administrator
- * (apps/meteor/server/startup/initialData.js). On a workspace that has been started before nothing changes.
+ * Inserts what a new workspace has: the bot rocket.cat, the channel `general` with the id GENERAL, and the
+ * administrator (apps/meteor/server/startup/initialData.js). Documents that exist already stay as they are.
  */
 export function insertInitialData(server: Server, admin: { username: string; password: string }): void {
 	server.database.transaction(() => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import express from 'express';
-import { AppEvents } from './bridges/listeners';
+import { EngineEvents } from './bridges/listeners';
 import { WorkspaceBridges } from './bridges/workspace-bridges';
 import { Database } from './database/database';
 import { startEngine, type EngineHost } from './engine/host';
@@ -27,11 +27,11 @@ export interface WorkspaceOptions {
 	siteUrl?: string;
 	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
 	admin: { username: string; password: string };
-	/** Hears what the workspace is about and what goes wrong in the background. */
+	/** Receives a line for each step of the start, and for errors in the background. */
 	progress?: (line: string) => void;
 }
 
-/** A running workspace. Who is outside uses its REST and realtime APIs. */
+/** A running workspace. Clients use its REST and realtime APIs. */
 export interface Workspace {
 	/** Without a slash at the end. */
 	readonly url: string;
@@ -43,7 +43,7 @@ export interface Workspace {
 
 /**
  * A workspace that behaves as Rocket.Chat does towards apps and their users: the real Apps-Engine with its Deno
- * runtime, on bridges over SQLite. docs/fidelity.md says how close it is.
+ * runtime, on bridges over SQLite. docs/fidelity.md lists the differences.
  * @throws if the port or the directory is in use, or the engine cannot be prepared
  */
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
@@ -62,7 +62,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		server.settings.set('Site_Url', options.siteUrl ?? url);
 		insertInitialData(server, options.admin);
 		server.licensing.start();
-		engine = await startEngine(server, bridges, options.directory, engineCreated, progress);
+		engine = await startEngine(database, bridges, options.directory, engineCreated, progress);
 		const parts = { http, endRealtime, engine, database };
 		return { url, server, stop: () => stop(parts) };
 	} catch (error) {
@@ -80,23 +80,25 @@ interface Assembly {
 function assemble(database: Database, directory: string, progress: (line: string) => void): Assembly {
 	let manager: AppManager | undefined;
 	const settings = new ServerSettings(database);
-	const parts = {
+	const server: Server = {
 		database,
 		directory,
 		settings,
 		licensing: new Licensing({ database, directory, settings }),
 		streams: new Streams(),
+		// The events and the bridges are made with the server that refers to them.
+		get appEvents() {
+			return appEvents;
+		},
+		slashCommands: () => bridges.getCommandBridge(),
 		appManager: () => {
 			if (!manager) {
 				throw new Error('The Apps-Engine is not loaded yet.');
 			}
 			return manager;
 		},
-		bridges: (): WorkspaceBridges => bridges,
 	};
-	// The events need the server that they are a part of.
-	const server: Server = Object.assign(parts, { appEvents: undefined as unknown as AppEvents });
-	Object.assign(server, { appEvents: new AppEvents(server) });
+	const appEvents = new EngineEvents(server);
 	const bridges = new WorkspaceBridges(server, progress);
 	return {
 		server,
@@ -130,7 +132,7 @@ async function stop({
 	database: Database;
 }): Promise<void> {
 	await engine?.stop();
-	// Before the server is closed: it waits for connections that have become WebSockets, and ends only the others.
+	// WebSockets come first: closing the server waits for them, and `closeAllConnections` does not end them.
 	endRealtime?.();
 	if (http?.listening) {
 		const closed = once(http, 'close');

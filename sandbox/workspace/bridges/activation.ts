@@ -1,11 +1,11 @@
 import type { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import { AppActivationBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/AppActivationBridge';
-import { guardSubprocess } from '../engine/subprocess';
+import { ignorePipeErrors } from '../engine/subprocess';
 
 /**
- * Rocket.Chat tells its web client and the other instances of apps that come, go or change
- * (apps/meteor/app/apps/server/bridges/activation.ts). The sandbox has neither; it tells who started it.
+ * Rocket.Chat tells its web client and the other instances when an app is added, removed or changed
+ * (apps/meteor/app/apps/server/bridges/activation.ts). The sandbox has neither; it reports the change to `progress`.
  */
 export class AppActivationBridge extends EngineBridge {
 	constructor(private readonly progress: (line: string) => void) {
@@ -25,11 +25,11 @@ export class AppActivationBridge extends EngineBridge {
 	}
 
 	protected async appStatusChanged(app: ProxiedApp, status: AppStatus): Promise<void> {
-		guardSubprocess(app.getRuntimeController());
+		ignorePipeErrors(app.getRuntimeController());
 		this.progress(`App ${app.getName()} is now ${status}`);
 	}
 
 	protected async actionsChanged(): Promise<void> {
-		// Buttons of apps in the web client.
+		// This is about buttons of apps in the web client.
 	}
 }

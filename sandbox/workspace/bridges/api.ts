@@ -8,7 +8,7 @@ import type { UserDocument } from '../database/documents';
 import { authenticatedUser } from '../rest/authentication';
 import type { Server } from '../server';
 
-/** A request with what the middlewares add: the hash of a private endpoint's address, and who asks. */
+/** A request with what the middlewares add: the hash in a private endpoint's address, and the logged-in user. */
 interface AppRequest extends Request {
 	privateHash?: string;
 	user?: UserDocument;
@@ -25,7 +25,7 @@ export class ApiBridge extends EngineBridge {
 		super();
 	}
 
-	/** What the workspace mounts at its root. */
+	/** The Express app that the workspace mounts at its root. */
 	expressApp(): Express {
 		const app = express();
 		app.disable('x-powered-by');
@@ -42,7 +42,7 @@ export class ApiBridge extends EngineBridge {
 		return app;
 	}
 
-	// Public in the engine's host as well: nothing but the engine reaches it.
+	// Public in Rocket.Chat's bridge as well; only the engine calls it.
 	override async registerApi({ api, endpoint }: AppApi, appId: string): Promise<void> {
 		assertApi(api, endpoint);
 		const router = this.routers.get(appId) ?? Router();
@@ -72,8 +72,9 @@ export class ApiBridge extends EngineBridge {
 	}
 
 	/**
-	 * Headers of a logged-in user, or an OAuth token. The sandbox has no OAuth applications, so that no such token is
-	 * valid; the query parameter that could hold one is taken away before the app sees it, as there.
+	 * Reads the headers of a logged-in user. Rocket.Chat also accepts an OAuth token in the query parameter
+	 * `access_token`. The sandbox has no OAuth applications, so that no token is valid, but the parameter is removed
+	 * before the app sees it, as in Rocket.Chat.
 	 */
 	private authentication(required: boolean): RequestHandler {
 		return (request: AppRequest, response, next) => {
@@ -100,7 +101,7 @@ export class ApiBridge extends EngineBridge {
 					const answer = await this.server
 						.appManager()
 						.getApiManager()
-						.executeApi(appId, endpoint.path, this.forApps(request));
+						.executeApi(appId, endpoint.path, this.toAppRequest(request));
 					response.set(answer.headers ?? {});
 					response.status(answer.status);
 					response.send(answer.content);
@@ -111,7 +112,7 @@ export class ApiBridge extends EngineBridge {
 		};
 	}
 
-	private forApps(request: AppRequest): IApiRequest {
+	private toAppRequest(request: AppRequest): IApiRequest {
 		const content: unknown = request.body;
 		return {
 			method: toMethod(request.method),
@@ -125,7 +126,7 @@ export class ApiBridge extends EngineBridge {
 	}
 }
 
-/** @throws for HTTP methods that the engine has no word for, such as HEAD */
+/** @throws for HTTP methods that the engine does not know, such as HEAD */
 function toMethod(method: string): RequestMethod {
 	const known = Object.values(RequestMethod).find((value: string) => value === method.toLowerCase());
 	if (known === undefined) {
@@ -134,7 +135,7 @@ function toMethod(method: string): RequestMethod {
 	return known;
 }
 
-/** What the runtime reports is an object with a message, no Error. */
+/** Errors of the runtime are plain objects with a message. */
 function errorMessage(error: unknown): string {
 	return typeof error === 'object' && error !== null && 'message' in error
 		? String(error.message)

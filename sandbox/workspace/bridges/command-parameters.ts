@@ -1,6 +1,6 @@
 /**
- * The words behind a slash command. Quotes of either kind keep words together; a backslash saves a quote from ending
- * them, and `\\"` becomes `"` (apps/meteor/lib/utils/parseParameters.ts).
+ * Splits the text after a slash command into words. Single and double quotes keep words together; a backslash before a
+ * quote keeps it from ending them, and `\\"` becomes `"` (apps/meteor/lib/utils/parseParameters.ts).
  */
 export function parseParameters(text: string): string[] {
 	const words: string[] = [];
@@ -14,7 +14,7 @@ export function parseParameters(text: string): string[] {
 	};
 	for (const [piece, quote, quoted] of text.matchAll(/(["'])((?:\\.|(?!\1)[^\\])*)\1|[\s\S]/g)) {
 		if (quote !== undefined) {
-			// Two quoted parameters side by side are two.
+			// Two quoted texts side by side are two words.
 			if (afterQuotes) {
 				finish();
 			}

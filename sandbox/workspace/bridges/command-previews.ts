@@ -2,16 +2,16 @@ import type { ISlashCommandPreview } from '@rocket.chat/apps-engine/definition/s
 import { MeteorError } from '../meteor-error';
 import { assertRoom, type CommandCall, type PreviewChoice, type SlashCommand } from './slash-command';
 
-/** As many items as clients get at most. */
+/** The most items that a client gets. */
 const LIMIT = 10;
 
 /**
- * What a person sees while typing a command (apps/meteor/app/utils/server/slashCommand.ts, `getPreviews`,
+ * The previews that a person sees while typing a command (apps/meteor/app/utils/server/slashCommand.ts, `getPreviews`,
  * apps/meteor/app/lib/server/methods/getSlashCommandPreviews.ts).
  * @returns undefined where there is nothing to show
- * @throws {MeteorError} `error-invalid-command` for a command without previews; whatever the app throws
+ * @throws {MeteorError} `error-invalid-command` for a command without previews; any error of the app
  */
-export async function showPreviews(
+export async function getPreviews(
 	command: SlashCommand,
 	call: CommandCall,
 ): Promise<Partial<ISlashCommandPreview> | undefined> {
@@ -22,10 +22,10 @@ export async function showPreviews(
 }
 
 /**
- * What happens when one of them is chosen (the same files, `executePreview`, and executeSlashCommandPreview.ts).
- * @throws {MeteorError} `error-invalid-command`, `error-invalid-preview`; whatever the app throws
+ * Runs the preview that the person chose (the same files, `executePreview`, and executeSlashCommandPreview.ts).
+ * @throws {MeteorError} `error-invalid-command`, `error-invalid-preview`; any error of the app
  */
-export async function choosePreview(
+export async function executePreview(
 	command: SlashCommand,
 	call: CommandCall,
 	item: PreviewChoice,

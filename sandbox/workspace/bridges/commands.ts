@@ -9,21 +9,26 @@ import type { Server } from '../server';
 import { parseParameters } from './command-parameters';
 import { roomById } from '../converters/rooms';
 import { userById } from '../converters/users';
-import { assertRoom, type CommandCall, type PreviewSource, type SlashCommand } from './slash-command';
+import {
+	assertRoom,
+	type CommandCall,
+	type PreviewSource,
+	type SlashCommand,
+	type SlashCommands,
+} from './slash-command';
+import { unsupported } from './unsupported';
 
 /**
  * The workspace's slash commands: only those of apps. Follows apps/meteor/app/apps/server/bridges/commands.ts and
  * apps/meteor/app/utils/server/slashCommand.ts.
  */
-export class CommandBridge extends EngineBridge {
+export class CommandBridge extends EngineBridge implements SlashCommands {
 	private readonly commands = new Map<string, SlashCommand>();
-	private readonly disabled = new Map<string, SlashCommand>();
 
 	constructor(private readonly server: Server) {
 		super();
 	}
 
-	/** Those that are not disabled. */
 	list(): SlashCommand[] {
 		return [...this.commands.values()];
 	}
@@ -32,57 +37,25 @@ export class CommandBridge extends EngineBridge {
 		return this.commands.get(command.toLowerCase());
 	}
 
-	/** @throws {MeteorError} `invalid-command-usage` without a room; whatever the app throws */
 	async run(command: SlashCommand, call: CommandCall): Promise<void> {
 		assertRoom(call);
 		await command.run(call);
 	}
 
 	protected async doesCommandExist(command: string): Promise<boolean> {
-		const name = command.toLowerCase();
-		return this.commands.has(name) || this.disabled.has(name);
+		return this.commands.has(command.toLowerCase());
 	}
 
-	protected async enableCommand(command: string): Promise<void> {
-		const name = commandName(command);
-		const known = this.disabled.get(name);
-		if (!known) {
-			throw new Error(`The command is not currently disabled: "${name}"`);
-		}
-		this.disabled.delete(name);
-		this.commands.set(name, known);
+	protected async enableCommand(): Promise<void> {
+		throw unsupported('CommandBridge', 'enableCommand');
 	}
 
-	protected async disableCommand(command: string): Promise<void> {
-		const name = commandName(command);
-		if (this.disabled.has(name)) {
-			return;
-		}
-		const known = this.commands.get(name);
-		if (!known) {
-			throw new Error(`Command does not exist in the system currently: "${name}"`);
-		}
-		this.commands.delete(name);
-		this.disabled.set(name, known);
+	protected async disableCommand(): Promise<void> {
+		throw unsupported('CommandBridge', 'disableCommand');
 	}
 
-	protected async modifyCommand(command: ISlashCommand): Promise<void> {
-		assertCommand(command);
-		const known = this.commands.get(command.command.toLowerCase());
-		if (!known) {
-			throw new Error(
-				`Command does not exist in the system currently (or it is disabled): "${command.command.toLowerCase()}"`,
-			);
-		}
-		this.commands.set(known.command, {
-			...known,
-			params: command.i18nParamsExample || known.params,
-			// Rocket.Chat takes the parameters where the command has no description.
-			description: command.i18nDescription || known.params,
-			// Its previews stay those of the first registration: functions do not come over.
-			providesPreview: command.providesPreview,
-			run: (call) => this.execute(known.command, call),
-		});
+	protected async modifyCommand(): Promise<void> {
+		throw unsupported('CommandBridge', 'modifyCommand');
 	}
 
 	protected async registerCommand(command: ISlashCommand, appId: string): Promise<void> {
@@ -101,9 +74,7 @@ export class CommandBridge extends EngineBridge {
 	}
 
 	protected async unregisterCommand(command: string): Promise<void> {
-		const name = commandName(command);
-		this.disabled.delete(name);
-		this.commands.delete(name);
+		this.commands.delete(commandName(command));
 	}
 
 	private async execute(command: string, call: CommandCall): Promise<void> {
@@ -145,7 +116,10 @@ export class CommandBridge extends EngineBridge {
 	}
 }
 
-/** Clients look the text up among the app's translations (ee/lib/misc/Utilities.ts, `getI18nKeyForApp`). */
+/**
+ * The key under which clients find the text among the app's translations (ee/lib/misc/Utilities.ts,
+ * `getI18nKeyForApp`).
+ */
 function i18nKey(key: string, appId: string): string {
 	return key && `app-${appId}.${key}`;
 }
@@ -157,7 +131,7 @@ function commandName(command: string): string {
 	return command.toLowerCase();
 }
 
-/** Functions do not come over from the runtime's process: the executor cannot be asked for. */
+/** Functions are not sent over from the runtime's process, so that the executor cannot be checked. */
 function assertCommand(command: ISlashCommand): void {
 	const texts = [command.i18nParamsExample, command.i18nDescription];
 	if (

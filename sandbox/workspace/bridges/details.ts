@@ -6,6 +6,6 @@ import { AppDetailChangesBridge as EngineBridge } from '@rocket.chat/apps-engine
  */
 export class AppDetailChangesBridge extends EngineBridge {
 	protected onAppSettingsChange(): void {
-		// Nobody listens.
+		// Nothing to notify.
 	}
 }

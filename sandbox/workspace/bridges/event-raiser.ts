@@ -6,10 +6,10 @@ import type { Server } from '../server';
 /** The engine's name of an event, such as `IPostMessageSent`. */
 export type Event = keyof IListenerExecutor;
 
-/** What the engine hands to the handlers of an event. */
+/** What the engine passes to the handlers of an event. */
 export type Data<E extends Event> = IListenerExecutor[E]['args'][0];
 
-/** How events reach the engine, if one is running. */
+/** Sends events to the engine, if one is running. */
 export abstract class EventRaiser {
 	constructor(protected readonly server: Server) {}
 
@@ -29,7 +29,7 @@ export abstract class EventRaiser {
 		try {
 			await this.execute(manager, event, data());
 		} catch (error) {
-			// Rocket.Chat logs it and goes on: whoever raised the event has no use for it.
+			// The change has happened already. Rocket.Chat logs the error and goes on.
 			console.error(`${event}:`, error);
 		}
 	}
@@ -45,8 +45,8 @@ export abstract class EventRaiser {
 	}
 }
 
-/** An app's refusal is an `AppsEngineException`; it reaches the person as `error-app-prevented`. */
-export async function refusing<R>(event: Promise<R>): Promise<R> {
+/** Converts an app's refusal, an `AppsEngineException`, to the error `error-app-prevented`, which the person sees. */
+export async function convertRefusal<R>(event: Promise<R>): Promise<R> {
 	try {
 		return await event;
 	} catch (error) {

@@ -2,30 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
+import type { AppEvents } from '../app-events';
 import { userToApp } from '../converters/users';
 import type { UploadDocument, UserDocument } from '../database/documents';
-import { refusing, type Data } from './event-raiser';
+import { convertRefusal, type Data } from './event-raiser';
 import { RoomEvents } from './room-events';
 
 /**
- * Tells the apps what happens, as `apps/meteor/app/apps/server/bridges/listeners.ts` does. `before…` methods are awaited
- * and may throw; the others convert their documents at once, never reject, and resolve when the engine's
- * `executeListener` does (for some events that is after the handlers ran). Who raises an event, apps included, is not asked.
+ * Tells the apps what happens through the engine, as `apps/meteor/app/apps/server/bridges/listeners.ts` does. Who
+ * raises an event makes no difference: apps receive the events of their own actions too.
  */
-export class AppEvents extends RoomEvents {
+export class EngineEvents extends RoomEvents implements AppEvents {
 	/**
 	 * Only id, username, type and roles: the name is stored after the event
 	 * (`apps/meteor/app/authentication/server/startup`, `insertUserDocAsync`).
 	 */
 	userCreated({ _id, username, type, roles }: UserDocument, performedBy?: UserDocument): Promise<void> {
 		return this.post(AppInterface.IPostUserCreated, () =>
-			this.crud({ _id, username, type, roles }, performedBy),
+			this.userData({ _id, username, type, roles }, performedBy),
 		);
 	}
 
 	userUpdated(user: UserDocument, previousUser: UserDocument, performedBy?: UserDocument): Promise<void> {
 		return this.post(AppInterface.IPostUserUpdated, () => ({
-			...this.crud(user, performedBy),
+			...this.userData(user, performedBy),
 			previousData: userToApp(previousUser),
 		}));
 	}
@@ -33,7 +33,7 @@ export class AppEvents extends RoomEvents {
 	/** Only what `deleteUser.ts` reads of the user: id, username and roles. */
 	userDeleted({ _id, username, roles }: UserDocument, performedBy: UserDocument): Promise<void> {
 		return this.post(AppInterface.IPostUserDeleted, () =>
-			this.crud({ _id, username, roles }, performedBy),
+			this.userData({ _id, username, roles }, performedBy),
 		);
 	}
 
@@ -45,7 +45,7 @@ export class AppEvents extends RoomEvents {
 		return this.post(AppInterface.IPostUserLoggedOut, () => userToApp(user));
 	}
 
-	/** The event carries what Rocket.Chat broadcasts of a user's presence, not the whole user. */
+	/** The event has the fields that Rocket.Chat broadcasts for a user's presence, not the whole user. */
 	userStatusChanged(user: UserDocument, previousStatus: string): Promise<void> {
 		const { _id, username, name, status, statusText, roles } = user;
 		const known = {
@@ -63,10 +63,7 @@ export class AppEvents extends RoomEvents {
 		}));
 	}
 
-	/**
-	 * Apps get the file by a path below the engine's folder for temporary files.
-	 * @throws {MeteorError} `error-app-prevented`
-	 */
+	/** Apps get the file by a path below the engine's folder for temporary files. */
 	async beforeFileUpload(file: Partial<UploadDocument>, content: Buffer): Promise<void> {
 		const manager = this.manager();
 		if (!manager) {
@@ -77,13 +74,13 @@ export class AppEvents extends RoomEvents {
 		const { name = '', size = 0, type = '', rid = '', userId = '' } = file;
 		try {
 			const context = { file: { name, size, type, rid, userId }, path };
-			await refusing(this.execute(manager, AppInterface.IPreFileUpload, context));
+			await convertRefusal(this.execute(manager, AppInterface.IPreFileUpload, context));
 		} finally {
 			await unlink(path);
 		}
 	}
 
-	private crud(
+	private userData(
 		user: Partial<UserDocument> & { _id: string },
 		performedBy?: UserDocument,
 	): Data<AppInterface.IPostUserCreated> {

@@ -1,17 +1,11 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { AppInterface } from '@rocket.chat/apps-engine/definition/metadata';
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
+import type { MessageOutcome } from '../app-events';
 import { messageFromApp, messageToApp } from '../converters/messages';
 import { userToApp } from '../converters/users';
 import type { MessageDocument, UserDocument } from '../database/documents';
 import { EventRaiser } from './event-raiser';
-
-/** What the apps made of a message that is about to be sent or changed. */
-export interface MessageOutcome {
-	prevented: boolean;
-	/** Missing if no engine is running. Else the whole message, once through the converters and back. */
-	changes?: Partial<MessageDocument>;
-}
 
 /** The two events by which apps change a message before it is stored, in their order. */
 type MessageChanges = readonly [
@@ -22,7 +16,7 @@ type MessageChanges = readonly [
 /** The events of messages (`apps/meteor/app/apps/server/bridges/listeners.ts`, `messageEvent`). */
 export class MessageEvents extends EventRaiser {
 	beforeMessageSent(message: Partial<MessageDocument>): Promise<MessageOutcome> {
-		return this.askBefore(message, AppInterface.IPreMessageSentPrevent, [
+		return this.runPreEvents(message, AppInterface.IPreMessageSentPrevent, [
 			AppInterface.IPreMessageSentExtend,
 			AppInterface.IPreMessageSentModify,
 		]);
@@ -37,7 +31,7 @@ export class MessageEvents extends EventRaiser {
 	}
 
 	beforeMessageUpdated(message: MessageDocument): Promise<MessageOutcome> {
-		return this.askBefore(message, AppInterface.IPreMessageUpdatedPrevent, [
+		return this.runPreEvents(message, AppInterface.IPreMessageUpdatedPrevent, [
 			AppInterface.IPreMessageUpdatedExtend,
 			AppInterface.IPreMessageUpdatedModify,
 		]);
@@ -47,7 +41,6 @@ export class MessageEvents extends EventRaiser {
 		return this.post(AppInterface.IPostMessageUpdated, () => messageToApp(this.server, message));
 	}
 
-	/** @returns whether an app prevents the deletion */
 	async beforeMessageDeleted(message: MessageDocument): Promise<boolean> {
 		const manager = this.manager();
 		return Boolean(
@@ -102,8 +95,8 @@ export class MessageEvents extends EventRaiser {
 		return document;
 	}
 
-	/** Asks apps whether they prevent something and then what they change of it. */
-	private async askBefore(
+	/** Asks the apps whether they prevent the message, and then how they change it. */
+	private async runPreEvents(
 		message: Partial<MessageDocument>,
 		prevent: AppInterface.IPreMessageSentPrevent | AppInterface.IPreMessageUpdatedPrevent,
 		changes: MessageChanges,

@@ -17,7 +17,10 @@ import { updateMessage } from '../functions/update-message';
 import type { Server } from '../server';
 import { possiblyAbsent } from './absent';
 
-/** `apps/meteor/app/apps/server/bridges/messages.ts`: what apps do runs through the same functions as what people do. */
+/**
+ * `apps/meteor/app/apps/server/bridges/messages.ts`: actions of apps run through the same functions as actions of
+ * people.
+ */
 export class MessageBridge extends EngineBridge {
 	constructor(private readonly server: Server) {
 		super();
@@ -27,7 +30,7 @@ export class MessageBridge extends EngineBridge {
 		const document = messageFromApp(this.server, message);
 		const sent = await executeSendMessage(this.server, document.u._id, document);
 		if (!sent) {
-			// In Rocket.Chat reading `_id` of nothing fails too: another app prevented the message.
+			// Another app prevented the message. Rocket.Chat fails alike: it reads `_id` of `undefined`.
 			throw new TypeError("Cannot read properties of undefined (reading '_id')");
 		}
 		return sent._id;

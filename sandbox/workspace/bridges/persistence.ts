@@ -2,41 +2,41 @@ import { randomBytes } from 'node:crypto';
 import type { RocketChatAssociationRecord } from '@rocket.chat/apps-engine/definition/metadata';
 import { PersistenceBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/PersistenceBridge';
 import type { Collection, Where } from '../database/collection';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 
 /** A record of an app, as Rocket.Chat stores it in `apps_persistence`. */
 export interface PersistenceDocument {
 	_id: string;
 	appId: string;
 	associations?: { model: string; id: string }[];
-	/** The list of associations in one text: what an update compares, order and length included. */
+	/** The list of associations as one text, which updates compare: their order and number count. */
 	exactAssociations?: string;
 	data: object;
 	_updatedAt: Date;
 }
 
 /** The records of all apps, found by app and association through an index, without any unique index. */
-export function persistenceCollection(server: Pick<Server, 'database'>): Collection<PersistenceDocument> {
-	return server.database.collection<PersistenceDocument>('apps_persistence', [
+export function persistenceCollection(database: Database): Collection<PersistenceDocument> {
+	return database.collection<PersistenceDocument>('apps_persistence', [
 		{ path: 'associations', multikey: true },
 		{ path: 'exactAssociations' },
-		// None on `appId` alone: SQLite might take it for a search by associations, and read all records of the app.
+		// No index on `appId` alone: SQLite might use it for a search by associations, and read all records of the app.
 	]);
 }
 
 /**
- * What apps keep. Follows apps/meteor/app/apps/server/bridges/persistence.ts and
+ * The records that apps store. Follows apps/meteor/app/apps/server/bridges/persistence.ts and
  * packages/models/src/models/AppsPersistence.ts.
  */
 export class PersistenceBridge extends EngineBridge {
 	private readonly records: Collection<PersistenceDocument>;
 
-	constructor(server: Server) {
+	constructor(database: Database) {
 		super();
-		this.records = persistenceCollection(server);
+		this.records = persistenceCollection(database);
 	}
 
-	// The engine calls this one itself, at uninstallation.
+	// Called by the engine at uninstallation.
 	override async purge(appId: string): Promise<void> {
 		this.records.removeWhere({ appId });
 	}
@@ -61,7 +61,7 @@ export class PersistenceBridge extends EngineBridge {
 		associations: RocketChatAssociationRecord[],
 		appId: string,
 	): Promise<object[]> {
-		return this.records.find(withAll(associations, appId)).map((record) => record.data);
+		return this.records.find(whereAssociations(associations, appId)).map((record) => record.data);
 	}
 
 	protected async remove(id: string, appId: string): Promise<object | undefined> {
@@ -76,7 +76,7 @@ export class PersistenceBridge extends EngineBridge {
 		associations: RocketChatAssociationRecord[],
 		appId: string,
 	): Promise<object[] | undefined> {
-		const records = this.records.find(withAll(associations, appId));
+		const records = this.records.find(whereAssociations(associations, appId));
 		records.forEach((record) => this.records.remove(record._id));
 		return records.map((record) => record.data);
 	}
@@ -89,12 +89,15 @@ export class PersistenceBridge extends EngineBridge {
 	protected async updateByAssociations(
 		associations: RocketChatAssociationRecord[],
 		data: object,
-		// Rocket.Chat's default, whatever the accessor says of its own.
+		// Rocket.Chat's default. The accessor documents another one.
 		upsert = true,
 		appId: string,
 	): Promise<string> {
 		assertObject(data);
-		const [record] = this.records.find({ appId, exactAssociations: exactly(associations) }, { limit: 1 });
+		const [record] = this.records.find(
+			{ appId, exactAssociations: exactText(associations) },
+			{ limit: 1 },
+		);
 		if (record) {
 			this.records.replace({ ...record, data, _updatedAt: new Date() });
 			return '';
@@ -109,8 +112,8 @@ export class PersistenceBridge extends EngineBridge {
 			_id,
 			appId,
 			...(associations && {
-				associations: associations.map(plain),
-				exactAssociations: exactly(associations),
+				associations: associations.map(toPlain),
+				exactAssociations: exactText(associations),
 			}),
 			data,
 			_updatedAt: new Date(),
@@ -119,17 +122,17 @@ export class PersistenceBridge extends EngineBridge {
 	}
 }
 
-/** The query for the records that have all these associations, and perhaps more, in any order. */
-export function withAll(associations: RocketChatAssociationRecord[], appId: string): Where {
-	return { associations: { $all: associations.map(plain) }, appId };
+/** The query for records that have at least these associations, in any order. */
+export function whereAssociations(associations: RocketChatAssociationRecord[], appId: string): Where {
+	return { associations: { $all: associations.map(toPlain) }, appId };
 }
 
-function exactly(associations: RocketChatAssociationRecord[]): string {
-	return JSON.stringify(associations.map(plain));
+function exactText(associations: RocketChatAssociationRecord[]): string {
+	return JSON.stringify(associations.map(toPlain));
 }
 
-/** The association's two fields: from the app it comes as a plain object, inside the engine as an instance. */
-function plain(association: RocketChatAssociationRecord): { model: string; id: string } {
+/** The two fields of an association. From an app it is a plain object, inside the engine an instance. */
+function toPlain(association: RocketChatAssociationRecord): { model: string; id: string } {
 	const { model, id } = association as unknown as { model: string; id: string };
 	return { model, id };
 }

@@ -4,16 +4,11 @@ import { roomFromApp, roomToApp } from '../converters/rooms';
 import { userToApp } from '../converters/users';
 import type { RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
-import { refusing, type Data } from './event-raiser';
+import { convertRefusal, type Data } from './event-raiser';
 import { MessageEvents } from './message-events';
 
-/** And those of rooms and their members (`listeners.ts`, `roomEvent`). */
+/** The events of rooms and their members (`listeners.ts`, `roomEvent`). */
 export class RoomEvents extends MessageEvents {
-	/**
-	 * @param usernames - of the members to be, which apps see as `_USERNAMES`
-	 * @returns fields that the converters and the apps give the room
-	 * @throws {MeteorError} `error-app-prevented`
-	 */
 	async beforeRoomCreated(
 		room: Partial<RoomDocument>,
 		usernames: readonly string[],
@@ -24,7 +19,7 @@ export class RoomEvents extends MessageEvents {
 		}
 		const draft = { ...room, _USERNAMES: [...usernames] };
 		const toApp = (document: Partial<RoomDocument>): IRoom => roomToApp(this.server, document);
-		if (await refusing(this.execute(manager, AppInterface.IPreRoomCreatePrevent, toApp(draft)))) {
+		if (await convertRefusal(this.execute(manager, AppInterface.IPreRoomCreatePrevent, toApp(draft)))) {
 			throw new MeteorError('error-app-prevented', 'A Rocket.Chat App prevented the room creation.');
 		}
 		const extended = await this.execute(manager, AppInterface.IPreRoomCreateExtend, toApp(draft));
@@ -40,7 +35,6 @@ export class RoomEvents extends MessageEvents {
 		return this.post(AppInterface.IPostRoomCreate, () => roomToApp(this.server, room));
 	}
 
-	/** @throws {MeteorError} `error-app-prevented` */
 	async beforeRoomDeleted(room: RoomDocument): Promise<void> {
 		const manager = this.manager();
 		if (!manager) {
@@ -51,7 +45,7 @@ export class RoomEvents extends MessageEvents {
 			AppInterface.IPreRoomDeletePrevent,
 			roomToApp(this.server, room),
 		);
-		if (await refusing(prevented)) {
+		if (await convertRefusal(prevented)) {
 			throw new MeteorError(
 				'error-app-prevented-deleting',
 				'A Rocket.Chat App prevented the room erasing.',
@@ -63,35 +57,33 @@ export class RoomEvents extends MessageEvents {
 		return this.post(AppInterface.IPostRoomDeleted, () => roomToApp(this.server, room));
 	}
 
-	/** @throws {MeteorError} `error-app-prevented` */
 	async beforeUserJoined(room: RoomDocument, user: UserDocument, inviter?: UserDocument): Promise<void> {
 		const manager = this.manager();
 		if (manager) {
-			await refusing(
-				this.execute(manager, AppInterface.IPreRoomUserJoined, this.joining(room, user, inviter)),
+			await convertRefusal(
+				this.execute(manager, AppInterface.IPreRoomUserJoined, this.joinData(room, user, inviter)),
 			);
 		}
 	}
 
 	userJoined(room: RoomDocument, user: UserDocument, inviter?: UserDocument): Promise<void> {
-		return this.post(AppInterface.IPostRoomUserJoined, () => this.joining(room, user, inviter));
+		return this.post(AppInterface.IPostRoomUserJoined, () => this.joinData(room, user, inviter));
 	}
 
-	/** @throws {MeteorError} `error-app-prevented` */
 	async beforeUserLeft(room: RoomDocument, user: UserDocument, removedBy?: UserDocument): Promise<void> {
 		const manager = this.manager();
 		if (manager) {
-			await refusing(
-				this.execute(manager, AppInterface.IPreRoomUserLeave, this.leaving(room, user, removedBy)),
+			await convertRefusal(
+				this.execute(manager, AppInterface.IPreRoomUserLeave, this.leaveData(room, user, removedBy)),
 			);
 		}
 	}
 
 	userLeft(room: RoomDocument, user: UserDocument, removedBy?: UserDocument): Promise<void> {
-		return this.post(AppInterface.IPostRoomUserLeave, () => this.leaving(room, user, removedBy));
+		return this.post(AppInterface.IPostRoomUserLeave, () => this.leaveData(room, user, removedBy));
 	}
 
-	private joining(
+	private joinData(
 		room: RoomDocument,
 		user: UserDocument,
 		inviter?: UserDocument,
@@ -103,7 +95,7 @@ export class RoomEvents extends MessageEvents {
 		};
 	}
 
-	private leaving(
+	private leaveData(
 		room: RoomDocument,
 		user: UserDocument,
 		removedBy?: UserDocument,

@@ -17,13 +17,13 @@ import { createDirectMessage } from '../functions/create-direct-room';
 import { createRoomAs } from '../functions/create-room';
 import { deleteRoom } from '../functions/delete-room';
 import { removeUserFromRoom } from '../functions/remove-user-from-room';
-import { messagesOf, unreadMessagesOf } from '../functions/room-history';
+import { messagesOf } from '../functions/room-history';
 import { subscriptionsOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { possiblyAbsent } from './absent';
 import { unsupported } from './unsupported';
 
-/** So many users at most leave by one call (`findUsersByUsernames(usernames, { limit: 50 })`). */
+/** The most users that one call removes (`findUsersByUsernames(usernames, { limit: 50 })`). */
 const removalLimit = 50;
 
 /** `apps/meteor/app/apps/server/bridges/rooms.ts` */
@@ -136,16 +136,12 @@ export class RoomBridge extends EngineBridge {
 		return messagesOf(this.server, roomId, options).map(messageToAppRaw);
 	}
 
-	protected async getUnreadByUser(
-		roomId: string,
-		userId: string,
-		options: GetMessagesOptions,
-	): Promise<IMessageRaw[]> {
-		return unreadMessagesOf(this.server, roomId, userId, options).map(messageToAppRaw);
+	protected async getUnreadByUser(): Promise<IMessageRaw[]> {
+		throw unsupported('RoomBridge', 'getUnreadByUser');
 	}
 
-	protected async getUserUnreadMessageCount(roomId: string, userId: string): Promise<number> {
-		return unreadMessagesOf(this.server, roomId, userId).length;
+	protected async getUserUnreadMessageCount(): Promise<number> {
+		throw unsupported('RoomBridge', 'getUserUnreadMessageCount');
 	}
 
 	protected async removeUsers(roomId: string, usernames: string[]): Promise<void> {

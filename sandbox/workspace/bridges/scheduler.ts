@@ -6,26 +6,26 @@ import {
 } from '@rocket.chat/apps-engine/definition/scheduler';
 import { SchedulerBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/SchedulerBridge';
 import { Agenda, type JobProcessor } from '../scheduler/agenda';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 
 type Processor = (context: Record<string, unknown>) => Promise<void>;
 
 /**
- * Jobs of apps. Follows apps/meteor/app/apps/server/bridges/scheduler.ts: what goes wrong while scheduling is logged
- * and the app gets `undefined`.
+ * Jobs of apps. Follows apps/meteor/app/apps/server/bridges/scheduler.ts: errors while scheduling are logged, and the
+ * app gets `undefined`.
  */
 export class SchedulerBridge extends EngineBridge {
 	private readonly agenda: Agenda;
 
 	constructor(
-		server: Server,
+		database: Database,
 		private readonly progress: (line: string) => void,
 	) {
 		super();
-		this.agenda = new Agenda(server.database);
+		this.agenda = new Agenda(database);
 	}
 
-	/** Rocket.Chat does so after loading the apps (ee/server/apps/orchestrator.js). */
+	/** Called after the apps are loaded (ee/server/apps/orchestrator.js). */
 	startScheduler(): void {
 		this.agenda.start();
 	}
@@ -59,14 +59,14 @@ export class SchedulerBridge extends EngineBridge {
 		{ id, when, data }: IOnetimeSchedule,
 		appId: string,
 	): Promise<string | undefined> {
-		return this.swallow(() => this.agenda.schedule(when, id, { ...data, appId }));
+		return this.logErrors(() => this.agenda.schedule(when, id, { ...data, appId }));
 	}
 
 	protected async scheduleRecurring(
 		{ id, interval, skipImmediate = false, data }: IRecurringSchedule,
 		appId: string,
 	): Promise<string | undefined> {
-		return this.swallow(() => this.agenda.every(interval, id, { ...data, appId }, { skipImmediate }));
+		return this.logErrors(() => this.agenda.every(interval, id, { ...data, appId }, { skipImmediate }));
 	}
 
 	/** The engine has added the app's id to what the app gave: `<job id or processor id>_<app id>`. */
@@ -76,7 +76,7 @@ export class SchedulerBridge extends EngineBridge {
 		this.agenda.cancel(/^[0-9a-f]{24}$/i.test(documentId) ? { _id: documentId } : { name: jobId });
 	}
 
-	// The engine calls this one itself, at uninstallation.
+	// Called by the engine at uninstallation.
 	override async cancelAllJobs(appId: string): Promise<void> {
 		this.agenda.start();
 		for (const job of this.agenda.find({})) {
@@ -96,7 +96,7 @@ export class SchedulerBridge extends EngineBridge {
 		return undefined;
 	}
 
-	private swallow(schedule: () => string): string | undefined {
+	private logErrors(schedule: () => string): string | undefined {
 		try {
 			this.agenda.start();
 			return schedule();
@@ -107,7 +107,7 @@ export class SchedulerBridge extends EngineBridge {
 	}
 }
 
-/** The job's data without the app's id but with the job's; a single job is forgotten after it succeeded. */
+/** The job's data without the app's id but with the job's; a single job is removed after it succeeded. */
 function toJobProcessor(processor: Processor, agenda: Agenda): JobProcessor {
 	return async (job) => {
 		const data: Record<string, unknown> = { ...job.data, jobId: job._id };

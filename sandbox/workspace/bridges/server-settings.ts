@@ -3,6 +3,7 @@ import { ServerSettingBridge as EngineBridge } from '@rocket.chat/apps-engine/se
 import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import { settingToApp } from '../converters/settings';
 import type { Server } from '../server';
+import { unsupported } from './unsupported';
 
 /** Rocket.Chat's own settings, for apps. Follows apps/meteor/app/apps/server/bridges/settings.ts. */
 export class ServerSettingBridge extends EngineBridge {
@@ -11,10 +12,7 @@ export class ServerSettingBridge extends EngineBridge {
 	}
 
 	protected async getAll(): Promise<ISetting[]> {
-		return this.server.settings
-			.all()
-			.filter((setting) => !setting.secret)
-			.map(settingToApp);
+		throw unsupported('ServerSettingBridge', 'getAll');
 	}
 
 	protected async getOneById(id: string, appId: string): Promise<ISetting> {
@@ -26,12 +24,11 @@ export class ServerSettingBridge extends EngineBridge {
 	}
 
 	protected async hideGroup(): Promise<void> {
-		throw new Error('Method not implemented.');
+		throw unsupported('ServerSettingBridge', 'hideGroup');
 	}
 
-	protected async hideSetting(id: string): Promise<void> {
-		this.assertReadable(id);
-		throw new Error('Method not implemented.');
+	protected async hideSetting(): Promise<void> {
+		throw unsupported('ServerSettingBridge', 'hideSetting');
 	}
 
 	protected async isReadableById(id: string): Promise<boolean> {
@@ -39,24 +36,18 @@ export class ServerSettingBridge extends EngineBridge {
 		return Boolean(setting && !setting.secret);
 	}
 
-	protected async updateOne(setting: ISetting): Promise<void> {
-		this.assertReadable(setting.id);
-		this.server.settings.set(setting.id, setting.value);
+	protected async updateOne(): Promise<void> {
+		throw unsupported('ServerSettingBridge', 'updateOne');
 	}
 
-	protected async incrementValue(id: string, value: number): Promise<void> {
-		this.assertReadable(id);
-		this.server.settings.set(id, this.server.settings.get<number>(id) + value);
+	protected async incrementValue(): Promise<void> {
+		throw unsupported('ServerSettingBridge', 'incrementValue');
 	}
 
-	private assertReadable(id: string): void {
-		const setting = this.server.settings.document(id);
-		if (!setting || setting.secret) {
-			throw new Error(`The setting "${id}" is not readable.`);
-		}
-	}
-
-	/** An app without any permissions in its app.json has the default ones, which read every setting that is not hidden. */
+	/**
+	 * An app without any permissions in its app.json has the default ones, which read every setting that is not
+	 * hidden.
+	 */
 	private mayRead(appId: string): boolean {
 		const permissions = this.permissions(appId);
 		return !permissions || permissions.some(({ name }) => name === 'server-setting.read');

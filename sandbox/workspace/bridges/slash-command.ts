@@ -19,15 +19,15 @@ export interface SlashCommand {
 export interface CommandCall {
 	userId: string;
 	roomId: string;
-	/** What stands behind the command, unparsed. */
+	/** The text after the command, unparsed. */
 	params: string;
 	threadId?: string;
 	triggerId?: string;
 }
 
-/** What a person gets to see while typing a command, and what happens when one of it is chosen. */
+/** The previews of a command: what a person sees while typing, and what happens when one of them is chosen. */
 export interface PreviewSource {
-	/** What comes from an app may lack anything; nothing comes from one that is disabled. */
+	/** Any field of an app's answer may be missing; a disabled app gives no answer. */
 	show(call: CommandCall): Promise<Partial<ISlashCommandPreview> | undefined>;
 	choose(call: CommandCall, item: PreviewChoice): Promise<void>;
 }
@@ -38,6 +38,15 @@ export interface PreviewChoice {
 	/** Clients may send any text. */
 	type: string;
 	value: string;
+}
+
+/** The slash commands of the workspace, as the REST API uses them. `commands.ts` implements it. */
+export interface SlashCommands {
+	list(): SlashCommand[];
+	/** @param command - the name without a slash, in any case */
+	find(command: string): SlashCommand | undefined;
+	/** @throws {MeteorError} `invalid-command-usage` without a room; any error of the app */
+	run(command: SlashCommand, call: CommandCall): Promise<void>;
 }
 
 /** @throws {MeteorError} `invalid-command-usage` without a room */

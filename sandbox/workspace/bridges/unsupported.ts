@@ -1,6 +1,6 @@
 /**
- * What a bridge method that the sandbox does not build throws. It never gives something plausible: an app that needs
- * the method must fail here, and the message says why.
+ * The error of a bridge method that the sandbox does not build. Such a method never returns a plausible value: an app
+ * that needs it must fail here, and the message says why.
  */
 export function unsupported(bridge: string, method: string): Error {
 	return new Error(`${bridge}.${method} is not built in the sandbox.`);
@@ -8,8 +8,8 @@ export function unsupported(bridge: string, method: string): Error {
 
 /**
  * An instance of an engine's bridge whose every protected method throws {@link unsupported}. The engine's own `do…`
- * methods stay as they are, and with them its permission checks: without the permission an app sees what it sees in
- * Rocket.Chat.
+ * methods stay as they are, and with them its permission checks: without the permission an app gets the same answer as
+ * in Rocket.Chat.
  * @param bridge - the abstract class; its `do…` methods give the names
  */
 export function unsupportedBridge<T extends object>(name: string, bridge: abstract new () => T): T {

@@ -23,7 +23,7 @@ export class UploadBridge extends EngineBridge {
 		return uploadContent(this.server, upload.id);
 	}
 
-	/** The file's message is posted too, without a text; the app is not told its id. */
+	/** Also posts the file's message, without a text. The app does not get the id of the message. */
 	protected async createUpload(details: IUploadDetails, buffer: Buffer): Promise<IUpload> {
 		if (details.visitorToken) {
 			throw unsupported('UploadBridge', 'createUpload for a livechat visitor');
@@ -33,7 +33,7 @@ export class UploadBridge extends EngineBridge {
 		}
 		const { name, rid, userId } = details;
 		const content = Buffer.from(buffer);
-		const type = mediaTypeOf(content, name);
+		const type = await mediaTypeOf(content, name);
 		const upload = await insertUpload(this.server, { name, type, rid, userId }, content);
 		await sendFileMessage(this.server, userId, upload, rid);
 		return uploadToApp(this.server, upload);

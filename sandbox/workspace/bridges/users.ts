@@ -10,6 +10,7 @@ import { setUserActiveStatus } from '../functions/user-active-status';
 import { setAvatarFromUrl } from '../functions/user-avatar';
 import type { Server } from '../server';
 import { possiblyAbsent } from './absent';
+import { unsupported } from './unsupported';
 
 /** `apps/meteor/app/apps/server/bridges/users.ts` */
 export class UserBridge extends EngineBridge {
@@ -29,19 +30,16 @@ export class UserBridge extends EngineBridge {
 		if (!appId) {
 			return undefined;
 		}
-		// Rocket.Chat's `findOneByAppId` takes the first user with that app id too, be it a bot of the app.
+		// Rocket.Chat's `findOneByAppId` also takes the first user with that app id, even if it is a bot of the app.
 		return userToApp(collections(this.server).users.findOne({ appId }));
 	}
 
 	protected async getActiveUserCount(): Promise<number> {
-		return collections(this.server).users.count({ active: true, type: { $nin: ['app', 'bot'] } });
+		throw unsupported('UserBridge', 'getActiveUserCount');
 	}
 
-	protected async getUserUnreadMessageCount(userId: string): Promise<number> {
-		const { subscriptions } = collections(this.server);
-		return subscriptions
-			.find({ 'u._id': userId, open: true })
-			.reduce((sum, { unread }) => sum + unread, 0);
+	protected async getUserUnreadMessageCount(): Promise<number> {
+		throw unsupported('UserBridge', 'getUserUnreadMessageCount');
 	}
 
 	protected async getUserRoomIds(userId: string): Promise<string[]> {

@@ -4,10 +4,14 @@ import { AppBridges } from '@rocket.chat/apps-engine/server/bridges/AppBridges';
 import { CloudWorkspaceBridge } from '@rocket.chat/apps-engine/server/bridges/CloudWorkspaceBridge';
 import { ContactBridge } from '@rocket.chat/apps-engine/server/bridges/ContactBridge';
 import { EmailBridge } from '@rocket.chat/apps-engine/server/bridges/EmailBridge';
+import { EnvironmentalVariableBridge } from '@rocket.chat/apps-engine/server/bridges/EnvironmentalVariableBridge';
 import { ExperimentalBridge } from '@rocket.chat/apps-engine/server/bridges/ExperimentalBridge';
+import { HttpBridge } from '@rocket.chat/apps-engine/server/bridges/HttpBridge';
 import { LivechatBridge } from '@rocket.chat/apps-engine/server/bridges/LivechatBridge';
+import { ModerationBridge } from '@rocket.chat/apps-engine/server/bridges/ModerationBridge';
 import { OAuthAppsBridge } from '@rocket.chat/apps-engine/server/bridges/OAuthAppsBridge';
 import { OutboundMessageBridge } from '@rocket.chat/apps-engine/server/bridges/OutboundMessagesBridge';
+import { RoleBridge } from '@rocket.chat/apps-engine/server/bridges/RoleBridge';
 import { UiInteractionBridge } from '@rocket.chat/apps-engine/server/bridges/UiInteractionBridge';
 import { VideoConferenceBridge } from '@rocket.chat/apps-engine/server/bridges/VideoConferenceBridge';
 import type { Server } from '../server';
@@ -15,14 +19,10 @@ import { AppActivationBridge } from './activation';
 import { ApiBridge } from './api';
 import { CommandBridge } from './commands';
 import { AppDetailChangesBridge } from './details';
-import { EnvironmentalVariableBridge } from './environmental';
-import { HttpBridge } from './http';
 import { InternalBridge } from './internal';
 import { InternalFederationBridge } from './internal-federation';
 import { MessageBridge } from './messages';
-import { ModerationBridge } from './moderation';
 import { PersistenceBridge } from './persistence';
-import { RoleBridge } from './roles';
 import { RoomBridge } from './rooms';
 import { SchedulerBridge } from './scheduler';
 import { ServerSettingBridge } from './server-settings';
@@ -31,20 +31,16 @@ import { unsupported, unsupportedBridge } from './unsupported';
 import { UploadBridge } from './uploads';
 import { UserBridge } from './users';
 
-/** Everything the engine can ask of the workspace (apps/meteor/app/apps/server/bridges/bridges.js). */
+/** All bridges through which the engine calls the workspace (apps/meteor/app/apps/server/bridges/bridges.js). */
 export class WorkspaceBridges extends AppBridges {
 	private readonly activation: AppActivationBridge;
 	private readonly api: ApiBridge;
 	private readonly commands: CommandBridge;
 	private readonly details = new AppDetailChangesBridge();
-	private readonly environment = new EnvironmentalVariableBridge();
-	private readonly http = new HttpBridge();
 	private readonly internal: InternalBridge;
 	private readonly internalFederation: InternalFederationBridge;
 	private readonly messages: MessageBridge;
-	private readonly moderation: ModerationBridge;
 	private readonly persistence: PersistenceBridge;
-	private readonly roles: RoleBridge;
 	private readonly rooms: RoomBridge;
 	private readonly scheduler: SchedulerBridge;
 	private readonly serverSettings: ServerSettingBridge;
@@ -55,10 +51,17 @@ export class WorkspaceBridges extends AppBridges {
 	private readonly cloud = unsupportedBridge('CloudWorkspaceBridge', CloudWorkspaceBridge);
 	private readonly contacts = unsupportedBridge('ContactBridge', ContactBridge);
 	private readonly email = unsupportedBridge('EmailBridge', EmailBridge);
+	private readonly environment = unsupportedBridge(
+		'EnvironmentalVariableBridge',
+		EnvironmentalVariableBridge,
+	);
 	private readonly experimental = unsupportedBridge('ExperimentalBridge', ExperimentalBridge);
+	private readonly http = unsupportedBridge('HttpBridge', HttpBridge);
 	private readonly livechat = unsupportedBridge('LivechatBridge', LivechatBridge);
+	private readonly moderation = unsupportedBridge('ModerationBridge', ModerationBridge);
 	private readonly oAuthApps = unsupportedBridge('OAuthAppsBridge', OAuthAppsBridge);
 	private readonly outboundMessages = unsupportedBridge('OutboundMessageBridge', OutboundMessageBridge);
+	private readonly roles = unsupportedBridge('RoleBridge', RoleBridge);
 	private readonly uiInteraction = unsupportedBridge('UiInteractionBridge', UiInteractionBridge);
 	private readonly videoConferences = unsupportedBridge('VideoConferenceBridge', VideoConferenceBridge);
 
@@ -67,14 +70,12 @@ export class WorkspaceBridges extends AppBridges {
 		this.activation = new AppActivationBridge(progress);
 		this.api = new ApiBridge(server);
 		this.commands = new CommandBridge(server);
-		this.internal = new InternalBridge(server);
-		this.internalFederation = new InternalFederationBridge(server);
+		this.internal = new InternalBridge(server.database);
+		this.internalFederation = new InternalFederationBridge(server.database);
 		this.messages = new MessageBridge(server);
-		this.moderation = new ModerationBridge();
-		this.persistence = new PersistenceBridge(server);
-		this.roles = new RoleBridge();
+		this.persistence = new PersistenceBridge(server.database);
 		this.rooms = new RoomBridge(server);
-		this.scheduler = new SchedulerBridge(server, progress);
+		this.scheduler = new SchedulerBridge(server.database, progress);
 		this.serverSettings = new ServerSettingBridge(server);
 		this.threads = new ThreadBridge(server);
 		this.uploads = new UploadBridge(server);
@@ -129,7 +130,7 @@ export class WorkspaceBridges extends AppBridges {
 		return this.internalFederation;
 	}
 
-	/** Rocket.Chat's server calls this one to raise events; here that is `AppEvents`, and the engine never calls it. */
+	/** Rocket.Chat's server raises events through this bridge. Here `AppEvents` does, and the engine never calls it. */
 	override getListenerBridge(): IListenerBridge {
 		return {
 			messageEvent: () => Promise.reject(unsupported('ListenerBridge', 'messageEvent')),

@@ -1,5 +1,5 @@
 import type { IMessageAttachment } from '@rocket.chat/apps-engine/definition/messages';
-import { mapped, taken, withoutEmpty, type Loose } from './mapped-data';
+import { mapFields, takeField, withoutEmpty, type Loose } from './mapped-data';
 
 /** App's name to stored name, both ways (`apps/meteor/app/apps/server/converters/messages.ts`). */
 const renamed: Record<string, string> = {
@@ -34,27 +34,30 @@ export function attachmentsToApp(
 	attachments: readonly Loose[] | undefined,
 ): IMessageAttachment[] | undefined {
 	return attachments?.map((attachment) =>
-		mapped(attachment, {
+		mapFields(attachment, {
 			...renamed,
 			author: author,
 			title: title,
-			timestamp: (copy) => new Date(taken(copy, 'ts') as string),
+			timestamp: (copy) => new Date(takeField(copy, 'ts') as string),
 			fileId,
 		}),
 	);
 }
 
-/** The attachments of a message in a thread: `author` and `timestamp` only where there are some (`converters/threads.ts`). */
+/**
+ * The attachments of a message in a thread: `author` and `timestamp` only where there are some
+ * (`converters/threads.ts`).
+ */
 export function attachmentsToThread(
 	attachments: readonly Loose[] | undefined,
 ): IMessageAttachment[] | undefined {
 	return attachments?.map((attachment) =>
-		mapped(attachment, {
+		mapFields(attachment, {
 			...renamed,
 			author: (copy) => ('author_name' in copy ? author(copy) : undefined),
 			title: title,
 			timestamp: (copy) => {
-				const time = taken(copy, 'ts');
+				const time = takeField(copy, 'ts');
 				return time ? new Date(time as string) : undefined;
 			},
 			fileId,
@@ -90,23 +93,23 @@ export function attachmentsFromApp(attachments: unknown): Loose[] | undefined {
 
 function author(copy: Loose): Loose {
 	return {
-		name: taken(copy, 'author_name'),
-		link: taken(copy, 'author_link'),
-		icon: taken(copy, 'author_icon'),
+		name: takeField(copy, 'author_name'),
+		link: takeField(copy, 'author_link'),
+		icon: takeField(copy, 'author_icon'),
 	};
 }
 
 function title(copy: Loose): Loose {
 	return {
-		value: taken(copy, 'title'),
-		link: taken(copy, 'title_link'),
-		displayDownloadLink: taken(copy, 'title_link_download'),
+		value: takeField(copy, 'title'),
+		link: takeField(copy, 'title_link'),
+		displayDownloadLink: takeField(copy, 'title_link_download'),
 	};
 }
 
 /**
- * Only where it is stored, and it stays among the unmapped too. Rocket.Chat means to put the id of a message's only file
- * here for older messages, but asks for `type` after it has been taken out of the copy.
+ * Only where it is stored, and it stays among the unmapped too. Rocket.Chat means to put the id of a message's only
+ * file here for older messages, but reads `type` after it was removed from the copy.
  */
 function fileId(copy: Loose): unknown {
 	return copy.fileId;

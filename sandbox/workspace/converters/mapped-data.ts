@@ -2,17 +2,17 @@
 export type Loose = Record<string, unknown>;
 
 /**
- * Target field to source field, or to a function that works the value out of the copy. A function deletes from the copy
- * what it has used up; what is left there becomes `_unmappedProperties_`.
+ * Target field to source field, or to a function that computes the value from the copy. A function removes the fields
+ * that it uses from the copy; what is left there becomes `_unmappedProperties_`.
  */
 export type FieldMap = Record<string, string | ((copy: Loose) => unknown)>;
 
 /**
- * What an app gets for a document (`apps/meteor/app/apps/server/converters/transformMappedData.ts`, later
+ * Converts a document to what an app gets (`apps/meteor/app/apps/server/converters/transformMappedData.ts`, later
  * `codecs/mappedData.ts`): named fields renamed, `undefined` ones left out, all the rest under `_unmappedProperties_`.
  * The document itself stays as it is.
  */
-export function mapped(document: object, map: FieldMap): Loose {
+export function mapFields(document: object, map: FieldMap): Loose {
 	const copy = structuredClone(document) as Loose;
 	const result: Loose = {};
 	for (const [target, source] of Object.entries(map)) {
@@ -28,8 +28,11 @@ export function mapped(document: object, map: FieldMap): Loose {
 	return result;
 }
 
-/** Takes a field out of a copy. */
-export function taken(copy: Loose, field: string): unknown {
+/**
+ * Removes a field from the copy.
+ * @returns its value
+ */
+export function takeField(copy: Loose, field: string): unknown {
 	const value = copy[field];
 	Reflect.deleteProperty(copy, field);
 	return value;
@@ -40,18 +43,4 @@ export function withoutEmpty(fields: Loose): Loose {
 	return Object.fromEntries(
 		Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
 	);
-}
-
-/** Calls a function once for each argument. */
-export function remembered<A, R>(work: (argument: A) => R): (argument: A) => R {
-	const results = new Map<A, R>();
-	return (argument) => {
-		const known = results.get(argument);
-		if (known !== undefined) {
-			return known;
-		}
-		const result = work(argument);
-		results.set(argument, result);
-		return result;
-	};
 }

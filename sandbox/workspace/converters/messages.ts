@@ -4,7 +4,7 @@ import { collections } from '../functions/collections';
 import { randomId } from '../functions/random-id';
 import type { Server } from '../server';
 import { attachmentsFromApp, attachmentsToApp } from './attachments';
-import { mapped, taken, type FieldMap, type Loose } from './mapped-data';
+import { mapFields, takeField, type FieldMap, type Loose } from './mapped-data';
 import { roomById } from './rooms';
 import { userById, userToApp } from './users';
 
@@ -49,19 +49,19 @@ export function messageToApp(
 		return undefined;
 	}
 	const { attachments } = message;
-	return mapped(message, {
+	return mapFields(message, {
 		...renamedMessageFields,
 		type: 't',
-		// Not taken out of the copy: Rocket.Chat leaves them among the unmapped as well.
+		// Stays in the copy: Rocket.Chat leaves the files among the unmapped properties as well.
 		files: (copy) => filesToApp(copy.files as FileProperties[] | undefined, attachments),
-		room: (copy) => roomById(server, taken(copy, 'rid') as string),
+		room: (copy) => roomById(server, takeField(copy, 'rid') as string),
 		editor: (copy) => {
-			const editor = taken(copy, 'editedBy') as { _id: string } | undefined;
+			const editor = takeField(copy, 'editedBy') as { _id: string } | undefined;
 			return editor && userById(server, editor._id);
 		},
-		attachments: (copy) => attachmentsToApp(taken(copy, 'attachments') as Loose[] | undefined),
+		attachments: (copy) => attachmentsToApp(takeField(copy, 'attachments') as Loose[] | undefined),
 		sender: (copy) => {
-			const sender = taken(copy, 'u') as MessageDocument['u'] | undefined;
+			const sender = takeField(copy, 'u') as MessageDocument['u'] | undefined;
 			return sender && (userById(server, sender._id) ?? userToApp(sender));
 		},
 	}) as unknown as IMessage;
@@ -70,7 +70,7 @@ export function messageToApp(
 /** A message as lists of messages give it: nothing is looked up (`convertMessageRaw`). */
 export function messageToAppRaw(message: MessageDocument): IMessageRaw {
 	const { attachments, ...rest } = message;
-	return mapped(rest, {
+	return mapFields(rest, {
 		...renamedMessageFields,
 		files: 'files',
 		roomId: 'rid',

@@ -2,7 +2,7 @@ import type { IRoom, IRoomRaw } from '@rocket.chat/apps-engine/definition/rooms'
 import type { RoomDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import type { Server } from '../server';
-import { mapped, taken, type FieldMap, type Loose } from './mapped-data';
+import { mapFields, takeField, type FieldMap, type Loose } from './mapped-data';
 import { userById } from './users';
 
 /** The fields that both forms of a room share (`apps/meteor/app/apps/server/converters/rooms.ts`). */
@@ -20,7 +20,7 @@ const renamed: FieldMap = {
 	description: 'description',
 	teamId: 'teamId',
 	isTeamMain: 'teamMain',
-	type: (copy) => taken(copy, 't'),
+	type: (copy) => takeField(copy, 't'),
 };
 
 export function roomById(server: Server, roomId: string): IRoom | undefined {
@@ -41,18 +41,18 @@ export function roomToApp(server: Server, room: Partial<RoomDocument> | undefine
 	if (!room) {
 		return undefined;
 	}
-	return mapped(room, {
+	return mapFields(room, {
 		...renamed,
 		_USERNAMES: '_USERNAMES',
-		isDefault: (copy) => Boolean(taken(copy, 'default')),
-		isReadOnly: (copy) => Boolean(taken(copy, 'ro')),
-		displaySystemMessages: (copy) => taken(copy, 'sysMes') ?? true,
+		isDefault: (copy) => Boolean(takeField(copy, 'default')),
+		isReadOnly: (copy) => Boolean(takeField(copy, 'ro')),
+		displaySystemMessages: (copy) => takeField(copy, 'sysMes') ?? true,
 		creator: (copy) => {
-			const creator = taken(copy, 'u') as { _id: string } | undefined;
+			const creator = takeField(copy, 'u') as { _id: string } | undefined;
 			return creator && userById(server, creator._id);
 		},
 		parentRoom: (copy) => {
-			const parentId = taken(copy, 'prid') as string | undefined;
+			const parentId = takeField(copy, 'prid') as string | undefined;
 			return parentId ? roomById(server, parentId) : undefined;
 		},
 	}) as unknown as IRoom;
@@ -60,14 +60,14 @@ export function roomToApp(server: Server, room: Partial<RoomDocument> | undefine
 
 /** A room as lists of rooms give it: nothing is looked up. */
 export function roomToAppRaw(room: RoomDocument): IRoomRaw {
-	return mapped(room, {
+	return mapFields(room, {
 		...renamed,
 		usernames: 'usernames',
 		isDefault: 'default',
 		isReadOnly: 'ro',
 		parentRoomId: 'prid',
-		displaySystemMessages: (copy) => taken(copy, 'sysMes') ?? true,
-		creator: (copy) => taken(copy, 'u'),
+		displaySystemMessages: (copy) => takeField(copy, 'sysMes') ?? true,
+		creator: (copy) => takeField(copy, 'u'),
 	}) as unknown as IRoomRaw;
 }
 

@@ -11,7 +11,7 @@ const types: Record<string, SettingType> = {
 	string: SettingType.STRING,
 };
 
-/** What apps see of a server setting (apps/meteor/app/apps/server/converters/settings.ts): no flags but two. */
+/** What apps see of a server setting (apps/meteor/app/apps/server/converters/settings.ts): without most flags. */
 export function settingToApp(setting: SettingDocument): ISetting {
 	const converted = {
 		id: setting._id,
@@ -27,6 +27,6 @@ export function settingToApp(setting: SettingDocument): ISetting {
 		updatedAt: setting._updatedAt,
 		group: setting.group,
 	};
-	// `required` and others of the definition are missing: Rocket.Chat's converter does not give them.
+	// Rocket.Chat's converter does not give `required` and some other fields of the engine's type.
 	return converted as unknown as ISetting;
 }

@@ -4,7 +4,7 @@ import type { FileProperties, MessageDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import type { Server } from '../server';
 import { attachmentsToThread } from './attachments';
-import { mapped, taken, type Loose } from './mapped-data';
+import { mapFields, takeField, type Loose } from './mapped-data';
 import { filesToApp, renamedMessageFields } from './messages';
 import { roomById } from './rooms';
 import { userById, userToApp } from './users';
@@ -27,12 +27,12 @@ export function threadById(server: Server, threadId: string): IMessage[] {
 
 /** Unlike elsewhere, `type` stays unmapped here, and `rid`, `u` and `editedBy` stay among the unmapped too. */
 function threadMessage(server: Server, message: MessageDocument, room: IRoom): IMessage {
-	return mapped(message, {
+	return mapFields(message, {
 		...renamedMessageFields,
 		room: () => room,
 		editor: () =>
 			message.editedAt && message.editedBy ? userById(server, message.editedBy._id) : undefined,
-		attachments: (copy) => attachmentsToThread(taken(copy, 'attachments') as Loose[] | undefined),
+		attachments: (copy) => attachmentsToThread(takeField(copy, 'attachments') as Loose[] | undefined),
 		sender: () => userById(server, message.u._id) ?? userToApp(message.u),
 		files: (copy) => filesToApp(copy.files as FileProperties[] | undefined, message.attachments),
 	}) as unknown as IMessage;

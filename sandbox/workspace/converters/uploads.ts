@@ -2,7 +2,7 @@ import type { IUpload } from '@rocket.chat/apps-engine/definition/uploads';
 import type { UploadDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import type { Server } from '../server';
-import { mapped, taken } from './mapped-data';
+import { mapFields, takeField } from './mapped-data';
 import { roomById } from './rooms';
 import { userById } from './users';
 
@@ -14,7 +14,7 @@ export function uploadById(server: Server, uploadId: string): IUpload | undefine
 
 /** What an app gets for an upload, its room and user looked up. */
 export function uploadToApp(server: Server, upload: UploadDocument): IUpload {
-	return mapped(upload, {
+	return mapFields(upload, {
 		id: '_id',
 		name: 'name',
 		size: 'size',
@@ -32,11 +32,11 @@ export function uploadToApp(server: Server, upload: UploadDocument): IUpload {
 		updatedAt: '_updatedAt',
 		uploadedAt: 'uploadedAt',
 		room: (copy) => {
-			const roomId = taken(copy, 'rid') as string | undefined;
+			const roomId = takeField(copy, 'rid') as string | undefined;
 			return roomId === undefined ? undefined : roomById(server, roomId);
 		},
 		user: (copy) => {
-			const userId = taken(copy, 'userId') as string | undefined;
+			const userId = takeField(copy, 'userId') as string | undefined;
 			return userId === undefined ? undefined : userById(server, userId);
 		},
 	}) as unknown as IUpload;

@@ -16,7 +16,7 @@ export function userByUsername(server: Server, username: string | undefined): IU
 
 /**
  * What an app gets for a user. Every field is always there, though it may be `undefined`; there is no
- * `_unmappedProperties_`. The reference to a user in a message or room passes too and gives the few fields it has.
+ * `_unmappedProperties_`. A reference to a user in a message or room is converted too, with the few fields that it has.
  */
 export function userToApp(user: Partial<UserDocument> & { _id: string }): IUser;
 export function userToApp(user: (Partial<UserDocument> & { _id: string }) | undefined): IUser | undefined;
@@ -48,7 +48,7 @@ export function userToApp(user: (Partial<UserDocument> & { _id: string }) | unde
 }
 
 /**
- * What is stored for a user that an app makes. `statusText` and `customFields` are not taken over, as in Rocket.Chat, and
+ * What is stored for a user that an app makes. `statusText` and `customFields` are not stored, as in Rocket.Chat, and
  * what the app did not give stays missing.
  */
 export function userFromApp(user: Partial<IUser> & { utfOffset?: number }): Partial<UserDocument> {

@@ -2,7 +2,7 @@ import type { Statements } from './statements';
 import { decodeDocument, encodeDocument } from './encoding';
 import { elementKey, pathExpression, whereClause, type Fragment, type Where } from './where';
 
-export type { Condition, Where } from './where';
+export type { Where } from './where';
 
 /** An index on a path of a collection's documents. */
 export interface Index {
@@ -16,14 +16,14 @@ export interface Index {
 	multikey?: boolean;
 }
 
-/** How `find` orders and cuts its answer. Without `sort`: in the order of insertion. */
+/** Order and part of the documents that `find` returns. Without `sort`: in the order of insertion. */
 export interface FindOptions {
 	sort?: Record<string, 1 | -1>;
 	limit?: number;
 	skip?: number;
 }
 
-/** A document with that `_id` or that value of a unique field is there already: MongoDB's error 11000. */
+/** A document with the same `_id` or the same value of a unique field exists: MongoDB's error 11000. */
 export class DuplicateKeyError extends Error {
 	readonly code = 11000;
 
@@ -33,7 +33,9 @@ export class DuplicateKeyError extends Error {
 	}
 }
 
-/** Documents of one kind. Everything is synchronous and hands out copies: changing one changes nothing stored. */
+/**
+ * Documents of one kind. All methods are synchronous. They return copies: changing a copy does not change the store.
+ */
 export class Collection<T extends { _id: string }> {
 	private readonly multikeys = new Map<string, string>();
 	private readonly indexed = new Set<string>();
@@ -48,7 +50,7 @@ export class Collection<T extends { _id: string }> {
 		);
 	}
 
-	/** Makes an index that is not there yet, for the documents that are there too. */
+	/** Creates the index if it is missing, and adds the existing documents to it. */
 	ensureIndex(index: Index): void {
 		const name = `${this.name}__${index.path}${index.multikey ? '__each' : ''}${index.ignoreCase ? '__nocase' : ''}`;
 		if (this.indexed.has(name)) {
@@ -68,7 +70,7 @@ export class Collection<T extends { _id: string }> {
 	/** @throws {DuplicateKeyError} */
 	insert(document: T): T {
 		this.statements.atomically(() => {
-			this.guarded(() =>
+			this.convertingDuplicates(() =>
 				this.statements.run(`INSERT INTO "${this.name}" (id, document) VALUES (?, ?)`, [
 					document._id,
 					encodeDocument(document),
@@ -114,7 +116,7 @@ export class Collection<T extends { _id: string }> {
 	}
 
 	/**
-	 * Sets top-level fields and takes others away. A field given as `undefined` stays as it is.
+	 * Sets top-level fields and removes others. A field whose value is `undefined` is not changed.
 	 * @throws if there is no document with that id
 	 */
 	set(id: string, fields: Partial<T>, unset: readonly (keyof T)[] = []): T {
@@ -130,12 +132,12 @@ export class Collection<T extends { _id: string }> {
 	}
 
 	/**
-	 * Puts the document in the place of the one with its id.
+	 * Replaces the stored document that has the same id.
 	 * @throws if there is none; {@link DuplicateKeyError}
 	 */
 	replace(document: T): T {
 		this.statements.atomically(() => {
-			const changes = this.guarded(() =>
+			const changes = this.convertingDuplicates(() =>
 				this.statements.run(`UPDATE "${this.name}" SET document = ? WHERE id = ?`, [
 					encodeDocument(document),
 					document._id,
@@ -144,7 +146,7 @@ export class Collection<T extends { _id: string }> {
 			if (changes === 0) {
 				throw new Error(`No document ${document._id} in ${this.name}`);
 			}
-			this.forgetElements(document._id);
+			this.removeElements(document._id);
 			this.indexElements(document);
 		});
 		return document;
@@ -153,7 +155,7 @@ export class Collection<T extends { _id: string }> {
 	/** @returns whether there was one */
 	remove(id: string): boolean {
 		return this.statements.atomically(() => {
-			this.forgetElements(id);
+			this.removeElements(id);
 			return this.statements.run(`DELETE FROM "${this.name}" WHERE id = ?`, [id]) > 0;
 		});
 	}
@@ -167,7 +169,7 @@ export class Collection<T extends { _id: string }> {
 		});
 	}
 
-	/** SQLite's plan for a query, one line a step: tells a test whether an index is used. */
+	/** SQLite's plan for a query, one line for each step. Tests read from it whether an index is used. */
 	explain(where: Where): string[] {
 		const { sql, values } = this.where(where);
 		return this.statements
@@ -183,7 +185,7 @@ export class Collection<T extends { _id: string }> {
 		return this.statements.all(sql, values).map((row) => decodeDocument(String(row.document)) as T);
 	}
 
-	private guarded<R>(write: () => R): R {
+	private convertingDuplicates<R>(write: () => R): R {
 		try {
 			return write();
 		} catch (error) {
@@ -222,7 +224,7 @@ export class Collection<T extends { _id: string }> {
 		}
 	}
 
-	private forgetElements(id: string): void {
+	private removeElements(id: string): void {
 		for (const table of this.multikeys.values()) {
 			this.statements.run(`DELETE FROM "${table}" WHERE id = ?`, [id]);
 		}

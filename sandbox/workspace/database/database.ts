@@ -34,7 +34,8 @@ export class Database {
 		mkdirSync(dirname(file), { recursive: true });
 		const hold = holdFile(file);
 		const handle = new sqlite.Database(file);
-		// One process, one connection: the lock is taken once, and a crash of the process (not of the machine) loses nothing.
+		// There is one connection, so the lock is taken once. A crash of the process loses nothing, one of the machine
+		// may.
 		handle.exec('PRAGMA locking_mode = EXCLUSIVE');
 		handle.exec('PRAGMA journal_mode = WAL');
 		handle.exec('PRAGMA synchronous = OFF');

@@ -9,7 +9,7 @@ export interface UserDocument {
 	username: string;
 	name?: string;
 	type: 'user' | 'bot' | 'app';
-	/** An app may make a user without any; the bridge then stores an empty list. */
+	/** Empty for a user that an app creates without roles. */
 	roles: string[];
 	active: boolean;
 	status: string;
@@ -26,7 +26,6 @@ export interface UserDocument {
 	avatarETag?: string;
 	avatarOrigin?: string;
 	requirePasswordChange?: boolean;
-	joinDefaultChannels?: boolean;
 	services?: {
 		password?: { hash: string };
 		resume?: { loginTokens: LoginToken[] };
@@ -74,7 +73,7 @@ export interface RoomDocument {
 	prid?: string;
 	customFields?: Record<string, unknown>;
 	muted?: string[];
-	/** Left over in direct messages from the room creation events, as in Rocket.Chat. */
+	/** Stays in direct messages after the room creation events, as in Rocket.Chat. */
 	_USERNAMES?: string[];
 	/** Usernames that may write although the room is read-only. */
 	unmuted?: string[];
@@ -148,7 +147,7 @@ export interface MessageDocument {
 	role?: string;
 	drid?: string;
 	customFields?: Record<string, unknown>;
-	/** Livechat visitors' messages have one; none is made here, but the converters know it. */
+	/** Only messages of livechat visitors have one. The sandbox has no such messages; the converters know the field. */
 	token?: string;
 	/** The message is kept for its history only. */
 	_hidden?: boolean;

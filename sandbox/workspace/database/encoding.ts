@@ -7,12 +7,12 @@ const datePrefix = '$date:';
 const startsLikeDate = /^\$+date:/;
 const escaped = /^\$\$+date:/;
 
-/** A value as it stands in a document's JSON or in a query. */
+/** Converts a value for a document's JSON or for a query. */
 export function encodeValue(value: unknown): unknown {
 	if (value instanceof Date) {
 		return datePrefix + value.toISOString();
 	}
-	// A text of a person that happens to begin like a date must come back as that text.
+	// A text that begins like a stored date is escaped, so that it is read back as a text.
 	return typeof value === 'string' && startsLikeDate.test(value) ? `$${value}` : value;
 }
 

@@ -1,13 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
-/** The right to use a database file, until it is released. */
+/** Exclusive use of a database file, until it is released. */
 export interface FileHold {
 	release(): void;
 }
 
 /**
- * Makes sure that one process uses a database file. SQLite's own lock is a directory in this WebAssembly build and
- * stays behind when the process is killed; the id of the owner, kept beside it, tells whether it is a leftover.
+ * Ensures that only one process uses a database file. In this WebAssembly build SQLite's own lock is a directory, which
+ * stays behind when the process is killed. The file with the owner's process id tells whether the lock is stale.
  * @throws if a living process holds the file
  */
 export function holdFile(file: string): FileHold {

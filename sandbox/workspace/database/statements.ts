@@ -1,6 +1,6 @@
 import type { Database as Sqlite, JSValue, SQLiteValue, Statement } from 'node-sqlite3-wasm';
 
-/** Statements are prepared once: preparing costs more than most of them take to run. */
+/** The most prepared statements that are kept. Preparing a statement takes longer than running most of them. */
 const statementsKept = 300;
 
 /** The SQL side of the database: prepared statements and transactions that may be nested. */
@@ -11,11 +11,11 @@ export class Statements {
 
 	/** @returns the number of rows changed */
 	run(sql: string, values: JSValue[] = []): number {
-		return this.guarded(sql, (statement) => statement.run(values).changes);
+		return this.runPrepared(sql, (statement) => statement.run(values).changes);
 	}
 
 	all(sql: string, values: JSValue[] = []): Record<string, SQLiteValue>[] {
-		return this.guarded(sql, (statement) => statement.all(values) as Record<string, SQLiteValue>[]);
+		return this.runPrepared(sql, (statement) => statement.all(values) as Record<string, SQLiteValue>[]);
 	}
 
 	/** Runs the work in a transaction, or in the one that is already open: all of it is stored, or nothing. */
@@ -41,24 +41,24 @@ export class Statements {
 		return this.sqlite.inTransaction;
 	}
 
-	/** Lets go of every prepared statement; the database cannot be closed while one is left. */
+	/** Frees all prepared statements. The database cannot be closed before that. */
 	finalize(): void {
 		this.prepared.forEach((statement) => statement.finalize());
 		this.prepared.clear();
 	}
 
-	/** A statement that failed cannot be run again: it is prepared anew the next time. */
-	private guarded<R>(sql: string, work: (statement: Statement) => R): R {
+	/** Runs a statement, and discards it if it fails: SQLite cannot run it again. */
+	private runPrepared<R>(sql: string, work: (statement: Statement) => R): R {
 		const statement = this.prepare(sql);
 		try {
 			return work(statement);
 		} catch (error) {
 			this.prepared.delete(sql);
-			// SQLite keeps the failure in the statement and reports it once more when letting go of it.
+			// Freeing the statement reports the same failure again.
 			try {
 				statement.finalize();
 			} catch {
-				// Already told by `error`.
+				// `error` is thrown below.
 			}
 			throw error;
 		}

@@ -2,7 +2,7 @@ import type { JSValue } from 'node-sqlite3-wasm';
 import { encodeDocument, encodeValue } from './encoding';
 
 /** One condition on one path. Several operators in one object must all hold. */
-export type Condition =
+type Condition =
 	| string
 	| number
 	| boolean
@@ -38,27 +38,27 @@ export interface Fragment {
 	values: JSValue[];
 }
 
-/** SQL for the value at a document's path. An index on a path must use the very same expression to be found. */
+/**
+ * SQL for the value at a document's path. SQLite uses an index on a path only if its expression is exactly the same.
+ */
 export function pathExpression(path: string): string {
 	return `json_extract(document, ${quotedPath(path)})`;
 }
 
-/** The path as SQLite's JSON functions want it, as an SQL string. */
-export function quotedPath(path: string): string {
+/** The path in the syntax of SQLite's JSON functions, as an SQL string. */
+function quotedPath(path: string): string {
 	const segments = path.split('.').map((segment) => `."${segment.replaceAll('"', '')}"`);
 	return `'$${segments.join('').replaceAll("'", "''")}'`;
 }
 
-/** What stands in a multikey index for one element of an array. */
+/** The key of one array element in a multikey index. */
 export function elementKey(element: unknown): string {
 	return typeof element === 'object' && element !== null
 		? encodeDocument(element)
 		: JSON.stringify(encodeValue(element));
 }
 
-/**
- * @param multikeyTable - the side table that indexes the arrays at a path, if there is one
- */
+/** @param multikeyTable - returns the table that indexes the arrays at a path, if there is one */
 export function whereClause(where: Where, multikeyTable: (path: string) => string | undefined): Fragment {
 	const parts: Fragment[] = [];
 	for (const [path, condition] of Object.entries(where)) {

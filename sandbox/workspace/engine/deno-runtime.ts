@@ -17,19 +17,19 @@ import { runtimeShims } from './runtime-shims';
 
 const run = promisify(execFile);
 
-/** Milliseconds that filling Deno's cache may take, downloads from the npm registry included. */
+/** Time limit in milliseconds for filling Deno's cache, including downloads from the npm registry. */
 const cacheTimeout = 180_000;
 
-/** Deno's cache. The engine hands it to the subprocess as DENO_DIR. */
+/** Deno's cache. The engine passes it to the subprocess as DENO_DIR. */
 const denoCache = join(sandboxFolder, 'deno');
 
 /**
  * Makes the engine's Deno runtime runnable from an npm installation, once per version, and puts it on this process's
- * PATH. The engine starts `deno` by name with its own configuration, which names modules that cannot be had offline
- * and a script below node_modules, which Deno 2 refuses. So node_modules stays as it is, and the `deno` found on the
- * PATH is a small script of ours: it runs the real Deno on a copy of the runtime with a mended import map.
+ * PATH. The engine starts `deno` by name with its own configuration. That configuration names modules that are not in
+ * an npm installation, and a script below node_modules, which Deno 2 refuses. node_modules stays unchanged: the `deno`
+ * on the PATH is a small script of ours, which runs the real Deno on a copy of the runtime with a corrected import map.
  *
- * @throws with what was tried and what to do
+ * @throws with the command that failed and what to do
  */
 export async function prepareDenoRuntime(progress: (line: string) => void = () => undefined): Promise<void> {
 	const deno = denoProgram();
@@ -56,7 +56,7 @@ async function build(
 	folder: string,
 	{ deno, program, marker }: { deno: string; program: string; marker: string },
 ): Promise<void> {
-	// Built beside and renamed: a second process that prepares at the same time never sees half of it.
+	// Built in a folder of its own and then renamed, so that a second process never sees an incomplete runtime.
 	const draft = `${folder}.${process.pid}`;
 	rmSync(draft, { recursive: true, force: true });
 	const runtime = join(draft, 'deno-runtime');
@@ -96,7 +96,7 @@ function writeConfiguration(runtime: string): void {
 	const imports = Object.fromEntries(
 		Object.entries(original.imports).filter(([, target]) => !target.startsWith('jsr:')),
 	);
-	// The runtime turns `apps-engine/src/` in a resolved address into `apps-engine/`: its own sources to npm's package.
+	// The runtime replaces `apps-engine/src/` in a resolved address by `apps-engine/`: npm's package is compiled.
 	imports['@rocket.chat/apps-engine/'] = `${pathToFileURL(join(enginePackage, 'src')).href}/`;
 	for (const [specifier, shim] of Object.entries(runtimeShims)) {
 		imports[specifier] = `./shims/${shim.file}`;
@@ -112,7 +112,7 @@ async function fillCache(deno: string, runtime: string): Promise<void> {
 	try {
 		await run(deno, args, {
 			timeout: cacheTimeout,
-			// Where TLS is re-signed by a local authority, the system knows that authority and Deno's own list does not.
+			// A local authority that re-signs TLS is known to the system, and not in Deno's own list.
 			env: { ...process.env, DENO_DIR: denoCache, DENO_TLS_CA_STORE: 'mozilla,system', NO_COLOR: '1' },
 		});
 	} catch (error) {

@@ -2,30 +2,28 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import type { WorkspaceBridges } from '../bridges/workspace-bridges';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 import { prepareDenoRuntime } from './deno-runtime';
 import { AppLogs, AppPackages, AppStorage } from './storages';
 import { endSubprocess } from './subprocess';
 
 /** The Apps-Engine with its apps: what Rocket.Chat calls the orchestrator. */
 export interface EngineHost {
-	readonly manager: AppManager;
-	readonly logs: AppLogs;
 	/** Ends the apps and their subprocesses. Which of them were enabled stays stored. */
 	stop(): Promise<void>;
 }
 
 /** Milliseconds that the apps have for their `onDisable` when the workspace stops. */
-const patience = 5000;
+const disableTimeout = 5000;
 
 /**
  * Starts the engine and the apps that are installed, one after the other, then the scheduler
  * (apps/meteor/ee/server/apps/orchestrator.js, `load`).
  * @param directory - of the workspace
- * @param created - called with the manager before any app runs: apps call back while they start
+ * @param created - called with the manager before any app runs, since apps call the workspace while they start
  */
 export async function startEngine(
-	server: Pick<Server, 'database'>,
+	database: Database,
 	bridges: WorkspaceBridges,
 	directory: string,
 	created: (manager: AppManager) => void,
@@ -34,10 +32,9 @@ export async function startEngine(
 	await prepareDenoRuntime(progress);
 	const tempFilePath = join(directory, 'temp');
 	mkdirSync(tempFilePath, { recursive: true });
-	const logs = new AppLogs(server.database);
 	const manager = new AppManager({
-		metadataStorage: new AppStorage(server.database),
-		logStorage: logs,
+		metadataStorage: new AppStorage(database),
+		logStorage: new AppLogs(database),
 		sourceStorage: new AppPackages(join(directory, 'apps')),
 		bridges,
 		tempFilePath,
@@ -47,11 +44,11 @@ export async function startEngine(
 	const stop = async (): Promise<void> => {
 		scheduler.stopScheduler();
 		const controllers = (await manager.get()).map((app) => app.getRuntimeController());
-		const overdue = setTimeout(() => controllers.forEach(endSubprocess), patience);
+		const overdue = setTimeout(() => controllers.forEach(endSubprocess), disableTimeout);
 		await manager.unload(false);
 		clearTimeout(overdue);
 		controllers.forEach(endSubprocess);
-		forgetManager();
+		removeManagerInstance();
 	};
 	try {
 		await manager.load();
@@ -63,10 +60,10 @@ export async function startEngine(
 		throw error;
 	}
 	scheduler.startScheduler();
-	return { manager, logs, stop };
+	return { stop };
 }
 
 /** The engine allows one manager in a process; a test starts several workspaces one after the other. */
-function forgetManager(): void {
+function removeManagerInstance(): void {
 	Object.assign(AppManager, { Instance: undefined });
 }

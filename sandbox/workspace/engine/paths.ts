@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 /** The folder of the project. */
 export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 
-/** What the sandbox makes and may be deleted at any time. Git ignores it. */
+/** Generated files. They may be deleted at any time; git ignores them. */
 export const sandboxFolder = join(projectRoot, '.sandbox');
 
 /** Folder of the installed @rocket.chat/apps-engine. */
@@ -21,7 +21,8 @@ export function packageVersion(folder: string): string {
 }
 
 /**
- * The Deno program. The npm package `deno` fetches nothing itself: the program lies in the package of the platform.
+ * Finds the Deno program. npm's install scripts are off, so that the package `deno` downloads nothing: the program is
+ * in the package of the platform.
  * @throws if npm has not installed one for this platform
  */
 export function denoProgram(): { file: string; version: string } {

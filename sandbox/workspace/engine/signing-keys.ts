@@ -9,7 +9,10 @@ interface KeyPairDocument {
 	publicKey: string;
 }
 
-/** The workspace's RSA key pair, made at the first need and kept: an app signed with another one is refused. */
+/**
+ * The workspace's RSA key pair. It is generated when it is first needed and then stored: the engine refuses an app
+ * that is signed with another key.
+ */
 export class SigningKeys {
 	constructor(private readonly database: Database) {}
 

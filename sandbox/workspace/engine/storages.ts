@@ -97,8 +97,8 @@ export class AppStorage extends AppMetadataStorage {
 }
 
 /**
- * The apps' packages. Follows ee/server/apps/storage/AppGridFSSourceStorage.ts, where each stored package has an id of its
- * own: when a second installation of an app fails and is undone, the first one's package stays.
+ * The apps' packages. Follows ee/server/apps/storage/AppGridFSSourceStorage.ts, where each stored package has an id of
+ * its own: if a second installation of an app fails, the package of the first one stays.
  */
 export class AppPackages extends AppSourceStorage {
 	constructor(private readonly folder: string) {
@@ -136,7 +136,10 @@ type LogDocument = ILoggerStorageEntry & { _id: string };
 /** Milliseconds for which log entries are kept: Rocket.Chat's default of the setting Apps_Logs_TTL, 30 days. */
 const logLifetime = 30 * 24 * 3600 * 1000;
 
-/** What apps log, and every call of a handler. Follows ee/server/apps/storage/AppRealLogStorage.ts. */
+/**
+ * The logs: what apps write themselves, and every call of a handler. Follows
+ * ee/server/apps/storage/AppRealLogStorage.ts.
+ */
 export class AppLogs extends AppLogStorage {
 	private readonly logs: Collection<LogDocument>;
 

@@ -6,31 +6,32 @@ interface DenoController extends IRuntimeController {
 	deno?: ChildProcess;
 }
 
-const guarded = new WeakSet<IRuntimeController>();
+const handled = new WeakSet<IRuntimeController>();
 
 /**
- * Keeps a write to a subprocess that has just died from ending this process: the engine does not listen for errors of
- * the pipe, and Node ends a process over one that nobody hears. The engine notices the death by itself and restarts.
+ * Ignores errors of the pipe to a subprocess. The engine does not listen for them, and Node ends the process at an
+ * error event without a listener: a write to a subprocess that has just died would end the workspace. The engine
+ * notices by itself that the subprocess died, and restarts it.
  */
-export function guardSubprocess(controller: IRuntimeController): void {
-	if (guarded.has(controller)) {
+export function ignorePipeErrors(controller: IRuntimeController): void {
+	if (handled.has(controller)) {
 		return;
 	}
-	guarded.add(controller);
-	const guard = (): void => {
+	handled.add(controller);
+	const ignore = (): void => {
 		(controller as DenoController).deno?.stdin?.on('error', () => undefined);
 	};
-	guard();
-	// Once for each subprocess that is started in the place of one that died.
-	controller.on('ready', guard);
+	ignore();
+	// A subprocess that replaces one that died has a pipe of its own.
+	controller.on('ready', ignore);
 }
 
 /**
- * Ends a subprocess for good: a restart that is under way does not come through. Whoever waits for an answer is told:
+ * Ends a subprocess and prevents a restart that is in progress. Requests that still wait for an answer fail at once:
  * the engine would wait for 30 seconds and keep this process alive.
  */
 export function endSubprocess(controller: IRuntimeController): void {
-	guardSubprocess(controller);
+	ignorePipeErrors(controller);
 	const stopped = new Error('The workspace was stopped.');
 	Object.assign(controller, {
 		restartApp: async () => undefined,

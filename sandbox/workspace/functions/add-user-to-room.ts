@@ -6,9 +6,9 @@ import { createSubscription, roomChanged, subscriptionOf } from './subscriptions
 import { saveSystemMessage } from './system-message';
 
 /**
- * Makes somebody a member of a channel or group (`apps/meteor/app/lib/server/functions/addUserToRoom.ts`):
+ * Makes a user a member of a channel or group (`apps/meteor/app/lib/server/functions/addUserToRoom.ts`):
  * `IPreRoomUserJoined`, subscription, system message `au` (added by somebody), `ut` (discussion) or `uj`, and
- * `IPostRoomUserJoined` on the next tick. Does not ask for permissions. Direct messages take nobody.
+ * `IPostRoomUserJoined` on the next tick. Checks no permissions. Nobody can be added to a direct message.
  * @returns true if the user was not a member before
  * @throws {MeteorError} `error-invalid-room`, `user-not-found`, `error-app-prevented`
  */
@@ -33,13 +33,13 @@ export async function addUserToRoom(
 	await server.appEvents.beforeUserJoined(room, user, inviter);
 	const now = new Date();
 	createSubscription(server, room, user, { ts: now, open: true, alert: true, unread: 1, userMentions: 1 });
-	announce(server, room, user, inviter, now);
+	saveJoinMessage(server, room, user, inviter, now);
 	process.nextTick(() => void server.appEvents.userJoined(room, user, inviter));
 	roomChanged(server, roomId);
 	return true;
 }
 
-function announce(
+function saveJoinMessage(
 	server: Server,
 	room: RoomDocument,
 	user: UserDocument,

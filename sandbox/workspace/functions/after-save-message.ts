@@ -1,13 +1,13 @@
 import type { MessageDocument, RoomDocument, SubscriptionDocument } from '../database/documents';
 import type { Server } from '../server';
-import { collections, revise, update } from './collections';
+import { collections, updateWith, update } from './collections';
 import { messageChanged } from './notifications';
 import { changeSubscription, roomChanged, subscriptionsOf } from './subscriptions';
 
 const minute = 60_000;
 
 /**
- * What follows from a message that was saved or edited: the room's counters and last message, the members' unread
+ * Updates what depends on a message that was saved or edited: the room's counters and last message, the members' unread
  * counters, the thread (`notifyUsersOnMessage.ts`, `threads/server/hooks/aftersavemessage.ts`), and the realtime API.
  */
 export function afterSaveMessage(server: Server, message: MessageDocument, room: RoomDocument): void {
@@ -15,7 +15,7 @@ export function afterSaveMessage(server: Server, message: MessageDocument, room:
 		afterEdit(server, message, room);
 	} else {
 		countMessage(server, message, room);
-		continueThread(server, message);
+		updateThread(server, message);
 	}
 	messageChanged(server, message._id);
 	roomChanged(server, room._id);
@@ -33,10 +33,10 @@ function countMessage(server: Server, message: MessageDocument, room: RoomDocume
 	const { rooms } = collections(server);
 	const onlyInThread = message.tmid && !message.tshow;
 	if (onlyInThread || Math.abs(Date.now() - message.ts.getTime()) > minute) {
-		revise(rooms, room._id, ({ msgs }) => ({ msgs: msgs + 1 }));
+		updateWith(rooms, room._id, ({ msgs }) => ({ msgs: msgs + 1 }));
 		return;
 	}
-	revise(rooms, room._id, ({ msgs }) => ({
+	updateWith(rooms, room._id, ({ msgs }) => ({
 		msgs: msgs + 1,
 		lm: message.ts,
 		...(storesLastMessage(server) && { lastMessage: message }),
@@ -79,7 +79,7 @@ function unreadAfter(
 	return !toGroup && counts === 'all_messages' ? { unread: member.unread + 1 } : {};
 }
 
-function continueThread(server: Server, message: MessageDocument): void {
+function updateThread(server: Server, message: MessageDocument): void {
 	const { messages } = collections(server);
 	const parent = message.tmid ? messages.findById(message.tmid) : undefined;
 	if (!parent) {

@@ -7,10 +7,9 @@ import type {
 	UploadDocument,
 	UserDocument,
 } from '../database/documents';
-import type { Server } from '../server';
 
 /** A custom emoji of the workspace, as in `packages/core-typings/src/IEmojiCustom.ts`. */
-export interface CustomEmojiDocument {
+interface CustomEmojiDocument {
 	_id: string;
 	name: string;
 	aliases: string[];
@@ -30,8 +29,10 @@ export interface Collections {
 
 const opened = new WeakMap<Database, Collections>();
 
-/** The domain's collections with their indexes (those of `packages/models/src/models/*.ts` that some query here needs). */
-export function collections({ database }: Pick<Server, 'database'>): Collections {
+/**
+ * The domain's collections with their indexes (those of `packages/models/src/models/*.ts` that some query here needs).
+ */
+export function collections({ database }: { readonly database: Database }): Collections {
 	let known = opened.get(database);
 	if (!known) {
 		known = openCollections(database);
@@ -69,7 +70,10 @@ function openCollections(database: Database): Collections {
 	};
 }
 
-/** Changes fields of a stored document and its `_updatedAt`, as every write of Rocket.Chat's models does (`BaseRaw.ts`). */
+/**
+ * Changes fields of a stored document and its `_updatedAt`, as every write of Rocket.Chat's models does
+ * (`BaseRaw.ts`).
+ */
 export function update<T extends { _id: string; _updatedAt: Date }>(
 	collection: Collection<T>,
 	id: string,
@@ -79,8 +83,8 @@ export function update<T extends { _id: string; _updatedAt: Date }>(
 	return collection.set(id, { ...fields, _updatedAt: new Date() }, unset);
 }
 
-/** Like {@link update}, with fields worked out from the document; nothing happens if there is none. */
-export function revise<T extends { _id: string; _updatedAt: Date }>(
+/** Like {@link update}, with fields that are computed from the document. Does nothing if there is no such document. */
+export function updateWith<T extends { _id: string; _updatedAt: Date }>(
 	collection: Collection<T>,
 	id: string,
 	fields: (document: T) => Partial<T>,

@@ -7,7 +7,7 @@ import { hasPermission } from './permissions';
 import { randomId } from './random-id';
 import { changeSubscription, roomChanged, subscriptionChanged, subscriptionOf } from './subscriptions';
 
-/** The answer of Rocket.Chat's function: the room and whether it is new. */
+/** What Rocket.Chat's function returns: the room, and whether it is new. */
 export interface DirectRoom {
 	room: RoomDocument;
 	inserted: boolean;
@@ -16,7 +16,7 @@ export interface DirectRoom {
 /**
  * What REST `im.create` and the apps' bridge call (`apps/meteor/server/methods/createDirectMessage.ts`): a direct
  * message of these people and the caller.
- * @param usernames - the others; a name that nobody has is skipped
+ * @param usernames - the other members; a name that nobody has is skipped
  * @throws {MeteorError} `error-invalid-user`, `error-not-allowed`, `error-direct-message-max-user-exceeded`,
  * `error-federated-users-in-non-federated-rooms`, `error-app-prevented`
  */
@@ -47,10 +47,11 @@ export async function createDirectMessage(
 }
 
 /**
- * The direct message of these people, found or made (`apps/meteor/app/lib/server/functions/createDirectRoom.ts`). That
- * of two people has their ids, sorted and joined, as its id. A new one raises the room creation events.
+ * Finds or creates the direct message of these people (`apps/meteor/app/lib/server/functions/createDirectRoom.ts`).
+ * The id of a direct message of two people is their ids, sorted and joined. A new room raises the room creation
+ * events.
  */
-export async function createDirectRoom(
+async function createDirectRoom(
 	server: Server,
 	usernames: readonly string[],
 	options: { creator?: string; subscriptionExtra?: Partial<SubscriptionDocument> },
@@ -80,7 +81,7 @@ export async function createDirectRoom(
 }
 
 /** The direct message of exactly these users (`Rooms.findOneDirectRoomContainingAllUserIDs`). */
-export function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
+function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
 	return collections(server)
 		.rooms.find({ t: 'd', uids: { $all: userIds } })
 		.find((room) => room.uids?.length === userIds.length);

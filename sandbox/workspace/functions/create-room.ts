@@ -7,14 +7,14 @@ import { randomId } from './random-id';
 import { validRoomName } from './room-name';
 import { createSubscription, roomChanged } from './subscriptions';
 
-/** What a channel or group is made of. */
+/** The properties of a new channel or group. */
 export interface NewRoom {
 	type: 'c' | 'p';
 	name: string;
-	/** Usernames; those nobody has are skipped. The owner need not be among them. */
+	/** Usernames; a name that nobody has is skipped. The owner need not be among them. */
 	members: readonly string[];
 	readOnly?: boolean;
-	/** Further fields of the document. Those the server sets itself win. */
+	/** Further fields of the document. The server's own fields override them. */
 	extra?: Partial<RoomDocument>;
 }
 
@@ -42,13 +42,13 @@ export async function createRoomAs(
 }
 
 /**
- * Makes a channel or group with its members (`apps/meteor/app/lib/server/functions/createRoom.ts`):
+ * Creates a channel or group with its members (`apps/meteor/app/lib/server/functions/createRoom.ts`):
  * `IPreRoomCreatePrevent`, `IPreRoomCreateExtend`, `IPreRoomCreateModify`, then `IPostRoomCreate`. Members raise no
  * event of their own and leave no system message.
  * @throws {MeteorError} `error-federated-users-in-non-federated-rooms` (a username with both `@` and `:`),
  * `error-invalid-name`, `error-invalid-room-name`, `error-duplicate-channel-name`, `error-app-prevented`
  */
-export async function createRoom(
+async function createRoom(
 	server: Server,
 	owner: UserDocument,
 	{ type, name, members, readOnly = false, extra = {} }: NewRoom,
@@ -85,13 +85,13 @@ export async function createRoom(
 	subscribeMembers(server, inserted, usernames, owner, now);
 	const room = rooms.findById(inserted._id) ?? inserted;
 	roomChanged(server, room._id, 'inserted');
-	// The document of before the members were counted: what Rocket.Chat hands to the event.
+	// Rocket.Chat gives the event the document from before the members were counted.
 	void server.appEvents.roomCreated(inserted);
 	return room;
 }
 
 /**
- * Rocket.Chat takes a username with both `@` and `:` for one of its own, native federation.
+ * Rocket.Chat takes a username with both `@` and `:` for a user of its native federation.
  * @throws {MeteorError} `error-federated-users-in-non-federated-rooms`
  */
 export function refuseFederatedNames(usernames: readonly string[], method = 'createRoom'): void {

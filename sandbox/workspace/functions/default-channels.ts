@@ -5,8 +5,9 @@ import { createSubscription, subscriptionOf } from './subscriptions';
 import { saveSystemMessage } from './system-message';
 
 /**
- * Makes a new person a member of every default channel (`apps/meteor/app/lib/server/functions/addUserToDefaultChannels.ts`).
- * Apps see the system message `uj` and no `IPostRoomUserJoined`.
+ * Makes a new user a member of every default channel
+ * (`apps/meteor/app/lib/server/functions/addUserToDefaultChannels.ts`). Apps see the system message `uj` and no
+ * `IPostRoomUserJoined`.
  */
 export function addUserToDefaultChannels(server: Server, user: UserDocument): void {
 	const { rooms } = collections(server);

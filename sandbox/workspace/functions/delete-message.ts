@@ -1,7 +1,7 @@
 import type { MessageDocument, RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
-import { collections, revise, update } from './collections';
+import { collections, updateWith, update } from './collections';
 import { messageChanged } from './notifications';
 import { hasPermission } from './permissions';
 import { roomChanged } from './subscriptions';
@@ -25,8 +25,8 @@ export async function deleteMessageAs(server: Server, messageId: string, userId:
 
 /**
  * Deletes a message (`apps/meteor/app/lib/server/functions/deleteMessage.ts`): `IPreMessageDeletePrevent`, then
- * `IPostMessageDeleted` with the message as it was. It stays as type `rm` with the setting `Message_ShowDeletedStatus` or
- * if it has replies, as a hidden one with `Message_KeepHistory`. Asks for no permission.
+ * `IPostMessageDeleted` with the message as it was. It stays as type `rm` with the setting `Message_ShowDeletedStatus`
+ * or if it has replies, as a hidden one with `Message_KeepHistory`. Checks no permission.
  * @throws {MeteorError} `error-app-prevented-deleting`
  */
 export async function deleteMessage(
@@ -43,36 +43,36 @@ export async function deleteMessage(
 		);
 	}
 	if (deleted) {
-		forget(server, deleted, user);
-		refreshRoom(server, deleted);
+		removeOrHide(server, deleted, user);
+		updateRoomAfterDeletion(server, deleted);
 		void server.appEvents.messageDeleted(deleted, user);
 	}
 }
 
-function forget(server: Server, message: MessageDocument, user: UserDocument): void {
+function removeOrHide(server: Server, message: MessageDocument, user: UserDocument): void {
 	const { messages, uploads } = collections(server);
 	const isThread = (message.tcount ?? 0) > 0;
-	const keeps = server.settings.get('Message_KeepHistory') === true || isThread;
-	const shows = server.settings.get('Message_ShowDeletedStatus') === true || isThread;
+	const keepsHistory = server.settings.get('Message_KeepHistory') === true || isThread;
+	const showsDeleted = server.settings.get('Message_ShowDeletedStatus') === true || isThread;
 	if (message.tmid) {
-		revise(messages, message.tmid, ({ tcount = 1 }) => ({ tcount: tcount - 1 }));
+		updateWith(messages, message.tmid, ({ tcount = 1 }) => ({ tcount: tcount - 1 }));
 	}
 	const files = message.files ?? (message.file ? [message.file] : []);
-	if (keeps && shows) {
+	if (keepsHistory && showsDeleted) {
 		keepHistory(server, message, user);
 	}
 	for (const { _id } of files) {
-		if (!keeps) {
+		if (!keepsHistory) {
 			removeUpload(server, _id);
 		} else if (uploads.findById(_id)) {
 			update(uploads, _id, { _hidden: true });
 		}
 	}
-	if (shows) {
+	if (showsDeleted) {
 		markAsDeleted(server, message, user);
 		return;
 	}
-	if (keeps) {
+	if (keepsHistory) {
 		update(messages, message._id, { _hidden: true });
 	} else {
 		messages.remove(message._id);
@@ -100,7 +100,7 @@ function markAsDeleted(server: Server, message: MessageDocument, user: UserDocum
 	messageChanged(server, message._id);
 }
 
-function refreshRoom(server: Server, deleted: MessageDocument): void {
+function updateRoomAfterDeletion(server: Server, deleted: MessageDocument): void {
 	const { rooms, messages } = collections(server);
 	const room = rooms.findById(deleted.rid);
 	if (!room) {

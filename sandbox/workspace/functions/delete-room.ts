@@ -8,7 +8,10 @@ import { removeUpload } from './uploads';
 
 const deletePermission = { c: 'delete-c', p: 'delete-p', d: 'delete-d' } as const;
 
-/** Removes a room with its files, messages and members (`apps/meteor/app/lib/server/functions/deleteRoom.ts`). No event. */
+/**
+ * Removes a room with its files, messages and members (`apps/meteor/app/lib/server/functions/deleteRoom.ts`). No
+ * event.
+ */
 export function deleteRoom(server: Server, roomId: string): void {
 	const { rooms, messages, subscriptions, uploads } = collections(server);
 	uploads.find({ rid: roomId }).forEach(({ _id }) => removeUpload(server, _id));

@@ -10,7 +10,7 @@ import { relinquishOwnerships, roomsOwnedAlone } from './user-active-status';
 /**
  * Removes a user (`apps/meteor/app/lib/server/functions/deleteUser.ts`): with the setting `Message_ErasureType` at
  * `Delete` the messages and files too; the user's direct messages and memberships in any case. Raises
- * `IPostUserDeleted` if a person does it, and not if an app does.
+ * `IPostUserDeleted` if a person deletes the user, and not if an app does.
  * @throws {MeteorError} `user-last-owner`, `error-action-not-allowed`
  */
 export async function deleteUser(

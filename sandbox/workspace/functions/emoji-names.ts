@@ -7,7 +7,8 @@ interface Emoji {
 
 /**
  * Names of emoji that a reaction may have: shortnames of JoyPixels and their alternates, skin tones included, which
- * Rocket.Chat lists (`apps/meteor/app/emoji-emojione`). Which release of them a server has depends on its version.
+ * Rocket.Chat lists (`apps/meteor/app/emoji-emojione`). The version of the server decides which release of the list it
+ * has.
  */
 const known = new Set(
 	Object.values(strategy as Record<string, Emoji>).flatMap(({ shortname, shortname_alternates: others }) =>

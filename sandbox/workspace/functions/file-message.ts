@@ -105,7 +105,7 @@ async function describePicture(
 	if (isSmall || server.settings.get('Message_Attachments_Thumbnails_Enabled') !== true) {
 		return { files: [fileProperties(upload)], attachment };
 	}
-	// There is no library here to make pictures smaller: the thumbnail holds the picture itself.
+	// The sandbox has no library that makes pictures smaller, so the thumbnail is the picture itself.
 	const small = await insertUpload(
 		server,
 		{
@@ -133,7 +133,7 @@ async function describePicture(
 	};
 }
 
-/** Where a file is downloaded, below the site's address. */
+/** The path of a file's download, below the site's address. */
 export function filePath(upload: Pick<UploadDocument, '_id' | 'name'>): string {
 	return `/file-upload/${upload._id}/${encodeURI(upload.name)}`;
 }

@@ -7,7 +7,7 @@ import { hashPassword } from './passwords';
 import { randomId } from './random-id';
 import { isUsernameFree, isValidUsername } from './username';
 
-/** What makes a person, as REST `users.create` takes it. */
+/** The properties of a new person, as in REST `users.create`. */
 export interface NewPerson {
 	username: string;
 	name: string;
@@ -24,7 +24,7 @@ export interface NewPerson {
 }
 
 /**
- * Makes a person (`apps/meteor/app/lib/server/functions/saveUser/validateUserData.ts`, `saveNewUser.ts`) and raises
+ * Creates a person (`apps/meteor/app/lib/server/functions/saveUser/validateUserData.ts`, `saveNewUser.ts`) and raises
  * `IPostUserCreated`.
  * @throws {MeteorError} `error-the-field-is-required`, `error-input-is-not-a-valid-field`, `error-field-unavailable`,
  * `error-blocked-username`
@@ -102,8 +102,8 @@ function assertValid(server: Server, person: NewPerson): void {
 }
 
 /**
- * Stores a bot or an app's user as the app's bridge does (`bridges/users.ts`, `create`): nothing but an empty list of roles is defaulted, no
- * event is raised.
+ * Stores a bot or an app's user as the app's bridge does (`bridges/users.ts`, `create`): the only default is an empty
+ * list of roles, and no event is raised.
  * @throws Error for people and for names that are taken; {MeteorError} `error-blocked-username`
  */
 export function insertBotUser(

@@ -11,8 +11,8 @@ import { subscriptionOf } from './subscriptions';
 const method = 'addUsersToRoom';
 
 /**
- * What REST `channels.invite` and `groups.invite` do (`apps/meteor/app/lib/server/methods/addUsersToRoom.ts`): whom
- * somebody invites is a member at once.
+ * What REST `channels.invite` and `groups.invite` do (`apps/meteor/app/lib/server/methods/addUsersToRoom.ts`): invited
+ * users become members at once.
  * @throws {MeteorError} `error-invalid-room`, `error-cant-invite-for-direct-room`, `error-not-allowed`,
  * `error-federated-users-in-non-federated-rooms`
  */

@@ -11,7 +11,7 @@ export function hashLoginToken(token: string): string {
 	return createHash('sha256').update(token).digest('base64');
 }
 
-/** The active user whom the token belongs to (`Users.findOneByIdAndLoginToken`). */
+/** The active user to whom the token belongs (`Users.findOneByIdAndLoginToken`). */
 export function userByToken(server: Server, token: string, userId?: string): UserDocument | undefined {
 	const { users } = collections(server);
 	const hashedToken = hashLoginToken(token);
@@ -44,7 +44,10 @@ export function userByPassword(
 	return user;
 }
 
-/** Gives the user a new login token, stores its hash and tells the apps (`Accounts.onLogin` in `app/authentication/server/startup`). */
+/**
+ * Gives the user a new login token, stores its hash and tells the apps (`Accounts.onLogin` in
+ * `app/authentication/server/startup`).
+ */
 export function logIn(server: Server, user: UserDocument): string {
 	const token = randomSecret();
 	addToken(server, user._id, { hashedToken: hashLoginToken(token), when: new Date() });
@@ -53,7 +56,7 @@ export function logIn(server: Server, user: UserDocument): string {
 	return token;
 }
 
-/** Forgets the token and tells the apps. */
+/** Removes the token and raises `IPostUserLoggedOut`. */
 export function logOut(server: Server, user: UserDocument, token: string): void {
 	const { users } = collections(server);
 	const hashedToken = hashLoginToken(token);

@@ -7,8 +7,9 @@ import { hasPermission } from './permissions';
 import { usernamePattern } from './username';
 
 /**
- * Who is mentioned in a message (`apps/meteor/app/mentions/server/Mentions.ts`). A mention with a colon keeps its `@`
- * for the search, as native federation's usernames have one: `@bob:example.org` does not find the user `bob:example.org`.
+ * Finds the users that a message mentions (`apps/meteor/app/mentions/server/Mentions.ts`). A mention with a colon
+ * keeps its `@` for the search, as native federation's usernames have one: `@bob:example.org` does not find the user
+ * `bob:example.org`.
  */
 export function mentionedUsers(
 	server: Server,
@@ -33,7 +34,7 @@ export function mentionedUsers(
 	];
 }
 
-/** The channels and groups that a message names (`getChannelbyMentions`). */
+/** Finds the channels and groups that a message names (`getChannelbyMentions`). */
 export function mentionedChannels(server: Server, text: string): NonNullable<MessageDocument['channels']> {
 	const names = matches(text, channelExpression(server)).map((match) => match.replace(/^>?#/, ''));
 	if (names.length === 0) {
@@ -49,7 +50,7 @@ export function mentionedChannels(server: Server, text: string): NonNullable<Mes
 }
 
 /**
- * Refuses `@all` and `@here` from somebody without the permission, bots among them
+ * Refuses `@all` and `@here` from users without the permission, which bots lack
  * (`apps/meteor/server/services/messages/hooks/BeforeSavePreventMention.ts`).
  * @throws {MeteorError} `error-action-not-allowed`, after an ephemeral message to the sender
  */

@@ -6,8 +6,8 @@ import { canAccessRoom } from './room-access';
 const address = /[a-z][a-z0-9+.-]{1,8}:\/\/[^\s<>()[\]"'`]+(?:\([^\s<>()]*\)[^\s<>()[\]"'`]*)*/gi;
 
 /**
- * The addresses in a message, for previews (`apps/meteor/app/lib/server/functions/parseUrlsInMessage.ts`). Nothing is
- * fetched here, so that `meta` stays empty.
+ * Finds the addresses in a message, for previews (`apps/meteor/app/lib/server/functions/parseUrlsInMessage.ts`). The
+ * sandbox does not fetch them, so `meta` stays empty.
  */
 export function urlsIn(
 	message: Pick<MessageDocument, 'msg' | 'parseUrls' | 'urls'>,
@@ -59,14 +59,12 @@ function quote(server: Server, quoted: MessageDocument, link: string): Record<st
 		author_name: quoted.alias || (useRealName && name ? name : username),
 		author_icon: `/avatar/${encodeURIComponent(username)}`,
 		attachments:
-			limit < 2
-				? []
-				: (quoted.attachments ?? []).map((attachment) => withoutDepth(attachment, 1, limit)),
+			limit < 2 ? [] : (quoted.attachments ?? []).map((attachment) => cutDepth(attachment, 1, limit)),
 		ts: quoted.ts,
 	};
 }
 
-function withoutDepth(
+function cutDepth(
 	attachment: Record<string, unknown>,
 	depth: number,
 	limit: number,
@@ -79,5 +77,5 @@ function withoutDepth(
 		return rest;
 	}
 	const inner = attachments as Record<string, unknown>[];
-	return { ...rest, attachments: inner.map((each) => withoutDepth(each, depth + 1, limit)) };
+	return { ...rest, attachments: inner.map((each) => cutDepth(each, depth + 1, limit)) };
 }

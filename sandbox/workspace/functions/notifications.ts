@@ -2,7 +2,10 @@ import type { MessageDocument } from '../database/documents';
 import type { Server } from '../server';
 import { collections } from './collections';
 
-/** English texts of the keys that reach people as ephemeral messages (`packages/i18n/src/locales/en.i18n.json`, in our words). */
+/**
+ * English texts of the keys that reach people as ephemeral messages (`packages/i18n/src/locales/en.i18n.json`, in our
+ * words).
+ */
 const texts: Record<string, string> = {
 	'error-not-allowed': 'Not allowed',
 	'error-invalid-room': 'Invalid room',
@@ -11,13 +14,13 @@ const texts: Record<string, string> = {
 	You_have_been_muted: 'You have been muted and cannot speak in this room',
 };
 
-/** A key's English text; a key without one stands for itself, as i18next has it. */
+/** The English text of a key, or the key itself if it has none, as in i18next. */
 export function translated(key: string): string {
 	return texts[key] ?? key;
 }
 
 /**
- * Shows somebody a message that is stored nowhere: event `notify.ephemeralMessage`
+ * Shows a user a message that is not stored: event `notify.ephemeralMessage`
  * (`apps/meteor/server/modules/listeners/listeners.module.ts`).
  */
 export function notifyEphemerally(
@@ -39,7 +42,7 @@ export function notifyEphemerally(
 	]);
 }
 
-/** Tells everybody who watches the room that a message is new or has changed (`notifyOnMessageChange`). */
+/** Sends a new or changed message to everybody who watches its room (`notifyOnMessageChange`). */
 export function messageChanged(server: Server, messageId: string): void {
 	const message = collections(server).messages.findById(messageId);
 	if (message && !message._hidden) {

@@ -2,12 +2,12 @@ import { createHash, randomBytes, scryptSync, timingSafeEqual } from 'node:crypt
 
 const keyLength = 32;
 
-/** A password as clients send it: as it is, or as the SHA-256 of it in hexadecimal (Meteor's accounts-password). */
+/** A password as clients send it: the text, or its SHA-256 in hexadecimal (Meteor's accounts-password). */
 export type GivenPassword = string | { digest: string; algorithm: 'sha-256' };
 
 /**
- * What is stored of a password: `scrypt:<salt>:<key>` in base64, of its SHA-256. Rocket.Chat stores bcrypt of the same;
- * nothing outside sees either.
+ * What is stored for a password: `scrypt:<salt>:<key>` in base64, of its SHA-256. Rocket.Chat stores bcrypt of the
+ * same; nothing outside the server sees it.
  */
 export function hashPassword(password: string): string {
 	const salt = randomBytes(16);
@@ -15,7 +15,7 @@ export function hashPassword(password: string): string {
 	return `scrypt:${salt.toString('base64')}:${key.toString('base64')}`;
 }
 
-/** Whether this is the password that `hash` was made of. */
+/** Whether `hash` was made from this password. */
 export function passwordMatches(password: GivenPassword, hash: string): boolean {
 	const [kind, salt, key] = hash.split(':');
 	if (kind !== 'scrypt' || !salt || !key) {

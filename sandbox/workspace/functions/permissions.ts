@@ -2,14 +2,13 @@ import type { Server } from '../server';
 import { collections } from './collections';
 
 /**
- * Which roles have which permission, of the permissions that some function here asks for: Rocket.Chat's defaults
+ * The roles that have each permission, for the permissions that some function here checks: Rocket.Chat's defaults
  * (`apps/meteor/app/authorization/server/constant/permissions.ts`). They cannot be changed in the sandbox.
  */
 const permissions = {
 	'add-user-to-any-c-room': ['admin'],
 	'add-user-to-any-p-room': [],
 	'add-user-to-joined-room': ['admin', 'owner', 'moderator'],
-	'archive-room': ['admin', 'owner'],
 	'bypass-time-limit-edit-and-delete': ['bot', 'app'],
 	'create-c': ['admin', 'user', 'federated-external', 'bot', 'app'],
 	'create-d': ['admin', 'user', 'federated-external', 'bot', 'app'],
@@ -55,7 +54,7 @@ const permissions = {
 export type Permission = keyof typeof permissions;
 
 /**
- * Whether one of the user's roles, or of the roles the user has in the room, carries the permission
+ * Whether one of the user's roles, or of the roles the user has in the room, has the permission
  * (`apps/meteor/app/authorization/server/functions/hasPermission.ts`).
  */
 export function hasPermission(

@@ -8,8 +8,8 @@ import { assertAccess } from './room-access';
 import { saveSystemMessage } from './system-message';
 
 /**
- * Pins a message (`apps/meteor/app/message-pin/server/pinMessage.ts`): raises `IPostMessagePinned`, whose handlers are
- * waited for, and leaves the system message `message_pinned` with a quote of it.
+ * Pins a message (`apps/meteor/app/message-pin/server/pinMessage.ts`): raises `IPostMessagePinned`, waits for its
+ * handlers, and leaves the system message `message_pinned` with a quote of it.
  * @returns the system message, or the message itself if it was pinned before
  * @throws {MeteorError} `error-action-not-allowed`, `not-authorized`
  */
@@ -37,7 +37,7 @@ export async function pinMessage(
 	});
 }
 
-/** Takes the pin away again; no system message. */
+/** Removes the pin. Leaves no system message. */
 export async function unpinMessage(
 	server: Server,
 	message: MessageDocument,

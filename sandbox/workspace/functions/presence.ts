@@ -9,21 +9,18 @@ const statuses = ['online', 'away', 'busy', 'offline'];
 const connections = new WeakMap<Server, Map<string, number>>();
 
 /**
- * What a user shows from what the user chose and whether there is a connection
+ * The status that others see, from the chosen status and whether the user has a connection
  * (`ee/packages/presence/src/lib/processConnectionStatus.ts`): without one everybody is offline, bots too.
  */
-export function shownStatus(
-	connected: boolean,
-	chosen: string,
-): { status: string; statusConnection: string } {
+function shownStatus(connected: boolean, chosen: string): { status: string; statusConnection: string } {
 	if (!connected) {
 		return { status: 'offline', statusConnection: 'offline' };
 	}
-	return { status: chosen === 'online' ? 'online' : chosen, statusConnection: 'online' };
+	return { status: chosen, statusConnection: 'online' };
 }
 
 /**
- * Sets what a user chose to show (`ee/packages/presence/src/Presence.ts`, `setStatus`) and raises
+ * Stores the status that a user chose (`ee/packages/presence/src/Presence.ts`, `setStatus`) and raises
  * `IPostUserStatusChanged` if anything changed (`apps/meteor/server/services/apps-engine/service.ts`).
  * @throws {MeteorError} `error-invalid-status`
  */
@@ -34,7 +31,10 @@ export function setStatus(server: Server, userId: string, chosen: string, status
 	applyStatus(server, userId, chosen, statusText);
 }
 
-/** Counts a realtime connection of a user in. The returned function counts it out again. */
+/**
+ * Counts a new realtime connection of a user.
+ * @returns a function that ends the connection
+ */
 export function connectionOpened(server: Server, userId: string): () => void {
 	const counts = connectionCounts(server);
 	const change = (by: 1 | -1): void => {

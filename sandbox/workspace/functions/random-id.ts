@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** Letters and digits that nobody mistakes for one another: the alphabet of Meteor's `Random.id`. */
+/** Letters and digits that are hard to confuse: the alphabet of Meteor's `Random.id`. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
 
 /** A new document id of the form Rocket.Chat's have: 17 characters (`packages/random/src/RandomGenerator.ts`). */

@@ -1,7 +1,7 @@
 import type { Server } from '../server';
 import { changeSubscription, subscriptionOf } from './subscriptions';
 
-/** Marks a room as read by a member (`apps/meteor/server/lib/readMessages.ts`). Apps are told nothing. */
+/** Marks a room as read by a member (`apps/meteor/server/lib/readMessages.ts`). Raises no event. */
 export function readRoom(server: Server, roomId: string, userId: string): void {
 	const subscription = subscriptionOf(server, roomId, userId);
 	if (subscription) {

@@ -8,36 +8,26 @@ import { removeSubscription, roomChanged, subscriptionOf, subscriptionsOf } from
 import { saveSystemMessage } from './system-message';
 
 /**
- * Takes somebody out of a room (`apps/meteor/app/lib/server/functions/removeUserFromRoom.ts`): `IPreRoomUserLeave`,
- * system message `ul` (or `ru` by somebody), `IPostRoomUserLeave`. This is what leaving does and what the apps' bridge
- * does for removals, which is why apps see those as leaving. The post event is awaited, handlers included.
+ * Removes a user from a room (`apps/meteor/app/lib/server/functions/removeUserFromRoom.ts`): `IPreRoomUserLeave`,
+ * system message `ul`, `IPostRoomUserLeave`. Both leaving and the apps' bridge call it, so that apps see a removal by an
+ * app as leaving. Waits for the handlers of the post event.
  */
-export async function removeUserFromRoom(
-	server: Server,
-	roomId: string,
-	user: UserDocument,
-	byUser?: UserDocument,
-): Promise<void> {
+export async function removeUserFromRoom(server: Server, roomId: string, user: UserDocument): Promise<void> {
 	const room = collections(server).rooms.findById(roomId);
 	if (!room) {
 		return;
 	}
-	await server.appEvents.beforeUserLeft(room, user, byUser);
-	endMembership(server, room, user, byUser);
-	await server.appEvents.userLeft(room, user, byUser);
+	await server.appEvents.beforeUserLeft(room, user);
+	endMembership(server, room, user);
+	await server.appEvents.userLeft(room, user);
 }
 
-function endMembership(server: Server, room: RoomDocument, user: UserDocument, byUser?: UserDocument): void {
+function endMembership(server: Server, room: RoomDocument, user: UserDocument): void {
 	const { rooms } = collections(server);
 	if (!subscriptionOf(server, room._id, user._id)) {
 		return;
 	}
-	if (byUser) {
-		const u = { _id: byUser._id, username: byUser.username };
-		saveSystemMessage(server, 'ru', room._id, user.username, user, { u });
-	} else {
-		saveSystemMessage(server, 'ul', room._id, user.username, user);
-	}
+	saveSystemMessage(server, 'ul', room._id, user.username, user);
 	removeSubscription(server, room, user._id);
 	if (room.t === 'd') {
 		update(rooms, room._id, {
@@ -50,10 +40,10 @@ function endMembership(server: Server, room: RoomDocument, user: UserDocument, b
 }
 
 /**
- * What REST `channels.kick` and `groups.kick` do (`apps/meteor/server/methods/removeUserFromRoom.ts`): the system message
- * `ru` is by who kicks, and `IPostRoomUserLeave` carries `removedBy`.
- * @throws {MeteorError} `error-not-allowed`, `error-room-not-found`, `error-user-not-in-room`, `error-you-are-last-owner`,
- * `error-app-prevented`
+ * What REST `channels.kick` and `groups.kick` do (`apps/meteor/server/methods/removeUserFromRoom.ts`): the author of
+ * the system message `ru` is the user who kicks, and `IPostRoomUserLeave` has `removedBy`.
+ * @throws {MeteorError} `error-not-allowed`, `error-room-not-found`, `error-user-not-in-room`,
+ * `error-you-are-last-owner`, `error-app-prevented`
  */
 export async function kickUser(
 	server: Server,

@@ -7,8 +7,8 @@ import { hasPermission } from './permissions';
 const viewPermission = { c: 'view-c-room', p: 'view-p-room', d: 'view-d-room' } as const;
 
 /**
- * Whether a user may see a room: anybody who may see channels sees every channel, members see theirs
- * (`apps/meteor/server/services/authorization/canAccessRoom.ts`; there are no teams here).
+ * Whether a user may see a room: every channel with the permission `view-c-room`, and the rooms of which the user is a
+ * member (`apps/meteor/server/services/authorization/canAccessRoom.ts`; there are no teams here).
  */
 export function canAccessRoom(server: Server, room: RoomDocument, userId: string): boolean {
 	const { rooms, subscriptions } = collections(server);
@@ -26,10 +26,10 @@ export function canAccessRoom(server: Server, room: RoomDocument, userId: string
 }
 
 /**
- * The room, if the user may write in it (`apps/meteor/app/authorization/server/functions/canSendMessage.ts`).
- * A user of type `app` needs no access.
- * @throws Error `error-invalid-room`, `error-not-allowed`, `room_is_blocked`, `You_have_been_muted`, or a sentence about
- * a room that is read-only
+ * The room, if the user may write in it (`apps/meteor/app/authorization/server/functions/canSendMessage.ts`). A user
+ * of type `app` needs no access.
+ * @throws Error `error-invalid-room`, `error-not-allowed`, `room_is_blocked`, `You_have_been_muted`, or a sentence
+ * about a room that is read-only
  */
 export function roomToWriteIn(
 	server: Server,

@@ -4,9 +4,9 @@ import { collections } from './collections';
 import { isValidChannelName } from './username';
 
 /**
- * The name a channel gets for the name somebody gave it (`apps/meteor/app/utils/server/lib/getValidRoomName.ts`).
+ * Computes the name of a channel from its display name (`apps/meteor/app/utils/server/lib/getValidRoomName.ts`).
  * With the setting `UI_Allow_room_names_with_special_chars` it is slugified, else it must fit the pattern as it is.
- * @param roomId - the room that is renamed, whose own name is not in its way
+ * @param roomId - the room that is renamed, which may keep its name
  * @throws {MeteorError} `error-invalid-room-name`, `error-duplicate-channel-name`, `error-archived-duplicate-name`
  */
 export function validRoomName(server: Server, displayName: string, roomId?: string): string {

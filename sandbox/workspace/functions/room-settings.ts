@@ -9,23 +9,18 @@ import { saveSystemMessage } from './system-message';
 
 const method = 'saveRoomSettings';
 
-/** What can be changed about a room, as `rooms.saveRoomSettings` names it. */
+/** The changes of a room, as `rooms.saveRoomSettings` names them. */
 export interface RoomSettings {
 	roomName?: string;
 	roomTopic?: string;
 	roomDescription?: string;
 	roomAnnouncement?: string;
-	roomType?: 'c' | 'p';
 	readOnly?: boolean;
-	reactWhenReadOnly?: boolean;
-	systemMessages?: string[];
-	default?: boolean;
-	roomCustomFields?: Record<string, unknown>;
 }
 
 /**
  * Changes a room as a person does (`apps/meteor/app/channel-settings/server/methods/saveRoomSettings.ts`). Each change
- * that people see leaves a system message whose text is the new value; apps see nothing but those.
+ * leaves a system message whose text is the new value; apps see only those messages.
  * @throws {MeteorError} `error-invalid-room`, `error-action-not-allowed`, and those of room names
  */
 export function saveRoomSettings(
@@ -45,40 +40,17 @@ export function saveRoomSettings(
 	saveText(server, room, 'topic', 'room_changed_topic', settings.roomTopic, user);
 	saveText(server, room, 'description', 'room_changed_description', settings.roomDescription, user);
 	saveText(server, room, 'announcement', 'room_changed_announcement', settings.roomAnnouncement, user);
-	if (settings.roomType && settings.roomType !== room.t && room.t !== 'd') {
-		changeType(server, room, settings.roomType, user);
-	}
 	if (settings.readOnly !== undefined && settings.readOnly !== room.ro) {
 		assertMay(server, user, 'set-readonly', roomId, 'Changing read only is not allowed');
 		const type = settings.readOnly ? 'room-set-read-only' : 'room-removed-read-only';
 		save(server, room, { ro: settings.readOnly });
 		saveSystemMessage(server, type, roomId, '', user);
 	}
-	save(server, room, {
-		...(settings.reactWhenReadOnly !== undefined && { reactWhenReadOnly: settings.reactWhenReadOnly }),
-		...(settings.systemMessages && { sysMes: settings.systemMessages }),
-		...(settings.default !== undefined && { default: settings.default }),
-		...(settings.roomCustomFields && { customFields: settings.roomCustomFields }),
-	});
 	roomChanged(server, roomId);
 }
 
 /**
- * Archives a room or brings it back (`archiveRoom.ts`, `unarchiveRoom.ts`): `room-archived`, `room-unarchived`.
- * @throws {MeteorError} `error-not-authorized`
- */
-export function setArchived(server: Server, room: RoomDocument, archived: boolean, user: UserDocument): void {
-	assertMay(server, user, 'archive-room', room._id, 'Not authorized');
-	save(server, room, { archived });
-	subscriptionsOf(server, room._id).forEach((member) =>
-		changeSubscription(server, member, { archived, open: !archived }),
-	);
-	saveSystemMessage(server, archived ? 'room-archived' : 'room-unarchived', room._id, '', user);
-	roomChanged(server, room._id);
-}
-
-/**
- * Gives a member a role in the room or takes it away (`apps/meteor/server/methods/addRoomOwner.ts` and its like):
+ * Adds or removes a member's role in the room (`apps/meteor/server/methods/addRoomOwner.ts` and its like):
  * `subscription-role-added`, `subscription-role-removed` with the username as text.
  * @throws {MeteorError} `error-not-allowed`, `error-user-not-in-room`, `error-user-already-owner` and the like,
  * `error-remove-last-owner`
@@ -120,7 +92,7 @@ export function setRoomRole(
 }
 
 /**
- * Mutes a member or lets the member speak again (`apps/meteor/server/methods/muteUserInRoom.ts`): `user-muted`,
+ * Mutes or unmutes a member (`apps/meteor/server/methods/muteUserInRoom.ts`): `user-muted`,
  * `user-unmuted` with the username as text.
  * @throws {MeteorError} `error-not-allowed`, `error-user-not-in-room`
  */
@@ -176,29 +148,8 @@ function saveText(
 	}
 }
 
-function changeType(server: Server, room: RoomDocument, type: 'c' | 'p', user: UserDocument): void {
-	assertMay(
-		server,
-		user,
-		type === 'c' ? 'create-c' : 'create-p',
-		room._id,
-		'Changing a room type is not allowed',
-	);
-	save(server, room, { t: type });
-	subscriptionsOf(server, room._id).forEach((member) => changeSubscription(server, member, { t: type }));
-	saveSystemMessage(
-		server,
-		'room_changed_privacy',
-		room._id,
-		type === 'c' ? 'Channel' : 'Private Group',
-		user,
-	);
-}
-
 function save(server: Server, room: RoomDocument, fields: Partial<RoomDocument>): void {
-	if (Object.keys(fields).length > 0) {
-		update(collections(server).rooms, room._id, fields);
-	}
+	update(collections(server).rooms, room._id, fields);
 }
 
 function assertMay(

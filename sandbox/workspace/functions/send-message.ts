@@ -11,15 +11,15 @@ import { roomToWriteIn } from './room-access';
 import { validateMessage } from './validate-message';
 
 const method = 'sendMessage';
-/** A message's own timestamp further off than this is refused. */
+/** Milliseconds. A message's own timestamp that differs more from now is refused. */
 const refusedAfter = 60_000;
-/** A message's own timestamp further off than this is replaced by now. */
+/** Milliseconds. A message's own timestamp that differs more from now is replaced by now. */
 const replacedAfter = 10_000;
 
 /**
  * Sends a message as a user: REST `chat.sendMessage`, files and the apps' bridge all end here
  * (`apps/meteor/app/lib/server/methods/sendMessage.ts`, `executeSendMessage`).
- * @param message - changed on the way, as in Rocket.Chat
+ * @param message - the function changes it, as in Rocket.Chat
  * @throws {MeteorError} `error-message-ts-out-of-sync`, `error-message-size-exceeded`, `error-invalid-user`,
  * `error-not-allowed`, `invalid-params`; Error from {@link roomToWriteIn} and `validateMessage`, which the sender also
  * sees as an ephemeral message
@@ -30,7 +30,7 @@ export async function executeSendMessage(
 	userId: string,
 	message: Partial<MessageDocument>,
 ): Promise<MessageDocument | undefined> {
-	refuseByForm(server, message);
+	assertWellFormed(server, message);
 	const { users, messages } = collections(server);
 	const user = users.findById(userId);
 	if (!user?.username) {
@@ -38,7 +38,7 @@ export async function executeSendMessage(
 	}
 	let { rid } = message;
 	if (message.tmid) {
-		// Threads have no threads: a reply to a reply goes to the first message.
+		// A thread has no threads inside: a reply to a reply belongs to the first message.
 		const parent = messages.findById(message.tmid);
 		message.tmid = parent?.tmid || message.tmid;
 		rid = parent?.rid ?? rid;
@@ -60,7 +60,7 @@ export async function executeSendMessage(
 	}
 }
 
-function refuseByForm(server: Server, message: Partial<MessageDocument>): void {
+function assertWellFormed(server: Server, message: Partial<MessageDocument>): void {
 	if (message.tshow && !message.tmid) {
 		throw new MeteorError('invalid-params', 'tshow provided but missing tmid', { method });
 	}
@@ -87,8 +87,8 @@ function refuseByForm(server: Server, message: Partial<MessageDocument>): void {
 
 /**
  * Checks, stores and announces a message (`apps/meteor/app/lib/server/functions/sendMessage.ts`):
- * `IPreMessageSentPrevent`, `IPreMessageSentExtend`, `IPreMessageSentModify`, then `IPostMessageSent`, raised before the
- * room's counters change and not waited for.
+ * `IPreMessageSentPrevent`, `IPreMessageSentExtend`, `IPreMessageSentModify`, then `IPostMessageSent`, which is raised
+ * before the room's counters change; its handlers are not waited for.
  */
 export async function sendMessage(
 	server: Server,
@@ -129,7 +129,9 @@ export async function sendMessage(
 	return message;
 }
 
-/** What is read out of a message's text before it is stored (`MessageService.beforeSave`): links, mentions, quotes. */
+/**
+ * Adds what follows from a message's text before it is stored (`MessageService.beforeSave`): links, mentions, quotes.
+ */
 export function beforeSave(server: Server, message: MessageDocument): MessageDocument {
 	const urls = urlsIn(message);
 	if (urls) {

@@ -10,10 +10,10 @@ import { canAccessRoom } from './room-access';
 const method = 'setReaction';
 
 /**
- * Adds or takes away a reaction (`apps/meteor/app/reactions/server/setReaction.ts`): REST `chat.react` and the apps'
- * bridge. Raises `IPostMessageReacted`; nothing happens if the reaction is already as wanted.
+ * Adds or removes a reaction (`apps/meteor/app/reactions/server/setReaction.ts`): REST `chat.react` and the apps'
+ * bridge. Raises `IPostMessageReacted`; does nothing if the reaction is already as wanted.
  * @param reaction - an emoji's name, with colons or without; it must be in the server's list or a custom emoji
- * @param wanted - toggles if left out
+ * @param wanted - if left out, the reaction is toggled
  * @throws {MeteorError} `error-not-allowed` (`Invalid emoji provided.` or no such message), `error-invalid-user`,
  * `not-authorized`; Error in a read-only room
  */
@@ -39,7 +39,7 @@ export async function executeSetReaction(
 	if (!room) {
 		throw new MeteorError('error-not-allowed', 'Not allowed', { method });
 	}
-	// On a message without any reaction this is undefined in Rocket.Chat, and so taking one away there adds it.
+	// Undefined for a message without any reaction, as in Rocket.Chat: there removing a reaction adds it.
 	const reacted = message.reactions && Boolean(message.reactions[emoji]?.usernames.includes(user.username));
 	if (reacted === (wanted ?? !reacted)) {
 		return;

@@ -1,6 +1,6 @@
 import type { RoomDocument, SubscriptionDocument, UserDocument } from '../database/documents';
 import type { Server } from '../server';
-import { collections, revise, update } from './collections';
+import { collections, updateWith, update } from './collections';
 import { randomId } from './random-id';
 
 /** A member's subscription to a room, if the user is one. */
@@ -12,13 +12,13 @@ export function subscriptionOf(
 	return collections(server).subscriptions.findOne({ rid: roomId, 'u._id': userId });
 }
 
-/** Everybody who is in the room. */
+/** The subscriptions of all members of the room. */
 export function subscriptionsOf(server: Server, roomId: string): SubscriptionDocument[] {
 	return collections(server).subscriptions.find({ rid: roomId });
 }
 
 /**
- * Makes somebody a member of a channel or group and counts the member
+ * Makes a user a member of a channel or group and increments the room's count
  * (`packages/models/src/models/Subscriptions.ts`, `createWithRoomAndUser`). No event, no system message.
  */
 export function createSubscription(
@@ -47,12 +47,12 @@ export function createSubscription(
 		_updatedAt: now,
 		...extra,
 	});
-	revise(rooms, room._id, (stored) => ({ usersCount: stored.usersCount + 1 }));
+	updateWith(rooms, room._id, (stored) => ({ usersCount: stored.usersCount + 1 }));
 	subscriptionChanged(server, 'inserted', subscription);
 	return subscription;
 }
 
-/** Ends a membership (`removeByRoomIdAndUserId`): the count goes down in channels and groups. */
+/** Ends a membership (`removeByRoomIdAndUserId`): decrements the count of channels and groups. */
 export function removeSubscription(server: Server, room: RoomDocument, userId: string): boolean {
 	const { subscriptions, rooms } = collections(server);
 	const subscription = subscriptionOf(server, room._id, userId);
@@ -61,7 +61,7 @@ export function removeSubscription(server: Server, room: RoomDocument, userId: s
 	}
 	subscriptions.remove(subscription._id);
 	if (room.t !== 'd') {
-		revise(rooms, room._id, (stored) => ({ usersCount: Math.max(0, stored.usersCount - 1) }));
+		updateWith(rooms, room._id, (stored) => ({ usersCount: Math.max(0, stored.usersCount - 1) }));
 	}
 	subscriptionChanged(server, 'removed', subscription);
 	return true;
@@ -77,7 +77,10 @@ export function changeSubscription(
 	subscriptionChanged(server, 'updated', changed);
 }
 
-/** Tells the members' clients that a room changed (`notifyOnRoomChangedById` in `app/lib/server/lib/notifyListener.ts`). */
+/**
+ * Tells the members' clients that a room changed (`notifyOnRoomChangedById` in
+ * `app/lib/server/lib/notifyListener.ts`).
+ */
 export function roomChanged(
 	server: Server,
 	roomId: string,
@@ -92,10 +95,8 @@ export function roomChanged(
 	}
 }
 
-/** Who a document belongs to: id, username and, if there is one, name. */
-export function userReference(
-	user: Pick<UserDocument, '_id' | 'username' | 'name'>,
-): SubscriptionDocument['u'] {
+/** A reference to a user: id, username and, if there is one, name. */
+function userReference(user: Pick<UserDocument, '_id' | 'username' | 'name'>): SubscriptionDocument['u'] {
 	return { _id: user._id, username: user.username, ...(user.name !== undefined && { name: user.name }) };
 }
 

@@ -1,6 +1,6 @@
 import type { MessageDocument, UserReference } from '../database/documents';
 import type { Server } from '../server';
-import { collections, revise } from './collections';
+import { collections, updateWith } from './collections';
 import { messageChanged } from './notifications';
 import { randomId } from './random-id';
 import { roomChanged } from './subscriptions';
@@ -40,7 +40,7 @@ export function saveSystemMessage(
 		_updatedAt: now,
 		...extra,
 	});
-	revise(rooms, roomId, (room) => ({ msgs: room.msgs + 1 }));
+	updateWith(rooms, roomId, (room) => ({ msgs: room.msgs + 1 }));
 	void server.appEvents.systemMessageSent(message);
 	messageChanged(server, message._id);
 	roomChanged(server, roomId);

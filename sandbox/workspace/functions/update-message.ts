@@ -12,7 +12,8 @@ import { beforeSave } from './send-message';
 const method = 'updateMessage';
 
 /**
- * What REST `chat.update` does (`apps/meteor/app/lib/server/methods/updateMessage.ts`): asks for permission, then edits.
+ * What REST `chat.update` does (`apps/meteor/app/lib/server/methods/updateMessage.ts`): checks the permission, then
+ * edits.
  * @throws {MeteorError} `error-action-not-allowed`, `error-message-editing-blocked`
  */
 export async function executeUpdateMessage(
@@ -36,7 +37,7 @@ export async function executeUpdateMessage(
 			rid: original.rid,
 			u: original.u,
 			...(changes.customFields && { customFields: changes.customFields }),
-			// The caption of a file is its description, and that is what an edit changes.
+			// An edit of a file's message changes its caption, which is the description.
 			...(described
 				? { msg: original.msg, attachments: [{ ...first, description: changes.msg }, ...others] }
 				: { msg: changes.msg }),
@@ -47,7 +48,7 @@ export async function executeUpdateMessage(
 
 /**
  * Edits a message (`apps/meteor/app/lib/server/functions/updateMessage.ts`): `IPreMessageUpdatedPrevent`, `…Extend`,
- * `…Modify`, then `IPostMessageUpdated`. Asks for no permission and no size: the apps' bridge calls it directly.
+ * `…Modify`, then `IPostMessageUpdated`. Checks neither a permission nor the size: the apps' bridge calls it directly.
  * @param changes - `_id` and the fields that change
  * @throws Error `Invalid message ID.`; {MeteorError} `error-app-prevented-updating`
  */

@@ -1,11 +1,11 @@
 import type { UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
-import { collections, revise, update } from './collections';
+import { collections, updateWith, update } from './collections';
 import { hashPassword } from './passwords';
 import { isUsernameFree, isValidUsername } from './username';
 
-/** What can be changed about a user, as REST `users.update` takes it. */
+/** The changes of a user, as in REST `users.update`. */
 export interface UserChanges {
 	name?: string;
 	username?: string;
@@ -20,8 +20,8 @@ export interface UserChanges {
 }
 
 /**
- * Changes a user (`apps/meteor/app/lib/server/functions/saveUser/saveUser.ts`) and raises `IPostUserUpdated` with what the
- * user was before; its handlers are waited for. A new username or name is carried into rooms, subscriptions and messages
+ * Changes a user (`apps/meteor/app/lib/server/functions/saveUser/saveUser.ts`) and raises `IPostUserUpdated` with the
+ * previous user, waiting for its handlers. A new username or name is copied into rooms, subscriptions and messages
  * (`saveUserIdentity.ts`).
  * @throws {MeteorError} `error-invalid-user`, `error-input-is-not-a-valid-field`, `error-field-unavailable`
  */
@@ -86,7 +86,7 @@ function renameEverywhere(server: Server, before: UserDocument, after: UserDocum
 		update(subscriptions, subscription._id, { u });
 	}
 	for (const room of rooms.find({ t: 'd', uids: { $has: after._id } })) {
-		revise(rooms, room._id, ({ usernames = [] }) => ({
+		updateWith(rooms, room._id, ({ usernames = [] }) => ({
 			usernames: usernames.map((name) => (name === before.username ? after.username : name)),
 		}));
 		for (const other of subscriptions.find({ rid: room._id })) {

@@ -4,12 +4,12 @@ import type { UploadDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections } from './collections';
-import { imageHeader } from './image-size';
+import { identifyPicture } from './picture';
 import { extensionOf, isAcceptedMediaType } from './media-type';
 import { randomId } from './random-id';
 import { canAccessRoom } from './room-access';
 
-/** The store's name, that of files kept on disk. */
+/** The name of Rocket.Chat's store for files on disk. */
 const store = 'FileSystem:Uploads';
 
 /** A file that somebody uploads into a room. */
@@ -18,7 +18,7 @@ export interface NewUpload {
 	type: string;
 	rid: string;
 	userId: string;
-	/** Until when it waits for its message. */
+	/** When it expires if no message confirms it. */
 	expiresAt?: Date;
 	typeGroup?: string;
 	originalFileId?: string;
@@ -28,7 +28,8 @@ export interface NewUpload {
  * Checks and stores a file (`apps/meteor/app/file-upload/server/lib/FileUpload.ts`, `insert` and `validateFileUpload`;
  * `apps/meteor/server/ufs`): access to the room, size, media type, `IPreFileUpload`.
  * @throws {MeteorError} `invalid-file` (no such room, no access), `error-file-upload-disabled`,
- * `error-direct-message-file-upload-not-allowed`, `error-file-too-large`, `error-invalid-file-type`, `error-app-prevented`
+ * `error-direct-message-file-upload-not-allowed`, `error-file-too-large`, `error-invalid-file-type`,
+ * `error-app-prevented`
  */
 export async function insertUpload(
 	server: Server,
@@ -39,7 +40,7 @@ export async function insertUpload(
 	await server.appEvents.beforeFileUpload({ ...file, size: content.length }, content);
 	const _id = randomId();
 	const now = new Date();
-	const header = imageHeader(content);
+	const identify = identifyPicture(content, file.type);
 	const extension = extensionOf(file.name);
 	const path = `/ufs/${store}/${_id}/${encodeURIComponent(file.name)}`;
 	writeFileSync(pathOf(server, _id), content);
@@ -49,7 +50,7 @@ export async function insertUpload(
 		size: content.length,
 		store,
 		...(extension && { extension }),
-		...(header && { identify: header }),
+		...(identify && { identify }),
 		complete: true,
 		uploading: false,
 		progress: 1,
@@ -74,7 +75,7 @@ export function removeUpload(server: Server, uploadId: string): void {
 	}
 }
 
-/** The biggest file in bytes; -1: any size. */
+/** The largest size of a file in bytes; -1: no limit. */
 export function maximumFileSize(server: Server): number {
 	return server.settings.get<number>('FileUpload_MaxFileSize');
 }

@@ -4,8 +4,9 @@ import { collections, update } from './collections';
 import { changeSubscription, subscriptionsOf } from './subscriptions';
 
 /**
- * Switches an account on or off (`apps/meteor/app/lib/server/functions/setUserActiveStatus.ts`): off, its tokens are
- * forgotten, its rooms get other owners, and its direct messages become read-only and archived for the others.
+ * Activates or deactivates an account (`apps/meteor/app/lib/server/functions/setUserActiveStatus.ts`): a deactivated
+ * user loses the login tokens, the rooms get other owners, and the direct messages become read-only and archived for
+ * the others.
  * @param confirmRelinquish - go on although the user is the only owner of a room with other members
  * @throws {MeteorError} `error-action-not-allowed` (the last administrator), `user-last-owner`
  */
@@ -52,7 +53,7 @@ export function setUserActiveStatus(
 	}
 }
 
-/** Rooms that others are in too and only this user owns (`getRoomsWithSingleOwner.ts`, `shouldRemoveOrChangeOwner`). */
+/** Rooms with other members that only this user owns (`getRoomsWithSingleOwner.ts`, `shouldRemoveOrChangeOwner`). */
 export function roomsOwnedAlone(server: Server, userId: string): string[] {
 	return collections(server)
 		.subscriptions.find({ 'u._id': userId, roles: { $has: 'owner' } })

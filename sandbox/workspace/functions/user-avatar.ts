@@ -13,7 +13,7 @@ export interface Avatar {
 }
 
 /**
- * Gives a user an avatar (`apps/meteor/app/lib/server/functions/setUserAvatar.ts`). Apps are told nothing.
+ * Gives a user an avatar (`apps/meteor/app/lib/server/functions/setUserAvatar.ts`). Raises no event.
  * @throws {MeteorError} `error-avatar-invalid-url` if it is no picture
  */
 export function setAvatar(
@@ -48,13 +48,13 @@ export async function setAvatarFromUrl(server: Server, user: UserDocument, url: 
 	setAvatar(server, user, { content: Buffer.from(await response.arrayBuffer()), type }, 'url');
 }
 
-/** Takes the avatar away. */
+/** Removes the avatar. */
 export function resetAvatar(server: Server, user: UserDocument): void {
 	rmSync(pathOf(server, user._id), { force: true });
 	update(collections(server).users, user._id, {}, ['avatarOrigin', 'avatarETag']);
 }
 
-/** A user's picture; without one, the first letter on a coloured ground as SVG, as Rocket.Chat draws it. */
+/** A user's picture, or as in Rocket.Chat an SVG with the first letter on a coloured background. */
 export function avatarOf(server: Server, username: string): Avatar {
 	const user = collections(server).users.findOne({ username });
 	const path = user && pathOf(server, user._id);

@@ -5,9 +5,9 @@ import { collections } from './collections';
 const fallbackPattern = '[0-9a-zA-Z-_.]+';
 
 /**
- * Whether a username is free, whatever the case of its letters
- * (`apps/meteor/app/lib/server/functions/checkUsernameAvailability.ts`). The pattern of usernames is not asked here:
- * an app may give a bot the name `bob:example.org`, a person cannot have it.
+ * Whether a username is free, ignoring the case of its letters
+ * (`apps/meteor/app/lib/server/functions/checkUsernameAvailability.ts`). The pattern of usernames is not checked here:
+ * an app may give a bot the name `bob:example.org`, which a person cannot have.
  * @throws {MeteorError} `error-blocked-username`
  */
 export function isUsernameFree(server: Server, username: string): boolean {

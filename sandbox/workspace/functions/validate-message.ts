@@ -35,9 +35,9 @@ const attachmentTypes: Record<string, string> = {
 };
 
 /**
- * Refuses a message that is not well formed (`apps/meteor/app/lib/server/functions/sendMessage.ts`, `validateMessage`):
- * types of its fields and of those of its attachments, links that are none, an alias or avatar without the permission
- * `message-impersonate`, custom fields that are not allowed.
+ * Refuses a message that is not well formed (`apps/meteor/app/lib/server/functions/sendMessage.ts`,
+ * `validateMessage`): types of its fields and of those of its attachments, links that are no addresses, an alias or
+ * avatar without the permission `message-impersonate`, custom fields that are not allowed.
  * @throws Error with a sentence; `Not enough permission`
  */
 export function validateMessage(

@@ -1,9 +1,9 @@
 import { issuerKeys } from './issuer-keys';
 import type { License, LicenseTag, LimitKind } from './license';
-import { sealedText, signedText } from './license-text';
+import { encryptedText, signedText } from './license-text';
 import { isCoreModule } from './modules';
 
-/** Milliseconds for which a license holds unless something else is said: a year. */
+/** Milliseconds for which a license is valid by default: a year. */
 const DURATION = 365 * 86_400_000;
 const COLOUR = '#F3BE08';
 
@@ -13,12 +13,12 @@ export interface Grant {
 	readonly tags: readonly string[];
 	readonly trial?: boolean;
 	readonly modules?: readonly string[];
-	/** How many there may be; what is over it is prevented. */
+	/** The most that is allowed; more is prevented. */
 	readonly limits?: Partial<Readonly<Record<LimitKind, number>>>;
-	/** Host and port of the one workspace that it is for; else any. */
+	/** Host and port of the only workspace for which it is valid; by default any workspace. */
 	readonly host?: string;
 	readonly validFrom?: Date;
-	/** Else a year from now. */
+	/** By default a year from now. */
 	readonly validUntil?: Date;
 }
 
@@ -64,9 +64,9 @@ export function issueLicense(directory: string, grant: Grant): string {
 }
 
 /**
- * Issues a license of the older form, which nobody but the server can read: its text is no token.
+ * Issues a license of the older form. Its text is no token; only the server can read it.
  * @param directory - of the workspace that shall accept it
- * @param grant - a tag at most; without one the names of the bundles among the modules are the tags
+ * @param grant - with one tag at most; without a tag the names of the bundles among the modules are the tags
  * @throws if it does not fit into one RSA block: name bundles such as `enterprise:*`, not single modules
  */
 export function issueOlderLicense(
@@ -75,7 +75,7 @@ export function issueOlderLicense(
 ): string {
 	const [tag] = tagsOf(grant);
 	const expiry = (grant.validUntil ?? new Date(Date.now() + DURATION)).toISOString();
-	return sealedText(
+	return encryptedText(
 		{
 			url: '*',
 			expiry,

@@ -7,9 +7,9 @@ const FILE = 'license-issuer.pem';
 const SIZE = 3072;
 
 /**
- * The RSA key pair of whoever issues this workspace's licenses, made at the first need and kept beside the database.
- * In the real world only Rocket.Chat's cloud has the private key. Each workspace of the sandbox has a pair of its own,
- * so that a license from another one is a foreign one.
+ * The RSA key pair of the issuer of this workspace's licenses. It is generated when it is first needed, and kept beside
+ * the database. In production only Rocket.Chat's cloud has the private key. Each workspace of the sandbox has its own
+ * pair, so that it does not accept the licenses of another workspace.
  * @param directory - of the workspace; made if missing
  */
 export function issuerKeys(directory: string): { privateKey: KeyObject; publicKey: KeyObject } {

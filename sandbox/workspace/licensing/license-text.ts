@@ -1,12 +1,12 @@
 import { privateEncrypt, publicDecrypt, sign, verify, type KeyObject } from 'node:crypto';
 import type { License, OlderLicense } from './license';
-import { inPresentForm } from './older-license';
+import { toPresentForm } from './older-license';
 
-/** What texts of the present form begin with; a JSON Web Token follows. */
+/** The beginning of a text of the present form; a JSON Web Token follows. */
 const PRESENT = 'RCV3_';
 
-/** A text that is no license of this issuer (ee/packages/license/src/errors/InvalidLicenseError.ts). */
-export class InvalidLicense extends Error {
+/** The error for a text that is no license of this issuer (ee/packages/license/src/errors/InvalidLicenseError.ts). */
+class InvalidLicense extends Error {
 	override readonly name = 'InvalidLicenseError';
 
 	constructor(message = 'Invalid license', options?: ErrorOptions) {
@@ -14,7 +14,10 @@ export class InvalidLicense extends Error {
 	}
 }
 
-/** The text of a license of the present form: a token signed with RS256 (packages/jwt/src/index.ts; RFC 7515, section 3.1). */
+/**
+ * The text of a license of the present form: a token signed with RS256 (packages/jwt/src/index.ts; RFC 7515, section
+ * 3.1).
+ */
 export function signedText(license: License, privateKey: KeyObject): string {
 	const token = [{ alg: 'RS256', typ: 'JWT' }, license].map(encoded).join('.');
 	return `${PRESENT}${token}.${sign('sha256', Buffer.from(token), privateKey).toString('base64url')}`;
@@ -24,7 +27,7 @@ export function signedText(license: License, privateKey: KeyObject): string {
  * The text of a license of the older form: one RSA block in base64.
  * @throws if the license does not fit into a block, which holds 373 bytes of JSON
  */
-export function sealedText(license: OlderLicense, privateKey: KeyObject): string {
+export function encryptedText(license: OlderLicense, privateKey: KeyObject): string {
 	return privateEncrypt(privateKey, Buffer.from(JSON.stringify(license))).toString('base64');
 }
 
@@ -40,7 +43,7 @@ export function licenseIn(text: string, publicKey: KeyObject): License {
 	try {
 		return text.startsWith(PRESENT)
 			? verified(text.slice(PRESENT.length), publicKey)
-			: inPresentForm(unsealed(text, publicKey));
+			: toPresentForm(decrypted(text, publicKey));
 	} catch (error) {
 		throw new InvalidLicense(undefined, { cause: error });
 	}
@@ -60,7 +63,7 @@ function verified(token: string, publicKey: KeyObject): License {
 	return decoded(payload) as License;
 }
 
-function unsealed(text: string, publicKey: KeyObject): OlderLicense {
+function decrypted(text: string, publicKey: KeyObject): OlderLicense {
 	return JSON.parse(publicDecrypt(publicKey, Buffer.from(text, 'base64')).toString()) as OlderLicense;
 }
 

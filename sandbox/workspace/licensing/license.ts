@@ -10,7 +10,7 @@ export const limitKinds = [
 
 export type LimitKind = (typeof limitKinds)[number];
 
-/** What happens where a license does not fit (packages/core-typings/src/license/LicenseBehavior.ts). */
+/** What happens if a license does not fit (packages/core-typings/src/license/LicenseBehavior.ts). */
 export type Behavior =
 	| 'invalidate_license'
 	| 'prevent_installation'
@@ -28,7 +28,7 @@ export interface LicenseLimit {
 	/** Negative: none. */
 	max: number;
 	behavior: Behavior;
-	/** Those that `disable_modules` disables. */
+	/** The modules that `disable_modules` disables. */
 	modules?: string[];
 }
 
@@ -40,7 +40,7 @@ export interface LicensePeriod {
 	modules?: string[];
 }
 
-export interface GrantedModule {
+interface GrantedModule {
 	module: string;
 	/** Not one of Rocket.Chat's own. */
 	external?: true;
@@ -95,6 +95,6 @@ export interface LicenseInfo {
 	limits: Partial<Record<LimitKind, { max: number; value?: number }>>;
 	tags: LicenseTag[];
 	trial: boolean;
-	/** Older servers do not tell it. */
+	/** Missing in the answers of older servers. */
 	hasValidLicense?: boolean;
 }

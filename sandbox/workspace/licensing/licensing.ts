@@ -1,31 +1,40 @@
-import type { Server } from '../server';
+import type { Database } from '../database/database';
+import type { ServerSettings } from '../settings/server-settings';
 import { issuerKeys } from './issuer-keys';
 import type { License, LicenseInfo } from './license';
 import { licenseIn } from './license-text';
 import { counts, limitsInForce, maxima, preventedActions } from './limits';
 import { isCoreModule } from './modules';
-import { misfits } from './validation';
+import { findViolations } from './validation';
 
 const TEXT = 'Enterprise_License';
 const STATUS = 'Enterprise_License_Status';
 
+/** The parts of the workspace that its license depends on. */
+export interface LicensedWorkspace {
+	readonly settings: ServerSettings;
+	readonly database: Database;
+	/** The folder of the workspace; the issuer's keys are in it. */
+	readonly directory: string;
+}
+
 /**
  * The workspace's license, as ee/packages/license/src/license.ts and apps/meteor/ee/app/license/server/startup.ts keep
- * it: in memory, the settings follow. So the stored status is written when a license becomes valid, becomes invalid or
- * is removed, and at no other time.
+ * it: in memory, and then in the settings. The stored status is written only when a license becomes valid, becomes
+ * invalid or is removed.
  */
 export class Licensing {
 	/** For tests: `false` for the answers of older servers, which do not say whether the license is valid. */
-	tellsValidity = true;
+	reportsValidity = true;
 	private current:
 		{ readonly text: string; readonly license: License; readonly valid: boolean } | undefined;
 	private modules: readonly string[] = [];
 
-	constructor(private readonly server: Pick<Server, 'settings' | 'database' | 'directory'>) {}
+	constructor(private readonly workspace: LicensedWorkspace) {}
 
 	/** Applies the stored license, and from then on every change of the setting. */
 	start(): void {
-		const { settings } = this.server;
+		const { settings } = this.workspace;
 		this.apply(textOf(settings.get(TEXT)), false);
 		settings.onChange((id, value) => {
 			if (id === TEXT) {
@@ -41,13 +50,13 @@ export class Licensing {
 
 	/**
 	 * What `licenses.info` answers.
-	 * @param privileged - the limits and the whole license are for administrators only
-	 * @param withValues - whether they also learn how much of each limit is used
+	 * @param privileged - whether the limits and the whole license are included; only for administrators
+	 * @param withValues - whether the limits include how much of them is used
 	 */
 	info({ privileged, withValues }: { privileged: boolean; withValues: boolean }): LicenseInfo {
 		const license = this.current?.valid ? this.current.license : undefined;
 		const limits = limitsInForce(license);
-		const counted = counts(this.server);
+		const counted = counts(this.workspace.database);
 		return {
 			...(privileged && license && { license: license }),
 			activeModules: [...this.modules],
@@ -56,12 +65,12 @@ export class Licensing {
 			limits: privileged ? maxima(limits, withValues ? counted : undefined) : {},
 			tags: license?.information.tags ?? [],
 			trial: license?.information.trial ?? false,
-			...(this.tellsValidity && { hasValidLicense: license !== undefined }),
+			...(this.reportsValidity && { hasValidLicense: license !== undefined }),
 		};
 	}
 
 	private read(text: string): License {
-		return licenseIn(text, issuerKeys(this.server.directory).publicKey);
+		return licenseIn(text, issuerKeys(this.workspace.directory).publicKey);
 	}
 
 	private applyOrRemove(text: string): void {
@@ -80,14 +89,15 @@ export class Licensing {
 		try {
 			license = this.read(text);
 		} catch {
-			// Rocket.Chat means to remove the license here, but never does: it does not wait for the promise that
-			// fails. What was in force stays in force until the next start, whatever the setting says.
+			// Rocket.Chat's code is meant to remove the license here, but does not: it does not await the promise that
+			// rejects. The previous license stays in force until the next start, although the setting has the new
+			// text.
 			return;
 		}
 		const hadOne = this.current?.valid === true;
-		const found = misfits(license, {
-			siteUrl: this.server.settings.get<string | null>('Site_Url') ?? '',
-			counts: counts(this.server),
+		const found = findViolations(license, {
+			siteUrl: this.workspace.settings.get<string | null>('Site_Url') ?? '',
+			counts: counts(this.workspace.database),
 			now: new Date(),
 			isNew,
 		});
@@ -98,7 +108,7 @@ export class Licensing {
 		if (!valid) {
 			if (hadOne) {
 				this.modules = [];
-				this.server.settings.set(STATUS, 'Invalid');
+				this.workspace.settings.set(STATUS, 'Invalid');
 			}
 			return;
 		}
@@ -107,8 +117,8 @@ export class Licensing {
 			.flatMap(({ modules }) => modules);
 		const granted = new Set(license.grantedModules.map(({ module }) => module));
 		this.modules = [...granted].filter((module) => !disabled.includes(module));
-		this.server.settings.set(TEXT, text);
-		this.server.settings.set(STATUS, 'Valid');
+		this.workspace.settings.set(TEXT, text);
+		this.workspace.settings.set(STATUS, 'Valid');
 	}
 
 	private remove(): void {
@@ -117,8 +127,8 @@ export class Licensing {
 		}
 		this.current = undefined;
 		this.modules = [];
-		this.server.settings.set(TEXT, '');
-		this.server.settings.set(STATUS, 'Invalid');
+		this.workspace.settings.set(TEXT, '');
+		this.workspace.settings.set(STATUS, 'Invalid');
 	}
 }
 

@@ -1,26 +1,26 @@
 import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import { collections } from '../functions/collections';
-import type { Server } from '../server';
+import type { Database } from '../database/database';
 import { limitKinds, type License, type LicenseLimit, type LimitKind } from './license';
 
 export type Counts = Readonly<Record<LimitKind, number>>;
 
-/** What a workspace without a license may have (ee/packages/license/src/validation/validateDefaultLimits.ts). */
+/** The limits of a workspace without a license (ee/packages/license/src/validation/validateDefaultLimits.ts). */
 const defaults: License['limits'] = {
 	privateApps: [{ behavior: 'prevent_action', max: 3 }],
 	marketplaceApps: [{ behavior: 'prevent_action', max: 5 }],
 };
 
-/** All kinds but the one that is counted person by person. */
+/** All kinds except the one that is counted for each guest. */
 const globalKinds = limitKinds.filter((kind) => kind !== 'roomsPerGuest');
 
 /**
- * How many there are of what licenses limit (apps/meteor/ee/app/license/server/startup.ts). Every app of the sandbox
+ * Counts what licenses limit (apps/meteor/ee/app/license/server/startup.ts). Every app of the sandbox
  * was uploaded, none is from the marketplace; there is no omnichannel.
  */
-export function counts(server: Pick<Server, 'database'>): Counts {
-	const { users } = collections(server);
-	const apps = server.database.collection<{ _id: string; status: AppStatus }>('apps');
+export function counts(database: Database): Counts {
+	const { users } = collections({ database });
+	const apps = database.collection<{ _id: string; status: AppStatus }>('apps');
 	return {
 		activeUsers: users.count({ active: true, type: { $nin: ['app', 'bot'] } }),
 		guestUsers: users.count({ active: true, roles: { $has: 'guest' } }),
@@ -42,7 +42,7 @@ export function isOver({ max, behavior }: LicenseLimit, count: number): boolean 
 	return max >= 0 && (reachedIsOver ? count >= max : count > max);
 }
 
-/** What may not be done at present. */
+/** The actions that are prevented at present. */
 export function preventedActions(limits: License['limits'], counted: Counts): Record<LimitKind, boolean> {
 	const prevented = (kind: LimitKind): boolean =>
 		(limits[kind] ?? []).some(
@@ -54,7 +54,10 @@ export function preventedActions(limits: License['limits'], counted: Counts): Re
 	>;
 }
 
-/** Each limit's lowest maximum, -1 for none, and what there is if it is asked for (deprecated.ts, `getLicenseLimit`). */
+/**
+ * The lowest maximum of each kind, -1 for no limit, and the present count if it is given (deprecated.ts,
+ * `getLicenseLimit`).
+ */
 export function maxima(
 	limits: License['limits'],
 	counted?: Counts,

@@ -32,7 +32,7 @@ export function isCoreModule(module: string): boolean {
 	return coreModules.some((known) => known === module);
 }
 
-/** What `enterprise:*` and `pro:*` in an older license stand for (ee/packages/license/src/v2/bundles.ts). */
+/** The modules of `enterprise:*` and `pro:*` in an older license (ee/packages/license/src/v2/bundles.ts). */
 const bundles: Readonly<Record<string, readonly string[]>> = {
 	enterprise: coreModules.slice(0, coreModules.indexOf('unlimited-presence')),
 	pro: [],

@@ -1,16 +1,16 @@
 import type { License, LicenseLimit, LicenseTag, LimitKind, OlderLicense } from './license';
 import { bundleOf, modulesBehind } from './modules';
 
-/** Every older license grants these, too. */
-const gifts = ['teams-voip', 'contact-id-verification', 'hide-watermark'];
+/** Modules that every older license grants in addition. */
+const alwaysGranted = ['teams-voip', 'contact-id-verification', 'hide-watermark'];
 
 const colours: Readonly<Record<string, string>> = { bronze: '#BD5A0B', silver: '#9EA2A8', gold: '#F3BE08' };
 const OTHER_COLOUR = '#4411DD';
 
-/** A license of the older form in the present one (ee/packages/license/src/v2/convertToV3.ts). */
-export function inPresentForm(older: OlderLicense): License {
+/** Converts a license of the older form to the present form (ee/packages/license/src/v2/convertToV3.ts). */
+export function toPresentForm(older: OlderLicense): License {
 	const expiry = new Date(older.expiry).toISOString();
-	const modules = new Set([...gifts, ...older.modules].flatMap(modulesBehind));
+	const modules = new Set([...alwaysGranted, ...older.modules].flatMap(modulesBehind));
 	return {
 		version: '3.0',
 		information: {

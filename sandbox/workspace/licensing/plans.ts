@@ -2,15 +2,15 @@ import { issueLicense, type Grant } from './issue';
 import type { LicenseInfo } from './license';
 import { coreModules } from './modules';
 
-/** The plans of Rocket.Chat, each with what those before it have. */
+/** The plans of Rocket.Chat. Each includes the one before. */
 export const plans = ['community', 'starter', 'pro', 'enterprise'] as const;
 
 export type Plan = (typeof plans)[number];
 
-/** What a license is needed for. */
+/** The plans that need a license. */
 export type LicensedPlan = Exclude<Plan, 'community'>;
 
-/** docs.rocket.chat/docs/downgrade-behavior: what is lost on the way down from Starter or Pro. */
+/** docs.rocket.chat/docs/downgrade-behavior: the features that a downgrade from Starter or Pro removes. */
 const premiumModules = [
 	'message-read-receipt',
 	'push-privacy',
@@ -34,7 +34,7 @@ const grants: Readonly<Record<LicensedPlan, Grant>> = {
 };
 
 /**
- * Issues a license as people with this plan have it.
+ * Issues a license of this plan.
  * @param directory - of the workspace that shall accept it
  * @returns the text for the setting `Enterprise_License`
  */

@@ -1,27 +1,27 @@
 import { limitKinds, type Behavior, type License, type LicensePeriod } from './license';
 import { isOver, type Counts } from './limits';
 
-/** The workspace that a license is held against. */
-export interface Circumstances {
+/** The state of the workspace against which a license is checked. */
+export interface LicenseContext {
 	/** Setting `Site_Url`. */
 	readonly siteUrl: string;
 	readonly counts: Counts;
 	readonly now: Date;
-	/** Whether it is set now, not read at the start. */
+	/** Whether the license is set now, and not read at the start. */
 	readonly isNew: boolean;
 }
 
-/** Something about a license that does not fit the workspace, and what follows from it. */
-export interface Misfit {
+/** A part of a license that does not fit the workspace, and what happens because of it. */
+export interface Violation {
 	readonly behavior: Behavior;
-	/** Those that `disable_modules` disables. */
+	/** The modules that `disable_modules` disables. */
 	readonly modules: readonly string[];
 }
 
-/** What does not fit (ee/packages/license/src/validation/runValidation.ts): address, time, limits. */
-export function misfits(license: License, circumstances: Circumstances): Misfit[] {
+/** Finds what does not fit (ee/packages/license/src/validation/runValidation.ts): address, time, limits. */
+export function findViolations(license: License, context: LicenseContext): Violation[] {
 	const { validation, limits } = license;
-	const { counts, now, isNew, siteUrl } = circumstances;
+	const { counts, now, isNew, siteUrl } = context;
 	const found: { behavior: Behavior; modules?: readonly string[] }[] = [
 		...validation.serverUrls
 			.filter((url) => !isAddress(url, hostOf(siteUrl)))

@@ -7,7 +7,10 @@ export function encodeEjson(value: unknown): string {
 	});
 }
 
-/** Reads one; a text that is no JSON object gives undefined. */
+/**
+ * Reads a message of the realtime API.
+ * @returns undefined if the text is no JSON object
+ */
 export function decodeEjson(text: string): Record<string, unknown> | undefined {
 	try {
 		const value: unknown = JSON.parse(text, (_key, current: unknown) => {

@@ -2,11 +2,10 @@ import { MeteorError } from '../meteor-error';
 import { logIn, logOut, userByPassword, userByToken } from '../functions/login-tokens';
 import type { GivenPassword } from '../functions/passwords';
 import { setStatus } from '../functions/presence';
-import { assertAccess } from '../functions/room-access';
 import type { Server } from '../server';
 import type { Session } from './session';
 
-/** How long a login token lasts: the setting `Accounts_LoginExpiration`, in days. */
+/** Milliseconds of a day. The setting `Accounts_LoginExpiration` counts days. */
 const day = 24 * 60 * 60 * 1000;
 
 type Method = (server: Server, session: Session, params: readonly unknown[]) => unknown;
@@ -18,7 +17,7 @@ const methods: Record<string, Method> = {
 		if (session.user && session.token) {
 			logOut(server, session.user, session.token);
 		}
-		session.forgetUser();
+		session.clearUser();
 	},
 	'stream-notify-room': notifyRoom,
 	'UserPresence:setDefaultStatus': (server, session, [status]) =>
@@ -29,7 +28,7 @@ const methods: Record<string, Method> = {
 
 /**
  * Runs a method.
- * @throws {MeteorError} `404` for one that is not built, and what the method throws
+ * @throws {MeteorError} `404` for a method that is not built; any error of the method
  */
 export function callMethod(
 	server: Server,
@@ -67,8 +66,9 @@ function login(server: Server, session: Session, given: Record<string, unknown>)
 }
 
 /**
- * Who types tells the room (`apps/meteor/server/modules/notifications/notifications.module.ts`): only in one's own name,
- * only `user-activity`, and not to oneself.
+ * Tells the others in a room that this user types (`apps/meteor/server/modules/notifications/notifications.module.ts`):
+ * only in the user's own name and only as `user-activity`. Everything else is dropped without an error
+ * (`apps/meteor/server/modules/streamer/streamer.module.ts`, `initMethod`).
  */
 function notifyRoom(
 	server: Server,
@@ -76,11 +76,14 @@ function notifyRoom(
 	[eventName, username, ...rest]: readonly unknown[],
 ): void {
 	const [roomId, event] = String(eventName).split('/');
-	assertAccess(server, roomId ?? '', session.userId());
-	if (event !== 'user-activity' || username !== session.user?.username) {
-		throw new MeteorError('not-allowed', 'Not allowed');
+	const mayWrite =
+		session.maySeeRoom(roomId ?? '') && event === 'user-activity' && username === session.user?.username;
+	if (!mayWrite) {
+		return;
 	}
-	session.silently(() => server.streams.emit('notify-room', String(eventName), [username, ...rest]));
+	session.withoutOwnEvents(() =>
+		server.streams.emit('notify-room', String(eventName), [username, ...rest]),
+	);
 }
 
 function asObject(value: unknown): Record<string, unknown> {

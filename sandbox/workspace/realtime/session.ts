@@ -1,6 +1,7 @@
 import type { UserDocument } from '../database/documents';
+import { collections } from '../functions/collections';
 import { connectionOpened } from '../functions/presence';
-import { assertAccess } from '../functions/room-access';
+import { canAccessRoom } from '../functions/room-access';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import type { StreamName } from './streams';
@@ -8,7 +9,7 @@ import type { StreamName } from './streams';
 const prefix = 'stream-';
 const streams: readonly string[] = ['room-messages', 'notify-user', 'notify-room'];
 
-/** One client's connection: who is logged in on it and what it listens to. */
+/** One client's connection: its logged-in user and the streams that it listens to. */
 export class Session {
 	user: UserDocument | undefined;
 	token: string | undefined;
@@ -16,7 +17,7 @@ export class Session {
 	private endPresence: (() => void) | undefined;
 	private silent = false;
 
-	/** @param send - gives the client a message of the realtime API */
+	/** @param send - sends the client a message of the realtime API */
 	constructor(
 		private readonly server: Server,
 		private readonly send: (message: object) => void,
@@ -29,7 +30,7 @@ export class Session {
 		this.endPresence = connectionOpened(this.server, user._id);
 	}
 
-	forgetUser(): void {
+	clearUser(): void {
 		this.endPresence?.();
 		this.endPresence = undefined;
 		this.user = undefined;
@@ -46,8 +47,14 @@ export class Session {
 		return this.user._id;
 	}
 
+	/** Whether somebody is logged in who may see the room. */
+	maySeeRoom(roomId: string): boolean {
+		const room = collections(this.server).rooms.findById(roomId);
+		return Boolean(room && this.user && canAccessRoom(this.server, room, this.user._id));
+	}
+
 	/**
-	 * Starts to listen to a stream.
+	 * Starts to listen to a stream (`apps/meteor/server/modules/streamer/streamer.module.ts`, `_publish`).
 	 * @param id - the client's id of this subscription
 	 * @param name - such as `stream-room-messages`
 	 * @throws {MeteorError} `404` for a stream that is not built, `not-allowed`
@@ -57,7 +64,9 @@ export class Session {
 		if (!name.startsWith(prefix) || !streams.includes(stream)) {
 			throw new MeteorError('404', `Subscription '${name}' not found`);
 		}
-		this.assertMayHear(stream as StreamName, eventName);
+		if (!this.mayListen(stream as StreamName, eventName)) {
+			throw new MeteorError('not-allowed');
+		}
 		const end = this.server.streams.on(stream as StreamName, eventName, (args) => {
 			if (!this.silent) {
 				this.send({ msg: 'changed', collection: name, id: 'id', fields: { eventName, args } });
@@ -72,8 +81,8 @@ export class Session {
 		this.listening.delete(id);
 	}
 
-	/** Does something of which this client hears nothing itself. */
-	silently(work: () => void): void {
+	/** Runs something whose events this client does not receive. */
+	withoutOwnEvents(work: () => void): void {
 		this.silent = true;
 		try {
 			work();
@@ -83,17 +92,12 @@ export class Session {
 	}
 
 	close(): void {
-		this.forgetUser();
+		this.clearUser();
 	}
 
-	private assertMayHear(stream: StreamName, eventName: string): void {
-		const [subject] = eventName.split('/');
-		if (stream === 'notify-user') {
-			if (subject !== this.userId()) {
-				throw new MeteorError('not-allowed', 'Not allowed');
-			}
-			return;
-		}
-		assertAccess(this.server, subject ?? '', this.userId());
+	/** Whether this client may listen to an event: its own as a user, or one of a room that the user may see. */
+	private mayListen(stream: StreamName, eventName: string): boolean {
+		const [subject = ''] = eventName.split('/');
+		return stream === 'notify-user' ? subject === this.user?._id : this.maySeeRoom(subject);
 	}
 }

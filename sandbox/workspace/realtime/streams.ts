@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 export type StreamName = 'room-messages' | 'notify-user' | 'notify-room';
 
 /**
- * What happens in the workspace, for everybody connected to it: Rocket.Chat's streamers
+ * Delivers the events of the workspace to its connected clients: Rocket.Chat's streamers
  * (`apps/meteor/server/modules/notifications/notifications.module.ts`) in one process.
  */
 export class Streams {
@@ -19,7 +19,7 @@ export class Streams {
 		this.emitter.emit(eventKey(stream, eventName), args);
 	}
 
-	/** @returns a function that ends the listening */
+	/** @returns a function that removes the listener */
 	on(stream: StreamName, eventName: string, listener: (args: unknown[]) => void): () => void {
 		const key = eventKey(stream, eventName);
 		this.emitter.on(key, listener);

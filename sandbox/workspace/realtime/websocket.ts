@@ -22,19 +22,19 @@ export function attachRealtime(server: Server, http: HttpServer): () => void {
 			socket.destroy();
 			return;
 		}
-		sockets.handleUpgrade(request, socket, head, (webSocket) => converse(server, webSocket, sessions));
+		sockets.handleUpgrade(request, socket, head, (webSocket) => serveClient(server, webSocket, sessions));
 	};
 	http.on('upgrade', upgrade);
 	return () => {
 		http.off('upgrade', upgrade);
-		// Now, and not when the sockets have gone: the database may be closed by then.
+		// The sessions are closed now: when the sockets have closed, the database may be closed already.
 		sessions.forEach((session) => session.close());
 		sockets.clients.forEach((client) => client.terminate());
 		sockets.close();
 	};
 }
 
-function converse(server: Server, socket: WebSocket, sessions: Set<Session>): void {
+function serveClient(server: Server, socket: WebSocket, sessions: Set<Session>): void {
 	const send = (message: object): void => {
 		if (socket.readyState === socket.OPEN) {
 			socket.send(encodeEjson(message));
@@ -79,7 +79,7 @@ function answer(
 				session.subscribe(id, String(message.name), String(params[0]));
 				send({ msg: 'ready', subs: [id] });
 			} catch (error) {
-				send({ msg: 'nosub', id, error: described(error) });
+				send({ msg: 'nosub', id, error: errorFields(error) });
 			}
 			return;
 		case 'unsub':
@@ -98,12 +98,12 @@ function answerMethod(id: string, work: () => unknown, send: (message: object) =
 		const result = work();
 		send({ msg: 'result', id, ...(result !== undefined && { result }) });
 	} catch (error) {
-		send({ msg: 'result', id, error: described(error) });
+		send({ msg: 'result', id, error: errorFields(error) });
 	}
 	send({ msg: 'updated', methods: [id] });
 }
 
-function described(error: unknown): object {
+function errorFields(error: unknown): object {
 	if (error instanceof MeteorError) {
 		const code = /^\d+$/.test(error.error) ? Number(error.error) : error.error;
 		return {

@@ -11,7 +11,7 @@ export class RestError extends Error {
 	}
 }
 
-/** 400. A text becomes `error`; an object is sent as it is. */
+/** 400. A text becomes the field `error`; an object is the body. */
 export function failure(result?: string | object, errorType?: string): RestError {
 	return new RestError(400, {
 		success: false,

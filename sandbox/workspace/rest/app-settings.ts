@@ -27,7 +27,7 @@ export function appSettingsRoutes(server: Server): Router {
 		'/api/apps/:id/settings/:settingId',
 		admin,
 		handled((request) =>
-			translated(request, async () => {
+			withNotFound(request, async () => {
 				const { id = '', settingId = '' } = request.params;
 				return { setting: server.appManager().getSettingsManager().getAppSetting(id, settingId) };
 			}),
@@ -38,7 +38,7 @@ export function appSettingsRoutes(server: Server): Router {
 		admin,
 		bodyParsers(),
 		handled((request) =>
-			translated(request, async () => {
+			withNotFound(request, async () => {
 				const setting = field(request.body, 'setting');
 				if (!setting) {
 					throw failure('Setting to update to must be present on the posted body.');
@@ -69,8 +69,8 @@ async function changeSettings(server: Server, request: RestRequest): Promise<obj
 	return { updated };
 }
 
-/** The engine tells what is missing by its message. */
-async function translated(request: RestRequest, work: () => Promise<object>): Promise<object> {
+/** Converts the engine's errors about a missing app or setting to 404. */
+async function withNotFound(request: RestRequest, work: () => Promise<object>): Promise<object> {
 	try {
 		return await work();
 	} catch (error) {

@@ -14,7 +14,7 @@ import { administrator, authenticated, bodyParsers, handled, userOf, type RestRe
 import { uploadedForm } from './uploaded-form';
 
 /**
- * What an administrator does with apps: install, update, look, enable, disable, remove, read the log
+ * The administration of apps: install, update, show, enable, disable, remove, read the log
  * (apps/meteor/ee/server/apps/communication/rest.ts, endpoints/appLogsHandler.ts).
  */
 export function appsRoutes(server: Server): Router {
@@ -47,10 +47,6 @@ export function appsRoutes(server: Server): Router {
 		'/api/apps/:id',
 		admin,
 		handled((request) => uninstall(server, request)),
-	);
-	router.get(
-		'/api/apps/:id/languages',
-		handled((request) => ({ languages: find(request).getStorageItem().languageContent })),
 	);
 	router.get(
 		'/api/apps/:id/logs',
@@ -109,7 +105,7 @@ async function install(server: Server, request: RestRequest): Promise<object> {
 		...(permissionsGranted && { permissionsGranted }),
 	});
 	assertFulfilled(fulfillment);
-	// Rocket.Chat installs disabled and enables as a second step, so that its limits of the plan can come between.
+	// Rocket.Chat installs an app disabled and then enables it, to check the limits of the plan in between.
 	const info = fulfillment.getAppInfo();
 	await manager.changeStatus(info.id, AppStatus.MANUALLY_ENABLED).catch(() => undefined);
 	return answerOf(fulfillment);
@@ -169,7 +165,7 @@ async function uploadedApp(
 	return { zip: form.file.bytes, permissionsGranted: parsedPermissions(form.fields.permissions) };
 }
 
-/** Text that is no list grants the default permissions, as there. */
+/** A text that is no list grants the default permissions, as in Rocket.Chat. */
 function parsedPermissions(text: string | undefined): IPermission[] | undefined {
 	try {
 		const permissions: unknown = JSON.parse(text ?? '');

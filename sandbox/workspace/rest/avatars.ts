@@ -11,7 +11,7 @@ import { authenticated, bodyParsers, handled, userOf } from './server';
 import { uploadedForm } from './uploaded-form';
 import { userInParams } from './users';
 
-/** `users.setAvatar`, `users.getAvatar`, `users.resetAvatar` (`v1/users.ts`) and the pictures at `/avatar/…` (`server/routes/avatar`). */
+/** `users.setAvatar`, `users.resetAvatar` (`v1/users.ts`) and the pictures at `/avatar/…` (`server/routes/avatar`). */
 export function avatarRoutes(server: Server): Router {
 	const router = Router();
 	router.get('/avatar/:username', (request, response) => {
@@ -42,17 +42,6 @@ export function avatarRoutes(server: Server): Router {
 			return {};
 		}),
 	);
-	router.get(
-		'/api/v1/users.getAvatar',
-		handled((request, response) => {
-			const user = userInParams(server, new Params(request.query));
-			response.redirect(
-				307,
-				`${server.settings.get<string>('Site_Url')}/avatar/${encodeURIComponent(user.username)}`,
-			);
-			return {};
-		}),
-	);
 	router.use(
 		new Endpoints(server).post('users.resetAvatar', ({ user, params }) => {
 			resetAvatar(server, userToChange(server, user, params));
@@ -61,7 +50,7 @@ export function avatarRoutes(server: Server): Router {
 	return router;
 }
 
-/** Whose avatar it is about: one's own, or with the permission somebody else's. */
+/** The user whose avatar changes: the caller, or another user if the caller has the permission. */
 function userToChange(server: Server, caller: UserDocument, params: Params): UserDocument {
 	const named = params.text('userId') ?? params.text('username');
 	const user = named ? userInParams(server, params) : caller;

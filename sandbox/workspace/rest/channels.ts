@@ -7,23 +7,18 @@ import { createRoomAs } from '../functions/create-room';
 import { eraseRoom } from '../functions/delete-room';
 import { inviteToRoom } from '../functions/invite-to-room';
 import { kickUser, leaveRoom } from '../functions/remove-user-from-room';
-import {
-	saveRoomSettings,
-	setArchived,
-	setMuted,
-	setRoomRole,
-	type RoomSettings,
-} from '../functions/room-settings';
-import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
+import { saveRoomSettings, setMuted, setRoomRole, type RoomSettings } from '../functions/room-settings';
 import type { Server } from '../server';
 import { failure } from './answers';
 import { Endpoints, type Call } from './endpoints';
-import { page, pagination } from './pagination';
-import { historyAnswer, membersAnswer, messagesAnswer, shownRoom } from './room-answers';
+import { membersAnswer, messagesAnswer } from './room-answers';
 import { roomInParams, usersInParams } from './room-params';
 import { userInParams } from './users';
 
-/** `channels.*` and `groups.*` (`apps/meteor/app/api/server/v1/channels.ts`, `groups.ts`), which differ in little but their names. */
+/**
+ * `channels.*` and `groups.*` (`apps/meteor/app/api/server/v1/channels.ts`, `groups.ts`), which differ little except
+ * in their names.
+ */
 export function channelsRoutes(server: Server): Router {
 	const endpoints = new Endpoints(server);
 	for (const kind of [
@@ -38,7 +33,7 @@ export function channelsRoutes(server: Server): Router {
 interface Kind {
 	type: 'c' | 'p';
 	prefix: 'channels' | 'groups';
-	/** The field that answers carry the room in. */
+	/** The field of the answers that holds the room. */
 	answer: 'channel' | 'group';
 }
 
@@ -86,23 +81,6 @@ class RoomKind {
 		this.get('info', (call) => this.answer(this.room(call)));
 		this.get('members', (call) => membersAnswer(this.server, this.room(call), call));
 		this.get('messages', (call) => messagesAnswer(this.server, this.room(call), call));
-		this.get('history', (call) => historyAnswer(this.server, this.room(call), call.params));
-		this.get(this.kind.type === 'c' ? ['list.joined'] : ['list'], ({ user, request }) => {
-			const { subscriptions, rooms } = collections(this.server);
-			const ids = subscriptions.find({ 'u._id': user._id, t: this.kind.type }).map(({ rid }) => rid);
-			const { items, ...numbers } = page(
-				rooms.find({ _id: { $in: ids } }),
-				pagination(this.server, request),
-			);
-			return { [this.kind.prefix]: items, ...numbers };
-		});
-		if (this.kind.type === 'c') {
-			this.get('list', ({ request }) => {
-				const rooms = collections(this.server).rooms.find({ t: 'c' }, { sort: { name: 1 } });
-				const { items, ...numbers } = page(rooms, pagination(this.server, request));
-				return { channels: items, ...numbers };
-			});
-		}
 	}
 
 	private addMembership(): void {
@@ -121,8 +99,6 @@ class RoomKind {
 			await leaveRoom(this.server, call.user, room._id);
 			return this.kind.type === 'c' ? this.answer(room) : {};
 		});
-		this.post('open', (call) => this.setOpen(call, true));
-		this.post('close', (call) => this.setOpen(call, false));
 		if (this.kind.type === 'c') {
 			this.post('join', async (call) => {
 				const room = this.room(call);
@@ -148,7 +124,6 @@ class RoomKind {
 		this.setting('rename', 'name', 'roomName', () => ({}));
 		this.setting('setTopic', 'topic', 'roomTopic', (topic) => ({ topic }));
 		this.setting('setDescription', 'description', 'roomDescription', (description) => ({ description }));
-		this.setting('setPurpose', 'purpose', 'roomDescription', (purpose) => ({ purpose }));
 		this.setting('setAnnouncement', 'announcement', 'roomAnnouncement', (announcement) => ({
 			announcement,
 		}));
@@ -159,22 +134,6 @@ class RoomKind {
 			}
 			return this.saved(call, { readOnly });
 		});
-		this.post('setType', (call) => {
-			const type = call.params.requiredText('type');
-			if (type !== 'c' && type !== 'p') {
-				throw failure('The type must be "c" or "p"');
-			}
-			return this.saved(call, { roomType: type });
-		});
-		this.post('setCustomFields', (call) => {
-			const roomCustomFields = call.params.object('customFields');
-			if (!roomCustomFields) {
-				throw failure('The bodyParam "customFields" is required with a type like object.');
-			}
-			return this.saved(call, { roomCustomFields });
-		});
-		this.post('archive', (call) => setArchived(this.server, this.room(call), true, call.user));
-		this.post('unarchive', (call) => setArchived(this.server, this.room(call), false, call.user));
 	}
 
 	/** An endpoint that sets one text of the room. */
@@ -200,38 +159,20 @@ class RoomKind {
 		return this.answer(room);
 	}
 
-	private setOpen(call: Call, open: boolean): void {
-		const room = this.room(call);
-		const subscription = subscriptionOf(this.server, room._id, call.user._id);
-		if (!subscription) {
-			throw failure(`The user/callee is not in the ${this.kind.answer} "${room.name ?? ''}".`);
-		}
-		if (subscription.open === open) {
-			throw failure(
-				`The ${this.kind.answer}, ${room.name ?? ''}, is already ${open ? 'open' : 'closed'} to the sender`,
-			);
-		}
-		changeSubscription(this.server, subscription, { open });
-	}
-
 	private room({ params, user }: Call): RoomDocument {
 		return roomInParams(this.server, params, this.kind.type, user);
 	}
 
 	private answer(room: RoomDocument): object {
-		return { [this.kind.answer]: shownRoom(this.server, room._id) ?? room };
+		return { [this.kind.answer]: collections(this.server).rooms.findById(room._id) ?? room };
 	}
 
-	private get(names: string | readonly string[], work: (call: Call) => object): void {
-		this.endpoints.get(this.named(names), work);
+	private get(name: string, work: (call: Call) => object): void {
+		this.endpoints.get(`${this.kind.prefix}.${name}`, work);
 	}
 
-	private post(names: string, work: (call: Call) => unknown): void {
-		this.endpoints.post(this.named(names), work);
-	}
-
-	private named(names: string | readonly string[]): string[] {
-		return [names].flat().map((name) => `${this.kind.prefix}.${name}`);
+	private post(name: string, work: (call: Call) => unknown): void {
+		this.endpoints.post(`${this.kind.prefix}.${name}`, work);
 	}
 }
 
@@ -246,7 +187,7 @@ export function muting(server: Server, muted: boolean): (call: Call) => void {
 	};
 }
 
-/** The fields of `extraData` that a channel or group can be made with here. */
+/** The fields of `extraData` that the sandbox knows. */
 function extraData(given: Record<string, unknown> = {}): Partial<RoomDocument> {
 	const { topic, description, announcement, broadcast } = given;
 	return {

@@ -6,7 +6,7 @@ import { deleteMessageAs } from '../functions/delete-message';
 import { hasPermission } from '../functions/permissions';
 import { pinMessage, unpinMessage } from '../functions/pin-message';
 import { postMessage } from '../functions/post-message';
-import { assertAccess, canAccessRoom } from '../functions/room-access';
+import { canAccessRoom } from '../functions/room-access';
 import { executeSendMessage } from '../functions/send-message';
 import { executeSetReaction } from '../functions/set-reaction';
 import { executeUpdateMessage } from '../functions/update-message';
@@ -101,36 +101,14 @@ function addChanging(server: Server, endpoints: Endpoints): void {
 
 function addReading(server: Server, endpoints: Endpoints): void {
 	const { messages, rooms } = collections(server);
-	endpoints
-		.get('chat.getMessage', ({ user, params }) => {
-			const message = messages.findById(params.text('msgId') ?? '');
-			const room = message && rooms.findById(message.rid);
-			if (!room || !canAccessRoom(server, room, user._id)) {
-				throw failure();
-			}
-			return { message };
-		})
-		.get('chat.syncMessages', ({ user, params }) => {
-			const room = assertAccess(server, params.requiredText('roomId'), user._id);
-			const since = params.date('lastUpdate');
-			if (!since) {
-				throw new MeteorError(
-					'error-lastUpdate-param-invalid',
-					'The "lastUpdate" query parameter must be a valid date',
-				);
-			}
-			const updated = messages.find(
-				{ rid: room._id, _hidden: { $ne: true }, _updatedAt: { $gt: since } },
-				{ sort: { ts: -1 } },
-			);
-			return { result: { updated, deleted: [] } };
-		})
-		.get('chat.getThreadMessages', ({ user, params }) => {
-			const main = knownMessage(server, params.requiredText('tmid'));
-			assertAccess(server, main.rid, user._id);
-			const found = messages.find({ tmid: main._id, _hidden: { $ne: true } }, { sort: { ts: 1 } });
-			return { messages: found, count: found.length, offset: 0, total: found.length };
-		});
+	endpoints.get('chat.getMessage', ({ user, params }) => {
+		const message = messages.findById(params.text('msgId') ?? '');
+		const room = message && rooms.findById(message.rid);
+		if (!room || !canAccessRoom(server, room, user._id)) {
+			throw failure();
+		}
+		return { message };
+	});
 }
 
 function knownMessage(server: Server, messageId: string): MessageDocument {

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { choosePreview, showPreviews } from '../bridges/command-previews';
+import { executePreview, getPreviews } from '../bridges/command-previews';
 import type { CommandCall, SlashCommand } from '../bridges/slash-command';
 import { collections } from '../functions/collections';
 import { canAccessRoom } from '../functions/room-access';
@@ -18,7 +18,7 @@ export function commandsRoutes(server: Server): Router {
 		loggedIn,
 		handled((request) => {
 			const { items, ...numbers } = page(
-				server.bridges().getCommandBridge().list().map(listed),
+				server.slashCommands().list().map(listed),
 				pagination(server, request),
 			);
 			return { commands: items, appsLoaded: true, ...numbers };
@@ -32,7 +32,7 @@ export function commandsRoutes(server: Server): Router {
 			if (typeof name !== 'string') {
 				throw invalid("must have required property 'command'");
 			}
-			const command = server.bridges().getCommandBridge().find(name);
+			const command = server.slashCommands().find(name);
 			if (!command) {
 				throw failure(`There is no command in the system by the name of: ${name}`);
 			}
@@ -89,10 +89,7 @@ interface CheckedCall {
 
 /** @throws 400 without such a command or thread, 403 without access to the room */
 function checkedCall(server: Server, request: RestRequest, fields: Fields): CheckedCall {
-	const command = server
-		.bridges()
-		.getCommandBridge()
-		.find(fields.command ?? '');
+	const command = server.slashCommands().find(fields.command ?? '');
 	if (!command) {
 		throw failure('The command provided does not exist (or is disabled).');
 	}
@@ -121,7 +118,7 @@ async function run(server: Server, request: RestRequest): Promise<object> {
 		request,
 		checkedFields(request.body, ['command', 'roomId'], ['params', 'tmid', 'triggerId']),
 	);
-	await server.bridges().getCommandBridge().run(command, call);
+	await server.slashCommands().run(command, call);
 	return {};
 }
 
@@ -131,7 +128,7 @@ async function preview(server: Server, request: RestRequest): Promise<object> {
 		request,
 		checkedFields(request.query, ['command', 'roomId'], ['params']),
 	);
-	return { preview: (await showPreviews(command, call)) ?? { i18nTitle: '', items: [] } };
+	return { preview: (await getPreviews(command, call)) ?? { i18nTitle: '', items: [] } };
 }
 
 async function choose(server: Server, request: RestRequest): Promise<object> {
@@ -145,7 +142,7 @@ async function choose(server: Server, request: RestRequest): Promise<object> {
 		request,
 		checkedFields(others, ['command', 'roomId'], ['params', 'tmid', 'triggerId']),
 	);
-	await choosePreview(command, call, { id, type, value });
+	await executePreview(command, call, { id, type, value });
 	return {};
 }
 

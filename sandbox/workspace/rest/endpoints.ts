@@ -4,7 +4,7 @@ import type { Server } from '../server';
 import { failure } from './answers';
 import { authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
 
-/** What an endpoint's function gets of a request by somebody who is logged in. */
+/** What the function of an endpoint gets for a request of a logged-in user. */
 export interface Call {
 	user: UserDocument;
 	/** The fields of the JSON or form body, or of the query for GET. */
@@ -12,24 +12,24 @@ export interface Call {
 	request: RestRequest;
 }
 
-/** What it returns, or resolves to, if it is an object, is the answer. */
+/** The function of an endpoint. If its result is an object, that is the answer. */
 type Work = (call: Call) => unknown;
 
-/** Endpoints below `/api/v1/` for people who are logged in, one after the other. */
+/** Endpoints below `/api/v1/` for logged-in users. */
 export class Endpoints {
 	readonly router = Router();
 
 	constructor(private readonly server: Server) {}
 
-	/** @param names - such as `users.info`; several are answered alike */
-	get(names: string | readonly string[], work: Work): this {
-		this.router.get(paths(names), authenticated(this.server), this.answering(work, 'query'));
+	/** @param name - such as `users.info` */
+	get(name: string, work: Work): this {
+		this.router.get(pathOf(name), authenticated(this.server), this.answering(work, 'query'));
 		return this;
 	}
 
-	post(names: string | readonly string[], work: Work): this {
+	post(name: string, work: Work): this {
 		this.router.post(
-			paths(names),
+			pathOf(name),
 			authenticated(this.server),
 			...bodyParsers(),
 			this.answering(work, 'body'),
@@ -46,16 +46,12 @@ export class Endpoints {
 	}
 }
 
-/** The parameters of a request, of which nothing is known yet. */
+/** The unchecked parameters of a request. */
 export class Params {
 	private readonly given: Record<string, unknown>;
 
 	constructor(given: unknown) {
 		this.given = typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
-	}
-
-	value(name: string): unknown {
-		return this.given[name];
 	}
 
 	/** @returns undefined if it is missing or no text */
@@ -109,6 +105,6 @@ export function invalid(sentence: string): ReturnType<typeof failure> {
 	return failure(`${sentence} [invalid-params]`, 'invalid-params');
 }
 
-function paths(names: string | readonly string[]): string[] {
-	return (typeof names === 'string' ? [names] : [...names]).map((name) => `/api/v1/${name}`);
+function pathOf(name: string): string {
+	return `/api/v1/${name}`;
 }

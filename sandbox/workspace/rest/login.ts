@@ -12,13 +12,15 @@ import {
 import type { GivenPassword } from '../functions/passwords';
 import { hasPermission } from '../functions/permissions';
 import { randomSecret } from '../functions/random-id';
-import { collections, update } from '../functions/collections';
 import type { Server } from '../server';
 import { Endpoints, Params } from './endpoints';
 import { authenticated, bodyParsers, handled, userOf } from './server';
 import { shownSelf } from './user-answers';
 
-/** `login`, `logout`, `me` and personal access tokens (`apps/meteor/app/api/server/ApiClass.ts`, `v1/misc.ts`, `v1/users.ts`). */
+/**
+ * `login`, `logout`, `me` and personal access tokens (`apps/meteor/app/api/server/ApiClass.ts`, `v1/misc.ts`,
+ * `v1/users.ts`).
+ */
 export function loginRoutes(server: Server): Router {
 	const router = Router();
 	router.post(
@@ -50,7 +52,7 @@ function answerLogin(server: Server, params: Params, response: Response): object
 		if (!(error instanceof MeteorError)) {
 			throw error;
 		}
-		// Which of the two was wrong is nobody's business.
+		// The answer does not say whether the name or the password was wrong.
 		const known = error.error === '403';
 		response.status(401).json({
 			status: 'error',
@@ -82,7 +84,6 @@ function authenticate(server: Server, params: Params): { user: UserDocument; tok
 }
 
 function accountRoutes(server: Server): Router {
-	const { users } = collections(server);
 	return new Endpoints(server)
 		.get('me', ({ user }) => shownSelf(server, user))
 		.post('users.generatePersonalAccessToken', ({ user, params }) => {
@@ -102,26 +103,6 @@ function accountRoutes(server: Server): Router {
 				bypassTwoFactor: params.flag('bypassTwoFactor') ?? false,
 			});
 			return { token };
-		})
-		.get('users.getPersonalAccessTokens', ({ user }) => ({
-			tokens: personalTokens(user).map(({ name, when, bypassTwoFactor, hashedToken }) => ({
-				name,
-				createdAt: when.toISOString(),
-				lastTokenPart: hashedToken.slice(-6),
-				bypassTwoFactor: bypassTwoFactor ?? false,
-			})),
-		}))
-		.post('users.removePersonalAccessToken', ({ user, params }) => {
-			const name = params.requiredText('tokenName');
-			assertMayHaveTokens(server, user);
-			if (!personalTokens(user).some((token) => token.name === name)) {
-				throw new MeteorError('error-token-does-not-exists', 'Token does not exist', {
-					method: 'removePersonalAccessToken',
-				});
-			}
-			const loginTokens =
-				user.services?.resume?.loginTokens.filter((token) => token.name !== name) ?? [];
-			update(users, user._id, { services: { ...user.services, resume: { loginTokens } } });
 		}).router;
 }
 

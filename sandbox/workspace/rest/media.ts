@@ -15,7 +15,10 @@ import { uploadedForm } from './uploaded-form';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** `rooms.media` and `rooms.mediaConfirm` (`apps/meteor/app/api/server/v1/rooms.ts`), and the files at `/file-upload/…`. */
+/**
+ * `rooms.media` and `rooms.mediaConfirm` (`apps/meteor/app/api/server/v1/rooms.ts`), and the files at
+ * `/file-upload/…`.
+ */
 export function mediaRoutes(server: Server): Router {
 	const router = Router();
 	router.post(
@@ -109,8 +112,8 @@ function assertRoom(server: Server, rid: string, user: UserDocument): void {
 }
 
 /**
- * `FileUpload.requestCanAccessFiles`: with the setting `FileUpload_ProtectFiles` only who is logged in, by headers, by
- * `rc_uid` and `rc_token` in the query, or by cookies of those names.
+ * `FileUpload.requestCanAccessFiles`: with the setting `FileUpload_ProtectFiles` only logged-in users may download: by
+ * headers, by `rc_uid` and `rc_token` in the query, or by cookies of those names.
  */
 function mayDownload(server: Server, request: Request, upload: UploadDocument): boolean {
 	if (server.settings.get('FileUpload_ProtectFiles') !== true) {

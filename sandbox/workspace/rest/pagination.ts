@@ -16,7 +16,7 @@ export function pagination(server: Server, request: Request): { offset: number; 
 	return { offset, count: Math.min(asked > 0 ? asked : standard, limit) };
 }
 
-/** One page of a list and what goes with it. */
+/** One page of a list, with its position and the length of the list. */
 export function page<T>(
 	items: readonly T[],
 	{ offset, count }: { offset: number; count: number },

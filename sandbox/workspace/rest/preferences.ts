@@ -11,8 +11,8 @@ const NOT_SET_UP = "FAILED TO RETRIEVE USER PREFERENCES BECAUSE THEY HAVEN'T BEE
 
 /**
  * `users.getPreferences`, `users.setPreferences` (apps/meteor/app/api/server/v1/users.ts,
- * apps/meteor/server/methods/saveUserPreferences.ts), of which the sandbox has only the language. It is stored twice, as
- * there: for clients, and as the preference that apps see.
+ * apps/meteor/server/methods/saveUserPreferences.ts), of which the sandbox has only the language. It is stored twice,
+ * as in Rocket.Chat: for clients, and as the preference that apps see.
  */
 export function preferencesRoutes(server: Server): Router {
 	const { users } = collections(server);

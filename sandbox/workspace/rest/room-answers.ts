@@ -1,8 +1,8 @@
-import type { MessageDocument, RoomDocument, UserDocument } from '../database/documents';
+import type { RoomDocument, UserDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import { subscriptionsOf } from '../functions/subscriptions';
 import type { Server } from '../server';
-import type { Params, Call } from './endpoints';
+import type { Call } from './endpoints';
 import { page, pagination } from './pagination';
 
 /** A page of a room's members (`findUsersOfRoom`). */
@@ -24,31 +24,6 @@ export function messagesAnswer(server: Server, room: RoomDocument, { request }: 
 	return { messages: items, ...numbers };
 }
 
-/** Messages between two times, the newest first (`channels.history`; 20 unless `count` says otherwise). */
-export function historyAnswer(
-	server: Server,
-	room: RoomDocument,
-	params: Params,
-): { messages: MessageDocument[] } {
-	const inclusive = params.flag('inclusive') ?? false;
-	const latest = params.date('latest');
-	const oldest = params.date('oldest');
-	const time = {
-		...(latest && { [inclusive ? '$lte' : '$lt']: latest }),
-		...(oldest && { [inclusive ? '$gte' : '$gt']: oldest }),
-	};
-	return {
-		messages: collections(server).messages.find(
-			{ rid: room._id, _hidden: { $ne: true }, ...((latest ?? oldest) && { ts: time }) },
-			{
-				sort: { ts: -1 },
-				limit: Number(params.text('count') ?? 20),
-				skip: Number(params.text('offset') ?? 0),
-			},
-		),
-	};
-}
-
 function shownMember({ _id, username, name, status, statusText, utcOffset }: UserDocument): object {
 	return {
 		_id,
@@ -58,9 +33,4 @@ function shownMember({ _id, username, name, status, statusText, utcOffset }: Use
 		...(statusText !== undefined && { statusText }),
 		...(utcOffset !== undefined && { utcOffset }),
 	};
-}
-
-/** A room as answers show one: custom fields and all, without what only the server needs. */
-export function shownRoom(server: Server, roomId: string): RoomDocument | undefined {
-	return collections(server).rooms.findById(roomId);
 }

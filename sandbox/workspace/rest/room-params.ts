@@ -9,15 +9,14 @@ import type { Params } from './endpoints';
 /**
  * The channel, group or direct message that `roomId` or `roomName` names
  * (`apps/meteor/app/api/server/v1/channels.ts`, `findChannelByIdOrName`; `groups.ts`, `getRoomFromParams`).
- * @param member - groups and direct messages are not told to people who are not in them
- * @throws {MeteorError} `error-room-param-not-provided`, `error-room-not-found`, `error-room-archived`
+ * @param user - finds only channels, and the groups and direct messages of which the user is a member
+ * @throws {MeteorError} `error-room-param-not-provided`, `error-room-not-found`
  */
 export function roomInParams(
 	server: Server,
 	params: Params,
 	type: RoomDocument['t'],
 	user: UserDocument,
-	{ archivedToo = true } = {},
 ): RoomDocument {
 	const { rooms } = collections(server);
 	const id = params.text('roomId')?.trim();
@@ -34,12 +33,6 @@ export function roomInParams(
 		throw new MeteorError(
 			'error-room-not-found',
 			`The required "roomId" or "roomName" param provided does not match any ${kinds[type]}`,
-		);
-	}
-	if (!archivedToo && room.archived) {
-		throw new MeteorError(
-			'error-room-archived',
-			`The ${kinds[type]}, ${room.name ?? room._id}, is archived`,
 		);
 	}
 	return room;
@@ -62,7 +55,10 @@ export function visibleRoom(server: Server, roomId: string, user: UserDocument):
 	return room;
 }
 
-/** Users that a request names: `userId`, `username` or `user`, or several by `userIds` or `usernames` (`getUserListFromParams.ts`). */
+/**
+ * Users that a request names: `userId`, `username` or `user`, or several by `userIds` or `usernames`
+ * (`getUserListFromParams.ts`).
+ */
 export function usersInParams(server: Server, params: Params): UserDocument[] {
 	const { users } = collections(server);
 	const id = params.text('userId');

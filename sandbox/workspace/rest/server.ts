@@ -22,7 +22,7 @@ export type Routes = (server: Server) => Router;
 
 /**
  * Rocket.Chat's REST API, as far as the sandbox has it.
- * @param routes - the groups, in the order in which they are asked
+ * @param routes - the groups, in the order in which Express tries them
  */
 export function createRestServer(server: Server, routes: readonly Routes[]): express.Express {
 	const app = express();
@@ -42,7 +42,7 @@ export function bodyParsers(): RequestHandler[] {
 	return [express.json({ limit: '10mb' }), express.urlencoded({ extended: true, limit: '10mb' })];
 }
 
-/** Lets nobody through who is not logged in: 401. */
+/** Answers 401 unless a user is logged in. */
 export function authenticated(server: Server): RequestHandler {
 	return (request: RestRequest, response, next) => {
 		const user = authenticatedUser(server, request);
@@ -59,7 +59,7 @@ export function authenticated(server: Server): RequestHandler {
 	};
 }
 
-/** Lets nobody through who is no administrator: 403, as a missing permission is answered. Put it behind `authenticated`. */
+/** Answers 403, as for a missing permission, unless the user is an administrator. Put it behind `authenticated`. */
 export function administrator(): RequestHandler {
 	return (request: RestRequest, response, next) => {
 		if (!request.user?.roles.includes('admin')) {
@@ -74,8 +74,8 @@ export function administrator(): RequestHandler {
 }
 
 /**
- * A handler out of a function that gives the answer's fields. `success: true` is added; a thrown `RestError` is
- * answered as it says, a MeteorError or any other error with 400.
+ * Makes a handler from a function that returns the fields of the answer. `success: true` is added; a thrown
+ * `RestError` determines the answer, a MeteorError or any other error becomes 400.
  */
 export function handled(
 	work: (request: RestRequest, response: Response) => Promise<object> | object,
@@ -106,7 +106,7 @@ function answer(response: Response, error: RestError): void {
 	response.status(error.status).json(error.body);
 }
 
-// Express tells error handlers by their four parameters.
+// Express recognizes error handlers by their four parameters.
 function answerError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
 	if (response.headersSent) {
 		next(error);
@@ -124,7 +124,7 @@ function answerError(error: unknown, _request: Request, response: Response, next
 	answer(response, failure(messageOf(error)));
 }
 
-/** What comes from an app's process has a message and is no Error. */
+/** Errors from an app's process are plain objects with a message. */
 function messageOf(error: unknown): string {
 	const message: unknown =
 		typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : undefined;

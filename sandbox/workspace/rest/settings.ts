@@ -2,25 +2,12 @@ import { Router } from 'express';
 import type { Server } from '../server';
 import type { SettingDocument } from '../settings/server-settings';
 import { failure } from './answers';
-import { page, pagination } from './pagination';
 import { administrator, authenticated, bodyParsers, handled } from './server';
 
-/** `settings`, `settings/:_id`, `settings.public` (apps/meteor/app/api/server/v1/settings.ts). */
+/** `settings/:_id` (apps/meteor/app/api/server/v1/settings.ts). */
 export function settingsRoutes(server: Server): Router {
 	const router = Router();
 	const admin = [authenticated(server), administrator()];
-	router.get(
-		'/api/v1/settings.public',
-		handled((request) => list(server, request, (setting) => setting.public)),
-	);
-	router.get(
-		'/api/v1/settings',
-		authenticated(server),
-		handled((request) => {
-			const privileged = request.user?.roles.includes('admin');
-			return list(server, request, (setting) => privileged === true || setting.public);
-		}),
-	);
 	router.get(
 		'/api/v1/settings/:_id',
 		admin,
@@ -44,20 +31,6 @@ export function settingsRoutes(server: Server): Router {
 		}),
 	);
 	return router;
-}
-
-function list(
-	server: Server,
-	request: Parameters<typeof pagination>[1],
-	shown: (setting: SettingDocument) => boolean | undefined,
-): object {
-	const settings = server.settings
-		.all()
-		.filter((setting) => !setting.hidden && shown(setting))
-		.sort((a, b) => (a._id < b._id ? -1 : 1))
-		.map(({ _id, value, enterprise }) => ({ _id, value, enterprise }));
-	const { items, ...numbers } = page(settings, pagination(server, request));
-	return { settings: items, ...numbers };
 }
 
 function visibleSetting(server: Server, id: string | undefined): SettingDocument {

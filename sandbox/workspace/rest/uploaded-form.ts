@@ -10,7 +10,7 @@ export interface UploadedForm {
 
 /**
  * Reads a multipart form (apps/meteor/app/api/server/lib/getUploadFormData.ts).
- * @param field - name of the field that holds the file; files in other fields are passed over
+ * @param field - name of the field that holds the file; files in other fields are ignored
  * @param sizeLimit - bytes; less than one means no limit
  * @throws {MeteorError} `error-file-too-large`, `error-invalid-form` if the body is no form
  */

@@ -3,8 +3,8 @@ import { hasPermission } from '../functions/permissions';
 import type { Server } from '../server';
 
 /**
- * A user as answers show one (`apps/meteor/app/lib/server/functions/getFullUserData.ts`): e-mail addresses, roles and
- * more only to administrators and to oneself.
+ * The fields of a user in an answer (`apps/meteor/app/lib/server/functions/getFullUserData.ts`): e-mail addresses,
+ * roles and more only for administrators and for the user's own account.
  */
 export function shownUser(server: Server, user: UserDocument, viewer: UserDocument): object {
 	const { _id, username, name, type, active, status, statusText, utcOffset, bio, avatarETag } = user;
@@ -27,7 +27,7 @@ export function shownUser(server: Server, user: UserDocument, viewer: UserDocume
 	return withoutSecrets(user);
 }
 
-/** Oneself, as `login` and `me` answer (`apps/meteor/app/api/server/helpers/getUserInfo.ts`). */
+/** The logged-in user in the answers of `login` and `me` (`apps/meteor/app/api/server/helpers/getUserInfo.ts`). */
 export function shownSelf(server: Server, user: UserDocument): object {
 	const { settings, ...rest } = withoutSecrets(user);
 	const site = server.settings.get<string>('Site_Url');

@@ -112,21 +112,6 @@ function addWriting(server: Server, endpoints: Endpoints): void {
 			const updated = await updateUser(server, userId, changesIn(params.nested('data')), user);
 			return { user: shownUser(server, updated, user) };
 		})
-		.post('users.updateOwnBasicInfo', async ({ user, params }) => {
-			const { name, username, bio, statusText } = changesIn(params.nested('data'));
-			const updated = await updateUser(
-				server,
-				user._id,
-				{
-					...(name !== undefined && { name }),
-					...(username !== undefined && { username }),
-					...(bio !== undefined && { bio }),
-					...(statusText !== undefined && { statusText }),
-				},
-				user,
-			);
-			return { user: shownUser(server, updated, user) };
-		})
 		.post('users.delete', async ({ user, params }) => {
 			assertPermission(server, user, 'delete-user');
 			const found = userInParams(server, params);
@@ -143,30 +128,14 @@ function addWriting(server: Server, endpoints: Endpoints): void {
 }
 
 function addPresence(server: Server, endpoints: Endpoints): void {
-	endpoints
-		.post('users.setStatus', ({ user, params }) => {
-			const status = params.text('status');
-			const message = params.text('message');
-			if (status === undefined && message === undefined) {
-				throw failure('Match error: at least one of "status" and "message" is needed');
-			}
-			setStatus(server, user._id, status ?? user.statusDefault ?? 'online', message);
-		})
-		.get(['users.getStatus', 'users.getPresence'], ({ user, params, request }) => {
-			const asked =
-				(params.text('userId') ?? params.text('username')) ? userInParams(server, params) : user;
-			return request.path.endsWith('getPresence')
-				? {
-						presence: asked.status || 'offline',
-						connectionStatus: asked.statusConnection || 'offline',
-					}
-				: {
-						_id: asked._id,
-						connectionStatus: asked.statusConnection || 'offline',
-						status: asked.status || 'offline',
-						message: asked.statusText ?? '',
-					};
-		});
+	endpoints.post('users.setStatus', ({ user, params }) => {
+		const status = params.text('status');
+		const message = params.text('message');
+		if (status === undefined && message === undefined) {
+			throw failure('Match error: at least one of "status" and "message" is needed');
+		}
+		setStatus(server, user._id, status ?? user.statusDefault ?? 'online', message);
+	});
 }
 
 function changesIn(data: Params): UserChanges {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Collection, Where } from '../database/collection';
 import type { Database } from '../database/database';
-import { momentOf, nextRun } from './interval';
+import { timeOf, nextRun } from './interval';
 
 /** A stored job (packages/agenda/src/definition/IJob.ts). */
 export interface JobDocument {
@@ -21,7 +21,7 @@ export interface JobDocument {
 	failReason?: string;
 }
 
-/** Runs one job. What it throws is kept in the job's `failReason`. */
+/** Runs one job. The message of an error that it throws is stored in the job's `failReason`. */
 export type JobProcessor = (job: JobDocument) => Promise<void>;
 
 interface Definition {
@@ -30,18 +30,18 @@ interface Definition {
 	queue: JobDocument[];
 }
 
-/** Milliseconds between two looks into the database (Agenda's `processEvery`). */
-export const scanInterval = 5000;
+/** Milliseconds between two scans of the database (Agenda's `processEvery`). */
+const scanInterval = 5000;
 
-/** Milliseconds after which the lock of a process that went away is void (Agenda's `defaultLockLifetime`). */
+/** Milliseconds after which the lock of a process that ended is ignored (Agenda's `defaultLockLifetime`). */
 const lockLifetime = 10 * 60 * 1000;
 
 /**
- * Stored jobs, run in time: what packages/agenda/src/Agenda.ts and Job.ts do with `defaultConcurrency: 1`. Jobs of one
- * name run one after the other. Every five seconds the jobs that become due before the next look are locked and
- * queued; one that is saved with such a time is queued at once. A job that was locked when the process ended stays
- * locked for ten minutes, as in Rocket.Chat, which never stops its Agenda. A failed job is not repeated, except by its
- * interval.
+ * Stores jobs and runs them at their time, as packages/agenda/src/Agenda.ts and Job.ts do with `defaultConcurrency:
+ * 1`. Jobs of one name run one after the other. Every five seconds the jobs that become due before the next scan are
+ * locked and queued; a job that is saved with such a time is queued at once. A job that was locked when the process
+ * ended stays locked for ten minutes, as in Rocket.Chat, which never stops its Agenda. A failed job is not repeated,
+ * except by its interval.
  */
 export class Agenda {
 	private readonly jobs: Collection<JobDocument>;
@@ -69,7 +69,7 @@ export class Agenda {
 		process.nextTick(() => this.scan());
 	}
 
-	/** Starts no further job. One that is running goes on. */
+	/** Starts no more jobs. A running job continues. */
 	stop(): void {
 		clearInterval(this.scanning);
 		this.scanning = undefined;
@@ -84,7 +84,7 @@ export class Agenda {
 			name,
 			type: 'normal',
 			data,
-			nextRunAt: momentOf(when),
+			nextRunAt: timeOf(when),
 			lockedAt: null,
 		};
 		this.jobs.insert(job);
@@ -93,8 +93,8 @@ export class Agenda {
 	}
 
 	/**
-	 * Makes the recurring job of that name or changes it. Unless `skipImmediate`, a new one runs now, and a known one
-	 * keeps its next time.
+	 * Creates or changes the recurring job of that name. Unless `skipImmediate` is set, a new job runs now, and a
+	 * known job keeps its next time.
 	 * @returns the job's id
 	 */
 	every(
@@ -129,7 +129,7 @@ export class Agenda {
 		return this.jobs.find(where);
 	}
 
-	/** Forgets stored jobs. One that is queued already still runs, as in Agenda. */
+	/** Removes stored jobs. A job that is already queued still runs, as in Agenda. */
 	cancel(where: Where): void {
 		this.jobs.removeWhere(where);
 	}
@@ -207,7 +207,7 @@ export class Agenda {
 		}
 	}
 
-	/** @returns whether the job is still there: it may have been cancelled */
+	/** @returns whether the job still exists: it may have been cancelled */
 	private save(job: JobDocument): boolean {
 		if (!this.jobs.findById(job._id)) {
 			return false;
@@ -217,7 +217,7 @@ export class Agenda {
 	}
 }
 
-/** A job whose process went away while it ran has no next time: it is due now. */
+/** A job whose process ended while it ran has no next time: it is due now. */
 function dueTime(job: JobDocument): number {
 	return job.nextRunAt?.getTime() ?? 0;
 }

@@ -11,19 +11,12 @@ export interface SettingDocument {
 	packageValue: unknown;
 	valueSource: string;
 	group: string;
-	section?: string;
 	values?: readonly { key: string; i18nLabel: string }[];
 	public: boolean;
 	hidden: boolean;
 	secret: boolean;
-	blocked: boolean;
-	readonly?: boolean;
-	enterprise: boolean;
 	i18nLabel: string;
 	i18nDescription: string;
-	env: boolean;
-	autocomplete: boolean;
-	sorter: number;
 	ts: Date;
 	createdAt: Date;
 	_updatedAt: Date;
@@ -41,9 +34,7 @@ export class ServerSettings {
 	constructor(database: Database) {
 		this.changes.setMaxListeners(0);
 		this.collection = database.collection<SettingDocument>('settings');
-		database.transaction(() =>
-			settingDefinitions.forEach((definition, sorter) => this.register(definition, sorter)),
-		);
+		database.transaction(() => settingDefinitions.forEach((definition) => this.register(definition)));
 		this.collection.find().forEach((setting) => this.cache.set(setting._id, setting));
 	}
 
@@ -77,16 +68,12 @@ export class ServerSettings {
 		this.changes.emit('change', id, value);
 	}
 
-	/** Calls the listener after each change of a value. */
+	/** Registers a listener that is called after each change of a value. */
 	onChange(listener: (id: string, value: unknown) => void): void {
 		this.changes.on('change', listener);
 	}
 
-	all(): SettingDocument[] {
-		return [...this.cache.values()];
-	}
-
-	private register(definition: SettingDefinition, sorter: number): void {
+	private register(definition: SettingDefinition): void {
 		const known = this.collection.findById(definition._id);
 		const now = new Date();
 		const { value, ...flags } = definition;
@@ -95,13 +82,8 @@ export class ServerSettings {
 			public: false,
 			hidden: false,
 			secret: false,
-			blocked: false,
-			enterprise: false,
 			i18nLabel: definition._id,
 			i18nDescription: `${definition._id}_Description`,
-			env: false,
-			autocomplete: true,
-			sorter,
 			...flags,
 			value: known?.valueSource === 'customValue' ? known.value : value,
 			valueSource: known?.valueSource ?? 'packageValue',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { persistenceCollection, withAll } from '../../../sandbox/workspace/bridges/persistence';
+import { persistenceCollection, whereAssociations } from '../../../sandbox/workspace/bridges/persistence';
 import type { RocketChatAssociationRecord } from '@rocket.chat/apps-engine/definition/metadata';
 import { probeId } from '../support/probe-package';
 import { messageOf } from '../support/message-of';
@@ -85,9 +85,9 @@ describe("an app's persistence", () => {
 	});
 
 	it('is asked through an index', () => {
-		const records = persistenceCollection(probe.server);
+		const records = persistenceCollection(probe.server.database);
 		const some = [{ model: 'misc', id: 'some' }] as unknown as RocketChatAssociationRecord[];
-		const plan = records.explain(withAll(some, probeId)).join('; ');
+		const plan = records.explain(whereAssociations(some, probeId)).join('; ');
 		expect(plan).to.match(
 			/^SEARCH apps_persistence USING INDEX \S+ \(id=\?\); .*SEARCH apps_persistence__associations__each USING/,
 		);
@@ -99,7 +99,7 @@ describe("an app's persistence", () => {
 
 	it('is emptied when the app is uninstalled', async () => {
 		await write('createWithAssociation', { n: 1 }, association(fresh()));
-		const records = persistenceCollection(probe.server);
+		const records = persistenceCollection(probe.server.database);
 		expect(records.count({ appId: probeId })).to.be.greaterThan(0);
 		expect((await probe.rest('DELETE', `/api/apps/${probeId}`)).status).to.equal(200);
 		expect(records.count({ appId: probeId })).to.equal(0);

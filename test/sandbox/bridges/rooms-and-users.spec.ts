@@ -56,7 +56,7 @@ describe('rooms and users between an app and the workspace', () => {
 		(await probe.rest('GET', `/api/v1/rooms.info?roomId=${String(roomId)}`)).body.room as Fields;
 
 	// apps/meteor/app/apps/server/bridges/users.ts, create
-	it('an app makes bots, whatever their name, but no people and nobody with roles that rule', async () => {
+	it('an app makes bots with any name, but no people and nobody with a role that rules', async () => {
 		const id = await startBot('bob:example.org', { status: 'online' });
 		expect(await probe.call({ path: 'read.getUserReader.getById', args: [id] })).to.include({
 			username: 'bob:example.org',
@@ -176,7 +176,7 @@ describe('rooms and users between an app and the workspace', () => {
 	});
 
 	// apps/meteor/app/lib/server/functions/addUserToRoom.ts, removeUserFromRoom.ts; server/methods/removeUserFromRoom.ts
-	it('who joins, is invited, is kicked and leaves is told with who did it', async () => {
+	it('the app learns who joins, is invited, is kicked and leaves, and who did it', async () => {
 		const id = await startChannel('comings');
 		const byAlice = (action: string): ReturnType<ProbeWorkspace['rest']> =>
 			probe.rest('POST', `/api/v1/channels.${action}`, { roomId: id, userId: bob.userId }, alice);
@@ -207,6 +207,11 @@ describe('rooms and users between an app and the workspace', () => {
 		);
 		expect(body).to.include({ success: false, errorType: 'error-app-prevented' });
 		expect(await roomOf(id)).to.include({ usersCount: 1 });
+		const other = await startChannel('guarded-exit', ['addMemberToBeAddedByUsername', 'refused']);
+		const kick = { roomId: other, username: 'refused' };
+		const kicked = await probe.rest('POST', '/api/v1/channels.kick', kick, alice);
+		expect(kicked.body).to.include({ success: false, errorType: 'error-app-prevented' });
+		expect(await roomOf(other)).to.include({ usersCount: 2 });
 	});
 
 	// ModifyDeleter of the engine; apps/meteor/app/apps/server/bridges/rooms.ts, removeUsers, has the same limit
@@ -237,7 +242,7 @@ describe('rooms and users between an app and the workspace', () => {
 	});
 
 	// apps/meteor/app/lib/server/functions/saveUser/saveUser.ts
-	it('a changed user is told with what the user was before', async () => {
+	it('the event of a changed user has the previous user', async () => {
 		await probe.rest('POST', '/api/v1/users.update', { userId: bob.userId, data: { name: 'Robert' } });
 		const { data } = await probe.waitForEvent('PostUserUpdated');
 		const { user, previousData } = data as Record<'user' | 'previousData', Fields>;
@@ -245,7 +250,7 @@ describe('rooms and users between an app and the workspace', () => {
 	});
 
 	// apps/meteor/app/authentication/server/startup; app/lib/server/functions/deleteUser.ts
-	it('a new and a deleted user are told with little more than the username', async () => {
+	it('the events of new and deleted users have little more than the username', async () => {
 		await probe.person('dora');
 		const created = await probe.waitForEvent('PostUserCreated');
 		const known = (data: unknown): Fields =>
@@ -274,7 +279,7 @@ describe('rooms and users between an app and the workspace', () => {
 	});
 
 	// apps/meteor/app/apps/server/bridges/uploads.ts; app/file-upload/server/lib/FileUpload.ts
-	it('an upload of the app posts its message; size, type and other apps can refuse it', async () => {
+	it('an upload of the app posts its message; size, type and apps can refuse it', async () => {
 		const id = await startChannel('files');
 		const upload = (filename: string, bytes: number): Promise<unknown> =>
 			probe.call({

@@ -1,9 +1,13 @@
 import { CloudWorkspaceBridge } from '@rocket.chat/apps-engine/server/bridges/CloudWorkspaceBridge';
 import { ContactBridge } from '@rocket.chat/apps-engine/server/bridges/ContactBridge';
 import { EmailBridge } from '@rocket.chat/apps-engine/server/bridges/EmailBridge';
+import { EnvironmentalVariableBridge } from '@rocket.chat/apps-engine/server/bridges/EnvironmentalVariableBridge';
+import { HttpBridge } from '@rocket.chat/apps-engine/server/bridges/HttpBridge';
 import { LivechatBridge } from '@rocket.chat/apps-engine/server/bridges/LivechatBridge';
+import { ModerationBridge } from '@rocket.chat/apps-engine/server/bridges/ModerationBridge';
 import { OAuthAppsBridge } from '@rocket.chat/apps-engine/server/bridges/OAuthAppsBridge';
 import { OutboundMessageBridge } from '@rocket.chat/apps-engine/server/bridges/OutboundMessagesBridge';
+import { RoleBridge } from '@rocket.chat/apps-engine/server/bridges/RoleBridge';
 import { UiInteractionBridge } from '@rocket.chat/apps-engine/server/bridges/UiInteractionBridge';
 import { VideoConferenceBridge } from '@rocket.chat/apps-engine/server/bridges/VideoConferenceBridge';
 import { expect } from 'chai';
@@ -16,9 +20,13 @@ describe('a bridge that the sandbox does not build', () => {
 		CloudWorkspaceBridge,
 		ContactBridge,
 		EmailBridge,
+		EnvironmentalVariableBridge,
+		HttpBridge,
 		LivechatBridge,
+		ModerationBridge,
 		OAuthAppsBridge,
 		OutboundMessageBridge,
+		RoleBridge,
 		UiInteractionBridge,
 		VideoConferenceBridge,
 	};
@@ -62,6 +70,7 @@ describe('an app that uses what the sandbox does not build', () => {
 		],
 		['modify.getCreator.getEmailCreator.send', [{ to: 'a@example.org' }], 'EmailBridge.sendEmail'],
 		['read.getLivechatReader.getLivechatRooms', [{ id: 'visitor' }], 'LivechatBridge.findRooms'],
+		['read.getUserReader.getUserUnreadMessageCount', ['someone'], 'UserBridge.getUserUnreadMessageCount'],
 	];
 	for (const [path, args, name] of failures) {
 		it(`gets thrown ${name}`, async () => {

@@ -14,9 +14,9 @@ describe('sending a message', () => {
 	const server = memoryServer();
 	const alice = someUser(server, 'alice');
 	const bob = someUser(server, 'bob');
-	const botUser = someUser(server, 'ghost:example.org', { type: 'bot', roles: ['bot'] });
+	const botUser = someUser(server, 'carol:example.org', { type: 'bot', roles: ['bot'] });
 	const room = someChannel(server, 'team', [alice, bob, botUser]);
-	const { messages, rooms } = collections(server);
+	const { messages, rooms, subscriptions } = collections(server);
 	const send = async (fields: Partial<MessageDocument>, userId = 'alice-id'): Promise<MessageDocument> => {
 		const sent = await executeSendMessage(server, userId, { rid: room._id, ...fields });
 		return sent ?? expect.fail('no message was sent');
@@ -36,7 +36,7 @@ describe('sending a message', () => {
 	});
 
 	it('does not find a user whose name has a colon, since the search keeps the @', async () => {
-		expect((await send({ msg: '@bot user:example.org hi' })).mentions).to.deep.equal([]);
+		expect((await send({ msg: '@carol:example.org hi' })).mentions).to.deep.equal([]);
 	});
 
 	it('counts it in the room and for those it mentions', async () => {
@@ -81,7 +81,7 @@ describe('sending a message', () => {
 		expect(texts).to.deep.equal(['Custom fields not enabled']);
 	});
 
-	it('lets everybody write in a channel who may see channels, but only members in a group', async () => {
+	it('lets everybody who may see channels write in a channel, but only members in a group', async () => {
 		const stranger = someUser(server, 'stranger');
 		someChannel(server, 'open', []);
 		someChannel(server, 'closed', [], { t: 'p' });
@@ -99,9 +99,12 @@ describe('sending a message', () => {
 		expect(sent?.msg).to.equal('hi');
 	});
 
-	it('refuses who is muted, and everybody but owners in a read-only room', async () => {
+	it('refuses muted users, and in a read-only room everybody but owners', async () => {
 		someChannel(server, 'quiet', [alice, bob], { muted: ['alice'] });
-		someChannel(server, 'notices', [alice], { ro: true });
+		someChannel(server, 'notices', [alice, bob], { ro: true });
+		const owner = subscriptionOf(server, 'notices-id', bob._id) ?? expect.fail('no subscription');
+		subscriptions.set(owner._id, { roles: ['owner'] });
+		expect((await send({ msg: 'news', rid: 'notices-id' }, bob._id)).msg).to.equal('news');
 		const texts = ephemeralTexts(server, 'alice-id');
 		expect(await thrownBy(() => send({ msg: 'hi', rid: 'quiet-id' }))).to.equal('You_have_been_muted');
 		expect(await thrownBy(() => send({ msg: 'hi', rid: 'notices-id' }))).to.contain(
@@ -111,24 +114,29 @@ describe('sending a message', () => {
 	});
 
 	it('refuses an alias or avatar from anybody but bots and apps', async () => {
-		expect(await thrownBy(() => send({ msg: 'hi', alias: 'Somebody' }))).to.equal(
-			'Not enough permission',
-		);
-		expect(
-			(await send({ msg: 'hi', alias: 'Somebody', avatar: '/avatar/a' }, botUser._id)).alias,
-		).to.equal('Somebody');
+		const disguises = [{ alias: 'Somebody' }, { avatar: '/avatar/a' }];
+		for (const disguise of disguises) {
+			const refusal = await thrownBy(() => send({ msg: 'hi', ...disguise }));
+			expect(refusal).to.equal('Not enough permission');
+		}
+		const app = someUser(server, 'other.app', { type: 'app', roles: ['app'] });
+		for (const sender of [botUser, app]) {
+			for (const disguise of disguises) {
+				expect(await send({ msg: 'hi', ...disguise }, sender._id)).to.include(disguise);
+			}
+		}
 	});
 
 	it('refuses @all and @here from bots', async () => {
-		expect(await thrownBy(() => send({ msg: 'hello @all' }, botUser._id))).to.equal(
-			'error-action-not-allowed',
-		);
+		for (const msg of ['hello @all', 'hello @here']) {
+			expect(await thrownBy(() => send({ msg }, botUser._id))).to.equal('error-action-not-allowed');
+		}
 		expect((await send({ msg: 'hello @here' })).mentions).to.deep.equal([
 			{ _id: 'here', username: 'here' },
 		]);
 	});
 
-	it('refuses attachments with links that are none', async () => {
+	it('refuses attachments with links that are no addresses', async () => {
 		const refusal = await thrownBy(() =>
 			send({ msg: '', attachments: [{ title_link: 'javascript:alert(1)' }] }),
 		);
@@ -193,7 +201,7 @@ describe('changing and deleting a message', () => {
 		);
 	});
 
-	it('lets people edit their own messages only; a call without asking, as the bridge makes, edits any', async () => {
+	it("lets people edit only their own messages; the bridge's call, which checks no permission, edits any", async () => {
 		const { _id } = await send('mine');
 		const refusal = await thrownBy(() => executeUpdateMessage(server, bob, _id, { msg: 'yours' }));
 		expect(refusal).to.equal('error-action-not-allowed');
@@ -201,7 +209,7 @@ describe('changing and deleting a message', () => {
 		expect(messages.findById(_id)?.msg).to.have.length(6000);
 	});
 
-	it('removes a deleted message, and the room falls back to the one before', async () => {
+	it("removes a deleted message, and the message before it becomes the room's last one", async () => {
 		const kept = await send('kept');
 		const gone = await send('gone');
 		const heard: unknown[] = [];
@@ -255,7 +263,7 @@ describe('reacting to a message', () => {
 		id = sent?._id ?? expect.fail('not sent');
 	});
 
-	it('keeps who reacted with what, in the message and in the room', async () => {
+	it('stores who reacted with what, in the message and in the room', async () => {
 		await executeSetReaction(server, 'alice-id', ':tada:', id, true);
 		await executeSetReaction(server, 'bob-id', 'tada', id);
 		await executeSetReaction(server, 'bob-id', ':thumbsup_tone2:', id);
@@ -270,7 +278,7 @@ describe('reacting to a message', () => {
 		expect(messages.findById(id)?.reactions).to.deep.equal({ ':tada:': { usernames: ['alice'] } });
 	});
 
-	it('takes the field away with the last reaction; taking one away once more puts it there again', async () => {
+	it('removes the field with the last reaction; removing a reaction once more adds it', async () => {
 		await executeSetReaction(server, 'alice-id', ':tada:', id, true);
 		await executeSetReaction(server, 'alice-id', ':tada:', id, false);
 		expect(messages.findById(id)).not.to.have.property('reactions');

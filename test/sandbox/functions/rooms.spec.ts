@@ -53,7 +53,7 @@ describe('making a channel or group', () => {
 		expect([systemMessages(server, _id), ts]).to.deep.equal([[], _updatedAt > ts ? ts : _updatedAt]);
 	});
 
-	it('takes further fields over but not those the server sets itself', async () => {
+	it('stores further fields, but not those that the server sets itself', async () => {
 		const extra = { fname: 'Shown Name', topic: 'a topic', msgs: 7, t: 'p' } as const;
 		const room = await createRoomAs(
 			server,
@@ -71,7 +71,7 @@ describe('making a channel or group', () => {
 		});
 	});
 
-	it('refuses names that are taken or not of the pattern', async () => {
+	it('refuses names that are taken or do not match the pattern', async () => {
 		const make = (name: string): Promise<unknown> =>
 			createRoomAs(server, alice._id, { type: 'c', name, members: [] });
 		await make('taken');
@@ -80,7 +80,7 @@ describe('making a channel or group', () => {
 		expect(await thrownBy(() => make('  '))).to.equal('error-invalid-name');
 	});
 
-	it('refuses usernames with both @ and :, and takes those with one of them', async () => {
+	it('refuses usernames with both @ and :, and accepts those with one of them', async () => {
 		const make = (member: string): Promise<unknown> =>
 			createRoomAs(server, alice._id, { type: 'c', name: `r${member.length}`, members: [member] });
 		const refusal = await thrownBy(() => make('@bob:example.org'));
@@ -88,7 +88,7 @@ describe('making a channel or group', () => {
 		await make('bob:example.org');
 	});
 
-	it('refuses who has no role that may', async () => {
+	it('refuses a user whose roles lack the permission', async () => {
 		someUser(server, 'guest', { roles: ['guest'] });
 		const refusal = await thrownBy(() =>
 			createRoomAs(server, 'guest-id', { type: 'c', name: 'g', members: [] }),
@@ -126,7 +126,7 @@ describe('making a direct message', () => {
 		});
 	});
 
-	it('is the same room whoever asks, also of more than two', async () => {
+	it('is the same room whoever of its members asks, also with more than two', async () => {
 		const two = await createDirectMessage(server, ['alice'], 'bob-id');
 		expect([two.room._id, two.inserted]).to.deep.equal(['alice-idbob-id', false]);
 		const three = await createDirectMessage(server, ['bob', 'carol'], 'alice-id');
@@ -145,7 +145,7 @@ describe('making a direct message', () => {
 });
 
 // apps/meteor/app/lib/server/functions/addUserToRoom.ts, removeUserFromRoom.ts; server/methods/removeUserFromRoom.ts
-describe('members who come and go', () => {
+describe('joining and leaving a room', () => {
 	let server: Server;
 
 	beforeEach(() => {
@@ -188,16 +188,34 @@ describe('members who come and go', () => {
 		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.equal(undefined);
 	});
 
-	it('the last owner can neither leave nor be kicked, and only owners kick', async () => {
+	it('the last owner can neither leave nor be kicked, not even by an administrator', async () => {
+		const admin = someUser(server, 'admin', { roles: ['user', 'admin'] });
 		expect(await thrownBy(() => leaveRoom(server, user('alice'), 'team-id'))).to.equal(
 			'error-you-are-last-owner',
 		);
+		expect(await thrownBy(() => kickUser(server, admin, 'team-id', user('alice')))).to.equal(
+			'error-you-are-last-owner',
+		);
+		expect(subscriptionOf(server, 'team-id', 'alice-id')?.roles).to.deep.equal(['owner']);
+	});
+
+	it('one of two owners can leave, and then the other is the last', async () => {
+		const second = subscriptionOf(server, 'team-id', 'bob-id') ?? expect.fail('no subscription');
+		collections(server).subscriptions.set(second._id, { roles: ['owner'] });
+		await leaveRoom(server, user('alice'), 'team-id');
+		expect(subscriptionOf(server, 'team-id', 'alice-id')).to.equal(undefined);
+		expect(await thrownBy(() => leaveRoom(server, user('bob'), 'team-id'))).to.equal(
+			'error-you-are-last-owner',
+		);
+	});
+
+	it('a member without a role in the room kicks nobody', async () => {
 		expect(await thrownBy(() => kickUser(server, user('bob'), 'team-id', user('alice')))).to.equal(
 			'error-not-allowed',
 		);
 	});
 
-	it('a direct message takes nobody in', async () => {
+	it('nobody can be added to a direct message', async () => {
 		const { room } = await createDirectMessage(server, ['bob'], 'alice-id');
 		expect(await addUserToRoom(server, room._id, 'carol-id')).to.equal(false);
 	});
@@ -248,14 +266,14 @@ describe('changing a room', () => {
 		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.include({ name: 'crew' });
 	});
 
-	it('is for those who may', async () => {
+	it('is refused without the permission', async () => {
 		someUser(server, 'carol');
 		const carol = collections(server).users.findById('carol-id') ?? expect.fail('no carol');
 		const refusal = await thrownBy(() => saveRoomSettings(server, 'team-id', { roomTopic: 'x' }, carol));
 		expect(refusal).to.equal('error-action-not-allowed');
 	});
 
-	it('ends with everything that belongs to it', () => {
+	it('is followed by its deletion with everything that belongs to it', () => {
 		deleteRoom(server, 'team-id');
 		expect(collections(server).rooms.findById('team-id')).to.equal(undefined);
 		expect(subscriptionsOf(server, 'team-id')).to.deep.equal([]);

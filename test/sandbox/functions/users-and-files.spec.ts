@@ -10,6 +10,7 @@ import {
 	userByToken,
 } from '../../../sandbox/workspace/functions/login-tokens';
 import { mediaTypeOf } from '../../../sandbox/workspace/functions/media-type';
+import { identifyPicture } from '../../../sandbox/workspace/functions/picture';
 import { connectionOpened, setStatus } from '../../../sandbox/workspace/functions/presence';
 import { executeSendMessage } from '../../../sandbox/workspace/functions/send-message';
 import { insertUpload, uploadContent } from '../../../sandbox/workspace/functions/uploads';
@@ -59,7 +60,7 @@ describe('making a user', () => {
 		);
 	});
 
-	it('knows a user again by password and by token, which it keeps as a hash', async () => {
+	it('finds a user by password and by token, which is stored as a hash', async () => {
 		const alice = userByPassword(server, { username: 'alice' }, 'secret');
 		const digest = '2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b';
 		expect(
@@ -77,8 +78,8 @@ describe('making a user', () => {
 });
 
 // apps/meteor/app/lib/server/functions/deleteUser.ts; ee/packages/presence/src/Presence.ts
-describe('a user who goes, and what a user shows', () => {
-	it('a deleted user takes messages, memberships and direct messages along', async () => {
+describe('deleting a user, and the status of a user', () => {
+	it("a deleted user's messages, memberships and direct messages are deleted too", async () => {
 		const server = memoryServer();
 		const [alice, bob] = [someUser(server, 'alice'), someUser(server, 'bob')];
 		someChannel(server, 'team', [alice, bob]);
@@ -89,7 +90,7 @@ describe('a user who goes, and what a user shows', () => {
 		expect(collections(server).rooms.findById('team-id')?.usersCount).to.equal(1);
 	});
 
-	it('nobody without a connection is shown online, bots too', () => {
+	it('nobody without a connection is shown online, not even a bot', () => {
 		const server = memoryServer();
 		const bot = someUser(server, 'bot', { type: 'bot', status: 'online' });
 		const shown = (): string | undefined => collections(server).users.findById(bot._id)?.status;
@@ -135,11 +136,8 @@ describe('a file', () => {
 	});
 
 	it('that is a big picture brings a thumbnail, to which image_url leads', async () => {
-		const png = Buffer.alloc(32);
-		png.write('89504e470d0a1a0a', 'hex');
-		png.writeUInt32BE(1600, 16);
-		png.writeUInt32BE(900, 20);
-		const upload = await insertUpload(server, { ...text, name: 'p.png', type: 'image/png' }, png);
+		const file = { ...text, name: 'p.png', type: 'image/png' };
+		const upload = await insertUpload(server, file, pngHeader(1600, 900));
 		const message = await sendFileMessage(server, 'alice-id', upload, 'team-id');
 		const [picture, thumbnail] = message?.files ?? [];
 		expect(picture).to.include({ _id: upload._id, format: 'png' });
@@ -151,7 +149,7 @@ describe('a file', () => {
 		});
 	});
 
-	it('is refused if too large, of a refused type, or from somebody who may not see the room', async () => {
+	it('is refused if it is too large, of a refused type, or from a user who may not see the room', async () => {
 		const upload = (changes: object, size = 2): Promise<string> =>
 			thrownBy(() => insertUpload(server, { ...text, ...changes }, Buffer.alloc(size)));
 		server.settings.set('FileUpload_MaxFileSize', 10);
@@ -162,10 +160,45 @@ describe('a file', () => {
 		expect(await upload({})).to.equal('error-file-upload-disabled');
 	});
 
-	it('of an app has the type that its name says, else what its first bytes say', () => {
-		const png = Buffer.from('89504e470d0a1a0a0000', 'hex');
-		expect(mediaTypeOf(png, 'picture.jpg')).to.equal('image/jpeg');
-		expect(mediaTypeOf(png, 'picture')).to.equal('image/png');
-		expect(mediaTypeOf(Buffer.from('?'), 'something')).to.equal('application/octet-stream');
+	it('of an app has the type that its name says, else what its first bytes say', async () => {
+		const png = pngHeader(1, 1);
+		expect(await mediaTypeOf(png, 'picture.jpg')).to.equal('image/jpeg');
+		expect(await mediaTypeOf(png, 'picture')).to.equal('image/png');
+		expect(await mediaTypeOf(png, 'picture.ico')).to.equal('image/x-icon');
+		expect(await mediaTypeOf(Buffer.from('?'), 'something')).to.equal('application/octet-stream');
 	});
 });
+
+// apps/meteor/app/file-upload/server/lib/FileUpload.ts, uploadsOnValidate
+describe('a picture', () => {
+	it('is measured by its header, and sharp names its format', () => {
+		const size = { width: 1600, height: 900 };
+		expect(identifyPicture(pngHeader(1600, 900), 'image/png')).to.deep.equal({ format: 'png', size });
+		expect(identifyPicture(jpegHeader(1600, 900), 'image/jpeg')).to.deep.equal({ format: 'jpeg', size });
+	});
+
+	it('is not measured if its media type is no common one or its content is no picture', () => {
+		expect(identifyPicture(pngHeader(1600, 900), 'application/pdf')).to.equal(undefined);
+		expect(identifyPicture(Buffer.from('text'), 'image/png')).to.equal(undefined);
+	});
+});
+
+/** The first bytes of a PNG: signature, header, and the beginning of the data. */
+function pngHeader(width: number, height: number): Buffer {
+	const png = Buffer.alloc(64);
+	png.write('89504e470d0a1a0a0000000d49484452', 'hex');
+	png.writeUInt32BE(width, 16);
+	png.writeUInt32BE(height, 20);
+	png.write('IDAT', 37);
+	return png;
+}
+
+/** The first bytes of a JPEG: start of image, application data without content, start of frame. */
+function jpegHeader(width: number, height: number): Buffer {
+	const jpeg = Buffer.alloc(64);
+	jpeg.write('ffd8ffe000104a46494600', 'hex');
+	jpeg.write('ffc0001108', 20, 'hex');
+	jpeg.writeUInt16BE(height, 25);
+	jpeg.writeUInt16BE(width, 27);
+	return jpeg;
+}

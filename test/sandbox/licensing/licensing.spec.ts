@@ -178,7 +178,7 @@ describe('the license of a workspace', () => {
 
 	it('is not called valid in the answers of older servers', () => {
 		set(issue());
-		server.licensing.tellsValidity = false;
+		server.licensing.reportsValidity = false;
 		const info = server.licensing.info({ privileged: false, withValues: false });
 		expect(info).not.to.have.property('hasValidLicense');
 		expect(info.tags).to.deep.equal([{ name: 'Pro', color: '#F3BE08' }]);

@@ -3,7 +3,7 @@ import { issueLicense } from '../../../sandbox/workspace/licensing/issue';
 import { issuerKeys } from '../../../sandbox/workspace/licensing/issuer-keys';
 import type { Behavior, License } from '../../../sandbox/workspace/licensing/license';
 import { licenseIn, signedText } from '../../../sandbox/workspace/licensing/license-text';
-import { misfits, type Circumstances } from '../../../sandbox/workspace/licensing/validation';
+import { findViolations, type LicenseContext } from '../../../sandbox/workspace/licensing/validation';
 import { memoryServer } from '../support/memory-server';
 
 // ee/packages/license/src/validation/*.ts
@@ -18,7 +18,7 @@ describe('a license held against its workspace', () => {
 		}),
 		keys.publicKey,
 	);
-	const circumstances: Circumstances = {
+	const context: LicenseContext = {
 		siteUrl: 'https://chat.example.org/',
 		counts: {
 			activeUsers: 10,
@@ -37,7 +37,7 @@ describe('a license held against its workspace', () => {
 	});
 
 	it('fits a workspace of any address within its time', () => {
-		expect(misfits(fitting, circumstances)).to.deep.equal([]);
+		expect(findViolations(fitting, context)).to.deep.equal([]);
 	});
 
 	it('fits addresses by pattern, in any case of letters', () => {
@@ -45,30 +45,30 @@ describe('a license held against its workspace', () => {
 			...fitting,
 			validation: { ...fitting.validation, serverUrls: [{ value, type: 'regex' as const }] },
 		});
-		expect(misfits(on('*.EXAMPLE.org'), circumstances)).to.deep.equal([]);
-		expect(misfits(on('*.example.com'), circumstances)).to.deep.equal([
+		expect(findViolations(on('*.EXAMPLE.org'), context)).to.deep.equal([]);
+		expect(findViolations(on('*.example.com'), context)).to.deep.equal([
 			{ behavior: 'invalidate_license', modules: [] },
 		]);
-		expect(misfits(on('chatXexample.org'), circumstances)).to.have.length(1);
+		expect(findViolations(on('chatXexample.org'), context)).to.have.length(1);
 	});
 
 	it('goes over a limit with one more, or prevents actions as soon as it is reached', () => {
-		expect(misfits(limited(10, 'invalidate_license'), circumstances)).to.deep.equal([]);
-		expect(misfits(limited(9, 'invalidate_license'), circumstances)).to.deep.equal([
+		expect(findViolations(limited(10, 'invalidate_license'), context)).to.deep.equal([]);
+		expect(findViolations(limited(9, 'invalidate_license'), context)).to.deep.equal([
 			{ behavior: 'invalidate_license', modules: [] },
 		]);
-		expect(misfits(limited(10, 'prevent_action'), circumstances)).to.deep.equal([
+		expect(findViolations(limited(10, 'prevent_action'), context)).to.deep.equal([
 			{ behavior: 'prevent_action', modules: [] },
 		]);
-		expect(misfits(limited(-1, 'prevent_action'), circumstances)).to.deep.equal([]);
+		expect(findViolations(limited(-1, 'prevent_action'), context)).to.deep.equal([]);
 	});
 
 	it('is not installed over a limit, but stays if it was', () => {
 		const license = limited(9, 'prevent_installation');
-		expect(misfits(license, circumstances)).to.deep.equal([
+		expect(findViolations(license, context)).to.deep.equal([
 			{ behavior: 'prevent_installation', modules: [] },
 		]);
-		expect(misfits(license, { ...circumstances, isNew: false })).to.deep.equal([]);
+		expect(findViolations(license, { ...context, isNew: false })).to.deep.equal([]);
 	});
 
 	it('loses the modules whose time is over, and no others', () => {
@@ -85,7 +85,7 @@ describe('a license held against its workspace', () => {
 				],
 			},
 		};
-		expect(misfits(license, circumstances)).to.deep.equal([
+		expect(findViolations(license, context)).to.deep.equal([
 			{ behavior: 'disable_modules', modules: ['auditing'] },
 		]);
 		server.licensing.start();

@@ -97,7 +97,7 @@ describe('the REST API of people, rooms and messages', () => {
 		expect((await asAlice('GET', 'users.info?username=dora')).status).to.equal(400);
 	});
 
-	it('channels: created, shown, changed, listed, left and deleted', async () => {
+	it('channels: created, shown, changed, left and deleted', async () => {
 		const { channel } = (await asAlice('POST', 'channels.create', { name: 'life' })) as unknown as {
 			channel: Fields;
 		};
@@ -153,7 +153,7 @@ describe('the REST API of people, rooms and messages', () => {
 		expect((await asBob('GET', `groups.info?roomId=${String(group._id)}`)).status).to.equal(400);
 	});
 
-	it('chat: sent, edited, reacted to, pinned, deleted', async () => {
+	it('chat: sent, edited, reacted to, deleted, and sent to a name', async () => {
 		const { room } = (await asAlice('POST', 'im.create', { username: 'bob' })) as unknown as {
 			room: Fields;
 		};

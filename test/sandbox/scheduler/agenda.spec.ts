@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { Database } from '../../../sandbox/workspace/database/database';
 import { Agenda, type JobDocument } from '../../../sandbox/workspace/scheduler/agenda';
-import { CronTime } from '../../../sandbox/workspace/scheduler/cron-time';
-import { durationOf, momentOf, nextRun } from '../../../sandbox/workspace/scheduler/interval';
+import { timeOf, nextRun } from '../../../sandbox/workspace/scheduler/interval';
 import { eventually } from '../support/eventually';
 
 const minute = 60_000;
@@ -33,7 +32,7 @@ describe('stored jobs', () => {
 		});
 	};
 
-	it('whose process went away run again when their lock is ten minutes old, and not before', async () => {
+	it('whose process ended run again when their lock is ten minutes old, and not before', async () => {
 		const ran: string[] = [];
 		insert('young lock', 9);
 		insert('old lock', 11);
@@ -86,23 +85,35 @@ describe('the next run of a recurring job', () => {
 		expect(nextRun('0 9 * * 1-5', noon, noon)).to.deep.equal(new Date(2026, 2, 11, 9, 0, 0));
 	});
 
-	it('cannot be had of words nobody understands', () => {
+	it('may name months and days of a cron expression', () => {
+		expect(nextRun('0 9 * jul mon', noon, noon)).to.deep.equal(new Date(2026, 6, 6, 9, 0, 0));
+	});
+
+	it('is refused for the number of a month, which Agenda counts from 0', () => {
+		expect(() => nextRun('0 0 1 7 *', noon, noon)).to.throw('month');
+	});
+
+	it('is refused for an interval that is neither a cron expression nor a duration', () => {
 		expect(() => nextRun('now and then', noon, noon)).to.throw('now and then');
-		expect(CronTime.parse('61 minutes')).to.equal(undefined);
-		expect(() => CronTime.parse('61 * * * *')).to.throw('61');
+		expect(() => nextRun('61 * * * *', noon, noon)).to.throw('61');
 	});
 });
 
+// npm's human-interval
 describe('English durations', () => {
+	const start = new Date(2026, 2, 10, 12, 0, 0);
+	const duration = (text: string): number => nextRun(text, start, start).getTime() - start.getTime();
+
 	it('are added up', () => {
-		expect(durationOf('1 hour and 30 minutes')).to.equal(90 * minute);
-		expect(durationOf('a minute, 1.5 seconds')).to.equal(61_500);
-		expect(durationOf('soon')).to.equal(undefined);
+		expect(duration('61 minutes')).to.equal(61 * minute);
+		expect(duration('1 hour and 30 minutes')).to.equal(90 * minute);
+		expect(duration('one minute, 1.5 seconds')).to.equal(61_500);
+		expect(() => duration('soon')).to.throw('soon');
 	});
 
 	it('are counted from now', () => {
 		const before = Date.now();
-		expect(momentOf('in 10 seconds').getTime()).to.be.within(before + 10_000, Date.now() + 10_000);
-		expect(() => momentOf('tomorrow')).to.throw('tomorrow');
+		expect(timeOf('in 10 seconds').getTime()).to.be.within(before + 10_000, Date.now() + 10_000);
+		expect(() => timeOf('tomorrow')).to.throw('tomorrow');
 	});
 });

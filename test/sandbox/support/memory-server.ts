@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppEvents } from '../../../sandbox/workspace/bridges/listeners';
+import { EngineEvents } from '../../../sandbox/workspace/bridges/listeners';
 import { Database } from '../../../sandbox/workspace/database/database';
 import type { RoomDocument, UserDocument } from '../../../sandbox/workspace/database/documents';
 import { collections } from '../../../sandbox/workspace/functions/collections';
@@ -19,17 +19,19 @@ export function memoryServer(): Server {
 	};
 	const directory = mkdtempSync(join(tmpdir(), 'memory-server-'));
 	const settings = new ServerSettings(database);
-	const parts = {
+	const server: Server = {
 		directory,
 		database,
 		settings,
 		licensing: new Licensing({ database, directory, settings }),
 		streams: new Streams(),
 		appManager: notLoaded,
-		bridges: notLoaded,
+		slashCommands: notLoaded,
+		get appEvents() {
+			return appEvents;
+		},
 	};
-	const server: Server = Object.assign(parts, { appEvents: undefined as unknown as AppEvents });
-	Object.assign(server, { appEvents: new AppEvents(server) });
+	const appEvents = new EngineEvents(server);
 	server.settings.set('Site_Url', 'http://workspace.example');
 	return server;
 }
