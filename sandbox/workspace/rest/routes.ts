@@ -2,6 +2,7 @@ import { appSettingsRoutes } from './app-settings';
 import { appsRoutes } from './apps';
 import { commandsRoutes } from './commands';
 import { domainRoutes } from './domain';
+import { infoRoutes } from './info';
 import type { Routes } from './server';
 import { settingsRoutes } from './settings';
 
@@ -10,6 +11,7 @@ import { settingsRoutes } from './settings';
  * their whole path and bring their own body parsers (`bodyParsers`, or `uploadedForm` for multipart bodies).
  */
 export const routes: readonly Routes[] = [
+	infoRoutes,
 	settingsRoutes,
 	appsRoutes,
 	appSettingsRoutes,
