@@ -11,7 +11,7 @@ import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { relayEarlierMessages } from './earlier-messages';
-import type { EventHandler } from './event-handler';
+import type { AnyRoomHandler } from './event-handler';
 
 /** Members that a direct message of two has at most. */
 const MEMBERS_OF_TWO = 2;
@@ -36,7 +36,7 @@ interface Invitation extends MembershipChange {
  * `m.room.member`: answers an invitation to a ghost. Every other change of membership is ignored in this version.
  * Client-Server API, "Room membership".
  */
-export const member: EventHandler<MembershipChange> = {
+export const member: AnyRoomHandler<MembershipChange> = {
 	types: ['m.room.member'],
 	stateKey: 'user id',
 	parse({ stateKey, content, unsigned }) {
@@ -53,10 +53,7 @@ export const member: EventHandler<MembershipChange> = {
 		);
 	},
 	async handle(bridge, event, change) {
-		const { configuration } = bridge;
-		const isInvitationToGhost =
-			change.membership === 'invite' && isOwnMatrixUser(change.member, configuration);
-		if (isInvitationToGhost && !isOwnMatrixUser(event.sender, configuration)) {
+		if (change.membership === 'invite' && isOwnMatrixUser(change.member, bridge.configuration)) {
 			await answerInvitation(bridge, event, change);
 		}
 	},

@@ -4,8 +4,8 @@ import { parsePoll, parseVote, type Poll } from '../convert/matrix-message/poll'
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
-import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseMessageRelation, parseReference, type MessageRelation } from '../matrix/relation';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { PollRecord } from '../store/polls';
 import type { EventHandler } from './event-handler';
 import { postMessage } from './message';
@@ -76,24 +76,21 @@ async function postPoll(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	{ relation, poll, content }: PollStart,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
-	const { store, configuration } = bridge;
-	const room = await store.rooms.byMatrixId(event.roomId);
-	if (!room || isOwnMatrixUser(event.sender, configuration)) {
-		return;
-	}
+	const { store } = bridge;
 	if (relation?.kind === 'edit') {
 		return changeQuestion(bridge, event, relation.original, poll);
 	}
 	if (!poll) {
 		const body = extensibleText(content);
-		return postMessage(bridge, event, { relation, content: { ...content, body } });
+		return postMessage(bridge, event, { relation, content: { ...content, body } }, rocketChatRoomId);
 	}
 	const record: PollRecord = { poll, startedBy: event.sender, votes: {}, ended: false };
 	if (!(await store.messages.byMatrixId(event.eventId))) {
 		await store.polls.put(event.eventId, record);
 	}
-	const { quote, place } = await findPlace(bridge, event.roomId, relation, room.rocketChatId);
+	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 	await postText(bridge, event, pollMessageText(bridge, record), place, quote);
 }
 

@@ -33,10 +33,7 @@ export const redaction: EventHandler<Redaction> = {
 };
 
 async function redact(bridge: ConfiguredBridge, event: RoomEvent, { redacts }: Redaction): Promise<void> {
-	const { store, configuration } = bridge;
-	if (isOwnMatrixUser(event.sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
-		return;
-	}
+	const { store } = bridge;
 	const links = await store.messages.allByMatrixId(redacts);
 	if (links.length > 0) {
 		return deleteMessages(bridge, event, links);

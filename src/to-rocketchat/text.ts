@@ -5,7 +5,7 @@ import { longestLine } from '../convert/length/message-length';
 import { messageTextOf } from '../convert/matrix-message/message-text';
 import { withoutReplyFallback } from '../convert/reply-fallback';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor } from '../i18n';
+import { workspaceTexts } from '../i18n';
 import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
@@ -46,7 +46,7 @@ export async function rocketChatText(
 	const isEmote = content.msgtype === 'm.emote';
 	return messageTextOf(withoutReplyFallback(content), context, {
 		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
-		voiceMessage: textsFor({}, workspace)('message_voice'),
+		voiceMessage: workspaceTexts(workspace)('message_voice'),
 	});
 }
 

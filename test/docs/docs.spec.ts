@@ -23,6 +23,16 @@ const lines = (text: string) =>
 		.join('\n')
 		.trim();
 
+/** @returns the anchors of the headings of a page */
+function headingsIn(text: string): string[] {
+	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.replace(/\s/g, '-'),
+	);
+}
+
 describe('the documentation', () => {
 	for (const page of pages) {
 		it(`of ${page} names files that exist`, async () => {
@@ -38,12 +48,15 @@ describe('the documentation', () => {
 
 		it(`of ${page} links to files that exist`, async () => {
 			const text = await readFile(path.join(root, page), 'utf8');
-			const links = text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g);
+			const links = text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g);
 			const folder = path.dirname(path.join(root, page));
-			const missing = [...links].flatMap(([, link = '']) =>
-				existsSync(path.join(folder, link)) ? [] : link,
-			);
-			expect(missing).to.deep.equal([]);
+			for (const [, link = '', anchor] of links) {
+				const target = link === '' ? path.join(root, page) : path.join(folder, link);
+				expect(existsSync(target), link).to.equal(true);
+				if (anchor !== undefined) {
+					expect(headingsIn(await readFile(target, 'utf8')), link).to.include(anchor);
+				}
+			}
 		});
 
 		it(`of ${page} shows code as it stands in its file`, async () => {

@@ -207,7 +207,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 			look: () =>
 				readable()
 					.map(({ eventId, body }) => `${eventId} ${body}`)
-					.join() === `${first?.eventId} short after all` || undefined,
+					.join() === `${first?.eventId ?? 'no event'} short after all` || undefined,
 		});
 		await alice.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
 		await bob.waitUntil('no part', { look: () => readable().length === 0 || undefined });

@@ -152,7 +152,7 @@ describe('what comes from Matrix', () => {
 	const left: readonly [what: string, event: RoomEvent][] = [
 		['state by the name of a message', eventOf('m.room.message', { body: 'x' }, { stateKey: '' })],
 		['a membership that is no state', eventOf('m.room.member', { membership: 'invite' })],
-		['state nobody handles', eventOf('m.room.name', { name: 'x' }, { stateKey: '' })],
+		['state nobody handles', eventOf('org.example.state', { name: 'x' }, { stateKey: '' })],
 		['a name every object has', eventOf('constructor', {})],
 		['the echo of a ghost', eventOf('m.room.message', { body: 'x' }, { sender: alice })],
 	];

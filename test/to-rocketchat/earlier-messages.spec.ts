@@ -5,7 +5,7 @@ import { alice, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 
 const message = eventOf('m.room.message', { msgtype: 'm.text', body: 'hello' }, { eventId: '$1' as EventId });
 const sticker = eventOf('m.sticker', { body: 'a cat' }, { eventId: '$2' as EventId });
-const name = eventOf('m.room.name', { name: 'x' }, { eventId: '$3' as EventId, stateKey: '' });
+const name = eventOf('org.example.state', { name: 'x' }, { eventId: '$3' as EventId, stateKey: '' });
 const move = eventOf('org.example.game', {}, { eventId: '$4' as EventId });
 
 describe('what was said before a room was linked', () => {

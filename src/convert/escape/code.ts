@@ -31,7 +31,7 @@ export function codeBlock(
 	const escapeLine = (line: string) =>
 		escapeInCode(line.replace(/`(?=`|$)/g, `\`${WORD_JOINER}`), isAfterBracket);
 	return [
-		`\`\`\`${/^[\w.-]{1,20}$/.test(language ?? '') ? language : ''}`,
+		`\`\`\`${/^[\w.-]{1,20}$/.exec(language ?? '')?.[0] ?? ''}`,
 		...text.split(/\r\n?|\n/).flatMap((line) => write(line, escapeLine)),
 		'```',
 	];
