@@ -2,7 +2,7 @@ import { SettingType, type ISetting } from '@rocket.chat/apps-engine/definition/
 import type { TextKey } from './i18n';
 import { parseServerName } from './matrix/ids';
 
-/** A setting that keeps the app from working, with the text that says how to fix it. */
+/** The key of a text that says which setting prevents the app from working, and how to fix it. */
 export type SettingProblem = TextKey & `problem_${string}`;
 
 interface Declaration {
@@ -10,7 +10,7 @@ interface Declaration {
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;
-	/** The values to choose from, with their texts; any text may be entered where there are none. */
+	/** The values to choose from, with their texts; without choices, any text may be entered. */
 	readonly choices?: Readonly<Record<string, TextKey>>;
 	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
 	readonly secret?: 'entered' | 'generated';
@@ -135,7 +135,7 @@ export const generatedSecrets: readonly SettingId[] = settingIds.filter(
 	(id) => settingOf(id).secret === 'generated',
 );
 
-/** @returns an address without a slash at its end; undefined where the text is no http or https address */
+/** @returns an address without a slash at its end; undefined if the text is no http or https address */
 export function httpUrlIn(text: string): string | undefined {
 	const trimmed = text.trim().replace(/\/+$/, '');
 	const isHttp = URL.canParse(trimmed) && /^https?:$/.test(new URL(trimmed).protocol);

@@ -17,7 +17,7 @@ const INLINE_BUDGET_MS = 150;
 const MAX_REMEMBERED_TRANSACTIONS = 1_000;
 const MAX_REMEMBERED_EVENTS = 10_000;
 
-/** What transactions need of the other parts. */
+/** The parts of the app that `Transactions` uses. */
 export interface TransactionsParts {
 	readonly queues: RoomQueues;
 	readonly inbox: Inbox;
@@ -87,7 +87,7 @@ export class Transactions {
 		return this.resumed;
 	}
 
-	/** Retries the stored events that nobody here is working on: those that failed may succeed now. */
+	/** Retries the stored events that this instance is not working on: those that failed may succeed now. */
 	async resumeStored(): Promise<void> {
 		for (const { id, events } of await this.parts.inbox.all()) {
 			if (!this.recordsUnderWay.has(id)) {

@@ -3,7 +3,7 @@ import type { ICreateRoomOpts } from 'matrix-js-sdk/lib/@types/requests';
 import { objectIn, type JsonObject } from '../convert/json';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 
-/** Client-Server API, "User and room mentions": whom an event notifies; nobody if it is empty. */
+/** Client-Server API, "User and room mentions": the users that an event notifies; empty for none. */
 export interface Mentions {
 	readonly user_ids?: readonly UserId[];
 	readonly room?: true;
@@ -72,7 +72,7 @@ export interface StateEvent {
 	readonly content: JsonObject;
 }
 
-/** An event of a room as the homeserver pushes it, with ids that fit their grammar and content that nobody has read. */
+/** An event of a room as the homeserver pushes it, with ids that fit their grammar and content that is not parsed. */
 export interface RoomEvent {
 	readonly eventId: EventId;
 	readonly roomId: RoomId;
@@ -84,7 +84,7 @@ export interface RoomEvent {
 	readonly at: number;
 	readonly content: JsonObject;
 	readonly unsigned: JsonObject;
-	/** Of a redaction: the redacted event. Room versions differ in where the event carries it. */
+	/** Of a redaction: the redacted event. Its place in the event depends on the room version. */
 	readonly redacts?: EventId;
 }
 

@@ -49,8 +49,8 @@ export class Homeserver {
 	}
 
 	/**
-	 * Application Service API, "Server admin style permissions": registers a user of the namespace. A user who is registered
-	 * already is no error.
+	 * Application Service API, "Server admin style permissions": registers a user of the namespace. Does nothing if the user is
+	 * registered already.
 	 */
 	async register(localpart: string): Promise<void> {
 		try {

@@ -4,7 +4,7 @@ import type { Namespace } from './namespace';
 /** The settings that the registration file contains. */
 export interface RegistrationSource extends Namespace {
 	readonly appserviceId: string;
-	/** Where the homeserver reaches the app. The homeserver appends `/_matrix/app/v1/…`. */
+	/** The address at which the homeserver calls the app. The homeserver appends `/_matrix/app/v1/…`. */
 	readonly callbackUrl: string;
 	readonly asToken: string;
 	readonly hsToken: string;

@@ -9,7 +9,7 @@ import {
 import { TypedEventEmitter } from 'matrix-js-sdk/lib/models/typed-event-emitter.js';
 import { HomeserverError } from './homeserver-error';
 
-/** Where the homeserver is, and the token for it. */
+/** The address of the homeserver, and the token for it. */
 export interface HomeserverAddress {
 	readonly url: string;
 	readonly asToken: string;

@@ -15,7 +15,7 @@ export interface Post {
 	readonly origin?: Origin;
 }
 
-/** What a message from Matrix is stored with. */
+/** The fields that a message from Matrix is stored with. */
 export interface Origin {
 	/** The id it gets in Rocket.Chat. It is made from the event, so that posting an event twice posts it once. */
 	readonly messageId: RocketChatMessageId;
@@ -102,7 +102,7 @@ export class Messages {
 		}
 	}
 
-	/** Removes a reaction, if it is there: Rocket.Chat would add one that is not. */
+	/** Removes a reaction, if the message has it. Rocket.Chat adds the reaction if the message does not have it. */
 	async takeBackReaction(
 		{ id, reactions }: RocketChatMessage,
 		userId: RocketChatUserId,
@@ -122,7 +122,7 @@ export class Messages {
 	}
 
 	/**
-	 * Shows one user a notice that nobody else sees and that is not stored.
+	 * Shows a notice to one user only. It is not stored.
 	 * @param roomId the room in which it is shown
 	 */
 	async tell(
@@ -137,7 +137,8 @@ export class Messages {
 }
 
 /**
- * Rocket.Chat keeps some deleted messages: with the type `rm` to show that they were there, or hidden as history. Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
+ * Rocket.Chat keeps some deleted messages: with the type `rm` as a trace, or hidden as history.
+ * Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
  */
 function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unknown } }): boolean {
 	return message.type === 'rm' || message._unmappedProperties_?._hidden === true;

@@ -75,7 +75,7 @@ export class People {
 	}
 }
 
-/** The host returns nothing if there is no such user, other than the engine's types say. */
+/** The engine's types promise a user, but the host returns nothing if there is no such user. */
 function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
 	return user && rocketChatUser(user);
 }

@@ -53,7 +53,7 @@ export class Rooms {
 		const updater = this.host.modify.getUpdater();
 		const builder = await updater.room(roomId, { id: '' } as IUser);
 		builder.addCustomField(MARK, { roomId: matrixRoomId });
-		// The updater requires names and a creator, which a direct message lacks. It writes only what the builder was given.
+		// The updater requires names and a creator, which a direct message lacks. It writes only the fields that were set in the builder.
 		Object.assign(builder.getRoom(), {
 			slugifiedName: roomId,
 			displayName: roomId,

@@ -77,7 +77,7 @@ export class LinkTable<
 		return oneOfEachPart(await this.read(this.keys.rocketChat(id)));
 	}
 
-	/** Stores a link that no other instance stores at the same time. */
+	/** Stores a link. Use `claim` if another instance may store the same link at the same time. */
 	async add(link: L): Promise<void> {
 		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
 		await this.persistence.write.createWithAssociations(stored, this.bothKeys(link));

@@ -29,7 +29,7 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 /** A reaction that exists on both sides. */
 export type ReactionLink = Link<EventId, ReactionKey>;
 
-/** Everything that the app keeps over restarts. */
+/** Everything that the app stores, and so keeps over restarts. */
 export class Store {
 	readonly rooms: LinkTable<RoomId, RocketChatRoomId, RoomLink>;
 	readonly users: LinkTable<UserId, RocketChatUserId, UserLink>;

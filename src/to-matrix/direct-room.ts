@@ -41,7 +41,7 @@ async function open(
 	others: OtherMembers,
 ): Promise<OpeningResult> {
 	const { rooms, store } = bridge;
-	// Everything that may be refused comes before the first invitation.
+	// Everything that may be refused is done before the first invitation.
 	const displayNames = await Promise.all(
 		others.external.map((userId) => lookUpExternalUser(bridge, userId)),
 	);
@@ -63,7 +63,7 @@ async function open(
 		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
 		await rooms.mark(rocketChatRoomId, roomId);
 		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
-		// Somebody may have joined and written before the room was linked.
+		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';
 	} catch (error) {

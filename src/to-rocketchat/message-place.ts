@@ -4,7 +4,7 @@ import type { EventId, RoomId } from '../matrix/ids';
 import type { MessageRelation } from '../matrix/relation';
 import type { RocketChatMessageId, RocketChatRoomId } from '../rocketchat/ids';
 
-/** Where in Rocket.Chat a message is posted. */
+/** The room and the thread in Rocket.Chat that a message is posted into. */
 export interface MessagePlace {
 	readonly rocketChatRoomId: RocketChatRoomId;
 	/** The first message of the thread. */
@@ -12,8 +12,8 @@ export interface MessagePlace {
 }
 
 /**
- * Finds the thread and the quoted message of a message. Only messages of the same Matrix room count: nobody posts into
- * another room by naming one of its messages. Inside a thread most replies are fallbacks for clients that do not know
+ * Finds the thread and the quoted message of a message. Only messages of the same Matrix room count, so that an event
+ * cannot post into another room by naming one of its messages. Inside a thread most replies are fallbacks for clients that do not know
  * threads; they become quotes only if the thread is unknown here or the workspace has no threads. Client-Server API,
  * "Rich replies" and "Threading".
  * @returns `quote` is the link that quotes the message replied to, or empty

@@ -54,8 +54,8 @@ export const pollStart: EventHandler<PollStart> = {
 };
 
 /**
- * `m.poll.response`: counts a vote and shows the counts. Of several votes of one person the latest counts, in whatever
- * order they come.
+ * `m.poll.response`: counts a vote and shows the counts. Of several votes of one person the latest counts, in any
+ * order of arrival.
  */
 export const pollResponse: EventHandler<PollResponse> = {
 	types: bothTypes('response'),

@@ -15,7 +15,7 @@ import { retryUntilOriginalArrives } from './missing-original';
 
 /** Characters of a key that a notice shows. */
 const MAX_SHOWN_KEY = 40;
-/** Stands for every key that Rocket.Chat cannot show, so that the notice comes once. */
+/** Stands for every key that Rocket.Chat cannot show, so that the notice is shown once. */
 const NO_EMOJI = '';
 
 /** A reaction of Matrix. */

@@ -102,7 +102,7 @@ async function removeReaction(bridge: ConfiguredBridge, event: RoomEvent, link: 
 	if (!message || !(await isPermitted(bridge, event, userId, message.room.id))) {
 		return;
 	}
-	// The link goes first. Otherwise the hook that follows would redact a local user's reaction a second time.
+	// The link is removed first. Otherwise the hook that follows would redact a local user's reaction a second time.
 	await store.reactions.forget(link);
 	if (await store.reactions.byRocketChatId(link.rocketChatId)) {
 		return; // the same emoji with or without U+FE0F: two reactions on Matrix, one in Rocket.Chat, which stays

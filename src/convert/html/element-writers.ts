@@ -150,7 +150,7 @@ const writePreformatted: ElementWriter = ({ children }, { builder, style }) => {
 	builder.addCodeBlock(textContent(children).replace(/^\n+/, '').trimEnd(), language, style);
 };
 
-/** The tags of Client-Server API, "m.room.message msgtypes", that say more than their text. */
+/** The tags of Client-Server API, "m.room.message msgtypes", that add something to their text. */
 const writers: Readonly<Record<string, ElementWriter>> = {
 	...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
 	...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },

@@ -22,7 +22,7 @@ const endsOutsideOfHost = /[\s.,!%~*"';()=$&+?\\/|><`[\]]$/;
 /** A dot that a backslash may escape. Not behind `:` and `=`, where the backslash would make an emoticon. */
 const escapableDot = /(?<![\\:=])\./g;
 
-/** Joins the fragments of a line, with a separator where Rocket.Chat would read two neighbours as something else. */
+/** Joins the fragments of a line, with a separator if Rocket.Chat would read two neighbours as something else. */
 export function joinFragments(fragments: readonly MarkupFragment[]): string {
 	let result = '';
 	let before: MarkupFragment | undefined;
@@ -37,7 +37,7 @@ export function joinFragments(fragments: readonly MarkupFragment[]): string {
 
 /**
  * Escapes the dots of words that touch markup. With a dot, Rocket.Chat could read such a word as an address, which
- * reaches up to the next white space, so the markup would be a part of it. Only for fragments outside of emphasis, since
+ * ends only at the next white space, so the markup would be a part of it. Only for fragments outside of emphasis, since
  * a backslash works only there.
  * @param isInSpoiler whether the markers of a spoiler will be put around the fragments
  */
@@ -69,7 +69,7 @@ export function escapeDotsNextToMarkup(
 	});
 }
 
-/** Merges neighbouring texts and drops empty fragments, so that neighbours are what really touches. */
+/** Merges neighbouring texts and drops empty fragments, so that neighbours in the list are neighbours in the line. */
 function mergeTexts(fragments: readonly MarkupFragment[]): readonly MarkupFragment[] {
 	const result: MarkupFragment[] = [];
 	for (const fragment of fragments) {

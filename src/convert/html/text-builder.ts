@@ -5,7 +5,7 @@ import { paragraphLines } from './paragraph-lines';
 import { plainStyle, type Style, type StyledRun } from './styled-run';
 
 /**
- * Quotes and lists that are nested deeper are written at this level. Nobody could read deeper ones, and their marks
+ * Quotes and lists that are nested deeper are written at this level. Deeper ones are not readable, and their marks
  * would fill the message.
  */
 const MAX_LEVELS = 8;

@@ -1,6 +1,6 @@
 /**
  * Names for the characters that the readers compare with, and the classes of characters that Rocket.Chat's grammar
- * is built from. All of them are UTF-16 code units; where a text has ended, `charCodeAt` gives NaN, which is in no
+ * is built from. All of them are UTF-16 code units; after the end of a text, `charCodeAt` gives NaN, which is in no
  * class. Rocket.Chat: packages/message-parser, the rules at the end of its grammar
  */
 

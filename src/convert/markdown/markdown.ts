@@ -16,7 +16,7 @@ export interface MarkdownDocument {
 	/** The nodes for which the plain text may show something else than what was typed, from left to right. */
 	readonly replaceable: readonly ReplaceableNode[];
 	/**
-	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses mention nobody. A name that
+	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses contain no mention. A name that
 	 * ends with a dot is also listed without it, since the dot may end a sentence.
 	 */
 	readonly mentions: readonly string[];
@@ -31,7 +31,7 @@ export interface MarkdownDocument {
 /** A message as Matrix shows it: parts of the content of `m.room.message`. */
 export interface MatrixText {
 	readonly body: string;
-	/** HTML; undefined where it would say no more than `body`. */
+	/** HTML; undefined if it would say no more than `body`. */
 	readonly formattedBody?: string;
 	/** Client-Server API, "User and room mentions" */
 	readonly mentions: { readonly user_ids?: readonly UserId[]; readonly room?: true };

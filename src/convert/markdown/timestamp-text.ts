@@ -11,10 +11,10 @@ const shownPart: Readonly<Record<string, readonly [start: number, end: number]>>
 const DATE_LENGTH = '2021-08-31'.length;
 
 /**
- * Writes a timestamp as text. Matrix has no timestamps that every reader sees in the own time zone, so UTC is shown.
- * @param value seconds since 1970, an ISO 8601 date (in UTC where it has no zone) or a time of day, which stays as typed
+ * Writes a timestamp as text. Matrix has no timestamps that each reader sees in their own time zone, so UTC is shown.
+ * @param value seconds since 1970, an ISO 8601 date (in UTC if it has no zone) or a time of day, which stays as typed
  * @param format the letter of one of Rocket.Chat's formats
- * @returns undefined where the value is no valid date
+ * @returns undefined if the value is no valid date
  */
 export function timestampText(value: string, format: string): string | undefined {
 	if (value.charAt(2) === ':') {

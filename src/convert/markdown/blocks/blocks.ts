@@ -56,7 +56,7 @@ function isBlankUpToLineEnd({ source, at }: MessageReader): boolean {
 	return end >= source.length || source.charCodeAt(end) === LINE_FEED;
 }
 
-/** Reads the block at this position and goes to its end; undefined where only a paragraph can start. */
+/** Reads the block at this position and goes to its end; undefined if only a paragraph can start. */
 function readBlock(reader: MessageReader): BlockNode | undefined {
 	switch (reader.source.charCodeAt(reader.at)) {
 		case GREATER_THAN:
