@@ -144,7 +144,8 @@ export class Plan {
 				if (license) {
 					const answered = knownPlanOf(license, source.name, this.now());
 					// The settings cannot read a license of an older form; a recent answer of the REST API is better.
-					const known = answered.rule === 'unreadable' ? (fromUnreachableSource ?? answered) : answered;
+					const known =
+						answered.rule === 'unreadable' ? (fromUnreachableSource ?? answered) : answered;
 					this.remember(known, refreshNumber);
 					return stateOf(known, firstProblem);
 				}
