@@ -86,7 +86,7 @@ export class AppContext {
 			inbox: this.store.inbox,
 			parked: this.store.parked,
 			handle: async (event) => this.handleEvent(await this.requireBridge(), event),
-			failed: ({ eventId, roomId, type }, failure) => {
+			onFailure: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
 		});

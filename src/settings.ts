@@ -5,7 +5,7 @@ import { parseServerName } from './matrix/ids';
 /** The key of a text that says which setting prevents the app from working, and how to fix it. */
 export type SettingProblem = TextKey & `problem_${string}`;
 
-interface Declaration {
+interface SettingDeclaration {
 	/** The heading it stands below; its text is `section_<section>`. */
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
@@ -74,7 +74,7 @@ export const settings = {
 	command_roles: { section: 'people', default: 'user,admin' },
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
-} as const satisfies Readonly<Record<string, Declaration>>;
+} as const satisfies Readonly<Record<string, SettingDeclaration>>;
 
 export type SettingId = keyof typeof settings;
 
@@ -89,13 +89,13 @@ export type SettingValues = {
 export const settingIds = Object.keys(settings) as readonly SettingId[];
 
 /** @returns the declaration of a setting, with the keys of its texts */
-export function settingOf(id: SettingId): Declaration & {
+export function settingOf(id: SettingId): SettingDeclaration & {
 	readonly id: SettingId;
 	readonly sectionText: TextKey;
 	readonly label: TextKey;
 	readonly description: TextKey;
 } {
-	const declaration: Declaration = settings[id];
+	const declaration: SettingDeclaration = settings[id];
 	return {
 		...declaration,
 		id,

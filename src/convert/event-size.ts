@@ -5,7 +5,7 @@ import { splitText } from './length/split-text';
  * The most bytes of content. An event has at most 65,536 bytes in all (Client-Server API, "Size limits"), and an edit
  * holds its text twice.
  */
-const MAX_BYTES = 30_000;
+const MAX_CONTENT_BYTES = 30_000;
 
 /**
  * UTF-16 units of a part. As JSON each may take six bytes, so an edit, which holds its text twice, takes up to 48,000
@@ -34,5 +34,5 @@ export function fitIntoEvents(text: MessageText): readonly [MessageText, ...Mess
 }
 
 function fitsIntoEvent(text: MessageText): boolean {
-	return Buffer.byteLength(JSON.stringify(text)) <= MAX_BYTES;
+	return Buffer.byteLength(JSON.stringify(text)) <= MAX_CONTENT_BYTES;
 }

@@ -1,4 +1,4 @@
-import type { MessageContent, MessageText, Relation } from '../matrix/events';
+import type { MessageContent, MessageText, RelationContent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 
 /** The events that a message relates to. */
@@ -26,7 +26,7 @@ export function withRelation(
 	return relation ? { ...text, 'm.relates_to': relation } : text;
 }
 
-function relationTo(repliedTo: EventId | undefined, thread: EventId | undefined): Relation | undefined {
+function relationTo(repliedTo: EventId | undefined, thread: EventId | undefined): RelationContent | undefined {
 	if (thread) {
 		return {
 			rel_type: 'm.thread',

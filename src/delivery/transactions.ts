@@ -25,7 +25,7 @@ export interface TransactionsParts {
 	/** Relays one event; must be idempotent. */
 	readonly handle: (event: RoomEvent) => Promise<void>;
 	/** Called for an event that failed. */
-	readonly failed: (event: RoomEvent, failure: FederationError) => void;
+	readonly onFailure: (event: RoomEvent, failure: FederationError) => void;
 }
 
 /**
@@ -127,7 +127,7 @@ export class Transactions {
 		})
 			.catch((error: unknown) => {
 				for (const event of events) {
-					this.parts.failed(event, failureOf(error));
+					this.parts.onFailure(event, failureOf(error));
 				}
 			})
 			.finally(() => this.recordsUnderWay.delete(recordId));
@@ -150,7 +150,7 @@ export class Transactions {
 			await this.parts.handle(event);
 		} catch (error) {
 			const failure = failureOf(error);
-			this.parts.failed(event, failure);
+			this.parts.onFailure(event, failure);
 			if (failure.kind.retryable) {
 				return;
 			}

@@ -10,7 +10,7 @@ export interface Mentions {
 }
 
 /** Client-Server API, "Rich replies", "Threading" and "Event replacements". */
-export interface Relation {
+export interface RelationContent {
 	readonly rel_type?: 'm.thread' | 'm.replace';
 	readonly event_id?: EventId;
 	readonly is_falling_back?: boolean;
@@ -29,7 +29,7 @@ export interface MessageText {
 
 /** Content of `m.room.message`. */
 export interface MessageContent extends MessageText {
-	readonly 'm.relates_to'?: Relation;
+	readonly 'm.relates_to'?: RelationContent;
 	readonly 'm.new_content'?: MessageText;
 }
 

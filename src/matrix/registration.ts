@@ -18,7 +18,7 @@ export interface RegistrationSource extends Namespace {
  * @returns YAML
  */
 export function registrationFile(source: RegistrationSource): string {
-	const domain = escapeRegex(source.domain);
+	const domain = escapeForHomeserver(source.domain);
 	return stringify({
 		id: source.appserviceId,
 		url: source.callbackUrl,
@@ -30,14 +30,15 @@ export function registrationFile(source: RegistrationSource): string {
 		'de.sorunome.msc2409.push_ephemeral': true,
 		namespaces: {
 			users: [
-				{ exclusive: true, regex: `^@${escapeRegex(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$` },
+				{ exclusive: true, regex: `^@${escapeForHomeserver(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$` },
 			],
-			aliases: [{ exclusive: true, regex: `^#${escapeRegex(source.aliasPrefix)}[^:]+:${domain}$` }],
+			aliases: [{ exclusive: true, regex: `^#${escapeForHomeserver(source.aliasPrefix)}[^:]+:${domain}$` }],
 			rooms: [],
 		},
 	});
 }
 
-function escapeRegex(text: string): string {
+/** Escapes only the characters that are special in the regular expressions of every homeserver. */
+function escapeForHomeserver(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -13,7 +13,7 @@ export const tierNames: Readonly<Record<Tier, string>> = {
 	enterprise: 'Enterprise',
 };
 
-interface Declaration {
+interface FeatureDeclaration {
 	/** The lowest plan that includes the feature. */
 	readonly plan: Tier;
 	/** Whether this version of the app implements the feature. If it implements a part, the text `partly_<name>` says which. */
@@ -40,12 +40,12 @@ export const features = {
 	role: { plan: 'starter', implemented: 'not' },
 	markdown: { plan: 'community', implemented: 'fully' },
 	server_list: { plan: 'community', implemented: 'not' },
-} as const satisfies Readonly<Record<string, Declaration>>;
+} as const satisfies Readonly<Record<string, FeatureDeclaration>>;
 
 export type Feature = keyof typeof features;
 
 /** The features whose declaration has a field of this value. */
-type FeatureWith<Fields extends Partial<Declaration>> = {
+type FeatureWith<Fields extends Partial<FeatureDeclaration>> = {
 	[F in Feature]: (typeof features)[F] extends Fields ? F : never;
 }[Feature];
 

@@ -1,3 +1,4 @@
+import { escapeForRegExp } from '../convert/escape/regexp';
 import { fieldIn } from '../convert/json';
 import type { License } from './license';
 
@@ -105,12 +106,10 @@ function isForAddress(payload: unknown, siteUrl: string): boolean {
 	});
 }
 
-const escapeRegex = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
-
 /** Makes a regular expression of an address in a license, by the address's type. */
 const addressPatterns: Readonly<Record<string, (value: string) => string>> = {
-	url: escapeRegex,
-	regex: (value) => value.split('*').map(escapeRegex).join('.*'),
+	url: escapeForRegExp,
+	regex: (value) => value.split('*').map(escapeForRegExp).join('.*'),
 };
 
 function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {

@@ -103,7 +103,7 @@ export class Messages {
 	}
 
 	/** Removes a reaction, if the message has it. Rocket.Chat adds the reaction if the message does not have it. */
-	async takeBackReaction(
+	async removeReaction(
 		{ id, reactions }: RocketChatMessage,
 		userId: RocketChatUserId,
 		shortcode: string,

@@ -42,7 +42,7 @@ export class People {
 	 * @returns the bot user's id
 	 * @throws FederationError `username-taken` if a user that the app did not create has the name
 	 */
-	async ensureBotUser(username: string, name: string): Promise<RocketChatUserId> {
+	async ensureBotUserNamed(username: string, name: string): Promise<RocketChatUserId> {
 		const known = await this.byUsername(username);
 		if (known) {
 			return this.botUserIdOf(known);

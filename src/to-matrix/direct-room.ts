@@ -58,7 +58,7 @@ async function open(
 	await Promise.all(
 		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
 	);
-	const roomId = await createRoom(bridge, ghostId, colleagues, others.external);
+	const roomId = await createDirectRoom(bridge, ghostId, colleagues, others.external);
 	try {
 		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
 		await rooms.mark(rocketChatRoomId, roomId);
@@ -73,7 +73,7 @@ async function open(
 }
 
 /** @throws FederationError `room-encrypted` if the homeserver encrypts every new room */
-async function createRoom(
+async function createDirectRoom(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
 	colleagues: readonly UserId[],

@@ -10,7 +10,7 @@ import type { RocketChatMessage, RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 
 /** Names of one message that are looked up, and so the most that become mentions; the others stay text. */
-const MAX_NAMES = 50;
+const MAX_MENTIONS = 50;
 
 /** A user as a pill on Matrix shows them. */
 export interface MentionedUser {
@@ -38,7 +38,7 @@ export async function resolveMentions(
 	roomId: RoomId,
 	{ mentions, all }: Pick<MarkdownDocument, 'mentions' | 'all'>,
 ): Promise<ResolvedMentions> {
-	const names = mentions.slice(0, MAX_NAMES);
+	const names = mentions.slice(0, MAX_MENTIONS);
 	const found = await Promise.all(names.map((name) => findNamedUser(bridge, name)));
 	const named = found.filter((user) => user !== undefined);
 	const refusal = all || named.length > 0 ? await bridge.plan.refusal('mention') : undefined;

@@ -112,7 +112,7 @@ async function relay(
 		return;
 	}
 	const { id, room, threadId } = stored;
-	const tellActor = async (sentence: (text: Texts) => string) =>
+	const notifyActor = async (sentence: (text: Texts) => string) =>
 		app.messages.tell(actor.id, room.id, sentence(await app.textsFor(actor)), threadId);
 	try {
 		const notices = await app.queues.run(`rocketchat ${room.id}`, at, async () => {
@@ -121,13 +121,13 @@ async function relay(
 			return roomId ? send(bridge, stored, roomId) : [];
 		});
 		for (const notice of notices) {
-			await tellActor((text) => text(notice.text, notice.parameters));
+			await notifyActor((text) => text(notice.text, notice.parameters));
 		}
 	} catch (error) {
 		const failure = failureOf(error);
 		app.log.failure('a change was not sent to Matrix', failure, { what: failed, messageId: id });
 		const outcome = failure.code === 'homeserver-slow' ? unconfirmed : failed;
-		await tellActor((text) => {
+		await notifyActor((text) => {
 			const reason = text(failure.text, failure.parameters);
 			return selfExplanatory.includes(failure.code) ? reason : `${text(outcome)} ${reason}`;
 		});

@@ -83,7 +83,7 @@ async function answerInvitation(
 		return decline(reason);
 	}
 	if (configuration.invitePolicy === 'ask') {
-		return tellAboutInvitation(bridge, invitation);
+		return notifyOfInvitation(bridge, invitation);
 	}
 	await acceptInvitation(bridge, invitation);
 }
@@ -140,7 +140,7 @@ function reasonToLeave(state: readonly StateEvent[]): TextKey | undefined {
 }
 
 /** Leaves the invitation open and writes to the user, in the direct message with the federation bot, how to accept it. */
-async function tellAboutInvitation(
+async function notifyOfInvitation(
 	{ people, rooms, messages, workspace }: ConfiguredBridge,
 	{ event: { eventId, sender }, user }: Invitation,
 ): Promise<void> {

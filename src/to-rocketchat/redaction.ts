@@ -29,10 +29,10 @@ export const redaction: EventHandler<Redaction> = {
 	types: ['m.room.redaction'],
 	stateKey: 'none',
 	parse: ({ redacts }) => redacts && { redacts },
-	handle: redact,
+	handle: handleRedaction,
 };
 
-async function redact(bridge: ConfiguredBridge, event: RoomEvent, { redacts }: Redaction): Promise<void> {
+async function handleRedaction(bridge: ConfiguredBridge, event: RoomEvent, { redacts }: Redaction): Promise<void> {
 	const { store, configuration } = bridge;
 	if (isOwnMatrixUser(event.sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
 		return;
@@ -43,7 +43,7 @@ async function redact(bridge: ConfiguredBridge, event: RoomEvent, { redacts }: R
 	}
 	const reaction = await store.reactions.byMatrixId(redacts);
 	if (reaction) {
-		return removeReaction(bridge, event, reaction);
+		return removeRedactedReaction(bridge, event, reaction);
 	}
 	const changed = await store.changes.targetOf(redacts);
 	if (!changed) {
@@ -94,7 +94,7 @@ async function redactSiblings(
 	}
 }
 
-async function removeReaction(bridge: ConfiguredBridge, event: RoomEvent, link: ReactionLink): Promise<void> {
+async function removeRedactedReaction(bridge: ConfiguredBridge, event: RoomEvent, link: ReactionLink): Promise<void> {
 	const { store, messages } = bridge;
 	const { messageId, userId, shortcode } = partsOfReactionKey(link.rocketChatId);
 	const target = await store.messages.byRocketChatId(messageId);
@@ -109,7 +109,7 @@ async function removeReaction(bridge: ConfiguredBridge, event: RoomEvent, link: 
 	}
 	const shown = Object.keys(message.reactions ?? {}).filter((name) => isSameEmoji(name, shortcode));
 	for (const name of shown) {
-		await messages.takeBackReaction(message, userId, name);
+		await messages.removeReaction(message, userId, name);
 	}
 }
 

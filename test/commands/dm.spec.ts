@@ -23,7 +23,7 @@ const answers: Answers = {
 	'people.byUsername': (name: string) =>
 		[alice, carol, erin, frank].find(({ username }) => username === name),
 	'people.byId': (id: string) => [alice, carol, erin, frank].find((user) => user.id === id),
-	'people.ensureBotUser': (username: string) => `${username}-id`,
+	'people.ensureBotUserNamed': (username: string) => `${username}-id`,
 	'homeserver.profile': (userId: string) => {
 		if (!profiles.includes(userId)) {
 			throw missing;

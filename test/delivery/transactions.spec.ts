@@ -40,7 +40,7 @@ function setUp(persistence = memoryPersistence()) {
 			}
 			handled.push(eventId);
 		},
-		failed: ({ eventId }) => void failures.push(eventId),
+		onFailure: ({ eventId }) => void failures.push(eventId),
 	});
 	return { transactions, inbox, parked, handled, failures, holdUp, broken, release: () => release() };
 }

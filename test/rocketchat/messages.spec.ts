@@ -42,7 +42,7 @@ const reacted = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: 
 describe('the messages of the workspace', () => {
 	it('take back a reaction that is there', async () => {
 		const { messages, calls } = workspaceWith(reacted);
-		await messages.takeBackReaction(reacted, 'uid' as RocketChatUserId, ':heart:');
+		await messages.removeReaction(reacted, 'uid' as RocketChatUserId, ':heart:');
 		expect(calls).to.deep.equal([['remove', 'mid', 'uid', ':heart:']]);
 	});
 
@@ -58,7 +58,7 @@ describe('the messages of the workspace', () => {
 	for (const [what, message, shortcode] of absent) {
 		it(`do not add a reaction ${what} when it is taken back`, async () => {
 			const { messages, calls } = workspaceWith(message);
-			await messages.takeBackReaction(message, 'uid' as RocketChatUserId, shortcode);
+			await messages.removeReaction(message, 'uid' as RocketChatUserId, shortcode);
 			expect(calls).to.deep.equal([]);
 		});
 	}

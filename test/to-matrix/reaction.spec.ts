@@ -74,7 +74,7 @@ describe('a reaction to Matrix', () => {
 			'@rc_alice:example.org',
 			roomId,
 			'$reaction',
-			'$reaction.taken-back',
+			'$reaction.removed',
 		]);
 		reacts(':thumbsup:', 'bob', 'alice');
 		await send(bridge, context);
@@ -151,8 +151,8 @@ describe('a reaction to Matrix', () => {
 		reacts(':thumbsup:');
 		await send(bridge, { ...context });
 		expect(redactions().map((call) => call[4])).to.deep.equal([
-			'$reaction.taken-back',
-			'$reaction.taken-back',
+			'$reaction.removed',
+			'$reaction.removed',
 		]);
 	});
 });

@@ -22,7 +22,7 @@ async function room() {
 	const fake = await linkedRoom(
 		{
 			'messages.react': () => true,
-			'messages.takeBackReaction': () => undefined,
+			'messages.removeReaction': () => undefined,
 			'homeserver.leave': () => undefined,
 			'people.byId': () => undefined,
 			'people.byUsername': () => undefined,
@@ -128,7 +128,7 @@ describe('what comes from Matrix', () => {
 		[
 			'a redaction takes a reaction back',
 			eventOf('m.room.redaction', {}, { redacts: '$heart' as EventId }),
-			'messages.takeBackReaction',
+			'messages.removeReaction',
 		],
 		[
 			'an invitation of nobody is declined',

@@ -25,7 +25,7 @@ async function inLinkedRoom(answers: Answers) {
 }
 const working: Answers = {
 	'homeserver.profile': () => ({ displayname: 'Bob' }),
-	'people.ensureBotUser': () => 'ghost',
+	'people.ensureBotUserNamed': () => 'ghost',
 	'messages.post': () => 'posted',
 };
 
@@ -35,7 +35,7 @@ describe('m.room.message to Rocket.Chat', () => {
 		await relayToRocketChat(bridge, hello);
 		expect(calls).to.deep.equal([
 			['homeserver.profile', '@bob:far.example'],
-			['people.ensureBotUser', 'bob:far.example', 'Bob'],
+			['people.ensureBotUserNamed', 'bob:far.example', 'Bob'],
 			[
 				'messages.post',
 				{
@@ -92,7 +92,7 @@ describe('m.room.message to Rocket.Chat', () => {
 			},
 		});
 		await relayToRocketChat(bridge, hello);
-		expect(calls).to.deep.include(['people.ensureBotUser', 'bob:far.example', 'bob']);
+		expect(calls).to.deep.include(['people.ensureBotUserNamed', 'bob:far.example', 'bob']);
 	});
 
 	describe('goes where it belongs', () => {

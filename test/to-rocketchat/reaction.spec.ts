@@ -110,7 +110,7 @@ describe('m.reaction to Rocket.Chat', () => {
 	for (const [what, key, sender, told] of names) {
 		it(`that cannot be shown does not get ${what}`, async () => {
 			const { bridge, calls } = await roomThatShows();
-			const answering = { ...bridge, people: { ensureBotUser: async () => 'ghost' } as never };
+			const answering = { ...bridge, people: { ensureBotUserNamed: async () => 'ghost' } as never };
 			const homeserver = { profile: async () => ({}) } as never;
 			await relayToRocketChat(
 				{ ...answering, homeserver },

@@ -26,7 +26,7 @@ async function roomWith(...posted: readonly RocketChatMessage[]) {
 					content: { users: { [dan]: 50 } },
 				},
 			],
-			'messages.takeBackReaction': () => undefined,
+			'messages.removeReaction': () => undefined,
 			'homeserver.redact': () => undefined,
 		},
 		posted,
@@ -197,7 +197,7 @@ describe('a redaction of a reaction', () => {
 		await relayToRocketChat(bridge, ofReaction());
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
-			['messages.takeBackReaction', reacted, 'bot-bob', ':+1:'],
+			['messages.removeReaction', reacted, 'bot-bob', ':+1:'],
 		]);
 		expect(await bridge.store.reactions.byMatrixId(reaction)).to.equal(undefined);
 	});
@@ -205,11 +205,11 @@ describe('a redaction of a reaction', () => {
 	it('takes back what a local person added when somebody has the power, already forgotten by then', async () => {
 		const { bridge, calls } = await roomWithReaction('uid-alice', reaction);
 		let known: unknown;
-		const takeBackReaction = async () => {
+		const removeReaction = async () => {
 			known = await bridge.store.reactions.byMatrixId(reaction);
 		};
 		const messages = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
-			takeBackReaction,
+			removeReaction,
 		});
 		known = 'not called';
 		await relayToRocketChat({ ...bridge, messages }, ofReaction({ sender: dan }));
@@ -226,7 +226,7 @@ describe('a redaction of a reaction', () => {
 		await relayToRocketChat(bridge, ofReaction());
 		expect(done()).to.deep.equal([]);
 		await relayToRocketChat(bridge, ofReaction({ redacts: '$twin' as EventId }));
-		expect(done()).to.deep.equal([['messages.takeBackReaction', reacted, 'bot-bob', ':+1:']]);
+		expect(done()).to.deep.equal([['messages.removeReaction', reacted, 'bot-bob', ':+1:']]);
 	});
 
 	const kept: readonly [what: string, change: Partial<RoomEvent>][] = [
@@ -238,7 +238,7 @@ describe('a redaction of a reaction', () => {
 		it(`leaves it when it is one ${what}`, async () => {
 			const { bridge, calls } = await roomWithReaction('bot-bob', reaction);
 			await relayToRocketChat(bridge, ofReaction(change));
-			expect(calls.map(([method]) => method)).to.not.include('messages.takeBackReaction');
+			expect(calls.map(([method]) => method)).to.not.include('messages.removeReaction');
 			expect(await bridge.store.reactions.byMatrixId(reaction)).to.include({ matrixId: reaction });
 		});
 	}

@@ -48,7 +48,7 @@ export function escapeDotsNextToMarkup(
 	if (!fragments.some(({ kind, text }) => kind === 'text' && text.includes('.'))) {
 		return fragments;
 	}
-	const merged = mergeTexts(fragments);
+	const merged = mergeTextFragments(fragments);
 	const last = merged.findLastIndex(({ text }) => text.trim() !== '');
 	return merged.map((fragment, index) => {
 		if (fragment.kind !== 'text' || !fragment.text.includes('.')) {
@@ -70,7 +70,7 @@ export function escapeDotsNextToMarkup(
 }
 
 /** Merges neighbouring texts and drops empty fragments, so that neighbours in the list are neighbours in the line. */
-function mergeTexts(fragments: readonly MarkupFragment[]): readonly MarkupFragment[] {
+function mergeTextFragments(fragments: readonly MarkupFragment[]): readonly MarkupFragment[] {
 	const result: MarkupFragment[] = [];
 	for (const fragment of fragments) {
 		const last = result.at(-1);
@@ -86,7 +86,7 @@ function mergeTexts(fragments: readonly MarkupFragment[]): readonly MarkupFragme
 /** A loop and not a regular expression, which would take quadratic time for `\S+$`. */
 function changeLastWord(text: string, change: (word: string) => string): string {
 	let start = text.length;
-	while (start > 0 && !isSpace(text.charAt(start - 1))) {
+	while (start > 0 && !isWhiteSpace(text.charAt(start - 1))) {
 		start--;
 	}
 	return text.slice(0, start) + change(text.slice(start));
@@ -101,7 +101,7 @@ function escapeDots(word: string): string {
 	return word.replace(escapableDot, '\\.');
 }
 
-function isSpace(character: string): boolean {
+function isWhiteSpace(character: string): boolean {
 	return character === ' ' || (character !== '' && character.trim() === '');
 }
 
@@ -109,8 +109,8 @@ function isSpace(character: string): boolean {
 function separatorBetween(before: MarkupFragment, after: MarkupFragment): string {
 	const lastCharacter = before.text.slice(-1);
 	if (
-		isSpace(lastCharacter) ||
-		isSpace(after.text.charAt(0)) ||
+		isWhiteSpace(lastCharacter) ||
+		isWhiteSpace(after.text.charAt(0)) ||
 		(before.kind === 'text' && after.kind === 'text')
 	) {
 		return '';

@@ -50,14 +50,14 @@ export function parseMarkdown(text: string, options: MarkdownOptions = defaultOp
 		source,
 		blocks,
 		replaceable,
-		mentions: usernamesIn(typedNames),
+		mentions: mentionedUsernames(typedNames),
 		channels: namesIn(replaceable, 'channel'),
 		all: typedNames.includes('all'),
 		here: typedNames.includes('here'),
 	};
 }
 
-function usernamesIn(typedNames: readonly string[]): readonly string[] {
+function mentionedUsernames(typedNames: readonly string[]): readonly string[] {
 	return typedNames.length === 0
 		? typedNames
 		: [...new Set(typedNames.flatMap(usernamesFor))].filter((name) => name !== 'all' && name !== 'here');
