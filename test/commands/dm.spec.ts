@@ -184,7 +184,7 @@ describe('/federation dm', () => {
 		});
 	}
 
-	it('calls a ghost by the username that the person has now', async () => {
+	it('names the owner of a ghost by their present username', async () => {
 		const { answer } = await dm('@rc_caroline:example.org', {
 			links: [{ matrixId: '@rc_caroline:example.org', rocketChatId: carol.id }],
 		});

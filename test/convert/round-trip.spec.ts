@@ -102,7 +102,7 @@ const expected: Readonly<Record<keyof typeof samples, readonly [unstable: object
 	],
 };
 
-describe('the way to Matrix and back', () => {
+describe('a message that is converted to Matrix and back', () => {
 	const literal: readonly [message: string, back: string][] = [
 		['*a* _b_ ~c~ `d`', '*a* _b_ ~c~ `d`'],
 		['@alice and @bob:example.org in #general', '@alice and Bob in #general'],
@@ -113,7 +113,7 @@ describe('the way to Matrix and back', () => {
 		['99999999999. a', '2147483647. a'],
 	];
 	for (const [message, back] of literal) {
-		it(`changes ${JSON.stringify(message)} to ${JSON.stringify(back)}`, () => {
+		it(`${JSON.stringify(message)} becomes ${JSON.stringify(back)}`, () => {
 			expect(thereAndBack(message)).to.equal(back);
 		});
 	}

@@ -46,7 +46,7 @@ describe('the documentation', () => {
 			expect(missing).to.deep.equal([]);
 		});
 
-		it(`of ${page} shows code as it stands in its file`, async () => {
+		it(`of ${page} shows code as it is in its file`, async () => {
 			const text = await readFile(path.join(root, page), 'utf8');
 			const blocks = text.matchAll(/<!-- ([\w./-]+) -->\s+```\w+\n([^]*?)\n```/g);
 			for (const [, file = '', code = ''] of blocks) {

@@ -17,7 +17,7 @@ describe('/federation status against a real homeserver', () => {
 		federated.app.administration.setAppSettings(federated.app.appId, values);
 	const status = () => federated.app.command(federated.app.admin, 'status', 40_000);
 
-	it('says that all is well', async () => {
+	it('passes every check if all is well', async () => {
 		const lines = (await status()).split('\n').filter((line) => /^[✅❌]/u.test(line));
 		expect(lines.map((line) => line[0])).to.deep.equal(['✅', '✅', '✅', '✅']);
 	});
@@ -48,7 +48,7 @@ describe('/federation status against a real homeserver', () => {
 		],
 	];
 	for (const [what, values, sentence] of faults) {
-		it(`says what to do when ${what}`, async () => {
+		it(`says what to do if ${what}`, async () => {
 			await change(values);
 			try {
 				expect(await status()).to.match(sentence);
@@ -58,7 +58,7 @@ describe('/federation status against a real homeserver', () => {
 		});
 	}
 
-	it('still says that all is well when the app was disabled and enabled', async () => {
+	it('still passes every check after the app was disabled and enabled', async () => {
 		await federated.app.administration.setAppStatus(federated.app.appId, 'manually_disabled');
 		await federated.app.administration.setAppStatus(federated.app.appId, 'manually_enabled');
 		expect(await status()).not.to.include('❌');

@@ -108,7 +108,7 @@ describe('plan of the workspace, in the real engine', () => {
 					});
 				}
 
-				it('is shown to everybody with its ticks', async () => {
+				it('is shown to everybody with a mark for each feature', async () => {
 					expect(await planLines(alice)).to.deep.equal([
 						`**This workspace has the ${names[plan]} plan**`,
 						...lines.map(([name, feature]) => {
@@ -169,7 +169,7 @@ describe('plan of the workspace, in the real engine', () => {
 			],
 		];
 		for (const [what, text, fromSettings, fromRest] of licenses) {
-			it(`is found out from ${what}`, async () => {
+			it(`is read from ${what}`, async () => {
 				await app.administration.changeSetting('Enterprise_License', text());
 				await app.changeAccess(noAccess);
 				expect(await sourceOf()).to.equal(`${fromSettings}\n${sources[0]?.[1] ?? ''}`);
@@ -190,7 +190,7 @@ describe('plan of the workspace, in the real engine', () => {
 			);
 		});
 
-		it('stays the same while the REST API is out of reach and the settings cannot be read, also after a restart of the app', async () => {
+		it('stays the same while the REST API is unreachable and the settings cannot be read, also after a restart of the app', async () => {
 			await app.administration.changeSetting(
 				'Enterprise_License',
 				issueOlderLicense(workspaceFolder(), { tags: ['Enterprise'] }),

@@ -15,12 +15,12 @@ describe('imports, those of types included', () => {
 		expect(circlesIn('sandbox')).to.deep.equal([]);
 	});
 
-	it('are all seen by this test: values, types, re-exports and dynamic imports', () => {
+	it('are all read by this test: values, types, re-exports and dynamic imports', () => {
 		const text = `import { a } from './a'; import type { B } from './b'; export * from './c'; const d = import('./d');`;
 		expect(importsIn(text)).to.deep.equal(['./a', './b', './c', './d']);
 	});
 
-	it('that go round are found, and those that merely meet are not', () => {
+	it('in a circle are found, and imports of the same file are not', () => {
 		const imports = new Map([
 			['a', ['b', 'd']],
 			['b', ['c', 'd']],

@@ -40,13 +40,13 @@ describe('a topic of Matrix', () => {
 	});
 
 	const table: readonly [what: string, event: RoomEvent, text: string][] = [
-		['is removed', topicOf({ topic: '' }), '_removed the topic of this room._'],
+		['is an empty text', topicOf({ topic: '' }), '_removed the topic of this room._'],
 		[
-			'is removed by its absence',
+			'is absent',
 			topicOf({}, { unsigned: { prev_content: { topic: 'old' } } }),
 			'_removed the topic of this room._',
 		],
-		['is white space alone', topicOf({ topic: ' \n' }), '_removed the topic of this room._'],
+		['is white space only', topicOf({ topic: ' \n' }), '_removed the topic of this room._'],
 		[
 			'replaces another one',
 			topicOf({ topic: 'new' }, { unsigned: { prev_content: { topic: 'old' } } }),

@@ -79,7 +79,7 @@ describe('HTML for Matrix', () => {
 		}
 	});
 
-	it('takes no more than linear time for what never ends', () => {
+	it('takes no more than linear time for markup that never closes', () => {
 		const endless: Readonly<Record<string, (length: number) => string>> = {
 			...Object.fromEntries(hostileMessages.map((piece) => [piece, repeated(piece)])),
 			'a mail address with a long name': (length) => `${repeated('!')(length / 8)}@b`,
