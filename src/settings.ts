@@ -6,7 +6,7 @@ import { parseServerName } from './matrix/ids';
 export type SettingProblem = TextKey & `problem_${string}`;
 
 interface SettingDeclaration {
-	/** The heading it stands below; its text is `section_<section>`. */
+	/** The heading that it is listed under; its text is `section_<section>`. */
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;

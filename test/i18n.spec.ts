@@ -107,7 +107,7 @@ const translations: readonly { readonly code: string; readonly sameAsEnglish: re
 	{ code: 'pt-BR', sameAsEnglish: sameEverywhere },
 ];
 
-/** What must stay as it is in whatever language, however often it may be said. */
+/** Parts of a text that must be the same in every language. */
 const names = {
 	placeholders: /\{\{\w+\}\}/g,
 	'code spans': /`[^`]*`/g,

@@ -85,7 +85,7 @@ function parse(given: readonly string[], environment: Readonly<Record<string, st
 		},
 	});
 	if (positionals.length > 0) {
-		throw new Error('A value stands without an option. Put values with spaces in quotes.');
+		throw new Error('There is a value without an option. Put values with spaces in quotes.');
 	}
 	return values;
 }

@@ -26,7 +26,10 @@ export function withRelation(
 	return relation ? { ...text, 'm.relates_to': relation } : text;
 }
 
-function relationTo(repliedTo: EventId | undefined, thread: EventId | undefined): RelationContent | undefined {
+function relationTo(
+	repliedTo: EventId | undefined,
+	thread: EventId | undefined,
+): RelationContent | undefined {
 	if (thread) {
 		return {
 			rel_type: 'm.thread',

@@ -56,7 +56,7 @@ export class Transactions {
 	async accept(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		// Events that were stored before a restart come before new events of the same room.
 		await this.resumeOnce();
-		// A homeserver that was installed anew counts its transaction ids from the beginning, so the event ids count too.
+		// A homeserver that was reinstalled starts its transaction ids again, so the event ids are compared too.
 		const content = [transactionId, ...events.map(({ eventId }) => eventId)].join(' ');
 		if (this.accepted.has(content)) {
 			return;

@@ -30,9 +30,14 @@ export function registrationFile(source: RegistrationSource): string {
 		'de.sorunome.msc2409.push_ephemeral': true,
 		namespaces: {
 			users: [
-				{ exclusive: true, regex: `^@${escapeForHomeserver(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$` },
+				{
+					exclusive: true,
+					regex: `^@${escapeForHomeserver(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$`,
+				},
 			],
-			aliases: [{ exclusive: true, regex: `^#${escapeForHomeserver(source.aliasPrefix)}[^:]+:${domain}$` }],
+			aliases: [
+				{ exclusive: true, regex: `^#${escapeForHomeserver(source.aliasPrefix)}[^:]+:${domain}$` },
+			],
 			rooms: [],
 		},
 	});

@@ -66,7 +66,7 @@ export function licenseInAnswer(answer: unknown): License | undefined {
 }
 
 /**
- * Whether a text is a license of version 2 or older. The status alone is not enough: it may stand beside any text,
+ * Whether a text is a license of version 2 or older. The status alone is not enough: the setting may contain any text,
  * because the server keeps the license that it had until it restarts.
  */
 function isOlderForm(text: string): boolean {

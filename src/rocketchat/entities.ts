@@ -15,7 +15,7 @@ export type RocketChatMessage = IMessage & {
 	readonly room: RocketChatRoom;
 	readonly sender: RocketChatUser;
 	readonly editor?: RocketChatUser;
-	/** The first message of the thread it stands in. */
+	/** The first message of its thread. */
 	readonly threadId?: RocketChatMessageId;
 };
 

@@ -35,7 +35,7 @@ interface IncomingPart {
 /**
  * Splits a text into messages that are no longer than the workspace allows.
  * @param text from a converter; nothing in it becomes a quote
- * @param quote stands in front of the first message, unless it leaves too little room for text
+ * @param quote is put in front of the first message, unless it leaves too little room for text
  */
 export function splitIntoMessages({ workspace }: ConfiguredBridge, text: string, quote = ''): string[] {
 	const { messageLimit, siteUrl } = workspace;

@@ -32,7 +32,11 @@ export const redaction: EventHandler<Redaction> = {
 	handle: handleRedaction,
 };
 
-async function handleRedaction(bridge: ConfiguredBridge, event: RoomEvent, { redacts }: Redaction): Promise<void> {
+async function handleRedaction(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ redacts }: Redaction,
+): Promise<void> {
 	const { store, configuration } = bridge;
 	if (isOwnMatrixUser(event.sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
 		return;
@@ -94,7 +98,11 @@ async function redactSiblings(
 	}
 }
 
-async function removeRedactedReaction(bridge: ConfiguredBridge, event: RoomEvent, link: ReactionLink): Promise<void> {
+async function removeRedactedReaction(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	link: ReactionLink,
+): Promise<void> {
 	const { store, messages } = bridge;
 	const { messageId, userId, shortcode } = partsOfReactionKey(link.rocketChatId);
 	const target = await store.messages.byRocketChatId(messageId);

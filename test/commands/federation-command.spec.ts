@@ -8,7 +8,7 @@ import { planOn } from '../support/fake-plan';
 
 const UNREADABLE = new Error('the settings cannot be read');
 
-/** What the command tells a sender. */
+/** @returns the notices that the command shows to a sender */
 async function answersTo(
 	sender: object,
 	typed: string[],

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { RoomQueues } from '../../src/delivery/room-queues';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test calls a function. */
 function controlled(log: string[], name: string) {
 	let end: (() => void) | undefined;
 	const ended = new Promise<void>((resolve) => (end = resolve));

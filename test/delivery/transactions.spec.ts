@@ -45,7 +45,7 @@ function setUp(persistence = memoryPersistence()) {
 	return { transactions, inbox, parked, handled, failures, holdUp, broken, release: () => release() };
 }
 
-/** Waits until a condition holds, however long it takes within the test's own time-out. */
+/** Waits until a condition is true, limited by the time-out of the test. */
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
 	while (!(await condition())) {
 		await new Promise((resolve) => setImmediate(resolve));

@@ -9,7 +9,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', ...(await markdownIn('docs'))].fi
 	existsSync(path.join(root, page)),
 );
 
-/** The pages of a folder. Decisions tell how it was when they were made, so they are left out. */
+/** The pages of a folder, without those of its folders. */
 async function markdownIn(folder: string): Promise<string[]> {
 	const names = await readdir(path.join(root, folder));
 	return names.filter((name) => name.endsWith('.md')).map((name) => path.join(folder, name));

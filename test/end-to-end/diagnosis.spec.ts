@@ -78,7 +78,7 @@ describe('/federation status against a real homeserver', () => {
 		const broken =
 			"error: The homeserver does not know this workspace's token. Download the registration file again, put it into the homeserver's app_service_config_files and restart the homeserver.";
 		const fixed = 'info: The homeserver and this workspace reach each other.';
-		/** Makes a change and waits until a sentence stands in the log once more than before. */
+		/** Makes a change and waits until the log has a sentence once more than before. */
 		const changeLogs = async (values: Readonly<Record<string, unknown>>, sentence: string) => {
 			const count = async () => (await log()).filter((entry) => entry === sentence).length;
 			const before = await count();

@@ -23,7 +23,7 @@ describe('from Rocket.Chat to Matrix', () => {
 	});
 	after(() => federated.stop());
 
-	/** Says something and waits for it on Matrix; what tells it apart is the time it was written. */
+	/** Sends a message and waits for it on Matrix, where its time identifies it. */
 	async function say(
 		text: string,
 		more: object = {},

@@ -41,7 +41,7 @@ describe('from Matrix to Rocket.Chat', () => {
 		alice.waitForMessage(rocketChatId, predicate);
 	const gotText = (text: string) => got((message) => message.text === text);
 	let marks = 0;
-	/** Waits until everything sent so far has come: a room is carried over in order. */
+	/** Waits until everything sent so far has come: the events of a room are relayed in order. */
 	const settle = async () => {
 		marks += 1;
 		const mark = `mark ${marks}`;

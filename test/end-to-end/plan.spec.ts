@@ -148,7 +148,7 @@ describe('direct message of several people', () => {
 	it('shows a command that was written on Matrix as text and runs nothing', async () => {
 		const told = [alice, carol].map(({ notices }) => notices.length);
 		await sayOnMatrix(bob, '/federation status');
-		const shown = '/federation dm @\u2060rc_carol:elsewhere.test'; // wakes nobody
+		const shown = '/federation dm @\u2060rc_carol:elsewhere.test'; // notifies nobody
 		await sayOnMatrix(bob, '/federation dm @rc_carol:elsewhere.test', shown);
 		expect((await carol.messages(rocketChatId)).slice(-2).map(({ text }) => text)).to.deep.equal([
 			'/federation status',

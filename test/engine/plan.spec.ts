@@ -28,7 +28,7 @@ const refusals: Readonly<Record<string, string>> = {
 	role: 'Roles inside rooms need the Starter plan or higher; this workspace has Community. The role was changed here only.',
 };
 
-/** The lines of the table that stand for the features, in their order. */
+/** The lines of the table for the features, in order. */
 const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 	['Direct messages with one person', 'direct_message'],
 	['Federated channels and direct messages of several people', 'federated_room'],
@@ -78,7 +78,7 @@ describe('plan of the workspace, in the real engine', () => {
 	});
 
 	const planLines = async (person = app.admin) => (await app.command(person, 'plan')).split('\n');
-	/** What administrators read below the table, without how long ago it was told. */
+	/** What administrators read below the table, without the age of the answer. */
 	const sourceOf = async () =>
 		(await planLines())
 			.slice(17)

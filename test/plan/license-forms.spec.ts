@@ -131,7 +131,7 @@ describe('license in the answer of licenses.info', () => {
 		],
 		['is none where the server says so', { license: { ...license, hasValidLicense: false } }, none],
 		[
-			'is none where the server says so, whatever else it says',
+			'is none if the server says so, with any other fields',
 			{ license: { ...license, tags: [{ name: 'Pro' }], hasValidLicense: false } },
 			{ ...none, tags: ['Pro'] },
 		],

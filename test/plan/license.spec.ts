@@ -6,7 +6,7 @@ const valid: License = { valid: true, tags: [], modules: [], trial: false, reada
 describe('planOf', () => {
 	const table: readonly [what: string, license: Partial<License>, plan: string][] = [
 		['none', { valid: false }, 'community no_license'],
-		['an invalid one, whatever it says', { valid: false, tags: ['Enterprise'] }, 'community no_license'],
+		['an invalid one with any tag', { valid: false, tags: ['Enterprise'] }, 'community no_license'],
 		['the tag Starter', { tags: ['Starter'] }, 'starter tag'],
 		['the tag Pro', { tags: ['Pro'] }, 'pro tag'],
 		['the tag Enterprise', { tags: ['Enterprise'] }, 'enterprise tag'],

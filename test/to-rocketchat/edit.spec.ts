@@ -224,7 +224,7 @@ describe('a redaction of an edit', () => {
 			{},
 			{ eventId: '$redaction' as EventId, redacts: '$edit' as EventId, ...change },
 		);
-	/** A room where Bob's message is on Matrix as told. */
+	/** A room in which the homeserver returns this event for Bob's message. */
 	const roomWhereItIs = async (event: RoomEvent | undefined) => {
 		const fake = await linkedRoom(
 			{ 'rooms.members': () => [{ id: 'uid-alice' }], 'homeserver.event': () => event },

@@ -138,7 +138,7 @@ function linkTarget(href: string): LinkTarget | undefined {
 	return address === undefined ? undefined : { address, sourceLength: href.length };
 }
 
-/** The label of a link cannot hold code, so it is text there. */
+/** The label of a link cannot contain code, so code becomes text there. */
 const writeCode: ElementWriter = ({ children }, { builder, style }) =>
 	style.link
 		? builder.addText(textContent(children), style)

@@ -1,5 +1,5 @@
 /**
- * What the caller knows about the people and rooms that a message names. `pillsIn` tells the caller whom to look up
+ * What the caller knows about the people and rooms that a message names. `pillsIn` lists whom the caller has to look up
  * before the conversion, which is synchronous.
  */
 export interface KnownPeople {

@@ -81,7 +81,7 @@ export class TextBuilder {
 		this.#runs.push({ kind: 'break', text: '', style: plainStyle });
 	}
 
-	/** Writes the paragraph, without empty lines at its start and end. Does nothing if it holds no runs. */
+	/** Writes the paragraph, without empty lines at its start and end. Does nothing if it has no runs. */
 	endParagraph(): void {
 		const runs = this.#runs;
 		if (runs.length === 0) {

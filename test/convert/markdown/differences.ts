@@ -5,8 +5,8 @@ export interface Difference {
 	readonly reason: string;
 	readonly example: string;
 	/**
-	 * Tells whether this is the difference between two readings of a message.
 	 * @param judge reads a text as Rocket.Chat does
+	 * @returns whether this is the difference between two readings of a message
 	 */
 	explains(message: string, ours: readonly Shape[], theirs: readonly Shape[], judge: Judge): boolean;
 }
