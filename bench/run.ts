@@ -18,7 +18,7 @@ const MOST_GROWTH = 3;
 const LEAST_TIME = 20;
 
 const wanted = process.argv.slice(2);
-const lost: string[] = [];
+const failures: string[] = [];
 for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
 	if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) {
 		continue;
@@ -35,7 +35,7 @@ for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
 			]),
 		);
 		const faster = speeds.filter(({ factor }) => factor < 1);
-		lost.push(...faster.map(({ name }) => `${comparison.title}: ${name} is faster`));
+		failures.push(...faster.map(({ name }) => `${comparison.title}: ${name} is faster`));
 	}
 	for (const growth of growths) {
 		const times = grow(growth);
@@ -51,13 +51,13 @@ for (const [name, { comparisons, growths }] of Object.entries(benchmarks)) {
 			const inputs = growth.inputs.filter(({ name }) => names.includes(name));
 			steep = grow({ ...growth, inputs }).filter(isSteep);
 		}
-		lost.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
+		failures.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
 	}
 }
-for (const line of lost) {
+for (const line of failures) {
 	console.error(line);
 }
-process.exitCode = lost.length > 0 ? 1 : 0;
+process.exitCode = failures.length > 0 ? 1 : 0;
 
 function isSteep({ spent }: Growing): boolean {
 	const [before = NaN, last = NaN] = spent.slice(-2);

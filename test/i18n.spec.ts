@@ -96,7 +96,7 @@ describe('languages', () => {
 	});
 });
 
-/** What is the same as in English in every language: what is typed, and the field's own word for the server. */
+/** Texts that are the same as in English in every language: typed parameters, and the term for the server. */
 const sameEverywhere = ['command_parameters', 'section_homeserver'];
 
 const translations: readonly { readonly code: string; readonly sameAsEnglish: readonly string[] }[] = [

@@ -65,7 +65,9 @@ async function checkHomeserverAnswers(
 	}
 }
 
-/** Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right. */
+/**
+ * Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right.
+ */
 async function checkToken(homeserver: Homeserver, configuration: Configuration): Promise<CheckResult> {
 	const { domain } = configuration;
 	const expected = botIdOf(configuration);

@@ -2,8 +2,8 @@ import type { MessageText } from '../matrix/events';
 import { splitText } from './length/split-text';
 
 /**
- * The most bytes of content. An event has at most 65,536 bytes in all (Client-Server API, "Size limits"), and an edit
- * holds its text twice.
+ * The limit of the content, in bytes. An event has at most 65,536 bytes in all (Client-Server API, "Size limits"), and
+ * an edit holds its text twice.
  */
 const MAX_CONTENT_BYTES = 30_000;
 
@@ -14,8 +14,8 @@ const MAX_CONTENT_BYTES = 30_000;
 const PART_LENGTH = 4_000;
 
 /**
- * Makes a message fit into events: with its HTML if that fits, else as plain text, else as several plain texts. Only the
- * first one mentions, so that nobody is notified twice.
+ * Makes a message fit into events: with its HTML if that fits, else as plain text, else as several plain texts. Only
+ * the first one mentions, so that nobody is notified twice.
  */
 export function fitIntoEvents(text: MessageText): readonly [MessageText, ...MessageText[]] {
 	if (fitsIntoEvent(text)) {

@@ -12,9 +12,9 @@ export interface RelatedEvents {
 /**
  * Adds the relation of a reply or of a message in a thread. Client-Server API, "Rich replies" and "Threading".
  *
- * A message in a thread also has a reply relation, for clients that do not support threads. It points to the first event
- * of the thread. The specification recommends the latest event of the thread, but finding that one would take a query
- * to the store for every message.
+ * A message in a thread also has a reply relation, for clients that do not support threads. It points to the first
+ * event of the thread. The specification recommends the latest event of the thread, but finding that one would take a
+ * query to the store for every message.
  * @param part number of the event, if the message is sent as several events; only the first one, 0, is the reply
  */
 export function withRelation(

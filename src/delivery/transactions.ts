@@ -117,7 +117,10 @@ export class Transactions {
 		await stored;
 	}
 
-	/** Lets stored events finish after the answer. The record is removed when all are done; otherwise it is retried later. */
+	/**
+	 * Lets stored events finish after the answer. The record is removed when all are done; otherwise it is retried
+	 * later.
+	 */
 	private finishLater(recordId: string, events: readonly RoomEvent[], work: Promise<void>): void {
 		this.recordsUnderWay.add(recordId);
 		work.then(async () => {

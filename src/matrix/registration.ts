@@ -13,8 +13,8 @@ export interface RegistrationSource extends Namespace {
 
 /**
  * Writes the registration file. The namespaces are exclusive and end with the domain, so that other users, bridges and
- * workspaces can share the homeserver. The flag for ephemeral events has both its names: Synapse before June 2026 knows only
- * the unstable one. Application Service API, "Registration".
+ * workspaces can share the homeserver. The flag for ephemeral events has both its names: Synapse before June 2026 knows
+ * only the unstable one. Application Service API, "Registration".
  * @returns YAML
  */
 export function registrationFile(source: RegistrationSource): string {

@@ -58,8 +58,8 @@ export function openTransport({ url, asToken }: HomeserverAddress): Transport {
 }
 
 /**
- * `fetch` that reads the whole answer before it returns, so that the time-out covers the body: the http-api stops its timer
- * when the headers have come.
+ * `fetch` that reads the whole answer before it returns, so that the time-out covers the body: the http-api stops its
+ * timer when the headers have come.
  */
 const fetchWhole: typeof fetch = async (input, init) => {
 	const response = await fetch(input, init);

@@ -16,7 +16,10 @@ export const tierNames: Readonly<Record<Tier, string>> = {
 interface FeatureDeclaration {
 	/** The lowest plan that includes the feature. */
 	readonly plan: Tier;
-	/** Whether this version of the app implements the feature. If it implements a part, the text `partly_<name>` says which. */
+	/**
+	 * Whether this version of the app implements the feature. If it implements a part, the text `partly_<name>` says
+	 * which.
+	 */
 	readonly implemented: 'fully' | 'partly' | 'not';
 }
 

@@ -24,11 +24,11 @@ export interface Origin {
 }
 
 /**
- * The host copies these fields into the message unchanged. Custom fields would be refused: they need a setting that is off by
- * default. The field is not called `federation`, since Rocket.Chat refuses reactions, edits and deletions on messages with
- * a `federation.eventId` while its own federation is off.
- * Rocket.Chat: apps/meteor/app/apps/server/converters/messages, `convertAppMessage`; validateCustomMessageFields;
- * FederationActions, `shouldPerformAction`.
+ * The host copies these fields into the message unchanged. Custom fields would be refused: they need a setting that is
+ * off by default. The field is not called `federation`, since Rocket.Chat refuses reactions, edits and deletions on
+ * messages with a `federation.eventId` while its own federation is off. Rocket.Chat:
+ * apps/meteor/app/apps/server/converters/messages, `convertAppMessage`; validateCustomMessageFields; FederationActions,
+ * `shouldPerformAction`.
  */
 interface HostFields {
 	_unmappedProperties_: { _id: string; matrixOrigin: { eventId: string; sender: string } };
@@ -145,9 +145,10 @@ function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unkn
 }
 
 /**
- * The engine's types call reactions a list, but the host passes an object: apps/meteor/app/reactions/server/setReaction.ts.
- * The engine puts `await` before every `.usernames` in app code and makes the functions around it asynchronous
- * (`fixRoomUsernamesCalls` of its Deno runtime), so this reads the field by destructuring.
+ * The engine's types call reactions a list, but the host passes an object:
+ * apps/meteor/app/reactions/server/setReaction.ts. The engine puts `await` before every `.usernames` in app code and
+ * makes the functions around it asynchronous (`fixRoomUsernamesCalls` of its Deno runtime), so this reads the field by
+ * destructuring.
  * @returns the usernames of those who reacted with an emoji
  */
 export function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {

@@ -37,8 +37,8 @@ export class People {
 	}
 
 	/**
-	 * Finds the bot user of an external user, and creates it if there is none. Usernames are unique, so two calls at the same
-	 * time get the same bot user.
+	 * Finds the bot user of an external user, and creates it if there is none. Usernames are unique, so two calls at
+	 * the same time get the same bot user.
 	 * @returns the bot user's id
 	 * @throws FederationError `username-taken` if a user that the app did not create has the name
 	 */

@@ -20,8 +20,8 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly roomId: RoomId;
 	readonly part: number;
 	/**
-	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first part
-	 * has it, and only after an edit.
+	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first
+	 * part has it, and only after an edit.
 	 */
 	readonly editedAt?: number;
 }

@@ -74,7 +74,8 @@ export async function lookUpExternalUser(
 			}
 			return undefined; // the server does not publish profiles
 		}
-		// Our homeserver answers with an error status if the other server failed. No answer at all is a failure of our homeserver.
+		// Our homeserver answers with an error status if the other server failed. No answer at all is a failure of our
+		// homeserver.
 		const otherServerFailed =
 			error instanceof HomeserverError && error.status !== undefined && error.isOutage;
 		if (otherServerFailed && server !== configuration.domain) {

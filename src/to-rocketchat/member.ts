@@ -139,7 +139,9 @@ function reasonToLeave(state: readonly StateEvent[]): TextKey | undefined {
 	return members.length > MEMBERS_OF_TWO ? 'decline_not_direct' : undefined;
 }
 
-/** Leaves the invitation open and writes to the user, in the direct message with the federation bot, how to accept it. */
+/**
+ * Leaves the invitation open and writes to the user, in the direct message with the federation bot, how to accept it.
+ */
 async function notifyOfInvitation(
 	{ people, rooms, messages, workspace }: ConfiguredBridge,
 	{ event: { eventId, sender }, user }: Invitation,

@@ -13,9 +13,9 @@ export interface MessagePlace {
 
 /**
  * Finds the thread and the quoted message of a message. Only messages of the same Matrix room count, so that an event
- * cannot post into another room by naming one of its messages. Inside a thread most replies are fallbacks for clients that do not know
- * threads; they become quotes only if the thread is unknown here or the workspace has no threads. Client-Server API,
- * "Rich replies" and "Threading".
+ * cannot post into another room by naming one of its messages. Inside a thread most replies are fallbacks for clients
+ * that do not know threads; they become quotes only if the thread is unknown here or the workspace has no threads.
+ * Client-Server API, "Rich replies" and "Threading".
  * @returns `quote` is the link that quotes the message replied to, or empty
  */
 export async function findPlace(

@@ -64,7 +64,9 @@ export const pollResponse: EventHandler<PollResponse> = {
 	handle: countVote,
 };
 
-/** `m.poll.end`: shows the result. Only the person who started the poll, or one with the power to redact, may end it. */
+/**
+ * `m.poll.end`: shows the result. Only the person who started the poll, or one with the power to redact, may end it.
+ */
 export const pollEnd: EventHandler<PollReference> = {
 	types: bothTypes('end'),
 	stateKey: 'none',

@@ -77,8 +77,8 @@ async function addReaction(
 }
 
 /**
- * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of its
- * own. MSC4027, "Custom images in reactions".
+ * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of
+ * its own. MSC4027, "Custom images in reactions".
  * @returns the name without colons
  */
 function customEmojiName(content: JsonObject, key: string): string | undefined {

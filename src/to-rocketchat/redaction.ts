@@ -21,9 +21,9 @@ interface Redaction {
 }
 
 /**
- * `m.room.redaction`: deletes the message, removes the reaction, or undoes the edit or the vote. Homeservers also pass on
- * redactions that have no effect. So the sender must have written the redacted event or have the power to redact, in the
- * same room. Client-Server API, "Redactions".
+ * `m.room.redaction`: deletes the message, removes the reaction, or undoes the edit or the vote. Homeservers also pass
+ * on redactions that have no effect. So the sender must have written the redacted event or have the power to redact, in
+ * the same room. Client-Server API, "Redactions".
  */
 export const redaction: EventHandler<Redaction> = {
 	types: ['m.room.redaction'],

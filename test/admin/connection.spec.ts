@@ -7,7 +7,7 @@ import { startStub } from '../support/stub-server';
 
 type Answers = Readonly<Record<string, readonly [status: number, body: object | string]>>;
 
-/** A homeserver that is set up well, as far as the app asks it. */
+/** The answers of a homeserver that is set up correctly. */
 const wellSetUp: Answers = {
 	'GET /_matrix/client/versions': [200, { versions: ['v1.11'] }],
 	'GET /_matrix/client/v3/account/whoami': [200, { user_id: '@rocketchat:example.org' }],

@@ -16,7 +16,10 @@ const people: Readonly<Record<string, { readonly userId: UserId; readonly displa
 	alice: { userId: ghost, displayName: 'Alice <A>' },
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
 };
-/** The local user alice, bob of another server, and the bridged channel general; below, the same for the way back. */
+/**
+ * The local user alice, bob of another server, and the bridged channel general; below, the same for the conversion
+ * back.
+ */
 const names: MatrixNames = {
 	person: (username) => people[username],
 	channel: (name) =>
@@ -31,7 +34,7 @@ const context: ConversionContext = {
 	longestLine: Infinity,
 };
 
-/** @returns the Rocket.Chat message after the way to Matrix and back */
+/** @returns the Rocket.Chat message after the conversion to Matrix and back */
 function thereAndBack(message: string): string {
 	const { body, formattedBody } = renderMarkdown(parseMarkdown(message), names);
 	const html = formattedBody !== undefined && {
@@ -41,7 +44,7 @@ function thereAndBack(message: string): string {
 	return rocketChatTextOf({ msgtype: 'm.text', body, ...html }, context) ?? '';
 }
 
-/** @returns what a mention shows after the way back; dots at the end of the name may belong to the sentence */
+/** @returns what a mention shows after the conversion back; dots at the end of the name may belong to the sentence */
 function mention(written: string): string {
 	const [, name = '', dots = ''] = /^(.*?)(\.*)$/.exec(written) ?? [];
 	if (written === 'all') {

@@ -17,7 +17,7 @@ const event = (name: string, room = 'room'): RoomEvent => ({
 	unsigned: {},
 });
 
-/** Transactions over a store, with handling that can be held up. */
+/** Transactions over a store, with a handler that a test can delay. */
 function setUp(persistence = memoryPersistence()) {
 	const { inbox, parked } = new Store(persistence);
 	const handled: string[] = [];

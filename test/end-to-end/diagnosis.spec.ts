@@ -65,7 +65,7 @@ describe('/federation status against a real homeserver', () => {
 	});
 
 	it('is also written to the log, when something breaks and when it is fixed', async () => {
-		/** What the app itself has logged, newest first. Logged in the background, it is stored with the next handler. */
+		/** The app's own log entries, newest first. Those of the background are stored with the next handler. */
 		const log = async () => {
 			await federated.app.command(federated.app.admin, 'help');
 			const { logs } = await federated.app.admin.rest.get<{

@@ -36,7 +36,7 @@ describe('from Matrix to Rocket.Chat', () => {
 		format: 'org.matrix.custom.html',
 		formatted_body,
 	});
-	/** What was said last in the room, once it is what it should be. */
+	/** Waits until the last message of the room is the expected one. @returns it */
 	const got = (predicate: (message: WorkspaceMessage) => boolean) =>
 		alice.waitForMessage(rocketChatId, predicate);
 	const gotText = (text: string) => got((message) => message.text === text);
@@ -50,7 +50,7 @@ describe('from Matrix to Rocket.Chat', () => {
 	};
 	const byId = async (id: string) =>
 		(await alice.messages(rocketChatId)).find((message) => message.id === id);
-	/** What a message says once everything sent so far has come. */
+	/** @returns the text of a message after everything sent so far has come */
 	const textNow = async (id: string) => {
 		await settle();
 		return (await byId(id))?.text;
@@ -317,7 +317,7 @@ describe('from Matrix to Rocket.Chat', () => {
 	const votesSoFar = (votes: number) => `Poll, votes so far: ${votes}; votes are cast on Matrix`;
 
 	for (const [what, names] of Object.entries({ unstable, stable })) {
-		/** Starts a poll and waits until it is there. */
+		/** Starts a poll and waits until it is posted. */
 		const begin = async (kind: string, pizza: string, soup: string) => {
 			const question = `Lunch, by ${what} names, ${kind}?`;
 			const shown = (ofPizza: string, ofSoup: string, note: string) =>

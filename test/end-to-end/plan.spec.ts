@@ -26,7 +26,7 @@ describe('direct message of several people', () => {
 	after(() => federated.stop());
 
 	const open = () => federated.app.command(alice, `dm ${bob.userId} ${dan.userId} @carol`);
-	/** Says something on one side and waits until the other side has it. */
+	/** Sends a message on one side and waits until the other side has it. */
 	const sayInRocketChat = async (person: WorkspacePerson, text: string) => {
 		await person.send(rocketChatId, text);
 		await dan.waitForMessage(matrixId, ({ body }) => body === text);

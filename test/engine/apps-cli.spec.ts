@@ -15,7 +15,7 @@ import { appsCliRemedies } from '../../scripts/apps-cli/remedies';
 import { deploy } from '../../scripts/deploy';
 import { packagedAppJson } from '../support/installed-app';
 
-/** What the person who deploys gets. */
+/** The output for the person who deploys. */
 interface Outcome {
 	readonly isDeployed: boolean;
 	readonly output: string;
@@ -85,7 +85,7 @@ describe('npm run deploy', function () {
 
 	it('uploads a zip with the same app.json as npm run package', () => {
 		const uploaded = JSON.parse(zip.readAsText('app.json')) as Record<string, unknown>;
-		// The engine takes the .js file where `classFile` names a .ts file.
+		// The engine loads the .js file if `classFile` names a .ts file.
 		expect({ ...uploaded, classFile: 'FederationApp.js' }).to.deep.equal(packagedAppJson());
 	});
 

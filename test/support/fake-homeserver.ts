@@ -2,7 +2,7 @@ import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { OutgoingEvent } from '../../src/matrix/events';
 import type { Answers } from './fake-bridge';
 
-/** An event that the homeserver has. */
+/** An event as the homeserver stores it. */
 export interface KeptEvent {
 	readonly id: string;
 	readonly as: string;
@@ -14,8 +14,8 @@ export interface KeptEvent {
 }
 
 /**
- * The homeserver for `fakeBridge`. It recognises a repeated transaction and redacts only in the event's own room. A test
- * can make it give no answer although it did the work.
+ * The homeserver for `fakeBridge`. It recognises a repeated transaction and redacts only in the event's own room. A
+ * test can make it give no answer although it did the work.
  */
 export class FakeHomeserver {
 	readonly events: KeptEvent[] = [];

@@ -100,8 +100,8 @@ export class InstalledApp {
 	}
 
 	/**
-	 * Changes the login of the app for the workspace's REST API. Rocket.Chat notifies an app of a setting only if it has
-	 * changed, so the same access is written with a space behind it, which does not count.
+	 * Changes the login of the app for the workspace's REST API. Rocket.Chat notifies an app of a setting only if it
+	 * has changed, so the same access is written with a space behind it, which does not count.
 	 * @param access without it, the login stays as it is
 	 */
 	async changeAccess(access?: { readonly userId: string; readonly token: string }): Promise<void> {
@@ -124,7 +124,10 @@ export class InstalledApp {
 		return notice.text;
 	}
 
-	/** Ends the workspace and starts it again on the same port and data; everybody but the administrator has to log in again. */
+	/**
+	 * Ends the workspace and starts it again on the same port and data; everybody but the administrator has to log in
+	 * again.
+	 */
 	async restart(): Promise<void> {
 		const { port } = new URL(this.running.url);
 		await this.running.stop();
@@ -138,8 +141,8 @@ export class InstalledApp {
 	}
 
 	/**
-	 * Kills the app's process as an operating system short of memory does. Nothing asks for the app's status in the meantime:
-	 * the engine keeps the answer for five minutes, also that the app is not enabled yet.
+	 * Kills the app's process as an operating system short of memory does. Nothing asks for the app's status in the
+	 * meantime: the engine keeps the answer for five minutes, also that the app is not enabled yet.
 	 * @returns when the engine has started it again
 	 */
 	async kill(): Promise<void> {

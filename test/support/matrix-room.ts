@@ -40,8 +40,8 @@ export function messageOf(
 }
 
 /**
- * Two rooms on Matrix that are linked, with Bob, Dan and Alice, who have been there before.
- * @param posted the messages of the workspace, which a deletion takes away
+ * Two rooms on Matrix that are linked, with Bob, Dan and Alice, whose users are linked already.
+ * @param posted the messages of the workspace, which a deletion removes
  */
 export async function linkedRoom(answers: Answers = {}, posted: readonly RocketChatMessage[] = []) {
 	const there = new Map<string, RocketChatMessage>(posted.map((message) => [message.id, message]));
@@ -65,7 +65,7 @@ export async function linkedRoom(answers: Answers = {}, posted: readonly RocketC
 	return { bridge, calls, done: () => calls.filter(isDeed) };
 }
 
-/** What changes something, not what only looks. */
+/** The calls that change something, without those that only read. */
 function isDeed([method]: Call): boolean {
 	return method !== 'messages.byId';
 }

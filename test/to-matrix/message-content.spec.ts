@@ -16,7 +16,7 @@ const says = (text: string, more: object = {}) =>
 		...more,
 	}) as unknown as RocketChatMessage;
 const link = (messageId: string) => `[ ](${site}/direct/rid?msg=${messageId})`;
-/** A federation in which a message is on Matrix. */
+/** A bridge with a message that is on Matrix. */
 async function onMatrix(id: string, answers: Answers = {}) {
 	const fake = fakeBridge(answers);
 	await fake.bridge.store.messages.add({

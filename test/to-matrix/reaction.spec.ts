@@ -34,7 +34,7 @@ async function onMatrix(more: Answers = {}) {
 		roomId,
 		part: 0,
 	});
-	/** Has the message say who reacts from now on. */
+	/** Sets who reacts to the message from now on. */
 	const reacts = (reaction: string, ...usernames: string[]) => void (reactions[reaction] = { usernames });
 	const events = () => fake.calls.filter(([method]) => method === 'homeserver.send').map((call) => call[4]);
 	const redactions = () => fake.calls.filter(([method]) => method === 'homeserver.redact');

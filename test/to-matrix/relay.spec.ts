@@ -35,7 +35,7 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 	const parts = { ...bridge, textsFor: async () => textsFor({}, { language: 'en' }) };
 	const app = { ...parts, requireBridge: async () => bridge } as unknown as AppContext;
 	const told = () => calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what);
-	/** The same where nothing may be asked for. */
+	/** The same without a bridge: a call that needs it fails. */
 	const untouched = {
 		...parts,
 		requireBridge: () => Promise.reject(new Error('asked')),

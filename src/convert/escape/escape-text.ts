@@ -15,7 +15,9 @@ interface EscapeRule {
 	readonly replacement: string;
 }
 
-/** The start of `<address|label>`. Dots of the address are escaped too, since the character does not stop an address. */
+/**
+ * The start of `<address|label>`. Dots of the address are escaped too, since the character does not stop an address.
+ */
 const escapedReference = `<${WORD_JOINER}`;
 const escapedDollar = `${WORD_JOINER}$`;
 const endOfReference = /\|[^<>|\n]*>/;

@@ -103,8 +103,8 @@ class MessageSplitter {
 	}
 
 	/**
-	 * @returns the opening line of the block of code that is open after a line, without a language that is too long to be
-	 * repeated in every message; undefined if none is open
+	 * @returns the opening line of the block of code that is open after a line, without a language that is too long to
+	 * be repeated in every message; undefined if none is open
 	 */
 	#openFenceAfter(line: string): string | undefined {
 		if (!this.#isFence(line)) {

@@ -85,7 +85,10 @@ function inlineHtml(node: InlineNode, names: ResolvedNames): string {
 	}
 }
 
-/** U+2060 escapes markup in messages from Matrix. Matrix needs no escapes, and a second escape would be added when the text returns. */
+/**
+ * U+2060 escapes markup in messages from Matrix. Matrix needs no escapes, and a second escape would be added when the
+ * text returns.
+ */
 const escapes: Readonly<Record<string, string>> = {
 	...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
 	[WORD_JOINER]: '',
@@ -165,7 +168,9 @@ const taskSigns: Readonly<Record<ListItemNode['marker'], string | undefined>> = 
 const orderedListTag = (number: number) =>
 	number === 1 ? '<ol>' : `<ol start="${Math.min(number, LARGEST_START)}">`;
 
-/** @returns whether the plain text would say less than HTML. Bare addresses need no HTML: clients link them themselves. */
+/**
+ * @returns whether the plain text would say less than HTML. Bare addresses need no HTML: clients link them themselves.
+ */
 export function needsHtml(blocks: readonly BlockNode[], names: ResolvedNames): boolean {
 	for (const block of blocks) {
 		if (block.type !== 'paragraph' || block.children.some((node) => isLostInPlainText(node, names))) {

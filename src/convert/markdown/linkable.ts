@@ -23,7 +23,8 @@ const topLevelDomains = new Set(`${countryDomains} ${genericDomains}`.split(' ')
 /**
  * Decides whether a bare address becomes a link: `rocket.chat` does, `file.txt` does not. An address with one of the
  * schemes that Matrix allows is a link with any domain.
- * Rocket.Chat: rule "AutolinkedURL", which asks a list of public suffixes of 100 kB; here only the common ones are known
+ * Rocket.Chat: rule "AutolinkedURL", which asks a list of public suffixes of 100 kB; here only the common ones are
+ * known
  * @param address with or without a scheme
  * @param customDomains domains that the workspace added
  */

@@ -16,8 +16,8 @@ export interface MarkdownDocument {
 	/** The nodes for which the plain text may show something else than what was typed, from left to right. */
 	readonly replaceable: readonly ReplaceableNode[];
 	/**
-	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses contain no mention. A name that
-	 * ends with a dot is also listed without it, since the dot may end a sentence.
+	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses contain no mention. A name
+	 * that ends with a dot is also listed without it, since the dot may end a sentence.
 	 */
 	readonly mentions: readonly string[];
 	/** The names of the channels that may be mentioned, without `#`, each once. */

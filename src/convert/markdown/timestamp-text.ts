@@ -1,4 +1,7 @@
-/** Which part of `2021-08-31T00:00:00` each format of Rocket.Chat shows. `R`, the relative time, shows the date and time. */
+/**
+ * Which part of `2021-08-31T00:00:00` each format of Rocket.Chat shows. `R`, the relative time, shows the date and
+ * time.
+ */
 const shownPart: Readonly<Record<string, readonly [start: number, end: number]>> = {
 	t: [11, 16],
 	T: [11, 19],

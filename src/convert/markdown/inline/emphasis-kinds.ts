@@ -44,6 +44,7 @@ export const OUTSIDE = 0;
 
 /**
  * Reads emphasis as an `ItemReader` does.
- * @param enclosing the bits of the emphasis and the reference that the position is inside. No kind is read inside itself
+ * @param enclosing the bits of the emphasis and the reference that the position is inside. No kind is read inside
+ * itself
  */
 export type EmphasisReader = (line: Line, at: number, enclosing: number, out?: InlineNode[]) => number;
