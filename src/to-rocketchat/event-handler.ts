@@ -9,7 +9,7 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
  * any type in either form, and with any key. Client-Server API, "Types of state events".
  */
 const stateKeyRules = {
-	/** Events that are no state. */
+	/** Events that are not state events. */
 	none: (stateKey: string | undefined) => stateKey === undefined,
 	/** State of the room itself, such as its topic. */
 	empty: (stateKey: string | undefined) => stateKey === '',
@@ -46,7 +46,7 @@ export interface AnyRoomHandler<Content> extends HandlerDeclaration<Content> {
 	readonly handle: (bridge: ConfiguredBridge, event: RoomEvent, content: Content) => Promise<void>;
 }
 
-/** A handler whose content is its own affair, so that handlers of all kinds stand in one table. */
+/** A handler without the type of its content, so that all handlers fit into one table. */
 export interface RegisteredHandler {
 	readonly types: readonly string[];
 	readonly handle: (bridge: ConfiguredBridge, event: RoomEvent) => Promise<void>;

@@ -16,7 +16,7 @@ import type { AnyRoomHandler } from './event-handler';
 /** Members that a direct message of two has at most. */
 const MEMBERS_OF_TWO = 2;
 
-/** A change of somebody's membership. */
+/** A change of a user's membership. */
 interface MembershipChange {
 	readonly member: UserId;
 	readonly membership: unknown;
@@ -59,7 +59,7 @@ export const member: AnyRoomHandler<MembershipChange> = {
 	},
 };
 
-/** Declines an invitation, joins the room, or tells the invited user, as the setting `invite_policy` says. */
+/** Declines an invitation, joins the room, or notifies the invited user, as the setting `invite_policy` says. */
 async function answerInvitation(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
@@ -80,14 +80,14 @@ async function answerInvitation(
 		return decline(reason);
 	}
 	if (configuration.invitePolicy === 'ask') {
-		return tellAboutInvitation(bridge, invitation);
+		return notifyOfInvitation(bridge, invitation);
 	}
 	await acceptInvitation(bridge, invitation);
 }
 
 /**
- * Joins and links the room. Idempotent, so that it resumes after a crash: joining twice is joining once, and messages
- * that were relayed have their links.
+ * Joins and links the room. Idempotent, so that it resumes after a crash: joining twice has the effect of joining
+ * once, and messages that were relayed have their links.
  */
 async function acceptInvitation(
 	bridge: ConfiguredBridge,
@@ -136,8 +136,10 @@ function reasonToLeave(state: readonly StateEvent[]): TextKey | undefined {
 	return members.length > MEMBERS_OF_TWO ? 'decline_not_direct' : undefined;
 }
 
-/** Leaves the invitation open and tells the user, in the direct message with the federation bot, how to accept it. */
-async function tellAboutInvitation(
+/**
+ * Leaves the invitation open and writes to the user, in the direct message with the federation bot, how to accept it.
+ */
+async function notifyOfInvitation(
 	{ people, rooms, messages, workspace }: ConfiguredBridge,
 	{ event: { eventId, sender }, user }: Invitation,
 ): Promise<void> {

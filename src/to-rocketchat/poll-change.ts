@@ -45,7 +45,7 @@ export async function changePoll(
 }
 
 /**
- * Undoes a redacted vote. The voter may redact it, and whoever has the power to redact.
+ * Undoes a redacted vote. The voter may redact it, and any user with the power to redact.
  * @param event the redaction
  * @param start the event that started the poll
  */

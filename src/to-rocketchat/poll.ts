@@ -54,8 +54,8 @@ export const pollStart: EventHandler<PollStart> = {
 };
 
 /**
- * `m.poll.response`: counts a vote and shows the counts. Of several votes of one person the latest counts, in whatever
- * order they come.
+ * `m.poll.response`: counts a vote and shows the counts. Of several votes of one person the latest counts, in any
+ * order of arrival.
  */
 export const pollResponse: EventHandler<PollResponse> = {
 	types: bothTypes('response'),
@@ -64,7 +64,9 @@ export const pollResponse: EventHandler<PollResponse> = {
 	handle: countVote,
 };
 
-/** `m.poll.end`: shows the result. Only the person who started the poll, or one with the power to redact, may end it. */
+/**
+ * `m.poll.end`: shows the result. Only the person who started the poll, or one with the power to redact, may end it.
+ */
 export const pollEnd: EventHandler<PollReference> = {
 	types: bothTypes('end'),
 	stateKey: 'none',

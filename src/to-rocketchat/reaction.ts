@@ -14,7 +14,7 @@ import { retryUntilOriginalArrives } from './missing-original';
 
 /** Characters of a key that a notice shows. */
 const MAX_SHOWN_KEY = 40;
-/** Stands for every key that Rocket.Chat cannot show, so that the notice comes once. */
+/** Stands for every key that Rocket.Chat cannot show, so that the notice is shown once. */
 const NO_EMOJI = '';
 
 /** A reaction of Matrix. */
@@ -73,8 +73,8 @@ async function addReaction(
 }
 
 /**
- * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of its
- * own. MSC4027, "Custom images in reactions".
+ * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of
+ * its own. MSC4027, "Custom images in reactions".
  * @returns the name without colons
  */
 function customEmojiName(content: JsonObject, key: string): string | undefined {

@@ -13,7 +13,7 @@ import { localUserOf } from '../people/local-user';
 /** Users of one message that are looked up, at one or two calls each; the others keep the label of their pill. */
 const MAX_LOOKUPS = 50;
 
-/** What a user is called in Rocket.Chat. */
+/** The names of a user in Rocket.Chat. */
 interface PersonName {
 	/** Of a user who can be mentioned. */
 	readonly username?: string;
@@ -50,7 +50,7 @@ export async function rocketChatText(
 	});
 }
 
-/** Local users can be mentioned. Bot users are only named: Rocket.Chat mentions nobody whose username has a colon. */
+/** Local users can be mentioned. Bot users are only named: Rocket.Chat cannot mention a username with a colon. */
 async function lookUpName(bridge: ConfiguredBridge, id: string): Promise<PersonName | undefined> {
 	const userId = parseUserId(id);
 	if (!userId) {

@@ -13,7 +13,7 @@ interface TopicChange {
 
 /**
  * `m.room.topic`: posts the new topic as a line of its sender, since an app cannot set the topic of a room. A change to
- * the same topic posts nothing, if the homeserver tells the previous one. Client-Server API, "m.room.topic".
+ * the same topic posts nothing, if the event contains the previous one. Client-Server API, "m.room.topic".
  */
 export const topic: EventHandler<TopicChange> = {
 	types: ['m.room.topic'],

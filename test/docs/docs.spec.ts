@@ -9,7 +9,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', ...(await markdownIn('docs'))].fi
 	existsSync(path.join(root, page)),
 );
 
-/** The pages of a folder. Decisions tell how it was when they were made, so they are left out. */
+/** The pages of a folder, without those of its folders. */
 async function markdownIn(folder: string): Promise<string[]> {
 	const names = await readdir(path.join(root, folder));
 	return names.filter((name) => name.endsWith('.md')).map((name) => path.join(folder, name));
@@ -59,7 +59,7 @@ describe('the documentation', () => {
 			}
 		});
 
-		it(`of ${page} shows code as it stands in its file`, async () => {
+		it(`of ${page} shows code as it is in its file`, async () => {
 			const text = await readFile(path.join(root, page), 'utf8');
 			const blocks = text.matchAll(/<!-- ([\w./-]+) -->\s+```\w+\n([^]*?)\n```/g);
 			for (const [, file = '', code = ''] of blocks) {

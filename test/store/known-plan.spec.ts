@@ -17,7 +17,7 @@ describe('record of the plan', () => {
 		expect(await new KnownPlanRecord(persistence).read()).to.deep.equal(plan);
 	});
 
-	it('is written again when the plan changes, and else once an hour', async () => {
+	it('is written again if the plan changes, otherwise once an hour', async () => {
 		const persistence = memoryPersistence();
 		const record = new KnownPlanRecord(persistence);
 		await record.write(plan);

@@ -43,8 +43,8 @@ export function messageOf(
 }
 
 /**
- * Two rooms on Matrix that are linked, with Bob, Dan and Alice, who have been there before.
- * @param posted the messages of the workspace, which a deletion takes away
+ * Two rooms on Matrix that are linked, with Bob, Dan and Alice, whose users are linked already.
+ * @param posted the messages of the workspace, which a deletion removes
  */
 export async function linkedRoom(answers: Answers = {}, posted: readonly RocketChatMessage[] = []) {
 	const there = new Map<string, RocketChatMessage>(posted.map((message) => [message.id, message]));
@@ -79,7 +79,7 @@ export async function postedTexts(...events: readonly RoomEvent[]): Promise<unkn
 		.map(([, post]) => (post as { text: string }).text);
 }
 
-/** What changes something, not what only looks. */
+/** The calls that change something, without those that only read. */
 function isDeed([method]: Call): boolean {
 	return method !== 'messages.byId';
 }

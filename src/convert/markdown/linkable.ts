@@ -21,9 +21,10 @@ const genericDomains =
 const topLevelDomains = new Set(`${countryDomains} ${genericDomains}`.split(' '));
 
 /**
- * Tells whether a bare address becomes a link: `rocket.chat` does, `file.txt` does not. An address with one of the
- * schemes that Matrix allows is a link, whatever its domain is.
- * Rocket.Chat: rule "AutolinkedURL", which asks a list of public suffixes of 100 kB; here only the common ones are known
+ * Decides whether a bare address becomes a link: `rocket.chat` does, `file.txt` does not. An address with one of the
+ * schemes that Matrix allows is a link with any domain.
+ * Rocket.Chat: rule "AutolinkedURL", which asks a list of public suffixes of 100 kB; here only the common ones are
+ * known
  * @param address with or without a scheme
  * @param customDomains domains that the workspace added
  */
@@ -41,7 +42,7 @@ export function isLinkable(address: string, customDomains: readonly string[]): b
 	);
 }
 
-/** @returns both in lower case, and empty where the address has none */
+/** @returns both in lower case, and empty if the address has none */
 function schemeAndHostOf(address: string): { readonly scheme: string; readonly host: string } {
 	const colon = address.indexOf(':/');
 	const [authority = ''] = address

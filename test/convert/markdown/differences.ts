@@ -5,8 +5,8 @@ export interface Difference {
 	readonly reason: string;
 	readonly example: string;
 	/**
-	 * Tells whether this is the difference between two readings of a message.
 	 * @param judge reads a text as Rocket.Chat does
+	 * @returns whether this is the difference between two readings of a message
 	 */
 	explains(message: string, ours: readonly Shape[], theirs: readonly Shape[], judge: Judge): boolean;
 }
@@ -25,7 +25,9 @@ const withoutLinesOfLinks = (message: string) => message.replace(/(?<!^- )\[(?!.
 const sameButForBrackets = (one: readonly Shape[], other: readonly Shape[]) =>
 	JSON.stringify(one).replaceAll('[', PARENTHESIS) === JSON.stringify(other).replaceAll('[', PARENTHESIS);
 
-/** Ignores lines of nothing but form feeds and vertical tabs. Both read them; the shape of Rocket.Chat leaves them out. */
+/**
+ * Ignores lines of nothing but form feeds and vertical tabs. Both read them; the shape of Rocket.Chat leaves them out.
+ */
 const sameButForEmptyLines = (one: readonly Shape[], other: readonly Shape[]) => {
 	const [text, otherText] = [one, other].map((shapes) =>
 		JSON.stringify(shapes).replace(/(?:\\f|\\u000b)+\\n/g, ''),
@@ -45,7 +47,7 @@ export const differences: Readonly<Record<string, Difference>> = {
 			message.includes('.') && same(withoutBareLinks(ours), withoutBareLinks(theirs)),
 	},
 	mailto: {
-		reason: 'Rocket.Chat drops the typed `mailto:` where it does not know the domain.',
+		reason: 'Rocket.Chat drops the typed `mailto:` if it does not know the domain.',
 		example: 'mailto:alice@server.internal',
 		explains: (message, ours, theirs) =>
 			message.includes('mailto:') &&

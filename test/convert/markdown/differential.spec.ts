@@ -11,7 +11,7 @@ import { shapeOfBlocks, shapeOfRocketChat } from './shape';
 const theirs = (message: string) => shapeOfRocketChat(parse(message, serverOptions));
 const ours = (message: string) => shapeOfBlocks(parseMarkdown(message).blocks);
 
-/** @returns the name of the accepted difference, '' where both read the same, undefined where none explains it */
+/** @returns the name of the accepted difference, '' if both read the same, undefined if none explains it */
 function differenceIn(message: string): string | undefined {
 	const [one, other] = [ours(message), theirs(message)];
 	if (JSON.stringify(one) === JSON.stringify(other)) {

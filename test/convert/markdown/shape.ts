@@ -129,7 +129,7 @@ const typed = (shortcode: string, text: string) => (shortcode === text ? `:${tex
 
 const withoutSlashes = (address: string) => address.replace(/^\/\//, '');
 
-/** Makes mentions text, since the text of a link mentions nobody here. */
+/** Replaces mentions by text, since the text of a link contains no mention. */
 function withoutNames(shapes: readonly Shape[]): Shape[] {
 	return merged(
 		shapes.map((shape): Shape => {
@@ -243,7 +243,7 @@ function withoutSpacesOfEmoji(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 /**
- * Makes bare addresses and the emoji beside them text. The rest is compared where two readings only disagree on
+ * Replaces bare addresses and the emoji beside them by text. The rest is compared if two readings only disagree on
  * whether an address is a link.
  */
 export function withoutBareLinks(shapes: readonly Shape[]): readonly Shape[] {

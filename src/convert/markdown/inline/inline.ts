@@ -36,7 +36,7 @@ import { readTimestamp } from './timestamp';
 import { showTouchingEmojiAsTyped } from './touching-emoji';
 
 /**
- * Everything in a line outside of emphasis: which reader is tried where, and in which order.
+ * Everything in a line outside of emphasis: which readers are tried at a position, and in which order.
  * Rocket.Chat: rules "Inline" and "InlineItemPattern"
  */
 
@@ -71,13 +71,13 @@ export function readInline(line: Line, from: number): InlineNode[] {
 }
 
 /**
- * Tells whether every asterisk from a position on is part of an item. Only then a line that starts with an asterisk is
+ * Checks whether every asterisk from a position on is part of an item. Only then a line that starts with an asterisk is
  * an item of a list. Rule "UnorderedListItemContent"
  *
  *     * hi *all*
  *       ^
  *
- * @returns false where nothing follows
+ * @returns false if nothing follows
  */
 export function hasNoLooseAsterisk(line: Line, from: number): boolean {
 	const end = line.repeat(repetitionKeys.listItem, from, (at) => {
@@ -88,7 +88,7 @@ export function hasNoLooseAsterisk(line: Line, from: number): boolean {
 }
 
 /**
- * Reads an item, or one character where none starts. Rule "InlinePattern"
+ * Reads an item, or one character if none starts there. Rule "InlinePattern"
  *
  *     2 * 3
  *       ^^
@@ -116,7 +116,7 @@ function readItem(line: Line, at: number, out?: InlineNode[]): number {
 }
 
 /**
- * Tells whether an item other than an emoticon or a spoiler starts at a position. What a spoiler is depends on the
+ * Checks whether an item other than an emoticon or a spoiler starts at a position. What a spoiler is depends on the
  * emoticons in it, so it cannot decide about the emoticon before it.
  *
  *     hi :)*all*
@@ -187,7 +187,7 @@ function readItemInWord(line: Line, at: number, out?: InlineNode[]): number {
 }
 
 /**
- * Reads an emoticon where the grammar allows one. Rule "InlineEmoticon"
+ * Reads an emoticon if the grammar allows one here. Rule "InlineEmoticon"
  *
  *     hi :) all
  *        ^ ^

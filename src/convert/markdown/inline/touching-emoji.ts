@@ -6,7 +6,7 @@ import type { InlineNode } from '../nodes';
  */
 
 /**
- * Makes the emoji that touch something text.
+ * Replaces the emoji that touch something by text.
  * @param nodes of one line, or everything between two markers
  */
 export function showTouchingEmojiAsTyped(nodes: InlineNode[]): void {
@@ -14,7 +14,7 @@ export function showTouchingEmojiAsTyped(nodes: InlineNode[]): void {
 }
 
 /**
- * Makes emoji text also where only spaces are between them and other text. The grammar joins the text of a word with
+ * Makes emoji text also if only spaces are between them and other text. The grammar joins the text of a word with
  * underscores before it looks at the emoji, and spaces in joined text separate nothing.
  * @param from the index of the first node to look at
  */
