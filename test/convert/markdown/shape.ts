@@ -77,8 +77,11 @@ function blockShape(block: Root[number]): readonly Shape[] {
 	}
 }
 
+/** Only spaces and tabs make a line blank for Rocket.Chat; a line of U+00A0 or of form feeds is text. */
+const isBlankText = (text: string) => /^[ \t\n]*$/.test(text);
+
 const isBlank = ({ value }: Paragraph) =>
-	value.every((each) => each.type === 'PLAIN_TEXT' && each.value.trim() === '');
+	value.every((each) => each.type === 'PLAIN_TEXT' && isBlankText(each.value));
 
 const inlines = (values: readonly (Inlines | Markup)[]): Shape[] => merged(values.flatMap(inline));
 
@@ -170,7 +173,7 @@ function ownBlock(block: BlockNode): readonly Shape[] {
 	switch (block.type) {
 		case 'paragraph': {
 			const content = ownInlines(block.children);
-			const isEmpty = content.every((each) => typeof each === 'string' && each.trim() === '');
+			const isEmpty = content.every((each) => typeof each === 'string' && isBlankText(each));
 			return isEmpty ? [] : [['p', ...withoutSpacesOfEmoji(content)]];
 		}
 		case 'heading':

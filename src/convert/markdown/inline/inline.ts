@@ -182,7 +182,7 @@ const readReferenceOutside: ItemReader = (line, at, out) =>
 function readItemInWord(line: Line, at: number, out?: InlineNode[]): number {
 	let end = readSpacedMarkers(line, at, out);
 	end = end < 0 ? readEmphasis(line, at, OUTSIDE, out) : end;
-	end = end < 0 && line.text.charCodeAt(at) !== AT_SIGN ? readChannelMention(line, at, out) : end;
+	end = end < 0 ? readChannelMention(line, at, out) : end;
 	return end < 0 ? readEmoji(line, at, out) : end;
 }
 

@@ -27,8 +27,28 @@ type Neighbor = InlineNode | undefined;
 const touches = (before: Neighbor, after: Neighbor) =>
 	before?.type === 'emoji' ||
 	after?.type === 'emoji' ||
-	/\S$/.test(neighborText(before)) ||
-	/^\S/.test(neighborText(after));
+	endsWithWord(neighborText(before)) ||
+	startsWithWord(neighborText(after));
+
+/** A space or tab, or a character that ends a run of plain text. Rocket.Chat: rule "PlainRun" */
+const endOfRun = /[*_~`:<[\]! \t()\\|]/;
+
+/**
+ * Tells whether the last run of characters of a text has more than spaces. Only a space and a tab end a run; another
+ * space, such as U+00A0, belongs to the word before it.
+ */
+function endsWithWord(text: string): boolean {
+	const word = text.trimEnd();
+	return word !== '' && isOneRun(word.slice(-1), text.slice(word.length));
+}
+
+/** Tells whether the first run of characters of a text has more than spaces, see `endsWithWord`. */
+function startsWithWord(text: string): boolean {
+	const word = text.trimStart();
+	return word !== '' && isOneRun(word.charAt(0), text.slice(0, text.length - word.length));
+}
+
+const isOneRun = (character: string, spaces: string) => spaces === '' || !endOfRun.test(character + spaces);
 
 const isBesideText = (before: Neighbor, after: Neighbor) =>
 	neighborText(before).trim() !== '' || neighborText(after).trim() !== '';
