@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { KnownPlan } from '../../src/plan/plan';
+import { keys } from '../../src/store/keys';
 import { KnownPlanRecord } from '../../src/store/known-plan';
 import { memoryPersistence } from '../support/memory-persistence';
 
@@ -15,6 +16,14 @@ describe('record of the plan', () => {
 		const persistence = memoryPersistence();
 		await new KnownPlanRecord(persistence).write(plan);
 		expect(await new KnownPlanRecord(persistence).read()).to.deep.equal(plan);
+	});
+
+	it('is the latest of several that instances have stored at the same time', async () => {
+		const persistence = memoryPersistence();
+		for (const at of [10, 30, 20]) {
+			await persistence.write.createWithAssociation({ ...plan, at }, keys.plan());
+		}
+		expect(await new KnownPlanRecord(persistence).read()).to.deep.equal({ ...plan, at: 30 });
 	});
 
 	it('is written again when the plan changes, and else once an hour', async () => {
