@@ -28,6 +28,12 @@ describe('asking surely', () => {
 			1,
 		],
 		[
+			'tells why the retry is refused',
+			[silence, new HomeserverError('M_FORBIDDEN', 403, 'no')],
+			'M_FORBIDDEN',
+			2,
+		],
+		[
 			'stays uncertain where the homeserver is gone meanwhile',
 			[silence, new HomeserverError('UNREACHABLE', undefined, 'no connection')],
 			'TIMED_OUT',

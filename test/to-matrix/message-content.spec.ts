@@ -93,7 +93,7 @@ describe('what a message says on Matrix', () => {
 	});
 
 	it('stands below a quote of the thread’s first message where that is not on Matrix', async () => {
-		const { bridge } = fakeBridge({
+		const { bridge, calls } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
 		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
@@ -107,6 +107,7 @@ describe('what a message says on Matrix', () => {
 				'm.mentions': {},
 			},
 		]);
+		expect(calls).to.deep.equal([['messages.byId', 'root']]);
 	});
 
 	it('is in no thread of another Matrix room', async () => {
@@ -131,6 +132,11 @@ describe('what a message says on Matrix', () => {
 		const thumbnail = { _id: 't', name: 'thumb-photo.png', type: 'image/png', typeGroup: 'thumb' };
 		const table: readonly [what: string, quoted: object, body: string][] = [
 			['is the names of its files', { files: [photo, thumbnail] }, '> `my *photo*.png`\n\nnice'],
+			[
+				'is the names of its files, a line each, where the text is blank',
+				{ text: ' ', files: [photo, { ...photo, name: 'b.png' }] },
+				'> `my *photo*.png`\n> `b.png`\n\nnice',
+			],
 			[
 				'is what its file is called where the workspace tells no files',
 				{ attachments: [shown, quote] },
@@ -174,6 +180,10 @@ describe('what a message says on Matrix', () => {
 	it('is nothing where nothing is said', async () => {
 		const { bridge } = fakeBridge({});
 		expect((await convertMessage(bridge, says('  '), roomId)).parts).to.deep.equal([]);
+		const invisible = says('\u2060 \u2060');
+		expect((await convertMessage(bridge, invisible, roomId)).parts).to.deep.equal([]);
+		const withoutText = says('', { text: undefined });
+		expect((await convertMessage(bridge, withoutText, roomId)).parts).to.deep.equal([]);
 	});
 
 	it('does not mention again whom a quoted text mentions', async () => {

@@ -93,6 +93,8 @@ describe('m.reaction to Rocket.Chat', () => {
 				'root',
 			],
 		]);
+		const link = await bridge.store.reactions.byMatrixId('$reaction' as EventId);
+		expect(link?.rocketChatId).to.equal('mid/bot-bob/');
 	});
 
 	const names: readonly [what: string, key: string, sender: string, told: string][] = [

@@ -44,6 +44,7 @@ describe('what somebody on Matrix says, in the words of Rocket.Chat', () => {
 	const others: readonly [who: string, id: string, label: string, text: string][] = [
 		['who has a bot user by the name of the bot user', dan, 'forged', 'Dan Jones'],
 		['whom nobody knows by the label', '@eve:far.example', 'Eve', 'Eve'],
+		['whose id has no server by the label', '@eve', 'Eve', 'Eve'],
 		['of the namespace who is nobody by the label', '@rc_gone:example.org', 'Gone', 'Gone'],
 	];
 	for (const [who, id, label, named] of others) {
