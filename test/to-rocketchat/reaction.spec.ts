@@ -106,6 +106,12 @@ describe('m.reaction to Rocket.Chat', () => {
 			`bob reacted with \`${'x'.repeat(39)}\``,
 		],
 		['out of its code', '`@all`', '@bob:far.example', 'bob reacted with `ˋ@allˋ`'],
+		[
+			'invisible characters where no bracket stands before it',
+			'](http://x)',
+			'@bob:far.example',
+			'bob reacted with `](http://x)`',
+		],
 		['over its line', 'a\n# b', '@bob:far.example', 'bob reacted with `a # b`'],
 		['by its sender', 'x', '@*b*:far.example', '\\*b\\* reacted with `x`'],
 	];
