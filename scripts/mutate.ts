@@ -22,8 +22,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const workFolder = path.join(root, '.sandbox', `mutate-${process.pid}`);
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
 
-/** Tests that start servers or build the package say little about one file and take long. */
-const slowTests = /^test\/(?:sandbox|engine|end-to-end|scripts)\//;
+/** Tests that start servers, build the package or compare documents say little about one file. */
+const slowTests = /^test\/(?:sandbox|engine|end-to-end|scripts|docs)\//;
 /** The share of generated inputs that properties get. */
 const PROPERTY_SHARE = '0.02';
 /** A fault may make tests run this many times as long before they count as endless. */

@@ -72,7 +72,7 @@ async function wouldNotify(
 	if (colleagues.length < named.length) {
 		return true;
 	}
-	return colleagues.length > 0 && (await rooms.members(room)).some(({ id }) => colleagues.includes(id));
+	return (await rooms.members(room)).some(({ id }) => colleagues.includes(id));
 }
 
 /** @returns whether the sender has the power to notify the whole room; false if the homeserver does not answer that */

@@ -6,6 +6,7 @@ import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { Store } from '../../src/store/store';
 import { memoryPersistence } from '../support/memory-persistence';
+import { standingClock } from '../support/standing-clock';
 
 const event = (name: string, room = 'room'): RoomEvent => ({
 	eventId: `$${name}` as EventId,
@@ -50,6 +51,20 @@ async function until(condition: () => Promise<boolean> | boolean): Promise<void>
 	while (!(await condition())) {
 		await new Promise((resolve) => setImmediate(resolve));
 	}
+}
+
+/** Lets everything finish that waits for nothing but the store in memory. */
+async function settle(): Promise<void> {
+	for (let turn = 0; turn < 20; turn++) {
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
+
+/** A store in memory that cannot store transactions. */
+function fullPersistence() {
+	const persistence = memoryPersistence();
+	const createWithAssociations = () => Promise.reject(new Error('disk full'));
+	return { ...persistence, write: { ...persistence.write, createWithAssociations } };
 }
 
 describe('transactions', () => {
@@ -155,5 +170,135 @@ describe('transactions', () => {
 		broken.clear();
 		await transactions.accept('1', [event('bad')]);
 		expect(handled).to.deep.equal(['$bad']);
+	});
+
+	it('does not answer for an event that waits for a retry and could not be stored', async () => {
+		const { transactions, failures, broken } = setUp(fullPersistence());
+		broken.set('$later', new FederationError('homeserver-failing'));
+		const answer = await transactions
+			.accept('1', [event('later')])
+			.catch((error: unknown) => String(error));
+		await settle();
+		expect(answer).to.equal('Error: disk full');
+		expect(failures).to.deep.equal(['$later']);
+	});
+
+	it('reports the events under way that could not be stored', async () => {
+		const { transactions, failures, holdUp, release } = setUp(fullPersistence());
+		holdUp.add('$slow');
+		const answer = await transactions
+			.accept('1', [event('slow'), event('behind')])
+			.catch((error: unknown) => String(error));
+		await settle();
+		expect(answer).to.equal('Error: disk full');
+		expect(failures).to.deep.equal(['$slow', '$behind']);
+		release();
+	});
+
+	it('does not let a slow room hold up another', async () => {
+		const { transactions, handled, holdUp, release } = setUp();
+		holdUp.add('$slow');
+		await transactions.accept('1', [event('slow'), event('quick', 'other')]);
+		expect(handled).to.deep.equal(['$quick']);
+		release();
+	});
+
+	it('does not retry an event because its transaction is repeated after the answer', async () => {
+		const { transactions, inbox, failures, broken } = setUp();
+		broken.set('$later', new FederationError('homeserver-failing'));
+		await transactions.accept('1', [event('later')]);
+		await transactions.accept('1', [event('later')]);
+		expect(failures).to.deep.equal(['$later']);
+		expect((await inbox.all()).map(({ id }) => id)).to.deep.equal(['1 $later']);
+	});
+
+	it('answers a repeat of a transaction in flight once the first is stored, and stores it once', async () => {
+		const { transactions, inbox, failures, broken } = setUp();
+		broken.set('$later', new FederationError('homeserver-failing'));
+		const [, storedAtRepeat] = await Promise.all([
+			transactions.accept('1', [event('later')]),
+			transactions.accept('1', [event('later')]).then(() => inbox.all()),
+		]);
+		expect(storedAtRepeat.map(({ id }) => id)).to.deep.equal(['1 $later']);
+		expect(failures).to.deep.equal(['$later']);
+		expect((await inbox.all()).map(({ id }) => id)).to.deep.equal(['1 $later']);
+	});
+
+	it('does not retry a stored event that is still under way', async () => {
+		const { transactions, failures, holdUp, broken, release } = setUp();
+		holdUp.add('$slow');
+		broken.set('$behind', new FederationError('homeserver-failing'));
+		await transactions.accept('1', [event('slow'), event('behind')]);
+		await transactions.resumeStored();
+		release();
+		await settle();
+		expect(failures).to.deep.equal(['$behind']);
+	});
+
+	it('keeps the stored events until all of them are done', async () => {
+		const { transactions, handled, inbox, holdUp, broken, release } = setUp();
+		holdUp.add('$slow');
+		broken.set('$behind', new FederationError('homeserver-failing'));
+		await transactions.accept('1', [event('slow'), event('behind')]);
+		release();
+		await settle();
+		expect(handled).to.deep.equal(['$slow']);
+		expect(await inbox.all()).to.have.length(1);
+		broken.clear();
+		await transactions.resumeStored();
+		await settle();
+		expect(handled).to.deep.equal(['$slow', '$behind']);
+		expect(await inbox.all()).to.deep.equal([]);
+	});
+
+	it('keeps the stored events of one transaction when those of another are done', async () => {
+		const { transactions, inbox, broken } = setUp();
+		broken.set('$a', new FederationError('homeserver-failing'));
+		broken.set('$b', new FederationError('homeserver-failing'));
+		await transactions.accept('1', [event('a')]);
+		await transactions.accept('2', [event('b')]);
+		broken.delete('$a');
+		await transactions.resumeStored();
+		await settle();
+		expect((await inbox.all()).map(({ id }) => id)).to.deep.equal(['2 $b']);
+	});
+
+	it('does not answer before it has read what was stored before a restart, and reads it again', async () => {
+		const persistence = memoryPersistence();
+		const before = setUp(persistence);
+		before.broken.set('$old', new FederationError('homeserver-failing'));
+		await before.transactions.accept('1', [event('old')]);
+
+		let failuresToCome = 1;
+		const { transactions, handled } = setUp({
+			...persistence,
+			read: {
+				...persistence.read,
+				readByAssociation: (record) =>
+					failuresToCome-- > 0
+						? Promise.reject(new Error('no connection'))
+						: persistence.read.readByAssociation(record),
+			},
+		});
+		const answer = await transactions
+			.accept('2', [event('new')])
+			.catch((error: unknown) => String(error));
+		expect(answer).to.equal('Error: no connection');
+		expect(handled).to.deep.equal([]);
+		await transactions.accept('2', [event('new')]);
+		expect(handled).to.deep.equal(['$old', '$new']);
+	});
+
+	describe('at a fixed time', () => {
+		standingClock(new Date(5_000));
+
+		it('tell when the last events came, and leave out transactions without events', async () => {
+			const { transactions } = setUp();
+			expect(transactions.lastEventAt).to.equal(undefined);
+			await transactions.accept('1', []);
+			expect(transactions.lastEventAt).to.equal(undefined);
+			await transactions.accept('2', [event('a')]);
+			expect(transactions.lastEventAt).to.equal(5_000);
+		});
 	});
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { KnownPlan } from '../../src/plan/plan';
+import { keys } from '../../src/store/keys';
 import { KnownPlanRecord } from '../../src/store/known-plan';
 import { memoryPersistence } from '../support/memory-persistence';
 
@@ -17,7 +18,15 @@ describe('record of the plan', () => {
 		expect(await new KnownPlanRecord(persistence).read()).to.deep.equal(plan);
 	});
 
-	it('is written again if the plan changes, otherwise once an hour', async () => {
+	it('is the latest of several that instances have stored at the same time', async () => {
+		const persistence = memoryPersistence();
+		for (const at of [10, 30, 20]) {
+			await persistence.write.createWithAssociation({ ...plan, at }, keys.plan());
+		}
+		expect(await new KnownPlanRecord(persistence).read()).to.deep.equal({ ...plan, at: 30 });
+	});
+
+	it('is written again when the plan changes, and else once an hour', async () => {
 		const persistence = memoryPersistence();
 		const record = new KnownPlanRecord(persistence);
 		await record.write(plan);

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
+import { keys } from '../../src/store/keys';
 import { Store } from '../../src/store/store';
+import { atTime } from '../support/at-time';
 import { memoryPersistence } from '../support/memory-persistence';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
 
@@ -59,7 +61,83 @@ describe('link table', () => {
 		});
 	});
 
-	describe('with links in parts', () => {
+	it('remembers both sides of a link that it has read', async () => {
+		const persistence = memoryPersistence();
+		await new Store(persistence).rooms.add(link);
+		for (const find of [
+			({ rooms }: Store) => rooms.byMatrixId(matrixId),
+			({ rooms }: Store) => rooms.byRocketChatId(link.rocketChatId),
+		]) {
+			const store = new Store(persistence);
+			await find(store);
+			persistence.calls.length = 0;
+			expect(await store.rooms.byMatrixId(matrixId)).to.include(link);
+			expect(await store.rooms.byRocketChatId(link.rocketChatId)).to.include(link);
+			expect([...store.rooms.rememberedLinks()]).to.have.length(1);
+			expect(persistence.calls).to.deep.equal([]);
+		}
+	});
+
+	it('keeps to the link that it knows when another is added for the same room', async () => {
+		const { rooms } = new Store(memoryPersistence());
+		await rooms.add(link);
+		await rooms.add({ matrixId, rocketChatId: 'another' as RocketChatRoomId });
+		expect(await rooms.byMatrixId(matrixId)).to.include(link);
+	});
+
+	it('forgets a link on both sides, also in memory', async () => {
+		const { rooms } = new Store(memoryPersistence());
+		await rooms.add(link);
+		await rooms.forget(link);
+		expect(await rooms.byMatrixId(matrixId)).to.equal(undefined);
+		expect(await rooms.byRocketChatId(link.rocketChatId)).to.equal(undefined);
+		expect(rooms.remembers(link.rocketChatId)).to.equal(false);
+	});
+
+	it('lets the oldest of several stored links win, and of the same age the one with the least claim', async () => {
+		const stored = (at: number, claim: string) => ({
+			matrixId,
+			rocketChatId: `${at}${claim}` as RocketChatRoomId,
+			at,
+			claim,
+		});
+		for (const records of [
+			[stored(1, 'b'), stored(2, 'a')],
+			[stored(2, 'a'), stored(1, 'b')],
+			[stored(1, 'b'), stored(1, 'c')],
+			[stored(1, 'c'), stored(1, 'b')],
+		]) {
+			const persistence = memoryPersistence();
+			for (const record of records) {
+				await persistence.write.createWithAssociation(record, keys.matrixRoom(matrixId));
+			}
+			expect(await new Store(persistence).rooms.byMatrixId(matrixId)).to.deep.equal(stored(1, 'b'));
+		}
+	});
+
+	it('remembers 2,000 links, and forgets the oldest first', async () => {
+		const persistence = memoryPersistence();
+		const { rooms } = new Store(persistence);
+		const numbered = (number: number) => ({
+			matrixId: `!${number}:example.org` as RoomId,
+			rocketChatId: `r${number}` as RocketChatRoomId,
+		});
+		for (let number = 1; number <= 2_000; number++) {
+			await rooms.add(numbered(number));
+		}
+		expect(rooms.rememberedLinks().size).to.equal(2_000);
+		persistence.calls.length = 0;
+		await rooms.byMatrixId(numbered(1).matrixId);
+		expect(persistence.calls).to.deep.equal([]);
+
+		await rooms.add(numbered(2_001));
+		expect(rooms.rememberedLinks().size).to.equal(2_000);
+		expect(rooms.remembers(numbered(1).rocketChatId)).to.equal(false);
+		expect(rooms.remembers(numbered(2).rocketChatId)).to.equal(true);
+		expect(await rooms.byMatrixId(numbered(1).matrixId)).to.include(numbered(1));
+	});
+
+	describe('of something that is several things', () => {
 		const event = '$event' as EventId;
 		const roomId = '!room:example.org' as RoomId;
 		const part = (number: number, rocketChatId = `m${number}`) => ({
@@ -107,7 +185,50 @@ describe('link table', () => {
 			expect(await messages.byMatrixId(event)).to.include(part(0));
 		});
 
-		it('changes a later part, and still returns the first part for a single link', async () => {
+		it('remembers a later part that it was asked for or has claimed', async () => {
+			const persistence = memoryPersistence();
+			await new Store(persistence).messages.add(part(1));
+			for (const find of [
+				({ messages }: Store) => messages.byMatrixId(event),
+				({ messages }: Store) => messages.byRocketChatId(part(1).rocketChatId),
+			]) {
+				const store = new Store(persistence);
+				await find(store);
+				persistence.calls.length = 0;
+				expect(await find(store)).to.include(part(1));
+				expect(persistence.calls).to.deep.equal([]);
+			}
+			const { messages } = new Store(persistence);
+			await messages.claim(part(1));
+			persistence.calls.length = 0;
+			expect(await messages.byMatrixId(event)).to.include(part(1));
+			expect(persistence.calls).to.deep.equal([]);
+		});
+
+		it('gives the first of the links of one part', async () => {
+			const { messages } = new Store(memoryPersistence());
+			await atTime(1, () => messages.add(part(1)));
+			await atTime(2, () => messages.add(part(1, 'another')));
+			const links = await messages.allByMatrixId(event);
+			expect(links.map(({ rocketChatId }) => rocketChatId)).to.deep.equal(['m1']);
+		});
+
+		it('changes a later part that it remembers', async () => {
+			const { messages } = new Store(memoryPersistence());
+			await messages.add(part(1));
+			const known = await messages.byRocketChatId(part(1).rocketChatId);
+			await messages.change({ ...part(1), ...known, editedAt: 7 });
+			expect(await messages.byRocketChatId(part(1).rocketChatId)).to.include({ editedAt: 7 });
+		});
+
+		it('drops a part that it remembers', async () => {
+			const { messages } = new Store(memoryPersistence());
+			await messages.add(part(0));
+			await messages.drop(part(0));
+			expect(await messages.byMatrixId(event)).to.equal(undefined);
+		});
+
+		it('changes a later part, and the first still stands for all', async () => {
 			const { messages } = new Store(memoryPersistence());
 			await messages.add(part(0));
 			await messages.add(part(1));

@@ -28,7 +28,13 @@ describe('retryOnTimeout', () => {
 			1,
 		],
 		[
-			'reports the time-out if the retry finds no connection',
+			'tells why the retry is refused',
+			[silence, new HomeserverError('M_FORBIDDEN', 403, 'no')],
+			'M_FORBIDDEN',
+			2,
+		],
+		[
+			'stays uncertain where the homeserver is gone meanwhile',
 			[silence, new HomeserverError('UNREACHABLE', undefined, 'no connection')],
 			'TIMED_OUT',
 			2,

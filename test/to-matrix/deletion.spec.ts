@@ -8,6 +8,7 @@ import { sendEdit } from '../../src/to-matrix/edit';
 import { sendMessage } from '../../src/to-matrix/message';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { loggedBy } from '../support/logged';
 import { standingClock } from '../support/standing-clock';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
@@ -110,7 +111,43 @@ describe('a deletion in Rocket.Chat', () => {
 		]);
 	});
 
-	it('of a message from Matrix registers no ghost for its writer', async () => {
+	it('of one message of several leaves out the others that are gone already', async () => {
+		const { bridge, calls } = fakeBridge({
+			'homeserver.register': () => undefined,
+			'homeserver.setDisplayName': () => undefined,
+			'homeserver.replacements': () => [],
+			'homeserver.redact': () => undefined,
+			'messages.byId': () => undefined,
+		});
+		const ids = ['mid', 'second'] as RocketChatMessageId[];
+		for (const [part, rocketChatId] of ids.entries()) {
+			await bridge.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
+		}
+		await sendDeletion(bridge, message, moderator);
+		expect(calls.at(-1)).to.deep.equal(['messages.byId', 'second']);
+	});
+
+	it('redacts the edits in transactions of their own', async () => {
+		const { bridge, calls } = fakeBridge({
+			'homeserver.register': () => undefined,
+			'homeserver.setDisplayName': () => undefined,
+			'homeserver.replacements': () => ['$edit'],
+			'homeserver.redact': () => undefined,
+		});
+		await bridge.store.messages.add({
+			matrixId: '$e' as EventId,
+			rocketChatId: 'mid' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
+		await sendDeletion(bridge, message, moderator);
+		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.deep.equal([
+			['homeserver.redact', ghosts.carol, roomId, '$e', 'mid.0.deleted'],
+			['homeserver.redact', ghosts.carol, roomId, '$edit', 'mid.0.deleted.$edit'],
+		]);
+	});
+
+	it('of what somebody on Matrix wrote makes no ghost for them', async () => {
 		const { bridge, calls } = await roomThatLets(ghosts.carol);
 		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
 		await sendDeletion(bridge, theirs, moderator);
@@ -196,6 +233,18 @@ describe('a deletion of a message on Matrix', () => {
 		await sendMessage(bridge, { ...written, text: 'first' }, roomId);
 		await sendDeletion(bridge, written, written.sender);
 		expect(homeserver.readable()).to.deep.equal([]);
+		expect(loggedBy(bridge.log)).to.deep.equal([
+			[
+				'error',
+				{
+					msg: 'the edits of a message could not be listed',
+					code: 'homeserver-refused',
+					roomId,
+					eventId: '$0',
+					cause: 'HomeserverError: M_UNRECOGNIZED (404): Unrecognized request',
+				},
+			],
+		]);
 	});
 
 	it('does not fail over a forged edit that the room does not let it redact', async () => {

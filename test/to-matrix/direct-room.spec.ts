@@ -6,6 +6,7 @@ import type { RocketChatUserId } from '../../src/rocketchat/ids';
 import type { RocketChatUser } from '../../src/rocketchat/entities';
 import { openDirectRoom } from '../../src/to-matrix/direct-room';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
+import { loggedBy } from '../support/logged';
 
 const roomId = '!new:example.org' as RoomId;
 const oldRoomId = '!old:example.org' as RoomId;
@@ -16,6 +17,7 @@ const dan = '@dan:far.example' as UserId;
 
 const person = (username: string) => ({ id: `uid-${username}`, username }) as unknown as RocketChatUser;
 const toBob = { external: [bob], local: [] };
+const withColleague = (username: string) => ({ external: [bob], local: [person(username)] });
 /** The direct message of Rocket.Chat, marked with its room on Matrix. */
 const marked = { id: 'rid', customFields: { federation: { roomId: oldRoomId } } };
 const encryption = { type: 'm.room.encryption', state_key: '', sender: alice, content: {} };
@@ -88,6 +90,43 @@ describe('opening a direct message', () => {
 		const opening = () => openDirectRoom(bridge, person('alice'), toBob);
 		expect(await Promise.all([opening(), opening()])).to.deep.equal(['opened', 'opened']);
 		expect(calls.filter(([method]) => method === 'homeserver.createRoom')).to.have.length(1);
+	});
+
+	it('opens one room when two of its people ask for it at once, in whatever order they name the others', async () => {
+		const { bridge, calls } = await workspace();
+		const results = await Promise.all([
+			openDirectRoom(bridge, person('alice'), { external: [bob, dan], local: [person('carol')] }),
+			openDirectRoom(bridge, person('carol'), { external: [dan, bob], local: [person('alice')] }),
+		]);
+		expect(results).to.deep.equal(['opened', 'opened']);
+		expect(calls.filter(([method]) => method === 'homeserver.createRoom')).to.have.length(1);
+	});
+
+	it('opens a room for each group of people that asks at once', async () => {
+		const { bridge, calls } = await workspace();
+		await bridge.store.users.add({
+			matrixId: '@rc_erin:example.org' as UserId,
+			rocketChatId: 'uid-erin' as RocketChatUserId,
+		});
+		const groups = [toBob, { external: [dan], local: [] }, ...['carol', 'erin'].map(withColleague)];
+		await Promise.all(groups.map((others) => openDirectRoom(bridge, person('alice'), others)));
+		expect(calls.filter(([method]) => method === 'homeserver.createRoom')).to.have.length(4);
+	});
+
+	it('makes the bot users with the names that were looked up, before the room', async () => {
+		const { bridge, calls } = await workspace({ 'people.ensureBotUserNamed': () => 'bot-eve' });
+		const eve = '@eve:far.example' as UserId;
+		await openDirectRoom(bridge, person('alice'), { external: [eve], local: [] });
+		expect(calls.slice(0, 4).map(([method, ...told]) => [method, told[0], told[1]])).to.deep.equal([
+			['homeserver.profile', eve, undefined],
+			['rooms.directOf', ['alice', 'eve:far.example'], undefined],
+			['people.ensureBotUserNamed', 'eve:far.example', 'Bob'],
+			[
+				'homeserver.createRoom',
+				alice,
+				{ preset: 'trusted_private_chat', is_direct: true, invite: [eve] },
+			],
+		]);
 	});
 
 	it('changes nothing where somebody cannot be reached', async () => {
@@ -213,5 +252,15 @@ describe('opening a direct message', () => {
 		});
 		expect(await codeOf(openDirectRoom(bridge, person('alice'), withCarol))).to.equal('room-encrypted');
 		expect(calls.filter(([method]) => method === 'homeserver.leave')).to.have.length(2);
+		const entry = {
+			msg: 'a room could not be left',
+			code: 'homeserver-unreachable',
+			roomId,
+			cause: 'HomeserverError: UNREACHABLE: no connection',
+		};
+		expect(loggedBy(bridge.log)).to.deep.equal([
+			['warn', { ...entry, ghostId: carol }],
+			['warn', { ...entry, ghostId: alice }],
+		]);
 	});
 });

@@ -175,7 +175,50 @@ describe('an edit in Rocket.Chat', () => {
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('of a message from Matrix is refused', async () => {
+	const ages: readonly [what: string, times: object, code: string | undefined][] = [
+		[
+			'one minute after the message is sent, since the message may be under way',
+			{ createdAt: new Date(0), editedAt: new Date(60_000) },
+			undefined,
+		],
+		[
+			'more than a minute after a message that is not on Matrix is refused',
+			{ createdAt: new Date(0), editedAt: new Date(60_001) },
+			'message-not-there',
+		],
+		[
+			'of a message without a time that is not on Matrix is refused',
+			{ createdAt: undefined, editedAt: new Date(60_001) },
+			'message-not-there',
+		],
+	];
+	for (const [what, times, code] of ages) {
+		it(what, async () => {
+			const { bridge, calls } = fakeBridge(working);
+			expect(await codeOf(sendEdit(bridge, { ...edited, ...times }, roomId))).to.equal(code);
+			expect(calls.filter(([method]) => method === 'homeserver.send')).to.have.length(code ? 0 : 2);
+		});
+	}
+
+	it('is sent whatever its time is, if the message was never edited', async () => {
+		const { bridge, calls } = fakeBridge(working);
+		await bridge.store.messages.add({
+			matrixId: '$a' as EventId,
+			rocketChatId: 'mid' as RocketChatMessageId,
+			roomId,
+			part: 0,
+		});
+		await sendEdit(bridge, { ...edited, editedAt: new Date(0) }, roomId);
+		expect(calls.at(-1)?.[3]).to.equal('mid.0.0');
+	});
+
+	it('of a file without text links nothing', async () => {
+		const { bridge } = fakeBridge(working);
+		await sendEdit(bridge, { ...edited, text: '', attachments: [{}] }, roomId);
+		expect([...bridge.store.messages.rememberedLinks()]).to.deep.equal([]);
+	});
+
+	it('of what somebody on Matrix wrote is refused', async () => {
 		const { bridge, calls } = fakeBridge({});
 		const theirs = { ...edited, sender: { ...edited.sender, type: UserType.BOT } };
 		expect(await codeOf(sendEdit(bridge, theirs, roomId))).to.equal('edit-of-others');

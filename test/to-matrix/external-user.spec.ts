@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { FederationError } from '../../src/errors';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
-import type { UserId } from '../../src/matrix/ids';
-import { lookUpExternalUser } from '../../src/to-matrix/external-user';
+import type { ServerName, UserId } from '../../src/matrix/ids';
+import { correctCase, lookUpExternalUser } from '../../src/to-matrix/external-user';
 import { fakeBridge, type Call } from '../support/fake-bridge';
 
 const bob = '@bob:far.example' as UserId;
@@ -107,6 +107,18 @@ describe('looking an external user up', () => {
 		it(`refuses ${what}`, async () => {
 			expect((await lookUp(userId, answer)).outcome).to.deep.equal([code, parameters]);
 		});
+
+		it(`keeps the answer as the cause when it refuses ${what}`, async () => {
+			const { bridge } = fakeBridge({
+				'homeserver.profile': () => {
+					throw answer;
+				},
+			});
+			const failure: unknown = await lookUpExternalUser(bridge, userId).catch(
+				(error: unknown) => error,
+			);
+			expect((failure as FederationError).cause).to.equal(answer);
+		});
 	}
 
 	const passedOn: readonly [what: string, userId: UserId, answer: HomeserverError][] = [
@@ -120,4 +132,51 @@ describe('looking an external user up', () => {
 			expect((await lookUp(userId, answer)).outcome).to.equal(answer);
 		});
 	}
+});
+
+describe('capitals in an id that somebody typed', () => {
+	const typed = '@Bob:far.example' as UserId;
+	const unknown = new HomeserverError('M_NOT_FOUND', 404, 'Profile was not found');
+	const failing = new HomeserverError('M_UNKNOWN', 502, 'Failed to fetch profile');
+	/** A homeserver that has only these answers; every other profile exists. */
+	const withAnswers = (answers: Readonly<Record<string, Error>>) =>
+		fakeBridge({
+			'homeserver.profile': (userId: UserId) => {
+				const error = answers[userId];
+				if (error) {
+					throw error;
+				}
+				return {};
+			},
+		});
+
+	it('of nobody cost no request', async () => {
+		const { bridge, calls } = withAnswers({});
+		expect(await correctCase(bridge, bob)).to.equal(bob);
+		expect(calls).to.deep.equal([]);
+	});
+
+	const table: readonly [what: string, answers: Readonly<Record<string, Error>>, corrected: UserId][] = [
+		['stay where both ids exist', {}, typed],
+		['become lower case where only that id exists', { [typed]: unknown }, bob],
+		['stay where neither id exists', { [typed]: unknown, [bob]: unknown }, typed],
+		['stay where the server does not tell about the id as typed', { [typed]: failing }, typed],
+		[
+			'stay where the server does not tell about the id as typed for another reason',
+			{ [typed]: new Error('no connection') },
+			typed,
+		],
+	];
+	for (const [what, answers, corrected] of table) {
+		it(what, async () => {
+			expect(await correctCase(withAnswers(answers).bridge, typed)).to.equal(corrected);
+		});
+	}
+
+	it('are those of the homeserver as its administrator has entered them', async () => {
+		const { bridge } = withAnswers({});
+		const configuration = { ...bridge.configuration, domain: 'Example.ORG' as ServerName };
+		const corrected = await correctCase({ ...bridge, configuration }, '@olga:example.org' as UserId);
+		expect(corrected).to.equal('@olga:Example.ORG');
+	});
 });

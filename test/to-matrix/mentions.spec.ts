@@ -1,12 +1,11 @@
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
-import type { ILogger } from '@rocket.chat/apps-engine/definition/accessors';
 import { expect } from 'chai';
-import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId } from '../../src/matrix/ids';
 import { convertMessage } from '../../src/to-matrix/message-content';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { planOn } from '../support/fake-plan';
+import { loggedBy } from '../support/logged';
 import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
@@ -18,12 +17,6 @@ const says = (text: string, more: object = {}) =>
 		room: { id: 'rid' },
 		...more,
 	}) as unknown as RocketChatMessage;
-const entriesOf = (bridge: ConfiguredBridge) => {
-	const messages: string[] = [];
-	const keep = ({ msg }: { msg: string }) => void messages.push(msg);
-	bridge.log.flush({ debug: keep, info: keep, warn: keep, error: keep } as unknown as ILogger);
-	return messages;
-};
 const carol = { id: 'cid', username: 'carol', name: 'Carol Jones', type: 'user', isEnabled: true };
 /** A colleague who is in no room of this file. */
 const dave = { id: 'did', username: 'dave', name: 'Dave', type: 'user', isEnabled: true };
@@ -105,7 +98,17 @@ describe('mentions in a message to Matrix', () => {
 			});
 			const { parts, refusal } = await convertMessage(bridge, says('hi @carol'), roomId);
 			expect([parts, refusal]).to.deep.equal([plain('hi @carol'), undefined]);
-			expect(entriesOf(bridge)).to.deep.equal(['a mentioned user got no ghost']);
+			expect(loggedBy(bridge.log)).to.deep.equal([
+				[
+					'error',
+					{
+						msg: 'a mentioned user got no ghost',
+						code: 'homeserver-refused',
+						userId: 'cid',
+						cause: 'HomeserverError: M_EXCLUSIVE (400): not in the namespace',
+					},
+				],
+			]);
 		});
 
 		it('become text if the user is deactivated', async () => {
@@ -118,7 +121,20 @@ describe('mentions in a message to Matrix', () => {
 			);
 		});
 
-		it('do not include the dot that ends a sentence behind a Matrix id', async () => {
+		it('shows no name that a local user has given themselves under an external id', async () => {
+			const { bridge } = fakeBridge({
+				'people.byUsername': (username: string) => ({
+					...carol,
+					username,
+					name: 'Forged',
+					isEnabled: false,
+				}),
+			});
+			const { parts } = await convertMessage(bridge, says('hi @eve:far.example'), roomId);
+			expect(parts[0]?.body).to.equal('hi eve:far.example');
+		});
+
+		it('has a Matrix id that a sentence ends with without its dot', async () => {
 			const { bridge } = fakeBridge({ 'people.byUsername': () => undefined });
 			const { parts } = await convertMessage(bridge, says('ask @eve:far.example.'), roomId);
 			expect(parts[0]?.formatted_body).to.equal(
@@ -176,7 +192,17 @@ describe('mentions in a message to Matrix', () => {
 			});
 			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'look @all', 'm.mentions': {} }]);
-			expect(entriesOf(bridge)).to.deep.equal(['could not read who may mention the whole room']);
+			expect(loggedBy(bridge.log)).to.deep.equal([
+				[
+					'warn',
+					{
+						msg: 'could not read who may mention the whole room',
+						code: 'homeserver-slow',
+						roomId,
+						cause: 'HomeserverError: TIMED_OUT: no answer in time',
+					},
+				],
+			]);
 		});
 	});
 

@@ -92,8 +92,8 @@ describe('convertMessage', () => {
 		expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'x', 'm.mentions': {} }]);
 	});
 
-	it('adds a quote of the first message of a thread that is not on Matrix', async () => {
-		const { bridge } = fakeBridge({
+	it('stands below a quote of the thread’s first message where that is not on Matrix', async () => {
+		const { bridge, calls } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
 		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
@@ -107,6 +107,7 @@ describe('convertMessage', () => {
 				'm.mentions': {},
 			},
 		]);
+		expect(calls).to.deep.equal([['messages.byId', 'root']]);
 	});
 
 	it('ignores a thread of another Matrix room', async () => {
@@ -132,7 +133,12 @@ describe('convertMessage', () => {
 		const table: readonly [what: string, quoted: object, body: string][] = [
 			['shows the names of its files', { files: [photo, thumbnail] }, '> `my *photo*.png`\n\nnice'],
 			[
-				'shows the titles of its attachments if the workspace sends no files',
+				'is the names of its files, a line each, where the text is blank',
+				{ text: ' ', files: [photo, { ...photo, name: 'b.png' }] },
+				'> `my *photo*.png`\n> `b.png`\n\nnice',
+			],
+			[
+				'is what its file is called where the workspace tells no files',
 				{ attachments: [shown, quote] },
 				'> `my *photo*.png`\n\nnice',
 			],
@@ -178,6 +184,10 @@ describe('convertMessage', () => {
 	it('returns no part for a message without text', async () => {
 		const { bridge } = fakeBridge({});
 		expect((await convertMessage(bridge, says('  '), roomId)).parts).to.deep.equal([]);
+		const invisible = says('\u2060 \u2060');
+		expect((await convertMessage(bridge, invisible, roomId)).parts).to.deep.equal([]);
+		const withoutText = says('', { text: undefined });
+		expect((await convertMessage(bridge, withoutText, roomId)).parts).to.deep.equal([]);
 	});
 
 	it('adds no mention for the names in a quoted text', async () => {

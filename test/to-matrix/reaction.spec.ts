@@ -123,7 +123,43 @@ describe('a reaction in Rocket.Chat', () => {
 		expect(redactions()).to.have.length(1);
 	});
 
-	it('that is on Matrix already is not sent again', async () => {
+	it('is sent in a transaction of its own each time, and linked by one of the names of its emoji', async () => {
+		const { bridge, calls, reacts } = await onMatrix();
+		for (const usernames of [['alice'], [], ['alice']]) {
+			reacts(':thumbsup:', ...usernames);
+			await send(bridge, context);
+		}
+		const sent = calls.filter(([method]) => method === 'homeserver.send').map((call) => String(call[3]));
+		expect(sent).to.have.length(2);
+		expect(sent[0]).to.match(/^mid\..{36}$/);
+		expect(sent[1])
+			.to.match(/^mid\..{36}$/)
+			.and.not.equal(sent[0]);
+		const link = await bridge.store.reactions.byMatrixId('$reaction' as EventId);
+		expect(link?.rocketChatId).to.equal('mid/uid/:thumbsup:');
+	});
+
+	it('of a custom emoji is linked by its own name', async () => {
+		const { bridge, reacts } = await onMatrix();
+		reacts(':party_parrot:', 'alice');
+		await send(bridge, { ...context, reaction: ':party_parrot:' });
+		const link = await bridge.store.reactions.byMatrixId('$reaction' as EventId);
+		expect(link?.rocketChatId).to.equal('mid/uid/:party_parrot:');
+	});
+
+	it('that the homeserver refuses fails', async () => {
+		const refusal = new HomeserverError('M_FORBIDDEN', 403, 'no power');
+		const { bridge, reacts } = await onMatrix({
+			'homeserver.send': () => {
+				throw refusal;
+			},
+		});
+		reacts(':thumbsup:', 'alice');
+		const failure: unknown = await send(bridge, context).catch((error: unknown) => error);
+		expect(failure).to.equal(refusal);
+	});
+
+	it('that is on Matrix already needs no second one', async () => {
 		const { bridge, reacts } = await onMatrix({
 			'homeserver.send': () => {
 				throw new HomeserverError('M_DUPLICATE_ANNOTATION', 400, "Can't send same reaction twice");

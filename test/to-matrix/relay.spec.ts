@@ -12,6 +12,7 @@ import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { planOn } from '../support/fake-plan';
+import { loggedBy } from '../support/logged';
 import { standingClock } from '../support/standing-clock';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
@@ -65,7 +66,7 @@ describe('a change to a message of the workspace', () => {
 
 	it('is sent to Matrix: a reaction', async () => {
 		const reactions = { ':tada:': { usernames: ['carol'] } };
-		const { app, bridge, homeserver } = await bridged({
+		const { app, bridge, homeserver, told } = await bridged({
 			'messages.byId': () => ({ id: 'mid', reactions }),
 		});
 		await bridge.store.messages.add(link);
@@ -77,6 +78,35 @@ describe('a change to a message of the workspace', () => {
 				{ 'm.relates_to': { rel_type: 'm.annotation', event_id: '$a', key: '🎉' } },
 			],
 		]);
+		expect(told()).to.deep.equal([]);
+	});
+
+	it('does not wait for another room', async () => {
+		const begun: unknown[] = [];
+		let open: (() => void) | undefined;
+		const opened = new Promise<string>((resolve) => (open = () => resolve('$sent')));
+		const { app, bridge } = await bridged({
+			'homeserver.send': (_as: string, room: string) => {
+				begun.push(room);
+				return opened;
+			},
+		});
+		const otherRoomId = '!other:example.org' as RoomId;
+		const otherRoom = { id: 'other', customFields: { federation: { roomId: otherRoomId } } };
+		await bridge.store.rooms.add({
+			matrixId: otherRoomId,
+			rocketChatId: 'other' as RocketChatRoomId,
+		});
+		const done = [
+			relayMessage(app, says('one', { id: '1' })),
+			relayMessage(app, says('two', { id: '2', room: otherRoom })),
+		];
+		for (let turn = 0; turn < 20; turn++) {
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		expect(begun).to.have.members([roomId, otherRoomId]);
+		open?.();
+		await Promise.all(done);
 	});
 
 	const stays: readonly [what: string, message: IMessage][] = [
@@ -182,7 +212,92 @@ describe('a change to a message of the workspace', () => {
 		]);
 	});
 
-	it('that is refused is reported by the text of the error alone if that says enough', async () => {
+	it('is logged where it did not get to Matrix', async () => {
+		const { app, homeserver } = await bridged();
+		homeserver.silence(2);
+		await relayMessage(app, says('hello'));
+		expect(loggedBy(app.log)).to.deep.equal([
+			[
+				'warn',
+				{
+					msg: 'a change was not sent to Matrix',
+					code: 'homeserver-slow',
+					what: 'message_not_sent',
+					messageId: 'mid',
+					cause: 'HomeserverError: TIMED_OUT: no answer in time',
+				},
+			],
+		]);
+	});
+
+	describe('that is an edit or a reaction', () => {
+		const refuse = () => {
+			throw new HomeserverError('M_FORBIDDEN', 403, 'not in room');
+		};
+		const edit = says('changed', { editor: carol, editedAt: createdAt });
+		const reason = 'The homeserver refused it (M_FORBIDDEN, status 403).';
+		const slow = 'The homeserver does not answer in time. Please try again later.';
+
+		it('is told of where an edit was refused', async () => {
+			const { app, bridge, told } = await bridged({ 'homeserver.send': refuse });
+			await bridge.store.messages.add(link);
+			await relayEdit(app, edit);
+			expect(told()).to.deep.equal([
+				['mod', 'rid', `Your edit was **not** delivered to Matrix. ${reason}`, undefined],
+			]);
+		});
+
+		it('is told of as uncertain where no answer came to an edit', async () => {
+			const { app, bridge, homeserver, told } = await bridged();
+			await bridge.store.messages.add(link);
+			homeserver.silence(2);
+			await relayEdit(app, edit);
+			expect(told()).to.deep.equal([
+				[
+					'mod',
+					'rid',
+					`It is not certain that your message was delivered to Matrix. ${slow}`,
+					undefined,
+				],
+			]);
+		});
+
+		it('is told of where a reaction was refused', async () => {
+			const reactions = { ':tada:': { usernames: ['carol'] } };
+			const { app, bridge, told } = await bridged({
+				'messages.byId': () => ({ id: 'mid', reactions }),
+				'homeserver.send': refuse,
+			});
+			await bridge.store.messages.add(link);
+			const context = { message: says('hello'), user: carol, reaction: ':tada:', isReacted: true };
+			await relayReaction(app, context as unknown as IMessageReactionContext);
+			expect(told()).to.deep.equal([
+				['mod', 'rid', `Your reaction was **not** delivered to Matrix. ${reason}`, undefined],
+			]);
+		});
+	});
+
+	it('is told of in its own words alone where nobody may redact, or the message is not on Matrix', async () => {
+		const { app, bridge, told } = await bridged({
+			'homeserver.redact': () => {
+				throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
+			},
+		});
+		const late = new Date(createdAt.getTime() + 60_001);
+		await relayEdit(app, says('changed', { editor: carol, editedAt: late }));
+		await bridge.store.messages.add(link);
+		await relayDeletion(app, {
+			message: says('hello'),
+			user: carol,
+		} as unknown as IMessageDeleteContext);
+		const texts = textsFor({}, { language: 'en' });
+		expect(told().map(([, , text]) => text)).to.deep.equal([
+			texts('error_message_not_there'),
+			texts('error_redaction_refused'),
+		]);
+	});
+
+	it('is told of in its own words alone where they say enough', async () => {
 		const { app, told } = await bridged();
 		await relayEdit(app, says('changed', { sender: botUser, editor: carol, editedAt: createdAt }));
 		expect(told()).to.deep.equal([

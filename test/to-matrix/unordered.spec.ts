@@ -4,6 +4,7 @@ import { sendDeletion } from '../../src/to-matrix/deletion';
 import { sendEdit } from '../../src/to-matrix/edit';
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { sendMessage } from '../../src/to-matrix/message';
+import { atTime } from '../support/at-time';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { standingClock } from '../support/standing-clock';
@@ -80,7 +81,24 @@ describe('a message whose sending was never confirmed', () => {
 		expect(homeserver.events).to.have.length(1);
 	});
 
-	it('gets its new text when it is edited, also ten minutes later', async () => {
+	it('are found up to twenty minutes after the first attempt', async () => {
+		const { homeserver, bridge } = twoSides();
+		homeserver.silence(2);
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
+		await atTime(createdAt.getTime() + 1_200_000, () => sendDeletion(bridge, message, message.sender));
+		expect(homeserver.readable()).to.deep.equal([]);
+	});
+
+	it('keep the time of the first attempt when there is no answer again', async () => {
+		const { homeserver, bridge } = twoSides();
+		homeserver.silence(4);
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
+		const again = () => codeOf(sendDeletion(bridge, message, message.sender));
+		expect(await atTime(createdAt.getTime() + 1_000, again)).to.equal('homeserver-slow');
+		expect(bridge.unconfirmedParts.find('mid')?.sentAt).to.equal(createdAt.getTime());
+	});
+
+	it('say what they say now when they are edited, however late', async () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
@@ -150,7 +168,17 @@ describe('events of the platform in the wrong order', () => {
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
-	it('cost no call to the workspace for a message that comes at once', async () => {
+	it('are looked up by a message that comes five seconds late, and not before', async () => {
+		const { bridge, calls } = twoSides({ 'messages.byId': () => ({}) });
+		const lookedUp = () => calls.filter(([method]) => method === 'messages.byId').map(([, id]) => id);
+		await sendMessage(bridge, { ...message, createdAt: after(-4_999) }, roomId);
+		expect(lookedUp()).to.deep.equal([]);
+		const late = { ...message, id: 'late' as RocketChatMessageId };
+		await sendMessage(bridge, { ...late, createdAt: after(-5_000) }, roomId);
+		expect(lookedUp()).to.deep.equal(['late']);
+	});
+
+	it('cost a message that comes at once no look at the workspace', async () => {
 		const { bridge, calls } = twoSides();
 		await sendMessage(bridge, message, roomId);
 		expect(calls.map(([method]) => method)).to.deep.equal([

@@ -1,15 +1,17 @@
 import { expect } from 'chai';
 import type { EventId } from '../../src/matrix/ids';
 import { relayEarlierMessages } from '../../src/to-rocketchat/earlier-messages';
+import { loggedBy } from '../support/logged';
 import { alice, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 
 const message = eventOf('m.room.message', { msgtype: 'm.text', body: 'hello' }, { eventId: '$1' as EventId });
 const sticker = eventOf('m.sticker', { body: 'a cat' }, { eventId: '$2' as EventId });
-const name = eventOf('org.example.state', { name: 'x' }, { eventId: '$3' as EventId, stateKey: '' });
+const name = eventOf('m.room.name', { name: 'x' }, { eventId: '$3' as EventId, stateKey: '' });
+const topic = eventOf('m.room.topic', { topic: 'x' }, { eventId: '$5' as EventId, stateKey: '' });
 const move = eventOf('org.example.game', {}, { eventId: '$4' as EventId });
 
-describe('relayEarlierMessages', () => {
-	const room = () => linkedRoom({ 'homeserver.latest': () => [message, sticker, name, move] });
+describe('what was said before a room was linked', () => {
+	const room = () => linkedRoom({ 'homeserver.latest': () => [message, sticker, name, topic, move] });
 
 	it('relays message events of every type in order, and no state', async () => {
 		const { bridge, done } = await room();
@@ -40,11 +42,24 @@ describe('relayEarlierMessages', () => {
 				}
 				return origin.messageId;
 			},
-			'log.failure': () => undefined,
 		});
 		await relayEarlierMessages(bridge, alice, roomId);
 		expect(done().filter(([method]) => method === 'messages.post')).to.have.length(2);
 		const parked = await bridge.store.parked.all();
-		expect(parked.map(({ event }) => event.eventId)).to.deep.equal(['$1']);
+		expect(parked.map(({ event, code }) => [event.eventId, code])).to.deep.equal([
+			['$1', 'message-refused'],
+		]);
+		expect(loggedBy(bridge.log)).to.deep.equal([
+			[
+				'error',
+				{
+					msg: 'an earlier message was not relayed to Rocket.Chat',
+					code: 'message-refused',
+					eventId: '$1',
+					roomId,
+					cause: 'Error: refused',
+				},
+			],
+		]);
 	});
 });

@@ -5,7 +5,7 @@ import type { EventId, UserId } from '../../src/matrix/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { undoEdit } from '../../src/to-rocketchat/edit';
 import { bob, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
-import type { RocketChatMessageId } from '../../src/rocketchat/ids';
+import type { RocketChatMessageId, RocketChatUserId } from '../../src/rocketchat/ids';
 
 const original = '$original' as EventId;
 const quote = '[ ](http://workspace.test/direct/rid?msg=asked) ';
@@ -94,7 +94,21 @@ describe('an edit on Matrix', () => {
 		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'of 3000']]);
 	});
 
-	it('of a deleted message has no effect', async () => {
+	it('counts whatever time the server of its sender tells', async () => {
+		const { bridge, done } = await roomWith('a mistak');
+		await relayToRocketChat(bridge, editTo('a mistake', { at: 0 }));
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'a mistake']]);
+	});
+
+	it('is remembered as a change of its message only if it says something', async () => {
+		const { bridge } = await roomWith('as it was');
+		await relayToRocketChat(bridge, editTo(' '));
+		expect(await bridge.store.changes.targetOf('$edit' as EventId)).to.equal(undefined);
+		await relayToRocketChat(bridge, editTo('new', { eventId: '$second' as EventId }));
+		expect(await bridge.store.changes.targetOf('$second' as EventId)).to.equal('$original');
+	});
+
+	it('counts for nothing when the message was deleted', async () => {
 		const { bridge, done } = await linkedRoom();
 		await bridge.store.messages.add({
 			matrixId: original,
@@ -156,6 +170,17 @@ describe('an edit on Matrix', () => {
 			['messages.remove', messageOf('mid1', long('b')), 'bot-bob'],
 			['messages.remove', messageOf('mid2', long('c')), 'bot-bob'],
 		]);
+		const links = await bridge.store.messages.allByMatrixId(original);
+		expect(links.map(({ rocketChatId }) => rocketChatId)).to.deep.equal(['mid0']);
+	});
+
+	it('forgets the parts that somebody has deleted in Rocket.Chat', async () => {
+		const { bridge, done } = await roomWith(long('a'), long('b'));
+		await bridge.messages.remove(messageOf('mid1', ''), 'bot-bob' as RocketChatUserId);
+		await relayToRocketChat(bridge, editTo('short'));
+		expect(done().map(([method]) => method)).to.deep.equal(['messages.remove', 'messages.edit']);
+		const links = await bridge.store.messages.allByMatrixId(original);
+		expect(links.map(({ rocketChatId }) => rocketChatId)).to.deep.equal(['mid0']);
 	});
 
 	it('that makes a message long again posts the parts under new ids', async () => {

@@ -191,7 +191,19 @@ describe('m.room.message to Rocket.Chat', () => {
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('is posted as a note if it is encrypted', async () => {
+	it('does not wait for the message of an encrypted edit', async () => {
+		const { bridge, calls } = await inLinkedRoom(working);
+		const content = { ciphertext: 'x', 'm.relates_to': { rel_type: 'm.replace', event_id: '$a' } };
+		await relayToRocketChat(bridge, {
+			...hello,
+			type: 'm.room.encrypted',
+			at: Date.now(),
+			content,
+		});
+		expect(calls).to.deep.equal([]);
+	});
+
+	it('says of an encrypted one that it cannot be read', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await relayToRocketChat(bridge, {
 			...hello,
@@ -212,6 +224,7 @@ describe('m.room.message to Rocket.Chat', () => {
 		});
 		const failure = await relayToRocketChat(bridge, hello).catch((error: unknown) => error);
 		expect(failure).to.be.instanceOf(FederationError).and.to.include({ code: 'message-refused' });
+		expect(String((failure as FederationError).cause)).to.equal('Error: error-message-size-exceeded');
 		expect(await bridge.store.messages.byMatrixId(hello.eventId)).to.equal(undefined);
 	});
 });

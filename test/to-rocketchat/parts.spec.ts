@@ -26,7 +26,12 @@ describe('the parts of an incoming message', () => {
 		]);
 	});
 
-	it('have no quote if it leaves less than half of the limit', async () => {
+	it('are the quote alone where there is no text', async () => {
+		const { bridge } = await workspaceWith(148);
+		expect(splitIntoMessages(bridge, '', quote)).to.deep.equal([quote]);
+	});
+
+	it('go without a quote that leaves them less than half', async () => {
 		const { bridge } = await workspaceWith(90);
 		expect(splitIntoMessages(bridge, 'x'.repeat(90), quote)).to.deep.equal(['x'.repeat(90)]);
 		expect(splitIntoMessages(bridge, 'x'.repeat(42), quote)).to.deep.equal([quote + 'x'.repeat(42)]);

@@ -38,6 +38,11 @@ const end = (change: Partial<RoomEvent> = {}) =>
 		{ eventId: '$end' as EventId, ...change },
 	);
 
+const editedTo = (poll: object) => ({
+	'm.new_content': { 'm.poll': poll },
+	'm.relates_to': { rel_type: 'm.replace', event_id: '$poll' },
+});
+
 const open = '_Poll, votes so far: 0; votes are cast on Matrix_';
 const one = '_Poll, votes so far: 1; votes are cast on Matrix_';
 const two = '_Poll, votes so far: 2; votes are cast on Matrix_';
@@ -167,12 +172,7 @@ describe('a poll on Matrix', () => {
 
 	it('gets new answers by an edit of the person who started it, and no second message', async () => {
 		const { bridge, done } = await roomWithPoll();
-		const edited = {
-			'm.new_content': {
-				'm.poll': { ...lunch['m.poll'], question: { 'm.text': [{ body: 'Supper?' }] } },
-			},
-			'm.relates_to': { rel_type: 'm.replace', event_id: '$poll' },
-		};
+		const edited = editedTo({ ...lunch['m.poll'], question: { 'm.text': [{ body: 'Supper?' }] } });
 		await relayToRocketChat(bridge, start(edited, { eventId: '$edit' as EventId, sender: dan }));
 		expect(done()).to.deep.equal([]);
 		await relayToRocketChat(bridge, start(edited, { eventId: '$edit' as EventId }));
@@ -184,6 +184,49 @@ describe('a poll on Matrix', () => {
 				shown(0, 0, open).replace('Lunch', 'Supper'),
 			],
 		]);
+	});
+
+	it('keeps its question when an edit is no valid poll', async () => {
+		const { bridge, done } = await roomWithPoll();
+		await relayToRocketChat(bridge, start(editedTo({}), { eventId: '$edit' as EventId }));
+		expect(done()).to.deep.equal([]);
+	});
+
+	it('keeps its question when it is edited after the end', async () => {
+		const { bridge, texts } = await roomWithPoll();
+		await relayToRocketChat(bridge, end());
+		const edited = editedTo({ ...lunch['m.poll'], question: { 'm.text': [{ body: 'Supper?' }] } });
+		await relayToRocketChat(bridge, start(edited, { eventId: '$edit' as EventId }));
+		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
+	});
+
+	it('that an edit makes too long for one message gets another, which is linked to it', async () => {
+		const { bridge, done } = await roomWithPoll();
+		const answer = (index: number) => ({
+			'm.id': `a${index}`,
+			'm.text': [{ body: `answer ${index} ${'x'.repeat(600)}` }],
+		});
+		const edited = editedTo({
+			...lunch['m.poll'],
+			answers: Array.from({ length: 20 }, (_, i) => answer(i)),
+		});
+		await relayToRocketChat(bridge, start(edited, { eventId: '$edit' as EventId }));
+		const [, added] = done().find(([method]) => method === 'messages.post') ?? [];
+		expect((added as { origin: object }).origin).to.include({ eventId: '$poll', sender: bob });
+		const links = await bridge.store.messages.allByMatrixId('$poll' as EventId);
+		expect(links.map((link) => [link.part, link.roomId])).to.deep.equal([
+			[0, roomId],
+			[1, roomId],
+			[2, roomId],
+		]);
+	});
+
+	it('that is not here yet is waited for by its edit', async () => {
+		const { bridge, calls } = await linkedRoom();
+		const edit = start(editedTo(lunch['m.poll']), { eventId: '$edit' as EventId, at: Date.now() });
+		const failure = await relayToRocketChat(bridge, edit).catch((error: unknown) => error);
+		expect(failure).to.include({ code: 'original-not-here' });
+		expect(calls).to.deep.equal([]);
 	});
 });
 
@@ -241,7 +284,27 @@ describe('votes in a poll', () => {
 		});
 	}
 
-	it('still count if they are redacted after the end', async () => {
+	it('of others still count when one is redacted', async () => {
+		const { bridge, texts } = await roomWithPoll();
+		const cast = vote(bob, ['p']);
+		await relayToRocketChat(bridge, cast);
+		await relayToRocketChat(bridge, vote(dan, ['s']));
+		await relayToRocketChat(bridge, eventOf('m.room.redaction', {}, { redacts: cast.eventId }));
+		expect(texts().at(-1)).to.equal(shown(0, 1, one));
+	});
+
+	for (const [what, at] of [
+		['at the time zero', 0],
+		['just now', Date.now()],
+	] as const) {
+		it(`that were cast ${what} by the clock of their server count`, async () => {
+			const { bridge, texts } = await roomWithPoll();
+			await relayToRocketChat(bridge, vote(bob, ['p'], { at }));
+			expect(texts()).to.deep.equal([shown(1, 0, one)]);
+		});
+	}
+
+	it('that are redacted after the end still count', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		const cast = vote(bob, ['p']);
 		await relayToRocketChat(bridge, cast);
@@ -313,7 +376,16 @@ describe('the end of a poll', () => {
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
-	it('has effect if a user with the power to redact sends it', async () => {
+	it('waits for its poll while it may still come', async () => {
+		const { bridge, calls } = await linkedRoom();
+		const failure = await relayToRocketChat(bridge, end({ at: Date.now() })).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).to.include({ code: 'original-not-here' });
+		expect(calls).to.deep.equal([]);
+	});
+
+	it('counts by somebody who may take back what others wrote', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, end({ sender: dan }));
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);

@@ -93,6 +93,8 @@ describe('m.reaction to Rocket.Chat', () => {
 				'root',
 			],
 		]);
+		const link = await bridge.store.reactions.byMatrixId('$reaction' as EventId);
+		expect(link?.rocketChatId).to.equal('mid/bot-bob/');
 	});
 
 	const names: readonly [what: string, key: string, sender: string, told: string][] = [
@@ -108,9 +110,15 @@ describe('m.reaction to Rocket.Chat', () => {
 			'@bob:far.example',
 			`bob reacted with \`${'x'.repeat(39)}\``,
 		],
-		['without ending the code span', '`@all`', '@bob:far.example', 'bob reacted with `ˋ@allˋ`'],
-		['on one line', 'a\n# b', '@bob:far.example', 'bob reacted with `a # b`'],
-		['with the name of its sender escaped', 'x', '@*b*:far.example', '\\*b\\* reacted with `x`'],
+		['out of its code', '`@all`', '@bob:far.example', 'bob reacted with `ˋ@allˋ`'],
+		[
+			'invisible characters where no bracket stands before it',
+			'](http://x)',
+			'@bob:far.example',
+			'bob reacted with `](http://x)`',
+		],
+		['over its line', 'a\n# b', '@bob:far.example', 'bob reacted with `a # b`'],
+		['by its sender', 'x', '@*b*:far.example', '\\*b\\* reacted with `x`'],
 	];
 	for (const [what, key, sender, told] of names) {
 		it(`that cannot be shown is named in the notice ${what}`, async () => {

@@ -82,7 +82,25 @@ describe('a redaction on Matrix', () => {
 		]);
 	});
 
-	it('by a user without the power changes nothing and creates no bot user', async () => {
+	it('deletes a local message of several events, of which nobody can redact the others any more', async () => {
+		const { bridge, done } = await roomWith(
+			messageOf('mid0', 'long', { sender: { id: 'uid-gone', username: 'gone' } as never }),
+		);
+		await bridge.store.messages.add({
+			matrixId: '$second' as EventId,
+			rocketChatId: 'mid0' as RocketChatMessageId,
+			roomId,
+			part: 1,
+		});
+		await relayToRocketChat(bridge, redaction({ sender: dan }));
+		expect(done().map(([method]) => method)).to.deep.equal([
+			'rooms.members',
+			'homeserver.state',
+			'messages.remove',
+		]);
+	});
+
+	it('by somebody without the power changes nothing and makes no bot user', async () => {
 		const { bridge, done } = await roomWith(said, more);
 		await relayToRocketChat(bridge, redaction({ sender: '@eve:far.example' as UserId }));
 		expect(done().map(([method]) => method)).to.deep.equal(['rooms.members', 'homeserver.state']);

@@ -42,9 +42,10 @@ describe('rocketChatText', () => {
 	});
 
 	const others: readonly [who: string, id: string, label: string, text: string][] = [
-		['an external user by the name of the bot user', dan, 'forged', 'Dan Jones'],
-		['an unknown user by the label of the pill', '@eve:far.example', 'Eve', 'Eve'],
-		['a ghost without a local user by the label of the pill', '@rc_gone:example.org', 'Gone', 'Gone'],
+		['who has a bot user by the name of the bot user', dan, 'forged', 'Dan Jones'],
+		['whom nobody knows by the label', '@eve:far.example', 'Eve', 'Eve'],
+		['whose id has no server by the label', '@eve', 'Eve', 'Eve'],
+		['of the namespace who is nobody by the label', '@rc_gone:example.org', 'Gone', 'Gone'],
 	];
 	for (const [who, id, label, named] of others) {
 		it(`names ${who}`, async () => {

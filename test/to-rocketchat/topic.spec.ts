@@ -34,6 +34,7 @@ describe('a topic of Matrix', () => {
 			topicOf({ topic: 'new' }, changedFrom('old')),
 			'_changed the topic of this room:_\nnew',
 		],
+		['has blanks around it', topicOf({ topic: ' new\n' }), '_changed the topic of this room:_\nnew'],
 		[
 			'looks like markup',
 			topicOf({ topic: '# *all* @all' }),

@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
+import type { UserId } from '../../src/matrix/ids';
+import { ensureBotUser } from '../../src/people/bot-user';
+import { fakeBridge } from '../support/fake-bridge';
+import { loggedBy } from '../support/logged';
+
+const bob = '@bob:far.example' as UserId;
+
+describe('a bot user', () => {
+	it('is made with the display name of the external user, once', async () => {
+		const { bridge, calls } = fakeBridge({
+			'homeserver.profile': () => ({ displayname: 'Bob B.' }),
+			'people.ensureBotUserNamed': () => 'bot-bob',
+		});
+		expect(await ensureBotUser(bridge, bob)).to.equal('bot-bob');
+		expect(await ensureBotUser(bridge, bob)).to.equal('bot-bob');
+		expect(calls).to.deep.equal([
+			['homeserver.profile', bob],
+			['people.ensureBotUserNamed', 'bob:far.example', 'Bob B.'],
+		]);
+		expect(await bridge.store.users.byMatrixId(bob)).to.include({
+			matrixId: bob,
+			rocketChatId: 'bot-bob',
+		});
+	});
+
+	it('is made once for two events that come at the same time', async () => {
+		const { bridge, calls } = fakeBridge({ 'people.ensureBotUserNamed': () => 'bot-bob' });
+		await Promise.all([ensureBotUser(bridge, bob, 'Bob B.'), ensureBotUser(bridge, bob, 'Bob B.')]);
+		expect(calls).to.deep.equal([['people.ensureBotUserNamed', 'bob:far.example', 'Bob B.']]);
+	});
+
+	it('is called by the localpart where the user has no display name', async () => {
+		const { bridge, calls } = fakeBridge({
+			'homeserver.profile': () => ({ displayname: '' }),
+			'people.ensureBotUserNamed': () => 'bot-bob',
+		});
+		await ensureBotUser(bridge, bob);
+		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUserNamed', 'bob:far.example', 'bob']);
+	});
+
+	it('is called by the localpart where the server of the user does not answer, which is logged', async () => {
+		const { bridge, calls } = fakeBridge({
+			'homeserver.profile': () => {
+				throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
+			},
+			'people.ensureBotUserNamed': () => 'bot-bob',
+		});
+		await ensureBotUser(bridge, bob);
+		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUserNamed', 'bob:far.example', 'bob']);
+		expect(loggedBy(bridge.log)).to.deep.equal([
+			[
+				'warn',
+				{
+					msg: 'a display name could not be read',
+					code: 'homeserver-slow',
+					userId: bob,
+					cause: 'HomeserverError: TIMED_OUT: no answer in time',
+				},
+			],
+		]);
+	});
+});

@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import type { UserId } from '../../src/matrix/ids';
+import { ensureGhost } from '../../src/people/ghost';
+import type { RocketChatUserId } from '../../src/rocketchat/ids';
+import { fakeBridge, type Answers } from '../support/fake-bridge';
+
+const alice = { id: 'uid-alice' as RocketChatUserId, username: 'alice', name: 'Alice A.' };
+const ghostId = '@rc_alice:example.org' as UserId;
+
+const workspace = (answers: Answers = {}) =>
+	fakeBridge({
+		'homeserver.register': () => undefined,
+		'homeserver.setDisplayName': () => undefined,
+		'people.byId': () => undefined,
+		...answers,
+	});
+
+describe('a ghost', () => {
+	it('is registered with the name of the local user, once', async () => {
+		const { bridge, calls } = workspace();
+		expect(await ensureGhost(bridge, alice)).to.equal(ghostId);
+		expect(await ensureGhost(bridge, { ...alice, username: 'renamed' })).to.equal(ghostId);
+		expect(calls).to.deep.equal([
+			['homeserver.register', 'rc_alice'],
+			['homeserver.setDisplayName', ghostId, 'Alice A.'],
+		]);
+	});
+
+	it('is registered once for two messages that come at the same time', async () => {
+		const { bridge, calls } = workspace();
+		await Promise.all([ensureGhost(bridge, alice), ensureGhost(bridge, alice)]);
+		expect(calls.filter(([method]) => method === 'homeserver.register')).to.have.length(1);
+	});
+
+	it('is called by the username where the local user has no name', async () => {
+		const { bridge, calls } = workspace();
+		await ensureGhost(bridge, { ...alice, name: '' });
+		expect(calls.at(-1)).to.deep.equal(['homeserver.setDisplayName', ghostId, 'alice']);
+	});
+
+	it('of another prefix is replaced', async () => {
+		const { bridge } = workspace();
+		const { users } = bridge.store;
+		await users.add({ matrixId: '@old_alice:example.org' as UserId, rocketChatId: alice.id });
+		expect(await ensureGhost(bridge, alice)).to.equal(ghostId);
+		expect(await users.byRocketChatId(alice.id)).to.include({ matrixId: ghostId });
+		expect(await users.byMatrixId('@old_alice:example.org' as UserId)).to.equal(undefined);
+	});
+
+	it('of somebody who has the username no longer stays theirs, and the new user gets another', async () => {
+		const { bridge, calls } = workspace({ 'people.byId': () => ({ id: 'uid-old' }) });
+		const old = { matrixId: ghostId, rocketChatId: 'uid-old' as RocketChatUserId };
+		await bridge.store.users.add(old);
+		expect(await ensureGhost(bridge, alice)).to.equal('@rc_alice.uid-alice:example.org');
+		expect(calls[0]).to.deep.equal(['people.byId', 'uid-old']);
+		expect(await bridge.store.users.byMatrixId(ghostId)).to.include(old);
+	});
+
+	it('of somebody who was deleted passes to the new user of the name', async () => {
+		const { bridge } = workspace();
+		const { users } = bridge.store;
+		await users.add({ matrixId: ghostId, rocketChatId: 'uid-deleted' as RocketChatUserId });
+		expect(await ensureGhost(bridge, alice)).to.equal(ghostId);
+		expect(await users.byRocketChatId(alice.id)).to.include({ matrixId: ghostId });
+		expect(await users.byRocketChatId('uid-deleted' as RocketChatUserId)).to.equal(undefined);
+	});
+});

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import type { UserId } from '../../src/matrix/ids';
+import { localUserOf } from '../../src/people/local-user';
+import type { RocketChatUserId } from '../../src/rocketchat/ids';
+import { fakeBridge } from '../support/fake-bridge';
+
+const ghostId = '@rc_alice:example.org' as UserId;
+const alice = { id: 'uid-alice', username: 'alice', type: 'user', isEnabled: true };
+
+/** A workspace of which each user is found by id and by name. */
+async function workspaceOf(users: readonly object[], linked?: string) {
+	const found = (field: string) => (value: string) =>
+		users.find((user) => (user as Record<string, unknown>)[field] === value);
+	const { bridge } = fakeBridge({ 'people.byId': found('id'), 'people.byUsername': found('username') });
+	if (linked !== undefined) {
+		await bridge.store.users.add({ matrixId: ghostId, rocketChatId: linked as RocketChatUserId });
+	}
+	return bridge;
+}
+
+describe('the local user of a ghost', () => {
+	it('is found by the name before the ghost is registered', async () => {
+		expect(await localUserOf(await workspaceOf([alice]), ghostId)).to.equal(alice);
+	});
+
+	it('is the one whose ghost it is, whatever they are called now', async () => {
+		const renamed = { ...alice, username: 'alice.b' };
+		const newcomer = { ...alice, id: 'uid-new' };
+		expect(await localUserOf(await workspaceOf([newcomer, renamed], 'uid-alice'), ghostId)).to.equal(
+			renamed,
+		);
+	});
+
+	it('is the new user of the name where the earlier one was deleted', async () => {
+		expect(await localUserOf(await workspaceOf([alice], 'uid-deleted'), ghostId)).to.equal(alice);
+	});
+
+	for (const [what, users] of [
+		['nobody has the name', [{ ...alice, username: 'carol' }]],
+		['the user is deactivated', [{ ...alice, isEnabled: false }]],
+		['the user is a bot', [{ ...alice, type: 'bot' }]],
+	] as const) {
+		it(`is nobody where ${what}`, async () => {
+			expect(await localUserOf(await workspaceOf(users), ghostId)).to.equal(undefined);
+		});
+	}
+});

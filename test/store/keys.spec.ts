@@ -1,0 +1,53 @@
+import { RocketChatAssociationModel as Model } from '@rocket.chat/apps-engine/definition/metadata';
+import { expect } from 'chai';
+import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
+import { keys } from '../../src/store/keys';
+import type { ReactionKey } from '../../src/store/reaction-key';
+
+const roomId = '!room:example.org' as RoomId;
+const userId = '@bob:example.org' as UserId;
+const eventId = '$event' as EventId;
+
+describe('keys of the store', () => {
+	it('keep their names, since stores of earlier versions have them', () => {
+		const all = {
+			schema: keys.schema(),
+			matrixRoom: keys.matrixRoom(roomId),
+			rocketChatRoom: keys.rocketChatRoom('rid' as RocketChatRoomId),
+			matrixUser: keys.matrixUser(userId),
+			rocketChatUser: keys.rocketChatUser('uid' as RocketChatUserId),
+			matrixEvent: keys.matrixEvent(eventId),
+			rocketChatMessage: keys.rocketChatMessage('mid' as RocketChatMessageId),
+			matrixReaction: keys.matrixReaction(eventId),
+			rocketChatReaction: keys.rocketChatReaction('mid/uid/:tada:' as ReactionKey),
+			change: keys.change(eventId),
+			poll: keys.poll(eventId),
+			plan: keys.plan(),
+			inbox: keys.inbox(),
+			inboxRecord: keys.inboxRecord('1 $event'),
+			parked: keys.parked(),
+			parkedEvent: keys.parkedEvent(eventId),
+		};
+		expect(all).to.have.all.keys(Object.keys(keys));
+		const stored = Object.entries(all).map(([name, key]) => [name, key.getModel(), key.getID()]);
+		expect(stored).to.deep.equal([
+			['schema', Model.MISC, 'schema'],
+			['matrixRoom', Model.MISC, 'room/!room:example.org'],
+			['rocketChatRoom', Model.ROOM, 'rid'],
+			['matrixUser', Model.MISC, 'user/@bob:example.org'],
+			['rocketChatUser', Model.USER, 'uid'],
+			['matrixEvent', Model.MISC, 'event/$event'],
+			['rocketChatMessage', Model.MESSAGE, 'mid'],
+			['matrixReaction', Model.MISC, 'reaction/$event'],
+			['rocketChatReaction', Model.MISC, 'reacted/mid/uid/:tada:'],
+			['change', Model.MISC, 'change/$event'],
+			['poll', Model.MISC, 'poll/$event'],
+			['plan', Model.MISC, 'plan'],
+			['inbox', Model.MISC, 'inbox'],
+			['inboxRecord', Model.MISC, 'inbox/1 $event'],
+			['parked', Model.MISC, 'parked'],
+			['parkedEvent', Model.MISC, 'parked/$event'],
+		]);
+	});
+});
