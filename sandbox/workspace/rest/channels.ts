@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { RoomDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
+import { archiveRoom, unarchiveRoom } from '../functions/archive-room';
 import { addUserToRoom } from '../functions/add-user-to-room';
 import { collections } from '../functions/collections';
 import { createRoomAs } from '../functions/create-room';
@@ -127,6 +128,20 @@ class RoomKind {
 		this.setting('setAnnouncement', 'announcement', 'roomAnnouncement', (announcement) => ({
 			announcement,
 		}));
+		this.post('archive', (call) => {
+			const room = this.room(call);
+			if (room.archived) {
+				throw new MeteorError('error-room-archived', `The channel, ${room.name ?? ''}, is archived`);
+			}
+			archiveRoom(this.server, room, call.user);
+		});
+		this.post('unarchive', (call) => {
+			const room = this.room(call);
+			if (!room.archived) {
+				throw failure(`The channel, ${room.name ?? ''}, is not archived`);
+			}
+			unarchiveRoom(this.server, room, call.user);
+		});
 		this.post('setReadOnly', (call) => {
 			const readOnly = call.params.flag('readOnly');
 			if (readOnly === undefined) {
