@@ -16,6 +16,7 @@ import { attachRealtime } from './realtime/websocket';
 import { routes } from './rest/routes';
 import { createRestServer } from './rest/server';
 import type { Server } from './server';
+import { defaultServerVersion, type ServerVersion } from './server-version';
 import { ServerSettings } from './settings/server-settings';
 
 export interface WorkspaceOptions {
@@ -25,6 +26,8 @@ export interface WorkspaceOptions {
 	directory: string;
 	/** Setting `Site_Url`; else `http://127.0.0.1:<port>`. */
 	siteUrl?: string;
+	/** The version of Rocket.Chat that it behaves as; else the newest. */
+	version?: ServerVersion;
 	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
 	admin: { username: string; password: string };
 	/** Receives a line for each step of the start, and for errors in the background. */
@@ -54,7 +57,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 	let http: HttpServer | undefined;
 	let endRealtime: (() => void) | undefined;
 	try {
-		const { server, bridges, engineCreated } = assemble(database, options.directory, progress);
+		const { server, bridges, engineCreated } = assemble(database, options, progress);
 		// Listens before the apps start: an app may call its own endpoint while it is enabled.
 		http = await listen(server, bridges, options.port);
 		endRealtime = attachRealtime(server, http);
@@ -77,10 +80,15 @@ interface Assembly {
 	engineCreated: (manager: AppManager) => void;
 }
 
-function assemble(database: Database, directory: string, progress: (line: string) => void): Assembly {
+function assemble(
+	database: Database,
+	{ directory, version = defaultServerVersion }: Pick<WorkspaceOptions, 'directory' | 'version'>,
+	progress: (line: string) => void,
+): Assembly {
 	let manager: AppManager | undefined;
 	const settings = new ServerSettings(database);
 	const server: Server = {
+		version,
 		database,
 		directory,
 		settings,

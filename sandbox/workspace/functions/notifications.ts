@@ -10,6 +10,7 @@ const texts: Record<string, string> = {
 	'error-not-allowed': 'Not allowed',
 	'error-invalid-room': 'Invalid room',
 	'error-action-not-allowed': 'This action is not allowed',
+	room_is_archived: 'This room is archived',
 	room_is_blocked: 'This room is blocked',
 	You_have_been_muted: 'You have been muted and cannot speak in this room',
 };
