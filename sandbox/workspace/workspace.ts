@@ -10,6 +10,7 @@ import { WorkspaceBridges } from './bridges/workspace-bridges';
 import { Database } from './database/database';
 import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
+import { disablePrivateApps } from './licensing/app-limits';
 import { Licensing } from './licensing/licensing';
 import { Streams } from './realtime/streams';
 import { attachRealtime } from './realtime/websocket';
@@ -66,6 +67,11 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		insertInitialData(server, options.admin);
 		server.licensing.start();
 		engine = await startEngine(database, bridges, options.directory, engineCreated, progress);
+		server.licensing.onLapse(() => {
+			disablePrivateApps(server.appManager()).catch((error: unknown) =>
+				progress(`private apps could not be disabled: ${String(error)}`),
+			);
+		});
 		const parts = { http, endRealtime, engine, database };
 		return { url, server, stop: () => stop(parts) };
 	} catch (error) {

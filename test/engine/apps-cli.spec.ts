@@ -37,11 +37,19 @@ async function bundledCode(source: string): Promise<string> {
 	return (await transform(inner, options)).code;
 }
 
+/** Puts the workspace on a plan that enables uploaded apps. */
+async function allowUploads({ url }: Workspace, directory: string): Promise<void> {
+	const person = await WorkspacePerson.login(url, admin.username, admin.password);
+	await new WorkspaceAdministration(person).putOnPlan('starter', directory);
+	person.stop();
+}
+
+const admin = { username: 'admin', password: 'a password for tests' };
+
 describe('npm run deploy', function () {
 	// The first use installs apps-cli; later a run takes about six seconds on a quiet machine.
 	this.timeout(300_000);
 
-	const admin = { username: 'admin', password: 'a password for tests' };
 	let modules: string;
 	let directory: string;
 	let workspace: Workspace;
@@ -54,6 +62,7 @@ describe('npm run deploy', function () {
 		modules = await installAppsCli();
 		directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
 		workspace = await startWorkspace({ port: 0, directory: path.join(directory, 'workspace'), admin });
+		await allowUploads(workspace, path.join(directory, 'workspace'));
 		const { nameSlug, version } = await readAppJson();
 		const { url } = workspace;
 		await withAppFolder(modules, async (folder) => {
