@@ -82,7 +82,7 @@ async function createDirectRoom(
 }
 
 /** The direct message of exactly these users (`Rooms.findOneDirectRoomContainingAllUserIDs`). */
-function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
+export function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
 	return collections(server)
 		.rooms.find({ t: 'd', uids: { $all: userIds } })
 		.find((room) => room.uids?.length === userIds.length);

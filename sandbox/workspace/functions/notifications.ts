@@ -1,5 +1,6 @@
 import type { MessageDocument } from '../database/documents';
 import type { Server } from '../server';
+import { myMessages } from '../realtime/streams';
 import { collections } from './collections';
 
 /**
@@ -48,5 +49,6 @@ export function messageChanged(server: Server, messageId: string): void {
 	const message = collections(server).messages.findById(messageId);
 	if (message && !message._hidden) {
 		server.streams.emit('room-messages', message.rid, [message]);
+		server.streams.emit('room-messages', myMessages, [message]);
 	}
 }

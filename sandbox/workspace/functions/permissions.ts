@@ -6,6 +6,7 @@ import { collections } from './collections';
  * (`apps/meteor/app/authorization/server/constant/permissions.ts`). They cannot be changed in the sandbox.
  */
 const permissions = {
+	'access-permissions': ['admin'],
 	'add-user-to-any-c-room': ['admin'],
 	'add-user-to-any-p-room': [],
 	'add-user-to-joined-room': ['admin', 'owner', 'moderator'],
@@ -54,6 +55,9 @@ const permissions = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** Each permission with its roles. */
+export const allPermissions: readonly [string, readonly string[]][] = Object.entries(permissions);
 
 /**
  * Whether one of the user's roles, or of the roles the user has in the room, has the permission
