@@ -8,7 +8,7 @@ import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { Endpoints, invalid, type Call } from './endpoints';
 import { page, pagination } from './pagination';
-import { membersAnswer, messagesAnswer } from './room-answers';
+import { historyAnswer, membersAnswer, messagesAnswer } from './room-answers';
 import { roomInParams } from './room-params';
 
 /** `im.*` and `dm.*`, two names of the same endpoints (`apps/meteor/server/api/v1/im.ts`). */
@@ -48,6 +48,7 @@ function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
 function addOneRoom(server: Server, endpoints: Endpoints, prefix: string): void {
 	endpoints
 		.get(`${prefix}.messages`, (call) => messagesAnswer(server, directRoom(server, call), call))
+		.get(`${prefix}.history`, (call) => historyAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.members`, (call) => membersAnswer(server, directRoom(server, call), call))
 		.post(`${prefix}.open`, (call) => setOpen(server, call, true))
 		.post(`${prefix}.close`, (call) => setOpen(server, call, false))

@@ -137,6 +137,29 @@ describe('the REST API that other clients call', () => {
 		expect(deleted.messages).to.deep.equal([{ _id: gone._id }]);
 	});
 
+	it("lists rooms: all channels, and the caller's own", async () => {
+		someChannel(server, 'others', [bob]);
+		someChannel(server, 'hidden', [bob], { t: 'p' });
+		const ids = (answer: Answer, list: string): string[] =>
+			(answer[list] as { _id: string }[]).map(({ _id }) => _id);
+		expect(ids(await call('v1/channels.list'), 'channels')).to.deep.equal(['others-id', 'team-id']);
+		expect(ids(await call('v1/channels.list.joined'), 'channels')).to.deep.equal(['team-id']);
+		expect(ids(await call('v1/groups.list'), 'groups')).to.deep.equal(['closed-id']);
+		expect(ids(await call('v1/rooms.get'), 'update')).to.have.members(['team-id', 'closed-id']);
+		const mine = (await call('v1/subscriptions.get')).update as { rid: string }[];
+		expect(mine.map(({ rid }) => rid)).to.have.members(['team-id', 'closed-id']);
+	});
+
+	it('gives the history between two times', async () => {
+		const early = await send('early');
+		const late = await send('late');
+		collections(server).messages.set(early._id, { ts: new Date('2026-01-01T10:00:00Z') });
+		collections(server).messages.set(late._id, { ts: new Date('2026-01-01T12:00:00Z') });
+		const between = 'latest=2026-01-01T12:00:00Z&oldest=2026-01-01T09:00:00Z';
+		expect(texts(await call(`v1/channels.history?roomId=team-id&${between}`))).to.deep.equal(['early']);
+		expect((await call('v1/channels.moderators?roomId=team-id')).moderators).to.deep.equal([]);
+	});
+
 	it('finds a direct message by the name of the other, under im and dm', async () => {
 		const { room: direct } = await createDirectMessage(server, ['bob'], 'alice-id');
 		await send('hi bob', { rid: direct._id });
