@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { plans, type Plan } from './workspace/licensing/plans';
+import { defaultServerVersion, serverVersions, type ServerVersion } from './workspace/server-version';
 
 /** The options after `npm start --`. */
 interface StartOptions {
@@ -15,6 +16,8 @@ interface StartOptions {
 	readonly stateFolder: string;
 	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
+	/** The version of Rocket.Chat that the workspace behaves as. */
+	readonly serverVersion: ServerVersion;
 }
 
 const defaults = {
@@ -33,6 +36,8 @@ npm start -- --reset     the same, but first deletes users, messages and setting
   --state FOLDER         folder that keeps everything between two starts (default: .sandbox/state)
   --plan NAME            changes the workspace's plan: ${plans.join(', ')}
                          (default: the plan does not change; a new workspace has ${plans[0]})
+  --server VERSION       version of Rocket.Chat that the workspace behaves as: ${serverVersions.join(', ')}
+                         (default: ${defaultServerVersion})
   --help                 shows this text
 
 Environment variables:
@@ -57,6 +62,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 			'page-port': { type: 'string' },
 			state: { type: 'string', default: defaults.stateFolder },
 			plan: { type: 'string' },
+			server: { type: 'string', default: defaultServerVersion },
 		},
 	});
 	return {
@@ -67,6 +73,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 		pagePort: port('page-port', values['page-port'], defaults.pagePort),
 		stateFolder: values.state,
 		plan: planNamed(values.plan),
+		serverVersion: versionNamed(values.server),
 	};
 }
 
@@ -91,4 +98,12 @@ function planNamed(given: string | undefined): Plan | undefined {
 		throw new Error(`--plan is ${given}; it has to be one of ${plans.join(', ')}`);
 	}
 	return plan;
+}
+
+function versionNamed(given: string): ServerVersion {
+	const version = serverVersions.find((known) => known === given);
+	if (!version) {
+		throw new Error(`--server is ${given}; it has to be one of ${serverVersions.join(', ')}`);
+	}
+	return version;
 }

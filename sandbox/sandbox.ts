@@ -12,6 +12,7 @@ import { logInPeople, type People } from './people';
 import { planName, planSwitch, type PlanSwitch } from './plan-switch';
 import type { SandboxState } from './state';
 import type { Plan } from './workspace/licensing/plans';
+import type { ServerVersion } from './workspace/server-version';
 import { startWorkspace, type Workspace } from './workspace/workspace';
 
 const REGISTRATION = 'registration.yaml';
@@ -31,6 +32,8 @@ interface SandboxOptions {
 	readonly serverName: string;
 	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
+	/** The version of Rocket.Chat that the workspace behaves as. */
+	readonly serverVersion: ServerVersion;
 	readonly progress: Progress;
 	/** Called as soon as something runs that has to be stopped later, so that it is stopped even if a later step fails. */
 	readonly onStarted: (stop: () => Promise<void> | void) => void;
@@ -108,17 +111,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function runWorkspace({
 	state,
 	workspacePort,
+	serverVersion,
 	progress,
 	onStarted,
 }: SandboxOptions): Promise<Workspace> {
 	const workspace = await startWorkspace({
 		port: workspacePort,
 		directory: state.path('workspace'),
+		version: serverVersion,
 		admin: { username: ADMIN, password: state.passwordOf(ADMIN) },
 		progress,
 	});
 	onStarted(() => workspace.stop());
-	progress(`workspace runs: ${workspace.url}`);
+	progress(`workspace runs: ${workspace.url} (as Rocket.Chat ${serverVersion})`);
 	return workspace;
 }
 

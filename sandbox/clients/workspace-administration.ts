@@ -14,14 +14,20 @@ export class WorkspaceAdministration {
 	 * `POST /api/apps` installs a packaged app; `POST /api/apps/:id` updates it if it is installed.
 	 * @param zip path of the package
 	 * @param permissions that the administrator grants
+	 * @param source `marketplace`: a sandbox workspace treats the app as one from the marketplace, which every plan may
+	 * enable. A real server ignores the form field that says so.
 	 */
 	async installApp(
 		zip: string,
 		{ id, permissions }: { id: string; permissions: readonly { readonly name: string }[] },
+		source: 'marketplace' | 'upload' = 'marketplace',
 	): Promise<void> {
 		const form = new FormData();
 		form.append('app', new Blob([await readFile(zip)], { type: 'application/zip' }), path.basename(zip));
 		form.append('permissions', JSON.stringify(permissions));
+		if (source === 'marketplace') {
+			form.append('sandbox-marketplace', 'yes');
+		}
 		const installed = (await this.appStatus(id)) !== undefined;
 		await this.admin.rest.post(installed ? `/api/apps/${id}` : '/api/apps', form);
 	}

@@ -4,6 +4,7 @@ import type { SlashCommands } from './bridges/slash-command';
 import type { Database } from './database/database';
 import type { Licensing } from './licensing/licensing';
 import type { Streams } from './realtime/streams';
+import type { ServerVersion } from './server-version';
 import type { ServerSettings } from './settings/server-settings';
 
 /**
@@ -11,6 +12,8 @@ import type { ServerSettings } from './settings/server-settings';
  * Nothing that this file imports may import it: the parts meet in interfaces, so that the imports form no circle.
  */
 export interface Server {
+	/** The version of Rocket.Chat that the workspace behaves as. */
+	readonly version: ServerVersion;
 	/** The folder below which the workspace keeps everything: the database file, uploaded files, temporary files. */
 	readonly directory: string;
 	/** Every document of the workspace. */

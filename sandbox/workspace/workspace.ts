@@ -10,12 +10,14 @@ import { WorkspaceBridges } from './bridges/workspace-bridges';
 import { Database } from './database/database';
 import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
+import { disablePrivateApps } from './licensing/app-limits';
 import { Licensing } from './licensing/licensing';
 import { Streams } from './realtime/streams';
 import { attachRealtime } from './realtime/websocket';
 import { routes } from './rest/routes';
 import { createRestServer } from './rest/server';
 import type { Server } from './server';
+import { defaultServerVersion, type ServerVersion } from './server-version';
 import { ServerSettings } from './settings/server-settings';
 
 export interface WorkspaceOptions {
@@ -25,6 +27,8 @@ export interface WorkspaceOptions {
 	directory: string;
 	/** Setting `Site_Url`; else `http://127.0.0.1:<port>`. */
 	siteUrl?: string;
+	/** The version of Rocket.Chat that it behaves as; else the newest. */
+	version?: ServerVersion;
 	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
 	admin: { username: string; password: string };
 	/** Receives a line for each step of the start, and for errors in the background. */
@@ -54,7 +58,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 	let http: HttpServer | undefined;
 	let endRealtime: (() => void) | undefined;
 	try {
-		const { server, bridges, engineCreated } = assemble(database, options.directory, progress);
+		const { server, bridges, engineCreated } = assemble(database, options, progress);
 		// Listens before the apps start: an app may call its own endpoint while it is enabled.
 		http = await listen(server, bridges, options.port);
 		endRealtime = attachRealtime(server, http);
@@ -63,6 +67,11 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		insertInitialData(server, options.admin);
 		server.licensing.start();
 		engine = await startEngine(database, bridges, options.directory, engineCreated, progress);
+		server.licensing.onLapse(() => {
+			disablePrivateApps(server.appManager()).catch((error: unknown) =>
+				progress(`private apps could not be disabled: ${String(error)}`),
+			);
+		});
 		const parts = { http, endRealtime, engine, database };
 		return { url, server, stop: () => stop(parts) };
 	} catch (error) {
@@ -77,10 +86,15 @@ interface Assembly {
 	engineCreated: (manager: AppManager) => void;
 }
 
-function assemble(database: Database, directory: string, progress: (line: string) => void): Assembly {
+function assemble(
+	database: Database,
+	{ directory, version = defaultServerVersion }: Pick<WorkspaceOptions, 'directory' | 'version'>,
+	progress: (line: string) => void,
+): Assembly {
 	let manager: AppManager | undefined;
 	const settings = new ServerSettings(database);
 	const server: Server = {
+		version,
 		database,
 		directory,
 		settings,

@@ -51,6 +51,14 @@ export function planSourceReport({ tier, known, failure }: PlanState, text: Text
 	];
 }
 
+/**
+ * @returns what the plan means for an app that was uploaded, as administrators upload this one. Rocket.Chat enables none
+ * without a license (`apps/meteor/ee/app/license/server/canEnableApp.ts`).
+ */
+export function uploadsReport({ tier }: PlanState, text: Texts): string {
+	return text(tier === 'community' ? 'plan_uploads_community' : 'plan_uploads_licensed');
+}
+
 /** Units by the symbols that every language uses, with their length in milliseconds. */
 const units = [
 	['h', 3_600_000],

@@ -37,8 +37,16 @@ async function bundledCode(source: string): Promise<string> {
 	return (await transform(inner, options)).code;
 }
 
+/** Puts the workspace on a plan that enables uploaded apps. */
+async function allowUploads({ url }: Workspace, directory: string): Promise<void> {
+	const person = await WorkspacePerson.login(url, admin.username, admin.password);
+	await new WorkspaceAdministration(person).putOnPlan('starter', directory);
+	person.stop();
+}
+
+const admin = { username: 'admin', password: 'a password for tests' };
+
 describe('npm run deploy', () => {
-	const admin = { username: 'admin', password: 'a password for tests' };
 	let modules: string;
 	let directory: string;
 	let workspace: Workspace;
@@ -51,6 +59,7 @@ describe('npm run deploy', () => {
 		modules = await installAppsCli();
 		directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
 		workspace = await startWorkspace({ port: 0, directory: path.join(directory, 'workspace'), admin });
+		await allowUploads(workspace, path.join(directory, 'workspace'));
 		const { nameSlug, version } = await readAppJson();
 		const { url } = workspace;
 		await withAppFolder(modules, async (folder) => {

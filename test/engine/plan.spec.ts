@@ -81,7 +81,7 @@ describe('plan of the workspace, in the real engine', () => {
 	/** The lines for administrators below the table, without the age of the answer. */
 	const sourceOf = async () =>
 		(await planLines())
-			.slice(17)
+			.slice(17, -2)
 			.join('\n')
 			.replace(/\d+ s ago/, 'n s ago');
 
@@ -127,6 +127,12 @@ describe('plan of the workspace, in the real engine', () => {
 							? 'Plan: Community, because there is no valid license.'
 							: `Plan: ${names[plan]}, as the license says.`;
 					expect(await sourceOf()).to.equal(`${rule}\n${said}`);
+					expect((await planLines()).slice(-2)).to.deep.equal([
+						'',
+						plan === 'community'
+							? "Rocket.Chat 7.0 and newer enables no uploaded app on the Community plan and refuses to update one. There this app has to be installed from Rocket.Chat's marketplace."
+							: "If the license ends, Rocket.Chat disables apps that were uploaded, this one too, and messages to and from Matrix stop. An app from Rocket.Chat's marketplace stays enabled.",
+					]);
 					expect(await app.command(app.admin, 'status')).to.include(rule);
 				});
 			});

@@ -10,12 +10,17 @@ describe('the options of npm start', () => {
 			homeserverPort: 8008,
 			pagePort: 3001,
 			plan: undefined,
+			serverVersion: '9.0',
 		});
 	});
 
 	it('name a plan, in upper or lower case', () => {
 		expect(readOptions(['--plan', 'pro']).plan).to.equal('pro');
 		expect(readOptions(['--plan=Enterprise']).plan).to.equal('enterprise');
+	});
+
+	it('name the version of Rocket.Chat', () => {
+		expect(readOptions(['--server', '8.4']).serverVersion).to.equal('8.4');
 	});
 
 	it('set ports and the folder of the state', () => {
@@ -34,6 +39,9 @@ describe('the options of npm start', () => {
 		expect(() => readOptions(['--page-port', '1e3'])).to.throw('--page-port is 1e3');
 		expect(() => readOptions(['--plan', 'gold'])).to.throw(
 			'--plan is gold; it has to be one of community, starter, pro, enterprise',
+		);
+		expect(() => readOptions(['--server', '7.0'])).to.throw(
+			'--server is 7.0; it has to be one of 8.4, 9.0',
 		);
 		expect(() => readOptions(['--rest'])).to.throw('--rest');
 	});

@@ -20,8 +20,12 @@ import { removeUserFromRoom } from '../functions/remove-user-from-room';
 import { messagesOf } from '../functions/room-history';
 import { subscriptionsOf } from '../functions/subscriptions';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { possiblyAbsent } from './absent';
 import { unsupported } from './unsupported';
+
+/** The most rooms that one call of `getAllRooms` gives. The engine has the same limit. */
+const largestRoomList = 100;
 
 /** The most users that one call removes (`findUsersByUsernames(usernames, { limit: 50 })`). */
 const removalLimit = 50;
@@ -91,7 +95,11 @@ export class RoomBridge extends EngineBridge {
 					...(discussions !== undefined && { prid: { $exists: discussions } }),
 					...(teams !== undefined && { teamMain: { $exists: teams } }),
 				},
-				{ ...(limit !== undefined && { limit }), ...(skip !== undefined && { skip }) },
+				{
+					...(behaves(this.server, 'listsNewestRoomsFirst') && { sort: { ts: -1 } }),
+					limit: Math.min(limit ?? largestRoomList, largestRoomList),
+					...(skip !== undefined && { skip }),
+				},
 			)
 			.map(roomToAppRaw);
 	}

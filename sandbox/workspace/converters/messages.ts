@@ -3,6 +3,7 @@ import type { FileProperties, MessageDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import { randomId } from '../functions/random-id';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { attachmentsFromApp, attachmentsToApp } from './attachments';
 import { mapFields, takeField, type FieldMap, type Loose } from './mapped-data';
 import { roomById } from './rooms';
@@ -62,7 +63,8 @@ export function messageToApp(
 		attachments: (copy) => attachmentsToApp(takeField(copy, 'attachments') as Loose[] | undefined),
 		sender: (copy) => {
 			const sender = takeField(copy, 'u') as MessageDocument['u'] | undefined;
-			return sender && (userById(server, sender._id) ?? userToApp(sender));
+			const user = sender && userById(server, sender._id);
+			return user ?? (behaves(server, 'omitsDeletedSenders') ? undefined : userToApp(sender));
 		},
 	}) as unknown as IMessage;
 }

@@ -139,6 +139,8 @@ export interface MessageDocument {
 	channels?: { _id: string; name?: string; fname?: string }[];
 	urls?: Record<string, unknown>[];
 	md?: unknown;
+	/** The people who starred it. */
+	starred?: { _id: string }[];
 	pinned?: boolean;
 	pinnedAt?: Date;
 	pinnedBy?: UserReference;

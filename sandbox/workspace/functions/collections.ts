@@ -17,12 +17,20 @@ interface CustomEmojiDocument {
 	_updatedAt: Date;
 }
 
+/** What is left of a deleted message (`BaseRaw.ts` keeps it in `rocketchat__trash`). */
+interface DeletedMessage {
+	_id: string;
+	rid: string;
+	_deletedAt: Date;
+}
+
 /** The collections of the domain, under the names they have in Rocket.Chat's MongoDB. */
 export interface Collections {
 	users: Collection<UserDocument>;
 	rooms: Collection<RoomDocument>;
 	subscriptions: Collection<SubscriptionDocument>;
 	messages: Collection<MessageDocument>;
+	deletedMessages: Collection<DeletedMessage>;
 	uploads: Collection<UploadDocument>;
 	customEmoji: Collection<CustomEmojiDocument>;
 }
@@ -63,6 +71,7 @@ function openCollections(database: Database): Collections {
 			{ path: 'ts' },
 			{ path: 'u._id' },
 		]),
+		deletedMessages: database.collection<DeletedMessage>('rocketchat__trash', [{ path: 'rid' }]),
 		uploads: database.collection<UploadDocument>('rocketchat_uploads', [{ path: 'rid' }]),
 		customEmoji: database.collection<CustomEmojiDocument>('rocketchat_custom_emoji', [
 			{ path: 'name', unique: true },

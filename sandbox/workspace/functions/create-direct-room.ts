@@ -1,6 +1,7 @@
 import type { RoomDocument, SubscriptionDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { collections } from './collections';
 import { refuseFederatedNames } from './create-room';
 import { hasPermission } from './permissions';
@@ -48,8 +49,7 @@ export async function createDirectMessage(
 
 /**
  * Finds or creates the direct message of these people (`apps/meteor/app/lib/server/functions/createDirectRoom.ts`).
- * The id of a direct message of two people is their ids, sorted and joined. A new room raises the room creation
- * events.
+ * It is found by the ids of its members. A new room raises the room creation events.
  */
 async function createDirectRoom(
 	server: Server,
@@ -70,7 +70,8 @@ async function createDirectRoom(
 		.find({ username: { $in: [...new Set(usernames)] } })
 		.sort((one, other) => (one.name || one.username).localeCompare(other.name || other.username));
 	const uids = members.map(({ _id }) => _id).sort();
-	const known = uids.length === 2 ? rooms.findById(uids.join('')) : directRoomOf(server, uids);
+	const joinsIds = uids.length === 2 && behaves(server, 'joinsIdsOfDirectRooms');
+	const known = joinsIds ? rooms.findById(uids.join('')) : directRoomOf(server, uids);
 	const room = known ?? (await insertDirectRoom(server, members, uids, usernames.length));
 	roomChanged(server, room._id, known ? 'updated' : 'inserted');
 	members.forEach((member) => subscribe(server, room, member, members, options));
@@ -81,7 +82,7 @@ async function createDirectRoom(
 }
 
 /** The direct message of exactly these users (`Rooms.findOneDirectRoomContainingAllUserIDs`). */
-function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
+export function directRoomOf(server: Server, userIds: readonly string[]): RoomDocument | undefined {
 	return collections(server)
 		.rooms.find({ t: 'd', uids: { $all: userIds } })
 		.find((room) => room.uids?.length === userIds.length);
@@ -95,6 +96,10 @@ async function insertDirectRoom(
 ): Promise<RoomDocument> {
 	const now = new Date();
 	const usernames = members.map(({ username }) => username);
+	const isLocked =
+		uids.length === 2 &&
+		members.some(({ active }) => !active) &&
+		behaves(server, 'locksDirectRoomsOfDeactivatedPeople');
 	const properties: Omit<RoomDocument, '_id'> = {
 		t: 'd',
 		usernames,
@@ -102,14 +107,15 @@ async function insertDirectRoom(
 		msgs: 0,
 		ts: now,
 		uids,
+		...(isLocked && { ro: true, reactWhenReadOnly: false }),
 		_updatedAt: now,
 	};
-	const _id = uids.length === 2 ? uids.join('') : randomId();
+	const joined = uids.length === 2 && behaves(server, 'joinsIdsOfDirectRooms') ? uids.join('') : undefined;
 	const changes = await server.appEvents.beforeRoomCreated(
-		uids.length === 2 ? { _id, ...properties } : properties,
+		joined ? { _id: joined, ...properties } : properties,
 		usernames,
 	);
-	return collections(server).rooms.insert({ ...properties, ...changes, _id });
+	return collections(server).rooms.insert({ ...properties, ...changes, _id: joined ?? randomId() });
 }
 
 function subscribe(

@@ -50,7 +50,7 @@ export async function deleteMessage(
 }
 
 function removeOrHide(server: Server, message: MessageDocument, user: UserDocument): void {
-	const { messages, uploads } = collections(server);
+	const { messages, uploads, deletedMessages } = collections(server);
 	const isThread = (message.tcount ?? 0) > 0;
 	const keepsHistory = server.settings.get('Message_KeepHistory') === true || isThread;
 	const showsDeleted = server.settings.get('Message_ShowDeletedStatus') === true || isThread;
@@ -76,6 +76,7 @@ function removeOrHide(server: Server, message: MessageDocument, user: UserDocume
 		update(messages, message._id, { _hidden: true });
 	} else {
 		messages.remove(message._id);
+		deletedMessages.insert({ _id: message._id, rid: message.rid, _deletedAt: new Date() });
 	}
 	server.streams.emit('notify-room', `${message.rid}/deleteMessage`, [{ _id: message._id }]);
 }

@@ -5,10 +5,8 @@ import { collections, update } from './collections';
 import { extensionOf } from './media-type';
 import { canAccessRoom } from './room-access';
 import { executeSendMessage } from './send-message';
+import { thumbnailOf } from './thumbnail';
 import { insertUpload, uploadContent } from './uploads';
-
-/** Pictures of this size and more get a thumbnail (`Message_Attachments_Thumbnails_Width`, `…_Height`). */
-const thumbnail = { width: 480, height: 360 };
 
 /**
  * Posts the message of an uploaded file (`apps/meteor/app/file-upload/server/methods/sendFileMessage.ts`).
@@ -101,34 +99,32 @@ async function describePicture(
 		image_size: upload.size,
 		...(size && { image_dimensions: size }),
 	};
-	const isSmall = !size || (size.height < thumbnail.height && size.width < thumbnail.width);
-	if (isSmall || server.settings.get('Message_Attachments_Thumbnails_Enabled') !== true) {
+	const thumbnail =
+		server.settings.get('Message_Attachments_Thumbnails_Enabled') === true
+			? thumbnailOf(upload, uploadContent(server, upload._id))
+			: undefined;
+	if (!thumbnail) {
 		return { files: [fileProperties(upload)], attachment };
 	}
-	// The sandbox has no library that makes pictures smaller, so the thumbnail is the picture itself.
 	const small = await insertUpload(
 		server,
 		{
 			name: `thumb-${upload.name}`,
-			type: upload.type,
+			type: thumbnail.type,
 			rid: upload.rid ?? '',
 			userId,
 			typeGroup: 'thumb',
 			originalFileId: upload._id,
 		},
-		uploadContent(server, upload._id),
+		thumbnail.content,
 	);
-	const scale = Math.min(thumbnail.width / size.width, thumbnail.height / size.height);
 	return {
 		files: [fileProperties(upload), fileProperties(small)],
 		attachment: {
 			...attachment,
 			image_url: `/file-upload/${small._id}/${encodeURI(upload.name)}`,
 			image_type: small.type,
-			image_dimensions: {
-				width: Math.round(size.width * scale),
-				height: Math.round(size.height * scale),
-			},
+			image_dimensions: thumbnail.size,
 		},
 	};
 }

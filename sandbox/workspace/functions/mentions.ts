@@ -9,7 +9,7 @@ import { usernamePattern } from './username';
 /**
  * Finds the users that a message mentions (`apps/meteor/app/mentions/server/Mentions.ts`). A mention with a colon
  * keeps its `@` for the search, as native federation's usernames have one: `@bob:example.org` does not find the user
- * `bob:example.org`.
+ * `bob:example.org`. A mention right behind `>` keeps its `@` too, because only the first character is cut off.
  */
 export function mentionedUsers(
 	server: Server,
@@ -19,7 +19,7 @@ export function mentionedUsers(
 	const mentions = texts
 		.filter((text): text is string => typeof text === 'string')
 		.flatMap((text) => matches(text, userExpression(server)))
-		.map((match) => (match.includes(':') ? match : match.replace(/^>?@/, '')));
+		.map((match) => (match.includes(':') ? match : match.slice(1)));
 	const groups = mentions.filter((name) => name === 'all' || name === 'here');
 	const usernames = [...new Set(mentions.filter((name) => name !== 'all' && name !== 'here'))];
 	const users = usernames.length ? collections(server).users.find({ username: { $in: usernames } }) : [];
@@ -34,9 +34,9 @@ export function mentionedUsers(
 	];
 }
 
-/** Finds the channels and groups that a message names (`getChannelbyMentions`). */
+/** Finds the channels and groups that a message names (`getChannelbyMentions`); one right behind `>` is not found. */
 export function mentionedChannels(server: Server, text: string): NonNullable<MessageDocument['channels']> {
-	const names = matches(text, channelExpression(server)).map((match) => match.replace(/^>?#/, ''));
+	const names = matches(text, channelExpression(server)).map((match) => match.slice(1));
 	if (names.length === 0) {
 		return [];
 	}

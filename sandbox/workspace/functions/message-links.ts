@@ -20,25 +20,31 @@ export function urlsIn(
 
 /**
  * Expands links to messages of this workspace into quotes
- * (`apps/meteor/server/services/messages/hooks/BeforeSaveJumpToMessage.ts`): the sender must be able to see the room.
+ * (`apps/meteor/server/services/messages/hooks/BeforeSaveJumpToMessage.ts`): the sender must be able to see the room,
+ * and the message must not be hidden. An edited message first loses its quotes, since its links may have changed.
  */
 export function quoteLinkedMessages(server: Server, message: MessageDocument): MessageDocument {
 	const { messages, rooms } = collections(server);
 	const site = server.settings.get<string>('Site_Url');
+	if (message.editedAt && message.attachments) {
+		message.attachments = message.attachments.filter((attachment) => !isQuote(attachment));
+	}
 	for (const link of message.urls ?? []) {
 		const quotedId = messageIdIn(String(link.url), site);
 		const quoted = quotedId ? messages.findById(quotedId) : undefined;
 		const room = quoted && rooms.findById(quoted.rid);
-		if (!quoted || !room || !canAccessRoom(server, room, message.u._id)) {
+		if (!quoted || quoted._hidden || !room || !canAccessRoom(server, room, message.u._id)) {
 			continue;
 		}
-		const others = (message.attachments ?? []).filter(
-			(attachment) => attachment.message_link !== link.url,
-		);
-		message.attachments = [...others, quote(server, quoted, String(link.url))];
+		message.attachments = [...(message.attachments ?? []), quote(server, quoted, String(link.url))];
 		link.ignoreParse = true;
 	}
 	return message;
+}
+
+/** `isQuoteAttachment` (`packages/core-typings/src/IMessage/MessageAttachment/MessageQuoteAttachment.ts`) */
+function isQuote(attachment: Record<string, unknown>): boolean {
+	return 'message_link' in attachment && attachment.message_link !== null;
 }
 
 function messageIdIn(url: string, site: string): string | undefined {

@@ -1,5 +1,6 @@
 import type { MessageDocument } from '../database/documents';
 import type { Server } from '../server';
+import { myMessages } from '../realtime/streams';
 import { collections } from './collections';
 
 /**
@@ -10,6 +11,7 @@ const texts: Record<string, string> = {
 	'error-not-allowed': 'Not allowed',
 	'error-invalid-room': 'Invalid room',
 	'error-action-not-allowed': 'This action is not allowed',
+	room_is_archived: 'This room is archived',
 	room_is_blocked: 'This room is blocked',
 	You_have_been_muted: 'You have been muted and cannot speak in this room',
 };
@@ -47,5 +49,6 @@ export function messageChanged(server: Server, messageId: string): void {
 	const message = collections(server).messages.findById(messageId);
 	if (message && !message._hidden) {
 		server.streams.emit('room-messages', message.rid, [message]);
+		server.streams.emit('room-messages', myMessages, [message]);
 	}
 }

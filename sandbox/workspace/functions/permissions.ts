@@ -6,9 +6,11 @@ import { collections } from './collections';
  * (`apps/meteor/app/authorization/server/constant/permissions.ts`). They cannot be changed in the sandbox.
  */
 const permissions = {
+	'access-permissions': ['admin'],
 	'add-user-to-any-c-room': ['admin'],
 	'add-user-to-any-p-room': [],
 	'add-user-to-joined-room': ['admin', 'owner', 'moderator'],
+	'archive-room': ['admin', 'owner'],
 	'bypass-time-limit-edit-and-delete': ['bot', 'app'],
 	'create-c': ['admin', 'user', 'federated-external', 'bot', 'app'],
 	'create-d': ['admin', 'user', 'federated-external', 'bot', 'app'],
@@ -42,6 +44,7 @@ const permissions = {
 	'set-moderator': ['admin', 'owner'],
 	'set-owner': ['admin', 'owner'],
 	'set-readonly': ['admin', 'owner'],
+	'unarchive-room': ['admin'],
 	'view-c-room': ['admin', 'user', 'federated-external', 'bot', 'app', 'anonymous'],
 	'view-d-room': ['admin', 'user', 'federated-external', 'bot', 'app', 'guest'],
 	'view-full-other-user-info': ['admin'],
@@ -52,6 +55,9 @@ const permissions = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** Each permission with its roles. */
+export const allPermissions: readonly [string, readonly string[]][] = Object.entries(permissions);
 
 /**
  * Whether one of the user's roles, or of the roles the user has in the room, has the permission

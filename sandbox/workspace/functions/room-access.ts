@@ -1,6 +1,7 @@
 import type { RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { collections } from './collections';
 import { hasPermission } from './permissions';
 
@@ -28,7 +29,7 @@ export function canAccessRoom(server: Server, room: RoomDocument, userId: string
 /**
  * The room, if the user may write in it (`apps/meteor/app/authorization/server/functions/canSendMessage.ts`). A user
  * of type `app` needs no access.
- * @throws Error `error-invalid-room`, `error-not-allowed`, `room_is_blocked`, `You_have_been_muted`, or a sentence
+ * @throws Error `error-invalid-room`, `room_is_archived`, `error-not-allowed`, `room_is_blocked`, `You_have_been_muted`, or a sentence
  * about a room that is read-only
  */
 export function roomToWriteIn(
@@ -40,6 +41,9 @@ export function roomToWriteIn(
 	const room = rooms.findById(roomId);
 	if (!room) {
 		throw new Error('error-invalid-room');
+	}
+	if (room.archived && behaves(server, 'refusesMessagesInArchivedRooms')) {
+		throw new Error('room_is_archived');
 	}
 	if (user.type !== 'app' && !canAccessRoom(server, room, user._id)) {
 		throw new Error('error-not-allowed');

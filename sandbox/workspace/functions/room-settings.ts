@@ -6,6 +6,7 @@ import { hasPermission, type Permission } from './permissions';
 import { validRoomName } from './room-name';
 import { changeSubscription, roomChanged, subscriptionOf, subscriptionsOf } from './subscriptions';
 import { saveSystemMessage } from './system-message';
+import { isUsernameFree } from './username';
 
 const method = 'saveRoomSettings';
 
@@ -21,7 +22,8 @@ export interface RoomSettings {
 /**
  * Changes a room as a person does (`apps/meteor/app/channel-settings/server/methods/saveRoomSettings.ts`). Each change
  * leaves a system message whose text is the new value; apps see only those messages.
- * @throws {MeteorError} `error-invalid-room`, `error-action-not-allowed`, and those of room names
+ * @throws {MeteorError} `error-invalid-room`, `error-action-not-allowed`, `error-duplicate-handle`, and those of room
+ * names
  */
 export function saveRoomSettings(
 	server: Server,
@@ -115,7 +117,10 @@ export function setMuted(
 	roomChanged(server, room._id);
 }
 
-/** `apps/meteor/app/channel-settings/server/functions/saveRoomName.ts`: system message `r`. */
+/**
+ * `apps/meteor/server/lib/rooms/settings/saveRoomName.ts`: system message `r`. The new name must not be a username.
+ * @throws {MeteorError} `error-duplicate-handle`, `error-blocked-username`, and those of room names
+ */
 function renameRoom(server: Server, room: RoomDocument, displayName: string, user: UserDocument): void {
 	if (room.t === 'd') {
 		throw new MeteorError('error-not-allowed', 'Not allowed', {
@@ -126,6 +131,16 @@ function renameRoom(server: Server, room: RoomDocument, displayName: string, use
 		return;
 	}
 	const name = room.prid ? room.name : validRoomName(server, displayName, room._id);
+	if (!room.prid && name !== undefined && !isUsernameFree(server, name)) {
+		throw new MeteorError(
+			'error-duplicate-handle',
+			`A room, team or user with name '${name}' already exists`,
+			{
+				function: 'RocketChat.updateRoomName',
+				handle: name,
+			},
+		);
+	}
 	const names = { ...(name !== undefined && { name }), fname: displayName };
 	save(server, room, names);
 	subscriptionsOf(server, room._id).forEach((member) =>

@@ -1,6 +1,7 @@
 import type { MessageDocument, RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { afterSaveMessage } from './after-save-message';
 import { collections } from './collections';
 import { mentionedChannels, mentionedUsers, preventGroupMentions } from './mentions';
@@ -21,7 +22,7 @@ const replacedAfter = 10_000;
  * (`apps/meteor/app/lib/server/methods/sendMessage.ts`, `executeSendMessage`).
  * @param message - the function changes it, as in Rocket.Chat
  * @throws {MeteorError} `error-message-ts-out-of-sync`, `error-message-size-exceeded`, `error-invalid-user`,
- * `error-not-allowed`, `invalid-params`; Error from {@link roomToWriteIn} and `validateMessage`, which the sender also
+ * `error-not-allowed`, `error-invalid-message`, `invalid-params`; Error from {@link roomToWriteIn} and `validateMessage`, which the sender also
  * sees as an ephemeral message
  * @returns undefined if an app prevented the message
  */
@@ -77,6 +78,9 @@ function assertWellFormed(server: Server, message: Partial<MessageDocument>): vo
 		});
 	}
 	message.ts = message.ts && difference <= replacedAfter ? message.ts : now;
+	if (behaves(server, 'refusesBlankTexts')) {
+		refuseBlank(message, message);
+	}
 	const maximum = server.settings.get<number | undefined>('Message_MaxAllowedSize') ?? 0;
 	if (message.msg && message.msg.length > maximum) {
 		throw new MeteorError('error-message-size-exceeded', 'Message size exceeds Message_MaxAllowedSize', {
@@ -124,7 +128,11 @@ export async function sendMessage(
 		return undefined;
 	}
 	messages.insert(message);
-	void server.appEvents.messageSent(message);
+	if (message.t && behaves(server, 'raisesSystemEventForTypedMessages')) {
+		void server.appEvents.systemMessageSent(message);
+	} else {
+		void server.appEvents.messageSent(message);
+	}
 	afterSaveMessage(server, message, room);
 	return message;
 }
@@ -133,6 +141,9 @@ export async function sendMessage(
  * Adds what follows from a message's text before it is stored (`MessageService.beforeSave`): links, mentions, quotes.
  */
 export function beforeSave(server: Server, message: MessageDocument): MessageDocument {
+	if (message.parseUrls !== false && behaves(server, 'closesCodeFences')) {
+		message.msg = withClosedFence(message.msg);
+	}
 	const urls = urlsIn(message);
 	if (urls) {
 		message.urls = urls;
@@ -140,4 +151,27 @@ export function beforeSave(server: Server, message: MessageDocument): MessageDoc
 	message.mentions = mentionedUsers(server, message);
 	message.channels = mentionedChannels(server, message.msg);
 	return quoteLinkedMessages(server, message);
+}
+
+/**
+ * Removes NUL from the text of a new or edited message, and refuses a text of nothing but white space.
+ * @param message - `msg` is changed; undefined in an edit that leaves the text as it is
+ * @param others - what has the attachments and blocks: for an edit, the message as it was
+ * @throws {MeteorError} `error-invalid-message`
+ */
+export function refuseBlank(
+	message: Partial<MessageDocument>,
+	others: Pick<Partial<MessageDocument>, 'attachments' | 'blocks'>,
+): void {
+	if (typeof message.msg === 'string') {
+		message.msg = message.msg.replaceAll('\0', '');
+	}
+	if (!message.msg?.trim() && !others.attachments?.length && !others.blocks?.length) {
+		throw new MeteorError('error-invalid-message', 'Message cannot be empty', { method });
+	}
+}
+
+function withClosedFence(text: string): string {
+	const fences = text.match(/```/g)?.length ?? 0;
+	return fences % 2 === 1 ? `${text}\n\`\`\`` : text;
 }

@@ -1,6 +1,7 @@
 import type { MessageDocument, RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { collections, update } from './collections';
 import { isEmojiName } from './emoji-names';
 import { messageChanged, notifyEphemerally, translated } from './notifications';
@@ -39,9 +40,9 @@ export async function executeSetReaction(
 	if (!room) {
 		throw new MeteorError('error-not-allowed', 'Not allowed', { method });
 	}
-	// Undefined for a message without any reaction, as in Rocket.Chat: there removing a reaction adds it.
-	const reacted = message.reactions && Boolean(message.reactions[emoji]?.usernames.includes(user.username));
-	if (reacted === (wanted ?? !reacted)) {
+	const reacted = Boolean(message.reactions?.[emoji]?.usernames.includes(user.username));
+	const isAdded = behaves(server, 'addsAbsentReactions') && !message.reactions;
+	if (reacted === (wanted ?? !reacted) && !isAdded) {
 		return;
 	}
 	if (!canAccessRoom(server, room, userId)) {

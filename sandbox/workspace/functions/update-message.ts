@@ -1,20 +1,21 @@
 import type { MessageDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { afterSaveMessage } from './after-save-message';
 import { collections } from './collections';
 import { validateCustomMessageFields } from './custom-message-fields';
 import { hasPermission } from './permissions';
 import { randomId } from './random-id';
 import { roomToWriteIn } from './room-access';
-import { beforeSave } from './send-message';
+import { beforeSave, refuseBlank } from './send-message';
 
 const method = 'updateMessage';
 
 /**
  * What REST `chat.update` does (`apps/meteor/app/lib/server/methods/updateMessage.ts`): checks the permission, then
  * edits.
- * @throws {MeteorError} `error-action-not-allowed`, `error-message-editing-blocked`
+ * @throws {MeteorError} `error-action-not-allowed`, `error-invalid-message`, `error-message-editing-blocked`
  */
 export async function executeUpdateMessage(
 	server: Server,
@@ -23,6 +24,9 @@ export async function executeUpdateMessage(
 	changes: { msg: string; customFields?: Record<string, unknown> },
 ): Promise<void> {
 	const original = collections(server).messages.findById(messageId);
+	if (original) {
+		assertEditable(server, original, changes);
+	}
 	if (!original || (isSameText(original, changes.msg) && !changes.customFields)) {
 		return;
 	}
@@ -50,7 +54,8 @@ export async function executeUpdateMessage(
  * Edits a message (`apps/meteor/app/lib/server/functions/updateMessage.ts`): `IPreMessageUpdatedPrevent`, `…Extend`,
  * `…Modify`, then `IPostMessageUpdated`. Checks neither a permission nor the size: the apps' bridge calls it directly.
  * @param changes - `_id` and the fields that change
- * @throws Error `Invalid message ID.`; {MeteorError} `error-app-prevented-updating`
+ * @throws Error `Invalid message ID.`; {MeteorError} `error-action-not-allowed`, `error-invalid-message`,
+ * `error-app-prevented-updating`
  */
 export async function updateMessage(
 	server: Server,
@@ -62,6 +67,7 @@ export async function updateMessage(
 	if (!original) {
 		throw new Error('Invalid message ID.');
 	}
+	assertEditable(server, original, changes);
 	const edited: MessageDocument = { ...original, ...changes };
 	const outcome = await server.appEvents.beforeMessageUpdated(edited);
 	if (outcome.prevented) {
@@ -91,6 +97,22 @@ export async function updateMessage(
 			afterSaveMessage(server, stored, room);
 		}
 	});
+}
+
+/**
+ * What newer servers check in both functions.
+ * @throws {MeteorError} `error-action-not-allowed` (the message was deleted), `error-invalid-message` (blank)
+ */
+function assertEditable(server: Server, original: MessageDocument, changes: Partial<MessageDocument>): void {
+	if (original.t === 'rm' && behaves(server, 'refusesEditsOfDeletedMessages')) {
+		throw new MeteorError('error-action-not-allowed', 'Message editing not allowed', {
+			method,
+			action: 'Message_editing',
+		});
+	}
+	if (changes.msg !== undefined && behaves(server, 'refusesBlankTexts')) {
+		refuseBlank(changes, original);
+	}
 }
 
 /** Stores a hidden copy of a message as it was (`Messages.cloneAndSaveAsHistoryById`). */

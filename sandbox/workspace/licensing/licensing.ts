@@ -1,7 +1,7 @@
 import type { Database } from '../database/database';
 import type { ServerSettings } from '../settings/server-settings';
 import { issuerKeys } from './issuer-keys';
-import type { License, LicenseInfo } from './license';
+import type { License, LicenseInfo, LimitKind } from './license';
 import { licenseIn } from './license-text';
 import { counts, limitsInForce, maxima, preventedActions } from './limits';
 import { isCoreModule } from './modules';
@@ -29,6 +29,7 @@ export class Licensing {
 	private current:
 		{ readonly text: string; readonly license: License; readonly valid: boolean } | undefined;
 	private modules: readonly string[] = [];
+	private readonly lapseListeners: (() => void)[] = [];
 
 	constructor(private readonly workspace: LicensedWorkspace) {}
 
@@ -41,6 +42,21 @@ export class Licensing {
 				this.applyOrRemove(textOf(value));
 			}
 		});
+	}
+
+	/** @param listener - called whenever a valid license becomes invalid or is removed */
+	onLapse(listener: () => void): void {
+		this.lapseListeners.push(listener);
+	}
+
+	/** Whether there is a valid license. */
+	hasValidLicense(): boolean {
+		return this.current?.valid === true;
+	}
+
+	/** Whether a limit of the license, or of a workspace without one, is reached (license.ts, `shouldPreventAction`). */
+	prevents(kind: LimitKind): boolean {
+		return this.info({ privileged: false, withValues: false }).preventedActions[kind];
 	}
 
 	/** @throws {InvalidLicense} */
@@ -109,6 +125,7 @@ export class Licensing {
 			if (hadOne) {
 				this.modules = [];
 				this.workspace.settings.set(STATUS, 'Invalid');
+				this.lapsed();
 			}
 			return;
 		}
@@ -129,6 +146,11 @@ export class Licensing {
 		this.modules = [];
 		this.workspace.settings.set(TEXT, '');
 		this.workspace.settings.set(STATUS, 'Invalid');
+		this.lapsed();
+	}
+
+	private lapsed(): void {
+		this.lapseListeners.forEach((listener) => listener());
 	}
 }
 

@@ -1,32 +1,37 @@
 import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
+import { AppInstallationSource } from '@rocket.chat/apps-engine/server/storage';
 import { collections } from '../functions/collections';
 import type { Database } from '../database/database';
 import { limitKinds, type License, type LicenseLimit, type LimitKind } from './license';
 
+const enabledStatuses = [AppStatus.AUTO_ENABLED, AppStatus.MANUALLY_ENABLED];
+
 export type Counts = Readonly<Record<LimitKind, number>>;
 
-/** The limits of a workspace without a license (ee/packages/license/src/validation/validateDefaultLimits.ts). */
+/**
+ * The limits of a workspace without a license (ee/packages/license/src/validation/validateDefaultLimits.ts). Since
+ * Rocket.Chat 7.0 it may enable no private app.
+ */
 const defaults: License['limits'] = {
-	privateApps: [{ behavior: 'prevent_action', max: 3 }],
+	privateApps: [{ behavior: 'prevent_action', max: 0 }],
 	marketplaceApps: [{ behavior: 'prevent_action', max: 5 }],
 };
 
 /** All kinds except the one that is counted for each guest. */
 const globalKinds = limitKinds.filter((kind) => kind !== 'roomsPerGuest');
 
-/**
- * Counts what licenses limit (apps/meteor/ee/app/license/server/startup.ts). Every app of the sandbox
- * was uploaded, none is from the marketplace; there is no omnichannel.
- */
+/** Counts what licenses limit (apps/meteor/ee/app/license/server/startup.ts). There is no omnichannel. */
 export function counts(database: Database): Counts {
 	const { users } = collections({ database });
-	const apps = database.collection<{ _id: string; status: AppStatus }>('apps');
+	const apps = database.collection<{ _id: string; status: AppStatus; installationSource: string }>('apps');
+	const enabledApps = (installationSource: AppInstallationSource): number =>
+		apps.count({ installationSource, status: { $in: enabledStatuses } });
 	return {
 		activeUsers: users.count({ active: true, type: { $nin: ['app', 'bot'] } }),
 		guestUsers: users.count({ active: true, roles: { $has: 'guest' } }),
 		roomsPerGuest: 0,
-		privateApps: apps.count({ status: { $in: [AppStatus.AUTO_ENABLED, AppStatus.MANUALLY_ENABLED] } }),
-		marketplaceApps: 0,
+		privateApps: enabledApps(AppInstallationSource.PRIVATE),
+		marketplaceApps: enabledApps(AppInstallationSource.MARKETPLACE),
 		monthlyActiveContacts: 0,
 	};
 }

@@ -3,12 +3,11 @@ import { logIn, logOut, userByPassword, userByToken } from '../functions/login-t
 import type { GivenPassword } from '../functions/passwords';
 import { setStatus } from '../functions/presence';
 import type { Server } from '../server';
+import { messageMethods, type Method } from './message-methods';
 import type { Session } from './session';
 
 /** Milliseconds of a day. The setting `Accounts_LoginExpiration` counts days. */
 const day = 24 * 60 * 60 * 1000;
-
-type Method = (server: Server, session: Session, params: readonly unknown[]) => unknown;
 
 /** The methods of the realtime API that the sandbox has (Meteor's accounts-base; `apps/meteor/server/publications`). */
 const methods: Record<string, Method> = {
@@ -20,6 +19,7 @@ const methods: Record<string, Method> = {
 		session.clearUser();
 	},
 	'stream-notify-room': notifyRoom,
+	...messageMethods,
 	'UserPresence:setDefaultStatus': (server, session, [status]) =>
 		setStatus(server, session.userId(), String(status)),
 	'UserPresence:online': (server, session) => setStatus(server, session.userId(), 'online'),
@@ -27,7 +27,7 @@ const methods: Record<string, Method> = {
 };
 
 /**
- * Runs a method.
+ * Runs a method. Its result may be a promise.
  * @throws {MeteorError} `404` for a method that is not built; any error of the method
  */
 export function callMethod(

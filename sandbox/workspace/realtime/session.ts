@@ -1,10 +1,11 @@
-import type { UserDocument } from '../database/documents';
+import type { MessageDocument, UserDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import { connectionOpened } from '../functions/presence';
 import { canAccessRoom } from '../functions/room-access';
+import { subscriptionOf } from '../functions/subscriptions';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
-import type { StreamName } from './streams';
+import { myMessages, type StreamName } from './streams';
 
 const prefix = 'stream-';
 const streams: readonly string[] = ['room-messages', 'notify-user', 'notify-room'];
@@ -68,8 +69,14 @@ export class Session {
 			throw new MeteorError('not-allowed');
 		}
 		const end = this.server.streams.on(stream as StreamName, eventName, (args) => {
-			if (!this.silent) {
-				this.send({ msg: 'changed', collection: name, id: 'id', fields: { eventName, args } });
+			const extended = eventName === myMessages ? this.withRoom(args) : args;
+			if (!this.silent && extended) {
+				this.send({
+					msg: 'changed',
+					collection: name,
+					id: 'id',
+					fields: { eventName, args: extended },
+				});
 			}
 		});
 		this.unsubscribe(id);
@@ -95,8 +102,26 @@ export class Session {
 		this.clearUser();
 	}
 
+	/**
+	 * A message with what the listener of `__my_messages__` learns about its room
+	 * (`apps/meteor/server/modules/notifications/notifications.module.ts`).
+	 * @returns undefined if the user may not see the room
+	 */
+	private withRoom([message]: readonly unknown[]): unknown[] | undefined {
+		const { rid } = message as MessageDocument;
+		const room = collections(this.server).rooms.findById(rid);
+		if (!room || !this.user || !this.maySeeRoom(rid)) {
+			return undefined;
+		}
+		const roomParticipant = subscriptionOf(this.server, rid, this.user._id) !== undefined;
+		return [message, { roomParticipant, roomType: room.t, roomName: room.name }];
+	}
+
 	/** Whether this client may listen to an event: its own as a user, or one of a room that the user may see. */
 	private mayListen(stream: StreamName, eventName: string): boolean {
+		if (stream === 'room-messages' && eventName === myMessages) {
+			return this.user !== undefined;
+		}
 		const [subject = ''] = eventName.split('/');
 		return stream === 'notify-user' ? subject === this.user?._id : this.maySeeRoom(subject);
 	}

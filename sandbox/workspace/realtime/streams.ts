@@ -3,6 +3,9 @@ import { EventEmitter } from 'node:events';
 /** The streams of Rocket.Chat's realtime API that the sandbox has, without their prefix `stream-`. */
 export type StreamName = 'room-messages' | 'notify-user' | 'notify-room';
 
+/** The event of `room-messages` that has the messages of every room which its listener may see. */
+export const myMessages = '__my_messages__';
+
 /**
  * Delivers the events of the workspace to its connected clients: Rocket.Chat's streamers
  * (`apps/meteor/server/modules/notifications/notifications.module.ts`) in one process.
@@ -11,7 +14,7 @@ export class Streams {
 	private readonly emitter = new EventEmitter().setMaxListeners(0);
 
 	/**
-	 * @param eventName - the room id for `room-messages`; `<user id>/message` (ephemeral messages),
+	 * @param eventName - the room id or `__my_messages__` for `room-messages`; `<user id>/message` (ephemeral messages),
 	 * `<user id>/subscriptions-changed`, `<user id>/rooms-changed` for `notify-user`; `<room id>/user-activity`,
 	 * `<room id>/deleteMessage` for `notify-room`
 	 */

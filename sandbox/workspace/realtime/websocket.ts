@@ -72,7 +72,7 @@ function answer(
 			send(id ? { msg: 'pong', id } : { msg: 'pong' });
 			return;
 		case 'method':
-			answerMethod(id, () => callMethod(server, session, String(message.method), params), send);
+			void answerMethod(id, () => callMethod(server, session, String(message.method), params), send);
 			return;
 		case 'sub':
 			try {
@@ -93,9 +93,9 @@ function answer(
 	}
 }
 
-function answerMethod(id: string, work: () => unknown, send: (message: object) => void): void {
+async function answerMethod(id: string, work: () => unknown, send: (message: object) => void): Promise<void> {
 	try {
-		const result = work();
+		const result = await work();
 		send({ msg: 'result', id, ...(result !== undefined && { result }) });
 	} catch (error) {
 		send({ msg: 'result', id, error: errorFields(error) });

@@ -2,16 +2,28 @@ import { AppStatus } from '@rocket.chat/apps-engine/definition/AppStatus';
 import type { IPermission } from '@rocket.chat/apps-engine/definition/permissions/IPermission';
 import type { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import type { AppFabricationFulfillment } from '@rocket.chat/apps-engine/server/compiler';
+import type { IMarketplaceInfo } from '@rocket.chat/apps-engine/server/marketplace';
+import { MarketplacePurchaseType } from '@rocket.chat/apps-engine/server/marketplace/MarketplacePurchaseType';
 import type { AppLicenseValidationResult } from '@rocket.chat/apps-engine/server/marketplace/license';
 import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import { AppInstallationSource } from '@rocket.chat/apps-engine/server/storage';
 import { Router } from 'express';
 import { userToApp } from '../converters/users';
+import { assertMayBeEnabled } from '../licensing/app-limits';
 import type { Server } from '../server';
 import { failure, notFound } from './answers';
 import { pagination } from './pagination';
 import { administrator, authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
 import { uploadedForm } from './uploaded-form';
+
+/** An upload with this form field counts as an app from the marketplace, which the sandbox does not have. */
+const marketplaceField = 'sandbox-marketplace';
+
+interface UploadedApp {
+	zip: Buffer;
+	permissionsGranted: IPermission[] | undefined;
+	isFromMarketplace: boolean;
+}
 
 /**
  * The administration of apps: install, update, show, enable, disable, remove, read the log
@@ -97,22 +109,28 @@ function hasFindings({ hasErrors, hasWarnings }: AppLicenseValidationResult): bo
 }
 
 async function install(server: Server, request: RestRequest): Promise<object> {
-	const { zip, permissionsGranted } = await uploadedApp(server, request);
+	const { zip, permissionsGranted, isFromMarketplace } = await uploadedApp(server, request);
 	const manager = server.appManager();
 	const fulfillment = await manager.add(zip, {
 		enable: false,
 		user: userToApp(userOf(request)),
 		...(permissionsGranted && { permissionsGranted }),
+		...(isFromMarketplace && { marketplaceInfo: marketplaceInfo() }),
 	});
 	assertFulfilled(fulfillment);
 	// Rocket.Chat installs an app disabled and then enables it, to check the limits of the plan in between.
 	const info = fulfillment.getAppInfo();
-	await manager.changeStatus(info.id, AppStatus.MANUALLY_ENABLED).catch(() => undefined);
+	if (isEnabledByPlan(server, fulfillment.getApp())) {
+		await manager.changeStatus(info.id, AppStatus.MANUALLY_ENABLED).catch(() => undefined);
+	}
 	return answerOf(fulfillment);
 }
 
 async function update(server: Server, request: RestRequest): Promise<object> {
-	const { zip, permissionsGranted } = await uploadedApp(server, request);
+	const { zip, permissionsGranted, isFromMarketplace } = await uploadedApp(server, request);
+	if (!isFromMarketplace && !server.licensing.hasValidLicense()) {
+		throw failure('Cannot_Update_Exempt_App');
+	}
 	const options = { user: userToApp(userOf(request)), loadApp: true };
 	// The engine's declaration does not say that the permissions are optional.
 	const parameters = [zip, permissionsGranted, options] as Parameters<AppManager['update']>;
@@ -140,6 +158,9 @@ async function changeStatus(server: Server, request: RestRequest): Promise<objec
 		throw failure('Invalid status provided, it must be "status" field and a string.');
 	}
 	const app = installedApp(server, request);
+	if (wanted === AppStatus.MANUALLY_ENABLED || wanted === AppStatus.AUTO_ENABLED) {
+		assertMayBeEnabled(server.licensing, app);
+	}
 	const changed = await server.appManager().changeStatus(app.getID(), wanted);
 	return { status: await changed.getStatus() };
 }
@@ -154,15 +175,30 @@ async function logs(server: Server, request: RestRequest): Promise<object> {
 	return { logs: found.logs, offset, count: found.logs.length, total: found.total };
 }
 
-async function uploadedApp(
-	server: Server,
-	request: RestRequest,
-): Promise<{ zip: Buffer; permissionsGranted: IPermission[] | undefined }> {
+async function uploadedApp(server: Server, request: RestRequest): Promise<UploadedApp> {
 	const form = await uploadedForm(request, 'app', server.settings.get<number>('FileUpload_MaxFileSize'));
 	if (!form.file) {
 		throw failure({ error: 'app_file_error', message: 'Failed to get a file to install for the App. ' });
 	}
-	return { zip: form.file.bytes, permissionsGranted: parsedPermissions(form.fields.permissions) };
+	return {
+		zip: form.file.bytes,
+		permissionsGranted: parsedPermissions(form.fields.permissions),
+		isFromMarketplace: form.fields[marketplaceField] !== undefined,
+	};
+}
+
+function isEnabledByPlan(server: Server, app: ProxiedApp): boolean {
+	try {
+		assertMayBeEnabled(server.licensing, app);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** What the marketplace would say of a free app, as far as the engine asks. */
+function marketplaceInfo(): IMarketplaceInfo[] {
+	return [{ purchaseType: MarketplacePurchaseType.PurchaseTypeBuy } as IMarketplaceInfo];
 }
 
 /** A text that is no list grants the default permissions, as in Rocket.Chat. */

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { RoomDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
+import { archiveRoom, unarchiveRoom } from '../functions/archive-room';
 import { addUserToRoom } from '../functions/add-user-to-room';
 import { collections } from '../functions/collections';
 import { createRoomAs } from '../functions/create-room';
@@ -11,7 +12,8 @@ import { saveRoomSettings, setMuted, setRoomRole, type RoomSettings } from '../f
 import type { Server } from '../server';
 import { failure } from './answers';
 import { Endpoints, type Call } from './endpoints';
-import { membersAnswer, messagesAnswer } from './room-answers';
+import { page, pagination } from './pagination';
+import { historyAnswer, membersAnswer, messagesAnswer, moderatorsOf } from './room-answers';
 import { roomInParams, usersInParams } from './room-params';
 import { userInParams } from './users';
 
@@ -81,6 +83,29 @@ class RoomKind {
 		this.get('info', (call) => this.answer(this.room(call)));
 		this.get('members', (call) => membersAnswer(this.server, this.room(call), call));
 		this.get('messages', (call) => messagesAnswer(this.server, this.room(call), call));
+		this.get('history', (call) => historyAnswer(this.server, this.room(call), call));
+		this.get('moderators', (call) => ({ moderators: moderatorsOf(this.server, this.room(call)) }));
+		this.addLists();
+	}
+
+	/** `channels.list` has every channel, the others only the caller's rooms. */
+	private addLists(): void {
+		const { rooms, subscriptions } = collections(this.server);
+		const { type, prefix } = this.kind;
+		const joined = (userId: string): RoomDocument[] => {
+			const ids = subscriptions.find({ 'u._id': userId, t: type }).map(({ rid }) => rid);
+			return rooms.find({ _id: { $in: ids } }, { sort: { name: 1 } });
+		};
+		const all = (): RoomDocument[] => rooms.find({ t: type }, { sort: { name: 1 } });
+		const list = (name: string, found: (userId: string) => RoomDocument[]): void =>
+			this.get(name, ({ user, request }) => {
+				const { items, ...numbers } = page(found(user._id), pagination(this.server, request));
+				return { [prefix]: items, ...numbers };
+			});
+		list('list', type === 'c' ? all : joined);
+		if (type === 'c') {
+			list('list.joined', joined);
+		}
 	}
 
 	private addMembership(): void {
@@ -127,6 +152,20 @@ class RoomKind {
 		this.setting('setAnnouncement', 'announcement', 'roomAnnouncement', (announcement) => ({
 			announcement,
 		}));
+		this.post('archive', (call) => {
+			const room = this.room(call);
+			if (room.archived) {
+				throw new MeteorError('error-room-archived', `The channel, ${room.name ?? ''}, is archived`);
+			}
+			archiveRoom(this.server, room, call.user);
+		});
+		this.post('unarchive', (call) => {
+			const room = this.room(call);
+			if (!room.archived) {
+				throw failure(`The channel, ${room.name ?? ''}, is not archived`);
+			}
+			unarchiveRoom(this.server, room, call.user);
+		});
 		this.post('setReadOnly', (call) => {
 			const readOnly = call.params.flag('readOnly');
 			if (readOnly === undefined) {

@@ -7,6 +7,8 @@ import { imRoutes } from './im';
 import { licensesRoutes } from './licenses';
 import { loginRoutes } from './login';
 import { mediaRoutes } from './media';
+import { messageListsRoutes } from './message-lists';
+import { miscRoutes } from './misc';
 import { preferencesRoutes } from './preferences';
 import { roomsRoutes } from './rooms';
 import { usersRoutes } from './users';
@@ -21,6 +23,8 @@ export const domainRoutes: readonly ((server: Server) => Router)[] = [
 	imRoutes,
 	roomsRoutes,
 	chatRoutes,
+	messageListsRoutes,
+	miscRoutes,
 	mediaRoutes,
 	licensesRoutes,
 ];

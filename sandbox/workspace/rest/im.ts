@@ -1,17 +1,30 @@
 import type { Router } from 'express';
+import type { RoomDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
 import { collections } from '../functions/collections';
-import { createDirectMessage } from '../functions/create-direct-room';
+import { createDirectMessage, directRoomOf } from '../functions/create-direct-room';
+import { eraseRoom } from '../functions/delete-room';
+import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
-import { Endpoints, invalid } from './endpoints';
+import { Endpoints, invalid, type Call } from './endpoints';
 import { page, pagination } from './pagination';
-import { messagesAnswer } from './room-answers';
+import { historyAnswer, membersAnswer, messagesAnswer } from './room-answers';
 import { roomInParams } from './room-params';
 
-/** `im.*` (`apps/meteor/app/api/server/v1/im.ts`). */
+/** `im.*` and `dm.*`, two names of the same endpoints (`apps/meteor/server/api/v1/im.ts`). */
 export function imRoutes(server: Server): Router {
+	const endpoints = new Endpoints(server);
+	for (const prefix of ['im', 'dm']) {
+		addRooms(server, endpoints, prefix);
+		addOneRoom(server, endpoints, prefix);
+	}
+	return endpoints.router;
+}
+
+function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
 	const { rooms, subscriptions } = collections(server);
-	return new Endpoints(server)
-		.post('im.create', async ({ user, params }) => {
+	endpoints
+		.post(`${prefix}.create`, async ({ user, params }) => {
 			const one = params.text('username');
 			const several = params.text('usernames');
 			if (!one && !several) {
@@ -24,13 +37,50 @@ export function imRoutes(server: Server): Router {
 			// The id comes twice, as in Rocket.Chat.
 			return { room: { t, rid: _id, _id, usernames: members } };
 		})
-		.get('im.list', ({ user, request }) => {
+		.get(`${prefix}.list`, ({ user, request }) => {
 			const ids = subscriptions.find({ 'u._id': user._id, t: 'd' }).map(({ rid }) => rid);
 			const found = rooms.find({ _id: { $in: ids } }, { sort: { lm: -1 } });
 			const { items, ...numbers } = page(found, pagination(server, request));
 			return { ims: items, ...numbers };
-		})
-		.get('im.messages', (call) =>
-			messagesAnswer(server, roomInParams(server, call.params, 'd', call.user), call),
-		).router;
+		});
+}
+
+function addOneRoom(server: Server, endpoints: Endpoints, prefix: string): void {
+	endpoints
+		.get(`${prefix}.messages`, (call) => messagesAnswer(server, directRoom(server, call), call))
+		.get(`${prefix}.history`, (call) => historyAnswer(server, directRoom(server, call), call))
+		.get(`${prefix}.members`, (call) => membersAnswer(server, directRoom(server, call), call))
+		.post(`${prefix}.open`, (call) => setOpen(server, call, true))
+		.post(`${prefix}.close`, (call) => setOpen(server, call, false))
+		.post(`${prefix}.delete`, async (call) => {
+			await eraseRoom(server, directRoom(server, call)._id, call.user);
+		});
+}
+
+/**
+ * The direct message that `roomId` names, or that the caller has with `username` (`findDirectMessageRoom`).
+ * @throws {MeteorError} `error-room-param-not-provided`, `error-room-not-found`
+ */
+function directRoom(server: Server, { params, user }: Call): RoomDocument {
+	const username = params.text('username');
+	if (username === undefined || params.text('roomId') !== undefined) {
+		return roomInParams(server, params, 'd', user);
+	}
+	const partner = collections(server).users.findOne({ username });
+	const room = partner && directRoomOf(server, [...new Set([user._id, partner._id])]);
+	if (!room) {
+		throw new MeteorError(
+			'error-room-not-found',
+			'The required "roomId" param provided does not match any direct message',
+		);
+	}
+	return room;
+}
+
+/** Shows the room in the caller's list, or hides it. */
+function setOpen(server: Server, call: Call, open: boolean): void {
+	const subscription = subscriptionOf(server, directRoom(server, call)._id, call.user._id);
+	if (subscription) {
+		changeSubscription(server, subscription, { open });
+	}
 }

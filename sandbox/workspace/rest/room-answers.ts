@@ -24,6 +24,30 @@ export function messagesAnswer(server: Server, room: RoomDocument, { request }: 
 	return { messages: items, ...numbers };
 }
 
+/**
+ * A room's messages between `oldest` and `latest`, the newest first
+ * (`apps/meteor/server/meteor-methods/messages/getChannelHistory.ts`).
+ */
+export function historyAnswer(server: Server, room: RoomDocument, { params, request }: Call): object {
+	const [latest, oldest] = [params.date('latest'), params.date('oldest')];
+	const found = collections(server).messages.find(
+		{
+			rid: room._id,
+			_hidden: { $ne: true },
+			ts: { $lt: latest ?? new Date(Date.now() + 1), ...(oldest && { $gt: oldest }) },
+		},
+		{ sort: { ts: -1 } },
+	);
+	return { messages: page(found, pagination(server, request)).items };
+}
+
+/** The members with the role moderator in the room. */
+export function moderatorsOf(server: Server, room: RoomDocument): object[] {
+	return subscriptionsOf(server, room._id)
+		.filter(({ roles }) => roles?.includes('moderator'))
+		.map(({ u }) => u);
+}
+
 function shownMember({ _id, username, name, status, statusText, utcOffset }: UserDocument): object {
 	return {
 		_id,

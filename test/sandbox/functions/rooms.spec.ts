@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { addUserToRoom } from '../../../sandbox/workspace/functions/add-user-to-room';
+import { archiveRoom, unarchiveRoom } from '../../../sandbox/workspace/functions/archive-room';
 import { collections } from '../../../sandbox/workspace/functions/collections';
 import { createDirectMessage } from '../../../sandbox/workspace/functions/create-direct-room';
 import { createRoomAs } from '../../../sandbox/workspace/functions/create-room';
 import { deleteRoom } from '../../../sandbox/workspace/functions/delete-room';
+import { deleteUser } from '../../../sandbox/workspace/functions/delete-user';
 import { inviteToRoom } from '../../../sandbox/workspace/functions/invite-to-room';
 import {
 	kickUser,
@@ -99,7 +101,8 @@ describe('making a channel or group', () => {
 
 // apps/meteor/app/lib/server/functions/createDirectRoom.ts, server/methods/createDirectMessage.ts
 describe('making a direct message', () => {
-	const server = memoryServer();
+	// Older servers join the ids of two people to the id of their room.
+	const server = memoryServer('8.4');
 	['alice', 'bob', 'carol'].forEach((name) => someUser(server, name));
 
 	it('has the two sorted ids as its id, names from the other side, and is open for its creator only', async () => {
@@ -133,6 +136,20 @@ describe('making a direct message', () => {
 		const again = await createDirectMessage(server, ['alice', 'bob'], 'carol-id');
 		expect(again.room._id).to.equal(three.room._id);
 		expect(three.room._id).to.match(/^\w{17}$/);
+	});
+
+	it('stays without a member whose account is deleted, if others are left', async () => {
+		const dave = someUser(server, 'dave');
+		const { room } = await createDirectMessage(server, ['bob', 'dave'], 'alice-id');
+		const { room: two } = await createDirectMessage(server, ['dave'], 'alice-id');
+		await deleteUser(server, dave._id);
+		const { rooms } = collections(server);
+		expect(rooms.findById(room._id)).to.deep.include({
+			usernames: ['alice', 'bob'],
+			uids: ['alice-id', 'bob-id'],
+			usersCount: 2,
+		});
+		expect(rooms.findById(two._id)).to.equal(undefined);
 	});
 
 	it('takes no more than DirectMesssage_maxUsers and no name with both @ and :', async () => {
@@ -264,6 +281,27 @@ describe('changing a room', () => {
 			muted: ['bob'],
 		});
 		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.include({ name: 'crew' });
+	});
+
+	it('cannot give it the name of a user', async () => {
+		const rename = (roomName: string): Promise<string> =>
+			thrownBy(() => saveRoomSettings(server, 'team-id', { roomName }, alice));
+		expect(await rename('BOB')).to.equal('error-duplicate-handle');
+		expect(await rename('all')).to.equal('error-blocked-username');
+	});
+
+	it('archives and unarchives it, each with its own permission', async () => {
+		const root = someUser(server, 'root', { roles: ['admin'] });
+		archiveRoom(server, room, alice);
+		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.include({ archived: true, open: false });
+		expect(await thrownBy(() => unarchiveRoom(server, room, alice))).to.equal('error-not-authorized');
+		unarchiveRoom(server, room, root);
+		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.include({ archived: false, open: true });
+		expect(collections(server).rooms.findById('team-id')?.archived).to.equal(false);
+		expect(systemMessages(server, 'team-id').slice(-2)).to.deep.equal([
+			['room-archived', '', 'alice'],
+			['room-unarchived', '', 'root'],
+		]);
 	});
 
 	it('is refused without the permission', async () => {

@@ -149,6 +149,28 @@ describe('a file', () => {
 		});
 	});
 
+	it('that is an SVG brings a PNG as thumbnail, since its size is not stored', async () => {
+		server.settings.set('FileUpload_MediaTypeBlackList', '');
+		const file = { ...text, name: 's.svg', type: 'image/svg+xml' };
+		const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>';
+		const upload = await insertUpload(server, file, Buffer.from(svg));
+		server.settings.set('FileUpload_MediaTypeBlackList', 'image/svg+xml');
+		const message = await sendFileMessage(server, 'alice-id', upload, 'team-id');
+		const [picture, thumbnail] = message?.files ?? [];
+		expect(picture).to.include({ type: 'image/svg+xml', format: '' });
+		expect(thumbnail).to.include({ type: 'image/png', format: 'png', typeGroup: 'thumb' });
+		expect(message?.attachments?.[0]).to.deep.include({
+			image_type: 'image/png',
+			image_dimensions: { width: 360, height: 360 },
+		});
+	});
+
+	it('that only claims to be a picture brings no thumbnail', async () => {
+		const file = { ...text, name: 'p.png', type: 'image/png' };
+		const upload = await insertUpload(server, file, Buffer.from('no picture'));
+		expect((await sendFileMessage(server, 'alice-id', upload, 'team-id'))?.files).to.have.length(1);
+	});
+
 	it('is refused if it is too large, of a refused type, or from a user who may not see the room', async () => {
 		const upload = (changes: object, size = 2): Promise<string> =>
 			thrownBy(() => insertUpload(server, { ...text, ...changes }, Buffer.alloc(size)));

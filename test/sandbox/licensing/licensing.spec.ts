@@ -166,11 +166,11 @@ describe('the license of a workspace', () => {
 		expect(license?.information.tags).to.deep.equal([{ name: 'Pro', color: '#F3BE08' }]);
 	});
 
-	it('that is missing leaves three private and five marketplace apps', () => {
+	it('that is missing leaves no private and five marketplace apps', () => {
 		expect(server.licensing.info({ privileged: true, withValues: false }).limits).to.deep.equal({
 			activeUsers: { max: -1 },
 			guestUsers: { max: -1 },
-			privateApps: { max: 3 },
+			privateApps: { max: 0 },
 			marketplaceApps: { max: 5 },
 			monthlyActiveContacts: { max: -1 },
 		});

@@ -177,6 +177,49 @@ describe('the realtime API', () => {
 		expect(heardBy(one)).to.deep.equal([]);
 	});
 
+	it('sends the messages of every room, with the kind of room, to who listens to __my_messages__', async () => {
+		const [client, stranger] = [await connected(), await connected(person('erin'))];
+		for (const listener of [client, stranger]) {
+			expect(await listener.subscribe('stream-room-messages', '__my_messages__')).to.include({
+				msg: 'ready',
+			});
+		}
+		const answer = await client.method('sendMessage', { rid: roomId, msg: 'to all my clients' });
+		expect(answer.result).to.include({ msg: 'to all my clients', rid: roomId });
+		const { fields } = await client.wait(({ msg }) => msg === 'changed');
+		const { eventName, args } = fields as { eventName: string; args: Message[] };
+		expect([eventName, args[0]?.msg, args[1]]).to.deep.equal([
+			'__my_messages__',
+			'to all my clients',
+			{ roomParticipant: true, roomType: 'd' },
+		]);
+		await stranger.method('getRoomIdByNameOrId', 'nowhere');
+		expect(stranger.heard.filter(({ msg }) => msg === 'changed')).to.deep.equal([]);
+	});
+
+	it('reads history and reacts by methods', async () => {
+		const client = await connected();
+		const stranger = await connected(person('dave'));
+		await client.method('sendMessage', { rid: roomId, msg: 'older' });
+		const sent = (await client.method('sendMessage', { rid: roomId, msg: 'newer' })).result as Message;
+		const { messages } = (await client.method('loadHistory', roomId, null, 2, null)).result as {
+			messages: Message[];
+		};
+		expect(messages.map(({ msg }) => msg)).to.deep.equal(['newer', 'older']);
+		const before = (await client.method('loadHistory', roomId, sent.ts, 1, null)).result as {
+			messages: Message[];
+		};
+		expect(before.messages.map(({ msg }) => msg)).to.deep.equal(['older']);
+		expect((await stranger.method('loadHistory', roomId)).result).to.equal(false);
+		await client.method('setReaction', ':tada:', sent._id, true);
+		const again = (await client.method('loadHistory', roomId, null, 1, null)).result as {
+			messages: Message[];
+		};
+		expect(again.messages[0]?.reactions).to.deep.equal({ ':tada:': { usernames: ['alice'] } });
+		const refused = await client.method('sendMessage', { rid: roomId, msg: 'x', t: 'rm' });
+		expect((refused.error as Message).message).to.contain('Cannot send system messages');
+	});
+
 	it('answers a ping, and names a method or stream that is not built', async () => {
 		const client = await connected();
 		client.send({ msg: 'ping', id: 'p' });

@@ -19,6 +19,7 @@ describe('the REST API of apps', () => {
 		const fields = new FormData();
 		fields.append('app', new Blob([new Uint8Array(await probePackage({ version }))]), 'app.zip');
 		fields.append('permissions', JSON.stringify(probePermissions));
+		fields.append('sandbox-marketplace', 'yes');
 		return fields;
 	};
 
@@ -28,7 +29,7 @@ describe('the REST API of apps', () => {
 			id: probeId,
 			name: 'Probe',
 			status: 'manually_enabled',
-			private: true,
+			private: false,
 		});
 		expect(await probe.rest('GET', '/api/apps/nothing')).to.deep.equal({
 			status: 404,

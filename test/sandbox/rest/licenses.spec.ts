@@ -46,7 +46,7 @@ describe('licenses over REST', () => {
 				license: {
 					activeModules: [],
 					externalModules: [],
-					preventedActions: prevented,
+					preventedActions: { ...prevented, privateApps: true },
 					limits: {},
 					tags: [],
 					trial: false,
@@ -92,7 +92,8 @@ describe('licenses over REST', () => {
 		};
 		expect(license.limits).to.deep.include({
 			activeUsers: { max: 9, value: 2 },
-			privateApps: { max: -1, value: 1 },
+			privateApps: { max: -1, value: 0 },
+			marketplaceApps: { max: -1, value: 1 },
 		});
 		expect(license.license.version).to.equal('3.0');
 	});

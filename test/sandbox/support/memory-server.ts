@@ -9,10 +9,14 @@ import { createSubscription } from '../../../sandbox/workspace/functions/subscri
 import { Licensing } from '../../../sandbox/workspace/licensing/licensing';
 import { Streams } from '../../../sandbox/workspace/realtime/streams';
 import type { Server } from '../../../sandbox/workspace/server';
+import { defaultServerVersion, type ServerVersion } from '../../../sandbox/workspace/server-version';
 import { ServerSettings } from '../../../sandbox/workspace/settings/server-settings';
 
-/** The parts of a workspace on a database in memory, without an engine: no app prevents or hears anything. */
-export function memoryServer(): Server {
+/**
+ * The parts of a workspace on a database in memory, without an engine: no app prevents or hears anything.
+ * @param version - of Rocket.Chat
+ */
+export function memoryServer(version: ServerVersion = defaultServerVersion): Server {
 	const database = Database.open(':memory:');
 	const notLoaded = (): never => {
 		throw new Error('There is no engine in this test');
@@ -20,6 +24,7 @@ export function memoryServer(): Server {
 	const directory = mkdtempSync(join(tmpdir(), 'memory-server-'));
 	const settings = new ServerSettings(database);
 	const server: Server = {
+		version,
 		directory,
 		database,
 		settings,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultServerVersion, type ServerVersion } from '../../../sandbox/workspace/server-version';
 import { startWorkspace, type Workspace } from '../../../sandbox/workspace/workspace';
 import type { AccessorCall } from '../probe-app/calls';
 import type { Recorded } from '../probe-app/record';
@@ -40,15 +41,22 @@ export class ProbeWorkspace {
 		private workspace: Workspace,
 		readonly admin: Credentials,
 		private readonly directory: string,
+		private readonly version: ServerVersion,
 	) {}
 
-	/** @param implemented - the events the app listens to, such as `IPreFileUpload`; else the `Post…` events */
-	static async start(implemented?: readonly string[]): Promise<ProbeWorkspace> {
+	/**
+	 * @param implemented - the events the app listens to, such as `IPreFileUpload`; else the `Post…` events
+	 * @param version - of Rocket.Chat, as which the workspace behaves
+	 */
+	static async start(
+		implemented?: readonly string[],
+		version: ServerVersion = defaultServerVersion,
+	): Promise<ProbeWorkspace> {
 		const directory = await mkdtemp(join(tmpdir(), 'probe-workspace-'));
-		const workspace = await startWorkspace({ port: 0, directory, admin });
+		const workspace = await startWorkspace({ port: 0, directory, admin, version });
 		try {
 			const credentials = await logIn(workspace.url, admin.username, admin.password);
-			const probe = new ProbeWorkspace(workspace, credentials, directory);
+			const probe = new ProbeWorkspace(workspace, credentials, directory, version);
 			await probe.install(await probePackage(implemented ? { implemented } : {}));
 			return probe;
 		} catch (error) {
@@ -73,7 +81,12 @@ export class ProbeWorkspace {
 	/** Ends the workspace and starts it again on the same data. */
 	async restart(): Promise<void> {
 		await this.workspace.stop();
-		this.workspace = await startWorkspace({ port: 0, directory: this.directory, admin });
+		this.workspace = await startWorkspace({
+			port: 0,
+			directory: this.directory,
+			admin,
+			version: this.version,
+		});
 	}
 
 	async stop(): Promise<void> {
@@ -81,11 +94,12 @@ export class ProbeWorkspace {
 		await rm(this.directory, { recursive: true, force: true });
 	}
 
-	/** Installs an app's zip over REST. */
+	/** Installs an app's zip over REST, as from the marketplace, so that every plan may enable it. */
 	async install(zip: Buffer): Promise<RestAnswer> {
 		const form = new FormData();
 		form.append('app', new Blob([new Uint8Array(zip)], { type: 'application/zip' }), 'app.zip');
 		form.append('permissions', JSON.stringify(probePermissions));
+		form.append('sandbox-marketplace', 'yes');
 		const answer = await this.rest('POST', '/api/apps', form);
 		if (answer.status !== 200) {
 			throw new Error(`The app was not installed: ${JSON.stringify(answer.body)}`);

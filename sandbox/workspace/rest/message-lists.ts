@@ -1,0 +1,120 @@
+import type { Router } from 'express';
+import type { MessageDocument } from '../database/documents';
+import { MeteorError } from '../meteor-error';
+import { collections, update } from '../functions/collections';
+import { messageChanged } from '../functions/notifications';
+import { assertAccess } from '../functions/room-access';
+import { searchMessages } from '../functions/search';
+import { subscriptionOf } from '../functions/subscriptions';
+import type { Server } from '../server';
+import { Endpoints, invalid, type Call } from './endpoints';
+import { page, pagination } from './pagination';
+
+/** The lists of `chat.*`, and stars (`apps/meteor/server/api/v1/chat.ts`, `server/api/lib/messages.ts`). */
+export function messageListsRoutes(server: Server): Router {
+	const endpoints = new Endpoints(server);
+	addStars(server, endpoints);
+	addRoomLists(server, endpoints);
+	addThreads(server, endpoints);
+	return endpoints.router;
+}
+
+function addStars(server: Server, endpoints: Endpoints): void {
+	for (const starred of [true, false]) {
+		endpoints.post(starred ? 'chat.starMessage' : 'chat.unStarMessage', ({ user, params }) => {
+			const message = collections(server).messages.findById(params.requiredText('messageId'));
+			if (!message) {
+				throw new MeteorError(
+					'error-message-not-found',
+					'The provided "messageId" does not match any existing message.',
+				);
+			}
+			setStarred(server, message, user._id, starred);
+		});
+	}
+}
+
+/** `server/lib/messaging/stars/starMessage.ts`: only members can star. The sandbox raises no event. */
+function setStarred(server: Server, message: MessageDocument, userId: string, starred: boolean): void {
+	if (!subscriptionOf(server, message.rid, userId)) {
+		return;
+	}
+	const others = (message.starred ?? []).filter(({ _id }) => _id !== userId);
+	update(collections(server).messages, message._id, {
+		starred: starred ? [...others, { _id: userId }] : others,
+	});
+	messageChanged(server, message._id);
+}
+
+function addRoomLists(server: Server, endpoints: Endpoints): void {
+	const { messages, deletedMessages } = collections(server);
+	const visible = (roomId: string): MessageDocument[] =>
+		messages
+			.find({ rid: roomId, _hidden: { $ne: true } }, { sort: { ts: -1 } })
+			.filter(({ t }) => t !== 'rm');
+	const list = (name: string, matches: (message: MessageDocument, userId: string) => boolean): void => {
+		endpoints.get(name, (call) => {
+			const roomId = accessibleRoom(server, call, 'roomId');
+			const found = visible(roomId).filter((message) => matches(message, call.user._id));
+			return listed(server, call, 'messages', found);
+		});
+	};
+	list('chat.getPinnedMessages', ({ pinned }) => pinned === true);
+	list('chat.getStarredMessages', ({ starred }, userId) =>
+		Boolean(starred?.some(({ _id }) => _id === userId)),
+	);
+	list('chat.getMentionedMessages', ({ mentions }, userId) =>
+		Boolean(mentions?.some(({ _id }) => _id === userId)),
+	);
+	endpoints
+		.get('chat.search', (call) => {
+			const roomId = accessibleRoom(server, call, 'roomId');
+			const found = searchMessages(visible(roomId), call.params.requiredText('searchText'));
+			return { messages: page(found, pagination(server, call.request)).items };
+		})
+		.get('chat.getDeletedMessages', (call) => {
+			const roomId = accessibleRoom(server, call, 'roomId');
+			const since = call.params.date('since');
+			if (!since) {
+				throw invalid("must have required property 'since'");
+			}
+			const found = deletedMessages.find({ rid: roomId, _deletedAt: { $gt: since } });
+			return listed(
+				server,
+				call,
+				'messages',
+				found.map(({ _id }) => ({ _id })),
+			);
+		});
+}
+
+function addThreads(server: Server, endpoints: Endpoints): void {
+	const { messages } = collections(server);
+	endpoints
+		.get('chat.getThreadsList', (call) => {
+			const rid = accessibleRoom(server, call, 'rid');
+			const where = { rid, tcount: { $gt: 0 }, _hidden: { $ne: true } };
+			return listed(server, call, 'threads', messages.find(where, { sort: { tlm: -1 } }));
+		})
+		.get('chat.getThreadMessages', (call) => {
+			const tmid = call.params.requiredText('tmid');
+			const thread = messages.findById(tmid);
+			if (!thread) {
+				throw new MeteorError('error-invalid-message', 'Invalid Message');
+			}
+			assertAccess(server, thread.rid, call.user._id);
+			const where = { tmid, _hidden: { $ne: true } };
+			return listed(server, call, 'messages', messages.find(where, { sort: { ts: 1 } }));
+		});
+}
+
+/** @returns the id that the parameter gives, of a room which the caller may see */
+function accessibleRoom(server: Server, { params, user }: Call, name: string): string {
+	return assertAccess(server, params.requiredText(name), user._id)._id;
+}
+
+/** One page of a list under its name, with its position. */
+function listed(server: Server, { request }: Call, name: string, found: readonly object[]): object {
+	const { items, ...numbers } = page(found, pagination(server, request));
+	return { [name]: items, ...numbers };
+}
