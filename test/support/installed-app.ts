@@ -9,7 +9,9 @@ import { waitFor } from '../../sandbox/clients/waiting';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { version } from '../../app.json';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
+import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
+import { chosenRuntime } from './runtimes';
 
 const admin = { username: 'admin', password: 'a password for tests' };
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -40,6 +42,7 @@ export class InstalledApp {
 
 	private constructor(
 		readonly appId: string,
+		readonly runtime: AppRuntime,
 		readonly directory: string,
 		private running: Workspace,
 		private administrator: WorkspacePerson,
@@ -48,20 +51,22 @@ export class InstalledApp {
 	/**
 	 * @param settings of the app, by their ids
 	 * @param zip path of the package
+	 * @param runtime what runs the app's code
 	 */
 	static async start(
 		settings: Readonly<Record<string, unknown>> = {},
-		zip = packagedZip(),
+		{ zip = packagedZip(), runtime = chosenRuntime() }: { zip?: string; runtime?: AppRuntime } = {},
 	): Promise<InstalledApp> {
 		const directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
 		const workspace = await startWorkspace({
 			port: 0,
 			directory: path.join(directory, 'workspace'),
 			admin,
+			runtime,
 		});
 		const person = await WorkspacePerson.login(workspace.url, admin.username, admin.password);
 		const { id, permissions } = packagedAppJson();
-		const app = new InstalledApp(id, directory, workspace, person);
+		const app = new InstalledApp(id, runtime, directory, workspace, person);
 		await app.administration.installApp(zip, { id, permissions });
 		await app.administration.setAppSettings(id, settings);
 		return app;
@@ -132,6 +137,7 @@ export class InstalledApp {
 			port: Number(port),
 			directory: path.join(this.directory, 'workspace'),
 			admin,
+			runtime: this.runtime,
 		});
 		this.administrator.stop();
 		this.administrator = await WorkspacePerson.login(this.running.url, admin.username, admin.password);
