@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { appRuntimes, type AppRuntime } from './workspace/engine/app-runtime';
 import { plans, type Plan } from './workspace/licensing/plans';
 
 /** The options after `npm start --`. */
@@ -15,6 +16,8 @@ interface StartOptions {
 	readonly stateFolder: string;
 	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
+	/** What runs the app's code. */
+	readonly runtime: AppRuntime;
 }
 
 const defaults = {
@@ -33,6 +36,8 @@ npm start -- --reset     the same, but first deletes users, messages and setting
   --state FOLDER         folder that keeps everything between two starts (default: .sandbox/state)
   --plan NAME            changes the workspace's plan: ${plans.join(', ')}
                          (default: the plan does not change; a new workspace has ${plans[0]})
+  --runtime NAME         what runs the app's code: ${appRuntimes.join(', ')} (default: ${appRuntimes[0]})
+                         Rocket.Chat 8.8 and newer use node, older servers deno
   --help                 shows this text
 
 Environment variables:
@@ -57,6 +62,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 			'page-port': { type: 'string' },
 			state: { type: 'string', default: defaults.stateFolder },
 			plan: { type: 'string' },
+			runtime: { type: 'string', default: appRuntimes[0] },
 		},
 	});
 	return {
@@ -67,6 +73,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 		pagePort: port('page-port', values['page-port'], defaults.pagePort),
 		stateFolder: values.state,
 		plan: planNamed(values.plan),
+		runtime: runtimeNamed(values.runtime),
 	};
 }
 
@@ -91,4 +98,12 @@ function planNamed(given: string | undefined): Plan | undefined {
 		throw new Error(`--plan is ${given}; it has to be one of ${plans.join(', ')}`);
 	}
 	return plan;
+}
+
+function runtimeNamed(given: string): AppRuntime {
+	const runtime = appRuntimes.find((name) => name === given.toLowerCase());
+	if (!runtime) {
+		throw new Error(`--runtime is ${given}; it has to be one of ${appRuntimes.join(', ')}`);
+	}
+	return runtime;
 }

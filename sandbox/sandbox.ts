@@ -11,6 +11,7 @@ import { packagedApp } from './packaged-app';
 import { logInPeople, type People } from './people';
 import { planName, planSwitch, type PlanSwitch } from './plan-switch';
 import type { SandboxState } from './state';
+import { nameOfRuntime, type AppRuntime } from './workspace/engine/app-runtime';
 import type { Plan } from './workspace/licensing/plans';
 import { startWorkspace, type Workspace } from './workspace/workspace';
 
@@ -31,6 +32,8 @@ interface SandboxOptions {
 	readonly serverName: string;
 	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
+	/** What runs the app's code. */
+	readonly runtime: AppRuntime;
 	readonly progress: Progress;
 	/** Called as soon as something runs that has to be stopped later, so that it is stopped even if a later step fails. */
 	readonly onStarted: (stop: () => Promise<void> | void) => void;
@@ -108,6 +111,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function runWorkspace({
 	state,
 	workspacePort,
+	runtime,
 	progress,
 	onStarted,
 }: SandboxOptions): Promise<Workspace> {
@@ -115,10 +119,11 @@ async function runWorkspace({
 		port: workspacePort,
 		directory: state.path('workspace'),
 		admin: { username: ADMIN, password: state.passwordOf(ADMIN) },
+		runtime,
 		progress,
 	});
 	onStarted(() => workspace.stop());
-	progress(`workspace runs: ${workspace.url}`);
+	progress(`workspace runs: ${workspace.url} (apps run in ${nameOfRuntime(runtime)})`);
 	return workspace;
 }
 

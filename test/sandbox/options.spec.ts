@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readOptions } from '../../sandbox/options';
 
 describe('the options of npm start', () => {
-	it('have defaults: ports 3000, 8008 and 3001, no reset, no change of plan', () => {
+	it('have defaults: ports 3000, 8008 and 3001, no reset, no change of plan, apps in Node', () => {
 		expect(readOptions([])).to.include({
 			help: false,
 			reset: false,
@@ -10,12 +10,18 @@ describe('the options of npm start', () => {
 			homeserverPort: 8008,
 			pagePort: 3001,
 			plan: undefined,
+			runtime: 'node',
 		});
 	});
 
 	it('name a plan, in upper or lower case', () => {
 		expect(readOptions(['--plan', 'pro']).plan).to.equal('pro');
 		expect(readOptions(['--plan=Enterprise']).plan).to.equal('enterprise');
+	});
+
+	it('name what runs the app, in upper or lower case', () => {
+		expect(readOptions(['--runtime', 'deno']).runtime).to.equal('deno');
+		expect(readOptions(['--runtime=Node']).runtime).to.equal('node');
 	});
 
 	it('set ports and the folder of the state', () => {
@@ -34,6 +40,9 @@ describe('the options of npm start', () => {
 		expect(() => readOptions(['--page-port', '1e3'])).to.throw('--page-port is 1e3');
 		expect(() => readOptions(['--plan', 'gold'])).to.throw(
 			'--plan is gold; it has to be one of community, starter, pro, enterprise',
+		);
+		expect(() => readOptions(['--runtime', 'bun'])).to.throw(
+			'--runtime is bun; it has to be one of node, deno',
 		);
 		expect(() => readOptions(['--rest'])).to.throw('--rest');
 	});

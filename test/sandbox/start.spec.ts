@@ -9,6 +9,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '../../sandbox/clients/waiting';
 import { freePort } from '../../sandbox/homeserver/free-port';
+import { nameOfRuntime } from '../../sandbox/workspace/engine/app-runtime';
+import { chosenRuntime } from '../support/runtimes';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const READY = 'Ctrl-C stops everything';
@@ -56,6 +58,7 @@ describe('npm start', () => {
 				...['--workspace-port', String(ports.workspace)],
 				...['--homeserver-port', String(ports.homeserver)],
 				...['--page-port', String(ports.page)],
+				...['--runtime', chosenRuntime()],
 				...more,
 			],
 			{ cwd: root },
@@ -100,6 +103,7 @@ describe('npm start', () => {
 		this.timeout(FIRST_START_LIMIT + 60_000);
 		await start(FIRST_START_LIMIT, '--plan', 'pro');
 		expect(output).to.include('plan: Pro');
+		expect(output).to.include(`apps run in ${nameOfRuntime(chosenRuntime())}`);
 		expect(output).to.match(/Rocket\.Chat → Matrix +\d+ ms {2}@rc_alice:localhost: Hello Bob/);
 		expect(output).to.match(
 			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it sends this back to you: 🚀 äöü 你好/,

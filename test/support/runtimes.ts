@@ -1,4 +1,4 @@
-import { appRuntimes, type AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
+import { appRuntimes, nameOfRuntime, type AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 
 /**
  * The runtime for tests that run on one: the environment variable FEDERATION_RUNTIME names it, else it is the default.
@@ -16,7 +16,7 @@ export function chosenRuntime(): AppRuntime {
 /** Declares the same tests once for each runtime, with its name in their title. */
 export function describeOnRuntimes(title: string, tests: (runtime: AppRuntime) => void): void {
 	for (const runtime of appRuntimes) {
-		describe(`${title}, in ${runtime === 'node' ? 'Node' : 'Deno'}`, () => {
+		describe(`${title}, in ${nameOfRuntime(runtime)}`, () => {
 			tests(runtime);
 		});
 	}

@@ -5,3 +5,8 @@
 export const appRuntimes = ['node', 'deno'] as const;
 
 export type AppRuntime = (typeof appRuntimes)[number];
+
+/** @returns the name for people, such as `Node` */
+export function nameOfRuntime(runtime: AppRuntime): string {
+	return runtime === 'node' ? 'Node' : 'Deno';
+}

@@ -40,7 +40,7 @@ export async function startEngine(
 	mkdirSync(tempFilePath, { recursive: true });
 	const manager = new AppManager({
 		metadataStorage: new AppStorage(database),
-		logStorage: new AppLogs(database),
+		logStorage: new AppLogs(database, runtime === 'node'),
 		sourceStorage: new AppPackages(join(directory, 'apps')),
 		bridges,
 		tempFilePath,
