@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
-import { waitFor } from '../../sandbox/clients/waiting';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { version } from '../../app.json';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
+import { killApp } from './kill-app';
 import { chosenRuntime } from './runtimes';
 
 const admin = { username: 'admin', password: 'a password for tests' };
@@ -143,26 +143,9 @@ export class InstalledApp {
 		this.administrator = await WorkspacePerson.login(this.running.url, admin.username, admin.password);
 	}
 
-	/**
-	 * Kills the app's process as an operating system short of memory does. Nobody asks for the app's status meanwhile:
-	 * the engine keeps the answer for five minutes, also that the app is not enabled yet.
-	 * @returns when the engine has started it again
-	 */
-	async kill(): Promise<void> {
-		const controller = this.running.server.appManager().getOneById(this.appId).getRuntimeController();
-		const { deno, livenessManager } = controller as unknown as {
-			deno: { pid: number };
-			livenessManager: { getRuntimeData(): { restartCount: number } };
-		};
-		const restarts = () => livenessManager.getRuntimeData().restartCount;
-		const before = restarts();
-		process.kill(deno.pid, 'SIGKILL');
-		await waitFor({
-			what: 'an app that the engine has started again',
-			timeout: 40_000,
-			interval: 50,
-			look: () => restarts() > before || undefined,
-		});
+	/** Kills the app's process and waits until the engine has started it again. */
+	kill(): Promise<void> {
+		return killApp(this.running.server.appManager(), this.appId);
 	}
 
 	async stop(): Promise<void> {

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AppRuntime } from '../../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../../sandbox/workspace/workspace';
+import { chosenRuntime } from '../../support/runtimes';
 import type { AccessorCall } from '../probe-app/calls';
 import type { Recorded } from '../probe-app/record';
 import { eventually } from './eventually';
@@ -40,15 +42,22 @@ export class ProbeWorkspace {
 		private workspace: Workspace,
 		readonly admin: Credentials,
 		private readonly directory: string,
+		private readonly runtime: AppRuntime,
 	) {}
 
-	/** @param implemented - the events the app listens to, such as `IPreFileUpload`; else the `Post…` events */
-	static async start(implemented?: readonly string[]): Promise<ProbeWorkspace> {
+	/**
+	 * @param implemented - the events the app listens to, such as `IPreFileUpload`; else the `Post…` events
+	 * @param runtime - what runs the app's code
+	 */
+	static async start(
+		implemented?: readonly string[],
+		runtime: AppRuntime = chosenRuntime(),
+	): Promise<ProbeWorkspace> {
 		const directory = await mkdtemp(join(tmpdir(), 'probe-workspace-'));
-		const workspace = await startWorkspace({ port: 0, directory, admin });
+		const workspace = await startWorkspace({ port: 0, directory, admin, runtime });
 		try {
 			const credentials = await logIn(workspace.url, admin.username, admin.password);
-			const probe = new ProbeWorkspace(workspace, credentials, directory);
+			const probe = new ProbeWorkspace(workspace, credentials, directory, runtime);
 			await probe.install(await probePackage(implemented ? { implemented } : {}));
 			return probe;
 		} catch (error) {
@@ -73,7 +82,12 @@ export class ProbeWorkspace {
 	/** Ends the workspace and starts it again on the same data. */
 	async restart(): Promise<void> {
 		await this.workspace.stop();
-		this.workspace = await startWorkspace({ port: 0, directory: this.directory, admin });
+		this.workspace = await startWorkspace({
+			port: 0,
+			directory: this.directory,
+			admin,
+			runtime: this.runtime,
+		});
 	}
 
 	async stop(): Promise<void> {
@@ -82,11 +96,20 @@ export class ProbeWorkspace {
 	}
 
 	/** Installs an app's zip over REST. */
-	async install(zip: Buffer): Promise<RestAnswer> {
+	install(zip: Buffer): Promise<RestAnswer> {
+		return this.upload('/api/apps', zip);
+	}
+
+	/** Updates the probe app over REST. */
+	update(zip: Buffer): Promise<RestAnswer> {
+		return this.upload(`/api/apps/${probeId}`, zip);
+	}
+
+	private async upload(path: string, zip: Buffer): Promise<RestAnswer> {
 		const form = new FormData();
 		form.append('app', new Blob([new Uint8Array(zip)], { type: 'application/zip' }), 'app.zip');
 		form.append('permissions', JSON.stringify(probePermissions));
-		const answer = await this.rest('POST', '/api/apps', form);
+		const answer = await this.rest('POST', path, form);
 		if (answer.status !== 200) {
 			throw new Error(`The app was not installed: ${JSON.stringify(answer.body)}`);
 		}
