@@ -8,7 +8,7 @@ import { enginePackage } from '../../../sandbox/workspace/engine/paths';
 import { describeOnRuntimes } from '../../support/runtimes';
 import { killApp } from '../../support/kill-app';
 import { eventually } from '../support/eventually';
-import { probeId, probePackage } from '../support/probe-package';
+import { probeId, probePackage, probePermissions } from '../support/probe-package';
 import { ProbeWorkspace } from '../support/probe-workspace';
 
 /** More than the buffers of a pipe hold. */
@@ -149,6 +149,15 @@ describeOnRuntimes('what an app finds around it', (runtime) => {
 		await probe.waitForEvent('late ends');
 	});
 
+	it('runs on after an error that nobody catches, which is in the stored log', async () => {
+		await use('uncaught', { text: 'nobody catches this' });
+		await eventually('the error is in the log', async () => {
+			const { body } = await probe.rest('GET', `/api/apps/${probeId}/logs?count=0`);
+			return JSON.stringify(body).includes('nobody catches this');
+		});
+		expect(await use('large', { bytes: 1 })).to.deep.equal({ text: 'x' });
+	});
+
 	describe('has its endpoints, commands and jobs', () => {
 		beforeEach(() => probe.forgetEvents());
 
@@ -199,5 +208,13 @@ describeOnRuntimes('what an app finds around it', (runtime) => {
 				return (body.app as { status: string }).status === 'manually_enabled';
 			});
 		});
+	});
+
+	it('reaches the network without the permission `networking` in Node only', async () => {
+		const permissions = probePermissions.filter(({ name }) => name !== 'networking');
+		await probe.update(await probePackage({ version: '1.0.2', permissions }));
+		expect(await use('fetch', { url: `http://${address}`, bytes: 1 })).to.deep.equal(
+			runtime === 'node' ? { status: 200, bytes: 1 } : { error: 'NotCapable' },
+		);
 	});
 });

@@ -26,9 +26,10 @@ type Use = (content: never, accessors: unknown[]) => Promise<Record<string, unkn
  * - `POST socket` `{ url, text }` — sends a text over a WebSocket and answers the first one that comes
  * - `POST large` `{ bytes }` — answers a text of this length
  * - `POST late` `{ milliseconds }` — answers then, and records it
+ * - `POST uncaught` `{ text }` — throws an error that nobody catches, after it has answered
  */
 export const surroundingsEndpoints = (app: object): IApiEndpoint[] =>
-	Object.entries<Use>({ surroundings, fetch: fetched, socket, large, late }).map(
+	Object.entries<Use>({ surroundings, fetch: fetched, socket, large, late, uncaught }).map(
 		([path, use]) => new UsingEndpoint(app as never, path, use),
 	);
 
@@ -128,6 +129,13 @@ async function late({ milliseconds }: { milliseconds: number }): Promise<Record<
 	record('late starts');
 	await new Promise((resolve) => setTimeout(resolve, milliseconds));
 	record('late ends');
+	return {};
+}
+
+async function uncaught({ text }: { text: string }): Promise<Record<string, unknown>> {
+	setTimeout(() => {
+		throw new Error(text);
+	}, 10);
 	return {};
 }
 
