@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { appRuntimes, type AppRuntime } from './workspace/engine/app-runtime';
 import { plans, type Plan } from './workspace/licensing/plans';
 import { defaultServerVersion, serverVersions, type ServerVersion } from './workspace/server-version';
 
@@ -18,6 +19,8 @@ interface StartOptions {
 	readonly plan: Plan | undefined;
 	/** The version of Rocket.Chat that the workspace behaves as. */
 	readonly serverVersion: ServerVersion;
+	/** What runs the app's code. */
+	readonly runtime: AppRuntime;
 }
 
 const defaults = {
@@ -38,6 +41,8 @@ npm start -- --reset     the same, but first deletes users, messages and setting
                          (default: the plan does not change; a new workspace has ${plans[0]})
   --server VERSION       version of Rocket.Chat that the workspace behaves as: ${serverVersions.join(', ')}
                          (default: ${defaultServerVersion})
+  --runtime NAME         what runs the app's code: ${appRuntimes.join(', ')} (default: ${appRuntimes[0]})
+                         Rocket.Chat 8.8 and newer use node, older servers deno
   --help                 shows this text
 
 Environment variables:
@@ -63,6 +68,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 			state: { type: 'string', default: defaults.stateFolder },
 			plan: { type: 'string' },
 			server: { type: 'string', default: defaultServerVersion },
+			runtime: { type: 'string', default: appRuntimes[0] },
 		},
 	});
 	return {
@@ -74,6 +80,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 		stateFolder: values.state,
 		plan: planNamed(values.plan),
 		serverVersion: versionNamed(values.server),
+		runtime: runtimeNamed(values.runtime),
 	};
 }
 
@@ -106,4 +113,12 @@ function versionNamed(given: string): ServerVersion {
 		throw new Error(`--server is ${given}; it has to be one of ${serverVersions.join(', ')}`);
 	}
 	return version;
+}
+
+function runtimeNamed(given: string): AppRuntime {
+	const runtime = appRuntimes.find((name) => name === given.toLowerCase());
+	if (!runtime) {
+		throw new Error(`--runtime is ${given}; it has to be one of ${appRuntimes.join(', ')}`);
+	}
+	return runtime;
 }

@@ -11,6 +11,7 @@ import { packagedApp } from './packaged-app';
 import { logInPeople, type People } from './people';
 import { planName, planSwitch, type PlanSwitch } from './plan-switch';
 import type { SandboxState } from './state';
+import { nameOfRuntime, type AppRuntime } from './workspace/engine/app-runtime';
 import type { Plan } from './workspace/licensing/plans';
 import type { ServerVersion } from './workspace/server-version';
 import { startWorkspace, type Workspace } from './workspace/workspace';
@@ -34,6 +35,8 @@ interface SandboxOptions {
 	readonly plan: Plan | undefined;
 	/** The version of Rocket.Chat that the workspace behaves as. */
 	readonly serverVersion: ServerVersion;
+	/** What runs the app's code. */
+	readonly runtime: AppRuntime;
 	readonly progress: Progress;
 	/** Called as soon as something runs that has to be stopped later, so that it is stopped even if a later step fails. */
 	readonly onStarted: (stop: () => Promise<void> | void) => void;
@@ -112,6 +115,7 @@ async function runWorkspace({
 	state,
 	workspacePort,
 	serverVersion,
+	runtime,
 	progress,
 	onStarted,
 }: SandboxOptions): Promise<Workspace> {
@@ -120,10 +124,12 @@ async function runWorkspace({
 		directory: state.path('workspace'),
 		version: serverVersion,
 		admin: { username: ADMIN, password: state.passwordOf(ADMIN) },
+		runtime,
 		progress,
 	});
 	onStarted(() => workspace.stop());
-	progress(`workspace runs: ${workspace.url} (as Rocket.Chat ${serverVersion})`);
+	const behaviour = `as Rocket.Chat ${serverVersion}, apps run in ${nameOfRuntime(runtime)}`;
+	progress(`workspace runs: ${workspace.url} (${behaviour})`);
 	return workspace;
 }
 

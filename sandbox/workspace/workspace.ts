@@ -8,6 +8,7 @@ import express from 'express';
 import { EngineEvents } from './bridges/listeners';
 import { WorkspaceBridges } from './bridges/workspace-bridges';
 import { Database } from './database/database';
+import { appRuntimes, type AppRuntime } from './engine/app-runtime';
 import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
 import { disablePrivateApps } from './licensing/app-limits';
@@ -31,6 +32,8 @@ export interface WorkspaceOptions {
 	version?: ServerVersion;
 	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
 	admin: { username: string; password: string };
+	/** What runs the code of the apps; else Node, as newer servers do. */
+	runtime?: AppRuntime;
 	/** Receives a line for each step of the start, and for errors in the background. */
 	progress?: (line: string) => void;
 }
@@ -46,8 +49,7 @@ export interface Workspace {
 }
 
 /**
- * A workspace that behaves as Rocket.Chat does towards apps and their users: the real Apps-Engine with its Deno
- * runtime, on bridges over SQLite. docs/fidelity.md lists the differences.
+ * A workspace that behaves as Rocket.Chat does towards apps and their users: the real Apps-Engine, on bridges over SQLite. docs/fidelity.md lists the differences.
  * @throws if the port or the directory is in use, or the engine cannot be prepared
  */
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
@@ -66,7 +68,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		server.settings.set('Site_Url', options.siteUrl ?? url);
 		insertInitialData(server, options.admin);
 		server.licensing.start();
-		engine = await startEngine(database, bridges, options.directory, engineCreated, progress);
+		const runtime = options.runtime ?? appRuntimes[0];
+		engine = await startEngine(database, bridges, options.directory, runtime, engineCreated, progress);
 		server.licensing.onLapse(() => {
 			disablePrivateApps(server.appManager()).catch((error: unknown) =>
 				progress(`private apps could not be disabled: ${String(error)}`),

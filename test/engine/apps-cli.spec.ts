@@ -14,6 +14,7 @@ import { installAppsCli } from '../../scripts/apps-cli/installation';
 import { appsCliRemedies } from '../../scripts/apps-cli/remedies';
 import { deploy } from '../../scripts/deploy';
 import { packagedAppJson } from '../support/installed-app';
+import { chosenRuntime } from '../support/runtimes';
 
 /** The output for the person who deploys. */
 interface Outcome {
@@ -58,7 +59,12 @@ describe('npm run deploy', () => {
 	before(async () => {
 		modules = await installAppsCli();
 		directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
-		workspace = await startWorkspace({ port: 0, directory: path.join(directory, 'workspace'), admin });
+		workspace = await startWorkspace({
+			port: 0,
+			directory: path.join(directory, 'workspace'),
+			admin,
+			runtime: chosenRuntime(),
+		});
 		await allowUploads(workspace, path.join(directory, 'workspace'));
 		const { nameSlug, version } = await readAppJson();
 		const { url } = workspace;

@@ -4,13 +4,14 @@ import { subcommands } from '../../src/commands/subcommands';
 import { usageOf } from '../../src/commands/subcommand';
 import en from '../../i18n/en.json';
 import { InstalledApp } from '../support/installed-app';
+import { describeOnRuntimes } from '../support/runtimes';
 
-describe('/federation, in the real engine', () => {
+describeOnRuntimes('/federation, in the real engine', (runtime) => {
 	let app: InstalledApp;
 	let alice: WorkspacePerson;
 
 	before(async () => {
-		app = await InstalledApp.start();
+		app = await InstalledApp.start({}, { runtime });
 		alice = await app.person('alice');
 	});
 	after(() => app.stop());

@@ -1,15 +1,19 @@
 import { expect } from 'chai';
 import { InstalledApp } from '../support/installed-app';
+import { describeOnRuntimes } from '../support/runtimes';
 
-describe('endpoints for the homeserver, in the real engine', () => {
+describeOnRuntimes('endpoints for the homeserver, in the real engine', (runtime) => {
 	let app: InstalledApp;
 	let token: string;
 
 	before(async () => {
-		app = await InstalledApp.start({
-			homeserver_url: 'http://127.0.0.1:9',
-			homeserver_domain: 'matrix.test',
-		});
+		app = await InstalledApp.start(
+			{
+				homeserver_url: 'http://127.0.0.1:9',
+				homeserver_domain: 'matrix.test',
+			},
+			{ runtime },
+		);
 		({ hs_token: token } = (await app.administration.appSettings(app.appId)) as { hs_token: string });
 	});
 	after(() => app.stop());

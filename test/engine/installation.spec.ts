@@ -3,12 +3,13 @@ import { expect } from 'chai';
 import { statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { InstalledApp, packagedAppJson, packagedZip } from '../support/installed-app';
+import { describeOnRuntimes } from '../support/runtimes';
 
-describe('the package in the real engine', () => {
+describeOnRuntimes('the package in the real engine', (runtime) => {
 	let app: InstalledApp;
 
 	before(async () => {
-		app = await InstalledApp.start();
+		app = await InstalledApp.start({}, { runtime });
 	});
 	after(() => app.stop());
 

@@ -7,6 +7,7 @@ import { packageApp } from '../../scripts/package';
 import { issueLicense, issueOlderLicense } from '../../sandbox/workspace/licensing/issue';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { InstalledApp } from '../support/installed-app';
+import { describeOnRuntimes } from '../support/runtimes';
 import { ticks } from '../support/plan-table';
 
 const probedApp = fileURLToPath(new URL('../support/probed-app/FederationApp.ts', import.meta.url));
@@ -59,7 +60,7 @@ const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
 	server_list: 'not in this version',
 };
 
-describe('plan of the workspace, in the real engine', () => {
+describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 	let folder: string;
 	let app: InstalledApp;
 	let alice: WorkspacePerson;
@@ -68,7 +69,7 @@ describe('plan of the workspace, in the real engine', () => {
 
 	before(async () => {
 		folder = await mkdtemp(path.join(tmpdir(), 'probed-'));
-		app = await InstalledApp.start({}, await packageApp(folder, probedApp));
+		app = await InstalledApp.start({}, { runtime, zip: await packageApp(folder, probedApp) });
 		alice = await app.person('alice');
 		access = { userId: alice.userId, token: alice.authToken };
 	});

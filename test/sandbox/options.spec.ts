@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readOptions } from '../../sandbox/options';
 
 describe('the options of npm start', () => {
-	it('have defaults: ports 3000, 8008 and 3001, no reset, no change of plan', () => {
+	it('have defaults: ports 3000, 8008 and 3001, no reset, no change of plan, apps in Node', () => {
 		expect(readOptions([])).to.include({
 			help: false,
 			reset: false,
@@ -11,6 +11,7 @@ describe('the options of npm start', () => {
 			pagePort: 3001,
 			plan: undefined,
 			serverVersion: '9.0',
+			runtime: 'node',
 		});
 	});
 
@@ -21,6 +22,11 @@ describe('the options of npm start', () => {
 
 	it('name the version of Rocket.Chat', () => {
 		expect(readOptions(['--server', '8.4']).serverVersion).to.equal('8.4');
+	});
+
+	it('name what runs the app, in upper or lower case', () => {
+		expect(readOptions(['--runtime', 'deno']).runtime).to.equal('deno');
+		expect(readOptions(['--runtime=Node']).runtime).to.equal('node');
 	});
 
 	it('set ports and the folder of the state', () => {
@@ -42,6 +48,9 @@ describe('the options of npm start', () => {
 		);
 		expect(() => readOptions(['--server', '7.0'])).to.throw(
 			'--server is 7.0; it has to be one of 8.4, 9.0',
+		);
+		expect(() => readOptions(['--runtime', 'bun'])).to.throw(
+			'--runtime is bun; it has to be one of node, deno',
 		);
 		expect(() => readOptions(['--rest'])).to.throw('--rest');
 	});

@@ -9,6 +9,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '../../sandbox/clients/waiting';
 import { freePort } from '../../sandbox/homeserver/free-port';
+import { nameOfRuntime } from '../../sandbox/workspace/engine/app-runtime';
+import { chosenRuntime } from '../support/runtimes';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const READY = 'Ctrl-C stops everything';
@@ -54,6 +56,7 @@ describe('npm start', () => {
 				...['--workspace-port', String(ports.workspace)],
 				...['--homeserver-port', String(ports.homeserver)],
 				...['--page-port', String(ports.page)],
+				...['--runtime', chosenRuntime()],
 				...more,
 			],
 			{ cwd: root },
@@ -96,6 +99,7 @@ describe('npm start', () => {
 	it('sets everything up, plays a conversation both ways and serves a page', async () => {
 		await start('--plan', 'pro');
 		expect(output).to.include('plan: Pro');
+		expect(output).to.include(`apps run in ${nameOfRuntime(chosenRuntime())}`);
 		expect(output).to.match(/Rocket\.Chat → Matrix +\d+ ms {2}@rc_alice:localhost: Hello Bob/);
 		expect(output).to.match(
 			/Matrix → Rocket\.Chat +\d+ ms {2}bob:localhost: Then it sends this back to you: 🚀 äöü 你好/,

@@ -7,6 +7,7 @@ interface PackageFile {
 	readonly version: string;
 	readonly dependencies: Readonly<Record<string, string>>;
 	readonly devDependencies?: Readonly<Record<string, string>>;
+	readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const read = (...names: string[]) => readFile(path.join(root, ...names), 'utf8');
@@ -36,6 +37,13 @@ describe('docs/dependencies.md', () => {
 	it('has a row for each package that apps-cli is installed with and for no other', async () => {
 		const { dependencies } = await readPackageFile('tools', 'apps-cli', 'package.json');
 		expect(await documented('For deploying')).to.deep.equal(Object.keys(dependencies).sort());
+	});
+
+	it('has a row for each package of a newer Node and for no other', async () => {
+		const { optionalDependencies = {} } = await readPackageFile('tools', 'node', 'package.json');
+		expect(await documented('For running apps in Node')).to.deep.equal(
+			Object.keys(optionalDependencies).sort(),
+		);
 	});
 });
 

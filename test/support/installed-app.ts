@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
-import { waitFor } from '../../sandbox/clients/waiting';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { version } from '../../app.json';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
+import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
+import { killApp } from './kill-app';
+import { chosenRuntime } from './runtimes';
 
 const admin = { username: 'admin', password: 'a password for tests' };
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -40,6 +42,7 @@ export class InstalledApp {
 
 	private constructor(
 		readonly appId: string,
+		readonly runtime: AppRuntime,
 		readonly directory: string,
 		private running: Workspace,
 		private administrator: WorkspacePerson,
@@ -48,20 +51,22 @@ export class InstalledApp {
 	/**
 	 * @param settings of the app, by their ids
 	 * @param zip path of the package
+	 * @param runtime what runs the app's code
 	 */
 	static async start(
 		settings: Readonly<Record<string, unknown>> = {},
-		zip = packagedZip(),
+		{ zip = packagedZip(), runtime = chosenRuntime() }: { zip?: string; runtime?: AppRuntime } = {},
 	): Promise<InstalledApp> {
 		const directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
 		const workspace = await startWorkspace({
 			port: 0,
 			directory: path.join(directory, 'workspace'),
 			admin,
+			runtime,
 		});
 		const person = await WorkspacePerson.login(workspace.url, admin.username, admin.password);
 		const { id, permissions } = packagedAppJson();
-		const app = new InstalledApp(id, directory, workspace, person);
+		const app = new InstalledApp(id, runtime, directory, workspace, person);
 		await app.administration.installApp(zip, { id, permissions });
 		await app.administration.setAppSettings(id, settings);
 		return app;
@@ -135,31 +140,15 @@ export class InstalledApp {
 			port: Number(port),
 			directory: path.join(this.directory, 'workspace'),
 			admin,
+			runtime: this.runtime,
 		});
 		this.administrator.stop();
 		this.administrator = await WorkspacePerson.login(this.running.url, admin.username, admin.password);
 	}
 
-	/**
-	 * Kills the app's process as an operating system short of memory does. Nothing asks for the app's status in the
-	 * meantime: the engine keeps the answer for five minutes, also that the app is not enabled yet.
-	 * @returns when the engine has started it again
-	 */
-	async kill(): Promise<void> {
-		const controller = this.running.server.appManager().getOneById(this.appId).getRuntimeController();
-		const { deno, livenessManager } = controller as unknown as {
-			deno: { pid: number };
-			livenessManager: { getRuntimeData(): { restartCount: number } };
-		};
-		const restarts = () => livenessManager.getRuntimeData().restartCount;
-		const before = restarts();
-		process.kill(deno.pid, 'SIGKILL');
-		await waitFor({
-			what: 'an app that the engine has started again',
-			timeout: 120_000,
-			interval: 50,
-			look: () => restarts() > before || undefined,
-		});
+	/** Kills the app's process and waits until the engine has started it again. */
+	kill(): Promise<void> {
+		return killApp(this.running.server.appManager(), this.appId);
 	}
 
 	async stop(): Promise<void> {

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import type { WorkspaceBridges } from '../bridges/workspace-bridges';
 import type { Database } from '../database/database';
+import type { AppRuntime } from './app-runtime';
 import { prepareDenoRuntime } from './deno-runtime';
+import { nodeRuntimeFile } from './node-runtime/bundle';
+import { runAppsInNode } from './node-runtime/node-controller';
+import { nodeProgram } from './node-runtime/node-program';
 import { AppLogs, AppPackages, AppStorage } from './storages';
 import { endSubprocess } from './subprocess';
 
@@ -20,25 +24,28 @@ const disableTimeout = 5000;
  * Starts the engine and the apps that are installed, one after the other, then the scheduler
  * (apps/meteor/ee/server/apps/orchestrator.js, `load`).
  * @param directory - of the workspace
+ * @param runtime - what runs the code of the apps
  * @param created - called with the manager before any app runs, since apps call the workspace while they start
  */
 export async function startEngine(
 	database: Database,
 	bridges: WorkspaceBridges,
 	directory: string,
+	runtime: AppRuntime,
 	created: (manager: AppManager) => void,
 	progress: (line: string) => void,
 ): Promise<EngineHost> {
-	await prepareDenoRuntime(progress);
+	const prepare = await preparedRuntime(runtime, progress);
 	const tempFilePath = join(directory, 'temp');
 	mkdirSync(tempFilePath, { recursive: true });
 	const manager = new AppManager({
 		metadataStorage: new AppStorage(database),
-		logStorage: new AppLogs(database),
+		logStorage: new AppLogs(database, runtime === 'node'),
 		sourceStorage: new AppPackages(join(directory, 'apps')),
 		bridges,
 		tempFilePath,
 	});
+	prepare(manager);
 	created(manager);
 	const scheduler = bridges.getSchedulerBridge();
 	const stop = async (): Promise<void> => {
@@ -61,6 +68,19 @@ export async function startEngine(
 	}
 	scheduler.startScheduler();
 	return { stop };
+}
+
+/** @returns what makes a manager run its apps in this runtime */
+async function preparedRuntime(
+	runtime: AppRuntime,
+	progress: (line: string) => void,
+): Promise<(manager: AppManager) => void> {
+	if (runtime === 'deno') {
+		await prepareDenoRuntime(progress);
+		return () => undefined;
+	}
+	const [node, file] = await Promise.all([nodeProgram(progress), nodeRuntimeFile()]);
+	return (manager) => runAppsInNode(manager, node, file);
 }
 
 /** The engine allows one manager in a process; a test starts several workspaces one after the other. */

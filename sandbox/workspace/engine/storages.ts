@@ -16,6 +16,7 @@ import {
 } from '@rocket.chat/apps-engine/server/storage';
 import type { Collection, Where } from '../database/collection';
 import type { Database } from '../database/database';
+import { redactLogged } from './log-redaction';
 
 type AppDocument = IAppStorageItem & { _id: string };
 
@@ -143,7 +144,11 @@ const logLifetime = 30 * 24 * 3600 * 1000;
 export class AppLogs extends AppLogStorage {
 	private readonly logs: Collection<LogDocument>;
 
-	constructor(database: Database) {
+	/** @param redacts what newer servers redact, those that run apps in Node */
+	constructor(
+		database: Database,
+		private readonly redacts: boolean,
+	) {
 		super('sqlite');
 		this.logs = database.collection<LogDocument>('rocketchat_apps_logs', [
 			{ path: 'appId' },
@@ -166,6 +171,9 @@ export class AppLogs extends AppLogStorage {
 	}
 
 	override async storeEntries(entry: ILoggerStorageEntry): Promise<ILoggerStorageEntry> {
+		if (this.redacts) {
+			entry.entries.forEach(({ args }) => args.forEach(redactLogged));
+		}
 		return this.logs.insert({ ...entry, _id: randomBytes(12).toString('hex'), _createdAt: new Date() });
 	}
 

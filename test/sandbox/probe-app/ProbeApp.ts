@@ -28,16 +28,18 @@ import { callAccessor, type AccessorCall } from './calls';
 import { encode } from './encoding';
 import { eventHandlers } from './events';
 import { record, recorded } from './record';
+import { surroundingsEndpoints } from './surroundings';
 
 type Request = Parameters<NonNullable<IApiEndpoint['get']>>[0];
 type Answer = ReturnType<NonNullable<IApiEndpoint['get']>>;
 
 /**
- * An app for tests: it does what it is told and tells what it sees, through the real engine and its Deno runtime.
+ * An app for tests: it does what it is told and tells what it sees, through the real engine and its runtime.
  *
  * Endpoints, below `/api/apps/public/<id>/`:
  * - `POST call` — uses an accessor; the body is an `AccessorCall` (calls.ts). Answers `{ result }` or `{ error }`.
  * - `GET events` — what was recorded since the last `DELETE events`: `[{ name, data, at }]`, handlers, commands, jobs.
+ * - what surroundings.ts lists: the use of what the runtime gives.
  * - any method on `echo/:first/:second` — the request as the app gets it. `guarded` — the same, for logged-in users.
  *
  * Slash commands `/probe` and `/preview` (shows as many items as its first word says), settings `greeting` and `secret`, job processors `quick` (is recorded) and `slow` (records
@@ -63,6 +65,7 @@ export class ProbeApp extends App {
 				new EventsEndpoint(this),
 				new EchoEndpoint(this),
 				new GuardedEndpoint(this),
+				...surroundingsEndpoints(this),
 			],
 		});
 		await configuration.slashCommands.provideSlashCommand(new ProbeCommand());

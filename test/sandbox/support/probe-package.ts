@@ -58,7 +58,11 @@ let bundle: Promise<string> | undefined;
 
 /** The zip of the probe app. The bundle is made once in a process. */
 export async function probePackage(
-	options: { version?: string; implemented?: readonly string[] } = {},
+	options: {
+		version?: string;
+		implemented?: readonly string[];
+		permissions?: readonly { name: string }[];
+	} = {},
 ): Promise<Buffer> {
 	bundle ??= bundled();
 	const zip = new AdmZip();
@@ -73,7 +77,7 @@ export async function probePackage(
 		classFile: 'ProbeApp.js',
 		iconFile: '',
 		implements: options.implemented ?? postEvents,
-		permissions: probePermissions,
+		permissions: options.permissions ?? probePermissions,
 	};
 	zip.addFile('app.json', Buffer.from(JSON.stringify(info)));
 	zip.addFile('ProbeApp.js', Buffer.from(await bundle));

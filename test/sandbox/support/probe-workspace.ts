@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultServerVersion, type ServerVersion } from '../../../sandbox/workspace/server-version';
+import type { AppRuntime } from '../../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../../sandbox/workspace/workspace';
+import { chosenRuntime } from '../../support/runtimes';
 import type { AccessorCall } from '../probe-app/calls';
 import type { Recorded } from '../probe-app/record';
 import { eventually } from './eventually';
@@ -42,21 +44,24 @@ export class ProbeWorkspace {
 		readonly admin: Credentials,
 		private readonly directory: string,
 		private readonly version: ServerVersion,
+		private readonly runtime: AppRuntime,
 	) {}
 
 	/**
 	 * @param implemented - the events the app listens to, such as `IPreFileUpload`; else the `Post…` events
 	 * @param version - of Rocket.Chat, as which the workspace behaves
+	 * @param runtime - what runs the app's code
 	 */
 	static async start(
 		implemented?: readonly string[],
 		version: ServerVersion = defaultServerVersion,
+		runtime: AppRuntime = chosenRuntime(),
 	): Promise<ProbeWorkspace> {
 		const directory = await mkdtemp(join(tmpdir(), 'probe-workspace-'));
-		const workspace = await startWorkspace({ port: 0, directory, admin, version });
+		const workspace = await startWorkspace({ port: 0, directory, admin, version, runtime });
 		try {
 			const credentials = await logIn(workspace.url, admin.username, admin.password);
-			const probe = new ProbeWorkspace(workspace, credentials, directory, version);
+			const probe = new ProbeWorkspace(workspace, credentials, directory, version, runtime);
 			await probe.install(await probePackage(implemented ? { implemented } : {}));
 			return probe;
 		} catch (error) {
@@ -86,6 +91,7 @@ export class ProbeWorkspace {
 			directory: this.directory,
 			admin,
 			version: this.version,
+			runtime: this.runtime,
 		});
 	}
 
@@ -95,12 +101,21 @@ export class ProbeWorkspace {
 	}
 
 	/** Installs an app's zip over REST, as from the marketplace, so that every plan may enable it. */
-	async install(zip: Buffer): Promise<RestAnswer> {
+	install(zip: Buffer): Promise<RestAnswer> {
+		return this.upload('/api/apps', zip);
+	}
+
+	/** Updates the probe app over REST. */
+	update(zip: Buffer): Promise<RestAnswer> {
+		return this.upload(`/api/apps/${probeId}`, zip);
+	}
+
+	private async upload(path: string, zip: Buffer): Promise<RestAnswer> {
 		const form = new FormData();
 		form.append('app', new Blob([new Uint8Array(zip)], { type: 'application/zip' }), 'app.zip');
 		form.append('permissions', JSON.stringify(probePermissions));
 		form.append('sandbox-marketplace', 'yes');
-		const answer = await this.rest('POST', '/api/apps', form);
+		const answer = await this.rest('POST', path, form);
 		if (answer.status !== 200) {
 			throw new Error(`The app was not installed: ${JSON.stringify(answer.body)}`);
 		}
