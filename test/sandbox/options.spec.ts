@@ -8,6 +8,7 @@ describe('the options of npm start', () => {
 			reset: false,
 			workspacePort: 3000,
 			homeserverPort: 8008,
+			homeserver: undefined,
 			pagePort: 3001,
 			plan: undefined,
 		});
@@ -16,6 +17,11 @@ describe('the options of npm start', () => {
 	it('name a plan, in upper or lower case', () => {
 		expect(readOptions(['--plan', 'pro']).plan).to.equal('pro');
 		expect(readOptions(['--plan=Enterprise']).plan).to.equal('enterprise');
+	});
+
+	it('name a homeserver', () => {
+		expect(readOptions(['--homeserver', 'dendrite']).homeserver).to.equal('dendrite');
+		expect(() => readOptions(['--homeserver', 'x'])).to.throw('--homeserver is x; it has to be one of');
 	});
 
 	it('set ports and the folder of the state', () => {
