@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { softwareNamed, softwareNames, type SoftwareName } from './homeserver/homeserver-software';
 import { appRuntimes, type AppRuntime } from './workspace/engine/app-runtime';
 import { plans, type Plan } from './workspace/licensing/plans';
 import { defaultServerVersion, serverVersions, type ServerVersion } from './workspace/server-version';
@@ -13,6 +14,8 @@ interface StartOptions {
 	readonly workspacePort: number;
 	readonly homeserverPort: number;
 	readonly pagePort: number;
+	/** Which homeserver to start; undefined: the one that `SANDBOX_HOMESERVER` names, or Synapse. */
+	readonly homeserver: SoftwareName | undefined;
 	/** The folder that keeps everything between two starts. */
 	readonly stateFolder: string;
 	/** The workspace's new plan; undefined: it keeps its plan. */
@@ -35,6 +38,8 @@ npm start -- --reset     the same, but first deletes users, messages and setting
 
   --workspace-port N     port of the workspace (default: ${defaults.workspacePort})
   --homeserver-port N    port of the homeserver (default: ${defaults.homeserverPort})
+  --homeserver NAME      which homeserver to install and start: ${softwareNames.join(', ')}
+                         (default: ${softwareNames[0]}; dendrite needs Go on this machine)
   --page-port N          port of the page where you can write on both sides (default: ${defaults.pagePort})
   --state FOLDER         folder that keeps everything between two starts (default: .sandbox/state)
   --plan NAME            changes the workspace's plan: ${plans.join(', ')}
@@ -48,6 +53,7 @@ npm start -- --reset     the same, but first deletes users, messages and setting
 Environment variables:
   SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN, SANDBOX_HOMESERVER_SECRET
                          use your own Synapse: its address, server_name and registration_shared_secret
+  SANDBOX_HOMESERVER     synapse or dendrite: what --homeserver says, also for the tests
   SANDBOX_SYNAPSE_SOURCE pypi or debian: install Synapse only from PyPI, or only from Debian's packages
                          (default: from PyPI; if that fails, from Debian's packages)`;
 
@@ -64,6 +70,7 @@ export function readOptions(given: readonly string[]): StartOptions {
 			reset: { type: 'boolean', default: false },
 			'workspace-port': { type: 'string' },
 			'homeserver-port': { type: 'string' },
+			homeserver: { type: 'string' },
 			'page-port': { type: 'string' },
 			state: { type: 'string', default: defaults.stateFolder },
 			plan: { type: 'string' },
@@ -76,6 +83,8 @@ export function readOptions(given: readonly string[]): StartOptions {
 		reset: values.reset,
 		workspacePort: port('workspace-port', values['workspace-port'], defaults.workspacePort),
 		homeserverPort: port('homeserver-port', values['homeserver-port'], defaults.homeserverPort),
+		homeserver:
+			values.homeserver === undefined ? undefined : softwareNamed(values.homeserver, '--homeserver'),
 		pagePort: port('page-port', values['page-port'], defaults.pagePort),
 		stateFolder: values.state,
 		plan: planNamed(values.plan),

@@ -6,6 +6,7 @@ import { WorkspacePerson } from './clients/workspace-client';
 import { waitUntilConnected } from './connection-check';
 import type { Progress } from './homeserver/command';
 import type { Homeserver } from './homeserver/homeserver';
+import type { SoftwareName } from './homeserver/homeserver-software';
 import { addressOfHomeserver, prepareHomeserver, startHomeserver } from './homeserver/start-homeserver';
 import { packagedApp } from './packaged-app';
 import { logInPeople, type People } from './people';
@@ -31,6 +32,8 @@ interface SandboxOptions {
 	/** On 127.0.0.1; not used if the environment names a homeserver. */
 	readonly homeserverPort: number;
 	readonly serverName: string;
+	/** Which homeserver to start; not used if the environment names one. */
+	readonly homeserver: SoftwareName | undefined;
 	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
 	/** The version of Rocket.Chat that the workspace behaves as. */
@@ -64,6 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			directory: state.path('homeserver'),
 			port: options.homeserverPort,
 			serverName: options.serverName,
+			software: options.homeserver,
 			registrationFiles: [registrationFile],
 			progress,
 		});
@@ -76,7 +80,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const [app, workspace, runningHomeserver] = await Promise.all([
 		packagedApp(state, progress),
 		runWorkspace(options),
-		registrationExists ? runHomeserver() : prepareHomeserver(progress),
+		registrationExists ? runHomeserver() : prepareHomeserver(progress, options.homeserver),
 	]);
 
 	const admin = await WorkspacePerson.login(workspace.url, ADMIN, state.passwordOf(ADMIN));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { playConversation } from './conversation';
 import { freePort } from './homeserver/free-port';
-import { stopLeftoverProcess } from './homeserver/synapse-process';
+import { stopLeftoverProcess } from './homeserver/homeserver-process';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { planName } from './plan-switch';

@@ -54,6 +54,8 @@ export class AppContext {
 	readonly transactions: Transactions;
 	readonly plan: Plan;
 	readonly unsupportedEvents = new Counter();
+	/** When a request with another token than hs_token came last, milliseconds since 1970. */
+	tokenRefusedAt: number | undefined;
 	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
 	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
 	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(

@@ -1,8 +1,11 @@
 import type { Progress } from './command';
+import type { SoftwareName } from './homeserver-software';
 
 export interface HomeserverOptions {
 	/** Holds configuration, database, media and log. Created if it is missing; its contents survive a restart. */
 	readonly directory: string;
+	/** Which homeserver to start; not used if the environment names one. By default what `SANDBOX_HOMESERVER` says. */
+	readonly software?: SoftwareName | undefined;
 	/** Where the homeserver listens on 127.0.0.1; 0: any free port. */
 	readonly port: number;
 	/** The domain of its user ids. It cannot change later: the database in `directory` is bound to it. */

@@ -1,31 +1,18 @@
 import { stringify } from 'yaml';
-
-interface SynapseConfiguration {
-	readonly serverName: string;
-	readonly port: number;
-	/** `registration_shared_secret`: whoever has it can register users (`/_synapse/admin/v1/register`). */
-	readonly sharedSecret: string;
-	/** Signs access tokens and forms. */
-	readonly macaroonSecret: string;
-	/** Names of registration files in the homeserver's directory. */
-	readonly registrationFiles: readonly string[];
-	/** Names of the other servers it may federate with. */
-	readonly federatesWith: readonly string[];
-}
+import { commonFiles } from './homeserver-process';
+import type { HomeserverConfiguration } from './homeserver-software';
 
 /**
  * Names of the files in the homeserver's directory. They have no path: the directory is Synapse's working directory,
  * and inside a chroot it has another path.
  */
 export const files = {
+	...commonFiles,
 	configuration: 'homeserver.yaml',
 	logConfiguration: 'log.yaml',
-	log: 'homeserver.log',
 	database: 'homeserver.db',
 	media: 'media',
 	signingKey: 'signing.key',
-	secrets: 'secrets.json',
-	processId: 'homeserver.pid',
 } as const;
 
 const unlimited = { per_second: 1_000, burst_count: 1_000 };
@@ -46,7 +33,7 @@ const rateLimits = {
  * The text of homeserver.yaml (Synapse's configuration manual): one listener on loopback, SQLite, federation only with
  * the servers in `federatesWith`, cheap password hashes.
  */
-export function configurationText(configuration: SynapseConfiguration): string {
+export function configurationText(configuration: HomeserverConfiguration): string {
 	const settings = {
 		server_name: configuration.serverName,
 		listeners: [

@@ -1,6 +1,6 @@
 import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
-import type { CheckResult } from './connection';
+import type { CheckResult } from './check-result';
 import { checkFederation } from './status';
 
 /**

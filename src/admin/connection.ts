@@ -3,52 +3,54 @@ import type { TextKey } from '../i18n';
 import type { Homeserver } from '../matrix/homeserver';
 import { HomeserverError } from '../matrix/homeserver-error';
 import { botIdOf } from '../matrix/namespace';
+import type { Arrivals } from '../store/arrivals';
+import { checkCallbackAddress } from './callback';
+import { failed, passed, type CheckResult } from './check-result';
+import { waitForEcho } from './echo';
 
-/** The result of one check. The text says what is right, or what is wrong and how to fix it. */
-export interface CheckResult {
-	readonly ok: boolean;
-	readonly text: TextKey;
-	readonly parameters: Readonly<Record<string, string | number>>;
+/** Dendrite retries a refused transaction after 64 s at the latest, so a refusal in this time explains a missing echo. */
+const RECENTLY_MS = 120_000;
+
+/** What the checks need. */
+export interface CheckedConnection {
+	readonly homeserver: Homeserver;
+	readonly configuration: Configuration;
+	readonly arrivals: Arrivals;
+	/** @returns when a request with another token than hs_token came last, milliseconds since 1970 */
+	readonly tokenRefusedAt: () => number | undefined;
+	/** How long to wait for an echo, in milliseconds; echo.ts has the default. */
+	readonly echoLimit?: number;
 }
 
-type Check = (homeserver: Homeserver, configuration: Configuration) => Promise<CheckResult>;
+type Check = (connection: CheckedConnection) => Promise<CheckResult>;
 
 /**
  * Checks that the app and the homeserver can call each other. It also registers the federation bot, because
  * homeservers do not register `sender_localpart` by themselves, and makes the homeserver call the app. Stops at the
- * first failure, because the later checks would fail for the same reason.
+ * first failure, because the later checks would fail for the same reason; only the callback address in the settings is
+ * compared also where the homeserver does not reach the app.
  * @throws what is not a HomeserverError
  */
-export async function checkConnection(
-	homeserver: Homeserver,
-	configuration: Configuration,
-): Promise<CheckResult[]> {
+export async function checkConnection(connection: CheckedConnection): Promise<CheckResult[]> {
 	const results: CheckResult[] = [];
 	for (const check of checks) {
-		const result = await check(homeserver, configuration);
+		const result = await check(connection);
 		results.push(result);
 		if (!result.ok) {
-			break;
+			return results;
 		}
 	}
-	return results;
+	const { result, usedHost } = await checkCall(connection);
+	return [...results, result, await checkCallbackAddress(connection.configuration, usedHost)];
 }
 
-const checks: readonly Check[] = [checkHomeserverAnswers, checkToken, registerBot, checkCallback];
-
-function passed(text: TextKey, parameters: CheckResult['parameters'] = {}): CheckResult {
-	return { ok: true, text, parameters };
-}
-
-function failed(text: TextKey, parameters: CheckResult['parameters'] = {}): CheckResult {
-	return { ok: false, text, parameters };
-}
+const checks: readonly Check[] = [checkHomeserverAnswers, checkToken, registerBot];
 
 /** Client-Server API, `GET /_matrix/client/versions`. */
-async function checkHomeserverAnswers(
-	homeserver: Homeserver,
-	{ homeserverUrl: url }: Configuration,
-): Promise<CheckResult> {
+async function checkHomeserverAnswers({
+	homeserver,
+	configuration: { homeserverUrl: url },
+}: CheckedConnection): Promise<CheckResult> {
 	try {
 		await homeserver.versions();
 		return passed('check_homeserver_answers', { url });
@@ -65,10 +67,8 @@ async function checkHomeserverAnswers(
 	}
 }
 
-/**
- * Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right.
- */
-async function checkToken(homeserver: Homeserver, configuration: Configuration): Promise<CheckResult> {
+/** Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right. */
+async function checkToken({ homeserver, configuration }: CheckedConnection): Promise<CheckResult> {
 	const { domain } = configuration;
 	const expected = botIdOf(configuration);
 	try {
@@ -87,7 +87,7 @@ async function checkToken(homeserver: Homeserver, configuration: Configuration):
 }
 
 /** Registers the federation bot, unless it is registered already. */
-async function registerBot(homeserver: Homeserver, configuration: Configuration): Promise<CheckResult> {
+async function registerBot({ homeserver, configuration }: CheckedConnection): Promise<CheckResult> {
 	const bot = botIdOf(configuration);
 	try {
 		await homeserver.register(configuration.botLocalpart);
@@ -99,24 +99,51 @@ async function registerBot(homeserver: Homeserver, configuration: Configuration)
 	}
 }
 
+/** Whether a call of the homeserver arrived, and which host it called. */
+interface Call {
+	readonly result: CheckResult;
+	/** Undefined if no call arrived. */
+	readonly usedHost?: string | undefined;
+}
+
 /** Makes the homeserver call the app. Application Service API, "Pinging": each kind of failure has its own code. */
-async function checkCallback(
-	homeserver: Homeserver,
-	{ appserviceId, callbackUrl: url }: Configuration,
-): Promise<CheckResult> {
+async function checkCall(connection: CheckedConnection): Promise<Call> {
+	const { homeserver, configuration, arrivals } = connection;
+	const { appserviceId } = configuration;
 	try {
 		const duration = await homeserver.ping(appserviceId, 'check');
-		return passed('check_ping_answered', { url, duration });
+		const usedHost = (await arrivals.last('ping'))?.host;
+		return { result: passed('check_ping_answered', { duration }), usedHost };
 	} catch (error) {
 		const { errcode, status, data } = asHomeserverError(error);
+		if (status === 404 || errcode === 'M_UNRECOGNIZED') {
+			return checkEcho(connection);
+		}
 		if (errcode === 'M_BAD_STATUS') {
 			const callbackStatus = Number(data.status ?? 0);
 			const isTokenRefused = callbackStatus === 401 || callbackStatus === 403;
 			const text = isTokenRefused ? 'check_ping_token_refused' : 'check_ping_bad_status';
-			return failed(text, { url, status: callbackStatus });
+			return { result: failed(text, { status: callbackStatus }) };
 		}
-		const text = pingTexts[errcode] ?? (status === 404 ? 'check_ping_unknown' : 'check_refused');
-		return failed(text, { url, id: appserviceId, step: 'appservice/ping', errcode });
+		const text = pingTexts[errcode] ?? 'check_refused';
+		return { result: failed(text, { id: appserviceId, step: 'appservice/ping', errcode }) };
+	}
+}
+
+/** Checks by an event of the federation bot that comes back: Dendrite and older homeservers have no ping endpoint. */
+async function checkEcho(connection: CheckedConnection): Promise<Call> {
+	const { homeserver, configuration, arrivals, tokenRefusedAt, echoLimit } = connection;
+	try {
+		const duration = await waitForEcho(homeserver, configuration, arrivals, echoLimit);
+		if (duration !== undefined) {
+			const usedHost = (await arrivals.last('echo'))?.host;
+			return { result: passed('check_echo_arrived', { duration }), usedHost };
+		}
+		const isTokenRefused = Date.now() - (tokenRefusedAt() ?? 0) < RECENTLY_MS;
+		return { result: failed(isTokenRefused ? 'check_ping_token_refused' : 'check_echo_missing') };
+	} catch (error) {
+		const { errcode } = asHomeserverError(error);
+		return { result: failed('check_refused', { step: 'connection-check', errcode }) };
 	}
 }
 
@@ -126,7 +153,6 @@ const pingTexts: Readonly<Record<string, TextKey>> = {
 	M_CONNECTION_FAILED: 'check_ping_unreachable',
 	M_CONNECTION_TIMEOUT: 'check_ping_slow',
 	TIMED_OUT: 'check_ping_slow',
-	M_UNRECOGNIZED: 'check_ping_unknown',
 };
 
 /** @throws the error itself if it is no HomeserverError */

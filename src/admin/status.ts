@@ -1,6 +1,7 @@
 import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
-import { checkConnection, type CheckResult } from './connection';
+import type { CheckResult } from './check-result';
+import { checkConnection } from './connection';
 import { planSourceReport } from './plan-report';
 
 /** The most parked events, and the most types of events, that the report lists. */
@@ -23,8 +24,13 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 	if (problems.length > 0) {
 		return problems.map((text) => ({ ok: false, text, parameters: {} }));
 	}
-	const { homeserver, configuration } = await app.requireBridge();
-	return checkConnection(homeserver, configuration);
+	const { homeserver, configuration, store } = await app.requireBridge();
+	return checkConnection({
+		homeserver,
+		configuration,
+		arrivals: store.arrivals,
+		tokenRefusedAt: () => app.tokenRefusedAt,
+	});
 }
 
 /** @returns lines about events that wait, are stored, are parked, or have no handler */

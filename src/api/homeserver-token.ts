@@ -20,6 +20,7 @@ export function forHomeserver(handler: RequestHandler): RequestHandler {
 		}
 		const { hsToken } = await app.settingsState();
 		if (hsToken === '' || !isSame(token, hsToken)) {
+			app.tokenRefusedAt = Date.now();
 			return matrixError(
 				HttpStatusCode.FORBIDDEN,
 				'M_FORBIDDEN',

@@ -1,7 +1,9 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { objectIn } from '../convert/json';
+import { isEcho } from '../matrix/connection-check';
 import { parseRoomEvent } from '../matrix/events';
 import { forHomeserver } from './homeserver-token';
+import { requestedHost } from './requested-host';
 import { json, matrixError, methodUnknown } from './responses';
 import type { Route } from './endpoint';
 
@@ -9,8 +11,8 @@ import type { Route } from './endpoint';
 export const transactions: Route = {
 	path: '_matrix/app/v1/transactions/:txnId',
 	handlers: {
-		put: forHomeserver(async (app, { params, content }) => {
-			const { events } = objectIn(content);
+		put: forHomeserver(async (app, request) => {
+			const { events } = objectIn(request.content);
 			if (!Array.isArray(events)) {
 				return matrixError(
 					HttpStatusCode.BAD_REQUEST,
@@ -18,17 +20,21 @@ export const transactions: Route = {
 					'A transaction has a list of events.',
 				);
 			}
-			await app.requireBridge();
+			const { configuration, store } = await app.requireBridge();
 			const parsed = events.map(parseRoomEvent);
 			const broken = parsed.filter((event) => event === undefined).length;
 			if (broken > 0) {
 				app.log.warn('events with broken ids were dropped', {
 					count: broken,
-					transactionId: params.txnId,
+					transactionId: request.params.txnId,
 				});
 			}
+			const echo = parsed.find((event) => event && isEcho(event, configuration));
+			if (echo) {
+				await store.arrivals.save('echo', { id: echo.eventId, host: requestedHost(request) });
+			}
 			await app.transactions.accept(
-				params.txnId ?? '',
+				request.params.txnId ?? '',
 				parsed.flatMap((event) => event ?? []),
 			);
 			return json(HttpStatusCode.OK, {});

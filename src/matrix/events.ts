@@ -42,10 +42,14 @@ export interface ReactionContent {
 	};
 }
 
+/** Type of the event that the federation bot sends to see whether the homeserver pushes it back to the app. */
+export const ECHO_EVENT = 'chat.rocket.federation.echo';
+
 /** An event to send. */
 export type OutgoingEvent =
 	| { readonly type: 'm.room.message'; readonly content: MessageContent }
-	| { readonly type: 'm.reaction'; readonly content: ReactionContent };
+	| { readonly type: 'm.reaction'; readonly content: ReactionContent }
+	| { readonly type: typeof ECHO_EVENT; readonly content: Readonly<Record<string, never>> };
 
 /** Body of `POST /createRoom`. */
 export type CreateRoomContent = Omit<ICreateRoomOpts, 'preset'> & { readonly preset: `${Preset}` };

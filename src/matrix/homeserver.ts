@@ -96,6 +96,23 @@ export class Homeserver {
 		return requireId(parseRoomId(room_id));
 	}
 
+	/** Client-Server API, `GET /directory/room/{roomAlias}`. @returns undefined if there is no such address */
+	async roomOfAlias(alias: string): Promise<RoomId | undefined> {
+		try {
+			const { room_id } = await this.request<{ room_id?: unknown }>(
+				Method.Get,
+				`/directory/room/${segment(alias)}`,
+				{ timeout: FEDERATED_TIMEOUT_MS },
+			);
+			return requireId(parseRoomId(room_id));
+		} catch (error) {
+			if (isErrcode(error, 'M_NOT_FOUND')) {
+				return undefined;
+			}
+			throw error;
+		}
+	}
+
 	/** Client-Server API, `POST /join/{roomIdOrAlias}`. */
 	async join(as: UserId, roomId: RoomId): Promise<void> {
 		await this.request(Method.Post, `/join/${segment(roomId)}`, {

@@ -28,6 +28,7 @@ export const keys = {
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
 
+	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
 
 	inbox: () => new Association(Model.MISC, 'inbox'),

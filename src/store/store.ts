@@ -1,4 +1,5 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
+import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { Inbox } from './inbox';
 import { keys } from './keys';
@@ -40,6 +41,7 @@ export class Store {
 	readonly inbox: Inbox;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
+	readonly arrivals: Arrivals;
 
 	constructor(persistence: Persistence) {
 		this.rooms = new LinkTable(persistence, { matrix: keys.matrixRoom, rocketChat: keys.rocketChatRoom });
@@ -57,5 +59,6 @@ export class Store {
 		this.inbox = new Inbox(persistence);
 		this.parked = new ParkedEvents(persistence);
 		this.plan = new KnownPlanRecord(persistence);
+		this.arrivals = new Arrivals(persistence);
 	}
 }

@@ -18,7 +18,10 @@ describe('/federation status against a real homeserver', () => {
 
 	it('passes every check if all is well', async () => {
 		const lines = (await status()).split('\n').filter((line) => /^[✅❌]/u.test(line));
-		expect(lines.map((line) => line[0])).to.deep.equal(['✅', '✅', '✅', '✅']);
+		expect(lines.map((line) => line[0])).to.deep.equal(['✅', '✅', '✅', '✅', '✅']);
+		expect(lines.at(-1)).to.equal(
+			`✅ The callback address in the settings, ${federated.app.publicApi}, leads to this app, and the homeserver uses it.`,
+		);
 	});
 
 	const faults: readonly [what: string, values: Record<string, unknown>, sentence: RegExp][] = [
@@ -39,7 +42,6 @@ describe('/federation status against a real homeserver', () => {
 			{ hs_token: 'wrong' },
 			/❌ This workspace refuses the homeserver's token/,
 		],
-		['the id is another', { appservice_id: 'wrong' }, /❌ .* another application service id than wrong/],
 		[
 			'the bot is another',
 			{ bot_localpart: 'wrong' },
@@ -56,6 +58,63 @@ describe('/federation status against a real homeserver', () => {
 			}
 		});
 	}
+
+	it('says what to do when the id is another, where the homeserver has a test call', async () => {
+		await change({ appservice_id: 'wrong' });
+		try {
+			expect(await status()).to.match(
+				federated.software === 'dendrite'
+					? /✅ The homeserver reaches this workspace: an event of the federation bot came back/
+					: /❌ .* another application service id than wrong/,
+			);
+		} finally {
+			await change({ appservice_id: settings.appservice_id });
+		}
+	});
+
+	it('says which address the homeserver uses when the callback address is dead', async () => {
+		await change({ callback_url: 'http://127.0.0.1:9/dead' });
+		try {
+			const report = await status();
+			const { host } = new URL(federated.app.publicApi);
+			expect(report).to.match(/✅ The homeserver reaches this workspace/);
+			expect(report).to.include(
+				'❌ The callback address in the settings, http://127.0.0.1:9/dead, is not the one that the homeserver uses: ' +
+					`nothing answers there, and the homeserver calls ${host}.`,
+			);
+		} finally {
+			await change({ callback_url: settings.callback_url });
+		}
+	});
+
+	it('says so when the callback address leads to another place of this server', async () => {
+		const elsewhere = `${federated.app.workspace.url}/elsewhere`;
+		await change({ callback_url: elsewhere });
+		try {
+			expect(await status()).to.include(
+				`❌ The callback address in the settings, ${elsewhere}, is not the one that the homeserver uses: ` +
+					'it does not lead to this app (status 404)',
+			);
+		} finally {
+			await change({ callback_url: settings.callback_url });
+		}
+	});
+
+	it('stops no message when a check fails', async () => {
+		const alice = await federated.app.person('alice');
+		const bob = await federated.matrixPerson('bob');
+		await change({ callback_url: 'http://127.0.0.1:9/dead', appservice_id: 'wrong' });
+		try {
+			expect(await status()).to.include('❌');
+			const room = await federated.directMessage(alice, bob);
+			await alice.send(room.rocketChatId, 'to Matrix');
+			await bob.waitForMessage(room.matrixId, ({ body }) => body === 'to Matrix');
+			await bob.send(room.matrixId, 'to Rocket.Chat');
+			await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'to Rocket.Chat');
+		} finally {
+			await change({ callback_url: settings.callback_url, appservice_id: settings.appservice_id });
+		}
+	});
 
 	it('still passes every check after the app was disabled and enabled', async () => {
 		await federated.app.administration.setAppStatus(federated.app.appId, 'manually_disabled');

@@ -51,9 +51,16 @@ describe('outage', () => {
 			timeout: 60_000,
 			look: async () => {
 				const found = (await alicesMessages()).map(({ text }) => text);
-				return found.includes('while you were away 2') ? found : undefined;
+				return found.filter((text) => text.startsWith('while you were away')).length === 2
+					? found
+					: undefined;
 			},
 		});
-		expect(texts.slice(-2)).to.deep.equal(['while you were away 1', 'while you were away 2']);
+		if (federated.software === 'dendrite') {
+			// Dendrite pushes a transaction that failed after the ones behind it.
+			expect(texts).to.include('while you were away 1');
+		} else {
+			expect(texts.slice(-2)).to.deep.equal(['while you were away 1', 'while you were away 2']);
+		}
 	});
 });

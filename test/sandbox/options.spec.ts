@@ -8,6 +8,7 @@ describe('the options of npm start', () => {
 			reset: false,
 			workspacePort: 3000,
 			homeserverPort: 8008,
+			homeserver: undefined,
 			pagePort: 3001,
 			plan: undefined,
 			serverVersion: '9.0',
@@ -27,6 +28,11 @@ describe('the options of npm start', () => {
 	it('name what runs the app, in upper or lower case', () => {
 		expect(readOptions(['--runtime', 'deno']).runtime).to.equal('deno');
 		expect(readOptions(['--runtime=Node']).runtime).to.equal('node');
+	});
+
+	it('name a homeserver', () => {
+		expect(readOptions(['--homeserver', 'dendrite']).homeserver).to.equal('dendrite');
+		expect(() => readOptions(['--homeserver', 'x'])).to.throw('--homeserver is x; it has to be one of');
 	});
 
 	it('set ports and the folder of the state', () => {

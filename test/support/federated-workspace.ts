@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import type { Homeserver } from '../../sandbox/homeserver/homeserver';
+import type { SoftwareName } from '../../sandbox/homeserver/homeserver-software';
 import { startHomeserver } from '../../sandbox/homeserver/start-homeserver';
 import { freePort } from '../../sandbox/homeserver/free-port';
 import { InstalledApp } from './installed-app';
@@ -44,6 +45,11 @@ export class FederatedWorkspace {
 		return new FederatedWorkspace(app, homeserver);
 	}
 
+	/** Which homeserver this is; one that the environment names counts as a Synapse. */
+	get software(): SoftwareName {
+		return this.homeserver.origin.startsWith('Dendrite') ? 'dendrite' : 'synapse';
+	}
+
 	/** Registers a user on the homeserver, under a name that no ghost has, and logs them in. */
 	async matrixPerson(localpart: string): Promise<MatrixPerson> {
 		const person = await MatrixPerson.resume(
@@ -68,7 +74,8 @@ export class FederatedWorkspace {
 
 	async stop(): Promise<void> {
 		this.people.forEach((person) => person.stop());
-		await this.app.stop();
+		// First, because the app's folder, which is removed, holds the homeserver's data.
 		await this.homeserver.stop();
+		await this.app.stop();
 	}
 }

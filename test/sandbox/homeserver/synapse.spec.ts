@@ -17,6 +17,7 @@ const cannotInstall =
 	/from versions: none|names no mirror|needs root|works on Linux only|commands are missing|not permitted|Temporary failure|Could not connect/;
 
 const variables = [
+	'SANDBOX_HOMESERVER',
 	'SANDBOX_SYNAPSE_SOURCE',
 	'SANDBOX_HOMESERVER_URL',
 	'SANDBOX_HOMESERVER_DOMAIN',

@@ -3,16 +3,22 @@ import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { lastLines, runCommand } from './command';
 import { forgetProcess, recordedProcess, recordProcess } from './process-record';
-import { files } from './synapse-configuration';
-import type { PreparedCommand, SynapseInstallation } from './synapse-source';
+import type { PreparedCommand } from './prepared-command';
 
-/** Synapse answers after 1 to 2 s with a new database; a slow machine may need much longer. In milliseconds. */
+/** Names of the files in the homeserver's directory that do not depend on its software. */
+export const commonFiles = {
+	log: 'homeserver.log',
+	processId: 'homeserver.pid',
+	secrets: 'secrets.json',
+} as const;
+
+/** A homeserver answers after 1 to 2 s with a new database; a slow machine may need much longer. In milliseconds. */
 const START_LIMIT = 90_000;
-/** Time that Synapse gets to exit after SIGTERM, in milliseconds; then comes SIGKILL. */
+/** Time that a homeserver gets to exit after SIGTERM, in milliseconds; then comes SIGKILL. */
 const STOP_LIMIT = 10_000;
 
-/** A running Synapse that this process started: one process, the leader of its own process group. */
-export class SynapseProcess {
+/** A running homeserver that this process started: one process, the leader of its own process group. */
+export class HomeserverProcess {
 	private readonly killAtExit = () => signal(this.id, 'SIGKILL');
 	/** Resolves when the process exits, with the signal or the exit code, for display. */
 	private readonly exited: Promise<string>;
@@ -21,6 +27,7 @@ export class SynapseProcess {
 		private readonly child: ChildProcess,
 		private readonly id: number,
 		private readonly directory: string,
+		private readonly software: string,
 	) {
 		process.on('exit', this.killAtExit);
 		this.exited = new Promise((resolve) => {
@@ -32,24 +39,22 @@ export class SynapseProcess {
 	}
 
 	/**
-	 * Starts Synapse in its directory and waits until it answers.
+	 * Starts a homeserver in its directory and waits until it answers.
+	 * @param software its name, for errors
 	 * @param url where it will answer
 	 * @throws Error with the last lines of its log if it exits or does not answer in time
 	 */
 	static async start(
-		installation: SynapseInstallation,
+		software: string,
+		command: PreparedCommand,
 		directory: string,
 		url: string,
-	): Promise<SynapseProcess> {
-		const log = path.join(directory, files.log);
+	): Promise<HomeserverProcess> {
+		const log = path.join(directory, commonFiles.log);
 		await rename(log, `${log}.previous`).catch(() => undefined);
 		const output = await open(log, 'a');
 		try {
-			const { file, parameters } = await boundToThisProcess(
-				installation.python(directory, [
-					...['-m', 'synapse.app.homeserver', '--config-path', files.configuration],
-				]),
-			);
+			const { file, parameters } = await boundToThisProcess(command);
 			const child = spawn(file, parameters, {
 				cwd: directory,
 				// Its own process group: Ctrl-C in the terminal reaches only this process, which stops everything in order.
@@ -57,8 +62,8 @@ export class SynapseProcess {
 				stdio: ['ignore', output.fd, output.fd],
 			});
 			const id = await idOfSpawned(child);
-			await recordProcess(path.join(directory, files.processId), id);
-			const started = new SynapseProcess(child, id, directory);
+			await recordProcess(path.join(directory, commonFiles.processId), id);
+			const started = new HomeserverProcess(child, id, directory, software);
 			await started.waitForAnswer(`${url}/_matrix/client/versions`);
 			return started;
 		} finally {
@@ -66,13 +71,13 @@ export class SynapseProcess {
 		}
 	}
 
-	/** Stops Synapse with SIGTERM, and with SIGKILL if it does not exit in time. */
+	/** Stops the homeserver with SIGTERM, and with SIGKILL if it does not exit in time. */
 	async stop(): Promise<void> {
 		if (this.child.exitCode === null && this.child.signalCode === null) {
 			await stopProcess(this.id);
 			await this.exited;
 		}
-		await forgetProcess(path.join(this.directory, files.processId));
+		await forgetProcess(path.join(this.directory, commonFiles.processId));
 	}
 
 	private async waitForAnswer(address: string): Promise<void> {
@@ -96,9 +101,9 @@ export class SynapseProcess {
 	}
 
 	private async failureText(what: string): Promise<string> {
-		const log = path.join(this.directory, files.log);
+		const log = path.join(this.directory, commonFiles.log);
 		const text = await readFile(log, 'utf8').catch(() => '');
-		return `Synapse ${what}. The end of ${log}:\n${lastLines(text, 15) || '(empty)'}`;
+		return `${this.software} ${what}. The end of ${log}:\n${lastLines(text, 15) || '(empty)'}`;
 	}
 }
 
@@ -118,11 +123,11 @@ async function boundToThisProcess(command: PreparedCommand): Promise<PreparedCom
 }
 
 /**
- * Stops a Synapse that an earlier start, which crashed, left running in this directory.
+ * Stops a homeserver that an earlier start, which crashed, left running in this directory.
  * @returns whether there was one
  */
 export async function stopLeftoverProcess(directory: string): Promise<boolean> {
-	const file = path.join(directory, files.processId);
+	const file = path.join(directory, commonFiles.processId);
 	const id = await recordedProcess(file);
 	if (id !== undefined) {
 		await stopProcess(id);

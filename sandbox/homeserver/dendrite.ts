@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { configurationText, files, signingKeyText } from './dendrite-configuration';
+import type { DendriteInstallation } from './dendrite-from-go';
+import type { HomeserverSoftware } from './homeserver-software';
+
+/** An installed Dendrite as the sandbox configures and starts it. */
+export function dendrite(installation: DendriteInstallation): HomeserverSoftware {
+	return {
+		name: 'dendrite',
+		origin: installation.origin,
+		async configure(directory, configuration) {
+			await writeNewFile(path.join(directory, files.signingKey), signingKeyText());
+			await writeFile(path.join(directory, files.configuration), configurationText(configuration), {
+				mode: 0o600,
+			});
+		},
+		command: (_directory, port) => ({
+			file: installation.program,
+			parameters: ['--config', files.configuration, '--http-bind-address', `127.0.0.1:${port}`],
+		}),
+	};
+}
+
+/** Writes a file that only this user can read. A file that exists stays as it is. */
+async function writeNewFile(file: string, text: string): Promise<void> {
+	await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+			throw error;
+		}
+	});
+}

@@ -1,0 +1,5 @@
+/** A program and its parameters. */
+export interface PreparedCommand {
+	readonly file: string;
+	readonly parameters: readonly string[];
+}
