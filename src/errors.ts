@@ -5,6 +5,11 @@ interface ErrorKind {
 	readonly text: TextKey;
 	/** Whether a later attempt may succeed although nobody has changed anything. Such an event is stored and retried. */
 	readonly retryable: boolean;
+	/**
+	 * Whether the later events of the same Matrix room wait until this one is done, so that they stay in order. Only for
+	 * failures that would hit those events too.
+	 */
+	readonly holdsRoom?: true;
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
@@ -53,6 +58,12 @@ export const errorKinds = {
 	'redaction-refused': { text: 'error_redaction_refused', retryable: false, level: 'debug' },
 	'original-not-here': { text: 'error_original_not_here', retryable: true, level: 'debug' },
 	'message-refused': { text: 'error_message_refused', retryable: false, level: 'error' },
+	'workspace-failing': {
+		text: 'error_workspace_failing',
+		retryable: true,
+		holdsRoom: true,
+		level: 'warn',
+	},
 	'plan-too-low': { text: 'error_plan_too_low', retryable: false, level: 'debug' },
 	'store-too-new': { text: 'error_store_too_new', retryable: false, level: 'error' },
 	unexpected: { text: 'error_unexpected', retryable: false, level: 'error' },

@@ -43,9 +43,10 @@ async function eventLines(
 			: text('status_last_event', { at: new Date(last).toISOString() }),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
 		...(parked.length > 0 ? [text('status_parked', { count: parked.length })] : []),
-		...parked
-			.slice(-MAX_LISTED)
-			.map(({ event, code }) => `• \`${event.eventId}\` ${event.type} (${code})`),
+		...parked.slice(-MAX_LISTED).map(({ event, code, reason }) => {
+			const because = reason === undefined ? '' : `: ${reason}`;
+			return `• \`${event.eventId}\` ${event.type} (${code})${because}`;
+		}),
 	];
 }
 

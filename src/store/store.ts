@@ -10,7 +10,12 @@ import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /** A room that exists on both sides. */
-export type RoomLink = Link<RoomId, RocketChatRoomId>;
+export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
+	/** A ghost that was in the Matrix room when it was linked. Links of version 0.2 and older lack it. */
+	readonly ghostId?: UserId;
+	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
+	readonly toldRefusals?: readonly string[];
+}
 
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
 export type UserLink = Link<UserId, RocketChatUserId>;

@@ -62,7 +62,7 @@ async function open(
 	try {
 		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
 		await rooms.mark(rocketChatRoomId, roomId);
-		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
+		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId, ghostId });
 		// Somebody may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';

@@ -105,7 +105,7 @@ async function acceptInvitation(
 	}
 	const rocketChatId = await rooms.ensureDirect(await ensureBotUser(bridge, sender), [user.username]);
 	await rooms.mark(rocketChatId, roomId);
-	await store.rooms.claim({ matrixId: roomId, rocketChatId });
+	await store.rooms.claim({ matrixId: roomId, rocketChatId, ghostId });
 	await relayEarlierMessages(bridge, ghostId, roomId);
 }
 
