@@ -48,7 +48,12 @@ export const refusals = {
 	},
 	'sender-gone': {
 		text: 'refusal_sender_gone',
-		said: ['error-invalid-user', 'Invalid editor assigned to the message'],
+		said: [
+			'error-invalid-user',
+			'Invalid editor assigned to the message',
+			// The same in servers whose converter does not expect it.
+			"Cannot read properties of null (reading '_id')",
+		],
 		isDropped: true,
 	},
 	/** If an app prevents a message, the host reads the id of a message that it does not have. */

@@ -1,7 +1,7 @@
 import { quotedLines, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, RoomId } from '../matrix/ids';
-import type { RocketChatMessage, RocketChatRoom } from '../rocketchat/entities';
+import type { StoredMessage, RocketChatRoom } from '../rocketchat/entities';
 
 /** @returns the first quoted message that is in the same Matrix room; the message becomes a reply to it */
 export async function findRepliedTo(
@@ -38,7 +38,7 @@ export async function renderQuote(
 }
 
 /** Older servers give an app no `files`; there the titles of the attachments are shown. An image has its thumbnail among its files. */
-function fileNames({ files, attachments = [] }: RocketChatMessage): string[] {
+function fileNames({ files, attachments = [] }: StoredMessage): string[] {
 	return files
 		? files.filter(({ typeGroup }) => typeGroup !== 'thumb').map(({ name }) => name)
 		: attachments.flatMap(({ title, timestampLink }) => (!timestampLink && title?.value) || []);

@@ -6,7 +6,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { ensureBotUser } from '../people/bot-user';
-import type { RocketChatMessage } from '../rocketchat/entities';
+import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 import type { MessageLink } from '../store/store';
 import type { MessagePlace } from './message-place';
@@ -20,7 +20,7 @@ export interface PostedEvent {
 	readonly event: SourceEvent;
 	/** All links of the event, the first part's first. */
 	readonly links: readonly MessageLink[];
-	readonly firstMessage: RocketChatMessage;
+	readonly firstMessage: StoredMessage;
 }
 
 /** One message to post. */
@@ -81,9 +81,10 @@ export async function rewriteMessages(
 	texts: readonly string[],
 	cause: EventId,
 ): Promise<void> {
-	const { messages, store } = bridge;
-	const senderId = firstMessage.sender.id;
-	const present: { part: number; link: MessageLink; message: RocketChatMessage }[] = [];
+	const { messages, store, people } = bridge;
+	// If the sender's account was deleted, the federation bot changes the messages.
+	const senderId = (firstMessage.sender ?? (await people.bot())).id;
+	const present: { part: number; link: MessageLink; message: StoredMessage }[] = [];
 	for (const link of links) {
 		const message = link.part === 0 ? firstMessage : await messages.byId(link.rocketChatId);
 		if (message) {

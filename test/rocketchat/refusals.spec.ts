@@ -13,6 +13,7 @@ describe('what Rocket.Chat says when it does not do something', () => {
 		['error-invalid-room', 'room-gone'],
 		['Invalid room provided on the message.', 'room-gone'],
 		['Invalid user [error-invalid-user]', 'sender-gone'],
+		["Cannot read properties of null (reading '_id')", 'sender-gone'],
 		['error-not-allowed', 'no-access'],
 		['Not Authorized [not-authorized]', 'no-access'],
 		['Not allowed to send un-encrypted messages in an encrypted room [error-not-allowed]', 'encrypted'],
