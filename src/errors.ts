@@ -43,6 +43,11 @@ export const errorKinds = {
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
+	'direct-message-encrypted': {
+		text: 'error_direct_message_encrypted',
+		retryable: false,
+		level: 'warn',
+	},
 	'command-role-missing': {
 		text: 'error_command_role_missing',
 		retryable: false,

@@ -12,6 +12,9 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	return [
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
+		...((await app.settingsState()).workspace.encryptsDirectMessages
+			? [`❌ ${text('status_encrypts_direct')}`]
+			: []),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');

@@ -15,6 +15,8 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly ghostId?: UserId;
 	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
 	readonly toldRefusals?: readonly string[];
+	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
+	readonly toldEncrypted?: readonly RocketChatUserId[];
 }
 
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */

@@ -1,6 +1,7 @@
 import { quotedLines, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, RoomId } from '../matrix/ids';
+import { isCiphertext } from '../rocketchat/encryption';
 import type { StoredMessage, RocketChatRoom } from '../rocketchat/entities';
 
 /** @returns the first quoted message that is in the same Matrix room; the message becomes a reply to it */
@@ -21,7 +22,7 @@ export async function findRepliedTo(
 /**
  * @param room in which the quote is read
  * @returns the quoted text without the quotes in it, or the names of its files. Of a message in another room only the
- * link, since not every reader may be in that room
+ * link, since not every reader may be in that room, and of an end-to-end encrypted one
  */
 export async function renderQuote(
 	{ messages, workspace }: ConfiguredBridge,
@@ -29,7 +30,7 @@ export async function renderQuote(
 	{ messageId, address }: QuoteLink,
 ): Promise<string> {
 	const quoted = await messages.byId(messageId);
-	if (quoted?.room.id !== room.id) {
+	if (quoted?.room.id !== room.id || isCiphertext(quoted)) {
 		return address;
 	}
 	const { text } = splitQuotes(quoted.text ?? '', workspace.siteUrl);

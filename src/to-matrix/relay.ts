@@ -19,6 +19,7 @@ import {
 } from '../rocketchat/entities';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
+import { sendUnlessEncrypted } from './encrypted';
 import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
 import { sendMessage, type SenderNotice } from './message';
 import { sendReaction } from './reaction';
@@ -53,27 +54,32 @@ export async function relayMessage(app: AppContext, message: HookMessage): Promi
 	if (!sender) {
 		return;
 	}
+	const actor = rocketChatUser(sender);
 	await relay(app, {
 		message,
-		actor: rocketChatUser(sender),
+		actor,
 		at: (message.createdAt ?? new Date()).getTime(),
 		failed: 'message_not_sent',
 		unconfirmed: 'message_unconfirmed',
-		send: async (bridge, stored, roomId) =>
-			hasSender(stored) ? sendMessage(bridge, stored, roomId) : [],
+		send: (bridge, stored, roomId) =>
+			sendUnlessEncrypted(bridge, stored, actor, roomId, async () =>
+				hasSender(stored) ? sendMessage(bridge, stored, roomId) : [],
+			),
 	});
 }
 
 /** Relays an edit to Matrix. */
 export async function relayEdit(app: AppContext, message: HookMessage): Promise<void> {
 	const editor = message.editor ?? message.sender;
+	const actor = editor && rocketChatUser(editor);
 	await relay(app, {
 		message,
-		actor: editor && rocketChatUser(editor),
+		actor,
 		at: (message.editedAt ?? new Date()).getTime(),
 		failed: 'edit_not_sent',
 		unconfirmed: 'message_unconfirmed',
-		send: sendEdit,
+		send: (bridge, stored, roomId) =>
+			sendUnlessEncrypted(bridge, stored, actor, roomId, () => sendEdit(bridge, stored, roomId)),
 	});
 }
 

@@ -10,6 +10,7 @@ import { botUsernameOf } from '../people/bot-username';
 import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
+import { isDirectMessageEncrypted } from '../rocketchat/encryption';
 import { relayEarlierMessages } from './earlier-messages';
 import type { EventHandler } from './event-handler';
 
@@ -81,6 +82,9 @@ async function answerInvitation(
 		: reasonToDecline(invitation);
 	if (reason) {
 		return decline(reason);
+	}
+	if (await isDirectMessageEncrypted(bridge, [user.username, botUsernameOf(event.sender)])) {
+		return decline('decline_encrypted_there');
 	}
 	if (configuration.invitePolicy === 'ask') {
 		return tellAboutInvitation(bridge, invitation);

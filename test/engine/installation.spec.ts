@@ -29,6 +29,7 @@ describe('the package in the real engine', () => {
 				'IPostMessageReacted',
 				'IPostMessageSent',
 				'IPostMessageUpdated',
+				'IPostSystemMessageSent',
 			],
 			permissions: [
 				'api',

@@ -103,6 +103,9 @@ async function insertDirectRoom(
 		ts: now,
 		uids,
 		_updatedAt: now,
+		// apps/meteor/app/e2e/server/beforeCreateRoom.ts
+		...(server.settings.get('E2E_Enable') === true &&
+			server.settings.get('E2E_Enabled_Default_DirectRooms') === true && { encrypted: true }),
 	};
 	const _id = uids.length === 2 ? uids.join('') : randomId();
 	const changes = await server.appEvents.beforeRoomCreated(
