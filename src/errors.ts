@@ -43,6 +43,7 @@ export const errorKinds = {
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
+	'partner-left': { text: 'error_partner_left', retryable: false, level: 'debug' },
 	'direct-message-encrypted': {
 		text: 'error_direct_message_encrypted',
 		retryable: false,

@@ -141,6 +141,10 @@ async function reopenRoom(
 		const memberships = await Promise.all(
 			external.map((userId) => homeserver.membership(ghostId, roomId, userId)),
 		);
+		// A homeserver may show the state as it was when the ghost was removed.
+		if ((await homeserver.membership(ghostId, roomId, ghostId)) !== 'join') {
+			return false;
+		}
 		const missing = external.filter((_, index) => !isInvitedOrJoined(memberships[index]));
 		if (missing.length === external.length) {
 			return false;

@@ -20,7 +20,7 @@ import {
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
-import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
+import { isMarkedFederated, linkedMatrixRoom, requirePartner } from './federated-room';
 import { sendMessage, type SenderNotice } from './message';
 import { sendReaction } from './reaction';
 
@@ -62,9 +62,10 @@ export async function relayMessage(app: AppContext, message: HookMessage): Promi
 		failed: 'message_not_sent',
 		unconfirmed: 'message_unconfirmed',
 		send: (bridge, stored, roomId) =>
-			sendUnlessEncrypted(bridge, stored, actor, roomId, async () =>
-				hasSender(stored) ? sendMessage(bridge, stored, roomId) : [],
-			),
+			sendUnlessEncrypted(bridge, stored, actor, roomId, async () => {
+				await requirePartner(bridge, roomId);
+				return hasSender(stored) ? sendMessage(bridge, stored, roomId) : [];
+			}),
 	});
 }
 

@@ -11,6 +11,7 @@ import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { isDirectMessageEncrypted } from '../rocketchat/encryption';
+import { relayDeparture } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { EventHandler } from './event-handler';
 
@@ -34,7 +35,8 @@ interface Invitation extends MembershipChange {
 }
 
 /**
- * `m.room.member`: answers an invitation to a ghost. Every other change of membership is ignored in this version.
+ * `m.room.member`: answers an invitation to a ghost, and says that the external person of a direct message has left. Every
+ * other change of membership is ignored in this version.
  * Client-Server API, "Room membership".
  */
 export const member: EventHandler<MembershipChange> = {
@@ -59,6 +61,8 @@ export const member: EventHandler<MembershipChange> = {
 			change.membership === 'invite' && isOwnMatrixUser(change.member, configuration);
 		if (isInvitationToGhost && !isOwnMatrixUser(event.sender, configuration)) {
 			await answerInvitation(bridge, event, change);
+		} else if (!isOwnMatrixUser(change.member, configuration)) {
+			await relayDeparture(bridge, event, change.member, change.membership);
 		}
 	},
 };
