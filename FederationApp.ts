@@ -17,6 +17,7 @@ import type {
 	IPostMessageReacted,
 	IPostMessageSent,
 	IPostMessageUpdated,
+	IPostSystemMessageSent,
 } from '@rocket.chat/apps-engine/definition/messages';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
@@ -32,6 +33,7 @@ import { routes } from './src/api/routes';
 import { AppContext } from './src/app-context';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
+import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
 import { engineSettings } from './src/settings';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
@@ -46,7 +48,12 @@ const MONITOR_JOB = 'upkeep';
 /** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
 export class FederationApp
 	extends App
-	implements IPostMessageSent, IPostMessageUpdated, IPostMessageDeleted, IPostMessageReacted
+	implements
+		IPostMessageSent,
+		IPostSystemMessageSent,
+		IPostMessageUpdated,
+		IPostMessageDeleted,
+		IPostMessageReacted
 {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
@@ -95,6 +102,22 @@ export class FederationApp
 		modify: IModify,
 	): Promise<void> {
 		await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
+	}
+
+	/**
+	 * Newer servers raise this event for end-to-end encrypted messages, whose writer is told that they are not sent.
+	 * Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
+	 */
+	async executePostSystemMessageSent(
+		message: IMessage,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		if (isCiphertext(message)) {
+			await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
+		}
 	}
 
 	async executePostMessageUpdated(

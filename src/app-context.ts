@@ -8,6 +8,7 @@ import { Transactions } from './delivery/transactions';
 import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
+import { withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
@@ -87,7 +88,8 @@ export class AppContext {
 			queues: this.queues,
 			inbox: this.store.inbox,
 			parked: this.store.parked,
-			handle: async (event) => this.handleEvent(await this.requireBridge(), event),
+			handle: async (event) =>
+				this.handleEvent(await withHostFailures(() => this.requireBridge()), event),
 			onFailure: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},

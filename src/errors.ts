@@ -5,6 +5,11 @@ interface ErrorKind {
 	readonly text: TextKey;
 	/** Whether a later attempt may succeed without a change by anybody. Such an event is stored and retried. */
 	readonly retryable: boolean;
+	/**
+	 * Whether the later events of the same Matrix room wait until this one is done, so that they stay in order. Only for
+	 * failures that would hit those events too.
+	 */
+	readonly holdsRoom?: true;
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
@@ -38,6 +43,12 @@ export const errorKinds = {
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
+	'partner-left': { text: 'error_partner_left', retryable: false, level: 'debug' },
+	'direct-message-encrypted': {
+		text: 'error_direct_message_encrypted',
+		retryable: false,
+		level: 'warn',
+	},
 	'command-role-missing': {
 		text: 'error_command_role_missing',
 		retryable: false,
@@ -53,6 +64,12 @@ export const errorKinds = {
 	'redaction-refused': { text: 'error_redaction_refused', retryable: false, level: 'debug' },
 	'original-not-here': { text: 'error_original_not_here', retryable: true, level: 'debug' },
 	'message-refused': { text: 'error_message_refused', retryable: false, level: 'error' },
+	'workspace-failing': {
+		text: 'error_workspace_failing',
+		retryable: true,
+		holdsRoom: true,
+		level: 'warn',
+	},
 	'plan-too-low': { text: 'error_plan_too_low', retryable: false, level: 'debug' },
 	'store-too-new': { text: 'error_store_too_new', retryable: false, level: 'error' },
 	unexpected: { text: 'error_unexpected', retryable: false, level: 'error' },

@@ -1,5 +1,6 @@
 import { FederationError, type ErrorCode } from './errors';
 import { HomeserverError } from './matrix/homeserver-error';
+import { refusalIn } from './rocketchat/refusals';
 
 /** Converts anything that was thrown. @returns an error of a kind from the table, with what was thrown as its cause */
 export function failureOf(error: unknown): FederationError {
@@ -11,6 +12,33 @@ export function failureOf(error: unknown): FederationError {
 	}
 	const parameters = { errcode: error.errcode, status: error.status ?? '–' };
 	return new FederationError(kindOf(error), parameters, { cause: error });
+}
+
+/**
+ * Does work whose failures come from the host: Rocket.Chat refuses it for good, or it is away for a moment.
+ * @throws FederationError `message-refused` with the reason, `workspace-failing`, or what `failureOf` makes of it
+ */
+export async function withHostFailures<Result>(work: () => Promise<Result>): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		throw isHostError(error) ? hostFailureOf(error) : failureOf(error);
+	}
+}
+
+/**
+ * Whether the host has thrown it. The engine makes a plain `Error` of the message of every error of the host; a mistake in
+ * the app's own code is a TypeError or the like. Engine: deno-runtime/lib/accessors/formatResponseErrorHandler.ts.
+ */
+function isHostError(error: unknown): error is Error {
+	return error instanceof Error && error.name === 'Error';
+}
+
+function hostFailureOf(error: Error): FederationError {
+	const reason = refusalIn(error);
+	return reason
+		? new FederationError('message-refused', { reason }, { cause: error })
+		: new FederationError('workspace-failing', {}, { cause: error });
 }
 
 /** Error codes of the homeserver that have a kind of their own. */

@@ -13,6 +13,9 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	return [
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
+		...((await app.settingsState()).workspace.encryptsDirectMessages
+			? [`❌ ${text('status_encrypts_direct')}`]
+			: []),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');
@@ -49,9 +52,10 @@ async function eventLines(
 			: text('status_last_event', { at: new Date(last).toISOString() }),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
 		...(parked.length > 0 ? [text('status_parked', { count: parked.length })] : []),
-		...parked
-			.slice(-MAX_LISTED)
-			.map(({ event, code }) => `• \`${event.eventId}\` ${event.type} (${code})`),
+		...parked.slice(-MAX_LISTED).map(({ event, code, reason }) => {
+			const because = reason === undefined ? '' : `: ${reason}`;
+			return `• \`${event.eventId}\` ${event.type} (${code})${because}`;
+		}),
 	];
 }
 

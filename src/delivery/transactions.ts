@@ -4,6 +4,7 @@ import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
 import { waitAtMost } from '../wait-at-most';
+import { HeldEvents } from './held-events';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 
@@ -35,6 +36,7 @@ export interface TransactionsParts {
 export class Transactions {
 	private readonly accepted = new RecentIds(MAX_REMEMBERED_TRANSACTIONS);
 	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
+	private readonly held = new HeldEvents();
 	private readonly inFlight = new Map<string, Promise<void>>();
 	/** Ids of the inbox records that this instance is working on. */
 	private readonly recordsUnderWay = new Set<string>();
@@ -144,9 +146,16 @@ export class Transactions {
 		);
 	}
 
-	/** Relays an event, or parks it if it can never be relayed. A retryable failure leaves it in the inbox. */
+	/**
+	 * Relays an event, or parks it if it can never be relayed. A retryable failure leaves it in the inbox; if Rocket.Chat is
+	 * away, the events of the room behind it stay there too.
+	 */
 	private async handleOnce(event: RoomEvent): Promise<void> {
 		if (this.done.has(event.eventId)) {
+			return;
+		}
+		if (this.held.isBehindAnother(event)) {
+			this.held.add(event);
 			return;
 		}
 		try {
@@ -154,11 +163,17 @@ export class Transactions {
 		} catch (error) {
 			const failure = failureOf(error);
 			this.parts.onFailure(event, failure);
-			if (failure.kind.retryable) {
+			if (failure.kind.holdsRoom && !this.held.isOverdue(event)) {
+				this.held.add(event);
 				return;
 			}
-			await this.parts.parked.add(event, failure.code);
+			this.held.remove(event);
+			if (failure.kind.retryable && !failure.kind.holdsRoom) {
+				return;
+			}
+			await this.parts.parked.add(event, failure);
 		}
+		this.held.remove(event);
 		this.done.add(event.eventId);
 	}
 }

@@ -1,3 +1,4 @@
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { localpartFromUsername } from '../matrix/localpart';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, userIdOf, type UserId } from '../matrix/ids';
@@ -27,6 +28,26 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Pr
 		return store.users.claim({ matrixId: ghostId, rocketChatId: user.id });
 	});
 	return link.matrixId;
+}
+
+/**
+ * @returns the ghost of a user who may have been deleted; undefined if there is none. Deleted users have the type `unknown`,
+ * and an external person's bot user may be one of them, so a ghost is not registered for them
+ * @throws HomeserverError if the homeserver does not register the ghost of a user who exists
+ */
+export async function ghostOfSender(
+	bridge: ConfiguredBridge,
+	sender: RocketChatUser | undefined,
+): Promise<UserId | undefined> {
+	const { store, people, configuration } = bridge;
+	if (!sender || people.isMadeByApp(sender)) {
+		return undefined;
+	}
+	if (sender.type !== UserType.UNKNOWN) {
+		return ensureGhost(bridge, sender);
+	}
+	const link = await store.users.byRocketChatId(sender.id);
+	return link && isOwnMatrixUser(link.matrixId, configuration) ? link.matrixId : undefined;
 }
 
 /**

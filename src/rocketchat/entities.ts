@@ -9,15 +9,22 @@ export type RocketChatUser = IUser & { readonly id: RocketChatUserId };
 /** A room as the engine gives it. */
 export type RocketChatRoom = IRoom & { readonly id: RocketChatRoomId };
 
-/** A message that is stored in Rocket.Chat, and therefore has an id. */
-export type RocketChatMessage = IMessage & {
+/**
+ * A message that is stored in Rocket.Chat, and therefore has an id. The engine's types promise a sender, but servers before
+ * 9.0 omit the sender whose account was deleted; newer ones give an id and a username with the type `unknown`.
+ * Rocket.Chat: apps/meteor/app/apps/server/converters/messages, `convertMessage`.
+ */
+export type StoredMessage = Omit<IMessage, 'sender' | 'editor'> & {
 	readonly id: RocketChatMessageId;
 	readonly room: RocketChatRoom;
-	readonly sender: RocketChatUser;
-	readonly editor?: RocketChatUser;
+	readonly sender?: RocketChatUser | undefined;
+	readonly editor?: RocketChatUser | undefined;
 	/** The first message of its thread. */
 	readonly threadId?: RocketChatMessageId;
 };
+
+/** A message whose sender has an account, or had one when the event was raised. */
+export type RocketChatMessage = StoredMessage & { readonly sender: RocketChatUser };
 
 /** @returns the user, with the type of its id */
 export function rocketChatUser(user: IUser): RocketChatUser {
@@ -29,7 +36,17 @@ export function rocketChatRoom(room: IRoom): RocketChatRoom {
 	return room as RocketChatRoom;
 }
 
-/** @returns the message, or undefined if it has no id and so is not stored */
-export function rocketChatMessage(message: IMessage): RocketChatMessage | undefined {
-	return message.id === undefined ? undefined : (message as RocketChatMessage);
+/**
+ * @returns the message; undefined if the host gives none, one without an id, which is not stored, or one whose room was
+ * deleted meanwhile
+ */
+export function rocketChatMessage(
+	message: { readonly id?: string; readonly room?: IRoom | undefined } | undefined,
+): StoredMessage | undefined {
+	return message?.id === undefined || !message.room ? undefined : (message as StoredMessage);
+}
+
+/** @returns whether the message has a sender */
+export function hasSender(message: StoredMessage): message is RocketChatMessage {
+	return message.sender !== undefined;
 }

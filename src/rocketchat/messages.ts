@@ -1,6 +1,7 @@
 import type { INotifier } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IMessage, Reaction } from '@rocket.chat/apps-engine/definition/messages';
-import { rocketChatMessage, type RocketChatMessage } from './entities';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { rocketChatMessage, type StoredMessage } from './entities';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
 import { roomById, userById, type Host } from './host';
 
@@ -65,7 +66,7 @@ export class Messages {
 	}
 
 	/** @returns the message; undefined if there is none or it was deleted */
-	async byId(id: RocketChatMessageId): Promise<RocketChatMessage | undefined> {
+	async byId(id: RocketChatMessageId): Promise<StoredMessage | undefined> {
 		const message = await this.host.read.getMessageReader().getById(id);
 		return message && !isDeleted(message) ? rocketChatMessage(message) : undefined;
 	}
@@ -78,8 +79,8 @@ export class Messages {
 	}
 
 	/** Deletes a message as a user. The host checks no permission. */
-	async remove(message: RocketChatMessage, actorId: RocketChatUserId): Promise<void> {
-		await this.host.modify.getDeleter().deleteMessage(message, userById(actorId));
+	async remove(message: StoredMessage, actorId: RocketChatUserId): Promise<void> {
+		await this.host.modify.getDeleter().deleteMessage(message as IMessage, userById(actorId));
 	}
 
 	/**
@@ -87,7 +88,7 @@ export class Messages {
 	 * @param shortcode with its colons
 	 * @returns false if Rocket.Chat has no such emoji
 	 */
-	async react({ id }: RocketChatMessage, userId: RocketChatUserId, shortcode: string): Promise<boolean> {
+	async react({ id }: StoredMessage, userId: RocketChatUserId, shortcode: string): Promise<boolean> {
 		try {
 			await this.host.modify
 				.getUpdater()
@@ -104,12 +105,12 @@ export class Messages {
 
 	/** Removes a reaction, if the message has it. Rocket.Chat adds the reaction if the message does not have it. */
 	async removeReaction(
-		{ id, reactions }: RocketChatMessage,
+		{ id, reactions }: StoredMessage,
 		userId: RocketChatUserId,
 		shortcode: string,
 	): Promise<void> {
-		const user = await this.host.read.getUserReader().getById(userId);
-		if (usernamesIn(reactions, shortcode).includes(user.username)) {
+		const user = (await this.host.read.getUserReader().getById(userId)) as IUser | undefined;
+		if (user && usernamesIn(reactions, shortcode).includes(user.username)) {
 			const updater = this.host.modify.getUpdater().getMessageUpdater();
 			await updater.removeReaction(id, userId, shortcode as Reaction);
 		}

@@ -42,9 +42,10 @@ export class Rooms {
 		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
 	}
 
-	/** @returns the members of a room */
+	/** @returns the members of a room; a membership that outlived its account is left out */
 	async members(roomId: RocketChatRoomId): Promise<RocketChatUser[]> {
-		return (await this.host.read.getRoomReader().getMembers(roomId)).map(rocketChatUser);
+		const members: (IUser | undefined)[] = await this.host.read.getRoomReader().getMembers(roomId);
+		return members.filter((member) => !!member).map(rocketChatUser);
 	}
 
 	/**

@@ -18,6 +18,8 @@ export interface WorkspaceSettings {
 	readonly directMessageLimit: number;
 	/** Whether threads are switched on. Rocket.Chat refuses messages in threads if they are not. */
 	readonly threads: boolean;
+	/** Whether new direct messages are end-to-end encrypted. */
+	readonly encryptsDirectMessages: boolean;
 	/** The parts of Rocket.Chat's markdown that are switched on. */
 	readonly markdown: MarkdownOptions;
 }
@@ -28,16 +30,22 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, length, limit, threads, markdown, ...read] = await Promise.all([
-		server.getValueById('Site_Url') as Promise<unknown>,
-		optional(server.getValueById('Language')),
-		optional(server.getValueById('Message_MaxAllowedSize')),
-		// The id has this spelling in Rocket.Chat.
-		optional(server.getValueById('DirectMesssage_maxUsers')),
-		optional(server.getValueById('Threads_enabled')),
-		markdownOptions(server),
-		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
-	]);
+	const [siteUrl, language, length, limit, threads, encryption, encryptedDirect, markdown, ...read] =
+		await Promise.all([
+			server.getValueById('Site_Url') as Promise<unknown>,
+			optional(server.getValueById('Language')),
+			optional(server.getValueById('Message_MaxAllowedSize')),
+			// The id has this spelling in Rocket.Chat.
+			optional(server.getValueById('DirectMesssage_maxUsers')),
+			optional(server.getValueById('Threads_enabled')),
+			optional(server.getValueById('E2E_Enable')),
+			optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
+			markdownOptions(server),
+			...settingIds.map(async (id): Promise<[SettingId, string]> => [
+				id,
+				text(await own.getValueById(id)),
+			]),
+		]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,
 		workspace: {
@@ -46,6 +54,7 @@ export async function readSettings(
 			messageLimit: typeof length === 'number' ? length : DEFAULT_MESSAGE_LIMIT,
 			directMessageLimit: typeof limit === 'number' ? limit : DEFAULT_DIRECT_MESSAGE_LIMIT,
 			threads: threads !== false,
+			encryptsDirectMessages: flag(encryption, false) && flag(encryptedDirect, false),
 			markdown,
 		},
 	};

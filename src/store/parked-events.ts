@@ -1,3 +1,4 @@
+import type { FederationError } from '../errors';
 import type { RoomEvent } from '../matrix/events';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
@@ -7,6 +8,8 @@ export interface ParkedEvent {
 	readonly event: RoomEvent;
 	/** The failure's code in the error table. */
 	readonly code: string;
+	/** Why Rocket.Chat refused it, as the table of refusals names it. */
+	readonly reason?: string | number;
 	/** When it was parked, milliseconds since 1970. */
 	readonly at: number;
 }
@@ -15,8 +18,16 @@ export interface ParkedEvent {
 export class ParkedEvents {
 	constructor(private readonly persistence: Persistence) {}
 
-	async add(event: RoomEvent, code: string): Promise<void> {
-		const parked: ParkedEvent = { event, code, at: Date.now() };
+	async add(
+		event: RoomEvent,
+		{ code, parameters: { reason } }: Pick<FederationError, 'code' | 'parameters'>,
+	): Promise<void> {
+		const parked: ParkedEvent = {
+			event,
+			code,
+			...(reason !== undefined && { reason }),
+			at: Date.now(),
+		};
 		await this.persistence.write.updateByAssociations(
 			[keys.parkedEvent(event.eventId), keys.parked()],
 			parked,

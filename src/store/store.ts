@@ -11,7 +11,16 @@ import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /** A room that exists on both sides. */
-export type RoomLink = Link<RoomId, RocketChatRoomId>;
+export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
+	/** A ghost that was in the Matrix room when it was linked. Links of version 0.2 and older lack it. */
+	readonly ghostId?: UserId;
+	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
+	readonly toldRefusals?: readonly string[];
+	/** The external person of a direct message of two, while they are not in its Matrix room. */
+	readonly leftBy?: UserId | undefined;
+	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
+	readonly toldEncrypted?: readonly RocketChatUserId[];
+}
 
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
 export type UserLink = Link<UserId, RocketChatUserId>;

@@ -1,8 +1,9 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
-import { ensureGhost } from '../people/ghost';
-import type { RocketChatMessage, RocketChatUser } from '../rocketchat/entities';
+import { ensureGhost, ghostOfSender } from '../people/ghost';
+import { findGhostInRoom } from '../people/ghost-in-room';
+import type { StoredMessage, RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
 import { forEachThenThrow } from './attempts';
 import { resolveUnconfirmedPart } from './parts';
@@ -10,14 +11,14 @@ import { redactWithEdits } from './redaction';
 
 /**
  * Redacts every event of a deleted message. The ghost of the person who deleted it is tried first, then the federation
- * bot, then the ghost of the sender. If the message's own event comes later, the message is not sent. A part whose
+ * bot, then the ghost of the sender. If the account of one of them was deleted too, any ghost of the room is the last. If the message's own event comes later, the message is not sent. A part whose
  * sending was never confirmed is found first, so that it is redacted too. Client-Server API, "Redactions".
  * @throws FederationError `redaction-refused` if the room lets none of them redact, or the first other failure
  */
 export async function sendDeletion(
 	bridge: ConfiguredBridge,
-	message: RocketChatMessage,
-	actor: RocketChatUser,
+	message: StoredMessage,
+	actor: RocketChatUser | undefined,
 ): Promise<void> {
 	bridge.deletedMessages.add(message.id);
 	await forEachThenThrow(
@@ -28,18 +29,21 @@ export async function sendDeletion(
 
 async function redactParts(
 	bridge: ConfiguredBridge,
-	message: RocketChatMessage,
-	actor: RocketChatUser,
+	message: StoredMessage,
+	actor: RocketChatUser | undefined,
 ): Promise<void> {
-	const { store, people, configuration } = bridge;
+	const { store, configuration } = bridge;
 	const links = await store.messages.allByRocketChatId(message.id);
 	if (links.length === 0) {
 		return; // the message was never on Matrix
 	}
-	const candidates = [await ensureGhost(bridge, actor), botIdOf(configuration)];
-	if (!people.isMadeByApp(message.sender)) {
-		candidates.push(await ensureGhost(bridge, message.sender));
-	}
+	const senderGhost = await ghostOfSender(bridge, message.sender);
+	const candidates = [
+		actor && (await ensureGhost(bridge, actor)),
+		botIdOf(configuration),
+		senderGhost,
+		actor && message.sender ? undefined : await findGhostInRoom(bridge, message.room.id),
+	].filter((candidate) => candidate !== undefined);
 	await forEachThenThrow(links, async (link) => {
 		await redactWithEdits(bridge, candidates, link, `${message.id}.${link.part}.deleted`);
 		await removeSiblings(bridge, message.id, link.matrixId);

@@ -9,6 +9,7 @@ import { ensureBotUser } from '../people/bot-user';
 import { botUsernameOf } from '../people/bot-username';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
+import { isDirectMessageEncrypted, isEndToEndEncrypted } from '../rocketchat/encryption';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
 import { lookUpExternalUser } from './external-user';
@@ -52,6 +53,9 @@ async function open(
 		...others.local.map(({ username }) => username),
 	];
 	const existing = await rooms.directOf([user.username, ...usernames]);
+	if (existing ? isEndToEndEncrypted(existing) : bridge.workspace.encryptsDirectMessages) {
+		throw new FederationError('direct-message-encrypted');
+	}
 	if (existing && (await reopenRoom(bridge, existing, ghostId, others.external))) {
 		return 'existed';
 	}
@@ -61,8 +65,12 @@ async function open(
 	const roomId = await createDirectRoom(bridge, ghostId, colleagues, others.external);
 	try {
 		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
+		// The settings are up to a minute old, so the new room may be encrypted all the same.
+		if (await isDirectMessageEncrypted(bridge, [user.username, ...usernames])) {
+			throw new FederationError('direct-message-encrypted');
+		}
 		await rooms.mark(rocketChatRoomId, roomId);
-		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
+		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId, ghostId });
 		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';
@@ -133,6 +141,10 @@ async function reopenRoom(
 		const memberships = await Promise.all(
 			external.map((userId) => homeserver.membership(ghostId, roomId, userId)),
 		);
+		// A homeserver may show the state as it was when the ghost was removed.
+		if ((await homeserver.membership(ghostId, roomId, ghostId)) !== 'join') {
+			return false;
+		}
 		const missing = external.filter((_, index) => !isInvitedOrJoined(memberships[index]));
 		if (missing.length === external.length) {
 			return false;

@@ -1,7 +1,14 @@
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
-import type { RocketChatMessage } from '../rocketchat/entities';
+import { ghostOfSender } from '../people/ghost';
+import {
+	hasSender,
+	type RocketChatMessage,
+	type RocketChatUser,
+	type StoredMessage,
+} from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
 import type { MessageLink } from '../store/store';
 import type { SenderNotice } from './message';
@@ -14,16 +21,17 @@ const NEW_MESSAGE_MAY_COME_MS = 60_000;
 /**
  * Sends an edit to Matrix as the ghost of the message's sender, also if another user edited it: Matrix lets only the
  * sender edit. An edit that comes after a later edit or after the deletion changes nothing.
- * @throws FederationError `edit-of-others` if an external user wrote the message, `message-not-there` if it is not on
+ * @throws FederationError `edit-of-others` if an external user wrote the message, or its sender is unknown,
+ * `message-not-there` if it is not on
  * Matrix
  */
 export async function sendEdit(
 	bridge: ConfiguredBridge,
-	message: RocketChatMessage,
+	message: StoredMessage,
 	roomId: RoomId,
 ): Promise<SenderNotice[]> {
-	const { store, people, deletedMessages } = bridge;
-	if (people.isMadeByApp(message.sender)) {
+	const { store, deletedMessages } = bridge;
+	if (!hasSender(message) || !(await isWrittenHere(bridge, message.sender))) {
 		throw new FederationError('edit-of-others');
 	}
 	const editedAt = (message.editedAt ?? new Date()).getTime();
@@ -46,6 +54,13 @@ export async function sendEdit(
 	await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);
 	await rememberEditTime(bridge, message.id, editedAt);
 	return outgoing.refusal ? [outgoing.refusal] : [];
+}
+
+/** Whether a local user wrote the message. Of a deleted account only a ghost that it had tells. */
+async function isWrittenHere(bridge: ConfiguredBridge, sender: RocketChatUser): Promise<boolean> {
+	return sender.type === UserType.UNKNOWN
+		? (await ghostOfSender(bridge, sender)) !== undefined
+		: !bridge.people.isMadeByApp(sender);
 }
 
 function mayBeUnderWay({ createdAt = new Date(0) }: RocketChatMessage, editedAt: number): boolean {

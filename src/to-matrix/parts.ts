@@ -5,7 +5,7 @@ import type { MessageContent } from '../matrix/events';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
-import type { RocketChatMessage } from '../rocketchat/entities';
+import type { RocketChatMessage, StoredMessage } from '../rocketchat/entities';
 import { retryOnTimeout } from './attempts';
 import type { OutgoingMessage } from './message-content';
 import { redactWithEdits } from './redaction';
@@ -93,7 +93,7 @@ export async function rewriteParts(
  */
 export async function resolveUnconfirmedPart(
 	bridge: ConfiguredBridge,
-	message: RocketChatMessage,
+	message: StoredMessage,
 	outgoing: OutgoingMessage | undefined,
 ): Promise<void> {
 	const { unconfirmedParts } = bridge;
@@ -119,7 +119,7 @@ function contentsOf({ parts, related }: OutgoingMessage): readonly MessageConten
  */
 async function sendPart(
 	{ homeserver, store, unconfirmedParts }: ConfiguredBridge,
-	message: RocketChatMessage,
+	message: StoredMessage,
 	{ part, ghostId, roomId, transactionId, content }: OutgoingPart,
 ): Promise<void> {
 	const at = (message.createdAt ?? new Date()).getTime();

@@ -1,7 +1,8 @@
 import { quotedLines, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, RoomId } from '../matrix/ids';
-import type { RocketChatMessage, RocketChatRoom } from '../rocketchat/entities';
+import { isCiphertext } from '../rocketchat/encryption';
+import type { StoredMessage, RocketChatRoom } from '../rocketchat/entities';
 
 /** @returns the first quoted message that is in the same Matrix room; the message becomes a reply to it */
 export async function findRepliedTo(
@@ -20,8 +21,8 @@ export async function findRepliedTo(
 
 /**
  * @param room in which the quote is read
- * @returns the quoted text without the quotes in it, or the names of its files. For a message in another room
- * only the link, since not every reader may be in that room
+ * @returns the quoted text without the quotes in it, or the names of its files. For a message in another room, and for
+ * an encrypted one, only the link: not every reader may be in that room
  */
 export async function renderQuote(
 	{ messages, workspace }: ConfiguredBridge,
@@ -29,7 +30,7 @@ export async function renderQuote(
 	{ messageId, address }: QuoteLink,
 ): Promise<string> {
 	const quoted = await messages.byId(messageId);
-	if (quoted?.room.id !== room.id) {
+	if (quoted?.room.id !== room.id || isCiphertext(quoted)) {
 		return address;
 	}
 	const { text } = splitQuotes(quoted.text ?? '', workspace.siteUrl);
@@ -41,7 +42,7 @@ export async function renderQuote(
  * Older servers give an app no `files`; then the titles of the attachments are shown. The files of an image include its
  * thumbnail.
  */
-function fileNames({ files, attachments = [] }: RocketChatMessage): string[] {
+function fileNames({ files, attachments = [] }: StoredMessage): string[] {
 	return files
 		? files.filter(({ typeGroup }) => typeGroup !== 'thumb').map(({ name }) => name)
 		: attachments.flatMap(({ title, timestampLink }) => (!timestampLink && title?.value) || []);

@@ -82,7 +82,11 @@ function canonicalShortcode(matrixKey: string): string {
 }
 
 /** Whether a user reacts with an emoji, by any of its shortcodes. */
-function hasReaction({ reactions }: IMessage, username: string, matrixKey: string): boolean {
+function hasReaction(
+	{ reactions }: Pick<IMessage, 'reactions'>,
+	username: string,
+	matrixKey: string,
+): boolean {
 	return Object.keys(reactions ?? {}).some(
 		(shortcode) =>
 			matrixKeyOf(shortcode) === matrixKey && usernamesIn(reactions, shortcode).includes(username),

@@ -3,6 +3,7 @@ import type {
 	IMessageDeleteContext,
 	IMessageReactionContext,
 } from '@rocket.chat/apps-engine/definition/messages';
+import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { ErrorCode } from '../errors';
 import { failureOf } from '../failure';
@@ -10,22 +11,30 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import type { TextKey, Texts } from '../i18n';
 import type { RoomId } from '../matrix/ids';
 import {
+	hasSender,
 	rocketChatMessage,
 	rocketChatUser,
-	type RocketChatMessage,
+	type StoredMessage,
 	type RocketChatUser,
 } from '../rocketchat/entities';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
-import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
+import { sendUnlessEncrypted } from './encrypted';
+import { isMarkedFederated, linkedMatrixRoom, requirePartner } from './federated-room';
 import { sendMessage, type SenderNotice } from './message';
 import { sendReaction } from './reaction';
 
+/** An account that an event names; the host omits one that was deleted meanwhile, other than the engine's types say. */
+type MaybeDeleted = IUser | undefined;
+
+/** A message as a hook of the platform gives it. */
+type HookMessage = Omit<IMessage, 'sender'> & { readonly sender?: MaybeDeleted };
+
 /** A change to a message, as a hook of the platform reports it. */
 interface MessageChange {
-	readonly message: IMessage;
-	/** The user who made the change, and who is notified if it is not sent to Matrix. */
-	readonly actor: RocketChatUser;
+	readonly message: HookMessage;
+	/** The user who made the change, and who is notified if it is not sent; undefined if their account was deleted. */
+	readonly actor: RocketChatUser | undefined;
 	/** When it was made, milliseconds since 1970. The platform raises events in no order, so the queue sorts by it. */
 	readonly at: number;
 	/** The sentence before the reason, if the change was not sent to Matrix. */
@@ -34,41 +43,53 @@ interface MessageChange {
 	readonly unconfirmed?: TextKey;
 	readonly send: (
 		bridge: ConfiguredBridge,
-		message: RocketChatMessage,
+		message: StoredMessage,
 		roomId: RoomId,
 	) => Promise<readonly SenderNotice[]>;
 }
 
-/** Relays a new message to Matrix. */
-export async function relayMessage(app: AppContext, message: IMessage): Promise<void> {
+/** Relays a new message to Matrix. One whose sender was deleted meanwhile is not sent: nobody can be its sender there. */
+export async function relayMessage(app: AppContext, message: HookMessage): Promise<void> {
+	const { sender } = message;
+	if (!sender) {
+		return;
+	}
+	const actor = rocketChatUser(sender);
 	await relay(app, {
 		message,
-		actor: rocketChatUser(message.sender),
+		actor,
 		at: (message.createdAt ?? new Date()).getTime(),
 		failed: 'message_not_sent',
 		unconfirmed: 'message_unconfirmed',
-		send: sendMessage,
+		send: (bridge, stored, roomId) =>
+			sendUnlessEncrypted(bridge, stored, actor, roomId, async () => {
+				await requirePartner(bridge, roomId);
+				return hasSender(stored) ? sendMessage(bridge, stored, roomId) : [];
+			}),
 	});
 }
 
 /** Relays an edit to Matrix. */
-export async function relayEdit(app: AppContext, message: IMessage): Promise<void> {
+export async function relayEdit(app: AppContext, message: HookMessage): Promise<void> {
+	const editor = message.editor ?? message.sender;
+	const actor = editor && rocketChatUser(editor);
 	await relay(app, {
 		message,
-		actor: rocketChatUser(message.editor ?? message.sender),
+		actor,
 		at: (message.editedAt ?? new Date()).getTime(),
 		failed: 'edit_not_sent',
 		unconfirmed: 'message_unconfirmed',
-		send: sendEdit,
+		send: (bridge, stored, roomId) =>
+			sendUnlessEncrypted(bridge, stored, actor, roomId, () => sendEdit(bridge, stored, roomId)),
 	});
 }
 
 /** Relays a deletion to Matrix. */
 export async function relayDeletion(
 	app: AppContext,
-	{ message, user }: IMessageDeleteContext,
+	{ message, user }: Omit<IMessageDeleteContext, 'user'> & { readonly user?: MaybeDeleted },
 ): Promise<void> {
-	const actor = rocketChatUser(user);
+	const actor = user && rocketChatUser(user);
 	await relay(app, {
 		message,
 		actor,
@@ -81,8 +102,14 @@ export async function relayDeletion(
 	});
 }
 
-/** Relays a reaction, or its removal, to Matrix. */
-export async function relayReaction(app: AppContext, context: IMessageReactionContext): Promise<void> {
+/** Relays a reaction, or its removal, to Matrix. One of a user who was deleted meanwhile is not sent. */
+export async function relayReaction(
+	app: AppContext,
+	context: Omit<IMessageReactionContext, 'user'> & { readonly user?: MaybeDeleted },
+): Promise<void> {
+	if (!context.user) {
+		return;
+	}
 	const actor = rocketChatUser(context.user);
 	await relay(app, {
 		message: context.message,
@@ -108,12 +135,15 @@ async function relay(
 	{ message, actor, at, failed, unconfirmed = failed, send }: MessageChange,
 ): Promise<void> {
 	const stored = rocketChatMessage(message);
-	if (!stored || app.people.isMadeByApp(actor) || !isMarkedFederated(stored.room)) {
+	if (!stored || (actor && app.people.isMadeByApp(actor)) || !isMarkedFederated(stored.room)) {
 		return;
 	}
 	const { id, room, threadId } = stored;
-	const notifyActor = async (sentence: (text: Texts) => string) =>
-		app.messages.tell(actor.id, room.id, sentence(await app.textsFor(actor)), threadId);
+	const notifyActor = async (sentence: (text: Texts) => string) => {
+		if (actor) {
+			await app.messages.tell(actor.id, room.id, sentence(await app.textsFor(actor)), threadId);
+		}
+	};
 	try {
 		const notices = await app.queues.run(`rocketchat ${room.id}`, at, async () => {
 			const bridge = await app.requireBridge();

@@ -1,6 +1,8 @@
 import type { ConfiguredBridge } from '../configured-bridge';
+import { withHostFailures } from '../failure';
 import type { RoomEvent } from '../matrix/events';
 import { handlers } from './handlers';
+import { relayOrTellRefusal } from './refusal-notice';
 
 const handlersByType = new Map(
 	handlers.flatMap((handler) => handler.types.map((type) => [type, handler] as const)),
@@ -15,7 +17,9 @@ export async function relayToRocketChat(bridge: ConfiguredBridge, event: RoomEve
 	const { type, stateKey, roomId } = event;
 	const handler = handlersByType.get(type);
 	if (handler) {
-		await handler.handle(bridge, event);
+		await withHostFailures(() =>
+			relayOrTellRefusal(bridge, event, () => withHostFailures(() => handler.handle(bridge, event))),
+		);
 	} else if (stateKey === undefined && (await bridge.store.rooms.byMatrixId(roomId))) {
 		bridge.unsupportedEvents.add(type);
 	}

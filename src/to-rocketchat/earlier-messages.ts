@@ -9,6 +9,7 @@ const MAX_EARLIER_EVENTS = 100;
  * Relays what was written in a room before it was linked. The homeserver does not push events from the time when a ghost
  * was only invited, and the first message of a direct message usually is one of them.
  * @param ghostId a ghost in the room, whose view of the history is read
+ * @throws FederationError `workspace-failing`; what is relayed by then is not relayed again
  */
 export async function relayEarlierMessages(
 	bridge: ConfiguredBridge,
@@ -25,11 +26,14 @@ export async function relayEarlierMessages(
 			if (failure.code === 'original-not-here') {
 				continue; // it changes a message that is older than the events that were read
 			}
+			if (failure.kind.holdsRoom) {
+				throw failure; // the messages behind it would come before it
+			}
 			log.failure('an earlier message was not relayed to Rocket.Chat', failure, {
 				eventId: event.eventId,
 				roomId,
 			});
-			await store.parked.add(event, failure.code);
+			await store.parked.add(event, failure);
 		}
 	}
 }

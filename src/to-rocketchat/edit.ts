@@ -4,7 +4,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { parseRoomEvent, type RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { findGhostInRoom } from '../people/ghost-in-room';
-import type { RocketChatMessage } from '../rocketchat/entities';
+import type { StoredMessage } from '../rocketchat/entities';
 import { retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { rocketChatText } from './text';
@@ -37,7 +37,7 @@ export async function replaceMessage(
 	}
 	const firstMessage = await messages.byId(link.rocketChatId);
 	const editor = await store.users.byMatrixId(event.sender);
-	if (!firstMessage || firstMessage.sender.id !== editor?.rocketChatId) {
+	if (!firstMessage || !editor || firstMessage.sender?.id !== editor.rocketChatId) {
 		return;
 	}
 	if (await rewriteEvent(bridge, firstMessage, original, { ...event, content: newContent })) {
@@ -77,7 +77,7 @@ export async function undoEdit(bridge: ConfiguredBridge, event: RoomEvent, origi
  */
 async function rewriteEvent(
 	bridge: ConfiguredBridge,
-	firstMessage: RocketChatMessage,
+	firstMessage: StoredMessage,
 	original: EventId,
 	{ eventId: cause, roomId, sender, at, content }: RoomEvent,
 ): Promise<boolean> {

@@ -52,12 +52,16 @@ export interface RegisteredHandler {
 	readonly handle: (bridge: ConfiguredBridge, event: RoomEvent) => Promise<void>;
 }
 
-/** @returns the handler in the form of the table; events of rooms that are not federated have no effect */
+/**
+ * @returns the handler in the form of the table. An event has no effect if its room is not federated, or if a ghost or the
+ * federation bot has sent it: that is an echo of what the app sent
+ */
 export function inFederatedRooms<Content>(handler: EventHandler<Content>): RegisteredHandler {
 	return inAnyRoom({
 		...handler,
 		async handle(bridge, event, content) {
-			const room = await bridge.store.rooms.byMatrixId(event.roomId);
+			const isEcho = isOwnMatrixUser(event.sender, bridge.configuration);
+			const room = isEcho ? undefined : await bridge.store.rooms.byMatrixId(event.roomId);
 			if (room) {
 				await handler.handle(bridge, event, content, room.rocketChatId);
 			}
@@ -66,18 +70,15 @@ export function inFederatedRooms<Content>(handler: EventHandler<Content>): Regis
 }
 
 /**
- * @returns the handler in the form of the table. An event has no effect if its state key does not fit, if a ghost or the
- * federation bot has sent it (an echo of what the app sent), or if its content is malformed
+ * @returns the handler in the form of the table. An event has no effect if its state key does not fit, or if its content
+ * is malformed. The handler gets echoes of what the app sent, too
  */
 export function inAnyRoom<Content>(handler: AnyRoomHandler<Content>): RegisteredHandler {
 	return {
 		types: handler.types,
 		async handle(bridge, event) {
-			const isEcho = isOwnMatrixUser(event.sender, bridge.configuration);
-			if (isEcho || !stateKeyRules[handler.stateKey](event.stateKey)) {
-				return;
-			}
-			const content = handler.parse(event);
+			const fits = stateKeyRules[handler.stateKey](event.stateKey);
+			const content = fits ? handler.parse(event) : undefined;
 			if (content !== undefined) {
 				await handler.handle(bridge, event, content);
 			}

@@ -10,6 +10,8 @@ import { botUsernameOf } from '../people/bot-username';
 import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
+import { isDirectMessageEncrypted } from '../rocketchat/encryption';
+import { relayDeparture } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { AnyRoomHandler } from './event-handler';
 
@@ -33,7 +35,8 @@ interface Invitation extends MembershipChange {
 }
 
 /**
- * `m.room.member`: answers an invitation to a ghost. Every other change of membership is ignored in this version.
+ * `m.room.member`: answers an invitation to a ghost, and says that the external person of a direct message has left. Every
+ * other change of membership is ignored in this version.
  * Client-Server API, "Room membership".
  */
 export const member: AnyRoomHandler<MembershipChange> = {
@@ -53,7 +56,10 @@ export const member: AnyRoomHandler<MembershipChange> = {
 		);
 	},
 	async handle(bridge, event, change) {
-		if (change.membership === 'invite' && isOwnMatrixUser(change.member, bridge.configuration)) {
+		const isOwn = (userId: UserId) => isOwnMatrixUser(userId, bridge.configuration);
+		if (!isOwn(change.member)) {
+			await relayDeparture(bridge, event, change.member, change.membership);
+		} else if (change.membership === 'invite' && !isOwn(event.sender)) {
 			await answerInvitation(bridge, event, change);
 		}
 	},
@@ -79,6 +85,9 @@ async function answerInvitation(
 	if (reason) {
 		return decline(reason);
 	}
+	if (await isDirectMessageEncrypted(bridge, [user.username, botUsernameOf(event.sender)])) {
+		return decline('decline_encrypted_there');
+	}
 	if (configuration.invitePolicy === 'ask') {
 		return notifyOfInvitation(bridge, invitation);
 	}
@@ -102,7 +111,7 @@ async function acceptInvitation(
 	}
 	const rocketChatId = await rooms.ensureDirect(await ensureBotUser(bridge, sender), [user.username]);
 	await rooms.mark(rocketChatId, roomId);
-	await store.rooms.claim({ matrixId: roomId, rocketChatId });
+	await store.rooms.claim({ matrixId: roomId, rocketChatId, ghostId });
 	await relayEarlierMessages(bridge, ghostId, roomId);
 }
 

@@ -2,15 +2,15 @@ import { withoutQuoteLinks } from '../convert/escape/quote-links';
 import { longestLine, messagesOf } from '../convert/length/message-length';
 import { messageIdOf } from '../convert/message-id';
 import { partDifference } from '../convert/part-difference';
-import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { ensureBotUser } from '../people/bot-user';
-import type { RocketChatMessage } from '../rocketchat/entities';
+import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 import type { MessageLink } from '../store/store';
 import type { MessagePlace } from './message-place';
+import { forgetRefusals } from './refusal-notice';
 
 /** The event whose text Rocket.Chat shows in one or several messages. */
 type SourceEvent = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
@@ -20,7 +20,7 @@ export interface PostedEvent {
 	readonly event: SourceEvent;
 	/** All links of the event, the first part's first. */
 	readonly links: readonly MessageLink[];
-	readonly firstMessage: RocketChatMessage;
+	readonly firstMessage: StoredMessage;
 }
 
 /** One message to post. */
@@ -48,7 +48,7 @@ export function splitIntoMessages({ workspace }: ConfiguredBridge, text: string,
 /**
  * Posts the text of an event as its sender's bot user, in as many messages as it needs, and links them. Messages that
  * were posted before a crash are not posted again.
- * @throws FederationError `message-refused`
+ * @throws the host's own error
  */
 export async function postText(
 	bridge: ConfiguredBridge,
@@ -64,6 +64,7 @@ export async function postText(
 		const messageId = messageIdOf(event.eventId, part);
 		await postPart(bridge, event, { part, text: partText, messageId, senderId }, place);
 	}
+	await forgetRefusals(bridge, event.roomId);
 }
 
 /**
@@ -72,7 +73,7 @@ export async function postText(
  * @param texts the new text of each message
  * @param cause the event that brings the change. Added messages get their ids from it, since the id that the original
  * event would give may belong to a message that was deleted.
- * @throws FederationError `message-refused`
+ * @throws the host's own error
  */
 export async function rewriteMessages(
 	bridge: ConfiguredBridge,
@@ -80,9 +81,10 @@ export async function rewriteMessages(
 	texts: readonly string[],
 	cause: EventId,
 ): Promise<void> {
-	const { messages, store } = bridge;
-	const senderId = firstMessage.sender.id;
-	const present: { part: number; link: MessageLink; message: RocketChatMessage }[] = [];
+	const { messages, store, people } = bridge;
+	// If the sender's account was deleted, the federation bot changes the messages.
+	const senderId = (firstMessage.sender ?? (await people.bot())).id;
+	const present: { part: number; link: MessageLink; message: StoredMessage }[] = [];
 	for (const link of links) {
 		const message = link.part === 0 ? firstMessage : await messages.byId(link.rocketChatId);
 		if (message) {
@@ -116,16 +118,12 @@ async function postPart(
 	{ part, text, messageId, senderId }: IncomingPart,
 	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {
-	const rocketChatId = await messages
-		.post({
-			roomId: rocketChatRoomId,
-			senderId,
-			text,
-			...(threadId !== undefined && { threadId }),
-			origin: { messageId, eventId, sender },
-		})
-		.catch((error: unknown) => {
-			throw new FederationError('message-refused', {}, { cause: error });
-		});
+	const rocketChatId = await messages.post({
+		roomId: rocketChatRoomId,
+		senderId,
+		text,
+		...(threadId !== undefined && { threadId }),
+		origin: { messageId, eventId, sender },
+	});
 	await store.messages.add({ matrixId: eventId, rocketChatId, roomId, part });
 }

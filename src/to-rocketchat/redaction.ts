@@ -4,7 +4,7 @@ import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { ensureBotUser } from '../people/bot-user';
-import type { RocketChatMessage } from '../rocketchat/entities';
+import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 import { partsOfReactionKey } from '../store/reaction-key';
 import type { MessageLink, ReactionLink } from '../store/store';
@@ -62,13 +62,13 @@ async function deleteMessages(
 	links: readonly MessageLink[],
 ): Promise<void> {
 	const { messages } = bridge;
-	const present: RocketChatMessage[] = [];
+	const present: StoredMessage[] = [];
 	for (const { rocketChatId } of links.filter(({ roomId }) => roomId === event.roomId)) {
 		const message = await messages.byId(rocketChatId);
 		present.push(...(message ? [message] : []));
 	}
 	const [first] = present;
-	if (!first || !(await isPermitted(bridge, event, first.sender.id, first.room.id))) {
+	if (!first || !(await isPermitted(bridge, event, first.sender?.id, first.room.id))) {
 		return;
 	}
 	const actorId = await ensureBotUser(bridge, event.sender);
@@ -81,10 +81,10 @@ async function deleteMessages(
 /** Redacts the other events of a local message that is split over several events, as its sender's ghost. */
 async function redactSiblings(
 	{ store, homeserver, configuration }: ConfiguredBridge,
-	{ id, sender }: RocketChatMessage,
+	{ id, sender }: StoredMessage,
 	redacted: EventId | undefined,
 ): Promise<void> {
-	const writer = await store.users.byRocketChatId(sender.id);
+	const writer = sender && (await store.users.byRocketChatId(sender.id));
 	if (!writer || !isOwnMatrixUser(writer.matrixId, configuration)) {
 		return;
 	}
@@ -124,13 +124,14 @@ function isSameEmoji(one: string, other: string): boolean {
 	return one === other || (emoji !== undefined && emoji === unicodeOf(other.slice(1, -1)));
 }
 
-/** Whether the sender of a redaction owns what it redacts or has the power to redact. */
+/** Whether the sender of a redaction owns what it redacts or has the power to redact; a deleted account owns nothing. */
 async function isPermitted(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
-	ownerId: RocketChatUserId,
+	ownerId: RocketChatUserId | undefined,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<boolean> {
 	const actor = await bridge.store.users.byMatrixId(event.sender);
-	return actor?.rocketChatId === ownerId || (await senderMayRedact(bridge, event, rocketChatRoomId));
+	const isOwner = actor !== undefined && actor.rocketChatId === ownerId;
+	return isOwner || (await senderMayRedact(bridge, event, rocketChatRoomId));
 }

@@ -146,6 +146,46 @@ describe('transactions', () => {
 		expect(handled).to.deep.equal(['$good', '$later']);
 	});
 
+	it('keeps the room in order while Rocket.Chat is away, and lets other rooms go on', async () => {
+		const { transactions, handled, inbox, parked, broken } = setUp();
+		broken.set('$first', new FederationError('workspace-failing'));
+		await transactions.accept('1', [event('first'), event('second'), event('else', 'other')]);
+		await transactions.accept('2', [event('third')]);
+		expect(handled).to.deep.equal(['$else']);
+		expect(
+			(await inbox.all()).flatMap(({ events }) => events.map(({ eventId }) => eventId)),
+		).to.deep.equal(['$first', '$second', '$third']);
+		broken.clear();
+		await transactions.accept('3', [event('fourth')]);
+		expect(handled).to.deep.equal(['$else']);
+		await until(async () => {
+			await transactions.resumeStored();
+			return (await inbox.all()).length === 0;
+		});
+		expect(handled).to.deep.equal(['$else', '$first', '$second', '$third', '$fourth']);
+		expect(await parked.all()).to.deep.equal([]);
+	});
+
+	it('holds a room up for an hour at most', async () => {
+		const { transactions, handled, inbox, parked, broken } = setUp();
+		const real = Date.now.bind(Date);
+		broken.set('$first', new FederationError('workspace-failing'));
+		await transactions.accept('1', [event('first'), event('second')]);
+		try {
+			Date.now = () => real() + 3_600_001;
+			await until(async () => {
+				await transactions.resumeStored();
+				return (await inbox.all()).length === 0;
+			});
+		} finally {
+			Date.now = real;
+		}
+		expect(handled).to.deep.equal(['$second']);
+		expect((await parked.all()).map((row) => [row.event.eventId, row.code])).to.deep.equal([
+			['$first', 'workspace-failing'],
+		]);
+	});
+
 	it('handles a transaction of a reinstalled homeserver that repeats an old transaction id', async () => {
 		const { transactions, handled } = setUp();
 		await transactions.accept('1', [event('old')]);

@@ -1,3 +1,4 @@
+import { FederationError } from '../../src/errors';
 import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
@@ -23,7 +24,7 @@ describe('parked events', () => {
 			[10, '$early'],
 			[20, '$middle'],
 		] as const) {
-			await atTime(at, () => new ParkedEvents(persistence).add(event(id), 'message-refused'));
+			await atTime(at, () => new ParkedEvents(persistence).add(event(id), new FederationError('message-refused')));
 		}
 		expect(await new ParkedEvents(persistence).all()).to.deep.equal([
 			{ event: event('$early'), code: 'message-refused', at: 10 },
@@ -34,8 +35,8 @@ describe('parked events', () => {
 
 	it('are stored once each, with the latest failure', async () => {
 		const parked = new ParkedEvents(memoryPersistence());
-		await parked.add(event('$a'), 'message-refused');
-		await parked.add(event('$a'), 'unexpected');
+		await parked.add(event('$a'), new FederationError('message-refused'));
+		await parked.add(event('$a'), new FederationError('unexpected'));
 		expect((await parked.all()).map(({ code }) => code)).to.deep.equal(['unexpected']);
 	});
 });

@@ -67,6 +67,7 @@ export function fakeBridge(
 			messageLimit: 5_000,
 			directMessageLimit: 8,
 			threads: true,
+			encryptsDirectMessages: false,
 			markdown: defaultOptions,
 		},
 		plan,

@@ -38,7 +38,7 @@ describe('what was said before a room was linked', () => {
 			'homeserver.latest': () => [message, sticker],
 			'messages.post': ({ text, origin }: { text: string; origin: { messageId: string } }) => {
 				if (text === 'hello') {
-					throw new Error('refused');
+					throw new Error('error-not-allowed');
 				}
 				return origin.messageId;
 			},
@@ -61,5 +61,18 @@ describe('what was said before a room was linked', () => {
 				},
 			],
 		]);
+	});
+
+	it('is not parked where Rocket.Chat is away, and nothing behind it comes before it', async () => {
+		const { bridge, done } = await linkedRoom({
+			'homeserver.latest': () => [message, sticker],
+			'messages.post': () => {
+				throw new Error('connect ECONNREFUSED 127.0.0.1:27017');
+			},
+		});
+		const failure = await relayEarlierMessages(bridge, alice, roomId).catch((error: unknown) => error);
+		expect(failure).to.include({ code: 'workspace-failing' });
+		expect(done().filter(([method]) => method === 'messages.post')).to.have.length(1);
+		expect(await bridge.store.parked.all()).to.deep.equal([]);
 	});
 });

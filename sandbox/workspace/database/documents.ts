@@ -79,6 +79,7 @@ export interface RoomDocument {
 	unmuted?: string[];
 	reactWhenReadOnly?: boolean;
 	broadcast?: boolean;
+	encrypted?: boolean;
 	federated?: boolean;
 	teamId?: string;
 	teamMain?: boolean;

@@ -109,6 +109,9 @@ async function insertDirectRoom(
 		uids,
 		...(isLocked && { ro: true, reactWhenReadOnly: false }),
 		_updatedAt: now,
+		// apps/meteor/app/e2e/server/beforeCreateRoom.ts
+		...(server.settings.get('E2E_Enable') === true &&
+			server.settings.get('E2E_Enabled_Default_DirectRooms') === true && { encrypted: true }),
 	};
 	const joined = uids.length === 2 && behaves(server, 'joinsIdsOfDirectRooms') ? uids.join('') : undefined;
 	const changes = await server.appEvents.beforeRoomCreated(

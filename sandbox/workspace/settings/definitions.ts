@@ -171,10 +171,23 @@ const accounts: SettingDefinition[] = [
 	},
 ];
 
+/** apps/meteor/server/settings/e2e.ts */
+const encryption: SettingDefinition[] = [
+	{ _id: 'E2E_Enable', type: 'boolean', value: false, group: 'End-to-end_encryption', ...shown },
+	{
+		_id: 'E2E_Enabled_Default_DirectRooms',
+		type: 'boolean',
+		value: false,
+		group: 'End-to-end_encryption',
+		...shown,
+	},
+];
+
 /** Rocket.Chat's settings that something in the sandbox or the app reads. A test that needs another one adds it. */
 export const settingDefinitions: readonly SettingDefinition[] = [
 	...general,
 	...message,
 	...fileUpload,
 	...accounts,
+	...encryption,
 ];

@@ -1,0 +1,109 @@
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
+import { FederationError } from '../errors';
+import type { ConfiguredBridge } from '../configured-bridge';
+import { failureOf } from '../failure';
+import { textsFor } from '../i18n';
+import type { RoomEvent } from '../matrix/events';
+import type { RoomId } from '../matrix/ids';
+import { findGhostInRoom } from '../people/ghost-in-room';
+import { refusals, type RefusalReason } from '../rocketchat/refusals';
+import type { RoomLink } from '../store/store';
+
+/** Members that a direct message of two has at most. */
+const MEMBERS_OF_TWO = 2;
+
+/**
+ * Relays an event of a linked room. If Rocket.Chat refuses it for good, the people in the Matrix room are told the reason,
+ * once per room and reason until a message gets through again.
+ * @throws FederationError `message-refused`, unless nothing could ever make Rocket.Chat accept it: then the event is dropped
+ */
+export async function relayOrTellRefusal(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	relay: () => Promise<void>,
+): Promise<void> {
+	try {
+		await relay();
+	} catch (error) {
+		const failure = failureOf(error);
+		const room =
+			failure.code === 'message-refused' && (await bridge.store.rooms.byMatrixId(event.roomId));
+		if (!room) {
+			throw failure;
+		}
+		const reason = await findReason(bridge, room, failure.parameters.reason as RefusalReason);
+		const refused = new FederationError('message-refused', { reason }, { cause: failure.cause });
+		await tellRoom(bridge, room, event, reason);
+		if (!('isDropped' in refusals[reason])) {
+			throw refused;
+		}
+		bridge.log.failure('an event was dropped, since Rocket.Chat can never show it', refused, {
+			eventId: event.eventId,
+			roomId: event.roomId,
+		});
+	}
+}
+
+/** Forgets which refusals a room was told, since a message got through. Costs no call while there are none. */
+export async function forgetRefusals({ store }: ConfiguredBridge, roomId: RoomId): Promise<void> {
+	const room = await store.rooms.byMatrixId(roomId);
+	if (room?.toldRefusals?.length) {
+		await store.rooms.change({ ...room, toldRefusals: [] });
+	}
+}
+
+/**
+ * @returns the reason as people understand it: Rocket.Chat makes a direct message of two read-only when it deactivates one
+ * of them, and its error says read-only. Rocket.Chat: apps/meteor/app/lib/server/functions/setUserActiveStatus.ts
+ */
+async function findReason(
+	{ rooms }: ConfiguredBridge,
+	{ rocketChatId }: RoomLink,
+	reason: RefusalReason,
+): Promise<RefusalReason> {
+	if (reason !== 'read-only') {
+		return reason;
+	}
+	const members = await rooms.members(rocketChatId);
+	const inactive = members.length <= MEMBERS_OF_TWO && members.find(({ isEnabled }) => !isEnabled);
+	if (!inactive) {
+		return reason;
+	}
+	return inactive.type === UserType.USER ? 'partner-deactivated' : 'sender-deactivated';
+}
+
+/**
+ * Sends the notice as the ghost of a local member: the federation bot is not in the room. It comes back as an event of a
+ * ghost, which is not relayed. A change of state has no sender who waits for it, so it is not told.
+ */
+async function tellRoom(
+	bridge: ConfiguredBridge,
+	room: RoomLink,
+	{ eventId, stateKey }: RoomEvent,
+	reason: RefusalReason,
+): Promise<void> {
+	const { store, homeserver, log, workspace } = bridge;
+	const { matrixId: roomId, rocketChatId, toldRefusals = [] } = room;
+	if (stateKey !== undefined || toldRefusals.includes(reason)) {
+		return;
+	}
+	try {
+		const ghostId = room.ghostId ?? (await findGhostInRoom(bridge, rocketChatId));
+		if (!ghostId) {
+			throw new Error('no ghost of the room is known');
+		}
+		const text = textsFor({}, workspace);
+		const body = text('refusal_notice', { reason: text(refusals[reason].text) });
+		const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
+		await homeserver.send(
+			ghostId,
+			roomId,
+			`${eventId}.refused`,
+			{ type: 'm.room.message', content },
+			Date.now(),
+		);
+		await store.rooms.change({ ...room, toldRefusals: [...toldRefusals, reason] });
+	} catch (error) {
+		log.failure('a refusal could not be told on Matrix', failureOf(error), { roomId, eventId, reason });
+	}
+}

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { collections } from '../../sandbox/workspace/functions/collections';
+import { executeSendMessage } from '../../sandbox/workspace/functions/send-message';
+import { FederatedWorkspace } from '../support/federated-workspace';
+
+describe('end-to-end encryption of Rocket.Chat', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
+
+	before(async function () {
+		this.timeout(600_000);
+		federated = await FederatedWorkspace.start();
+		alice = await federated.app.person('alice');
+		bob = await federated.matrixPerson('bob');
+	});
+	after(() => federated.stop());
+
+	it('keeps an encrypted message out of Matrix and tells its writer once', async () => {
+		const { rocketChatId, matrixId } = await federated.directMessage(alice, bob);
+		const sendCiphertext = (msg: string) =>
+			executeSendMessage(federated.app.workspace.server, alice.userId, {
+				rid: rocketChatId,
+				msg,
+				t: 'e2e',
+			});
+		await sendCiphertext('c1ph3rt3xt 1');
+		await alice.waitForNotice(({ text }) => text.includes('it is end-to-end encrypted'));
+		await sendCiphertext('c1ph3rt3xt 2');
+		await alice.send(rocketChatId, 'in plain words');
+		await bob.waitForMessage(matrixId, ({ body }) => body === 'in plain words');
+		expect(bob.messages(matrixId).map(({ body }) => body)).to.deep.equal(['in plain words']);
+		expect(alice.notices.filter(({ text }) => text.includes('end-to-end'))).to.have.length(1);
+	});
+
+	it('is told where new direct messages are encrypted, and nobody is invited', async () => {
+		const { app } = federated;
+		const carl = await federated.matrixPerson('carl');
+		await app.administration.changeSetting('E2E_Enable', true);
+		await app.administration.changeSetting('E2E_Enabled_Default_DirectRooms', true);
+		// The app reads the settings again when one of its own has changed.
+		await app.changeAccess();
+		expect(await app.command(alice, `dm ${carl.userId}`)).to.match(
+			/^The direct message is end-to-end encrypted in this workspace.*`E2E_Enabled_Default_DirectRooms`/,
+		);
+		expect(await app.command(app.admin, 'status')).to.match(
+			/❌ This workspace encrypts new direct messages end to end/,
+		);
+		expect(carl.invitations()).to.deep.equal([]);
+		const { users } = collections(app.workspace.server);
+		expect(users.findOne({ username: carl.userId.slice(1) })).to.equal(undefined);
+	});
+
+	it('makes the workspace decline direct messages that begin on Matrix', async () => {
+		const dora = await federated.matrixPerson('dora');
+		const roomId = await dora.createDirectRoom('@rc_alice:matrix.test');
+		const reason = await dora.waitUntil('an invitation that was declined', {
+			look: async () => {
+				const content = await dora.client.getStateEvent(
+					roomId,
+					'm.room.member',
+					'@rc_alice:matrix.test',
+				);
+				return content.membership === 'leave' ? String(content.reason) : undefined;
+			},
+		});
+		expect(reason).to.match(/^Direct messages in this Rocket\.Chat workspace are end-to-end encrypted/);
+	});
+});
