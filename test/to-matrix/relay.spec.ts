@@ -162,6 +162,28 @@ describe('what happens to a message of the workspace', () => {
 		);
 	});
 
+	it('is an edit that goes before a later message, although it came after it', async () => {
+		const begun: string[] = [];
+		let open: (() => void) | undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		const { app } = await bridged({
+			'homeserver.send': async (_as: string, _room: string, transactionId: string) => {
+				begun.push(transactionId);
+				await opened;
+				return `$${transactionId}`;
+			},
+		});
+		const at = (milliseconds: number) => new Date(createdAt.getTime() + milliseconds);
+		const done = [
+			relayMessage(app, says('one', { id: '1', createdAt: at(1) })),
+			relayMessage(app, says('three', { id: '3', createdAt: at(3) })),
+			relayEdit(app, says('one, changed', { id: '1', createdAt: at(1), editedAt: at(2) })),
+		];
+		open?.();
+		await Promise.all(done);
+		expect(begun).to.deep.equal(['1.0', `1.0.${at(2).getTime()}`, '3.0']);
+	});
+
 	it('is told of to whoever did it, in the thread it happened in, where it did not get to Matrix', async () => {
 		const { app, told } = await bridged({
 			'homeserver.send': () => {
