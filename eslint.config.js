@@ -3,10 +3,10 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-/** The folders of what people do and see. What they build on must not import them. */
+/** The folders that implement what people do and see. The folders that they import must not import them. */
 const features = ['people', 'to-matrix', 'to-rocketchat', 'commands', 'api', 'admin'];
 
-/** By each folder of src, the folders that its files must not import. */
+/** For each folder of src, the folders that its files must not import. */
 const forbidden = {
 	matrix: ['rocketchat', 'store', 'delivery', ...features],
 	rocketchat: ['matrix', 'store', 'delivery', ...features],
@@ -46,7 +46,17 @@ export default tseslint.config(
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			'@typescript-eslint/restrict-template-expressions': [
+				'error',
+				{
+					allowAny: false,
+					allowBoolean: false,
+					allowNever: false,
+					allowNullish: false,
+					allowNumber: true,
+					allowRegExp: false,
+				},
+			],
 			'@typescript-eslint/switch-exhaustiveness-check': 'error',
 			'@typescript-eslint/require-await': 'off',
 			'@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],

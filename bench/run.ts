@@ -18,7 +18,7 @@ const MOST_GROWTH = 3;
 const LEAST_TIME = 20;
 
 const wanted = process.argv.slice(2);
-const lost: string[] = [];
+const failures: string[] = [];
 for (const [name, { comparisons, growths, ceilings }] of Object.entries(benchmarks)) {
 	if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) {
 		continue;
@@ -35,7 +35,7 @@ for (const [name, { comparisons, growths, ceilings }] of Object.entries(benchmar
 			]),
 		);
 		const faster = speeds.filter(({ factor }) => factor < 1);
-		lost.push(...faster.map(({ name }) => `${comparison.title}: ${name} is faster`));
+		failures.push(...faster.map(({ name }) => `${comparison.title}: ${name} is faster`));
 	}
 	for (const growth of growths) {
 		const times = grow(growth);
@@ -51,7 +51,7 @@ for (const [name, { comparisons, growths, ceilings }] of Object.entries(benchmar
 			const inputs = growth.inputs.filter(({ name }) => names.includes(name));
 			steep = grow({ ...growth, inputs }).filter(isSteep);
 		}
-		lost.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
+		failures.push(...steep.map(({ name }) => `${growth.title}: the time for ${name} grows too fast`));
 	}
 	for (const ceiling of ceilings) {
 		const { input, spent } = slowest(ceiling);
@@ -61,14 +61,14 @@ for (const [name, { comparisons, growths, ceilings }] of Object.entries(benchmar
 			[['', spent.toFixed(1), String(ceiling.most)]],
 		);
 		if (spent > ceiling.most) {
-			lost.push(`${ceiling.title}: ${JSON.stringify(input)} takes ${spent.toFixed(1)} ms`);
+			failures.push(`${ceiling.title}: ${JSON.stringify(input)} takes ${spent.toFixed(1)} ms`);
 		}
 	}
 }
-for (const line of lost) {
+for (const line of failures) {
 	console.error(line);
 }
-process.exitCode = lost.length > 0 ? 1 : 0;
+process.exitCode = failures.length > 0 ? 1 : 0;
 
 function isSteep({ spent }: Growing): boolean {
 	const [before = NaN, last = NaN] = spent.slice(-2);

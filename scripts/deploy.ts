@@ -10,7 +10,7 @@ import { runAppsCli } from './apps-cli/run';
  * Packages the app in its folder with apps-cli and uploads it to a workspace.
  * @param folder as `withAppFolder` gives it; the zip is in its `dist` afterwards
  * @param print is given every line for the person who deploys; no secret is in it
- * @returns whether the workspace took the app
+ * @returns whether the workspace accepted the app
  */
 export async function deploy(
 	folder: string,

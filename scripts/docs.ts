@@ -19,7 +19,7 @@ export const pages: readonly { readonly file: string; readonly tables: readonly 
 
 /**
  * @returns the page with an up-to-date table between the table's two marks
- * @throws Error where a mark is missing
+ * @throws Error if a mark is missing
  */
 export function withTable(page: string, table: Table): string {
 	const begin = `<!-- ${table}: npm run docs -->`;

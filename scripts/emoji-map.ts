@@ -68,7 +68,7 @@ function keyOf(sequence: string): string {
 	return sequence.replace(/[+=!]/g, '');
 }
 
-/** Adds the places of the tones to the plain sequence; `=` where the tone replaces U+FE0F. */
+/** Adds the places of the tones to the plain sequence; `=` if the tone replaces U+FE0F. */
 function withSlots(plain: string, toned: string): string {
 	const parts = plain.split('_');
 	return toned

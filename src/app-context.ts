@@ -26,13 +26,13 @@ import { Store } from './store/store';
 /** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
 const SETTINGS_REFRESH_MS = 60_000;
 
-/** Ids of deleted messages that are kept: more than anybody deletes while an event of theirs may still come. */
+/** Ids of deleted messages that are kept: more than people delete while an event of these messages may still come. */
 const MAX_DELETED_MESSAGES = 2_000;
 
 /** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
 	readonly hsToken: string;
-	/** The roles that may use the commands; nobody may where there are none. */
+	/** The roles that may use the commands. If it is empty, nobody may. */
 	readonly commandRoles: readonly string[];
 	/** Undefined if a setting is missing or wrong. */
 	readonly configuration: Configuration | undefined;
@@ -86,7 +86,7 @@ export class AppContext {
 			inbox: this.store.inbox,
 			parked: this.store.parked,
 			handle: async (event) => this.handleEvent(await this.requireBridge(), event),
-			failed: ({ eventId, roomId, type }, failure) => {
+			onFailure: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
 		});
@@ -99,13 +99,13 @@ export class AppContext {
 		await this.transactions.resumeStored();
 	}
 
-	/** Makes the next call read the settings again, and ask for the plan, which depends on them. */
+	/** Makes the next call read the settings again, and ask the sources of the plan again, which depend on them. */
 	invalidateSettings(): void {
 		this.settings = undefined;
 		this.plan.invalidate();
 	}
 
-	/** @returns the settings, at most a minute old, also where they have problems */
+	/** @returns the settings, at most a minute old, also if they have problems */
 	async settingsState(): Promise<SettingsState> {
 		if (!this.settings || Date.now() - this.settings.readAt > SETTINGS_REFRESH_MS) {
 			const state = this.readSettingsState();
@@ -115,7 +115,7 @@ export class AppContext {
 		return this.settings.state;
 	}
 
-	/** @returns the texts in the reader's language; in English where the settings cannot be read */
+	/** @returns the texts in the reader's language; in English if the settings cannot be read */
 	async textsFor(reader: Pick<IUser, 'settings'>): Promise<Texts> {
 		const { workspace } = await this.settingsState().catch(() => ({ workspace: { language: '' } }));
 		return textsFor(reader, workspace);

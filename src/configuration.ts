@@ -11,7 +11,7 @@ export interface Configuration extends RegistrationSource {
 
 /**
  * Checks the settings and converts them.
- * @param publicApi address of the app's public API by the workspace's own Site URL; used where `callback_url` is empty
+ * @param publicApi address of the app's public API by the workspace's own Site URL; used if `callback_url` is empty
  * @returns the configuration, or every problem that prevents it
  */
 export function configurationFrom(

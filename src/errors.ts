@@ -1,9 +1,9 @@
 import type { TextKey } from './i18n';
 
 interface ErrorKind {
-	/** What the person reads. */
+	/** The text that the person sees. */
 	readonly text: TextKey;
-	/** Whether a later attempt may succeed although nobody has changed anything. Such an event is stored and retried. */
+	/** Whether a later attempt may succeed without a change by anybody. Such an event is stored and retried. */
 	readonly retryable: boolean;
 	readonly level: 'debug' | 'warn' | 'error';
 }
@@ -80,7 +80,7 @@ export class FederationError extends Error {
 		return errorKinds[this.code];
 	}
 
-	/** What the person reads. */
+	/** The text that the person sees. */
 	get text(): TextKey {
 		return this.kind.text;
 	}

@@ -7,7 +7,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 export type LogDetails = Readonly<Record<string, string | number | undefined>>;
 
 /** The most entries that are kept between two handlers; older ones are dropped. */
-const CAPACITY = 500;
+const MAX_ENTRIES = 500;
 
 /**
  * The app's log. The engine stores only entries that a handler writes to its own logger before it ends. Work may go on
@@ -50,7 +50,7 @@ export class Log {
 
 	private keep(level: Level, message: string, details: LogDetails): void {
 		this.entries.push({ level, message, details });
-		this.entries.splice(0, this.entries.length - CAPACITY);
+		this.entries.splice(0, this.entries.length - MAX_ENTRIES);
 	}
 }
 

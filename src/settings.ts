@@ -2,15 +2,15 @@ import { SettingType, type ISetting } from '@rocket.chat/apps-engine/definition/
 import type { TextKey } from './i18n';
 import { parseServerName } from './matrix/ids';
 
-/** A setting that keeps the app from working, with the text that says how to fix it. */
+/** The key of a text that says which setting prevents the app from working, and how to fix it. */
 export type SettingProblem = TextKey & `problem_${string}`;
 
-interface Declaration {
-	/** The heading it stands below; its text is `section_<section>`. */
+interface SettingDeclaration {
+	/** The heading that it is listed under; its text is `section_<section>`. */
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;
-	/** The values to choose from, with their texts; any text may be entered where there are none. */
+	/** The values to choose from, with their texts; without choices, any text may be entered. */
 	readonly choices?: Readonly<Record<string, TextKey>>;
 	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
 	readonly secret?: 'entered' | 'generated';
@@ -74,7 +74,7 @@ export const settings = {
 	command_roles: { section: 'people', default: 'user,admin' },
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
-} as const satisfies Readonly<Record<string, Declaration>>;
+} as const satisfies Readonly<Record<string, SettingDeclaration>>;
 
 export type SettingId = keyof typeof settings;
 
@@ -89,13 +89,13 @@ export type SettingValues = {
 export const settingIds = Object.keys(settings) as readonly SettingId[];
 
 /** @returns the declaration of a setting, with the keys of its texts */
-export function settingOf(id: SettingId): Declaration & {
+export function settingOf(id: SettingId): SettingDeclaration & {
 	readonly id: SettingId;
 	readonly sectionText: TextKey;
 	readonly label: TextKey;
 	readonly description: TextKey;
 } {
-	const declaration: Declaration = settings[id];
+	const declaration: SettingDeclaration = settings[id];
 	return {
 		...declaration,
 		id,
@@ -135,7 +135,7 @@ export const generatedSecrets: readonly SettingId[] = settingIds.filter(
 	(id) => settingOf(id).secret === 'generated',
 );
 
-/** @returns an address without a slash at its end; undefined where the text is no http or https address */
+/** @returns an address without a slash at its end; undefined if the text is no http or https address */
 export function httpUrlIn(text: string): string | undefined {
 	const trimmed = text.trim().replace(/\/+$/, '');
 	const isHttp = URL.canParse(trimmed) && /^https?:$/.test(new URL(trimmed).protocol);

@@ -1,5 +1,5 @@
 /**
- * Waits until a promise settles, at most for some time. What the promise stands for goes on afterwards.
+ * Waits until a promise settles, at most for some time. The work behind the promise continues afterwards.
  * @param milliseconds the longest time to wait
  * @returns whether the promise was fulfilled in time
  * @throws what the promise rejects with in time

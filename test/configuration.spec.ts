@@ -20,7 +20,7 @@ const values: SettingValues = {
 };
 
 describe('configuration', () => {
-	it('is this for settings that make sense', () => {
+	it('has these values for valid settings', () => {
 		expect(configurationFrom(values, publicApi)).to.deep.equal({
 			configuration: {
 				homeserverUrl: 'https://matrix.example.org',
@@ -64,14 +64,14 @@ describe('configuration', () => {
 		[{ user_prefix: 'RC_' }, 'problem_user_prefix_invalid'],
 	];
 	for (const [change, problem] of mistakes) {
-		it(`says ${problem} for ${JSON.stringify(change)}`, () => {
+		it(`reports ${problem} for ${JSON.stringify(change)}`, () => {
 			expect(configurationFrom({ ...values, ...change }, publicApi)).to.deep.equal({
 				problems: [problem],
 			});
 		});
 	}
 
-	it('says all that is wrong at once', () => {
+	it('lists every problem at once', () => {
 		const result = configurationFrom({ ...values, homeserver_url: '', homeserver_domain: '' }, publicApi);
 		expect(result).to.deep.equal({
 			problems: ['problem_homeserver_url_missing', 'problem_homeserver_domain_missing'],

@@ -15,7 +15,7 @@ const texts = tableOf('en');
 const keys = Object.keys(texts) as readonly TextKey[];
 
 describe('texts', () => {
-	it('has one for every label, description, section and choice of the settings', () => {
+	it('exist for every label, description, section and choice of the settings', () => {
 		for (const { i18nLabel, i18nDescription, section, values = [] } of engineSettings) {
 			expect(texts).to.include.keys(
 				i18nLabel,
@@ -26,20 +26,20 @@ describe('texts', () => {
 		}
 	});
 
-	it('has one for every error and for the help of every subcommand', () => {
+	it('exist for every error and for the help of every subcommand', () => {
 		expect(texts).to.include.keys(...Object.values(errorKinds).map(({ text }) => text));
 		expect(texts).to.include.keys(...subcommands.map(({ help }) => help));
 		expect(texts).to.include.keys(announcement.i18nDescription, announcement.i18nParamsExample);
 	});
 
-	it('puts parameters in and leaves unknown ones visible', () => {
+	it('insert parameters and leave unknown ones visible', () => {
 		expect(translate('error_user_unknown', { server: 'x.org', user: '@b:x.org' })).to.equal(
 			'`x.org` knows nobody with the id `@b:x.org`. Please check the spelling.',
 		);
 		expect(translate('error_user_unknown', { server: 'x.org' })).to.include('{{user}}');
 	});
 
-	it('lets no parameter end the code span it stands in', () => {
+	it('let no parameter end the code span around it', () => {
 		expect(translate('dm_opened', { user: '@`[x](//evil.org)`:b' })).to.include("`@'[x](//evil.org)':b`");
 	});
 });
@@ -83,7 +83,7 @@ describe('languages', () => {
 		});
 	}
 
-	it('are those of the person who reads, or else of the workspace', () => {
+	it('are those of the reader, otherwise of the workspace', () => {
 		const workspace = { language: 'fr' };
 		const chosen = { settings: { preferences: { language: 'es' } } };
 		expect(textsFor(chosen, workspace)('help_help')).to.equal('muestra esta lista');
@@ -96,7 +96,7 @@ describe('languages', () => {
 	});
 });
 
-/** What is the same as in English in every language: what is typed, and the field's own word for the server. */
+/** Texts that are the same as in English in every language: typed parameters, and the term for the server. */
 const sameEverywhere = ['command_parameters', 'section_homeserver'];
 
 const translations: readonly { readonly code: string; readonly sameAsEnglish: readonly string[] }[] = [
@@ -107,7 +107,7 @@ const translations: readonly { readonly code: string; readonly sameAsEnglish: re
 	{ code: 'pt-BR', sameAsEnglish: sameEverywhere },
 ];
 
-/** What must stay as it is in whatever language, however often it may be said. */
+/** Parts of a text that must be the same in every language. */
 const names = {
 	placeholders: /\{\{\w+\}\}/g,
 	'code spans': /`[^`]*`/g,
@@ -123,11 +123,11 @@ for (const { code, sameAsEnglish } of translations) {
 	const table = tableOf(code);
 
 	describe(`texts in ${code}`, () => {
-		it('are those of English, in the same order, and no more', () => {
+		it('have the keys of English, in the same order, and no others', () => {
 			expect(Object.keys(table)).to.deep.equal(keys);
 		});
 
-		it('say something', () => {
+		it('are not empty', () => {
 			expect(keys.filter((key) => table[key].trim() === '')).to.deep.equal([]);
 		});
 

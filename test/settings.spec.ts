@@ -19,12 +19,12 @@ describe('settings of the app', () => {
 		});
 	});
 
-	it('are passwords where they are secret', () => {
+	it('are passwords if they are secret', () => {
 		const secrets = engineSettings.filter(({ type }) => type === SettingType.PASSWORD);
 		expect(secrets.map(({ id }) => id)).to.deep.equal(['as_token', 'hs_token', 'workspace_token']);
 	});
 
-	it('are a selection where they have choices', () => {
+	it('are a selection if they have choices', () => {
 		expect(settingNamed('invite_policy')).to.deep.include({
 			type: SettingType.SELECT,
 			packageValue: 'ask',
@@ -41,7 +41,7 @@ describe('settings of the app', () => {
 });
 
 describe('secrets of the registration file', () => {
-	it('are generated where they are empty, and no other secret is', async () => {
+	it('are generated if they are empty, and no other secret is', async () => {
 		const values: Record<string, string> = { as_token: 'kept', hs_token: '', workspace_token: '' };
 		const read = { getValueById: async (id: string) => values[id] };
 		const update = { updateValue: async (id: string, value: string) => void (values[id] = value) };

@@ -27,7 +27,7 @@ packages the app with @rocket.chat/apps-cli and uploads it to a workspace, as on
   --code CODE           the code of two-factor authentication, with --username
   --update              fail if the app is not installed yet (without it, apps-cli installs or updates)
 
-npm prints the whole command line. Give the secret in the environment where somebody else reads the output.`;
+npm prints the whole command line. Give the secret in the environment if other people read the output.`;
 
 /**
  * Reads the command line of `npm run deploy`.
@@ -85,7 +85,7 @@ function parse(given: readonly string[], environment: Readonly<Record<string, st
 		},
 	});
 	if (positionals.length > 0) {
-		throw new Error('A value stands without an option. Put values with spaces in quotes.');
+		throw new Error('There is a value without an option. Put values with spaces in quotes.');
 	}
 	return values;
 }

@@ -28,7 +28,7 @@ export async function installAppsCli(onInstall: () => void = () => undefined): P
 	return modules;
 }
 
-/** `--prefix`, because `npm run` sets variables that point npm to the project it runs a script of. */
+/** Uses `--prefix`, because `npm run` sets variables that point npm to the project whose script it runs. */
 function npmCi(): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const npm = spawn('npm', ['ci', '--prefix', folder], {

@@ -18,7 +18,7 @@ export class ConnectionMonitor {
 
 	constructor(private readonly app: AppContext) {}
 
-	/** Requests a check, also where the last one passed. Does not wait for it. */
+	/** Requests a check, also if the last one passed. Does not wait for it. */
 	requestCheck(): void {
 		this.requestedChecks += 1;
 		this.runScheduledWork().catch((error: unknown) =>

@@ -14,7 +14,7 @@ export interface CheckResult {
 type Check = (homeserver: Homeserver, configuration: Configuration) => Promise<CheckResult>;
 
 /**
- * Checks that the app and the homeserver reach each other. On the way it registers the federation bot, because
+ * Checks that the app and the homeserver can call each other. It also registers the federation bot, because
  * homeservers do not register `sender_localpart` by themselves, and makes the homeserver call the app. Stops at the
  * first failure, because the later checks would fail for the same reason.
  * @throws what is not a HomeserverError
@@ -65,7 +65,9 @@ async function checkHomeserverAnswers(
 	}
 }
 
-/** Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right. */
+/**
+ * Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right.
+ */
 async function checkToken(homeserver: Homeserver, configuration: Configuration): Promise<CheckResult> {
 	const { domain } = configuration;
 	const expected = botIdOf(configuration);
@@ -84,7 +86,7 @@ async function checkToken(homeserver: Homeserver, configuration: Configuration):
 	}
 }
 
-/** Registers the federation bot where it is not registered yet. */
+/** Registers the federation bot, unless it is registered already. */
 async function registerBot(homeserver: Homeserver, configuration: Configuration): Promise<CheckResult> {
 	const bot = botIdOf(configuration);
 	try {
@@ -127,7 +129,7 @@ const pingTexts: Readonly<Record<string, TextKey>> = {
 	M_UNRECOGNIZED: 'check_ping_unknown',
 };
 
-/** @throws the error itself where it is something else */
+/** @throws the error itself if it is no HomeserverError */
 function asHomeserverError(error: unknown): HomeserverError {
 	if (error instanceof HomeserverError) {
 		return error;

@@ -19,7 +19,7 @@ export function planReport({ tier }: PlanState, text: Texts): string[] {
 	];
 }
 
-/** ❌ where the plan lacks the feature, ➖ where this version lacks it or a part of it, ✅ otherwise. */
+/** ❌ if the plan lacks the feature, ➖ if this version lacks it or a part of it, ✅ otherwise. */
 function featureLine(feature: Feature, tier: Tier, text: Texts): string {
 	const isInPlan = !planLacks(tier, feature);
 	const note = versionNoteKey(feature);

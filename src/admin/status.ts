@@ -17,7 +17,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	].join('\n');
 }
 
-/** @returns the problems of the settings; where there are none, the results of the connection checks */
+/** @returns the problems of the settings; if there are none, the results of the connection checks */
 export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 	const { problems } = await app.settingsState();
 	if (problems.length > 0) {
@@ -27,7 +27,7 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 	return checkConnection(homeserver, configuration);
 }
 
-/** @returns lines about events that wait, are stored, are parked, or have no form in Rocket.Chat */
+/** @returns lines about events that wait, are stored, are parked, or have no handler */
 async function eventLines(
 	{ queues, store, transactions, unsupportedEvents }: AppContext,
 	text: Texts,

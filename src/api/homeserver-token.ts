@@ -5,7 +5,7 @@ import type { RequestHandler } from './endpoint';
 import { matrixError } from './responses';
 
 /**
- * Checks the homeserver's token before the handler sees the request. Answers 503 where the handler throws.
+ * Checks the homeserver's token before the handler sees the request. Answers 503 if the handler throws.
  * Application Service API, "Authorization".
  */
 export function forHomeserver(handler: RequestHandler): RequestHandler {

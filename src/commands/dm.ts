@@ -95,7 +95,7 @@ async function requireColleague(app: AppContext, typed: string): Promise<RocketC
 		: new FederationError('user-not-here', { given });
 }
 
-/** What was typed may be of any length, and it is repeated in a sentence. */
+/** Limits the length of typed text, since a sentence repeats it. */
 function shorten(typed: string): string {
 	return typed.slice(0, 80);
 }

@@ -47,7 +47,7 @@ export async function resolveRequest(
 	return { subcommand, parameters };
 }
 
-/** @returns the roles of which one is required; undefined where none is */
+/** @returns the roles of which one is required; undefined if no role is required */
 function requiredRoles({ who }: Subcommand, commandRoles: readonly string[]): readonly string[] | undefined {
 	return { everybody: undefined, users: commandRoles, admins: ['admin'] }[who];
 }

@@ -12,9 +12,9 @@ const MAX_SUGGESTIONS = 3;
 const LOOKUP_TIMEOUT_MS = 3_000;
 
 /**
- * Finds people on Matrix whom somebody may mean by a name without a server: somebody on the workspace's own homeserver,
+ * Finds people on Matrix who may be meant by a name without a server: a user of the workspace's own homeserver,
  * and people whose messages were relayed lately.
- * @returns their ids; empty where nobody is known by this name
+ * @returns their ids; empty if nobody is known by this name
  */
 export async function findSimilarIds(app: AppContext, name: string): Promise<readonly UserId[]> {
 	const fromEmailForm = idFromEmailForm(name);

@@ -11,8 +11,8 @@ export interface Parameter {
 	/** An example, as the help shows it. */
 	readonly name: string;
 	/**
-	 * Set where the parameter names people and may be repeated; only on the last parameter. The subcommand requires this
-	 * feature where several people are meant.
+	 * Set if the parameter names people and may be repeated; only on the last parameter. The subcommand requires this
+	 * feature if several people are named.
 	 */
 	readonly severalPeople?: Feature;
 }
@@ -21,7 +21,7 @@ export interface Parameter {
 export interface Invocation {
 	/** Who typed it. */
 	readonly user: RocketChatUser;
-	/** Where it was typed and where the answer is shown. */
+	/** The room in which it was typed and in which the answer is shown. */
 	readonly room: RocketChatRoom;
 	/** As many as the subcommand takes; people as `readPeople` returns them. */
 	readonly parameters: readonly string[];
@@ -41,7 +41,7 @@ export interface Subcommand {
 	/** The feature that the workspace's plan must include. */
 	readonly feature?: Feature;
 	readonly help: TextKey;
-	/** @throws FederationError where it fails; the person reads the error's text */
+	/** @throws FederationError if it fails; the error's text is shown to the person */
 	readonly run: (app: AppContext, invocation: Invocation) => Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function usageOf({ name, parameters }: Subcommand, tier: Tier): string {
 	return ['/federation', name, ...examples].join(' ');
 }
 
-/** @returns what the subcommand does, with the plan that it needs where the workspace's plan is too low */
+/** @returns what the subcommand does, with the plan that it needs if the workspace's plan is too low */
 export function descriptionOf({ help, feature }: Subcommand, tier: Tier, text: Texts): string {
 	return feature && planLacks(tier, feature)
 		? `${text(help)} (${text('from_plan', { plan: lowestPlanWith(feature) })})`

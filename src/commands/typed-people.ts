@@ -46,7 +46,7 @@ function withPlainCharacters(word: string): string {
 
 const quotes = '"\'`“”„‟‘’‚«»‹›';
 
-/** Quotes and brackets before anything; marks of formatting only before ids and links, a username may have them. */
+/** Quotes and brackets before any text; marks of formatting only before ids and links: a username may have them. */
 const opening = new RegExp(`^(?:[<([${quotes}]|[*_~|]+(?=[@#!]|https?:|matrix))+`, 'i');
 const closing = new RegExp(`[>)${quotes}]+$`);
 /** A username may end with these, an id or a link does not. */

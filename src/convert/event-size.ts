@@ -2,10 +2,10 @@ import type { MessageText } from '../matrix/events';
 import { splitText } from './length/split-text';
 
 /**
- * The most bytes of content. An event has at most 65,536 bytes in all (Client-Server API, "Size limits"), and an edit
- * holds its text twice.
+ * The limit of the content, in bytes. An event has at most 65,536 bytes in all (Client-Server API, "Size limits"), and
+ * an edit holds its text twice.
  */
-const MAX_BYTES = 30_000;
+const MAX_CONTENT_BYTES = 30_000;
 
 /**
  * UTF-16 units of a part. As JSON each may take six bytes, so an edit, which holds its text twice, takes up to 48,000
@@ -14,8 +14,8 @@ const MAX_BYTES = 30_000;
 const PART_LENGTH = 4_000;
 
 /**
- * Makes a message fit into events: with its HTML if that fits, else as plain text, else as several plain texts. Only the
- * first one mentions, so that nobody is notified twice.
+ * Makes a message fit into events: with its HTML if that fits, else as plain text, else as several plain texts. Only
+ * the first one mentions, so that nobody is notified twice.
  */
 export function fitIntoEvents(text: MessageText): readonly [MessageText, ...MessageText[]] {
 	if (fitsIntoEvent(text)) {
@@ -34,5 +34,5 @@ export function fitIntoEvents(text: MessageText): readonly [MessageText, ...Mess
 }
 
 function fitsIntoEvent(text: MessageText): boolean {
-	return Buffer.byteLength(JSON.stringify(text)) <= MAX_BYTES;
+	return Buffer.byteLength(JSON.stringify(text)) <= MAX_CONTENT_BYTES;
 }

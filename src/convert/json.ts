@@ -1,4 +1,4 @@
-/** A JSON object whose fields nobody has checked yet. */
+/** A JSON object whose fields are not checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** @returns whether the value is a JSON object, not an array or `null` */
@@ -13,7 +13,7 @@ export function objectIn(value: unknown): JsonObject {
 
 /**
  * @param path names of fields, from the outside in
- * @returns the value of a nested field; undefined if a field on the way is missing or is not an object
+ * @returns the value of a nested field; undefined if a field of the path is missing or is not an object
  */
 export function fieldIn(value: unknown, ...path: readonly string[]): unknown {
 	return path.reduce((inner, name) => objectIn(inner)[name], value);

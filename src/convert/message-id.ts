@@ -4,7 +4,7 @@ import type { RocketChatMessageId } from '../rocketchat/ids';
 
 /**
  * Derives the id of a Rocket.Chat message from the event that it shows. The id is always the same for an event, so a
- * second attempt to post the message cannot make a second message.
+ * second attempt to post it makes no second message.
  * @param part number of the message, if the event is posted as several messages
  * @returns 24 hexadecimal digits of a hash, which no other event has
  */

@@ -1,6 +1,6 @@
-/** What has to change so that a message that consists of several parts says what it is to say. */
+/** The changes that give a message of several parts its new content. */
 export interface PartDifference<Present, Content> {
-	/** Parts that stay, with the content each is to have. */
+	/** Parts that stay, each with its new content. */
 	readonly edit: readonly { readonly present: Present; readonly content: Content }[];
 	/** Parts behind the new end. */
 	readonly remove: readonly Present[];
@@ -9,7 +9,7 @@ export interface PartDifference<Present, Content> {
 }
 
 /**
- * Compares the parts that exist with the parts that there are to be. Both directions split long messages into parts:
+ * Compares the parts that exist with the parts that are wanted. Both directions split long messages into parts:
  * one message of Rocket.Chat is several events, one event is several messages.
  * @param present parts that exist, each with its number, counted from 0
  * @param wanted the content of every part, in order

@@ -1,4 +1,4 @@
-import type { MessageContent, MessageText, Relation } from '../matrix/events';
+import type { MessageContent, MessageText, RelationContent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 
 /** The events that a message relates to. */
@@ -12,9 +12,9 @@ export interface RelatedEvents {
 /**
  * Adds the relation of a reply or of a message in a thread. Client-Server API, "Rich replies" and "Threading".
  *
- * A message in a thread also has a reply relation, for clients that do not support threads. It points to the first event
- * of the thread. The specification recommends the latest event of the thread, but to know that one would take a query
- * to the store for every message.
+ * A message in a thread also has a reply relation, for clients that do not support threads. It points to the first
+ * event of the thread. The specification recommends the latest event of the thread, but finding that one would take a
+ * query to the store for every message.
  * @param part number of the event, if the message is sent as several events; only the first one, 0, is the reply
  */
 export function withRelation(
@@ -26,7 +26,10 @@ export function withRelation(
 	return relation ? { ...text, 'm.relates_to': relation } : text;
 }
 
-function relationTo(repliedTo: EventId | undefined, thread: EventId | undefined): Relation | undefined {
+function relationTo(
+	repliedTo: EventId | undefined,
+	thread: EventId | undefined,
+): RelationContent | undefined {
 	if (thread) {
 		return {
 			rel_type: 'm.thread',
@@ -40,7 +43,7 @@ function relationTo(repliedTo: EventId | undefined, thread: EventId | undefined)
 
 /**
  * Makes the content of an edit. Client-Server API, "Event replacements". Clients that do not support edits show the new
- * text with a star in front. An edit mentions nobody, so that nobody is notified a second time.
+ * text with a star in front. An edit contains no mentions, so that nobody is notified a second time.
  * @param text the new text of the message
  * @param original the event that is edited
  */

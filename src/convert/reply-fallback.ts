@@ -1,7 +1,7 @@
 import { objectIn, type JsonObject } from './json';
 
 /**
- * The quote of the message that is replied to: `> <@bob:example.org> …` and further lines with `> `. The star is there
+ * The quote of the message that is replied to: `> <@bob:example.org> …` and further lines with `> `. It has the star
  * if that message is an emote.
  */
 const fallback = /^> (?:\* )?<@[^>\n]+>.*\n(?:>.*\n)*\n?/;

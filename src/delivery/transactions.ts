@@ -17,7 +17,7 @@ const INLINE_BUDGET_MS = 150;
 const MAX_REMEMBERED_TRANSACTIONS = 1_000;
 const MAX_REMEMBERED_EVENTS = 10_000;
 
-/** What transactions need of the other parts. */
+/** The parts of the app that `Transactions` uses. */
 export interface TransactionsParts {
 	readonly queues: RoomQueues;
 	readonly inbox: Inbox;
@@ -25,7 +25,7 @@ export interface TransactionsParts {
 	/** Relays one event; must be idempotent. */
 	readonly handle: (event: RoomEvent) => Promise<void>;
 	/** Called for an event that failed. */
-	readonly failed: (event: RoomEvent, failure: FederationError) => void;
+	readonly onFailure: (event: RoomEvent, failure: FederationError) => void;
 }
 
 /**
@@ -56,7 +56,7 @@ export class Transactions {
 	async accept(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		// Events that were stored before a restart come before new events of the same room.
 		await this.resumeOnce();
-		// A homeserver that was installed anew counts its transaction ids from the beginning, so the event ids count too.
+		// A homeserver that was reinstalled starts its transaction ids again, so the event ids are compared too.
 		const content = [transactionId, ...events.map(({ eventId }) => eventId)].join(' ');
 		if (this.accepted.has(content)) {
 			return;
@@ -87,7 +87,7 @@ export class Transactions {
 		return this.resumed;
 	}
 
-	/** Retries the stored events that nobody here is working on: those that failed may succeed now. */
+	/** Retries the stored events that this instance is not working on: those that failed may succeed now. */
 	async resumeStored(): Promise<void> {
 		for (const { id, events } of await this.parts.inbox.all()) {
 			if (!this.recordsUnderWay.has(id)) {
@@ -117,7 +117,10 @@ export class Transactions {
 		await stored;
 	}
 
-	/** Lets stored events finish after the answer. The record is removed when all are done; otherwise it is retried later. */
+	/**
+	 * Lets stored events finish after the answer. The record is removed when all are done; otherwise it is retried
+	 * later.
+	 */
 	private finishLater(recordId: string, events: readonly RoomEvent[], work: Promise<void>): void {
 		this.recordsUnderWay.add(recordId);
 		work.then(async () => {
@@ -127,7 +130,7 @@ export class Transactions {
 		})
 			.catch((error: unknown) => {
 				for (const event of events) {
-					this.parts.failed(event, failureOf(error));
+					this.parts.onFailure(event, failureOf(error));
 				}
 			})
 			.finally(() => this.recordsUnderWay.delete(recordId));
@@ -150,7 +153,7 @@ export class Transactions {
 			await this.parts.handle(event);
 		} catch (error) {
 			const failure = failureOf(error);
-			this.parts.failed(event, failure);
+			this.parts.onFailure(event, failure);
 			if (failure.kind.retryable) {
 				return;
 			}

@@ -14,7 +14,7 @@ export interface UnconfirmedPart {
 }
 
 /** Messages that are remembered at most; the oldest are forgotten first. */
-const REMEMBERED = 1_000;
+const MAX_REMEMBERED_MESSAGES = 1_000;
 
 /** The unconfirmed part of each message. Parts are sent one after the other, so a message has one at most. */
 export class UnconfirmedParts {
@@ -27,7 +27,7 @@ export class UnconfirmedParts {
 	add(messageId: string, part: UnconfirmedPart): void {
 		this.parts.set(messageId, part);
 		const [oldest = messageId] = this.parts.keys();
-		if (this.parts.size > REMEMBERED) {
+		if (this.parts.size > MAX_REMEMBERED_MESSAGES) {
 			this.parts.delete(oldest);
 		}
 	}

@@ -3,14 +3,14 @@ import type { ICreateRoomOpts } from 'matrix-js-sdk/lib/@types/requests';
 import { objectIn, type JsonObject } from '../convert/json';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 
-/** Client-Server API, "User and room mentions": whom an event notifies; nobody if it is empty. */
+/** Client-Server API, "User and room mentions": the users that an event notifies; empty for none. */
 export interface Mentions {
 	readonly user_ids?: readonly UserId[];
 	readonly room?: true;
 }
 
 /** Client-Server API, "Rich replies", "Threading" and "Event replacements". */
-export interface Relation {
+export interface RelationContent {
 	readonly rel_type?: 'm.thread' | 'm.replace';
 	readonly event_id?: EventId;
 	readonly is_falling_back?: boolean;
@@ -29,7 +29,7 @@ export interface MessageText {
 
 /** Content of `m.room.message`. */
 export interface MessageContent extends MessageText {
-	readonly 'm.relates_to'?: Relation;
+	readonly 'm.relates_to'?: RelationContent;
 	readonly 'm.new_content'?: MessageText;
 }
 
@@ -72,7 +72,7 @@ export interface StateEvent {
 	readonly content: JsonObject;
 }
 
-/** An event of a room as the homeserver pushes it, with ids that fit their grammar and content that nobody has read. */
+/** An event of a room as the homeserver pushes it, with ids that fit their grammar and content that is not parsed. */
 export interface RoomEvent {
 	readonly eventId: EventId;
 	readonly roomId: RoomId;
@@ -84,7 +84,7 @@ export interface RoomEvent {
 	readonly at: number;
 	readonly content: JsonObject;
 	readonly unsigned: JsonObject;
-	/** Of a redaction: the redacted event. Room versions differ in where the event carries it. */
+	/** Of a redaction: the redacted event. Its place in the event depends on the room version. */
 	readonly redacts?: EventId;
 }
 

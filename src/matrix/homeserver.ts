@@ -49,8 +49,8 @@ export class Homeserver {
 	}
 
 	/**
-	 * Application Service API, "Server admin style permissions": registers a user of the namespace. A user who is registered
-	 * already is no error.
+	 * Application Service API, "Server admin style permissions": registers a user of the namespace. Does nothing if the
+	 * user is registered already.
 	 */
 	async register(localpart: string): Promise<void> {
 		try {
@@ -130,8 +130,8 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the empty key.
-	 * @returns the event; undefined if there is none. The sender is empty if the homeserver returns the content only: the
-	 * whole event came with version 1.16 of the specification, and only rooms of that time need the sender
+	 * @returns the event; undefined if there is none. The sender is empty if the homeserver returns the content only:
+	 * the whole event came with version 1.16 of the specification, and only rooms of that time need the sender
 	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
 	 */
 	async stateEvent(as: UserId, roomId: RoomId, type: string): Promise<StateEvent | undefined> {
@@ -176,7 +176,8 @@ export class Homeserver {
 
 	/**
 	 * Client-Server API, `GET /rooms/{roomId}/event/{eventId}`.
-	 * @returns an event as a member of the room sees it, with its latest edit in `unsigned`; undefined if it is malformed
+	 * @returns an event as a member of the room sees it, with its latest edit in `unsigned`; undefined if it is
+	 * malformed
 	 */
 	async event(as: UserId, roomId: RoomId, eventId: EventId): Promise<RoomEvent | undefined> {
 		const path = `/rooms/${segment(roomId)}/event/${segment(eventId)}`;

@@ -17,7 +17,7 @@ export type RoomAlias = Branded<'RoomAlias'>;
 export type ServerName = Branded<'ServerName'>;
 
 /** The longest identifier, in bytes. */
-const MAX_BYTES = 255;
+const MAX_ID_BYTES = 255;
 
 const dnsName = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?\\.?';
 const ipv6 = '\\[[0-9A-Fa-f:.]{2,45}\\]';
@@ -35,7 +35,7 @@ const grammar = {
 };
 
 const fits = (pattern: RegExp, text: unknown): text is string =>
-	typeof text === 'string' && Buffer.byteLength(text) <= MAX_BYTES && pattern.test(text);
+	typeof text === 'string' && Buffer.byteLength(text) <= MAX_ID_BYTES && pattern.test(text);
 
 /** @returns the id, or undefined if `text` does not fit the grammar of user ids */
 export const parseUserId = (text: unknown) => (fits(grammar.user, text) ? (text as UserId) : undefined);

@@ -29,10 +29,10 @@ export function isOwnMatrixUser(userId: UserId, namespace: Namespace): boolean {
 /** @returns the Rocket.Chat username of a ghost's local user, or undefined if the id is no ghost's */
 export function usernameOfGhost(userId: UserId, namespace: Namespace): string | undefined {
 	const localpart = localpartOf(userId);
-	const ours =
+	const isInNamespace =
 		serverOf(userId) === namespace.domain &&
 		userId !== botIdOf(namespace) &&
 		localpart.startsWith(namespace.userPrefix) &&
 		localpart.length > namespace.userPrefix.length;
-	return ours ? usernameFromLocalpart(localpart.slice(namespace.userPrefix.length)) : undefined;
+	return isInNamespace ? usernameFromLocalpart(localpart.slice(namespace.userPrefix.length)) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Namespace } from './namespace';
 /** The settings that the registration file contains. */
 export interface RegistrationSource extends Namespace {
 	readonly appserviceId: string;
-	/** Where the homeserver reaches the app. The homeserver appends `/_matrix/app/v1/…`. */
+	/** The address at which the homeserver calls the app. The homeserver appends `/_matrix/app/v1/…`. */
 	readonly callbackUrl: string;
 	readonly asToken: string;
 	readonly hsToken: string;
@@ -13,12 +13,12 @@ export interface RegistrationSource extends Namespace {
 
 /**
  * Writes the registration file. The namespaces are exclusive and end with the domain, so that other users, bridges and
- * workspaces can share the homeserver. The flag for ephemeral events has both its names: Synapse before June 2026 knows only
- * the unstable one. Application Service API, "Registration".
+ * workspaces can share the homeserver. The flag for ephemeral events has both its names: Synapse before June 2026 knows
+ * only the unstable one. Application Service API, "Registration".
  * @returns YAML
  */
 export function registrationFile(source: RegistrationSource): string {
-	const domain = escapeRegex(source.domain);
+	const domain = escapeForHomeserver(source.domain);
 	return stringify({
 		id: source.appserviceId,
 		url: source.callbackUrl,
@@ -30,14 +30,20 @@ export function registrationFile(source: RegistrationSource): string {
 		'de.sorunome.msc2409.push_ephemeral': true,
 		namespaces: {
 			users: [
-				{ exclusive: true, regex: `^@${escapeRegex(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$` },
+				{
+					exclusive: true,
+					regex: `^@${escapeForHomeserver(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$`,
+				},
 			],
-			aliases: [{ exclusive: true, regex: `^#${escapeRegex(source.aliasPrefix)}[^:]+:${domain}$` }],
+			aliases: [
+				{ exclusive: true, regex: `^#${escapeForHomeserver(source.aliasPrefix)}[^:]+:${domain}$` },
+			],
 			rooms: [],
 		},
 	});
 }
 
-function escapeRegex(text: string): string {
+/** Escapes only the characters that are special in the regular expressions of every homeserver. */
+function escapeForHomeserver(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -20,7 +20,7 @@ export interface Annotation {
 	readonly key: string;
 }
 
-/** @returns what a message relates to; undefined for a message that stands by itself */
+/** @returns what a message relates to; undefined for a message without a relation */
 export function parseMessageRelation(content: JsonObject): MessageRelation | undefined {
 	const relation = objectIn(content['m.relates_to']);
 	const eventId = parseEventId(relation.event_id);
@@ -43,7 +43,7 @@ export function parseAnnotation(content: JsonObject): Annotation | undefined {
 		: undefined;
 }
 
-/** @returns the event that the content refers to, by whatever kind of relation */
+/** @returns the event that the content refers to, by any kind of relation */
 export function parseReference(content: JsonObject): EventId | undefined {
 	return parseEventId(objectIn(content['m.relates_to']).event_id);
 }

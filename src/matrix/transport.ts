@@ -9,7 +9,7 @@ import {
 import { TypedEventEmitter } from 'matrix-js-sdk/lib/models/typed-event-emitter.js';
 import { HomeserverError } from './homeserver-error';
 
-/** Where the homeserver is, and the token for it. */
+/** The address of the homeserver, and the token for it. */
 export interface HomeserverAddress {
 	readonly url: string;
 	readonly asToken: string;
@@ -58,8 +58,8 @@ export function openTransport({ url, asToken }: HomeserverAddress): Transport {
 }
 
 /**
- * `fetch` that reads the whole answer before it returns, so that the time-out covers the body: the http-api stops its timer
- * when the headers have come.
+ * `fetch` that reads the whole answer before it returns, so that the time-out covers the body: the http-api stops its
+ * timer when the headers have come.
  */
 const fetchWhole: typeof fetch = async (input, init) => {
 	const response = await fetch(input, init);

@@ -22,7 +22,7 @@ export async function ensureBotUser(
 	}
 	const link = await userCreations.run(userId, async () => {
 		const name = displayName ?? (await displayNameOf(bridge, userId));
-		const rocketChatId = await people.ensureBotUser(botUsernameOf(userId), name);
+		const rocketChatId = await people.ensureBotUserNamed(botUsernameOf(userId), name);
 		return store.users.claim({ matrixId: userId, rocketChatId });
 	});
 	return link.rocketChatId;

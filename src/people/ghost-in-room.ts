@@ -3,7 +3,7 @@ import type { UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 
-/** @returns the ghost of a local member of a room, as whom the app reads the room's state on Matrix */
+/** @returns the ghost of a local member of a room; the app reads the room's state on Matrix as this ghost */
 export async function findGhostInRoom(
 	{ rooms, store, configuration }: ConfiguredBridge,
 	rocketChatRoomId: RocketChatRoomId,

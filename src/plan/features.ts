@@ -13,16 +13,19 @@ export const tierNames: Readonly<Record<Tier, string>> = {
 	enterprise: 'Enterprise',
 };
 
-interface Declaration {
+interface FeatureDeclaration {
 	/** The lowest plan that includes the feature. */
 	readonly plan: Tier;
-	/** Whether this version of the app implements the feature. Of a part, the text `partly_<name>` says which. */
+	/**
+	 * Whether this version of the app implements the feature. If it implements a part, the text `partly_<name>` says
+	 * which.
+	 */
 	readonly implemented: 'fully' | 'partly' | 'not';
 }
 
 /**
- * Every feature of the plan table. The texts of a feature are `feature_<name>`, its name, and, where Community lacks
- * it, `refused_<name>`, which a person reads who tries to use it.
+ * Every feature of the plan table. The texts of a feature are `feature_<name>`, its name, and, if Community lacks
+ * it, `refused_<name>`, which is shown to a person who tries to use it.
  */
 export const features = {
 	direct_message: { plan: 'community', implemented: 'fully' },
@@ -40,12 +43,12 @@ export const features = {
 	role: { plan: 'starter', implemented: 'not' },
 	markdown: { plan: 'community', implemented: 'fully' },
 	server_list: { plan: 'community', implemented: 'not' },
-} as const satisfies Readonly<Record<string, Declaration>>;
+} as const satisfies Readonly<Record<string, FeatureDeclaration>>;
 
 export type Feature = keyof typeof features;
 
 /** The features whose declaration has a field of this value. */
-type FeatureWith<Fields extends Partial<Declaration>> = {
+type FeatureWith<Fields extends Partial<FeatureDeclaration>> = {
 	[F in Feature]: (typeof features)[F] extends Fields ? F : never;
 }[Feature];
 
@@ -73,7 +76,7 @@ export function featureNameKey(feature: Feature): TextKey {
 	return `feature_${feature}`;
 }
 
-/** @returns the text that says what this version lacks of a feature; undefined where it implements all of it */
+/** @returns the text that says what this version lacks of a feature; undefined if it implements all of it */
 export function versionNoteKey(feature: Feature): TextKey | undefined {
 	if (isPartlyImplemented(feature)) {
 		return `partly_${feature}`;

@@ -1,3 +1,4 @@
+import { escapeForRegExp } from '../convert/escape/regexp';
 import { fieldIn } from '../convert/json';
 import type { License } from './license';
 
@@ -10,7 +11,7 @@ const noLicense: License = { valid: false, tags: [], modules: [], trial: false, 
  * Reads the license from the workspace's settings. The server verifies the signature before it sets the status to
  * `valid`. But after a restart the status can stay there beside a license that has expired, or that belongs to an
  * earlier address of the workspace; so both are checked here. Older forms are encrypted, and only the server has the
- * key: of them nothing but the status is known.
+ * key, so their status is all that is known.
  * Rocket.Chat: apps/meteor/ee/app/license/server/startup.ts, ee/packages/license/src/token.ts.
  * @param status setting `Enterprise_License_Status`
  * @param text setting `Enterprise_License`
@@ -45,7 +46,7 @@ export function licenseInSettings(
  * Reads the answer of REST `GET /api/v1/licenses.info`. Older servers do not send `hasValidLicense`; then a license
  * counts as valid if it has tags or modules.
  * Rocket.Chat: apps/meteor/ee/server/api/licenses.ts, ee/packages/license/src/license.ts (`getInfo`).
- * @returns undefined where the answer has another form
+ * @returns undefined if the answer has another form
  */
 export function licenseInAnswer(answer: unknown): License | undefined {
 	const license = fieldIn(answer, 'license');
@@ -65,14 +66,14 @@ export function licenseInAnswer(answer: unknown): License | undefined {
 }
 
 /**
- * Whether a text is a license of version 2 or older. The status alone is not enough: it may stand beside any text,
+ * Whether a text is a license of version 2 or older. The status alone is not enough: the setting may contain any text,
  * because the server keeps the license that it had until it restarts.
  */
 function isOlderForm(text: string): boolean {
 	return /^[A-Za-z0-9+/]{300,}={0,2}$/.test(text);
 }
 
-/** @returns the token's payload, undefined where it cannot be read; RFC 7519, section 3 */
+/** @returns the token's payload, undefined if it cannot be read; RFC 7519, section 3 */
 function payloadOf(license: string): unknown {
 	try {
 		return JSON.parse(Buffer.from(license.split('.')[1] ?? '', 'base64url').toString('utf8'));
@@ -105,12 +106,10 @@ function isForAddress(payload: unknown, siteUrl: string): boolean {
 	});
 }
 
-const escapeRegex = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
-
 /** Makes a regular expression of an address in a license, by the address's type. */
 const addressPatterns: Readonly<Record<string, (value: string) => string>> = {
-	url: escapeRegex,
-	regex: (value) => value.split('*').map(escapeRegex).join('.*'),
+	url: escapeForRegExp,
+	regex: (value) => value.split('*').map(escapeForRegExp).join('.*'),
 };
 
 function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {

@@ -9,7 +9,7 @@ export interface License {
 	readonly modules: readonly string[];
 	/** Whether it is a trial license; a trial counts as its plan. */
 	readonly trial: boolean;
-	/** False where only the server can read this form of license. */
+	/** False if only the server can read this form of license. */
 	readonly readable: boolean;
 }
 

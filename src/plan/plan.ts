@@ -15,7 +15,7 @@ export type SourceName = 'licenses.info' | 'settings';
 /** Why a source did not answer. Only after an `outage` may the same request succeed later. */
 export type SourceProblem = 'outage' | 'token_refused' | 'not_offered' | 'token_incomplete';
 
-/** A source could not tell the license. */
+/** The failure of a source to return the license. */
 export class SourceFailure extends Error {
 	constructor(
 		readonly problem: SourceProblem,
@@ -30,7 +30,7 @@ export class SourceFailure extends Error {
 export interface LicenseSource {
 	readonly name: SourceName;
 	/**
-	 * @returns undefined where this source is not set up
+	 * @returns undefined if this source is not set up
 	 * @throws SourceFailure
 	 */
 	ask(): Promise<License | undefined>;
@@ -49,7 +49,7 @@ export interface KnownPlan {
 /** The plan that counts now, and how it is known. */
 export interface PlanState {
 	readonly tier: Tier;
-	/** Undefined where no source has answered for so long that the workspace counts as Community. */
+	/** Undefined if no source has answered for so long that the workspace counts as Community. */
 	readonly known: KnownPlan | undefined;
 	/** Why the first source that failed did not answer. */
 	readonly failure: SourceProblem | undefined;
@@ -117,7 +117,7 @@ export class Plan {
 		return !planLacks(await this.tier(), feature);
 	}
 
-	/** @throws PlanRefusal where the workspace's plan lacks the feature */
+	/** @throws PlanRefusal if the workspace's plan lacks the feature */
 	async require(feature: Feature): Promise<void> {
 		const refusal = await this.refusal(feature);
 		if (refusal) {
@@ -125,7 +125,7 @@ export class Plan {
 		}
 	}
 
-	/** For callers that go on without the feature. @returns the reason where the workspace's plan lacks it */
+	/** For callers that go on without the feature. @returns the reason if the workspace's plan lacks it */
 	async refusal(feature: Feature): Promise<PlanRefusal | undefined> {
 		const tier = await this.tier();
 		return planLacks(tier, feature) ? new PlanRefusal(feature, tier) : undefined;
@@ -136,15 +136,16 @@ export class Plan {
 		const refreshNumber = (this.startedRefreshes += 1);
 		this.lastKnown ??= await (this.storedPlan ??= this.memory.read().catch(() => undefined));
 		let firstProblem: SourceProblem | undefined;
-		/** The last answer of a source that is out of reach now. */
+		/** The last answer of a source that is unreachable now. */
 		let fromUnreachableSource: KnownPlan | undefined;
 		for (const source of this.sources) {
 			try {
 				const license = await source.ask();
 				if (license) {
-					const told = knownPlanOf(license, source.name, this.now());
-					// The settings cannot read a license of an older form, a recent answer of the REST API says more.
-					const known = told.rule === 'unreadable' ? (fromUnreachableSource ?? told) : told;
+					const answered = knownPlanOf(license, source.name, this.now());
+					// The settings cannot read a license of an older form; a recent answer of the REST API is better.
+					const known =
+						answered.rule === 'unreadable' ? (fromUnreachableSource ?? answered) : answered;
 					this.remember(known, refreshNumber);
 					return stateOf(known, firstProblem);
 				}

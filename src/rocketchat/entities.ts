@@ -15,21 +15,21 @@ export type RocketChatMessage = IMessage & {
 	readonly room: RocketChatRoom;
 	readonly sender: RocketChatUser;
 	readonly editor?: RocketChatUser;
-	/** The first message of the thread it stands in. */
+	/** The first message of its thread. */
 	readonly threadId?: RocketChatMessageId;
 };
 
-/** @returns the user, with its id as what it is */
+/** @returns the user, with the type of its id */
 export function rocketChatUser(user: IUser): RocketChatUser {
 	return user as RocketChatUser;
 }
 
-/** @returns the room, with its id as what it is */
+/** @returns the room, with the type of its id */
 export function rocketChatRoom(room: IRoom): RocketChatRoom {
 	return room as RocketChatRoom;
 }
 
-/** @returns the message, or undefined where the host gives one without an id, which is not stored */
+/** @returns the message, or undefined if it has no id and so is not stored */
 export function rocketChatMessage(message: IMessage): RocketChatMessage | undefined {
 	return message.id === undefined ? undefined : (message as RocketChatMessage);
 }

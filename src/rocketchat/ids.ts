@@ -1,7 +1,7 @@
 import type { Branded } from '../branded';
 
 /**
- * Ids of Rocket.Chat. The engine's own types call every id a `string`; these tell the kinds apart, and an id of
+ * Ids of Rocket.Chat. The engine's own types call every id a `string`; these types separate the kinds, and an id of
  * Rocket.Chat from one of Matrix.
  */
 

@@ -5,11 +5,11 @@ import { SourceFailure, type LicenseSource } from '../plan/plan';
 /** Milliseconds to wait for the workspace's own REST API. */
 const REST_TIMEOUT_MS = 5_000;
 
-/** How the workspace's REST API is reached. */
+/** The address of the workspace's REST API, and the login for it. */
 export interface WorkspaceAccess {
 	/** Without a slash at its end. */
 	readonly siteUrl: string;
-	/** Both are empty where no personal access token was entered. */
+	/** Both are empty if no personal access token was entered. */
 	readonly userId: string;
 	readonly token: string;
 }

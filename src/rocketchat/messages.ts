@@ -15,7 +15,7 @@ export interface Post {
 	readonly origin?: Origin;
 }
 
-/** What a message from Matrix is stored with. */
+/** The fields that a message from Matrix is stored with. */
 export interface Origin {
 	/** The id it gets in Rocket.Chat. It is made from the event, so that posting an event twice posts it once. */
 	readonly messageId: RocketChatMessageId;
@@ -24,11 +24,11 @@ export interface Origin {
 }
 
 /**
- * The host copies these fields into the message unchanged. Custom fields would be refused: they need a setting that is off by
- * default. The field is not called `federation`, since Rocket.Chat refuses reactions, edits and deletions on messages with
- * a `federation.eventId` while its own federation is off.
- * Rocket.Chat: apps/meteor/app/apps/server/converters/messages, `convertAppMessage`; validateCustomMessageFields;
- * FederationActions, `shouldPerformAction`.
+ * The host copies these fields into the message unchanged. Custom fields would be refused: they need a setting that is
+ * off by default. The field is not called `federation`, since Rocket.Chat refuses reactions, edits and deletions on
+ * messages with a `federation.eventId` while its own federation is off. Rocket.Chat:
+ * apps/meteor/app/apps/server/converters/messages, `convertAppMessage`; validateCustomMessageFields; FederationActions,
+ * `shouldPerformAction`.
  */
 interface HostFields {
 	_unmappedProperties_: { _id: string; matrixOrigin: { eventId: string; sender: string } };
@@ -102,8 +102,8 @@ export class Messages {
 		}
 	}
 
-	/** Removes a reaction, if it is there: Rocket.Chat would add one that is not. */
-	async takeBackReaction(
+	/** Removes a reaction, if the message has it. Rocket.Chat adds the reaction if the message does not have it. */
+	async removeReaction(
 		{ id, reactions }: RocketChatMessage,
 		userId: RocketChatUserId,
 		shortcode: string,
@@ -122,7 +122,7 @@ export class Messages {
 	}
 
 	/**
-	 * Shows one user a notice that nobody else sees and that is not stored.
+	 * Shows a notice to one user only. It is not stored.
 	 * @param roomId the room in which it is shown
 	 */
 	async tell(
@@ -137,16 +137,18 @@ export class Messages {
 }
 
 /**
- * Rocket.Chat keeps some deleted messages: with the type `rm` to show that they were there, or hidden as history. Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
+ * Rocket.Chat keeps some deleted messages: with the type `rm` as a trace, or hidden as history.
+ * Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
  */
 function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unknown } }): boolean {
 	return message.type === 'rm' || message._unmappedProperties_?._hidden === true;
 }
 
 /**
- * The engine's types call reactions a list, but the host passes an object: apps/meteor/app/reactions/server/setReaction.ts.
- * The engine puts `await` before every `.usernames` in app code and makes the functions around it asynchronous
- * (`fixRoomUsernamesCalls` of its Deno runtime), so this reads the field by destructuring.
+ * The engine's types call reactions a list, but the host passes an object:
+ * apps/meteor/app/reactions/server/setReaction.ts. The engine puts `await` before every `.usernames` in app code and
+ * makes the functions around it asynchronous (`fixRoomUsernamesCalls` of its Deno runtime), so this reads the field by
+ * destructuring.
  * @returns the usernames of those who reacted with an emoji
  */
 export function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {

@@ -37,12 +37,12 @@ export class People {
 	}
 
 	/**
-	 * Finds the bot user of an external user, and creates it if there is none. Usernames are unique, so two calls at the same
-	 * time get the same bot user.
+	 * Finds the bot user of an external user, and creates it if there is none. Usernames are unique, so two calls at
+	 * the same time get the same bot user.
 	 * @returns the bot user's id
 	 * @throws FederationError `username-taken` if a user that the app did not create has the name
 	 */
-	async ensureBotUser(username: string, name: string): Promise<RocketChatUserId> {
+	async ensureBotUserNamed(username: string, name: string): Promise<RocketChatUserId> {
 		const known = await this.byUsername(username);
 		if (known) {
 			return this.botUserIdOf(known);
@@ -75,7 +75,7 @@ export class People {
 	}
 }
 
-/** The host returns nothing if there is no such user, other than the engine's types say. */
+/** The engine's types promise a user, but the host returns nothing if there is no such user. */
 function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
 	return user && rocketChatUser(user);
 }

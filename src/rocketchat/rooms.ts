@@ -34,7 +34,9 @@ export class Rooms {
 		return room && rocketChatRoom(room);
 	}
 
-	/** @returns the public channel of this name; undefined if there is none. Private rooms are not found by their name */
+	/**
+	 * @returns the public channel of this name; undefined if there is none. Private rooms are not found by their name
+	 */
 	async channelNamed(name: string): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getByName(name);
 		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
@@ -53,7 +55,8 @@ export class Rooms {
 		const updater = this.host.modify.getUpdater();
 		const builder = await updater.room(roomId, { id: '' } as IUser);
 		builder.addCustomField(MARK, { roomId: matrixRoomId });
-		// The updater requires names and a creator, which a direct message lacks. It writes only what the builder was given.
+		// The updater requires names and a creator, which a direct message lacks. It writes only the fields that were
+		// set in the builder.
 		Object.assign(builder.getRoom(), {
 			slugifiedName: roomId,
 			displayName: roomId,

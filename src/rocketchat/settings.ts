@@ -10,7 +10,7 @@ const DEFAULT_DIRECT_MESSAGE_LIMIT = 8;
 export interface WorkspaceSettings {
 	/** The workspace's address, without a slash at its end. */
 	readonly siteUrl: string;
-	/** The language of people who have chosen none, such as `pt-BR`; may be empty. */
+	/** The language for people without a language of their own, such as `pt-BR`; may be empty. */
 	readonly language: string;
 	/** The most characters in a message. */
 	readonly messageLimit: number;

@@ -27,8 +27,9 @@ export interface Persistence {
 const MAX_REMEMBERED = 2_000;
 
 /**
- * All links of one kind. Each link is one record with two keys, so that either side finds it with one read. Memory is only
- * a cache, since other instances of the server write to the same store. The first part of a link stands for all.
+ * All links of one kind. Each link is one record with two keys, so that either side finds it with one read. Memory is
+ * only a cache, since other instances of the server write to the same store. If one thing has several parts, a read of
+ * a single link returns the first part.
  */
 export class LinkTable<
 	MatrixId extends string,
@@ -77,7 +78,7 @@ export class LinkTable<
 		return oneOfEachPart(await this.read(this.keys.rocketChat(id)));
 	}
 
-	/** Stores a link that no other instance stores at the same time. */
+	/** Stores a link. Use `claim` if another instance may store the same link at the same time. */
 	async add(link: L): Promise<void> {
 		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
 		await this.persistence.write.createWithAssociations(stored, this.bothKeys(link));

@@ -20,8 +20,8 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly roomId: RoomId;
 	readonly part: number;
 	/**
-	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first part
-	 * has it, and only after an edit.
+	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first
+	 * part has it, and only after an edit.
 	 */
 	readonly editedAt?: number;
 }
@@ -29,7 +29,7 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 /** A reaction that exists on both sides. */
 export type ReactionLink = Link<EventId, ReactionKey>;
 
-/** Everything that the app keeps over restarts. */
+/** Everything that the app stores, and so keeps over restarts. */
 export class Store {
 	readonly rooms: LinkTable<RoomId, RocketChatRoomId, RoomLink>;
 	readonly users: LinkTable<UserId, RocketChatUserId, UserLink>;

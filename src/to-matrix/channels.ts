@@ -1,7 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 
 /** Channel names of one message that are looked up; the others stay text. */
-const MAX_NAMES = 50;
+const MAX_CHANNELS = 50;
 
 /** A channel as a pill on Matrix shows it. */
 interface ChannelPill {
@@ -21,7 +21,7 @@ export async function resolveChannels(
 	names: readonly string[],
 ): Promise<ReadonlyMap<string, ChannelPill>> {
 	const found = await Promise.all(
-		names.slice(0, MAX_NAMES).map(async (name): Promise<[string, ChannelPill][]> => {
+		names.slice(0, MAX_CHANNELS).map(async (name): Promise<[string, ChannelPill][]> => {
 			const room = await rooms.channelNamed(name);
 			const link = room && (await store.rooms.byRocketChatId(room.id));
 			return link ? [[name, { address: link.matrixId, name: `#${name}` }]] : [];

@@ -41,7 +41,7 @@ async function open(
 	others: OtherMembers,
 ): Promise<OpeningResult> {
 	const { rooms, store } = bridge;
-	// Everything that may be refused comes before the first invitation.
+	// Everything that may be refused is done before the first invitation.
 	const displayNames = await Promise.all(
 		others.external.map((userId) => lookUpExternalUser(bridge, userId)),
 	);
@@ -58,12 +58,12 @@ async function open(
 	await Promise.all(
 		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
 	);
-	const roomId = await createRoom(bridge, ghostId, colleagues, others.external);
+	const roomId = await createDirectRoom(bridge, ghostId, colleagues, others.external);
 	try {
 		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
 		await rooms.mark(rocketChatRoomId, roomId);
 		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId });
-		// Somebody may have joined and written before the room was linked.
+		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';
 	} catch (error) {
@@ -73,7 +73,7 @@ async function open(
 }
 
 /** @throws FederationError `room-encrypted` if the homeserver encrypts every new room */
-async function createRoom(
+async function createDirectRoom(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
 	colleagues: readonly UserId[],

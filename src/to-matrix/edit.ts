@@ -12,9 +12,9 @@ import { resolveUnconfirmedPart, rewriteParts, sendParts } from './parts';
 const NEW_MESSAGE_MAY_COME_MS = 60_000;
 
 /**
- * Sends an edit to Matrix as the ghost of the message's sender, whoever edited it: nobody else can edit it there. An
- * edit that comes after a later edit or after the deletion changes nothing.
- * @throws FederationError `edit-of-others` if somebody on Matrix wrote the message, `message-not-there` if it is not on
+ * Sends an edit to Matrix as the ghost of the message's sender, also if another user edited it: Matrix lets only the
+ * sender edit. An edit that comes after a later edit or after the deletion changes nothing.
+ * @throws FederationError `edit-of-others` if an external user wrote the message, `message-not-there` if it is not on
  * Matrix
  */
 export async function sendEdit(
@@ -40,7 +40,7 @@ export async function sendEdit(
 		await resolveUnconfirmedPart(bridge, message, outgoing);
 	} else {
 		// The new message is still under way: it is sent now, with its own transaction ids. When its event comes, its
-		// links are there and it is not sent again. If another instance has sent it, this learns its event ids.
+		// links exist and it is not sent again. If another instance has sent it, this learns its event ids.
 		await sendParts(bridge, message, linkedRoomId, outgoing);
 	}
 	await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);

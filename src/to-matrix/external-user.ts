@@ -6,10 +6,10 @@ import { botIdOf, usernameOfGhost } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
 
 /**
- * Corrects capitals in an id that somebody typed. The ids of today's users are in lower case, but historical ids may
+ * Corrects capitals in a typed id. The ids of today's users are in lower case, but historical ids may
  * have capitals (Matrix specification, Appendices, "User Identifiers"), so the id as it was typed is tried first.
  * @param typed with its server in lower case
- * @returns the id in lower case where only that one exists; otherwise the id as it was typed
+ * @returns the id in lower case if only that one exists; otherwise the id as it was typed
  */
 export async function correctCase(
 	{ homeserver, configuration: { domain } }: ConfiguredBridge,
@@ -26,7 +26,7 @@ export async function correctCase(
 	return (await hasProfile(homeserver, lowerCase)) ? lowerCase : userId;
 }
 
-/** @returns undefined where the user's server does not tell */
+/** @returns undefined if the user's server does not say */
 async function hasProfile(
 	homeserver: ConfiguredBridge['homeserver'],
 	userId: UserId,
@@ -41,7 +41,7 @@ async function hasProfile(
 
 /**
  * Checks that an external user exists and that their server answers, before anything is changed.
- * @returns their display name, if their server tells it
+ * @returns their display name, if their server publishes it
  * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-denied`, `server-unreachable`
  */
 export async function lookUpExternalUser(
@@ -74,7 +74,8 @@ export async function lookUpExternalUser(
 			}
 			return undefined; // the server does not publish profiles
 		}
-		// Our homeserver answers with an error status if the other server failed. No answer at all is its own failure.
+		// Our homeserver answers with an error status if the other server failed. No answer at all is a failure of our
+		// homeserver.
 		const otherServerFailed =
 			error instanceof HomeserverError && error.status !== undefined && error.isOutage;
 		if (otherServerFailed && server !== configuration.domain) {

@@ -3,14 +3,14 @@ import { parseRoomId, type RoomId } from '../matrix/ids';
 import type { RocketChatRoom } from '../rocketchat/entities';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
 
-/** @returns whether a room is marked as federated; the event itself tells, so this costs no call */
+/** @returns whether a room is marked as federated; the event contains the mark, so this costs no call */
 export function isMarkedFederated(room: Pick<RocketChatRoom, 'customFields'>): boolean {
 	return parseRoomId(matrixRoomIdIn(room)) !== undefined;
 }
 
 /**
- * @returns the Matrix room that a room is linked to; undefined if the mark is not the app's own. Whoever may edit a
- * room's custom fields can write any mark, but only the app writes links
+ * @returns the Matrix room that a room is linked to; undefined if the mark is not the app's own. Anybody who may edit
+ * a room's custom fields can write any mark, but only the app writes links
  */
 export async function linkedMatrixRoom(
 	{ store }: ConfiguredBridge,

@@ -10,7 +10,7 @@ import type { RocketChatMessage, RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 
 /** Names of one message that are looked up, and so the most that become mentions; the others stay text. */
-const MAX_NAMES = 50;
+const MAX_MENTIONS = 50;
 
 /** A user as a pill on Matrix shows them. */
 export interface MentionedUser {
@@ -18,18 +18,18 @@ export interface MentionedUser {
 	readonly displayName: string;
 }
 
-/** Whom a message mentions on Matrix. */
+/** The users that a message mentions on Matrix. */
 export interface ResolvedMentions {
 	/** By the names as they are written, without `@`. Every other name stays text. */
 	readonly people: ReadonlyMap<string, MentionedUser>;
 	/** Whether `@all` notifies the whole room. */
 	readonly mentionsRoom: boolean;
-	/** Why nobody is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
+	/** Why no user is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
 	readonly refusal: PlanRefusal | undefined;
 }
 
 /**
- * Looks up the names that a message mentions. Much that stands behind an `@` is nobody's name: `@types/node`, `@5pm`.
+ * Looks up the names that a message mentions. Many words after an `@` are no names of users: `@types/node`, `@5pm`.
  * @param roomId the Matrix room that the message is sent to
  */
 export async function resolveMentions(
@@ -38,7 +38,7 @@ export async function resolveMentions(
 	roomId: RoomId,
 	{ mentions, all }: Pick<MarkdownDocument, 'mentions' | 'all'>,
 ): Promise<ResolvedMentions> {
-	const names = mentions.slice(0, MAX_NAMES);
+	const names = mentions.slice(0, MAX_MENTIONS);
 	const found = await Promise.all(names.map((name) => findNamedUser(bridge, name)));
 	const named = found.filter((user) => user !== undefined);
 	const refusal = all || named.length > 0 ? await bridge.plan.refusal('mention') : undefined;
@@ -61,7 +61,7 @@ export async function resolveMentions(
 
 /**
  * Whether the mention would notify anybody if the plan had mentions: an external user, or a colleague who is in the
- * room. Naming any other colleague notifies nobody, with or without the plan.
+ * room. A mention of any other colleague has no effect, with or without the plan.
  */
 async function wouldNotify(
 	{ rooms }: ConfiguredBridge,
@@ -75,7 +75,7 @@ async function wouldNotify(
 	return (await rooms.members(room)).some(({ id }) => colleagues.includes(id));
 }
 
-/** @returns whether the sender has the power to notify the whole room; false if the homeserver cannot tell */
+/** @returns whether the sender has the power to notify the whole room; false if the homeserver does not answer that */
 async function senderMayMentionRoom(
 	bridge: ConfiguredBridge,
 	sender: RocketChatUser,
@@ -99,7 +99,7 @@ async function senderMayMentionRoom(
 	}
 }
 
-/** A name in a message that is somebody's. */
+/** A name in a message that belongs to a user. */
 interface NamedUser {
 	/** As written, without `@`. */
 	readonly name: string;
@@ -121,7 +121,7 @@ async function findNamedUser({ people }: ConfiguredBridge, name: string): Promis
 	return userId && { name, user: userId, displayName: isBotUser ? displayName : name };
 }
 
-/** A message is sent even if the homeserver registers no ghost for somebody it mentions; their name stays text. */
+/** Registers the ghost. If that fails, the message is sent all the same, and the name stays text. */
 async function ghostOrUndefined(bridge: ConfiguredBridge, user: RocketChatUser): Promise<UserId | undefined> {
 	try {
 		return await ensureGhost(bridge, user);

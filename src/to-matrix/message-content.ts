@@ -18,7 +18,7 @@ export interface OutgoingMessage {
 	readonly parts: readonly MessageText[];
 	/** What the first event replies to, and the thread of all. */
 	readonly related: RelatedEvents;
-	/** Why nobody is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
+	/** Why no user is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
 	readonly refusal: PlanRefusal | undefined;
 }
 
@@ -42,7 +42,7 @@ export async function convertMessage(
 		textQuotes.map((quote) => renderQuote(bridge, message.room, quote)),
 	);
 	const document = parseMarkdown([...renderedQuotes, text].join('\n\n').trim(), workspace.markdown);
-	// A quote mentions nobody a second time, so names are looked up in the message's own text alone.
+	// A quote must not notify anybody a second time, so names are looked up in the message's own text alone.
 	const ownText = renderedQuotes.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
 	const { people, mentionsRoom, refusal } = await resolveMentions(bridge, message, roomId, ownText);
 	const channels = await resolveChannels(bridge, ownText.channels);

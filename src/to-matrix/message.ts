@@ -5,7 +5,7 @@ import type { RocketChatMessage } from '../rocketchat/entities';
 import { convertMessage, hasFiles } from './message-content';
 import { sendParts } from './parts';
 
-/** A text for the sender of a message about the part of it that did not get to Matrix. */
+/** A text for the sender of a message about the part of it that was not sent to Matrix. */
 export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
 
 /** Milliseconds after which a message is late, so that it may have been edited or deleted in the meantime. */
@@ -33,9 +33,9 @@ export async function sendMessage(
 }
 
 /**
- * The platform raises its events in no order, so an edit or a deletion may have come first. Memory knows what this
- * instance has done. Only for a late message the store and the host are asked what another instance has done, since
- * that costs two calls.
+ * The platform raises its events in no order, so an edit or a deletion may have come first. What this
+ * instance has done is in memory. What another instance has done is looked up in the store and the host, at the cost
+ * of two calls, so only for a late message.
  */
 async function isOutdated(
 	{ deletedMessages, messages, store }: ConfiguredBridge,

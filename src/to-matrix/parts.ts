@@ -11,11 +11,11 @@ import type { OutgoingMessage } from './message-content';
 import { redactWithEdits } from './redaction';
 
 /**
- * Milliseconds for which a homeserver is sure to know a transaction id again. Synapse forgets it after 30 minutes.
+ * Milliseconds for which a homeserver remembers a transaction id for certain. Synapse forgets it after 30 minutes.
  */
 const TRANSACTION_KNOWN_MS = 1_200_000;
 
-/** Replaces the text of a part whose message is deleted, should the part only now reach the homeserver. */
+/** Replaces the text of a part whose message is deleted, if the part arrives at the homeserver only now. */
 const emptyContent: MessageContent = { msgtype: 'm.notice', body: '…', 'm.mentions': {} };
 
 /** One event of a message, ready to be sent. */
@@ -31,7 +31,7 @@ interface OutgoingPart {
 /**
  * Sends the parts of a message as the ghost of its sender, and links each with its event.
  * @param parts numbers of the parts to send, in order
- * @throws HomeserverError from the first part that is not sent; the parts behind it are not tried
+ * @throws HomeserverError from the first part that is not sent; the parts after it are not sent
  */
 export async function sendParts(
 	bridge: ConfiguredBridge,
@@ -55,8 +55,8 @@ export async function sendParts(
 }
 
 /**
- * Makes the events of a message say what the message says now: edits those that exist, redacts those that are too
- * many, sends those that are missing. Client-Server API, "Event replacements".
+ * Gives the events of a message its present text: edits those that exist, redacts those that are too many, sends
+ * those that are missing. Client-Server API, "Event replacements".
  * @param editedAt when the message was edited, milliseconds since 1970; it makes the transaction ids of this edit
  */
 export async function rewriteParts(

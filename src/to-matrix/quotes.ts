@@ -20,8 +20,8 @@ export async function findRepliedTo(
 
 /**
  * @param room in which the quote is read
- * @returns the quoted text without the quotes in it, or the names of its files. Of a message in another room only the
- * link, since not every reader may be in that room
+ * @returns the quoted text without the quotes in it, or the names of its files. For a message in another room
+ * only the link, since not every reader may be in that room
  */
 export async function renderQuote(
 	{ messages, workspace }: ConfiguredBridge,
@@ -37,7 +37,10 @@ export async function renderQuote(
 	return shown === '' ? address : quotedLines(shown);
 }
 
-/** Older servers give an app no `files`; there the titles of the attachments are shown. An image has its thumbnail among its files. */
+/**
+ * Older servers give an app no `files`; then the titles of the attachments are shown. The files of an image include its
+ * thumbnail.
+ */
 function fileNames({ files, attachments = [] }: RocketChatMessage): string[] {
 	return files
 		? files.filter(({ typeGroup }) => typeGroup !== 'thumb').map(({ name }) => name)

@@ -38,7 +38,7 @@ export async function sendReaction(
 	}
 	const ghostId = await ensureGhost(bridge, user);
 	if (sent) {
-		const transactionId = `${sent.matrixId}.taken-back`;
+		const transactionId = `${sent.matrixId}.removed`;
 		await retryOnTimeout(() => homeserver.redact(ghostId, target.roomId, sent.matrixId, transactionId));
 		await store.reactions.forget(sent);
 		return;

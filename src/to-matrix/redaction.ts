@@ -36,7 +36,7 @@ export async function redactWithEdits(
 	});
 }
 
-/** @returns the edits; none if they cannot be listed, so that the message itself is redacted all the same */
+/** @returns the edits; none if they cannot be listed; the message itself is redacted nevertheless */
 async function listEdits(
 	{ homeserver, log }: ConfiguredBridge,
 	candidates: readonly UserId[],

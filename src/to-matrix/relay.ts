@@ -24,11 +24,11 @@ import { sendReaction } from './reaction';
 /** A change to a message, as a hook of the platform reports it. */
 interface MessageChange {
 	readonly message: IMessage;
-	/** Who made the change, and who is told if it does not get to Matrix. */
+	/** The user who made the change, and who is notified if it is not sent to Matrix. */
 	readonly actor: RocketChatUser;
 	/** When it was made, milliseconds since 1970. The platform raises events in no order, so the queue sorts by it. */
 	readonly at: number;
-	/** The sentence before the reason if the change did not get to Matrix. */
+	/** The sentence before the reason, if the change was not sent to Matrix. */
 	readonly failed: TextKey;
 	/** The same if there was no answer, so that it may be on Matrix; `failed` unless given. */
 	readonly unconfirmed?: TextKey;
@@ -96,12 +96,12 @@ export async function relayReaction(app: AppContext, context: IMessageReactionCo
 	});
 }
 
-/** Failures whose own text says everything, without the sentence that the change did not get to Matrix. */
+/** Failures whose own text is enough, without the sentence that the change was not sent to Matrix. */
 const selfExplanatory: readonly ErrorCode[] = ['edit-of-others', 'message-not-there', 'redaction-refused'];
 
 /**
  * Sends a change to Matrix in the room's order, unless a bot user or the federation bot made it: then it came from
- * Matrix. If it fails, the person who made it is told at once.
+ * Matrix. If it fails, the person who made it is notified at once.
  */
 async function relay(
 	app: AppContext,
@@ -112,7 +112,7 @@ async function relay(
 		return;
 	}
 	const { id, room, threadId } = stored;
-	const tellActor = async (sentence: (text: Texts) => string) =>
+	const notifyActor = async (sentence: (text: Texts) => string) =>
 		app.messages.tell(actor.id, room.id, sentence(await app.textsFor(actor)), threadId);
 	try {
 		const notices = await app.queues.run(`rocketchat ${room.id}`, at, async () => {
@@ -121,13 +121,13 @@ async function relay(
 			return roomId ? send(bridge, stored, roomId) : [];
 		});
 		for (const notice of notices) {
-			await tellActor((text) => text(notice.text, notice.parameters));
+			await notifyActor((text) => text(notice.text, notice.parameters));
 		}
 	} catch (error) {
 		const failure = failureOf(error);
 		app.log.failure('a change was not sent to Matrix', failure, { what: failed, messageId: id });
 		const outcome = failure.code === 'homeserver-slow' ? unconfirmed : failed;
-		await tellActor((text) => {
+		await notifyActor((text) => {
 			const reason = text(failure.text, failure.parameters);
 			return selfExplanatory.includes(failure.code) ? reason : `${text(outcome)} ${reason}`;
 		});

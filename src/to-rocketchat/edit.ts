@@ -46,7 +46,7 @@ export async function replaceMessage(
 }
 
 /**
- * Undoes a redacted edit: gives the message the text that it has without the edit, which the homeserver tells.
+ * Undoes a redacted edit: gives the message the text that it has without the edit, as the homeserver returns it.
  * Client-Server API, "Redactions of edited events".
  * @param event the redaction
  * @param original the event that was edited

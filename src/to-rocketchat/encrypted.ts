@@ -1,4 +1,4 @@
-import { translate } from '../i18n';
+import { workspaceTexts } from '../i18n';
 import { parseMessageRelation, type MessageRelation } from '../matrix/relation';
 import type { EventHandler } from './event-handler';
 import { postMessage } from './message';
@@ -16,11 +16,12 @@ export const encrypted: EventHandler<EncryptedMessage> = {
 	types: ['m.room.encrypted'],
 	stateKey: 'none',
 	parse: ({ content }) => ({ relation: parseMessageRelation(content) }),
-	async handle(bridge, event, { relation }) {
+	async handle(bridge, event, { relation }, rocketChatRoomId) {
 		if (relation?.kind === 'edit') {
 			return;
 		}
-		const body = translate('message_encrypted', {}, bridge.workspace.language);
-		await postMessage(bridge, event, { relation, content: { msgtype: 'm.notice', body } });
+		const body = workspaceTexts(bridge.workspace)('message_encrypted');
+		const content = { msgtype: 'm.notice', body };
+		await postMessage(bridge, event, { relation, content }, rocketChatRoomId);
 	},
 };

@@ -1,13 +1,15 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import { parseUserId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 
 /**
  * Which events of its types a handler takes. A state event has a state key, any other event has none; a client may send
  * any type in either form, and with any key. Client-Server API, "Types of state events".
  */
 const stateKeyRules = {
-	/** Events that are no state. */
+	/** Events that are not state events. */
 	none: (stateKey: string | undefined) => stateKey === undefined,
 	/** State of the room itself, such as its topic. */
 	empty: (stateKey: string | undefined) => stateKey === '',
@@ -15,38 +17,69 @@ const stateKeyRules = {
 	'user id': (stateKey: string | undefined) => parseUserId(stateKey) !== undefined,
 };
 
-/** Relays the events of some types to Rocket.Chat. */
-export interface EventHandler<Content> {
+/** What every handler declares. */
+interface HandlerDeclaration<Content> {
 	readonly types: readonly string[];
 	readonly stateKey: keyof typeof stateKeyRules;
 	/** @returns the content in the handler's own form; undefined if it is malformed, and the event has no effect */
 	readonly parse: (event: RoomEvent) => Content | undefined;
+}
+
+/** Relays the events of some types from federated rooms to Rocket.Chat. */
+export interface EventHandler<Content> extends HandlerDeclaration<Content> {
 	/**
 	 * Must be idempotent: an event comes again after a crash.
+	 * @param rocketChatRoomId the room that the event's room is linked to
 	 * @throws FederationError if it cannot be relayed; the error table says whether it is retried or parked
 	 */
+	readonly handle: (
+		bridge: ConfiguredBridge,
+		event: RoomEvent,
+		content: Content,
+		rocketChatRoomId: RocketChatRoomId,
+	) => Promise<void>;
+}
+
+/** Relays the events of some types from any room, such as an invitation to a room that is not federated yet. */
+export interface AnyRoomHandler<Content> extends HandlerDeclaration<Content> {
+	/** As in `EventHandler`, without the room in Rocket.Chat. */
 	readonly handle: (bridge: ConfiguredBridge, event: RoomEvent, content: Content) => Promise<void>;
 }
 
-/** A handler whose content is its own affair, so that handlers of all kinds stand in one table. */
+/** A handler without the type of its content, so that all handlers fit into one table. */
 export interface RegisteredHandler {
 	readonly types: readonly string[];
 	readonly handle: (bridge: ConfiguredBridge, event: RoomEvent) => Promise<void>;
 }
 
-/** @returns the handler in the form of the table: it checks the state key and parses before it handles */
-export function register<Content>({
-	types,
-	stateKey,
-	parse,
-	handle,
-}: EventHandler<Content>): RegisteredHandler {
+/** @returns the handler in the form of the table; events of rooms that are not federated have no effect */
+export function inFederatedRooms<Content>(handler: EventHandler<Content>): RegisteredHandler {
+	return inAnyRoom({
+		...handler,
+		async handle(bridge, event, content) {
+			const room = await bridge.store.rooms.byMatrixId(event.roomId);
+			if (room) {
+				await handler.handle(bridge, event, content, room.rocketChatId);
+			}
+		},
+	});
+}
+
+/**
+ * @returns the handler in the form of the table. An event has no effect if its state key does not fit, if a ghost or the
+ * federation bot has sent it (an echo of what the app sent), or if its content is malformed
+ */
+export function inAnyRoom<Content>(handler: AnyRoomHandler<Content>): RegisteredHandler {
 	return {
-		types,
+		types: handler.types,
 		async handle(bridge, event) {
-			const content = stateKeyRules[stateKey](event.stateKey) ? parse(event) : undefined;
+			const isEcho = isOwnMatrixUser(event.sender, bridge.configuration);
+			if (isEcho || !stateKeyRules[handler.stateKey](event.stateKey)) {
+				return;
+			}
+			const content = handler.parse(event);
 			if (content !== undefined) {
-				await handle(bridge, event, content);
+				await handler.handle(bridge, event, content);
 			}
 		},
 	};

@@ -1,5 +1,5 @@
 import { encrypted } from './encrypted';
-import { register, type RegisteredHandler } from './event-handler';
+import { inAnyRoom, inFederatedRooms, type RegisteredHandler } from './event-handler';
 import { member } from './member';
 import { message } from './message';
 import { pollEnd, pollResponse, pollStart } from './poll';
@@ -7,15 +7,15 @@ import { reaction } from './reaction';
 import { redaction } from './redaction';
 import { topic } from './topic';
 
-/** Every kind of event that is relayed to Rocket.Chat. A new kind is one file and one line here. */
+/** Every kind of event that is relayed to Rocket.Chat. A new kind is one file and one entry here. */
 export const handlers: readonly RegisteredHandler[] = [
-	register(message),
-	register(encrypted),
-	register(redaction),
-	register(reaction),
-	register(pollStart),
-	register(pollResponse),
-	register(pollEnd),
-	register(member),
-	register(topic),
+	inFederatedRooms(message),
+	inFederatedRooms(encrypted),
+	inFederatedRooms(redaction),
+	inFederatedRooms(reaction),
+	inFederatedRooms(pollStart),
+	inFederatedRooms(pollResponse),
+	inFederatedRooms(pollEnd),
+	inAnyRoom(member),
+	inFederatedRooms(topic),
 ];

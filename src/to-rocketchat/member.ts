@@ -11,12 +11,12 @@ import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { relayEarlierMessages } from './earlier-messages';
-import type { EventHandler } from './event-handler';
+import type { AnyRoomHandler } from './event-handler';
 
 /** Members that a direct message of two has at most. */
 const MEMBERS_OF_TWO = 2;
 
-/** A change of somebody's membership. */
+/** A change of a user's membership. */
 interface MembershipChange {
 	readonly member: UserId;
 	readonly membership: unknown;
@@ -36,7 +36,7 @@ interface Invitation extends MembershipChange {
  * `m.room.member`: answers an invitation to a ghost. Every other change of membership is ignored in this version.
  * Client-Server API, "Room membership".
  */
-export const member: EventHandler<MembershipChange> = {
+export const member: AnyRoomHandler<MembershipChange> = {
 	types: ['m.room.member'],
 	stateKey: 'user id',
 	parse({ stateKey, content, unsigned }) {
@@ -53,16 +53,13 @@ export const member: EventHandler<MembershipChange> = {
 		);
 	},
 	async handle(bridge, event, change) {
-		const { configuration } = bridge;
-		const isInvitationToGhost =
-			change.membership === 'invite' && isOwnMatrixUser(change.member, configuration);
-		if (isInvitationToGhost && !isOwnMatrixUser(event.sender, configuration)) {
+		if (change.membership === 'invite' && isOwnMatrixUser(change.member, bridge.configuration)) {
 			await answerInvitation(bridge, event, change);
 		}
 	},
 };
 
-/** Declines an invitation, joins the room, or tells the invited user, as the setting `invite_policy` says. */
+/** Declines an invitation, joins the room, or notifies the invited user, as the setting `invite_policy` says. */
 async function answerInvitation(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
@@ -83,14 +80,14 @@ async function answerInvitation(
 		return decline(reason);
 	}
 	if (configuration.invitePolicy === 'ask') {
-		return tellAboutInvitation(bridge, invitation);
+		return notifyOfInvitation(bridge, invitation);
 	}
 	await acceptInvitation(bridge, invitation);
 }
 
 /**
- * Joins and links the room. Idempotent, so that it resumes after a crash: joining twice is joining once, and messages
- * that were relayed have their links.
+ * Joins and links the room. Idempotent, so that it resumes after a crash: joining twice has the effect of joining
+ * once, and messages that were relayed have their links.
  */
 async function acceptInvitation(
 	bridge: ConfiguredBridge,
@@ -139,8 +136,10 @@ function reasonToLeave(state: readonly StateEvent[]): TextKey | undefined {
 	return members.length > MEMBERS_OF_TWO ? 'decline_not_direct' : undefined;
 }
 
-/** Leaves the invitation open and tells the user, in the direct message with the federation bot, how to accept it. */
-async function tellAboutInvitation(
+/**
+ * Leaves the invitation open and writes to the user, in the direct message with the federation bot, how to accept it.
+ */
+async function notifyOfInvitation(
 	{ people, rooms, messages, workspace }: ConfiguredBridge,
 	{ event: { eventId, sender }, user }: Invitation,
 ): Promise<void> {

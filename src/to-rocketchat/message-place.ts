@@ -4,6 +4,9 @@ import type { EventId, RoomId } from '../matrix/ids';
 import type { MessageRelation } from '../matrix/relation';
 import type { RocketChatMessageId, RocketChatRoomId } from '../rocketchat/ids';
 
+/** A relation of a message that is posted. An edit is not posted, so this excludes it: `replaceMessage` handles edits. */
+export type PlacingRelation = Exclude<MessageRelation, { readonly kind: 'edit' }>;
+
 /** Where in Rocket.Chat a message is posted. */
 export interface MessagePlace {
 	readonly rocketChatRoomId: RocketChatRoomId;
@@ -21,7 +24,7 @@ export interface MessagePlace {
 export async function findPlace(
 	{ store, workspace }: ConfiguredBridge,
 	roomId: RoomId,
-	relation: MessageRelation | undefined,
+	relation: PlacingRelation | undefined,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<{ quote: string; place: MessagePlace }> {
 	const linkInRoom = async (eventId: EventId | undefined) => {
@@ -31,10 +34,7 @@ export async function findPlace(
 	const thread = workspace.threads && relation?.kind === 'thread' ? relation : undefined;
 	const root = await linkInRoom(thread?.root);
 	const isFallback = root !== undefined && thread?.isFallback === true;
-	const repliedTo =
-		relation === undefined || relation.kind === 'edit' || isFallback
-			? undefined
-			: await linkInRoom(relation.repliedTo);
+	const repliedTo = relation === undefined || isFallback ? undefined : await linkInRoom(relation.repliedTo);
 	return {
 		quote: repliedTo ? quoteLink(workspace.siteUrl, rocketChatRoomId, repliedTo.rocketChatId) : '',
 		place: { rocketChatRoomId, threadId: root?.rocketChatId },

@@ -1,10 +1,10 @@
 import { objectIn, type JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
-import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseMessageRelation, type MessageRelation } from '../matrix/relation';
 import { replaceMessage } from './edit';
 import type { EventHandler } from './event-handler';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 import { findPlace } from './message-place';
 import { postText } from './parts';
 import { rocketChatText } from './text';
@@ -31,20 +31,16 @@ export const message: EventHandler<IncomingMessage> = {
 	handle: postMessage,
 };
 
-/** Posts or edits a message, unless it is an echo of the app's own or its room is not federated. */
+/**
+ * Posts a message, or edits the one that it replaces.
+ * @param rocketChatRoomId the room that the event's room is linked to
+ */
 export async function postMessage(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	{ relation, content }: IncomingMessage,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
-	const { store, configuration } = bridge;
-	if (isOwnMatrixUser(event.sender, configuration)) {
-		return;
-	}
-	const room = await store.rooms.byMatrixId(event.roomId);
-	if (!room) {
-		return;
-	}
 	if (relation?.kind === 'edit') {
 		return replaceMessage(bridge, event, relation.original, content);
 	}
@@ -52,6 +48,6 @@ export async function postMessage(
 	if (text === undefined) {
 		return;
 	}
-	const { quote, place } = await findPlace(bridge, event.roomId, relation, room.rocketChatId);
+	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 	await postText(bridge, event, text, place, quote);
 }

@@ -35,7 +35,7 @@ interface IncomingPart {
 /**
  * Splits a text into messages that are no longer than the workspace allows.
  * @param text from a converter; nothing in it becomes a quote
- * @param quote stands in front of the first message, unless it leaves too little room for text
+ * @param quote is put in front of the first message, unless it leaves too little room for text
  */
 export function splitIntoMessages({ workspace }: ConfiguredBridge, text: string, quote = ''): string[] {
 	const { messageLimit, siteUrl } = workspace;
@@ -67,9 +67,9 @@ export async function postText(
 }
 
 /**
- * Makes the messages of an event say something else, as its sender: edits those whose text differs, deletes those that
+ * Gives the messages of an event another text, as its sender: edits those whose text differs, deletes those that
  * are too many, posts those that are missing. Doing it twice has the effect of doing it once.
- * @param texts what each message is to say
+ * @param texts the new text of each message
  * @param cause the event that brings the change. Added messages get their ids from it, since the id that the original
  * event would give may belong to a message that was deleted.
  * @throws FederationError `message-refused`
@@ -88,7 +88,7 @@ export async function rewriteMessages(
 		if (message) {
 			present.push({ part: link.part, link, message });
 		} else {
-			await store.messages.drop(link); // somebody has deleted this part
+			await store.messages.drop(link); // this part was deleted in Rocket.Chat
 		}
 	}
 	const { edit, remove, add } = partDifference(present, texts);

@@ -2,7 +2,7 @@ import { longestLine } from '../convert/length/message-length';
 import { votesPerAnswer, pollText } from '../convert/matrix-message/poll';
 import { leadingQuotes } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor } from '../i18n';
+import { workspaceTexts } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import type { PollRecord } from '../store/polls';
@@ -45,7 +45,7 @@ export async function changePoll(
 }
 
 /**
- * Undoes a redacted vote. The voter may redact it, and whoever has the power to redact.
+ * Undoes a redacted vote. The voter may redact it, and any user with the power to redact.
  * @param event the redaction
  * @param start the event that started the poll
  */
@@ -63,7 +63,7 @@ export async function undoVote(bridge: ConfiguredBridge, event: RoomEvent, start
 
 /** @returns the text that shows a poll with its counts; a poll that hides its votes shows them when it has ended */
 export function pollMessageText({ workspace }: ConfiguredBridge, { poll, votes, ended }: PollRecord): string {
-	const text = textsFor({}, workspace);
+	const text = workspaceTexts(workspace);
 	const chosen = Object.fromEntries(Object.entries(votes).map(([voter, vote]) => [voter, vote.chosen]));
 	const voters = Object.values(chosen).filter(({ length }) => length > 0).length;
 	const counts = poll.disclosed || ended ? votesPerAnswer(poll, chosen) : undefined;

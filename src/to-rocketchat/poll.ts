@@ -4,8 +4,8 @@ import { parsePoll, parseVote, type Poll } from '../convert/matrix-message/poll'
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
-import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseMessageRelation, parseReference, type MessageRelation } from '../matrix/relation';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { PollRecord } from '../store/polls';
 import type { EventHandler } from './event-handler';
 import { postMessage } from './message';
@@ -54,8 +54,8 @@ export const pollStart: EventHandler<PollStart> = {
 };
 
 /**
- * `m.poll.response`: counts a vote and shows the counts. Of several votes of one person the latest counts, in whatever
- * order they come.
+ * `m.poll.response`: counts a vote and shows the counts. Of several votes of one person the latest counts, in any
+ * order of arrival.
  */
 export const pollResponse: EventHandler<PollResponse> = {
 	types: bothTypes('response'),
@@ -64,7 +64,9 @@ export const pollResponse: EventHandler<PollResponse> = {
 	handle: countVote,
 };
 
-/** `m.poll.end`: shows the result. Only the person who started the poll, or one with the power to redact, may end it. */
+/**
+ * `m.poll.end`: shows the result. Only the person who started the poll, or one with the power to redact, may end it.
+ */
 export const pollEnd: EventHandler<PollReference> = {
 	types: bothTypes('end'),
 	stateKey: 'none',
@@ -76,24 +78,21 @@ async function postPoll(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	{ relation, poll, content }: PollStart,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
-	const { store, configuration } = bridge;
-	const room = await store.rooms.byMatrixId(event.roomId);
-	if (!room || isOwnMatrixUser(event.sender, configuration)) {
-		return;
-	}
+	const { store } = bridge;
 	if (relation?.kind === 'edit') {
 		return changeQuestion(bridge, event, relation.original, poll);
 	}
 	if (!poll) {
 		const body = extensibleText(content);
-		return postMessage(bridge, event, { relation, content: { ...content, body } });
+		return postMessage(bridge, event, { relation, content: { ...content, body } }, rocketChatRoomId);
 	}
 	const record: PollRecord = { poll, startedBy: event.sender, votes: {}, ended: false };
 	if (!(await store.messages.byMatrixId(event.eventId))) {
 		await store.polls.put(event.eventId, record);
 	}
-	const { quote, place } = await findPlace(bridge, event.roomId, relation, room.rocketChatId);
+	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 	await postText(bridge, event, pollMessageText(bridge, record), place, quote);
 }
 

@@ -3,10 +3,9 @@ import { inlineCode } from '../convert/escape/code';
 import { escapeText } from '../convert/escape/escape-text';
 import type { JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor } from '../i18n';
+import { workspaceTexts } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
 import { localpartOf } from '../matrix/ids';
-import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseAnnotation, type Annotation } from '../matrix/relation';
 import { ensureBotUser } from '../people/bot-user';
 import { reactionKey } from '../store/reaction-key';
@@ -15,7 +14,7 @@ import { retryUntilOriginalArrives } from './missing-original';
 
 /** Characters of a key that a notice shows. */
 const MAX_SHOWN_KEY = 40;
-/** Stands for every key that Rocket.Chat cannot show, so that the notice comes once. */
+/** Stands for every key that Rocket.Chat cannot show, so that the notice is shown once. */
 const NO_EMOJI = '';
 
 /** A reaction of Matrix. */
@@ -48,10 +47,7 @@ async function addReaction(
 	event: RoomEvent,
 	{ target, key, emojiName }: IncomingReaction,
 ): Promise<void> {
-	const { store, messages, configuration } = bridge;
-	if (isOwnMatrixUser(event.sender, configuration)) {
-		return;
-	}
+	const { store, messages } = bridge;
 	const link = await store.messages.byMatrixId(target);
 	if (!link) {
 		return retryUntilOriginalArrives(bridge, event);
@@ -77,8 +73,8 @@ async function addReaction(
 }
 
 /**
- * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of its
- * own. MSC4027, "Custom images in reactions".
+ * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of
+ * its own. MSC4027, "Custom images in reactions".
  * @returns the name without colons
  */
 function customEmojiName(content: JsonObject, key: string): string | undefined {
@@ -90,7 +86,7 @@ function customEmojiName(content: JsonObject, key: string): string | undefined {
 /** The text puts backticks around the key. */
 function noticeOf({ workspace }: ConfiguredBridge, { sender }: RoomEvent, key: string): string {
 	const shown = key.slice(0, MAX_SHOWN_KEY).replace(/[\ud800-\udbff]$/, '');
-	return textsFor({}, workspace)('reaction_not_shown', {
+	return workspaceTexts(workspace)('reaction_not_shown', {
 		user: escapeText(localpartOf(sender)),
 		key: inlineCode(shown, false).slice(1, -1),
 	});

@@ -21,29 +21,30 @@ interface Redaction {
 }
 
 /**
- * `m.room.redaction`: deletes the message, removes the reaction, or undoes the edit or the vote. Homeservers also pass on
- * redactions that have no effect. So the sender must have written the redacted event or have the power to redact, in the
- * same room. Client-Server API, "Redactions".
+ * `m.room.redaction`: deletes the message, removes the reaction, or undoes the edit or the vote. Homeservers also pass
+ * on redactions that have no effect. So the sender must have written the redacted event or have the power to redact, in
+ * the same room. Client-Server API, "Redactions".
  */
 export const redaction: EventHandler<Redaction> = {
 	types: ['m.room.redaction'],
 	stateKey: 'none',
 	parse: ({ redacts }) => redacts && { redacts },
-	handle: redact,
+	handle: handleRedaction,
 };
 
-async function redact(bridge: ConfiguredBridge, event: RoomEvent, { redacts }: Redaction): Promise<void> {
-	const { store, configuration } = bridge;
-	if (isOwnMatrixUser(event.sender, configuration) || !(await store.rooms.byMatrixId(event.roomId))) {
-		return;
-	}
+async function handleRedaction(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ redacts }: Redaction,
+): Promise<void> {
+	const { store } = bridge;
 	const links = await store.messages.allByMatrixId(redacts);
 	if (links.length > 0) {
 		return deleteMessages(bridge, event, links);
 	}
 	const reaction = await store.reactions.byMatrixId(redacts);
 	if (reaction) {
-		return removeReaction(bridge, event, reaction);
+		return removeRedactedReaction(bridge, event, reaction);
 	}
 	const changed = await store.changes.targetOf(redacts);
 	if (!changed) {
@@ -94,7 +95,11 @@ async function redactSiblings(
 	}
 }
 
-async function removeReaction(bridge: ConfiguredBridge, event: RoomEvent, link: ReactionLink): Promise<void> {
+async function removeRedactedReaction(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	link: ReactionLink,
+): Promise<void> {
 	const { store, messages } = bridge;
 	const { messageId, userId, shortcode } = partsOfReactionKey(link.rocketChatId);
 	const target = await store.messages.byRocketChatId(messageId);
@@ -102,14 +107,14 @@ async function removeReaction(bridge: ConfiguredBridge, event: RoomEvent, link: 
 	if (!message || !(await isPermitted(bridge, event, userId, message.room.id))) {
 		return;
 	}
-	// The link goes first. Otherwise the hook that follows would redact a local user's reaction a second time.
+	// The link is removed first. Otherwise the hook that follows would redact a local user's reaction a second time.
 	await store.reactions.forget(link);
 	if (await store.reactions.byRocketChatId(link.rocketChatId)) {
 		return; // the same emoji with or without U+FE0F: two reactions on Matrix, one in Rocket.Chat, which stays
 	}
 	const shown = Object.keys(message.reactions ?? {}).filter((name) => isSameEmoji(name, shortcode));
 	for (const name of shown) {
-		await messages.takeBackReaction(message, userId, name);
+		await messages.removeReaction(message, userId, name);
 	}
 }
 

@@ -5,7 +5,7 @@ import { longestLine } from '../convert/length/message-length';
 import { messageTextOf } from '../convert/matrix-message/message-text';
 import { withoutReplyFallback } from '../convert/reply-fallback';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor } from '../i18n';
+import { workspaceTexts } from '../i18n';
 import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
@@ -13,7 +13,7 @@ import { localUserOf } from '../people/local-user';
 /** Users of one message that are looked up, at one or two calls each; the others keep the label of their pill. */
 const MAX_LOOKUPS = 50;
 
-/** What a user is called in Rocket.Chat. */
+/** The names of a user in Rocket.Chat. */
 interface PersonName {
 	/** Of a user who can be mentioned. */
 	readonly username?: string;
@@ -46,11 +46,11 @@ export async function rocketChatText(
 	const isEmote = content.msgtype === 'm.emote';
 	return messageTextOf(withoutReplyFallback(content), context, {
 		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
-		voiceMessage: textsFor({}, workspace)('message_voice'),
+		voiceMessage: workspaceTexts(workspace)('message_voice'),
 	});
 }
 
-/** Local users can be mentioned. Bot users are only named: Rocket.Chat mentions nobody whose username has a colon. */
+/** Local users can be mentioned. Bot users are only named: Rocket.Chat cannot mention a username with a colon. */
 async function lookUpName(bridge: ConfiguredBridge, id: string): Promise<PersonName | undefined> {
 	const userId = parseUserId(id);
 	if (!userId) {

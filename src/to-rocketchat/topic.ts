@@ -1,11 +1,9 @@
+import { plainText } from '../convert/html/plain-text';
 import { isJsonObject, type JsonObject } from '../convert/json';
-import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor } from '../i18n';
-import type { RoomEvent } from '../matrix/events';
-import { isOwnMatrixUser } from '../matrix/namespace';
+import { longestLine } from '../convert/length/message-length';
+import { workspaceTexts } from '../i18n';
 import type { EventHandler } from './event-handler';
 import { postText } from './parts';
-import { rocketChatText } from './text';
 
 /** A change of a room's topic. */
 interface TopicChange {
@@ -15,7 +13,7 @@ interface TopicChange {
 
 /**
  * `m.room.topic`: posts the new topic as a line of its sender, since an app cannot set the topic of a room. A change to
- * the same topic posts nothing, if the homeserver tells the previous one. Client-Server API, "m.room.topic".
+ * the same topic posts nothing, if the event contains the previous one. Client-Server API, "m.room.topic".
  */
 export const topic: EventHandler<TopicChange> = {
 	types: ['m.room.topic'],
@@ -27,21 +25,11 @@ export const topic: EventHandler<TopicChange> = {
 		const isSame = isJsonObject(previous) && topicIn(previous) === present;
 		return typeof present === 'string' && !isSame ? { topic: present.trim() } : undefined;
 	},
-	handle: postTopic,
+	async handle(bridge, event, { topic: newTopic }, rocketChatRoomId) {
+		const { workspace } = bridge;
+		const text = workspaceTexts(workspace);
+		const shown = plainText(newTopic, longestLine(workspace.messageLimit));
+		const line = shown === '' ? `_${text('topic_removed')}_` : `_${text('topic_changed')}_\n${shown}`;
+		await postText(bridge, event, line, { rocketChatRoomId });
+	},
 };
-
-async function postTopic(
-	bridge: ConfiguredBridge,
-	event: RoomEvent,
-	{ topic: newTopic }: TopicChange,
-): Promise<void> {
-	const { store, configuration, workspace } = bridge;
-	const room = await store.rooms.byMatrixId(event.roomId);
-	if (!room || isOwnMatrixUser(event.sender, configuration)) {
-		return;
-	}
-	const text = textsFor({}, workspace);
-	const shown = await rocketChatText(bridge, { msgtype: 'm.text', body: newTopic }, event.sender);
-	const line = shown ? `_${text('topic_changed')}_\n${shown}` : `_${text('topic_removed')}_`;
-	await postText(bridge, event, line, { rocketChatRoomId: room.rocketChatId });
-}

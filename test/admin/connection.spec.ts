@@ -7,7 +7,7 @@ import { startStub } from '../support/stub-server';
 
 type Answers = Readonly<Record<string, readonly [status: number, body: object | string]>>;
 
-/** A homeserver that is set up well, as far as the app asks it. */
+/** The answers of a homeserver that is set up correctly. */
 const wellSetUp: Answers = {
 	'GET /_matrix/client/versions': [200, { versions: ['v1.11'] }],
 	'GET /_matrix/client/v3/account/whoami': [200, { user_id: '@rocketchat:example.org' }],
@@ -49,11 +49,11 @@ describe('connection', () => {
 		'+ check_ping_answered',
 	];
 
-	it('passes when the homeserver knows the token and calls back', async () => {
+	it('passes if the homeserver knows the token and calls back', async () => {
 		expect(await findings({})).to.deep.equal(allWell);
 	});
 
-	it('fails where nothing listens', async () => {
+	it('fails if the connection is refused', async () => {
 		const { url, stop } = await startStub(() => undefined);
 		await stop();
 		expect(await findingsAt(url)).to.deep.equal(['- check_homeserver_silent']);
@@ -102,7 +102,7 @@ describe('connection', () => {
 		['the homeserver is too old', { [ping]: [404, { errcode: 'M_UNRECOGNIZED' }] }, 'check_ping_unknown'],
 	];
 	for (const [what, change, finding] of faults) {
-		it(`says ${finding} when ${what}`, async () => {
+		it(`reports ${finding} if ${what}`, async () => {
 			const found = await findings(change);
 			expect(found.at(-1)).to.equal(`- ${finding}`);
 			expect(found.slice(0, -1)).to.deep.equal(allWell.slice(0, found.length - 1));

@@ -23,7 +23,7 @@ const answers: Answers = {
 	'people.byUsername': (name: string) =>
 		[alice, carol, erin, frank].find(({ username }) => username === name),
 	'people.byId': (id: string) => [alice, carol, erin, frank].find((user) => user.id === id),
-	'people.ensureBotUser': (username: string) => `${username}-id`,
+	'people.ensureBotUserNamed': (username: string) => `${username}-id`,
 	'homeserver.profile': (userId: string) => {
 		if (!profiles.includes(userId)) {
 			throw missing;
@@ -184,7 +184,7 @@ describe('/federation dm', () => {
 		});
 	}
 
-	it('calls a ghost by the username that the person has now', async () => {
+	it('names the owner of a ghost by their present username', async () => {
 		const { answer } = await dm('@rc_caroline:example.org', {
 			links: [{ matrixId: '@rc_caroline:example.org', rocketChatId: carol.id }],
 		});

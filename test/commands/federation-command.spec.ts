@@ -8,7 +8,7 @@ import { planOn } from '../support/fake-plan';
 
 const UNREADABLE = new Error('the settings cannot be read');
 
-/** What the command tells a sender. */
+/** @returns the notices that the command shows to a sender */
 async function answersTo(
 	sender: object,
 	typed: string[],
@@ -41,12 +41,12 @@ async function answersTo(
 const readable = async () => ({ commandRoles: ['user'], workspace: { directMessageLimit: 8 } });
 
 describe('/federation', () => {
-	it('ignores bot users, whatever roles they have', async () => {
+	it('ignores bot users with any roles', async () => {
 		expect(await answersTo({ type: 'bot' }, ['help'], readable)).to.deep.equal([]);
 		expect(await answersTo({}, ['help'], readable)).to.have.length(1);
 	});
 
-	it('answers even where the settings cannot be read', async () => {
+	it('answers also if the settings cannot be read', async () => {
 		const [answer] = await answersTo({}, ['dm', '@bob:example.org'], () => Promise.reject(UNREADABLE));
 		expect(answer).to.match(/^Something unexpected went wrong/);
 	});

@@ -60,7 +60,7 @@ describe('partDifference', () => {
 			},
 		],
 		[
-			'removes everything when nothing is left to say',
+			'removes every part if no content is left',
 			[first, second],
 			[],
 			{ edit: [], remove: [first, second], add: [] },

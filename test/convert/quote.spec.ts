@@ -44,7 +44,7 @@ describe('quotes', () => {
 		expect(leadingQuotes(`${link}text`, site)).to.equal(link);
 	});
 
-	it('mark every line of the quoted text, whatever ends the line', () => {
+	it('mark every line of the quoted text, with every kind of line break', () => {
 		expect(quotedLines('one\ntwo\rthree\r\nfour\n\nfive')).to.equal(
 			'> one\n> two\n> three\n> four\n> \n> five',
 		);

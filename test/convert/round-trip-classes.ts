@@ -4,13 +4,13 @@ import { outline, serverOptions } from './escape/rocketchat-parser';
 import { shapeOfBlocks, shapeOfRocketChat } from './markdown/shape';
 import { visibleText } from './visible-text';
 
-/** A way in which a message may come back changed, and the reason why that is right. */
+/** A way in which a message may be changed after both conversions, and the reason why that is right. */
 export interface RoundTripClass {
 	readonly reason: string;
 	readonly example: string;
 	/**
-	 * @param back the message after the way to Matrix and back
-	 * @param again the message after that way a second time
+	 * @param back the message after the conversion to Matrix and back
+	 * @param again the message after a second conversion to Matrix and back
 	 */
 	readonly explains: (message: string, back: string, again: string) => boolean;
 }
@@ -18,7 +18,7 @@ export interface RoundTripClass {
 const withSchemes = (outlined: string) =>
 	outlined.replace(/(?<=LINK\()(?:https:)?(\/\/[^|]*?)\/?(?=\|)/g, 'https:$1');
 
-/** Why a message may change again on its second way to Matrix and back. */
+/** Why a message may change again in the second conversion to Matrix and back. */
 export const unstable: Readonly<Record<string, RoundTripClass>> = {
 	'another spelling': {
 		reason:
@@ -35,7 +35,7 @@ export const unstable: Readonly<Record<string, RoundTripClass>> = {
 	},
 };
 
-/** Why the text that a reader sees may change on the way to Matrix and back. */
+/** Why the text that a reader sees may change in the conversion to Matrix and back. */
 export const changedText: Readonly<Record<string, RoundTripClass>> = {
 	'nothing to see': {
 		reason: 'If the HTML shows nothing, the plain text is shown instead.',

@@ -26,7 +26,7 @@ const shownBy: Readonly<Record<string, (node: Node, mention: (name: string) => s
 	IMAGE: ({ value }, mention) => visible((value as { readonly label: unknown }).label, mention),
 };
 
-/** The lookalikes that we write for characters that Rocket.Chat's links and code cannot hold. */
+/** The lookalikes that we write for characters that Rocket.Chat's links and code cannot contain. */
 const lookalikes: Readonly<Record<string, string>> = { ˋ: '`', '‹': '<', '›': '>', '∣': '|' };
 
 /**

@@ -141,4 +141,9 @@ export const emoji: readonly string[] = [
 	'@alice :smile:',
 	':smile:\ntext',
 	'text\n:smile:',
+	'text\u00a0:smile:',
+	'text \u00a0:smile:',
+	'(\u00a0:smile:',
+	':smile:\u00a0text',
+	':smile: \u3000text',
 ];

@@ -110,4 +110,6 @@ export const mentions: readonly string[] = [
 	'> #general',
 	'@alice in #general',
 	'#general:example.org',
+	'@#a@alice',
+	'@#a#general',
 ];

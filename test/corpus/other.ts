@@ -134,6 +134,7 @@ export const other: readonly string[] = [
 	'—',
 	'…',
 	'\u00a0',
+	'\u00a0\na',
 	'\u200b',
 	'a\u200bb',
 	'\u202Eright to left',

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Counter } from '../../src/delivery/counter';
 
-describe('tally', () => {
+describe('counter', () => {
 	it('counts by name, the most frequent first', () => {
 		const tally = new Counter();
 		['a', 'b', 'b'].forEach((name) => tally.add(name));
@@ -11,7 +11,7 @@ describe('tally', () => {
 		]);
 	});
 
-	it('stays small whatever names come', () => {
+	it('counts names beyond the limit together', () => {
 		const tally = new Counter();
 		Array.from({ length: 1_000 }, (_, index) => tally.add(String(index)));
 		expect(tally.entries).to.have.length(51);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { RoomQueues } from '../../src/delivery/room-queues';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test calls a function. */
 function controlled(log: string[], name: string) {
 	let end: (() => void) | undefined;
 	const ended = new Promise<void>((resolve) => (end = resolve));
@@ -16,7 +16,7 @@ function controlled(log: string[], name: string) {
 }
 
 describe('room queues', () => {
-	it('does the work of one room one after the other, in order of time', async () => {
+	it('do the work of one room one after the other, in order of time', async () => {
 		const queues = new RoomQueues();
 		const log: string[] = [];
 		const first = controlled(log, 'first');
@@ -31,7 +31,7 @@ describe('room queues', () => {
 		expect(log).to.deep.equal(['first begins', 'first ends', 'three', 'three again', 'five']);
 	});
 
-	it('does not let one room hold up another', async () => {
+	it('do not let one room delay another', async () => {
 		const queues = new RoomQueues();
 		const log: string[] = [];
 		const slow = controlled(log, 'slow');
@@ -43,7 +43,7 @@ describe('room queues', () => {
 		await waiting;
 	});
 
-	it('goes on after work that fails, and tells who queued it', async () => {
+	it('continue after work that fails, and report the failure to its caller', async () => {
 		const queues = new RoomQueues();
 		const failing = queues.run('room', 1, () => Promise.reject(new Error('no')));
 		const next = queues.run('room', 2, async () => 'done');
@@ -51,7 +51,7 @@ describe('room queues', () => {
 		expect(await next).to.equal('done');
 	});
 
-	it('is empty when all is done', async () => {
+	it('are empty when all work is done', async () => {
 		const queues = new RoomQueues();
 		await queues.run('room', 1, async () => undefined);
 		await queues.run('room', 1, async () => undefined);

@@ -18,7 +18,7 @@ const event = (name: string, room = 'room'): RoomEvent => ({
 	unsigned: {},
 });
 
-/** Transactions over a store, with handling that can be held up. */
+/** Transactions over a store, with a handler that a test can delay. */
 function setUp(persistence = memoryPersistence()) {
 	const { inbox, parked } = new Store(persistence);
 	const handled: string[] = [];
@@ -41,12 +41,12 @@ function setUp(persistence = memoryPersistence()) {
 			}
 			handled.push(eventId);
 		},
-		failed: ({ eventId }) => void failures.push(eventId),
+		onFailure: ({ eventId }) => void failures.push(eventId),
 	});
 	return { transactions, inbox, parked, handled, failures, holdUp, broken, release: () => release() };
 }
 
-/** Waits until a condition holds, however long it takes within the test's own time-out. */
+/** Waits until a condition is true, limited by the time-out of the test. */
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
 	while (!(await condition())) {
 		await new Promise((resolve) => setImmediate(resolve));
@@ -68,7 +68,7 @@ function fullPersistence() {
 }
 
 describe('transactions', () => {
-	it('answers when everything is done', async () => {
+	it('returns when all events are done', async () => {
 		const { transactions, handled, inbox } = setUp();
 		await transactions.accept('1', [event('a'), event('b'), event('c', 'other')]);
 		expect(handled).to.have.members(['$a', '$b', '$c']);
@@ -76,14 +76,14 @@ describe('transactions', () => {
 		expect(await inbox.all()).to.deep.equal([]);
 	});
 
-	it('does a repeated transaction only once', async () => {
+	it('handles a repeated transaction once', async () => {
 		const { transactions, handled } = setUp();
 		await transactions.accept('1', [event('a')]);
 		await transactions.accept('1', [event('a')]);
 		expect(handled).to.deep.equal(['$a']);
 	});
 
-	it('does an event only once that comes in two transactions', async () => {
+	it('handles an event of two transactions once', async () => {
 		const { transactions, handled } = setUp();
 		await Promise.all([
 			transactions.accept('1', [event('a')]),
@@ -92,7 +92,7 @@ describe('transactions', () => {
 		expect(handled).to.deep.equal(['$a', '$b']);
 	});
 
-	it('stores what is not done in time, answers, and goes on', async () => {
+	it('stores events that are not done in time, returns, and continues', async () => {
 		const { transactions, handled, inbox, holdUp, release } = setUp();
 		holdUp.add('$slow');
 		await transactions.accept('1', [event('quick', 'other'), event('slow'), event('behind')]);
@@ -105,7 +105,7 @@ describe('transactions', () => {
 		expect(handled).to.deep.equal(['$quick', '$slow', '$behind']);
 	});
 
-	it('takes up what was stored before a restart, ahead of what is new', async () => {
+	it('resumes events that were stored before a restart, before new events', async () => {
 		const persistence = memoryPersistence();
 		const before = setUp(persistence);
 		before.holdUp.add('$slow');
@@ -117,7 +117,7 @@ describe('transactions', () => {
 		await until(async () => (await after.inbox.all()).length === 0);
 	});
 
-	it('parks an event that fails and goes on with the rest', async () => {
+	it('parks an event that fails, and handles the rest', async () => {
 		const { transactions, handled, failures, parked, broken } = setUp();
 		broken.set('$bad', new FederationError('message-refused'));
 		broken.set('$worse', new Error('oh'));
@@ -130,7 +130,7 @@ describe('transactions', () => {
 		]);
 	});
 
-	it('keeps an event that may succeed later and does it when it is taken up again', async () => {
+	it('keeps an event that may succeed later, and handles it at the next retry', async () => {
 		const { transactions, handled, inbox, parked, broken } = setUp();
 		broken.set('$later', new FederationError('homeserver-failing'));
 		await transactions.accept('1', [event('later'), event('good')]);
@@ -146,14 +146,14 @@ describe('transactions', () => {
 		expect(handled).to.deep.equal(['$good', '$later']);
 	});
 
-	it('does not take a transaction of a new homeserver for one of the old with the same id', async () => {
+	it('handles a transaction of a reinstalled homeserver that repeats an old transaction id', async () => {
 		const { transactions, handled } = setUp();
 		await transactions.accept('1', [event('old')]);
 		await transactions.accept('1', [event('new')]);
 		expect(handled).to.deep.equal(['$old', '$new']);
 	});
 
-	it('does not answer for events it could neither do nor store', async () => {
+	it('fails for events that could be neither handled nor stored', async () => {
 		const persistence = memoryPersistence();
 		const { transactions, handled, broken } = setUp({
 			...persistence,

@@ -9,7 +9,7 @@ const pages = ['README.md', 'CONTRIBUTING.md', ...(await markdownIn('docs'))].fi
 	existsSync(path.join(root, page)),
 );
 
-/** The pages of a folder. Decisions tell how it was when they were made, so they are left out. */
+/** The pages of a folder, without those of its folders. */
 async function markdownIn(folder: string): Promise<string[]> {
 	const names = await readdir(path.join(root, folder));
 	return names.filter((name) => name.endsWith('.md')).map((name) => path.join(folder, name));
@@ -22,6 +22,16 @@ const lines = (text: string) =>
 		.map((line) => line.trim())
 		.join('\n')
 		.trim();
+
+/** @returns the anchors of the headings of a page */
+function headingsIn(text: string): string[] {
+	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.replace(/\s/g, '-'),
+	);
+}
 
 describe('the documentation', () => {
 	for (const page of pages) {
@@ -38,15 +48,18 @@ describe('the documentation', () => {
 
 		it(`of ${page} links to files that exist`, async () => {
 			const text = await readFile(path.join(root, page), 'utf8');
-			const links = text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g);
+			const links = text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g);
 			const folder = path.dirname(path.join(root, page));
-			const missing = [...links].flatMap(([, link = '']) =>
-				existsSync(path.join(folder, link)) ? [] : link,
-			);
-			expect(missing).to.deep.equal([]);
+			for (const [, link = '', anchor] of links) {
+				const target = link === '' ? path.join(root, page) : path.join(folder, link);
+				expect(existsSync(target), link).to.equal(true);
+				if (anchor !== undefined) {
+					expect(headingsIn(await readFile(target, 'utf8')), link).to.include(anchor);
+				}
+			}
 		});
 
-		it(`of ${page} shows code as it stands in its file`, async () => {
+		it(`of ${page} shows code as it is in its file`, async () => {
 			const text = await readFile(path.join(root, page), 'utf8');
 			const blocks = text.matchAll(/<!-- ([\w./-]+) -->\s+```\w+\n([^]*?)\n```/g);
 			for (const [, file = '', code = ''] of blocks) {

@@ -16,7 +16,7 @@ describe('/federation status against a real homeserver', () => {
 		federated.app.administration.setAppSettings(federated.app.appId, values);
 	const status = () => federated.app.command(federated.app.admin, 'status');
 
-	it('says that all is well', async () => {
+	it('passes every check if all is well', async () => {
 		const lines = (await status()).split('\n').filter((line) => /^[✅❌]/u.test(line));
 		expect(lines.map((line) => line[0])).to.deep.equal(['✅', '✅', '✅', '✅']);
 	});
@@ -47,7 +47,7 @@ describe('/federation status against a real homeserver', () => {
 		],
 	];
 	for (const [what, values, sentence] of faults) {
-		it(`says what to do when ${what}`, async () => {
+		it(`says what to do if ${what}`, async () => {
 			await change(values);
 			try {
 				expect(await status()).to.match(sentence);
@@ -57,14 +57,14 @@ describe('/federation status against a real homeserver', () => {
 		});
 	}
 
-	it('still says that all is well when the app was disabled and enabled', async () => {
+	it('still passes every check after the app was disabled and enabled', async () => {
 		await federated.app.administration.setAppStatus(federated.app.appId, 'manually_disabled');
 		await federated.app.administration.setAppStatus(federated.app.appId, 'manually_enabled');
 		expect(await status()).not.to.include('❌');
 	});
 
 	it('is also written to the log, when something breaks and when it is fixed', async () => {
-		/** What the app itself has logged, newest first. Logged in the background, it is stored with the next handler. */
+		/** The app's own log entries, newest first. Those of the background are stored with the next handler. */
 		const log = async () => {
 			await federated.app.command(federated.app.admin, 'help');
 			const { logs } = await federated.app.admin.rest.get<{
@@ -77,7 +77,7 @@ describe('/federation status against a real homeserver', () => {
 		const broken =
 			"error: The homeserver does not know this workspace's token. Download the registration file again, put it into the homeserver's app_service_config_files and restart the homeserver.";
 		const fixed = 'info: The homeserver and this workspace reach each other.';
-		/** Makes a change and waits until a sentence stands in the log once more than before. */
+		/** Makes a change and waits until the log has a sentence once more than before. */
 		const changeLogs = async (values: Readonly<Record<string, unknown>>, sentence: string) => {
 			const count = async () => (await log()).filter((entry) => entry === sentence).length;
 			const before = await count();

@@ -15,7 +15,7 @@ describe('direct message', () => {
 	});
 	after(() => federated.stop());
 
-	it('is opened by /federation dm and carries text both ways, in order and without echo', async () => {
+	it('is opened by /federation dm and relays text both ways, in order and without echo', async () => {
 		const { rocketChatId, matrixId } = await federated.directMessage(alice, bob);
 		const said = Array.from({ length: 8 }, (_, index) => `from Alice ${index}`);
 		for (const text of said) {
@@ -63,7 +63,7 @@ describe('direct message', () => {
 		expect(bob.invitations()).to.deep.equal([]);
 	});
 
-	it('moves to a new room when the other person has left', async () => {
+	it('gets a new room if the other person has left', async () => {
 		const carl = await federated.matrixPerson('carl');
 		const { rocketChatId, matrixId } = await federated.directMessage(alice, carl);
 		await carl.leave(matrixId);
@@ -74,7 +74,7 @@ describe('direct message', () => {
 		await carl.waitForMessage(again.matrixId, ({ body }) => body === 'here?');
 	});
 
-	it('appears in Rocket.Chat when somebody on Matrix starts it, with what was written before', async () => {
+	it('from Matrix appears in Rocket.Chat with the messages before the ghost joined', async () => {
 		const dora = await federated.app.person('Dora.E_f');
 		const matrixId = await bob.createDirectRoom(`@rc__dora._e__f:${DOMAIN}`);
 		await bob.send(matrixId, 'first');
@@ -94,7 +94,7 @@ describe('direct message', () => {
 		await bob.waitForMessage(matrixId, ({ body }) => body === 'answer');
 	});
 
-	it('makes one bot user of somebody who writes to several people at once', async () => {
+	it('creates one bot user for a person who writes to several people at the same time', async () => {
 		const names = ['one', 'two', 'three', 'four'];
 		const locals = await Promise.all(names.map((name) => federated.app.person(name)));
 		const eve = await federated.matrixPerson('eve');
@@ -113,7 +113,7 @@ describe('direct message', () => {
 		expect(users.filter(({ username }) => username.startsWith('eve'))).to.have.length(1);
 	});
 
-	it('tells that a file stays behind and sends the text', async () => {
+	it('sends the text of a message with a file, and notifies its writer about the file', async () => {
 		const { rocketChatId, matrixId } = await federated.directMessage(
 			alice,
 			await federated.matrixPerson('fay'),

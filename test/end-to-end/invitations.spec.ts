@@ -29,7 +29,7 @@ describe('invitations from Matrix', () => {
 		});
 	}
 
-	it('are declined with the reason when the room is not a direct message', async () => {
+	it('are declined with the reason if the room is not a direct message', async () => {
 		const roomId = await bob.createRoom({ name: 'Many people', invite: [ghost] });
 		expect(await reasonOf(roomId, ghost)).to.match(
 			/only invitations to direct messages between two people/,
@@ -37,7 +37,7 @@ describe('invitations from Matrix', () => {
 		expect(await alice.directRooms()).to.deep.equal([]);
 	});
 
-	it('are declined with the reason when the room is encrypted', async () => {
+	it('are declined with the reason if the room is encrypted', async () => {
 		const roomId = await bob.createRoom({
 			is_direct: true,
 			invite: [ghost],
@@ -49,7 +49,7 @@ describe('invitations from Matrix', () => {
 		expect(await alice.directRooms()).to.deep.equal([]);
 	});
 
-	it('are declined with the reason when a third person is in the direct message', async () => {
+	it('are declined with the reason if a third person is in the direct message', async () => {
 		const carl = await federated.matrixPerson('carl');
 		const roomId = await bob.createRoom({ is_direct: true, invite: [carl.userId, ghost] });
 		expect(await reasonOf(roomId, ghost)).to.match(
@@ -57,14 +57,14 @@ describe('invitations from Matrix', () => {
 		);
 	});
 
-	it('stay open when nobody has the name, since no ghost is there to decline', async () => {
+	it('stay open if no local user has the name, since no ghost is there to decline', async () => {
 		const roomId = await bob.createRoom({ is_direct: true, invite: [`@rc_nobody:${DOMAIN}`] });
 		// Declined later than the first one would be: the homeserver tells of them in order.
 		await reasonOf(await bob.createRoom({ name: 'Many people', invite: [ghost] }), ghost);
 		expect(bob.client.getRoom(roomId)?.getMember(`@rc_nobody:${DOMAIN}`)?.membership).to.equal('invite');
 	});
 
-	it('make the ghost of somebody who exists when the homeserver asks for it', async () => {
+	it('register the ghost of a local user when the homeserver asks for it', async () => {
 		const { hs_token } = await federated.app.administration.appSettings(federated.app.appId);
 		const ask = async (userId: string) => {
 			const answer = await fetch(
@@ -83,7 +83,7 @@ describe('invitations from Matrix', () => {
 		expect(await ask('nonsense')).to.deep.equal([404, 'M_NOT_FOUND']);
 	});
 
-	it('only tell the invited user when the policy is to ask', async () => {
+	it('only notify the invited user if the policy is to ask', async () => {
 		await federated.app.administration.setAppSettings(federated.app.appId, { invite_policy: 'ask' });
 		const dora = await federated.app.person('dora');
 		const roomId = await bob.createDirectRoom(`@rc_dora:${DOMAIN}`);

@@ -5,7 +5,7 @@ import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
-describe('what a Rocket.Chat message can be, on Matrix', () => {
+describe('from Rocket.Chat to Matrix', () => {
 	let federated: FederatedWorkspace;
 	let alice: WorkspacePerson;
 	let bob: MatrixPerson;
@@ -22,7 +22,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 	});
 	after(() => federated.stop());
 
-	/** Says something and waits for it on Matrix; what tells it apart is the time it was written. */
+	/** Sends a message and waits for it on Matrix, where its time identifies it. */
 	async function say(
 		text: string,
 		more: object = {},
@@ -64,7 +64,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		expect(got.content).to.deep.equal({ msgtype: 'm.text', body: 'just text', 'm.mentions': {} });
 	});
 
-	it('a mention is a pill and wakes whom it names', async () => {
+	it('a mention is a pill and notifies the user', async () => {
 		const { got } = await say(`hello @bob:${DOMAIN}`);
 		expect(got.content).to.deep.include({
 			body: 'hello bob',
@@ -73,7 +73,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		});
 	});
 
-	it('a mention stays text below the plan, the message is sent and its writer is told', async () => {
+	it('a mention stays text if the plan lacks mentions; the message is sent and its writer is notified', async () => {
 		await federated.app.putOnPlan('community');
 		try {
 			const { got } = await say(`and now @bob:${DOMAIN}`);
@@ -90,7 +90,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		}
 	});
 
-	it('@all wakes the room where its writer may, @here never does', async () => {
+	it('@all notifies the room if its writer has the power, @here never does', async () => {
 		const { got: all } = await say('look @all');
 		expect(all.content['m.mentions']).to.deep.equal({ room: true });
 		const { got: here } = await say('look @here');
@@ -109,21 +109,21 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		});
 	});
 
-	it('a quote is an answer', async () => {
+	it('a quote is a reply', async () => {
 		const { sent, got: first } = await say('what is the plan?');
 		const { got } = await say(`${linkTo(sent)} this one`);
 		expect(got.body).to.equal('this one');
 		expect(got.content['m.relates_to']).to.deep.equal({ 'm.in_reply_to': { event_id: first.eventId } });
 	});
 
-	it('a quote of what came from Matrix is an answer, too', async () => {
+	it('a quote of a message from Matrix is a reply too', async () => {
 		const eventId = await bob.send(matrixId, 'from here');
 		const quoted = await alice.waitForMessage(rocketChatId, ({ text }) => text === 'from here');
 		const { got } = await say(`${linkTo(quoted)} to there`);
 		expect(got.content['m.relates_to']).to.deep.equal({ 'm.in_reply_to': { event_id: eventId } });
 	});
 
-	it('a quote of another room leaves only its link', async () => {
+	it('a quote of another room is only its link', async () => {
 		const secret = await alice.send('GENERAL', 'not for everybody');
 		const { got } = await say(`${linkTo(secret)} see there`);
 		expect(got.body).to.include('see there').and.to.include(`msg=${secret.id}`);
@@ -131,7 +131,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		expect(got.content).not.to.have.property('m.relates_to');
 	});
 
-	it('what stands in a thread is in the thread', async () => {
+	it('a message in a thread is in the thread', async () => {
 		const { sent, got: root } = await say('a topic');
 		const { got } = await say('more of it', { tmid: sent.id });
 		expect(got.content['m.relates_to']).to.deep.equal({
@@ -163,7 +163,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		expect(edited.body).to.equal('no mistake in it');
 	});
 
-	it('a quote of a quote answers the last one, and shows neither again', async () => {
+	it('a quote of a quote replies to the last one, and repeats neither text', async () => {
 		const { sent: first } = await say('what is the plan now?');
 		const { sent: second, got: answered } = await say(`${linkTo(first)} this one`);
 		const { got } = await say(`${linkTo(second)} that one`);
@@ -175,7 +175,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		});
 	});
 
-	it('a quote with a file beside it is an answer without the file, of which its writer is told', async () => {
+	it('a quote with a file beside it is a reply without the file, and its writer is notified', async () => {
 		const { sent, got: first } = await say('where is it?');
 		const { got } = await say(`${linkTo(sent)} here`, {
 			attachments: [{ title: 'plan.pdf', title_link: '/file-upload/x/plan.pdf' }],
@@ -187,7 +187,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		);
 	});
 
-	it('what is too long for an event is several; an edit leaves one of them, a deletion none', async () => {
+	it('a text that is too long is several events; a short edit leaves one of them, a deletion none', async () => {
 		await federated.app.administration.changeSetting('Message_MaxAllowedSize', 60_000);
 		const words = Array.from({ length: 5_000 }, (_, index) => `wörd${index}`).join(' ');
 		const { sent } = await say(words);
@@ -207,25 +207,25 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 			look: () =>
 				readable()
 					.map(({ eventId, body }) => `${eventId} ${body}`)
-					.join() === `${first?.eventId} short after all` || undefined,
+					.join() === `${first?.eventId ?? 'no event'} short after all` || undefined,
 		});
 		await alice.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
 		await bob.waitUntil('no part', { look: () => readable().length === 0 || undefined });
 	});
 
-	it('a deletion takes it back', async () => {
+	it('a deletion redacts the event', async () => {
 		const { sent, got } = await say('forget this');
 		await alice.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
 		await bob.waitForMessage(matrixId, ({ eventId, redacted }) => eventId === got.eventId && redacted);
 	});
 
-	it('a deletion by an administrator takes it back', async () => {
+	it('a deletion by an administrator redacts the event', async () => {
 		const { sent, got } = await say('forget this, too');
 		await federated.app.admin.rest.post('/api/v1/chat.delete', { roomId: rocketChatId, msgId: sent.id });
 		await bob.waitForMessage(matrixId, ({ eventId, redacted }) => eventId === got.eventId && redacted);
 	});
 
-	it('a reaction comes and goes', async () => {
+	it('a reaction is sent and redacted', async () => {
 		const { sent, got } = await say('like it?');
 		const react = (shouldReact: boolean) =>
 			alice.rest.post('/api/v1/chat.react', {
@@ -245,7 +245,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		}
 	});
 
-	it('a reaction goes while those of others stay', async () => {
+	it('a reaction is redacted while those of others stay', async () => {
 		const { sent, got } = await say('do we like it?');
 		await bob.react(matrixId, got.eventId, '🎉');
 		await alice.waitForMessage(
@@ -265,7 +265,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		expect(reactionsTo(got.eventId)).to.deep.equal(['🎉', '🎉']);
 	});
 
-	it('a deletion takes back every text that an edited message ever had', async () => {
+	it('a deletion redacts every text of an edited message', async () => {
 		const { sent, got } = await say('my passwort is x');
 		await edit(sent, 'my password is y');
 		await bob.waitForMessage(
@@ -283,7 +283,7 @@ describe('what a Rocket.Chat message can be, on Matrix', () => {
 		});
 	});
 
-	it('a deletion of what somebody on Matrix wrote takes it back, done by somebody with the power', async () => {
+	it('a deletion of a message from Matrix redacts it, by a user with the power', async () => {
 		await federated.app.admin.rest.post('/api/v1/users.update', {
 			userId: alice.userId,
 			data: { roles: ['user', 'admin'] },

@@ -5,7 +5,7 @@ import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import { collections } from '../../sandbox/workspace/functions/collections';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
-describe('what a Matrix message can be, in Rocket.Chat', () => {
+describe('from Matrix to Rocket.Chat', () => {
 	let federated: FederatedWorkspace;
 	let alice: WorkspacePerson;
 	let bob: MatrixPerson;
@@ -35,12 +35,12 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		format: 'org.matrix.custom.html',
 		formatted_body,
 	});
-	/** What was said last in the room, once it is what it should be. */
+	/** Waits until the last message of the room is the expected one. @returns it */
 	const got = (predicate: (message: WorkspaceMessage) => boolean) =>
 		alice.waitForMessage(rocketChatId, predicate);
 	const gotText = (text: string) => got((message) => message.text === text);
 	let marks = 0;
-	/** Waits until everything sent so far has come: a room is carried over in order. */
+	/** Waits until everything sent so far has come: the events of a room are relayed in order. */
 	const settle = async () => {
 		marks += 1;
 		const mark = `mark ${marks}`;
@@ -49,7 +49,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 	};
 	const byId = async (id: string) =>
 		(await alice.messages(rocketChatId)).find((message) => message.id === id);
-	/** What a message says once everything sent so far has come. */
+	/** @returns the text of a message after everything sent so far has come */
 	const textNow = async (id: string) => {
 		await settle();
 		return (await byId(id))?.text;
@@ -68,7 +68,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(message.raw.mentions).to.deep.equal([]);
 	});
 
-	it('a pill mentions whom it names', async () => {
+	it('a pill mentions the user', async () => {
 		await send(html(`<a href="https://matrix.to/#/@rc_alice:${DOMAIN}">Alice Smith</a>: hello`));
 		const message = await got(({ text }) => text.replaceAll('\u2060', '') === '@alice: hello');
 		expect(message.raw.mentions).to.deep.include({
@@ -79,7 +79,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		});
 	});
 
-	it('an answer quotes what it answers', async () => {
+	it('a reply quotes the message that it replies to', async () => {
 		const { id } = await alice.send(rocketChatId, 'a question');
 		const question = await bob.waitForMessage(matrixId, ({ body }) => body === 'a question');
 		await send({
@@ -94,7 +94,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(answer.raw.attachments).to.have.nested.property('[0].text', 'a question');
 	});
 
-	it('an answer of an older client does not show what it answers twice', async () => {
+	it('a reply of an older client shows the quoted message once', async () => {
 		const { id } = await alice.send(rocketChatId, 'another question');
 		const question = await bob.waitForMessage(matrixId, ({ body }) => body === 'another question');
 		await send({
@@ -106,7 +106,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(answer.text).to.match(new RegExp(`^\\[ \\]\\(\\S+[?]msg=${id}\\) another answer$`));
 	});
 
-	it('an answer to something unknown is shown', async () => {
+	it('a reply to an unknown message is shown', async () => {
 		await send({
 			msgtype: 'm.text',
 			body: 'an answer to nothing',
@@ -115,7 +115,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		await gotText('an answer to nothing');
 	});
 
-	it('what stands in a thread is in the thread', async () => {
+	it('a message in a thread is in the thread', async () => {
 		const { id } = await alice.send(rocketChatId, 'a topic');
 		const root = await bob.waitForMessage(matrixId, ({ body }) => body === 'a topic');
 		await send({
@@ -148,7 +148,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(await textNow(id)).to.equal('no mistake');
 	});
 
-	it('a redaction of an edit brings back what was there before', async () => {
+	it('a redaction of an edit restores the earlier text', async () => {
 		const eventId = await send({ msgtype: 'm.text', body: 'first words' });
 		const { id } = await gotText('first words');
 		const edits: string[] = [];
@@ -169,7 +169,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(await textNow(id)).to.equal('first words');
 	});
 
-	it('a redaction by somebody else with the power deletes the message', async () => {
+	it('a redaction by another user with the power deletes the message', async () => {
 		const eventId = await send({ msgtype: 'm.text', body: 'forget this' }, 'm.room.message', dan);
 		const { id } = await gotText('forget this');
 		await bob.client.redactEvent(matrixId, eventId);
@@ -177,7 +177,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(await byId(id)).to.equal(undefined);
 	});
 
-	it('a reaction comes and goes', async () => {
+	it('a reaction is added and removed', async () => {
 		const { id } = await alice.send(rocketChatId, 'like it?');
 		const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'like it?');
 		const reaction = await send(
@@ -191,7 +191,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect((await byId(id))?.raw.reactions ?? {}).to.deep.equal({});
 	});
 
-	it('a reaction with a custom emoji goes by its name', async () => {
+	it('a reaction with a custom emoji is added by its name', async () => {
 		collections(federated.app.workspace.server).customEmoji.insert({
 			_id: 'parrot',
 			name: 'parrot',
@@ -207,7 +207,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(reacted.raw.reactions).to.deep.equal({ ':parrot:': { usernames: [`bob:${DOMAIN}`] } });
 	});
 
-	it('a reaction that Rocket.Chat cannot show is told', async () => {
+	it('a reaction that Rocket.Chat cannot show is named in a notice', async () => {
 		await alice.send(rocketChatId, 'what do you think?');
 		const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'what do you think?');
 		await send(
@@ -219,7 +219,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		);
 	});
 
-	it('what is too long comes as several messages, and nothing is lost', async () => {
+	it('a text that is too long becomes several messages without a loss', async () => {
 		const words = Array.from({ length: 1_500 }, (_, index) => `word${index}`).join(' ');
 		await send({ msgtype: 'm.text', body: words });
 		await got(({ text }) => text.endsWith('word1499'));
@@ -264,7 +264,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 		expect(line.sender).to.equal(bob.userId.slice(1));
 	});
 
-	it('an event of another kind is not shown but counted', async () => {
+	it('an event of a type without a handler is counted and not shown', async () => {
 		const before = (await alice.messages(rocketChatId)).length;
 		await send({ some: 'thing' }, 'org.example.custom');
 		await settle();
@@ -334,7 +334,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 	const votesSoFar = (votes: number) => `Poll, votes so far: ${votes}; votes are cast on Matrix`;
 
 	for (const [what, names] of Object.entries({ unstable, stable })) {
-		/** Starts a poll and waits until it is there. */
+		/** Starts a poll and waits until it is posted. */
 		const begin = async (kind: string, pizza: string, soup: string) => {
 			const question = `Lunch, by ${what} names, ${kind}?`;
 			const shown = (ofPizza: string, ofSoup: string, note: string) =>
@@ -364,7 +364,7 @@ describe('what a Matrix message can be, in Rocket.Chat', () => {
 			await poll.shows(' (0)', ' (1)', 'Poll ended, votes: 1');
 		});
 
-		it(`an undisclosed poll by its ${what} names keeps its votes until its end`, async () => {
+		it(`an undisclosed poll by its ${what} names shows its votes at its end only`, async () => {
 			const poll = await begin('undisclosed', '', '');
 			await poll.vote(dan, 'p');
 			await poll.shows('', '', votesSoFar(1));

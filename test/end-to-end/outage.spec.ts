@@ -18,7 +18,7 @@ describe('outage', () => {
 	});
 	after(() => federated.stop());
 
-	it('of the homeserver is told to the person who wrote', async () => {
+	it('of the homeserver is reported to the writer of a message', async () => {
 		await federated.homeserver.stop();
 		await alice.send(room.rocketChatId, 'into the void');
 		const { text } = await alice.waitForNotice((notice) => notice.roomId === room.rocketChatId);
@@ -40,7 +40,7 @@ describe('outage', () => {
 		expect(bob.messages(room.matrixId).map(({ body }) => body)).not.to.include('into the void');
 	});
 
-	it('of the workspace loses nothing that is written on Matrix meanwhile', async () => {
+	it('of the workspace loses no message that is written on Matrix in the meantime', async () => {
 		await federated.app.workspace.stop();
 		await bob.send(room.matrixId, 'while you were away 1');
 		await bob.send(room.matrixId, 'while you were away 2');

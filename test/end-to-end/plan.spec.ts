@@ -25,7 +25,7 @@ describe('direct message of several people', () => {
 	after(() => federated.stop());
 
 	const open = () => federated.app.command(alice, `dm ${bob.userId} ${dan.userId} @carol`);
-	/** Says something on one side and waits until the other side has it. */
+	/** Sends a message on one side and waits until the other side has it. */
 	const sayInRocketChat = async (person: WorkspacePerson, text: string) => {
 		await person.send(rocketChatId, text);
 		await dan.waitForMessage(matrixId, ({ body }) => body === text);
@@ -51,7 +51,7 @@ describe('direct message of several people', () => {
 		expect(profile).to.include({ httpStatus: 404 });
 	});
 
-	it('is opened on Starter, with a colleague, and carries what everybody says', async () => {
+	it('is opened on Starter, with a colleague, and relays the messages of all members', async () => {
 		await federated.app.putOnPlan('starter');
 		expect(await open()).to.equal(
 			`The direct message with \`${bob.userId}, ${dan.userId}, carol\` is open. You find it in your list of rooms; what you write there reaches them on Matrix.`,
@@ -90,7 +90,7 @@ describe('direct message of several people', () => {
 		expect(bob.invitations()).to.deep.equal([]);
 	});
 
-	it('goes on after a downgrade, while another one is refused', async () => {
+	it('is still relayed after a downgrade, while a new one is refused', async () => {
 		await federated.app.putOnPlan('community');
 		await sayInRocketChat(carol, 'still here?');
 		await sayOnMatrix(bob, 'still here');
@@ -106,7 +106,7 @@ describe('direct message of several people', () => {
 		expect((await alice.directRooms()).map(({ usernames }) => usernames?.length)).to.have.members([3, 4]);
 	});
 
-	it('is refused when it would be larger than the workspace allows', async () => {
+	it('is refused if it would be larger than the workspace allows', async () => {
 		await federated.app.administration.changeSetting('DirectMesssage_maxUsers', 3);
 		await federated.app.changeAccess();
 		expect(await open()).to.equal(
@@ -114,7 +114,7 @@ describe('direct message of several people', () => {
 		);
 	});
 
-	it('is one of two, which Community has, where the same person is named twice', async () => {
+	it('has two members, which Community allows, if the same person is named twice', async () => {
 		await federated.app.putOnPlan('community');
 		const eve = await federated.matrixPerson('eve');
 		const twice = `dm ${eve.userId} ${eve.userId.slice(1)} @alice`;
@@ -123,7 +123,7 @@ describe('direct message of several people', () => {
 		expect(room.usernames).to.have.members(['alice', `eve:${DOMAIN}`]);
 	});
 
-	it('invites who has left into the same room again, and leaves the others where they are', async () => {
+	it('is continued in the same room with a new invitation for a member who has left', async () => {
 		await federated.app.putOnPlan('starter');
 		await federated.app.administration.changeSetting('DirectMesssage_maxUsers', 8);
 		await federated.app.changeAccess();
@@ -135,7 +135,7 @@ describe('direct message of several people', () => {
 		expect(dan.invitations().map(({ roomId }) => roomId)).not.to.include(matrixId);
 	});
 
-	it('invites nobody where somebody of the workspace has the name that a bot user needs', async () => {
+	it('is not opened if a local user has the name that a bot user needs', async () => {
 		const fay = await federated.matrixPerson('fay');
 		await federated.app.administration.changeSetting('UTF8_User_Names_Validation', '[0-9a-zA-Z-_.:]+');
 		await federated.app.person(`fay:${DOMAIN}`);
@@ -149,7 +149,7 @@ describe('direct message of several people', () => {
 	it('shows a command that was written on Matrix as text and runs nothing', async () => {
 		const told = [alice, carol].map(({ notices }) => notices.length);
 		await sayOnMatrix(bob, '/federation status');
-		const shown = '/federation dm @\u2060rc_carol:elsewhere.test'; // wakes nobody
+		const shown = '/federation dm @\u2060rc_carol:elsewhere.test'; // notifies nobody
 		await sayOnMatrix(bob, '/federation dm @rc_carol:elsewhere.test', shown);
 		expect((await carol.messages(rocketChatId)).slice(-2).map(({ text }) => text)).to.deep.equal([
 			'/federation status',

@@ -54,7 +54,7 @@ describe('transactions', () => {
 			.map(({ text }) => text)
 			.filter((text) => text.includes(part));
 
-	it('that come twice at once are done once', async () => {
+	it('that come twice at the same time are handled once', async () => {
 		const twice = [event('twice 1'), event('twice 2')];
 		const answers = await Promise.all([push('a', twice), push('a', twice), push('b', twice)]);
 		expect(answers).to.deep.equal([200, 200, 200]);
@@ -64,7 +64,7 @@ describe('transactions', () => {
 		expect(await textsWith('twice')).to.deep.equal(['twice 1', 'twice 2', 'twice and new']);
 	});
 
-	it('that hold more than the inline budget are answered before all is done, and all is done in order', async () => {
+	it('that take longer than the inline budget are answered first, and then finished in order', async () => {
 		const names = Array.from({ length: 90 }, (_, index) => `many ${String(index).padStart(3, '0')}`);
 		expect(await push('many', names.map(event))).to.equal(200);
 		expect(postedCount('many')).to.be.lessThan(names.length);
@@ -72,7 +72,7 @@ describe('transactions', () => {
 		expect(await textsWith('many')).to.deep.equal(names);
 	});
 
-	it('are finished after a crash in the middle, nothing lost and nothing doubled', async () => {
+	it('are finished after a crash, without a lost or doubled message', async () => {
 		const names = Array.from({ length: 90 }, (_, index) => `crash ${String(index).padStart(3, '0')}`);
 		expect(await push('crash', names.map(event))).to.equal(200);
 		await federated.app.kill();
@@ -81,7 +81,7 @@ describe('transactions', () => {
 		expect(await textsWith('crash')).to.deep.equal([...names, 'crash over']);
 	});
 
-	it('with an event that Rocket.Chat refuses park it, show it, and go on', async () => {
+	it('with an event that Rocket.Chat refuses park and list it, and relay the rest', async () => {
 		const { administration, admin } = federated.app;
 		// The app has read another limit, so that it does not split the message.
 		await administration.changeSetting('Message_MaxAllowedSize', 10);
@@ -96,7 +96,7 @@ describe('transactions', () => {
 		expect(status).to.match(/parked .*: 1\.\n• `\$too-long` m\.room\.message \(message-refused\)/);
 	});
 
-	it('with rooms that nobody federates are answered and forgotten', async () => {
+	it('of rooms that are not federated are answered and ignored', async () => {
 		expect(await push('foreign', [{ ...event('foreign'), room_id: '!other:matrix.test' }])).to.equal(200);
 		expect(await textsWith('foreign')).to.deep.equal([]);
 		expect(await federated.app.command(federated.app.admin, 'status')).not.to.include('$foreign');

@@ -99,7 +99,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		});
 	}
 
-	it('takes a name and a server with capitals for the id in lower case', async () => {
+	it('reads a name and a server with capitals as the id in lower case', async () => {
 		const answer = await federated.app.command(alice, `dm @Bob:${DOMAIN.toUpperCase()}`);
 		expect(answer).to.match(new RegExp(`^The direct message with \`${bob.userId}\` is open`));
 		await bob.waitForInvitation();

@@ -15,7 +15,7 @@ import { appsCliRemedies } from '../../scripts/apps-cli/remedies';
 import { deploy } from '../../scripts/deploy';
 import { packagedAppJson } from '../support/installed-app';
 
-/** What the person who deploys gets. */
+/** The output for the person who deploys. */
 interface Outcome {
 	readonly isDeployed: boolean;
 	readonly output: string;
@@ -80,9 +80,9 @@ describe('npm run deploy', () => {
 		}
 	});
 
-	it('uploads a zip that says the same of the code as the one of npm run package', () => {
+	it('uploads a zip with the same app.json as npm run package', () => {
 		const uploaded = JSON.parse(zip.readAsText('app.json')) as Record<string, unknown>;
-		// The engine takes the .js file where `classFile` names a .ts file.
+		// The engine loads the .js file if `classFile` names a .ts file.
 		expect({ ...uploaded, classFile: 'FederationApp.js' }).to.deep.equal(packagedAppJson());
 	});
 
@@ -103,13 +103,13 @@ describe('npm run deploy', () => {
 		]);
 	});
 
-	it('has remedies for what this version of apps-cli says', async () => {
+	it('has remedies for messages of this version of apps-cli', async () => {
 		const helpers = path.join(modules, '@rocket.chat', 'apps-cli', 'lib', 'misc', 'deployHelpers.js');
 		const code = await readFile(helpers, 'utf8');
 		expect(Object.keys(appsCliRemedies).filter((words) => !code.includes(words))).to.deep.equal([]);
 	});
 
-	it('says what to do where no workspace answers', () => {
+	it('says what to do if no workspace answers', () => {
 		expect(unreached.isDeployed).to.equal(false);
 		expect(unreached.output).to.include('No Rocket.Chat workspace answers at this address.');
 	});

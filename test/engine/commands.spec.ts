@@ -24,7 +24,7 @@ describe('/federation, in the real engine', () => {
 	const preview = async (person: WorkspacePerson, parameters: string) =>
 		(await person.previewCommand('federation', parameters, 'GENERAL')).items.map(({ value }) => value);
 
-	it('answers with help for what this person may do', async () => {
+	it('lists what this person may do', async () => {
 		for (const typed of ['', 'help', 'HELP', '  help  ']) {
 			expect((await app.command(alice, typed)).split('\n'), typed).to.deep.equal(userHelp);
 		}
@@ -37,7 +37,7 @@ describe('/federation, in the real engine', () => {
 		]);
 	});
 
-	it('shows what a higher plan has once the workspace has it', async () => {
+	it('lists what a higher plan has once the workspace is on it', async () => {
 		await app.putOnPlan('starter');
 		try {
 			expect(await app.command(alice, 'help')).to.include('`/federation dm @user:server …`');
@@ -65,13 +65,13 @@ describe('/federation, in the real engine', () => {
 		});
 	}
 
-	it('knows administrators’ commands when they mistype them', async () => {
+	it('suggests a command of administrators to an administrator who mistypes it', async () => {
 		expect(await app.command(app.admin, 'statsu')).to.equal(
 			'There is no `/federation statsu`. Did you mean `/federation status`?',
 		);
 	});
 
-	it('is for the roles of the setting, but help and plan are for everybody', async () => {
+	it('requires the roles of the setting, except for help and plan', async () => {
 		await app.administration.setAppSettings(app.appId, { command_roles: 'moderator, owner' });
 		try {
 			expect(await app.command(alice, 'dm @bob:example.org')).to.equal(
@@ -84,7 +84,7 @@ describe('/federation, in the real engine', () => {
 		}
 	});
 
-	it('offers what may be meant while it is typed', async () => {
+	it('offers the subcommands that match the typed text', async () => {
 		expect(await preview(alice, '')).to.deep.equal([
 			'/federation help – shows this list',
 			'/federation dm @user:server – opens a direct message with people on Matrix',
@@ -101,14 +101,14 @@ describe('/federation, in the real engine', () => {
 		expect(await preview(alice, 'dm @bob:example.org')).to.deep.equal([]);
 	});
 
-	it('runs what was picked', async () => {
+	it('runs the picked offer', async () => {
 		const told = alice.notices.length;
 		await alice.choosePreview('federation', 'pl', 'GENERAL', { id: 'plan', type: 'text', value: 'plan' });
 		const { text } = await alice.waitForNotice((notice) => alice.notices.indexOf(notice) >= told);
 		expect(text).to.match(/^\*\*This workspace has the Community plan\*\*/);
 	});
 
-	it('runs what was typed where something was picked that no longer fits it', async () => {
+	it('runs the typed text if the picked offer no longer matches it', async () => {
 		const told = alice.notices.length;
 		const item = { id: 'help', type: 'text', value: 'help' };
 		await alice.choosePreview('federation', 'plan now', 'GENERAL', item);
@@ -116,7 +116,7 @@ describe('/federation, in the real engine', () => {
 		expect(text).to.equal('`now` is one too many. Type `/federation plan`.');
 	});
 
-	it('refuses what was picked by somebody who may not', async () => {
+	it('refuses a picked offer to a person who may not run it', async () => {
 		const told = alice.notices.length;
 		const item = { id: 'status', type: 'text', value: 'status' };
 		await alice.choosePreview('federation', '', 'GENERAL', item);
@@ -124,7 +124,7 @@ describe('/federation, in the real engine', () => {
 		expect(text).to.match(/^You may not use/);
 	});
 
-	it('answers in the language of the person, or else of the workspace', async () => {
+	it('answers in the language of the person, otherwise of the workspace', async () => {
 		await alice.setLanguage('de');
 		expect((await app.command(alice, 'plan')).split('\n')[0]).to.equal(
 			'**Dieser Workspace hat den Plan Community**',
@@ -142,7 +142,7 @@ describe('/federation, in the real engine', () => {
 			.and.not.include('workspace has');
 	});
 
-	it('announces just what it can do', () => {
+	it('announces the parameters of every subcommand', () => {
 		const all = subcommands.map((subcommand) =>
 			usageOf(subcommand, 'enterprise').replace('/federation ', ''),
 		);

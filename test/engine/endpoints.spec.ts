@@ -33,7 +33,7 @@ describe('endpoints for the homeserver, in the real engine', () => {
 		expect(await ask('POST', 'ping', { body: '{"transaction_id":"x"}' })).to.deep.equal([200, {}]);
 	});
 
-	it('answer an empty transaction, and one that comes again', async () => {
+	it('answer an empty transaction and a repeated one', async () => {
 		expect(await ask('PUT', 'transactions/1', { body: '{"events":[]}' })).to.deep.equal([200, {}]);
 		expect(await ask('PUT', 'transactions/1', { body: '{"events":[]}' })).to.deep.equal([200, {}]);
 	});
@@ -81,7 +81,7 @@ describe('endpoints for the homeserver, in the real engine', () => {
 		}
 	});
 
-	it('have the homeserver try again while the app is not set up', async () => {
+	it('make the homeserver retry while the app is not set up', async () => {
 		await app.administration.setAppSettings(app.appId, { homeserver_domain: '' });
 		try {
 			expect(errcodeOf(await ask('PUT', 'transactions/6', { body: '{"events":[]}' }))).to.deep.equal([

@@ -19,7 +19,7 @@ describe('the package in the real engine', () => {
 		expect(statSync(packagedZip()).size).to.be.lessThan(200_000);
 	});
 
-	it('says what the code implements and needs', () => {
+	it('lists the interfaces and permissions of the code', () => {
 		expect(packagedAppJson()).to.deep.include({
 			name: 'Federation',
 			nameSlug: 'federation',
@@ -51,7 +51,7 @@ describe('the package in the real engine', () => {
 		expect(await app.administration.appStatus(app.appId)).to.equal('manually_enabled');
 	});
 
-	it('has the settings of the contract with their defaults', async () => {
+	it('has its settings with their defaults', async () => {
 		const { as_token, hs_token, ...settings } = await app.administration.appSettings(app.appId);
 		expect(settings).to.deep.equal({
 			homeserver_url: '',
@@ -72,7 +72,7 @@ describe('the package in the real engine', () => {
 		expect(as_token).not.to.equal(hs_token);
 	});
 
-	it('keeps its tokens when it is updated, disabled and restarted', async () => {
+	it('keeps its tokens over an update, a disabling and a restart', async () => {
 		const tokens = async () => {
 			const { as_token, hs_token } = await app.administration.appSettings(app.appId);
 			return [as_token, hs_token];
@@ -88,7 +88,7 @@ describe('the package in the real engine', () => {
 		expect(await tokens()).to.deep.equal(atInstallation);
 	});
 
-	it('says what is missing as long as it is not set up', async () => {
+	it('says what is missing until it is set up', async () => {
 		expect(await app.command(app.admin, 'status')).to.match(
 			/❌ The homeserver's address is missing.*\n❌ The homeserver's domain is missing/,
 		);
@@ -99,7 +99,7 @@ describe('the package in the real engine', () => {
 		expect(await answer.text()).to.match(/homeserver's address is missing/);
 	});
 
-	it('gives the registration file to administrators and to nobody else', async () => {
+	it('gives the registration file to administrators only', async () => {
 		await app.administration.setAppSettings(app.appId, {
 			homeserver_url: 'http://127.0.0.1:9',
 			homeserver_domain: 'matrix.test',

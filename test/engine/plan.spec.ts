@@ -13,7 +13,7 @@ const probedApp = fileURLToPath(new URL('../support/probed-app/FederationApp.ts'
 const plans = ['community', 'starter', 'pro', 'enterprise'] as const;
 const names = { community: 'Community', starter: 'Starter', pro: 'Pro', enterprise: 'Enterprise' };
 
-/** What somebody on Community reads who tries what Community lacks. */
+/** The sentence that Community shows for a feature that it lacks. */
 const refusals: Readonly<Record<string, string>> = {
 	federated_room:
 		'Federated channels and direct messages of several people need the Starter plan or higher; this workspace has Community. Nothing was changed.',
@@ -28,7 +28,7 @@ const refusals: Readonly<Record<string, string>> = {
 	role: 'Roles inside rooms need the Starter plan or higher; this workspace has Community. The role was changed here only.',
 };
 
-/** The lines of the table that stand for the features, in their order. */
+/** The lines of the table for the features, in order. */
 const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 	['Direct messages with one person', 'direct_message'],
 	['Federated channels and direct messages of several people', 'federated_room'],
@@ -47,7 +47,7 @@ const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 	['Allowed and blocked servers', 'server_list'],
 ];
 
-/** What is said of features that this version does not implement, or only partly. */
+/** The notes about features that this version does not implement, or only partly. */
 const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
 	federated_room: 'in this version only direct messages opened by command',
 	invitation: 'not in this version',
@@ -78,7 +78,7 @@ describe('plan of the workspace, in the real engine', () => {
 	});
 
 	const planLines = async (person = app.admin) => (await app.command(person, 'plan')).split('\n');
-	/** What administrators read below the table, without how long ago it was told. */
+	/** The lines for administrators below the table, without the age of the answer. */
 	const sourceOf = async () =>
 		(await planLines())
 			.slice(17)
@@ -99,7 +99,7 @@ describe('plan of the workspace, in the real engine', () => {
 
 				const has = (feature: keyof typeof ticks) => ticks[feature].split(' ')[column] === '✓';
 
-				// The probed app asks the gate for each, also for what no part of the app does yet.
+				// The probed app checks each feature, also one that no part of the app implements yet.
 				for (const feature of Object.keys(ticks) as (keyof typeof ticks)[]) {
 					it(`${has(feature) ? 'allows' : 'refuses'} ${feature}`, async () => {
 						expect(await app.command(alice, `try_${feature}`)).to.equal(
@@ -108,7 +108,7 @@ describe('plan of the workspace, in the real engine', () => {
 					});
 				}
 
-				it('is shown to everybody with its ticks', async () => {
+				it('is shown to everybody with a mark for each feature', async () => {
 					expect(await planLines(alice)).to.deep.equal([
 						`**This workspace has the ${names[plan]} plan**`,
 						...lines.map(([name, feature]) => {
@@ -169,7 +169,7 @@ describe('plan of the workspace, in the real engine', () => {
 			],
 		];
 		for (const [what, text, fromSettings, fromRest] of licenses) {
-			it(`is found out from ${what}`, async () => {
+			it(`is read from ${what}`, async () => {
 				await app.administration.changeSetting('Enterprise_License', text());
 				await app.changeAccess(noAccess);
 				expect(await sourceOf()).to.equal(`${fromSettings}\n${sources[0]?.[1] ?? ''}`);
@@ -190,7 +190,7 @@ describe('plan of the workspace, in the real engine', () => {
 			);
 		});
 
-		it('stays the same while the REST API is out of reach and the settings cannot be read, also after a restart of the app', async () => {
+		it('stays the same while the REST API is unreachable and the settings cannot be read, also after a restart of the app', async () => {
 			await app.administration.changeSetting(
 				'Enterprise_License',
 				issueOlderLicense(workspaceFolder(), { tags: ['Enterprise'] }),

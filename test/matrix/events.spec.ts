@@ -19,44 +19,44 @@ const parsed = {
 	unsigned: {},
 };
 
-describe('an event of a transaction', () => {
+describe('parseRoomEvent', () => {
 	const redactions: readonly [where: string, given: object, read: object][] = [
 		[
-			'in the content, as from room version 11 on',
+			'is in the content, as from room version 11 on',
 			{ content: { redacts: '$said' } },
 			{ content: { redacts: '$said' }, redacts: '$said' },
 		],
-		['beside the content, as before', { redacts: '$said' }, { redacts: '$said' }],
+		['is beside the content, as before version 11', { redacts: '$said' }, { redacts: '$said' }],
 		[
-			'in both places',
+			'is in both places',
 			{ content: { redacts: '$said' }, redacts: '$said' },
 			{ content: { redacts: '$said' }, redacts: '$said' },
 		],
-		['nowhere', {}, {}],
-		['as what is no event id', { redacts: 'said' }, {}],
+		['is missing', {}, {}],
+		['is no event id', { redacts: 'said' }, {}],
 	];
 	for (const [where, given, read] of redactions) {
-		it(`tells what a redaction takes back where that stands ${where}`, () => {
+		it(`reads the redacted event if it ${where}`, () => {
 			expect(parseRoomEvent({ ...raw, ...given })).to.deep.equal({ ...parsed, ...read });
 		});
 	}
 
-	it('takes nothing back where it is no redaction', () => {
+	it('reads no redacted event from an event of another type', () => {
 		const event = parseRoomEvent({ ...raw, type: 'm.room.message', redacts: '$said' });
 		expect(event).to.deep.equal({ ...parsed, type: 'm.room.message' });
 	});
 
-	it('is state by its key alone, be it empty', () => {
+	it('reads a state key, also an empty one', () => {
 		expect(parseRoomEvent({ ...raw, state_key: '' })).to.deep.equal({ ...parsed, stateKey: '' });
 	});
 
-	it('has fields of their kinds, whatever came', () => {
+	it('ignores optional fields of a wrong type', () => {
 		const odd = { origin_server_ts: 'x', content: [], unsigned: 7, state_key: 7 };
 		expect(parseRoomEvent({ ...raw, ...odd })).to.deep.equal({ ...parsed, at: 0 });
 	});
 
 	for (const broken of [null, 7, [], { ...raw, sender: 'bob' }, { ...raw, type: undefined }]) {
-		it(`is none where it is ${JSON.stringify(broken)}`, () => {
+		it(`returns undefined for ${JSON.stringify(broken)}`, () => {
 			expect(parseRoomEvent(broken)).to.equal(undefined);
 		});
 	}

@@ -36,7 +36,7 @@ describe('the edits of an event', () => {
 		]);
 	});
 
-	it('are read no further than ten pages', async () => {
+	it('are read up to ten pages', async () => {
 		const endless = Array.from({ length: 20 }, () => ({ chunk: [], next_batch: 'further' }));
 		const { homeserver, asked } = answering(...endless);
 		await homeserver.replacements(alice, roomId, '$e' as EventId);
@@ -45,7 +45,7 @@ describe('the edits of an event', () => {
 });
 
 describe('an event of a room’s state', () => {
-	it('is asked for alone, with its sender', async () => {
+	it('is read alone, with its sender', async () => {
 		const { homeserver, asked } = answering({
 			type: 'm.room.create',
 			state_key: '',
@@ -68,7 +68,7 @@ describe('an event of a room’s state', () => {
 		]);
 	});
 
-	it('has no sender where the homeserver gives the content alone', async () => {
+	it('has no sender if the homeserver returns the content only', async () => {
 		const { homeserver } = answering({ users: { [alice]: 50 } });
 		expect(await homeserver.stateEvent(alice, roomId, 'm.room.power_levels')).to.deep.equal({
 			type: 'm.room.power_levels',
@@ -78,12 +78,12 @@ describe('an event of a room’s state', () => {
 		});
 	});
 
-	it('is none where the room has none', async () => {
+	it('is undefined if the room has none', async () => {
 		const { homeserver } = answering(new HomeserverError('M_NOT_FOUND', 404, 'Event not found.'));
 		expect(await homeserver.stateEvent(alice, roomId, 'm.room.power_levels')).to.equal(undefined);
 	});
 
-	it('is refused to whoever is not in the room', async () => {
+	it('cannot be read by a user who is not in the room', async () => {
 		const { homeserver } = answering(new HomeserverError('M_FORBIDDEN', 403, 'not in room'));
 		const failure = await homeserver
 			.stateEvent(alice, roomId, 'm.room.power_levels')

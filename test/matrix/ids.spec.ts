@@ -42,7 +42,7 @@ describe('Matrix ids', () => {
 	];
 	for (const [parse, ids] of accepted) {
 		for (const id of ids) {
-			it(`takes ${id}`, () => expect(parse(id)).to.equal(id));
+			it(`include ${id}`, () => expect(parse(id)).to.equal(id));
 		}
 	}
 
@@ -83,18 +83,18 @@ describe('Matrix ids', () => {
 	];
 	for (const [parse, texts] of refused) {
 		for (const text of texts) {
-			it(`refuses ${JSON.stringify(text)} as ${parse === parseUserId ? 'a user id' : 'an id'}`, () => {
+			it(`do not include ${JSON.stringify(text)} as ${parse === parseUserId ? 'a user id' : 'an id'}`, () => {
 				expect(parse(text)).to.equal(undefined);
 			});
 		}
 	}
 
-	it('takes a user id apart at its first colon', () => {
+	it('are split at the first colon', () => {
 		const id = '@bob:localhost:8448' as UserId;
 		expect([localpartOf(id), serverOf(id)]).to.deep.equal(['bob', 'localhost:8448']);
 	});
 
-	it('does not make a user id of over 255 bytes', () => {
+	it('are not made with more than 255 bytes', () => {
 		const server = 'example.org' as ServerName;
 		expect(userIdOf('b'.repeat(242), server)).to.have.length(255);
 		expect(() => userIdOf('b'.repeat(243), server)).to.throw(RangeError);

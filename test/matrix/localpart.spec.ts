@@ -20,19 +20,19 @@ describe('localpart', () => {
 	];
 
 	for (const [username, localpart] of table) {
-		it(`writes ${username} as ${localpart} and reads it back`, () => {
+		it(`of ${username} is ${localpart}, and is read back`, () => {
 			expect(localpartFromUsername(username)).to.equal(localpart);
 			expect(usernameFromLocalpart(localpart)).to.equal(username);
 		});
 	}
 
-	it('reads only what it would write itself', () => {
+	it('is read only in the spelling that it is written in', () => {
 		for (const localpart of ['a=61', 'a=C3', 'a=c', '_', 'a_', '_1', '=ff', 'Alice', 'jürgen', 'a:b']) {
 			expect(usernameFromLocalpart(localpart), localpart).to.equal(undefined);
 		}
 	});
 
-	it('gives different names different localparts', () => {
+	it('differs for different usernames', () => {
 		const names = ['ab', 'Ab', 'aB', 'a_b', '_ab', 'a__b', 'a=b', 'a=62', 'a b', 'ab '];
 		expect(new Set(names.map(localpartFromUsername)).size).to.equal(names.length);
 	});

@@ -30,17 +30,17 @@ describe('namespace', () => {
 		['@rocketchat:example.org', undefined],
 	];
 	for (const [id, username] of names) {
-		it(`takes ${id} for the ghost of ${username ?? 'nobody'}`, () => {
+		it(`reads ${id} as the ghost of ${username ?? 'nobody'}`, () => {
 			expect(usernameOfGhost(id as UserId, namespace)).to.equal(username);
 		});
 	}
 
-	it('counts the bot as ours though it is no ghost', () => {
+	it('includes the federation bot, which is no ghost', () => {
 		expect(isOwnMatrixUser(botIdOf(namespace), namespace)).to.equal(true);
 		expect(usernameOfGhost(botIdOf(withoutPrefix), withoutPrefix)).to.equal(undefined);
 	});
 
-	it('leaves other users of the homeserver alone', () => {
+	it('does not include other users of the homeserver', () => {
 		expect(isOwnMatrixUser('@bob:example.org' as UserId, namespace)).to.equal(false);
 		expect(isOwnMatrixUser('@rc_alice:elsewhere.org' as UserId, namespace)).to.equal(false);
 	});

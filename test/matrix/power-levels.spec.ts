@@ -9,25 +9,45 @@ const state = (content: object, create: object = { room_version: '10' }, creator
 	{ type: 'm.room.power_levels', state_key: '', sender: creator, content: { ...content } },
 ];
 
-describe('power to take back and to mention everybody', () => {
+describe('the power to redact and to mention the room', () => {
 	const table: readonly [what: string, room: StateEvent[], redact: boolean, mention: boolean][] = [
-		['of nobody in particular', state({}), false, false],
-		['of a moderator', state({ users: { [bob]: 50 } }), true, true],
-		['of somebody below', state({ users: { [bob]: 49 } }), false, false],
-		['of everybody where the room says so', state({ redact: 0, notifications: { room: 0 } }), true, true],
-		['of everybody by default', state({ users_default: 50 }), true, true],
-		['written as text', state({ users: { [bob]: '50' }, redact: '50' }), true, true],
-		['that is no number', state({ users: { [bob]: 'x' } }), false, false],
+		['is missing in a room without particular levels', state({}), false, false],
+		['is that of a moderator', state({ users: { [bob]: 50 } }), true, true],
+		['is missing below level 50', state({ users: { [bob]: 49 } }), false, false],
 		[
-			'of a moderator where it takes an administrator',
+			'is everybody’s if the room needs level 0',
+			state({ redact: 0, notifications: { room: 0 } }),
+			true,
+			true,
+		],
+		['is everybody’s if the default level is 50', state({ users_default: 50 }), true, true],
+		['is read from levels that are texts', state({ users: { [bob]: '50' }, redact: '50' }), true, true],
+		['is missing if the level is no number', state({ users: { [bob]: 'x' } }), false, false],
+		[
+			'to redact is missing for a moderator if the room needs level 100',
 			state({ users: { [bob]: 50 }, redact: 100 }),
 			false,
 			true,
 		],
-		['of the creator of an old room', state({}, { room_version: '11' }, bob), false, false],
-		['of the creator of a new room', state({}, { room_version: '12' }, bob), true, true],
-		['of a further creator', state({}, { room_version: '12', additional_creators: [bob] }), true, true],
-		['in a room without power levels', [], false, false],
+		[
+			'is missing for the creator of a room of version 11',
+			state({}, { room_version: '11' }, bob),
+			false,
+			false,
+		],
+		[
+			'is that of the creator of a room of version 12',
+			state({}, { room_version: '12' }, bob),
+			true,
+			true,
+		],
+		[
+			'is that of an additional creator',
+			state({}, { room_version: '12', additional_creators: [bob] }),
+			true,
+			true,
+		],
+		['is missing in a room without a create event and levels', [], false, false],
 	];
 	for (const [what, room, redact, mention] of table) {
 		it(what, () =>

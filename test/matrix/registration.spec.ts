@@ -19,7 +19,7 @@ interface File {
 }
 
 describe('registration file', () => {
-	it('is this YAML', () => {
+	it('is YAML with these fields', () => {
 		expect(registrationFile(source)).to.equal(
 			[
 				'id: rocketchat',
@@ -43,7 +43,7 @@ describe('registration file', () => {
 		);
 	});
 
-	it('claims the ghosts of this domain and nobody else', () => {
+	it('claims the ghosts of this domain and no other users', () => {
 		const [users] = (parse(registrationFile(source)) as File).namespaces.users;
 		const regex = new RegExp(users?.regex ?? '');
 		expect(regex.test('@rc_j=c3=bcrgen:matrix.example.org:8448')).to.equal(true);
@@ -58,7 +58,7 @@ describe('registration file', () => {
 		}
 	});
 
-	it('takes a prefix literally', () => {
+	it('escapes the prefix in the regular expressions', () => {
 		const file = parse(registrationFile({ ...source, userPrefix: 'a+b.', aliasPrefix: 'a.' })) as File;
 		expect(
 			new RegExp(file.namespaces.users[0]?.regex ?? '').test('@a+b.x:matrix.example.org:8448'),
@@ -71,7 +71,7 @@ describe('registration file', () => {
 		).to.equal(false);
 	});
 
-	it('keeps tokens whole that look like something else in YAML', () => {
+	it('quotes tokens that look like another type in YAML', () => {
 		for (const token of ['12345', 'true', '- a', '0x10', 'a: b', '#x', ' x', "it's"]) {
 			const file = parse(registrationFile({ ...source, asToken: token })) as { as_token: unknown };
 			expect(file.as_token).to.equal(token);

@@ -61,7 +61,7 @@ describe('parseAnnotation', () => {
 		['a key that is no text', { key: 7 }],
 	];
 	for (const [what, change] of malformed) {
-		it(`reads none from ${what}`, () => {
+		it(`returns undefined for ${what}`, () => {
 			expect(parseAnnotation(relatesTo({ ...annotation, ...change }))).to.equal(undefined);
 		});
 	}
@@ -72,7 +72,7 @@ describe('parseReference', () => {
 		expect(parseReference(relatesTo({ rel_type: 'm.reference', event_id: '$poll' }))).to.equal('$poll');
 	});
 
-	it('reads none where there is no event id', () => {
+	it('returns undefined if there is no event id', () => {
 		expect(parseReference(relatesTo({ rel_type: 'm.reference', event_id: 'poll' }))).to.equal(undefined);
 		expect(parseReference({})).to.equal(undefined);
 	});

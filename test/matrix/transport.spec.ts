@@ -39,7 +39,7 @@ async function failureAt(url: string, options: RequestOptions = {}): Promise<Hom
 }
 
 describe('transport', () => {
-	it('sends the token, who acts, and the body', async () => {
+	it('sends the token, the acting user and the body', async () => {
 		let seen: unknown;
 		const answer = await withServer(
 			(request, response) => {
@@ -92,12 +92,12 @@ describe('transport', () => {
 		['HTML with status 200', answering(200, '<html>', { 'content-type': 'text/html' }), 200],
 	];
 	for (const [what, listener, status] of foreign) {
-		it(`knows ${what} for no homeserver`, async () => {
+		it(`reports ${what} as no Matrix homeserver`, async () => {
 			expect(await withServer(listener, failureAt)).to.include({ errcode: 'NOT_MATRIX', status });
 		});
 	}
 
-	it('knows a refused connection', async () => {
+	it('reports a refused connection', async () => {
 		const { url, stop } = await startStub(() => undefined);
 		await stop();
 		expect(await failureAt(url)).to.include({
@@ -107,7 +107,7 @@ describe('transport', () => {
 		});
 	});
 
-	it('gives up when no answer comes', async () => {
+	it('times out if no answer comes', async () => {
 		const error = await withServer(
 			() => undefined,
 			(url) => failureAt(url, { timeout: 50 }),
@@ -115,7 +115,7 @@ describe('transport', () => {
 		expect(error).to.include({ errcode: 'TIMED_OUT', isOutage: true });
 	});
 
-	it('gives up when the answer stops in the middle', async () => {
+	it('times out if the answer stops in the middle', async () => {
 		const error = await withServer(
 			(_request, response) =>
 				response.writeHead(200, { 'content-type': 'application/json' }).write('{"a":'),

@@ -11,13 +11,13 @@ describe('a bot user', () => {
 	it('is made with the display name of the external user, once', async () => {
 		const { bridge, calls } = fakeBridge({
 			'homeserver.profile': () => ({ displayname: 'Bob B.' }),
-			'people.ensureBotUser': () => 'bot-bob',
+			'people.ensureBotUserNamed': () => 'bot-bob',
 		});
 		expect(await ensureBotUser(bridge, bob)).to.equal('bot-bob');
 		expect(await ensureBotUser(bridge, bob)).to.equal('bot-bob');
 		expect(calls).to.deep.equal([
 			['homeserver.profile', bob],
-			['people.ensureBotUser', 'bob:far.example', 'Bob B.'],
+			['people.ensureBotUserNamed', 'bob:far.example', 'Bob B.'],
 		]);
 		expect(await bridge.store.users.byMatrixId(bob)).to.include({
 			matrixId: bob,
@@ -26,18 +26,18 @@ describe('a bot user', () => {
 	});
 
 	it('is made once for two events that come at the same time', async () => {
-		const { bridge, calls } = fakeBridge({ 'people.ensureBotUser': () => 'bot-bob' });
+		const { bridge, calls } = fakeBridge({ 'people.ensureBotUserNamed': () => 'bot-bob' });
 		await Promise.all([ensureBotUser(bridge, bob, 'Bob B.'), ensureBotUser(bridge, bob, 'Bob B.')]);
-		expect(calls).to.deep.equal([['people.ensureBotUser', 'bob:far.example', 'Bob B.']]);
+		expect(calls).to.deep.equal([['people.ensureBotUserNamed', 'bob:far.example', 'Bob B.']]);
 	});
 
 	it('is called by the localpart where the user has no display name', async () => {
 		const { bridge, calls } = fakeBridge({
 			'homeserver.profile': () => ({ displayname: '' }),
-			'people.ensureBotUser': () => 'bot-bob',
+			'people.ensureBotUserNamed': () => 'bot-bob',
 		});
 		await ensureBotUser(bridge, bob);
-		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUser', 'bob:far.example', 'bob']);
+		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUserNamed', 'bob:far.example', 'bob']);
 	});
 
 	it('is called by the localpart where the server of the user does not answer, which is logged', async () => {
@@ -45,10 +45,10 @@ describe('a bot user', () => {
 			'homeserver.profile': () => {
 				throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
 			},
-			'people.ensureBotUser': () => 'bot-bob',
+			'people.ensureBotUserNamed': () => 'bot-bob',
 		});
 		await ensureBotUser(bridge, bob);
-		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUser', 'bob:far.example', 'bob']);
+		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUserNamed', 'bob:far.example', 'bob']);
 		expect(loggedBy(bridge.log)).to.deep.equal([
 			[
 				'warn',

@@ -55,7 +55,7 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 	markdown: ['src/convert/markdown/markdown.ts', 'src/convert/html/rocketchat-text.ts'],
 };
 
-describe('what the plan table says about this version', () => {
+describe('the column of the plan table about this version', () => {
 	const root = fileURLToPath(new URL('../../', import.meta.url));
 	/** Every file of the app by its path, with its source. */
 	const sources = new Map<string, string>();

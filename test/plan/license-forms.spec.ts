@@ -34,23 +34,23 @@ describe('license in the settings', () => {
 	});
 
 	const table: readonly [what: string, status: unknown, text: unknown, license: object][] = [
-		['is none where the status is Invalid', 'Invalid', token({}), none],
-		['is none where the status is empty', '', token({}), none],
-		['is none where there is no status', undefined, undefined, none],
-		['is none where there is no text', 'Valid', '  ', none],
-		['is none where it has expired', 'Valid', until('2025-12-31T23:59:59Z', 'invalidate_license'), none],
+		['is none if the status is Invalid', 'Invalid', token({}), none],
+		['is none if the status is empty', '', token({}), none],
+		['is none if there is no status', undefined, undefined, none],
+		['is none if there is no text', 'Valid', '  ', none],
+		['is none if it has expired', 'Valid', until('2025-12-31T23:59:59Z', 'invalidate_license'), none],
 		['is one until it expires', 'Valid', until('2026-01-01T00:00:01Z', 'invalidate_license'), pro],
 		[
-			'is one where a period is over that does not invalidate the license',
+			'is one if a period is over that does not invalidate the license',
 			'Valid',
 			until('2020-01-01T00:00:00Z', 'start_fair_policy'),
 			pro,
 		],
-		['is none where the text is no text', 'Valid', 7, none],
+		['is none if the text is a number', 'Valid', 7, none],
 		['is not readable in an older form', 'VALID', 'T2xkZXIgZm9ybQ'.repeat(40), unreadable],
-		['is none where the payload is broken', 'Valid', 'RCV3_a.b.c', none],
-		['is none where there is no payload', 'Valid', 'RCV3_', none],
-		['is none where the text is something else', 'Valid', 'rubbish', none],
+		['is none if the payload is broken', 'Valid', 'RCV3_a.b.c', none],
+		['is none if there is no payload', 'Valid', 'RCV3_', none],
+		['is none if the text is no license', 'Valid', 'rubbish', none],
 		['is none of another version', 'Valid', token({ version: '4.0' }), none],
 		[
 			'is none before it begins',
@@ -75,7 +75,7 @@ describe('license in the settings', () => {
 			}),
 			{ ...unreadable, tags: ['Pro'], readable: true },
 		],
-		['is none where the payload is null', 'Valid', token(null), none],
+		['is none if the payload is null', 'Valid', token(null), none],
 	];
 	for (const [what, status, text, license] of table) {
 		it(what, () => expect(licenseInSettings({ status, text, siteUrl }, NOW)).to.deep.equal(license));
@@ -129,9 +129,9 @@ describe('license in the answer of licenses.info', () => {
 			},
 			{ valid: true, tags: ['Enterprise'], modules: ['federation'], trial: true, readable: true },
 		],
-		['is none where the server says so', { license: { ...license, hasValidLicense: false } }, none],
+		['is none if the server says so', { license: { ...license, hasValidLicense: false } }, none],
 		[
-			'is none where the server says so, whatever else it says',
+			'is none if the server says so, with any other fields',
 			{ license: { ...license, tags: [{ name: 'Pro' }], hasValidLicense: false } },
 			{ ...none, tags: ['Pro'] },
 		],

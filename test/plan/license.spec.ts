@@ -3,10 +3,10 @@ import { planOf, type License } from '../../src/plan/license';
 
 const valid: License = { valid: true, tags: [], modules: [], trial: false, readable: true };
 
-describe('what a license counts as', () => {
+describe('planOf', () => {
 	const table: readonly [what: string, license: Partial<License>, plan: string][] = [
 		['none', { valid: false }, 'community no_license'],
-		['an invalid one, whatever it says', { valid: false, tags: ['Enterprise'] }, 'community no_license'],
+		['an invalid one with any tag', { valid: false, tags: ['Enterprise'] }, 'community no_license'],
 		['the tag Starter', { tags: ['Starter'] }, 'starter tag'],
 		['the tag Pro', { tags: ['Pro'] }, 'pro tag'],
 		['the tag Enterprise', { tags: ['Enterprise'] }, 'enterprise tag'],
@@ -25,7 +25,7 @@ describe('what a license counts as', () => {
 		['an unknown tag and federation', { tags: ['Gold'], modules: ['federation'] }, 'enterprise module'],
 		['no tag', {}, 'starter unknown_tag'],
 		['no tag and federation', { modules: ['auditing', 'federation'] }, 'enterprise module'],
-		['a form only the server reads', { readable: false }, 'starter unreadable'],
+		['a form that only the server reads', { readable: false }, 'starter unreadable'],
 	];
 	for (const [what, license, plan] of table) {
 		it(`${what}: ${plan}`, () => {

@@ -45,12 +45,12 @@ describe('plan of the workspace', () => {
 		expect(asked).to.deep.equal(['rest']);
 	});
 
-	it('asks the settings where no token is entered', async () => {
+	it('asks the settings if no token is entered', async () => {
 		const { plan } = workspace({ settings: 'starter' });
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', undefined]);
 	});
 
-	it('asks the settings where the token is refused, and says why', async () => {
+	it('asks the settings if the token is refused, and reports why', async () => {
 		const { plan } = workspace({ rest: new SourceFailure('token_refused'), settings: 'starter' });
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'token_refused']);
 	});
@@ -75,7 +75,7 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('keeps the last plan for a day while the REST API is out of reach and the settings cannot be read, then uses the settings', async () => {
+	it('keeps the last plan for a day while the REST API is unreachable and the settings cannot be read, then uses the settings', async () => {
 		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'unreadable' });
 		await plan.tier();
 		said.rest = outage;
@@ -85,7 +85,7 @@ describe('plan of the workspace', () => {
 		expect(await shown(plan)).to.deep.equal(['starter', 'settings', 'outage']);
 	});
 
-	it('uses the settings while the REST API is out of reach, where they can be read', async () => {
+	it('uses the settings while the REST API is unreachable, if they can be read', async () => {
 		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'enterprise' });
 		await plan.tier();
 		said.rest = outage;
@@ -127,7 +127,7 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('does not keep the last plan where the REST API refuses the token', async () => {
+	it('does not keep the last plan if the REST API refuses the token', async () => {
 		const { plan, said, wait } = workspace({ rest: 'enterprise', settings: 'unreadable' });
 		await plan.tier();
 		said.rest = new SourceFailure('token_refused');
@@ -162,12 +162,12 @@ describe('plan of the workspace', () => {
 		expect(await plan.tier()).to.equal('starter');
 	});
 
-	it('is Community where no source has ever answered', async () => {
+	it('is Community if no source has ever answered', async () => {
 		const { plan } = workspace({ rest: outage, settings: new Error('the host is gone') });
 		expect(await plan.tier()).to.equal('community');
 	});
 
-	it('uses the settings where the REST API has never answered', async () => {
+	it('uses the settings if the REST API has never answered', async () => {
 		const { plan } = workspace({ rest: outage, settings: 'pro' });
 		expect(await shown(plan)).to.deep.equal(['pro', 'settings', 'outage']);
 	});
@@ -193,20 +193,20 @@ describe('plan of the workspace', () => {
 	});
 });
 
-describe('gate', () => {
+describe('the check of a feature', () => {
 	const gate = (tier: Tier) => new Plan([{ name: 'settings', ask: async () => licenseOf(tier) }], noMemory);
 
-	it('tells what the plan includes', async () => {
+	it('returns whether the plan includes a feature', async () => {
 		expect(await gate('starter').has('mention')).to.equal(true);
 		expect(await gate('community').has('mention')).to.equal(false);
 	});
 
-	it('allows what the plan includes', async () => {
+	it('passes for a feature that the plan includes', async () => {
 		await gate('starter').require('federated_room');
 		await gate('community').require('attachment');
 	});
 
-	it('refuses what the plan lacks, by its name and the lowest plan that has it', async () => {
+	it('throws for a feature that the plan lacks, with its name and the lowest plan that has it', async () => {
 		const refusal = await gate('community')
 			.require('role')
 			.catch((error: unknown) => error);

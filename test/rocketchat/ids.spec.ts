@@ -7,7 +7,7 @@ import type { Messages } from '../../src/rocketchat/messages';
 type TellRoom = Messages['tellRoom'];
 type Tell = Messages['tell'];
 
-/** The type checker holds these: each line would compile if ids of different kinds were interchangeable. */
+/** The type checker checks these lines: each would compile if ids of different kinds were interchangeable. */
 export function wrongIdsDoNotCompile(
 	tellRoom: TellRoom,
 	tell: Tell,

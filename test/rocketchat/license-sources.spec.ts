@@ -89,13 +89,13 @@ describe('license from the REST API', () => {
 		expect(asked.map(({ url }) => url)).to.deep.equal(['/api/v1/licenses.info']);
 	});
 
-	it('fails where the answer breaks off', async () => {
+	it('fails if the answer breaks off', async () => {
 		answer = { status: 200, body: '{"license"', headers: { 'content-length': '5000' } };
 		breaksOff = true;
 		expect(await problemOf(ask())).to.be.instanceOf(TypeError);
 	});
 
-	it('fails where nobody listens', async () => {
+	it('fails if the connection is refused', async () => {
 		expect(await problemOf(ask(access, 'http://127.0.0.1:9'))).to.be.instanceOf(TypeError);
 	});
 });

@@ -40,52 +40,52 @@ function workspaceWith(message: RocketChatMessage | undefined, failure?: Error) 
 const reacted = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: ['alice'] } } as never });
 
 describe('the messages of the workspace', () => {
-	it('take back a reaction that is there', async () => {
+	it('lose a reaction that the user has added', async () => {
 		const { messages, calls } = workspaceWith(reacted);
-		await messages.takeBackReaction(reacted, 'uid' as RocketChatUserId, ':heart:');
+		await messages.removeReaction(reacted, 'uid' as RocketChatUserId, ':heart:');
 		expect(calls).to.deep.equal([['remove', 'mid', 'uid', ':heart:']]);
 	});
 
 	const absent: readonly [what: string, message: RocketChatMessage, shortcode: string][] = [
-		['of another emoji', reacted, ':thumbsup:'],
-		['where there is none', messageOf('mid', 'said'), ':heart:'],
+		['of another emoji than the user’s', reacted, ':thumbsup:'],
+		['of a missing reaction', messageOf('mid', 'said'), ':heart:'],
 		[
-			'of somebody else',
+			'of another user’s reaction',
 			messageOf('mid', 'said', { reactions: { ':heart:': { usernames: ['carol'] } } as never }),
 			':heart:',
 		],
 	];
 	for (const [what, message, shortcode] of absent) {
-		it(`do not add a reaction ${what} when it is taken back`, async () => {
+		it(`do not get a reaction by the removal ${what}`, async () => {
 			const { messages, calls } = workspaceWith(message);
-			await messages.takeBackReaction(message, 'uid' as RocketChatUserId, shortcode);
+			await messages.removeReaction(message, 'uid' as RocketChatUserId, shortcode);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
 	const gone: readonly [what: string, message: RocketChatMessage | undefined][] = [
-		['is not there', undefined],
+		['does not exist', undefined],
 		['is shown as deleted', messageOf('mid', '', { type: 'rm' })],
 		['is kept as history', { ...reacted, _unmappedProperties_: { _hidden: true } } as RocketChatMessage],
 	];
 	for (const [what, message] of gone) {
-		it(`have none that ${what}`, async () => {
+		it(`do not include one that ${what}`, async () => {
 			expect(await workspaceWith(message).messages.byId('mid' as RocketChatMessageId)).to.equal(
 				undefined,
 			);
 		});
 	}
 
-	it('have one that is there', async () => {
+	it('include one that exists', async () => {
 		expect(await workspaceWith(reacted).messages.byId('mid' as RocketChatMessageId)).to.equal(reacted);
 	});
 
-	it('say that the workspace has no such emoji', async () => {
+	it('report that the workspace has no such emoji', async () => {
 		const { messages } = workspaceWith(reacted, new Error('Invalid emoji provided.'));
 		expect(await messages.react(reacted, 'uid' as RocketChatUserId, ':nothing:')).to.equal(false);
 	});
 
-	it('do not hide another failure to react', async () => {
+	it('throw any other failure to react', async () => {
 		const { messages } = workspaceWith(reacted, new Error('You have been muted'));
 		const failure = await messages
 			.react(reacted, 'uid' as RocketChatUserId, ':heart:')
@@ -100,12 +100,12 @@ describe('the messages of the workspace', () => {
 		origin: { messageId: 'mid' as RocketChatMessageId, eventId: '$x', sender: '@bob:far.example' },
 	};
 
-	it('are posted twice as one, even where that one was deleted', async () => {
+	it('are posted once under the same id, also if that message was deleted', async () => {
 		const { messages } = workspaceWith(messageOf('mid', '', { type: 'rm' }), new Error('E11000'));
 		expect(await messages.post(post)).to.equal('mid');
 	});
 
-	it('hand on why a message was refused', async () => {
+	it('throw the host’s reason if a message is refused', async () => {
 		const { messages } = workspaceWith(undefined, new Error('error-message-size-exceeded'));
 		const failure = await messages.post(post).catch((error: unknown) => error);
 		expect(failure).to.have.property('message', 'error-message-size-exceeded');

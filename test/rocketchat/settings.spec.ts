@@ -18,7 +18,7 @@ const environmentWith = (settings: Readonly<Record<string, unknown>>) =>
 const site = { Site_Url: 'https://chat.example.org/' };
 
 describe('settings of the workspace', () => {
-	it('are Rocket.Chat’s defaults where they cannot be read', async () => {
+	it('are Rocket.Chat’s defaults if they cannot be read', async () => {
 		const { workspace } = await readSettings(environmentWith(site));
 		expect(workspace).to.deep.equal({
 			siteUrl: 'https://chat.example.org',
@@ -35,12 +35,12 @@ describe('settings of the workspace', () => {
 		});
 	});
 
-	it('say whether it has threads', async () => {
+	it('include whether threads are switched on', async () => {
 		const { workspace } = await readSettings(environmentWith({ ...site, Threads_enabled: false }));
 		expect(workspace.threads).to.equal(false);
 	});
 
-	it('say what of its markdown is switched on', async () => {
+	it('include which parts of the markdown are switched on', async () => {
 		const { workspace } = await readSettings(
 			environmentWith({
 				...site,
@@ -59,7 +59,7 @@ describe('settings of the workspace', () => {
 		});
 	});
 
-	it('have no formulas where these are switched off, whatever their signs', async () => {
+	it('include no syntax of formulas if formulas are switched off', async () => {
 		const { workspace } = await readSettings(
 			environmentWith({
 				...site,

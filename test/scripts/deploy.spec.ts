@@ -23,7 +23,7 @@ describe('deploy', () => {
 		});
 	});
 
-	it('tells apps-cli that the app has to be installed already', async () => {
+	it('passes --update to apps-cli if the app has to be installed already', async () => {
 		await withStandInAppsCli(`console.log(...process.argv.slice(2));`, async (folder) => {
 			const lines: string[] = [];
 			await deploy(folder, { ...options, update: true }, (line) => lines.push(line));
@@ -61,7 +61,7 @@ describe('deploy', () => {
 		});
 	}
 
-	it('knows a failure also when the password is a part of its words', async () => {
+	it('recognises a failure whose words contain the password', async () => {
 		const program = `console.error('Invalid username and password'); process.exit(2);`;
 		await withStandInAppsCli(program, async (folder) => {
 			const lines: string[] = [];
@@ -72,7 +72,7 @@ describe('deploy', () => {
 		});
 	});
 
-	it('leaves a failure that it does not know as it is', async () => {
+	it('adds no remedy to an unknown failure', async () => {
 		await withStandInAppsCli(`console.error('boom'); process.exit(1);`, async (folder) => {
 			const lines: string[] = [];
 			expect(await deploy(folder, options, (line) => lines.push(line))).to.equal(false);

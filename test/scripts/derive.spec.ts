@@ -18,7 +18,7 @@ function deriveFrom(source: string) {
 	}
 }
 
-describe('the parts of app.json that follow from the code', () => {
+describe('derive', () => {
 	it('names the event interfaces of the App class and no others', () => {
 		const { implements: interfaces } = deriveFrom(`
 			import { App } from '@rocket.chat/apps-engine/definition/App';

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import ts from 'typescript';
 import { projectRoot } from '../../sandbox/workspace/engine/paths';
 
-// The linter's rule import-x/no-cycle passes over `import type`. A type that everything imports and that imports
+// The linter's rule import-x/no-cycle ignores `import type`. A type that everything imports and that imports
 // everything back couples files just the same, so this test counts both kinds of import.
 describe('imports, those of types included', () => {
 	it('form no circle of files in src', () => {
@@ -15,12 +15,12 @@ describe('imports, those of types included', () => {
 		expect(circlesIn('sandbox')).to.deep.equal([]);
 	});
 
-	it('are all seen by this test: values, types, re-exports and dynamic imports', () => {
+	it('are all read by this test: values, types, re-exports and dynamic imports', () => {
 		const text = `import { a } from './a'; import type { B } from './b'; export * from './c'; const d = import('./d');`;
 		expect(importsIn(text)).to.deep.equal(['./a', './b', './c', './d']);
 	});
 
-	it('that go round are found, and those that merely meet are not', () => {
+	it('in a circle are found, and imports of the same file are not', () => {
 		const imports = new Map([
 			['a', ['b', 'd']],
 			['b', ['c', 'd']],
@@ -50,7 +50,9 @@ function importsIn(text: string): string[] {
 	return ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
 }
 
-/** The strongly connected components with more than one file: files that each reach all the others. */
+/**
+ * The strongly connected components with more than one file: files from which an import path leads to all the others.
+ */
 function circles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
 	const reached = new Map([...imports.keys()].map((file) => [file, reachableFrom(file, imports)]));
 	const isMutual = (one: string, other: string): boolean =>

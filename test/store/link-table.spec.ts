@@ -23,7 +23,7 @@ describe('link table', () => {
 		}
 	});
 
-	it('asks nobody for a link it has seen', async () => {
+	it('does not read a link again that it remembers', async () => {
 		const persistence = memoryPersistence();
 		const { rooms } = new Store(persistence);
 		await rooms.add(link);
@@ -33,7 +33,7 @@ describe('link table', () => {
 		expect(persistence.calls).to.deep.equal([]);
 	});
 
-	it('tells without asking anybody what it remembers', async () => {
+	it('knows without a read whether it remembers a link', async () => {
 		const persistence = memoryPersistence();
 		const { rooms } = new Store(persistence);
 		expect(rooms.remembers('rid' as RocketChatRoomId)).to.equal(false);
@@ -42,13 +42,13 @@ describe('link table', () => {
 		expect(persistence.calls).to.deep.equal(['create']);
 	});
 
-	it('keeps kinds apart that have the same ids', async () => {
+	it('keeps links of different kinds with the same ids apart', async () => {
 		const store = new Store(memoryPersistence());
 		await store.rooms.add(link);
 		expect(await store.users.byRocketChatId('rid' as RocketChatUserId)).to.equal(undefined);
 	});
 
-	it('lets the first of two claims win, on every instance', async () => {
+	it('returns the first of two claims, on every instance', async () => {
 		const persistence = memoryPersistence();
 		const [one, other] = [new Store(persistence).rooms, new Store(persistence).rooms];
 		const [first, second] = await Promise.all([
@@ -147,7 +147,7 @@ describe('link table', () => {
 			part: number,
 		});
 
-		it('gives all parts in their order, and one of each', async () => {
+		it('returns all parts in order, each once', async () => {
 			const { messages } = new Store(memoryPersistence());
 			for (const link of [part(2), part(0), part(1), part(1, 'another')]) {
 				await messages.add(link);
@@ -156,7 +156,7 @@ describe('link table', () => {
 			expect(links.map(({ part: number }) => number)).to.deep.equal([0, 1, 2]);
 		});
 
-		it('lets the first part stand for all, also where a later one was added after a restart', async () => {
+		it('returns the first part for a single link, also if a later part was added after a restart', async () => {
 			const persistence = memoryPersistence();
 			await new Store(persistence).messages.add(part(0));
 			const { messages } = new Store(persistence);
@@ -166,7 +166,7 @@ describe('link table', () => {
 			});
 		});
 
-		it('lets the first part stand for all, also after a later one was asked for', async () => {
+		it('returns the first part for a single link, also after a later part was read', async () => {
 			const persistence = memoryPersistence();
 			const toMatrix = (number: number) => ({
 				matrixId: `$${number}` as EventId,

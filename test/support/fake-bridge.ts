@@ -13,11 +13,11 @@ import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { planOn } from './fake-plan';
 import { memoryPersistence } from './memory-persistence';
 
-/** A call that a part was given: the part's name, the method, and what it was told. */
-export type Call = readonly [method: string, ...told: unknown[]];
+/** A call of a part: the part's name and the method, and the arguments. */
+export type Call = readonly [method: string, ...given: unknown[]];
 
-/** What parts answer, by `part.method`; a method that is not here fails the test. */
-export type Answers = Readonly<Record<string, (...told: never[]) => unknown>>;
+/** The answers of parts, by `part.method`; a call of any other method fails the test. */
+export type Answers = Readonly<Record<string, (...given: never[]) => unknown>>;
 
 export const configuration: Configuration = {
 	homeserverUrl: 'http://homeserver.test',
@@ -32,7 +32,7 @@ export const configuration: Configuration = {
 	invitePolicy: 'accept',
 };
 
-/** A federation over a store in memory whose two systems answer as told and remember what they were asked. */
+/** A bridge with a store in memory. Its other parts return the given answers and record their calls. */
 export function fakeBridge(
 	answers: Answers,
 	plan = planOn('enterprise'),
@@ -44,13 +44,13 @@ export function fakeBridge(
 				if (method in target) {
 					return Reflect.get(target, method) as unknown;
 				}
-				return async (...told: never[]) => {
+				return async (...given: never[]) => {
 					const answer = answers[`${name}.${method}`];
 					if (!answer) {
-						throw new Error(`nobody expected ${name}.${method}`);
+						throw new Error(`unexpected call of ${name}.${method}`);
 					}
-					calls.push([`${name}.${method}`, ...told]);
-					return answer(...told);
+					calls.push([`${name}.${method}`, ...given]);
+					return answer(...given);
 				};
 			},
 		});

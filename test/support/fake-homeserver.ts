@@ -2,7 +2,7 @@ import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { OutgoingEvent } from '../../src/matrix/events';
 import type { Answers } from './fake-bridge';
 
-/** An event that the homeserver has. */
+/** An event as the homeserver stores it. */
 export interface KeptEvent {
 	readonly id: string;
 	readonly as: string;
@@ -14,8 +14,8 @@ export interface KeptEvent {
 }
 
 /**
- * The homeserver for `fakeBridge`: it knows a transaction again, redacts only in the event's own room, and does not
- * answer when it is told so although it did what it was asked.
+ * The homeserver for `fakeBridge`. It recognises a repeated transaction and redacts only in the event's own room. A
+ * test can make it give no answer although it did the work.
  */
 export class FakeHomeserver {
 	readonly events: KeptEvent[] = [];
@@ -46,7 +46,7 @@ export class FakeHomeserver {
 		this.#silent = { from, to: from + times };
 	}
 
-	/** What can be read in a room by now, as plain text. */
+	/** The texts in a room that are not redacted. */
 	readable(): string[] {
 		return this.events.filter(({ redacted }) => !redacted).map(({ content }) => bodyOf(content));
 	}

@@ -10,7 +10,7 @@ import { InstalledApp } from './installed-app';
 /** The domain of the homeserver in tests. */
 export const DOMAIN = 'matrix.test';
 
-/** A server that the homeserver may ask but that is not there (RFC 2606). */
+/** A server that the homeserver may ask but that does not exist (RFC 2606). */
 export const UNREACHABLE = 'nowhere.invalid';
 
 /** A workspace with the packaged app, and a real homeserver that has its registration file. */
@@ -22,7 +22,7 @@ export class FederatedWorkspace {
 		readonly homeserver: Homeserver,
 	) {}
 
-	/** @param settings of the app besides where the homeserver is; invitations are accepted unless they say otherwise */
+	/** @param settings of the app besides the homeserver's address; invitations are accepted unless they change that */
 	static async start(settings: Readonly<Record<string, unknown>> = {}): Promise<FederatedWorkspace> {
 		const port = await freePort(0);
 		const app = await InstalledApp.start({
@@ -44,7 +44,7 @@ export class FederatedWorkspace {
 		return new FederatedWorkspace(app, homeserver);
 	}
 
-	/** Makes somebody on the homeserver, under a name no ghost has, and logs them in. */
+	/** Registers a user on the homeserver, under a name that no ghost has, and logs them in. */
 	async matrixPerson(localpart: string): Promise<MatrixPerson> {
 		const person = await MatrixPerson.resume(
 			this.homeserver.url,

@@ -79,12 +79,12 @@ export class InstalledApp {
 		return this.running;
 	}
 
-	/** Where the app serves its endpoints. */
+	/** The address of the app's endpoints. */
 	get publicApi(): string {
 		return `${this.running.url}/api/apps/public/${this.appId}`;
 	}
 
-	/** Makes somebody and logs them in. */
+	/** Creates a user and logs them in. */
 	async person(username: string, name = username): Promise<WorkspacePerson> {
 		const password = `password of ${username}`;
 		await this.administration.ensureUser({ username, password, name, email: `${username}@example.org` });
@@ -93,16 +93,16 @@ export class InstalledApp {
 		return person;
 	}
 
-	/** Puts the workspace on a plan and has the app notice at once instead of within a minute. */
+	/** Puts the workspace on a plan and makes the app notice it at once instead of within a minute. */
 	async putOnPlan(plan: Plan): Promise<void> {
 		await this.administration.putOnPlan(plan, path.join(this.directory, 'workspace'));
 		await this.changeAccess();
 	}
 
 	/**
-	 * Changes what the app asks the workspace's REST API with. Rocket.Chat tells an app of a setting only if it has
-	 * changed, so the same access is written with a space behind it, which does not count.
-	 * @param access stays as it is where it is not given
+	 * Changes the login of the app for the workspace's REST API. Rocket.Chat notifies an app of a setting only if it
+	 * has changed, so the same access is written with a space behind it, which does not count.
+	 * @param access without it, the login stays as it is
 	 */
 	async changeAccess(access?: { readonly userId: string; readonly token: string }): Promise<void> {
 		const before = await this.administration.appSettings(this.appId);
@@ -124,7 +124,10 @@ export class InstalledApp {
 		return notice.text;
 	}
 
-	/** Ends the workspace and starts it again on the same port and data; others than the administrator log in anew. */
+	/**
+	 * Ends the workspace and starts it again on the same port and data; everybody but the administrator has to log in
+	 * again.
+	 */
 	async restart(): Promise<void> {
 		const { port } = new URL(this.running.url);
 		await this.running.stop();
@@ -138,8 +141,8 @@ export class InstalledApp {
 	}
 
 	/**
-	 * Kills the app's process as an operating system short of memory does. Nobody asks for the app's status meanwhile:
-	 * the engine keeps the answer for five minutes, also that the app is not enabled yet.
+	 * Kills the app's process as an operating system short of memory does. Nothing asks for the app's status in the
+	 * meantime: the engine keeps the answer for five minutes, also that the app is not enabled yet.
 	 * @returns when the engine has started it again
 	 */
 	async kill(): Promise<void> {

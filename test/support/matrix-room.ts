@@ -1,11 +1,14 @@
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers, type Call } from './fake-bridge';
 import type { RocketChatUserId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
 export const roomId = '!room:example.org' as RoomId;
 export const elsewhere = '!elsewhere:example.org' as RoomId;
+/** A room that is not federated. */
+export const unlinkedRoomId = '!unlinked:example.org' as RoomId;
 export const bob = '@bob:far.example' as UserId;
 export const dan = '@dan:far.example' as UserId;
 export const alice = '@rc_alice:example.org' as UserId;
@@ -40,8 +43,8 @@ export function messageOf(
 }
 
 /**
- * Two rooms on Matrix that are linked, with Bob, Dan and Alice, who have been there before.
- * @param posted the messages of the workspace, which a deletion takes away
+ * Two rooms on Matrix that are linked, with Bob, Dan and Alice, whose users are linked already.
+ * @param posted the messages of the workspace, which a deletion removes
  */
 export async function linkedRoom(answers: Answers = {}, posted: readonly RocketChatMessage[] = []) {
 	const there = new Map<string, RocketChatMessage>(posted.map((message) => [message.id, message]));
@@ -65,7 +68,18 @@ export async function linkedRoom(answers: Answers = {}, posted: readonly RocketC
 	return { bridge, calls, done: () => calls.filter(isDeed) };
 }
 
-/** What changes something, not what only looks. */
+/** @returns the texts that are posted in Rocket.Chat when these events come from Matrix */
+export async function postedTexts(...events: readonly RoomEvent[]): Promise<unknown[]> {
+	const { bridge, calls } = await linkedRoom();
+	for (const event of events) {
+		await relayToRocketChat(bridge, event);
+	}
+	return calls
+		.filter(([method]) => method === 'messages.post')
+		.map(([, post]) => (post as { text: string }).text);
+}
+
+/** The calls that change something, without those that only read. */
 function isDeed([method]: Call): boolean {
 	return method !== 'messages.byId';
 }

@@ -1,4 +1,4 @@
-/** Has `Date.now()` stand still in a suite, so that what is written then is never late. */
+/** Makes `Date.now()` return a fixed time in a suite, so that no message of it is late. */
 export function standingClock(now: Date): void {
 	const real = Date.now.bind(Date);
 	before(() => {

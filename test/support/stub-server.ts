@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Starts an HTTP server on loopback that answers as told, for tests of what speaks to a homeserver. */
+/** Starts an HTTP server on loopback that gives the answers of a test, for code that calls a homeserver. */
 export async function startStub(
 	listener: RequestListener,
 ): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -11,18 +11,18 @@ const codeOf = (asking: Promise<unknown>) =>
 			error instanceof FederationError ? error.code : (error as HomeserverError).errcode,
 	);
 
-describe('asking surely', () => {
+describe('retryOnTimeout', () => {
 	const table: readonly [
 		what: string,
 		errors: readonly HomeserverError[],
 		outcome: string,
 		asked: number,
 	][] = [
-		['asks once where an answer comes', [], 'done', 1],
-		['asks again where none comes', [silence], 'done', 2],
-		['gives up after the second time', [silence, silence, silence], 'TIMED_OUT', 2],
+		['sends the request once if it is answered', [], 'done', 1],
+		['sends the request again on time-out', [silence], 'done', 2],
+		['fails after the second time-out', [silence, silence, silence], 'TIMED_OUT', 2],
 		[
-			'asks no more where it is refused',
+			'does not retry a request that is refused',
 			[new HomeserverError('M_FORBIDDEN', 403, 'no')],
 			'M_FORBIDDEN',
 			1,
@@ -54,8 +54,8 @@ describe('asking surely', () => {
 	}
 });
 
-describe('working on all', () => {
-	it('goes on behind what failed, and tells of the first', async () => {
+describe('forEachThenThrow', () => {
+	it('works on the items after one that failed, and throws the first failure', async () => {
 		const worked: number[] = [];
 		const work = forEachThenThrow([1, 2, 3], async (thing) => {
 			worked.push(thing);

@@ -47,11 +47,11 @@ async function roomThatLets(...permitted: string[]) {
 	return { ...fake, redactions };
 }
 
-describe('a deletion to Matrix', () => {
+describe('a deletion in Rocket.Chat', () => {
 	const ghosts = { carol: '@rc_carol:example.org', alice: '@rc_alice:example.org' };
 	const bot = '@rocketchat:example.org';
 
-	it('redacts every part, as who deleted it', async () => {
+	it('redacts every part, as the user who deleted the message', async () => {
 		const { bridge, redactions } = await roomThatLets(ghosts.carol, bot, ghosts.alice);
 		await sendDeletion(bridge, message, moderator);
 		expect(redactions()).to.deep.equal([
@@ -60,13 +60,13 @@ describe('a deletion to Matrix', () => {
 		]);
 	});
 
-	it('is done by the bot where who deleted it lacks the power', async () => {
+	it('is sent as the federation bot if the user who deleted the message lacks the power', async () => {
 		const { bridge, redactions } = await roomThatLets(bot);
 		await sendDeletion(bridge, message, moderator);
 		expect(redactions().map(([as]) => as)).to.deep.equal([ghosts.carol, bot, ghosts.carol, bot]);
 	});
 
-	it('is done by who wrote it where nobody else may', async () => {
+	it('is sent as the writer of the message if neither of them has the power', async () => {
 		const { bridge, redactions } = await roomThatLets(ghosts.alice);
 		await sendDeletion(bridge, message, moderator);
 		expect(redactions().map(([as]) => as)).to.deep.equal([
@@ -75,20 +75,20 @@ describe('a deletion to Matrix', () => {
 		]);
 	});
 
-	it('of what somebody on Matrix wrote is refused where nobody may', async () => {
+	it('of a message from Matrix is refused if no candidate has the power', async () => {
 		const { bridge } = await roomThatLets();
 		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
 		const failure = await sendDeletion(bridge, theirs, moderator).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'redaction-refused' });
 	});
 
-	it('of what never was on Matrix is nothing', async () => {
+	it('of a message that was never on Matrix sends nothing', async () => {
 		const { bridge, calls } = fakeBridge({});
 		await sendDeletion(bridge, message, moderator);
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('of one message of several that one event is removes the others, as the bot', async () => {
+	it('of one of several messages of an event removes the others, as the federation bot', async () => {
 		const { bridge, calls } = fakeBridge({
 			'homeserver.register': () => undefined,
 			'homeserver.setDisplayName': () => undefined,
@@ -156,7 +156,7 @@ describe('a deletion to Matrix', () => {
 		]);
 	});
 
-	it('that fails for another reason than power is tried as nobody else', async () => {
+	it('that fails for another reason than power is not tried as another user', async () => {
 		const { bridge, calls } = await roomThatLets();
 		const failing = fakeBridge({
 			'homeserver.register': () => undefined,
@@ -179,7 +179,7 @@ describe('a deletion to Matrix', () => {
 	});
 });
 
-describe('what a deletion takes back', () => {
+describe('a deletion of a message on Matrix', () => {
 	const olderRoom = '!older:example.org' as RoomId;
 	const createdAt = new Date('2026-01-01T12:00:00Z');
 	standingClock(createdAt);
@@ -190,7 +190,7 @@ describe('what a deletion takes back', () => {
 		return { homeserver, ...fakeBridge(homeserver.answers) };
 	};
 
-	it('is every part, also when the redaction of the first is not answered', async () => {
+	it('redacts every part, also if the first redaction is answered only at the retry', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, written, roomId);
 		homeserver.silence(1);
@@ -198,7 +198,7 @@ describe('what a deletion takes back', () => {
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
-	it('is every part, also when one is never answered, of which somebody is told', async () => {
+	it('redacts every part, and fails if one redaction is never answered', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, written, roomId);
 		homeserver.silence(2);
@@ -207,7 +207,7 @@ describe('what a deletion takes back', () => {
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
-	it('is in the room where the message is, whichever room the direct message has now', async () => {
+	it('redacts in the room of the message, also if the direct message has another room now', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, written, olderRoom);
 		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
@@ -215,7 +215,7 @@ describe('what a deletion takes back', () => {
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
-	it('is every edit as well', async () => {
+	it('redacts every edit too', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, { ...written, text: 'first' }, roomId);
 		await sendEdit(bridge, edited, roomId);
@@ -224,7 +224,7 @@ describe('what a deletion takes back', () => {
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
-	it('is the message itself where its edits cannot be listed', async () => {
+	it('redacts the message itself if its edits cannot be listed', async () => {
 		const { homeserver, bridge } = twoSides({
 			'homeserver.replacements': () => {
 				throw new HomeserverError('M_UNRECOGNIZED', 404, 'Unrecognized request');
@@ -247,7 +247,7 @@ describe('what a deletion takes back', () => {
 		]);
 	});
 
-	it('is not what somebody else passes off as an edit and the room does not let go of', async () => {
+	it('does not fail over a forged edit that the room does not let it redact', async () => {
 		const { bridge, calls } = await roomThatLets('@rc_carol:example.org');
 		const answers: Answers = {
 			'homeserver.replacements': () => ['$false'],

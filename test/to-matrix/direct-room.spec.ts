@@ -114,13 +114,13 @@ describe('opening a direct message', () => {
 	});
 
 	it('makes the bot users with the names that were looked up, before the room', async () => {
-		const { bridge, calls } = await workspace({ 'people.ensureBotUser': () => 'bot-eve' });
+		const { bridge, calls } = await workspace({ 'people.ensureBotUserNamed': () => 'bot-eve' });
 		const eve = '@eve:far.example' as UserId;
 		await openDirectRoom(bridge, person('alice'), { external: [eve], local: [] });
 		expect(calls.slice(0, 4).map(([method, ...told]) => [method, told[0], told[1]])).to.deep.equal([
 			['homeserver.profile', eve, undefined],
 			['rooms.directOf', ['alice', 'eve:far.example'], undefined],
-			['people.ensureBotUser', 'eve:far.example', 'Bob'],
+			['people.ensureBotUserNamed', 'eve:far.example', 'Bob'],
 			[
 				'homeserver.createRoom',
 				alice,

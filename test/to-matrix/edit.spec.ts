@@ -31,7 +31,7 @@ const codeOf = (sending: Promise<unknown>) =>
 		(error: unknown) => (error as { code?: string }).code,
 	);
 
-describe('an edit to Matrix', () => {
+describe('an edit in Rocket.Chat', () => {
 	it('replaces the event, in a transaction that is named for the time of the edit', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({
@@ -60,7 +60,7 @@ describe('an edit to Matrix', () => {
 		]);
 	});
 
-	it('that overtakes its message goes in its place, as its transaction, and replaces what that may have been', async () => {
+	it('that comes before its message is sent in its transaction, and also replaces what that transaction may have sent', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await sendEdit(bridge, edited, roomId);
 		const said = { msgtype: 'm.text', body: 'new', 'm.mentions': {} };
@@ -92,7 +92,7 @@ describe('an edit to Matrix', () => {
 		]);
 	});
 
-	it('by a moderator is carried as who wrote the message', async () => {
+	it('by a moderator is sent as the writer of the message', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
@@ -109,7 +109,7 @@ describe('an edit to Matrix', () => {
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
 	});
 
-	it('goes to the room that the message is in, whichever room the direct message has now', async () => {
+	it('is sent to the room of the message, also if the direct message has another room now', async () => {
 		const { bridge, calls } = fakeBridge({ ...working, 'homeserver.redact': () => undefined });
 		for (const part of [0, 1]) {
 			const matrixId = `$${part}` as EventId;
@@ -129,7 +129,7 @@ describe('an edit to Matrix', () => {
 		]);
 	});
 
-	it('that makes a message longer adds to the room that the message is in', async () => {
+	it('that makes a message longer sends the new parts to the room of the message', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
@@ -144,7 +144,7 @@ describe('an edit to Matrix', () => {
 		expect([...new Set(rooms)]).to.deep.equal([roomId]);
 	});
 
-	it('that leaves no text beside a file takes the text back, with its edits, and a later text is new', async () => {
+	it('that leaves no text beside a file redacts the text and its edits; a later text is a new event', async () => {
 		const homeserver = new FakeHomeserver();
 		const { bridge } = fakeBridge(homeserver.answers);
 		const says = (text: string, at: number) =>
@@ -158,7 +158,7 @@ describe('an edit to Matrix', () => {
 		expect(homeserver.readable()).to.deep.equal(['a caption']);
 	});
 
-	it('tells its writer that it mentions nobody below the plan', async () => {
+	it('returns the refusal of a mention that the plan lacks', async () => {
 		const people: Answers = {
 			'people.byUsername': (name: string) => ({ ...edited.sender, id: name, isEnabled: true }),
 			'rooms.members': () => [{ id: 'carol' }],
@@ -168,7 +168,7 @@ describe('an edit to Matrix', () => {
 		expect(remarks.map(({ text }) => text)).to.deep.equal(['refused_mention']);
 	});
 
-	it('of a message that never was on Matrix is refused', async () => {
+	it('of a message that was never on Matrix is refused', async () => {
 		const { bridge, calls } = fakeBridge({});
 		const late = { ...edited, editedAt: new Date(62_000) };
 		expect(await codeOf(sendEdit(bridge, late, roomId))).to.equal('message-not-there');
@@ -225,7 +225,7 @@ describe('an edit to Matrix', () => {
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('that makes a message shorter takes parts back, and one that makes it longer again sends new ones', async () => {
+	it('that makes a message shorter redacts parts, and one that makes it longer again sends new parts', async () => {
 		let sent = 0;
 		const { bridge, calls } = fakeBridge({
 			...working,
@@ -258,7 +258,7 @@ describe('an edit to Matrix', () => {
 		);
 	});
 
-	it('that stays as long as before adds no part', async () => {
+	it('that keeps the number of parts adds no part', async () => {
 		const homeserver = new FakeHomeserver();
 		const { bridge } = fakeBridge(homeserver.answers);
 		const long = { ...edited, text: 'many words '.repeat(6_000), createdAt: new Date() };

@@ -22,13 +22,13 @@ const carol = { id: 'cid', username: 'carol', name: 'Carol Jones', type: 'user',
 const dave = { id: 'did', username: 'dave', name: 'Dave', type: 'user', isEnabled: true };
 const bob = { id: 'bid', username: 'bob:far.example', name: 'Bob', type: 'bot' };
 
-describe('names in a message to Matrix', () => {
+describe('mentions in a message to Matrix', () => {
 	const registering: Answers = {
 		'homeserver.register': () => undefined,
 		'homeserver.setDisplayName': () => undefined,
 	};
 
-	it('names people here and there, and wakes them', async () => {
+	it('notify local and external users', async () => {
 		const { bridge } = fakeBridge({
 			...registering,
 			'people.byUsername': (name: string) => [carol, bob].find(({ username }) => username === name),
@@ -50,7 +50,7 @@ describe('names in a message to Matrix', () => {
 		expect(refusal).to.equal(undefined);
 	});
 
-	describe('below the plan', () => {
+	describe('if the plan has no mentions', () => {
 		const belowPlan = () =>
 			fakeBridge(
 				{
@@ -72,7 +72,7 @@ describe('names in a message to Matrix', () => {
 			['see you @5pm.', undefined],
 		];
 		for (const [text, refused] of table) {
-			it(`leaves “${text}” as text and ${refused ? 'tells its sender' : 'says nothing of plans'}`, async () => {
+			it(`leave “${text}” as text and ${refused ? 'return the refusal' : 'return no refusal'}`, async () => {
 				const { bridge, calls } = belowPlan();
 				const { parts, refusal } = await convertMessage(bridge, says(text), roomId);
 				expect(parts).to.deep.equal([{ msgtype: 'm.text', body: text, 'm.mentions': {} }]);
@@ -83,13 +83,13 @@ describe('names in a message to Matrix', () => {
 		}
 	});
 
-	describe('with somebody who cannot be mentioned', () => {
+	describe('of a user who cannot be mentioned', () => {
 		const known: Answers = {
 			'people.byUsername': (name: string) => (name === 'carol' ? carol : undefined),
 		};
 		const plain = (body: string) => [{ msgtype: 'm.text', body, 'm.mentions': {} }];
 
-		it('has their name as text', async () => {
+		it('become text if the homeserver registers no ghost', async () => {
 			const { bridge } = fakeBridge({
 				...known,
 				'homeserver.register': () => {
@@ -111,7 +111,7 @@ describe('names in a message to Matrix', () => {
 			]);
 		});
 
-		it('has the name of somebody deactivated as text', async () => {
+		it('become text if the user is deactivated', async () => {
 			const { bridge } = fakeBridge({
 				...registering,
 				'people.byUsername': () => ({ ...carol, isEnabled: false }),
@@ -142,7 +142,7 @@ describe('names in a message to Matrix', () => {
 			);
 		});
 
-		it('mentions fifty and looks up no more', async () => {
+		it('are limited to fifty, and only fifty names are looked up', async () => {
 			const { bridge, calls } = fakeBridge({ 'people.byUsername': () => undefined });
 			const names = Array.from({ length: 60 }, (_, index) => `@p${index}:far.example`);
 			const { parts } = await convertMessage(bridge, says(names.join(' ')), roomId);
@@ -152,14 +152,14 @@ describe('names in a message to Matrix', () => {
 		});
 	});
 
-	describe('with @all', () => {
+	describe('of @all', () => {
 		const levels = (users: object) => (_as: string, _room: string, type: string) =>
 			type === 'm.room.power_levels'
 				? { type, state_key: '', sender: '@x:y', content: { users } }
 				: undefined;
 		const ghost = '@rc_alice:example.org';
 
-		it('wakes the room where its writer may', async () => {
+		it('notify the room if the sender has the power', async () => {
 			const { bridge, calls } = fakeBridge({
 				...registering,
 				'homeserver.stateEvent': levels({ [ghost]: 50 }),
@@ -174,7 +174,7 @@ describe('names in a message to Matrix', () => {
 			]);
 		});
 
-		it('wakes nobody where its writer may not', async () => {
+		it('notify nobody if the sender lacks the power', async () => {
 			const { bridge } = fakeBridge({
 				...registering,
 				'homeserver.stateEvent': levels({ [ghost]: 49 }),
@@ -183,7 +183,7 @@ describe('names in a message to Matrix', () => {
 			expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'look @all', 'm.mentions': {} }]);
 		});
 
-		it('wakes nobody where nobody can tell whether its writer may', async () => {
+		it('notify nobody if the power cannot be read', async () => {
 			const { bridge } = fakeBridge({
 				...registering,
 				'homeserver.stateEvent': () => {
@@ -206,7 +206,7 @@ describe('names in a message to Matrix', () => {
 		});
 	});
 
-	it('names federated channels by a link, and leaves others as they are', async () => {
+	it('of federated channels become links, and other channels stay text', async () => {
 		const rooms = ['news', 'private'];
 		const { bridge, calls } = fakeBridge({
 			'rooms.channelNamed': (name: string) => (rooms.includes(name) ? { id: `${name} id` } : undefined),

@@ -16,7 +16,7 @@ const says = (text: string, more: object = {}) =>
 		...more,
 	}) as unknown as RocketChatMessage;
 const link = (messageId: string) => `[ ](${site}/direct/rid?msg=${messageId})`;
-/** A federation in which a message is on Matrix. */
+/** A bridge with a message that is on Matrix. */
 async function onMatrix(id: string, answers: Answers = {}) {
 	const fake = fakeBridge(answers);
 	await fake.bridge.store.messages.add({
@@ -28,8 +28,8 @@ async function onMatrix(id: string, answers: Answers = {}) {
 	return fake;
 }
 
-describe('what a message says on Matrix', () => {
-	it('answers the first quoted message of the room and shows the others', async () => {
+describe('convertMessage', () => {
+	it('makes the first quote of the room a reply, and shows the other quotes', async () => {
 		const quoted: Record<string, object> = {
 			b: { room: { id: 'rid' }, text: `${link('x')} older\nlines` },
 		};
@@ -48,7 +48,7 @@ describe('what a message says on Matrix', () => {
 		expect(text?.formatted_body).to.equal('<blockquote>older<br>lines</blockquote><p>both</p>');
 	});
 
-	it('shows what is quoted where nothing is said to it', async () => {
+	it('shows the quoted text if the message has no text of its own', async () => {
 		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'said' }),
 		});
@@ -66,7 +66,7 @@ describe('what a message says on Matrix', () => {
 		expect(text?.body).to.equal('> said');
 	});
 
-	it('shows of another room only the link', async () => {
+	it('shows only the link of a message of another room', async () => {
 		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'elsewhere' }, text: 'secret' }),
 		});
@@ -85,7 +85,7 @@ describe('what a message says on Matrix', () => {
 		expect(JSON.stringify(text)).not.to.include('secret');
 	});
 
-	it('stands in its thread', async () => {
+	it('puts a message of a thread into the thread', async () => {
 		const { bridge } = await onMatrix('root');
 		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
 		expect(related).to.deep.equal({ repliedTo: undefined, thread: '$root' });
@@ -110,7 +110,7 @@ describe('what a message says on Matrix', () => {
 		expect(calls).to.deep.equal([['messages.byId', 'root']]);
 	});
 
-	it('is in no thread of another Matrix room', async () => {
+	it('ignores a thread of another Matrix room', async () => {
 		const { bridge } = await onMatrix('root', {
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
@@ -119,19 +119,19 @@ describe('what a message says on Matrix', () => {
 		expect(related.thread).to.equal(undefined);
 	});
 
-	it('is nothing where a file alone stands in a thread that is not on Matrix', async () => {
+	it('returns no part for a file without text in a thread that is not on Matrix', async () => {
 		const { bridge } = fakeBridge({});
 		const file = says('', { threadId: 'root', attachments: [{}] });
 		expect((await convertMessage(bridge, file, roomId)).parts).to.deep.equal([]);
 	});
 
-	describe('of a quoted message without text', () => {
+	describe('for a quoted message without text', () => {
 		const photo = { _id: 'f', name: 'my *photo*.png', type: 'image/png' };
 		const shown = { title: { value: photo.name } };
 		const quote = { title: { value: 'Bob' }, timestampLink: `${site}/direct/rid?msg=x` };
 		const thumbnail = { _id: 't', name: 'thumb-photo.png', type: 'image/png', typeGroup: 'thumb' };
 		const table: readonly [what: string, quoted: object, body: string][] = [
-			['is the names of its files', { files: [photo, thumbnail] }, '> `my *photo*.png`\n\nnice'],
+			['shows the names of its files', { files: [photo, thumbnail] }, '> `my *photo*.png`\n\nnice'],
 			[
 				'is the names of its files, a line each, where the text is blank',
 				{ text: ' ', files: [photo, { ...photo, name: 'b.png' }] },
@@ -142,9 +142,13 @@ describe('what a message says on Matrix', () => {
 				{ attachments: [shown, quote] },
 				'> `my *photo*.png`\n\nnice',
 			],
-			['is no markup of theirs', { files: [{ ...photo, name: 'a`\n*b*' }] }, "> `a''*b*`\n\nnice"],
-			['is its address where it has no files', { text: '' }, `${site}/direct/rid?msg=q\n\nnice`],
-			['is not what it quotes itself', { text: link('x') }, `${site}/direct/rid?msg=q\n\nnice`],
+			[
+				'escapes markup in the names of its files',
+				{ files: [{ ...photo, name: 'a`\n*b*' }] },
+				"> `a''*b*`\n\nnice",
+			],
+			['shows its address if it has no files', { text: '' }, `${site}/direct/rid?msg=q\n\nnice`],
+			['does not show the quote inside of it', { text: link('x') }, `${site}/direct/rid?msg=q\n\nnice`],
 		];
 		for (const [what, quoted, body] of table) {
 			it(what, async () => {
@@ -157,7 +161,7 @@ describe('what a message says on Matrix', () => {
 		}
 	});
 
-	it('does not break out of the quote', async () => {
+	it('keeps every line of a quoted text in the quote', async () => {
 		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'a\rI agree' }),
 		});
@@ -165,7 +169,7 @@ describe('what a message says on Matrix', () => {
 		expect(parts[0]?.formatted_body).to.equal('<blockquote>a<br>I agree</blockquote><p>no</p>');
 	});
 
-	it('is read as the workspace reads it', async () => {
+	it('follows the settings of the workspace', async () => {
 		const { bridge } = fakeBridge({});
 		const { workspace } = bridge;
 		const markdown = { ...workspace.markdown, katex: { dollarSyntax: true, parenthesisSyntax: false } };
@@ -177,7 +181,7 @@ describe('what a message says on Matrix', () => {
 		expect(parts[0]?.formatted_body).to.equal('<span data-mx-maths="x"><code>x</code></span> \\(y\\)');
 	});
 
-	it('is nothing where nothing is said', async () => {
+	it('returns no part for a message without text', async () => {
 		const { bridge } = fakeBridge({});
 		expect((await convertMessage(bridge, says('  '), roomId)).parts).to.deep.equal([]);
 		const invisible = says('\u2060 \u2060');
@@ -186,7 +190,7 @@ describe('what a message says on Matrix', () => {
 		expect((await convertMessage(bridge, withoutText, roomId)).parts).to.deep.equal([]);
 	});
 
-	it('does not mention again whom a quoted text mentions', async () => {
+	it('adds no mention for the names in a quoted text', async () => {
 		const { bridge, calls } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'look @carol @all' }),
 		});

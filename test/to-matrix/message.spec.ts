@@ -32,10 +32,10 @@ async function inLinkedRoom(answers: Answers) {
 	return fake;
 }
 
-describe('a message to Matrix', () => {
+describe('sendMessage', () => {
 	standingClock(now);
 
-	it('is sent as the ghost, with the time it was written, and linked', async () => {
+	it('sends as the ghost, with the time of the message, and stores the link', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await sendMessage(bridge, message, roomId);
 		expect(calls).to.deep.equal([
@@ -59,7 +59,7 @@ describe('a message to Matrix', () => {
 		});
 	});
 
-	it('makes one ghost for two messages at once', async () => {
+	it('registers one ghost for two messages at once', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await Promise.all([
 			sendMessage(bridge, message, roomId),
@@ -68,7 +68,7 @@ describe('a message to Matrix', () => {
 		expect(calls.filter(([method]) => method === 'homeserver.register')).to.have.length(1);
 	});
 
-	it('keeps the ghost when the username changes', async () => {
+	it('keeps the ghost if the username changes', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await sendMessage(bridge, message, roomId);
 		const renamed = { ...message, id: other, sender: { ...message.sender, username: 'alicia' } };
@@ -76,7 +76,7 @@ describe('a message to Matrix', () => {
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice:example.org');
 	});
 
-	it('gives somebody a ghost of their own who has the old name of somebody else', async () => {
+	it('registers another ghost for a user with the former username of another user', async () => {
 		const { bridge, calls } = await inLinkedRoom({
 			...working,
 			'people.byId': () => ({ id: 'uid' }),
@@ -87,7 +87,7 @@ describe('a message to Matrix', () => {
 		expect(calls.at(-1)?.[1]).to.equal('@rc_alice._zed:example.org');
 	});
 
-	it('gives somebody the ghost of a namesake who is gone', async () => {
+	it('reuses the ghost of a deleted user with the same username', async () => {
 		const { bridge, calls } = await inLinkedRoom({ ...working, 'people.byId': () => undefined });
 		await sendMessage(bridge, message, roomId);
 		const newcomer = { ...message, id: other, sender: { ...message.sender, id: zed } };
@@ -98,7 +98,7 @@ describe('a message to Matrix', () => {
 		});
 	});
 
-	it('is sent once more as the same transaction when no answer comes', async () => {
+	it('repeats the same transaction on time-out', async () => {
 		let tries = 0;
 		const { bridge, calls } = await inLinkedRoom({
 			...working,
@@ -115,7 +115,7 @@ describe('a message to Matrix', () => {
 		expect(sent.map((call) => call[3])).to.deep.equal(['mid.0', 'mid.0']);
 	});
 
-	it('sends the text of a message with a file and says so', async () => {
+	it('sends the text of a message with a file, and returns a notice about the file', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		expect(await sendMessage(bridge, { ...message, attachments: [{}] }, roomId)).to.deep.equal([
 			{ text: 'message_text_only' },
@@ -123,20 +123,20 @@ describe('a message to Matrix', () => {
 		expect(calls.map(([method]) => method)).to.include('homeserver.send');
 	});
 
-	it('sends nothing for a file without text and says so', async () => {
+	it('sends nothing for a file without text, and returns a notice', async () => {
 		const { bridge, calls } = await inLinkedRoom({});
 		const file = { ...message, text: '', attachments: [{}] };
 		expect(await sendMessage(bridge, file, roomId)).to.deep.equal([{ text: 'message_nothing_sent' }]);
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('takes a quote for no file', async () => {
+	it('does not take a quote for a file', async () => {
 		const { bridge } = await inLinkedRoom(working);
 		const quote = { timestampLink: 'http://workspace.test/direct/rid?msg=a' };
 		expect(await sendMessage(bridge, { ...message, attachments: [quote] }, roomId)).to.deep.equal([]);
 	});
 
-	it('that is several events answers with the first one alone', async () => {
+	it('makes only the first of several events the reply', async () => {
 		const homeserver = new FakeHomeserver();
 		const { bridge } = await inLinkedRoom(homeserver.answers);
 		await bridge.store.messages.add({
@@ -154,7 +154,7 @@ describe('a message to Matrix', () => {
 		);
 	});
 
-	it('is of a new ghost where the one there is has a prefix of before', async () => {
+	it('registers a new ghost if the known one has a former prefix', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		const before = {
 			matrixId: '@old_alice:example.org' as UserId,
@@ -166,7 +166,7 @@ describe('a message to Matrix', () => {
 		expect(await bridge.store.users.byMatrixId(before.matrixId)).to.equal(undefined);
 	});
 
-	it('may be on Matrix where the homeserver failed, and is not where it could not be reached', async () => {
+	it('remembers the part as unconfirmed if the homeserver failed, but not if the connection was refused', async () => {
 		for (const [error, isUnconfirmed] of [
 			[new HomeserverError('NOT_MATRIX', 504, 'gateway timeout'), true],
 			[new HomeserverError('TIMED_OUT', undefined, 'no answer in time'), true],

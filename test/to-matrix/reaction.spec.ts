@@ -34,21 +34,21 @@ async function onMatrix(more: Answers = {}) {
 		roomId,
 		part: 0,
 	});
-	/** Has the message say who reacts from now on. */
+	/** Sets who reacts to the message from now on. */
 	const reacts = (reaction: string, ...usernames: string[]) => void (reactions[reaction] = { usernames });
 	const events = () => fake.calls.filter(([method]) => method === 'homeserver.send').map((call) => call[4]);
 	const redactions = () => fake.calls.filter(([method]) => method === 'homeserver.redact');
 	return { ...fake, reacts, events, redactions };
 }
 
-describe('a reaction to Matrix', () => {
+describe('a reaction in Rocket.Chat', () => {
 	const keys: readonly [reaction: string, key: string][] = [
 		[':thumbsup:', '👍'],
 		[':wave_tone3:', '👋🏽'],
 		[':party_parrot:', ':party_parrot:'],
 	];
 	for (const [reaction, key] of keys) {
-		it(`${reaction} is ${key}`, async () => {
+		it(`${reaction} is sent as ${key}`, async () => {
 			const { bridge, reacts, events } = await onMatrix();
 			reacts(reaction, 'alice');
 			await send(bridge, { ...context, reaction });
@@ -61,7 +61,7 @@ describe('a reaction to Matrix', () => {
 		});
 	}
 
-	it('is sent once, and can be taken back', async () => {
+	it('is sent once, and redacted when it is removed', async () => {
 		const { bridge, calls, reacts, events } = await onMatrix();
 		reacts(':thumbsup:', 'bob', 'alice');
 		await send(bridge, context);
@@ -74,41 +74,41 @@ describe('a reaction to Matrix', () => {
 			'@rc_alice:example.org',
 			roomId,
 			'$reaction',
-			'$reaction.taken-back',
+			'$reaction.removed',
 		]);
 		reacts(':thumbsup:', 'bob', 'alice');
 		await send(bridge, context);
 		expect(events()).to.have.length(2);
 	});
 
-	it('goes to the room that the message is in', async () => {
+	it('is sent to the room of the message', async () => {
 		const { bridge, calls, reacts } = await onMatrix();
 		reacts(':thumbsup:', 'alice');
 		await send(bridge, context);
 		expect(calls.at(-1)?.[2]).to.equal('!room:example.org');
 	});
 
-	it('that was taken back before it came is none', async () => {
+	it('that was removed before its event came is not sent', async () => {
 		const { bridge, events, redactions } = await onMatrix();
 		await send(bridge, { ...context });
 		await send(bridge, context);
 		expect([events(), redactions()]).to.deep.equal([[], []]);
 	});
 
-	it('to what was deleted meanwhile is none', async () => {
+	it('to a message that was deleted in the meantime is not sent', async () => {
 		const { bridge, events } = await onMatrix({ 'messages.byId': () => undefined });
 		await send(bridge, context);
 		expect(events()).to.deep.equal([]);
 	});
 
-	it('to what is not on Matrix is none', async () => {
+	it('to a message that is not on Matrix is not sent', async () => {
 		const { bridge, calls } = fakeBridge({});
 		await send(bridge, context);
 		await send(bridge, { ...context });
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('by another name of the same emoji is the same one, and stays while one of them is left', async () => {
+	it('by another shortcode of the same emoji is the same reaction, and stays until both are removed', async () => {
 		const { bridge, reacts, events, redactions } = await onMatrix();
 		reacts(':thumbsup:', 'alice');
 		await send(bridge, context);
@@ -172,7 +172,7 @@ describe('a reaction to Matrix', () => {
 		).to.deep.equal([]);
 	});
 
-	it('is taken back once more as the same transaction when no answer comes', async () => {
+	it('is redacted again in the same transaction on time-out', async () => {
 		let tries = 0;
 		const { bridge, reacts, redactions } = await onMatrix({
 			'homeserver.redact': () => {
@@ -186,9 +186,6 @@ describe('a reaction to Matrix', () => {
 		await send(bridge, context);
 		reacts(':thumbsup:');
 		await send(bridge, { ...context });
-		expect(redactions().map((call) => call[4])).to.deep.equal([
-			'$reaction.taken-back',
-			'$reaction.taken-back',
-		]);
+		expect(redactions().map((call) => call[4])).to.deep.equal(['$reaction.removed', '$reaction.removed']);
 	});
 });

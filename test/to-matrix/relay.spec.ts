@@ -36,7 +36,7 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 	const parts = { ...bridge, textsFor: async () => textsFor({}, { language: 'en' }) };
 	const app = { ...parts, requireBridge: async () => bridge } as unknown as AppContext;
 	const told = () => calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what);
-	/** The same where nothing may be asked for. */
+	/** The same without a bridge: a call that needs it fails. */
 	const untouched = {
 		...parts,
 		requireBridge: () => Promise.reject(new Error('asked')),
@@ -45,10 +45,10 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 }
 const link = { matrixId: '$a' as EventId, rocketChatId: 'mid' as RocketChatMessageId, roomId, part: 0 };
 
-describe('what happens to a message of the workspace', () => {
+describe('a change to a message of the workspace', () => {
 	standingClock(createdAt);
 
-	it('is carried to Matrix', async () => {
+	it('is sent to Matrix: a new message, an edit and a deletion', async () => {
 		const { app, homeserver, told } = await bridged();
 		await relayMessage(app, says('hello'));
 		await relayEdit(
@@ -64,7 +64,7 @@ describe('what happens to a message of the workspace', () => {
 		expect(told()).to.deep.equal([]);
 	});
 
-	it('is carried as a reaction', async () => {
+	it('is sent to Matrix: a reaction', async () => {
 		const reactions = { ':tada:': { usernames: ['carol'] } };
 		const { app, bridge, homeserver, told } = await bridged({
 			'messages.byId': () => ({ id: 'mid', reactions }),
@@ -110,29 +110,29 @@ describe('what happens to a message of the workspace', () => {
 	});
 
 	const stays: readonly [what: string, message: IMessage][] = [
-		['is a bot user’s, since that came from Matrix', says('hello', { sender: botUser })],
-		['happens in a room that is not marked', says('hello', { room: { id: 'rid' } })],
+		['a bot user wrote it, since it came from Matrix', says('hello', { sender: botUser })],
+		['its room is not marked', says('hello', { room: { id: 'rid' } })],
 		[
-			'happens in a room whose mark is not ours',
+			'the mark of its room is not our own',
 			says('hello', { room: { id: 'another', customFields: marked.customFields } }),
 		],
-		['has no id', says('hello', { id: undefined })],
+		['the message has no id', says('hello', { id: undefined })],
 	];
 	for (const [what, message] of stays) {
-		it(`stays here where it ${what}`, async () => {
+		it(`is not sent if ${what}`, async () => {
 			const { app, homeserver, calls } = await bridged();
 			await relayMessage(app, message);
 			expect([homeserver.events, calls]).to.deep.equal([[], []]);
 		});
 	}
 
-	it('costs a room that is not marked not even a look at the settings', async () => {
+	it('does not read the settings if the room is not marked', async () => {
 		const { untouched, told } = await bridged();
 		await relayMessage(untouched, says('hello', { room: { id: 'rid' } }));
 		expect(told()).to.deep.equal([]);
 	});
 
-	it('is carried in the order of its time, one after the other in a room', async () => {
+	it('is sent in the order of its time, one after the other in a room', async () => {
 		const log: string[] = [];
 		let open: (() => void) | undefined;
 		const opened = new Promise<void>((resolve) => (open = resolve));
@@ -162,7 +162,7 @@ describe('what happens to a message of the workspace', () => {
 		);
 	});
 
-	it('is an edit that goes before a later message, although it came after it', async () => {
+	it('that is an edit is sent before a later message, although its event came after it', async () => {
 		const begun: string[] = [];
 		let open: (() => void) | undefined;
 		const opened = new Promise<void>((resolve) => (open = resolve));
@@ -184,7 +184,7 @@ describe('what happens to a message of the workspace', () => {
 		expect(begun).to.deep.equal(['1.0', `1.0.${at(2).getTime()}`, '3.0']);
 	});
 
-	it('is told of to whoever did it, in the thread it happened in, where it did not get to Matrix', async () => {
+	it('that was not sent is reported to the user who made it, in the thread of the message', async () => {
 		const { app, told } = await bridged({
 			'homeserver.send': () => {
 				throw new HomeserverError('M_FORBIDDEN', 403, 'not in room');
@@ -202,7 +202,7 @@ describe('what happens to a message of the workspace', () => {
 		]);
 	});
 
-	it('is told of as uncertain where no answer came', async () => {
+	it('that was not answered is reported as uncertain', async () => {
 		const { app, homeserver, told } = await bridged();
 		homeserver.silence(2);
 		await relayMessage(app, says('hello'));
@@ -216,7 +216,7 @@ describe('what happens to a message of the workspace', () => {
 		]);
 	});
 
-	it('is told of as not done where no answer came to a deletion', async () => {
+	it('that was not answered is reported as not done if it is a deletion', async () => {
 		const { app, bridge, homeserver, told } = await bridged();
 		await bridge.store.messages.add(link);
 		homeserver.silence(2);
@@ -234,7 +234,7 @@ describe('what happens to a message of the workspace', () => {
 		]);
 	});
 
-	it('is logged where it did not get to Matrix', async () => {
+	it('that was not answered is logged', async () => {
 		const { app, homeserver } = await bridged();
 		homeserver.silence(2);
 		await relayMessage(app, says('hello'));
@@ -260,7 +260,7 @@ describe('what happens to a message of the workspace', () => {
 		const reason = 'The homeserver refused it (M_FORBIDDEN, status 403).';
 		const slow = 'The homeserver does not answer in time. Please try again later.';
 
-		it('is told of where an edit was refused', async () => {
+		it('is reported if an edit was refused', async () => {
 			const { app, bridge, told } = await bridged({ 'homeserver.send': refuse });
 			await bridge.store.messages.add(link);
 			await relayEdit(app, edit);
@@ -269,7 +269,7 @@ describe('what happens to a message of the workspace', () => {
 			]);
 		});
 
-		it('is told of as uncertain where no answer came to an edit', async () => {
+		it('is reported as uncertain if an edit was not answered', async () => {
 			const { app, bridge, homeserver, told } = await bridged();
 			await bridge.store.messages.add(link);
 			homeserver.silence(2);
@@ -284,7 +284,7 @@ describe('what happens to a message of the workspace', () => {
 			]);
 		});
 
-		it('is told of where a reaction was refused', async () => {
+		it('is reported if a reaction was refused', async () => {
 			const reactions = { ':tada:': { usernames: ['carol'] } };
 			const { app, bridge, told } = await bridged({
 				'messages.byId': () => ({ id: 'mid', reactions }),
@@ -299,7 +299,7 @@ describe('what happens to a message of the workspace', () => {
 		});
 	});
 
-	it('is told of in its own words alone where nobody may redact, or the message is not on Matrix', async () => {
+	it('is reported by the reason alone if nobody may redact or the message is not on Matrix', async () => {
 		const { app, bridge, told } = await bridged({
 			'homeserver.redact': () => {
 				throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
@@ -319,7 +319,7 @@ describe('what happens to a message of the workspace', () => {
 		]);
 	});
 
-	it('is told of in its own words alone where they say enough', async () => {
+	it('is reported by the reason alone if that says enough', async () => {
 		const { app, told } = await bridged();
 		await relayEdit(app, says('changed', { sender: botUser, editor: carol, editedAt: createdAt }));
 		expect(told()).to.deep.equal([
@@ -332,7 +332,7 @@ describe('what happens to a message of the workspace', () => {
 		]);
 	});
 
-	it('is told of in each thing that did not get there, although the message did', async () => {
+	it('that was sent in part is reported with one notice for each thing that was not sent', async () => {
 		const { app, homeserver, told } = await bridged(
 			{ 'people.byUsername': () => carol, 'rooms.members': () => [alice, carol] },
 			planOn('community'),

@@ -36,10 +36,10 @@ const codeOf = (sending: Promise<unknown>) =>
 		(error: unknown) => (error as { code?: string }).code,
 	);
 
-describe('messages whose sending was never confirmed', () => {
+describe('a message whose sending was never confirmed', () => {
 	standingClock(createdAt);
 
-	it('are redacted when they are deleted', async () => {
+	it('is redacted when it is deleted', async () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
@@ -50,7 +50,7 @@ describe('messages whose sending was never confirmed', () => {
 		).to.deep.equal([['mid.0', true]]);
 	});
 
-	it('show nothing of what they said where they come only with their deletion', async () => {
+	it('shows nothing of its text if it arrives only with its deletion', async () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
@@ -61,14 +61,14 @@ describe('messages whose sending was never confirmed', () => {
 		]);
 	});
 
-	it('are told of when they are deleted and there is no answer again', async () => {
+	it('cannot be deleted if there is no answer again', async () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(4);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		expect(await codeOf(sendDeletion(bridge, message, message.sender))).to.equal('homeserver-slow');
 	});
 
-	it('are told of when the homeserver may have forgotten the transaction', async () => {
+	it('cannot be deleted if the homeserver may have forgotten the transaction', async () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
@@ -121,7 +121,7 @@ describe('messages whose sending was never confirmed', () => {
 		);
 	});
 
-	it('lose the part nobody confirmed when they are edited to something shorter', async () => {
+	it('loses the unconfirmed part when an edit makes it shorter', async () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2, 2);
 		const long = { ...message, text: 'many words '.repeat(6_000) };
@@ -138,10 +138,10 @@ describe('messages whose sending was never confirmed', () => {
 	});
 });
 
-describe('events of the platform that come unordered', () => {
+describe('events of the platform in the wrong order', () => {
 	standingClock(createdAt);
 
-	it('leave a message unsent that was deleted before it came', async () => {
+	it('do not send a message that was deleted before its event came', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendDeletion(bridge, message, message.sender);
 		expect(await sendMessage(bridge, message, roomId)).to.deep.equal([]);
@@ -149,14 +149,14 @@ describe('events of the platform that come unordered', () => {
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
-	it('leave a late message unsent that was deleted meanwhile, wherever that was handled', async () => {
+	it('do not send a late message that was deleted, also if another instance handled the deletion', async () => {
 		const { homeserver, bridge, calls } = twoSides({ 'messages.byId': () => undefined });
 		await sendMessage(bridge, { ...message, createdAt: after(-6_000) }, roomId);
 		expect(calls).to.deep.equal([['messages.byId', 'mid']]);
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
-	it('leave a late message unsent that is there, wherever it was sent', async () => {
+	it('do not send a late message that has a link, also if another instance sent it', async () => {
 		const { homeserver, bridge } = twoSides();
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
@@ -188,14 +188,14 @@ describe('events of the platform that come unordered', () => {
 		]);
 	});
 
-	it('bring no old text back where a shorter edit overtakes its message', async () => {
+	it('do not send the old text of a message whose shorter edit came first', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendEdit(bridge, edit('short', 500), roomId);
 		await sendMessage(bridge, { ...message, text: 'secret long text '.repeat(4_000) }, roomId);
 		expect(homeserver.readable()).to.deep.equal(['short', '* short']);
 	});
 
-	it('learn by the same transaction where another instance has sent the message', async () => {
+	it('find the event of a message that another instance has sent, by its transaction', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, message, roomId);
 		const other = { ...bridge, store: fakeBridge({}).bridge.store };
@@ -203,7 +203,7 @@ describe('events of the platform that come unordered', () => {
 		expect(homeserver.readable()).to.deep.equal(['first', '* second']);
 	});
 
-	it('leave a later edit as it is when an earlier one comes', async () => {
+	it('do not undo a later edit when an earlier one comes', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, message, roomId);
 		await sendEdit(bridge, edit('short', 9_000), roomId);

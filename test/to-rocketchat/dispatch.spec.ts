@@ -22,7 +22,7 @@ async function room() {
 	const fake = await linkedRoom(
 		{
 			'messages.react': () => true,
-			'messages.takeBackReaction': () => undefined,
+			'messages.removeReaction': () => undefined,
 			'homeserver.leave': () => undefined,
 			'people.byId': () => undefined,
 			'people.byUsername': () => undefined,
@@ -55,36 +55,36 @@ async function room() {
 	return fake;
 }
 
-describe('what comes from Matrix', () => {
+describe('relayToRocketChat', () => {
 	const table: readonly [what: string, event: RoomEvent, deed: string, text?: RegExp][] = [
 		[
-			'a message is posted',
+			'posts a message',
 			eventOf('m.room.message', { msgtype: 'm.text', body: 'hello' }),
 			'messages.post',
 			/^hello$/,
 		],
-		['a sticker is posted', eventOf('m.sticker', { body: 'a cat' }), 'messages.post', /^a cat$/],
+		['posts a sticker', eventOf('m.sticker', { body: 'a cat' }), 'messages.post', /^a cat$/],
 		[
-			'what is encrypted is told of',
+			'posts a note about an encrypted message',
 			eventOf('m.room.encrypted', { ciphertext: 'x' }),
 			'messages.post',
 			/cannot read/,
 		],
-		['a poll is posted', eventOf('m.poll.start', { 'm.poll': poll }), 'messages.post', /Lunch.*Pizza/s],
+		['posts a poll', eventOf('m.poll.start', { 'm.poll': poll }), 'messages.post', /Lunch.*Pizza/s],
 		[
-			'a poll by its unstable name is posted',
+			'posts a poll with its unstable type',
 			eventOf(`${unstable}.start`, { [`${unstable}.start`]: poll }),
 			'messages.post',
 			/Lunch.*Pizza/s,
 		],
 		[
-			'a vote is counted',
+			'counts a vote',
 			eventOf('m.poll.response', { 'm.selections': ['p'], ...to('m.reference', asked) }),
 			'messages.edit',
 			/Pizza \(1\)/,
 		],
 		[
-			'a vote by its unstable name is counted',
+			'counts a vote with its unstable type',
 			eventOf(`${unstable}.response`, {
 				[`${unstable}.response`]: { answers: ['p'] },
 				...to('m.reference', asked),
@@ -93,19 +93,19 @@ describe('what comes from Matrix', () => {
 			/Pizza \(1\)/,
 		],
 		[
-			'the end of a poll is shown',
+			'shows the end of a poll',
 			eventOf('m.poll.end', to('m.reference', asked)),
 			'messages.edit',
 			/ended/,
 		],
 		[
-			'the end of a poll by its unstable name is shown',
+			'shows the end of a poll with its unstable type',
 			eventOf(`${unstable}.end`, to('m.reference', asked)),
 			'messages.edit',
 			/ended/,
 		],
 		[
-			'an edit changes the message',
+			'edits a message',
 			eventOf('m.room.message', {
 				'm.new_content': { msgtype: 'm.text', body: 'changed' },
 				...to('m.replace', target),
@@ -114,24 +114,24 @@ describe('what comes from Matrix', () => {
 			/^changed$/,
 		],
 		[
-			'a reaction is added',
+			'adds a reaction',
 			eventOf('m.reaction', {
 				'm.relates_to': { rel_type: 'm.annotation', event_id: target, key: '👍' },
 			}),
 			'messages.react',
 		],
 		[
-			'a redaction deletes the message',
+			'deletes a redacted message',
 			eventOf('m.room.redaction', {}, { redacts: target }),
 			'messages.remove',
 		],
 		[
-			'a redaction takes a reaction back',
+			'removes a redacted reaction',
 			eventOf('m.room.redaction', {}, { redacts: '$heart' as EventId }),
-			'messages.takeBackReaction',
+			'messages.removeReaction',
 		],
 		[
-			'an invitation of nobody is declined',
+			'declines an invitation of a ghost without a local user',
 			eventOf('m.room.member', { membership: 'invite' }, { stateKey: '@rc_nobody:example.org' }),
 			'homeserver.leave',
 		],
@@ -150,21 +150,24 @@ describe('what comes from Matrix', () => {
 	}
 
 	const left: readonly [what: string, event: RoomEvent][] = [
-		['state by the name of a message', eventOf('m.room.message', { body: 'x' }, { stateKey: '' })],
-		['a membership that is no state', eventOf('m.room.member', { membership: 'invite' })],
-		['state nobody handles', eventOf('m.room.name', { name: 'x' }, { stateKey: '' })],
-		['a name every object has', eventOf('constructor', {})],
-		['the echo of a ghost', eventOf('m.room.message', { body: 'x' }, { sender: alice })],
+		[
+			'a state event with the type of a message',
+			eventOf('m.room.message', { body: 'x' }, { stateKey: '' }),
+		],
+		['a membership without a state key', eventOf('m.room.member', { membership: 'invite' })],
+		['state without a handler', eventOf('org.example.state', { name: 'x' }, { stateKey: '' })],
+		['a type that is the name of a property of every object', eventOf('constructor', {})],
+		['the echo of a ghost’s message', eventOf('m.room.message', { body: 'x' }, { sender: alice })],
 	];
 	for (const [what, event] of left) {
-		it(`leaves ${what} alone`, async () => {
+		it(`ignores ${what}`, async () => {
 			const { bridge, calls } = await room();
 			await relayToRocketChat(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
-	it('is counted where nobody handles it, in rooms that are federated', async () => {
+	it('counts message events without a handler in federated rooms', async () => {
 		const { bridge } = await room();
 		await relayToRocketChat(bridge, eventOf('org.example.new', {}));
 		await relayToRocketChat(bridge, eventOf('org.example.new', {}, { stateKey: '' }));

@@ -13,7 +13,7 @@ const move = eventOf('org.example.game', {}, { eventId: '$4' as EventId });
 describe('what was said before a room was linked', () => {
 	const room = () => linkedRoom({ 'homeserver.latest': () => [message, sticker, name, topic, move] });
 
-	it('is carried over in its order, whatever it is', async () => {
+	it('relays message events of every type in order, and no state', async () => {
 		const { bridge, done } = await room();
 		await relayEarlierMessages(bridge, alice, roomId);
 		expect(done().map(([method, what]) => [method, (what as { text?: string }).text])).to.deep.equal([
@@ -24,7 +24,7 @@ describe('what was said before a room was linked', () => {
 		expect(bridge.unsupportedEvents.entries).to.deep.equal([['org.example.game', 1]]);
 	});
 
-	it('is left out where it changes what is older than all that is looked through', async () => {
+	it('skips a change to a message that is older than the events that were read', async () => {
 		const relation = { rel_type: 'm.annotation', event_id: '$older', key: '👍' };
 		const reaction = eventOf('m.reaction', { 'm.relates_to': relation }, { at: Date.now() });
 		const { bridge, done } = await linkedRoom({ 'homeserver.latest': () => [reaction, message] });
@@ -33,7 +33,7 @@ describe('what was said before a room was linked', () => {
 		expect(await bridge.store.parked.all()).to.deep.equal([]);
 	});
 
-	it('is parked where Rocket.Chat refuses it, and the rest goes on', async () => {
+	it('parks an event that Rocket.Chat refuses, and relays the rest', async () => {
 		const { bridge, done } = await linkedRoom({
 			'homeserver.latest': () => [message, sticker],
 			'messages.post': ({ text, origin }: { text: string; origin: { messageId: string } }) => {

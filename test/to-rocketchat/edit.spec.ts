@@ -43,8 +43,8 @@ async function roomWith(...parts: readonly string[]) {
 
 const long = (letter: string) => letter.repeat(90);
 
-describe('an edit to Rocket.Chat', () => {
-	it('gives the message its new text, as who wrote it', async () => {
+describe('an edit on Matrix', () => {
+	it('gives the message its new text, as its writer', async () => {
 		const { bridge, calls } = await roomWith('a mistak');
 		await relayToRocketChat(bridge, editTo('a mistake'));
 		expect(calls).to.deep.equal([
@@ -53,7 +53,7 @@ describe('an edit to Rocket.Chat', () => {
 		]);
 	});
 
-	it('changes nothing when it comes a second time', async () => {
+	it('changes nothing if it comes a second time', async () => {
 		const { bridge, done } = await roomWith('a mistak');
 		await relayToRocketChat(bridge, editTo('a mistake'));
 		await relayToRocketChat(bridge, editTo('a mistake'));
@@ -61,10 +61,10 @@ describe('an edit to Rocket.Chat', () => {
 	});
 
 	const worthless: readonly [what: string, event: RoomEvent][] = [
-		['of somebody else', editTo('forged', { sender: dan })],
-		['of somebody who has no bot user', editTo('forged', { sender: '@eve:far.example' as UserId })],
+		['by another user', editTo('forged', { sender: dan })],
+		['by a user who has no bot user', editTo('forged', { sender: '@eve:far.example' as UserId })],
 		['from another room', editTo('forged', { roomId: elsewhere })],
-		['that says nothing', editTo(' ')],
+		['without visible text', editTo(' ')],
 		[
 			'without new content',
 			editTo('x', {
@@ -77,14 +77,14 @@ describe('an edit to Rocket.Chat', () => {
 		],
 	];
 	for (const [what, event] of worthless) {
-		it(`counts for nothing when it is one ${what}`, async () => {
+		it(`${what} has no effect`, async () => {
 			const { bridge, done } = await roomWith('as it was');
 			await relayToRocketChat(bridge, event);
 			expect(done()).to.deep.equal([]);
 		});
 	}
 
-	it('that has waited changes nothing any more when a later one has come', async () => {
+	it('that was retried has no effect if a later edit has come', async () => {
 		const { bridge, done } = await roomWith('a mitsak');
 		const [earlier, later] = [2_000, 3_000].map((at) => editTo(`of ${at}`, { at }));
 		if (earlier && later) {
@@ -120,13 +120,13 @@ describe('an edit to Rocket.Chat', () => {
 		expect(done()).to.deep.equal([]);
 	});
 
-	it('leaves the quotes in front where they are', async () => {
+	it('keeps the quotes in front of the text', async () => {
 		const { bridge, done } = await roomWith(`${quote}an anser`);
 		await relayToRocketChat(bridge, editTo('an answer'));
 		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', `${quote}an answer`]]);
 	});
 
-	it('posts the parts that it has more than before, and links them', async () => {
+	it('that makes a message longer posts the new parts and links them', async () => {
 		const { bridge, done } = await roomWith('short');
 		await relayToRocketChat(bridge, editTo(`${long('a')}\n\n${long('b')}`));
 		expect(done()).to.deep.equal([
@@ -148,7 +148,7 @@ describe('an edit to Rocket.Chat', () => {
 		]);
 	});
 
-	it('posts what is more into the thread that the message stands in', async () => {
+	it('posts new parts into the thread of the message', async () => {
 		const { bridge, calls } = await linkedRoom({}, [
 			messageOf('mid0', 'short', { threadId: 'root' as RocketChatMessageId }),
 		]);
@@ -162,7 +162,7 @@ describe('an edit to Rocket.Chat', () => {
 		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 	});
 
-	it('deletes the parts that it has fewer than before', async () => {
+	it('that makes a message shorter deletes the parts that are too many', async () => {
 		const { bridge, done } = await roomWith(long('a'), long('b'), long('c'));
 		await relayToRocketChat(bridge, editTo('short'));
 		expect(done()).to.deep.equal([
@@ -183,7 +183,7 @@ describe('an edit to Rocket.Chat', () => {
 		expect(links.map(({ rocketChatId }) => rocketChatId)).to.deep.equal(['mid0']);
 	});
 
-	it('that is long again after a short one posts the parts anew', async () => {
+	it('that makes a message long again posts the parts under new ids', async () => {
 		const { bridge, done } = await roomWith(long('a'), long('b'));
 		await relayToRocketChat(bridge, editTo('short'));
 		const longAgain = editTo(`${long('a')}\n\n${long('b')}`, { eventId: '$again' as EventId });
@@ -198,10 +198,10 @@ describe('an edit to Rocket.Chat', () => {
 	});
 
 	const ages: readonly [what: string, milliseconds: number, waits: boolean][] = [
-		['waits for its message', 0, true],
-		['waits for its message for nearly ten minutes', 590_000, true],
-		['is dropped when its message has not come for ten minutes', 600_000, false],
-		['is dropped when its time is in the far future and its message has not come', -610_000, false],
+		['is retried if its message is unknown', 0, true],
+		['is retried for nearly ten minutes', 590_000, true],
+		['is dropped if its message has not come for ten minutes', 600_000, false],
+		['is dropped if its time is in the far future and its message is unknown', -610_000, false],
 	];
 	for (const [what, age, waits] of ages) {
 		it(what, async () => {
@@ -215,14 +215,14 @@ describe('an edit to Rocket.Chat', () => {
 		});
 	}
 
-	it('of a room that is not federated waits for nothing', async () => {
+	it('in a room that is not federated is not retried', async () => {
 		const { bridge, calls } = await linkedRoom();
 		const stray = editTo('early', { at: Date.now(), roomId: '!unknown:x' as typeof roomId });
 		await relayToRocketChat(bridge, stray);
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('by a message leaves a poll as it is', async () => {
+	it('by a message event does not change a poll', async () => {
 		const { bridge, done } = await roomWith('Lunch?');
 		const poll = { question: 'Lunch?', answers: [], selections: 1, disclosed: true };
 		await bridge.store.polls.put(original, { poll, startedBy: bob, votes: {}, ended: false });
@@ -243,14 +243,14 @@ describe('an edit to Rocket.Chat', () => {
 	});
 });
 
-describe('an edit that is taken back', () => {
+describe('a redaction of an edit', () => {
 	const redaction = (change: Partial<RoomEvent> = {}) =>
 		eventOf(
 			'm.room.redaction',
 			{},
 			{ eventId: '$redaction' as EventId, redacts: '$edit' as EventId, ...change },
 		);
-	/** A room where Bob's message is on Matrix as told. */
+	/** A room in which the homeserver returns this event for Bob's message. */
 	const roomWhereItIs = async (event: RoomEvent | undefined) => {
 		const fake = await linkedRoom(
 			{ 'rooms.members': () => [{ id: 'uid-alice' }], 'homeserver.event': () => event },
@@ -273,7 +273,7 @@ describe('an edit that is taken back', () => {
 	const { eventId: event_id, sender, type, content } = editTo('second thoughts', { at: 2_000 });
 	const latest = { event_id, sender, type, content, room_id: roomId, origin_server_ts: 2_000 };
 
-	it('leaves the text as it was written', async () => {
+	it('restores the original text', async () => {
 		const { bridge, done } = await roomWhereItIs(written);
 		await undoEdit(bridge, redaction(), original);
 		expect(done()).to.deep.equal([
@@ -283,7 +283,7 @@ describe('an edit that is taken back', () => {
 		]);
 	});
 
-	it('leaves the text of the edit before it, which a later one still changes', async () => {
+	it('restores the text of the previous edit, which a later edit still changes', async () => {
 		const { bridge, done } = await roomWhereItIs({
 			...written,
 			unsigned: { 'm.relations': { 'm.replace': latest } },
@@ -300,7 +300,7 @@ describe('an edit that is taken back', () => {
 	const nothing: readonly [what: string, written: RoomEvent | undefined, event: RoomEvent][] = [
 		['from another room', written, redaction({ roomId: elsewhere })],
 		['of a message that the homeserver does not show', undefined, redaction()],
-		['of a message that was redacted, too', { ...written, content: {} }, redaction()],
+		['of a message that was redacted too', { ...written, content: {} }, redaction()],
 	];
 	for (const [what, onMatrix, event] of nothing) {
 		it(`${what} changes nothing`, async () => {

@@ -25,17 +25,17 @@ async function inLinkedRoom(answers: Answers) {
 }
 const working: Answers = {
 	'homeserver.profile': () => ({ displayname: 'Bob' }),
-	'people.ensureBotUser': () => 'ghost',
+	'people.ensureBotUserNamed': () => 'ghost',
 	'messages.post': () => 'posted',
 };
 
 describe('m.room.message to Rocket.Chat', () => {
-	it('is posted as the bot user, with where it came from, and linked', async () => {
+	it('is posted as the bot user, with the ids of its event and sender, and linked', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await relayToRocketChat(bridge, hello);
 		expect(calls).to.deep.equal([
 			['homeserver.profile', '@bob:far.example'],
-			['people.ensureBotUser', 'bob:far.example', 'Bob'],
+			['people.ensureBotUserNamed', 'bob:far.example', 'Bob'],
 			[
 				'messages.post',
 				{
@@ -56,14 +56,14 @@ describe('m.room.message to Rocket.Chat', () => {
 		});
 	});
 
-	it('is posted once when it comes twice', async () => {
+	it('is posted once if it comes twice', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await relayToRocketChat(bridge, hello);
 		await relayToRocketChat(bridge, hello);
 		expect(calls.filter(([method]) => method === 'messages.post')).to.have.length(1);
 	});
 
-	it('asks for the profile of a sender once', async () => {
+	it('reads the profile of its sender once', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		await relayToRocketChat(bridge, hello);
 		await relayToRocketChat(bridge, { ...hello, eventId: '$next' as EventId });
@@ -71,20 +71,20 @@ describe('m.room.message to Rocket.Chat', () => {
 	});
 
 	const dropped: readonly [what: string, change: Partial<RoomEvent>][] = [
-		['the echo of a ghost', { sender: '@rc_alice:example.org' as UserId }],
-		['what the federation bot says', { sender: '@rocketchat:example.org' as UserId }],
-		['a room that is not federated', { roomId: '!other:example.org' as RoomId }],
-		['a message that was redacted before it came', { content: {} }],
+		['from a ghost, which is an echo,', { sender: '@rc_alice:example.org' as UserId }],
+		['from the federation bot', { sender: '@rocketchat:example.org' as UserId }],
+		['in a room that is not federated', { roomId: '!other:example.org' as RoomId }],
+		['that was redacted before it came', { content: {} }],
 	];
 	for (const [what, change] of dropped) {
-		it(`drops ${what}`, async () => {
+		it(`${what} is dropped`, async () => {
 			const { bridge, calls } = await inLinkedRoom({});
 			await relayToRocketChat(bridge, { ...hello, ...change });
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
-	it('is posted under the localpart when nobody tells the name', async () => {
+	it('is posted under the localpart if the profile cannot be read', async () => {
 		const { bridge, calls } = await inLinkedRoom({
 			...working,
 			'homeserver.profile': () => {
@@ -92,10 +92,10 @@ describe('m.room.message to Rocket.Chat', () => {
 			},
 		});
 		await relayToRocketChat(bridge, hello);
-		expect(calls).to.deep.include(['people.ensureBotUser', 'bob:far.example', 'bob']);
+		expect(calls).to.deep.include(['people.ensureBotUserNamed', 'bob:far.example', 'bob']);
 	});
 
-	describe('goes where it belongs', () => {
+	describe('in a thread or as a reply', () => {
 		const link = (room: string, matrixId: string, rocketChatId: string) => ({
 			matrixId: matrixId as EventId,
 			rocketChatId: rocketChatId as RocketChatMessageId,
@@ -112,37 +112,37 @@ describe('m.room.message to Rocket.Chat', () => {
 			threadId: string | undefined,
 			change?: { known?: string; room?: string; threads?: boolean },
 		][] = [
-			['an answer quotes what it answers', answer, `${quote}hello`, undefined],
-			['into its thread', { ...thread, ...answer }, 'hello', 'root'],
+			['quotes the message that it replies to', answer, `${quote}hello`, undefined],
+			['is posted into its thread', { ...thread, ...answer }, 'hello', 'root'],
 			[
-				'an answer in a thread quotes, too',
+				'quotes the message that it replies to inside the thread',
 				{ ...thread, ...answer, is_falling_back: false },
 				`${quote}hello`,
 				'root',
 			],
 			[
-				'with a quote where the thread is unknown',
+				'is posted with a quote if the thread is unknown',
 				{ ...thread, ...answer },
 				`${quote}hello`,
 				undefined,
 				{ known: '$asked' },
 			],
 			[
-				'with a quote where the workspace has no threads',
+				'is posted with a quote if the workspace has no threads',
 				{ ...thread, ...answer },
 				`${quote}hello`,
 				undefined,
 				{ threads: false },
 			],
 			[
-				'alone where nothing of it is known',
+				'is posted without both if neither message is known',
 				{ ...thread, ...answer },
 				'hello',
 				undefined,
 				{ known: '' },
 			],
 			[
-				'never into another room, whose messages it names',
+				'is not posted into another room whose messages it names',
 				{ ...thread, ...answer, is_falling_back: false },
 				'hello',
 				undefined,
@@ -167,7 +167,7 @@ describe('m.room.message to Rocket.Chat', () => {
 			});
 		}
 
-		it('without the quote that older clients put in front of its text', async () => {
+		it('is posted without the quote that older clients put in front of its text', async () => {
 			const { bridge, calls } = await inLinkedRoom(working);
 			const body = '> <@alice:example.org> the question\n\nthe answer';
 			const content = { msgtype: 'm.text', body, 'm.relates_to': answer };
@@ -175,7 +175,7 @@ describe('m.room.message to Rocket.Chat', () => {
 			expect(calls.at(-1)).to.have.nested.property('1.text', 'the answer');
 		});
 
-		it('an encrypted one, too', async () => {
+		it('is posted as a note into the thread if it is encrypted', async () => {
 			const { bridge, calls } = await inLinkedRoom(working);
 			await bridge.store.messages.add(link(roomId, '$root', 'root'));
 			const content = { ciphertext: 'x', 'm.relates_to': thread };
@@ -184,7 +184,7 @@ describe('m.room.message to Rocket.Chat', () => {
 		});
 	});
 
-	it('says nothing of an encrypted edit', async () => {
+	it('is dropped if it is an encrypted edit', async () => {
 		const { bridge, calls } = await inLinkedRoom(working);
 		const content = { ciphertext: 'x', 'm.relates_to': { rel_type: 'm.replace', event_id: '$a' } };
 		await relayToRocketChat(bridge, { ...hello, type: 'm.room.encrypted', content });
@@ -215,7 +215,7 @@ describe('m.room.message to Rocket.Chat', () => {
 			.that.matches(/which this workspace cannot read/);
 	});
 
-	it('says that Rocket.Chat refused it, and does not link it', async () => {
+	it('fails and is not linked if Rocket.Chat refuses it', async () => {
 		const { bridge } = await inLinkedRoom({
 			...working,
 			'messages.post': () => {

@@ -11,13 +11,13 @@ async function workspaceWith(messageLimit: number) {
 	return { ...rest, bridge: { ...bridge, workspace: { ...bridge.workspace, messageLimit } } };
 }
 
-describe('parts of what was said', () => {
-	it('are one as long as it fits', async () => {
+describe('the parts of an incoming message', () => {
+	it('are one if the text fits', async () => {
 		const { bridge } = await workspaceWith(100);
 		expect(splitIntoMessages(bridge, 'x'.repeat(100))).to.deep.equal(['x'.repeat(100)]);
 	});
 
-	it('have the quote in front, which counts for their length', async () => {
+	it('have the quote in front, which counts towards the limit', async () => {
 		const { bridge } = await workspaceWith(148);
 		const text = `${'a'.repeat(99)} ${'b'.repeat(50)}`;
 		expect(splitIntoMessages(bridge, text, quote)).to.deep.equal([
@@ -37,14 +37,14 @@ describe('parts of what was said', () => {
 		expect(splitIntoMessages(bridge, 'x'.repeat(42), quote)).to.deep.equal([quote + 'x'.repeat(42)]);
 	});
 
-	it('quote no message of the workspace, whoever links to it', async () => {
+	it('do not become quotes by links to messages of the workspace', async () => {
 		const { bridge } = await workspaceWith(200);
 		expect(
 			splitIntoMessages(bridge, 'x http://workspace.test/channel/x?msg=secret', quote),
 		).to.deep.equal([`${quote}x Http://workspace.test/channel/x?msg=secret`]);
 	});
 
-	it('are posted from where it was broken off, with ids of their own', async () => {
+	it('are posted from the first missing one on after a crash, each with its own id', async () => {
 		const { bridge, calls } = await workspaceWith(100);
 		const event = eventOf('m.room.message', {}, { eventId: '$said' as EventId });
 		await bridge.store.messages.add({

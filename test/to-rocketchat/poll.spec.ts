@@ -64,7 +64,7 @@ async function roomWithPoll(content: object = lunch) {
 	return { ...fake, texts, pollId: rocketChatId };
 }
 
-describe('a poll to Rocket.Chat', () => {
+describe('a poll on Matrix', () => {
 	it('is posted with its answers, and linked', async () => {
 		const { bridge, calls } = await linkedRoom();
 		await relayToRocketChat(bridge, start());
@@ -86,7 +86,7 @@ describe('a poll to Rocket.Chat', () => {
 		});
 	});
 
-	it('quotes nothing that an answer links to', async () => {
+	it('does not quote a message that an answer links to', async () => {
 		const forged = [{ 'm.id': 'p', 'm.text': [{ body: 'http://workspace.test/channel/x?msg=secret' }] }];
 		const { bridge, calls } = await linkedRoom();
 		await relayToRocketChat(bridge, start({ 'm.poll': { ...lunch['m.poll'], answers: forged } }));
@@ -96,7 +96,7 @@ describe('a poll to Rocket.Chat', () => {
 		);
 	});
 
-	it('is posted once when it comes twice, and keeps its votes', async () => {
+	it('is posted once if it comes twice, and keeps its votes', async () => {
 		const { bridge, done, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, vote(bob, ['p']));
 		await relayToRocketChat(bridge, start());
@@ -105,7 +105,7 @@ describe('a poll to Rocket.Chat', () => {
 		expect(texts().at(-1)).to.equal(shown(2, 0, two));
 	});
 
-	it('stands in its thread', async () => {
+	it('is posted into its thread', async () => {
 		const { bridge, calls } = await linkedRoom();
 		await bridge.store.messages.add({
 			matrixId: '$root' as EventId,
@@ -118,7 +118,7 @@ describe('a poll to Rocket.Chat', () => {
 		expect(calls.at(-1)).to.have.nested.property('1.threadId', 'root');
 	});
 
-	it('quotes what it answers, also when votes come', async () => {
+	it('quotes the message that it replies to, also after a vote', async () => {
 		const { bridge, calls } = await linkedRoom();
 		const asked = {
 			matrixId: '$asked' as EventId,
@@ -150,11 +150,11 @@ describe('a poll to Rocket.Chat', () => {
 	});
 
 	const dropped: readonly [what: string, event: RoomEvent][] = [
-		['of a ghost', start(lunch, { sender: alice })],
+		['from a ghost', start(lunch, { sender: alice })],
 		['in a room that is not federated', start(lunch, { roomId: '!unknown:x' as typeof roomId })],
-		['that is malformed and says nothing', start({})],
+		['that is malformed and has no text', start({})],
 		[
-			'that edits an unknown one',
+			'that edits an unknown poll',
 			start({
 				...lunch,
 				'm.new_content': lunch,
@@ -163,14 +163,14 @@ describe('a poll to Rocket.Chat', () => {
 		],
 	];
 	for (const [what, event] of dropped) {
-		it(`is dropped when it is one ${what}`, async () => {
+		it(`${what} is dropped`, async () => {
 			const { bridge, calls } = await linkedRoom();
 			await relayToRocketChat(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
-	it('gets new answers by an edit of who started it, and no second message', async () => {
+	it('gets new answers by an edit of the person who started it, and no second message', async () => {
 		const { bridge, done } = await roomWithPoll();
 		const edited = editedTo({ ...lunch['m.poll'], question: { 'm.text': [{ body: 'Supper?' }] } });
 		await relayToRocketChat(bridge, start(edited, { eventId: '$edit' as EventId, sender: dan }));
@@ -230,8 +230,8 @@ describe('a poll to Rocket.Chat', () => {
 	});
 });
 
-describe('votes', () => {
-	it('are shown as they stand, as who started the poll', async () => {
+describe('votes in a poll', () => {
+	it('change the counts, as the person who started the poll', async () => {
 		const { bridge, calls } = await roomWithPoll();
 		await relayToRocketChat(bridge, vote(dan, ['s']));
 		expect(calls).to.deep.equal([
@@ -240,7 +240,7 @@ describe('votes', () => {
 		]);
 	});
 
-	it('count in the place of what the same person chose before', async () => {
+	it('replace an earlier vote of the same person', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, vote(bob, ['p']));
 		await relayToRocketChat(bridge, vote(dan, ['p']));
@@ -248,7 +248,7 @@ describe('votes', () => {
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(2, 0, two), shown(1, 1, two)]);
 	});
 
-	it('that are older than the last of the same person do not count', async () => {
+	it('do not count if they are older than the last vote of the same person', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		const earlier = vote(bob, ['p'], { at: 2_000 });
 		await relayToRocketChat(bridge, earlier);
@@ -257,7 +257,7 @@ describe('votes', () => {
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 1, one)]);
 	});
 
-	it('wait for their poll while it may still come', async () => {
+	it('are retried while their poll may still come', async () => {
 		const { bridge, calls } = await linkedRoom();
 		const failure = await relayToRocketChat(bridge, vote(bob, ['p'], { at: Date.now() })).catch(
 			(error: unknown) => error,
@@ -267,12 +267,12 @@ describe('votes', () => {
 	});
 
 	const takers: readonly [what: string, sender: typeof bob, counted: number][] = [
-		['who cast them', bob, 0],
-		['somebody with the power', dan, 0],
-		['anybody else', '@eve:far.example' as typeof bob, 1],
+		['the voter', bob, 0],
+		['a user with the power', dan, 0],
+		['any other user', '@eve:far.example' as typeof bob, 1],
 	];
 	for (const [what, sender, counted] of takers) {
-		it(`${counted ? 'count on' : 'count no longer'} when ${what} redacts them`, async () => {
+		it(`${counted ? 'still count' : 'no longer count'} if ${what} redacts them`, async () => {
 			const { bridge, texts } = await roomWithPoll();
 			const cast = vote(bob, ['p']);
 			await relayToRocketChat(bridge, cast);
@@ -313,33 +313,33 @@ describe('votes', () => {
 		expect(texts().at(-1)).to.equal(shown(1, 0, '_Poll ended, votes: 1_'));
 	});
 
-	it('for nothing take back what the same person chose before', async () => {
+	it('without an answer remove an earlier vote of the same person', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, vote(bob, ['p']));
 		await relayToRocketChat(bridge, vote(bob, []));
 		expect(texts()).to.deep.equal([shown(1, 0, one), shown(0, 0, open)]);
 	});
 
-	it('count for as many answers as the poll allows', async () => {
+	it('count for several answers if the poll allows it', async () => {
 		const { bridge, texts } = await roomWithPoll(several);
 		await relayToRocketChat(bridge, vote(bob, ['p', 's']));
 		expect(texts()).to.deep.equal([shown(1, 1, one)]);
 	});
 
-	it('for more answers than the poll allows count for the first', async () => {
+	it('for more answers than the poll allows count for the first ones', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, vote(bob, ['p', 's']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
-	it('change nothing when they come a second time', async () => {
+	it('change nothing if they come a second time', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, vote(bob, ['p']));
 		await relayToRocketChat(bridge, vote(bob, ['p']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
-	it('are counted without the answers while the poll is undisclosed, and shown at its end', async () => {
+	it('are shown as a total while the poll is undisclosed, and by answer at its end', async () => {
 		const { bridge, texts } = await roomWithPoll(secret);
 		await relayToRocketChat(bridge, vote(bob, ['p']));
 		await relayToRocketChat(bridge, end());
@@ -349,7 +349,7 @@ describe('votes', () => {
 		]);
 	});
 
-	it('after the end do not count', async () => {
+	it('do not count after the end', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, end());
 		await relayToRocketChat(bridge, vote(dan, ['p']));
@@ -370,7 +370,7 @@ describe('votes', () => {
 });
 
 describe('the end of a poll', () => {
-	it('shows what came out', async () => {
+	it('shows the result', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, end());
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
@@ -391,21 +391,21 @@ describe('the end of a poll', () => {
 		expect(texts()).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
-	it('counts for nothing by anybody else', async () => {
+	it('has no effect if any other user sends it', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, end({ sender: '@eve:far.example' as typeof bob }));
 		await relayToRocketChat(bridge, vote(dan, ['p']));
 		expect(texts()).to.deep.equal([shown(1, 0, one)]);
 	});
 
-	it('is shown once when it comes twice', async () => {
+	it('is shown once if it comes twice', async () => {
 		const { bridge, texts } = await roomWithPoll();
 		await relayToRocketChat(bridge, end());
 		await relayToRocketChat(bridge, end());
 		expect(texts()).to.have.length(1);
 	});
 
-	it('is shown after all where it was broken off', async () => {
+	it('is shown by the retry after a crash', async () => {
 		const { bridge } = await roomWithPoll();
 		const down = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
 			edit: () => Promise.reject(new Error('the host is gone')),
@@ -419,7 +419,7 @@ describe('the end of a poll', () => {
 		expect(edits).to.deep.equal([shown(0, 0, '_Poll ended, votes: 0_')]);
 	});
 
-	it('of one that was deleted in Rocket.Chat is nothing', async () => {
+	it('has no effect if the poll was deleted in Rocket.Chat', async () => {
 		const { bridge, done } = await roomWithPoll();
 		await bridge.messages.remove(
 			messageOf('89667d06e47482b281cb9de5', ''),
@@ -429,7 +429,7 @@ describe('the end of a poll', () => {
 		expect(done().map(([method]) => method)).to.deep.equal(['messages.remove']);
 	});
 
-	it('of one that is too long for a message shows every part', async () => {
+	it('shows every part of a poll that is too long for a message', async () => {
 		const long = Array.from({ length: 20 }, (_, index) => ({
 			'm.id': `a${index}`,
 			'm.text': [{ body: `answer ${index} ${'x'.repeat(600)}` }],

@@ -48,7 +48,7 @@ describe('m.reaction to Rocket.Chat', () => {
 		});
 	});
 
-	it('is added once when it comes twice', async () => {
+	it('is added once if it comes twice', async () => {
 		const { bridge, done } = await roomThatShows(':thumbsup:');
 		await relayToRocketChat(bridge, reactionWith('👍'));
 		await relayToRocketChat(bridge, reactionWith('👍'));
@@ -65,14 +65,14 @@ describe('m.reaction to Rocket.Chat', () => {
 		],
 	];
 	for (const [what, event] of custom) {
-		it(`is a custom emoji by its name where that is ${what}`, async () => {
+		it(`with a custom emoji is added by the name in ${what}`, async () => {
 			const { bridge, done } = await roomThatShows(':parrot:');
 			await relayToRocketChat(bridge, event);
 			expect(done()).to.deep.equal([['messages.react', said, 'bot-bob', ':parrot:']]);
 		});
 	}
 
-	it('that Rocket.Chat has no emoji for is named to the room, once', async () => {
+	it('that Rocket.Chat cannot show is named in a notice to the room, once', async () => {
 		const { bridge, done } = await roomThatShows();
 		await relayToRocketChat(bridge, reactionWith('yes!'));
 		await relayToRocketChat(bridge, reactionWith('yes!'));
@@ -81,7 +81,7 @@ describe('m.reaction to Rocket.Chat', () => {
 		]);
 	});
 
-	it('with a custom emoji that the workspace lacks is named to the room by the name', async () => {
+	it('with a custom emoji that the workspace lacks is named in a notice by its name', async () => {
 		const { bridge, done } = await roomThatShows();
 		await relayToRocketChat(bridge, reactionWith('mxc://far.example/1', { shortcode: ':parrot:' }));
 		expect(done()).to.deep.equal([
@@ -98,9 +98,14 @@ describe('m.reaction to Rocket.Chat', () => {
 	});
 
 	const names: readonly [what: string, key: string, sender: string, told: string][] = [
-		['over its end', 'x'.repeat(41), '@bob:far.example', `bob reacted with \`${'x'.repeat(40)}\``],
 		[
-			'within an emoji',
+			'after forty characters',
+			'x'.repeat(41),
+			'@bob:far.example',
+			`bob reacted with \`${'x'.repeat(40)}\``,
+		],
+		[
+			'before an emoji that does not fit',
 			`${'x'.repeat(39)}😀`,
 			'@bob:far.example',
 			`bob reacted with \`${'x'.repeat(39)}\``,
@@ -116,9 +121,9 @@ describe('m.reaction to Rocket.Chat', () => {
 		['by its sender', 'x', '@*b*:far.example', '\\*b\\* reacted with `x`'],
 	];
 	for (const [what, key, sender, told] of names) {
-		it(`that cannot be shown does not get ${what}`, async () => {
+		it(`that cannot be shown is named in the notice ${what}`, async () => {
 			const { bridge, calls } = await roomThatShows();
-			const answering = { ...bridge, people: { ensureBotUser: async () => 'ghost' } as never };
+			const answering = { ...bridge, people: { ensureBotUserNamed: async () => 'ghost' } as never };
 			const homeserver = { profile: async () => ({}) } as never;
 			await relayToRocketChat(
 				{ ...answering, homeserver },
@@ -139,21 +144,21 @@ describe('m.reaction to Rocket.Chat', () => {
 			reactionWith('👍', { 'm.relates_to': { event_id: target, rel_type: 'm.thread', key: '👍' } }),
 		],
 		[
-			'to something unknown',
+			'to an unknown message',
 			reactionWith('👍', {
 				'm.relates_to': { event_id: '$unknown', rel_type: 'm.annotation', key: '👍' },
 			}),
 		],
 	];
 	for (const [what, event] of dropped) {
-		it(`is dropped when it is one ${what}`, async () => {
+		it(`${what} is dropped`, async () => {
 			const { bridge, calls } = await roomThatShows(':thumbsup:');
 			await relayToRocketChat(bridge, event);
 			expect(calls).to.deep.equal([]);
 		});
 	}
 
-	it('to something that may still come waits for it', async () => {
+	it('to an unknown message that may still come is retried', async () => {
 		const { bridge, calls } = await roomThatShows(':thumbsup:');
 		const relation = { event_id: '$unknown', rel_type: 'm.annotation', key: '👍' };
 		const early = reactionWith('👍', { 'm.relates_to': relation }, { at: Date.now() });

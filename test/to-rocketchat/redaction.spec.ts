@@ -26,7 +26,7 @@ async function roomWith(...posted: readonly RocketChatMessage[]) {
 					content: { users: { [dan]: 50 } },
 				},
 			],
-			'messages.takeBackReaction': () => undefined,
+			'messages.removeReaction': () => undefined,
 			'homeserver.redact': () => undefined,
 		},
 		posted,
@@ -42,8 +42,8 @@ async function roomWith(...posted: readonly RocketChatMessage[]) {
 	return fake;
 }
 
-describe('a redaction to Rocket.Chat', () => {
-	it('deletes every part of the message, as who wrote it', async () => {
+describe('a redaction on Matrix', () => {
+	it('deletes every part of the message, as its writer', async () => {
 		const { bridge, calls } = await roomWith(said, more);
 		await relayToRocketChat(bridge, redaction());
 		expect(calls).to.deep.equal([
@@ -54,7 +54,7 @@ describe('a redaction to Rocket.Chat', () => {
 		]);
 	});
 
-	it('deletes it as somebody else who has the power, seen through somebody local', async () => {
+	it('deletes the message as another user with the power, which a local ghost reads from the state', async () => {
 		const { bridge, done } = await roomWith(said, more);
 		await relayToRocketChat(bridge, redaction({ sender: dan }));
 		expect(done()).to.deep.equal([
@@ -65,7 +65,7 @@ describe('a redaction to Rocket.Chat', () => {
 		]);
 	});
 
-	it('takes back, as who wrote it, the other events that a local message is', async () => {
+	it('of one event of a local message redacts its other events, as its writer', async () => {
 		const long = messageOf('long', 'long', {
 			sender: { id: 'uid-alice' } as RocketChatMessage['sender'],
 		});
@@ -106,7 +106,7 @@ describe('a redaction to Rocket.Chat', () => {
 		expect(done().map(([method]) => method)).to.deep.equal(['rooms.members', 'homeserver.state']);
 	});
 
-	it('changes nothing where nobody local can see who has the power', async () => {
+	it('changes nothing if no ghost can read who has the power', async () => {
 		const { bridge, done } = await linkedRoom({ 'rooms.members': () => [{ id: 'bot-bob' }] }, [said]);
 		await bridge.store.messages.add({
 			matrixId: redacts,
@@ -118,13 +118,13 @@ describe('a redaction to Rocket.Chat', () => {
 		expect(done()).to.deep.equal([['rooms.members', 'rid']]);
 	});
 
-	it('deletes the parts that are left where it was broken off', async () => {
+	it('deletes the parts that are left after a crash', async () => {
 		const { bridge, done } = await roomWith(more);
 		await relayToRocketChat(bridge, redaction());
 		expect(done()).to.deep.equal([['messages.remove', more, 'bot-bob']]);
 	});
 
-	it('deletes once when it comes twice', async () => {
+	it('deletes once if it comes twice', async () => {
 		const { bridge, done } = await roomWith(said, more);
 		await relayToRocketChat(bridge, redaction());
 		await relayToRocketChat(bridge, redaction());
@@ -134,12 +134,12 @@ describe('a redaction to Rocket.Chat', () => {
 	const dropped: readonly [what: string, change: Partial<RoomEvent>][] = [
 		['in another room than the message', { roomId: elsewhere }],
 		['in a room that is not federated', { roomId: '!unknown:example.org' as RoomId }],
-		['of something unknown', { redacts: '$unknown' as EventId }],
-		['of nothing', { redacts: undefined as unknown as EventId }],
+		['of an unknown event', { redacts: '$unknown' as EventId }],
+		['without an event id', { redacts: undefined as unknown as EventId }],
 		['that a ghost has sent', { sender: alice }],
 	];
 	for (const [what, change] of dropped) {
-		it(`is dropped when it is one ${what}`, async () => {
+		it(`${what} is dropped`, async () => {
 			const { bridge, calls } = await roomWith(said, more);
 			await relayToRocketChat(bridge, redaction(change));
 			expect(calls).to.deep.equal([]);
@@ -147,11 +147,11 @@ describe('a redaction to Rocket.Chat', () => {
 	}
 });
 
-describe('a redaction of what changed something', () => {
+describe('a redaction of a change', () => {
 	const change = '$change' as EventId;
 	const ofChange = (more: Partial<RoomEvent> = {}) => redaction({ redacts: change, ...more });
 
-	it('takes an edit back', async () => {
+	it('undoes an edit', async () => {
 		const { bridge, done } = await linkedRoom(
 			{
 				'rooms.members': () => [{ id: 'uid-alice' }],
@@ -177,7 +177,7 @@ describe('a redaction of what changed something', () => {
 		]);
 	});
 
-	it('waits for what may still come', async () => {
+	it('is retried while the change may still come', async () => {
 		const { bridge, calls } = await roomWith(said);
 		const failure = await relayToRocketChat(bridge, ofChange({ at: Date.now() })).catch(
 			(error: unknown) => error,
@@ -210,24 +210,24 @@ describe('a redaction of a reaction', () => {
 		return fake;
 	}
 
-	it('takes it back by whatever name the emoji has, and forgets it', async () => {
+	it('removes the reaction by any shortcode of the emoji, and its link', async () => {
 		const { bridge, calls } = await roomWithReaction('bot-bob', reaction);
 		await relayToRocketChat(bridge, ofReaction());
 		expect(calls).to.deep.equal([
 			['messages.byId', 'mid0'],
-			['messages.takeBackReaction', reacted, 'bot-bob', ':+1:'],
+			['messages.removeReaction', reacted, 'bot-bob', ':+1:'],
 		]);
 		expect(await bridge.store.reactions.byMatrixId(reaction)).to.equal(undefined);
 	});
 
-	it('takes back what a local person added when somebody has the power, already forgotten by then', async () => {
+	it('by a user with the power removes the link of a local user’s reaction before the reaction', async () => {
 		const { bridge, calls } = await roomWithReaction('uid-alice', reaction);
 		let known: unknown;
-		const takeBackReaction = async () => {
+		const removeReaction = async () => {
 			known = await bridge.store.reactions.byMatrixId(reaction);
 		};
 		const messages = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
-			takeBackReaction,
+			removeReaction,
 		});
 		known = 'not called';
 		await relayToRocketChat({ ...bridge, messages }, ofReaction({ sender: dan }));
@@ -239,24 +239,24 @@ describe('a redaction of a reaction', () => {
 		expect(known).to.equal(undefined);
 	});
 
-	it('leaves it while the same emoji is there as another reaction', async () => {
+	it('keeps the reaction while another reaction has the same emoji', async () => {
 		const { bridge, done } = await roomWithReaction('bot-bob', reaction, '$twin' as EventId);
 		await relayToRocketChat(bridge, ofReaction());
 		expect(done()).to.deep.equal([]);
 		await relayToRocketChat(bridge, ofReaction({ redacts: '$twin' as EventId }));
-		expect(done()).to.deep.equal([['messages.takeBackReaction', reacted, 'bot-bob', ':+1:']]);
+		expect(done()).to.deep.equal([['messages.removeReaction', reacted, 'bot-bob', ':+1:']]);
 	});
 
 	const kept: readonly [what: string, change: Partial<RoomEvent>][] = [
-		['by somebody without the power', { sender: '@eve:far.example' as UserId }],
+		['by a user without the power', { sender: '@eve:far.example' as UserId }],
 		['in another room', { roomId: elsewhere }],
-		['by somebody with power in another room', { roomId: elsewhere, sender: dan }],
+		['by a user with power in another room', { roomId: elsewhere, sender: dan }],
 	];
 	for (const [what, change] of kept) {
-		it(`leaves it when it is one ${what}`, async () => {
+		it(`${what} keeps the reaction`, async () => {
 			const { bridge, calls } = await roomWithReaction('bot-bob', reaction);
 			await relayToRocketChat(bridge, ofReaction(change));
-			expect(calls.map(([method]) => method)).to.not.include('messages.takeBackReaction');
+			expect(calls.map(([method]) => method)).to.not.include('messages.removeReaction');
 			expect(await bridge.store.reactions.byMatrixId(reaction)).to.include({ matrixId: reaction });
 		});
 	}

@@ -27,15 +27,15 @@ async function workspace(tier: Tier = 'enterprise') {
 	return { bridge: onPlan, calls };
 }
 
-describe('what somebody on Matrix says, in the words of Rocket.Chat', () => {
-	it('mentions local people', async () => {
+describe('rocketChatText', () => {
+	it('mentions local users', async () => {
 		const { bridge, calls } = await workspace();
 		const text = await rocketChatText(bridge, html(`${pill(alice, 'Alice Smith')}: hello`), bob);
 		expect(text).to.equal('@alice\u2060: hello');
 		expect(calls).to.deep.equal([['people.byId', 'uid-alice']]);
 	});
 
-	it('names local people without waking them where the plan has no mentions', async () => {
+	it('writes the usernames of local users without a mention if the plan has none', async () => {
 		const { bridge } = await workspace('community');
 		const text = await rocketChatText(bridge, html(pill(alice, 'Alice Smith')), bob);
 		expect(text).to.equal('@\u2060alice');
@@ -48,19 +48,19 @@ describe('what somebody on Matrix says, in the words of Rocket.Chat', () => {
 		['of the namespace who is nobody by the label', '@rc_gone:example.org', 'Gone', 'Gone'],
 	];
 	for (const [who, id, label, named] of others) {
-		it(`names somebody ${who}`, async () => {
+		it(`names ${who}`, async () => {
 			const { bridge } = await workspace();
 			expect(await rocketChatText(bridge, html(pill(id, label)), bob)).to.equal(named);
 		});
 	}
 
-	it('asks nobody who is named in plain text', async () => {
+	it('looks up no user for plain text', async () => {
 		const { bridge, calls } = await workspace();
 		expect(await rocketChatText(bridge, { msgtype: 'm.text', body: 'hello' }, bob)).to.equal('hello');
 		expect(calls).to.deep.equal([]);
 	});
 
-	it('looks up fifty people at most, and names the rest by their labels', async () => {
+	it('looks up fifty users at most, and names the rest by their labels', async () => {
 		const { bridge, calls } = await workspace();
 		const pills = Array.from({ length: 60 }, (_, index) =>
 			pill(`@rc_p${index}:example.org`, `p${index}`),
@@ -70,26 +70,26 @@ describe('what somebody on Matrix says, in the words of Rocket.Chat', () => {
 		expect(text).to.match(/^p0 p1 .* p59$/);
 	});
 
-	it('says of an emote who does it, by the name of the bot user', async () => {
+	it('begins an emote with the name of the bot user', async () => {
 		const { bridge } = await workspace();
 		const text = await rocketChatText(bridge, { msgtype: 'm.emote', body: 'waves' }, bob);
 		expect(text).to.equal('_Bob Brown waves_');
 	});
 
-	it('says of an emote who does it, by the localpart where there is no bot user yet', async () => {
+	it('begins an emote with the localpart if there is no bot user yet', async () => {
 		const { bridge } = await workspace();
 		const eve = '@eve:far.example' as typeof bob;
 		const text = await rocketChatText(bridge, { msgtype: 'm.emote', body: 'waves' }, eve);
 		expect(text).to.equal('_eve waves_');
 	});
 
-	it('says that something was spoken', async () => {
+	it('describes a voice message', async () => {
 		const { bridge } = await workspace();
 		const voice = { msgtype: 'm.audio', body: 'x.ogg', info: { duration: 61_000 }, 'm.voice': {} };
 		expect(await rocketChatText(bridge, voice, bob)).to.equal('Voice message (1:01)');
 	});
 
-	it('is nothing where nothing was said', async () => {
+	it('returns undefined if there is nothing to show', async () => {
 		const { bridge } = await workspace();
 		expect(await rocketChatText(bridge, {}, bob)).to.equal(undefined);
 	});

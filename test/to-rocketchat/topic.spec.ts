@@ -1,22 +1,11 @@
 import { expect } from 'chai';
 import type { RoomEvent } from '../../src/matrix/events';
-import type { RoomId } from '../../src/matrix/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
-import { alice, eventOf, linkedRoom } from '../support/matrix-room';
+import { alice, eventOf, linkedRoom, postedTexts, unlinkedRoomId } from '../support/matrix-room';
 
 const topicOf = (content: object, change: Partial<RoomEvent> = {}) =>
 	eventOf('m.room.topic', content, { stateKey: '', ...change });
-
-/** The texts that are posted for some events. */
-async function textsFor(...events: readonly RoomEvent[]): Promise<unknown[]> {
-	const { bridge, calls } = await linkedRoom();
-	for (const event of events) {
-		await relayToRocketChat(bridge, event);
-	}
-	return calls
-		.filter(([method]) => method === 'messages.post')
-		.map(([, post]) => (post as { text: string }).text);
-}
+const changedFrom = (topic: string | undefined) => ({ unsigned: { prev_content: { topic } } });
 
 describe('a topic of Matrix', () => {
 	it('is posted as a line of its sender, with an id made from the event', async () => {
@@ -39,17 +28,10 @@ describe('a topic of Matrix', () => {
 		]);
 	});
 
-	const table: readonly [what: string, event: RoomEvent, text: string][] = [
-		['is removed', topicOf({ topic: '' }), '_removed the topic of this room._'],
-		[
-			'is removed by its absence',
-			topicOf({}, { unsigned: { prev_content: { topic: 'old' } } }),
-			'_removed the topic of this room._',
-		],
-		['is white space alone', topicOf({ topic: ' \n' }), '_removed the topic of this room._'],
+	const posted: readonly [what: string, event: RoomEvent, text: string][] = [
 		[
 			'replaces another one',
-			topicOf({ topic: 'new' }, { unsigned: { prev_content: { topic: 'old' } } }),
+			topicOf({ topic: 'new' }, changedFrom('old')),
 			'_changed the topic of this room:_\nnew',
 		],
 		['has blanks around it', topicOf({ topic: ' new\n' }), '_changed the topic of this room:_\nnew'],
@@ -58,33 +40,33 @@ describe('a topic of Matrix', () => {
 			topicOf({ topic: '# *all* @all' }),
 			'_changed the topic of this room:_\n#\u2060 \\*all\\* @\u2060all',
 		],
+		['is empty', topicOf({ topic: '' }), '_removed the topic of this room._'],
+		['is absent', topicOf({}, changedFrom('old')), '_removed the topic of this room._'],
+		['is white space', topicOf({ topic: ' \n' }), '_removed the topic of this room._'],
 	];
-	for (const [what, event, text] of table) {
-		it(`that ${what} is posted as “${text}”`, async () => {
-			expect(await textsFor(event)).to.deep.equal([text]);
+	for (const [what, event, text] of posted) {
+		it(`that ${what} is posted as ${JSON.stringify(text)}`, async () => {
+			expect(await postedTexts(event)).to.deep.equal([text]);
 		});
 	}
 
 	it('is posted once if its event comes twice', async () => {
 		const event = topicOf({ topic: 'new' });
-		expect(await textsFor(event, event)).to.have.length(1);
+		expect(await postedTexts(event, event)).to.have.length(1);
 	});
 
 	const ignored: readonly [what: string, event: RoomEvent][] = [
-		[
-			'that stays the same',
-			topicOf({ topic: 'same' }, { unsigned: { prev_content: { topic: 'same' } } }),
-		],
-		['that was empty and stays empty', topicOf({}, { unsigned: { prev_content: {} } })],
+		['that stays the same', topicOf({ topic: 'same' }, changedFrom('same'))],
+		['that was empty and stays empty', topicOf({}, changedFrom(undefined))],
 		['that is no text', topicOf({ topic: { en: 'x' } })],
 		['with a state key of its own', topicOf({ topic: 'x' }, { stateKey: 'other' })],
 		['that is no state', eventOf('m.room.topic', { topic: 'x' })],
-		['of a room that is not federated', topicOf({ topic: 'x' }, { roomId: '!unknown:x' as RoomId })],
+		['of a room that is not federated', topicOf({ topic: 'x' }, { roomId: unlinkedRoomId })],
 		['that a ghost has set', topicOf({ topic: 'x' }, { sender: alice })],
 	];
 	for (const [what, event] of ignored) {
 		it(`${what} is ignored`, async () => {
-			expect(await textsFor(event)).to.deep.equal([]);
+			expect(await postedTexts(event)).to.deep.equal([]);
 		});
 	}
 });

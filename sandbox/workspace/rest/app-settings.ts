@@ -76,10 +76,10 @@ async function withNotFound(request: RestRequest, work: () => Promise<object>): 
 	} catch (error) {
 		const message = error instanceof Error ? error.message : '';
 		if (message.includes('No setting found')) {
-			throw notFound(`No Setting found on the App by the id of: "${request.params.settingId}"`);
+			throw notFound(`No Setting found on the App by the id of: "${request.params.settingId ?? ''}"`);
 		}
 		if (message.includes('No App found')) {
-			throw notFound(`No App found by the id of: ${request.params.id}`);
+			throw notFound(`No App found by the id of: ${request.params.id ?? ''}`);
 		}
 		throw error;
 	}

@@ -9,7 +9,7 @@ import { countries, emojiLines } from './emoji-map';
 interface EmojiFamily {
 	/** As in the map: `+` and `=` mark where a tone may be. */
 	readonly sequence: string;
-	/** The emoji without a tone; undefined where every emoji of the family has one. */
+	/** The emoji without a tone; undefined if every emoji of the family has one. */
 	readonly untoned: string | undefined;
 	/** The primary name first. `~` stands for the name of the tone. */
 	readonly names: readonly string[];
@@ -78,7 +78,7 @@ const FIRST_TONE = 0x1f3fb;
 /**
  * Finds the emoji with a shortcode.
  * @param shortcode a name of emoji-toolkit without its colons, such as `wave_tone3`
- * @returns the emoji, fully qualified with U+FE0F, or undefined where none has this name
+ * @returns the emoji, fully qualified with U+FE0F, or undefined if none has this name
  */
 export function unicodeOf(shortcode: string): string | undefined {
 	const { byName, flags } = emojiIndex();
@@ -110,7 +110,7 @@ function tonedEmojiOf(shortcode: string): string | undefined {
 /**
  * Puts tones into a sequence of the map. The first tone also fills places that are left.
  * @param tones as offsets from the lightest one
- * @returns undefined where there are more tones than places
+ * @returns undefined if there are more tones than places
  */
 function withTones(sequence: string, tones: readonly number[]): string | undefined {
 	const places = sequence.split(/[+=]/).length - 1;
@@ -129,7 +129,7 @@ function withTones(sequence: string, tones: readonly number[]): string | undefin
 /**
  * Finds the shortcode of an emoji.
  * @param unicode one emoji, with U+FE0F or without
- * @returns its primary name without colons, or undefined where emoji-toolkit does not contain the emoji
+ * @returns its primary name without colons, or undefined if emoji-toolkit does not contain the emoji
  */
 export function shortcodeOf(unicode: string): string | undefined {
 	const bare = unicode.replaceAll('\uFE0F', '');

@@ -19,7 +19,7 @@ const punctuation = '.,!?:;\'")';
 export const possibleAddress = /((?<!\S)\(*(?:[A-Za-z]+:\/\/|[A-Za-z0-9.-]+[/?#]|[\w.+-]+@)\S*)/;
 
 /**
- * Tells whether Rocket.Chat reads a whole word as a web or mail address.
+ * Decides whether Rocket.Chat reads a whole word as a web or mail address.
  * @param word text without white space; it may have brackets before the address and punctuation behind it
  */
 export function isAddress(word: string): boolean {

@@ -15,7 +15,7 @@ export function inlineCode(text: string, isAfterBracket: boolean): string {
 /**
  * Writes text as the lines of a fenced block. Rocket.Chat: packages/message-parser, rule "Code". The block may contain
  * neither two backticks in a row nor one at the end of a line, so the invisible U+2060 follows those.
- * @param language left out where Rocket.Chat cannot read it, such as `c++`
+ * @param language left out if Rocket.Chat cannot read it, such as `c++`
  * @param isAfterBracket whether the text before contains a `[`; then a link could end in the code
  * @param write writes one line of the code
  */
@@ -31,7 +31,7 @@ export function codeBlock(
 	const escapeLine = (line: string) =>
 		escapeInCode(line.replace(/`(?=`|$)/g, `\`${WORD_JOINER}`), isAfterBracket);
 	return [
-		`\`\`\`${/^[\w.-]{1,20}$/.test(language ?? '') ? language : ''}`,
+		`\`\`\`${/^[\w.-]{1,20}$/.exec(language ?? '')?.[0] ?? ''}`,
 		...text.split(/\r\n?|\n/).flatMap((line) => write(line, escapeLine)),
 		'```',
 	];

@@ -1,6 +1,6 @@
+import { escapeForRegExp } from './regexp';
 import { emoticonList } from '../emoji/emoticons';
 
-const escapeForRegExp = (text: string) => text.replace(/[\\^$*+?.()|[\]{}/-]/g, '\\$&');
 const alternatives = emoticonList.map(({ text }) => escapeForRegExp(text)).join('|');
 const firstCharacters = [...new Set(emoticonList.map(({ text }) => text.charAt(0)))]
 	.map(escapeForRegExp)

@@ -15,7 +15,9 @@ interface EscapeRule {
 	readonly replacement: string;
 }
 
-/** The start of `<address|label>`. Dots of the address are escaped too, since the character does not stop an address. */
+/**
+ * The start of `<address|label>`. Dots of the address are escaped too, since the character does not stop an address.
+ */
 const escapedReference = `<${WORD_JOINER}`;
 const escapedDollar = `${WORD_JOINER}$`;
 const endOfReference = /\|[^<>|\n]*>/;
@@ -58,14 +60,14 @@ const lineStartRules: readonly EscapeRule[] = [
 const markersOnOneLine = ['*', '~', '`'];
 /** Markers that may close on a later line. */
 export const markersAcrossLines: readonly string[] = ['$', '||'];
-/** Underscores in a word such as snake_case are text, except where one is at its edge or markup is beside them. */
+/** Underscores in a word such as snake_case are text, unless one is at its edge or markup is beside them. */
 const markupNearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[$<\\]|O_O/;
 
 /** Escapes one line, as `escapeLine` does. It may return several lines. */
 export type LineEscaper = (line: string, markers: readonly string[]) => string;
 
 /**
- * Escapes text of several lines. Only markers that would find a closing one are escaped: by a backslash where Rocket.Chat
+ * Escapes text of several lines. Only markers that would find a closing one are escaped: by a backslash if Rocket.Chat
  * removes it (`*`, `_`, `~`, `` ` ``), else by the invisible U+2060. Web and mail addresses stay links, and emoji of
  * Unicode stay emoji.
  * @param escape escapes each line
@@ -122,7 +124,7 @@ function isTwiceIn(text: string, marker: string): boolean {
 
 /**
  * Escapes a part of a line. Addresses in it become text.
- * @param markers the markers that would find a closing one on the whole line; `<` where a link follows
+ * @param markers the markers that would find a closing one on the whole line; `<` if a link follows
  */
 export function escapeMarkup(text: string, markers: readonly string[]): string {
 	const result = escapeInvisibly(text, markers);

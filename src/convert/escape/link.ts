@@ -8,7 +8,7 @@ const reserved = /[()<>|"`\\*\s]/g;
 
 /**
  * Writes the address of a link so that a Rocket.Chat message may contain it.
- * @returns undefined where it is no absolute address or its scheme could do harm
+ * @returns undefined if it is no absolute address or its scheme could do harm
  */
 export function safeAddress(href: string): string | undefined {
 	// `URL.canParse` reads the address a second time, which costs far less than an exception.
@@ -24,7 +24,7 @@ export function safeAddress(href: string): string | undefined {
 const lookalikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '|': '∣' };
 
 /**
- * Writes a link with a label of plain text: `[label](address)`, or `<address|label>` where Rocket.Chat would read the
+ * Writes a link with a label of plain text: `[label](address)`, or `<address|label>` if Rocket.Chat would read the
  * label of the first form as markup. Rocket.Chat: packages/message-parser, rule "References"
  * @param address from `safeAddress`
  * @param isAfterBracket whether the text before contains a `[`; the label of the first form would start there

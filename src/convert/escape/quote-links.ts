@@ -1,7 +1,8 @@
 /**
  * Changes the links to the workspace itself so that none becomes a quote. Rocket.Chat quotes the message behind every
- * address that contains `Site_Url` and a parameter `msg`, anywhere in a text (`BeforeSaveJumpToMessage.ts`). It compares
- * the scheme with its case and browsers do not, so one letter of the other case stops the quote and the link still works.
+ * address that contains `Site_Url` and a parameter `msg`, anywhere in a text (`BeforeSaveJumpToMessage.ts`). It
+ * compares the scheme with its case and browsers do not, so one letter of the other case prevents the quote, and the
+ * link still works.
  * @param siteUrl setting `Site_Url`
  */
 export function withoutQuoteLinks(text: string, siteUrl: string): string {

@@ -2,7 +2,7 @@ import type { KnownPeople } from './known-people';
 import type { Style } from './styled-run';
 import type { TextBuilder } from './text-builder';
 
-/** What an element is written with. */
+/** What a writer of an element needs besides the element. */
 export interface ElementContext {
 	/** The message that the element is added to. */
 	readonly builder: TextBuilder;

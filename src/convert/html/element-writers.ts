@@ -138,7 +138,7 @@ function linkTarget(href: string): LinkTarget | undefined {
 	return address === undefined ? undefined : { address, sourceLength: href.length };
 }
 
-/** The label of a link cannot hold code, so it is text there. */
+/** The label of a link cannot contain code, so code becomes text there. */
 const writeCode: ElementWriter = ({ children }, { builder, style }) =>
 	style.link
 		? builder.addText(textContent(children), style)
@@ -150,7 +150,7 @@ const writePreformatted: ElementWriter = ({ children }, { builder, style }) => {
 	builder.addCodeBlock(textContent(children).replace(/^\n+/, '').trimEnd(), language, style);
 };
 
-/** The tags of Client-Server API, "m.room.message msgtypes", that say more than their text. */
+/** The tags of Client-Server API, "m.room.message msgtypes", that add something to their text. */
 const writers: Readonly<Record<string, ElementWriter>> = {
 	...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
 	...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },

@@ -12,7 +12,7 @@ export interface HtmlElement {
 
 /**
  * The longest HTML that is parsed, in UTF-16 units. An event has at most 65,536 bytes (Client-Server API, "Size
- * limits"), so no real event holds more.
+ * limits"), so no real event has more.
  */
 const MAX_LENGTH = 65_536;
 /**
@@ -41,7 +41,7 @@ export function parseHtml(html: string): readonly HtmlNode[] | undefined {
 		return undefined;
 	}
 	const top: HtmlNode[] = [];
-	/** For each open tag, the list that its content goes to. */
+	/** For each open tag, the list that its content is added to. */
 	const open: HtmlNode[][] = [];
 	let openDroppedTags = 0;
 	const parser = new Parser({

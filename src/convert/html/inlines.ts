@@ -40,7 +40,7 @@ export function toInlines(runs: readonly StyledRun[]): InlineLine {
 	];
 	const mustSplit = inlines.some(({ text, style }) => style.emphasis !== 0 && needsBackslash.test(text));
 	return {
-		inlines: mergeTexts(mustSplit ? splitAtBackslashes(inlines, markersToEscape) : inlines),
+		inlines: mergeTextInlines(mustSplit ? splitAtBackslashes(inlines, markersToEscape) : inlines),
 		markersToEscape,
 	};
 }
@@ -189,7 +189,7 @@ function splitAtBackslashes(
 }
 
 /** Merges neighbouring texts of the same style, since how text is escaped depends on what is around it. */
-function mergeTexts(inlines: readonly Inline[]): readonly Inline[] {
+function mergeTextInlines(inlines: readonly Inline[]): readonly Inline[] {
 	if (inlines.length === 1) {
 		return inlines;
 	}

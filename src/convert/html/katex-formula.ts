@@ -1,9 +1,9 @@
 import { emoticonInText } from '../escape/emoticons';
 
 /**
- * What a formula must not hold: what would end it, and what is markup, a mention or an address in a workspace that has
- * KaTeX switched off. An underscore is allowed, since nearly every formula has one; without KaTeX all it can do is to
- * put a part in italics.
+ * What a formula must not contain: what would end it, and what is markup, a mention or an address in a workspace that
+ * has KaTeX switched off. An underscore is allowed, since nearly every formula has one; without KaTeX all it can do is
+ * to put a part in italics.
  */
 const unsafe =
 	/\\[()[\]]|[*~`$@#\n]|\|\||\]\(|<\S*\||<t:|:[\w+.-]*:|\+\(?\d{3}|\/\/|[A-Za-z0-9]\.[A-Za-z]|^\s*$/;

@@ -1,9 +1,9 @@
 /**
- * What the caller knows about the people and rooms that a message names. `pillsIn` tells the caller whom to look up
+ * What the caller knows about the people and rooms that a message names. `pillsIn` lists whom the caller has to look up
  * before the conversion, which is synchronous.
  */
 export interface KnownPeople {
-	/** @returns the username of the local user behind a Matrix user id, undefined for everybody else */
+	/** @returns the username of the local user behind a Matrix user id, undefined for any other user */
 	username(userId: string): string | undefined;
 	/** @returns the name to show for somebody who cannot be mentioned, undefined if it is not known */
 	displayName(userId: string): string | undefined;

@@ -14,8 +14,8 @@ interface RunPosition {
 
 /**
  * Writes the runs of a line, as several lines if one would not fit into a message. It splits the runs and not the
- * written line. So each new line is escaped as a whole line, and opens and closes its own markup: splitting neither
- * shows what is hidden nor mentions anybody.
+ * written line. So each new line is escaped as a whole line, and opens and closes its own markup: splitting shows
+ * no hidden text and adds no mention.
  * @param room for a line, in UTF-16 units; if it is less than 16, lines may be longer
  * @param write writes the runs of one line
  */

@@ -1,7 +1,7 @@
 import type { LinkTarget, StyledRun } from './styled-run';
 
 /**
- * UTF-16 units. Far more than a message needs that was written to be read. Without a limit, deep lists, a long link over
+ * UTF-16 units. A message that a person writes needs far less. Without a limit, deep lists, a long link over
  * many lines or markers in emphasis would turn one event into a few hundred messages.
  */
 const BUDGET = 16_384;
@@ -19,7 +19,7 @@ export class MarkupBudget {
 	/** Links that were counted as source already: each line of a link repeats its address. */
 	readonly #countedLinks = new Set<LinkTarget>();
 
-	/** Whether more was charged than there was. */
+	/** Whether more was charged than the budget had. */
 	get isSpent(): boolean {
 		return this.#left < 0;
 	}

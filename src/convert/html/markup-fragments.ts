@@ -22,7 +22,7 @@ const endsOutsideOfHost = /[\s.,!%~*"';()=$&+?\\/|><`[\]]$/;
 /** A dot that a backslash may escape. Not behind `:` and `=`, where the backslash would make an emoticon. */
 const escapableDot = /(?<![\\:=])\./g;
 
-/** Joins the fragments of a line, with a separator where Rocket.Chat would read two neighbours as something else. */
+/** Joins the fragments of a line, with a separator if Rocket.Chat would read two neighbours as something else. */
 export function joinFragments(fragments: readonly MarkupFragment[]): string {
 	let result = '';
 	let before: MarkupFragment | undefined;
@@ -37,7 +37,7 @@ export function joinFragments(fragments: readonly MarkupFragment[]): string {
 
 /**
  * Escapes the dots of words that touch markup. With a dot, Rocket.Chat could read such a word as an address, which
- * reaches up to the next white space, so the markup would be a part of it. Only for fragments outside of emphasis, since
+ * ends only at the next white space, so the markup would be a part of it. Only for fragments outside of emphasis, since
  * a backslash works only there.
  * @param isInSpoiler whether the markers of a spoiler will be put around the fragments
  */
@@ -48,7 +48,7 @@ export function escapeDotsNextToMarkup(
 	if (!fragments.some(({ kind, text }) => kind === 'text' && text.includes('.'))) {
 		return fragments;
 	}
-	const merged = mergeTexts(fragments);
+	const merged = mergeTextFragments(fragments);
 	const last = merged.findLastIndex(({ text }) => text.trim() !== '');
 	return merged.map((fragment, index) => {
 		if (fragment.kind !== 'text' || !fragment.text.includes('.')) {
@@ -69,8 +69,8 @@ export function escapeDotsNextToMarkup(
 	});
 }
 
-/** Merges neighbouring texts and drops empty fragments, so that neighbours are what really touches. */
-function mergeTexts(fragments: readonly MarkupFragment[]): readonly MarkupFragment[] {
+/** Merges neighbouring texts and drops empty fragments, so that neighbours in the list are neighbours in the line. */
+function mergeTextFragments(fragments: readonly MarkupFragment[]): readonly MarkupFragment[] {
 	const result: MarkupFragment[] = [];
 	for (const fragment of fragments) {
 		const last = result.at(-1);
@@ -86,7 +86,7 @@ function mergeTexts(fragments: readonly MarkupFragment[]): readonly MarkupFragme
 /** A loop and not a regular expression, which would take quadratic time for `\S+$`. */
 function changeLastWord(text: string, change: (word: string) => string): string {
 	let start = text.length;
-	while (start > 0 && !isSpace(text.charAt(start - 1))) {
+	while (start > 0 && !isWhiteSpace(text.charAt(start - 1))) {
 		start--;
 	}
 	return text.slice(0, start) + change(text.slice(start));
@@ -101,7 +101,7 @@ function escapeDots(word: string): string {
 	return word.replace(escapableDot, '\\.');
 }
 
-function isSpace(character: string): boolean {
+function isWhiteSpace(character: string): boolean {
 	return character === ' ' || (character !== '' && character.trim() === '');
 }
 
@@ -109,8 +109,8 @@ function isSpace(character: string): boolean {
 function separatorBetween(before: MarkupFragment, after: MarkupFragment): string {
 	const lastCharacter = before.text.slice(-1);
 	if (
-		isSpace(lastCharacter) ||
-		isSpace(after.text.charAt(0)) ||
+		isWhiteSpace(lastCharacter) ||
+		isWhiteSpace(after.text.charAt(0)) ||
 		(before.kind === 'text' && after.kind === 'text')
 	) {
 		return '';

@@ -1,6 +1,6 @@
 import { MarkupBudget } from './markup-budget';
 
-/** What was written of a message so far, as far as it changes how the rest is written. */
+/** Facts about the part of a message that is written already. The rest depends on them. */
 export interface MessageState {
 	/**
 	 * Whether the text holds a `[`. Rocket.Chat would begin the label of the next `[label](address)` there, even if

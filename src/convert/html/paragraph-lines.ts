@@ -4,7 +4,7 @@ import type { MessageState } from './message-state';
 import { withoutEmphasisAndLink, type StyledRun } from './styled-run';
 
 /**
- * Writes the runs of a paragraph as lines of Rocket.Chat markup. A new line begins at each `break`, and where a line
+ * Writes the runs of a paragraph as lines of Rocket.Chat markup. A new line begins at each `break`, and before a line
  * would be too long.
  * @param room for a line, in UTF-16 units
  */

@@ -7,9 +7,9 @@ const mentionableName = /^[0-9a-zA-Z-_.]+$/;
 const groupMentions = new Set(['all', 'here']);
 
 /**
- * Writes a pill: a mention of a local user, the name of anybody else, a mention of a bridged channel.
+ * Writes a pill: a mention of a local user, the name of any other user, a mention of a bridged channel.
  * @param label computes the text of the pill; it is the name if no other is known
- * @returns false if nothing was written; then the pill is a link like any other
+ * @returns false if nothing was written; then the caller writes the pill as a link
  */
 export function writePill(
 	{ kind, id }: Pill,

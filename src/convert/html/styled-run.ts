@@ -4,7 +4,7 @@ export const ITALIC = 2;
 export const STRIKE = 4;
 export const ALL_EMPHASIS = BOLD | ITALIC | STRIKE;
 
-/** The marker that opens and closes each emphasis. Where two begin together, the one listed first is outside. */
+/** The marker that opens and closes each emphasis. If two begin together, the one listed first is outside. */
 export const emphasisMarkers: readonly (readonly [bit: number, marker: string])[] = [
 	[BOLD, '*'],
 	[ITALIC, '_'],
@@ -21,7 +21,7 @@ export interface Style {
 	readonly link?: LinkTarget;
 }
 
-/** Where a link leads. */
+/** The target of a link. */
 export interface LinkTarget {
 	/** From `safeAddress`. */
 	readonly address: string;

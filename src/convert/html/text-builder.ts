@@ -5,7 +5,7 @@ import { paragraphLines } from './paragraph-lines';
 import { plainStyle, type Style, type StyledRun } from './styled-run';
 
 /**
- * Quotes and lists that are nested deeper are written at this level. Nobody could read deeper ones, and their marks
+ * Quotes and lists that are nested deeper are written at this level. Deeper ones are not readable, and their marks
  * would fill the message.
  */
 const MAX_LEVELS = 8;
@@ -81,7 +81,7 @@ export class TextBuilder {
 		this.#runs.push({ kind: 'break', text: '', style: plainStyle });
 	}
 
-	/** Writes the paragraph, without empty lines at its start and end. Does nothing if it holds no runs. */
+	/** Writes the paragraph, without empty lines at its start and end. Does nothing if it has no runs. */
 	endParagraph(): void {
 		const runs = this.#runs;
 		if (runs.length === 0) {

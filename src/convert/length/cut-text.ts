@@ -1,11 +1,11 @@
-/** A line is cut at white space only where the first part keeps at least this share of the space. */
+/** A line is cut at white space only if the first part keeps at least this share of the space. */
 const LEAST_SHARE = 1 / 4;
 
 /**
  * Finds where to cut a text that is too long: at the last white space that leaves at least a quarter of the space used,
  * else between any two characters.
  * @param maxLength of the part before the cut, at least 1; UTF-16 units
- * @returns the length of the text where it is short enough. Where the first character is a surrogate pair and longer
+ * @returns the length of the text if it is short enough. If the first character is a surrogate pair and longer
  * than `maxLength`, the part before the cut is that character
  */
 export function cutPosition(text: string, maxLength: number): number {
@@ -25,7 +25,7 @@ export function cutPosition(text: string, maxLength: number): number {
 }
 
 /**
- * Cuts a line of text without markup into parts, between words where possible. The white space at a cut is lost.
+ * Cuts a line of text without markup into parts, between words if possible. The white space at a cut is lost.
  * @param maxLength of a part, at least 1; UTF-16 units
  */
 export function cutText(line: string, maxLength: number): readonly string[] {

@@ -16,9 +16,9 @@ export function longestLine(limit: number): number {
 
 /**
  * Splits the text that a converter wrote into messages.
- * @param limit the longest message; UTF-16 units. Below 48 even one hidden word in a list is too long with its markup, so
- * lines are shown as text; below 4 messages are longer than the limit. Nothing is refused here
- * @param taken the length of what the caller puts in front of the first message; UTF-16 units
+ * @param limit the longest message; UTF-16 units. Below 48 even one hidden word in a list is too long with its markup,
+ * so lines are shown as text; below 4 messages are longer than the limit. Nothing is refused here
+ * @param taken the length of the text that the caller puts in front of the first message; UTF-16 units
  */
 export function messagesOf(text: string, limit: number, taken = 0): readonly string[] {
 	// Converters write no line that is too long. If one did, its markup would be shown as text instead of being cut.

@@ -11,7 +11,7 @@ const paragraphGap = /^[> ]*$/;
 export type LineCutter = (line: string, maxLength: number) => readonly string[];
 
 /**
- * Splits a text into messages that are not too long: between paragraphs where a message then has at least a quarter of
+ * Splits a text into messages that are not too long: between paragraphs if a message then has at least a quarter of
  * its length, else between lines. A block of code is closed and opened again. Only empty lines at a cut are lost.
  * @param limit the longest message; UTF-16 units
  * @param cutLine cuts lines that are too long; the default is for text without markup
@@ -71,7 +71,7 @@ class MessageSplitter {
 		return this.#isFence(line) || line.length <= this.maxLineLength;
 	}
 
-	/** Adds a line to the current message, or to the next one where the current one has no space for it. */
+	/** Adds a line to the current message, or to the next one if the current one has no space for it. */
 	addLine(line: string): void {
 		const openFence = this.#openFenceAfter(line);
 		while (this.#lines.length > 0 && !this.#fits(line, openFence) && this.#startNextMessage()) {
@@ -103,8 +103,8 @@ class MessageSplitter {
 	}
 
 	/**
-	 * @returns the opening line of the block of code that is open after a line, without a language that is too long to be
-	 * repeated in every message; undefined where none is open
+	 * @returns the opening line of the block of code that is open after a line, without a language that is too long to
+	 * be repeated in every message; undefined if none is open
 	 */
 	#openFenceAfter(line: string): string | undefined {
 		if (!this.#isFence(line)) {

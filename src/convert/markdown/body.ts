@@ -29,7 +29,7 @@ export function bodyOf(
 	return whole.includes(WORD_JOINER) ? whole.replaceAll(WORD_JOINER, '') : whole;
 }
 
-/** @returns the text to show instead of what was typed, or undefined where that stays */
+/** @returns the text to show instead of what was typed, or undefined if that stays */
 function replacementFor(node: ReplaceableNode, names: ResolvedNames): string | undefined {
 	switch (node.type) {
 		case 'escape':

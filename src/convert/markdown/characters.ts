@@ -1,6 +1,6 @@
 /**
  * Names for the characters that the readers compare with, and the classes of characters that Rocket.Chat's grammar
- * is built from. All of them are UTF-16 code units; where a text has ended, `charCodeAt` gives NaN, which is in no
+ * is built from. All of them are UTF-16 code units; after the end of a text, `charCodeAt` gives NaN, which is in no
  * class. Rocket.Chat: packages/message-parser, the rules at the end of its grammar
  */
 
@@ -66,7 +66,7 @@ assign(' !"#$%&\'+,-./:;<=>?@', TEXT);
 const isIn = (code: number, bits: number) => ((classes[code] ?? 0) & bits) !== 0;
 
 const letterOrDigit = /[\p{L}\p{Nd}]/u;
-const mark =
+const markCharacter =
 	/[\p{M}\u00A9\u00AE\u203C\u2049\u2122\u2139\u2190-\u21FF\u2300-\u23FF\u2600-\u27BF\uD800-\uDFFF]/u;
 
 /** Space or tab. */
@@ -107,7 +107,7 @@ export const isTrailingPunctuation = (code: number) => isIn(code, TRAILING);
 export const isMailCharacter = (code: number) =>
 	code < AFTER_ASCII
 		? isIn(code, LETTER_OR_DIGIT)
-		: isLetterOrDigit(code) || mark.test(String.fromCharCode(code));
+		: isLetterOrDigit(code) || markCharacter.test(String.fromCharCode(code));
 
 /** A character that the local name of a mail address may have besides letters, digits, marks and dots. */
 export const isMailSign = (code: number) => isIn(code, MAIL_SIGN);

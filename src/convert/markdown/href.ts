@@ -2,9 +2,9 @@
 export const hrefSchemes: ReadonlySet<string> = new Set(['https', 'http', 'ftp', 'mailto', 'magnet']);
 
 /**
- * Finds where a link leads on Matrix.
+ * Finds the address that a link has on Matrix.
  * @param address as typed, or as Rocket.Chat's grammar completes it
- * @returns undefined where Matrix allows no link with this scheme
+ * @returns undefined if Matrix allows no link with this scheme
  */
 export function hrefOf(address: string): string | undefined {
 	const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(address)?.[0];

@@ -85,7 +85,10 @@ function inlineHtml(node: InlineNode, names: ResolvedNames): string {
 	}
 }
 
-/** U+2060 escapes markup in messages from Matrix. Matrix needs no escapes, and a second one would come back. */
+/**
+ * U+2060 escapes markup in messages from Matrix. Matrix needs no escapes, and a second escape would be added when the
+ * text returns.
+ */
 const escapes: Readonly<Record<string, string>> = {
 	...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
 	[WORD_JOINER]: '',
@@ -139,7 +142,7 @@ function languageClass(typed: string): string {
 /** The largest number that clients accept as the start of a list. */
 const LARGEST_START = 0x7fff_ffff;
 
-/** Matrix allows no number for a single item, so another list starts where a number is not the next one. */
+/** Matrix allows no number for a single item, so another list starts if a number is not the next one. */
 function listHtml(items: readonly ListItemNode[], names: ResolvedNames): string {
 	let html = '';
 	let expected: number | undefined;
@@ -165,7 +168,9 @@ const taskSigns: Readonly<Record<ListItemNode['marker'], string | undefined>> = 
 const orderedListTag = (number: number) =>
 	number === 1 ? '<ol>' : `<ol start="${Math.min(number, LARGEST_START)}">`;
 
-/** Tells whether the plain text would say less than HTML. Bare addresses need no HTML: clients link them themselves. */
+/**
+ * @returns whether the plain text would say less than HTML. Bare addresses need no HTML: clients link them themselves.
+ */
 export function needsHtml(blocks: readonly BlockNode[], names: ResolvedNames): boolean {
 	for (const block of blocks) {
 		if (block.type !== 'paragraph' || block.children.some((node) => isLostInPlainText(node, names))) {
@@ -183,7 +188,7 @@ const plainTypes: ReadonlySet<InlineNode['type']> = new Set([
 	'timestamp',
 ]);
 
-/** Tells whether the plain text would lose something of a node. */
+/** Whether the plain text would lose something of a node. */
 function isLostInPlainText(node: InlineNode, names: ResolvedNames): boolean {
 	if (node.type === 'link') {
 		return !node.isBare;

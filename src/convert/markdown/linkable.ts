@@ -21,9 +21,11 @@ const genericDomains =
 const topLevelDomains = new Set(`${countryDomains} ${genericDomains}`.split(' '));
 
 /**
- * Tells whether a bare address becomes a link: `rocket.chat` does, `file.txt` does not. An address with one of the
- * schemes that Matrix allows is a link, whatever its domain is.
- * Rocket.Chat: rule "AutolinkedURL", which asks a list of public suffixes of 100 kB; here only the common ones are known
+ * Decides whether a bare address becomes a link: `rocket.chat` does, `file.txt` does not. An address with one of the
+ * schemes that Matrix allows is a link, whatever its domain is. A host of one label is a link only if it is `localhost`
+ * or a domain of the workspace; `http://localhosts` is none.
+ * Rocket.Chat: rule "AutolinkedURL", which asks a list of public suffixes of 100 kB; here only the common ones are
+ * known
  * @param address with or without a scheme
  * @param customDomains domains that the workspace added
  */
@@ -34,22 +36,35 @@ export function isLinkable(address: string, customDomains: readonly string[]): b
 	}
 	const isMail = address.startsWith('mailto:');
 	return (
-		hrefSchemes.has(scheme) ||
+		(hrefSchemes.has(scheme) && host.includes('.')) ||
 		(!isMail && (host === 'localhost' || ipAddress.test(host))) ||
 		topLevelDomains.has(host.slice(host.lastIndexOf('.') + 1)) ||
 		customDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 	);
 }
 
-/** @returns both in lower case, and empty where the address has none */
+/** @returns both in lower case, and empty if the address has none; the host without dots at its end */
 function schemeAndHostOf(address: string): { readonly scheme: string; readonly host: string } {
 	const colon = address.indexOf(':/');
 	const [authority = ''] = address
 		.slice(colon < 0 ? 0 : colon + 1)
 		.replace(/^\/+/, '')
 		.split(/[/?#]/, 1);
-	const [host = ''] = authority.slice(authority.lastIndexOf('@') + 1).split(':', 1);
-	return { scheme: address.slice(0, Math.max(colon, 0)).toLowerCase(), host: host.toLowerCase() };
+	// What is before the last colon is the host, so `localhost:a:b` has none.
+	const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/(?<=.):[^:]*$/, '');
+	return {
+		scheme: address.slice(0, Math.max(colon, 0)).toLowerCase(),
+		host: withoutDotsAtEnd(host).toLowerCase(),
+	};
+}
+
+/** Removes the dots in a loop: a regular expression would take quadratic time for many dots before another character. */
+function withoutDotsAtEnd(host: string): string {
+	let end = host.length;
+	while (host.charAt(end - 1) === '.') {
+		end--;
+	}
+	return host.slice(0, end);
 }
 
 const ipAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/;

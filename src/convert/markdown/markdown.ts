@@ -16,8 +16,8 @@ export interface MarkdownDocument {
 	/** The nodes for which the plain text may show something else than what was typed, from left to right. */
 	readonly replaceable: readonly ReplaceableNode[];
 	/**
-	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses mention nobody. A name that
-	 * ends with a dot is also listed without it, since the dot may end a sentence.
+	 * The usernames that may be mentioned, without `@`, each once. Code, links and addresses contain no mention. A name
+	 * that ends with a dot is also listed without it, since the dot may end a sentence.
 	 */
 	readonly mentions: readonly string[];
 	/** The names of the channels that may be mentioned, without `#`, each once. */
@@ -31,7 +31,7 @@ export interface MarkdownDocument {
 /** A message as Matrix shows it: parts of the content of `m.room.message`. */
 export interface MatrixText {
 	readonly body: string;
-	/** HTML; undefined where it would say no more than `body`. */
+	/** HTML; undefined if it would say no more than `body`. */
 	readonly formattedBody?: string;
 	/** Client-Server API, "User and room mentions" */
 	readonly mentions: { readonly user_ids?: readonly UserId[]; readonly room?: true };
@@ -50,14 +50,14 @@ export function parseMarkdown(text: string, options: MarkdownOptions = defaultOp
 		source,
 		blocks,
 		replaceable,
-		mentions: usernamesIn(typedNames),
+		mentions: mentionedUsernames(typedNames),
 		channels: namesIn(replaceable, 'channel'),
 		all: typedNames.includes('all'),
 		here: typedNames.includes('here'),
 	};
 }
 
-function usernamesIn(typedNames: readonly string[]): readonly string[] {
+function mentionedUsernames(typedNames: readonly string[]): readonly string[] {
 	return typedNames.length === 0
 		? typedNames
 		: [...new Set(typedNames.flatMap(usernamesFor))].filter((name) => name !== 'all' && name !== 'here');

@@ -2,11 +2,11 @@ import type { UserId } from '../../matrix/ids';
 
 /** What the names in a message stand for on Matrix, and what the sender may do with them. */
 export interface MatrixNames {
-	/** @returns undefined where nobody on Matrix has the username, or where the sender may not mention that person */
+	/** @returns undefined if nobody on Matrix has the username, or if the sender may not mention that person */
 	readonly person: (
 		username: string,
 	) => { readonly userId: UserId; readonly displayName: string } | undefined;
-	/** @returns the alias or id of the room and the name to show, or undefined where the channel is no Matrix room */
+	/** @returns the alias or id of the room and the name to show, or undefined if the channel is no Matrix room */
 	readonly channel?: (name: string) => { readonly address: string; readonly name: string } | undefined;
 	/** Whether the sender may notify everybody with `@all`. */
 	readonly mayMentionRoom: boolean;
@@ -16,7 +16,7 @@ export interface MatrixNames {
 export interface MatrixMention {
 	/** The text to show for the mention. */
 	readonly text: string;
-	/** The user who is mentioned; undefined where it is the whole room. */
+	/** The user who is mentioned; undefined if it is the whole room. */
 	readonly userId?: UserId;
 	/** The end of the typed name that is not part of the username: the dots that end a sentence. */
 	readonly rest: string;

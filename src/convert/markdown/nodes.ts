@@ -90,7 +90,7 @@ export interface EmojiNode {
 /** A node for which the plain text may show something else than what was typed. */
 export type ReplaceableNode = Extract<BlockNode | InlineNode, { readonly start: number }>;
 
-/** Adds text: to the last node where that is text, else as a node of its own. */
+/** Adds text: to the last node if that is text, else as a node of its own. */
 export function addText(nodes: InlineNode[], text: string): void {
 	const last = nodes[nodes.length - 1];
 	if (last?.type === 'text') {

@@ -6,7 +6,7 @@ export interface MarkdownOptions {
 	readonly emoticons: boolean;
 	/** `Message_CustomDomain_AutoLink`: domains that are no public suffixes and whose bare addresses become links */
 	readonly customDomains: readonly string[];
-	/** `Katex_Dollar_Syntax` and `Katex_Parenthesis_Syntax`; both false where `Katex_Enabled` is false */
+	/** `Katex_Dollar_Syntax` and `Katex_Parenthesis_Syntax`; both false if `Katex_Enabled` is false */
 	readonly katex: { readonly dollarSyntax: boolean; readonly parenthesisSyntax: boolean };
 }
 

@@ -1,4 +1,7 @@
-/** Which part of `2021-08-31T00:00:00` each format of Rocket.Chat shows. `R`, the relative time, shows the date and time. */
+/**
+ * Which part of `2021-08-31T00:00:00` each format of Rocket.Chat shows. `R`, the relative time, shows the date and
+ * time.
+ */
 const shownPart: Readonly<Record<string, readonly [start: number, end: number]>> = {
 	t: [11, 16],
 	T: [11, 19],
@@ -11,10 +14,10 @@ const shownPart: Readonly<Record<string, readonly [start: number, end: number]>>
 const DATE_LENGTH = '2021-08-31'.length;
 
 /**
- * Writes a timestamp as text. Matrix has no timestamps that every reader sees in the own time zone, so UTC is shown.
- * @param value seconds since 1970, an ISO 8601 date (in UTC where it has no zone) or a time of day, which stays as typed
+ * Writes a timestamp as text. Matrix has no timestamps that each reader sees in their own time zone, so UTC is shown.
+ * @param value seconds since 1970, an ISO 8601 date (in UTC if it has no zone) or a time of day, which stays as typed
  * @param format the letter of one of Rocket.Chat's formats
- * @returns undefined where the value is no valid date
+ * @returns undefined if the value is no valid date
  */
 export function timestampText(value: string, format: string): string | undefined {
 	if (value.charAt(2) === ':') {

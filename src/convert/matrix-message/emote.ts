@@ -8,7 +8,7 @@ import { TextBuilder } from '../html/text-builder';
 const emoteStyle: Style = { emphasis: ITALIC };
 
 /**
- * Converts an `m.emote` to the sender's name and what they do, in italics. Client-Server API, "m.emote".
+ * Converts an `m.emote` to the sender's name and the text, in italics. Client-Server API, "m.emote".
  * @param senderName the sender's name in Rocket.Chat
  * @returns undefined if the body is empty
  */

@@ -14,8 +14,9 @@ export function locationText(
 	{ longestLine }: Pick<ConversionContext, 'longestLine'>,
 ): string | undefined {
 	const { body, geo_uri: uri } = content;
-	const [, latitude, longitude] = geoUri.exec(typeof uri === 'string' ? uri : '') ?? [];
-	const isOnEarth = Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
+	const [, latitude = '', longitude = ''] = geoUri.exec(typeof uri === 'string' ? uri : '') ?? [];
+	const isOnEarth =
+		latitude !== '' && Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
 	const lines = [
 		typeof body === 'string' ? plainText(body, longestLine).trim() : '',
 		isOnEarth ? `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}` : '',

@@ -19,7 +19,7 @@ export interface MessageLabels {
 	readonly voiceMessage: string;
 }
 
-/** The converters of messages that are more than their text, by `msgtype`. */
+/** The converters of messages that need more than `rocketChatTextOf`, by `msgtype`. */
 const converters: Readonly<Record<string, Converter>> = {
 	'm.emote': (content, context, { senderName }) => emoteText(content, senderName, context),
 	'm.location': locationText,

@@ -6,7 +6,7 @@ export function isVoiceMessage(content: JsonObject): boolean {
 }
 
 /**
- * Describes a voice message: the label, and the duration in minutes and seconds if the event tells it.
+ * Describes a voice message: the label, and the duration in minutes and seconds if the event contains it.
  * @param label "Voice message" in the language of the workspace, without markup
  */
 export function voiceMessageText(content: JsonObject, label: string): string {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { emojiMapSource, toolkitEmoji } from '../../../scripts/emoji-map';
 import { shortcodeOf, unicodeOf } from '../../../src/convert/emoji/emoji';
-import { emojiIn } from '../../../src/convert/emoji/emoji-in-text';
 
 const characters = (unicodeOutput: string) =>
 	String.fromCodePoint(...unicodeOutput.split('-').map((point) => parseInt(point, 16)));
@@ -82,38 +81,4 @@ describe('emoji', () => {
 			expect(shortcodeOf(unicode)).to.equal(name);
 		});
 	}
-
-	it('are found in text, but not where a character is text by default', () => {
-		expect(emojiIn('a 😄 b❤️c 👋🏽🇩🇪🇫🇷 1️⃣ © 1 ↔ ❤ 👨‍👩‍👧')).to.deep.equal([
-			{ start: 2, end: 4, shortcode: 'smile' },
-			{ start: 6, end: 8, shortcode: 'heart' },
-			{ start: 10, end: 14, shortcode: 'wave_tone3' },
-			{ start: 14, end: 18, shortcode: 'flag_de' },
-			{ start: 18, end: 22, shortcode: 'flag_fr' },
-			{ start: 23, end: 26, shortcode: 'one' },
-			{ start: 35, end: 43, shortcode: 'family_mwg' },
-		]);
-	});
-
-	it('are found in text, except those that are only parts of others', () => {
-		const missed = toolkitEmoji().filter(({ shortname, unicode_output }) => {
-			const unicode = characters(unicode_output);
-			const [found, ...others] = emojiIn(`a${unicode}b`);
-			return (
-				found?.end !== 1 + unicode.length || others.length > 0 || found.shortcode !== bare(shortname)
-			);
-		});
-		expect(
-			missed.map(({ shortname }) => shortname).filter((name) => !/^:(digit|regional)/.test(name)),
-		).to.deep.equal([
-			':pound_symbol:',
-			':asterisk_symbol:',
-			':transgender_symbol:',
-			':tone1:',
-			':tone2:',
-			':tone3:',
-			':tone4:',
-			':tone5:',
-		]);
-	});
 });

@@ -43,7 +43,7 @@ describe('emoticons', () => {
 		expect(new Set(found).size).to.be.greaterThan(20);
 	});
 
-	it('are not found where another character is', () => {
+	it('are not found at another character', () => {
 		expect(emoticonAt('a :)', 0)).to.equal(undefined);
 		expect(emoticonAt('', 0)).to.equal(undefined);
 	});

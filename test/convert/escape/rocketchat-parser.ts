@@ -27,7 +27,7 @@ export function blocksOf(text: string): readonly Node[] {
 	return text === '' ? [] : parse(text, everything);
 }
 
-/** Tells whether a value of the parser's tree is a node, and not text or a list of nodes. */
+/** @returns whether a value of the parser's tree is a node, and not text or a list of nodes. */
 export const isNode = (value: unknown): value is Node =>
 	typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 

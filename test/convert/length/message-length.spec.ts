@@ -98,7 +98,7 @@ describe('a message of Matrix that is too long for one of Rocket.Chat', () => {
 			[`${x(57)}·\n·${x(56)}·`, `·${x(16)}`],
 		],
 		[
-			'is all headings where a heading is cut',
+			'has only headings if a heading is cut',
 			htmlMessage(`<h1>${'head '.repeat(30)}</h1>`),
 			[
 				'# head head head head head head head head head head head head\n# head head head head head head head head head head head head',

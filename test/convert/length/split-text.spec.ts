@@ -8,11 +8,11 @@ describe('a text that is too long', () => {
 	const b = 'b'.repeat(40);
 	const c = 'c'.repeat(40);
 	const table: readonly [what: string, text: string, parts: readonly string[]][] = [
-		['stays whole where it fits', a, [a]],
+		['stays whole if it fits', a, [a]],
 		['is cut between paragraphs', `${a}\nx\n\n${b}`, [`${a}\nx`, b]],
 		['is cut between lines', `${a}\n${b} x`, [a, `${b} x`]],
 		['is cut between words', `${a} x ${b}`, [`${a} x`, b]],
-		['is cut inside a word where nothing else is possible', a + b, [a + 'b'.repeat(24), 'b'.repeat(16)]],
+		['is cut inside a word if nothing else is possible', a + b, [a + 'b'.repeat(24), 'b'.repeat(16)]],
 		['keeps surrogate pairs', `${'x'.repeat(63)}😀y`, ['x'.repeat(63), '😀y']],
 		[
 			'closes and opens code',
@@ -36,7 +36,7 @@ describe('a text that is too long', () => {
 		});
 	}
 
-	it('is cut even where the limit is very small', () => {
+	it('is cut also if the limit is very small', () => {
 		expect(splitText('hi 😀', 1)).to.deep.equal(['h', 'i', '😀']);
 		expect(splitText('hi', 50)).to.deep.equal(['hi']);
 	});

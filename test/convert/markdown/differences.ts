@@ -1,3 +1,4 @@
+import { emoticonList } from '../../../src/convert/emoji/emoticons';
 import { withoutBareLinks, type Shape } from './shape';
 
 /** An accepted difference between our reading and Rocket.Chat's. */
@@ -5,8 +6,8 @@ export interface Difference {
 	readonly reason: string;
 	readonly example: string;
 	/**
-	 * Tells whether this is the difference between two readings of a message.
 	 * @param judge reads a text as Rocket.Chat does
+	 * @returns whether this is the difference between two readings of a message
 	 */
 	explains(message: string, ours: readonly Shape[], theirs: readonly Shape[], judge: Judge): boolean;
 }
@@ -18,20 +19,25 @@ const same = (one: readonly Shape[], other: readonly Shape[]) =>
 
 /** Replaces a bracket that opens no link, since a parenthesis opens none anywhere. */
 const PARENTHESIS = '(';
+/** Replaces such a bracket behind a backslash, where a parenthesis opens a formula. */
+const BRACE = '{';
 
-/** @returns the message without the brackets of links that end on another line */
-const withoutLinesOfLinks = (message: string) => message.replace(/(?<!^- )\[(?!.*\]\()/gm, PARENTHESIS);
+/** @returns the message without the brackets of links that end on another line; those of tasks stay */
+const withoutLinesOfLinks = (message: string) =>
+	message.replace(/(?<!^- (?=\[[ x]?\] .))(\\?)\[(?!.*\]\()/gm, (_bracket, backslash: string) =>
+		backslash === '' ? PARENTHESIS : backslash + BRACE,
+	);
 
-const sameButForBrackets = (one: readonly Shape[], other: readonly Shape[]) =>
-	JSON.stringify(one).replaceAll('[', PARENTHESIS) === JSON.stringify(other).replaceAll('[', PARENTHESIS);
-
-/** Ignores lines of nothing but form feeds and vertical tabs. Both read them; the shape of Rocket.Chat leaves them out. */
-const sameButForEmptyLines = (one: readonly Shape[], other: readonly Shape[]) => {
+const sameButForBrackets = (one: readonly Shape[], other: readonly Shape[]) => {
 	const [text, otherText] = [one, other].map((shapes) =>
-		JSON.stringify(shapes).replace(/(?:\\f|\\u000b)+\\n/g, ''),
+		JSON.stringify(shapes).replace(/[[{]/g, PARENTHESIS),
 	);
 	return text === otherText;
 };
+
+/** Tells whether an emoticon ends where a spoiler may start. */
+const hasEmoticonBeforeSpoiler = (message: string) =>
+	emoticonList.some(({ text }) => message.includes(`${text}||`));
 
 /** All accepted differences. The first that explains two readings is the one that is counted. */
 export const differences: Readonly<Record<string, Difference>> = {
@@ -45,7 +51,7 @@ export const differences: Readonly<Record<string, Difference>> = {
 			message.includes('.') && same(withoutBareLinks(ours), withoutBareLinks(theirs)),
 	},
 	mailto: {
-		reason: 'Rocket.Chat drops the typed `mailto:` where it does not know the domain.',
+		reason: 'Rocket.Chat drops the typed `mailto:` if it does not know the domain.',
 		example: 'mailto:alice@server.internal',
 		explains: (message, ours, theirs) =>
 			message.includes('mailto:') &&
@@ -71,13 +77,13 @@ export const differences: Readonly<Record<string, Difference>> = {
 	'emoticon before a spoiler': {
 		reason: 'Whether this is an emoticon depends on the whole spoiler after it. It stays as typed.',
 		example: ':)||a||',
-		explains: (message) => message.includes('||') && /[:;=<>)(DPOBX8]\|\|/.test(message),
+		explains: hasEmoticonBeforeSpoiler,
 	},
 	'carriage return': {
 		reason: 'A carriage return ends a line, even alone. Rocket.Chat reads it as text in the middle of words.',
 		example: 'a\rb',
 		explains: (message, ours, _theirs, judge) =>
-			message.includes('\r') && sameButForEmptyLines(ours, judge(message.replace(/\r\n?/g, '\n'))),
+			message.includes('\r') && same(ours, judge(message.replace(/\r\n?/g, '\n'))),
 	},
 };
 

@@ -29,7 +29,7 @@ type Row = readonly [
 	mentions?: MatrixText['mentions'],
 ];
 
-/** What is typed and what it becomes. Where `body` is left out it is what was typed. */
+/** What is typed and what it becomes. Without `body`, it is the typed text. */
 const tables: Readonly<Record<string, readonly Row[]>> = {
 	'plain text': [
 		['hello', undefined],
@@ -219,7 +219,7 @@ describe('markdown for Matrix', () => {
 		expect(parseMarkdown('@all').mentions).to.deep.equal([]);
 	});
 
-	it('leaves a mention as typed where the sender may not mention that person', () => {
+	it('leaves a mention as typed if the sender may not mention that person', () => {
 		expect(render('@alice *and* @all', { ...names, person: () => undefined })).to.deep.equal({
 			body: '@alice *and* @room',
 			formattedBody: '@alice <strong>and</strong> @room',
@@ -233,7 +233,7 @@ describe('markdown for Matrix', () => {
 		});
 	});
 
-	it('leaves channels as typed where none are looked up', () => {
+	it('leaves channels as typed if none are looked up', () => {
 		const { person, mayMentionRoom } = names;
 		expect(render('#general', { person, mayMentionRoom })).to.deep.equal({
 			body: '#general',

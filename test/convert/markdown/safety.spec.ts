@@ -18,7 +18,9 @@ const names: MatrixNames = {
 
 const htmlOf = (message: string) => renderMarkdown(parseMarkdown(message), names).formattedBody ?? '';
 
-/** The tags and attributes that this app writes, all of them allowed by the specification, "m.room.message msgtypes". */
+/**
+ * The tags and attributes that this app writes, all of them allowed by the specification, "m.room.message msgtypes".
+ */
 const allowedTag =
 	/^(?:\/?(?:p|strong|em|del|code|pre|blockquote|ul|ol|li|h[1-4]|a|span|div)|br|ol start="\d{1,10}"|code class="language-[A-Za-z0-9_.-]+"|span data-mx-spoiler|span data-mx-color="#[0-9a-f]{6}"|(?:span|div) data-mx-maths="[^"<>]*"|a href="(?:https?|ftp|mailto|magnet):[^"<>]*")$/i;
 const DEEPEST = 100;

@@ -77,8 +77,11 @@ function blockShape(block: Root[number]): readonly Shape[] {
 	}
 }
 
+/** Only spaces and tabs make a line blank for Rocket.Chat; a line of U+00A0 or of form feeds is text. */
+const isBlankText = (text: string) => /^[ \t\n]*$/.test(text);
+
 const isBlank = ({ value }: Paragraph) =>
-	value.every((each) => each.type === 'PLAIN_TEXT' && each.value.trim() === '');
+	value.every((each) => each.type === 'PLAIN_TEXT' && isBlankText(each.value));
 
 const inlines = (values: readonly (Inlines | Markup)[]): Shape[] => merged(values.flatMap(inline));
 
@@ -129,7 +132,7 @@ const typed = (shortcode: string, text: string) => (shortcode === text ? `:${tex
 
 const withoutSlashes = (address: string) => address.replace(/^\/\//, '');
 
-/** Makes mentions text, since the text of a link mentions nobody here. */
+/** Replaces mentions by text, since the text of a link contains no mention. */
 function withoutNames(shapes: readonly Shape[]): Shape[] {
 	return merged(
 		shapes.map((shape): Shape => {
@@ -170,7 +173,7 @@ function ownBlock(block: BlockNode): readonly Shape[] {
 	switch (block.type) {
 		case 'paragraph': {
 			const content = ownInlines(block.children);
-			const isEmpty = content.every((each) => typeof each === 'string' && each.trim() === '');
+			const isEmpty = content.every((each) => typeof each === 'string' && isBlankText(each));
 			return isEmpty ? [] : [['p', ...withoutSpacesOfEmoji(content)]];
 		}
 		case 'heading':
@@ -243,7 +246,7 @@ function withoutSpacesOfEmoji(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 /**
- * Makes bare addresses and the emoji beside them text. The rest is compared where two readings only disagree on
+ * Replaces bare addresses and the emoji beside them by text. The rest is compared if two readings only disagree on
  * whether an address is a link.
  */
 export function withoutBareLinks(shapes: readonly Shape[]): readonly Shape[] {

@@ -90,7 +90,7 @@ describe('poll', () => {
 		['something newer', false],
 		[undefined, false],
 	]) {
-		it(`${disclosed ? 'shows' : 'hides'} votes before the end if its kind is ${kind}`, () => {
+		it(`${disclosed ? 'shows' : 'hides'} votes before the end if its kind is ${String(kind)}`, () => {
 			const start = { kind, question: { body: 'Lunch?' }, answers: [{ id: 'p', body: 'Pizza' }] };
 			expect(parsePoll({ 'm.poll': start })?.disclosed).to.equal(disclosed);
 		});

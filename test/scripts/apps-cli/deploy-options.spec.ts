@@ -13,7 +13,7 @@ describe('the command line of npm run deploy', () => {
 		});
 	});
 
-	it('takes the id of a user and a token, and the wish to update', () => {
+	it('takes the id of a user and a token, and --update', () => {
 		expect(
 			readDeployOptions([...url, '--userId', 'abc', '--token', 'a token', '--update'], {}),
 		).to.deep.equal({
@@ -94,7 +94,7 @@ describe('the command line of npm run deploy', () => {
 		expect(() => readDeployOptions([...url, ...admin, '--force'], {})).to.throw("'--force'");
 	});
 
-	it('asks for help', () => {
+	it('returns help if it is asked for', () => {
 		expect(readDeployOptions(['--help'], {})).to.equal('help');
 	});
 });

@@ -14,7 +14,7 @@ describe('a run of apps-cli', () => {
 		expect(lines).to.deep.equal(printed);
 	});
 
-	it('runs in the folder of the app with the arguments, and tells the exit code', async () => {
+	it('runs in the folder of the app with the arguments, and returns the exit code', async () => {
 		await withStandInAppsCli(
 			`console.log(process.cwd(), ...process.argv.slice(2)); process.exit(2);`,
 			async (folder) => {

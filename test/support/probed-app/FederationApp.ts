@@ -3,8 +3,8 @@ import { subcommands } from '../../../src/commands/subcommands';
 import { allFeatures } from '../../../src/plan/features';
 
 /**
- * The app with one more subcommand for each feature of the plan table, so that every gate can be tried on the real
- * engine, also of features that have no command of their own.
+ * The app with one more subcommand for each feature of the plan table, so that every check of a feature can be tried on
+ * the real engine, also of features that have no command of their own.
  */
 export { FederationApp } from '../../../FederationApp';
 

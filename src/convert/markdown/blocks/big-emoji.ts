@@ -7,7 +7,7 @@ import { Line } from '../inline/line';
 import type { BlockNode, InlineNode } from '../nodes';
 import type { MessageReader } from './message-reader';
 
-/** Rocket.Chat shows so many emoji large. */
+/** Rocket.Chat shows up to this many emoji large. */
 const MOST_EMOJI = 3;
 
 /**
@@ -17,7 +17,7 @@ const MOST_EMOJI = 3;
  *     ^         ^
  *
  * @param reader at the start of the message; it stays there
- * @returns undefined where the message contains anything else
+ * @returns undefined if the message contains anything else
  */
 export function readBigEmoji({ source, options }: MessageReader): BlockNode | undefined {
 	const children: InlineNode[] = [];

@@ -15,7 +15,7 @@ import { readFencedCode } from './fenced-code';
 import { readHeading } from './heading';
 import { readList } from './list';
 import { readMathsBlock } from './maths-block';
-import type { MessageReader } from './message-reader';
+import type { BlockReader, MessageReader } from './message-reader';
 import { ParagraphWriter } from './paragraph-writer';
 import { readQuote } from './quote';
 
@@ -56,21 +56,24 @@ function isBlankUpToLineEnd({ source, at }: MessageReader): boolean {
 	return end >= source.length || source.charCodeAt(end) === LINE_FEED;
 }
 
-/** Reads the block at this position and goes to its end; undefined where only a paragraph can start. */
-function readBlock(reader: MessageReader): BlockNode | undefined {
-	switch (reader.source.charCodeAt(reader.at)) {
+/** Reads the block at this position and goes to its end; undefined if only a paragraph can start. */
+const readBlock: BlockReader = (reader) => readerFor(reader.source.charCodeAt(reader.at))(reader);
+
+/** @returns the reader of the only kind of block that can start with this character */
+function readerFor(first: number): BlockReader {
+	switch (first) {
 		case GREATER_THAN:
-			return readQuote(reader);
+			return readQuote;
 		case VERTICAL_BAR:
-			return readBlockSpoiler(reader);
+			return readBlockSpoiler;
 		case BACKTICK:
-			return readFencedCode(reader);
+			return readFencedCode;
 		case HASH:
-			return readHeading(reader);
+			return readHeading;
 		case BACKSLASH:
 		case DOLLAR:
-			return readMathsBlock(reader);
+			return readMathsBlock;
 		default:
-			return readList(reader);
+			return readList;
 	}
 }

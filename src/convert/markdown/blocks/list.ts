@@ -10,7 +10,7 @@ interface ListKind {
 	readonly itemStart: RegExp;
 	/** @returns the marker of an item, given the text of the group in `itemStart` */
 	readonly markerOf: (group: string) => ListItemNode['marker'];
-	/** Tells whether the text of the line from a position on may be that of an item. */
+	/** @returns whether the text of the line from a position on may be that of an item. */
 	readonly acceptsText?: (line: Line, from: number) => boolean;
 }
 

@@ -3,7 +3,7 @@ import type { MessageReader } from './message-reader';
 
 /**
  * Reads a formula between `\[` and `\]` or between two `$$`, as the settings of the workspace allow. It may have
- * several lines. Either closing marker ends a formula, whichever marker opened it. Rocket.Chat: rule "Katex"
+ * several lines. Both closing markers end a formula, with either opening marker. Rocket.Chat: rule "Katex"
  *
  *     \[
  *     ^

@@ -50,6 +50,6 @@ export class MessageReader {
  * Every reader has an example in its comment. The first caret is under the character at `reader.at` where the reader
  * starts. The second one is under the first character that it did not read.
  *
- * @returns undefined where no such block starts; then the reader stays where it is
+ * @returns undefined if no such block starts; then the reader keeps its position
  */
 export type BlockReader = (reader: MessageReader) => BlockNode | undefined;

@@ -7,7 +7,7 @@ import type { Line } from './line';
 import { mailAddressAt } from './mail-address';
 
 /**
- * Reads a mail or web address without markup. It becomes a link where its domain is a known one.
+ * Reads a mail or web address without markup. It becomes a link if its domain is a known one.
  * Rocket.Chat: rules "Email" and "AutolinkedURL"
  *
  *     see https://rocket.chat/docs, please
@@ -33,7 +33,7 @@ export function readBareAddress(line: Line, at: number, out?: InlineNode[]): num
  *     see rocket.chat/docs, please
  *         ^               ^
  *
- * @returns -1 where none starts at `at`
+ * @returns -1 if none starts at `at`
  */
 function webAddressEnd(line: Line, at: number): number {
 	if (!line.mayContainAddress) {
@@ -61,7 +61,7 @@ function webAddressEnd(line: Line, at: number): number {
  *     see _dmarc.example.org, please
  *         ^                 ^
  *
- * @returns -1 where none starts at `at`
+ * @returns -1 if none starts at `at`
  */
 function underscoredDomainEnd(line: Line, at: number): number {
 	if (!line.mayContainAddress || line.text.charCodeAt(at) !== UNDERSCORE) {

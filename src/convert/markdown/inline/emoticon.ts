@@ -5,7 +5,7 @@ import { readAsText } from './item-reader';
 import type { Line } from './line';
 
 /**
- * Reads an emoticon, whatever is beside it. Rocket.Chat: rule "Emoticon"
+ * Reads an emoticon, without a look at its neighbours. Rocket.Chat: rule "Emoticon"
  *
  *     hi :-) all
  *        ^  ^
@@ -22,14 +22,14 @@ export function readEmoticon(line: Line, at: number, out?: InlineNode[]): number
 }
 
 /**
- * Tells whether Rocket.Chat reads what ends at this position as an emoticon: only where a space, an asterisk, the end
+ * Decides whether Rocket.Chat reads what ends at this position as an emoticon: only if a space, an asterisk, the end
  * of the line or another item follows. More emoticons may be between them. Rocket.Chat: rule "EmoticonNeighbor"
  *
  *     hi :):D all
  *          ^
  *
  * @param key of `repetitionKeys`
- * @param isItemAt tells whether an item other than an emoticon starts at a position
+ * @param isItemAt returns whether an item other than an emoticon starts at a position
  */
 export function isEmoticonAllowedBefore(
 	line: Line,
@@ -48,7 +48,7 @@ export function isEmoticonAllowedBefore(
 }
 
 /**
- * Reads the first character of `-_-` as text where more text follows in the message.
+ * Reads the first character of `-_-` as text if more text follows in the message.
  *
  *     a -_- b
  *       ^^

@@ -4,7 +4,7 @@ import { repetitionKeys, type Line } from './line';
 
 /** One of the three kinds of emphasis. */
 export interface EmphasisKind {
-	/** The bit that is set in `enclosing` where a position is inside this kind. */
+	/** The bit that is set in `enclosing` if a position is inside this kind. */
 	readonly bit: number;
 	/** The character that its markers consist of, once or twice. */
 	readonly marker: number;
@@ -37,13 +37,14 @@ export const strike: EmphasisKind = {
 	plainCharacters: /[^~ *_:`@#[\]\\<!|\uD83C-\uD83E\u2300-\u27BF]+/y,
 };
 
-/** The bit that is set in `enclosing` where a position is inside the text of a reference. */
+/** The bit that is set in `enclosing` if a position is inside the text of a reference. */
 export const REFERENCE_BIT = 8;
 /** The value of `enclosing` outside of emphasis and references. */
 export const OUTSIDE = 0;
 
 /**
  * Reads emphasis as an `ItemReader` does.
- * @param enclosing the bits of the emphasis and the reference that the position is inside. No kind is read inside itself
+ * @param enclosing the bits of the emphasis and the reference that the position is inside. No kind is read inside
+ * itself
  */
 export type EmphasisReader = (line: Line, at: number, enclosing: number, out?: InlineNode[]) => number;

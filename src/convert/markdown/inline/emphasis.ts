@@ -62,7 +62,7 @@ function readBetweenMarkers(
  *        ^     ^
  *
  * @param at where the opening marker starts
- * @returns where the closing marker starts, or -1 where the text is not between two markers of this length
+ * @returns where the closing marker starts, or -1 if the text is not between two markers of this length
  */
 function contentEnd(
 	line: Line,
@@ -193,7 +193,7 @@ const asciiLetters = /[a-zA-Z]+/y;
  *     so _snake_case or
  *               ^   ^
  *
- * @returns `at` where no letter follows
+ * @returns `at` if no letter follows
  */
 function lettersEnd(source: string, at: number): number {
 	asciiLetters.lastIndex = at;
@@ -201,7 +201,7 @@ function lettersEnd(source: string, at: number): number {
 }
 
 /**
- * Reads one item between the markers of a kind, which is one character of text where nothing else is there.
+ * Reads one item between the markers of a kind, which is one character of text if nothing else starts there.
  * Rules "BoldContentItem", "ItalicContentItem" and "StrikethroughContent"
  *
  *     so *see `this` now* or

@@ -13,7 +13,7 @@ import { repetitionKeys, type Line } from './line';
 
 /**
  * The parts that web addresses, mail addresses and the addresses of links have in common. Every function returns the
- * position after the part, or -1 where the part does not start at `at`.
+ * position after the part, or -1 if the part does not start at `at`.
  * Rocket.Chat: rules "URLScheme" and "URLAuthority" and the rules inside them
  */
 
@@ -62,7 +62,7 @@ export function domainEnd(line: Line, at: number): number {
  *     open-source.rocket.chat
  *     ^          ^
  *
- * @returns `at` where no label starts
+ * @returns `at` if no label starts there
  */
 function labelEnd(line: Line, at: number): number {
 	return line.repeat(repetitionKeys.hostLabel, at, (position) => {
@@ -120,7 +120,7 @@ export function schemeAndHostEnd(line: Line, at: number): number {
  *     https://user:password@rocket.chat
  *             ^             ^
  *
- * @returns `at` where there are none
+ * @returns `at` if there are none
  */
 function credentialsEnd(text: string, at: number): number {
 	const user = credentialEnd(text, at);
@@ -129,7 +129,7 @@ function credentialsEnd(text: string, at: number): number {
 	return end > at && text.charCodeAt(end) === AT_SIGN ? end + 1 : at;
 }
 
-/** Finds the end of a user or password; `at` where there is none. */
+/** Finds the end of a user or password; `at` if there is none. */
 function credentialEnd(text: string, at: number): number {
 	let end = at;
 	while (isCredentialsCharacter(text.charCodeAt(end))) {

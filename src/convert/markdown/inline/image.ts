@@ -1,4 +1,4 @@
-import { isSpace, isTextCharacter } from '../characters';
+import { isTextCharacter } from '../characters';
 import type { InlineNode } from '../nodes';
 import type { Line } from './line';
 import { linkAddressEnd } from './link-address';
@@ -16,10 +16,7 @@ export function readImage(line: Line, at: number, out?: InlineNode[]): number {
 		return -1;
 	}
 	const start = at + '!['.length;
-	let textEnd = start;
-	while (isTextCharacter(source.charCodeAt(textEnd)) || isSpace(source.charCodeAt(textEnd))) {
-		textEnd++;
-	}
+	const textEnd = imageTextEnd(line, start);
 	const close = source.startsWith('](', textEnd) ? linkAddressEnd(line, textEnd + 2) : -1;
 	if (close < 0) {
 		return -1;
@@ -35,4 +32,22 @@ export function readImage(line: Line, at: number, out?: InlineNode[]): number {
 		});
 	}
 	return close + 1;
+}
+
+/**
+ * Finds the end of the text of an image. The first spaces and tabs belong to no text, so a text of nothing else is
+ * none, and a tab between words ends it. Rocket.Chat: rule "Line"
+ *
+ *     see ![a cat](rocket.chat/cat.png) please
+ *           ^    ^
+ *
+ * @returns `at` where no text starts
+ */
+function imageTextEnd(line: Line, at: number): number {
+	const first = line.spanEnd('spaces', at);
+	let end = first;
+	while (isTextCharacter(line.text.charCodeAt(end))) {
+		end++;
+	}
+	return end > first ? line.spanEnd('spaces', end) : at;
 }

@@ -36,7 +36,7 @@ import { readTimestamp } from './timestamp';
 import { showTouchingEmojiAsTyped } from './touching-emoji';
 
 /**
- * Everything in a line outside of emphasis: which reader is tried where, and in which order.
+ * Everything in a line outside of emphasis: which readers are tried at a position, and in which order.
  * Rocket.Chat: rules "Inline" and "InlineItemPattern"
  */
 
@@ -71,13 +71,13 @@ export function readInline(line: Line, from: number): InlineNode[] {
 }
 
 /**
- * Tells whether every asterisk from a position on is part of an item. Only then a line that starts with an asterisk is
+ * Checks whether every asterisk from a position on is part of an item. Only then a line that starts with an asterisk is
  * an item of a list. Rule "UnorderedListItemContent"
  *
  *     * hi *all*
  *       ^
  *
- * @returns false where nothing follows
+ * @returns false if nothing follows
  */
 export function hasNoLooseAsterisk(line: Line, from: number): boolean {
 	const end = line.repeat(repetitionKeys.listItem, from, (at) => {
@@ -88,7 +88,7 @@ export function hasNoLooseAsterisk(line: Line, from: number): boolean {
 }
 
 /**
- * Reads an item, or one character where none starts. Rule "InlinePattern"
+ * Reads an item, or one character if none starts there. Rule "InlinePattern"
  *
  *     2 * 3
  *       ^^
@@ -116,7 +116,7 @@ function readItem(line: Line, at: number, out?: InlineNode[]): number {
 }
 
 /**
- * Tells whether an item other than an emoticon or a spoiler starts at a position. What a spoiler is depends on the
+ * Checks whether an item other than an emoticon or a spoiler starts at a position. What a spoiler is depends on the
  * emoticons in it, so it cannot decide about the emoticon before it.
  *
  *     hi :)*all*
@@ -182,12 +182,12 @@ const readReferenceOutside: ItemReader = (line, at, out) =>
 function readItemInWord(line: Line, at: number, out?: InlineNode[]): number {
 	let end = readSpacedMarkers(line, at, out);
 	end = end < 0 ? readEmphasis(line, at, OUTSIDE, out) : end;
-	end = end < 0 && line.text.charCodeAt(at) !== AT_SIGN ? readChannelMention(line, at, out) : end;
+	end = end < 0 ? readChannelMention(line, at, out) : end;
 	return end < 0 ? readEmoji(line, at, out) : end;
 }
 
 /**
- * Reads an emoticon where the grammar allows one. Rule "InlineEmoticon"
+ * Reads an emoticon if the grammar allows one here. Rule "InlineEmoticon"
  *
  *     hi :) all
  *        ^ ^

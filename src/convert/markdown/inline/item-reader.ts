@@ -8,8 +8,8 @@ import type { Line } from './line';
  * The second one is under the first character that it did not read, whose position it returns.
  *
  * @param at the position in the line where the item has to start
- * @param out gets the node of the item; without it the reader only tells where the item ends
- * @returns the position after the item, or -1 where this item does not start at `at`
+ * @param out gets the node of the item; without it the reader only finds the end of the item
+ * @returns the position after the item, or -1 if this item does not start at `at`
  */
 export type ItemReader = (line: Line, at: number, out?: InlineNode[]) => number;
 

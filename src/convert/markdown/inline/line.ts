@@ -81,7 +81,7 @@ export class Line {
 	/**
 	 * @param text the line without its line break
 	 * @param offset where the line starts in the message, in UTF-16 units
-	 * @param isLast whether the message ends with this line; false where an empty line follows
+	 * @param isLast whether the message ends with this line; false if an empty line follows
 	 */
 	constructor(
 		readonly text: string,
@@ -111,7 +111,7 @@ export class Line {
 	 *     a   b
 	 *      ^  ^
 	 *
-	 * @returns `at` where the character there is not in the class
+	 * @returns `at` if the character at that position is not in the class
 	 */
 	spanEnd(spanClass: SpanClass, at: number): number {
 		const known = this.#spans[spanClass];
@@ -140,11 +140,11 @@ export class Line {
 	}
 
 	/**
-	 * Repeats a step until it fails. Two repetitions that reach the same position end at the same position, so the
+	 * Repeats a step until it fails. Two repetitions that come to the same position end at the same position, so the
 	 * end is remembered for every position between.
 	 * @param key one of `repetitionKeys`, a different one for every kind of step
 	 * @param step returns the position after the next item, or -1
-	 * @returns where the repetition ends, which is `from` where the first step fails
+	 * @returns where the repetition ends, which is `from` if the first step fails
 	 */
 	repeat(key: number, from: number, step: (at: number) => number): number {
 		this.#repetitionEnds ??= [];

@@ -2,7 +2,7 @@ import { AT_SIGN, DOT, isMailCharacter, isMailSign } from '../characters';
 import { domainEnd } from './host';
 import type { Line } from './line';
 
-/** Where a mail address is in a line, without `mailto:`. */
+/** The position of a mail address in a line, without `mailto:`. */
 export interface MailAddress {
 	readonly start: number;
 	readonly end: number;
@@ -16,7 +16,7 @@ const MAILTO = 'mailto:';
  *     to mailto:alice@example.org or bob
  *        ^                       ^
  *
- * @returns undefined where none starts at `at`
+ * @returns undefined if none starts at `at`
  */
 export function mailAddressAt(line: Line, at: number): MailAddress | undefined {
 	const { text } = line;

@@ -3,7 +3,7 @@ import type { Line } from './line';
 
 /**
  * Reads a formula on one line, between `\(` and `\)` or between two `$`, as the settings of the workspace allow.
- * Either closing marker ends a formula, whichever marker opened it. Rocket.Chat: rule "KatexInline"
+ * Both closing markers end a formula, with either opening marker. Rocket.Chat: rule "KatexInline"
  *
  *     so \(a < b\) holds
  *        ^        ^

@@ -53,7 +53,7 @@ export function readUserMention(line: Line, at: number, out?: InlineNode[]): num
 }
 
 /**
- * Reads a mention of a user in emphasis. Where a character of text is before the `@`, it and the first letter of
+ * Reads a mention of a user in emphasis. If a character of text is before the `@`, it and the first letter of
  * the name are text. Rocket.Chat: rule "UserMention"
  *
  *     *hi @alice*
@@ -74,7 +74,7 @@ export function readUserMentionInEmphasis(line: Line, at: number, out?: InlineNo
 }
 
 /**
- * Reads a mention of a channel. Where a character of text is before the `#`, it and the first letter of the name
+ * Reads a mention of a channel. If a character of text is before the `#`, it and the first letter of the name
  * are text. Rocket.Chat: rule "ChannelMention"
  *
  *     in #general now

@@ -15,7 +15,7 @@ const digitsOf = (typed: string) => typed.replace(/\D/g, '');
  *     call +(1)555-67, please
  *          ^         ^
  *
- * @returns -1 where none starts at `at`
+ * @returns -1 if none starts at `at`
  */
 export function phoneNumberEnd({ text }: Line, at: number): number {
 	phoneNumberSyntax.lastIndex = at;
@@ -43,6 +43,6 @@ export function readPhoneNumber(line: Line, at: number, out?: InlineNode[]): num
 	return end;
 }
 
-/** @returns the address that a link leads to: a phone number gets the scheme `tel:`, everything else stays as typed */
+/** @returns the address of a link: a phone number gets the scheme `tel:`, everything else stays as typed */
 export const withTelScheme = (typed: string) =>
 	typed.startsWith('+') && !typed.includes(':') ? `tel:${digitsOf(typed)}` : typed;

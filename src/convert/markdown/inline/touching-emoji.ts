@@ -6,7 +6,7 @@ import type { InlineNode } from '../nodes';
  */
 
 /**
- * Makes the emoji that touch something text.
+ * Replaces the emoji that touch something by text.
  * @param nodes of one line, or everything between two markers
  */
 export function showTouchingEmojiAsTyped(nodes: InlineNode[]): void {
@@ -14,7 +14,7 @@ export function showTouchingEmojiAsTyped(nodes: InlineNode[]): void {
 }
 
 /**
- * Makes emoji text also where only spaces are between them and other text. The grammar joins the text of a word with
+ * Makes emoji text also if only spaces are between them and other text. The grammar joins the text of a word with
  * underscores before it looks at the emoji, and spaces in joined text separate nothing.
  * @param from the index of the first node to look at
  */
@@ -27,8 +27,28 @@ type Neighbor = InlineNode | undefined;
 const touches = (before: Neighbor, after: Neighbor) =>
 	before?.type === 'emoji' ||
 	after?.type === 'emoji' ||
-	/\S$/.test(neighborText(before)) ||
-	/^\S/.test(neighborText(after));
+	endsWithWord(neighborText(before)) ||
+	startsWithWord(neighborText(after));
+
+/** A space or tab, or a character that ends a run of plain text. Rocket.Chat: rule "PlainRun" */
+const endOfRun = /[*_~`:<[\]! \t()\\|]/;
+
+/**
+ * Tells whether the last run of characters of a text has more than spaces. Only a space and a tab end a run; another
+ * space, such as U+00A0, belongs to the word before it.
+ */
+function endsWithWord(text: string): boolean {
+	const word = text.trimEnd();
+	return word !== '' && isOneRun(word.slice(-1), text.slice(word.length));
+}
+
+/** Tells whether the first run of characters of a text has more than spaces, see `endsWithWord`. */
+function startsWithWord(text: string): boolean {
+	const word = text.trimStart();
+	return word !== '' && isOneRun(word.charAt(0), text.slice(0, text.length - word.length));
+}
+
+const isOneRun = (character: string, spaces: string) => spaces === '' || !endOfRun.test(character + spaces);
 
 const isBesideText = (before: Neighbor, after: Neighbor) =>
 	neighborText(before).trim() !== '' || neighborText(after).trim() !== '';
