@@ -67,6 +67,7 @@ describe('opening a direct message', () => {
 			],
 			['homeserver.state', alice, roomId],
 			['rooms.ensureDirect', 'uid-alice', ['bob:far.example']],
+			['rooms.directOf', ['alice', 'bob:far.example']],
 			['rooms.mark', 'rid', roomId],
 			['homeserver.latest', alice, roomId, 100],
 		]);
@@ -147,13 +148,15 @@ describe('opening a direct message', () => {
 		it(`makes nothing where the room is there and the other person's membership is ${membership}`, async () => {
 			const { bridge, calls } = await workspace({
 				'rooms.directOf': () => marked,
-				'homeserver.membership': () => membership,
+				'homeserver.membership': (_as: UserId, _roomId: RoomId, userId: UserId) =>
+					userId === alice ? 'join' : membership,
 			});
 			expect(await openDirectRoom(bridge, person('alice'), toBob)).to.equal('existed');
 			expect(calls).to.deep.equal([
 				['homeserver.profile', bob],
 				['rooms.directOf', ['alice', 'bob:far.example']],
 				['homeserver.membership', alice, oldRoomId, bob],
+				['homeserver.membership', alice, oldRoomId, alice],
 			]);
 		});
 	}
@@ -171,7 +174,20 @@ describe('opening a direct message', () => {
 	});
 
 	const gone: readonly [what: string, answers: Answers][] = [
-		['everybody else has left it', { 'homeserver.membership': () => 'leave' }],
+		[
+			'everybody else has left it',
+			{
+				'homeserver.membership': (_as: UserId, _roomId: RoomId, userId: UserId) =>
+					userId === alice ? 'join' : 'leave',
+			},
+		],
+		[
+			'the ghost was removed, and the homeserver shows who was in it then',
+			{
+				'homeserver.membership': (_as: UserId, _roomId: RoomId, userId: UserId) =>
+					userId === alice ? 'leave' : 'join',
+			},
+		],
 		[
 			'the ghost is no longer in it',
 			{

@@ -87,7 +87,7 @@ describe('a direct message that Rocket.Chat encrypts', () => {
 		'homeserver.createRoom': () => roomId,
 		'homeserver.state': () => [],
 		'homeserver.leave': () => undefined,
-		'people.ensureBotUser': () => 'bot-bob',
+		'people.ensureBotUserNamed': () => 'bot-bob',
 		'rooms.ensureDirect': () => 'rid',
 	};
 	const open = async (answers: Answers, encryptsDirectMessages = false) => {

@@ -42,9 +42,12 @@ describe('what was said before a room was linked', () => {
 				}
 				return origin.messageId;
 			},
+			'rooms.members': () => [{ id: 'uid-alice' }],
+			'homeserver.send': () => '$notice',
 		});
 		await relayEarlierMessages(bridge, alice, roomId);
 		expect(done().filter(([method]) => method === 'messages.post')).to.have.length(2);
+		expect(done().filter(([method]) => method === 'homeserver.send')).to.have.length(1);
 		const parked = await bridge.store.parked.all();
 		expect(parked.map(({ event, code }) => [event.eventId, code])).to.deep.equal([
 			['$1', 'message-refused'],
@@ -57,7 +60,7 @@ describe('what was said before a room was linked', () => {
 					code: 'message-refused',
 					eventId: '$1',
 					roomId,
-					cause: 'Error: refused',
+					cause: 'Error: error-not-allowed',
 				},
 			],
 		]);

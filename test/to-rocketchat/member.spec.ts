@@ -55,6 +55,7 @@ describe('an invitation from Matrix', () => {
 		const { bridge, done } = await workspace();
 		await relayToRocketChat(bridge, invitation());
 		expect(done()).to.deep.equal([
+			['rooms.directOf', ['alice', 'bob:far.example']],
 			['homeserver.join', alice, roomId],
 			['homeserver.state', alice, roomId],
 			['rooms.ensureDirect', 'bot-bob', ['alice']],
@@ -69,6 +70,7 @@ describe('an invitation from Matrix', () => {
 		await relayToRocketChat(bridge, invitation());
 		await relayToRocketChat(bridge, invitation());
 		const accepted = [
+			'rooms.directOf',
 			'homeserver.join',
 			'homeserver.state',
 			'rooms.ensureDirect',
@@ -138,6 +140,7 @@ describe('an invitation from Matrix', () => {
 			const { bridge, done } = await workspace({ 'homeserver.state': () => state });
 			await relayToRocketChat(bridge, invitation());
 			expect(done()).to.deep.equal([
+				['rooms.directOf', ['alice', 'bob:far.example']],
 				['homeserver.join', alice, roomId],
 				['homeserver.state', alice, roomId],
 				['homeserver.leave', alice, roomId, reason],
@@ -164,9 +167,13 @@ describe('an invitation from Matrix', () => {
 			configuration: { ...bridge.configuration, invitePolicy: 'ask' as const },
 		};
 		await relayToRocketChat(asking, invitation());
-		expect(done().map(([method]) => method)).to.deep.equal(['rooms.ensureDirect', 'messages.post']);
-		expect(done()[0]).to.deep.equal(['rooms.ensureDirect', 'bot', ['alice']]);
-		const [, posted] = done()[1] ?? [];
+		expect(done().map(([method]) => method)).to.deep.equal([
+			'rooms.directOf',
+			'rooms.ensureDirect',
+			'messages.post',
+		]);
+		expect(done()[1]).to.deep.equal(['rooms.ensureDirect', 'bot', ['alice']]);
+		const [, posted] = done()[2] ?? [];
 		expect(posted).to.deep.include({
 			roomId: 'rid',
 			senderId: 'bot',
