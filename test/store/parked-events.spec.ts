@@ -24,7 +24,9 @@ describe('parked events', () => {
 			[10, '$early'],
 			[20, '$middle'],
 		] as const) {
-			await atTime(at, () => new ParkedEvents(persistence).add(event(id), new FederationError('message-refused')));
+			await atTime(at, () =>
+				new ParkedEvents(persistence).add(event(id), new FederationError('message-refused')),
+			);
 		}
 		expect(await new ParkedEvents(persistence).all()).to.deep.equal([
 			{ event: event('$early'), code: 'message-refused', at: 10 },
