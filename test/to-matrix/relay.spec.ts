@@ -162,6 +162,28 @@ describe('a change to a message of the workspace', () => {
 		);
 	});
 
+	it('that is an edit is sent before a later message, although its event came after it', async () => {
+		const begun: string[] = [];
+		let open: (() => void) | undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		const { app } = await bridged({
+			'homeserver.send': async (_as: string, _room: string, transactionId: string) => {
+				begun.push(transactionId);
+				await opened;
+				return `$${transactionId}`;
+			},
+		});
+		const at = (milliseconds: number) => new Date(createdAt.getTime() + milliseconds);
+		const done = [
+			relayMessage(app, says('one', { id: '1', createdAt: at(1) })),
+			relayMessage(app, says('three', { id: '3', createdAt: at(3) })),
+			relayEdit(app, says('one, changed', { id: '1', createdAt: at(1), editedAt: at(2) })),
+		];
+		open?.();
+		await Promise.all(done);
+		expect(begun).to.deep.equal(['1.0', `1.0.${at(2).getTime()}`, '3.0']);
+	});
+
 	it('that was not sent is reported to the user who made it, in the thread of the message', async () => {
 		const { app, told } = await bridged({
 			'homeserver.send': () => {
@@ -212,7 +234,7 @@ describe('a change to a message of the workspace', () => {
 		]);
 	});
 
-	it('is logged where it did not get to Matrix', async () => {
+	it('that was not answered is logged', async () => {
 		const { app, homeserver } = await bridged();
 		homeserver.silence(2);
 		await relayMessage(app, says('hello'));
@@ -238,7 +260,7 @@ describe('a change to a message of the workspace', () => {
 		const reason = 'The homeserver refused it (M_FORBIDDEN, status 403).';
 		const slow = 'The homeserver does not answer in time. Please try again later.';
 
-		it('is told of where an edit was refused', async () => {
+		it('is reported if an edit was refused', async () => {
 			const { app, bridge, told } = await bridged({ 'homeserver.send': refuse });
 			await bridge.store.messages.add(link);
 			await relayEdit(app, edit);
@@ -247,7 +269,7 @@ describe('a change to a message of the workspace', () => {
 			]);
 		});
 
-		it('is told of as uncertain where no answer came to an edit', async () => {
+		it('is reported as uncertain if an edit was not answered', async () => {
 			const { app, bridge, homeserver, told } = await bridged();
 			await bridge.store.messages.add(link);
 			homeserver.silence(2);
@@ -262,7 +284,7 @@ describe('a change to a message of the workspace', () => {
 			]);
 		});
 
-		it('is told of where a reaction was refused', async () => {
+		it('is reported if a reaction was refused', async () => {
 			const reactions = { ':tada:': { usernames: ['carol'] } };
 			const { app, bridge, told } = await bridged({
 				'messages.byId': () => ({ id: 'mid', reactions }),
@@ -277,7 +299,7 @@ describe('a change to a message of the workspace', () => {
 		});
 	});
 
-	it('is told of in its own words alone where nobody may redact, or the message is not on Matrix', async () => {
+	it('is reported by the reason alone if nobody may redact or the message is not on Matrix', async () => {
 		const { app, bridge, told } = await bridged({
 			'homeserver.redact': () => {
 				throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
@@ -297,7 +319,7 @@ describe('a change to a message of the workspace', () => {
 		]);
 	});
 
-	it('is told of in its own words alone where they say enough', async () => {
+	it('is reported by the reason alone if that says enough', async () => {
 		const { app, told } = await bridged();
 		await relayEdit(app, says('changed', { sender: botUser, editor: carol, editedAt: createdAt }));
 		expect(told()).to.deep.equal([
