@@ -12,7 +12,6 @@ const account = { id: 'uid-alice', username: 'alice', type: 'user', isEnabled: t
 const message = {
 	id: 'mid',
 	text: 'hello',
-	createdAt: new Date(),
 	room: { id: 'rid', customFields: { federation: { roomId } } },
 	sender: account,
 } as unknown as IMessage;
@@ -31,7 +30,8 @@ async function setUp(members = 2) {
 	} as unknown as AppContext;
 	return {
 		homeserver,
-		write: () => relayMessage(app, message),
+		// A message that is late is looked up first, so it is as new as it can be.
+		write: () => relayMessage(app, { ...message, createdAt: new Date() }),
 		become: (membership: string, eventId: string, who = bob) =>
 			relayToRocketChat(
 				bridge,
