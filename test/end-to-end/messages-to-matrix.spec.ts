@@ -100,6 +100,9 @@ describe('from Rocket.Chat to Matrix', () => {
 		const hers = await eve.createRoom(options as Parameters<MatrixPerson['createRoom']>[0]);
 		await eve.waitForMember(hers, ghost);
 		const room = await alice.waitForDirectRoom(`eve:${DOMAIN}`);
+		// The room is there before it is linked. What Eve says arrives once it is.
+		await eve.send(hers, 'hello');
+		await alice.waitForMessage(room._id, ({ text }) => text === 'hello');
 		await alice.send(room._id, 'look again @all');
 		const powerless = await eve.waitForMessage(hers, ({ body }) => body.startsWith('look again'));
 		expect(powerless.content).to.deep.equal({
