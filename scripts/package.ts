@@ -10,6 +10,16 @@ import { derive } from './derive';
 /** The time of each entry. A fixed one, so that the same sources give the same zip. */
 const ENTRY_TIME = new Date(2020, 0, 1);
 
+/** The server shows the settings and the announcement of the command. All other texts are in the bundled code. */
+const SERVER_TEXTS = /^(?:setting|section|command)_/;
+
+/** @returns the texts of a language file that the server itself reads */
+function textsForServer(file: string): Buffer {
+	const texts = Object.entries(JSON.parse(file) as Readonly<Record<string, string>>);
+	const shown = texts.filter(([key]) => SERVER_TEXTS.test(key));
+	return Buffer.from(JSON.stringify(Object.fromEntries(shown), undefined, '\t'));
+}
+
 /**
  * Writes the zip that administrators upload: app.json with the parts that are derived from the code, one bundled file,
  * the icon and the texts. Then the engine's own parser reads it.
@@ -33,7 +43,7 @@ export async function packageApp(folder = path.join(root, 'dist'), entry = appEn
 	add(appJson.classFile, await bundle(entry));
 	add(appJson.iconFile, await readFile(path.join(root, appJson.iconFile)));
 	for (const file of (await readdir(path.join(root, 'i18n'))).sort()) {
-		add(`i18n/${file}`, await readFile(path.join(root, 'i18n', file)));
+		add(`i18n/${file}`, textsForServer(await readFile(path.join(root, 'i18n', file), 'utf8')));
 	}
 
 	const content = zip.toBuffer();
