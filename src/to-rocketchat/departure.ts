@@ -3,9 +3,7 @@ import { textsFor } from '../i18n';
 import { isInvitedOrJoined, type RoomEvent } from '../matrix/events';
 import type { UserId } from '../matrix/ids';
 import { postText } from './parts';
-
-/** Members that a direct message of two has at most. */
-const MEMBERS_OF_TWO = 2;
+import { MEMBERS_OF_TWO } from './members-of-two';
 
 /**
  * Says in a direct message of two that the external person has left its Matrix room, declined the invitation, or was

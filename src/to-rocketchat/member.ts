@@ -14,9 +14,7 @@ import { isDirectMessageEncrypted } from '../rocketchat/encryption';
 import { relayDeparture } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { AnyRoomHandler } from './event-handler';
-
-/** Members that a direct message of two has at most. */
-const MEMBERS_OF_TWO = 2;
+import { MEMBERS_OF_TWO } from './members-of-two';
 
 /** A change of a user's membership. */
 interface MembershipChange {

@@ -8,9 +8,7 @@ import type { RoomId } from '../matrix/ids';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import { refusals, type RefusalReason } from '../rocketchat/refusals';
 import type { RoomLink } from '../store/store';
-
-/** Members that a direct message of two has at most. */
-const MEMBERS_OF_TWO = 2;
+import { MEMBERS_OF_TWO } from './members-of-two';
 
 /**
  * Relays an event of a linked room. If Rocket.Chat refuses it for good, the people in the Matrix room are told the reason,
