@@ -37,6 +37,7 @@ import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
 import { engineSettings } from './src/settings';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
+import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayToRocketChat } from './src/to-rocketchat/dispatch';
 
 /**
@@ -153,7 +154,7 @@ export class FederationApp
 
 	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */
 	async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
-		this.context ??= new AppContext(host, this.getID(), this.log, relayToRocketChat);
+		this.context ??= this.startContext(host);
 		try {
 			return await work(this.context);
 		} catch (error) {
@@ -162,6 +163,20 @@ export class FederationApp
 		} finally {
 			this.log.flush(this.getLogger());
 		}
+	}
+
+	/** Starts the app's work with the first call of the platform that passes its accessors. */
+	private startContext(host: Host): AppContext {
+		const context = new AppContext(host, this.getID(), this.log, {
+			handleEvent: relayToRocketChat,
+			reconcileRoom,
+		});
+		context
+			.recoverAllRooms()
+			.catch((error: unknown) =>
+				this.log.error('the rooms could not be read', { cause: String(error) }),
+			);
+		return context;
 	}
 
 	private command(): ISlashCommand & { app: FederationApp } {

@@ -1,6 +1,10 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { configurationFrom, type Configuration } from './configuration';
+import { Attempts } from './delivery/attempts';
+import { HomeserverState } from './delivery/homeserver-state';
+import { OutageNotices } from './delivery/outage-notices';
 import { RecentIds } from './delivery/recent-ids';
+import { Recovery } from './delivery/recovery';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
 import { Counter } from './delivery/counter';
@@ -8,7 +12,7 @@ import { Transactions } from './delivery/transactions';
 import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
-import { withHostFailures } from './failure';
+import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
@@ -18,6 +22,8 @@ import type { Host } from './rocketchat/host';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
+import type { RocketChatUser } from './rocketchat/entities';
+import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
@@ -27,8 +33,15 @@ import { Store } from './store/store';
 /** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
 const SETTINGS_REFRESH_MS = 60_000;
 
-/** Ids of deleted messages that are kept: more than people delete while an event of these messages may still come. */
-const MAX_DELETED_MESSAGES = 2_000;
+/** Ids of messages that are not sent any more which are kept: more than there are while an event of them may still come. */
+const MAX_UNSENT_MESSAGES = 2_000;
+
+/** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
+export interface Handlers {
+	readonly handleEvent: ConfiguredBridge['handleEvent'];
+	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
+	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
+}
 
 /** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
@@ -59,19 +72,25 @@ export class AppContext {
 	tokenRefusedAt: number | undefined;
 	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
 	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
-	private readonly deletedMessages: ConfiguredBridge['deletedMessages'] = new RecentIds(
-		MAX_DELETED_MESSAGES,
-	);
+	readonly deletedMessages = new RecentIds(MAX_UNSENT_MESSAGES);
+	readonly recovery: Recovery;
+	readonly homeserverState: HomeserverState;
+	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
+	limitedUntil = 0;
+	private readonly outageNotices = new OutageNotices();
+	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
+	private readonly attempts = new Attempts();
+	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
 	private settings: { readAt: number; state: Promise<SettingsState> } | undefined;
 	private current: ConfiguredBridge | undefined;
-	private opened: Promise<void> | undefined;
+	private opened: Promise<number> | undefined;
 
 	constructor(
 		private readonly host: Host,
 		private readonly appId: string,
 		readonly log: Log,
-		private readonly handleEvent: ConfiguredBridge['handleEvent'],
+		private readonly handlers: Handlers,
 	) {
 		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() });
 		this.people = new People(host, appId);
@@ -84,15 +103,68 @@ export class AppContext {
 			],
 			this.store.plan,
 		);
+		this.homeserverState = new HomeserverState({
+			probe: async () => {
+				await (await this.requireBridge()).homeserver.whoami();
+			},
+			recover: async () => {
+				this.outageNotices.end();
+				await this.recovery.run();
+			},
+		});
+		this.recovery = new Recovery({
+			isUsable: () => this.homeserverState.isUsable,
+			reconcile: (roomId) => this.reconcile(roomId),
+		});
 		this.transactions = new Transactions({
 			queues: this.queues,
 			inbox: this.store.inbox,
 			parked: this.store.parked,
 			handle: async (event) =>
-				this.handleEvent(await withHostFailures(() => this.requireBridge()), event),
+				this.handlers.handleEvent(await withHostFailures(() => this.requireBridge()), event),
 			onFailure: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
+		});
+	}
+
+	/**
+	 * Has every federated room compared with Matrix. Called when the app starts: what people did while it did not run, or before
+	 * it got the platform's events, reached nobody.
+	 */
+	async recoverAllRooms(): Promise<void> {
+		await this.openStore();
+		for (const { roomId } of await this.store.progress.all()) {
+			this.recovery.request(roomId);
+		}
+	}
+
+	/** See `ConfiguredBridge`. */
+	private readonly startRelaying: ConfiguredBridge['startRelaying'] = async (
+		roomId,
+		matrixRoomId,
+		writtenSince,
+	) => {
+		const checkedTo = (await this.store.progress.of(roomId))?.checkedTo ?? writtenSince;
+		await this.store.progress.save({ roomId, matrixRoomId, checkedTo });
+		this.recovery.request(roomId);
+	};
+
+	/** Has the homeserver probed, if a failure says that it cannot be used. */
+	reportOutageOf({ kind }: FederationError): void {
+		if (kind.isOutage) {
+			this.homeserverState.reportOutage();
+		}
+	}
+
+	/** Tells somebody, once per room and outage and unless it is a short one, that what they write there follows later. */
+	tellOfOutage(actor: RocketChatUser, roomId: RocketChatRoomId, threadId?: RocketChatMessageId): void {
+		this.outageNotices.add(`${roomId} ${actor.id}`, () => {
+			this.textsFor(actor)
+				.then((text) => this.messages.tell(actor.id, roomId, text('message_delayed'), threadId))
+				.catch((error: unknown) => {
+					this.log.failure('an outage could not be told', failureOf(error), { roomId });
+				});
 		});
 	}
 
@@ -103,10 +175,16 @@ export class AppContext {
 		await this.transactions.resumeStored();
 	}
 
+	/** Works off what waits: called on a schedule, so that nothing waits for a person. */
+	async runRecovery(): Promise<void> {
+		await this.recovery.run();
+	}
+
 	/** Makes the next call read the settings again, and ask the sources of the plan again, which depend on them. */
 	invalidateSettings(): void {
 		this.settings = undefined;
 		this.plan.invalidate();
+		this.homeserverState.reportSignOfLife();
 	}
 
 	/** @returns the settings, at most a minute old, also if they have problems */
@@ -140,7 +218,10 @@ export class AppContext {
 				configuration,
 				workspace,
 				homeserver: new Homeserver(
-					openTransport({ url: configuration.homeserverUrl, asToken: configuration.asToken }),
+					openTransport(
+						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
+						(milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
+					),
 				),
 				people: this.people,
 				rooms: this.rooms,
@@ -151,17 +232,27 @@ export class AppContext {
 				userCreations: this.userCreations,
 				directRoomOpenings: this.directRoomOpenings,
 				deletedMessages: this.deletedMessages,
+				settledMessages: this.settledMessages,
+				attempts: this.attempts,
+				recovery: this.recovery,
+				startRelaying: this.startRelaying,
+				homeserverState: this.homeserverState,
+				startedAt: this.startedAt,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
-				handleEvent: this.handleEvent,
+				handleEvent: this.handlers.handleEvent,
 				log: this.log,
 			};
 		}
 		return this.current;
 	}
 
-	/** Checks the layout of the store, once after a start of the app, before anything reads or writes it. */
-	private openStore(): Promise<void> {
+	/**
+	 * Checks the layout of the store, once after a start of the app, before anything reads or writes it.
+	 * @returns when the store of an older version was upgraded, milliseconds since 1970; 0 for one that this version began
+	 * @throws FederationError `store-too-new`
+	 */
+	openStore(): Promise<number> {
 		this.opened ??= openSchema({
 			write: this.host.persistence,
 			read: this.host.read.getPersistenceReader(),
@@ -170,6 +261,20 @@ export class AppContext {
 			throw error;
 		});
 		return this.opened;
+	}
+
+	/** Compares a room with Matrix, before anything else that waits in its queue. */
+	private async reconcile(roomId: RocketChatRoomId): Promise<void> {
+		try {
+			await this.queues.run(`rocketchat ${roomId}`, 0, async () =>
+				this.handlers.reconcileRoom(await this.requireBridge(), roomId),
+			);
+		} catch (error) {
+			const failure = failureOf(error);
+			this.log.failure('a room could not be compared with Matrix', failure, { roomId });
+			this.reportOutageOf(failure);
+			throw error;
+		}
 	}
 
 	private async readSettingsState(): Promise<SettingsState> {

@@ -7,6 +7,8 @@ export interface Configuration extends RegistrationSource {
 	/** Without a slash at its end. */
 	readonly homeserverUrl: string;
 	readonly invitePolicy: SettingValues['invite_policy'];
+	/** Days for which a message waits for the homeserver at most. */
+	readonly deliveryDays: number;
 }
 
 /**
@@ -41,6 +43,7 @@ export function configurationFrom(
 			userPrefix: values.user_prefix,
 			aliasPrefix: values.alias_prefix,
 			invitePolicy: values.invite_policy,
+			deliveryDays: Number(values.delivery_days),
 		},
 	};
 }

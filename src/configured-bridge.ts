@@ -1,12 +1,17 @@
 import type { Configuration } from './configuration';
+import type { Attempts } from './delivery/attempts';
+import type { HomeserverState } from './delivery/homeserver-state';
 import type { RecentIds } from './delivery/recent-ids';
+import type { Recovery } from './delivery/recovery';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
 import type { Counter } from './delivery/counter';
 import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
+import type { RoomId } from './matrix/ids';
 import type { Homeserver } from './matrix/homeserver';
+import type { RocketChatRoomId } from './rocketchat/ids';
 import type { Messages } from './rocketchat/messages';
 import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
@@ -32,12 +37,30 @@ export interface ConfiguredBridge {
 	readonly plan: Plan;
 	readonly store: Store;
 	readonly queues: RoomQueues;
+	/** Compares rooms with Matrix and sends what is missing there. */
+	readonly recovery: Recovery;
+	/**
+	 * Lists a room that was linked just now, and sends what was written in it before it was linked.
+	 * @param writtenSince messages from this time on are meant for Matrix, milliseconds since 1970
+	 */
+	readonly startRelaying: (
+		roomId: RocketChatRoomId,
+		matrixRoomId: RoomId,
+		writtenSince: number,
+	) => Promise<void>;
+	readonly homeserverState: HomeserverState;
 	/** Ghosts and bot users that are being created, by the id that the person has on their own side. */
 	readonly userCreations: SingleFlight<UserLink>;
 	/** Direct messages that are being opened, by the ids of their members. */
 	readonly directRoomOpenings: SingleFlight<OpeningResult>;
 	/** Ids of messages deleted lately. The platform raises events in no order; a deleted message is not sent any more. */
 	readonly deletedMessages: RecentIds;
+	/** Ids of messages that need no event on Matrix or get none for good, settled lately. */
+	readonly settledMessages: RecentIds;
+	/** Failures of what the homeserver cannot take although it can be used. */
+	readonly attempts: Attempts;
+	/** When this process of the app started, milliseconds since 1970. */
+	readonly startedAt: number;
 	/** Parts of messages that may be on Matrix although no answer came. */
 	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms without a handler, counted by type. */

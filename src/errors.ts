@@ -10,25 +10,42 @@ interface ErrorKind {
 	 * failures that would hit those events too.
 	 */
 	readonly holdsRoom?: true;
+	/**
+	 * Whether the homeserver cannot be used at present. What people do in Rocket.Chat meanwhile is sent when it can be used
+	 * again, so it is not reported as failed.
+	 */
+	readonly isOutage?: true;
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
 /** Every kind of error, with its text and how to treat it. */
 export const errorKinds = {
-	'not-configured': { text: 'error_not_configured', retryable: false, level: 'warn' },
+	'not-configured': { text: 'error_not_configured', retryable: false, isOutage: true, level: 'warn' },
 	'homeserver-unreachable': {
 		text: 'error_homeserver_unreachable',
 		retryable: true,
+		isOutage: true,
 		level: 'warn',
 	},
-	'homeserver-slow': { text: 'error_homeserver_slow', retryable: true, level: 'warn' },
-	'homeserver-failing': { text: 'error_homeserver_failing', retryable: true, level: 'warn' },
+	'homeserver-slow': { text: 'error_homeserver_slow', retryable: true, isOutage: true, level: 'warn' },
+	'homeserver-failing': {
+		text: 'error_homeserver_failing',
+		retryable: true,
+		isOutage: true,
+		level: 'warn',
+	},
+	'homeserver-limits': {
+		text: 'error_homeserver_limits',
+		retryable: true,
+		isOutage: true,
+		level: 'warn',
+	},
 	'homeserver-refused': {
 		text: 'error_homeserver_refused',
 		retryable: false,
 		level: 'error',
 	},
-	'token-refused': { text: 'error_token_refused', retryable: false, level: 'error' },
+	'token-refused': { text: 'error_token_refused', retryable: false, isOutage: true, level: 'error' },
 	'user-id-invalid': { text: 'error_user_id_invalid', retryable: false, level: 'debug' },
 	'user-not-here': { text: 'error_user_not_here', retryable: false, level: 'debug' },
 	'user-similar': { text: 'error_user_similar', retryable: false, level: 'debug' },

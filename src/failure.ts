@@ -44,8 +44,10 @@ function hostFailureOf(error: Error): FederationError {
 /** Error codes of the homeserver that have a kind of their own. */
 const kindsByErrcode: Readonly<Record<string, ErrorCode>> = {
 	UNREACHABLE: 'homeserver-unreachable',
+	INTERRUPTED: 'homeserver-unreachable',
 	NOT_MATRIX: 'homeserver-unreachable',
 	TIMED_OUT: 'homeserver-slow',
+	M_LIMIT_EXCEEDED: 'homeserver-limits',
 	M_UNKNOWN_TOKEN: 'token-refused',
 	M_MISSING_TOKEN: 'token-refused',
 };

@@ -66,6 +66,11 @@ export const settings = {
 		check: (value) => (isPartOfLocalpart(value) ? undefined : 'problem_user_prefix_invalid'),
 	},
 	alias_prefix: { section: 'homeserver', default: 'rc_' },
+	delivery_days: {
+		section: 'homeserver',
+		default: '3',
+		check: (value) => (isDays(value) ? undefined : 'problem_delivery_days_invalid'),
+	},
 	invite_policy: {
 		section: 'people',
 		default: 'ask',
@@ -148,6 +153,11 @@ function missing(value: string, problem: SettingProblem): SettingProblem | undef
 
 function missingToken(value: string): SettingProblem | undefined {
 	return value === '' ? 'problem_token_missing' : undefined;
+}
+
+/** A whole number from 1 to 30. */
+function isDays(text: string): boolean {
+	return /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 30;
 }
 
 /** Matrix specification, Appendices, "User Identifiers". */

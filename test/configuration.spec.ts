@@ -13,6 +13,7 @@ const values: SettingValues = {
 	bot_localpart: 'rocketchat',
 	user_prefix: 'rc_',
 	alias_prefix: 'rc_',
+	delivery_days: '3',
 	invite_policy: 'ask',
 	workspace_user_id: '',
 	workspace_token: '',

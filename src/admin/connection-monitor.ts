@@ -28,7 +28,7 @@ export class ConnectionMonitor {
 
 	/** Refreshes the plan and resumes stored events. Asks the homeserver only while a requested check is not done. */
 	async runScheduledWork(): Promise<void> {
-		await Promise.all([this.refreshPlan(), this.app.resumeInbox()]);
+		await Promise.all([this.refreshPlan(), this.app.resumeInbox(), this.app.runRecovery()]);
 		if (this.doneChecks < this.requestedChecks) {
 			this.runningChecks ??= this.runChecks().finally(() => (this.runningChecks = undefined));
 			await this.runningChecks;

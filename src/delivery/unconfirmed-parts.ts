@@ -1,4 +1,3 @@
-import type { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 
 /** A part of a message that was sent without getting an answer: it may be on Matrix. */
@@ -9,8 +8,6 @@ export interface UnconfirmedPart {
 	readonly transactionId: string;
 	/** When it was first sent, milliseconds since 1970. */
 	readonly sentAt: number;
-	/** The failure of the request. */
-	readonly error: HomeserverError;
 }
 
 /** Messages that are remembered at most; the oldest are forgotten first. */

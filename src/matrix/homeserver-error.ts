@@ -4,7 +4,8 @@
  */
 export class HomeserverError extends Error {
 	/**
-	 * @param errcode the homeserver's own code (`M_…`), or `UNREACHABLE`, `TIMED_OUT`, `NOT_MATRIX`
+	 * @param errcode the homeserver's own code (`M_…`), or `UNREACHABLE` (no connection came into being), `INTERRUPTED` (the
+	 * connection broke), `TIMED_OUT`, `NOT_MATRIX`
 	 * @param status HTTP status; undefined if no answer came
 	 * @param reason the homeserver's own explanation
 	 * @param data the body of the error, with the endpoint's own fields
@@ -23,9 +24,15 @@ export class HomeserverError extends Error {
 	get isOutage(): boolean {
 		return (
 			this.errcode === 'UNREACHABLE' ||
+			this.errcode === 'INTERRUPTED' ||
 			this.errcode === 'TIMED_OUT' ||
 			(this.status !== undefined && this.status >= 500)
 		);
+	}
+
+	/** Whether the homeserver may have done what was asked although its answer did not come. */
+	get mayHaveSucceeded(): boolean {
+		return this.errcode === 'NOT_MATRIX' || (this.isOutage && this.errcode !== 'UNREACHABLE');
 	}
 }
 

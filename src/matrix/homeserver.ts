@@ -2,6 +2,7 @@ import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { objectIn } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
+import { parseAnnotation } from './relation';
 import type { Transport } from './transport';
 import {
 	parseRoomEvent,
@@ -213,6 +214,54 @@ export class Homeserver {
 			{ query: { user_id: as, dir: 'b', limit }, timeout: FEDERATED_TIMEOUT_MS },
 		);
 		return chunk.flatMap((event) => parseRoomEvent(event) ?? []).reverse();
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/messages`.
+	 * @param since milliseconds since 1970
+	 * @returns the events that were sent since then, and that a member of the room may see, oldest first; of a busy room the
+	 * latest thousand
+	 */
+	async eventsSince(as: UserId, roomId: RoomId, since: number): Promise<RoomEvent[]> {
+		const found: RoomEvent[] = [];
+		let from: string | undefined;
+		for (let page = 0; page < MAX_PAGES; page++) {
+			const { chunk, end } = await this.request<{ chunk: unknown[]; end?: string }>(
+				Method.Get,
+				`/rooms/${segment(roomId)}/messages`,
+				{
+					query: { user_id: as, dir: 'b', limit: PAGE_SIZE, ...(from !== undefined && { from }) },
+					timeout: FEDERATED_TIMEOUT_MS,
+				},
+			);
+			const events = chunk.flatMap((event) => parseRoomEvent(event) ?? []);
+			found.push(...events.filter(({ at }) => at >= since));
+			if (end === undefined || (events.length > 0 && events.every(({ at }) => at < since))) {
+				break;
+			}
+			from = end;
+		}
+		return found.reverse();
+	}
+
+	/**
+	 * Client-Server API, `GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`.
+	 * @returns the user's reaction with this key to an event, among the latest hundred; undefined if there is none
+	 */
+	async annotation(
+		as: UserId,
+		roomId: RoomId,
+		eventId: EventId,
+		key: string,
+	): Promise<EventId | undefined> {
+		const { chunk } = await this.request<{ chunk: unknown[] }>(
+			Method.Get,
+			`/rooms/${segment(roomId)}/relations/${segment(eventId)}/m.annotation/m.reaction`,
+			{ prefix: ClientPrefix.V1, query: { user_id: as, limit: PAGE_SIZE } },
+		);
+		return chunk
+			.flatMap((event) => parseRoomEvent(event) ?? [])
+			.find(({ sender, content }) => sender === as && parseAnnotation(content)?.key === key)?.eventId;
 	}
 
 	/**

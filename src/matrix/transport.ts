@@ -7,7 +7,8 @@ import {
 	type Method,
 } from 'matrix-js-sdk/lib/http-api/index.js';
 import { TypedEventEmitter } from 'matrix-js-sdk/lib/models/typed-event-emitter.js';
-import { HomeserverError } from './homeserver-error';
+import { objectIn } from '../convert/json';
+import { HomeserverError, isErrcode } from './homeserver-error';
 
 /** The address of the homeserver, and the token for it. */
 export interface HomeserverAddress {
@@ -27,6 +28,12 @@ export interface RequestOptions {
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** Milliseconds that a request waits at most, in all, because the homeserver asks to. */
+const MAX_LIMITED_MS = 60_000;
+
+/** Milliseconds to wait where the homeserver does not say how long. */
+const DEFAULT_LIMITED_MS = 1_000;
+
 /**
  * Sends a request to the homeserver with the application service's token.
  * @throws HomeserverError if the request fails
@@ -35,8 +42,13 @@ export type Transport = <Answer>(method: Method, path: string, options?: Request
 
 /**
  * Creates a transport on the platform's own `fetch`. Application Service API, "Client-Server API Extensions".
+ * @param onLimited called with the milliseconds that the homeserver asks a request to wait, before the request waits.
+ * Client-Server API, "Rate limiting"
  */
-export function openTransport({ url, asToken }: HomeserverAddress): Transport {
+export function openTransport(
+	{ url, asToken }: HomeserverAddress,
+	onLimited: (milliseconds: number) => void = () => undefined,
+): Transport {
 	const api = new MatrixHttpApi(new TypedEventEmitter(), {
 		baseUrl: url,
 		prefix: ClientPrefix.V3,
@@ -44,7 +56,7 @@ export function openTransport({ url, asToken }: HomeserverAddress): Transport {
 		onlyData: true,
 		fetchFn: fetchWhole,
 	});
-	return async (
+	const once: Transport = async (
 		method,
 		path,
 		{ query, body, timeout = DEFAULT_TIMEOUT_MS, prefix = ClientPrefix.V3 } = {},
@@ -55,6 +67,30 @@ export function openTransport({ url, asToken }: HomeserverAddress): Transport {
 			throw homeserverError(error);
 		}
 	};
+	return async <Answer>(method: Method, path: string, options?: RequestOptions) => {
+		for (let waited = 0; ;) {
+			try {
+				return await once<Answer>(method, path, options);
+			} catch (error) {
+				const pause = pauseAskedBy(error);
+				if (pause === undefined || waited + pause > MAX_LIMITED_MS) {
+					throw error;
+				}
+				waited += pause;
+				onLimited(pause);
+				await new Promise((resolve) => setTimeout(resolve, pause));
+			}
+		}
+	};
+}
+
+/** @returns the milliseconds that the homeserver asks to wait before the request is repeated */
+function pauseAskedBy(error: unknown): number | undefined {
+	if (!isErrcode(error, 'M_LIMIT_EXCEEDED')) {
+		return undefined;
+	}
+	const { retry_after_ms: asked } = error.data;
+	return typeof asked === 'number' && asked > 0 ? asked : DEFAULT_LIMITED_MS;
 }
 
 /**
@@ -62,7 +98,9 @@ export function openTransport({ url, asToken }: HomeserverAddress): Transport {
  * timer when the headers have come.
  */
 const fetchWhole: typeof fetch = async (input, init) => {
-	const response = await fetch(input, init);
+	const response = await fetch(input, init).catch((error: unknown) => {
+		throw isRefusal(error) ? new Error(REFUSED, { cause: error }) : error;
+	});
 	const body = await response.arrayBuffer();
 	const bodyless = response.status === 204 || response.status === 304;
 	return new Response(bodyless ? null : body, {
@@ -71,6 +109,17 @@ const fetchWhole: typeof fetch = async (input, init) => {
 		headers: response.headers,
 	});
 };
+
+/** The message of the error where no connection came into being, so that the request cannot have arrived. */
+const REFUSED = 'connection refused';
+
+/** How the platform's `fetch` says that no connection came into being: Node by a code in a cause, Deno in the message. */
+const REFUSALS = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection refused|dns error/i;
+
+function isRefusal(error: unknown): boolean {
+	const { message, code, cause } = objectIn(error);
+	return REFUSALS.test(`${String(message)} ${String(code)}`) || (cause !== undefined && isRefusal(cause));
+}
 
 function homeserverError(error: unknown): unknown {
 	if (error instanceof MatrixError) {
@@ -95,7 +144,9 @@ function homeserverError(error: unknown): unknown {
 		return new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
 	}
 	if (error instanceof ConnectionError) {
-		return new HomeserverError('UNREACHABLE', undefined, 'no connection');
+		return error.message.endsWith(REFUSED)
+			? new HomeserverError('UNREACHABLE', undefined, 'no connection')
+			: new HomeserverError('INTERRUPTED', undefined, 'the connection broke');
 	}
 	return error;
 }

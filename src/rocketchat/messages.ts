@@ -1,5 +1,5 @@
 import type { INotifier } from '@rocket.chat/apps-engine/definition/accessors';
-import type { IMessage, Reaction } from '@rocket.chat/apps-engine/definition/messages';
+import type { IMessage, IMessageRaw, Reaction } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { rocketChatMessage, type StoredMessage } from './entities';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
@@ -35,6 +35,24 @@ interface HostFields {
 	_unmappedProperties_: { _id: string; matrixOrigin: { eventId: string; sender: string } };
 }
 
+/** A message as lists of the host show it. */
+export interface ListedMessage {
+	readonly id: RocketChatMessageId;
+	readonly senderId: RocketChatUserId;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	/** Milliseconds since 1970; undefined if it was not edited. */
+	readonly editedAt: number | undefined;
+	readonly reactions?: NonNullable<IMessage['reactions']>;
+}
+
+/**
+ * Messages per page of a list; the host gives no more. Pages overlap, so that no message is left out if one is deleted
+ * between two pages.
+ */
+const PAGE_SIZE = 100;
+const PAGE_OVERLAP = 20;
+
 /** The messages of the workspace. */
 export class Messages {
 	constructor(private readonly host: Host) {}
@@ -69,6 +87,31 @@ export class Messages {
 	async byId(id: RocketChatMessageId): Promise<StoredMessage | undefined> {
 		const message = await this.host.read.getMessageReader().getById(id);
 		return message && !isDeleted(message) ? rocketChatMessage(message) : undefined;
+	}
+
+	/**
+	 * Lists the messages of a room, without system messages, deleted ones and end-to-end encrypted ones.
+	 * @param since milliseconds since 1970
+	 * @returns what was written since then, oldest first
+	 */
+	async listSince(roomId: RocketChatRoomId, since: number): Promise<ListedMessage[]> {
+		const reader = this.host.read.getRoomReader();
+		const found = new Map<RocketChatMessageId, ListedMessage>();
+		for (let skip = 0; ; skip += PAGE_SIZE - PAGE_OVERLAP) {
+			const page = await reader.getMessages(roomId, {
+				limit: PAGE_SIZE,
+				skip,
+				sort: { createdAt: 'desc' },
+				showThreadMessages: true,
+			});
+			const listed = page.map(listedMessage);
+			for (const message of listed.filter(({ createdAt }) => createdAt >= since)) {
+				found.set(message.id, message);
+			}
+			if (page.length < PAGE_SIZE || listed.some(({ createdAt }) => createdAt < since)) {
+				return [...found.values()].sort((a, b) => a.createdAt - b.createdAt);
+			}
+		}
 	}
 
 	/** Changes the text of a message. */
@@ -135,6 +178,17 @@ export class Messages {
 		const notifier = this.host.modify.getNotifier();
 		await notifier.notifyUser(userById(userId), notice(notifier, roomId, text, threadId));
 	}
+}
+
+/** Lists give senders as they are stored, with `_id`. Rocket.Chat: `convertMessageRaw` of its message converter. */
+function listedMessage({ id, sender, createdAt, editedAt, reactions }: IMessageRaw): ListedMessage {
+	return {
+		id: id as RocketChatMessageId,
+		senderId: sender._id as RocketChatUserId,
+		createdAt: new Date(createdAt).getTime(),
+		editedAt: editedAt && new Date(editedAt).getTime(),
+		...(reactions && { reactions }),
+	};
 }
 
 /**

@@ -3,6 +3,7 @@ import {
 	RocketChatAssociationRecord as Association,
 } from '@rocket.chat/apps-engine/definition/metadata';
 import type { EventId, RoomId, UserId } from '../matrix/ids';
+import type { JournalPage } from './journal-page';
 import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
@@ -27,6 +28,14 @@ export const keys = {
 
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
+
+	journal: (page: JournalPage) => new Association(Model.MISC, `journal/${page}`),
+	progress: () => new Association(Model.MISC, 'progress'),
+	progressOf: (id: RocketChatRoomId) => new Association(Model.MISC, `progress/${id}`),
+
+	outbox: () => new Association(Model.MISC, 'outbox'),
+	outboxOf: (id: RocketChatRoomId) => new Association(Model.MISC, `outbox-of/${id}`),
+	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),
 
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),

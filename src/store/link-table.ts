@@ -1,5 +1,7 @@
 import type { IPersistence, IPersistenceRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { RocketChatAssociationRecord as Association } from '@rocket.chat/apps-engine/definition/metadata';
+import type { JournalPage } from './journal-page';
+import { keys as allKeys } from './keys';
 
 /** Links one thing in Matrix with the same thing in Rocket.Chat. */
 export interface Link<MatrixId extends string, RocketChatId extends string> {
@@ -7,11 +9,14 @@ export interface Link<MatrixId extends string, RocketChatId extends string> {
 	readonly rocketChatId: RocketChatId;
 	/** The number of the part, counted from 0, if one thing is several things on the other side. */
 	readonly part?: number;
+	/** When the link was stored, milliseconds since 1970. Set by the table. */
+	readonly at?: number;
+	/** The page of the journal that lists it. Links of version 0.2 and older, of rooms and of users are in none. */
+	readonly page?: JournalPage;
 }
 
 /** A link as it is stored. */
 type Stored<L> = L & {
-	/** When it was stored, milliseconds since 1970. */
 	readonly at: number;
 	/** A random text that decides between links stored in the same millisecond. */
 	readonly claim: string;
@@ -27,7 +32,8 @@ export interface Persistence {
 const MAX_REMEMBERED = 2_000;
 
 /**
- * All links of one kind. Each link is one record with two keys, so that either side finds it with one read. Memory is
+ * All links of one kind. Each link is one record with a key for each side, so that either side finds it with one read, and a
+ * key for its page of the journal. Memory is
  * only a cache, since other instances of the server write to the same store. If one thing has several parts, a read of
  * a single link returns the first part.
  */
@@ -81,7 +87,7 @@ export class LinkTable<
 	/** Stores a link. Use `claim` if another instance may store the same link at the same time. */
 	async add(link: L): Promise<void> {
 		const stored: Stored<L> = { ...link, at: Date.now(), claim: crypto.randomUUID() };
-		await this.persistence.write.createWithAssociations(stored, this.bothKeys(link));
+		await this.persistence.write.createWithAssociations(stored, this.keysOf(link));
 		if (!isFirstPart(link)) {
 			return;
 		}
@@ -107,7 +113,7 @@ export class LinkTable<
 	 * @param link as it was read, with the new details
 	 */
 	async change(link: L): Promise<void> {
-		await this.persistence.write.updateByAssociations(this.bothKeys(link), link);
+		await this.persistence.write.updateByAssociations(this.keysOf(link), link);
 		this.forgetRemembered(link);
 		this.rememberFirstPart(link);
 	}
@@ -120,12 +126,13 @@ export class LinkTable<
 
 	/** Removes only this link; links of other parts stay. */
 	async drop(link: L): Promise<void> {
-		await this.persistence.write.removeByAssociations(this.bothKeys(link));
+		await this.persistence.write.removeByAssociations(this.keysOf(link));
 		this.forgetRemembered(link);
 	}
 
-	private bothKeys({ matrixId, rocketChatId }: L): Association[] {
-		return [this.keys.matrix(matrixId), this.keys.rocketChat(rocketChatId)];
+	private keysOf({ matrixId, rocketChatId, page }: L): Association[] {
+		const bothSides = [this.keys.matrix(matrixId), this.keys.rocketChat(rocketChatId)];
+		return page === undefined ? bothSides : [...bothSides, allKeys.journal(page)];
 	}
 
 	/** @param name the key in memory */

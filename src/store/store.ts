@@ -2,12 +2,15 @@ import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { Inbox } from './inbox';
+import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
+import { Outbox } from './outbox';
 import { ParkedEvents } from './parked-events';
 import { Polls } from './polls';
 import type { ReactionKey } from './reaction-key';
+import { RoomProgressTable } from './room-progress';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /** A room that exists on both sides. */
@@ -29,6 +32,8 @@ export type UserLink = Link<UserId, RocketChatUserId>;
 export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly roomId: RoomId;
 	readonly part: number;
+	/** How many parts the message was sent in. Only the first part of several has it. */
+	readonly parts?: number;
 	/**
 	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first
 	 * part has it, and only after an edit.
@@ -47,6 +52,9 @@ export class Store {
 	readonly reactions: LinkTable<EventId, ReactionKey, ReactionLink>;
 	readonly changes: Changes;
 	readonly polls: Polls;
+	readonly journal: Journal;
+	readonly progress: RoomProgressTable;
+	readonly outbox: Outbox;
 	readonly inbox: Inbox;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
@@ -65,6 +73,9 @@ export class Store {
 		});
 		this.changes = new Changes(persistence);
 		this.polls = new Polls(persistence);
+		this.journal = new Journal(persistence);
+		this.progress = new RoomProgressTable(persistence);
+		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
 		this.parked = new ParkedEvents(persistence);
 		this.plan = new KnownPlanRecord(persistence);

@@ -4,23 +4,6 @@ import { isErrcode } from '../matrix/homeserver-error';
 import type { UserId } from '../matrix/ids';
 
 /**
- * Retries a request once on time-out. The first request may have succeeded; the transaction id makes the retry
- * idempotent. Client-Server API, "Transaction identifiers".
- * @throws HomeserverError the time-out, if the retry finds no connection: whether the first request succeeded is still
- * unknown
- */
-export async function retryOnTimeout<Answer>(request: () => Promise<Answer>): Promise<Answer> {
-	return request().catch((timeout: unknown) => {
-		if (!isErrcode(timeout, 'TIMED_OUT')) {
-			throw timeout;
-		}
-		return request().catch((error: unknown) => {
-			throw isErrcode(error, 'UNREACHABLE') ? timeout : error;
-		});
-	});
-}
-
-/**
  * Sends a request as the first of several users whom the room permits it.
  * @param candidates in the order in which they are tried
  * @throws FederationError `redaction-refused` if the room permits it to none of them

@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../configured-bridge';
-import type { EventId } from '../matrix/ids';
+import type { EventId, RoomId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 import { ensureGhost, ghostOfSender } from '../people/ghost';
 import { findGhostInRoom } from '../people/ghost-in-room';
@@ -8,6 +8,10 @@ import type { RocketChatMessageId } from '../rocketchat/ids';
 import { forEachThenThrow } from './attempts';
 import { resolveUnconfirmedPart } from './parts';
 import { redactWithEdits } from './redaction';
+import { isInDoubt, linkSentEvents, mayRepeatTransaction } from './sent-events';
+
+/** A deleted message, as far as it is still known. */
+export type DeletedMessage = Pick<StoredMessage, 'id' | 'room' | 'sender' | 'createdAt'>;
 
 /**
  * Redacts every event of a deleted message. The ghost of the person who deleted it is tried first, then the federation
@@ -17,19 +21,41 @@ import { redactWithEdits } from './redaction';
  */
 export async function sendDeletion(
 	bridge: ConfiguredBridge,
-	message: StoredMessage,
+	message: DeletedMessage,
 	actor: RocketChatUser | undefined,
+	roomId: RoomId,
 ): Promise<void> {
 	bridge.deletedMessages.add(message.id);
 	await forEachThenThrow(
-		[() => resolveUnconfirmedPart(bridge, message, undefined), () => redactParts(bridge, message, actor)],
+		[() => linkUnconfirmed(bridge, message, roomId), () => redactParts(bridge, message, actor)],
 		(step) => step(),
 	);
 }
 
+/** Links what may be on Matrix of a message although no answer came, or none was waited for before a restart. */
+async function linkUnconfirmed(
+	bridge: ConfiguredBridge,
+	message: DeletedMessage,
+	roomId: RoomId,
+): Promise<void> {
+	const { sender } = message;
+	if (!sender || (await bridge.store.messages.byRocketChatId(message.id))) {
+		return;
+	}
+	if (mayRepeatTransaction(bridge, message.id)) {
+		return resolveUnconfirmedPart(bridge, message, undefined);
+	}
+	const ghostId = isInDoubt(bridge, { ...message, editedAt: new Date() })
+		? await ghostOfSender(bridge, sender)
+		: undefined;
+	if (ghostId) {
+		await linkSentEvents(bridge, message, ghostId, roomId);
+	}
+}
+
 async function redactParts(
 	bridge: ConfiguredBridge,
-	message: StoredMessage,
+	message: DeletedMessage,
 	actor: RocketChatUser | undefined,
 ): Promise<void> {
 	const { store, configuration } = bridge;

@@ -62,6 +62,7 @@ async function open(
 	await Promise.all(
 		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
 	);
+	const writtenSince = Date.now();
 	const roomId = await createDirectRoom(bridge, ghostId, colleagues, others.external);
 	try {
 		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
@@ -71,6 +72,7 @@ async function open(
 		}
 		await rooms.mark(rocketChatRoomId, roomId);
 		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId, ghostId });
+		await bridge.startRelaying(rocketChatRoomId, roomId, writtenSince);
 		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';

@@ -11,9 +11,9 @@ import {
 } from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
 import type { MessageLink } from '../store/store';
-import type { SenderNotice } from './message';
+import { sendMessage, type SenderNotice } from './message';
 import { convertMessage, hasFiles } from './message-content';
-import { resolveUnconfirmedPart, rewriteParts, sendParts } from './parts';
+import { resolveUnconfirmedPart, rewriteParts } from './parts';
 
 /** Milliseconds for which the event of a new message may still be under way: the platform raises events in no order. */
 const NEW_MESSAGE_MAY_COME_MS = 60_000;
@@ -39,19 +39,16 @@ export async function sendEdit(
 	if (deletedMessages.has(message.id) || editedAt < (firstPart?.editedAt ?? 0)) {
 		return [];
 	}
-	if (!firstPart && !mayBeUnderWay(message, editedAt) && !mayGetItsFirstPart(bridge, message)) {
-		throw new FederationError('message-not-there');
+	if (!firstPart) {
+		if (!(await mayStillBeSent(bridge, message, editedAt))) {
+			throw new FederationError('message-not-there');
+		}
+		// The new message is still under way: it is sent now. When its event comes, its links exist and it is not sent again.
+		return sendMessage(bridge, message, roomId);
 	}
-	const linkedRoomId = firstPart?.roomId ?? roomId;
-	const outgoing = await convertMessage(bridge, message, linkedRoomId);
-	if (firstPart || mayGetItsFirstPart(bridge, message)) {
-		await resolveUnconfirmedPart(bridge, message, outgoing);
-	} else {
-		// The new message is still under way: it is sent now, with its own transaction ids. When its event comes, its
-		// links exist and it is not sent again. If another instance has sent it, this learns its event ids.
-		await sendParts(bridge, message, linkedRoomId, outgoing);
-	}
-	await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);
+	const outgoing = await convertMessage(bridge, message, firstPart.roomId);
+	await resolveUnconfirmedPart(bridge, message, outgoing);
+	await rewriteParts(bridge, message, firstPart.roomId, outgoing, editedAt);
 	await rememberEditTime(bridge, message.id, editedAt);
 	return outgoing.refusal ? [outgoing.refusal] : [];
 }
@@ -63,13 +60,19 @@ async function isWrittenHere(bridge: ConfiguredBridge, sender: RocketChatUser): 
 		: !bridge.people.isMadeByApp(sender);
 }
 
-function mayBeUnderWay({ createdAt = new Date(0) }: RocketChatMessage, editedAt: number): boolean {
-	return editedAt - createdAt.getTime() <= NEW_MESSAGE_MAY_COME_MS;
-}
-
-/** A message without links may get its first part now if it had files and no text, or if its sending is unconfirmed. */
-function mayGetItsFirstPart({ unconfirmedParts }: ConfiguredBridge, message: RocketChatMessage): boolean {
-	return unconfirmedParts.find(message.id) !== undefined || hasFiles(message);
+/** A message without links is still under way if it is new or waits for the homeserver. One with files may get a text now. */
+async function mayStillBeSent(
+	{ store, unconfirmedParts, settledMessages }: ConfiguredBridge,
+	message: RocketChatMessage,
+	editedAt: number,
+): Promise<boolean> {
+	const { id, room, createdAt = new Date(0) } = message;
+	if (hasFiles(message) || unconfirmedParts.find(id)) {
+		return true;
+	}
+	const checkedTo = (await store.progress.of(room.id))?.checkedTo ?? Infinity;
+	const isNew = editedAt - createdAt.getTime() <= NEW_MESSAGE_MAY_COME_MS;
+	return !settledMessages.has(id) && (isNew || createdAt.getTime() >= checkedTo);
 }
 
 /** Stores the time of the edit on the first part, so that an earlier edit that comes later is recognised. */

@@ -14,7 +14,7 @@ export function isMarkedFederated(room: Pick<RocketChatRoom, 'customFields'>): b
  * a room's custom fields can write any mark, but only the app writes links
  */
 export async function linkedMatrixRoom(
-	{ store }: ConfiguredBridge,
+	{ store }: Pick<ConfiguredBridge, 'store'>,
 	room: Pick<RocketChatRoom, 'id' | 'customFields'>,
 ): Promise<RoomId | undefined> {
 	const roomId = parseRoomId(matrixRoomIdIn(room));

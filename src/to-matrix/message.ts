@@ -1,9 +1,12 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { FederationError } from '../errors';
 import type { RoomId } from '../matrix/ids';
+import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage } from '../rocketchat/entities';
 import { convertMessage, hasFiles } from './message-content';
-import { sendParts } from './parts';
+import { rewriteParts, sendParts } from './parts';
+import { isInDoubt, linkSentEvents } from './sent-events';
+import { settle } from './settlement';
 
 /** A text for the sender of a message about the part of it that was not sent to Matrix. */
 export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
@@ -12,7 +15,9 @@ export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<Federati
 const LATE_MS = 5_000;
 
 /**
- * Sends a new message to Matrix, unless it has been deleted or edited by now.
+ * Sends a message to Matrix that is not there yet, or of which only the first parts are there. Idempotent: a part that the
+ * homeserver has already is not sent a second time.
+ * @param message as it is now
  * @returns notices about what was not sent; files are not sent in this version
  * @throws FederationError or HomeserverError if the text was not sent
  */
@@ -21,27 +26,48 @@ export async function sendMessage(
 	message: RocketChatMessage,
 	roomId: RoomId,
 ): Promise<SenderNotice[]> {
-	if (await isOutdated(bridge, message)) {
-		return [];
-	}
+	const { store, unconfirmedParts } = bridge;
 	const outgoing = await convertMessage(bridge, message, roomId);
-	await sendParts(bridge, message, roomId, outgoing);
+	const mayHaveOldText = message.editedAt !== undefined && unconfirmedParts.find(message.id) !== undefined;
+	const isFound =
+		isInDoubt(bridge, message) &&
+		(await linkSentEvents(bridge, message, await ensureGhost(bridge, message.sender), roomId));
+	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
+	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
+	await sendParts(bridge, message, roomId, outgoing, missing);
+	if (message.editedAt && (isFound || mayHaveOldText)) {
+		const editedAt = new Date(message.editedAt).getTime();
+		await rewriteParts(bridge, message, roomId, outgoing, editedAt);
+		const [first] = await store.messages.allByRocketChatId(message.id);
+		if (first) {
+			await store.messages.change({ ...first, editedAt });
+		}
+	}
+	if (outgoing.parts.length === 0) {
+		await settle(bridge, message);
+	}
 	const files: SenderNotice | undefined = hasFiles(message)
 		? { text: outgoing.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
 		: undefined;
 	return [outgoing.refusal, files].filter((notice) => notice !== undefined);
 }
 
+/** @returns the links of the message; costs no call for a message that was just written */
+async function linkedParts({ store }: ConfiguredBridge, { id, createdAt = new Date() }: RocketChatMessage) {
+	const isNew = Date.now() - createdAt.getTime() < LATE_MS && !store.messages.remembers(id);
+	return isNew ? [] : store.messages.allByRocketChatId(id);
+}
+
 /**
- * The platform raises its events in no order, so an edit or a deletion may have come first. What this
- * instance has done is in memory. What another instance has done is looked up in the store and the host, at the cost
- * of two calls, so only for a late message.
+ * Tells whether a new message needs not be sent any more. The platform raises its events in no order, so an edit or a
+ * deletion may have come first. What this instance has done is in memory. What another instance has done is looked up in the
+ * store and the host, at the cost of two calls, so only for a late message.
  */
-async function isOutdated(
-	{ deletedMessages, messages, store }: ConfiguredBridge,
+export async function isOutdated(
+	{ deletedMessages, settledMessages, messages, store }: ConfiguredBridge,
 	{ id, createdAt = new Date() }: RocketChatMessage,
 ): Promise<boolean> {
-	if (deletedMessages.has(id) || store.messages.remembers(id)) {
+	if (deletedMessages.has(id) || settledMessages.has(id) || store.messages.remembers(id)) {
 		return true;
 	}
 	if (Date.now() - createdAt.getTime() < LATE_MS) {

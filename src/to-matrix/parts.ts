@@ -6,22 +6,22 @@ import { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage, StoredMessage } from '../rocketchat/entities';
-import { retryOnTimeout } from './attempts';
+import { journalPage } from '../store/journal-page';
 import type { OutgoingMessage } from './message-content';
 import { redactWithEdits } from './redaction';
 
-/**
- * Milliseconds for which a homeserver remembers a transaction id for certain. Synapse forgets it after 30 minutes.
- */
-const TRANSACTION_KNOWN_MS = 1_200_000;
-
 /** Replaces the text of a part whose message is deleted, if the part arrives at the homeserver only now. */
 const emptyContent: MessageContent = { msgtype: 'm.notice', body: '…', 'm.mentions': {} };
+
+/** What is needed of a message besides its content. */
+type SentMessage = Pick<StoredMessage, 'id' | 'room' | 'createdAt' | 'editedAt'>;
 
 /** One event of a message, ready to be sent. */
 interface OutgoingPart {
 	/** Counted from 0. */
 	readonly part: number;
+	/** How many parts the message has. */
+	readonly parts: number;
 	readonly ghostId: UserId;
 	readonly roomId: RoomId;
 	readonly transactionId: string;
@@ -47,7 +47,7 @@ export async function sendParts(
 		if (content) {
 			const ghostId = await ensureGhost(bridge, message.sender);
 			await sendPart(bridge, message, {
-				...{ part, ghostId, roomId, content },
+				...{ part, parts: contents.length, ghostId, roomId, content },
 				transactionId: transactionId(part),
 			});
 		}
@@ -73,9 +73,7 @@ export async function rewriteParts(
 	const { edit, remove, add } = partDifference(links, outgoing.parts);
 	for (const { present: link, content } of edit) {
 		const event = { type: 'm.room.message', content: asEdit(content, link.matrixId) } as const;
-		await retryOnTimeout(() =>
-			homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt),
-		);
+		await homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt);
 	}
 	for (const link of remove) {
 		await redactWithEdits(bridge, [ghostId], link, transactionId(link.part));
@@ -89,24 +87,19 @@ export async function rewriteParts(
  * Sends the part again that was sent but never confirmed, in the same transaction, and links it. The homeserver answers
  * with the event that it already has. If the first request never arrived, the part is sent now, with its present text.
  * @param outgoing the message as it is now; undefined if it is deleted
- * @throws HomeserverError if there is no answer again, or the homeserver may have forgotten the transaction
+ * @throws HomeserverError if there is no answer again
  */
 export async function resolveUnconfirmedPart(
 	bridge: ConfiguredBridge,
-	message: StoredMessage,
+	message: SentMessage,
 	outgoing: OutgoingMessage | undefined,
 ): Promise<void> {
-	const { unconfirmedParts } = bridge;
-	const unconfirmed = unconfirmedParts.find(message.id);
-	if (!unconfirmed) {
-		return;
+	const unconfirmed = bridge.unconfirmedParts.find(message.id);
+	if (unconfirmed) {
+		const content = outgoing && contentsOf(outgoing)[unconfirmed.part];
+		const parts = outgoing?.parts.length ?? 1;
+		await sendPart(bridge, message, { ...unconfirmed, parts, content: content ?? emptyContent });
 	}
-	if (Date.now() - unconfirmed.sentAt > TRANSACTION_KNOWN_MS) {
-		throw unconfirmed.error;
-	}
-	const content = outgoing && contentsOf(outgoing)[unconfirmed.part];
-	await sendPart(bridge, message, { ...unconfirmed, content: content ?? emptyContent });
-	unconfirmedParts.forget(message.id);
 }
 
 function contentsOf({ parts, related }: OutgoingMessage): readonly MessageContent[] {
@@ -119,24 +112,25 @@ function contentsOf({ parts, related }: OutgoingMessage): readonly MessageConten
  */
 async function sendPart(
 	{ homeserver, store, unconfirmedParts }: ConfiguredBridge,
-	message: StoredMessage,
-	{ part, ghostId, roomId, transactionId, content }: OutgoingPart,
+	message: SentMessage,
+	{ part, parts, ghostId, roomId, transactionId, content }: OutgoingPart,
 ): Promise<void> {
 	const at = (message.createdAt ?? new Date()).getTime();
 	const event = { type: 'm.room.message', content } as const;
-	const matrixId = await retryOnTimeout(() =>
-		homeserver.send(ghostId, roomId, transactionId, event, at),
-	).catch((error: unknown) => {
-		if (mayHaveArrived(error)) {
-			const sentAt = unconfirmedParts.find(message.id)?.sentAt ?? Date.now();
-			unconfirmedParts.add(message.id, { part, ghostId, roomId, transactionId, sentAt, error });
-		}
-		throw error;
+	const matrixId = await homeserver
+		.send(ghostId, roomId, transactionId, event, at)
+		.catch((error: unknown) => {
+			if (error instanceof HomeserverError && error.mayHaveSucceeded) {
+				const sentAt = unconfirmedParts.find(message.id)?.sentAt ?? Date.now();
+				unconfirmedParts.add(message.id, { part, ghostId, roomId, transactionId, sentAt });
+			}
+			throw error;
+		});
+	unconfirmedParts.forget(message.id);
+	await store.messages.add({
+		...{ matrixId, rocketChatId: message.id, roomId, part },
+		page: journalPage(message.room.id),
+		...(part === 0 && parts > 1 && { parts }),
+		...(part === 0 && message.editedAt && { editedAt: new Date(message.editedAt).getTime() }),
 	});
-	await store.messages.add({ matrixId, rocketChatId: message.id, roomId, part });
-}
-
-/** Only a refused connection is certain: after any other outage the homeserver may have the event. */
-function mayHaveArrived(error: unknown): error is HomeserverError {
-	return error instanceof HomeserverError && error.isOutage && error.errcode !== 'UNREACHABLE';
 }

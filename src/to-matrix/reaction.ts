@@ -5,23 +5,25 @@ import { isErrcode } from '../matrix/homeserver-error';
 import type { EventId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatUser } from '../rocketchat/entities';
-import type { RocketChatMessageId } from '../rocketchat/ids';
+import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 import { usernamesIn } from '../rocketchat/messages';
-import { reactionKey } from '../store/reaction-key';
+import { journalPage } from '../store/journal-page';
+import { reactionKey, type ReactionKey } from '../store/reaction-key';
 import type { MessageLink } from '../store/store';
-import { retryOnTimeout } from './attempts';
 
 /**
  * Makes Matrix show whether a user reacts to a message with an emoji: sends the reaction, or redacts it. A custom emoji
  * is sent by its name. The platform raises its events in no order, so the stored message decides, not the event. A
  * message that is not on Matrix gets no reaction. Client-Server API, "Event annotations and reactions".
  * @param shortcode with its colons
+ * @param changeId identifies the change, so that it is sent once if it is tried twice
  */
 export async function sendReaction(
 	bridge: ConfiguredBridge,
 	messageId: RocketChatMessageId,
 	user: RocketChatUser,
 	shortcode: string,
+	changeId: string,
 ): Promise<void> {
 	const { store, homeserver, messages } = bridge;
 	const target = await store.messages.byRocketChatId(messageId);
@@ -30,44 +32,42 @@ export async function sendReaction(
 		return;
 	}
 	const matrixKey = matrixKeyOf(shortcode);
-	const key = reactionKey(messageId, user.id, canonicalShortcode(matrixKey));
+	const key = keyOfReaction(messageId, user.id, shortcode);
 	const [sent] = await store.reactions.allByRocketChatId(key);
-	const isReacted = hasReaction(message, user.username, matrixKey);
+	const isReacted = hasReaction(message, user.username, shortcode);
 	if (isReacted === (sent !== undefined)) {
 		return;
 	}
 	const ghostId = await ensureGhost(bridge, user);
 	if (sent) {
 		const transactionId = `${sent.matrixId}.removed`;
-		await retryOnTimeout(() => homeserver.redact(ghostId, target.roomId, sent.matrixId, transactionId));
+		await homeserver.redact(ghostId, target.roomId, sent.matrixId, transactionId);
 		await store.reactions.forget(sent);
 		return;
 	}
-	const matrixId = await sendAnnotation(bridge, ghostId, target, matrixKey);
+	const matrixId = await sendAnnotation(bridge, ghostId, target, matrixKey, `${messageId}.${changeId}`);
 	if (matrixId) {
-		await store.reactions.add({ matrixId, rocketChatId: key });
+		await store.reactions.add({ matrixId, rocketChatId: key, page: journalPage(message.room.id) });
 	}
 }
 
-/** @returns the reaction's event; undefined if the user reacts with the same key already */
+/** @returns the reaction's event, also if it is there already; undefined if it cannot be found then */
 async function sendAnnotation(
 	{ homeserver }: ConfiguredBridge,
 	ghostId: UserId,
-	{ matrixId, roomId, rocketChatId }: MessageLink,
+	{ matrixId, roomId }: MessageLink,
 	key: string,
+	transactionId: string,
 ): Promise<EventId | undefined> {
-	const transactionId = `${rocketChatId}.${crypto.randomUUID()}`;
 	const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: matrixId, key } } as const;
 	const event = { type: 'm.reaction', content } as const;
 	const at = Date.now();
-	return retryOnTimeout(() => homeserver.send(ghostId, roomId, transactionId, event, at)).catch(
-		(error: unknown) => {
-			if (isErrcode(error, 'M_DUPLICATE_ANNOTATION')) {
-				return undefined;
-			}
-			throw error;
-		},
-	);
+	return homeserver.send(ghostId, roomId, transactionId, event, at).catch((error: unknown) => {
+		if (isErrcode(error, 'M_DUPLICATE_ANNOTATION')) {
+			return homeserver.annotation(ghostId, roomId, matrixId, key);
+		}
+		throw error;
+	});
 }
 
 /** @returns the emoji, or the shortcode itself of a custom one */
@@ -81,12 +81,25 @@ function canonicalShortcode(matrixKey: string): string {
 	return name === undefined ? matrixKey : `:${name}:`;
 }
 
-/** Whether a user reacts with an emoji, by any of its shortcodes. */
-function hasReaction(
+/**
+ * @param shortcode with its colons; any of those that the emoji has
+ * @returns the key of a reaction, the same for all shortcodes of an emoji: on Matrix they are one reaction
+ */
+export function keyOfReaction(
+	messageId: RocketChatMessageId,
+	userId: RocketChatUserId,
+	shortcode: string,
+): ReactionKey {
+	return reactionKey(messageId, userId, canonicalShortcode(matrixKeyOf(shortcode)));
+}
+
+/** @returns whether a user reacts with an emoji, by any of its shortcodes */
+export function hasReaction(
 	{ reactions }: Pick<IMessage, 'reactions'>,
 	username: string,
-	matrixKey: string,
+	emoji: string,
 ): boolean {
+	const matrixKey = matrixKeyOf(emoji);
 	return Object.keys(reactions ?? {}).some(
 		(shortcode) =>
 			matrixKeyOf(shortcode) === matrixKey && usernamesIn(reactions, shortcode).includes(username),

@@ -2,7 +2,7 @@ import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, UserId } from '../matrix/ids';
 import type { MessageLink } from '../store/store';
-import { asFirstPermitted, forEachThenThrow, retryOnTimeout } from './attempts';
+import { asFirstPermitted, forEachThenThrow } from './attempts';
 
 /**
  * Redacts an event and every edit of it: an edit contains the text too. Client-Server API, "Redactions".
@@ -18,9 +18,7 @@ export async function redactWithEdits(
 ): Promise<void> {
 	const { homeserver } = bridge;
 	const redact = (eventId: EventId, id: string) =>
-		asFirstPermitted(candidates, (as) =>
-			retryOnTimeout(() => homeserver.redact(as, roomId, eventId, id)),
-		);
+		asFirstPermitted(candidates, (as) => homeserver.redact(as, roomId, eventId, id));
 	const edits = await listEdits(bridge, candidates, { matrixId, roomId });
 	await forEachThenThrow([matrixId, ...edits], async (eventId) => {
 		const isOriginal = eventId === matrixId;

@@ -5,24 +5,23 @@ import type {
 } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
-import type { ErrorCode } from '../errors';
-import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
-import type { TextKey, Texts } from '../i18n';
+import { failureOf, withHostFailures } from '../failure';
+import type { TextKey } from '../i18n';
 import type { RoomId } from '../matrix/ids';
 import {
 	hasSender,
 	rocketChatMessage,
 	rocketChatUser,
-	type StoredMessage,
 	type RocketChatUser,
+	type StoredMessage,
 } from '../rocketchat/entities';
-import { sendDeletion } from './deletion';
-import { sendEdit } from './edit';
-import { sendUnlessEncrypted } from './encrypted';
-import { isMarkedFederated, linkedMatrixRoom, requirePartner } from './federated-room';
-import { sendMessage, type SenderNotice } from './message';
-import { sendReaction } from './reaction';
+import type { OutboxItem } from '../store/outbox';
+import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
+import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
+import { isOutdated } from './message';
+import { listRoom } from './room-list';
+import { failureSentence, tellActor } from './sender-notice';
 
 /** An account that an event names; the host omits one that was deleted meanwhile, other than the engine's types say. */
 type MaybeDeleted = IUser | undefined;
@@ -30,58 +29,40 @@ type MaybeDeleted = IUser | undefined;
 /** A message as a hook of the platform gives it. */
 type HookMessage = Omit<IMessage, 'sender'> & { readonly sender?: MaybeDeleted };
 
-/** A change to a message, as a hook of the platform reports it. */
-interface MessageChange {
+/** Something that a hook of the platform reports. */
+interface Reported {
 	readonly message: HookMessage;
-	/** The user who made the change, and who is notified if it is not sent; undefined if their account was deleted. */
+	/** The user who did it, and who is told if it is not sent; undefined if their account was deleted. */
 	readonly actor: RocketChatUser | undefined;
-	/** When it was made, milliseconds since 1970. The platform raises events in no order, so the queue sorts by it. */
+	/** When it was done, milliseconds since 1970. The platform raises events in no order, so the queue sorts by it. */
 	readonly at: number;
-	/** The sentence before the reason, if the change was not sent to Matrix. */
-	readonly failed: TextKey;
-	/** The same if there was no answer, so that it may be on Matrix; `failed` unless given. */
-	readonly unconfirmed?: TextKey;
-	readonly send: (
-		bridge: ConfiguredBridge,
-		message: StoredMessage,
-		roomId: RoomId,
-	) => Promise<readonly SenderNotice[]>;
+}
+
+/** A change to a message. */
+interface ReportedChange extends Reported {
+	readonly what: OutboxItem['what'];
+	/** Of a reaction, with its colons. */
+	readonly shortcode?: string;
 }
 
 /** Relays a new message to Matrix. One whose sender was deleted meanwhile is not sent: nobody can be its sender there. */
 export async function relayMessage(app: AppContext, message: HookMessage): Promise<void> {
-	const { sender } = message;
-	if (!sender) {
-		return;
+	const { sender, createdAt = new Date() } = message;
+	if (sender) {
+		const reported = { message, actor: rocketChatUser(sender), at: createdAt.getTime() };
+		await relay(app, 'message_not_sent', reported, async (stored) => async (bridge, roomId) => {
+			if (hasSender(stored) && !(await isOutdated(bridge, stored))) {
+				await deliverMessage(bridge, stored, roomId);
+			}
+		});
 	}
-	const actor = rocketChatUser(sender);
-	await relay(app, {
-		message,
-		actor,
-		at: (message.createdAt ?? new Date()).getTime(),
-		failed: 'message_not_sent',
-		unconfirmed: 'message_unconfirmed',
-		send: (bridge, stored, roomId) =>
-			sendUnlessEncrypted(bridge, stored, actor, roomId, async () => {
-				await requirePartner(bridge, roomId);
-				return hasSender(stored) ? sendMessage(bridge, stored, roomId) : [];
-			}),
-	});
 }
 
 /** Relays an edit to Matrix. */
 export async function relayEdit(app: AppContext, message: HookMessage): Promise<void> {
 	const editor = message.editor ?? message.sender;
-	const actor = editor && rocketChatUser(editor);
-	await relay(app, {
-		message,
-		actor,
-		at: (message.editedAt ?? new Date()).getTime(),
-		failed: 'edit_not_sent',
-		unconfirmed: 'message_unconfirmed',
-		send: (bridge, stored, roomId) =>
-			sendUnlessEncrypted(bridge, stored, actor, roomId, () => sendEdit(bridge, stored, roomId)),
-	});
+	const at = (message.editedAt ?? new Date()).getTime();
+	await relayChange(app, { what: 'edit', message, actor: editor && rocketChatUser(editor), at });
 }
 
 /** Relays a deletion to Matrix. */
@@ -90,16 +71,7 @@ export async function relayDeletion(
 	{ message, user }: Omit<IMessageDeleteContext, 'user'> & { readonly user?: MaybeDeleted },
 ): Promise<void> {
 	const actor = user && rocketChatUser(user);
-	await relay(app, {
-		message,
-		actor,
-		at: Date.now(),
-		failed: 'deletion_not_sent',
-		send: async (bridge, deleted) => {
-			await sendDeletion(bridge, deleted, actor);
-			return [];
-		},
-	});
+	await relayChange(app, { what: 'deletion', message, actor, at: Date.now() });
 }
 
 /** Relays a reaction, or its removal, to Matrix. One of a user who was deleted meanwhile is not sent. */
@@ -107,59 +79,86 @@ export async function relayReaction(
 	app: AppContext,
 	context: Omit<IMessageReactionContext, 'user'> & { readonly user?: MaybeDeleted },
 ): Promise<void> {
-	if (!context.user) {
-		return;
+	const { message, user, reaction: shortcode } = context;
+	if (user) {
+		const actor = rocketChatUser(user);
+		await relayChange(app, { what: 'reaction', message, actor, at: Date.now(), shortcode });
 	}
-	const actor = rocketChatUser(context.user);
-	await relay(app, {
-		message: context.message,
-		actor,
-		at: Date.now(),
-		failed: 'reaction_not_sent',
-		send: async (bridge, { id }) => {
-			await sendReaction(bridge, id, actor, context.reaction);
-			return [];
-		},
+}
+
+/** Relays a change by way of the outbox: what the room's messages show is found there as well, but not all of it. */
+async function relayChange(app: AppContext, { what, shortcode, ...reported }: ReportedChange): Promise<void> {
+	const { actor, at } = reported;
+	await relay(app, failedTexts[what], reported, async (stored) => {
+		if (what === 'deletion') {
+			app.deletedMessages.add(stored.id); // the event of the new message may come later
+		}
+		const item: OutboxItem = {
+			...{ id: crypto.randomUUID(), what, at, roomId: stored.room.id, messageId: stored.id },
+			...{ actorId: actor?.id, senderId: stored.sender?.id },
+			createdAt: (stored.createdAt ?? new Date()).getTime(),
+			...(shortcode !== undefined && { shortcode }),
+		};
+		await app.store.outbox.add(item);
+		return (bridge, roomId) => deliverChange(bridge, item, roomId, { message: stored, actor });
 	});
 }
 
-/** Failures whose own text is enough, without the sentence that the change was not sent to Matrix. */
-const selfExplanatory: readonly ErrorCode[] = ['edit-of-others', 'message-not-there', 'redaction-refused'];
+/** Sends something to a Matrix room. */
+type Deliver = (bridge: ConfiguredBridge, roomId: RoomId) => Promise<void>;
 
 /**
- * Sends a change to Matrix in the room's order, unless a bot user or the federation bot made it: then it came from
- * Matrix. If it fails, the person who made it is notified at once.
+ * Relays something in the room's order, if the room is federated. Leaves if a bot user or the federation bot acted, since then
+ * it came from Matrix, or if the room has no mark; neither costs a call. While the homeserver or the room cannot be used, it is
+ * left to the room's recovery, which finds it in the room's messages or in the outbox.
+ * @param failed what the person reads before the reason, if it cannot be sent
+ * @param prepare called as soon as the room is known to be federated
  */
 async function relay(
 	app: AppContext,
-	{ message, actor, at, failed, unconfirmed = failed, send }: MessageChange,
+	failed: TextKey,
+	{ message, actor, at }: Reported,
+	prepare: (message: StoredMessage) => Promise<Deliver>,
 ): Promise<void> {
 	const stored = rocketChatMessage(message);
 	if (!stored || (actor && app.people.isMadeByApp(actor)) || !isMarkedFederated(stored.room)) {
 		return;
 	}
-	const { id, room, threadId } = stored;
-	const notifyActor = async (sentence: (text: Texts) => string) => {
-		if (actor) {
-			await app.messages.tell(actor.id, room.id, sentence(await app.textsFor(actor)), threadId);
+	const { room, threadId } = stored;
+	const leaveToRecovery = () => {
+		app.recovery.request(room.id);
+		if (!app.homeserverState.isUsable && actor) {
+			app.tellOfOutage(actor, room.id, threadId);
 		}
 	};
 	try {
-		const notices = await app.queues.run(`rocketchat ${room.id}`, at, async () => {
-			const bridge = await app.requireBridge();
-			const roomId = await linkedMatrixRoom(bridge, room);
-			return roomId ? send(bridge, stored, roomId) : [];
-		});
-		for (const notice of notices) {
-			await notifyActor((text) => text(notice.text, notice.parameters));
+		await withHostFailures(() => app.openStore());
+		const roomId = await withHostFailures(() => linkedMatrixRoom(app, room));
+		if (!roomId) {
+			return;
 		}
+		const deliver = await withHostFailures(() => prepare(stored));
+		await app.queues.run(`rocketchat ${room.id}`, at, async () => {
+			await withHostFailures(() => listRoom(app, room.id, roomId));
+			if (!app.homeserverState.isUsable || app.recovery.isBehind(room.id)) {
+				leaveToRecovery();
+			} else {
+				await deliver(await app.requireBridge(), roomId);
+			}
+		});
 	} catch (error) {
 		const failure = failureOf(error);
-		app.log.failure('a change was not sent to Matrix', failure, { what: failed, messageId: id });
-		const outcome = failure.code === 'homeserver-slow' ? unconfirmed : failed;
-		await notifyActor((text) => {
-			const reason = text(failure.text, failure.parameters);
-			return selfExplanatory.includes(failure.code) ? reason : `${text(outcome)} ${reason}`;
-		});
+		app.log.failure('a change is not on Matrix yet', failure, { what: failed, messageId: stored.id });
+		if (isTemporary(failure)) {
+			app.reportOutageOf(failure);
+			leaveToRecovery();
+		} else {
+			const { workspace } = await app.settingsState();
+			await tellActor(
+				{ messages: app.messages, workspace },
+				{ actor, room, threadId },
+				failureSentence(failed, failure),
+			);
+		}
 	}
 }

@@ -102,6 +102,7 @@ async function acceptInvitation(
 ): Promise<void> {
 	const { homeserver, rooms, store } = bridge;
 	await ensureGhost(bridge, user);
+	const writtenSince = Date.now();
 	await homeserver.join(ghostId, roomId);
 	const reason = reasonToLeave(await homeserver.state(ghostId, roomId));
 	if (reason) {
@@ -110,6 +111,7 @@ async function acceptInvitation(
 	const rocketChatId = await rooms.ensureDirect(await ensureBotUser(bridge, sender), [user.username]);
 	await rooms.mark(rocketChatId, roomId);
 	await store.rooms.claim({ matrixId: roomId, rocketChatId, ghostId });
+	await bridge.startRelaying(rocketChatId, roomId, writtenSince);
 	await relayEarlierMessages(bridge, ghostId, roomId);
 }
 

@@ -8,6 +8,7 @@ import type { EventId } from '../matrix/ids';
 import { ensureBotUser } from '../people/bot-user';
 import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
+import { journalPage } from '../store/journal-page';
 import type { MessageLink } from '../store/store';
 import type { MessagePlace } from './message-place';
 import { forgetRefusals } from './refusal-notice';
@@ -125,5 +126,6 @@ async function postPart(
 		...(threadId !== undefined && { threadId }),
 		origin: { messageId, eventId, sender },
 	});
-	await store.messages.add({ matrixId: eventId, rocketChatId, roomId, part });
+	const page = journalPage(rocketChatRoomId);
+	await store.messages.add({ matrixId: eventId, rocketChatId, roomId, part, page });
 }

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { UnconfirmedParts, type UnconfirmedPart } from '../../src/delivery/unconfirmed-parts';
-import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../src/matrix/ids';
 
 const unconfirmed = (part: number): UnconfirmedPart => ({
@@ -9,7 +8,6 @@ const unconfirmed = (part: number): UnconfirmedPart => ({
 	roomId: '!room:example.org' as RoomId,
 	transactionId: `mid.${part}`,
 	sentAt: 7,
-	error: new HomeserverError('TIMED_OUT', undefined, 'no answer in time'),
 });
 
 describe('unconfirmed parts', () => {

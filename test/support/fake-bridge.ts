@@ -1,6 +1,9 @@
 import type { Configuration } from '../../src/configuration';
 import { defaultOptions } from '../../src/convert/markdown/options';
+import { Attempts } from '../../src/delivery/attempts';
+import { HomeserverState } from '../../src/delivery/homeserver-state';
 import { RecentIds } from '../../src/delivery/recent-ids';
+import { Recovery } from '../../src/delivery/recovery';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
 import { Counter } from '../../src/delivery/counter';
@@ -30,6 +33,7 @@ export const configuration: Configuration = {
 	userPrefix: 'rc_',
 	aliasPrefix: 'rc_',
 	invitePolicy: 'accept',
+	deliveryDays: 3,
 };
 
 /** A bridge with a store in memory. Its other parts return the given answers and record their calls. */
@@ -77,6 +81,15 @@ export function fakeBridge(
 		directRoomOpenings: new SingleFlight(),
 		deletedMessages: new RecentIds(100),
 		unconfirmedParts: new UnconfirmedParts(),
+		settledMessages: new RecentIds(100),
+		attempts: new Attempts(),
+		startedAt: 0,
+		recovery: new Recovery({ isUsable: () => true, reconcile: async () => undefined }),
+		homeserverState: new HomeserverState({
+			probe: async () => undefined,
+			recover: async () => undefined,
+		}),
+		startRelaying: async () => undefined,
 		unsupportedEvents: new Counter(),
 		handleEvent: relayToRocketChat,
 		log: new Log(),

@@ -53,7 +53,7 @@ describe('a deletion in Rocket.Chat', () => {
 
 	it('redacts every part, as the user who deleted the message', async () => {
 		const { bridge, redactions } = await roomThatLets(ghosts.carol, bot, ghosts.alice);
-		await sendDeletion(bridge, message, moderator);
+		await sendDeletion(bridge, message, moderator, roomId);
 		expect(redactions()).to.deep.equal([
 			[ghosts.carol, '$0', 'mid.0.deleted'],
 			[ghosts.carol, '$1', 'mid.1.deleted'],
@@ -62,13 +62,13 @@ describe('a deletion in Rocket.Chat', () => {
 
 	it('is sent as the federation bot if the user who deleted the message lacks the power', async () => {
 		const { bridge, redactions } = await roomThatLets(bot);
-		await sendDeletion(bridge, message, moderator);
+		await sendDeletion(bridge, message, moderator, roomId);
 		expect(redactions().map(([as]) => as)).to.deep.equal([ghosts.carol, bot, ghosts.carol, bot]);
 	});
 
 	it('is sent as the writer of the message if neither of them has the power', async () => {
 		const { bridge, redactions } = await roomThatLets(ghosts.alice);
-		await sendDeletion(bridge, message, moderator);
+		await sendDeletion(bridge, message, moderator, roomId);
 		expect(redactions().map(([as]) => as)).to.deep.equal([
 			...[ghosts.carol, bot, ghosts.alice],
 			...[ghosts.carol, bot, ghosts.alice],
@@ -78,13 +78,15 @@ describe('a deletion in Rocket.Chat', () => {
 	it('of a message from Matrix is refused if no candidate has the power', async () => {
 		const { bridge } = await roomThatLets();
 		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
-		const failure = await sendDeletion(bridge, theirs, moderator).catch((error: unknown) => error);
+		const failure = await sendDeletion(bridge, theirs, moderator, roomId).catch(
+			(error: unknown) => error,
+		);
 		expect(failure).to.include({ code: 'redaction-refused' });
 	});
 
 	it('of a message that was never on Matrix sends nothing', async () => {
 		const { bridge, calls } = fakeBridge({});
-		await sendDeletion(bridge, message, moderator);
+		await sendDeletion(bridge, message, moderator, roomId);
 		expect(calls).to.deep.equal([]);
 	});
 
@@ -102,7 +104,7 @@ describe('a deletion in Rocket.Chat', () => {
 		for (const [part, rocketChatId] of ids.entries()) {
 			await bridge.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
 		}
-		await sendDeletion(bridge, message, moderator);
+		await sendDeletion(bridge, message, moderator, roomId);
 		expect(
 			calls.filter(([method]) => method === 'messages.remove').map((call) => call.slice(1)),
 		).to.deep.equal([
@@ -123,7 +125,7 @@ describe('a deletion in Rocket.Chat', () => {
 		for (const [part, rocketChatId] of ids.entries()) {
 			await bridge.store.messages.add({ matrixId: '$e' as EventId, rocketChatId, roomId, part });
 		}
-		await sendDeletion(bridge, message, moderator);
+		await sendDeletion(bridge, message, moderator, roomId);
 		expect(calls.at(-1)).to.deep.equal(['messages.byId', 'second']);
 	});
 
@@ -140,7 +142,7 @@ describe('a deletion in Rocket.Chat', () => {
 			roomId,
 			part: 0,
 		});
-		await sendDeletion(bridge, message, moderator);
+		await sendDeletion(bridge, message, moderator, roomId);
 		expect(calls.filter(([method]) => method === 'homeserver.redact')).to.deep.equal([
 			['homeserver.redact', ghosts.carol, roomId, '$e', 'mid.0.deleted'],
 			['homeserver.redact', ghosts.carol, roomId, '$edit', 'mid.0.deleted.$edit'],
@@ -150,7 +152,7 @@ describe('a deletion in Rocket.Chat', () => {
 	it('of what somebody on Matrix wrote makes no ghost for them', async () => {
 		const { bridge, calls } = await roomThatLets(ghosts.carol);
 		const theirs = { ...message, sender: { ...message.sender, type: UserType.BOT } };
-		await sendDeletion(bridge, theirs, moderator);
+		await sendDeletion(bridge, theirs, moderator, roomId);
 		expect(calls.filter(([method]) => method === 'homeserver.register')).to.deep.equal([
 			['homeserver.register', 'rc_carol'],
 		]);
@@ -170,6 +172,7 @@ describe('a deletion in Rocket.Chat', () => {
 			{ ...failing.bridge, store: bridge.store },
 			message,
 			moderator,
+			roomId,
 		).catch((error: unknown) => error);
 		expect(failure).to.include({ code: 'homeserver-refused' });
 		expect(
@@ -194,7 +197,7 @@ describe('a deletion of a message on Matrix', () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, written, roomId);
 		homeserver.silence(1);
-		await sendDeletion(bridge, written, written.sender);
+		await sendDeletion(bridge, written, written.sender, roomId);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
@@ -202,7 +205,9 @@ describe('a deletion of a message on Matrix', () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, written, roomId);
 		homeserver.silence(2);
-		const failure = await sendDeletion(bridge, written, written.sender).catch((error: unknown) => error);
+		const failure = await sendDeletion(bridge, written, written.sender, roomId).catch(
+			(error: unknown) => error,
+		);
 		expect(failure).to.include({ code: 'homeserver-slow' });
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
@@ -211,7 +216,7 @@ describe('a deletion of a message on Matrix', () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, written, olderRoom);
 		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
-		await sendDeletion(bridge, written, written.sender);
+		await sendDeletion(bridge, written, written.sender, roomId);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
@@ -220,7 +225,7 @@ describe('a deletion of a message on Matrix', () => {
 		await sendMessage(bridge, { ...written, text: 'first' }, roomId);
 		await sendEdit(bridge, edited, roomId);
 		expect(homeserver.readable()).to.deep.equal(['first', '* the secret']);
-		await sendDeletion(bridge, written, written.sender);
+		await sendDeletion(bridge, written, written.sender, roomId);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
@@ -231,7 +236,7 @@ describe('a deletion of a message on Matrix', () => {
 			},
 		});
 		await sendMessage(bridge, { ...written, text: 'first' }, roomId);
-		await sendDeletion(bridge, written, written.sender);
+		await sendDeletion(bridge, written, written.sender, roomId);
 		expect(homeserver.readable()).to.deep.equal([]);
 		expect(loggedBy(bridge.log)).to.deep.equal([
 			[
@@ -260,7 +265,7 @@ describe('a deletion of a message on Matrix', () => {
 			'homeserver.setDisplayName': () => undefined,
 		};
 		const other = fakeBridge(answers);
-		await sendDeletion({ ...other.bridge, store: bridge.store }, message, moderator);
+		await sendDeletion({ ...other.bridge, store: bridge.store }, message, moderator, roomId);
 		expect(other.calls.filter(([method]) => method === 'homeserver.redact')).to.have.length(8);
 		expect(calls).to.deep.equal([]);
 	});

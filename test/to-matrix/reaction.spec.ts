@@ -15,7 +15,7 @@ const context = {
 	reaction: ':thumbsup:',
 };
 const send = (bridge: ConfiguredBridge, { message, user, reaction }: typeof context) =>
-	sendReaction(bridge, message, user, reaction);
+	sendReaction(bridge, message, user, reaction, 'change');
 
 /** A message that is on Matrix, in a room that may be an older one of the direct message. */
 async function onMatrix(more: Answers = {}) {

@@ -44,7 +44,7 @@ describe('a message whose sending was never confirmed', () => {
 		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		expect(homeserver.readable()).to.deep.equal(['first']);
-		await sendDeletion(bridge, message, message.sender);
+		await sendDeletion(bridge, message, message.sender, roomId);
 		expect(
 			homeserver.events.map(({ transactionId, redacted }) => [transactionId, redacted]),
 		).to.deep.equal([['mid.0', true]]);
@@ -55,7 +55,7 @@ describe('a message whose sending was never confirmed', () => {
 		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		homeserver.events.length = 0; // it did not arrive
-		await sendDeletion(bridge, message, message.sender);
+		await sendDeletion(bridge, message, message.sender, roomId);
 		expect(homeserver.events.map(({ content, redacted }) => [content, redacted])).to.deep.equal([
 			[{ msgtype: 'm.notice', body: '…', 'm.mentions': {} }, true],
 		]);
@@ -65,7 +65,9 @@ describe('a message whose sending was never confirmed', () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(4);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
-		expect(await codeOf(sendDeletion(bridge, message, message.sender))).to.equal('homeserver-slow');
+		expect(await codeOf(sendDeletion(bridge, message, message.sender, roomId))).to.equal(
+			'homeserver-slow',
+		);
 	});
 
 	it('cannot be deleted if the homeserver may have forgotten the transaction', async () => {
@@ -77,7 +79,9 @@ describe('a message whose sending was never confirmed', () => {
 		if (sent) {
 			bridge.unconfirmedParts.add('mid', { ...sent, sentAt: Date.now() - 1_200_001 });
 		}
-		expect(await codeOf(sendDeletion(bridge, message, message.sender))).to.equal('homeserver-slow');
+		expect(await codeOf(sendDeletion(bridge, message, message.sender, roomId))).to.equal(
+			'homeserver-slow',
+		);
 		expect(homeserver.events).to.have.length(1);
 	});
 
@@ -85,7 +89,9 @@ describe('a message whose sending was never confirmed', () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
-		await atTime(createdAt.getTime() + 1_200_000, () => sendDeletion(bridge, message, message.sender));
+		await atTime(createdAt.getTime() + 1_200_000, () =>
+			sendDeletion(bridge, message, message.sender, roomId),
+		);
 		expect(homeserver.readable()).to.deep.equal([]);
 	});
 
@@ -93,7 +99,7 @@ describe('a message whose sending was never confirmed', () => {
 		const { homeserver, bridge } = twoSides();
 		homeserver.silence(4);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
-		const again = () => codeOf(sendDeletion(bridge, message, message.sender));
+		const again = () => codeOf(sendDeletion(bridge, message, message.sender, roomId));
 		expect(await atTime(createdAt.getTime() + 1_000, again)).to.equal('homeserver-slow');
 		expect(bridge.unconfirmedParts.find('mid')?.sentAt).to.equal(createdAt.getTime());
 	});
@@ -143,7 +149,7 @@ describe('events of the platform in the wrong order', () => {
 
 	it('do not send a message that was deleted before its event came', async () => {
 		const { homeserver, bridge } = twoSides();
-		await sendDeletion(bridge, message, message.sender);
+		await sendDeletion(bridge, message, message.sender, roomId);
 		expect(await sendMessage(bridge, message, roomId)).to.deep.equal([]);
 		expect(await sendEdit(bridge, edit('second', 5_000), roomId)).to.deep.equal([]);
 		expect(homeserver.events).to.deep.equal([]);

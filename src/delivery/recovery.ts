@@ -1,0 +1,89 @@
+import type { RocketChatRoomId } from '../rocketchat/ids';
+
+/** Rooms that are worked on at the same time. */
+const MAX_ROOMS_AT_ONCE = 6;
+
+/** Milliseconds before a room that failed is tried again: the first time, and at most. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** The parts of the app that `Recovery` uses. */
+export interface RecoveryParts {
+	/** Compares a room with Matrix and sends what is missing there. @throws if it has to be tried again */
+	readonly reconcile: (roomId: RocketChatRoomId) => Promise<void>;
+	/** Whether the homeserver can be used. */
+	readonly isUsable: () => boolean;
+}
+
+/** A room that is behind. */
+interface RoomBehind {
+	failures: number;
+	/** Not tried before this time, milliseconds since 1970. */
+	notBefore: number;
+	isRunning: boolean;
+	/** Whether something came in while it was worked on. */
+	isStale: boolean;
+}
+
+/**
+ * The rooms in which something may be missing on Matrix. While a room is behind, only its reconciliation sends messages, in
+ * their order; whoever has a new one leaves it to that.
+ */
+export class Recovery {
+	private readonly behind = new Map<RocketChatRoomId, RoomBehind>();
+	private running = 0;
+
+	constructor(private readonly parts: RecoveryParts) {}
+
+	/** How many rooms are behind. */
+	get length(): number {
+		return this.behind.size;
+	}
+
+	isBehind(roomId: RocketChatRoomId): boolean {
+		return this.behind.has(roomId);
+	}
+
+	/** Has a room compared with Matrix, as soon as the homeserver can be used. Does not wait for it. */
+	request(roomId: RocketChatRoomId): void {
+		const room = this.behind.get(roomId);
+		if (room) {
+			room.isStale = true;
+		} else {
+			this.behind.set(roomId, { failures: 0, notBefore: 0, isRunning: false, isStale: false });
+		}
+		void this.run();
+	}
+
+	/** Works on the rooms that may be tried now. @returns when no room is left that can be tried now */
+	async run(): Promise<void> {
+		const started: Promise<void>[] = [];
+		for (const [roomId, room] of this.behind) {
+			const mayStart = this.parts.isUsable() && this.running < MAX_ROOMS_AT_ONCE;
+			if (mayStart && !room.isRunning && room.notBefore <= Date.now()) {
+				started.push(this.work(roomId, room));
+			}
+		}
+		await Promise.all(started);
+	}
+
+	private async work(roomId: RocketChatRoomId, room: RoomBehind): Promise<void> {
+		this.running += 1;
+		Object.assign(room, { isRunning: true, isStale: false });
+		try {
+			await this.parts.reconcile(roomId);
+			room.failures = 0;
+			if (!room.isStale) {
+				this.behind.delete(roomId);
+			}
+		} catch {
+			const pause = Math.min(FIRST_PAUSE_MS * 2 ** room.failures, LONGEST_PAUSE_MS);
+			room.failures += 1;
+			room.notBefore = Date.now() + pause;
+			setTimeout(() => void this.run(), pause); // after a restart of the app, all rooms are compared anyway
+		}
+		room.isRunning = false;
+		this.running -= 1;
+		await this.run();
+	}
+}

@@ -1,0 +1,63 @@
+import type { RocketChatMessageId, RocketChatRoomId } from '../rocketchat/ids';
+import { journalPage, journalPagesSince } from './journal-page';
+import { keys } from './keys';
+import type { Persistence } from './link-table';
+import type { MessageLink, ReactionLink } from './store';
+
+/** A message that needs no event on Matrix, or gets none for good. */
+interface SettledMessage {
+	readonly settled: RocketChatMessageId;
+	/** When that was found out, milliseconds since 1970. */
+	readonly at: number;
+}
+
+/** What is known of a room's messages since some time. */
+export interface JournalEntries {
+	/** The links of each message, in the order of the parts. */
+	readonly messages: ReadonlyMap<RocketChatMessageId, readonly StoredMessageLink[]>;
+	readonly reactions: readonly ReactionLink[];
+	readonly settled: ReadonlySet<RocketChatMessageId>;
+}
+
+/** A link of a message, with the time at which it was stored, milliseconds since 1970. */
+export type StoredMessageLink = MessageLink & { readonly at: number };
+
+type JournalRecord = StoredMessageLink | (ReactionLink & { readonly part?: undefined }) | SettledMessage;
+
+/**
+ * Lists what was linked in each room lately. Links are on a page of the journal by themselves (`Link.page`), so the journal
+ * costs no write of its own, except for messages that have no link.
+ */
+export class Journal {
+	constructor(private readonly persistence: Persistence) {}
+
+	/** @param since milliseconds since 1970; entries of some hours before may be among the result */
+	async read(roomId: RocketChatRoomId, since: number): Promise<JournalEntries> {
+		const messages = new Map<RocketChatMessageId, StoredMessageLink[]>();
+		const reactions: ReactionLink[] = [];
+		const settled = new Set<RocketChatMessageId>();
+		for (const page of journalPagesSince(roomId, since)) {
+			const found = await this.persistence.read.readByAssociation(keys.journal(page));
+			for (const record of found as JournalRecord[]) {
+				if ('settled' in record) {
+					settled.add(record.settled);
+				} else if (record.part === undefined) {
+					reactions.push(record);
+				} else {
+					const links = messages.get(record.rocketChatId) ?? [];
+					messages.set(record.rocketChatId, [...links, record]);
+				}
+			}
+		}
+		for (const links of messages.values()) {
+			links.sort((a, b) => a.part - b.part);
+		}
+		return { messages, reactions, settled };
+	}
+
+	/** Stores that a message needs no event on Matrix, or gets none for good. */
+	async settle(roomId: RocketChatRoomId, messageId: RocketChatMessageId): Promise<void> {
+		const record: SettledMessage = { settled: messageId, at: Date.now() };
+		await this.persistence.write.createWithAssociation(record, keys.journal(journalPage(roomId)));
+	}
+}

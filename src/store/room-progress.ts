@@ -1,0 +1,83 @@
+import type { RoomId } from '../matrix/ids';
+import type { RocketChatRoomId } from '../rocketchat/ids';
+import { keys } from './keys';
+import type { Persistence } from './link-table';
+
+/** How far a federated room has been compared with Matrix. */
+export interface RoomProgress {
+	readonly roomId: RocketChatRoomId;
+	/** The Matrix room that its messages are sent to. */
+	readonly matrixRoomId: RoomId;
+	/**
+	 * Every message that was written before this time is on Matrix, or is settled, or was written before the room was
+	 * federated. Milliseconds since 1970.
+	 */
+	readonly checkedTo: number;
+}
+
+/** Lists all federated rooms, each with its progress. Rooms that version 0.2 or older linked appear when they are used. */
+export class RoomProgressTable {
+	private readonly known = new Map<RocketChatRoomId, { progress: RoomProgress; savedTo: number }>();
+
+	constructor(private readonly persistence: Persistence) {}
+
+	/** @returns the progress of a room; undefined for a room that is not listed yet. Costs no call once it is known */
+	async of(roomId: RocketChatRoomId): Promise<RoomProgress | undefined> {
+		const known = this.known.get(roomId);
+		if (known) {
+			return known.progress;
+		}
+		const records = await this.persistence.read.readByAssociation(keys.progressOf(roomId));
+		return this.remember(leastOf(records as RoomProgress[]));
+	}
+
+	/** @returns the rooms of all instances */
+	async all(): Promise<RoomProgress[]> {
+		const byRoom = new Map<RocketChatRoomId, RoomProgress[]>();
+		const records = await this.persistence.read.readByAssociation(keys.progress());
+		for (const record of records as RoomProgress[]) {
+			byRoom.set(record.roomId, [...(byRoom.get(record.roomId) ?? []), record]);
+		}
+		return [...byRoom.values()].flatMap((found) => this.remember(leastOf(found)) ?? []);
+	}
+
+	/** Lists a room, or stores its progress. */
+	async save(progress: RoomProgress): Promise<void> {
+		await this.persistence.write.updateByAssociations(
+			[keys.progressOf(progress.roomId), keys.progress()],
+			progress,
+			true,
+		);
+		this.known.set(progress.roomId, { progress, savedTo: progress.checkedTo });
+	}
+
+	/**
+	 * Remembers the progress of a listed room, and stores it now and then: an older one only makes the next comparison longer.
+	 * @param savedAfter milliseconds of progress after which it is stored
+	 */
+	async advance(progress: RoomProgress, savedAfter: number): Promise<void> {
+		const { savedTo = progress.checkedTo } = this.known.get(progress.roomId) ?? {};
+		if (progress.checkedTo - savedTo > savedAfter) {
+			await this.save(progress);
+		} else {
+			this.known.set(progress.roomId, { progress, savedTo });
+		}
+	}
+
+	/** Memory may have come further than the store. */
+	private remember(stored: RoomProgress | undefined): RoomProgress | undefined {
+		const known = stored && this.known.get(stored.roomId)?.progress;
+		if (known && known.checkedTo >= stored.checkedTo) {
+			return known;
+		}
+		if (stored) {
+			this.known.set(stored.roomId, { progress: stored, savedTo: stored.checkedTo });
+		}
+		return stored;
+	}
+}
+
+/** Two instances may have listed a room at the same time. The one that has come less far counts: checking twice does no harm. */
+function leastOf(records: readonly RoomProgress[]): RoomProgress | undefined {
+	return [...records].sort((a, b) => a.checkedTo - b.checkedTo)[0];
+}

@@ -1,0 +1,23 @@
+import type { AppContext } from '../app-context';
+import type { RoomId } from '../matrix/ids';
+import type { RocketChatRoomId } from '../rocketchat/ids';
+
+/** Milliseconds before its listing from which a room that an older version linked is compared with Matrix. */
+const LOOKED_BACK_MS = 600_000;
+
+/** Lists a linked room, so that it is compared with Matrix after a restart or an outage. Costs no call once it is listed. */
+export async function listRoom(
+	app: Pick<AppContext, 'store' | 'openStore'>,
+	roomId: RocketChatRoomId,
+	matrixRoomId: RoomId,
+): Promise<void> {
+	const { progress, rooms } = app.store;
+	const listed = await progress.of(roomId);
+	if (listed?.matrixRoomId === matrixRoomId) {
+		return;
+	}
+	const link = await rooms.byMatrixId(matrixRoomId);
+	const linkedAt = Math.max(link?.at ?? 0, await app.openStore());
+	const checkedTo = listed?.checkedTo ?? Math.max(linkedAt, Date.now() - LOOKED_BACK_MS);
+	await progress.save({ roomId, matrixRoomId, checkedTo });
+}
