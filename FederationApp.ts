@@ -28,6 +28,7 @@ import type {
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import { ensureSecrets } from './src/admin/secrets';
 import { ConnectionMonitor } from './src/admin/connection-monitor';
+import { wakeSoon } from './src/admin/wake';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
 import { AppContext } from './src/app-context';
@@ -82,6 +83,7 @@ export class FederationApp
 		// The homeserver can reach the endpoints only after this has returned, so the first check comes a little later.
 		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
 		await scheduler.scheduleOnce({ id: MONITOR_JOB, when: '1 second' });
+		wakeSoon(environment, this.getID(), () => this.context !== undefined);
 		return true;
 	}
 
@@ -171,11 +173,7 @@ export class FederationApp
 			handleEvent: relayToRocketChat,
 			reconcileRoom,
 		});
-		context
-			.recoverAllRooms()
-			.catch((error: unknown) =>
-				this.log.error('the rooms could not be read', { cause: String(error) }),
-			);
+		context.start();
 		return context;
 	}
 

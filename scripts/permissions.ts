@@ -36,6 +36,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IRoomRead.getByName': ['room.read'],
 	'IRoomRead.getDirectByUsernames': ['room.read'],
 	'IRoomRead.getMembers': ['room.read'],
+	'IRoomRead.getMessages': ['room.read'],
 	'IUserRead.getById': ['user.read'],
 	'IUserRead.getByUsername': ['user.read'],
 	'IUserRead.getAppUser': ['user.read'],

@@ -129,14 +129,17 @@ export class AppContext {
 	}
 
 	/**
-	 * Has every federated room compared with Matrix. Called when the app starts: what people did while it did not run, or before
-	 * it got the platform's events, reached nobody.
+	 * Starts the work that no event of the platform starts: every federated room is compared with Matrix now, because what people
+	 * did while the app did not run reached nobody, and again from time to time.
 	 */
-	async recoverAllRooms(): Promise<void> {
-		await this.openStore();
-		for (const { roomId } of await this.store.progress.all()) {
-			this.recovery.request(roomId);
-		}
+	start(): void {
+		const rooms = async () => {
+			await this.openStore();
+			return (await this.store.progress.all()).map(({ roomId }) => roomId);
+		};
+		this.recovery.start(rooms, (error) =>
+			this.log.failure('the federated rooms could not be read', failureOf(error)),
+		);
 	}
 
 	/** See `ConfiguredBridge`. */

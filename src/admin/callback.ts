@@ -7,7 +7,7 @@ import { failed, passed, type CheckResult } from './check-result';
 const TIMEOUT_MS = 5_000;
 
 /** What answers at the callback address of the settings when this server calls it. */
-type Answer =
+export type CallbackAnswer =
 	| { readonly from: 'app'; readonly host: string }
 	| { readonly from: 'other'; readonly status: number }
 	| { readonly from: 'nobody' };
@@ -47,7 +47,7 @@ export async function checkCallbackAddress(
 }
 
 /** Calls the app's ping endpoint as a homeserver does that has the registration file of the present settings. */
-async function callOwnPing(url: string, hsToken: string): Promise<Answer> {
+export async function callOwnPing(url: string, hsToken: string): Promise<CallbackAnswer> {
 	const id = OWN_PING + crypto.randomUUID();
 	try {
 		const response = await fetch(`${url}/_matrix/app/v1/ping`, {

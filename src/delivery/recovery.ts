@@ -7,6 +7,10 @@ const MAX_ROOMS_AT_ONCE = 6;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
+/** Milliseconds between two steps of the round over all rooms, and the number of steps. */
+const TICK_MS = 30_000;
+const TICKS_PER_ROUND = 20;
+
 /** The parts of the app that `Recovery` uses. */
 export interface RecoveryParts {
 	/** Compares a room with Matrix and sends what is missing there. @throws if it has to be tried again */
@@ -55,12 +59,34 @@ export class Recovery {
 		void this.run();
 	}
 
+	/**
+	 * Has all rooms compared now, and each of them again about every ten minutes.
+	 * @param listRooms gives the rooms
+	 * @param onFailure called when they cannot be read; they are read again soon
+	 */
+	start(listRooms: () => Promise<readonly RocketChatRoomId[]>, onFailure: (error: unknown) => void): void {
+		let left: RocketChatRoomId[] = [];
+		let perTick: number | undefined;
+		const tick = async () => {
+			if (left.length === 0) {
+				left = [...(await listRooms())];
+				perTick = perTick === undefined ? left.length : Math.ceil(left.length / TICKS_PER_ROUND);
+			}
+			left.splice(0, perTick).forEach((roomId) => this.request(roomId));
+		};
+		const run = () => void tick().catch(onFailure);
+		run();
+		setInterval(run, TICK_MS);
+	}
+
 	/** Works on the rooms that may be tried now. @returns when no room is left that can be tried now */
 	async run(): Promise<void> {
 		const started: Promise<void>[] = [];
 		for (const [roomId, room] of this.behind) {
-			const mayStart = this.parts.isUsable() && this.running < MAX_ROOMS_AT_ONCE;
-			if (mayStart && !room.isRunning && room.notBefore <= Date.now()) {
+			if (!this.parts.isUsable() || this.running >= MAX_ROOMS_AT_ONCE) {
+				break;
+			}
+			if (!room.isRunning && room.notBefore <= Date.now()) {
 				started.push(this.work(roomId, room));
 			}
 		}
