@@ -36,6 +36,7 @@ import { Log } from './src/log';
 import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
 import { engineSettings } from './src/settings';
+import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { relayToRocketChat } from './src/to-rocketchat/dispatch';
 
@@ -153,7 +154,7 @@ export class FederationApp
 
 	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */
 	async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
-		this.context ??= new AppContext(host, this.getID(), this.log, relayToRocketChat);
+		this.context ??= new AppContext(host, this.getID(), this.log, relayToRocketChat, resendParkedChange);
 		try {
 			return await work(this.context);
 		} catch (error) {

@@ -21,6 +21,7 @@ import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
+import type { ParkedItem, ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 
@@ -29,6 +30,9 @@ const SETTINGS_REFRESH_MS = 60_000;
 
 /** Ids of deleted messages that are kept: more than people delete while an event of these messages may still come. */
 const MAX_DELETED_MESSAGES = 2_000;
+
+/** The most ids of removed parked items in one entry of the log. */
+const MAX_LOGGED_IDS = 20;
 
 /** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
@@ -72,8 +76,12 @@ export class AppContext {
 		private readonly appId: string,
 		readonly log: Log,
 		private readonly handleEvent: ConfiguredBridge['handleEvent'],
+		private readonly resendToMatrix: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>,
 	) {
-		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() });
+		this.store = new Store(
+			{ write: host.persistence, read: host.read.getPersistenceReader() },
+			(removed) => logParkedRemoval(log, removed),
+		);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host);
 		this.rooms = new Rooms(host);
@@ -96,11 +104,25 @@ export class AppContext {
 		});
 	}
 
+	/** Removes parked items that are too old or too many. @throws FederationError `store-too-new` */
+	async enforceParkedLimits(): Promise<void> {
+		await this.openStore();
+		await this.store.parked.enforceLimits();
+	}
+
 	/** Retries the events of the inbox. */
 	async resumeInbox(): Promise<void> {
 		await this.openStore();
 		await this.transactions.resumeOnce();
 		await this.transactions.resumeStored();
+	}
+
+	/**
+	 * Sends a parked change of Rocket.Chat to Matrix again.
+	 * @throws FederationError or HomeserverError if it is not sent; it then stays parked
+	 */
+	async retryOutgoing(item: ParkedToMatrix): Promise<void> {
+		await this.resendToMatrix(await this.requireBridge(), item);
 	}
 
 	/** Makes the next call read the settings again, and ask the sources of the plan again, which depend on them. */
@@ -160,8 +182,11 @@ export class AppContext {
 		return this.current;
 	}
 
-	/** Checks the layout of the store, once after a start of the app, before anything reads or writes it. */
-	private openStore(): Promise<void> {
+	/**
+	 * Checks the layout of the store, once after a start of the app, before anything reads or writes it.
+	 * @throws FederationError `store-too-new`
+	 */
+	openStore(): Promise<void> {
 		this.opened ??= openSchema({
 			write: this.host.persistence,
 			read: this.host.read.getPersistenceReader(),
@@ -189,4 +214,15 @@ export class AppContext {
 			},
 		};
 	}
+}
+
+/** Logs the parked items that the limits are about to remove. */
+function logParkedRemoval(log: Log, removed: readonly ParkedItem[]): void {
+	log.warn('parked events are removed: there are too many, or they are too old', {
+		count: removed.length,
+		ids: removed
+			.slice(0, MAX_LOGGED_IDS)
+			.map(({ id, code }) => `${id} (${code})`)
+			.join(', '),
+	});
 }

@@ -5,7 +5,7 @@ import { Inbox } from './inbox';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
-import { ParkedEvents } from './parked-events';
+import { ParkedEvents, type ParkedItem } from './parked-events';
 import { Polls } from './polls';
 import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -52,7 +52,8 @@ export class Store {
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
 
-	constructor(persistence: Persistence) {
+	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
+	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
 		this.rooms = new LinkTable(persistence, { matrix: keys.matrixRoom, rocketChat: keys.rocketChatRoom });
 		this.users = new LinkTable(persistence, { matrix: keys.matrixUser, rocketChat: keys.rocketChatUser });
 		this.messages = new LinkTable(persistence, {
@@ -66,7 +67,7 @@ export class Store {
 		this.changes = new Changes(persistence);
 		this.polls = new Polls(persistence);
 		this.inbox = new Inbox(persistence);
-		this.parked = new ParkedEvents(persistence);
+		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 	}
