@@ -21,7 +21,7 @@ import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
-import type { ParkedItem, ParkedToMatrix } from './store/parked-events';
+import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 
@@ -30,9 +30,6 @@ const SETTINGS_REFRESH_MS = 60_000;
 
 /** Ids of deleted messages that are kept: more than people delete while an event of these messages may still come. */
 const MAX_DELETED_MESSAGES = 2_000;
-
-/** The most ids of removed parked items in one entry of the log. */
-const MAX_LOGGED_IDS = 20;
 
 /** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
@@ -78,9 +75,8 @@ export class AppContext {
 		private readonly handleEvent: ConfiguredBridge['handleEvent'],
 		private readonly resendToMatrix: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>,
 	) {
-		this.store = new Store(
-			{ write: host.persistence, read: host.read.getPersistenceReader() },
-			(removed) => logParkedRemoval(log, removed),
+		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() }, (items) =>
+			log.warn('parked events are removed: too many, or too old', idsForLog(items)),
 		);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host);
@@ -214,15 +210,4 @@ export class AppContext {
 			},
 		};
 	}
-}
-
-/** Logs the parked items that the limits are about to remove. */
-function logParkedRemoval(log: Log, removed: readonly ParkedItem[]): void {
-	log.warn('parked events are removed: there are too many, or they are too old', {
-		count: removed.length,
-		ids: removed
-			.slice(0, MAX_LOGGED_IDS)
-			.map(({ id, code }) => `${id} (${code})`)
-			.join(', '),
-	});
 }

@@ -62,7 +62,7 @@ export async function parkedStatus({ store }: AppContext, text: Texts): Promise<
 }
 
 /** @returns what a retry has done, for an administrator */
-export function retryReport({ done, failed, unfinished }: RetryResult, text: Texts): string {
+export function retryReport({ done, failed, skipped, unfinished }: RetryResult, text: Texts): string {
 	return [
 		text('parked_done', { count: done }),
 		...(failed.length > 0 ? [text('parked_failed', { count: failed.length })] : []),
@@ -70,6 +70,7 @@ export function retryReport({ done, failed, unfinished }: RetryResult, text: Tex
 			({ reason, explanation, items: { length } }) =>
 				`• ${length} × \`${reason}\`: ${text(explanation)}`,
 		),
+		...(skipped > 0 ? [text('parked_skipped', { count: skipped })] : []),
 		...(unfinished > 0 ? [text('parked_unfinished', { count: unfinished })] : []),
 	].join('\n');
 }

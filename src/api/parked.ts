@@ -39,8 +39,8 @@ export const retryOfParked: Route = {
 	handlers: {
 		post: forAdmins((app, { content }) =>
 			answeringWhich(app, content, async (items) => {
-				const { done, failed, unfinished } = await retryParked(app, items);
-				return { done, failed: failed.map(describe), unfinished };
+				const { failed, ...counts } = await retryParked(app, items);
+				return { ...counts, failed: failed.map(describe) };
 			}),
 		),
 	},
@@ -51,9 +51,9 @@ export const retryOfParked: Route = {
 export const dropOfParked: Route = {
 	path: 'parked/drop',
 	handlers: {
-		post: forAdmins((app, { content }) =>
+		post: forAdmins((app, { content, user }) =>
 			answeringWhich(app, content, async (items) => {
-				await dropParked(app, items);
+				await dropParked(app, items, user);
 				return { dropped: items.length };
 			}),
 		),

@@ -34,9 +34,9 @@ export const drop: Subcommand = {
 	parameters: [which],
 	who: 'admins',
 	help: 'help_drop',
-	async run(app, { parameters: [typed = ''], reply, text }) {
+	async run(app, { user, parameters: [typed = ''], reply, text }) {
 		const items = await selectParked(app, typed);
-		await dropParked(app, items);
+		await dropParked(app, items, user);
 		await reply(text('parked_dropped', { count: items.length }));
 	},
 };

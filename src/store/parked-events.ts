@@ -1,4 +1,5 @@
 import { errorKinds, type ErrorCode, type FederationError } from '../errors';
+import type { LogDetails } from '../log';
 import type { RoomEvent } from '../matrix/events';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 import { keys } from './keys';
@@ -11,6 +12,9 @@ const DAY_MS = 86_400_000;
 
 /** After so many new items the limits are enforced again: that reads all items, so it is not done for each. */
 const ITEMS_BETWEEN_CHECKS = 100;
+
+/** The most ids in one entry of the log. */
+const MAX_LOGGED_IDS = 20;
 
 /** What every parked item has. */
 interface ParkedBase {
@@ -151,6 +155,12 @@ export function parkedIdOf({
 	shortcode = '',
 }: ParkedChange): string {
 	return [what, messageId, ...(what === 'reaction' ? [actorId, shortcode] : [])].join('/');
+}
+
+/** @returns how many items there are, with the ids of the first ones, for the log */
+export function idsForLog(items: readonly ParkedItem[]): LogDetails {
+	const ids = items.slice(0, MAX_LOGGED_IDS).map(({ id, code }) => `${id} (${code})`);
+	return { count: items.length, ids: ids.join(', ') };
 }
 
 /** @returns in how many days an item gets too old and is removed; 0 or less if it is too old */

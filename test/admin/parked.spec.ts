@@ -12,6 +12,7 @@ import { parkedIdOf, type ParkedChange, type ParkedItem } from '../../src/store/
 import { Store } from '../../src/store/store';
 import { atTime } from '../support/at-time';
 import { bob, eventOf, roomId } from '../support/matrix-room';
+import { loggedBy } from '../support/logged';
 import { memoryPersistence } from '../support/memory-persistence';
 
 const DAY = 86_400_000;
@@ -109,7 +110,12 @@ describe('retrying parked events', () => {
 	it('relays both directions and removes what is relayed', async () => {
 		const items = [fromMatrix('$a', 1), fromHere('mid', 2)];
 		const { app, retried, left } = await appWith(items);
-		expect(await retryParked(app, items)).to.deep.equal({ done: 2, failed: [], unfinished: 0 });
+		expect(await retryParked(app, items)).to.deep.equal({
+			done: 2,
+			failed: [],
+			skipped: 0,
+			unfinished: 0,
+		});
 		expect([retried, await left()]).to.deep.equal([['$a', 'message/mid'], []]);
 	});
 
@@ -129,14 +135,38 @@ describe('retrying parked events', () => {
 		]);
 	});
 
+	it('tries no more of a room after an outage, and keeps the reasons of the rest', async () => {
+		const elsewhere = { roomId: '!elsewhere:far.example' as RoomId };
+		const items = [
+			...[fromHere('a', 1), fromHere('b', 2), fromHere('c', 3)],
+			...[fromMatrix('$d', 4), fromMatrix('$e', 5, 'muted', elsewhere)],
+		];
+		const { app, retried, left } = await appWith(items, {
+			'message/b': new FederationError('homeserver-slow'),
+			$d: new FederationError('message-refused', { reason: 'muted' }),
+		});
+		const { failed, ...counts } = await retryParked(app, items);
+		expect(counts).to.deep.equal({ done: 2, skipped: 1, unfinished: 0 });
+		expect(failed.map(({ id }) => id)).to.have.members(['message/b', '$d']);
+		expect(retried).to.have.members(['message/a', 'message/b', '$d', '$e']);
+		expect(await left()).to.deep.equal(['message/b', 'message/c', '$d']);
+		expect((await app.store.parked.byId('message/c'))?.code).to.equal('partner-left');
+	});
+
 	it('answers in time, and finishes afterwards', async () => {
-		const items = [fromMatrix('$slow', 1), fromMatrix('$quick', 2)];
+		const elsewhere = { roomId: '!elsewhere:far.example' as RoomId };
+		const items = [fromMatrix('$slow', 1), fromMatrix('$quick', 2, 'muted', elsewhere)];
 		const { app, left } = await appWith(items);
 		let release: () => void = () => undefined;
 		const released = new Promise<void>((resolve) => (release = resolve));
 		const relayParked = async ({ eventId }: RoomEvent) => (eventId === '$slow' ? released : undefined);
 		Object.assign(app, { transactions: { relayParked } });
-		expect(await retryParked(app, items, 1)).to.deep.equal({ done: 1, failed: [], unfinished: 1 });
+		expect(await retryParked(app, items, 1)).to.deep.equal({
+			done: 1,
+			failed: [],
+			skipped: 0,
+			unfinished: 1,
+		});
 		expect(await left()).to.deep.equal(['$slow']);
 		release();
 		while ((await left()).length > 0) {
@@ -146,14 +176,15 @@ describe('retrying parked events', () => {
 
 	it('says what was done, and why the rest failed', () => {
 		const failed = [fromMatrix('$a', 1), fromMatrix('$b', 1, 'archived'), fromMatrix('$c', 1)];
-		expect(retryReport({ done: 4, failed, unfinished: 2 }, text).split('\n')).to.deep.equal([
+		expect(retryReport({ done: 4, failed, skipped: 5, unfinished: 2 }, text).split('\n')).to.deep.equal([
 			'Relayed, or nothing left to relay: 4.',
 			'Failed again: 3.',
 			'• 2 × `muted`: The person from Matrix is muted in the room in Rocket.Chat. Unmute them.',
 			'• 1 × `archived`: The room in Rocket.Chat is archived. Unarchive it.',
+			'Not tried, because of the outage that the one before met: 5.',
 			'Still in progress: 2. `/federation parked` shows later what is left.',
 		]);
-		expect(retryReport({ done: 1, failed: [], unfinished: 0 }, text)).to.equal(
+		expect(retryReport({ done: 1, failed: [], skipped: 0, unfinished: 0 }, text)).to.equal(
 			'Relayed, or nothing left to relay: 1.',
 		);
 	});
@@ -163,7 +194,16 @@ describe('dropping parked events', () => {
 	it('removes them and leaves the others', async () => {
 		const items = [fromMatrix('$a', 1), fromHere('mid', 2)];
 		const { app, left } = await appWith(items);
-		await dropParked(app, items.slice(0, 1));
+		await dropParked(app, items.slice(0, 1), { id: 'uid-admin' });
+		expect(loggedBy(app.log)).to.deep.equal([
+			[
+				'info',
+				{
+					msg: 'an administrator drops parked events',
+					...{ by: 'uid-admin', count: 1, ids: '$a (message-refused)' },
+				},
+			],
+		]);
 		expect(await left()).to.deep.equal(['message/mid']);
 	});
 });

@@ -85,7 +85,7 @@ describe('parked events', () => {
 		mute(false);
 		expect(await ask('parked/drop', { which: unwanted })).to.deep.equal({ success: true, dropped: 1 });
 		expect(await ask('parked/retry', { which: wanted })).to.deep.equal({
-			...{ success: true, done: 1, failed: [], unfinished: 0 },
+			...{ success: true, done: 1, failed: [], skipped: 0, unfinished: 0 },
 		});
 		expect(await alicesTexts())
 			.to.include('wanted')
