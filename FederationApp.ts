@@ -37,6 +37,7 @@ import { Log } from './src/log';
 import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
 import { engineSettings } from './src/settings';
+import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayToRocketChat } from './src/to-rocketchat/dispatch';
@@ -172,6 +173,7 @@ export class FederationApp
 		const context = new AppContext(host, this.getID(), this.log, {
 			handleEvent: relayToRocketChat,
 			reconcileRoom,
+			resendToMatrix: resendParkedChange,
 		});
 		context.start();
 		return context;

@@ -42,6 +42,16 @@ export class Rooms {
 		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
 	}
 
+	/** @returns the name of a room, or the usernames of a direct message; undefined if the room does not exist */
+	async nameOf(roomId: RocketChatRoomId): Promise<string | undefined> {
+		const room = await this.host.read.getRoomReader().getById(roomId);
+		if (!room) {
+			return undefined;
+		}
+		const name = room.displayName || room.slugifiedName;
+		return name || (await this.members(roomId)).map(({ username }) => username).join(', ');
+	}
+
 	/** @returns the members of a room; a membership that outlived its account is left out */
 	async members(roomId: RocketChatRoomId): Promise<RocketChatUser[]> {
 		const members: (IUser | undefined)[] = await this.host.read.getRoomReader().getMembers(roomId);

@@ -45,4 +45,5 @@ export const keys = {
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),
+	parkedRemoved: () => new Association(Model.MISC, 'parked-removed'),
 };

@@ -7,7 +7,7 @@ import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
 import { Outbox } from './outbox';
-import { ParkedEvents } from './parked-events';
+import { ParkedEvents, type ParkedItem } from './parked-events';
 import { Polls } from './polls';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
@@ -60,7 +60,8 @@ export class Store {
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
 
-	constructor(persistence: Persistence) {
+	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
+	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
 		this.rooms = new LinkTable(persistence, { matrix: keys.matrixRoom, rocketChat: keys.rocketChatRoom });
 		this.users = new LinkTable(persistence, { matrix: keys.matrixUser, rocketChat: keys.rocketChatUser });
 		this.messages = new LinkTable(persistence, {
@@ -77,7 +78,7 @@ export class Store {
 		this.progress = new RoomProgressTable(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
-		this.parked = new ParkedEvents(persistence);
+		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 	}

@@ -88,7 +88,7 @@ describe('what Rocket.Chat does not accept from Matrix', () => {
 		await alice.waitForMessage(rocketChatId, ({ text }) => text === 'three');
 		expect(notices()).to.have.length(1);
 		expect((await alice.messages(rocketChatId)).map(({ text }) => text)).to.deep.equal(['three']);
-		expect(await status()).to.match(/parked .*: 2\.\n(• .*\(message-refused\): muted\n?){2}$/);
+		expect(await status()).to.match(/parked .*: 2\. `\/federation parked` lists them\.\n• 2 × `muted`$/);
 	});
 
 	it('is told once, and not parked, if the local person is deactivated', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pages, withTable, withTables } from '../../scripts/docs';
+import { parkedTable } from '../../scripts/parked-table';
 import { planTable } from '../../scripts/plan-table';
 import { settingsTable } from '../../scripts/settings-table';
 
@@ -39,5 +40,16 @@ describe('settings table of the documentation', () => {
 		);
 		expect(rows[4]).to.match(/ \| `as_token` \| generated \| \S/);
 		expect(rows[9]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
+	});
+});
+
+describe('parked table of the documentation', () => {
+	it('has a row for each reason, with its meaning and remedy', () => {
+		const [head, , ...rows] = parkedTable().split('\n');
+		expect(head).to.equal('| reason | meaning and remedy |');
+		expect(rows).to.include('| `archived` | The room in Rocket.Chat is archived. Unarchive it. |');
+		expect(rows.at(-1)).to.equal(
+			"| `unexpected`, and every other | Something unexpected went wrong. The app's log has the details. |",
+		);
 	});
 });

@@ -29,6 +29,7 @@ describe('keys of the store', () => {
 			inboxRecord: keys.inboxRecord('1 $event'),
 			parked: keys.parked(),
 			parkedEvent: keys.parkedEvent(eventId),
+			parkedRemoved: keys.parkedRemoved(),
 		};
 		expect(all).to.have.all.keys(Object.keys(keys));
 		const stored = Object.entries(all).map(([name, key]) => [name, key.getModel(), key.getID()]);
@@ -50,6 +51,7 @@ describe('keys of the store', () => {
 			['inboxRecord', Model.MISC, 'inbox/1 $event'],
 			['parked', Model.MISC, 'parked'],
 			['parkedEvent', Model.MISC, 'parked/$event'],
+			['parkedRemoved', Model.MISC, 'parked-removed'],
 		]);
 	});
 });
