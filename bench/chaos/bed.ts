@@ -13,6 +13,7 @@ import { HomeserverSignals } from './homeserver-signals';
 import { LocalWriter } from './local-writer';
 import { MatrixWriter } from './matrix-writer';
 import { ChaosProxy } from './proxy';
+import { Random } from './random';
 import { WorkspaceProcess } from './workspace-process';
 
 const DOMAIN = 'chaos.test';
@@ -32,6 +33,8 @@ export interface BedOptions {
 	readonly externals: number;
 	/** The servers of the workspace, on one database. */
 	readonly instances: number;
+	/** For the choice of the server for each request. */
+	readonly seed: number;
 	readonly progress: (line: string) => void;
 }
 
@@ -58,6 +61,8 @@ export class Bed {
 		readonly toHomeserver: ChaosProxy,
 		/** The homeserver calls the workspace through it. */
 		readonly toWorkspace: ChaosProxy,
+		/** People use the workspace through it. It damages nothing, and only chooses an instance. */
+		private readonly forPeople: ChaosProxy,
 		private readonly administration: WorkspaceAdministration,
 	) {}
 
@@ -66,19 +71,27 @@ export class Bed {
 		const directory = await mkdtemp(path.join(tmpdir(), 'chaos-'));
 		const homeserverPort = await freePort(0);
 		const toHomeserver = await ChaosProxy.start(await freePort(0), () => homeserverPort);
-		const workspacePort = await freePort(0);
-		const toWorkspace = await ChaosProxy.start(await freePort(0), () => workspacePort);
-		const workspace = new WorkspaceProcess({
-			port: workspacePort,
-			directory: path.join(directory, 'workspace'),
-			siteUrl: toWorkspace.url,
-			runtime: options.runtime,
-			admin,
-		});
-		options.progress('starting the workspace');
-		await workspace.start();
+		const instances: WorkspaceProcess[] = [];
+		const random = new Random(options.seed);
+		const anyInstance = () => random.pick(instances.filter(({ isRunning }) => isRunning)).port;
+		const toWorkspace = await ChaosProxy.start(await freePort(0), anyInstance);
+		const forPeople = await ChaosProxy.start(await freePort(0), anyInstance);
+		const addInstance = async () => {
+			options.progress('starting the workspace');
+			const instance = new WorkspaceProcess({
+				port: await freePort(0),
+				directory: path.join(directory, 'workspace'),
+				siteUrl: toWorkspace.url,
+				sharesDatabase: options.instances > 1,
+				runtime: options.runtime,
+				admin,
+			});
+			await instance.start();
+			instances.push(instance);
+		};
+		await addInstance();
 		const person = await WorkspacePerson.login(
-			`http://127.0.0.1:${workspacePort}`,
+			`http://127.0.0.1:${instances[0]?.port ?? 0}`,
 			admin.username,
 			admin.password,
 		);
@@ -86,6 +99,9 @@ export class Bed {
 		const registration = await installApp(administration, toHomeserver.url, toWorkspace.url);
 		const registrationFile = path.join(directory, 'registration.yaml');
 		await writeFile(registrationFile, registration);
+		while (instances.length < options.instances) {
+			await addInstance();
+		}
 		options.progress('starting the homeserver');
 		const homeserverDirectory = path.join(directory, 'homeserver');
 		const homeserver = await startHomeserver({
@@ -97,11 +113,12 @@ export class Bed {
 		});
 		const bed = new Bed(
 			directory,
-			[workspace],
+			instances,
 			homeserver,
 			new HomeserverSignals(homeserver, homeserverDirectory),
 			toHomeserver,
 			toWorkspace,
+			forPeople,
 			administration,
 		);
 		options.progress('opening the direct messages');
@@ -145,6 +162,7 @@ export class Bed {
 		}
 		await this.toHomeserver.refuse();
 		await this.toWorkspace.refuse();
+		await this.forPeople.refuse();
 		await rm(this.directory, { recursive: true, force: true });
 	}
 
@@ -167,7 +185,7 @@ export class Bed {
 		const email = `${username}@example.org`;
 		await this.administration.ensureUser({ username, password, name: username, email });
 		const urls = this.instances.map(({ port }) => `http://127.0.0.1:${port}`);
-		return LocalWriter.login(urls[0] ?? '', urls, username, password);
+		return LocalWriter.login(this.forPeople.url, urls, username, password);
 	}
 
 	private async openRoom(local: LocalWriter, external: MatrixWriter): Promise<BedRoom> {

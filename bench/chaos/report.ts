@@ -81,6 +81,14 @@ export async function readReport(bed: Bed, run: number, before: ToldBefore): Pro
 	return { rocketchat: sumOf(found.rocketchat), matrix: sumOf(found.matrix) };
 }
 
+/** @param key of a message @returns whether the destination shows it as the source does */
+export async function showsRightly(room: BedRoom, run: number, side: Side, key: string): Promise<boolean> {
+	const { rocketchat, matrix } = await readRoom(room);
+	const [source, destination] = side === 'rocketchat' ? [rocketchat, matrix] : [matrix, rocketchat];
+	const { lost, notEdited, notDeleted, wrongReactions } = judgeRoom(source, destination, run, side);
+	return ![...lost, ...notEdited, ...notDeleted, ...wrongReactions].includes(key);
+}
+
 /** @returns whether nothing went wrong, and nobody was told that something did */
 export function isClean(totals: Totals): boolean {
 	return wrongOf(totals) + totals.doubled + totals.reordered + totals.toldFalsely === 0;

@@ -7,31 +7,36 @@ import { scenarios } from './scenarios/all';
 import type { Scenario } from './scenarios/scenario';
 import { tableOf, type Row } from './table';
 
-/**
- * Plays the scenarios one after the other and prints one table. Exits with 1 if a message was lost, doubled, not in
- * order, not changed or not deleted, or if somebody was told something false.
- */
+const usualPeople = { locals: 2, externals: 3 };
+/** Accepted messages in each direction, where neither the scenario nor the command line says how many. */
+const USUAL_MESSAGES = 120;
+
 const startedAt = Date.now();
 const progress = (line: string) =>
 	console.error(`[${((Date.now() - startedAt) / 1_000).toFixed(0).padStart(5)} s] ${line}`);
 
+/**
+ * Plays the scenarios one after the other and prints one table. Exits with 1 if a message was lost, doubled, not in
+ * order, not changed or not deleted, or if somebody was told something false.
+ */
 async function main(): Promise<void> {
 	const options = readOptions(process.argv.slice(2));
 	if (options.help) {
 		console.log(usage);
 		return;
 	}
-	const chosen = scenarios.filter(
-		({ name }) => options.only.length === 0 || options.only.some((part) => name.includes(part)),
+	const chosen = scenarios.filter(({ name, isExtra = false }) =>
+		options.only.length === 0 ? !isExtra : options.only.some((part) => name.includes(part)),
 	);
 	if (chosen.length === 0) {
 		throw new Error(
 			`no scenario is called so; there are ${scenarios.map(({ name }) => name).join(', ')}`,
 		);
 	}
-	console.log(`seed ${options.seed}, runtime ${options.runtime}, ${options.messages} messages each way\n`);
+	console.log(`seed ${options.seed}, runtime ${options.runtime}\n`);
 	const rows = await playAll(chosen, options);
 	console.log(tableOf(rows));
+	rows.forEach(({ name, notes }) => notes.forEach((note) => console.log(`\n${name}: ${note}`)));
 	const failed = rows.filter(({ report }) => !isClean(report.rocketchat) || !isClean(report.matrix));
 	if (options.details) {
 		failed.forEach(({ name, report }) => {
@@ -58,19 +63,27 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 	};
 	try {
 		for (const [index, scenario] of chosen.entries()) {
+			const { instances = 1, people = usualPeople } = scenario;
+			if (
+				bed?.instances.length !== instances ||
+				bed.rooms.length !== people.locals * people.externals
+			) {
+				await finish();
+			}
 			bed ??= await Bed.start({
 				runtime: options.runtime,
-				locals: 2,
-				externals: 3,
-				instances: 1,
+				...people,
+				instances,
+				seed: options.seed,
 				progress,
 			});
 			progress(`${scenario.name} (${index + 1} of ${chosen.length})`);
 			const one = await play(bed, scenario, {
 				run: index + 1,
-				messages: options.messages,
+				messages: options.messages ?? scenario.messages ?? USUAL_MESSAGES,
 				patience: { clean: 3_000, unclean: options.patience, limit: 300_000 },
 				random: new Random(options.seed + index),
+				progress,
 			});
 			played.push(one);
 			progress(summaryOf(one.row));

@@ -21,6 +21,8 @@ export interface Settled {
 
 /** Milliseconds between two readings, at least. */
 const INTERVAL = 1_000;
+/** The pause between two readings is at least so many times as long as a reading. */
+const READING_SHARE = 4;
 
 /** Reads both histories until nothing changes any more. */
 export async function settle(
@@ -33,6 +35,7 @@ export async function settle(
 	let changedAt = startedAt;
 	let last = '';
 	for (;;) {
+		const readAt = Date.now();
 		const report = await readReport(bed, run, before);
 		const text = JSON.stringify(report);
 		if (text !== last) {
@@ -48,6 +51,7 @@ export async function settle(
 		if (Date.now() - startedAt > patience.limit) {
 			return { report, after, unsettled: true };
 		}
-		await pause(INTERVAL);
+		// Long histories take long to read, which must not slow down what is waited for.
+		await pause(Math.max(INTERVAL, READING_SHARE * (Date.now() - readAt)));
 	}
 }

@@ -9,6 +9,8 @@ export interface Row {
 	readonly title: string;
 	readonly ledger: Ledger;
 	readonly report: Report;
+	/** Figures that the table has no column for. */
+	readonly notes: readonly string[];
 	/** Milliseconds from the last accepted message until nothing changed any more. */
 	readonly settledAfter: number;
 	/** The report still changed at the time limit. */

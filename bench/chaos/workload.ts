@@ -7,7 +7,7 @@ const FAILURE_PAUSE = 100;
 /** How many of the last messages of a writer may still be changed. */
 const CHANGED = 10;
 /** Lines of a long text: enough for several events, and for several messages in Rocket.Chat. */
-const LONG_TEXT = 58;
+export const LONG_TEXT = 58;
 
 export interface WorkloadOptions {
 	/** Accepted messages in each direction, over all rooms. */
@@ -44,7 +44,7 @@ interface Accepted {
 }
 
 /** What a person does on their side. Each throws if the request fails. */
-interface Pen {
+export interface Pen {
 	send(text: string): Promise<string>;
 	edit(id: string, text: string): Promise<unknown>;
 	remove(id: string): Promise<unknown>;
@@ -132,7 +132,8 @@ export class Workload {
 	}
 }
 
-function penOf({ local, external, rocketChatId, matrixId }: BedRoom, side: Side): Pen {
+/** @returns what a room's person on this side does */
+export function penOf({ local, external, rocketChatId, matrixId }: BedRoom, side: Side): Pen {
 	return side === 'rocketchat'
 		? {
 				send: (text) => local.send(rocketChatId, text),

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rm, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type {
@@ -15,6 +17,8 @@ const program = fileURLToPath(new URL('workspace-program.ts', import.meta.url));
 
 /** Milliseconds that SIGTERM has to stop the workspace. */
 const STOP_LIMIT = 30_000;
+/** Milliseconds after which a lock on the database is one that a killed process has left. */
+const STALE_LOCK = 1_000;
 /** Milliseconds in which the engine starts a dead app again; it notices a frozen one after 43 seconds. */
 const RESTART_LIMIT = 120_000;
 
@@ -28,6 +32,10 @@ export class WorkspaceProcess {
 
 	get port(): number {
 		return this.options.port;
+	}
+
+	get isRunning(): boolean {
+		return this.child?.exitCode === null && this.child.signalCode === null;
 	}
 
 	/** @throws Error if the workspace does not start */
@@ -63,6 +71,9 @@ export class WorkspaceProcess {
 	/** SIGKILL, as in a crash of the server. Its app's process ends when it notices. */
 	async crash(): Promise<void> {
 		await this.end('SIGKILL');
+		if (this.options.sharesDatabase) {
+			await removeStaleLock(path.join(this.options.directory, 'workspace.sqlite.lock'));
+		}
 	}
 
 	/** SIGTERM, as when an administrator restarts the server. */
@@ -133,5 +144,22 @@ export class WorkspaceProcess {
 			this.answers.set(id, resolve);
 			child.send({ id, request });
 		});
+	}
+}
+
+/**
+ * Removes the lock of a process that was killed in the middle of a transaction; SQLite then undoes the transaction. A
+ * lock of another process is not there for so long.
+ */
+async function removeStaleLock(lock: string): Promise<void> {
+	const state = () =>
+		stat(lock).then(
+			({ ino, ctimeMs }) => `${ino} ${ctimeMs}`,
+			() => undefined,
+		);
+	const before = await state();
+	await new Promise((resolve) => setTimeout(resolve, STALE_LOCK));
+	if (before !== undefined && (await state()) === before) {
+		await rm(lock, { recursive: true, force: true });
 	}
 }

@@ -5,6 +5,8 @@ export interface WorkspaceStart {
 	readonly port: number;
 	readonly directory: string;
 	readonly siteUrl: string;
+	/** Several servers run on this directory. */
+	readonly sharesDatabase: boolean;
 	readonly runtime: AppRuntime;
 	readonly admin: { readonly username: string; readonly password: string };
 }

@@ -32,6 +32,8 @@ export interface WorkspaceOptions {
 	version?: ServerVersion;
 	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
 	admin: { username: string; password: string };
+	/** Several workspaces run on the same directory, as the instances of one Rocket.Chat do. */
+	sharesDatabase?: boolean;
 	/** What runs the code of the apps; else Node, as newer servers do. */
 	runtime?: AppRuntime;
 	/** Receives a line for each step of the start, and for errors in the background. */
@@ -55,7 +57,9 @@ export interface Workspace {
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
 	const progress = options.progress ?? (() => undefined);
 	mkdirSync(options.directory, { recursive: true });
-	const database = Database.open(join(options.directory, 'workspace.sqlite'));
+	const database = Database.open(join(options.directory, 'workspace.sqlite'), {
+		shared: options.sharesDatabase ?? false,
+	});
 	let engine: EngineHost | undefined;
 	let http: HttpServer | undefined;
 	let endRealtime: (() => void) | undefined;

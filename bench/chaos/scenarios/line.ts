@@ -8,7 +8,7 @@ import {
 	type Fault,
 } from '../faults';
 import type { ChaosProxy, PassingRequest } from '../proxy';
-import { untilWritten, type Scenario } from './scenario';
+import { underLoad, untilWritten, type Scenario } from './scenario';
 
 /** The share of the requests that a fault hits. */
 const SHARE = 0.2;
@@ -68,11 +68,10 @@ function damaged(
 	return {
 		name: name.replace('request-request', 'request'),
 		title,
-		workload: { pause: 500, writers: 1 },
-		faults: async ({ bed, random, written }) => {
+		act: underLoad({ pause: 500 }, async ({ bed, random, written }) => {
 			const { proxy, hit } = choose(bed);
 			proxy.plan = (request) => (hit(request) && random.chance(SHARE) ? fault : undefined);
 			await untilWritten(written);
-		},
+		}),
 	};
 }

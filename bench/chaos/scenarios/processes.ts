@@ -1,6 +1,6 @@
 import type { Bed } from '../bed';
 import { pause } from '../workload';
-import { pauseWhileWritten, untilWritten, type FaultContext, type Scenario } from './scenario';
+import { pauseWhileWritten, underLoad, untilWritten, type FaultContext, type Scenario } from './scenario';
 
 /** Milliseconds of people who write in peace before something happens. */
 const PEACE = 2_000;
@@ -12,92 +12,85 @@ export const processScenarios: readonly Scenario[] = [
 	{
 		name: 'calm',
 		title: 'nothing goes wrong',
-		workload: fast,
-		faults: ({ written }) => untilWritten(written),
+		act: underLoad(fast, ({ written }) => untilWritten(written)),
 	},
 	{
 		name: 'long-texts',
 		title: 'nothing goes wrong, half of the texts are long',
-		workload: { pause: 1_000, writers: 1, long: 0.5 },
-		faults: ({ written }) => untilWritten(written),
+		act: underLoad({ pause: 1_000, writers: 1, long: 0.5 }, ({ written }) => untilWritten(written)),
 	},
 	{
 		name: 'app-killed-light',
 		title: "app's process killed 3 s after each start, light traffic",
-		workload: light,
-		faults: (context) => killAppEvery(3_000, context),
+		act: underLoad(light, (context) => killAppEvery(3_000, context)),
 	},
 	{
 		name: 'app-killed-fast',
 		title: "app's process killed 3 s after each start, fast writers",
-		workload: fast,
-		faults: (context) => killAppEvery(3_000, context),
+		act: underLoad(fast, (context) => killAppEvery(3_000, context)),
 	},
 	{
 		name: 'app-frozen',
 		title: "app's process hangs until the watchdog replaces it",
-		workload: light,
-		faults: async ({ bed, written }) => {
+		act: underLoad(light, async ({ bed, written }) => {
 			await pause(PEACE);
 			const before = await bed.workspace.restarts();
 			await bed.workspace.freezeApp();
 			await bed.workspace.waitForRestart(before);
 			await untilWritten(written);
-		},
+		}),
 	},
 	{
 		name: 'workspace-sigterm',
 		title: 'server restarted by SIGTERM under load',
-		workload: { pause: 300, writers: 1 },
-		faults: ({ bed }) => restartWorkspace(bed, () => bed.workspace.stop()),
+		act: underLoad({ pause: 300, writers: 1 }, ({ bed }) =>
+			restartWorkspace(bed, () => bed.workspace.stop()),
+		),
 	},
 	{
 		name: 'workspace-sigkill',
 		title: 'server killed under load and started again',
-		workload: { pause: 300, writers: 1 },
-		faults: ({ bed }) => restartWorkspace(bed, () => bed.workspace.crash()),
+		act: underLoad({ pause: 300, writers: 1 }, ({ bed }) =>
+			restartWorkspace(bed, () => bed.workspace.crash()),
+		),
 	},
 	...(['SIGTERM', 'SIGKILL'] as const).map((signal): Scenario => ({
 		name: `synapse-${signal.toLowerCase()}`,
 		title: `Synapse ended by ${signal}, down for 15 s`,
-		workload: { pause: 1_000, writers: 1 },
-		faults: async ({ bed }) => {
+		act: underLoad({ pause: 1_000, writers: 1 }, async ({ bed }) => {
 			await pause(PEACE);
 			await stopHomeserver(bed, signal, 15_000);
-		},
+		}),
 	})),
 	{
 		name: 'synapse-frozen',
 		title: 'Synapse frozen for 40 s',
-		workload: light,
-		faults: async ({ bed }) => {
+		act: underLoad(light, async ({ bed }) => {
 			await pause(PEACE);
 			await bed.homeserverSignals.freeze();
 			await pause(40_000);
 			await bed.homeserverSignals.thaw();
-		},
+		}),
 	},
 	{
 		name: 'homeserver-refused',
 		title: 'connections to the homeserver refused for 10 s',
-		workload: { pause: 500, writers: 1 },
-		faults: async ({ bed }) => {
+		act: underLoad({ pause: 500, writers: 1 }, async ({ bed }) => {
 			await pause(PEACE);
 			await bed.toHomeserver.refuse();
 			await pause(10_000);
 			await bed.toHomeserver.listen();
-		},
+		}),
 	},
 	{
 		name: 'workspace-refused',
 		title: 'connections from the homeserver refused for 10 s',
-		workload: { pause: 500, writers: 1 },
-		faults: async ({ bed }) => {
+		act: underLoad({ pause: 500, writers: 1 }, async ({ bed }) => {
 			await pause(PEACE);
 			await bed.toWorkspace.refuse();
 			await pause(10_000);
 			await bed.toWorkspace.listen();
-		},
+		}),
 	},
 ];
 
