@@ -16,8 +16,8 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly ghostId?: UserId;
 	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
 	readonly toldRefusals?: readonly string[];
-	/** The external person of a direct message of two, while they are not in its Matrix room. */
-	readonly leftBy?: UserId | undefined;
+	/** The external members of a direct message who are not in its Matrix room, in the order in which they left. */
+	readonly departed?: readonly UserId[];
 	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
 	readonly toldEncrypted?: readonly RocketChatUserId[];
 }

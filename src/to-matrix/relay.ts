@@ -20,8 +20,9 @@ import {
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
-import { isMarkedFederated, linkedMatrixRoom, requirePartner } from './federated-room';
+import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
 import { sendMessage, type SenderNotice } from './message';
+import { sendToPartner } from './partners';
 import { sendReaction } from './reaction';
 
 /** An account that an event names; the host omits one that was deleted meanwhile, other than the engine's types say. */
@@ -62,10 +63,13 @@ export async function relayMessage(app: AppContext, message: HookMessage): Promi
 		failed: 'message_not_sent',
 		unconfirmed: 'message_unconfirmed',
 		send: (bridge, stored, roomId) =>
-			sendUnlessEncrypted(bridge, stored, actor, roomId, async () => {
-				await requirePartner(bridge, roomId);
-				return hasSender(stored) ? sendMessage(bridge, stored, roomId) : [];
-			}),
+			sendUnlessEncrypted(bridge, stored, actor, roomId, async () =>
+				hasSender(stored)
+					? sendToPartner(bridge, { room: stored.room, roomId, actor, sender: stored.sender }, () =>
+							sendMessage(bridge, stored, roomId),
+						)
+					: [],
+			),
 	});
 }
 
@@ -80,7 +84,11 @@ export async function relayEdit(app: AppContext, message: HookMessage): Promise<
 		failed: 'edit_not_sent',
 		unconfirmed: 'message_unconfirmed',
 		send: (bridge, stored, roomId) =>
-			sendUnlessEncrypted(bridge, stored, actor, roomId, () => sendEdit(bridge, stored, roomId)),
+			sendUnlessEncrypted(bridge, stored, actor, roomId, () =>
+				sendToPartner(bridge, { room: stored.room, roomId, actor, sender: stored.sender }, () =>
+					sendEdit(bridge, stored, roomId),
+				),
+			),
 	});
 }
 
@@ -116,10 +124,11 @@ export async function relayReaction(
 		actor,
 		at: Date.now(),
 		failed: 'reaction_not_sent',
-		send: async (bridge, { id }) => {
-			await sendReaction(bridge, id, actor, context.reaction);
-			return [];
-		},
+		send: (bridge, { id, room }, roomId) =>
+			sendToPartner(bridge, { room, roomId, actor, sender: actor }, async () => {
+				await sendReaction(bridge, id, actor, context.reaction);
+				return [];
+			}),
 	});
 }
 
