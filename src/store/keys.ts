@@ -28,6 +28,9 @@ export const keys = {
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
 
+	encryptedRooms: () => new Association(Model.MISC, 'encrypted'),
+	encryptedRoom: (id: RocketChatRoomId) => new Association(Model.MISC, `encrypted/${id}`),
+
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
 

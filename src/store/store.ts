@@ -1,6 +1,7 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
 import { Changes } from './changes';
+import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -51,6 +52,7 @@ export class Store {
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
+	readonly encryptedRooms: EncryptedRooms;
 
 	constructor(persistence: Persistence) {
 		this.rooms = new LinkTable(persistence, { matrix: keys.matrixRoom, rocketChat: keys.rocketChatRoom });
@@ -69,5 +71,6 @@ export class Store {
 		this.parked = new ParkedEvents(persistence);
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
+		this.encryptedRooms = new EncryptedRooms(persistence);
 	}
 }
