@@ -81,6 +81,9 @@ export class FederationApp
 		{ scheduler }: IConfigurationModify,
 	): Promise<boolean> {
 		await ensureSecrets(environment.getSettings(), this.getAccessors().environmentWriter.getSettings());
+		// The process lives on while the app is disabled. Settings, plan and connection may have changed meanwhile.
+		this.context?.invalidateSettings();
+		this.connectionMonitor = undefined;
 		// The homeserver can reach the endpoints only after this has returned, so the first check comes a little later.
 		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
 		await scheduler.scheduleOnce({ id: MONITOR_JOB, when: '1 second' });

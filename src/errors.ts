@@ -62,6 +62,9 @@ export const errorKinds = {
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
 	'partner-left': { text: 'error_partner_left', retryable: false, level: 'debug' },
+	'partners-left': { text: 'error_partners_left', retryable: false, level: 'debug' },
+	'removed-from-room': { text: 'error_removed_from_room', retryable: false, level: 'warn' },
+	'may-not-write': { text: 'error_may_not_write', retryable: false, level: 'warn' },
 	'direct-message-encrypted': {
 		text: 'error_direct_message_encrypted',
 		retryable: false,

@@ -11,7 +11,7 @@ import { Database } from './database/database';
 import { appRuntimes, type AppRuntime } from './engine/app-runtime';
 import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
-import { disablePrivateApps } from './licensing/app-limits';
+import { disablePrivateApps, limitsAtStart } from './licensing/app-limits';
 import { Licensing } from './licensing/licensing';
 import { Streams } from './realtime/streams';
 import { attachRealtime } from './realtime/websocket';
@@ -73,7 +73,15 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		insertInitialData(server, options.admin);
 		server.licensing.start();
 		const runtime = options.runtime ?? appRuntimes[0];
-		engine = await startEngine(database, bridges, options.directory, runtime, engineCreated, progress);
+		engine = await startEngine(
+			database,
+			bridges,
+			options.directory,
+			runtime,
+			limitsAtStart(server.licensing),
+			engineCreated,
+			progress,
+		);
 		server.licensing.onLapse(() => {
 			disablePrivateApps(server.appManager()).catch((error: unknown) =>
 				progress(`private apps could not be disabled: ${String(error)}`),

@@ -3,6 +3,7 @@ import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
 import { checkConnection } from './connection';
 import { parkedStatus } from './parked-report';
+import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
 
 /** The most types of events that the report lists. */
@@ -14,9 +15,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	return [
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
-		...((await app.settingsState()).workspace.encryptsDirectMessages
-			? [`❌ ${text('status_encrypts_direct')}`]
-			: []),
+		...(await encryptionReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');

@@ -27,6 +27,12 @@ export class Rooms {
 		return (await creator.finish(room)) as RocketChatRoomId;
 	}
 
+	/** @returns the room; undefined if it does not exist any more */
+	async byId(roomId: RocketChatRoomId): Promise<RocketChatRoom | undefined> {
+		const room = await this.host.read.getRoomReader().getById(roomId);
+		return room && rocketChatRoom(room);
+	}
+
 	/** @returns the direct message of exactly these users; undefined if they have none */
 	async directOf(usernames: readonly string[]): Promise<RocketChatRoom | undefined> {
 		const room = (await this.host.read.getRoomReader().getDirectByUsernames([...usernames])) as

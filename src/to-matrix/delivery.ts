@@ -10,8 +10,8 @@ import { parkedIdOf, type ParkedChange } from '../store/parked-events';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
-import { requirePartner } from './federated-room';
 import { sendMessage, type SenderNotice } from './message';
+import { sendToPartner } from './partners';
 import { sendReaction } from './reaction';
 import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
 import type { SentEvents } from './sent-events';
@@ -38,8 +38,12 @@ export async function deliverMessage(
 	};
 	const isSent = await deliver(bridge, place, change, 'message_not_sent', () =>
 		sendUnlessEncrypted(bridge, message, message.sender, roomId, async () => {
-			await requirePartner(bridge, roomId);
-			return hasSender(message) ? sendMessage(bridge, message, roomId, sentEvents) : [];
+			if (!hasSender(message)) {
+				return [];
+			}
+			const { room, sender } = message;
+			const act = { room, roomId, actor: sender, sender };
+			return sendToPartner(bridge, act, () => sendMessage(bridge, message, roomId, sentEvents));
 		}),
 	);
 	if (!isSent) {
@@ -79,7 +83,12 @@ export async function deliverChange(
 		switch (item.what) {
 			case 'edit': {
 				const edited = message ?? (await messages.byId(item.messageId));
-				return edited ? sendEdit(bridge, edited, roomId) : [];
+				const act = { room: place.room, roomId, actor, sender: edited?.sender };
+				return edited
+					? sendUnlessEncrypted(bridge, edited, actor, roomId, () =>
+							sendToPartner(bridge, act, () => sendEdit(bridge, edited, roomId)),
+						)
+					: [];
 			}
 			case 'deletion': {
 				const sender = message?.sender ?? (item.senderId && (await people.byId(item.senderId)));
@@ -90,8 +99,11 @@ export async function deliverChange(
 				return [];
 			}
 			case 'reaction':
-				if (actor && item.shortcode !== undefined) {
-					await sendReaction(bridge, item.messageId, actor, item.shortcode, item.id);
+				if (actor && shortcode !== undefined) {
+					const act = { room: place.room, roomId, actor, sender: actor };
+					await sendToPartner(bridge, act, () =>
+						sendReaction(bridge, messageId, actor, shortcode, item.id),
+					);
 				}
 				return [];
 		}

@@ -5,8 +5,9 @@ import type { ParkedToMatrix } from '../store/parked-events';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
-import { linkedMatrixRoom, requirePartner } from './federated-room';
+import { linkedMatrixRoom } from './federated-room';
 import { sendMessage } from './message';
+import { sendToPartner } from './partners';
 import { sendReaction } from './reaction';
 
 /**
@@ -44,11 +45,13 @@ async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<v
 		return;
 	}
 	await sendUnlessEncrypted(bridge, message, actor, roomId, async () => {
-		if (what === 'edit') {
-			return sendEdit(bridge, message, roomId);
+		if (!hasSender(message)) {
+			return [];
 		}
-		await requirePartner(bridge, roomId);
-		return hasSender(message) ? sendMessage(bridge, message, roomId) : [];
+		const act = { room: message.room, roomId, actor, sender: message.sender };
+		return sendToPartner(bridge, act, () =>
+			what === 'edit' ? sendEdit(bridge, message, roomId) : sendMessage(bridge, message, roomId),
+		);
 	});
 }
 
