@@ -31,6 +31,13 @@ const SETTINGS_REFRESH_MS = 60_000;
 /** Ids of deleted messages that are kept: more than people delete while an event of these messages may still come. */
 const MAX_DELETED_MESSAGES = 2_000;
 
+/** What is done with events and changes. Given from outside, so that the context does not depend on it. */
+export interface Handlers {
+	readonly handleEvent: ConfiguredBridge['handleEvent'];
+	/** Sends a parked change to Matrix again. @throws FederationError or HomeserverError if it is not sent */
+	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
+}
+
 /** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {
 	readonly hsToken: string;
@@ -72,8 +79,7 @@ export class AppContext {
 		private readonly host: Host,
 		private readonly appId: string,
 		readonly log: Log,
-		private readonly handleEvent: ConfiguredBridge['handleEvent'],
-		private readonly resendToMatrix: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>,
+		private readonly handlers: Handlers,
 	) {
 		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() }, (items) =>
 			log.warn('parked events are removed: too many, or too old', idsForLog(items)),
@@ -93,7 +99,7 @@ export class AppContext {
 			inbox: this.store.inbox,
 			parked: this.store.parked,
 			handle: async (event) =>
-				this.handleEvent(await withHostFailures(() => this.requireBridge()), event),
+				this.handlers.handleEvent(await withHostFailures(() => this.requireBridge()), event),
 			onFailure: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
@@ -118,7 +124,7 @@ export class AppContext {
 	 * @throws FederationError or HomeserverError if it is not sent; it then stays parked
 	 */
 	async retryOutgoing(item: ParkedToMatrix): Promise<void> {
-		await this.resendToMatrix(await this.requireBridge(), item);
+		await this.handlers.resendParkedChange(await this.requireBridge(), item);
 	}
 
 	/** Makes the next call read the settings again, and ask the sources of the plan again, which depend on them. */
@@ -171,7 +177,7 @@ export class AppContext {
 				deletedMessages: this.deletedMessages,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
-				handleEvent: this.handleEvent,
+				handleEvent: this.handlers.handleEvent,
 				log: this.log,
 			};
 		}

@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../configured-bridge';
-import { hasSender, rocketChatRoom, type StoredMessage } from '../rocketchat/entities';
+import { hasSender, rocketChatRoom } from '../rocketchat/entities';
 import { roomById } from '../rocketchat/host';
 import type { ParkedToMatrix } from '../store/parked-events';
 import { sendDeletion } from './deletion';
@@ -23,7 +23,9 @@ async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<v
 	const { what, messageId, actorId, rocketChatRoomId, shortcode } = item;
 	const actor = actorId && (await people.byId(actorId));
 	if (what === 'deletion') {
-		await sendDeletion(bridge, deletedMessage(item), actor);
+		const room = rocketChatRoom(roomById(rocketChatRoomId));
+		const sender = item.senderId && (await people.byId(item.senderId));
+		await sendDeletion(bridge, { id: messageId, room, sender }, actor);
 		return;
 	}
 	const message = await messages.byId(messageId);
@@ -47,9 +49,4 @@ async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<v
 		await requirePartner(bridge, roomId);
 		return hasSender(message) ? sendMessage(bridge, message, roomId) : [];
 	});
-}
-
-/** @returns a message that Rocket.Chat does not have any more, as far as it is known */
-function deletedMessage({ messageId, rocketChatRoomId }: ParkedToMatrix): StoredMessage {
-	return { id: messageId, room: rocketChatRoom(roomById(rocketChatRoomId)) };
 }
