@@ -176,7 +176,7 @@ export class FederationApp
 		const context = new AppContext(host, this.getID(), this.log, {
 			handleEvent: relayToRocketChat,
 			reconcileRoom,
-			resendToMatrix: resendParkedChange,
+			resendParkedChange,
 		});
 		context.start();
 		return context;

@@ -43,7 +43,14 @@ export interface Handlers {
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
-	readonly resendToMatrix: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
+	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
+}
+
+/** What is done with events and changes. Given from outside, so that the context does not depend on it. */
+export interface Handlers {
+	readonly handleEvent: ConfiguredBridge['handleEvent'];
+	/** Sends a parked change to Matrix again. @throws FederationError or HomeserverError if it is not sent */
+	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
 }
 
 /** The settings as they were read last, and the configuration made from them. */
@@ -199,7 +206,7 @@ export class AppContext {
 	 * @throws FederationError or HomeserverError if it is not sent; it then stays parked
 	 */
 	async retryOutgoing(item: ParkedToMatrix): Promise<void> {
-		await this.handlers.resendToMatrix(await this.requireBridge(), item);
+		await this.handlers.resendParkedChange(await this.requireBridge(), item);
 	}
 
 	/** Makes the next call read the settings again, and ask the sources of the plan again, which depend on them. */

@@ -23,6 +23,7 @@ export const explanations = {
 	'homeserver-unreachable': 'parked_homeserver_away',
 	'homeserver-slow': 'parked_homeserver_away',
 	'homeserver-failing': 'parked_homeserver_away',
+	'waited-too-long': 'parked_homeserver_away',
 	'homeserver-refused': 'parked_homeserver_refused',
 	'redaction-refused': 'parked_homeserver_refused',
 	'token-refused': 'parked_token_refused',

@@ -1,7 +1,7 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import { FederationError, type ErrorCode } from '../errors';
-import { failureOf } from '../failure';
+import { failureOf, withHostFailures } from '../failure';
 import { idsForLog, type ParkedItem } from '../store/parked-events';
 import { waitAtMost } from '../wait-at-most';
 import { reasonOf } from './parked-reasons';
@@ -112,14 +112,20 @@ function groupByRoom(items: readonly ParkedItem[]): readonly (readonly ParkedIte
 	return [...rooms.values()];
 }
 
-/** @returns undefined if it is relayed; otherwise the item with its new failure, as it is stored now */
+/** @returns undefined if it is relayed or not parked any more; otherwise the item with its new failure, as it is stored now */
 async function retryItem(app: AppContext, item: ParkedItem): Promise<ParkedItem | undefined> {
 	const { parked } = app.store;
 	try {
-		await (item.direction === 'to-rocketchat'
-			? app.transactions.relayParked(item.event)
-			: app.retryOutgoing(item));
-		await parked.remove(item.id);
+		await withHostFailures(async () => {
+			// A retry may take long. An administrator may have dropped the item meanwhile, or retried it.
+			if (!(await parked.byId(item.id))) {
+				return;
+			}
+			await (item.direction === 'to-rocketchat'
+				? app.transactions.relayParked(item.event)
+				: app.retryOutgoing(item));
+			await parked.remove(item.id);
+		});
 		return undefined;
 	} catch (error) {
 		const failure = failureOf(error);

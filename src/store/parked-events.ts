@@ -35,6 +35,8 @@ export interface ParkedChange {
 	/** Who made the change; undefined if their account was deleted. */
 	readonly actorId?: RocketChatUserId | undefined;
 	readonly what: 'message' | 'edit' | 'deletion' | 'reaction';
+	/** Of a deletion: who wrote the message, if that is known. Their ghost may redact it where others may not. */
+	readonly senderId?: RocketChatUserId | undefined;
 	/** Of a reaction: the emoji, with its colons. */
 	readonly shortcode?: string;
 }

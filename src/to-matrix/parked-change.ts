@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../configured-bridge';
-import { hasSender, rocketChatRoom, type StoredMessage } from '../rocketchat/entities';
+import { hasSender, rocketChatRoom } from '../rocketchat/entities';
 import { roomById } from '../rocketchat/host';
 import type { ParkedToMatrix } from '../store/parked-events';
 import { sendDeletion } from './deletion';
@@ -24,9 +24,11 @@ async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<v
 	const { what, messageId, actorId, rocketChatRoomId, shortcode } = item;
 	const actor = actorId && (await people.byId(actorId));
 	if (what === 'deletion') {
-		const link = await bridge.store.messages.byRocketChatId(messageId);
-		if (link) {
-			await sendDeletion(bridge, deletedMessage(item), actor, link.roomId);
+		const room = rocketChatRoom(roomById(rocketChatRoomId));
+		const sender = item.senderId && (await people.byId(item.senderId));
+		const matrixRoomId = (await bridge.store.progress.of(rocketChatRoomId))?.matrixRoomId;
+		if (matrixRoomId) {
+			await sendDeletion(bridge, { id: messageId, room, sender }, actor, matrixRoomId);
 		}
 		return;
 	}
@@ -53,9 +55,4 @@ async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<v
 			what === 'edit' ? sendEdit(bridge, message, roomId) : sendMessage(bridge, message, roomId),
 		);
 	});
-}
-
-/** @returns a message that Rocket.Chat does not have any more, as far as it is known */
-function deletedMessage({ messageId, rocketChatRoomId }: ParkedToMatrix): StoredMessage {
-	return { id: messageId, room: rocketChatRoom(roomById(rocketChatRoomId)) };
 }

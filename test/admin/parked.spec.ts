@@ -40,10 +40,7 @@ const fromHere = (messageId: string, at: number, change: Partial<ParkedChange> =
 };
 
 /** An app with these parked items. What is retried succeeds, unless `failures` has its id. */
-async function appWith(
-	items: readonly ParkedItem[],
-	failures: Readonly<Record<string, FederationError>> = {},
-) {
+async function appWith(items: readonly ParkedItem[], failures: Readonly<Record<string, Error>> = {}) {
 	const store = new Store(memoryPersistence());
 	for (const item of items) {
 		await store.parked.add(item);
@@ -151,6 +148,23 @@ describe('retrying parked events', () => {
 		expect(retried).to.have.members(['message/a', 'message/b', '$d', '$e']);
 		expect(await left()).to.deep.equal(['message/b', 'message/c', '$d']);
 		expect((await app.store.parked.byId('message/c'))?.code).to.equal('partner-left');
+	});
+
+	it('calls an error of the host without a code of Rocket.Chat an outage of the workspace', async () => {
+		const items = [fromHere('a', 1)];
+		const { app } = await appWith(items, { 'message/a': new Error('connect ECONNREFUSED') });
+		const { failed } = await retryParked(app, items);
+		expect(failed.map(({ code }) => code)).to.deep.equal(['workspace-failing']);
+	});
+
+	it('leaves out what an administrator has dropped meanwhile', async () => {
+		const items = [fromMatrix('$a', 1), fromMatrix('$b', 2)];
+		const { app, retried } = await appWith(items);
+		await app.store.parked.remove('$b');
+		expect(await retryParked(app, items)).to.deep.equal({
+			...{ done: 2, failed: [], skipped: 0, unfinished: 0 },
+		});
+		expect(retried).to.deep.equal(['$a']);
 	});
 
 	it('answers in time, and finishes afterwards', async () => {

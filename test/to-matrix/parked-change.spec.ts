@@ -92,6 +92,24 @@ describe('a parked change, when it is retried', () => {
 		expect(sent()).to.deep.equal([['homeserver.redact', ghost, roomId, '$old']]);
 	});
 
+	it('of a deletion redacts the event as the writer where the person who deleted it may not', async () => {
+		const carol = { id: 'mod', username: 'carol', type: 'user' };
+		const tried: string[] = [];
+		const { bridge, linkMessage } = await federatedRoom({
+			'people.byId': (id: string) => (id === 'mod' ? carol : alice),
+			'homeserver.redact': (as: string) => {
+				tried.push(as);
+				if (as !== ghost) {
+					throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
+				}
+			},
+		});
+		await linkMessage();
+		const people = { actorId: 'mod' as RocketChatUserId, senderId: 'uid' as RocketChatUserId };
+		await resendParkedChange(bridge, parked('deletion', people));
+		expect(tried).to.deep.equal(['@rc_carol:example.org', '@rocketchat:example.org', ghost]);
+	});
+
 	it('of a reaction sends it as the person who reacts', async () => {
 		const reacted = { ...message, reactions: { ':tada:': { usernames: ['alice'] } } };
 		const { bridge, linkMessage, sent } = await federatedRoom({ 'messages.byId': () => reacted });
