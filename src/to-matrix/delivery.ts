@@ -64,7 +64,11 @@ export async function deliverChange(
 		switch (item.what) {
 			case 'edit': {
 				const edited = message ?? (await messages.byId(item.messageId));
-				return edited ? sendEdit(bridge, edited, roomId) : [];
+				return edited
+					? sendUnlessEncrypted(bridge, edited, actor, roomId, () =>
+							sendEdit(bridge, edited, roomId),
+						)
+					: [];
 			}
 			case 'deletion': {
 				const sender = message?.sender ?? (item.senderId && (await people.byId(item.senderId)));

@@ -28,13 +28,16 @@ export async function sendMessage(
 ): Promise<SenderNotice[]> {
 	const { store, unconfirmedParts } = bridge;
 	const outgoing = await convertMessage(bridge, message, roomId);
-	const mayHaveOldText = message.editedAt !== undefined && unconfirmedParts.find(message.id) !== undefined;
+	const unconfirmed = unconfirmedParts.find(message.id);
+	const mayHaveOldText = message.editedAt !== undefined && unconfirmed !== undefined;
 	const isFound =
 		isInDoubt(bridge, message) &&
 		(await linkSentEvents(bridge, message, await ensureGhost(bridge, message.sender), roomId));
 	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
 	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
-	await sendParts(bridge, message, roomId, outgoing, missing);
+	await sendParts(bridge, message, roomId, outgoing, missing, (part) =>
+		part === unconfirmed?.part ? unconfirmed.transactionId : `${message.id}.${part}`,
+	);
 	if (message.editedAt && (isFound || mayHaveOldText)) {
 		const editedAt = new Date(message.editedAt).getTime();
 		await rewriteParts(bridge, message, roomId, outgoing, editedAt);
