@@ -2,6 +2,7 @@ import { RocketChatAssociationModel as Model } from '@rocket.chat/apps-engine/de
 import { expect } from 'chai';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
+import type { JournalPage } from '../../src/store/journal-page';
 import { keys } from '../../src/store/keys';
 import type { ReactionKey } from '../../src/store/reaction-key';
 
@@ -23,6 +24,12 @@ describe('keys of the store', () => {
 			rocketChatReaction: keys.rocketChatReaction('mid/uid/:tada:' as ReactionKey),
 			change: keys.change(eventId),
 			poll: keys.poll(eventId),
+			journal: keys.journal('rid/7' as JournalPage),
+			progress: keys.progress(),
+			progressOf: keys.progressOf('rid' as RocketChatRoomId),
+			outbox: keys.outbox(),
+			outboxOf: keys.outboxOf('rid' as RocketChatRoomId),
+			outboxItem: keys.outboxItem('mid.deleted'),
 			arrival: keys.arrival('echo'),
 			plan: keys.plan(),
 			inbox: keys.inbox(),
@@ -44,6 +51,12 @@ describe('keys of the store', () => {
 			['rocketChatReaction', Model.MISC, 'reacted/mid/uid/:tada:'],
 			['change', Model.MISC, 'change/$event'],
 			['poll', Model.MISC, 'poll/$event'],
+			['journal', Model.MISC, 'journal/rid/7'],
+			['progress', Model.MISC, 'progress'],
+			['progressOf', Model.MISC, 'progress/rid'],
+			['outbox', Model.MISC, 'outbox'],
+			['outboxOf', Model.MISC, 'outbox-of/rid'],
+			['outboxItem', Model.MISC, 'outbox/mid.deleted'],
 			['arrival', Model.MISC, 'arrival/echo'],
 			['plan', Model.MISC, 'plan'],
 			['inbox', Model.MISC, 'inbox'],

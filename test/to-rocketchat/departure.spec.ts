@@ -1,10 +1,9 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
-import type { AppContext } from '../../src/app-context';
-import { textsFor } from '../../src/i18n';
 import type { EventId } from '../../src/matrix/ids';
 import { relayMessage } from '../../src/to-matrix/relay';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
+import { fakeApp } from '../support/fake-app';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { bob, dan, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 
@@ -23,11 +22,7 @@ async function setUp(members = 2) {
 		'messages.tell': () => undefined,
 		'rooms.members': () => Array.from({ length: members }, () => account),
 	});
-	const app = {
-		...bridge,
-		textsFor: async () => textsFor({}, { language: 'en' }),
-		requireBridge: async () => bridge,
-	} as unknown as AppContext;
+	const { app } = fakeApp(bridge);
 	return {
 		homeserver,
 		// A message that is late is looked up first, so it is as new as it can be.
