@@ -34,6 +34,7 @@ describe('configuration', () => {
 				userPrefix: 'rc_',
 				aliasPrefix: 'rc_',
 				invitePolicy: 'ask',
+				deliveryDays: 3,
 			},
 		});
 	});

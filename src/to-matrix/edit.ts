@@ -39,16 +39,18 @@ export async function sendEdit(
 	if (deletedMessages.has(message.id) || editedAt < (firstPart?.editedAt ?? 0)) {
 		return [];
 	}
-	if (!firstPart) {
+	if (!firstPart && !hasFiles(message)) {
 		if (!(await mayStillBeSent(bridge, message, editedAt))) {
 			throw new FederationError('message-not-there');
 		}
 		// The new message is still under way: it is sent now. When its event comes, its links exist and it is not sent again.
 		return sendMessage(bridge, message, roomId);
 	}
-	const outgoing = await convertMessage(bridge, message, firstPart.roomId);
+	// A message with files may get a text now, or again: its first transaction may be the one of a text that was redacted.
+	const linkedRoomId = firstPart?.roomId ?? roomId;
+	const outgoing = await convertMessage(bridge, message, linkedRoomId);
 	await resolveUnconfirmedPart(bridge, message, outgoing);
-	await rewriteParts(bridge, message, firstPart.roomId, outgoing, editedAt);
+	await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);
 	await rememberEditTime(bridge, message.id, editedAt);
 	return outgoing.refusal ? [outgoing.refusal] : [];
 }
@@ -60,14 +62,14 @@ async function isWrittenHere(bridge: ConfiguredBridge, sender: RocketChatUser): 
 		: !bridge.people.isMadeByApp(sender);
 }
 
-/** A message without links is still under way if it is new or waits for the homeserver. One with files may get a text now. */
+/** A message without links is still under way if it is new or waits for the homeserver. */
 async function mayStillBeSent(
 	{ store, unconfirmedParts, settledMessages }: ConfiguredBridge,
 	message: RocketChatMessage,
 	editedAt: number,
 ): Promise<boolean> {
 	const { id, room, createdAt = new Date(0) } = message;
-	if (hasFiles(message) || unconfirmedParts.find(id)) {
+	if (unconfirmedParts.find(id)) {
 		return true;
 	}
 	const checkedTo = (await store.progress.of(room.id))?.checkedTo ?? Infinity;

@@ -28,7 +28,7 @@ export async function sendMessage(
 	roomId: RoomId,
 	sentEvents = new SentEvents(bridge, roomId, (message.createdAt ?? new Date()).getTime()),
 ): Promise<SenderNotice[]> {
-	const { store } = bridge;
+	const { store, unconfirmedParts } = bridge;
 	const outgoing = await convertMessage(bridge, message, roomId);
 	const mayHaveOldText = isInDoubt(bridge, message);
 	if (mayHaveOldText) {
@@ -36,7 +36,10 @@ export async function sendMessage(
 	}
 	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
 	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
-	await sendParts(bridge, message, roomId, outgoing, missing);
+	const unconfirmed = unconfirmedParts.find(message.id);
+	await sendParts(bridge, message, roomId, outgoing, missing, (part) =>
+		part === unconfirmed?.part ? unconfirmed.transactionId : `${message.id}.${part}`,
+	);
 	if (message.editedAt && mayHaveOldText) {
 		const editedAt = new Date(message.editedAt).getTime();
 		await rewriteParts(bridge, message, roomId, outgoing, editedAt);

@@ -41,7 +41,7 @@ export class SentEvents {
 	 * @throws HomeserverError if the room cannot be read
 	 */
 	async link(message: SentMessage, ghostId: UserId): Promise<boolean> {
-		const { store } = this.bridge;
+		const { store, unconfirmedParts } = this.bridge;
 		const at = (message.createdAt ?? new Date()).getTime();
 		this.events ??= this.read(ghostId);
 		const sent = (await this.events).filter((event) => event.sender === ghostId && event.at === at);
@@ -51,6 +51,9 @@ export class SentEvents {
 				const link = { matrixId, rocketChatId: message.id, roomId: this.roomId, part, page };
 				await store.messages.add(link);
 			}
+		}
+		if (sent.length > 0) {
+			unconfirmedParts.forget(message.id);
 		}
 		return sent.length > 0;
 	}

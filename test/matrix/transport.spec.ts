@@ -70,7 +70,7 @@ describe('transport', () => {
 		const body = JSON.stringify({
 			errcode: 'M_LIMIT_EXCEEDED',
 			error: 'Too Many Requests',
-			retry_after_ms: 2245,
+			retry_after_ms: 60_001, // too long to wait for it
 		});
 		const error = await withServer(answering(429, body), failureAt);
 		expect(error).to.include({

@@ -2,6 +2,7 @@ import { RocketChatAssociationModel as Model } from '@rocket.chat/apps-engine/de
 import { expect } from 'chai';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
+import type { JournalPage } from '../../src/store/journal-page';
 import { keys } from '../../src/store/keys';
 import type { ReactionKey } from '../../src/store/reaction-key';
 
@@ -25,6 +26,12 @@ describe('keys of the store', () => {
 			poll: keys.poll(eventId),
 			encryptedRooms: keys.encryptedRooms(),
 			encryptedRoom: keys.encryptedRoom('rid' as RocketChatRoomId),
+			journal: keys.journal('rid/7' as JournalPage),
+			progress: keys.progress(),
+			progressOf: keys.progressOf('rid' as RocketChatRoomId),
+			outbox: keys.outbox(),
+			outboxOf: keys.outboxOf('rid' as RocketChatRoomId),
+			outboxItem: keys.outboxItem('mid.deleted'),
 			arrival: keys.arrival('echo'),
 			plan: keys.plan(),
 			inbox: keys.inbox(),
@@ -49,6 +56,12 @@ describe('keys of the store', () => {
 			['poll', Model.MISC, 'poll/$event'],
 			['encryptedRooms', Model.MISC, 'encrypted'],
 			['encryptedRoom', Model.MISC, 'encrypted/rid'],
+			['journal', Model.MISC, 'journal/rid/7'],
+			['progress', Model.MISC, 'progress'],
+			['progressOf', Model.MISC, 'progress/rid'],
+			['outbox', Model.MISC, 'outbox'],
+			['outboxOf', Model.MISC, 'outbox-of/rid'],
+			['outboxItem', Model.MISC, 'outbox/mid.deleted'],
 			['arrival', Model.MISC, 'arrival/echo'],
 			['plan', Model.MISC, 'plan'],
 			['inbox', Model.MISC, 'inbox'],

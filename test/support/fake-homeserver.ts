@@ -8,19 +8,24 @@ export interface KeptEvent {
 	readonly as: string;
 	readonly roomId: string;
 	readonly transactionId: string;
+	readonly type: OutgoingEvent['type'];
 	readonly content: OutgoingEvent['content'];
 	readonly at: number;
 	redacted: boolean;
 }
 
 /**
- * The homeserver for `fakeBridge`. It recognises a repeated transaction and redacts only in the event's own room. A
- * test can make it give no answer although it did the work.
+ * The homeserver for `fakeBridge`. It recognises a repeated transaction, refuses a second equal reaction, and redacts only in
+ * the event's own room. A test can make it give no answer although it did the work, or do nothing.
  */
 export class FakeHomeserver {
 	readonly events: KeptEvent[] = [];
+	/** The transaction ids of all sendings, also of those that were refused. */
+	readonly requests: string[] = [];
 	readonly answers: Answers;
 	#silent = { from: 0, to: 0 };
+	#refusals = 0;
+	#forgotten = 0;
 	#asked = 0;
 
 	constructor(more: Answers = {}) {
@@ -33,9 +38,13 @@ export class FakeHomeserver {
 				transactionId: string,
 				event: OutgoingEvent,
 				at: number,
-			) => this.#send({ as, roomId, transactionId, content: event.content, at }),
+			) => this.#send({ as, roomId, transactionId, ...event, at }),
 			'homeserver.redact': (_as: string, roomId: string, id: string) => this.#redact(roomId, id),
 			'homeserver.replacements': (_as: string, _roomId: string, id: string) => this.#replacementsOf(id),
+			'homeserver.eventsSince': (as: string, roomId: string, since: number) =>
+				this.#eventsSince(as, roomId, since),
+			'homeserver.annotation': (as: string, roomId: string, id: string, key: string) =>
+				this.#reactionOf(as, roomId, { event_id: id, key })?.id,
 			...more,
 		};
 	}
@@ -46,15 +55,35 @@ export class FakeHomeserver {
 		this.#silent = { from, to: from + times };
 	}
 
+	/** Refuses the connection for some of the next sendings. */
+	refuse(times: number): void {
+		this.#refusals = times;
+	}
+
+	/** Forgets the transaction ids of all events that it has. Synapse does so after 30 minutes. */
+	forgetTransactions(): void {
+		this.#forgotten = this.events.length;
+	}
+
 	/** The texts in a room that are not redacted. */
 	readable(): string[] {
 		return this.events.filter(({ redacted }) => !redacted).map(({ content }) => bodyOf(content));
 	}
 
 	#send(sent: Omit<KeptEvent, 'id' | 'redacted'>): string {
-		let event = this.events.find(
-			({ roomId, transactionId }) => roomId === sent.roomId && transactionId === sent.transactionId,
-		);
+		this.requests.push(sent.transactionId);
+		if (this.#refusals > 0) {
+			this.#refusals -= 1;
+			throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
+		}
+		let event = this.events
+			.slice(this.#forgotten)
+			.find(
+				({ roomId, transactionId }) => roomId === sent.roomId && transactionId === sent.transactionId,
+			);
+		if (!event && this.#hasReaction(sent)) {
+			throw new HomeserverError('M_DUPLICATE_ANNOTATION', 400, "Can't send same reaction twice");
+		}
 		if (!event) {
 			event = { ...sent, id: `$${this.events.length}`, redacted: false };
 			this.events.push(event);
@@ -81,6 +110,35 @@ export class FakeHomeserver {
 				return relation?.rel_type === 'm.replace' && relation.event_id === id;
 			})
 			.map((event) => event.id);
+	}
+
+	#hasReaction({ as, roomId, content }: Pick<KeptEvent, 'as' | 'roomId' | 'content'>): boolean {
+		const relation = content['m.relates_to'];
+		const isReaction = relation !== undefined && 'key' in relation;
+		return isReaction && this.#reactionOf(as, roomId, relation) !== undefined;
+	}
+
+	#reactionOf(
+		as: string,
+		roomId: string,
+		{ event_id, key }: { readonly event_id: string; readonly key: string },
+	): KeptEvent | undefined {
+		return this.events.find(({ content, redacted, ...event }) => {
+			const relation = content['m.relates_to'];
+			const isSame = relation?.event_id === event_id && 'key' in relation && relation.key === key;
+			return isSame && !redacted && event.as === as && event.roomId === roomId;
+		});
+	}
+
+	#eventsSince(as: string, roomId: string, since: number): object[] {
+		const found = this.events.filter((event) => event.roomId === roomId && event.at >= since);
+		if (!this.events.some((event) => event.as === as && event.roomId === roomId)) {
+			throw new HomeserverError('M_FORBIDDEN', 403, 'not in room');
+		}
+		return found.map(({ id, type, content, at, redacted, ...event }) => ({
+			...{ eventId: id, roomId, sender: event.as, type, at, content: redacted ? {} : content },
+			unsigned: redacted ? { redacted_because: {} } : {},
+		}));
 	}
 
 	#answer(): void {

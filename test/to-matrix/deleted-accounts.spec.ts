@@ -5,11 +5,11 @@ import type {
 } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
 import type { AppContext } from '../../src/app-context';
-import { textsFor } from '../../src/i18n';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, UserId } from '../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatUserId } from '../../src/rocketchat/ids';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
+import { fakeApp } from '../support/fake-app';
 import type { Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { alice, linkedRoom, roomId } from '../support/matrix-room';
@@ -40,11 +40,7 @@ async function setUp(more: Answers = {}) {
 		'rooms.members': () => [account],
 		...more,
 	});
-	const app = {
-		...bridge,
-		textsFor: async () => textsFor({}, { language: 'en' }),
-		requireBridge: async () => bridge,
-	} as unknown as AppContext;
+	const { app } = fakeApp(bridge);
 	await relayMessage(app, message());
 	expect(homeserver.readable()).to.deep.equal(['hello']);
 	calls.length = 0;

@@ -1,12 +1,11 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
-import type { AppContext } from '../../src/app-context';
-import { textsFor } from '../../src/i18n';
 import type { RocketChatRoom, RocketChatUser } from '../../src/rocketchat/entities';
 import { isCiphertext } from '../../src/rocketchat/encryption';
 import { openDirectRoom } from '../../src/to-matrix/direct-room';
 import { relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
+import { fakeApp } from '../support/fake-app';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { alice, bob, eventOf, linkedRoom, roomId } from '../support/matrix-room';
@@ -29,11 +28,7 @@ async function setUp() {
 		'messages.tell': () => undefined,
 		'messages.byId': () => undefined,
 	});
-	const app = {
-		...bridge,
-		textsFor: async () => textsFor({}, { language: 'en' }),
-		requireBridge: async () => bridge,
-	} as unknown as AppContext;
+	const { app } = fakeApp(bridge);
 	const told = () =>
 		calls.filter(([method]) => method === 'messages.tell').map(([, who, , text]) => [who, text]);
 	return { app, homeserver, told };

@@ -98,21 +98,16 @@ describe('sendMessage', () => {
 		});
 	});
 
-	it('repeats the same transaction on time-out', async () => {
-		let tries = 0;
-		const { bridge, calls } = await inLinkedRoom({
-			...working,
-			'homeserver.send': () => {
-				tries += 1;
-				if (tries === 1) {
-					throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
-				}
-				return '$sent';
-			},
-		});
+	it('fails on time-out, and repeats the same transaction when it is called again', async () => {
+		const homeserver = new FakeHomeserver();
+		const { bridge } = await inLinkedRoom(homeserver.answers);
+		homeserver.silence(1);
+		const failure: unknown = await sendMessage(bridge, message, roomId).catch((error: unknown) => error);
+		expect(failure).to.include({ errcode: 'TIMED_OUT' });
+		expect(homeserver.requests).to.deep.equal(['mid.0']);
 		await sendMessage(bridge, message, roomId);
-		const sent = calls.filter(([method]) => method === 'homeserver.send');
-		expect(sent.map((call) => call[3])).to.deep.equal(['mid.0', 'mid.0']);
+		expect(homeserver.requests).to.deep.equal(['mid.0', 'mid.0']);
+		expect(homeserver.readable()).to.deep.equal(['hello']);
 	});
 
 	it('sends the text of a message with a file, and returns a notice about the file', async () => {

@@ -155,7 +155,7 @@ describe('a parked change, when it is retried', () => {
 		const failure = () => resendParkedChange(bridge, parked('message')).catch((error: unknown) => error);
 		expect(await failure()).to.include({ errcode: 'M_FORBIDDEN' });
 		const rocketChatId = 'rid' as RocketChatRoomId;
-		await bridge.store.rooms.change({ matrixId: roomId, rocketChatId, leftBy: bob });
+		await bridge.store.rooms.change({ matrixId: roomId, rocketChatId, departed: [bob] });
 		expect(await failure()).to.include({ code: 'partner-left' });
 	});
 

@@ -15,7 +15,7 @@ const context = {
 	reaction: ':thumbsup:',
 };
 const send = (bridge: ConfiguredBridge, { message, user, reaction }: typeof context) =>
-	sendReaction(bridge, message, user, reaction, 'change');
+	sendReaction(bridge, message, user, reaction, crypto.randomUUID());
 
 /** A message that is on Matrix, in a room that may be an older one of the direct message. */
 async function onMatrix(more: Answers = {}) {
@@ -25,7 +25,7 @@ async function onMatrix(more: Answers = {}) {
 		'homeserver.setDisplayName': () => undefined,
 		'homeserver.send': () => '$reaction',
 		'homeserver.redact': () => undefined,
-		'messages.byId': () => ({ id: 'mid', reactions }),
+		'messages.byId': () => ({ id: 'mid', room: { id: 'rid' }, reactions }),
 		...more,
 	});
 	await fake.bridge.store.messages.add({
@@ -159,11 +159,32 @@ describe('a reaction in Rocket.Chat', () => {
 		expect(failure).to.equal(refusal);
 	});
 
-	it('that is on Matrix already needs no second one', async () => {
+	it('that is on Matrix already is looked up and linked', async () => {
+		const { bridge, reacts, calls } = await onMatrix({
+			'homeserver.send': () => {
+				throw new HomeserverError('M_DUPLICATE_ANNOTATION', 400, "Can't send same reaction twice");
+			},
+			'homeserver.annotation': () => '$before',
+		});
+		reacts(':thumbsup:', 'alice');
+		await send(bridge, context);
+		expect(calls.at(-1)).to.deep.equal([
+			'homeserver.annotation',
+			'@rc_alice:example.org',
+			roomId,
+			'$a',
+			'👍',
+		]);
+		const [link] = await bridge.store.reactions.allByRocketChatId('mid/uid/:thumbsup:' as ReactionKey);
+		expect(link).to.include({ matrixId: '$before' });
+	});
+
+	it('that is on Matrix already, and cannot be found there, stays without a link', async () => {
 		const { bridge, reacts } = await onMatrix({
 			'homeserver.send': () => {
 				throw new HomeserverError('M_DUPLICATE_ANNOTATION', 400, "Can't send same reaction twice");
 			},
+			'homeserver.annotation': () => undefined,
 		});
 		reacts(':thumbsup:', 'alice');
 		await send(bridge, context);
@@ -172,7 +193,7 @@ describe('a reaction in Rocket.Chat', () => {
 		).to.deep.equal([]);
 	});
 
-	it('is redacted again in the same transaction on time-out', async () => {
+	it('whose removal was not answered is redacted again in the same transaction', async () => {
 		let tries = 0;
 		const { bridge, reacts, redactions } = await onMatrix({
 			'homeserver.redact': () => {
@@ -185,7 +206,9 @@ describe('a reaction in Rocket.Chat', () => {
 		reacts(':thumbsup:', 'alice');
 		await send(bridge, context);
 		reacts(':thumbsup:');
-		await send(bridge, { ...context });
+		const failure: unknown = await send(bridge, context).catch((error: unknown) => error);
+		expect(failure).to.include({ errcode: 'TIMED_OUT' });
+		await send(bridge, context);
 		expect(redactions().map((call) => call[4])).to.deep.equal(['$reaction.removed', '$reaction.removed']);
 	});
 });

@@ -4,11 +4,12 @@ import type {
 	IMessageReactionContext,
 } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
-import type { AppContext } from '../../src/app-context';
+import { FederationError } from '../../src/errors';
 import { textsFor } from '../../src/i18n';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
+import { fakeApp } from '../support/fake-app';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { planOn } from '../support/fake-plan';
@@ -25,6 +26,18 @@ const marked = { id: 'rid', customFields: { federation: { roomId } } };
 const says = (text: string, more: object = {}) =>
 	({ id: 'mid', text, createdAt, sender: alice, room: marked, ...more }) as unknown as IMessage;
 
+/** A room that holds these messages, for the recovery. */
+const inRoom = (...messages: readonly IMessage[]): Answers => ({
+	'messages.listSince': () => messages.map(listed),
+	'messages.byId': (id: string) => messages.find((message) => message.id === id),
+});
+const listed = ({ id, createdAt: at, editedAt }: IMessage) => ({
+	id,
+	senderId: 'uid',
+	createdAt: at?.getTime(),
+	editedAt: editedAt?.getTime(),
+});
+
 /** A bridge of a workspace with a federated room. */
 async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 	const homeserver = new FakeHomeserver();
@@ -33,15 +46,11 @@ async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 		plan,
 	);
 	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
-	const parts = { ...bridge, textsFor: async () => textsFor({}, { language: 'en' }) };
-	const app = { ...parts, requireBridge: async () => bridge } as unknown as AppContext;
+	const { app, toldOfOutage, whenRecovered } = fakeApp(bridge);
 	const told = () => calls.filter(([method]) => method === 'messages.tell').map(([, ...what]) => what);
 	/** The same without a bridge: a call that needs it fails. */
-	const untouched = {
-		...parts,
-		requireBridge: () => Promise.reject(new Error('asked')),
-	} as unknown as AppContext;
-	return { app, untouched, bridge, homeserver, calls, told };
+	const { app: untouched } = fakeApp(bridge, { requireBridge: () => Promise.reject(new Error('asked')) });
+	return { app, untouched, bridge, homeserver, calls, told, toldOfOutage, whenRecovered };
 }
 const link = { matrixId: '$a' as EventId, rocketChatId: 'mid' as RocketChatMessageId, roomId, part: 0 };
 
@@ -67,7 +76,7 @@ describe('a change to a message of the workspace', () => {
 	it('is sent to Matrix: a reaction', async () => {
 		const reactions = { ':tada:': { usernames: ['carol'] } };
 		const { app, bridge, homeserver, told } = await bridged({
-			'messages.byId': () => ({ id: 'mid', reactions }),
+			'messages.byId': () => ({ ...says('hello'), reactions }),
 		});
 		await bridge.store.messages.add(link);
 		const context = { message: says('hello'), user: carol, reaction: ':tada:', isReacted: true };
@@ -202,54 +211,124 @@ describe('a change to a message of the workspace', () => {
 		]);
 	});
 
-	it('that was not answered is reported as uncertain', async () => {
-		const { app, homeserver, told } = await bridged();
-		homeserver.silence(2);
-		await relayMessage(app, says('hello'));
-		expect(told()).to.deep.equal([
-			[
-				'uid',
-				'rid',
-				'It is not certain that your message was delivered to Matrix. The homeserver does not answer in time. Please try again later.',
-				undefined,
-			],
-		]);
-	});
+	describe('that the homeserver does not answer', () => {
+		it('is told as late and not as failed, and is on Matrix once when the homeserver answers again', async () => {
+			const { app, bridge, homeserver, told, toldOfOutage, whenRecovered } = await bridged(
+				inRoom(says('hello')),
+			);
+			homeserver.silence(1);
+			await relayMessage(app, says('hello'));
+			expect(toldOfOutage).to.deep.equal([['uid', 'rid', undefined]]);
+			await whenRecovered();
+			expect(homeserver.readable()).to.deep.equal(['hello']);
+			expect(homeserver.requests).to.deep.equal(['mid.0', 'mid.0']);
+			expect(await bridge.store.messages.byRocketChatId(link.rocketChatId)).to.include({
+				matrixId: '$0',
+			});
+			expect(told()).to.deep.equal([]);
+		});
 
-	it('that was not answered is reported as not done if it is a deletion', async () => {
-		const { app, bridge, homeserver, told } = await bridged();
-		await bridge.store.messages.add(link);
-		homeserver.silence(2);
-		await relayDeletion(app, {
-			message: says('hello'),
-			user: carol,
-		} as unknown as IMessageDeleteContext);
-		expect(told()).to.deep.equal([
-			[
-				'mod',
-				'rid',
-				'The message was **not** deleted on Matrix. The homeserver does not answer in time. Please try again later.',
-				undefined,
-			],
-		]);
-	});
+		it('is redacted later if it is a deletion, and waits in the outbox until then', async () => {
+			const { app, bridge, homeserver, told, toldOfOutage, whenRecovered } = await bridged({
+				...inRoom(says('hello')),
+				'people.byId': (id: string) => [alice, carol].find((user) => user.id === id),
+			});
+			await relayMessage(app, says('hello'));
+			homeserver.silence(1);
+			await relayDeletion(app, {
+				message: says('hello'),
+				user: carol,
+			} as unknown as IMessageDeleteContext);
+			expect(await bridge.store.outbox.all()).to.have.length(1);
+			expect(toldOfOutage).to.deep.equal([['mod', 'rid', undefined]]);
+			await whenRecovered();
+			expect(homeserver.readable()).to.deep.equal([]);
+			expect(await bridge.store.outbox.all()).to.deep.equal([]);
+			expect(told()).to.deep.equal([]);
+		});
 
-	it('that was not answered is logged', async () => {
-		const { app, homeserver } = await bridged();
-		homeserver.silence(2);
-		await relayMessage(app, says('hello'));
-		expect(loggedBy(app.log)).to.deep.equal([
-			[
+		it('is edited later if it is an edit', async () => {
+			const editedAt = new Date(createdAt.getTime() + 9);
+			const changed = says('hello again', { editor: carol, editedAt });
+			const { app, homeserver, told, toldOfOutage, whenRecovered } = await bridged({
+				...inRoom(changed),
+				'people.byId': (id: string) => [alice, carol].find((user) => user.id === id),
+			});
+			await relayMessage(app, says('hello'));
+			homeserver.silence(1);
+			await relayEdit(app, changed);
+			expect(toldOfOutage).to.deep.equal([['mod', 'rid', undefined]]);
+			await whenRecovered();
+			expect(homeserver.readable()).to.deep.equal(['hello', '* hello again']);
+			expect(told()).to.deep.equal([]);
+		});
+
+		it('is logged', async () => {
+			const { app, homeserver } = await bridged();
+			homeserver.silence(1);
+			await relayMessage(app, says('hello'));
+			expect(loggedBy(app.log)).to.deep.include([
 				'warn',
 				{
-					msg: 'a change was not sent to Matrix',
+					msg: 'a change is not on Matrix yet',
 					code: 'homeserver-slow',
 					what: 'message_not_sent',
 					messageId: 'mid',
 					cause: 'HomeserverError: TIMED_OUT: no answer in time',
 				},
-			],
-		]);
+			]);
+		});
+
+		it('makes the later ones wait behind it, in their order', async () => {
+			const at = (milliseconds: number) => new Date(createdAt.getTime() + milliseconds);
+			const one = says('one', { id: '1', createdAt: at(1) });
+			const two = says('two', { id: '2', createdAt: at(2) });
+			const three = says('three', { id: '3', createdAt: at(3) });
+			const { app, homeserver, told, whenRecovered } = await bridged(inRoom(one, two, three));
+			homeserver.refuse(1);
+			await relayMessage(app, one);
+			await relayMessage(app, three);
+			await relayMessage(app, two);
+			await whenRecovered();
+			expect(homeserver.readable()).to.deep.equal(['one', 'two', 'three']);
+			expect(told()).to.deep.equal([]);
+		});
+	});
+
+	const outages: readonly [what: string, error: HomeserverError | FederationError][] = [
+		['is unreachable', new HomeserverError('UNREACHABLE', undefined, 'no connection')],
+		['breaks the connection', new HomeserverError('INTERRUPTED', undefined, 'the connection broke')],
+		['is slow', new HomeserverError('TIMED_OUT', undefined, 'no answer in time')],
+		['fails', new HomeserverError('M_UNKNOWN', 500, 'Internal server error')],
+		['is behind a proxy that fails', new HomeserverError('NOT_MATRIX', 502, 'Bad gateway')],
+		['limits the app', new HomeserverError('M_LIMIT_EXCEEDED', 429, 'Too Many Requests')],
+		['has another token', new HomeserverError('M_UNKNOWN_TOKEN', 401, 'Invalid access token')],
+	];
+	for (const [what, error] of outages) {
+		it(`is not told as failed while the homeserver ${what}`, async () => {
+			const { app, told, toldOfOutage } = await bridged({
+				'messages.byId': () => ({ room: { id: 'rid' }, text: 'root' }),
+				'homeserver.send': () => {
+					throw error;
+				},
+			});
+			await relayMessage(app, says('hello', { threadId: 'root' }));
+			expect(told()).to.deep.equal([]);
+			expect(toldOfOutage).to.deep.equal([['uid', 'rid', 'root']]);
+			expect(app.recovery.isBehind('rid' as RocketChatRoomId)).to.equal(true);
+		});
+	}
+
+	it('is not told as failed while the settings are not complete', async () => {
+		const { bridge, told, calls } = await bridged();
+		const { app, toldOfOutage } = fakeApp(bridge, {
+			requireBridge: () => Promise.reject(new FederationError('not-configured')),
+			probe: () => new Promise(() => undefined),
+		});
+		await relayMessage(app, says('hello'));
+		expect(told()).to.deep.equal([]);
+		expect(toldOfOutage).to.deep.equal([['uid', 'rid', undefined]]);
+		expect(calls).to.deep.equal([]);
 	});
 
 	describe('that is an edit or a reaction', () => {
@@ -258,7 +337,6 @@ describe('a change to a message of the workspace', () => {
 		};
 		const edit = says('changed', { editor: carol, editedAt: createdAt });
 		const reason = 'The homeserver refused it (M_FORBIDDEN, status 403).';
-		const slow = 'The homeserver does not answer in time. Please try again later.';
 
 		it('is reported if an edit was refused', async () => {
 			const { app, bridge, told } = await bridged({ 'homeserver.send': refuse });
@@ -269,25 +347,10 @@ describe('a change to a message of the workspace', () => {
 			]);
 		});
 
-		it('is reported as uncertain if an edit was not answered', async () => {
-			const { app, bridge, homeserver, told } = await bridged();
-			await bridge.store.messages.add(link);
-			homeserver.silence(2);
-			await relayEdit(app, edit);
-			expect(told()).to.deep.equal([
-				[
-					'mod',
-					'rid',
-					`It is not certain that your message was delivered to Matrix. ${slow}`,
-					undefined,
-				],
-			]);
-		});
-
 		it('is reported if a reaction was refused', async () => {
 			const reactions = { ':tada:': { usernames: ['carol'] } };
 			const { app, bridge, told } = await bridged({
-				'messages.byId': () => ({ id: 'mid', reactions }),
+				'messages.byId': () => ({ ...says('hello'), reactions }),
 				'homeserver.send': refuse,
 			});
 			await bridge.store.messages.add(link);
@@ -305,8 +368,9 @@ describe('a change to a message of the workspace', () => {
 				throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
 			},
 		});
-		const late = new Date(createdAt.getTime() + 60_001);
-		await relayEdit(app, says('changed', { editor: carol, editedAt: late }));
+		// Written before the room was federated.
+		const before = { createdAt: new Date(createdAt.getTime() - 1_200_000), editedAt: createdAt };
+		await relayEdit(app, says('changed', { editor: carol, ...before }));
 		await bridge.store.messages.add(link);
 		await relayDeletion(app, {
 			message: says('hello'),

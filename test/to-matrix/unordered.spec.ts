@@ -3,7 +3,7 @@ import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendDeletion } from '../../src/to-matrix/deletion';
 import { sendEdit } from '../../src/to-matrix/edit';
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
-import { sendMessage } from '../../src/to-matrix/message';
+import { isOutdated, sendMessage } from '../../src/to-matrix/message';
 import { atTime } from '../support/at-time';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
@@ -41,7 +41,7 @@ describe('a message whose sending was never confirmed', () => {
 
 	it('is redacted when it is deleted', async () => {
 		const { homeserver, bridge } = twoSides();
-		homeserver.silence(2);
+		homeserver.silence(1);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		expect(homeserver.readable()).to.deep.equal(['first']);
 		await sendDeletion(bridge, message, message.sender, roomId);
@@ -52,7 +52,7 @@ describe('a message whose sending was never confirmed', () => {
 
 	it('shows nothing of its text if it arrives only with its deletion', async () => {
 		const { homeserver, bridge } = twoSides();
-		homeserver.silence(2);
+		homeserver.silence(1);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		homeserver.events.length = 0; // it did not arrive
 		await sendDeletion(bridge, message, message.sender, roomId);
@@ -63,31 +63,38 @@ describe('a message whose sending was never confirmed', () => {
 
 	it('cannot be deleted if there is no answer again', async () => {
 		const { homeserver, bridge } = twoSides();
-		homeserver.silence(4);
+		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		expect(await codeOf(sendDeletion(bridge, message, message.sender, roomId))).to.equal(
 			'homeserver-slow',
 		);
 	});
 
-	it('cannot be deleted if the homeserver may have forgotten the transaction', async () => {
-		const { homeserver, bridge } = twoSides();
-		homeserver.silence(2);
+	it('is looked for in its room when it is deleted, if the homeserver may have forgotten the transaction', async () => {
+		const { homeserver, bridge, calls } = twoSides();
+		homeserver.silence(1);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
-		const sent = bridge.unconfirmedParts.find('mid');
-		expect(sent).to.deep.include({ part: 0, transactionId: 'mid.0', roomId });
-		if (sent) {
-			bridge.unconfirmedParts.add('mid', { ...sent, sentAt: Date.now() - 1_200_001 });
-		}
-		expect(await codeOf(sendDeletion(bridge, message, message.sender, roomId))).to.equal(
-			'homeserver-slow',
+		homeserver.forgetTransactions();
+		await atTime(createdAt.getTime() + 1_200_001, () =>
+			sendDeletion(bridge, message, message.sender, roomId),
 		);
-		expect(homeserver.events).to.have.length(1);
+		expect(calls.map(([method]) => method)).to.include('homeserver.eventsSince');
+		expect(homeserver.events.map(({ redacted }) => redacted)).to.deep.equal([true]);
+	});
+
+	it('is not sent a second time, if the homeserver may have forgotten the transaction', async () => {
+		const { homeserver, bridge } = twoSides();
+		homeserver.silence(1);
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
+		homeserver.forgetTransactions();
+		await atTime(createdAt.getTime() + 1_200_001, () => sendMessage(bridge, message, roomId));
+		expect(homeserver.readable()).to.deep.equal(['first']);
+		expect(await bridge.store.messages.byRocketChatId(message.id)).to.include({ matrixId: '$0' });
 	});
 
 	it('are found up to twenty minutes after the first attempt', async () => {
 		const { homeserver, bridge } = twoSides();
-		homeserver.silence(2);
+		homeserver.silence(1);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		await atTime(createdAt.getTime() + 1_200_000, () =>
 			sendDeletion(bridge, message, message.sender, roomId),
@@ -97,7 +104,7 @@ describe('a message whose sending was never confirmed', () => {
 
 	it('keep the time of the first attempt when there is no answer again', async () => {
 		const { homeserver, bridge } = twoSides();
-		homeserver.silence(4);
+		homeserver.silence(2);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		const again = () => codeOf(sendDeletion(bridge, message, message.sender, roomId));
 		expect(await atTime(createdAt.getTime() + 1_000, again)).to.equal('homeserver-slow');
@@ -106,7 +113,7 @@ describe('a message whose sending was never confirmed', () => {
 
 	it('say what they say now when they are edited, however late', async () => {
 		const { homeserver, bridge } = twoSides();
-		homeserver.silence(2);
+		homeserver.silence(1);
 		await sendMessage(bridge, message, roomId).catch(() => undefined);
 		await sendEdit(bridge, edit('second', 600_000), roomId);
 		expect(bridge.unconfirmedParts.find('mid')).to.equal(undefined);
@@ -129,7 +136,7 @@ describe('a message whose sending was never confirmed', () => {
 
 	it('loses the unconfirmed part when an edit makes it shorter', async () => {
 		const { homeserver, bridge } = twoSides();
-		homeserver.silence(2, 2);
+		homeserver.silence(1, 2);
 		const long = { ...message, text: 'many words '.repeat(6_000) };
 		await sendMessage(bridge, long, roomId).catch(() => undefined);
 		await sendEdit(bridge, edit('short', 5_000), roomId);
@@ -150,42 +157,41 @@ describe('events of the platform in the wrong order', () => {
 	it('do not send a message that was deleted before its event came', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendDeletion(bridge, message, message.sender, roomId);
-		expect(await sendMessage(bridge, message, roomId)).to.deep.equal([]);
+		expect(await isOutdated(bridge, message)).to.equal(true);
 		expect(await sendEdit(bridge, edit('second', 5_000), roomId)).to.deep.equal([]);
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
 	it('do not send a late message that was deleted, also if another instance handled the deletion', async () => {
-		const { homeserver, bridge, calls } = twoSides({ 'messages.byId': () => undefined });
-		await sendMessage(bridge, { ...message, createdAt: after(-6_000) }, roomId);
+		const { bridge, calls } = twoSides({ 'messages.byId': () => undefined });
+		expect(await isOutdated(bridge, { ...message, createdAt: after(-6_000) })).to.equal(true);
 		expect(calls).to.deep.equal([['messages.byId', 'mid']]);
-		expect(homeserver.events).to.deep.equal([]);
 	});
 
 	it('do not send a late message that has a link, also if another instance sent it', async () => {
-		const { homeserver, bridge } = twoSides();
+		const { bridge } = twoSides();
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
 			rocketChatId: 'mid' as RocketChatMessageId,
 			roomId,
 			part: 1,
 		});
-		await sendMessage(bridge, { ...message, createdAt: after(-6_000) }, roomId);
-		expect(homeserver.events).to.deep.equal([]);
+		expect(await isOutdated(bridge, { ...message, createdAt: after(-6_000) })).to.equal(true);
 	});
 
 	it('are looked up by a message that comes five seconds late, and not before', async () => {
 		const { bridge, calls } = twoSides({ 'messages.byId': () => ({}) });
 		const lookedUp = () => calls.filter(([method]) => method === 'messages.byId').map(([, id]) => id);
-		await sendMessage(bridge, { ...message, createdAt: after(-4_999) }, roomId);
+		expect(await isOutdated(bridge, { ...message, createdAt: after(-4_999) })).to.equal(false);
 		expect(lookedUp()).to.deep.equal([]);
 		const late = { ...message, id: 'late' as RocketChatMessageId };
-		await sendMessage(bridge, { ...late, createdAt: after(-5_000) }, roomId);
+		expect(await isOutdated(bridge, { ...late, createdAt: after(-5_000) })).to.equal(false);
 		expect(lookedUp()).to.deep.equal(['late']);
 	});
 
 	it('cost a message that comes at once no look at the workspace', async () => {
 		const { bridge, calls } = twoSides();
+		expect(await isOutdated(bridge, message)).to.equal(false);
 		await sendMessage(bridge, message, roomId);
 		expect(calls.map(([method]) => method)).to.deep.equal([
 			'homeserver.register',
@@ -197,15 +203,18 @@ describe('events of the platform in the wrong order', () => {
 	it('do not send the old text of a message whose shorter edit came first', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendEdit(bridge, edit('short', 500), roomId);
-		await sendMessage(bridge, { ...message, text: 'secret long text '.repeat(4_000) }, roomId);
-		expect(homeserver.readable()).to.deep.equal(['short', '* short']);
+		expect(await isOutdated(bridge, { ...message, text: 'secret long text '.repeat(4_000) })).to.equal(
+			true,
+		);
+		expect(homeserver.readable()).to.deep.equal(['short']);
 	});
 
-	it('find the event of a message that another instance has sent, by its transaction', async () => {
+	it('find the event of a message that was sent before the app was killed, and edit it', async () => {
 		const { homeserver, bridge } = twoSides();
 		await sendMessage(bridge, message, roomId);
-		const other = { ...bridge, store: fakeBridge({}).bridge.store };
-		await sendEdit(other, edit('second', 5_000), roomId);
+		const { store } = fakeBridge({}).bridge; // the link was not written
+		const restarted = { ...bridge, store, startedAt: after(1_000).getTime() };
+		await sendEdit(restarted, edit('second', 5_000), roomId);
 		expect(homeserver.readable()).to.deep.equal(['first', '* second']);
 	});
 

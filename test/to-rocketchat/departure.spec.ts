@@ -1,12 +1,11 @@
 import type { IMessage, IMessageReactionContext } from '@rocket.chat/apps-engine/definition/messages';
 import { expect } from 'chai';
-import type { AppContext } from '../../src/app-context';
-import { textsFor } from '../../src/i18n';
 import type { EventId } from '../../src/matrix/ids';
 import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import type { Answers } from '../support/fake-bridge';
+import { fakeApp } from '../support/fake-app';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { alice, bob, dan, elsewhere, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 
@@ -33,11 +32,7 @@ async function setUp(members: readonly object[] = ofTwo, more: Answers = {}) {
 		'rooms.members': () => members,
 		...more,
 	});
-	const app = {
-		...bridge,
-		textsFor: async () => textsFor({}, { language: 'en' }),
-		requireBridge: async () => bridge,
-	} as unknown as AppContext;
+	const { app } = fakeApp(bridge);
 	return {
 		app,
 		bridge,

@@ -1,0 +1,68 @@
+import type { AppContext } from '../../src/app-context';
+import type { ConfiguredBridge } from '../../src/configured-bridge';
+import { HomeserverState } from '../../src/delivery/homeserver-state';
+import { Recovery } from '../../src/delivery/recovery';
+import { failureOf } from '../../src/failure';
+import { textsFor } from '../../src/i18n';
+import { reconcileRoom } from '../../src/to-matrix/reconcile';
+
+/** What differs from an app whose homeserver can be used. */
+interface FakeAppParts {
+	/** Asks the homeserver whether it can be used. */
+	readonly probe?: () => Promise<void>;
+	/** When the store was upgraded, milliseconds since 1970. */
+	readonly upgradedAt?: number;
+	/** Takes the place of the bridge. */
+	readonly requireBridge?: () => Promise<ConfiguredBridge>;
+}
+
+/** An app around a bridge, with a real recovery, and what it has told about outages. */
+export interface FakeApp {
+	readonly app: AppContext;
+	/** The people who were told of an outage: user, room and thread. */
+	readonly toldOfOutage: readonly unknown[][];
+	/** @returns when no room is behind, and the homeserver is not being probed */
+	readonly whenRecovered: () => Promise<void>;
+}
+
+/** An app around a bridge. Rooms that are behind are compared as in the real app. */
+export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): FakeApp {
+	const { probe = async () => undefined, upgradedAt = 0 } = parts;
+	const toldOfOutage: unknown[][] = [];
+	const homeserverState: HomeserverState = new HomeserverState({ probe, recover: () => recovery.run() });
+	const recovery: Recovery = new Recovery({
+		isUsable: () => homeserverState.isUsable,
+		reconcile: (roomId) =>
+			given.queues
+				.run(`rocketchat ${roomId}`, 0, () => reconcileRoom(bridge, roomId))
+				.catch((error: unknown) => {
+					reportOutageOf(failureOf(error));
+					throw error;
+				}),
+	});
+	const reportOutageOf: AppContext['reportOutageOf'] = ({ kind }) => {
+		if (kind.isOutage) {
+			homeserverState.reportOutage();
+		}
+	};
+	const bridge: ConfiguredBridge = { ...given, recovery, homeserverState };
+	const app = {
+		...bridge,
+		textsFor: async () => textsFor({}, { language: 'en' }),
+		settingsState: async () => ({ workspace: bridge.workspace }),
+		requireBridge: parts.requireBridge ?? (async () => bridge),
+		openStore: async () => upgradedAt,
+		reportOutageOf,
+		tellOfOutage: ({ id }: { id: string }, ...place: unknown[]) => void toldOfOutage.push([id, ...place]),
+	} as unknown as AppContext;
+	return {
+		app,
+		toldOfOutage,
+		whenRecovered: async () => {
+			while (recovery.length > 0) {
+				await homeserverState.whenOnline();
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+		},
+	};
+}
