@@ -49,6 +49,11 @@ export class WorkspaceAdministration {
 		await this.admin.rest.post(`/api/apps/${id}/status`, { status });
 	}
 
+	/** `DELETE /api/apps/:id`: uninstalls the app. Its records and its own user are deleted, the bot users stay. */
+	async removeApp(id: string): Promise<void> {
+		await this.admin.rest.delete(`/api/apps/${id}`);
+	}
+
 	/** `GET /api/apps/:id/settings`. @returns each setting's value, or its default if it has none */
 	async appSettings(id: string): Promise<Record<string, unknown>> {
 		const { settings } = await this.admin.rest.get<{ settings: Record<string, AppSetting> }>(
@@ -91,6 +96,11 @@ export class WorkspaceAdministration {
 				throw error;
 			}
 		}
+	}
+
+	/** `users.delete`, also of the last owner of a room. */
+	async removeUser(userId: string): Promise<void> {
+		await this.admin.rest.post('/api/v1/users.delete', { userId, confirmRelinquish: true });
 	}
 
 	/** `GET /api/v1/settings/:id`: one of Rocket.Chat's own settings. */
