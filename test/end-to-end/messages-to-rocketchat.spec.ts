@@ -4,6 +4,7 @@ import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import { collections } from '../../sandbox/workspace/functions/collections';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 describe('from Matrix to Rocket.Chat', () => {
 	let federated: FederatedWorkspace;
@@ -15,7 +16,7 @@ describe('from Matrix to Rocket.Chat', () => {
 
 	before(async () => {
 		federated = await FederatedWorkspace.start();
-		await federated.app.putOnPlan('starter');
+		await federated.app.ensureStarter();
 		alice = await federated.app.person('alice', 'Alice Smith');
 		bob = await federated.matrixPerson('bob');
 		dan = await federated.matrixPerson('dan');
@@ -191,7 +192,7 @@ describe('from Matrix to Rocket.Chat', () => {
 		expect((await byId(id))?.raw.reactions ?? {}).to.deep.equal({});
 	});
 
-	it('a reaction with a custom emoji is added by its name', async () => {
+	itNeeding('database', 'a reaction with a custom emoji is added by its name', async () => {
 		collections(federated.app.workspace.server).customEmoji.insert({
 			_id: 'parrot',
 			name: 'parrot',
