@@ -41,11 +41,16 @@ export class Session {
 	}
 
 	/** @throws {MeteorError} `error-invalid-user` if nobody is logged in */
-	userId(): string {
+	loggedInUser(): UserDocument {
 		if (!this.user) {
 			throw new MeteorError('error-invalid-user', 'Invalid user');
 		}
-		return this.user._id;
+		return this.user;
+	}
+
+	/** @throws {MeteorError} `error-invalid-user` if nobody is logged in */
+	userId(): string {
+		return this.loggedInUser()._id;
 	}
 
 	/** Whether somebody is logged in who may see the room. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { WebSocket } from 'ws';
 import { createDirectMessage } from '../../../sandbox/workspace/functions/create-direct-room';
+import { createRoomAs } from '../../../sandbox/workspace/functions/create-room';
 import { createPerson } from '../../../sandbox/workspace/functions/insert-user';
 import { logIn } from '../../../sandbox/workspace/functions/login-tokens';
 import { notifyEphemerally } from '../../../sandbox/workspace/functions/notifications';
@@ -47,9 +48,13 @@ class Client {
 		return this.wait((message) => message.msg === 'result' && message.id === id);
 	}
 
-	async subscribe(name: string, eventName: string): Promise<Message> {
+	async subscribe(
+		name: string,
+		eventName: string,
+		options: unknown = { useCollection: false, args: [] },
+	): Promise<Message> {
 		const id = String(++this.number);
-		this.send({ msg: 'sub', id, name, params: [eventName, { useCollection: false, args: [] }] });
+		this.send({ msg: 'sub', id, name, params: [eventName, options] });
 		return this.wait(
 			(message) => (message.msg === 'nosub' && message.id === id) || String(message.subs) === id,
 		);
@@ -195,6 +200,55 @@ describe('the realtime API', () => {
 		]);
 		await stranger.method('getRoomIdByNameOrId', 'nowhere');
 		expect(stranger.heard.filter(({ msg }) => msg === 'changed')).to.deep.equal([]);
+	});
+
+	it('adds the document of a stream first, for clients that keep it in a collection', async () => {
+		const client = await connected();
+		const added = () => client.heard.filter(({ msg }) => msg === 'added');
+		await client.subscribe('stream-room-messages', roomId);
+		expect(added()).to.deep.equal([]);
+		for (const options of [true, { useCollection: true }]) {
+			await client.subscribe('stream-room-messages', '__my_messages__', options);
+		}
+		const document = {
+			msg: 'added',
+			collection: 'stream-room-messages',
+			id: 'id',
+			fields: { eventName: '__my_messages__' },
+		};
+		expect(added()).to.deep.equal([document, document]);
+	});
+
+	it('names, edits and leaves by methods', async () => {
+		const client = await connected();
+		const channel = await createRoomAs(server, alice._id, {
+			type: 'c',
+			name: 'for-bots',
+			members: ['bob'],
+			readOnly: false,
+			extra: {},
+		});
+		const stranger = await connected(person('frank'));
+		expect((await client.method('getRoomNameById', channel._id)).result).to.equal('for-bots');
+		expect((await stranger.method('getRoomNameById', roomId)).error).to.include({
+			error: 'error-not-allowed',
+		});
+		const sent = (await client.method('sendMessage', { rid: channel._id, msg: 'a mistak' }))
+			.result as Message;
+		await client.method('updateMessage', { _id: sent._id, rid: channel._id, msg: 'no mistake' });
+		const { messages } = (await client.method('loadHistory', channel._id, null, 1)).result as {
+			messages: Message[];
+		};
+		expect(messages[0]?.msg).to.equal('no mistake');
+		const whole = { ...messages[0], msg: 'again' };
+		expect((await client.method('updateMessage', whole)).error).to.include({
+			error: 'error-invalid-update-key',
+		});
+		const member = await connected(bob);
+		await member.method('leaveRoom', channel._id);
+		expect((await member.method('leaveRoom', channel._id)).error).to.include({
+			error: 'error-user-not-in-room',
+		});
 	});
 
 	it('reads history and reacts by methods', async () => {
