@@ -12,6 +12,7 @@ const permissions = {
 	'add-user-to-joined-room': ['admin', 'owner', 'moderator'],
 	'archive-room': ['admin', 'owner'],
 	'bypass-time-limit-edit-and-delete': ['bot', 'app'],
+	'clean-channel-history': ['admin'],
 	'create-c': ['admin', 'user', 'federated-external', 'bot', 'app'],
 	'create-d': ['admin', 'user', 'federated-external', 'bot', 'app'],
 	'create-p': ['admin', 'user', 'federated-external', 'bot', 'app'],
@@ -52,6 +53,7 @@ const permissions = {
 	'view-p-room': ['admin', 'user', 'federated-external', 'anonymous', 'guest'],
 	'view-privileged-setting': ['admin'],
 	'view-room-administration': ['admin'],
+	'view-statistics': ['admin'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Permission = keyof typeof permissions;

@@ -66,6 +66,14 @@ function addReading(server: Server, endpoints: Endpoints): void {
 			}
 			return { user: shownUser(server, found, user) };
 		})
+		.get('users.getPresence', ({ user, params }) => {
+			const named = params.text('userId') ?? params.text('username') ?? params.text('user');
+			const found = named === undefined ? user : userInParams(server, params);
+			const { status, statusConnection, lastLogin } = found;
+			return found._id === user._id
+				? { presence: status, connectionStatus: statusConnection ?? 'offline', lastLogin }
+				: { presence: status };
+		})
 		.get('users.list', ({ user, request }) => {
 			assertPermission(server, user, 'view-d-room');
 			const { items, ...numbers } = page(
