@@ -103,6 +103,25 @@ export class WorkspaceAdministration {
 		await this.admin.rest.post('/api/v1/users.delete', { userId, confirmRelinquish: true });
 	}
 
+	/** `emoji-custom.create`. @param picture a GIF */
+	async addEmoji(name: string, picture: Buffer): Promise<void> {
+		const form = new FormData();
+		form.append('name', name);
+		form.append('emoji', new Blob([new Uint8Array(picture)], { type: 'image/gif' }), `${name}.gif`);
+		await this.admin.rest.post('/api/v1/emoji-custom.create', form);
+	}
+
+	/** `emoji-custom.delete`. Does nothing if there is no such emoji. */
+	async removeEmoji(name: string): Promise<void> {
+		const { emojis } = await this.admin.rest.get<{ emojis: { update: { _id: string; name: string }[] } }>(
+			'/api/v1/emoji-custom.list',
+		);
+		const found = emojis.update.find((emoji) => emoji.name === name);
+		if (found) {
+			await this.admin.rest.post('/api/v1/emoji-custom.delete', { emojiId: found._id });
+		}
+	}
+
 	/** `GET /api/v1/settings/:id`: one of Rocket.Chat's own settings. */
 	async setting(id: string): Promise<unknown> {
 		return (await this.admin.rest.get<{ value: unknown }>(`/api/v1/settings/${id}`)).value;

@@ -2,9 +2,7 @@ import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
-import { collections } from '../../sandbox/workspace/functions/collections';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
-import { itNeeding } from '../support/left-out';
 
 describe('from Matrix to Rocket.Chat', () => {
 	let federated: FederatedWorkspace;
@@ -192,14 +190,8 @@ describe('from Matrix to Rocket.Chat', () => {
 		expect((await byId(id))?.raw.reactions ?? {}).to.deep.equal({});
 	});
 
-	itNeeding('database', 'a reaction with a custom emoji is added by its name', async () => {
-		collections(federated.app.workspace.server).customEmoji.insert({
-			_id: 'parrot',
-			name: 'parrot',
-			aliases: [],
-			extension: 'gif',
-			_updatedAt: new Date(),
-		});
+	it('a reaction with a custom emoji is added by its name', async () => {
+		await federated.app.addEmoji('parrot');
 		const { id } = await alice.send(rocketChatId, 'who is there?');
 		const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'who is there?');
 		const relation = { rel_type: 'm.annotation', event_id: eventId, key: 'mxc://matrix.test/parrot' };

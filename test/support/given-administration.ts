@@ -19,6 +19,7 @@ export function givenToTests(): GivenWorkspace | undefined {
 
 /** Administers a workspace that the tests did not start, and can leave it as it was. */
 export class GivenAdministration extends WorkspaceAdministration {
+	private readonly emoji: string[] = [];
 	private readonly earlierSettings = new Map<string, unknown>();
 
 	constructor(
@@ -28,6 +29,12 @@ export class GivenAdministration extends WorkspaceAdministration {
 		private readonly domain: string,
 	) {
 		super(admin);
+	}
+
+	override async addEmoji(name: string, picture: Buffer): Promise<void> {
+		await this.removeEmoji(name);
+		await super.addEmoji(name, picture);
+		this.emoji.push(name);
 	}
 
 	override async changeSetting(id: string, value: unknown): Promise<void> {
@@ -56,7 +63,10 @@ export class GivenAdministration extends WorkspaceAdministration {
 		await this.leaveAsFound();
 	}
 
-	/** Uninstalls the app, deletes its bot users and the people of the tests, and restores the settings. */
+	/**
+	 * Uninstalls the app, deletes its bot users, the people and the emoji of the tests, and restores the
+	 * settings.
+	 */
 	async leaveAsFound(): Promise<void> {
 		if ((await this.appStatus(this.appId)) !== undefined) {
 			await this.removeApp(this.appId);
@@ -69,6 +79,9 @@ export class GivenAdministration extends WorkspaceAdministration {
 			if (isPerson || username.endsWith(`:${this.domain}`)) {
 				await this.removeUser(_id);
 			}
+		}
+		for (const name of this.emoji.splice(0)) {
+			await this.removeEmoji(name);
 		}
 		for (const [id, value] of this.earlierSettings) {
 			await super.changeSetting(id, value);

@@ -16,6 +16,8 @@ import { killApp } from './kill-app';
 import { chosenRuntime } from './runtimes';
 
 const admin = { username: 'admin', password: 'a password for tests' };
+/** A GIF of one pixel. */
+const picture = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 interface AppJson {
@@ -116,6 +118,11 @@ export class InstalledApp {
 		const person = await WorkspacePerson.login(this.url, username, password);
 		this.people.push(person);
 		return person;
+	}
+
+	/** Adds a custom emoji to the workspace. */
+	async addEmoji(name: string): Promise<void> {
+		await this.administration.addEmoji(name, picture);
 	}
 
 	/** Puts the workspace on Starter. A given workspace stays on its plan, which is Starter or higher. */

@@ -35,6 +35,7 @@ const permissions = {
 	'kick-user-from-any-p-room': [],
 	'leave-c': ['admin', 'user', 'federated-external', 'bot', 'anonymous', 'app'],
 	'leave-p': ['admin', 'user', 'federated-external', 'bot', 'anonymous', 'app'],
+	'manage-emoji': ['admin'],
 	'mention-all': ['admin', 'owner', 'moderator', 'user', 'federated-external'],
 	'mention-here': ['admin', 'owner', 'moderator', 'user', 'federated-external'],
 	'message-impersonate': ['bot', 'app'],

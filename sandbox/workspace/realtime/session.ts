@@ -8,7 +8,13 @@ import type { Server } from '../server';
 import { myMessages, type StreamName } from './streams';
 
 const prefix = 'stream-';
-const streams: readonly string[] = ['room-messages', 'notify-user', 'notify-room'];
+const streams: readonly string[] = [
+	'room-messages',
+	'notify-user',
+	'notify-room',
+	'notify-logged',
+	'notify-all',
+];
 
 /** One client's connection: its logged-in user and the streams that it listens to. */
 export class Session {
@@ -122,9 +128,15 @@ export class Session {
 		return [message, { roomParticipant, roomType: room.t, roomName: room.name }];
 	}
 
-	/** Whether this client may listen to an event: its own as a user, or one of a room that the user may see. */
+	/**
+	 * Whether this client may listen to an event: its own as a user, one of a room that the user may see, or one that
+	 * everybody may hear.
+	 */
 	private mayListen(stream: StreamName, eventName: string): boolean {
-		if (stream === 'room-messages' && eventName === myMessages) {
+		if (stream === 'notify-all') {
+			return true;
+		}
+		if (stream === 'notify-logged' || (stream === 'room-messages' && eventName === myMessages)) {
 			return this.user !== undefined;
 		}
 		const [subject = ''] = eventName.split('/');

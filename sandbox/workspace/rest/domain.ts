@@ -3,6 +3,7 @@ import type { Server } from '../server';
 import { avatarRoutes } from './avatars';
 import { channelsRoutes } from './channels';
 import { chatRoutes } from './chat';
+import { emojiRoutes } from './emoji';
 import { imRoutes } from './im';
 import { licensesRoutes } from './licenses';
 import { loginRoutes } from './login';
@@ -29,6 +30,7 @@ export const domainRoutes: readonly ((server: Server) => Router)[] = [
 	messageListsRoutes,
 	messageSyncRoutes,
 	miscRoutes,
+	emojiRoutes,
 	rolesRoutes,
 	statisticsRoutes,
 	mediaRoutes,

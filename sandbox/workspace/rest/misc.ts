@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import { collections } from '../functions/collections';
 import { searchChannels, searchUsers, spotlight } from '../functions/search';
 import type { Server } from '../server';
 import { Endpoints, Params, parsedJson, type Call } from './endpoints';
@@ -7,7 +6,7 @@ import { page, pagination } from './pagination';
 import { handled } from './server';
 import { shownUser } from './user-answers';
 
-/** `info`, `spotlight`, `directory`, `emoji-custom.*` (`apps/meteor/server/api/v1/`). */
+/** `info`, `spotlight`, `directory` (`apps/meteor/server/api/v1/`). */
 export function miscRoutes(server: Server): Router {
 	const router = Router();
 	router.get(
@@ -17,7 +16,6 @@ export function miscRoutes(server: Server): Router {
 	const endpoints = new Endpoints(server)
 		.get('spotlight', ({ user, params }) => spotlight(server, params.requiredText('query'), user._id))
 		.get('directory', (call) => directory(server, call));
-	addEmoji(server, endpoints);
 	router.use(endpoints.router);
 	return router;
 }
@@ -33,17 +31,4 @@ function directory(server: Server, { user, params, request }: Call): object {
 			: searchChannels(server, text);
 	const { items, ...numbers } = page<object>(found, pagination(server, request));
 	return { result: items, ...numbers };
-}
-
-function addEmoji(server: Server, endpoints: Endpoints): void {
-	const { customEmoji } = collections(server);
-	endpoints
-		.get('emoji-custom.list', () => ({ emojis: { update: customEmoji.find({}), remove: [] } }))
-		.get('emoji-custom.all', ({ request }) => {
-			const { items, ...numbers } = page(
-				customEmoji.find({}, { sort: { name: 1 } }),
-				pagination(server, request),
-			);
-			return { emojis: items, ...numbers };
-		});
 }

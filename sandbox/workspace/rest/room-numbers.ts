@@ -2,7 +2,7 @@ import type { RoomDocument, SubscriptionDocument, UploadDocument } from '../data
 import { collections } from '../functions/collections';
 import { hasPermission } from '../functions/permissions';
 import { assertAccess, canAccessRoom } from '../functions/room-access';
-import { subscriptionOf, subscriptionsOf } from '../functions/subscriptions';
+import { roomRoles, subscriptionOf, subscriptionsOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { failure, forbidden } from './answers';
 import { Params, parsedJson, type Call } from './endpoints';
@@ -80,10 +80,9 @@ export function onlineAnswer(server: Server, type: 'c' | 'p', { user, params }: 
 	return { online: online.map(({ _id, username }) => ({ _id, username })) };
 }
 
-/** The members with a role in the room (`server/lib/roles/getRoomRoles.ts`). */
+/** The members with a role in the room (`channels.roles`, `groups.roles`). */
 export function rolesAnswer(server: Server, room: RoomDocument): object {
-	const members = subscriptionsOf(server, room._id).filter(({ roles }) => roles?.length);
-	return { roles: members.map(({ _id, rid, u, roles }) => ({ _id, rid, u, roles })) };
+	return { roles: roomRoles(server, room._id) };
 }
 
 /** Where a member was mentioned (`channels.getAllUserMentionsByChannel`). */

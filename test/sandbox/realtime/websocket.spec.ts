@@ -9,6 +9,7 @@ import { createPerson } from '../../../sandbox/workspace/functions/insert-user';
 import { logIn } from '../../../sandbox/workspace/functions/login-tokens';
 import { notifyEphemerally } from '../../../sandbox/workspace/functions/notifications';
 import { executeSendMessage } from '../../../sandbox/workspace/functions/send-message';
+import { subscriptionOf } from '../../../sandbox/workspace/functions/subscriptions';
 import { attachRealtime } from '../../../sandbox/workspace/realtime/websocket';
 import { eventually } from '../support/eventually';
 import { memoryServer } from '../support/memory-server';
@@ -272,6 +273,45 @@ describe('the realtime API', () => {
 		expect(again.messages[0]?.reactions).to.deep.equal({ ':tada:': { usernames: ['alice'] } });
 		const refused = await client.method('sendMessage', { rid: roomId, msg: 'x', t: 'rm' });
 		expect((refused.error as Message).message).to.contain('Cannot send system messages');
+	});
+
+	it('tells those who are logged in who is there, and nobody else', async () => {
+		const nobody = await Client.connect(http);
+		clients.push(nobody);
+		expect(await nobody.subscribe('stream-notify-all', 'roles-change')).to.include({ msg: 'ready' });
+		expect(await nobody.subscribe('stream-notify-logged', 'user-status')).to.deep.include({
+			msg: 'nosub',
+			error: notAllowed,
+		});
+		const client = await connected();
+		await client.subscribe('stream-notify-logged', 'user-status');
+		const grace = person('grace');
+		await connected(grace);
+		const isOfGrace = ({ fields }: Message): boolean =>
+			((fields as Message | undefined)?.args as unknown[][] | undefined)?.[0]?.[0] === grace._id;
+		const { fields } = await client.wait(isOfGrace);
+		expect(fields).to.deep.equal({
+			eventName: 'user-status',
+			args: [[grace._id, 'grace', 1, null, 'grace', ['user']]],
+		});
+	});
+
+	it('lists rooms, subscriptions, settings and roles, all or since a time, and marks as read', async () => {
+		const client = await connected();
+		const ids = (found: unknown): unknown[] => (found as Message[]).map((each) => each.rid ?? each._id);
+		await executeSendMessage(server, bob._id, { rid: roomId, msg: 'unread' });
+		for (const method of ['rooms/get', 'subscriptions/get']) {
+			expect(ids((await client.method(method)).result)).to.include(roomId);
+			const later = { $date: Date.now() + 60_000 };
+			expect((await client.method(method, later)).result).to.deep.equal({ update: [], remove: [] });
+		}
+		expect(ids((await client.method('public-settings/get')).result)).to.include('Site_Url');
+		expect((await client.method('getRoomRoles', roomId)).result).to.deep.equal([]);
+		await client.method('readMessages', roomId);
+		expect(subscriptionOf(server, roomId, alice._id)?.unread).to.equal(0);
+		expect((await client.method('readMessages', 'nowhere')).error).to.include({
+			error: 'error-not-allowed',
+		});
 	});
 
 	it('answers a ping, and names a method or stream that is not built', async () => {

@@ -27,18 +27,19 @@ export class DomainRest {
 
 	/**
 	 * Calls `/api/<path>` as a user.
-	 * @param body of a POST; without one it is a GET
+	 * @param body of a POST, JSON or a form; without one it is a GET
 	 */
 	async call(path: string, user: UserDocument, body?: object): Promise<Answer> {
+		const isForm = body instanceof FormData;
 		const { port } = this.http.address() as AddressInfo;
 		const response = await fetch(`http://127.0.0.1:${port}/api/${path}`, {
 			method: body ? 'POST' : 'GET',
 			headers: {
 				'X-User-Id': user._id,
 				'X-Auth-Token': logIn(this.server, user),
-				'Content-Type': 'application/json',
+				...(!isForm && { 'Content-Type': 'application/json' }),
 			},
-			...(body && { body: JSON.stringify(body) }),
+			...(body && { body: isForm ? body : JSON.stringify(body) }),
 		});
 		return { ...((await response.json()) as Answer), status: response.status };
 	}
