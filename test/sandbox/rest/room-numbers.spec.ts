@@ -194,6 +194,14 @@ describe('the REST API of numbers, files and lists', () => {
 			success: true,
 			status: 200,
 		});
+		const present = async (query: string): Promise<unknown> => {
+			const { users, full } = await call(`users.presence${query}`);
+			return [(users as Answer[]).map(({ username, status }) => [username, status]), full];
+		};
+		expect(await present('')).to.deep.equal([[['alice', 'online']], true]);
+		expect(await present(`?ids=${bob._id}`)).to.deep.equal([[['bob', 'offline']], false]);
+		const soon = new Date(Date.now() + 60_000).toISOString();
+		expect(await present(`?from=${soon}`)).to.deep.equal([[], false]);
 		expect(await call('users.getPresence')).to.include({
 			presence: 'online',
 			connectionStatus: 'offline',
