@@ -1,10 +1,8 @@
-import { WorkspaceAdministration } from './clients/workspace-administration';
-import { WorkspacePerson } from './clients/workspace-client';
 import { shownVariables } from './given-workspace';
 import { readOptions, usage } from './options';
-import { planSwitch } from './plan-switch';
 import { ADMIN, runWorkspace, WORKSPACE_FOLDER } from './run-workspace';
 import { SandboxState } from './state';
+import { licenseFor } from './workspace/licensing/plans';
 
 /**
  * `npm run workspace`: starts only the sandbox's workspace, without app, people and homeserver, and prints the
@@ -28,16 +26,13 @@ async function main(): Promise<void> {
 			}
 		},
 	});
-	const password = state.passwordOf(ADMIN);
 	if (options.plan) {
-		const admin = await WorkspacePerson.login(workspace.url, ADMIN, password);
-		await planSwitch(new WorkspaceAdministration(admin), state.path(WORKSPACE_FOLDER)).change(
-			options.plan,
-		);
-		admin.stop();
+		const license =
+			options.plan === 'community' ? '' : licenseFor(options.plan, state.path(WORKSPACE_FOLDER));
+		workspace.server.settings.set('Enterprise_License', license);
 	}
 	console.log('To point npm start or npm run test:workspace at it, set:');
-	console.log(shownVariables({ url: workspace.url, username: ADMIN, password }));
+	console.log(shownVariables({ url: workspace.url, username: ADMIN, password: state.passwordOf(ADMIN) }));
 }
 
 main().catch((error: unknown) => {

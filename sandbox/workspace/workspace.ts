@@ -42,7 +42,7 @@ export interface WorkspaceOptions {
 export interface Workspace {
 	/** Without a slash at the end. */
 	readonly url: string;
-	/** For tests only. */
+	/** What is behind the APIs: for tests, and for the license that `npm run workspace` issues. */
 	readonly server: Server;
 	/** Ends the apps, the connections and the database; the same directory can be started again. */
 	stop(): Promise<void>;
