@@ -126,12 +126,19 @@ function assemble(
 	};
 }
 
+/**
+ * How long a connection without requests stays open, in milliseconds. After the usual 5 seconds a server on a busy machine
+ * can close a connection that a client is just using again; the request then fails with ECONNRESET.
+ */
+const KEEP_ALIVE = 120_000;
+
 async function listen(server: Server, bridges: WorkspaceBridges, port: number): Promise<HttpServer> {
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(bridges.getApiBridge().expressApp());
 	app.use(createRestServer(server, routes));
 	const http = createServer(app);
+	http.keepAliveTimeout = KEEP_ALIVE;
 	http.listen(port, '127.0.0.1');
 	await once(http, 'listening');
 	return http;
