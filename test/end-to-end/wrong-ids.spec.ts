@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace, UNREACHABLE } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 describe('/federation dm with somebody who cannot be reached', () => {
 	let federated: FederatedWorkspace;
@@ -16,7 +17,6 @@ describe('/federation dm with somebody who cannot be reached', () => {
 	after(() => federated.stop());
 
 	const sentences: readonly [parameters: string, sentence: string][] = [
-		['dm', '`@user:server` is missing. Type `/federation dm @user:server`.'],
 		[
 			'dm zoe',
 			'Nobody in this workspace has the username `zoe`. For people on Matrix, type the whole id, for example `@bob:example.org`.',
@@ -48,10 +48,6 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		[
 			'dm bob:',
 			'`bob:` is not a Matrix id. An id looks like `@user:server`, for example `@bob:example.org`.',
-		],
-		[
-			'dm @a:b.org, @c:d.org',
-			'Opening a direct message with several people by command needs the Starter plan or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
 		],
 		[
 			`dm @nobody:${DOMAIN}`,
@@ -103,6 +99,19 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		);
 		expect(await alice.directRooms()).to.deep.equal([]);
 	});
+	itNeeding(
+		'plans',
+		'offers one person on Community, and says that several need the Starter plan',
+		async () => {
+			expect(await federated.app.command(alice, 'dm')).to.equal(
+				'`@user:server` is missing. Type `/federation dm @user:server`.',
+			);
+			expect(await federated.app.command(alice, 'dm @a:b.org, @c:d.org')).to.equal(
+				'Opening a direct message with several people by command needs the Starter plan or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',
+			);
+			expect(await alice.directRooms()).to.deep.equal([]);
+		},
+	);
 
 	it('reads a name and a server with capitals as the id in lower case', async () => {
 		const answer = await federated.app.command(alice, `dm @Bob:${DOMAIN.toUpperCase()}`);
