@@ -60,20 +60,26 @@ export async function linkSentEvents(
 	const { store } = bridge;
 	const at = (message.createdAt ?? new Date()).getTime();
 	const all = events ?? (await eventsOfGhost(bridge, ghostId, roomId, at));
-	const sent = all.filter(
+	const ofThatTime = all.filter(
 		(event) =>
 			event.sender === ghostId &&
 			event.at === at &&
 			event.type === 'm.room.message' &&
 			parseMessageRelation(event.content)?.kind !== 'edit',
 	);
-	for (const [part, { eventId }] of sent.entries()) {
-		if (!(await store.messages.byMatrixId(eventId))) {
+	let part = 0;
+	for (const { eventId } of ofThatTime) {
+		const link = await store.messages.byMatrixId(eventId);
+		if (link && link.rocketChatId !== message.id) {
+			continue; // the same person wrote another message in the same millisecond
+		}
+		if (!link) {
 			const page = journalPage(message.room.id);
 			await store.messages.add({ matrixId: eventId, rocketChatId: message.id, roomId, part, page });
 		}
+		part += 1;
 	}
-	return sent.length > 0;
+	return part > 0;
 }
 
 /** @returns the events of a room since a time; none if the ghost is not in the room */
