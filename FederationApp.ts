@@ -37,6 +37,7 @@ import { Log } from './src/log';
 import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
 import { engineSettings } from './src/settings';
+import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayToRocketChat } from './src/to-rocketchat/dispatch';
@@ -80,6 +81,9 @@ export class FederationApp
 		{ scheduler }: IConfigurationModify,
 	): Promise<boolean> {
 		await ensureSecrets(environment.getSettings(), this.getAccessors().environmentWriter.getSettings());
+		// The process lives on while the app is disabled. Settings, plan and connection may have changed meanwhile.
+		this.context?.invalidateSettings();
+		this.connectionMonitor = undefined;
 		// The homeserver can reach the endpoints only after this has returned, so the first check comes a little later.
 		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
 		await scheduler.scheduleOnce({ id: MONITOR_JOB, when: '1 second' });
@@ -172,6 +176,7 @@ export class FederationApp
 		const context = new AppContext(host, this.getID(), this.log, {
 			handleEvent: relayToRocketChat,
 			reconcileRoom,
+			resendParkedChange,
 		});
 		context.start();
 		return context;

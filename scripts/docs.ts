@@ -1,20 +1,28 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parkedTable } from './parked-table';
 import { planTable } from './plan-table';
 import { settingsTable } from './settings-table';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The tables that are generated, by the name in the marks around them. */
-const tables = { 'plan table': planTable, 'settings table': settingsTable };
+const tables = {
+	'plan table': planTable,
+	'settings table': settingsTable,
+	'parked table': parkedTable,
+};
 
 type Table = keyof typeof tables;
 
 /** The pages that hold generated tables. */
 export const pages: readonly { readonly file: string; readonly tables: readonly Table[] }[] = [
 	{ file: path.join(root, 'README.md'), tables: ['plan table'] },
-	{ file: path.join(root, 'docs/admin-guide.md'), tables: ['settings table', 'plan table'] },
+	{
+		file: path.join(root, 'docs/admin-guide.md'),
+		tables: ['settings table', 'plan table', 'parked table'],
+	},
 ];
 
 /**

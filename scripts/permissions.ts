@@ -33,6 +33,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IRead.getUserReader': [],
 	'IPersistenceRead.readByAssociation': ['persistence'],
 	'IMessageRead.getById': ['message.read'],
+	'IRoomRead.getById': ['room.read'],
 	'IRoomRead.getByName': ['room.read'],
 	'IRoomRead.getDirectByUsernames': ['room.read'],
 	'IRoomRead.getMembers': ['room.read'],

@@ -27,6 +27,7 @@ import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
+import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 
@@ -41,6 +42,15 @@ export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
+	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
+	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
+}
+
+/** What is done with events and changes. Given from outside, so that the context does not depend on it. */
+export interface Handlers {
+	readonly handleEvent: ConfiguredBridge['handleEvent'];
+	/** Sends a parked change to Matrix again. @throws FederationError or HomeserverError if it is not sent */
+	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
 }
 
 /** The settings as they were read last, and the configuration made from them. */
@@ -92,7 +102,9 @@ export class AppContext {
 		readonly log: Log,
 		private readonly handlers: Handlers,
 	) {
-		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() });
+		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() }, (items) =>
+			log.warn('parked events are removed: too many, or too old', idsForLog(items)),
+		);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host);
 		this.rooms = new Rooms(host);
@@ -171,6 +183,12 @@ export class AppContext {
 		});
 	}
 
+	/** Removes parked items that are too old or too many. @throws FederationError `store-too-new` */
+	async enforceParkedLimits(): Promise<void> {
+		await this.openStore();
+		await this.store.parked.enforceLimits();
+	}
+
 	/** Retries the events of the inbox. */
 	async resumeInbox(): Promise<void> {
 		await this.openStore();
@@ -181,6 +199,14 @@ export class AppContext {
 	/** Works off what waits: called on a schedule, so that nothing waits for a person. */
 	async runRecovery(): Promise<void> {
 		await this.recovery.run();
+	}
+
+	/**
+	 * Sends a parked change of Rocket.Chat to Matrix again.
+	 * @throws FederationError or HomeserverError if it is not sent; it then stays parked
+	 */
+	async retryOutgoing(item: ParkedToMatrix): Promise<void> {
+		await this.handlers.resendParkedChange(await this.requireBridge(), item);
 	}
 
 	/** Makes the next call read the settings again, and ask the sources of the plan again, which depend on them. */

@@ -40,6 +40,7 @@ export const errorKinds = {
 		isOutage: true,
 		level: 'warn',
 	},
+	'waited-too-long': { text: 'error_waited_too_long', retryable: false, level: 'warn' },
 	'homeserver-refused': {
 		text: 'error_homeserver_refused',
 		retryable: false,
@@ -61,6 +62,9 @@ export const errorKinds = {
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
 	'partner-left': { text: 'error_partner_left', retryable: false, level: 'debug' },
+	'partners-left': { text: 'error_partners_left', retryable: false, level: 'debug' },
+	'removed-from-room': { text: 'error_removed_from_room', retryable: false, level: 'warn' },
+	'may-not-write': { text: 'error_may_not_write', retryable: false, level: 'warn' },
 	'direct-message-encrypted': {
 		text: 'error_direct_message_encrypted',
 		retryable: false,
@@ -75,6 +79,8 @@ export const errorKinds = {
 	'command-unknown': { text: 'error_command_unknown', retryable: false, level: 'debug' },
 	'command-similar': { text: 'error_command_similar', retryable: false, level: 'debug' },
 	'parameter-missing': { text: 'error_parameter_missing', retryable: false, level: 'debug' },
+	'nothing-parked': { text: 'error_nothing_parked', retryable: false, level: 'debug' },
+	'parked-unknown': { text: 'error_parked_unknown', retryable: false, level: 'debug' },
 	'parameter-unexpected': { text: 'error_parameter_unexpected', retryable: false, level: 'debug' },
 	'edit-of-others': { text: 'error_edit_of_others', retryable: false, level: 'debug' },
 	'message-not-there': { text: 'error_message_not_there', retryable: false, level: 'debug' },

@@ -68,6 +68,11 @@ export class RealtimeConnection {
 		this.socket.close();
 	}
 
+	/** Calls the listener when the connection ends, for whatever reason. */
+	onClose(listener: () => void): void {
+		this.socket.on('close', listener);
+	}
+
 	private nextId(): string {
 		this.lastId += 1;
 		return String(this.lastId);

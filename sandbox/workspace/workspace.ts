@@ -11,7 +11,7 @@ import { Database } from './database/database';
 import { appRuntimes, type AppRuntime } from './engine/app-runtime';
 import { startEngine, type EngineHost } from './engine/host';
 import { insertInitialData } from './initial-data';
-import { disablePrivateApps } from './licensing/app-limits';
+import { disablePrivateApps, limitsAtStart } from './licensing/app-limits';
 import { Licensing } from './licensing/licensing';
 import { Streams } from './realtime/streams';
 import { attachRealtime } from './realtime/websocket';
@@ -32,6 +32,8 @@ export interface WorkspaceOptions {
 	version?: ServerVersion;
 	/** Made at the first start, like ADMIN_USERNAME and ADMIN_PASS of Rocket.Chat. */
 	admin: { username: string; password: string };
+	/** Several workspaces run on the same directory, as the instances of one Rocket.Chat do. */
+	sharesDatabase?: boolean;
 	/** What runs the code of the apps; else Node, as newer servers do. */
 	runtime?: AppRuntime;
 	/** Receives a line for each step of the start, and for errors in the background. */
@@ -55,7 +57,9 @@ export interface Workspace {
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {
 	const progress = options.progress ?? (() => undefined);
 	mkdirSync(options.directory, { recursive: true });
-	const database = Database.open(join(options.directory, 'workspace.sqlite'));
+	const database = Database.open(join(options.directory, 'workspace.sqlite'), {
+		shared: options.sharesDatabase ?? false,
+	});
 	let engine: EngineHost | undefined;
 	let http: HttpServer | undefined;
 	let endRealtime: (() => void) | undefined;
@@ -69,7 +73,15 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 		insertInitialData(server, options.admin);
 		server.licensing.start();
 		const runtime = options.runtime ?? appRuntimes[0];
-		engine = await startEngine(database, bridges, options.directory, runtime, engineCreated, progress);
+		engine = await startEngine(
+			database,
+			bridges,
+			options.directory,
+			runtime,
+			limitsAtStart(server.licensing),
+			engineCreated,
+			progress,
+		);
 		server.licensing.onLapse(() => {
 			disablePrivateApps(server.appManager()).catch((error: unknown) =>
 				progress(`private apps could not be disabled: ${String(error)}`),

@@ -3,6 +3,9 @@ import { translate } from '../i18n';
 import type { CheckResult } from './check-result';
 import { checkFederation } from './status';
 
+/** Milliseconds between two times at which parked events beyond the limits are removed. */
+const PARKED_LIMITS_EVERY_MS = 3_600_000;
+
 /**
  * Checks the connection at the start and whenever the settings have changed. Repeats a failed check at every tick of
  * the schedule until it passes. Logs only changes.
@@ -15,6 +18,8 @@ export class ConnectionMonitor {
 	private requestedChecks = 1;
 	private doneChecks = 0;
 	private runningChecks: Promise<void> | undefined;
+	/** When the limits of parked events were enforced last, milliseconds since 1970. */
+	private parkedLimitsEnforcedAt = 0;
 
 	constructor(private readonly app: AppContext) {}
 
@@ -26,9 +31,17 @@ export class ConnectionMonitor {
 		);
 	}
 
-	/** Refreshes the plan and resumes stored events. Asks the homeserver only while a requested check is not done. */
+	/**
+	 * Refreshes the plan, resumes stored events, and removes parked ones beyond the limits. Asks the homeserver only while
+	 * a requested check is not done.
+	 */
 	async runScheduledWork(): Promise<void> {
-		await Promise.all([this.refreshPlan(), this.app.resumeInbox(), this.app.runRecovery()]);
+		await Promise.all([
+			this.refreshPlan(),
+			this.app.resumeInbox(),
+			this.app.runRecovery(),
+			this.enforceParkedLimits(),
+		]);
 		if (this.doneChecks < this.requestedChecks) {
 			this.runningChecks ??= this.runChecks().finally(() => (this.runningChecks = undefined));
 			await this.runningChecks;
@@ -55,6 +68,14 @@ export class ConnectionMonitor {
 		if (serialized !== this.loggedPlan) {
 			this.loggedPlan = serialized;
 			this.app.log.info("the workspace's plan", plan);
+		}
+	}
+
+	/** Reads all parked events, so it is done once an hour only. */
+	private async enforceParkedLimits(): Promise<void> {
+		if (Date.now() - this.parkedLimitsEnforcedAt > PARKED_LIMITS_EVERY_MS) {
+			await this.app.enforceParkedLimits();
+			this.parkedLimitsEnforcedAt = Date.now();
 		}
 	}
 

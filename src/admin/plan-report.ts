@@ -10,6 +10,7 @@ import {
 	type Tier,
 } from '../plan/features';
 import type { PlanState, SourceProblem } from '../plan/plan';
+import { formatAge } from './age';
 
 /** @returns lines with the workspace's plan and every feature, marked by whether people can use it */
 export function planReport({ tier }: PlanState, text: Texts): string[] {
@@ -57,18 +58,6 @@ export function planSourceReport({ tier, known, failure }: PlanState, text: Text
  */
 export function uploadsReport({ tier }: PlanState, text: Texts): string {
 	return text(tier === 'community' ? 'plan_uploads_community' : 'plan_uploads_licensed');
-}
-
-/** Units by the symbols that every language uses, with their length in milliseconds. */
-const units = [
-	['h', 3_600_000],
-	['min', 60_000],
-	['s', 1_000],
-] as const;
-
-function formatAge(milliseconds: number): string {
-	const [symbol, length] = units.find(([, each]) => milliseconds >= 2 * each) ?? units[2];
-	return `${Math.round(milliseconds / length)} ${symbol}`;
 }
 
 const problemTexts: Readonly<Record<SourceProblem, TextKey>> = {

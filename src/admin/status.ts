@@ -2,9 +2,11 @@ import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
 import { checkConnection } from './connection';
+import { parkedStatus } from './parked-report';
+import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
 
-/** The most parked events, and the most types of events, that the report lists. */
+/** The most types of events that the report lists. */
 const MAX_LISTED = 5;
 
 /** Checks the connection. @returns the state of the federation, for an administrator */
@@ -13,9 +15,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	return [
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
-		...((await app.settingsState()).workspace.encryptsDirectMessages
-			? [`❌ ${text('status_encrypts_direct')}`]
-			: []),
+		...(await encryptionReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');
@@ -37,11 +37,9 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 }
 
 /** @returns lines about events that wait, are stored, are parked, or have no handler */
-async function eventLines(
-	{ queues, store, transactions, unsupportedEvents }: AppContext,
-	text: Texts,
-): Promise<string[]> {
-	const [inbox, parked] = [await store.inbox.all(), await store.parked.all()];
+async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
+	const { queues, store, transactions, unsupportedEvents } = app;
+	const inbox = await store.inbox.all();
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;
 	const types = formatTypes(unsupportedEvents.entries);
@@ -51,11 +49,7 @@ async function eventLines(
 			? text('status_no_event')
 			: text('status_last_event', { at: new Date(last).toISOString() }),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
-		...(parked.length > 0 ? [text('status_parked', { count: parked.length })] : []),
-		...parked.slice(-MAX_LISTED).map(({ event, code, reason }) => {
-			const because = reason === undefined ? '' : `: ${reason}`;
-			return `• \`${event.eventId}\` ${event.type} (${code})${because}`;
-		}),
+		...(await parkedStatus(app, text)),
 	];
 }
 

@@ -2,7 +2,8 @@ import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { registrationFile } from '../matrix/registration';
 import { translate } from '../i18n';
 import { json, methodUnknown } from './responses';
-import type { RequestHandler, Route } from './endpoint';
+import type { Route } from './endpoint';
+import { forAdmins } from './for-admins';
 
 /** Serves the registration file. It contains both secrets, so only administrators of the workspace may read it. */
 export const registration: Route = {
@@ -29,17 +30,3 @@ export const registration: Route = {
 	},
 	fallback: methodUnknown,
 };
-
-function forAdmins(handler: RequestHandler): RequestHandler {
-	return async (app, request) => {
-		if (!request.user) {
-			return json(HttpStatusCode.UNAUTHORIZED, {
-				success: false,
-				error: translate('api_login_needed'),
-			});
-		}
-		return request.user.roles.includes('admin')
-			? handler(app, request)
-			: json(HttpStatusCode.FORBIDDEN, { success: false, error: translate('api_admin_needed') });
-	};
-}

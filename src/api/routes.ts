@@ -1,4 +1,5 @@
 import type { Route } from './endpoint';
+import { dropOfParked, parked, retryOfParked } from './parked';
 import { ping } from './ping';
 import { registration } from './registration';
 import { rooms } from './rooms';
@@ -7,4 +8,14 @@ import { unknown } from './unknown';
 import { users } from './users';
 
 /** Every path that the app serves. The first one that matches handles the request. */
-export const routes: readonly Route[] = [transactions, users, rooms, ping, registration, unknown];
+export const routes: readonly Route[] = [
+	transactions,
+	users,
+	rooms,
+	ping,
+	registration,
+	parked,
+	retryOfParked,
+	dropOfParked,
+	unknown,
+];

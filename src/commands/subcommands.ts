@@ -1,8 +1,9 @@
 import { dm } from './dm';
 import { help } from './help';
+import { drop, parked, retry } from './parked';
 import { plan } from './plan';
 import { status } from './status';
 import type { Subcommand } from './subcommand';
 
 /** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
-export const subcommands: readonly Subcommand[] = [help, dm, plan, status];
+export const subcommands: readonly Subcommand[] = [help, dm, plan, status, parked, retry, drop];

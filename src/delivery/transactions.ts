@@ -98,6 +98,14 @@ export class Transactions {
 		}
 	}
 
+	/**
+	 * Relays an event again that was parked, in its room's turn.
+	 * @throws what `handle` throws; the event then stays parked
+	 */
+	async relayParked(event: RoomEvent): Promise<void> {
+		await this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.parts.handle(event));
+	}
+
 	/** Works as long as the budget allows, and stores the rest in the inbox. */
 	private async process(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		const all = this.queue(events);
@@ -171,7 +179,7 @@ export class Transactions {
 			if (failure.kind.retryable && !failure.kind.holdsRoom) {
 				return;
 			}
-			await this.parts.parked.add(event, failure);
+			await this.parts.parked.addEvent(event, failure);
 		}
 		this.held.remove(event);
 		this.done.add(event.eventId);

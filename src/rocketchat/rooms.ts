@@ -27,6 +27,12 @@ export class Rooms {
 		return (await creator.finish(room)) as RocketChatRoomId;
 	}
 
+	/** @returns the room; undefined if it does not exist any more */
+	async byId(roomId: RocketChatRoomId): Promise<RocketChatRoom | undefined> {
+		const room = await this.host.read.getRoomReader().getById(roomId);
+		return room && rocketChatRoom(room);
+	}
+
 	/** @returns the direct message of exactly these users; undefined if they have none */
 	async directOf(usernames: readonly string[]): Promise<RocketChatRoom | undefined> {
 		const room = (await this.host.read.getRoomReader().getDirectByUsernames([...usernames])) as
@@ -40,6 +46,16 @@ export class Rooms {
 	async channelNamed(name: string): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getByName(name);
 		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
+	}
+
+	/** @returns the name of a room, or the usernames of a direct message; undefined if the room does not exist */
+	async nameOf(roomId: RocketChatRoomId): Promise<string | undefined> {
+		const room = await this.host.read.getRoomReader().getById(roomId);
+		if (!room) {
+			return undefined;
+		}
+		const name = room.displayName || room.slugifiedName;
+		return name || (await this.members(roomId)).map(({ username }) => username).join(', ');
 	}
 
 	/** @returns the members of a room; a membership that outlived its account is left out */

@@ -36,6 +36,8 @@ export const keys = {
 	outbox: () => new Association(Model.MISC, 'outbox'),
 	outboxOf: (id: RocketChatRoomId) => new Association(Model.MISC, `outbox-of/${id}`),
 	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),
+	encryptedRooms: () => new Association(Model.MISC, 'encrypted'),
+	encryptedRoom: (id: RocketChatRoomId) => new Association(Model.MISC, `encrypted/${id}`),
 
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
@@ -45,4 +47,5 @@ export const keys = {
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),
+	parkedRemoved: () => new Association(Model.MISC, 'parked-removed'),
 };

@@ -1,13 +1,14 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
 import { Changes } from './changes';
+import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
 import { Outbox } from './outbox';
-import { ParkedEvents } from './parked-events';
+import { ParkedEvents, type ParkedItem } from './parked-events';
 import { Polls } from './polls';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
@@ -19,8 +20,8 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly ghostId?: UserId;
 	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
 	readonly toldRefusals?: readonly string[];
-	/** The external person of a direct message of two, while they are not in its Matrix room. */
-	readonly leftBy?: UserId | undefined;
+	/** The external members of a direct message who are not in its Matrix room, in the order in which they left. */
+	readonly departed?: readonly UserId[];
 	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
 	readonly toldEncrypted?: readonly RocketChatUserId[];
 }
@@ -59,8 +60,10 @@ export class Store {
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
+	readonly encryptedRooms: EncryptedRooms;
 
-	constructor(persistence: Persistence) {
+	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
+	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
 		this.rooms = new LinkTable(persistence, { matrix: keys.matrixRoom, rocketChat: keys.rocketChatRoom });
 		this.users = new LinkTable(persistence, { matrix: keys.matrixUser, rocketChat: keys.rocketChatUser });
 		this.messages = new LinkTable(persistence, {
@@ -77,8 +80,9 @@ export class Store {
 		this.progress = new RoomProgressTable(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
-		this.parked = new ParkedEvents(persistence);
+		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
+		this.encryptedRooms = new EncryptedRooms(persistence);
 	}
 }

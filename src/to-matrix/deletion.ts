@@ -8,7 +8,7 @@ import type { RocketChatMessageId } from '../rocketchat/ids';
 import { forEachThenThrow } from './attempts';
 import { resolveUnconfirmedPart } from './parts';
 import { redactWithEdits } from './redaction';
-import { isInDoubt, linkSentEvents, mayRepeatTransaction } from './sent-events';
+import { isInDoubt, SentEvents } from './sent-events';
 
 /** A deleted message, as far as it is still known. */
 export type DeletedMessage = Pick<StoredMessage, 'id' | 'room' | 'sender' | 'createdAt'>;
@@ -39,17 +39,15 @@ async function linkUnconfirmed(
 	roomId: RoomId,
 ): Promise<void> {
 	const { sender } = message;
-	if (!sender || (await bridge.store.messages.byRocketChatId(message.id))) {
+	const links = await bridge.store.messages.allByRocketChatId(message.id);
+	const isWhole = links.length > 0 && links.length >= (links[0]?.parts ?? 1);
+	if (!sender || isWhole || !isInDoubt(bridge, message)) {
 		return;
 	}
-	if (mayRepeatTransaction(bridge, message.id)) {
-		return resolveUnconfirmedPart(bridge, message, undefined);
-	}
-	const ghostId = isInDoubt(bridge, { ...message, editedAt: new Date() })
-		? await ghostOfSender(bridge, sender)
-		: undefined;
-	if (ghostId) {
-		await linkSentEvents(bridge, message, ghostId, roomId);
+	const ghostId = await ghostOfSender(bridge, sender);
+	const sentEvents = new SentEvents(bridge, roomId, (message.createdAt ?? new Date()).getTime());
+	if (ghostId && !(await sentEvents.link(message, ghostId))) {
+		await resolveUnconfirmedPart(bridge, message, undefined); // the request may still arrive
 	}
 }
 

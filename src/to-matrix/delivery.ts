@@ -6,30 +6,44 @@ import type { RoomId } from '../matrix/ids';
 import { hasSender, type RocketChatUser, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
+import { parkedIdOf, type ParkedChange } from '../store/parked-events';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
-import { requirePartner } from './federated-room';
 import { sendMessage, type SenderNotice } from './message';
+import { sendToPartner } from './partners';
 import { sendReaction } from './reaction';
 import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
+import type { SentEvents } from './sent-events';
 import { settle } from './settlement';
 
 /**
  * Sends a new message to Matrix. If that can never succeed, its writer is told why, and the message is settled.
  * @param message as it is now
+ * @param sentEvents what the room has, if several messages are sent
  * @throws FederationError if it may succeed later: the homeserver or the host is away
  */
 export async function deliverMessage(
 	bridge: ConfiguredBridge,
 	message: StoredMessage,
 	roomId: RoomId,
+	sentEvents?: SentEvents,
 ): Promise<void> {
 	const place = { actor: message.sender, room: message.room, threadId: message.threadId };
-	const isSent = await deliver(bridge, place, message.id, 'message_not_sent', () =>
+	const change: ParkedChange = {
+		what: 'message',
+		messageId: message.id,
+		rocketChatRoomId: message.room.id,
+		actorId: message.sender?.id,
+	};
+	const isSent = await deliver(bridge, place, change, 'message_not_sent', () =>
 		sendUnlessEncrypted(bridge, message, message.sender, roomId, async () => {
-			await requirePartner(bridge, roomId);
-			return hasSender(message) ? sendMessage(bridge, message, roomId) : [];
+			if (!hasSender(message)) {
+				return [];
+			}
+			const { room, sender } = message;
+			const act = { room, roomId, actor: sender, sender };
+			return sendToPartner(bridge, act, () => sendMessage(bridge, message, roomId, sentEvents));
 		}),
 	);
 	if (!isSent) {
@@ -60,13 +74,19 @@ export async function deliverChange(
 	const message = known?.message;
 	const threadId = message?.threadId;
 	const place: NoticePlace = { actor, room: { id: item.roomId }, threadId };
-	await deliver(bridge, place, item.id, failedTexts[item.what], async () => {
+	const { what, messageId, roomId: rocketChatRoomId, actorId, shortcode } = item;
+	const change = {
+		...{ what, messageId, rocketChatRoomId, actorId },
+		...(shortcode !== undefined && { shortcode }),
+	};
+	await deliver(bridge, place, change, failedTexts[what], async () => {
 		switch (item.what) {
 			case 'edit': {
 				const edited = message ?? (await messages.byId(item.messageId));
+				const act = { room: place.room, roomId, actor, sender: edited?.sender };
 				return edited
 					? sendUnlessEncrypted(bridge, edited, actor, roomId, () =>
-							sendEdit(bridge, edited, roomId),
+							sendToPartner(bridge, act, () => sendEdit(bridge, edited, roomId)),
 						)
 					: [];
 			}
@@ -79,8 +99,11 @@ export async function deliverChange(
 				return [];
 			}
 			case 'reaction':
-				if (actor && item.shortcode !== undefined) {
-					await sendReaction(bridge, item.messageId, actor, item.shortcode, item.id);
+				if (actor && shortcode !== undefined) {
+					const act = { room: place.room, roomId, actor, sender: actor };
+					await sendToPartner(bridge, act, () =>
+						sendReaction(bridge, messageId, actor, shortcode, item.id),
+					);
 				}
 				return [];
 		}
@@ -98,18 +121,19 @@ function roomOf(id: RocketChatRoomId): StoredMessage['room'] {
 }
 
 /**
- * @param id of what is sent
- * @returns whether it was sent; if not, the person was told why
+ * @param change what is sent
+ * @returns whether it was sent; if not, the person was told why, and it is parked where an administrator can do something
  * @throws FederationError if it may succeed later
  */
 async function deliver(
 	bridge: ConfiguredBridge,
 	place: NoticePlace,
-	id: string,
+	change: ParkedChange,
 	failed: TextKey,
 	send: () => Promise<readonly SenderNotice[]>,
 ): Promise<boolean> {
-	const { attempts, log } = bridge;
+	const { attempts, log, store } = bridge;
+	const id = parkedIdOf(change);
 	try {
 		const notices = await withHostFailures(send);
 		attempts.succeed(id);
@@ -127,6 +151,13 @@ async function deliver(
 			throw error;
 		}
 		log.failure('a change was not sent to Matrix', error, { what: failed, id });
+		if (error.kind.level !== 'debug') {
+			const { code, parameters } = error;
+			await store.parked.add({
+				...{ id, direction: 'to-matrix', at: Date.now(), ...change },
+				...{ code, reason: parameters.errcode ?? parameters.reason },
+			});
+		}
 		await tellActor(bridge, place, failureSentence(failed, error));
 		return false;
 	}

@@ -5,7 +5,7 @@ import { isCiphertext } from '../rocketchat/encryption';
 import type { SenderNotice } from './message';
 
 /**
- * Keeps ciphertext of Rocket.Chat out of Matrix, where nobody could read it.
+ * Keeps ciphertext of Rocket.Chat out of Matrix, where nobody could read it, and remembers the room for the status.
  * @param send sends the message if it is not encrypted
  * @returns what `send` returns; if the message is encrypted, a notice, once per writer and room until the writer sends a
  * plain message there again
@@ -25,6 +25,9 @@ export async function sendUnlessEncrypted(
 			await store.rooms.change({ ...room, toldEncrypted: told.filter((id) => id !== actor.id) });
 		}
 		return send();
+	}
+	if (room) {
+		await store.encryptedRooms.add(room.rocketChatId);
 	}
 	if (!room || !actor || isTold) {
 		return [];

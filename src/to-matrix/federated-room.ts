@@ -1,5 +1,4 @@
 import type { ConfiguredBridge } from '../configured-bridge';
-import { FederationError } from '../errors';
 import { parseRoomId, type RoomId } from '../matrix/ids';
 import type { RocketChatRoom } from '../rocketchat/entities';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
@@ -20,12 +19,4 @@ export async function linkedMatrixRoom(
 	const roomId = parseRoomId(matrixRoomIdIn(room));
 	const link = roomId && (await store.rooms.byMatrixId(roomId));
 	return link?.rocketChatId === room.id ? roomId : undefined;
-}
-
-/** @throws FederationError `partner-left` if the external person of a direct message of two has left its Matrix room */
-export async function requirePartner({ store }: ConfiguredBridge, roomId: RoomId): Promise<void> {
-	const room = await store.rooms.byMatrixId(roomId);
-	if (room?.leftBy) {
-		throw new FederationError('partner-left', { user: room.leftBy });
-	}
 }

@@ -5,7 +5,7 @@ import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage } from '../rocketchat/entities';
 import { convertMessage, hasFiles } from './message-content';
 import { rewriteParts, sendParts } from './parts';
-import { isInDoubt, linkSentEvents } from './sent-events';
+import { isInDoubt, SentEvents } from './sent-events';
 import { settle } from './settlement';
 
 /** A text for the sender of a message about the part of it that was not sent to Matrix. */
@@ -18,6 +18,7 @@ const LATE_MS = 5_000;
  * Sends a message to Matrix that is not there yet, or of which only the first parts are there. Idempotent: a part that the
  * homeserver has already is not sent a second time.
  * @param message as it is now
+ * @param sentEvents what the room has, if several messages are sent
  * @returns notices about what was not sent; files are not sent in this version
  * @throws FederationError or HomeserverError if the text was not sent
  */
@@ -25,20 +26,21 @@ export async function sendMessage(
 	bridge: ConfiguredBridge,
 	message: RocketChatMessage,
 	roomId: RoomId,
+	sentEvents = new SentEvents(bridge, roomId, (message.createdAt ?? new Date()).getTime()),
 ): Promise<SenderNotice[]> {
-	const { store, unconfirmedParts } = bridge;
+	const { store } = bridge;
 	const outgoing = await convertMessage(bridge, message, roomId);
-	const unconfirmed = unconfirmedParts.find(message.id);
-	const mayHaveOldText = message.editedAt !== undefined && unconfirmed !== undefined;
-	const isFound =
-		isInDoubt(bridge, message) &&
-		(await linkSentEvents(bridge, message, await ensureGhost(bridge, message.sender), roomId));
+	const unconfirmed = bridge.unconfirmedParts.find(message.id);
+	const mayHaveOldText = isInDoubt(bridge, message);
+	if (mayHaveOldText) {
+		await sentEvents.link(message, await ensureGhost(bridge, message.sender));
+	}
 	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
 	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
 	await sendParts(bridge, message, roomId, outgoing, missing, (part) =>
 		part === unconfirmed?.part ? unconfirmed.transactionId : `${message.id}.${part}`,
 	);
-	if (message.editedAt && (isFound || mayHaveOldText)) {
+	if (message.editedAt && mayHaveOldText) {
 		const editedAt = new Date(message.editedAt).getTime();
 		await rewriteParts(bridge, message, roomId, outgoing, editedAt);
 		const [first] = await store.messages.allByRocketChatId(message.id);

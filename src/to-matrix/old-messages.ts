@@ -1,5 +1,6 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { ListedMessage } from '../rocketchat/messages';
+import { parkedIdOf } from '../store/parked-events';
 import { tellActor } from './sender-notice';
 import { settle } from './settlement';
 
@@ -10,12 +11,12 @@ export function deliveredFrom({ configuration }: ConfiguredBridge): number {
 	return Date.now() - configuration.deliveryDays * DAY_MS;
 }
 
-/** Gives up messages that waited for too long. Each writer is told once, with the number of the messages. */
+/** Parks messages that waited for too long. Each writer is told once, with the number of the messages. */
 export async function giveUpOldMessages(
 	bridge: ConfiguredBridge,
 	old: readonly ListedMessage[],
 ): Promise<void> {
-	const { people, messages, configuration } = bridge;
+	const { people, messages, store, configuration } = bridge;
 	const counts = new Map<string, { count: number; place: Parameters<typeof tellActor>[1] }>();
 	for (const { id, senderId } of old) {
 		const message = await messages.byId(id);
@@ -23,6 +24,16 @@ export async function giveUpOldMessages(
 		if (!actor || people.isMadeByApp(actor)) {
 			continue;
 		}
+		const change = {
+			what: 'message',
+			messageId: id,
+			rocketChatRoomId: message.room.id,
+			actorId: senderId,
+		} as const;
+		await store.parked.add({
+			...{ id: parkedIdOf(change), direction: 'to-matrix', at: Date.now(), ...change },
+			code: 'waited-too-long',
+		});
 		await settle(bridge, message);
 		const count = (counts.get(senderId)?.count ?? 0) + 1;
 		counts.set(senderId, { count, place: { actor, room: message.room } });

@@ -7,6 +7,7 @@ import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import { deliverChange, deliverMessage } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
+import { SentEvents } from './sent-events';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
 /**
@@ -68,10 +69,11 @@ async function sendNewMessages(
 		bridge,
 		missing.filter(({ createdAt }) => createdAt < from),
 	);
+	const sentEvents = new SentEvents(bridge, roomId, missing[0]?.createdAt ?? from);
 	for (const { id } of missing.filter(({ createdAt }) => createdAt >= from)) {
 		const message = await bridge.messages.byId(id);
 		if (message && isRelayable(bridge, message)) {
-			await deliverMessage(bridge, message, roomId);
+			await deliverMessage(bridge, message, roomId, sentEvents);
 		}
 	}
 }

@@ -1,13 +1,17 @@
 import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor } from '../i18n';
+import { workspaceTexts } from '../i18n';
 import { isInvitedOrJoined, type RoomEvent } from '../matrix/events';
-import type { UserId } from '../matrix/ids';
-import { postText } from './parts';
+import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
+import { roomMembers } from '../people/room-members';
+import { matrixRoomIdIn } from '../rocketchat/rooms';
+import type { RoomLink } from '../store/store';
 import { MEMBERS_OF_TWO } from './members-of-two';
+import { postText } from './parts';
 
 /**
- * Says in a direct message of two that the external person has left its Matrix room, declined the invitation, or was
- * banned, and how to open it again. Until they are back, messages are not sent, and their writers are told.
+ * Says in a direct message that an external person has left its Matrix room, declined the invitation, was removed or
+ * banned, and how to open it again. When all external people are gone, messages are not sent until one of them is back, and
+ * their writers are told.
  * @param membership of the person from now on
  */
 export async function relayDeparture(
@@ -16,24 +20,83 @@ export async function relayDeparture(
 	person: UserId,
 	membership: unknown,
 ): Promise<void> {
-	const { store, rooms, workspace } = bridge;
+	const { store, workspace } = bridge;
 	const room = await store.rooms.byMatrixId(roomId);
-	if (!room || !(await store.users.byMatrixId(person))) {
+	if (!room) {
 		return;
 	}
+	const { departed = [], rocketChatId: rocketChatRoomId } = room;
+	const isKnown = departed.includes(person);
 	if (isInvitedOrJoined(membership)) {
-		if (room.leftBy === person) {
-			await store.rooms.change({ ...room, leftBy: undefined });
-		}
+		return isKnown ? forgetDeparture(bridge, roomId, person) : undefined;
+	}
+	if (isKnown || !hasEnded(membership) || !(await isPresentRoom(bridge, room))) {
 		return;
 	}
-	const hasLeft = membership === 'leave' || membership === 'ban';
-	if (!hasLeft || room.leftBy || (await rooms.members(room.rocketChatId)).length > MEMBERS_OF_TWO) {
+	const { external, local } = await roomMembers(bridge, rocketChatRoomId);
+	if (!external.includes(person)) {
 		return;
 	}
-	await store.rooms.change({ ...room, leftBy: person });
-	const line = textsFor({}, workspace)('partner_left', { user: person });
-	await postText(bridge, { eventId, roomId, sender: person }, line, {
-		rocketChatRoomId: room.rocketChatId,
-	});
+	const isOfTwo = external.length + local.length <= MEMBERS_OF_TWO;
+	const text = workspaceTexts(workspace);
+	const line = isOfTwo ? text('partner_left', { user: person }) : text('member_left');
+	// Stored first: who reads the line and answers at once is to be told.
+	await store.rooms.change({ ...room, departed: [...departed, person] });
+	try {
+		await postText(bridge, { eventId, roomId, sender: person }, line, { rocketChatRoomId });
+	} catch (error) {
+		await forgetDeparture(bridge, roomId, person); // otherwise the retry would not post the line
+		throw error;
+	}
+}
+
+async function forgetDeparture({ store }: ConfiguredBridge, roomId: RoomId, person: UserId): Promise<void> {
+	const room = await store.rooms.byMatrixId(roomId);
+	if (room) {
+		const departed = room.departed?.filter((other) => other !== person) ?? [];
+		await store.rooms.change({ ...room, departed });
+	}
+}
+
+/**
+ * Says in a direct message that somebody on Matrix has removed a local person from its Matrix room, or banned them. Only
+ * members can post a line; if somebody else has removed the person, it is a notice.
+ * @param membership of the ghost from now on
+ */
+export async function relayRemoval(
+	bridge: ConfiguredBridge,
+	{ eventId, roomId, sender }: RoomEvent,
+	ghostId: UserId,
+	membership: unknown,
+): Promise<void> {
+	const { store, workspace, messages } = bridge;
+	const room = hasEnded(membership) ? await store.rooms.byMatrixId(roomId) : undefined;
+	if (!room || !(await isPresentRoom(bridge, room))) {
+		return;
+	}
+	const link = await store.users.byMatrixId(ghostId);
+	const { external, local } = await roomMembers(bridge, room.rocketChatId);
+	const person = local.find(({ id }) => id === link?.rocketChatId);
+	if (!person) {
+		return;
+	}
+	const line = workspaceTexts(workspace)('member_removed', { user: person.username, by: sender });
+	if (external.includes(sender)) {
+		await postText(bridge, { eventId, roomId, sender }, line, { rocketChatRoomId: room.rocketChatId });
+	} else {
+		await messages.tellRoom(room.rocketChatId, line);
+	}
+}
+
+function hasEnded(membership: unknown): boolean {
+	return membership === 'leave' || membership === 'ban';
+}
+
+/** Whether messages from Rocket.Chat go to this Matrix room. A direct message may have older ones, which stay linked. */
+async function isPresentRoom(
+	{ rooms }: ConfiguredBridge,
+	{ matrixId, rocketChatId }: RoomLink,
+): Promise<boolean> {
+	const room = await rooms.byId(rocketChatId);
+	return room !== undefined && parseRoomId(matrixRoomIdIn(room)) === matrixId;
 }

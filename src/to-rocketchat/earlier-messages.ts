@@ -33,7 +33,7 @@ export async function relayEarlierMessages(
 				eventId: event.eventId,
 				roomId,
 			});
-			await store.parked.add(event, failure);
+			await store.parked.addEvent(event, failure);
 		}
 	}
 }

@@ -7,6 +7,8 @@ import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage } from '../rocketchat/entities';
 import { retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
+import { requireRoom } from './required-room';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 import { rocketChatText } from './text';
 
 /**
@@ -15,6 +17,7 @@ import { rocketChatText } from './text';
  * Client-Server API, "Event replacements", "Validity of replacement events".
  * @param original the edited event; undefined if the edit names none
  * @param newContent what the message says from now on
+ * @param rocketChatRoomId the room that the event's room is linked to
  * @throws FederationError `original-not-here` while the message may still come; `message-refused`
  */
 export async function replaceMessage(
@@ -22,6 +25,7 @@ export async function replaceMessage(
 	event: RoomEvent,
 	original: EventId | undefined,
 	newContent: JsonObject,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
 	const { store, messages } = bridge;
 	if (!original) {
@@ -36,8 +40,11 @@ export async function replaceMessage(
 		return;
 	}
 	const firstMessage = await messages.byId(link.rocketChatId);
+	if (!firstMessage) {
+		return requireRoom(bridge, rocketChatRoomId);
+	}
 	const editor = await store.users.byMatrixId(event.sender);
-	if (!firstMessage || !editor || firstMessage.sender?.id !== editor.rocketChatId) {
+	if (!editor || firstMessage.sender?.id !== editor.rocketChatId) {
 		return;
 	}
 	if (await rewriteEvent(bridge, firstMessage, original, { ...event, content: newContent })) {

@@ -11,7 +11,7 @@ import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { isDirectMessageEncrypted } from '../rocketchat/encryption';
-import { relayDeparture } from './departure';
+import { relayDeparture, relayRemoval } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { AnyRoomHandler } from './event-handler';
 import { MEMBERS_OF_TWO } from './members-of-two';
@@ -33,8 +33,8 @@ interface Invitation extends MembershipChange {
 }
 
 /**
- * `m.room.member`: answers an invitation to a ghost, and says that the external person of a direct message has left. Every
- * other change of membership is ignored in this version.
+ * `m.room.member`: answers an invitation to a ghost, and says that somebody has left a direct message or was removed from
+ * it. Every other change of membership is ignored in this version.
  * Client-Server API, "Room membership".
  */
 export const member: AnyRoomHandler<MembershipChange> = {
@@ -57,8 +57,12 @@ export const member: AnyRoomHandler<MembershipChange> = {
 		const isOwn = (userId: UserId) => isOwnMatrixUser(userId, bridge.configuration);
 		if (!isOwn(change.member)) {
 			await relayDeparture(bridge, event, change.member, change.membership);
-		} else if (change.membership === 'invite' && !isOwn(event.sender)) {
+		} else if (isOwn(event.sender)) {
+			return; // the app did it
+		} else if (change.membership === 'invite') {
 			await answerInvitation(bridge, event, change);
+		} else {
+			await relayRemoval(bridge, event, change.member, change.membership);
 		}
 	},
 };

@@ -42,7 +42,7 @@ export async function postMessage(
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
 	if (relation?.kind === 'edit') {
-		return replaceMessage(bridge, event, relation.original, content);
+		return replaceMessage(bridge, event, relation.original, content, rocketChatRoomId);
 	}
 	const text = await rocketChatText(bridge, content, event.sender);
 	if (text === undefined) {

@@ -11,6 +11,8 @@ import { ensureBotUser } from '../people/bot-user';
 import { reactionKey } from '../store/reaction-key';
 import type { EventHandler } from './event-handler';
 import { retryUntilOriginalArrives } from './missing-original';
+import { requireRoom } from './required-room';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 
 /** Characters of a key that a notice shows. */
 const MAX_SHOWN_KEY = 40;
@@ -46,6 +48,7 @@ async function addReaction(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	{ target, key, emojiName }: IncomingReaction,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
 	const { store, messages } = bridge;
 	const link = await store.messages.byMatrixId(target);
@@ -57,7 +60,7 @@ async function addReaction(
 	}
 	const message = await messages.byId(link.rocketChatId);
 	if (!message) {
-		return;
+		return requireRoom(bridge, rocketChatRoomId);
 	}
 	const userId = await ensureBotUser(bridge, event.sender);
 	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;

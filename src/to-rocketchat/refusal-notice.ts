@@ -31,6 +31,9 @@ export async function relayOrTellRefusal(
 		}
 		const reason = await findReason(bridge, room, failure.parameters.reason as RefusalReason);
 		const refused = new FederationError('message-refused', { reason }, { cause: failure.cause });
+		if (reason === 'encrypted') {
+			await bridge.store.encryptedRooms.add(room.rocketChatId);
+		}
 		await tellRoom(bridge, room, event, reason);
 		if (!('isDropped' in refusals[reason])) {
 			throw refused;

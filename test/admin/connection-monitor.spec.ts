@@ -13,6 +13,7 @@ function bridgeOn(tier: () => Tier) {
 		plan,
 		resumeInbox: async () => undefined,
 		runRecovery: async () => undefined,
+		enforceParkedLimits: async () => undefined,
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },
 	} as unknown as AppContext;

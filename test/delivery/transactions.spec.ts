@@ -124,7 +124,7 @@ describe('transactions', () => {
 		await transactions.accept('1', [event('bad'), event('worse'), event('good')]);
 		expect(handled).to.deep.equal(['$good']);
 		expect(failures).to.deep.equal(['$bad', '$worse']);
-		expect((await parked.all()).map((row) => [row.event.eventId, row.code])).to.deep.equal([
+		expect((await parked.all()).map((row) => [row.id, row.code])).to.deep.equal([
 			['$bad', 'message-refused'],
 			['$worse', 'unexpected'],
 		]);
@@ -181,7 +181,7 @@ describe('transactions', () => {
 			Date.now = real;
 		}
 		expect(handled).to.deep.equal(['$second']);
-		expect((await parked.all()).map((row) => [row.event.eventId, row.code])).to.deep.equal([
+		expect((await parked.all()).map((row) => [row.id, row.code])).to.deep.equal([
 			['$first', 'workspace-failing'],
 		]);
 	});

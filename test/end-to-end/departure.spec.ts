@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { Preset } from 'matrix-js-sdk';
-import { FederatedWorkspace } from '../support/federated-workspace';
+import { EventType, Preset } from 'matrix-js-sdk';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
 describe('a direct message whose external person leaves', () => {
 	let federated: FederatedWorkspace;
@@ -40,11 +40,73 @@ describe('a direct message whose external person leaves', () => {
 		await dan.send(matrixId, 'hello');
 		await carol.waitForMessage(rocketChatId, ({ text }) => text === 'hello');
 		await dan.client.kick(matrixId, '@rc_carol:matrix.test');
+		const line = '`@dan:matrix.test` removed `carol` from this direct message on Matrix.';
+		await carol.waitForMessage(rocketChatId, ({ text }) => text.startsWith(line));
 		await carol.send(rocketChatId, 'am I here?');
-		await carol.waitForNotice(({ roomId }) => roomId === rocketChatId);
+		const { text } = await carol.waitForNotice(({ roomId }) => roomId === rocketChatId);
+		expect(text).to.equal(
+			'Your message was **not** delivered to Matrix. You are not in this direct message on Matrix any more: somebody there removed you. `/federation dm @dan:matrix.test` opens it again.',
+		);
 		const again = await federated.directMessage(carol, dan);
 		expect(again.matrixId).not.to.equal(matrixId);
 		await carol.send(rocketChatId, 'yes');
 		await dan.waitForMessage(again.matrixId, ({ body }) => body === 'yes');
+	});
+
+	it('says why if the other side does not let the local person write', async () => {
+		const erin = await federated.app.person('erin');
+		const finn = await federated.matrixPerson('finn');
+		const options = { preset: Preset.PrivateChat, is_direct: true, invite: [`@rc_erin:${DOMAIN}`] };
+		const matrixId = await finn.createRoom(options);
+		const { _id: rocketChatId } = await erin.waitForDirectRoom(`finn:${DOMAIN}`);
+		await finn.send(matrixId, 'hello');
+		await erin.waitForMessage(rocketChatId, ({ text }) => text === 'hello');
+		const levels = await finn.client.getStateEvent(matrixId, 'm.room.power_levels', '');
+		await finn.client.sendStateEvent(matrixId, EventType.RoomPowerLevels, {
+			...levels,
+			events_default: 50,
+		});
+		await erin.send(rocketChatId, 'may I?');
+		const { text } = await erin.waitForNotice(({ roomId }) => roomId === rocketChatId);
+		expect(text).to.match(
+			/^Your message was \*\*not\*\* delivered to Matrix\. You may not write in this/,
+		);
+	});
+
+	it('says so in a direct message of several, whose others still get messages', async () => {
+		await federated.app.putOnPlan('starter');
+		const gina = await federated.app.person('gina');
+		await federated.app.person('hugo');
+		const ivan = await federated.matrixPerson('ivan');
+		const jane = await federated.matrixPerson('jane');
+		const open = () => federated.app.command(gina, `dm ${ivan.userId} ${jane.userId} hugo`);
+		await open();
+		const { roomId: matrixId } = await ivan.waitForInvitation();
+		await ivan.join(matrixId);
+		await jane.join(matrixId);
+		const [room] = await gina.directRooms();
+		const rocketChatId = room?._id ?? '';
+		await ivan.leave(matrixId);
+		const line = '_is not in this direct message on Matrix any more._ What you write here does not';
+		const { sender } = await gina.waitForMessage(rocketChatId, ({ text }) => text.startsWith(line));
+		expect(sender).to.equal(`ivan:${DOMAIN}`);
+		await gina.send(rocketChatId, 'who is here?');
+		await jane.waitForMessage(matrixId, ({ body }) => body === 'who is here?');
+
+		await jane.leave(matrixId);
+		await gina.waitForMessage(
+			rocketChatId,
+			(message) => message.sender === `jane:${DOMAIN}` && message.text.startsWith(line),
+		);
+		await gina.send(rocketChatId, 'anybody?');
+		const { text } = await gina.waitForNotice(({ roomId }) => roomId === rocketChatId);
+		expect(text).to.match(
+			/Nobody on Matrix is in this direct message any more\. `\/federation dm (\S+ ){2}hugo` opens it again\.$/,
+		);
+		expect(await open()).to.match(/is open\./);
+		const again = await jane.waitForInvitation();
+		await jane.join(again.roomId);
+		await gina.send(rocketChatId, 'welcome back');
+		await jane.waitForMessage(again.roomId, ({ body }) => body === 'welcome back');
 	});
 });

@@ -88,7 +88,7 @@ describe('what Rocket.Chat does not accept from Matrix', () => {
 		await alice.waitForMessage(rocketChatId, ({ text }) => text === 'three');
 		expect(notices()).to.have.length(1);
 		expect((await alice.messages(rocketChatId)).map(({ text }) => text)).to.deep.equal(['three']);
-		expect(await status()).to.match(/parked .*: 2\.\n(• .*\(message-refused\): muted\n?){2}$/);
+		expect(await status()).to.match(/parked .*: 2\. `\/federation parked` lists them\.\n• 2 × `muted`$/);
 	});
 
 	it('is told once, and not parked, if the local person is deactivated', async () => {
@@ -119,5 +119,18 @@ describe('what Rocket.Chat does not accept from Matrix', () => {
 		await bob.waitForMessage(matrixId, ({ body }) => body.includes('does not exist there any more'));
 		expect(notices()).to.have.length(1);
 		expect(await status()).to.match(/parked .*: 2\./);
+	});
+
+	it('is told, and not parked, if somebody reacts in a direct message that is gone', async () => {
+		const { alice, bob, rocketChatId, matrixId, notices } = await pair('gone');
+		const parked = async () => /parked .*: \d+/.exec(await status())?.[0];
+		const before = await parked();
+		const eventId = await bob.send(matrixId, 'before');
+		await alice.waitForMessage(rocketChatId, ({ text }) => text === 'before');
+		await federated.app.admin.rest.post('/api/v1/users.delete', { userId: alice.userId });
+		await bob.react(matrixId, eventId, '👍');
+		await bob.waitForMessage(matrixId, ({ body }) => body.includes('does not exist there any more'));
+		expect(notices()).to.have.length(1);
+		expect(await parked()).to.equal(before);
 	});
 });

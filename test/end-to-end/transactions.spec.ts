@@ -93,7 +93,9 @@ describe('transactions', () => {
 			await administration.changeSetting('Message_MaxAllowedSize', 5_000);
 		}
 		const status = await federated.app.command(admin, 'status');
-		expect(status).to.match(/parked .*: 1\.\n• `\$too-long` m\.room\.message \(message-refused\)/);
+		expect(status).to.match(/parked .*: 1\. .*\n• 1 × `too-long`/);
+		const list = await federated.app.command(admin, 'parked');
+		expect(list).to.match(/\n\*\*1 × `too-long`\*\* .*\n• `\$too-long` .* `m\.room\.message`/);
 	});
 
 	it('of rooms that are not federated are answered and ignored', async () => {

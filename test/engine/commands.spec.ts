@@ -35,6 +35,9 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		expect((await app.command(app.admin, 'help')).split('\n')).to.deep.equal([
 			...userHelp,
 			'• `/federation status` checks the connection and says what is wrong and how to fix it',
+			'• `/federation parked` lists what could not be relayed, with the reason and the remedy',
+			'• `/federation retry ID|REASON|all` tries again to relay what is parked',
+			'• `/federation drop ID|REASON|all` removes what is parked, for good',
 		]);
 	});
 

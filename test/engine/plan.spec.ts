@@ -229,4 +229,24 @@ describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 		expect(logs).not.to.deep.equal([]);
 		expect(JSON.stringify(logs).includes(alice.authToken)).to.equal(false);
 	});
+
+	// The last ones: a restart logs Alice out.
+	describe('when the app starts', () => {
+		it('is asked for again when the app is enabled, not only within a minute', async () => {
+			await app.putOnPlan('pro');
+			expect((await planLines())[0]).to.include('Pro');
+			await app.administration.setAppStatus(app.appId, 'manually_disabled');
+			await app.administration.putOnPlan('community', path.join(app.directory, 'workspace'));
+			await app.administration.setAppStatus(app.appId, 'manually_enabled');
+			expect((await planLines())[0]).to.include('Community');
+		});
+
+		it('is asked for again after a restart of the server', async () => {
+			await app.putOnPlan('pro');
+			expect((await planLines())[0]).to.include('Pro');
+			await app.administration.putOnPlan('community', path.join(app.directory, 'workspace'));
+			await app.restart();
+			expect((await planLines())[0]).to.include('Community');
+		});
+	});
 });

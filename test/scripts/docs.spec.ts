@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pages, withTable, withTables } from '../../scripts/docs';
+import { parkedTable } from '../../scripts/parked-table';
 import { planTable } from '../../scripts/plan-table';
 import { settingsTable } from '../../scripts/settings-table';
 
@@ -32,12 +33,23 @@ describe('settings table of the documentation', () => {
 	it('has a row for each setting, with its default and description', () => {
 		const [head, , ...rows] = settingsTable().split('\n');
 		expect(head).to.equal('| section | setting | id | default | meaning |');
-		expect(rows).to.have.length(13);
+		expect(rows).to.have.length(14);
 		expect(rows[2]).to.match(/^\| Homeserver \| Callback address \| `callback_url` \| empty \| \S/);
 		expect(rows[3]).to.match(
 			/^\| Homeserver \| Application service id \| `appservice_id` \| `rocketchat` \| \S/,
 		);
 		expect(rows[4]).to.match(/ \| `as_token` \| generated \| \S/);
-		expect(rows[9]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
+		expect(rows[10]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
+	});
+});
+
+describe('parked table of the documentation', () => {
+	it('has a row for each reason, with its meaning and remedy', () => {
+		const [head, , ...rows] = parkedTable().split('\n');
+		expect(head).to.equal('| reason | meaning and remedy |');
+		expect(rows).to.include('| `archived` | The room in Rocket.Chat is archived. Unarchive it. |');
+		expect(rows.at(-1)).to.equal(
+			"| `unexpected`, and every other | Something unexpected went wrong. The app's log has the details. |",
+		);
 	});
 });

@@ -30,12 +30,15 @@ describe('keys of the store', () => {
 			outbox: keys.outbox(),
 			outboxOf: keys.outboxOf('rid' as RocketChatRoomId),
 			outboxItem: keys.outboxItem('mid.deleted'),
+			encryptedRooms: keys.encryptedRooms(),
+			encryptedRoom: keys.encryptedRoom('rid' as RocketChatRoomId),
 			arrival: keys.arrival('echo'),
 			plan: keys.plan(),
 			inbox: keys.inbox(),
 			inboxRecord: keys.inboxRecord('1 $event'),
 			parked: keys.parked(),
 			parkedEvent: keys.parkedEvent(eventId),
+			parkedRemoved: keys.parkedRemoved(),
 		};
 		expect(all).to.have.all.keys(Object.keys(keys));
 		const stored = Object.entries(all).map(([name, key]) => [name, key.getModel(), key.getID()]);
@@ -57,12 +60,15 @@ describe('keys of the store', () => {
 			['outbox', Model.MISC, 'outbox'],
 			['outboxOf', Model.MISC, 'outbox-of/rid'],
 			['outboxItem', Model.MISC, 'outbox/mid.deleted'],
+			['encryptedRooms', Model.MISC, 'encrypted'],
+			['encryptedRoom', Model.MISC, 'encrypted/rid'],
 			['arrival', Model.MISC, 'arrival/echo'],
 			['plan', Model.MISC, 'plan'],
 			['inbox', Model.MISC, 'inbox'],
 			['inboxRecord', Model.MISC, 'inbox/1 $event'],
 			['parked', Model.MISC, 'parked'],
 			['parkedEvent', Model.MISC, 'parked/$event'],
+			['parkedRemoved', Model.MISC, 'parked-removed'],
 		]);
 	});
 });

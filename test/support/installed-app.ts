@@ -10,7 +10,7 @@ import { version } from '../../app.json';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
-import { killApp } from './kill-app';
+import { killApp, killAppAndAskForStatus, processOf } from './kill-app';
 import { chosenRuntime } from './runtimes';
 
 const admin = { username: 'admin', password: 'a password for tests' };
@@ -146,9 +146,19 @@ export class InstalledApp {
 		this.administrator = await WorkspacePerson.login(this.running.url, admin.username, admin.password);
 	}
 
+	/** The id of the app's process; undefined while the engine starts another one. */
+	get processId(): number | undefined {
+		return processOf(this.running.server.appManager(), this.appId);
+	}
+
 	/** Kills the app's process and waits until the engine has started it again. */
 	kill(): Promise<void> {
 		return killApp(this.running.server.appManager(), this.appId);
+	}
+
+	/** The same while something asks the engine for the app's status. */
+	killWhileStatusIsAsked(): Promise<void> {
+		return killAppAndAskForStatus(this.running.server.appManager(), this.appId);
 	}
 
 	async stop(): Promise<void> {

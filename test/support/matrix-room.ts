@@ -57,6 +57,7 @@ export async function linkedRoom(answers: Answers = {}, posted: readonly RocketC
 			there.set(origin.messageId, messageOf(origin.messageId, text));
 			return origin.messageId;
 		},
+		'rooms.byId': () => ({ id: 'rid', customFields: { federation: { roomId } } }),
 		...answers,
 	});
 	const { store } = bridge;
@@ -81,5 +82,5 @@ export async function postedTexts(...events: readonly RoomEvent[]): Promise<unkn
 
 /** The calls that change something, without those that only read. */
 function isDeed([method]: Call): boolean {
-	return method !== 'messages.byId';
+	return method !== 'messages.byId' && method !== 'rooms.byId';
 }

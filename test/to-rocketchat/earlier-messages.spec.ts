@@ -49,9 +49,7 @@ describe('what was said before a room was linked', () => {
 		expect(done().filter(([method]) => method === 'messages.post')).to.have.length(2);
 		expect(done().filter(([method]) => method === 'homeserver.send')).to.have.length(1);
 		const parked = await bridge.store.parked.all();
-		expect(parked.map(({ event, code }) => [event.eventId, code])).to.deep.equal([
-			['$1', 'message-refused'],
-		]);
+		expect(parked.map(({ id, code }) => [id, code])).to.deep.equal([['$1', 'message-refused']]);
 		expect(loggedBy(bridge.log)).to.deep.equal([
 			[
 				'error',

@@ -8,6 +8,9 @@ import { Statements } from './statements';
 export type { Index } from './collection';
 export { DuplicateKeyError } from './collection';
 
+/** Milliseconds that a process waits for another one's transaction. */
+const busyTimeout = 20_000;
+
 /**
  * The workspace's database: collections of JSON documents in one SQLite file, where Rocket.Chat has MongoDB.
  * SQLite runs as WebAssembly, so that nothing is compiled or downloaded at installation.
@@ -25,13 +28,23 @@ export class Database {
 
 	/**
 	 * @param file - path of the database file, made if missing, or `:memory:`
-	 * @throws if another living process has it open
+	 * @param shared - other processes may have it open too; slower. A process that is killed may leave the directory
+	 * `<file>.lock` behind, which has to be removed then
+	 * @throws if another living process has it open and it is not shared
 	 */
-	static open(file: string): Database {
+	static open(file: string, { shared = false }: { shared?: boolean } = {}): Database {
 		if (file === ':memory:') {
 			return new Database(new sqlite.Database(), undefined);
 		}
 		mkdirSync(dirname(file), { recursive: true });
+		if (shared) {
+			const handle = new sqlite.Database(file);
+			handle.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+			// A write-ahead log needs memory that processes share, which this build does not have.
+			handle.exec('PRAGMA journal_mode = TRUNCATE');
+			handle.exec('PRAGMA synchronous = OFF');
+			return new Database(handle, undefined);
+		}
 		const hold = holdFile(file);
 		const handle = new sqlite.Database(file);
 		// There is one connection, so the lock is taken once. A crash of the process loses nothing, one of the machine

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppManager } from '@rocket.chat/apps-engine/server/AppManager';
 import type { WorkspaceBridges } from '../bridges/workspace-bridges';
+import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import type { Database } from '../database/database';
 import type { AppRuntime } from './app-runtime';
 import { prepareDenoRuntime } from './deno-runtime';
@@ -25,6 +26,7 @@ const disableTimeout = 5000;
  * (apps/meteor/ee/server/apps/orchestrator.js, `load`).
  * @param directory - of the workspace
  * @param runtime - what runs the code of the apps
+ * @param assertMayStart - throws if the plan lets an app not run; the app then stays as it is
  * @param created - called with the manager before any app runs, since apps call the workspace while they start
  */
 export async function startEngine(
@@ -32,6 +34,7 @@ export async function startEngine(
 	bridges: WorkspaceBridges,
 	directory: string,
 	runtime: AppRuntime,
+	assertMayStart: (app: ProxiedApp) => void,
 	created: (manager: AppManager) => void,
 	progress: (line: string) => void,
 ): Promise<EngineHost> {
@@ -60,6 +63,12 @@ export async function startEngine(
 	try {
 		await manager.load();
 		for (const app of await manager.get()) {
+			try {
+				assertMayStart(app);
+			} catch (error) {
+				progress(`${app.getName()} could not be enabled: ${String(error)}`);
+				continue;
+			}
 			await manager.loadOne(app.getID());
 		}
 	} catch (error) {

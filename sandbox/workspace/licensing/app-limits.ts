@@ -11,14 +11,30 @@ import type { Licensing } from './licensing';
  */
 export function assertMayBeEnabled(licensing: Licensing, app: ProxiedApp): void {
 	const { installationSource, migrated, status } = app.getStorageItem();
-	const isCounted = [AppStatus.AUTO_ENABLED, AppStatus.MANUALLY_ENABLED].includes(status);
-	if (migrated || isCounted) {
+	if (migrated || isEnabledStatus(status)) {
 		return;
 	}
 	const isPrivate = installationSource === AppInstallationSource.PRIVATE;
 	if (licensing.prevents(isPrivate ? 'privateApps' : 'marketplaceApps')) {
 		throw new Error('license-prevented');
 	}
+}
+
+/**
+ * Decides at a start of the server which apps may run: the plan may have changed meanwhile. Only the apps that were started
+ * before count (apps/meteor/ee/server/apps/orchestrator.js, `load`).
+ * @returns a function that throws `license-prevented` for an app that may not; it is called for one app after the other
+ */
+export function limitsAtStart(licensing: Licensing): (app: ProxiedApp) => void {
+	const started = { privateApps: 0, marketplaceApps: 0 };
+	return (app) => {
+		const { installationSource, migrated, status } = app.getStorageItem();
+		const kind = installationSource === AppInstallationSource.PRIVATE ? 'privateApps' : 'marketplaceApps';
+		if (!migrated && licensing.preventsAt(kind, started[kind])) {
+			throw new Error('license-prevented');
+		}
+		started[kind] += isEnabledStatus(status) ? 1 : 0;
+	};
 }
 
 /**
@@ -31,4 +47,8 @@ export async function disablePrivateApps(manager: AppManager): Promise<void> {
 			await manager.disable(app.getID());
 		}
 	}
+}
+
+function isEnabledStatus(status: AppStatus): boolean {
+	return [AppStatus.AUTO_ENABLED, AppStatus.MANUALLY_ENABLED].includes(status);
 }

@@ -59,6 +59,13 @@ export class Licensing {
 		return this.info({ privileged: false, withValues: false }).preventedActions[kind];
 	}
 
+	/** The same with a count that differs from the stored one. */
+	preventsAt(kind: LimitKind, count: number): boolean {
+		const license = this.current?.valid ? this.current.license : undefined;
+		const counted = { ...counts(this.workspace.database), [kind]: count };
+		return preventedActions(limitsInForce(license), counted)[kind];
+	}
+
 	/** @throws {InvalidLicense} */
 	assertReadable(text: string): void {
 		this.read(text);

@@ -50,7 +50,7 @@ export class Agenda {
 	private scanning: NodeJS.Timeout | undefined;
 	private nextScanAt: Date | undefined;
 
-	constructor(database: Database) {
+	constructor(private readonly database: Database) {
 		this.jobs = database.collection<JobDocument>('rocketchat_apps_scheduler', [
 			{ path: 'name' },
 			{ path: 'nextRunAt' },
@@ -161,9 +161,24 @@ export class Agenda {
 		if (!definition || definition.queue.some(({ _id }) => _id === job._id)) {
 			return;
 		}
-		definition.queue.push(this.jobs.set(job._id, { lockedAt: new Date() }));
+		const locked = this.lock(job);
+		if (!locked) {
+			return;
+		}
+		definition.queue.push(locked);
 		definition.queue.sort((a, b) => dueTime(a) - dueTime(b));
 		this.work(definition);
+	}
+
+	/** @returns undefined if another instance of the server has locked, run or removed the job meanwhile */
+	private lock({ _id, lockedAt, nextRunAt }: JobDocument): JobDocument | undefined {
+		return this.database.transaction(() => {
+			const stored = this.jobs.findById(_id);
+			const unchanged =
+				stored?.lockedAt?.getTime() === lockedAt?.getTime() &&
+				stored?.nextRunAt?.getTime() === nextRunAt?.getTime();
+			return stored && unchanged ? this.jobs.set(_id, { lockedAt: new Date() }) : undefined;
+		});
 	}
 
 	private work(definition: Definition): void {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WorkspaceAdministration } from '../../../sandbox/clients/workspace-administration';
 import { WorkspacePerson } from '../../../sandbox/clients/workspace-client';
+import { Database } from '../../../sandbox/workspace/database/database';
+import { ServerSettings } from '../../../sandbox/workspace/settings/server-settings';
 import { startWorkspace, type Workspace } from '../../../sandbox/workspace/workspace';
 import { eventually } from '../support/eventually';
 import { probeId, probePackage, probePermissions } from '../support/probe-package';
@@ -66,6 +68,28 @@ describe('an uploaded app', function () {
 		await eventually('the app is disabled', async () =>
 			((await administration.appStatus(probeId)) ?? '').includes('disabled'),
 		);
+	});
+
+	// apps/meteor/ee/server/apps/orchestrator.js, `load`
+	it('does not start if the license ended while the server was down', async () => {
+		const restart = async (whileDown: () => void) => {
+			person.stop();
+			await workspace.stop();
+			whileDown();
+			workspace = await startWorkspace({ port: 0, directory, admin });
+			person = await WorkspacePerson.login(workspace.url, admin.username, admin.password);
+			administration = new WorkspaceAdministration(person);
+		};
+		await administration.putOnPlan('starter', directory);
+		await administration.setAppStatus(probeId, 'manually_enabled');
+		await restart(() => undefined);
+		expect(await administration.appStatus(probeId)).to.equal('manually_enabled');
+		await restart(() => {
+			const database = Database.open(path.join(directory, 'workspace.sqlite'));
+			new ServerSettings(database).set('Enterprise_License', '');
+			database.close();
+		});
+		expect(await administration.appStatus(probeId)).not.to.match(/enabled/);
 	});
 });
 

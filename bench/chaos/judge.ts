@@ -1,0 +1,118 @@
+import type { ShownMessage, ShownRoom } from './history';
+import { keyText, type MessageKey, type Side } from './numbered-text';
+
+/** What went wrong with the messages of one direction. */
+export interface Verdict {
+	/** Messages that the source shows and the destination does not, or not all of their text. */
+	readonly lost: readonly string[];
+	/** Messages that the destination shows more than once. */
+	readonly doubled: readonly string[];
+	/** The fewest messages that would have to be moved to restore the order of the source. */
+	readonly reordered: number;
+	/** Messages whose text is not that of the source: an edit was not applied. */
+	readonly notEdited: readonly string[];
+	/** Messages that the source does not show any more. */
+	readonly notDeleted: readonly string[];
+	/** Messages with another number of reactions. */
+	readonly wrongReactions: readonly string[];
+}
+
+/** A message as one side shows it, put together from its parts. */
+interface Joined {
+	readonly version: number;
+	/** The lines of its text, in the order that the side shows them. */
+	readonly lines: readonly number[];
+	/** Of all its parts. */
+	readonly reactions: number;
+	/** Its rank in the room. Messages of the same millisecond have the same rank. */
+	readonly rank: number;
+}
+
+/**
+ * Compares what both sides show of one room.
+ * @param run only messages of this run count
+ * @param side where the messages were written; this side is right
+ */
+export function judgeRoom(source: ShownRoom, destination: ShownRoom, run: number, side: Side): Verdict {
+	const wanted = joined(source.messages, run, side);
+	const found = joined(destination.messages, run, side);
+	const keys = [...wanted.keys()];
+	const differing = (differ: (one: Joined, other: Joined) => boolean) =>
+		keys.filter((key) => {
+			const [one, other] = [wanted.get(key), found.get(key)];
+			return one !== undefined && other !== undefined && differ(one, other);
+		});
+	const isShort = (one: Joined, other: Joined) =>
+		one.lines.some((line) => !other.lines.includes(line)) && one.version === other.version;
+	return {
+		lost: [...keys.filter((key) => !found.has(key)), ...differing(isShort)],
+		doubled: [...found].filter(([, { lines }]) => new Set(lines).size < lines.length).map(([key]) => key),
+		reordered: movesBetween(wanted, found),
+		notEdited: differing((one, other) => one.version !== other.version),
+		notDeleted: [...found.keys()].filter((key) => !wanted.has(key)),
+		wrongReactions: differing((one, other) => one.reactions !== other.reactions),
+	};
+}
+
+function joined(messages: readonly ShownMessage[], run: number, side: Side): Map<string, Joined> {
+	const all = new Map<string, Joined>();
+	messages.forEach(({ tokens, reactions, at }, position) => {
+		const rank = at ?? position;
+		const [first] = tokens;
+		for (const { key, version, line } of tokens.filter((token) => isOf(token.key, run, side))) {
+			const text = keyText(key);
+			const before = all.get(text);
+			all.set(text, {
+				version: Math.max(before?.version ?? 0, version),
+				lines: [...(before?.lines ?? []), line],
+				reactions: before?.reactions ?? 0,
+				rank: before?.rank ?? rank,
+			});
+		}
+		const text = first && keyText(first.key);
+		const message = text === undefined ? undefined : all.get(text);
+		if (text !== undefined && message) {
+			all.set(text, { ...message, reactions: message.reactions + reactions });
+		}
+	});
+	return all;
+}
+
+function isOf(key: MessageKey, run: number, side: Side): boolean {
+	return key.run === run && key.side === side;
+}
+
+/** @returns the messages outside the longest part that is in order, and those whose own lines are not in order */
+function movesBetween(wanted: ReadonlyMap<string, Joined>, found: ReadonlyMap<string, Joined>): number {
+	const common = [...found].flatMap(([key, { rank }]) => {
+		const original = wanted.get(key);
+		return original ? [{ original: original.rank, rank }] : [];
+	});
+	// Where the destination shows two messages of the same millisecond, either order is right.
+	common.sort((one, other) => one.rank - other.rank || one.original - other.original);
+	const ranks = common.map(({ original }) => original);
+	const confused = [...found.values()].filter(({ lines }) =>
+		[...new Set(lines)].some((line, index, all) => line < (all[index - 1] ?? line)),
+	);
+	return ranks.length - longestRise(ranks) + confused.length;
+}
+
+/** @returns the length of the longest subsequence that never falls */
+function longestRise(numbers: readonly number[]): number {
+	/** The smallest last number of a rise of each length. */
+	const ends: number[] = [];
+	for (const number of numbers) {
+		let low = 0;
+		let high = ends.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((ends[middle] ?? 0) <= number) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+		ends[low] = number;
+	}
+	return ends.length;
+}

@@ -1,0 +1,123 @@
+import { RealtimeConnection } from '../../sandbox/clients/realtime-connection';
+import { RestConnection } from '../../sandbox/clients/rest-connection';
+import { workspaceMessageOf, type WorkspaceMessage } from '../../sandbox/clients/workspace-message';
+
+/** Milliseconds between two attempts to open the realtime connection. */
+const RECONNECT_PAUSE = 200;
+
+/** A person in Rocket.Chat whose client survives restarts of the server. */
+export class LocalWriter {
+	/** What only this person reads, in the order of arrival. */
+	readonly notices: WorkspaceMessage[] = [];
+	private readonly connections: RealtimeConnection[] = [];
+	private stopped = false;
+
+	private constructor(
+		readonly username: string,
+		readonly userId: string,
+		private readonly authToken: string,
+		readonly rest: RestConnection,
+	) {}
+
+	/**
+	 * Logs in and listens to notices.
+	 * @param url of the workspace, for requests
+	 * @param realtimeUrls of every server of the workspace: the one whose app notifies a person sends it
+	 */
+	static async login(
+		url: string,
+		realtimeUrls: readonly string[],
+		username: string,
+		password: string,
+	): Promise<LocalWriter> {
+		const { data } = await new RestConnection(url, undefined).post<{
+			data: { userId: string; authToken: string };
+		}>('/api/v1/login', { user: username, password });
+		const rest = new RestConnection(url, data);
+		const writer = new LocalWriter(username, data.userId, data.authToken, rest);
+		for (const address of realtimeUrls) {
+			await writer.listen(address);
+		}
+		return writer;
+	}
+
+	/** `chat.sendMessage`. @returns the message's id @throws RestError, or TypeError if no answer comes */
+	async send(rid: string, msg: string): Promise<string> {
+		const { message } = await this.rest.post<{ message: { _id: string } }>('/api/v1/chat.sendMessage', {
+			message: { rid, msg },
+		});
+		return message._id;
+	}
+
+	/** `chat.update` */
+	async edit(roomId: string, msgId: string, text: string): Promise<void> {
+		await this.rest.post('/api/v1/chat.update', { roomId, msgId, text });
+	}
+
+	/** `chat.delete` */
+	async remove(roomId: string, msgId: string): Promise<void> {
+		await this.rest.post('/api/v1/chat.delete', { roomId, msgId });
+	}
+
+	/** `chat.react` */
+	async react(messageId: string, emoji: string): Promise<void> {
+		await this.rest.post('/api/v1/chat.react', { messageId, emoji, shouldReact: true });
+	}
+
+	/** `commands.run` */
+	async runCommand(command: string, params: string): Promise<void> {
+		await this.rest.post('/api/v1/commands.run', { command, params, roomId: 'GENERAL' });
+	}
+
+	/** `im.messages`: the whole history of a direct message, oldest first. */
+	async history(roomId: string): Promise<WorkspaceMessage[]> {
+		const { messages } = await this.rest.get<{ messages: unknown[] }>('/api/v1/im.messages', {
+			roomId,
+			count: '0',
+		});
+		// The answer has the newest first. The sort keeps the stored order of messages of the same millisecond.
+		return messages.map(workspaceMessageOf).sort((one, other) => one.sentAt - other.sentAt);
+	}
+
+	/** `im.list`: the direct messages with exactly one other person. */
+	async directRoomsWith(username: string): Promise<string[]> {
+		const { ims } = await this.rest.get<{ ims: { _id: string; usernames?: string[] }[] }>(
+			'/api/v1/im.list',
+			{ count: '0' },
+		);
+		return ims
+			.filter(({ usernames }) => usernames?.length === 2 && usernames.includes(username))
+			.map(({ _id }) => _id);
+	}
+
+	stop(): void {
+		this.stopped = true;
+		this.connections.forEach((connection) => connection.close());
+	}
+
+	/** Listens to notices, and connects again whenever the connection ends. */
+	private async listen(url: string): Promise<void> {
+		const connection = await RealtimeConnection.open(url, this.authToken);
+		this.connections.push(connection);
+		await connection.subscribe('notify-user', `${this.userId}/message`, (raw) => {
+			this.notices.push(
+				workspaceMessageOf({ u: { username: '' }, ts: { $date: Date.now() }, ...Object(raw) }),
+			);
+		});
+		connection.onClose(() => {
+			this.connections.splice(this.connections.indexOf(connection), 1);
+			void this.listenAgain(url);
+		});
+	}
+
+	private async listenAgain(url: string): Promise<void> {
+		while (!this.stopped) {
+			try {
+				await this.listen(url);
+				return;
+			} catch {
+				await new Promise((resolve) => setTimeout(resolve, RECONNECT_PAUSE));
+			}
+		}
+	}
+}

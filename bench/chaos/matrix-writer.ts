@@ -1,0 +1,161 @@
+/** Milliseconds between two attempts of a request that got no answer. */
+const RETRY_PAUSE = 200;
+/** How long a client waits for an answer, in milliseconds. */
+const ANSWER_LIMIT = 20_000;
+/** Events of one page of a room's history. */
+const PAGE = 500;
+
+/** An event of a room, as `/messages` gives it. */
+export interface RoomEvent {
+	readonly event_id: string;
+	readonly type: string;
+	readonly sender: string;
+	readonly state_key?: string;
+	readonly content: Readonly<Record<string, unknown>>;
+}
+
+interface SyncAnswer {
+	readonly next_batch: string;
+	readonly rooms?: {
+		readonly invite?: Readonly<
+			Record<string, { readonly invite_state: { readonly events: readonly RoomEvent[] } }>
+		>;
+	};
+}
+
+/**
+ * A person on Matrix. Their client retries a request without an answer in the same transaction until the homeserver
+ * answers, as clients do, so that each message that is sent is accepted in the end.
+ */
+export class MatrixWriter {
+	private lastTransaction = 0;
+	private nextBatch = '';
+	/** Who has invited this person, by room; also to rooms that they have joined since. */
+	private readonly invitations = new Map<string, string>();
+
+	/**
+	 * @param url of the homeserver
+	 * @param session makes transaction ids unique between runs
+	 */
+	constructor(
+		private readonly url: string,
+		readonly userId: string,
+		private readonly accessToken: string,
+		private readonly session: string,
+	) {}
+
+	/** @returns the event's id */
+	async send(roomId: string, body: string): Promise<string> {
+		return this.sendEvent(roomId, 'm.room.message', { msgtype: 'm.text', body });
+	}
+
+	/** @returns the id of the edit's event */
+	async edit(roomId: string, eventId: string, body: string): Promise<string> {
+		return this.sendEvent(roomId, 'm.room.message', {
+			msgtype: 'm.text',
+			body: `* ${body}`,
+			'm.new_content': { msgtype: 'm.text', body },
+			'm.relates_to': { rel_type: 'm.replace', event_id: eventId },
+		});
+	}
+
+	/** @returns the id of the reaction's event */
+	async react(roomId: string, eventId: string, key: string): Promise<string> {
+		return this.sendEvent(roomId, 'm.reaction', {
+			'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key },
+		});
+	}
+
+	async redact(roomId: string, eventId: string): Promise<void> {
+		await this.call('PUT', `rooms/${enc(roomId)}/redact/${enc(eventId)}/${this.transaction()}`, {});
+	}
+
+	async join(roomId: string): Promise<void> {
+		await this.call('POST', `join/${enc(roomId)}`, {});
+	}
+
+	/** Creates a direct room and invites somebody into it. @returns the room's id */
+	async createDirectRoom(userId: string): Promise<string> {
+		const { room_id: roomId } = await this.call<{ room_id: string }>('POST', 'createRoom', {
+			preset: 'trusted_private_chat',
+			is_direct: true,
+			invite: [userId],
+		});
+		return roomId;
+	}
+
+	/** @returns the ids of the rooms that this user has invited this person to */
+	async invitationsFrom(userId: string): Promise<string[]> {
+		const filter = JSON.stringify({ room: { timeline: { limit: 0 } }, presence: { not_types: ['*'] } });
+		// From the last token on: Synapse answers a repeated first sync from a cache.
+		const since = this.nextBatch && `&since=${enc(this.nextBatch)}`;
+		const answer = await this.call<SyncAnswer>('GET', `sync?timeout=0&filter=${enc(filter)}${since}`);
+		this.nextBatch = answer.next_batch;
+		for (const [roomId, { invite_state: state }] of Object.entries(answer.rooms?.invite ?? {})) {
+			const invitation = state.events.find(
+				({ type, state_key: target }) => type === 'm.room.member' && target === this.userId,
+			);
+			this.invitations.set(roomId, invitation?.sender ?? '');
+		}
+		return [...this.invitations].filter(([, inviter]) => inviter === userId).map(([roomId]) => roomId);
+	}
+
+	/** All events of a room, oldest first, in the homeserver's order. */
+	async history(roomId: string): Promise<RoomEvent[]> {
+		const events: RoomEvent[] = [];
+		let from = '';
+		for (;;) {
+			const query = `dir=f&limit=${PAGE}${from && `&from=${enc(from)}`}`;
+			const { chunk, end } = await this.call<{ chunk: RoomEvent[]; end?: string }>(
+				'GET',
+				`rooms/${enc(roomId)}/messages?${query}`,
+			);
+			events.push(...chunk);
+			if (end === undefined || chunk.length === 0) {
+				return events;
+			}
+			from = end;
+		}
+	}
+
+	private async sendEvent(roomId: string, type: string, content: object): Promise<string> {
+		const { event_id: eventId } = await this.call<{ event_id: string }>(
+			'PUT',
+			`rooms/${enc(roomId)}/send/${type}/${this.transaction()}`,
+			content,
+		);
+		return eventId;
+	}
+
+	private transaction(): string {
+		this.lastTransaction += 1;
+		return `${this.session}-${this.lastTransaction}`;
+	}
+
+	/** @throws Error if the homeserver refuses */
+	private async call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+		for (;;) {
+			const answer = await fetch(`${this.url}/_matrix/client/v3/${path}`, {
+				method,
+				headers: {
+					authorization: `Bearer ${this.accessToken}`,
+					...(body && { 'content-type': 'application/json' }),
+				},
+				signal: AbortSignal.timeout(ANSWER_LIMIT),
+				...(body && { body: JSON.stringify(body) }),
+			})
+				.then(async (response) => ({ status: response.status, text: await response.text() }))
+				.catch(() => undefined);
+			if (answer?.status === 200) {
+				return JSON.parse(answer.text) as Answer;
+			}
+			// While the homeserver starts or stops it may answer 5xx.
+			if (answer && answer.status < 500) {
+				throw new Error(`${method} ${path}: status ${answer.status}, ${answer.text.slice(0, 300)}`);
+			}
+			await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE));
+		}
+	}
+}
+
+const enc = encodeURIComponent;

@@ -1,0 +1,57 @@
+import type { Bed } from './bed';
+import type { Random } from './random';
+import { readReport, toldSoFar, type ToldBefore } from './report';
+import type { Scenario } from './scenarios/scenario';
+import { settle, type Patience } from './settle';
+import type { Row } from './table';
+
+/** A scenario that was played, and what is needed to judge it again. */
+export interface Played {
+	readonly row: Row;
+	readonly run: number;
+	readonly before: ToldBefore;
+}
+
+export interface PlayOptions {
+	readonly run: number;
+	/** Accepted messages in each direction. */
+	readonly messages: number;
+	readonly progress: (line: string) => void;
+	readonly patience: Patience;
+	readonly random: Random;
+}
+
+/** Lets people write while the scenario's faults happen, waits until all is quiet, and compares both histories. */
+export async function play(
+	bed: Bed,
+	scenario: Scenario,
+	{ run, messages, patience, random, progress }: PlayOptions,
+): Promise<Played> {
+	const before = await toldSoFar(bed);
+	const notes: string[] = [];
+	const ledger = await scenario
+		.act({ bed, run, messages, random, progress, note: (line) => notes.push(line) })
+		.finally(() => bed.heal());
+	const { report, after, unsettled } = await settle(bed, run, before, patience);
+	const { name, title } = scenario;
+	const row = { name, title, ledger, report, notes, settledAfter: after, unsettled };
+	return { row, run, before };
+}
+
+/** Judges a scenario again, when other ones were played meanwhile: a message may come twice much later. */
+export async function judgeAgain(bed: Bed, { row, run, before }: Played): Promise<Row> {
+	const report = await readReport(bed, run, before);
+	// Texts that later scenarios caused do not count.
+	const { rocketchat, matrix } = row.report;
+	return {
+		...row,
+		report: {
+			rocketchat: {
+				...report.rocketchat,
+				told: rocketchat.told,
+				toldFalsely: rocketchat.toldFalsely,
+			},
+			matrix: { ...report.matrix, told: matrix.told, toldFalsely: matrix.toldFalsely },
+		},
+	};
+}

@@ -1,0 +1,141 @@
+import type { Bed, BedRoom } from './bed';
+import { shownInRocketChat, shownOnMatrix, type ShownRoom } from './history';
+import { judgeRoom, type Verdict } from './judge';
+import type { Side } from './numbered-text';
+
+/** What went wrong in one direction, over all rooms. */
+export interface Totals {
+	readonly lost: number;
+	readonly doubled: number;
+	readonly reordered: number;
+	readonly notEdited: number;
+	readonly notDeleted: number;
+	readonly wrongReactions: number;
+	/** Texts that told people that something was not delivered, or that it is not certain. */
+	readonly told: number;
+	/** Those that said it of what is there. */
+	readonly toldFalsely: number;
+	/** The keys of all messages that went wrong, with what went wrong; and all texts that told so. */
+	readonly details: readonly string[];
+}
+
+export type Report = Readonly<Record<Side, Totals>>;
+
+/** How many texts each room showed before a run: they do not count. */
+export type ToldBefore = ReadonlyMap<BedRoom, Readonly<Record<Side, number>>>;
+
+const notDelivered = /\bnot\b\W*delivered|not certain/i;
+const certainlyNot = /\bnot\b\W*delivered/i;
+
+/** Reads both histories of a room. */
+async function readRoom(room: BedRoom): Promise<Readonly<Record<Side, ShownRoom>>> {
+	const { local, external, rocketChatId, matrixId } = room;
+	const [messages, events] = await Promise.all([local.history(rocketChatId), external.history(matrixId)]);
+	const notices = local.notices.filter(({ roomId }) => roomId === rocketChatId).map(({ text }) => text);
+	return {
+		rocketchat: shownInRocketChat(
+			messages,
+			notices.filter((text) => notDelivered.test(text)),
+		),
+		matrix: onlyFailures(shownOnMatrix(events)),
+	};
+}
+
+function onlyFailures(room: ShownRoom): ShownRoom {
+	return { ...room, told: room.told.filter((text) => notDelivered.test(text)) };
+}
+
+/** Counts what people have been told so far. */
+export async function toldSoFar(bed: Bed): Promise<ToldBefore> {
+	const told = new Map<BedRoom, Readonly<Record<Side, number>>>();
+	for (const room of bed.rooms) {
+		const { rocketchat, matrix } = await readRoom(room);
+		told.set(room, { rocketchat: rocketchat.told.length, matrix: matrix.told.length });
+	}
+	return told;
+}
+
+/**
+ * Reads both histories of all rooms and compares them.
+ * @param run only messages of this run count
+ * @param before only what was told after it counts
+ */
+export async function readReport(bed: Bed, run: number, before: ToldBefore): Promise<Report> {
+	const found: Record<Side, Totals[]> = { rocketchat: [], matrix: [] };
+	for (const room of bed.rooms) {
+		const shown = await readRoom(room);
+		const { rocketchat, matrix } = before.get(room) ?? { rocketchat: 0, matrix: 0 };
+		found.rocketchat.push(
+			totalsOf(
+				judgeRoom(shown.rocketchat, shown.matrix, run, 'rocketchat'),
+				shown.rocketchat.told.slice(rocketchat),
+			),
+		);
+		found.matrix.push(
+			totalsOf(
+				judgeRoom(shown.matrix, shown.rocketchat, run, 'matrix'),
+				shown.matrix.told.slice(matrix),
+			),
+		);
+	}
+	return { rocketchat: sumOf(found.rocketchat), matrix: sumOf(found.matrix) };
+}
+
+/** @param key of a message @returns whether the destination shows it as the source does */
+export async function showsRightly(room: BedRoom, run: number, side: Side, key: string): Promise<boolean> {
+	const { rocketchat, matrix } = await readRoom(room);
+	const [source, destination] = side === 'rocketchat' ? [rocketchat, matrix] : [matrix, rocketchat];
+	const { lost, notEdited, notDeleted, wrongReactions } = judgeRoom(source, destination, run, side);
+	return ![...lost, ...notEdited, ...notDeleted, ...wrongReactions].includes(key);
+}
+
+/** @returns whether nothing went wrong, and nobody was told that something did */
+export function isClean(totals: Totals): boolean {
+	return wrongOf(totals) + totals.doubled + totals.reordered + totals.toldFalsely === 0;
+}
+
+/** @returns the number of messages that are not on the destination as they are at the source */
+function wrongOf({ lost, notEdited, notDeleted, wrongReactions }: Totals): number {
+	return lost + notEdited + notDeleted + wrongReactions;
+}
+
+function totalsOf(verdict: Verdict, told: readonly string[]): Totals {
+	const { lost, doubled, reordered, notEdited, notDeleted, wrongReactions } = verdict;
+	const named = (what: string, keys: readonly string[]) => keys.map((key) => `${key} ${what}`);
+	const wrong = lost.length + notEdited.length + notDeleted.length + wrongReactions.length;
+	const denied = told.filter((text) => certainlyNot.test(text)).length;
+	return {
+		lost: lost.length,
+		doubled: doubled.length,
+		reordered,
+		notEdited: notEdited.length,
+		notDeleted: notDeleted.length,
+		wrongReactions: wrongReactions.length,
+		told: told.length,
+		toldFalsely: Math.max(0, denied - wrong),
+		details: [
+			...named('lost', lost),
+			...named('doubled', doubled),
+			...named('not edited', notEdited),
+			...named('not deleted', notDeleted),
+			...named('wrong reactions', wrongReactions),
+			...told.map((text) => `told "${text}"`),
+		],
+	};
+}
+
+function sumOf(all: readonly Totals[]): Totals {
+	const sum = (field: Exclude<keyof Totals, 'details'>) =>
+		all.reduce((total, totals) => total + totals[field], 0);
+	return {
+		lost: sum('lost'),
+		doubled: sum('doubled'),
+		reordered: sum('reordered'),
+		notEdited: sum('notEdited'),
+		notDeleted: sum('notDeleted'),
+		wrongReactions: sum('wrongReactions'),
+		told: sum('told'),
+		toldFalsely: sum('toldFalsely'),
+		details: all.flatMap(({ details }) => details),
+	};
+}

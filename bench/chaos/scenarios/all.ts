@@ -1,0 +1,15 @@
+import { boundaryScenarios } from './boundaries';
+import { instanceScenarios } from './instances';
+import { lineScenarios } from './line';
+import { processScenarios } from './processes';
+import { soakScenario } from './soak';
+import type { Scenario } from './scenario';
+
+/** All scenarios of `npm run chaos`, in their order. Those marked as extra are played only by name. */
+export const scenarios: readonly Scenario[] = [
+	...processScenarios,
+	...lineScenarios,
+	...boundaryScenarios,
+	...instanceScenarios,
+	soakScenario,
+];

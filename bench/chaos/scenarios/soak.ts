@@ -1,0 +1,100 @@
+import type { Bed } from '../bed';
+import { cutAnswer, cutRequest, gatewayError, serverError, tooManyRequests } from '../faults';
+import type { Random } from '../random';
+import { pause } from '../workload';
+import type { WorkspaceFigures } from '../workspace-protocol';
+import { stopHomeserver } from './processes';
+import { pauseWhileWritten, underLoad, type FaultContext, type Scenario } from './scenario';
+
+/** Milliseconds between two faults. */
+const LEAST_PEACE = 3_000;
+const MOST_PEACE = 12_000;
+/** Milliseconds that the line is damaged, or Synapse is away. */
+const FAULT_TIME = 4_000;
+/** Share of the requests that are damaged meanwhile. */
+const SHARE = 0.2;
+
+/** Everything that may happen to a workspace and its homeserver, in any order. */
+const faults: readonly ((bed: Bed, random: Random) => Promise<void>)[] = [
+	async ({ workspace }) => {
+		const before = await workspace.restarts();
+		await workspace.killApp();
+		await workspace.waitForRestart(before);
+	},
+	async ({ workspace }) => {
+		await workspace.stop();
+		await workspace.start();
+	},
+	async ({ workspace }) => {
+		await workspace.crash();
+		await workspace.start();
+	},
+	(bed) => stopHomeserver(bed, 'SIGKILL', FAULT_TIME),
+	(bed) => stopHomeserver(bed, 'SIGTERM', FAULT_TIME),
+	async ({ homeserverSignals }) => {
+		await homeserverSignals.freeze();
+		await pause(FAULT_TIME);
+		await homeserverSignals.thaw();
+	},
+	async (bed, random) => {
+		const fault = random.pick([
+			cutRequest,
+			cutAnswer,
+			gatewayError(502, 'after'),
+			serverError('before'),
+			tooManyRequests(1_000),
+		]);
+		const proxy = random.pick([bed.toHomeserver, bed.toWorkspace]);
+		proxy.plan = ({ method }) => (method !== 'GET' && random.chance(SHARE) ? fault : undefined);
+		await pause(FAULT_TIME);
+		await proxy.heal();
+	},
+];
+
+/** Many messages in many rooms while anything may happen. */
+export const soakScenario: Scenario = {
+	name: 'soak',
+	title: '50 rooms, random faults of every kind',
+	isExtra: true,
+	people: { locals: 5, externals: 10 },
+	messages: 10_000,
+	act: underLoad({ pause: 3_000 }, async (context) => {
+		const { bed, random, written } = context;
+		const first = await bed.workspace.figures();
+		show(context, first);
+		while (!written.aborted) {
+			await pauseWhileWritten(random.between(LEAST_PEACE, MOST_PEACE), written);
+			show(context, await bed.workspace.figures());
+			await random.pick(faults)(bed, random);
+		}
+		const last = await bed.workspace.figures();
+		if (first && last) {
+			noteGrowth(context, first, last);
+		}
+	}),
+};
+
+function show({ progress }: FaultContext, figures: WorkspaceFigures | undefined): void {
+	if (figures) {
+		progress(
+			`app ${megabytes(figures.appMemory)}, workspace ${megabytes(figures.workspaceMemory)}, ` +
+				`${figures.records} records, ${figures.recordBytes} bytes, ${figures.restarts} restarts`,
+		);
+	}
+}
+
+function noteGrowth({ note, messages }: FaultContext, first: WorkspaceFigures, last: WorkspaceFigures): void {
+	const perMessage = (field: 'records' | 'recordBytes') =>
+		((last[field] - first[field]) / (2 * messages)).toFixed(2);
+	note(
+		`memory of the app's process: ${megabytes(first.appMemory)} before, ${megabytes(last.appMemory)} after`,
+	);
+	note(
+		`growth of the app's store: ${perMessage('records')} records ` +
+			`and ${perMessage('recordBytes')} bytes for each message`,
+	);
+}
+
+function megabytes(bytes: number): string {
+	return `${(bytes / 1_048_576).toFixed(0)} MB`;
+}

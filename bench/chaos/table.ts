@@ -1,0 +1,59 @@
+import { markdownTable } from '../../scripts/markdown-table';
+import type { Side } from './numbered-text';
+import type { Report, Totals } from './report';
+import type { Ledger } from './workload';
+
+/** The result of one scenario. */
+export interface Row {
+	readonly name: string;
+	readonly title: string;
+	readonly ledger: Ledger;
+	readonly report: Report;
+	/** Figures that the table has no column for. */
+	readonly notes: readonly string[];
+	/** Milliseconds from the last accepted message until nothing changed any more. */
+	readonly settledAfter: number;
+	/** The report still changed at the time limit. */
+	readonly unsettled: boolean;
+}
+
+const head = [
+	'scenario',
+	'',
+	'accepted',
+	'lost',
+	'doubled',
+	'reordered',
+	'not edited',
+	'not deleted',
+	'reactions',
+	'told',
+	'told falsely',
+	'settled after',
+];
+const alignment = ['---', '---', ...head.slice(2).map(() => '---:')];
+const arrows: Readonly<Record<Side, string>> = { rocketchat: '→', matrix: '←' };
+
+/** @returns one line for each scenario and direction, in Markdown */
+export function tableOf(rows: readonly Row[]): string {
+	return markdownTable(head, alignment, rows.flatMap(linesOf));
+}
+
+function linesOf({ title, name, ledger, report, settledAfter, unsettled }: Row): string[][] {
+	return (['rocketchat', 'matrix'] as const)
+		.filter((side) => ledger[side].accepted > 0)
+		.map((side, index) => [
+			index === 0 ? `${title} (\`${name}\`)` : '',
+			arrows[side],
+			String(ledger[side].accepted),
+			...cellsOf(report[side]),
+			index === 0 ? `${unsettled ? 'not in ' : ''}${Math.round(settledAfter / 1_000)} s` : '',
+		]);
+}
+
+function cellsOf(totals: Totals): string[] {
+	const { lost, doubled, reordered, notEdited, notDeleted, wrongReactions, told, toldFalsely } = totals;
+	return [lost, doubled, reordered, notEdited, notDeleted, wrongReactions, told, toldFalsely].map(
+		(count) => (count === 0 ? '0' : `**${count}**`),
+	);
+}

@@ -1,0 +1,31 @@
+import type { RocketChatRoomId } from '../rocketchat/ids';
+import { keys } from './keys';
+import type { Persistence } from './link-table';
+
+/** A federated room in which an end-to-end encrypted message was written, or which refused a message from Matrix. */
+interface EncryptedRoom {
+	readonly rocketChatId: RocketChatRoomId;
+}
+
+/** Stores which rooms turned out to be encrypted: no event says so when somebody switches the encryption on. */
+export class EncryptedRooms {
+	constructor(private readonly persistence: Persistence) {}
+
+	async add(rocketChatId: RocketChatRoomId): Promise<void> {
+		const room: EncryptedRoom = { rocketChatId };
+		await this.persistence.write.updateByAssociations(associations(rocketChatId), room, true);
+	}
+
+	async remove(rocketChatId: RocketChatRoomId): Promise<void> {
+		await this.persistence.write.removeByAssociations(associations(rocketChatId));
+	}
+
+	async all(): Promise<RocketChatRoomId[]> {
+		const rooms = await this.persistence.read.readByAssociation(keys.encryptedRooms());
+		return (rooms as EncryptedRoom[]).map(({ rocketChatId }) => rocketChatId);
+	}
+}
+
+function associations(rocketChatId: RocketChatRoomId) {
+	return [keys.encryptedRoom(rocketChatId), keys.encryptedRooms()];
+}

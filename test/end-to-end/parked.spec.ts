@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import { waitFor } from '../../sandbox/clients/waiting';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { collections, update } from '../../sandbox/workspace/functions/collections';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
+import { parkedIdOf, type ParkedChange, type ParkedItem } from '../../src/store/parked-events';
+import { FederatedWorkspace } from '../support/federated-workspace';
+import { park } from '../support/park';
+
+describe('parked events', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
+	let room: { rocketChatId: string; matrixId: string };
+
+	before(async () => {
+		federated = await FederatedWorkspace.start();
+		alice = await federated.app.person('alice');
+		bob = await federated.matrixPerson('bob');
+		room = await federated.directMessage(alice, bob);
+	});
+	after(() => federated.stop());
+
+	const command = (typed: string) => federated.app.command(federated.app.admin, typed);
+	const ask = (path: string, body?: object) =>
+		body
+			? federated.app.admin.rest.post<Record<string, unknown>>(
+					`/api/apps/public/${federated.app.appId}/${path}`,
+					body,
+				)
+			: federated.app.admin.rest.get<Record<string, unknown>>(
+					`/api/apps/public/${federated.app.appId}/${path}`,
+				);
+	const mute = (muted: boolean) => {
+		const { rooms } = collections(federated.app.workspace.server);
+		update(
+			rooms,
+			room.rocketChatId,
+			muted ? { muted: [bob.userId.slice(1)] } : {},
+			muted ? [] : ['muted'],
+		);
+	};
+	const parkedCount = async (count: number) =>
+		waitFor({
+			what: `${count} parked events`,
+			timeout: 60_000,
+			interval: 200,
+			look: async () => (await ask('parked')).count === count || undefined,
+		});
+	const alicesTexts = async () => (await alice.messages(room.rocketChatId)).map(({ text }) => text);
+
+	it('from Matrix are relayed in order when the reason is gone and an administrator retries them', async () => {
+		mute(true);
+		const eventId = await bob.send(room.matrixId, 'one');
+		await bob.send(room.matrixId, 'two');
+		await parkedCount(2);
+		const list = await command('parked');
+		expect(list).to.include(
+			'**2 × `muted`** The person from Matrix is muted in the room in Rocket.Chat. Unmute them.',
+		);
+		expect(list).to.include(
+			`• \`${eventId}\` to Rocket.Chat: \`m.room.message\` by \`${bob.userId}\` in \``,
+		);
+		expect(list).to.match(/ in `(alice, bob:matrix\.test|bob:matrix\.test, alice)`, parked /);
+
+		expect((await command('retry muted')).split('\n').slice(0, 2)).to.deep.equal([
+			'Relayed, or nothing left to relay: 0.',
+			'Failed again: 2.',
+		]);
+		mute(false);
+		expect(await command('retry muted')).to.equal('Relayed, or nothing left to relay: 2.');
+		expect(await alicesTexts()).to.deep.equal(['one', 'two']);
+		expect(await command('parked')).to.equal('Nothing is parked.');
+		expect(await command('status')).not.to.match(/parked/);
+	});
+
+	it('from Matrix are retried one by one and dropped by REST', async () => {
+		mute(true);
+		const wanted = await bob.send(room.matrixId, 'wanted');
+		const unwanted = await bob.send(room.matrixId, 'unwanted');
+		await parkedCount(2);
+		const { parked } = await ask('parked');
+		expect((parked as { id: string }[]).map(({ id }) => id)).to.deep.equal([wanted, unwanted]);
+		mute(false);
+		expect(await ask('parked/drop', { which: unwanted })).to.deep.equal({ success: true, dropped: 1 });
+		expect(await ask('parked/retry', { which: wanted })).to.deep.equal({
+			...{ success: true, done: 1, failed: [], skipped: 0, unfinished: 0 },
+		});
+		expect(await alicesTexts())
+			.to.include('wanted')
+			.and.not.include('unwanted');
+		expect((await ask('parked')).count).to.equal(0);
+	});
+
+	it('from Rocket.Chat are sent when an administrator retries them', async () => {
+		const { administration, appId } = federated.app;
+		await alice.send(room.rocketChatId, 'deleted later');
+		const deleted = await bob.waitForMessage(room.matrixId, ({ body }) => body === 'deleted later');
+		const [{ id: deletedId } = { id: '' }] = (await alice.messages(room.rocketChatId)).filter(
+			({ text }) => text === 'deleted later',
+		);
+		// While a setting is missing, nothing is sent to Matrix.
+		await administration.setAppSettings(appId, { homeserver_domain: '' });
+		const { id: sentId } = await alice.send(room.rocketChatId, 'sent later');
+		await alice.waitForNotice(({ text }) => text.includes('Your message was **not** delivered'));
+		await alice.remove(room.rocketChatId, deletedId);
+		await alice.waitForNotice(({ text }) => text.includes('The message was **not** deleted'));
+		await administration.setAppSettings(appId, { homeserver_domain: 'matrix.test' });
+
+		const change = (what: ParkedChange['what'], messageId: string): ParkedItem => {
+			const parked: ParkedChange = {
+				rocketChatRoomId: room.rocketChatId as RocketChatRoomId,
+				messageId: messageId as RocketChatMessageId,
+				actorId: alice.userId as RocketChatUserId,
+				what,
+			};
+			const base = { id: parkedIdOf(parked), at: Date.now(), code: 'not-configured' } as const;
+			return { ...parked, ...base, direction: 'to-matrix' };
+		};
+		for (const item of [change('message', sentId), change('deletion', deletedId)]) {
+			await park(federated.app, item.id, item);
+		}
+		expect(await command('parked')).to.include(`• \`message/${sentId}\` to Matrix: by \`alice\` in \``);
+		expect(await command('retry all')).to.equal('Relayed, or nothing left to relay: 2.');
+		const { sender } = await bob.waitForMessage(room.matrixId, ({ body }) => body === 'sent later');
+		expect(sender).to.equal('@rc_alice:matrix.test');
+		await bob.waitForMessage(
+			room.matrixId,
+			({ eventId, redacted }) => eventId === deleted.eventId && redacted,
+		);
+		expect(await command('parked')).to.equal('Nothing is parked.');
+	});
+});
