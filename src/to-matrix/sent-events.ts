@@ -58,6 +58,9 @@ export class SentEvents {
 			}
 			part += 1;
 		}
+		if (part > 0) {
+			this.bridge.unconfirmedParts.forget(message.id); // a later edit must not send it again
+		}
 		return part > 0;
 	}
 

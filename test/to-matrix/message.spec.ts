@@ -108,6 +108,7 @@ describe('sendMessage', () => {
 		await sendMessage(bridge, message, roomId);
 		expect(homeserver.requests).to.deep.equal(['mid.0']);
 		expect(homeserver.readable()).to.deep.equal(['hello']);
+		expect(bridge.unconfirmedParts.find('mid')).to.equal(undefined);
 	});
 
 	it('sends the text of a message with a file, and returns a notice about the file', async () => {
