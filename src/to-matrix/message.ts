@@ -59,7 +59,8 @@ export async function sendMessage(
 
 /** @returns the links of the message; costs no call for a message that was just written */
 async function linkedParts({ store }: ConfiguredBridge, { id, createdAt = new Date() }: RocketChatMessage) {
-	const isNew = Date.now() - createdAt.getTime() < LATE_MS && !store.messages.remembers(id);
+	// A time in the future says that the clock was set back, so the message may be old.
+	const isNew = Math.abs(Date.now() - createdAt.getTime()) < LATE_MS && !store.messages.remembers(id);
 	return isNew ? [] : store.messages.allByRocketChatId(id);
 }
 

@@ -322,6 +322,15 @@ describe('comparing a room with Matrix', () => {
 		expect(homeserver.readable()).to.deep.equal(['one']);
 	});
 
+	it('sends nothing twice after the clock was set back and the app was restarted', async () => {
+		const { reconcile, restarted, homeserver } = await roomWith(written('1', 'one', at(-1_000)));
+		await reconcile();
+		homeserver.forgetTransactions();
+		const before = at(-7 * HOUR).getTime();
+		await atTime(before, () => reconcile(restarted()));
+		expect(homeserver.readable()).to.deep.equal(['one']);
+	});
+
 	it('sends to the room that the direct message is linked to now, and edits in the room of the message', async () => {
 		const newer = '!newer:example.org' as RoomId;
 		const { bridge, reconcile, homeserver, write } = await roomWith(written('1', 'one', at(-3_000)));
