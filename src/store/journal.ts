@@ -2,7 +2,7 @@ import type { RocketChatMessageId, RocketChatRoomId } from '../rocketchat/ids';
 import { journalPage, journalPagesSince } from './journal-page';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
-import type { MessageLink, ReactionLink } from './store';
+import type { MessageLink, ReactionLink } from './links';
 
 /** A message that needs no event on Matrix, or gets none for good. */
 interface SettledMessage {

@@ -28,15 +28,15 @@ export async function sendMessage(
 	roomId: RoomId,
 	sentEvents = new SentEvents(bridge, roomId, (message.createdAt ?? new Date()).getTime()),
 ): Promise<SenderNotice[]> {
-	const { store, unconfirmedParts } = bridge;
+	const { store } = bridge;
 	const outgoing = await convertMessage(bridge, message, roomId);
+	const unconfirmed = bridge.unconfirmedParts.find(message.id);
 	const mayHaveOldText = isInDoubt(bridge, message);
 	if (mayHaveOldText) {
 		await sentEvents.link(message, await ensureGhost(bridge, message.sender));
 	}
 	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
 	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
-	const unconfirmed = unconfirmedParts.find(message.id);
 	await sendParts(bridge, message, roomId, outgoing, missing, (part) =>
 		part === unconfirmed?.part ? unconfirmed.transactionId : `${message.id}.${part}`,
 	);
@@ -59,7 +59,8 @@ export async function sendMessage(
 
 /** @returns the links of the message; costs no call for a message that was just written */
 async function linkedParts({ store }: ConfiguredBridge, { id, createdAt = new Date() }: RocketChatMessage) {
-	const isNew = Date.now() - createdAt.getTime() < LATE_MS && !store.messages.remembers(id);
+	// A time in the future says that the clock was set back, so the message may be old.
+	const isNew = Math.abs(Date.now() - createdAt.getTime()) < LATE_MS && !store.messages.remembers(id);
 	return isNew ? [] : store.messages.allByRocketChatId(id);
 }
 

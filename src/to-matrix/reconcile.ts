@@ -87,5 +87,6 @@ function isRelayable({ people, deletedMessages }: ConfiguredBridge, message: Sto
 /** @returns whether all parts of a message are linked */
 function isWhole({ messages }: JournalEntries, id: ListedMessage['id']): boolean {
 	const links = messages.get(id) ?? [];
-	return links.length > 0 && links.length >= (links[0]?.parts ?? 1);
+	const parts = new Set(links.map(({ part }) => part)); // a part may have been linked twice
+	return parts.size > 0 && parts.size >= (links[0]?.parts ?? 1);
 }

@@ -41,21 +41,27 @@ export class SentEvents {
 	 * @throws HomeserverError if the room cannot be read
 	 */
 	async link(message: SentMessage, ghostId: UserId): Promise<boolean> {
-		const { store, unconfirmedParts } = this.bridge;
+		const { store } = this.bridge;
 		const at = (message.createdAt ?? new Date()).getTime();
 		this.events ??= this.read(ghostId);
-		const sent = (await this.events).filter((event) => event.sender === ghostId && event.at === at);
+		const ofThatTime = (await this.events).filter((event) => event.sender === ghostId && event.at === at);
 		const page = journalPage(message.room.id);
-		for (const [part, { eventId: matrixId }] of sent.entries()) {
-			if (!(await store.messages.byMatrixId(matrixId))) {
+		let part = 0;
+		for (const { eventId: matrixId } of ofThatTime) {
+			const known = await store.messages.byMatrixId(matrixId);
+			if (known && known.rocketChatId !== message.id) {
+				continue; // the same person wrote another message in the same millisecond
+			}
+			if (!known) {
 				const link = { matrixId, rocketChatId: message.id, roomId: this.roomId, part, page };
 				await store.messages.add(link);
 			}
+			part += 1;
 		}
-		if (sent.length > 0) {
-			unconfirmedParts.forget(message.id);
+		if (part > 0) {
+			this.bridge.unconfirmedParts.forget(message.id); // a later edit must not send it again
 		}
-		return sent.length > 0;
+		return part > 0;
 	}
 
 	/** @returns the messages that are no edits; none if the ghost is not in the room */

@@ -12,8 +12,8 @@ function bridgeOn(tier: () => Tier) {
 	const app = {
 		plan,
 		resumeInbox: async () => undefined,
-		enforceParkedLimits: async () => undefined,
 		runRecovery: async () => undefined,
+		enforceParkedLimits: async () => undefined,
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },
 	} as unknown as AppContext;

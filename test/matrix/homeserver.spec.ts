@@ -91,3 +91,96 @@ describe('an event of a room’s state', () => {
 		expect(failure).to.include({ errcode: 'M_FORBIDDEN' });
 	});
 });
+
+describe('the events of a room since a time', () => {
+	const path = '/rooms/!room%3Aexample.org/messages';
+	const sentAt = (id: string, at: number) => ({
+		...{ event_id: id, room_id: roomId, sender: alice, type: 'm.room.message' },
+		...{ origin_server_ts: at, content: {} },
+	});
+	const idsOf = (events: readonly { readonly eventId: string }[]) => events.map(({ eventId }) => eventId);
+
+	it('are read backwards until they are older, and given oldest first', async () => {
+		const { homeserver, asked } = answering(
+			{ chunk: [sentAt('$5', 50), 'no event', sentAt('$4', 40)], end: 'a' },
+			{ chunk: [sentAt('$3', 30), sentAt('$2', 9)], end: 'b' },
+			{ chunk: [sentAt('$1', 8)], end: 'c' },
+		);
+		expect(idsOf(await homeserver.eventsSince(alice, roomId, 10))).to.deep.equal(['$3', '$4', '$5']);
+		const query = { user_id: alice, dir: 'b', limit: 100 };
+		expect(asked.map((request) => [request[0], request[1], request[2]?.query])).to.deep.equal([
+			['GET', path, query],
+			['GET', path, { ...query, from: 'a' }],
+			['GET', path, { ...query, from: 'b' }],
+		]);
+	});
+
+	it('are found behind an older one, since events of another server come late', async () => {
+		const { homeserver } = answering(
+			{ chunk: [sentAt('$old', 1), sentAt('$new', 50)], end: 'a' },
+			{ chunk: [] },
+		);
+		expect(idsOf(await homeserver.eventsSince(alice, roomId, 10))).to.deep.equal(['$new']);
+	});
+
+	it('are read on over a page that the user may see nothing of', async () => {
+		const { homeserver } = answering({ chunk: [], end: 'a' }, { chunk: [sentAt('$1', 50)] });
+		expect(idsOf(await homeserver.eventsSince(alice, roomId, 10))).to.deep.equal(['$1']);
+	});
+
+	it('are read up to ten pages', async () => {
+		const endless = Array.from({ length: 20 }, () => ({ chunk: [sentAt('$1', 50)], end: 'further' }));
+		const { homeserver, asked } = answering(...endless);
+		await homeserver.eventsSince(alice, roomId, 10);
+		expect(asked).to.have.length(10);
+	});
+});
+
+describe('a reaction to an event', () => {
+	const reaction = (id: string, sender: string, key: string) => ({
+		...{ event_id: id, room_id: roomId, sender, type: 'm.reaction', origin_server_ts: 1 },
+		content: { 'm.relates_to': { rel_type: 'm.annotation', event_id: '$e', key } },
+	});
+
+	it('is found by its sender and its key', async () => {
+		const { homeserver, asked } = answering({
+			chunk: ['no event', reaction('$1', '@bob:example.org', '👍'), reaction('$2', alice, '🎉')],
+		});
+		expect(await homeserver.annotation(alice, roomId, '$e' as EventId, '🎉')).to.equal('$2');
+		expect(asked).to.deep.equal([
+			[
+				'GET',
+				'/rooms/!room%3Aexample.org/relations/%24e/m.annotation/m.reaction',
+				{ prefix: '/_matrix/client/v1', query: { user_id: alice, limit: 100 } },
+			],
+		]);
+	});
+
+	it('is not found if only somebody else has it, or another one', async () => {
+		const chunk = [reaction('$1', '@bob:example.org', '👍'), reaction('$2', alice, '🎉')];
+		const { homeserver } = answering({ chunk });
+		expect(await homeserver.annotation(alice, roomId, '$e' as EventId, '👍')).to.equal(undefined);
+	});
+});
+
+describe('a failed request', () => {
+	const failures: readonly [errcode: string, status: number | undefined, mayHaveSucceeded: boolean][] = [
+		['UNREACHABLE', undefined, false],
+		['INTERRUPTED', undefined, true],
+		['TIMED_OUT', undefined, true],
+		['NOT_MATRIX', 200, true],
+		['NOT_MATRIX', 404, true],
+		['NOT_MATRIX', 502, true],
+		['M_UNKNOWN', 500, true],
+		['M_UNKNOWN', 504, true],
+		['M_FORBIDDEN', 403, false],
+		['M_LIMIT_EXCEEDED', 429, false],
+		['M_TOO_LARGE', 413, false],
+		['M_UNKNOWN_TOKEN', 401, false],
+	];
+	for (const [errcode, status, mayHaveSucceeded] of failures) {
+		it(`with ${errcode} and status ${status ?? 'none'} ${mayHaveSucceeded ? 'may have' : 'has not'} succeeded`, () => {
+			expect(new HomeserverError(errcode, status, 'x').mayHaveSucceeded).to.equal(mayHaveSucceeded);
+		});
+	}
+});

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { mock } from 'node:test';
 import { Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import { openTransport, type RequestOptions } from '../../src/matrix/transport';
@@ -122,5 +123,64 @@ describe('transport', () => {
 			(url) => failureAt(url, { timeout: 50 }),
 		);
 		expect(error).to.include({ errcode: 'TIMED_OUT', isOutage: true });
+	});
+
+	describe('that the homeserver asks to wait', () => {
+		/** A homeserver that limits some requests before it answers. @returns the pauses, and the failure if there is one */
+		async function limited(times: number, asked: unknown, isWaiting = true) {
+			const pauses: number[] = [];
+			let requests = 0;
+			const failure = await withServer(
+				(request, response) => {
+					requests += 1;
+					const body = { errcode: 'M_LIMIT_EXCEEDED', error: 'x', retry_after_ms: asked };
+					const isLimited = requests <= times;
+					answering(isLimited ? 429 : 200, isLimited ? JSON.stringify(body) : '{}')(
+						request,
+						response,
+					);
+				},
+				(url) => {
+					const transport = openTransport({ url, asToken: 'as-secret' }, (pause) => {
+						pauses.push(pause);
+						if (isWaiting) {
+							setImmediate(() => mock.timers.tick(pause));
+						}
+					});
+					return transport(Method.Get, '/thing').then(
+						() => undefined,
+						(error: unknown) => error,
+					);
+				},
+			);
+			return { pauses, requests, failure };
+		}
+		beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+		afterEach(() => mock.timers.reset());
+
+		it('waits as long as it says', async () => {
+			expect(await limited(2, 2_245)).to.deep.equal({
+				...{ pauses: [2_245, 2_245], requests: 3 },
+				failure: undefined,
+			});
+		});
+
+		for (const asked of [undefined, '5', 0, -1, null]) {
+			it(`waits a second if it says ${JSON.stringify(asked)}`, async () => {
+				expect(await limited(1, asked)).to.include({ requests: 2, failure: undefined });
+				expect((await limited(1, asked)).pauses).to.deep.equal([1_000]);
+			});
+		}
+
+		it('gives up before it has waited for more than a minute in all', async () => {
+			const { pauses, requests, failure } = await limited(9, 25_000);
+			expect([pauses, requests]).to.deep.equal([[25_000, 25_000], 3]);
+			expect(failure).to.include({ errcode: 'M_LIMIT_EXCEEDED', status: 429, mayHaveSucceeded: false });
+		});
+
+		it('waits for a minute at most, and does not wait at all for longer', async () => {
+			expect(await limited(1, 60_000)).to.include({ requests: 2, failure: undefined });
+			expect(await limited(1, 60_001, false)).to.include({ requests: 1 });
+		});
 	});
 });

@@ -111,3 +111,97 @@ describe('the messages of the workspace', () => {
 		expect(failure).to.have.property('message', 'error-message-size-exceeded');
 	});
 });
+
+describe('the messages of a room since a time', () => {
+	const rid = 'rid' as RocketChatRoomId;
+	interface Raw {
+		readonly id: string;
+		readonly createdAt: Date;
+	}
+	const numbered = (count: number): Raw[] =>
+		Array.from({ length: count }, (_, number) => ({
+			id: `m${number + 1}`,
+			createdAt: new Date(number + 1),
+		}));
+
+	/** A room of the host with these messages. @param onPage called after each page */
+	function roomOf(kept: Raw[], onPage: () => void = () => undefined) {
+		const asked: { readonly skip: number; readonly limit: number }[] = [];
+		const getMessages = async (_roomId: string, options: { skip: number; limit: number }) => {
+			asked.push(options);
+			const latestFirst = [...kept].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+			const page = latestFirst
+				.slice(options.skip, options.skip + options.limit)
+				.map((raw) => ({ ...raw, sender: { _id: 'uid' } }));
+			onPage();
+			return page;
+		};
+		const host = { read: { getRoomReader: () => ({ getMessages }) } } as unknown as Host;
+		return { messages: new Messages(host), asked };
+	}
+	const idsOf = (listed: readonly { readonly id: string }[]) => listed.map(({ id }) => id);
+
+	it('are listed oldest first, those of that time too', async () => {
+		const { messages, asked } = roomOf(numbered(5));
+		const listed = await messages.listSince(rid, 3);
+		expect(listed).to.deep.equal(
+			[3, 4, 5].map((number) => ({
+				...{ id: `m${number}`, senderId: 'uid', createdAt: number },
+				editedAt: undefined,
+			})),
+		);
+		expect(asked).to.deep.equal([
+			{ limit: 100, skip: 0, sort: { createdAt: 'desc' }, showThreadMessages: true },
+		]);
+	});
+
+	it('are read in pages that overlap, each message once', async () => {
+		const { messages, asked } = roomOf(numbered(300));
+		expect(idsOf(await messages.listSince(rid, 0))).to.deep.equal(idsOf(numbered(300)));
+		expect(asked.map(({ skip }) => skip)).to.deep.equal([0, 80, 160, 240]);
+	});
+
+	for (const count of [99, 100, 101, 180, 181]) {
+		it(`are all of ${count}`, async () => {
+			const { messages } = roomOf(numbered(count));
+			expect(await messages.listSince(rid, 0)).to.have.length(count);
+		});
+	}
+
+	it('are read no further than the time asks for', async () => {
+		const { messages, asked } = roomOf(numbered(1_000));
+		expect(await messages.listSince(rid, 950)).to.have.length(51);
+		expect(asked).to.have.length(1);
+	});
+
+	it('lack none, if twenty others are deleted between two pages', async () => {
+		const kept = numbered(300);
+		let pages = 0;
+		const { messages } = roomOf(kept, () => {
+			pages += 1;
+			if (pages === 1) {
+				kept.splice(280, 20); // the latest
+			}
+		});
+		const listed = new Set(idsOf(await messages.listSince(rid, 0)));
+		expect(idsOf(kept).filter((id) => !listed.has(id))).to.deep.equal([]);
+	});
+
+	it('lack none, if others are written between two pages', async () => {
+		const kept = numbered(300);
+		const before = idsOf(kept);
+		let later = 1_000;
+		const { messages } = roomOf(kept, () => {
+			later += 1;
+			kept.push({ id: `later${later}`, createdAt: new Date(later) });
+		});
+		expect(idsOf(await messages.listSince(rid, 0))).to.include.members(before);
+	});
+
+	it('have the time of their edit, and their reactions', async () => {
+		const reactions = { ':tada:': { usernames: ['alice'] } };
+		const raw = { id: 'm1', createdAt: new Date(1), editedAt: new Date(2), reactions };
+		const [listed] = await roomOf([raw]).messages.listSince(rid, 0);
+		expect(listed).to.deep.include({ editedAt: 2, reactions });
+	});
+});

@@ -98,7 +98,7 @@ describe('sendMessage', () => {
 		});
 	});
 
-	it('fails on time-out, and repeats the same transaction when it is called again', async () => {
+	it('fails on time-out, and finds the event in its room when it is called again', async () => {
 		const homeserver = new FakeHomeserver();
 		const { bridge } = await inLinkedRoom(homeserver.answers);
 		homeserver.silence(1);
@@ -106,8 +106,9 @@ describe('sendMessage', () => {
 		expect(failure).to.include({ errcode: 'TIMED_OUT' });
 		expect(homeserver.requests).to.deep.equal(['mid.0']);
 		await sendMessage(bridge, message, roomId);
-		expect(homeserver.requests).to.deep.equal(['mid.0', 'mid.0']);
+		expect(homeserver.requests).to.deep.equal(['mid.0']);
 		expect(homeserver.readable()).to.deep.equal(['hello']);
+		expect(bridge.unconfirmedParts.find('mid')).to.equal(undefined);
 	});
 
 	it('sends the text of a message with a file, and returns a notice about the file', async () => {

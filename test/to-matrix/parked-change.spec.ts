@@ -46,7 +46,9 @@ async function federatedRoom(answers: Answers = {}) {
 		'rooms.members': () => [alice],
 		...answers,
 	});
-	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
+	const rid = 'rid' as RocketChatRoomId;
+	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: rid });
+	await bridge.store.progress.save({ roomId: rid, matrixRoomId: roomId, checkedTo: 0 });
 	const linkMessage = () =>
 		bridge.store.messages.add({
 			...{ matrixId: '$old' as EventId, rocketChatId: 'mid' as RocketChatMessageId },

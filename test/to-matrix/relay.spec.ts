@@ -221,7 +221,7 @@ describe('a change to a message of the workspace', () => {
 			expect(toldOfOutage).to.deep.equal([['uid', 'rid', undefined]]);
 			await whenRecovered();
 			expect(homeserver.readable()).to.deep.equal(['hello']);
-			expect(homeserver.requests).to.deep.equal(['mid.0', 'mid.0']);
+			expect(homeserver.requests).to.deep.equal(['mid.0']);
 			expect(await bridge.store.messages.byRocketChatId(link.rocketChatId)).to.include({
 				matrixId: '$0',
 			});

@@ -4,8 +4,8 @@ import type { EventId } from '../../src/matrix/ids';
 import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
-import type { Answers } from '../support/fake-bridge';
 import { fakeApp } from '../support/fake-app';
+import type { Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { alice, bob, dan, elsewhere, eventOf, linkedRoom, roomId } from '../support/matrix-room';
 
@@ -33,12 +33,13 @@ async function setUp(members: readonly object[] = ofTwo, more: Answers = {}) {
 		...more,
 	});
 	const { app } = fakeApp(bridge);
+	let written = 0;
 	return {
 		app,
 		bridge,
 		homeserver,
 		// A message that is late is looked up first, so it is as new as it can be.
-		write: () => relayMessage(app, { ...message, createdAt: new Date() }),
+		write: () => relayMessage(app, { ...message, id: `mid${++written}`, createdAt: new Date() }),
 		become: (membership: string, eventId: string, who = bob, change: object = {}) =>
 			relayToRocketChat(
 				bridge,

@@ -1,0 +1,35 @@
+import type { EventId, RoomId, UserId } from '../matrix/ids';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
+import type { Link } from './link-table';
+import type { ReactionKey } from './reaction-key';
+
+/** A room that exists on both sides. */
+export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
+	/** A ghost that was in the Matrix room when it was linked. Links of version 0.2 and older lack it. */
+	readonly ghostId?: UserId;
+	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
+	readonly toldRefusals?: readonly string[];
+	/** The external members of a direct message who are not in its Matrix room, in the order in which they left. */
+	readonly departed?: readonly UserId[];
+	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
+	readonly toldEncrypted?: readonly RocketChatUserId[];
+}
+
+/** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
+export type UserLink = Link<UserId, RocketChatUserId>;
+
+/** A message that exists on both sides. */
+export interface MessageLink extends Link<EventId, RocketChatMessageId> {
+	readonly roomId: RoomId;
+	readonly part: number;
+	/** How many parts the message was sent in. Only the first part of several has it. */
+	readonly parts?: number;
+	/**
+	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first
+	 * part has it, and only after an edit.
+	 */
+	readonly editedAt?: number;
+}
+
+/** A reaction that exists on both sides. */
+export type ReactionLink = Link<EventId, ReactionKey>;

@@ -1,0 +1,151 @@
+import { expect } from 'chai';
+import { Recovery } from '../../src/delivery/recovery';
+import type { RocketChatRoomId } from '../../src/rocketchat/ids';
+import { mockTimers, settled } from '../support/mock-timers';
+
+const roomsOf = (...names: readonly string[]) => names as RocketChatRoomId[];
+const [rid, other] = ['rid', 'other'] as [RocketChatRoomId, RocketChatRoomId];
+
+/** A recovery whose rooms are done when the test says so. */
+function recoveryOf() {
+	const begun: string[] = [];
+	const ends: (() => void)[] = [];
+	let isUsable = true;
+	const failing = new Set<string>();
+	const recovery = new Recovery({
+		isUsable: () => isUsable,
+		reconcile: (roomId) => {
+			begun.push(roomId);
+			if (failing.has(roomId)) {
+				return Promise.reject(new Error('fails'));
+			}
+			return new Promise((resolve) => ends.push(resolve));
+		},
+	});
+	return {
+		recovery,
+		begun,
+		failing,
+		end: async () => {
+			ends.shift()?.();
+			await settled();
+		},
+		setUsable: (value: boolean) => (isUsable = value),
+	};
+}
+
+describe('the recovery of rooms', () => {
+	const { pass } = mockTimers();
+
+	it('compares a room at once, and the room is behind until that is done', async () => {
+		const { recovery, begun, end } = recoveryOf();
+		expect(recovery.isBehind(rid)).to.equal(false);
+		recovery.request(rid);
+		expect([recovery.isBehind(rid), recovery.length, begun]).to.deep.equal([true, 1, ['rid']]);
+		await end();
+		expect([recovery.isBehind(rid), recovery.length]).to.deep.equal([false, 0]);
+	});
+
+	it('waits while the homeserver cannot be used', async () => {
+		const { recovery, begun, setUsable, end } = recoveryOf();
+		setUsable(false);
+		recovery.request(rid);
+		await settled();
+		expect([recovery.isBehind(rid), begun]).to.deep.equal([true, []]);
+		setUsable(true);
+		void recovery.run();
+		await end();
+		expect([recovery.isBehind(rid), begun]).to.deep.equal([false, ['rid']]);
+	});
+
+	it('compares a room again if something came in meanwhile, and not twice at the same time', async () => {
+		const { recovery, begun, end } = recoveryOf();
+		recovery.request(rid);
+		recovery.request(rid);
+		recovery.request(rid);
+		expect(begun).to.deep.equal(['rid']);
+		await end();
+		expect([recovery.isBehind(rid), begun]).to.deep.equal([true, ['rid', 'rid']]);
+		await end();
+		expect([recovery.isBehind(rid), begun]).to.deep.equal([false, ['rid', 'rid']]);
+	});
+
+	it('works on six rooms at the same time, and on the next when one is done', async () => {
+		const { recovery, begun, end } = recoveryOf();
+		for (const room of roomsOf('1', '2', '3', '4', '5', '6', '7', '8')) {
+			recovery.request(room);
+		}
+		expect(begun).to.deep.equal(['1', '2', '3', '4', '5', '6']);
+		await end();
+		expect(begun).to.deep.equal(['1', '2', '3', '4', '5', '6', '7']);
+		await end();
+		expect(begun.at(-1)).to.equal('8');
+		expect(recovery.length).to.equal(6);
+	});
+
+	it('tries a room that failed again with growing pauses, also if it is asked for meanwhile', async () => {
+		const { recovery, begun, failing } = recoveryOf();
+		failing.add(rid);
+		recovery.request(rid);
+		await settled();
+		for (const [tries, seconds] of [1, 2, 4, 8, 16, 32, 60, 60].entries()) {
+			recovery.request(rid);
+			await pass(seconds * 1_000 - 1);
+			expect(begun).to.have.length(tries + 1);
+			await pass(1);
+			expect(begun).to.have.length(tries + 2);
+		}
+		expect(recovery.isBehind(rid)).to.equal(true);
+	});
+
+	it('is not stopped in other rooms by one that fails', async () => {
+		const { recovery, begun, failing, end } = recoveryOf();
+		failing.add(rid);
+		recovery.request(rid);
+		recovery.request(other);
+		await end();
+		expect([recovery.isBehind(rid), recovery.isBehind(other), begun]).to.deep.equal([
+			...[true, false],
+			['rid', 'other'],
+		]);
+	});
+
+	it('compares all rooms at the start, and each again within ten minutes, some at a time', async () => {
+		const { recovery, begun, end } = recoveryOf();
+		const all = roomsOf('1', '2', '3', '4');
+		recovery.start(
+			async () => all,
+			() => undefined,
+		);
+		await settled();
+		expect(begun).to.deep.equal(all);
+		for (const room of all) {
+			await end();
+			expect(recovery.isBehind(room)).to.equal(false);
+		}
+		await pass(30_000);
+		expect(begun.slice(4)).to.deep.equal(['1']);
+		for (let ticks = 1; ticks < 20; ticks++) {
+			await end();
+			await pass(30_000);
+		}
+		expect(new Set(begun.slice(4))).to.deep.equal(new Set(all));
+	});
+
+	it('reads the rooms again soon if they could not be read', async () => {
+		const { recovery, begun } = recoveryOf();
+		const failures: unknown[] = [];
+		const answers: (() => Promise<RocketChatRoomId[]>)[] = [
+			() => Promise.reject(new Error('the host is away')),
+			async () => [rid],
+		];
+		recovery.start(
+			async () => (await answers.shift()?.()) ?? [],
+			(error) => failures.push(error),
+		);
+		await settled();
+		expect([failures.length, begun]).to.deep.equal([1, []]);
+		await pass(30_000);
+		expect([failures.length, begun]).to.deep.equal([1, ['rid']]);
+	});
+});

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import type { RoomId } from '../../src/matrix/ids';
+import type { RocketChatRoomId } from '../../src/rocketchat/ids';
+import { keys } from '../../src/store/keys';
+import { RoomProgressTable } from '../../src/store/room-progress';
+import { memoryPersistence } from '../support/memory-persistence';
+
+const rid = 'rid' as RocketChatRoomId;
+const progressTo = (checkedTo: number, roomId = rid) => ({
+	...{ roomId, matrixRoomId: '!room:example.org' as RoomId },
+	checkedTo,
+});
+
+describe('the progress of rooms', () => {
+	it('is unknown for a room that is not listed', async () => {
+		const table = new RoomProgressTable(memoryPersistence());
+		expect([await table.of(rid), await table.all()]).to.deep.equal([undefined, []]);
+	});
+
+	it('is stored once for each room, and found after a restart', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomProgressTable(persistence);
+		await table.save(progressTo(1));
+		await table.save(progressTo(2));
+		await table.save(progressTo(3, 'other' as RocketChatRoomId));
+		expect(persistence.all()).to.deep.equal([progressTo(2), progressTo(3, 'other' as RocketChatRoomId)]);
+		const restarted = new RoomProgressTable(persistence);
+		expect(await restarted.of(rid)).to.deep.equal(progressTo(2));
+		expect(await restarted.all()).to.have.length(2);
+	});
+
+	it('costs no call once it is known', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomProgressTable(persistence);
+		await table.save(progressTo(1));
+		persistence.calls.length = 0;
+		expect(await table.of(rid)).to.deep.equal(progressTo(1));
+		expect(persistence.calls).to.deep.equal([]);
+	});
+
+	it('is stored only after enough of it, and remembered at once', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomProgressTable(persistence);
+		await table.save(progressTo(1_000));
+		await table.advance(progressTo(1_500), 500);
+		expect(persistence.all()).to.deep.equal([progressTo(1_000)]);
+		expect(await table.of(rid)).to.deep.equal(progressTo(1_500));
+		expect(await table.all()).to.deep.equal([progressTo(1_500)]);
+		await table.advance(progressTo(1_501), 500);
+		expect(persistence.all()).to.deep.equal([progressTo(1_501)]);
+	});
+
+	it('is the shortest of those that two instances have stored', async () => {
+		const persistence = memoryPersistence();
+		for (const checkedTo of [9, 4]) {
+			const places = [keys.progressOf(rid), keys.progress()];
+			await persistence.write.createWithAssociations(progressTo(checkedTo), places);
+		}
+		expect(await new RoomProgressTable(persistence).of(rid)).to.deep.equal(progressTo(4));
+		expect(await new RoomProgressTable(persistence).all()).to.deep.equal([progressTo(4)]);
+	});
+});

@@ -1,0 +1,21 @@
+import { mock } from 'node:test';
+
+/** Replaces the clock and the timers in a suite, so that its tests decide how time goes on. */
+export function mockTimers(): { readonly pass: (milliseconds: number) => Promise<void> } {
+	beforeEach(() => mock.timers.enable({ apis: ['Date', 'setTimeout', 'setInterval'], now: 1_000_000 }));
+	afterEach(() => mock.timers.reset());
+	return {
+		/** Lets time go on, and the work that was due be done. */
+		async pass(milliseconds) {
+			mock.timers.tick(milliseconds);
+			await settled();
+		},
+	};
+}
+
+/** @returns when all work is done that waits for no timer */
+export async function settled(): Promise<void> {
+	for (let turn = 0; turn < 20; turn++) {
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
