@@ -27,7 +27,7 @@ export const boundaryScenarios: readonly Scenario[] = actions.flatMap((action) =
 
 /** Does the action again and again, and kills the app one step later each time, until no such step comes. */
 async function sweep(
-	{ bed, run }: ScenarioContext,
+	{ bed, run, progress }: ScenarioContext,
 	action: Action,
 	killerFor: (side: Side) => Killer,
 ): Promise<Ledger> {
@@ -46,6 +46,7 @@ async function sweep(
 				const key = { run, side, writer: when === 'before' ? 0 : 1, number: step };
 				const killed = await actOnce(bed.workspace, room, action, key, killer, { step, when });
 				ledger[side].accepted += 1;
+				progress(`${side}, ${when} step ${step}: ${killed ? 'killed' : 'no such step'}`);
 				if (!killed) {
 					break;
 				}

@@ -36,7 +36,7 @@ export const invitationScenarios: readonly Scenario[] = [
 	},
 ];
 
-async function sweep({ bed, run, note }: ScenarioContext, killer: Killer): Promise<Ledger> {
+async function sweep({ bed, run, note, progress }: ScenarioContext, killer: Killer): Promise<Ledger> {
 	const ledger: Ledger = {
 		rocketchat: { accepted: 0, refused: 0 },
 		matrix: { accepted: 0, refused: 0 },
@@ -62,6 +62,7 @@ async function sweep({ bed, run, note }: ScenarioContext, killer: Killer): Promi
 				} else {
 					note(`${ATTEMPTS} commands opened no direct message; killed ${when} step ${step}`);
 				}
+				progress(`${side}, ${when} step ${step}: ${killed ? 'killed' : 'no such step'}`);
 				if (!killed) {
 					break;
 				}
