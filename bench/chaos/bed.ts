@@ -42,7 +42,8 @@ export interface BedOptions {
 export interface BedRoom {
 	readonly local: LocalWriter;
 	readonly external: MatrixWriter;
-	readonly rocketChatId: string;
+	/** Undefined: the room is looked up, since it is not there yet or may come twice. */
+	readonly rocketChatId?: string;
 	readonly matrixId: string;
 }
 

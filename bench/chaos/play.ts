@@ -1,4 +1,5 @@
 import type { Bed } from './bed';
+import type { ChaosProxy } from './proxy';
 import type { Random } from './random';
 import { readReport, toldSoFar, type ToldBefore } from './report';
 import type { Scenario } from './scenarios/scenario';
@@ -29,10 +30,15 @@ export async function play(
 ): Promise<Played> {
 	const before = await toldSoFar(bed);
 	const notes: string[] = [];
+	[bed.toHomeserver, bed.toWorkspace].forEach(({ refusals }) => refusals.clear());
 	const ledger = await scenario
 		.act({ bed, run, messages, random, progress, note: (line) => notes.push(line) })
 		.finally(() => bed.heal());
 	const { report, after, unsettled } = await settle(bed, run, before, patience);
+	notes.push(
+		...refusalsAt(bed.toHomeserver, 'the homeserver'),
+		...refusalsAt(bed.toWorkspace, 'the workspace'),
+	);
 	const { name, title } = scenario;
 	const row = { name, title, ledger, report, notes, settledAfter: after, unsettled };
 	return { row, run, before };
@@ -54,4 +60,9 @@ export async function judgeAgain(bed: Bed, { row, run, before }: Played): Promis
 			matrix: { ...report.matrix, told: matrix.told, toldFalsely: matrix.toldFalsely },
 		},
 	};
+}
+
+/** @returns one line for each status with which the target refused requests, for example 413 for too large ones */
+function refusalsAt({ refusals }: ChaosProxy, target: string): string[] {
+	return [...refusals].map(([status, count]) => `${target} answered ${count} requests with ${status}`);
 }

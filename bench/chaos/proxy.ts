@@ -42,6 +42,9 @@ export class ChaosProxy {
 	/** How often the proxy was healed: a request from before it does not begin to hang after it. */
 	private healed = 0;
 
+	/** How many answers of the target had each status of 400 and more. */
+	readonly refusals = new Map<number, number>();
+
 	/** What happens to the next requests. */
 	plan: FaultPlan = () => undefined;
 
@@ -129,6 +132,9 @@ export class ChaosProxy {
 		}
 		const healedBefore = this.healed;
 		const answer = fault?.when === 'before' ? undefined : await forward(port, request, body);
+		if (answer && answer.status >= 400) {
+			this.refusals.set(answer.status, (this.refusals.get(answer.status) ?? 0) + 1);
+		}
 		if (fault?.kind === 'hang') {
 			if (this.healed > healedBefore) {
 				throw new NoAnswer();

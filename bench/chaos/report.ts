@@ -30,11 +30,16 @@ const certainlyNot = /\bnot\b\W*delivered/i;
 /** Reads both histories of a room. */
 async function readRoom(room: BedRoom): Promise<Readonly<Record<Side, ShownRoom>>> {
 	const { local, external, rocketChatId, matrixId } = room;
-	const [messages, events] = await Promise.all([local.history(rocketChatId), external.history(matrixId)]);
-	const notices = local.notices.filter(({ roomId }) => roomId === rocketChatId).map(({ text }) => text);
+	const ids =
+		rocketChatId === undefined ? await local.directRoomsWith(external.userId.slice(1)) : [rocketChatId];
+	const [messages, events] = await Promise.all([
+		Promise.all(ids.map((id) => local.history(id))),
+		external.history(matrixId),
+	]);
+	const notices = local.notices.filter(({ roomId }) => ids.includes(roomId)).map(({ text }) => text);
 	return {
 		rocketchat: shownInRocketChat(
-			messages,
+			messages.flat(),
 			notices.filter((text) => notDelivered.test(text)),
 		),
 		matrix: onlyFailures(shownOnMatrix(events)),

@@ -22,7 +22,7 @@ const progress = (line: string) =>
 async function main(): Promise<void> {
 	const options = readOptions(process.argv.slice(2));
 	if (options.help) {
-		console.log(usage);
+		console.log(`${usage}\n\nScenarios: ${scenarios.map(({ name }) => name).join(', ')}`);
 		return;
 	}
 	const chosen = scenarios.filter(({ name, isExtra = false }) =>

@@ -133,7 +133,7 @@ export class Workload {
 }
 
 /** @returns what a room's person on this side does */
-export function penOf({ local, external, rocketChatId, matrixId }: BedRoom, side: Side): Pen {
+export function penOf({ local, external, rocketChatId = '', matrixId }: BedRoom, side: Side): Pen {
 	return side === 'rocketchat'
 		? {
 				send: (text) => local.send(rocketChatId, text),

@@ -1,5 +1,6 @@
 import { boundaryScenarios } from './boundaries';
 import { instanceScenarios } from './instances';
+import { invitationScenarios } from './invitations';
 import { lineScenarios } from './line';
 import { processScenarios } from './processes';
 import { soakScenario } from './soak';
@@ -10,6 +11,7 @@ export const scenarios: readonly Scenario[] = [
 	...processScenarios,
 	...lineScenarios,
 	...boundaryScenarios,
+	...invitationScenarios,
 	...instanceScenarios,
 	soakScenario,
 ];

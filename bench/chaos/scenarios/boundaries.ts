@@ -1,20 +1,12 @@
 import { actions, type Action } from '../actions';
 import type { BedRoom } from '../bed';
 import { hostCallKiller, requestKiller, type Killer, type KillPoint } from '../kill-points';
+import { ARRIVAL_LIMIT, killDuring, MOST_STEPS, RECOVERY_LIMIT, waitUntil } from '../kill-during';
 import { keyText, type MessageKey, type Side } from '../numbered-text';
 import { showsRightly } from '../report';
 import type { WorkspaceProcess } from '../workspace-process';
-import { pause, penOf, type Ledger } from '../workload';
+import { penOf, type Ledger } from '../workload';
 import type { Scenario, ScenarioContext } from './scenario';
-
-/** More steps than any action takes, also right after a start of the app, when it has nothing in memory. */
-const MOST_STEPS = 15;
-/** Milliseconds in which an action arrives, or the app is killed. */
-const ARRIVAL_LIMIT = 15_000;
-/** Milliseconds that an action has to arrive after the app was killed, before the next one begins. */
-const RECOVERY_LIMIT = 8_000;
-/** Milliseconds in which the app does what comes after a message has arrived. */
-const LAST_STEPS = 500;
 
 /**
  * The app's process is killed before and after each step of each action: its calls to the host, its requests to the
@@ -35,7 +27,7 @@ export const boundaryScenarios: readonly Scenario[] = actions.flatMap((action) =
 
 /** Does the action again and again, and kills the app one step later each time, until no such step comes. */
 async function sweep(
-	{ bed, run }: ScenarioContext,
+	{ bed, run, progress }: ScenarioContext,
 	action: Action,
 	killerFor: (side: Side) => Killer,
 ): Promise<Ledger> {
@@ -52,13 +44,12 @@ async function sweep(
 		for (const when of ['before', 'after'] as const) {
 			for (let step = 1; step <= MOST_STEPS; step++) {
 				const key = { run, side, writer: when === 'before' ? 0 : 1, number: step };
-				const restarts = await bed.workspace.restarts();
 				const killed = await actOnce(bed.workspace, room, action, key, killer, { step, when });
 				ledger[side].accepted += 1;
+				progress(`${side}, ${when} step ${step}: ${killed ? 'killed' : 'no such step'}`);
 				if (!killed) {
 					break;
 				}
-				await bed.workspace.waitForRestart(restarts);
 				await waitUntil(RECOVERY_LIMIT, () => isRight(room, key));
 			}
 		}
@@ -80,26 +71,13 @@ async function actOnce(
 	if (id) {
 		await waitUntil(ARRIVAL_LIMIT, () => isRight(room, key));
 	}
-	const restarts = await workspace.restarts();
-	await killer.arm(point);
-	await action.act(pen, key, id);
-	await waitUntil(ARRIVAL_LIMIT, async () => {
-		return (await workspace.restarts()) > restarts || isRight(room, key);
+	return killDuring(workspace, killer, point, {
+		act: () => action.act(pen, key, id),
+		isDone: () => isRight(room, key),
 	});
-	// The last steps come after the message is there.
-	await pause(LAST_STEPS);
-	return killer.disarm();
 }
 
 /** @returns whether the destination shows a message as the source does */
 function isRight(room: BedRoom, key: MessageKey): Promise<boolean> {
 	return showsRightly(room, key.run, key.side, keyText(key));
-}
-
-/** Waits until the condition holds. @param limit in milliseconds, after which it returns all the same */
-async function waitUntil(limit: number, holds: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + limit;
-	while (!(await holds()) && Date.now() < deadline) {
-		await pause(100);
-	}
 }

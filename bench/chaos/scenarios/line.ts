@@ -15,7 +15,7 @@ const SHARE = 0.2;
 
 /** Faults between app and homeserver, by their name. */
 const faults: Readonly<Record<string, { readonly title: string; readonly fault: Fault }>> = {
-	'request-cut': { title: 'cut in the middle of the request', fault: cutRequest },
+	cut: { title: 'cut in the middle of the request', fault: cutRequest },
 	'answer-cut': { title: 'taken, then cut in the middle of the answer', fault: cutAnswer },
 	'hang-before': { title: 'hangs, not taken', fault: { kind: 'hang', when: 'before' } },
 	'hang-after': { title: 'hangs, taken', fault: { kind: 'hang', when: 'after' } },
@@ -38,7 +38,7 @@ export const lineScenarios: readonly Scenario[] = Object.entries(faults).flatMap
 	([name, { title, fault }]) => [
 		damaged(
 			`request-${name}`,
-			`a request to the homeserver in five ${title}`,
+			`one in five requests to the homeserver: ${title}`,
 			fault,
 			({ toHomeserver }) => ({
 				proxy: toHomeserver,
@@ -48,10 +48,15 @@ export const lineScenarios: readonly Scenario[] = Object.entries(faults).flatMap
 		...(name === '429'
 			? []
 			: [
-					damaged(`push-${name}`, `a transaction in five ${title}`, fault, ({ toWorkspace }) => ({
-						proxy: toWorkspace,
-						hit: transactions,
-					})),
+					damaged(
+						`push-${name}`,
+						`one in five transactions: ${title}`,
+						fault,
+						({ toWorkspace }) => ({
+							proxy: toWorkspace,
+							hit: transactions,
+						}),
+					),
 				]),
 	],
 );
@@ -66,7 +71,7 @@ function damaged(
 	},
 ): Scenario {
 	return {
-		name: name.replace('request-request', 'request'),
+		name,
 		title,
 		act: underLoad({ pause: 500 }, async ({ bed, random, written }) => {
 			const { proxy, hit } = choose(bed);

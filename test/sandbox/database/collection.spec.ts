@@ -168,4 +168,15 @@ describe('a database file', () => {
 		expect(database.collection('notes').count()).to.equal(1);
 		database.close();
 	});
+
+	it('is used by several processes if it is shared', () => {
+		const file = join(folder, 'some.sqlite');
+		const [one, other] = [Database.open(file, { shared: true }), Database.open(file, { shared: true })];
+		one.collection<Note>('notes').insert({ _id: 'a', at: new Date(1) });
+		other.collection<Note>('notes').insert({ _id: 'b', at: new Date(2) });
+		expect(one.collection<Note>('notes').count()).to.equal(2);
+		expect(other.collection<Note>('notes').findById('a')).to.deep.equal({ _id: 'a', at: new Date(1) });
+		one.close();
+		other.close();
+	});
 });

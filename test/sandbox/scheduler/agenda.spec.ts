@@ -56,6 +56,30 @@ describe('stored jobs', () => {
 		expect(after[0]?.data).to.deep.equal({ changed: true });
 	});
 
+	it('run on one of two instances', async () => {
+		const other = new Agenda(database);
+		const ran: string[] = [];
+		for (const [name, instance] of Object.entries({ one: agenda, other })) {
+			instance.define('shared', async () => {
+				ran.push(name);
+			});
+			instance.define(`last of ${name}`, async () => {
+				ran.push('end');
+			});
+		}
+		agenda.schedule(new Date(Date.now() - minute), 'shared', {});
+		agenda.schedule(new Date(), 'last of one', {});
+		agenda.schedule(new Date(), 'last of other', {});
+		agenda.start();
+		other.start();
+		await eventually(
+			'both have run what they had to',
+			() => ran.filter((name) => name === 'end').length === 2,
+		);
+		other.stop();
+		expect(ran).to.have.length(3);
+	});
+
 	it('go on by their interval after a failure', async () => {
 		let runs = 0;
 		agenda.define('failing', async () => {

@@ -1,0 +1,131 @@
+import type { Bed, BedRoom } from '../bed';
+import { ARRIVAL_LIMIT, killDuring, MOST_STEPS, RECOVERY_LIMIT, waitUntil } from '../kill-during';
+import { hostCallKiller, requestKiller, type Killer, type KillPoint } from '../kill-points';
+import type { LocalWriter } from '../local-writer';
+import type { MatrixWriter } from '../matrix-writer';
+import { keyText, numberedText, type MessageKey } from '../numbered-text';
+import { showsRightly } from '../report';
+import type { Ledger } from '../workload';
+import type { Scenario, ScenarioContext } from './scenario';
+
+/** How often a person gives a command that opens nothing. */
+const ATTEMPTS = 3;
+
+/** Somebody who opens a direct message with a guest, or whom the guest invites. */
+interface Meeting {
+	readonly bed: Bed;
+	readonly local: LocalWriter;
+	readonly guest: MatrixWriter;
+	readonly key: MessageKey;
+}
+
+/**
+ * New people on Matrix invite somebody, or are invited; the app's process is killed at each step of it. A message in
+ * each new room shows whether both sides have the room.
+ */
+export const invitationScenarios: readonly Scenario[] = [
+	{
+		name: 'kill-at-call-invitation',
+		title: "an invitation and a join; app's process killed before and after each call to the host",
+		act: (context) => sweep(context, hostCallKiller(context.bed)),
+	},
+	{
+		name: 'kill-at-request-invitation',
+		title: "an invitation and a join; app's process killed before and after each request to the homeserver",
+		act: (context) => sweep(context, requestKiller(context.bed, 'rocketchat')),
+	},
+];
+
+async function sweep({ bed, run, note, progress }: ScenarioContext, killer: Killer): Promise<Ledger> {
+	const ledger: Ledger = {
+		rocketchat: { accepted: 0, refused: 0 },
+		matrix: { accepted: 0, refused: 0 },
+	};
+	const [first] = bed.rooms;
+	if (!first) {
+		throw new Error('the bed has no room');
+	}
+	for (const side of ['matrix', 'rocketchat'] as const) {
+		const meet = side === 'matrix' ? meetByInvitation : meetByCommand;
+		for (const when of ['before', 'after'] as const) {
+			for (let step = 1; step <= MOST_STEPS; step++) {
+				const key = { run, side, writer: when === 'before' ? 0 : 1, number: step };
+				const guest = await bed.newExternal(`guest-${keyText(key)}`);
+				const { room, killed } = await meet({ bed, local: first.local, guest, key }, killer, {
+					step,
+					when,
+				});
+				if (room) {
+					bed.rooms.push(room);
+					ledger[side].accepted += 1;
+					await waitUntil(RECOVERY_LIMIT, () => isRight(room, key));
+				} else {
+					note(`${ATTEMPTS} commands opened no direct message; killed ${when} step ${step}`);
+				}
+				progress(`${side}, ${when} step ${step}: ${killed ? 'killed' : 'no such step'}`);
+				if (!killed) {
+					break;
+				}
+			}
+		}
+	}
+	return ledger;
+}
+
+interface Met {
+	/** Undefined: no room was opened. */
+	readonly room: BedRoom | undefined;
+	readonly killed: boolean;
+}
+
+/** The guest creates a direct room, invites the ghost, and writes into it at once. */
+async function meetByInvitation(
+	{ bed, local, guest, key }: Meeting,
+	killer: Killer,
+	point: KillPoint,
+): Promise<Met> {
+	let room: BedRoom | undefined;
+	const killed = await killDuring(bed.workspace, killer, point, {
+		act: async () => {
+			const matrixId = await guest.createDirectRoom(bed.ghostOf(local));
+			room = { local, external: guest, matrixId };
+			await guest.send(matrixId, numberedText(key, 1));
+		},
+		isDone: async () => room !== undefined && isRight(room, key),
+	});
+	return { room, killed };
+}
+
+/** The local person opens the direct message by command, again if nothing comes of it; the guest joins. */
+async function meetByCommand(
+	{ bed, local, guest, key }: Meeting,
+	killer: Killer,
+	point: KillPoint,
+): Promise<Met> {
+	const ghost = bed.ghostOf(local);
+	const command = () => local.runCommand('federation', `dm ${guest.userId}`).catch(() => undefined);
+	const isInvited = async () => (await guest.invitationsFrom(ghost)).length > 0;
+	const killed = await killDuring(bed.workspace, killer, point, { act: command, isDone: isInvited });
+	await waitUntil(RECOVERY_LIMIT, isInvited);
+	for (let attempt = 2; attempt <= ATTEMPTS && !(await isInvited()); attempt++) {
+		await command();
+		await waitUntil(ARRIVAL_LIMIT, isInvited);
+	}
+	const [matrixId] = await guest.invitationsFrom(ghost);
+	if (matrixId === undefined) {
+		return { room: undefined, killed };
+	}
+	await guest.join(matrixId);
+	const roomIds = () => local.directRoomsWith(guest.userId.slice(1));
+	await waitUntil(ARRIVAL_LIMIT, async () => (await roomIds()).length > 0);
+	const [rocketChatId] = await roomIds();
+	if (rocketChatId === undefined) {
+		return { room: undefined, killed };
+	}
+	await local.send(rocketChatId, numberedText(key, 1));
+	return { room: { local, external: guest, matrixId }, killed };
+}
+
+function isRight(room: BedRoom, key: MessageKey): Promise<boolean> {
+	return showsRightly(room, key.run, key.side, keyText(key));
+}

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { Bed } from '../../bench/chaos/bed';
+import { play } from '../../bench/chaos/play';
+import { Random } from '../../bench/chaos/random';
+import type { Totals } from '../../bench/chaos/report';
+import { scenarios } from '../../bench/chaos/scenarios/all';
+import type { Scenario } from '../../bench/chaos/scenarios/scenario';
+import { chosenRuntime } from '../support/runtimes';
+
+/** The seed of all choices; `npm run chaos` tries others. */
+const SEED = 12;
+/** Accepted messages of each scenario and direction. */
+const MESSAGES = 30;
+const patience = { clean: 2_000, unclean: 45_000, limit: 180_000 };
+
+/** A share of the scenarios of `npm run chaos`: one of each kind, the quick ones. */
+const chosen = [
+	'app-killed-light',
+	'workspace-sigterm',
+	'workspace-sigkill',
+	'synapse-sigkill',
+	'request-cut',
+	'request-answer-cut',
+	'request-502-after',
+	'request-429',
+	'push-answer-cut',
+	'kill-at-request-text',
+];
+
+const nothingWrong: Totals = {
+	lost: 0,
+	doubled: 0,
+	reordered: 0,
+	notEdited: 0,
+	notDeleted: 0,
+	wrongReactions: 0,
+	told: 0,
+	toldFalsely: 0,
+	details: [],
+};
+
+describe('chaos', () => {
+	let bed: Bed;
+
+	before(async () => {
+		bed = await Bed.start({
+			runtime: chosenRuntime(),
+			locals: 1,
+			externals: 2,
+			instances: 1,
+			seed: SEED,
+			progress: () => undefined,
+		});
+	});
+	after(() => bed.stop());
+
+	chosen.forEach((name, run) => {
+		const scenario = scenarioCalled(name);
+
+		it(`changes, loses and doubles nothing: ${scenario.title}`, async () => {
+			const { row } = await play(bed, scenario, {
+				run,
+				messages: MESSAGES,
+				patience,
+				random: new Random(SEED + run),
+				progress: () => undefined,
+			});
+			expect(row.report.rocketchat, 'to Matrix').to.deep.equal(nothingWrong);
+			expect(row.report.matrix, 'to Rocket.Chat').to.deep.equal(nothingWrong);
+		});
+	});
+});
+
+function scenarioCalled(name: string): Scenario {
+	const scenario = scenarios.find((candidate) => candidate.name === name);
+	if (!scenario) {
+		throw new Error(`there is no scenario ${name}`);
+	}
+	return scenario;
+}
