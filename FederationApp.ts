@@ -154,6 +154,7 @@ export class FederationApp
 	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */
 	async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
 		this.context ??= new AppContext(host, this.getID(), this.log, relayToRocketChat);
+		this.context.intake.start();
 		try {
 			return await work(this.context);
 		} catch (error) {

@@ -1,5 +1,8 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { configurationFrom, type Configuration } from './configuration';
+import { GhostIndex } from './delivery/ghost-index';
+import { HomeserverState } from './delivery/homeserver-state';
+import { Intake } from './delivery/intake';
 import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
@@ -12,7 +15,9 @@ import { withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { isErrcode } from './matrix/homeserver-error';
 import { openTransport } from './matrix/transport';
+import { GhostsMet } from './people/ghosts-met';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
 import { Messages } from './rocketchat/messages';
@@ -55,6 +60,10 @@ export class AppContext {
 	readonly transactions: Transactions;
 	readonly plan: Plan;
 	readonly unsupportedEvents = new Counter();
+	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
+	readonly droppedEvents = new Counter();
+	readonly homeserverState: HomeserverState;
+	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
 	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
@@ -93,6 +102,25 @@ export class AppContext {
 			onFailure: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
+			isHoldingBack: () => this.intake.isHoldingBack,
+		});
+		this.homeserverState = new HomeserverState({
+			probe: () => this.probeHomeserver(),
+			recover: () => this.intake.catchUp(),
+		});
+		const ghostsMet = new GhostsMet();
+		this.intake = new Intake({
+			transactions: this.transactions,
+			ghosts: new GhostIndex(this.store.pulledGhosts),
+			state: this.homeserverState,
+			pushState: this.store.pushState,
+			source: async () => {
+				const { homeserver, configuration } = await this.requireBridge();
+				return { homeserver, namespace: configuration, isPullOnly: configuration.intake === 'pull' };
+			},
+			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
+			dropped: this.droppedEvents,
+			log: this.log,
 		});
 	}
 
@@ -141,6 +169,7 @@ export class AppContext {
 				workspace,
 				homeserver: new Homeserver(
 					openTransport({ url: configuration.homeserverUrl, asToken: configuration.asToken }),
+					(eventId) => this.intake.sent(eventId),
 				),
 				people: this.people,
 				rooms: this.rooms,
@@ -158,6 +187,18 @@ export class AppContext {
 			};
 		}
 		return this.current;
+	}
+
+	/** @throws HomeserverError if the homeserver does not answer; Synapse refuses a wrong token even here */
+	private async probeHomeserver(): Promise<void> {
+		const { homeserver } = await this.requireBridge();
+		try {
+			await homeserver.versions();
+		} catch (error) {
+			if (!isErrcode(error, 'M_UNKNOWN_TOKEN')) {
+				throw error;
+			}
+		}
 	}
 
 	/** Checks the layout of the store, once after a start of the app, before anything reads or writes it. */

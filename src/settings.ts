@@ -66,6 +66,11 @@ export const settings = {
 		check: (value) => (isPartOfLocalpart(value) ? undefined : 'problem_user_prefix_invalid'),
 	},
 	alias_prefix: { section: 'homeserver', default: 'rc_' },
+	intake: {
+		section: 'homeserver',
+		default: 'push',
+		choices: { push: 'setting_intake_push', pull: 'setting_intake_pull' },
+	},
 	invite_policy: {
 		section: 'people',
 		default: 'ask',

@@ -33,24 +33,28 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 		configuration,
 		arrivals: store.arrivals,
 		tokenRefusedAt: () => app.tokenRefusedAt,
+		blockedPush: await app.intake.blockedPush(),
 	});
 }
 
 /** @returns lines about events that wait, are stored, are parked, or have no handler */
 async function eventLines(
-	{ queues, store, transactions, unsupportedEvents }: AppContext,
+	{ queues, store, transactions, intake, unsupportedEvents, droppedEvents }: AppContext,
 	text: Texts,
 ): Promise<string[]> {
 	const [inbox, parked] = [await store.inbox.all(), await store.parked.all()];
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;
-	const types = formatTypes(unsupportedEvents.entries);
+	const types = formatCounts(unsupportedEvents.entries);
+	const reasons = formatCounts(droppedEvents.entries);
 	return [
 		text('status_queues', { waiting: queues.length, stored }),
 		last === undefined
 			? text('status_no_event')
 			: text('status_last_event', { at: new Date(last).toISOString() }),
+		...(intake.isPulling ? [text('status_pulling', { ghosts: intake.ghostCount })] : []),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
+		...(reasons === '' ? [] : [text('status_dropped', { reasons })]),
 		...(parked.length > 0 ? [text('status_parked', { count: parked.length })] : []),
 		...parked.slice(-MAX_LISTED).map(({ event, code, reason }) => {
 			const because = reason === undefined ? '' : `: ${reason}`;
@@ -60,7 +64,7 @@ async function eventLines(
 }
 
 /** Types of events come from other servers, so their length is limited. */
-function formatTypes(entries: AppContext['unsupportedEvents']['entries']): string {
+function formatCounts(entries: AppContext['unsupportedEvents']['entries']): string {
 	return entries
 		.slice(0, MAX_LISTED)
 		.map(([type, count]) => `${type.slice(0, 60)} (${count})`)

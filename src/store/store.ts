@@ -7,6 +7,8 @@ import { KnownPlanRecord } from './known-plan';
 import { LinkTable, type Link, type Persistence } from './link-table';
 import { ParkedEvents } from './parked-events';
 import { Polls } from './polls';
+import { PulledGhosts } from './pulled-ghosts';
+import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
@@ -51,6 +53,8 @@ export class Store {
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
+	readonly pulledGhosts: PulledGhosts;
+	readonly pushState: PushState;
 
 	constructor(persistence: Persistence) {
 		this.rooms = new LinkTable(persistence, { matrix: keys.matrixRoom, rocketChat: keys.rocketChatRoom });
@@ -69,5 +73,7 @@ export class Store {
 		this.parked = new ParkedEvents(persistence);
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
+		this.pulledGhosts = new PulledGhosts(persistence);
+		this.pushState = new PushState(persistence);
 	}
 }

@@ -32,12 +32,13 @@ describe('settings table of the documentation', () => {
 	it('has a row for each setting, with its default and description', () => {
 		const [head, , ...rows] = settingsTable().split('\n');
 		expect(head).to.equal('| section | setting | id | default | meaning |');
-		expect(rows).to.have.length(13);
+		expect(rows).to.have.length(14);
 		expect(rows[2]).to.match(/^\| Homeserver \| Callback address \| `callback_url` \| empty \| \S/);
 		expect(rows[3]).to.match(
 			/^\| Homeserver \| Application service id \| `appservice_id` \| `rocketchat` \| \S/,
 		);
 		expect(rows[4]).to.match(/ \| `as_token` \| generated \| \S/);
-		expect(rows[9]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
+		expect(rows[9]).to.match(/ \| `intake` \| Push: the homeserver calls the workspace \| \S/);
+		expect(rows[10]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
 	});
 });

@@ -27,6 +27,9 @@ describe('keys of the store', () => {
 			plan: keys.plan(),
 			inbox: keys.inbox(),
 			inboxRecord: keys.inboxRecord('1 $event'),
+			blockedPush: keys.blockedPush(),
+			pulledGhosts: keys.pulledGhosts(),
+			pulledGhost: keys.pulledGhost(userId),
 			parked: keys.parked(),
 			parkedEvent: keys.parkedEvent(eventId),
 		};
@@ -48,6 +51,9 @@ describe('keys of the store', () => {
 			['plan', Model.MISC, 'plan'],
 			['inbox', Model.MISC, 'inbox'],
 			['inboxRecord', Model.MISC, 'inbox/1 $event'],
+			['blockedPush', Model.MISC, 'blocked-push'],
+			['pulledGhosts', Model.MISC, 'pulled'],
+			['pulledGhost', Model.MISC, 'pulled/@bob:example.org'],
 			['parked', Model.MISC, 'parked'],
 			['parkedEvent', Model.MISC, 'parked/$event'],
 		]);

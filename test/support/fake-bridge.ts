@@ -22,6 +22,7 @@ export type Answers = Readonly<Record<string, (...given: never[]) => unknown>>;
 export const configuration: Configuration = {
 	homeserverUrl: 'http://homeserver.test',
 	callbackUrl: 'http://workspace.test/api/apps/public/app',
+	intake: 'push',
 	domain: 'example.org' as ServerName,
 	appserviceId: 'rocketchat',
 	asToken: 'a',
