@@ -17,6 +17,12 @@ const INLINE_BUDGET_MS = 150;
 /** Milliseconds of work for events that were pulled; nobody waits for an answer. */
 const PULLED_BUDGET_MS = 30_000;
 
+/**
+ * Milliseconds after a start in which a pushed event may be a repeat of one that was under way when the app ended. Synapse
+ * waits 512 s at most before it sends a transaction again.
+ */
+const REPEATED_AFTER_START_MS = 600_000;
+
 /** Ids kept in memory. Older repeats are recognised by the links in the store. */
 const MAX_REMEMBERED_TRANSACTIONS = 1_000;
 const MAX_REMEMBERED_EVENTS = 10_000;
@@ -48,6 +54,8 @@ interface HeldBack {
 export class Transactions {
 	private readonly accepted = new RecentIds(MAX_REMEMBERED_TRANSACTIONS);
 	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
+	private readonly tried = new RecentIds(MAX_REMEMBERED_EVENTS);
+	private readonly startedAt = Date.now();
 	private readonly held = new HeldEvents();
 	private readonly invitations = new AnsweredInvitations();
 	private heldBack: HeldBack[] = [];
@@ -86,7 +94,7 @@ export class Transactions {
 		}
 		const work = this.isHoldingBack
 			? this.holdBack(transactionId, events)
-			: this.process(transactionId, events, INLINE_BUDGET_MS);
+			: this.process(transactionId, events, { budget: INLINE_BUDGET_MS, isPushed: true });
 		this.inFlight.set(content, work);
 		try {
 			await work;
@@ -103,7 +111,7 @@ export class Transactions {
 	 */
 	async relayPulled(events: readonly RoomEvent[]): Promise<void> {
 		await this.resumeOnce();
-		await this.process('pulled', events, PULLED_BUDGET_MS);
+		await this.process('pulled', events, { budget: PULLED_BUDGET_MS, isPushed: false });
 	}
 
 	/** @returns whether an event was done by this instance lately */
@@ -171,13 +179,23 @@ export class Transactions {
 		}
 	}
 
+	/**
+	 * An event is new if it was pushed just now, and no attempt of this or an earlier process is possible. Then nobody has to
+	 * look for what it may have become.
+	 */
+	private isNew({ eventId }: RoomEvent, isPushed: boolean): boolean {
+		const isFirstAttempt = !this.tried.has(eventId);
+		this.tried.add(eventId);
+		return isPushed && isFirstAttempt && Date.now() - this.startedAt > REPEATED_AFTER_START_MS;
+	}
+
 	/** Works as long as the budget allows, in milliseconds, and stores the rest in the inbox. */
 	private async process(
 		transactionId: string,
 		events: readonly RoomEvent[],
-		budget: number,
+		{ budget, isPushed }: { readonly budget: number; readonly isPushed: boolean },
 	): Promise<void> {
-		const all = this.queue(events);
+		const all = this.queue(events, isPushed);
 		const isInTime = await waitAtMost(all, budget);
 		const rest = events.filter((event) => !this.done.has(event.eventId));
 		const [first] = rest;
@@ -215,10 +233,10 @@ export class Transactions {
 			.finally(() => this.recordsUnderWay.delete(recordId));
 	}
 
-	private async queue(events: readonly RoomEvent[]): Promise<void> {
+	private async queue(events: readonly RoomEvent[], isPushed = false): Promise<void> {
 		await Promise.all(
 			events.map((event) =>
-				this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.handleOnce(event)),
+				this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.handleOnce(event, isPushed)),
 			),
 		);
 	}
@@ -227,7 +245,7 @@ export class Transactions {
 	 * Relays an event, or parks it if it can never be relayed. A retryable failure leaves it in the inbox; if Rocket.Chat is
 	 * away, the events of the room behind it stay there too.
 	 */
-	private async handleOnce(event: RoomEvent): Promise<void> {
+	private async handleOnce(event: RoomEvent, isPushed: boolean): Promise<void> {
 		if (this.done.has(event.eventId) || this.invitations.isRepeat(event)) {
 			this.done.add(event.eventId);
 			return;
@@ -237,7 +255,7 @@ export class Transactions {
 			return;
 		}
 		try {
-			await this.parts.handle(event);
+			await this.parts.handle(this.isNew(event, isPushed) ? { ...event, isNew: true } : event);
 			this.invitations.add(event);
 		} catch (error) {
 			const failure = failureOf(error);

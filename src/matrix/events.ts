@@ -94,6 +94,8 @@ export interface RoomEvent {
 	readonly unsigned: JsonObject;
 	/** Of a redaction: the redacted event. Its place in the event depends on the room version. */
 	readonly redacts?: EventId;
+	/** Whether nothing was ever done for the event. Absent if it may be a repeat, also after a restart. */
+	readonly isNew?: true;
 	/** What was taken out of the event because the workspace cannot store it; absent if nothing was. */
 	readonly cleaned?: readonly CleaningReason[];
 }
