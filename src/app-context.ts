@@ -1,10 +1,10 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { configurationFrom, type Configuration } from './configuration';
 import { Attempts } from './delivery/attempts';
+import { GhostIndex } from './delivery/ghost-index';
 import { HomeserverState } from './delivery/homeserver-state';
-import { OutageNotices } from './delivery/outage-notices';
+import { Intake } from './delivery/intake';
 import { RecentIds } from './delivery/recent-ids';
-import { Recovery } from './delivery/recovery';
 import { RoomQueues } from './delivery/room-queues';
 import { SingleFlight } from './delivery/single-flight';
 import { Counter } from './delivery/counter';
@@ -12,18 +12,19 @@ import { Transactions } from './delivery/transactions';
 import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
-import { failureOf, withHostFailures } from './failure';
+import { withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
 import { openTransport } from './matrix/transport';
+import { GhostsMet } from './people/ghosts-met';
+import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
-import type { RocketChatUser } from './rocketchat/entities';
-import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
+import type { RocketChatRoomId } from './rocketchat/ids';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
@@ -78,16 +79,18 @@ export class AppContext {
 	readonly transactions: Transactions;
 	readonly plan: Plan;
 	readonly unsupportedEvents = new Counter();
+	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
+	readonly droppedEvents = new Counter();
+	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
 	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
 	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
 	readonly deletedMessages = new RecentIds(MAX_UNSENT_MESSAGES);
-	readonly recovery: Recovery;
+	readonly outgoing: Outgoing;
 	readonly homeserverState: HomeserverState;
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
-	private readonly outageNotices = new OutageNotices();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
@@ -115,19 +118,6 @@ export class AppContext {
 			],
 			this.store.plan,
 		);
-		this.homeserverState = new HomeserverState({
-			probe: async () => {
-				await (await this.requireBridge()).homeserver.whoami();
-			},
-			recover: async () => {
-				this.outageNotices.end();
-				await this.recovery.run();
-			},
-		});
-		this.recovery = new Recovery({
-			isUsable: () => this.homeserverState.isUsable,
-			reconcile: (roomId) => this.reconcile(roomId),
-		});
 		this.transactions = new Transactions({
 			queues: this.queues,
 			inbox: this.store.inbox,
@@ -137,50 +127,48 @@ export class AppContext {
 			onFailure: ({ eventId, roomId, type }, failure) => {
 				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
 			},
+			isHoldingBack: () => this.intake.isHoldingBack,
+		});
+		this.homeserverState = new HomeserverState({
+			probe: async () => {
+				await (await this.requireBridge()).homeserver.whoami();
+			},
+			recover: async () => {
+				await Promise.all([this.intake.catchUp(), this.outgoing.resume()]);
+			},
+		});
+		this.outgoing = new Outgoing({
+			state: this.homeserverState,
+			queues: this.queues,
+			progress: this.store.progress,
+			log,
+			openStore: () => this.openStore(),
+			reconcileRoom: async (roomId) => handlers.reconcileRoom(await this.requireBridge(), roomId),
+			tellDelay: async (actor, roomId, threadId) => {
+				const text = await this.textsFor(actor);
+				await this.messages.tell(actor.id, roomId, text('message_delayed'), threadId);
+			},
+		});
+		const ghostsMet = new GhostsMet();
+		this.intake = new Intake({
+			transactions: this.transactions,
+			ghosts: new GhostIndex(this.store.pulledGhosts),
+			state: this.homeserverState,
+			pushState: this.store.pushState,
+			source: async () => {
+				const { homeserver, configuration } = await this.requireBridge();
+				return { homeserver, namespace: configuration, isPullOnly: configuration.intake === 'pull' };
+			},
+			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
+			dropped: this.droppedEvents,
+			log: this.log,
 		});
 	}
 
-	/**
-	 * Starts the work that no event of the platform starts: every federated room is compared with Matrix now, because what people
-	 * did while the app did not run reached nobody, and again from time to time.
-	 */
+	/** Starts the work that no event of the platform starts. */
 	start(): void {
-		const rooms = async () => {
-			await this.openStore();
-			return (await this.store.progress.all()).map(({ roomId }) => roomId);
-		};
-		this.recovery.start(rooms, (error) =>
-			this.log.failure('the federated rooms could not be read', failureOf(error)),
-		);
-	}
-
-	/** See `ConfiguredBridge`. */
-	private readonly startRelaying: ConfiguredBridge['startRelaying'] = async (
-		roomId,
-		matrixRoomId,
-		writtenSince,
-	) => {
-		const checkedTo = (await this.store.progress.of(roomId))?.checkedTo ?? writtenSince;
-		await this.store.progress.save({ roomId, matrixRoomId, checkedTo });
-		this.recovery.request(roomId);
-	};
-
-	/** Has the homeserver probed, if a failure says that it cannot be used. */
-	reportOutageOf({ kind }: FederationError): void {
-		if (kind.isOutage) {
-			this.homeserverState.reportOutage();
-		}
-	}
-
-	/** Tells somebody, once per room and outage and unless it is a short one, that what they write there follows later. */
-	tellOfOutage(actor: RocketChatUser, roomId: RocketChatRoomId, threadId?: RocketChatMessageId): void {
-		this.outageNotices.add(`${roomId} ${actor.id}`, () => {
-			this.textsFor(actor)
-				.then((text) => this.messages.tell(actor.id, roomId, text('message_delayed'), threadId))
-				.catch((error: unknown) => {
-					this.log.failure('an outage could not be told', failureOf(error), { roomId });
-				});
-		});
+		this.outgoing.start();
+		this.intake.start();
 	}
 
 	/** Removes parked items that are too old or too many. @throws FederationError `store-too-new` */
@@ -194,11 +182,6 @@ export class AppContext {
 		await this.openStore();
 		await this.transactions.resumeOnce();
 		await this.transactions.resumeStored();
-	}
-
-	/** Works off what waits: called on a schedule, so that nothing waits for a person. */
-	async runRecovery(): Promise<void> {
-		await this.recovery.run();
 	}
 
 	/**
@@ -251,6 +234,7 @@ export class AppContext {
 						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
 						(milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
 					),
+					(eventId) => this.intake.sent(eventId),
 				),
 				people: this.people,
 				rooms: this.rooms,
@@ -263,8 +247,7 @@ export class AppContext {
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
 				attempts: this.attempts,
-				recovery: this.recovery,
-				startRelaying: this.startRelaying,
+				outgoing: this.outgoing,
 				homeserverState: this.homeserverState,
 				startedAt: this.startedAt,
 				unconfirmedParts: this.unconfirmedParts,
@@ -290,20 +273,6 @@ export class AppContext {
 			throw error;
 		});
 		return this.opened;
-	}
-
-	/** Compares a room with Matrix, before anything else that waits in its queue. */
-	private async reconcile(roomId: RocketChatRoomId): Promise<void> {
-		try {
-			await this.queues.run(`rocketchat ${roomId}`, 0, async () =>
-				this.handlers.reconcileRoom(await this.requireBridge(), roomId),
-			);
-		} catch (error) {
-			const failure = failureOf(error);
-			this.log.failure('a room could not be compared with Matrix', failure, { roomId });
-			this.reportOutageOf(failure);
-			throw error;
-		}
 	}
 
 	private async readSettingsState(): Promise<SettingsState> {

@@ -35,6 +35,7 @@ export function configurationFrom(
 		configuration: {
 			homeserverUrl,
 			callbackUrl,
+			intake: values.intake,
 			domain,
 			appserviceId: values.appservice_id.trim(),
 			asToken: values.as_token,

@@ -2,17 +2,15 @@ import type { Configuration } from './configuration';
 import type { Attempts } from './delivery/attempts';
 import type { HomeserverState } from './delivery/homeserver-state';
 import type { RecentIds } from './delivery/recent-ids';
-import type { Recovery } from './delivery/recovery';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
 import type { Counter } from './delivery/counter';
 import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
-import type { RoomId } from './matrix/ids';
 import type { Homeserver } from './matrix/homeserver';
-import type { RocketChatRoomId } from './rocketchat/ids';
 import type { Messages } from './rocketchat/messages';
+import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
 import type { Rooms } from './rocketchat/rooms';
@@ -37,17 +35,8 @@ export interface ConfiguredBridge {
 	readonly plan: Plan;
 	readonly store: Store;
 	readonly queues: RoomQueues;
-	/** Compares rooms with Matrix and sends what is missing there. */
-	readonly recovery: Recovery;
-	/**
-	 * Lists a room that was linked just now, and sends what was written in it before it was linked.
-	 * @param writtenSince messages from this time on are meant for Matrix, milliseconds since 1970
-	 */
-	readonly startRelaying: (
-		roomId: RocketChatRoomId,
-		matrixRoomId: RoomId,
-		writtenSince: number,
-	) => Promise<void>;
+	/** What waits until it can be sent to Matrix. */
+	readonly outgoing: Outgoing;
 	readonly homeserverState: HomeserverState;
 	/** Ghosts and bot users that are being created, by the id that the person has on their own side. */
 	readonly userCreations: SingleFlight<UserLink>;

@@ -71,6 +71,11 @@ export const settings = {
 		default: '3',
 		check: (value) => (isDays(value) ? undefined : 'problem_delivery_days_invalid'),
 	},
+	intake: {
+		section: 'homeserver',
+		default: 'push',
+		choices: { push: 'setting_intake_push', pull: 'setting_intake_pull' },
+	},
 	invite_policy: {
 		section: 'people',
 		default: 'ask',

@@ -6,6 +6,7 @@ const publicApi = 'https://chat.example.org/api/apps/public/app';
 const values: SettingValues = {
 	homeserver_url: 'https://matrix.example.org/',
 	homeserver_domain: 'example.org',
+	intake: 'push',
 	callback_url: '',
 	appservice_id: 'rocketchat',
 	as_token: 'a',
@@ -26,6 +27,7 @@ describe('configuration', () => {
 			configuration: {
 				homeserverUrl: 'https://matrix.example.org',
 				callbackUrl: publicApi,
+				intake: 'push',
 				domain: 'example.org',
 				appserviceId: 'rocketchat',
 				asToken: 'a',

@@ -39,7 +39,7 @@ export class ConnectionMonitor {
 		await Promise.all([
 			this.refreshPlan(),
 			this.app.resumeInbox(),
-			this.app.runRecovery(),
+			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {

@@ -4,6 +4,7 @@ import type { Homeserver } from '../matrix/homeserver';
 import { HomeserverError } from '../matrix/homeserver-error';
 import { botIdOf } from '../matrix/namespace';
 import type { Arrivals } from '../store/arrivals';
+import type { BlockedPush } from '../store/push-state';
 import { checkCallbackAddress } from './callback';
 import { failed, passed, type CheckResult } from './check-result';
 import { waitForEcho } from './echo';
@@ -18,6 +19,8 @@ export interface CheckedConnection {
 	readonly arrivals: Arrivals;
 	/** @returns when a request with another token than hs_token came last, milliseconds since 1970 */
 	readonly tokenRefusedAt: () => number | undefined;
+	/** Set while the homeserver does not push. */
+	readonly blockedPush?: BlockedPush | undefined;
 	/** How long to wait for an echo, in milliseconds; echo.ts has the default. */
 	readonly echoLimit?: number;
 }
@@ -40,8 +43,25 @@ export async function checkConnection(connection: CheckedConnection): Promise<Ch
 			return results;
 		}
 	}
+	return [...results, ...(await checkIntake(connection))];
+}
+
+/** Checks the way of events to the app. A homeserver that is stuck on a poisoned event is not made to try it again. */
+async function checkIntake(connection: CheckedConnection): Promise<CheckResult[]> {
+	const { configuration, blockedPush } = connection;
+	if (configuration.intake === 'pull') {
+		return [passed('check_pull_works')];
+	}
+	const since = blockedPush && new Date(blockedPush.since).toISOString();
+	if (blockedPush?.poison !== undefined && since !== undefined) {
+		return [failed('check_push_poisoned', { since, event: blockedPush.poison })];
+	}
 	const { result, usedHost } = await checkCall(connection);
-	return [...results, result, await checkCallbackAddress(connection.configuration, usedHost)];
+	return [
+		result,
+		await checkCallbackAddress(configuration, usedHost),
+		...(since === undefined ? [] : [failed('check_push_blocked', { since })]),
+	];
 }
 
 const checks: readonly Check[] = [checkHomeserverAnswers, checkToken, registerBot];

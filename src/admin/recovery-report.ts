@@ -5,13 +5,13 @@ import type { Texts } from '../i18n';
 export function recoveryReport(
 	{
 		homeserverState,
-		recovery,
+		outgoing,
 		limitedUntil,
-	}: Pick<AppContext, 'homeserverState' | 'recovery' | 'limitedUntil'>,
+	}: Pick<AppContext, 'homeserverState' | 'outgoing' | 'limitedUntil'>,
 	text: Texts,
 ): string[] {
 	const { downSince, isUsable } = homeserverState;
-	const rooms = recovery.length;
+	const rooms = outgoing.recovery.length;
 	const isAway = !isUsable && downSince !== undefined;
 	return [
 		...(isAway ? [`❌ ${text('status_away', { at: new Date(downSince).toISOString(), rooms })}`] : []),

@@ -35,28 +35,32 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 		configuration,
 		arrivals: store.arrivals,
 		tokenRefusedAt: () => app.tokenRefusedAt,
+		blockedPush: await app.intake.blockedPush(),
 	});
 }
 
 /** @returns lines about events that wait, are stored, are parked, or have no handler */
 async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
-	const { queues, store, transactions, unsupportedEvents } = app;
+	const { queues, store, transactions, intake, unsupportedEvents, droppedEvents } = app;
 	const inbox = await store.inbox.all();
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;
-	const types = formatTypes(unsupportedEvents.entries);
+	const types = formatCounts(unsupportedEvents.entries);
+	const reasons = formatCounts(droppedEvents.entries);
 	return [
 		text('status_queues', { waiting: queues.length, stored }),
 		last === undefined
 			? text('status_no_event')
 			: text('status_last_event', { at: new Date(last).toISOString() }),
+		...(intake.isPulling ? [text('status_pulling', { ghosts: intake.ghostCount })] : []),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
+		...(reasons === '' ? [] : [text('status_dropped', { reasons })]),
 		...(await parkedStatus(app, text)),
 	];
 }
 
 /** Types of events come from other servers, so their length is limited. */
-function formatTypes(entries: AppContext['unsupportedEvents']['entries']): string {
+function formatCounts(entries: AppContext['unsupportedEvents']['entries']): string {
 	return entries
 		.slice(0, MAX_LISTED)
 		.map(([type, count]) => `${type.slice(0, 60)} (${count})`)

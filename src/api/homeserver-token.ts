@@ -5,7 +5,8 @@ import type { RequestHandler } from './endpoint';
 import { matrixError } from './responses';
 
 /**
- * Checks the homeserver's token before the handler sees the request. Answers 503 if the handler throws.
+ * Checks the homeserver's token before the handler sees the request. Refuses every request while events are
+ * pulled. Answers 503 if the handler throws.
  * Application Service API, "Authorization".
  */
 export function forHomeserver(handler: RequestHandler): RequestHandler {
@@ -18,13 +19,20 @@ export function forHomeserver(handler: RequestHandler): RequestHandler {
 				"The homeserver's token is missing.",
 			);
 		}
-		const { hsToken } = await app.settingsState();
+		const { hsToken, configuration } = await app.settingsState();
 		if (hsToken === '' || !isSame(token, hsToken)) {
 			app.tokenRefusedAt = Date.now();
 			return matrixError(
 				HttpStatusCode.FORBIDDEN,
 				'M_FORBIDDEN',
 				'The token is not the hs_token of this application service.',
+			);
+		}
+		if (configuration?.intake === 'pull') {
+			return matrixError(
+				HttpStatusCode.FORBIDDEN,
+				'M_FORBIDDEN',
+				'This application service pulls its events. Its new registration file has no url.',
 			);
 		}
 		try {

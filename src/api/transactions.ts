@@ -1,7 +1,7 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { objectIn } from '../convert/json';
 import { isEcho } from '../matrix/connection-check';
-import { parseRoomEvent } from '../matrix/events';
+import { admit } from '../delivery/admission';
 import { forHomeserver } from './homeserver-token';
 import { requestedHost } from './requested-host';
 import { json, matrixError, methodUnknown } from './responses';
@@ -21,22 +21,21 @@ export const transactions: Route = {
 				);
 			}
 			const { configuration, store } = await app.requireBridge();
-			const parsed = events.map(parseRoomEvent);
-			const broken = parsed.filter((event) => event === undefined).length;
+			const admitted = admit(events, app.droppedEvents);
+			const broken = events.length - admitted.length;
 			if (broken > 0) {
 				app.log.warn('events with broken ids were dropped', {
 					count: broken,
 					transactionId: request.params.txnId,
 				});
 			}
-			const echo = parsed.find((event) => event && isEcho(event, configuration));
+			app.homeserverState.reportSignOfLife();
+			app.intake.pushed(admitted);
+			const echo = admitted.find((event) => isEcho(event, configuration));
 			if (echo) {
 				await store.arrivals.save('echo', { id: echo.eventId, host: requestedHost(request) });
 			}
-			await app.transactions.accept(
-				request.params.txnId ?? '',
-				parsed.flatMap((event) => event ?? []),
-			);
+			await app.transactions.accept(request.params.txnId ?? '', admitted);
 			return json(HttpStatusCode.OK, {});
 		}),
 	},

@@ -4,6 +4,7 @@ import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
 import { waitAtMost } from '../wait-at-most';
+import { AnsweredInvitations } from './answered-invitations';
 import { HeldEvents } from './held-events';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
@@ -13,6 +14,14 @@ import type { RoomQueues } from './room-queues';
  * for the next one, and large transactions do not fit into a request to an app.
  */
 const INLINE_BUDGET_MS = 150;
+/** Milliseconds of work for events that were pulled; nobody waits for an answer. */
+const PULLED_BUDGET_MS = 30_000;
+
+/**
+ * Milliseconds after a start in which a pushed event may be a repeat of one that was under way when the app ended. Synapse
+ * waits 512 s at most before it sends a transaction again.
+ */
+const REPEATED_AFTER_START_MS = 600_000;
 
 /** Ids kept in memory. Older repeats are recognised by the links in the store. */
 const MAX_REMEMBERED_TRANSACTIONS = 1_000;
@@ -27,6 +36,15 @@ export interface TransactionsParts {
 	readonly handle: (event: RoomEvent) => Promise<void>;
 	/** Called for an event that failed. */
 	readonly onFailure: (event: RoomEvent, failure: FederationError) => void;
+	/** Whether older events are being pulled, so that pushed ones wait in the inbox. */
+	readonly isHoldingBack?: () => boolean;
+}
+
+/** A pushed transaction that waits in the inbox until the older events were pulled. */
+interface HeldBack {
+	readonly recordId: string;
+	readonly events: readonly RoomEvent[];
+	readonly stored: Promise<void>;
 }
 
 /**
@@ -36,7 +54,11 @@ export interface TransactionsParts {
 export class Transactions {
 	private readonly accepted = new RecentIds(MAX_REMEMBERED_TRANSACTIONS);
 	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
+	private readonly tried = new RecentIds(MAX_REMEMBERED_EVENTS);
+	private readonly startedAt = Date.now();
 	private readonly held = new HeldEvents();
+	private readonly invitations = new AnsweredInvitations();
+	private heldBack: HeldBack[] = [];
 	private readonly inFlight = new Map<string, Promise<void>>();
 	/** Ids of the inbox records that this instance is working on. */
 	private readonly recordsUnderWay = new Set<string>();
@@ -70,13 +92,37 @@ export class Transactions {
 		if (events.length > 0) {
 			this.latest = Date.now();
 		}
-		const work = this.process(transactionId, events);
+		const work = this.isHoldingBack
+			? this.holdBack(transactionId, events)
+			: this.process(transactionId, events, { budget: INLINE_BUDGET_MS, isPushed: true });
 		this.inFlight.set(content, work);
 		try {
 			await work;
 			this.accepted.add(content);
 		} finally {
 			this.inFlight.delete(content);
+		}
+	}
+
+	/**
+	 * Relays events of one or several rooms that were pulled, also while pushed ones are held back.
+	 * @returns when each of them is done, stored in the inbox, or parked
+	 * @throws what the store throws
+	 */
+	async relayPulled(events: readonly RoomEvent[]): Promise<void> {
+		await this.resumeOnce();
+		await this.process('pulled', events, { budget: PULLED_BUDGET_MS, isPushed: false });
+	}
+
+	/** @returns whether an event was done by this instance lately */
+	isDone(eventId: string): boolean {
+		return this.done.has(eventId);
+	}
+
+	/** Relays the transactions that were held back, in their order, before any later one. */
+	releaseHeldBack(): void {
+		for (const { recordId, events, stored } of this.heldBack.splice(0)) {
+			this.finishLater(recordId, events, Promise.all([this.queue(events), stored]).then());
 		}
 	}
 
@@ -91,8 +137,14 @@ export class Transactions {
 
 	/** Retries the stored events that this instance is not working on: those that failed may succeed now. */
 	async resumeStored(): Promise<void> {
-		for (const { id, events } of await this.parts.inbox.all()) {
-			if (!this.recordsUnderWay.has(id)) {
+		for (const { id, events, isHeldBack } of await this.parts.inbox.all()) {
+			if (this.recordsUnderWay.has(id)) {
+				continue;
+			}
+			if (isHeldBack && this.isHoldingBack) {
+				this.recordsUnderWay.add(id);
+				this.heldBack.push({ recordId: id, events, stored: Promise.resolve() });
+			} else {
 				this.finishLater(id, events, this.queue(events));
 			}
 		}
@@ -106,10 +158,53 @@ export class Transactions {
 		await this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.parts.handle(event));
 	}
 
-	/** Works as long as the budget allows, and stores the rest in the inbox. */
-	private async process(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
-		const all = this.queue(events);
-		const isInTime = await waitAtMost(all, INLINE_BUDGET_MS);
+	private get isHoldingBack(): boolean {
+		const isHoldingBack = this.parts.isHoldingBack?.() ?? false;
+		if (!isHoldingBack) {
+			this.releaseHeldBack();
+		}
+		return isHoldingBack;
+	}
+
+	/** Stores the events of a transaction, to be relayed behind those that are being pulled. */
+	private async holdBack(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
+		const rest = events.filter(({ eventId }) => !this.done.has(eventId));
+		const [first] = rest;
+		if (!first) {
+			return;
+		}
+		const recordId = `${transactionId} ${first.eventId}`;
+		const stored = this.parts.inbox.put(recordId, rest, { isHeldBack: true });
+		const entry: HeldBack = { recordId, events: rest, stored };
+		this.recordsUnderWay.add(recordId);
+		this.heldBack.push(entry);
+		try {
+			await stored;
+		} catch (error) {
+			this.recordsUnderWay.delete(recordId);
+			this.heldBack = this.heldBack.filter((other) => other !== entry);
+			throw error;
+		}
+	}
+
+	/**
+	 * An event is new if it was pushed just now, and no attempt of this or an earlier process is possible. Then nobody has to
+	 * look for what it may have become.
+	 */
+	private isNew({ eventId }: RoomEvent, isPushed: boolean): boolean {
+		const isFirstAttempt = !this.tried.has(eventId);
+		this.tried.add(eventId);
+		return isPushed && isFirstAttempt && Date.now() - this.startedAt > REPEATED_AFTER_START_MS;
+	}
+
+	/** Works as long as the budget allows, in milliseconds, and stores the rest in the inbox. */
+	private async process(
+		transactionId: string,
+		events: readonly RoomEvent[],
+		{ budget, isPushed }: { readonly budget: number; readonly isPushed: boolean },
+	): Promise<void> {
+		const all = this.queue(events, isPushed);
+		const isInTime = await waitAtMost(all, budget);
 		const rest = events.filter((event) => !this.done.has(event.eventId));
 		const [first] = rest;
 		if (!first) {
@@ -146,10 +241,10 @@ export class Transactions {
 			.finally(() => this.recordsUnderWay.delete(recordId));
 	}
 
-	private async queue(events: readonly RoomEvent[]): Promise<void> {
+	private async queue(events: readonly RoomEvent[], isPushed = false): Promise<void> {
 		await Promise.all(
 			events.map((event) =>
-				this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.handleOnce(event)),
+				this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.handleOnce(event, isPushed)),
 			),
 		);
 	}
@@ -158,8 +253,9 @@ export class Transactions {
 	 * Relays an event, or parks it if it can never be relayed. A retryable failure leaves it in the inbox; if Rocket.Chat is
 	 * away, the events of the room behind it stay there too.
 	 */
-	private async handleOnce(event: RoomEvent): Promise<void> {
-		if (this.done.has(event.eventId)) {
+	private async handleOnce(event: RoomEvent, isPushed: boolean): Promise<void> {
+		if (this.done.has(event.eventId) || this.invitations.isRepeat(event)) {
+			this.done.add(event.eventId);
 			return;
 		}
 		if (this.held.isBehindAnother(event)) {
@@ -167,7 +263,8 @@ export class Transactions {
 			return;
 		}
 		try {
-			await this.parts.handle(event);
+			await this.parts.handle(this.isNew(event, isPushed) ? { ...event, isNew: true } : event);
+			this.invitations.add(event);
 		} catch (error) {
 			const failure = failureOf(error);
 			this.parts.onFailure(event, failure);

@@ -1,6 +1,7 @@
 import type { Preset } from 'matrix-js-sdk/lib/@types/partials';
 import type { ICreateRoomOpts } from 'matrix-js-sdk/lib/@types/requests';
 import { objectIn, type JsonObject } from '../convert/json';
+import { cleanJson, type CleaningReason } from './clean-json';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 
 /** Client-Server API, "User and room mentions": the users that an event notifies; empty for none. */
@@ -41,6 +42,9 @@ export interface ReactionContent {
 		readonly key: string;
 	};
 }
+
+/** The longest type and the longest state key, in bytes. */
+const MAX_TEXT_BYTES = 255;
 
 /** Type of the event that the federation bot sends to see whether the homeserver pushes it back to the app. */
 export const ECHO_EVENT = 'chat.rocket.federation.echo';
@@ -90,31 +94,44 @@ export interface RoomEvent {
 	readonly unsigned: JsonObject;
 	/** Of a redaction: the redacted event. Its place in the event depends on the room version. */
 	readonly redacts?: EventId;
+	/** Whether nothing was ever done for the event. Absent if it may be a repeat, also after a restart. */
+	readonly isNew?: true;
+	/** What was taken out of the event because the workspace cannot store it; absent if nothing was. */
+	readonly cleaned?: readonly CleaningReason[];
 }
 
 /**
- * Parses the envelope of an event. Handlers parse the content, each of its own kind.
+ * Cleans an event and parses its envelope. Handlers parse the content, each of its own kind.
  * Client-Server API, "Room event format".
  * @returns undefined if it is no event, or an id does not fit its grammar
  */
 export function parseRoomEvent(raw: unknown): RoomEvent | undefined {
-	const event = objectIn(raw);
+	const cleaned = new Set<CleaningReason>();
+	const event = objectIn(cleanJson(raw, cleaned));
 	const eventId = parseEventId(event.event_id);
 	const roomId = parseRoomId(event.room_id);
 	const sender = parseUserId(event.sender);
-	if (!eventId || !roomId || !sender || typeof event.type !== 'string') {
+	const { type, origin_server_ts: at } = event;
+	const stateKey = typeof event.state_key === 'string' ? event.state_key : undefined;
+	if (!eventId || !roomId || !sender || !isShortText(type) || !isShortText(stateKey ?? '')) {
 		return undefined;
 	}
 	const redacts = parseEventId(objectIn(event.content).redacts ?? event.redacts);
 	return {
-		...(event.type === 'm.room.redaction' && redacts && { redacts }),
+		...(type === 'm.room.redaction' && redacts && { redacts }),
 		eventId,
 		roomId,
 		sender,
-		type: event.type,
-		...(typeof event.state_key === 'string' && { stateKey: event.state_key }),
-		at: typeof event.origin_server_ts === 'number' ? event.origin_server_ts : 0,
+		type,
+		...(stateKey !== undefined && { stateKey }),
+		at: Number.isSafeInteger(at) ? Number(at) : 0,
 		content: objectIn(event.content),
 		unsigned: objectIn(event.unsigned),
+		...(cleaned.size > 0 && { cleaned: [...cleaned] }),
 	};
+}
+
+/** Client-Server API, "Size limits": a type and a state key have 255 bytes at most. */
+function isShortText(text: unknown): text is string {
+	return typeof text === 'string' && Buffer.byteLength(text) <= MAX_TEXT_BYTES;
 }

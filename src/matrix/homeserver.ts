@@ -1,9 +1,10 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
-import { objectIn } from '../convert/json';
+import { isJsonObject, objectIn, type JsonObject } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
+import { syncAnswerOf, type SyncAnswer } from './sync';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 import { parseAnnotation } from './relation';
-import type { Transport } from './transport';
+import { DEFAULT_TIMEOUT_MS, type Transport } from './transport';
 import {
 	parseRoomEvent,
 	type CreateRoomContent,
@@ -36,7 +37,11 @@ function requireId<Id>(id: Id | undefined): Id {
  * Every method throws a HomeserverError if the request fails.
  */
 export class Homeserver {
-	constructor(private readonly request: Transport) {}
+	/** @param onSent is called with the id of each event that `send` has sent */
+	constructor(
+		private readonly request: Transport,
+		private readonly onSent: (eventId: EventId) => void = () => undefined,
+	) {}
 
 	/** Client-Server API, `GET /_matrix/client/versions`. */
 	async versions(): Promise<{ versions: string[] }> {
@@ -265,6 +270,52 @@ export class Homeserver {
 	}
 
 	/**
+	 * Client-Server API, `GET /sync`. Synapse answers the federation bot with 500, so only ghosts may ask.
+	 * @param options.since the token of an earlier answer; without it the answer has the latest events of every room
+	 * @param options.timeout how long the homeserver may wait for something new, in milliseconds
+	 * @param options.filter as sync.ts has them
+	 */
+	async sync(
+		as: UserId,
+		options: { readonly since: string | undefined; readonly timeout: number; readonly filter: object },
+	): Promise<SyncAnswer> {
+		const { since, timeout, filter } = options;
+		const answer = await this.request<unknown>(Method.Get, '/sync', {
+			query: {
+				user_id: as,
+				set_presence: 'offline',
+				timeout,
+				filter: JSON.stringify(filter),
+				...(since !== undefined && { since }),
+			},
+			timeout: timeout + DEFAULT_TIMEOUT_MS,
+		});
+		return syncAnswerOf(answer, as, since);
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/messages`, forwards.
+	 * @param from a token of `sync`, or `next` of the last page
+	 * @param to a token at which to stop
+	 * @returns up to 100 events in order, not parsed yet; `next` is undefined behind the last page
+	 */
+	async pageAfter(
+		as: UserId,
+		roomId: RoomId,
+		from: string,
+		to: string | undefined,
+	): Promise<{ events: JsonObject[]; next: string | undefined }> {
+		const { chunk, end } = objectIn(
+			await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/messages`, {
+				query: { user_id: as, dir: 'f', from, limit: PAGE_SIZE, ...(to !== undefined && { to }) },
+				timeout: FEDERATED_TIMEOUT_MS,
+			}),
+		);
+		const events = Array.isArray(chunk) ? chunk.filter(isJsonObject) : [];
+		return { events, next: typeof end === 'string' && events.length > 0 ? end : undefined };
+	}
+
+	/**
 	 * Client-Server API, `PUT /rooms/{roomId}/send/{eventType}/{txnId}`.
 	 * @param transactionId a second request with the same id sends no second event
 	 * @param at when it happened, milliseconds since 1970; Application Service API, "Timestamp massaging"
@@ -281,7 +332,9 @@ export class Homeserver {
 			`/rooms/${segment(roomId)}/send/${segment(type)}/${segment(transactionId)}`,
 			{ query: { user_id: as, ts: at }, body: content },
 		);
-		return requireId(parseEventId(event_id));
+		const eventId = requireId(parseEventId(event_id));
+		this.onSent(eventId);
+		return eventId;
 	}
 
 	/**

@@ -6,6 +6,8 @@ export interface RegistrationSource extends Namespace {
 	readonly appserviceId: string;
 	/** The address at which the homeserver calls the app. The homeserver appends `/_matrix/app/v1/…`. */
 	readonly callbackUrl: string;
+	/** Whether the homeserver calls the app, or the app asks the homeserver only. */
+	readonly intake: 'push' | 'pull';
 	readonly asToken: string;
 	readonly hsToken: string;
 	readonly aliasPrefix: string;
@@ -21,7 +23,7 @@ export function registrationFile(source: RegistrationSource): string {
 	const domain = escapeForHomeserver(source.domain);
 	return stringify({
 		id: source.appserviceId,
-		url: source.callbackUrl,
+		url: source.intake === 'pull' ? null : source.callbackUrl,
 		as_token: source.asToken,
 		hs_token: source.hsToken,
 		sender_localpart: source.botLocalpart,

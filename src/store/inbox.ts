@@ -8,6 +8,8 @@ export interface InboxRecord {
 	readonly events: readonly RoomEvent[];
 	/** When it was stored, milliseconds since 1970. */
 	readonly at: number;
+	/** Whether it was pushed while older events were still being pulled, so that those come first. */
+	readonly isHeldBack?: true;
 }
 
 /** Stores events until they are done, so that the homeserver may forget them. */
@@ -15,8 +17,12 @@ export class Inbox {
 	constructor(private readonly persistence: Persistence) {}
 
 	/** @param id of the record, made from the transaction */
-	async put(id: string, events: readonly RoomEvent[]): Promise<void> {
-		const record: InboxRecord = { id, events, at: Date.now() };
+	async put(
+		id: string,
+		events: readonly RoomEvent[],
+		more: Pick<InboxRecord, 'isHeldBack'> = {},
+	): Promise<void> {
+		const record: InboxRecord = { id, events, at: Date.now(), ...more };
 		await this.persistence.write.createWithAssociations(record, [keys.inboxRecord(id), keys.inbox()]);
 	}
 

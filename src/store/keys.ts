@@ -45,6 +45,10 @@ export const keys = {
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),
 
+	blockedPush: () => new Association(Model.MISC, 'blocked-push'),
+	pulledGhosts: () => new Association(Model.MISC, 'pulled'),
+	pulledGhost: (id: UserId) => new Association(Model.MISC, `pulled/${id}`),
+
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),
 	parkedRemoved: () => new Association(Model.MISC, 'parked-removed'),

@@ -11,6 +11,8 @@ import type { MessageLink, ReactionLink, RoomLink, UserLink } from './links';
 import { Outbox } from './outbox';
 import { ParkedEvents, type ParkedItem } from './parked-events';
 import { Polls } from './polls';
+import { PulledGhosts } from './pulled-ghosts';
+import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -33,6 +35,8 @@ export class Store {
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
 	readonly encryptedRooms: EncryptedRooms;
+	readonly pulledGhosts: PulledGhosts;
+	readonly pushState: PushState;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -56,5 +60,7 @@ export class Store {
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 		this.encryptedRooms = new EncryptedRooms(persistence);
+		this.pulledGhosts = new PulledGhosts(persistence);
+		this.pushState = new PushState(persistence);
 	}
 }

@@ -72,7 +72,7 @@ async function open(
 		}
 		await rooms.mark(rocketChatRoomId, roomId);
 		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId, ghostId });
-		await bridge.startRelaying(rocketChatRoomId, roomId, writtenSince);
+		await bridge.outgoing.startRelaying(rocketChatRoomId, roomId, writtenSince);
 		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';

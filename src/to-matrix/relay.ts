@@ -126,9 +126,9 @@ async function relay(
 	}
 	const { id, room, threadId } = stored;
 	const leaveToRecovery = () => {
-		app.recovery.request(room.id);
+		app.outgoing.recovery.request(room.id);
 		if (!app.homeserverState.isUsable && actor) {
-			app.tellOfOutage(actor, room.id, threadId);
+			app.outgoing.tellOfOutage(actor, room.id, threadId);
 		}
 	};
 	/** Does a step, and handles its failure before anything else of the room can start. */
@@ -139,7 +139,7 @@ async function relay(
 			const failure = failureOf(error);
 			app.log.failure('a change is not on Matrix yet', failure, { what: failed, messageId: id });
 			if (isTemporary(failure)) {
-				app.reportOutageOf(failure);
+				app.outgoing.reportOutageOf(failure);
 				leaveToRecovery();
 			} else {
 				const { workspace } = await app.settingsState();
@@ -158,7 +158,7 @@ async function relay(
 		await app.queues.run(`rocketchat ${room.id}`, at, () =>
 			attempt(async () => {
 				await listRoom(app, room.id, roomId);
-				if (!app.homeserverState.isUsable || app.recovery.isBehind(room.id)) {
+				if (!app.homeserverState.isUsable || app.outgoing.recovery.isBehind(room.id)) {
 					leaveToRecovery();
 				} else {
 					await deliver(await app.requireBridge(), roomId);

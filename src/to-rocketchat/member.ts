@@ -115,7 +115,7 @@ async function acceptInvitation(
 	const rocketChatId = await rooms.ensureDirect(await ensureBotUser(bridge, sender), [user.username]);
 	await rooms.mark(rocketChatId, roomId);
 	await store.rooms.claim({ matrixId: roomId, rocketChatId, ghostId });
-	await bridge.startRelaying(rocketChatId, roomId, writtenSince);
+	await bridge.outgoing.startRelaying(rocketChatId, roomId, writtenSince);
 	await relayEarlierMessages(bridge, ghostId, roomId);
 }
 

@@ -1,5 +1,6 @@
 import { objectIn, type JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { workspaceTexts } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
 import { parseMessageRelation, type MessageRelation } from '../matrix/relation';
 import { replaceMessage } from './edit';
@@ -44,7 +45,8 @@ export async function postMessage(
 	if (relation?.kind === 'edit') {
 		return replaceMessage(bridge, event, relation.original, content, rocketChatRoomId);
 	}
-	const text = await rocketChatText(bridge, content, event.sender);
+	const unreadable = event.cleaned && workspaceTexts(bridge.workspace)('message_unreadable');
+	const text = (await rocketChatText(bridge, content, event.sender)) ?? unreadable;
 	if (text === undefined) {
 		return;
 	}

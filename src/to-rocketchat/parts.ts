@@ -14,7 +14,7 @@ import type { MessagePlace } from './message-place';
 import { forgetRefusals } from './refusal-notice';
 
 /** The event whose text Rocket.Chat shows in one or several messages. */
-type SourceEvent = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
+type SourceEvent = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender' | 'isNew'>;
 
 /** An event as Rocket.Chat shows it at present. */
 export interface PostedEvent {
@@ -58,7 +58,8 @@ export async function postText(
 	place: MessagePlace,
 	quote = '',
 ): Promise<void> {
-	const links = await bridge.store.messages.allByMatrixId(event.eventId);
+	// The id is made from the event, so posting twice posts once; only a message that was deleted meanwhile would come back.
+	const links = event.isNew ? [] : await bridge.store.messages.allByMatrixId(event.eventId);
 	const senderId = await ensureBotUser(bridge, event.sender);
 	const texts = splitIntoMessages(bridge, text, quote);
 	for (const [part, partText] of [...texts.entries()].slice(links.length)) {

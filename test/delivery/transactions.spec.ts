@@ -329,6 +329,38 @@ describe('transactions', () => {
 		expect(handled).to.deep.equal(['$old', '$new']);
 	});
 
+	it('call an event new only if nothing can have been done for it before', async () => {
+		const persistence = memoryPersistence();
+		const { inbox, parked } = new Store(persistence);
+		const calledNew: string[] = [];
+		const failing = new Set(['$failed']);
+		const real = Date.now.bind(Date);
+		const transactions = new Transactions({
+			queues: new RoomQueues(),
+			inbox,
+			parked,
+			handle: async ({ eventId, isNew }) => {
+				calledNew.push(...(isNew ? [eventId] : []));
+				if (failing.delete(eventId)) {
+					throw new FederationError('homeserver-failing');
+				}
+			},
+			onFailure: () => undefined,
+		});
+		await transactions.accept('1', [event('soon after the start'.replaceAll(' ', '-'))]);
+		try {
+			Date.now = () => real() + 600_001;
+			await transactions.relayPulled([event('pulled')]);
+			await transactions.accept('2', [event('new'), event('pulled'), event('failed')]);
+			await transactions.resumeStored();
+			await settle();
+		} finally {
+			Date.now = real;
+		}
+		expect(await inbox.all()).to.deep.equal([]);
+		expect(calledNew).to.deep.equal(['$new', '$failed']);
+	});
+
 	describe('at a fixed time', () => {
 		standingClock(new Date(5_000));
 

@@ -37,7 +37,7 @@ describe('a workspace in another process', () => {
 	});
 
 	it('is used by its APIs alone: the app is installed there, and messages go both ways', async () => {
-		const federated = await FederatedWorkspace.start(workspace);
+		const federated = await FederatedWorkspace.start({}, workspace);
 		try {
 			const alice = await federated.app.person('alice');
 			const bob = await federated.matrixPerson('bob');

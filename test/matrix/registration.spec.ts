@@ -6,6 +6,7 @@ import { registrationFile } from '../../src/matrix/registration';
 const source = {
 	appserviceId: 'rocketchat',
 	callbackUrl: 'https://chat.example.org/api/apps/public/app',
+	intake: 'push' as const,
 	asToken: 'as-secret',
 	hsToken: 'hs-secret',
 	botLocalpart: 'rocketchat',
@@ -19,6 +20,13 @@ interface File {
 }
 
 describe('registration file', () => {
+	it('has no address if events are pulled, so that the homeserver calls nobody', () => {
+		expect(parse(registrationFile({ ...source, intake: 'pull' }))).to.include({
+			id: 'rocketchat',
+			url: null,
+		});
+	});
+
 	it('is YAML with these fields', () => {
 		expect(registrationFile(source)).to.equal(
 			[

@@ -39,7 +39,8 @@ describe('settings table of the documentation', () => {
 			/^\| Homeserver \| Application service id \| `appservice_id` \| `rocketchat` \| \S/,
 		);
 		expect(rows[4]).to.match(/ \| `as_token` \| generated \| \S/);
-		expect(rows[10]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
+		expect(rows[10]).to.match(/ \| `intake` \| Push: the homeserver calls the workspace \| \S/);
+		expect(rows[11]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
 	});
 });
 

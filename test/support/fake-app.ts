@@ -1,9 +1,8 @@
 import type { AppContext } from '../../src/app-context';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
-import { Recovery } from '../../src/delivery/recovery';
-import { failureOf } from '../../src/failure';
 import { textsFor } from '../../src/i18n';
+import { Outgoing } from '../../src/outgoing';
 import { reconcileRoom } from '../../src/to-matrix/reconcile';
 
 /** What differs from an app whose homeserver can be used. */
@@ -29,31 +28,28 @@ export interface FakeApp {
 export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): FakeApp {
 	const { probe = async () => undefined, upgradedAt = 0 } = parts;
 	const toldOfOutage: unknown[][] = [];
-	const homeserverState: HomeserverState = new HomeserverState({ probe, recover: () => recovery.run() });
-	const recovery: Recovery = new Recovery({
-		isUsable: () => homeserverState.isUsable,
-		reconcile: (roomId) =>
-			given.queues
-				.run(`rocketchat ${roomId}`, 0, () => reconcileRoom(bridge, roomId))
-				.catch((error: unknown) => {
-					reportOutageOf(failureOf(error));
-					throw error;
-				}),
+	const homeserverState: HomeserverState = new HomeserverState({
+		probe,
+		recover: () => outgoing.resume(),
 	});
-	const reportOutageOf: AppContext['reportOutageOf'] = ({ kind }) => {
-		if (kind.isOutage) {
-			homeserverState.reportOutage();
-		}
-	};
-	const bridge: ConfiguredBridge = { ...given, recovery, homeserverState };
+	const outgoing: Outgoing = new Outgoing({
+		state: homeserverState,
+		queues: given.queues,
+		progress: given.store.progress,
+		log: given.log,
+		openStore: async () => upgradedAt,
+		reconcileRoom: (roomId) => reconcileRoom(bridge, roomId),
+		tellDelay: async () => undefined,
+	});
+	outgoing.tellOfOutage = ({ id }, ...place) => void toldOfOutage.push([id, ...place]);
+	const { recovery } = outgoing;
+	const bridge: ConfiguredBridge = { ...given, outgoing, homeserverState };
 	const app = {
 		...bridge,
 		textsFor: async () => textsFor({}, { language: 'en' }),
 		settingsState: async () => ({ workspace: bridge.workspace }),
 		requireBridge: parts.requireBridge ?? (async () => bridge),
 		openStore: async () => upgradedAt,
-		reportOutageOf,
-		tellOfOutage: ({ id }: { id: string }, ...place: unknown[]) => void toldOfOutage.push([id, ...place]),
 	} as unknown as AppContext;
 	return {
 		app,

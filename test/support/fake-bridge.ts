@@ -3,7 +3,6 @@ import { defaultOptions } from '../../src/convert/markdown/options';
 import { Attempts } from '../../src/delivery/attempts';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
 import { RecentIds } from '../../src/delivery/recent-ids';
-import { Recovery } from '../../src/delivery/recovery';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
 import { Counter } from '../../src/delivery/counter';
@@ -11,6 +10,7 @@ import { UnconfirmedParts } from '../../src/delivery/unconfirmed-parts';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
+import { Outgoing } from '../../src/outgoing';
 import { Store } from '../../src/store/store';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { planOn } from './fake-plan';
@@ -25,6 +25,7 @@ export type Answers = Readonly<Record<string, (...given: never[]) => unknown>>;
 export const configuration: Configuration = {
 	homeserverUrl: 'http://homeserver.test',
 	callbackUrl: 'http://workspace.test/api/apps/public/app',
+	intake: 'push',
 	domain: 'example.org' as ServerName,
 	appserviceId: 'rocketchat',
 	asToken: 'a',
@@ -59,6 +60,13 @@ export function fakeBridge(
 			},
 		});
 	const isMadeByApp = ({ type }: { type: string }) => type === 'bot' || type === 'app';
+	const store = new Store(memoryPersistence());
+	const queues = new RoomQueues();
+	const log = new Log();
+	const homeserverState = new HomeserverState({
+		probe: async () => undefined,
+		recover: async () => undefined,
+	});
 	const bridge: ConfiguredBridge = {
 		configuration,
 		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
@@ -75,8 +83,8 @@ export function fakeBridge(
 			markdown: defaultOptions,
 		},
 		plan,
-		store: new Store(memoryPersistence()),
-		queues: new RoomQueues(),
+		store,
+		queues,
 		userCreations: new SingleFlight(),
 		directRoomOpenings: new SingleFlight(),
 		deletedMessages: new RecentIds(100),
@@ -84,15 +92,19 @@ export function fakeBridge(
 		settledMessages: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,
-		recovery: new Recovery({ isUsable: () => true, reconcile: async () => undefined }),
-		homeserverState: new HomeserverState({
-			probe: async () => undefined,
-			recover: async () => undefined,
+		homeserverState,
+		outgoing: new Outgoing({
+			state: homeserverState,
+			queues,
+			progress: store.progress,
+			log,
+			openStore: async () => undefined,
+			reconcileRoom: async () => undefined,
+			tellDelay: async () => undefined,
 		}),
-		startRelaying: async () => undefined,
 		unsupportedEvents: new Counter(),
 		handleEvent: relayToRocketChat,
-		log: new Log(),
+		log,
 	};
 	return { bridge, calls };
 }

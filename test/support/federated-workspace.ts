@@ -24,13 +24,20 @@ export class FederatedWorkspace {
 		readonly homeserver: Homeserver,
 	) {}
 
-	/** @param workspace that runs already; else one is started in this process */
-	static async start(workspace = givenToTests()): Promise<FederatedWorkspace> {
+	/**
+	 * @param more settings of the app
+	 * @param workspace that runs already; else one is started in this process
+	 */
+	static async start(
+		more: Readonly<Record<string, string>> = {},
+		workspace = givenToTests(),
+	): Promise<FederatedWorkspace> {
 		const port = await freePort(0);
 		const settings = {
 			homeserver_url: `http://127.0.0.1:${port}`,
 			homeserver_domain: DOMAIN,
 			invite_policy: 'accept',
+			...more,
 		};
 		const app = await InstalledApp.start(settings, workspace && { given: { workspace, domain: DOMAIN } });
 		const registrationFile = path.join(app.directory, 'registration.yaml');

@@ -315,7 +315,7 @@ describe('a change to a message of the workspace', () => {
 			await relayMessage(app, says('hello', { threadId: 'root' }));
 			expect(told()).to.deep.equal([]);
 			expect(toldOfOutage).to.deep.equal([['uid', 'rid', 'root']]);
-			expect(app.recovery.isBehind('rid' as RocketChatRoomId)).to.equal(true);
+			expect(app.outgoing.recovery.isBehind('rid' as RocketChatRoomId)).to.equal(true);
 		});
 	}
 

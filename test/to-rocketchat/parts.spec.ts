@@ -44,6 +44,16 @@ describe('the parts of an incoming message', () => {
 		).to.deep.equal([`${quote}x Http://workspace.test/channel/x?msg=secret`]);
 	});
 
+	it('cost one call to post and one to link if the event is new', async () => {
+		const { bridge, calls } = await workspaceWith(100);
+		const event = eventOf('m.room.message', {}, { isNew: true });
+		const place = { rocketChatRoomId: 'rid' as RocketChatRoomId };
+		await postText(bridge, event, 'warm', place);
+		const stored = await bridge.store.messages.allByMatrixId(event.eventId);
+		expect(stored).to.have.length(1);
+		expect(calls.filter(([method]) => method.startsWith('messages'))).to.have.length(1);
+	});
+
 	it('are posted from the first missing one on after a crash, each with its own id', async () => {
 		const { bridge, calls } = await workspaceWith(100);
 		const event = eventOf('m.room.message', {}, { eventId: '$said' as EventId });

@@ -1,0 +1,116 @@
+import type { UserId } from '../matrix/ids';
+import type { PulledGhost, PulledGhosts } from '../store/pulled-ghosts';
+
+/** Milliseconds for which a new token stays in memory only, so that checks cost few writes. */
+const UNSTORED_FOR_MS = 60_000;
+
+/** A ghost in memory. */
+interface IndexedGhost {
+	readonly ghostId: UserId;
+	token: string | undefined;
+	/** When the stored token was written, milliseconds since 1970. */
+	storedAt: number;
+	/** Whether something came since the stored token. */
+	isStale: boolean;
+	/** When it was asked last, and when it last had an event; milliseconds since 1970. */
+	askedAt: number;
+	activeAt: number;
+}
+
+/** The ghosts as which the app asks the homeserver for events, with the token of each. The store has them over restarts. */
+export class GhostIndex {
+	private readonly ghosts = new Map<UserId, IndexedGhost>();
+	private loaded: Promise<void> | undefined;
+
+	constructor(private readonly stored: PulledGhosts) {}
+
+	get size(): number {
+		return this.ghosts.size;
+	}
+
+	get all(): readonly UserId[] {
+		return [...this.ghosts.keys()];
+	}
+
+	/** Reads the stored ghosts, once after a start of the app. */
+	load(): Promise<void> {
+		this.loaded ??= this.read().catch((error: unknown) => {
+			this.loaded = undefined;
+			throw error;
+		});
+		return this.loaded;
+	}
+
+	/** Adds a ghost. It is asked from now on. @returns whether it is new */
+	async add(ghostId: UserId): Promise<boolean> {
+		await this.load();
+		if (this.ghosts.has(ghostId)) {
+			return false;
+		}
+		this.remember({ ghostId });
+		await this.stored.put({ ghostId });
+		return true;
+	}
+
+	tokenOf(ghostId: UserId): string | undefined {
+		return this.ghosts.get(ghostId)?.token;
+	}
+
+	/**
+	 * Moves a ghost's token on, unless another request has moved it meanwhile.
+	 * @param from the token that was asked with
+	 * @param to everything before this token is done, in the inbox, or parked
+	 * @param hadEvents whether anything came between the two
+	 */
+	async advance(ghostId: UserId, from: string | undefined, to: string, hadEvents: boolean): Promise<void> {
+		const ghost = this.ghosts.get(ghostId);
+		if (!ghost || ghost.token !== from) {
+			return;
+		}
+		const now = Date.now();
+		ghost.token = to;
+		ghost.activeAt = hadEvents ? now : ghost.activeAt;
+		ghost.isStale ||= hadEvents;
+		if (from === undefined || (ghost.isStale && now - ghost.storedAt > UNSTORED_FOR_MS)) {
+			ghost.isStale = false;
+			ghost.storedAt = now;
+			await this.stored.put({ ghostId, token: to });
+		}
+	}
+
+	/** Forgets a ghost's token, which the homeserver does not take. */
+	forgetToken(ghostId: UserId): void {
+		const ghost = this.ghosts.get(ghostId);
+		if (ghost) {
+			ghost.token = undefined;
+		}
+	}
+
+	/** @returns the ghost that was asked longest ago, and marks it as asked; undefined if there is none */
+	takeOldest(): UserId | undefined {
+		return this.take((one, other) => one.askedAt - other.askedAt);
+	}
+
+	/** @returns the ghost that had an event last, and marks it as asked; undefined if there is none */
+	takeMostActive(): UserId | undefined {
+		return this.take((one, other) => other.activeAt - one.activeAt);
+	}
+
+	private take(order: (one: IndexedGhost, other: IndexedGhost) => number): UserId | undefined {
+		const [first] = [...this.ghosts.values()].sort(order);
+		if (first) {
+			first.askedAt = Date.now();
+		}
+		return first?.ghostId;
+	}
+
+	private async read(): Promise<void> {
+		for (const ghost of await this.stored.all()) {
+			this.remember(ghost);
+		}
+	}
+
+	private remember({ ghostId, token }: PulledGhost): void {
+		this.ghosts.set(ghostId, { ghostId, token, storedAt: 0, isStale: false, askedAt: 0, activeAt: 0 });
+	}
+}

@@ -1,0 +1,34 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import type { RoomId, UserId } from '../matrix/ids';
+import { botIdOf, isOwnMatrixUser } from '../matrix/namespace';
+import { findGhostInRoom } from './ghost-in-room';
+
+/**
+ * Finds the ghosts of the rooms and people that the app met lately. The store cannot list all of them, so the app remembers
+ * those that it meets.
+ */
+export class GhostsMet {
+	/** Ghosts of rooms whose links name none, since links of version 0.2 and older lack it. */
+	private readonly ofOldRooms = new Map<RoomId, UserId | undefined>();
+
+	/** @returns of each room that was met one ghost at least. Costs calls to the host only for rooms with old links */
+	async find(bridge: ConfiguredBridge): Promise<readonly UserId[]> {
+		const { store, configuration } = bridge;
+		const found = new Set<UserId>();
+		for (const { matrixId } of store.users.rememberedLinks()) {
+			if (isOwnMatrixUser(matrixId, configuration) && matrixId !== botIdOf(configuration)) {
+				found.add(matrixId);
+			}
+		}
+		for (const { matrixId, rocketChatId, ghostId } of store.rooms.rememberedLinks()) {
+			if (ghostId === undefined && !this.ofOldRooms.has(matrixId)) {
+				this.ofOldRooms.set(matrixId, await findGhostInRoom(bridge, rocketChatId));
+			}
+			const ghost = ghostId ?? this.ofOldRooms.get(matrixId);
+			if (ghost !== undefined) {
+				found.add(ghost);
+			}
+		}
+		return [...found];
+	}
+}

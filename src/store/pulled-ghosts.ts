@@ -1,0 +1,27 @@
+import type { UserId } from '../matrix/ids';
+import { keys } from './keys';
+import type { Persistence } from './link-table';
+
+/** A ghost as which the app asks the homeserver for events. */
+export interface PulledGhost {
+	readonly ghostId: UserId;
+	/** Every event before this token of `GET /sync` is done, in the inbox, or parked. Undefined before the first answer. */
+	readonly token?: string | undefined;
+}
+
+/** Stores how far the homeserver's events were read as each ghost. */
+export class PulledGhosts {
+	constructor(private readonly persistence: Persistence) {}
+
+	async all(): Promise<PulledGhost[]> {
+		return (await this.persistence.read.readByAssociation(keys.pulledGhosts())) as PulledGhost[];
+	}
+
+	async put(ghost: PulledGhost): Promise<void> {
+		await this.persistence.write.updateByAssociations(
+			[keys.pulledGhost(ghost.ghostId), keys.pulledGhosts()],
+			ghost,
+			true,
+		);
+	}
+}

@@ -1,0 +1,30 @@
+import { keys } from './keys';
+import type { Persistence } from './link-table';
+
+/** Tells that the homeserver does not push, although it has events. */
+export interface BlockedPush {
+	/** When it was noticed, milliseconds since 1970. */
+	readonly since: number;
+	/**
+	 * An event of the queue at which the workspace's engine stops. Every attempt of the homeserver to push it stops the app
+	 * for most of a minute, so the app does not make the homeserver try.
+	 */
+	readonly poison?: string | undefined;
+}
+
+/** Stores whether the push is blocked, since an event that stops the app's process would make it forget. */
+export class PushState {
+	constructor(private readonly persistence: Persistence) {}
+
+	/** @returns undefined if the push was not blocked */
+	async read(): Promise<BlockedPush | undefined> {
+		const [record] = await this.persistence.read.readByAssociation(keys.blockedPush());
+		return record as BlockedPush | undefined;
+	}
+
+	async write(blocked: BlockedPush | undefined): Promise<void> {
+		await (blocked
+			? this.persistence.write.updateByAssociations([keys.blockedPush()], blocked, true)
+			: this.persistence.write.removeByAssociation(keys.blockedPush()));
+	}
+}

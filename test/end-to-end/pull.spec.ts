@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+
+const ghost = `@rc_alice:${DOMAIN}`;
+
+describe('a workspace that pulls', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let bob: MatrixPerson;
+	let room: { rocketChatId: string; matrixId: string };
+
+	before(async () => {
+		federated = await FederatedWorkspace.start({ intake: 'pull' });
+		alice = await federated.app.person('alice');
+		bob = await federated.matrixPerson('bob');
+		room = await federated.directMessage(alice, bob);
+	});
+	after(() => federated.stop());
+
+	it('gives the homeserver a registration file without an address, and serves no request of it', async () => {
+		const file = await federated.app.admin.rest.fetch(
+			`/api/apps/public/${federated.app.appId}/registration`,
+		);
+		expect(await file.text()).to.match(/^url: null$/m);
+		const { hs_token } = await federated.app.administration.appSettings(federated.app.appId);
+		const answer = await fetch(`${federated.app.publicApi}/_matrix/app/v1/transactions/1`, {
+			method: 'PUT',
+			headers: { authorization: `Bearer ${String(hs_token)}`, 'content-type': 'application/json' },
+			body: '{"events":[]}',
+		});
+		expect([answer.status, ((await answer.json()) as { errcode: string }).errcode]).to.deep.equal([
+			403,
+			'M_FORBIDDEN',
+		]);
+	});
+
+	it('gets messages in order, without a push', async () => {
+		await alice.send(room.rocketChatId, 'to Matrix');
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'to Matrix');
+		const texts = Array.from({ length: 30 }, (_, index) => `message ${index}`);
+		for (const text of texts) {
+			await bob.send(room.matrixId, text);
+		}
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === texts.at(-1));
+		const found = (await alice.messages(room.rocketChatId, 100)).map(({ text }) => text);
+		expect(found.filter((text) => text.startsWith('message'))).to.deep.equal(texts);
+	});
+
+	it('answers invitations of ghosts', async () => {
+		const carl = await federated.matrixPerson('carl');
+		const roomId = await carl.createDirectRoom(ghost);
+		await carl.send(roomId, 'before the join');
+		await carl.waitForMember(roomId, ghost);
+		const direct = await alice.waitForDirectRoom(carl.userId.slice(1));
+		await alice.waitForMessage(direct._id, ({ text }) => text === 'before the join');
+		await carl.send(roomId, 'behind the join');
+		await alice.waitForMessage(direct._id, ({ text }) => text === 'behind the join');
+	});
+
+	it('gets what was written while the homeserver was away from it, and while it was away itself', async () => {
+		await federated.homeserver.restart();
+		await bob.send(room.matrixId, 'behind a restart');
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind a restart');
+		await federated.app.kill();
+		await bob.send(room.matrixId, 'behind a crash');
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind a crash');
+	});
+
+	it('says so in the status, and tests no call of the homeserver', async () => {
+		const status = await federated.app.command(federated.app.admin, 'status');
+		expect(status).to.match(/✅ Events of Matrix are pulled, as the setting says/);
+		expect(status).to.match(/Asked as \d+ ghosts\./);
+		expect(status).not.to.match(/❌|callback/);
+	});
+});
