@@ -9,12 +9,16 @@ import { WorkspacePerson } from '../sandbox/clients/workspace-client';
 import { appRuntimes, nameOfRuntime, type AppRuntime } from '../sandbox/workspace/engine/app-runtime';
 import { startWorkspace } from '../sandbox/workspace/workspace';
 import { packageApp } from '../scripts/package';
+import { startSilentHomeserver, type SilentHomeserver } from './silent-homeserver';
 
 /**
- * Measures what the runtimes cost: a call of an endpoint, an event, and the memory of the app's process after many
- * messages. The packaged app runs in the real engine; no homeserver is there. Both runtimes are measured in turns.
+ * Measures what the runtimes cost: a call of an endpoint, an event, a message in each direction, and the memory of the
+ * app's process after many of them. The packaged app runs in the real engine, with a homeserver that only answers. Both
+ * runtimes are measured in turns.
  */
 const MESSAGES = 10_000;
+/** In each direction. */
+const FEDERATED_MESSAGES = 5_000;
 const CALLS_IN_ROUND = 200;
 const ROUNDS = 5;
 const admin = { username: 'admin', password: 'a password for benchmarks' };
@@ -30,14 +34,20 @@ interface Figures {
 	/** Medians in milliseconds. */
 	readonly endpoint: number;
 	readonly event: number;
-	/** Megabytes of memory of the app's process: after the start, and after the messages. */
+	/** One message, from the event or transaction until the app is done with it. */
+	readonly toMatrix: number;
+	readonly toRocketChat: number;
+	/** Megabytes of memory of the app's process: after the start, and after the messages that are not federated. */
 	readonly memoryAtStart: number;
 	readonly memoryAfterMessages: number;
+	/** After the federated messages too. */
+	readonly memoryAfterFederated: number;
 }
 
 async function measured(runtime: AppRuntime, zip: string): Promise<Figures> {
 	const directory = await mkdtemp(path.join(tmpdir(), 'bench-runtime-'));
 	const workspace = await startWorkspace({ port: 0, directory, admin, runtime });
+	const homeserver = await startSilentHomeserver();
 	const person = await WorkspacePerson.login(workspace.url, admin.username, admin.password);
 	try {
 		const { id, permissions } = JSON.parse(new AdmZip(zip).readAsText('app.json')) as PackagedAppJson;
@@ -46,33 +56,78 @@ async function measured(runtime: AppRuntime, zip: string): Promise<Figures> {
 		await administration.installApp(zip, { id, permissions });
 		const installation = performance.now() - begun;
 		await administration.setAppSettings(id, {
-			homeserver_url: 'http://127.0.0.1:9',
+			homeserver_url: homeserver.url,
 			homeserver_domain: 'bench.test',
 		});
 		const { hs_token: token } = await administration.appSettings(id);
 		const app = workspace.server.appManager().getOneById(id);
-		const push = (number: number) =>
-			fetch(`${workspace.url}/api/apps/public/${id}/_matrix/app/v1/transactions/${number}`, {
+		const push = (transactionId: string | number, ...events: readonly object[]) =>
+			fetch(`${workspace.url}/api/apps/public/${id}/_matrix/app/v1/transactions/${transactionId}`, {
 				method: 'PUT',
 				headers: { authorization: `Bearer ${String(token)}`, 'content-type': 'application/json' },
-				body: '{"events":[]}',
+				body: JSON.stringify({ events }),
 			}).then((answer) => answer.arrayBuffer());
 		const memoryAtStart = await memoryOf(app);
-		const endpoint = await medianOf(ROUNDS * CALLS_IN_ROUND, push);
+		const endpoint = await medianOf(ROUNDS * CALLS_IN_ROUND, (number) => push(number));
 		const event = await medianOf(MESSAGES, (number) =>
 			app.call(AppMethod.EXECUTEPOSTMESSAGESENT, messageNumber(number)),
 		);
-		return { installation, endpoint, event, memoryAtStart, memoryAfterMessages: await memoryOf(app) };
+		const memoryAfterMessages = await memoryOf(app);
+		const room = await directMessage(person);
+		const toMatrix = await medianOf(FEDERATED_MESSAGES, (number) =>
+			app.call(AppMethod.EXECUTEPOSTMESSAGESENT, {
+				...messageNumber(number),
+				id: `federated-${number}`,
+				sender: { ...sender, id: person.userId, username: admin.username },
+				room: {
+					id: room,
+					type: 'd',
+					creator: sender,
+					customFields: { federation: { roomId: homeserver.roomId } },
+				},
+			}),
+		);
+		const toRocketChat = await medianOf(FEDERATED_MESSAGES, (number) =>
+			push(`message-${number}`, eventNumber(number, homeserver)),
+		);
+		const posted = (await person.messages(room, 1)).at(-1)?.text ?? '';
+		if (homeserver.sent() < FEDERATED_MESSAGES || !posted.startsWith(`${FEDERATED_MESSAGES - 1}:`)) {
+			throw new Error(`not all messages were federated: ${homeserver.sent()} sent, last "${posted}"`);
+		}
+		return {
+			...{ installation, endpoint, event, toMatrix, toRocketChat },
+			...{ memoryAtStart, memoryAfterMessages, memoryAfterFederated: await memoryOf(app) },
+		};
 	} finally {
 		person.stop();
+		homeserver.stop();
 		await workspace.stop();
 		await rm(directory, { recursive: true });
 	}
 }
 
+/** Opens a direct message with somebody on Matrix. @returns its id in Rocket.Chat */
+async function directMessage(person: WorkspacePerson): Promise<string> {
+	await person.runCommand('federation', 'dm @bob:bench.test', 'GENERAL');
+	return (await person.waitForDirectRoom('bob:bench.test'))._id;
+}
+
+/** A message of somebody on Matrix. */
+function eventNumber(number: number, { roomId }: SilentHomeserver): object {
+	return {
+		event_id: `$bob-${number}`,
+		room_id: roomId,
+		sender: '@bob:bench.test',
+		type: 'm.room.message',
+		origin_server_ts: Date.now(),
+		content: { msgtype: 'm.text', body: `${number}: ${'some words '.repeat(10)}` },
+	};
+}
+
+const sender = { id: 'u', username: 'alice', name: 'Alice', type: 'user', roles: ['user'], emails: [] };
+
 /** A message in a room that is not federated, as the engine hands it to apps. */
 function messageNumber(number: number): object {
-	const sender = { id: 'u', username: 'alice', name: 'Alice', type: 'user', roles: ['user'], emails: [] };
 	return {
 		id: `message-${number}`,
 		text: `message ${number}: ${'some words '.repeat(10)}`,

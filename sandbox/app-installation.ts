@@ -3,7 +3,7 @@ import type { Progress } from './homeserver/command';
 import type { PackagedApp } from './packaged-app';
 import type { SandboxState } from './state';
 
-/** Where the state keeps the fingerprint of the installed package. */
+/** Where the state keeps the fingerprint of the installed package and the address of its workspace. */
 const INSTALLED_PACKAGE = 'installed-package';
 const enabledStatus = /^(auto_enabled|manually_enabled)$/;
 
@@ -18,11 +18,13 @@ export async function installApp(
 	progress: Progress,
 ): Promise<void> {
 	const status = await administration.appStatus(app.id);
-	if (status === undefined || (await state.read(INSTALLED_PACKAGE)) !== app.fingerprint) {
+	// With the address, because the environment can name another workspace at the next start.
+	const installed = `${app.fingerprint} ${administration.admin.rest.url}`;
+	if (status === undefined || (await state.read(INSTALLED_PACKAGE)) !== installed) {
 		progress(`${status === undefined ? 'installing' : 'updating'} the app, version ${app.version}`);
 		const startedAt = Date.now();
 		await administration.installApp(app.zip, app);
-		await state.write(INSTALLED_PACKAGE, app.fingerprint);
+		await state.write(INSTALLED_PACKAGE, installed);
 		progress(`app uploaded, installed and enabled in ${Date.now() - startedAt} ms`);
 	}
 	const newStatus = await administration.appStatus(app.id);

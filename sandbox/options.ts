@@ -53,6 +53,10 @@ npm start -- --reset     the same, but first deletes users, messages and setting
 Environment variables:
   SANDBOX_HOMESERVER_URL, SANDBOX_HOMESERVER_DOMAIN, SANDBOX_HOMESERVER_SECRET
                          use your own Synapse: its address, server_name and registration_shared_secret
+  SANDBOX_WORKSPACE_URL, SANDBOX_WORKSPACE_ADMIN, SANDBOX_WORKSPACE_PASSWORD
+                         use your own workspace: its address, username and password of an administrator
+                         (docs/real-server.md); --server and --runtime then have no meaning,
+                         and --plan is refused
   SANDBOX_HOMESERVER     synapse or dendrite: what --homeserver says, also for the tests
   SANDBOX_SYNAPSE_SOURCE pypi or debian: install Synapse only from PyPI, or only from Debian's packages
                          (default: from PyPI; if that fails, from Debian's packages)`;

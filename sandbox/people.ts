@@ -22,7 +22,7 @@ export async function logInPeople(
 ): Promise<People> {
 	const { admin } = administration;
 	const local = async (username: string, name: string) => {
-		const password = state.passwordOf(username);
+		const password = state.passwordOf(username, process.env.SANDBOX_WORKSPACE_PASSWORD);
 		await administration.ensureUser({ username, password, name, email: `${username}@example.org` });
 		return WorkspacePerson.login(admin.rest.url, username, password);
 	};

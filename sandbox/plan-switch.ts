@@ -9,11 +9,24 @@ export interface PlanSwitch {
 	change(plan: Plan): Promise<void>;
 }
 
-/** @param directory of the workspace; contains the key that signs its licenses */
-export function planSwitch(administration: WorkspaceAdministration, directory: string): PlanSwitch {
+/**
+ * @param directory of the workspace; contains the key that signs its licenses. Undefined for a workspace that the
+ * environment gives: its plan can only be read
+ */
+export function planSwitch(
+	administration: WorkspaceAdministration,
+	directory: string | undefined,
+): PlanSwitch {
 	return {
 		present: () => administration.plan(),
-		change: (plan) => administration.putOnPlan(plan, directory),
+		change: async (plan) => {
+			if (directory === undefined) {
+				throw new Error(
+					'The plan of this workspace depends on its own license. The sandbox did not start it.',
+				);
+			}
+			await administration.putOnPlan(plan, directory);
+		},
 	};
 }
 

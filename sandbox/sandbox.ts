@@ -4,6 +4,7 @@ import { configureApp, downloadRegistration, installApp } from './app-installati
 import { WorkspaceAdministration } from './clients/workspace-administration';
 import { WorkspacePerson } from './clients/workspace-client';
 import { waitUntilConnected } from './connection-check';
+import { assertAnswers, givenWorkspace, type GivenWorkspace } from './given-workspace';
 import type { Progress } from './homeserver/command';
 import type { Homeserver } from './homeserver/homeserver';
 import type { SoftwareName } from './homeserver/homeserver-software';
@@ -11,14 +12,13 @@ import { addressOfHomeserver, prepareHomeserver, startHomeserver } from './homes
 import { packagedApp } from './packaged-app';
 import { logInPeople, type People } from './people';
 import { planName, planSwitch, type PlanSwitch } from './plan-switch';
+import { ADMIN, runWorkspace, WORKSPACE_FOLDER } from './run-workspace';
 import type { SandboxState } from './state';
-import { nameOfRuntime, type AppRuntime } from './workspace/engine/app-runtime';
+import type { AppRuntime } from './workspace/engine/app-runtime';
 import type { Plan } from './workspace/licensing/plans';
 import type { ServerVersion } from './workspace/server-version';
-import { startWorkspace, type Workspace } from './workspace/workspace';
 
 const REGISTRATION = 'registration.yaml';
-const ADMIN = 'admin';
 
 /** Time limit for the connection between app and homeserver, in milliseconds. */
 const CONNECTION_LIMIT = 60_000;
@@ -27,7 +27,7 @@ const OWN_HOMESERVER_LIMIT = 900_000;
 
 interface SandboxOptions {
 	readonly state: SandboxState;
-	/** On 127.0.0.1. */
+	/** On 127.0.0.1; not used if the environment names a workspace. */
 	readonly workspacePort: number;
 	/** On 127.0.0.1; not used if the environment names a homeserver. */
 	readonly homeserverPort: number;
@@ -36,9 +36,9 @@ interface SandboxOptions {
 	readonly homeserver: SoftwareName | undefined;
 	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
-	/** The version of Rocket.Chat that the workspace behaves as. */
+	/** The version of Rocket.Chat that the workspace behaves as; not used if the environment names a workspace. */
 	readonly serverVersion: ServerVersion;
-	/** What runs the app's code. */
+	/** What runs the app's code; not used if the environment names a workspace. */
 	readonly runtime: AppRuntime;
 	readonly progress: Progress;
 	/** Called as soon as something runs that has to be stopped later, so that it is stopped even if a later step fails. */
@@ -46,7 +46,7 @@ interface SandboxOptions {
 }
 
 interface Sandbox {
-	readonly workspace: Workspace;
+	readonly workspaceUrl: string;
 	readonly homeserver: Homeserver;
 	readonly people: People;
 	readonly plan: PlanSwitch;
@@ -79,14 +79,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const registrationExists = await exists(registrationFile);
 	const [app, workspace, runningHomeserver] = await Promise.all([
 		packagedApp(state, progress),
-		runWorkspace(options),
+		workspaceToUse(options),
 		registrationExists ? runHomeserver() : prepareHomeserver(progress, options.homeserver),
 	]);
 
-	const admin = await WorkspacePerson.login(workspace.url, ADMIN, state.passwordOf(ADMIN));
+	const admin = await WorkspacePerson.login(workspace.url, workspace.username, workspace.password);
 	onStarted(() => admin.stop());
 	const administration = new WorkspaceAdministration(admin);
-	const plan = planSwitch(administration, state.path('workspace'));
+	const plan = planSwitch(
+		administration,
+		givenWorkspace(process.env) ? undefined : state.path(WORKSPACE_FOLDER),
+	);
 	if (options.plan) {
 		await plan.change(options.plan);
 	}
@@ -112,29 +115,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 	const people = await logInPeople(administration, homeserver, state);
 	onStarted(() => people.stop());
-	return { workspace, homeserver, people, plan };
+	return { workspaceUrl: workspace.url, homeserver, people, plan };
 }
 
-async function runWorkspace({
-	state,
-	workspacePort,
-	serverVersion,
-	runtime,
-	progress,
-	onStarted,
-}: SandboxOptions): Promise<Workspace> {
-	const workspace = await startWorkspace({
-		port: workspacePort,
-		directory: state.path('workspace'),
-		version: serverVersion,
-		admin: { username: ADMIN, password: state.passwordOf(ADMIN) },
-		runtime,
-		progress,
-	});
-	onStarted(() => workspace.stop());
-	const behaviour = `as Rocket.Chat ${serverVersion}, apps run in ${nameOfRuntime(runtime)}`;
-	progress(`workspace runs: ${workspace.url} (${behaviour})`);
-	return workspace;
+/** Starts the workspace, or uses the one that the environment names. */
+async function workspaceToUse(options: SandboxOptions): Promise<GivenWorkspace> {
+	const given = givenWorkspace(process.env);
+	if (given) {
+		await assertAnswers(given);
+		options.progress(`using the workspace at ${given.url}`);
+		return given;
+	}
+	const { url } = await runWorkspace(options);
+	return { url, username: ADMIN, password: options.state.passwordOf(ADMIN) };
 }
 
 function exists(file: string): Promise<boolean> {

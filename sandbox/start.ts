@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { playConversation } from './conversation';
+import { givenWorkspace } from './given-workspace';
 import { freePort } from './homeserver/free-port';
 import { stopLeftoverProcess } from './homeserver/homeserver-process';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { planName } from './plan-switch';
+import { ADMIN } from './run-workspace';
 import { startSandbox } from './sandbox';
 import { SandboxState } from './state';
 
@@ -67,14 +69,15 @@ async function main(): Promise<void> {
 		return;
 	}
 	stopAtSignals();
-	await checkPorts([options.workspacePort, options.pagePort]);
+	const given = givenWorkspace(process.env);
+	await checkPorts(given ? [options.pagePort] : [options.workspacePort, options.pagePort]);
 	if (options.reset) {
 		progress(`deleting the state of earlier starts in ${path.relative('', options.stateFolder)}`);
 		await stopLeftoverProcess(path.join(options.stateFolder, 'homeserver'));
 		await SandboxState.reset(options.stateFolder);
 	}
 	const state = await SandboxState.open(options.stateFolder);
-	const { people, homeserver, workspace, plan } = await startSandbox({
+	const { people, homeserver, workspaceUrl, plan } = await startSandbox({
 		...options,
 		state,
 		serverName: SERVER_NAME,
@@ -84,7 +87,6 @@ async function main(): Promise<void> {
 	});
 	progress('app and homeserver are connected');
 	await playConversation(people, GHOST_PREFIX, say);
-	const adminPassword = state.passwordOf('admin');
 	const bobPassword = state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
 	const page = await startPage(people, plan, options.pagePort);
 	stops.push(() => page.stop());
@@ -92,14 +94,15 @@ async function main(): Promise<void> {
 	say(`Ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s. Try it yourself:`);
 	say(`  ${page.url}   a page where you write as people of both sides`);
 	say(
-		`  ${workspace.url}   Rocket.Chat's APIs (there is no web client); user admin, password ${adminPassword}`,
+		given
+			? `  ${workspaceUrl}   your workspace; user alice, password ${state.passwordOf('alice', given.password)}`
+			: `  ${workspaceUrl}   Rocket.Chat's APIs (there is no web client); user ${ADMIN}, password ${state.passwordOf(ADMIN)}`,
 	);
 	say(
 		`  ${homeserver.url}   homeserver for any Matrix client; user ${people.bob.userId}, password ${bobPassword}`,
 	);
-	say(
-		`The workspace's plan: ${planName(await plan.present())}. Change it on the page, or with npm start -- --plan NAME.`,
-	);
+	const change = given ? '' : ' Change it on the page, or with npm start -- --plan NAME.';
+	say(`The workspace's plan: ${planName(await plan.present())}.${change}`);
 	say('Ctrl-C stops everything. Messages are kept for the next start; npm start -- --reset deletes them.');
 }
 

@@ -40,6 +40,11 @@ export class RestConnection {
 			: this.call<Answer>('POST', path, JSON.stringify(body), { 'content-type': 'application/json' });
 	}
 
+	/** @throws RestError for every status but 2xx */
+	async delete<Answer>(path: string): Promise<Answer> {
+		return this.call<Answer>('DELETE', path);
+	}
+
 	/** Sends any request with this person's credentials. Does not throw for any status. */
 	async fetch(path: string, init: RequestInit = {}): Promise<Response> {
 		const headers = new Headers(init.headers);

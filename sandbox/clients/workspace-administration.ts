@@ -49,6 +49,11 @@ export class WorkspaceAdministration {
 		await this.admin.rest.post(`/api/apps/${id}/status`, { status });
 	}
 
+	/** `DELETE /api/apps/:id`: uninstalls the app. Its records and its own user are deleted, the bot users stay. */
+	async removeApp(id: string): Promise<void> {
+		await this.admin.rest.delete(`/api/apps/${id}`);
+	}
+
 	/** `GET /api/apps/:id/settings`. @returns each setting's value, or its default if it has none */
 	async appSettings(id: string): Promise<Record<string, unknown>> {
 		const { settings } = await this.admin.rest.get<{ settings: Record<string, AppSetting> }>(
@@ -90,6 +95,30 @@ export class WorkspaceAdministration {
 			if (!taken) {
 				throw error;
 			}
+		}
+	}
+
+	/** `users.delete`, also of the last owner of a room. */
+	async removeUser(userId: string): Promise<void> {
+		await this.admin.rest.post('/api/v1/users.delete', { userId, confirmRelinquish: true });
+	}
+
+	/** `emoji-custom.create`. @param picture a GIF */
+	async addEmoji(name: string, picture: Buffer): Promise<void> {
+		const form = new FormData();
+		form.append('name', name);
+		form.append('emoji', new Blob([new Uint8Array(picture)], { type: 'image/gif' }), `${name}.gif`);
+		await this.admin.rest.post('/api/v1/emoji-custom.create', form);
+	}
+
+	/** `emoji-custom.delete`. Does nothing if there is no such emoji. */
+	async removeEmoji(name: string): Promise<void> {
+		const { emojis } = await this.admin.rest.get<{ emojis: { update: { _id: string; name: string }[] } }>(
+			'/api/v1/emoji-custom.list',
+		);
+		const found = emojis.update.find((emoji) => emoji.name === name);
+		if (found) {
+			await this.admin.rest.post('/api/v1/emoji-custom.delete', { emojiId: found._id });
 		}
 	}
 

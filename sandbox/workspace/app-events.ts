@@ -27,6 +27,9 @@ export interface AppEvents {
 		reaction: string,
 		isReacted: boolean,
 	): Promise<void>;
+	messageStarred(message: MessageDocument, user: UserDocument, isStarred: boolean): Promise<void>;
+	messageFollowed(message: MessageDocument, user: UserDocument, isFollowed: boolean): Promise<void>;
+	messageReported(message: MessageDocument, user: UserDocument, reason: string): Promise<void>;
 	messagePinned(message: MessageDocument, user: UserDocument, isPinned: boolean): Promise<void>;
 
 	/**

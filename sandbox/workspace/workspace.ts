@@ -44,7 +44,7 @@ export interface WorkspaceOptions {
 export interface Workspace {
 	/** Without a slash at the end. */
 	readonly url: string;
-	/** For tests only. */
+	/** What is behind the APIs: for tests, and for the license that `npm run workspace` issues. */
 	readonly server: Server;
 	/** Ends the apps, the connections and the database; the same directory can be started again. */
 	stop(): Promise<void>;
@@ -138,12 +138,19 @@ function assemble(
 	};
 }
 
+/**
+ * How long a connection without requests stays open, in milliseconds. After the usual 5 seconds a server on a busy machine
+ * can close a connection that a client is just using again; the request then fails with ECONNRESET.
+ */
+const KEEP_ALIVE = 120_000;
+
 async function listen(server: Server, bridges: WorkspaceBridges, port: number): Promise<HttpServer> {
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(bridges.getApiBridge().expressApp());
 	app.use(createRestServer(server, routes));
 	const http = createServer(app);
+	http.keepAliveTimeout = KEEP_ALIVE;
 	http.listen(port, '127.0.0.1');
 	await once(http, 'listening');
 	return http;

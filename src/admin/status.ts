@@ -5,6 +5,7 @@ import { checkConnection } from './connection';
 import { parkedStatus } from './parked-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
+import { recoveryReport } from './recovery-report';
 
 /** The most types of events that the report lists. */
 const MAX_LISTED = 5;
@@ -15,6 +16,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	return [
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
+		...recoveryReport(app, text),
 		...(await encryptionReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),

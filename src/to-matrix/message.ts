@@ -28,9 +28,9 @@ export async function sendMessage(
 	roomId: RoomId,
 	sentEvents = new SentEvents(bridge, roomId, (message.createdAt ?? new Date()).getTime()),
 ): Promise<SenderNotice[]> {
-	const { store } = bridge;
+	const { store, unconfirmedParts } = bridge;
 	const outgoing = await convertMessage(bridge, message, roomId);
-	const unconfirmed = bridge.unconfirmedParts.find(message.id);
+	const unconfirmed = unconfirmedParts.find(message.id);
 	const mayHaveOldText = isInDoubt(bridge, message);
 	if (mayHaveOldText) {
 		await sentEvents.link(message, await ensureGhost(bridge, message.sender));

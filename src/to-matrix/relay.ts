@@ -124,41 +124,46 @@ async function relay(
 	if (!stored || (actor && app.people.isMadeByApp(actor)) || !isMarkedFederated(stored.room)) {
 		return;
 	}
-	const { room, threadId } = stored;
+	const { id, room, threadId } = stored;
 	const leaveToRecovery = () => {
 		app.recovery.request(room.id);
 		if (!app.homeserverState.isUsable && actor) {
 			app.tellOfOutage(actor, room.id, threadId);
 		}
 	};
-	try {
-		await withHostFailures(() => app.openStore());
-		const roomId = await withHostFailures(() => linkedMatrixRoom(app, room));
+	/** Does a step, and handles its failure before anything else of the room can start. */
+	const attempt = async (step: () => Promise<void>) => {
+		try {
+			await withHostFailures(step);
+		} catch (error) {
+			const failure = failureOf(error);
+			app.log.failure('a change is not on Matrix yet', failure, { what: failed, messageId: id });
+			if (isTemporary(failure)) {
+				app.reportOutageOf(failure);
+				leaveToRecovery();
+			} else {
+				const { workspace } = await app.settingsState();
+				const teller = { messages: app.messages, workspace };
+				await tellActor(teller, { actor, room, threadId }, failureSentence(failed, failure));
+			}
+		}
+	};
+	await attempt(async () => {
+		await app.openStore();
+		const roomId = await linkedMatrixRoom(app, room);
 		if (!roomId) {
 			return;
 		}
-		const deliver = await withHostFailures(() => prepare(stored));
-		await app.queues.run(`rocketchat ${room.id}`, at, async () => {
-			await withHostFailures(() => listRoom(app, room.id, roomId));
-			if (!app.homeserverState.isUsable || app.recovery.isBehind(room.id)) {
-				leaveToRecovery();
-			} else {
-				await deliver(await app.requireBridge(), roomId);
-			}
-		});
-	} catch (error) {
-		const failure = failureOf(error);
-		app.log.failure('a change is not on Matrix yet', failure, { what: failed, messageId: stored.id });
-		if (isTemporary(failure)) {
-			app.reportOutageOf(failure);
-			leaveToRecovery();
-		} else {
-			const { workspace } = await app.settingsState();
-			await tellActor(
-				{ messages: app.messages, workspace },
-				{ actor, room, threadId },
-				failureSentence(failed, failure),
-			);
-		}
-	}
+		const deliver = await prepare(stored);
+		await app.queues.run(`rocketchat ${room.id}`, at, () =>
+			attempt(async () => {
+				await listRoom(app, room.id, roomId);
+				if (!app.homeserverState.isUsable || app.recovery.isBehind(room.id)) {
+					leaveToRecovery();
+				} else {
+					await deliver(await app.requireBridge(), roomId);
+				}
+			}),
+		);
+	});
 }

@@ -41,7 +41,7 @@ export class SentEvents {
 	 * @throws HomeserverError if the room cannot be read
 	 */
 	async link(message: SentMessage, ghostId: UserId): Promise<boolean> {
-		const { store } = this.bridge;
+		const { store, unconfirmedParts } = this.bridge;
 		const at = (message.createdAt ?? new Date()).getTime();
 		this.events ??= this.read(ghostId);
 		const ofThatTime = (await this.events).filter((event) => event.sender === ghostId && event.at === at);
@@ -59,7 +59,7 @@ export class SentEvents {
 			part += 1;
 		}
 		if (part > 0) {
-			this.bridge.unconfirmedParts.forget(message.id); // a later edit must not send it again
+			unconfirmedParts.forget(message.id); // a later edit must not send it again
 		}
 		return part > 0;
 	}

@@ -88,7 +88,7 @@ describe('/federation status against a real homeserver', () => {
 	});
 
 	it('says so when the callback address leads to another place of this server', async () => {
-		const elsewhere = `${federated.app.workspace.url}/elsewhere`;
+		const elsewhere = `${federated.app.url}/elsewhere`;
 		await change({ callback_url: elsewhere });
 		try {
 			expect(await status()).to.include(

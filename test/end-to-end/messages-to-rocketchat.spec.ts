@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
-import { collections } from '../../sandbox/workspace/functions/collections';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
 describe('from Matrix to Rocket.Chat', () => {
@@ -15,7 +14,7 @@ describe('from Matrix to Rocket.Chat', () => {
 
 	before(async () => {
 		federated = await FederatedWorkspace.start();
-		await federated.app.putOnPlan('starter');
+		await federated.app.ensureStarter();
 		alice = await federated.app.person('alice', 'Alice Smith');
 		bob = await federated.matrixPerson('bob');
 		dan = await federated.matrixPerson('dan');
@@ -192,13 +191,7 @@ describe('from Matrix to Rocket.Chat', () => {
 	});
 
 	it('a reaction with a custom emoji is added by its name', async () => {
-		collections(federated.app.workspace.server).customEmoji.insert({
-			_id: 'parrot',
-			name: 'parrot',
-			aliases: [],
-			extension: 'gif',
-			_updatedAt: new Date(),
-		});
+		await federated.app.addEmoji('parrot');
 		const { id } = await alice.send(rocketChatId, 'who is there?');
 		const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'who is there?');
 		const relation = { rel_type: 'm.annotation', event_id: eventId, key: 'mxc://matrix.test/parrot' };

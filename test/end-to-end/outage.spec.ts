@@ -3,6 +3,7 @@ import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 describe('outage', () => {
 	let federated: FederatedWorkspace;
@@ -46,7 +47,7 @@ describe('outage', () => {
 		).to.deep.equal(['into the void', 'still into the void', 'back again']);
 	});
 
-	it('of the workspace loses no message that is written on Matrix in the meantime', async () => {
+	itNeeding('processes', 'of the workspace loses no message written on Matrix meanwhile', async () => {
 		await federated.app.workspace.stop();
 		await bob.send(room.matrixId, 'while you were away 1');
 		await bob.send(room.matrixId, 'while you were away 2');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 const REFUSAL =
 	'Opening a direct message with several people by command needs the Starter plan or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.';
@@ -35,7 +36,7 @@ describe('direct message of several people', () => {
 		await carol.waitForMessage(rocketChatId, (message) => message.text === shown);
 	};
 
-	it('is refused on Community, before anything has changed on either side', async () => {
+	itNeeding('plans', 'is refused on Community, before anything has changed on either side', async () => {
 		expect(await open()).to.equal(REFUSAL);
 		expect([...bob.invitations(), ...dan.invitations()]).to.deep.equal([]);
 		expect(await alice.directRooms()).to.deep.equal([]);
@@ -52,7 +53,7 @@ describe('direct message of several people', () => {
 	});
 
 	it('is opened on Starter, with a colleague, and relays the messages of all members', async () => {
-		await federated.app.putOnPlan('starter');
+		await federated.app.ensureStarter();
 		expect(await open()).to.equal(
 			`The direct message with \`${bob.userId}, ${dan.userId}, carol\` is open. You find it in your list of rooms; what you write there reaches them on Matrix.`,
 		);
@@ -90,7 +91,7 @@ describe('direct message of several people', () => {
 		expect(bob.invitations()).to.deep.equal([]);
 	});
 
-	it('is still relayed after a downgrade, while a new one is refused', async () => {
+	itNeeding('plans', 'is still relayed after a downgrade, while a new one is refused', async () => {
 		await federated.app.putOnPlan('community');
 		await sayInRocketChat(carol, 'still here?');
 		await sayOnMatrix(bob, 'still here');
@@ -100,7 +101,7 @@ describe('direct message of several people', () => {
 		expect([...bob.invitations(), ...dan.invitations()]).to.deep.equal([]);
 	});
 
-	it('can be opened again after an upgrade, without a restart', async () => {
+	itNeeding('plans', 'can be opened again after an upgrade, without a restart', async () => {
 		await federated.app.putOnPlan('enterprise');
 		expect(await federated.app.command(alice, `dm ${bob.userId} ${dan.userId}`)).to.match(/is open/);
 		expect((await alice.directRooms()).map(({ usernames }) => usernames?.length)).to.have.members([3, 4]);
@@ -114,7 +115,7 @@ describe('direct message of several people', () => {
 		);
 	});
 
-	it('has two members, which Community allows, if the same person is named twice', async () => {
+	itNeeding('plans', 'has two members, as Community allows, if one is named twice', async () => {
 		await federated.app.putOnPlan('community');
 		const eve = await federated.matrixPerson('eve');
 		const twice = `dm ${eve.userId} ${eve.userId.slice(1)} @alice`;
@@ -124,7 +125,7 @@ describe('direct message of several people', () => {
 	});
 
 	it('is continued in the same room with a new invitation for a member who has left', async () => {
-		await federated.app.putOnPlan('starter');
+		await federated.app.ensureStarter();
 		await federated.app.administration.changeSetting('DirectMesssage_maxUsers', 8);
 		await federated.app.changeAccess();
 		await bob.leave(matrixId);

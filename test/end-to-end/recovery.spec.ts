@@ -3,6 +3,7 @@ import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { FederatedWorkspace } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 /** Texts such as `calm 1`, `calm 2`. */
 const numbered = (name: string, count: number) =>
@@ -72,7 +73,7 @@ describe('what people do in Rocket.Chat reaches Matrix, in order and once', () =
 		expect(bob.messages(room.matrixId).map(({ body }) => body)).not.to.include('late and deleted');
 	});
 
-	it('when the app was killed while they were written', async () => {
+	itNeeding('processes', 'when the app was killed while they were written', async () => {
 		const texts = numbered('killed', 30);
 		const killed = federated.app.kill();
 		for (const text of texts) {
@@ -82,7 +83,7 @@ describe('what people do in Rocket.Chat reaches Matrix, in order and once', () =
 		expect(await waitForAll(texts, 'killed')).to.deep.equal(texts);
 	});
 
-	it('when the workspace was restarted right after they were written', async () => {
+	itNeeding('processes', 'when the workspace was restarted right after they were written', async () => {
 		const texts = numbered('restarted', 10);
 		for (const text of texts) {
 			await alice.send(room.rocketChatId, text);

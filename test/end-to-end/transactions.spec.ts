@@ -3,6 +3,7 @@ import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { collections } from '../../sandbox/workspace/functions/collections';
 import { FederatedWorkspace } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 describe('transactions', () => {
 	let federated: FederatedWorkspace;
@@ -64,15 +65,19 @@ describe('transactions', () => {
 		expect(await textsWith('twice')).to.deep.equal(['twice 1', 'twice 2', 'twice and new']);
 	});
 
-	it('that take longer than the inline budget are answered first, and then finished in order', async () => {
-		const names = Array.from({ length: 90 }, (_, index) => `many ${String(index).padStart(3, '0')}`);
-		expect(await push('many', names.map(event))).to.equal(200);
-		expect(postedCount('many')).to.be.lessThan(names.length);
-		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === names.at(-1));
-		expect(await textsWith('many')).to.deep.equal(names);
-	});
+	itNeeding(
+		'database',
+		'that exceed the inline budget are answered first, then finished in order',
+		async () => {
+			const names = Array.from({ length: 90 }, (_, index) => `many ${String(index).padStart(3, '0')}`);
+			expect(await push('many', names.map(event))).to.equal(200);
+			expect(postedCount('many')).to.be.lessThan(names.length);
+			await alice.waitForMessage(room.rocketChatId, ({ text }) => text === names.at(-1));
+			expect(await textsWith('many')).to.deep.equal(names);
+		},
+	);
 
-	it('are finished after a crash, without a lost or doubled message', async () => {
+	itNeeding('processes', 'are finished after a crash without a lost or doubled message', async () => {
 		const names = Array.from({ length: 90 }, (_, index) => `crash ${String(index).padStart(3, '0')}`);
 		expect(await push('crash', names.map(event))).to.equal(200);
 		await federated.app.kill();

@@ -6,6 +6,7 @@ import type { Homeserver } from '../../sandbox/homeserver/homeserver';
 import type { SoftwareName } from '../../sandbox/homeserver/homeserver-software';
 import { startHomeserver } from '../../sandbox/homeserver/start-homeserver';
 import { freePort } from '../../sandbox/homeserver/free-port';
+import { givenToTests } from './given-administration';
 import { InstalledApp } from './installed-app';
 
 /** The domain of the homeserver in tests. */
@@ -14,7 +15,7 @@ export const DOMAIN = 'matrix.test';
 /** A server that the homeserver may ask but that does not exist (RFC 2606). */
 export const UNREACHABLE = 'nowhere.invalid';
 
-/** A workspace with the packaged app, and a real homeserver that has its registration file. */
+/** A workspace with the packaged app, in this process or given, and a real homeserver that has its registration file. */
 export class FederatedWorkspace {
 	private readonly people: MatrixPerson[] = [];
 
@@ -23,15 +24,15 @@ export class FederatedWorkspace {
 		readonly homeserver: Homeserver,
 	) {}
 
-	/** @param settings of the app besides the homeserver's address; invitations are accepted unless they change that */
-	static async start(settings: Readonly<Record<string, unknown>> = {}): Promise<FederatedWorkspace> {
+	/** @param workspace that runs already; else one is started in this process */
+	static async start(workspace = givenToTests()): Promise<FederatedWorkspace> {
 		const port = await freePort(0);
-		const app = await InstalledApp.start({
+		const settings = {
 			homeserver_url: `http://127.0.0.1:${port}`,
 			homeserver_domain: DOMAIN,
 			invite_policy: 'accept',
-			...settings,
-		});
+		};
+		const app = await InstalledApp.start(settings, workspace && { given: { workspace, domain: DOMAIN } });
 		const registrationFile = path.join(app.directory, 'registration.yaml');
 		const registration = await app.admin.rest.fetch(`/api/apps/public/${app.appId}/registration`);
 		await writeFile(registrationFile, await registration.text());

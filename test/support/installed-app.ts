@@ -7,13 +7,17 @@ import { fileURLToPath } from 'node:url';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { version } from '../../app.json';
+import type { GivenWorkspace } from '../../sandbox/given-workspace';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
 import { killApp, killAppAndAskForStatus, processOf } from './kill-app';
+import { EMAIL_DOMAIN, GivenAdministration } from './given-administration';
 import { chosenRuntime } from './runtimes';
 
 const admin = { username: 'admin', password: 'a password for tests' };
+/** A GIF of one pixel. */
+const picture = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 interface AppJson {
@@ -36,7 +40,19 @@ export function packagedAppJson(): AppJson {
 	return JSON.parse(new AdmZip(packagedZip()).readAsText('app.json')) as AppJson;
 }
 
-/** A workspace in a folder of its own with the packaged app, installed as an administrator installs it. */
+interface Installation {
+	/** Path of the package. */
+	readonly zip?: string;
+	/** What runs the app's code; not used on a given workspace. */
+	readonly runtime?: AppRuntime;
+	/** A workspace that runs already, and the domain of the homeserver for which the tests use it. */
+	readonly given?: { readonly workspace: GivenWorkspace; readonly domain: string };
+}
+
+/**
+ * A workspace with the packaged app, installed as an administrator installs it. It runs in this process in a folder of its
+ * own, or is a given one, which is changed by its APIs only and left as it was found.
+ */
 export class InstalledApp {
 	private readonly people: WorkspacePerson[] = [];
 
@@ -44,29 +60,25 @@ export class InstalledApp {
 		readonly appId: string,
 		readonly runtime: AppRuntime,
 		readonly directory: string,
-		private running: Workspace,
+		/** Undefined for a given workspace. */
+		private running: Workspace | undefined,
 		private administrator: WorkspacePerson,
+		private readonly givenAdministration: GivenAdministration | undefined,
 	) {}
 
-	/**
-	 * @param settings of the app, by their ids
-	 * @param zip path of the package
-	 * @param runtime what runs the app's code
-	 */
+	/** @param settings of the app, by their ids */
 	static async start(
 		settings: Readonly<Record<string, unknown>> = {},
-		{ zip = packagedZip(), runtime = chosenRuntime() }: { zip?: string; runtime?: AppRuntime } = {},
+		{ zip = packagedZip(), runtime = chosenRuntime(), given }: Installation = {},
 	): Promise<InstalledApp> {
 		const directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
-		const workspace = await startWorkspace({
-			port: 0,
-			directory: path.join(directory, 'workspace'),
-			admin,
-			runtime,
-		});
-		const person = await WorkspacePerson.login(workspace.url, admin.username, admin.password);
+		const workspace = given ? undefined : await startOwn(directory, runtime, 0);
+		const { url, username, password } = given?.workspace ?? { url: workspace?.url ?? '', ...admin };
+		const person = await WorkspacePerson.login(url, username, password);
 		const { id, permissions } = packagedAppJson();
-		const app = new InstalledApp(id, runtime, directory, workspace, person);
+		const givenAdministration = given && new GivenAdministration(person, id, given.domain);
+		const app = new InstalledApp(id, runtime, directory, workspace, person, givenAdministration);
+		await givenAdministration?.prepare();
 		await app.administration.installApp(zip, { id, permissions });
 		await app.administration.setAppSettings(id, settings);
 		return app;
@@ -77,25 +89,47 @@ export class InstalledApp {
 	}
 
 	get administration(): WorkspaceAdministration {
-		return new WorkspaceAdministration(this.administrator);
+		return this.givenAdministration ?? new WorkspaceAdministration(this.administrator);
 	}
 
+	/** The workspace in this process. @throws Error on a given workspace, of which only the APIs can be used */
 	get workspace(): Workspace {
+		if (!this.running) {
+			throw new Error('a test reaches into a given workspace; declare it with itNeeding');
+		}
 		return this.running;
+	}
+
+	/** The workspace's address. */
+	get url(): string {
+		return this.administrator.rest.url;
 	}
 
 	/** The address of the app's endpoints. */
 	get publicApi(): string {
-		return `${this.running.url}/api/apps/public/${this.appId}`;
+		return `${this.url}/api/apps/public/${this.appId}`;
 	}
 
 	/** Creates a user and logs them in. */
 	async person(username: string, name = username): Promise<WorkspacePerson> {
-		const password = `password of ${username}`;
-		await this.administration.ensureUser({ username, password, name, email: `${username}@example.org` });
-		const person = await WorkspacePerson.login(this.running.url, username, password);
+		const password = `Password 1 of ${username}`;
+		const email = `${username}${EMAIL_DOMAIN}`;
+		await this.administration.ensureUser({ username, password, name, email });
+		const person = await WorkspacePerson.login(this.url, username, password);
 		this.people.push(person);
 		return person;
+	}
+
+	/** Adds a custom emoji to the workspace. */
+	async addEmoji(name: string): Promise<void> {
+		await this.administration.addEmoji(name, picture);
+	}
+
+	/** Puts the workspace on Starter. A given workspace stays on its plan, which is Starter or higher. */
+	async ensureStarter(): Promise<void> {
+		if (this.running) {
+			await this.putOnPlan('starter');
+		}
 	}
 
 	/** Puts the workspace on a plan and makes the app notice it at once instead of within a minute. */
@@ -134,36 +168,36 @@ export class InstalledApp {
 	 * again.
 	 */
 	async restart(): Promise<void> {
-		const { port } = new URL(this.running.url);
-		await this.running.stop();
-		this.running = await startWorkspace({
-			port: Number(port),
-			directory: path.join(this.directory, 'workspace'),
-			admin,
-			runtime: this.runtime,
-		});
+		const { port } = new URL(this.url);
+		await this.workspace.stop();
+		this.running = await startOwn(this.directory, this.runtime, Number(port));
 		this.administrator.stop();
-		this.administrator = await WorkspacePerson.login(this.running.url, admin.username, admin.password);
+		this.administrator = await WorkspacePerson.login(this.url, admin.username, admin.password);
 	}
 
 	/** The id of the app's process; undefined while the engine starts another one. */
 	get processId(): number | undefined {
-		return processOf(this.running.server.appManager(), this.appId);
+		return processOf(this.workspace.server.appManager(), this.appId);
 	}
 
 	/** Kills the app's process and waits until the engine has started it again. */
 	kill(): Promise<void> {
-		return killApp(this.running.server.appManager(), this.appId);
+		return killApp(this.workspace.server.appManager(), this.appId);
 	}
 
 	/** The same while something asks the engine for the app's status. */
 	killWhileStatusIsAsked(): Promise<void> {
-		return killAppAndAskForStatus(this.running.server.appManager(), this.appId);
+		return killAppAndAskForStatus(this.workspace.server.appManager(), this.appId);
 	}
 
 	async stop(): Promise<void> {
+		await this.givenAdministration?.leaveAsFound();
 		[this.admin, ...this.people].forEach((person) => person.stop());
-		await this.running.stop();
+		await this.running?.stop();
 		await rm(this.directory, { recursive: true });
 	}
+}
+
+function startOwn(directory: string, runtime: AppRuntime, port: number): Promise<Workspace> {
+	return startWorkspace({ port, directory: path.join(directory, 'workspace'), admin, runtime });
 }

@@ -82,6 +82,30 @@ export class MessageEvents extends EventRaiser {
 		}));
 	}
 
+	messageStarred(message: MessageDocument, user: UserDocument, isStarred: boolean): Promise<void> {
+		return this.post(AppInterface.IPostMessageStarred, () => ({
+			message: messageToApp(this.server, message),
+			user: userToApp(user),
+			isStarred,
+		}));
+	}
+
+	messageFollowed(message: MessageDocument, user: UserDocument, isFollowed: boolean): Promise<void> {
+		return this.post(AppInterface.IPostMessageFollowed, () => ({
+			message: messageToApp(this.server, message),
+			user: userToApp(user),
+			isFollowed,
+		}));
+	}
+
+	messageReported(message: MessageDocument, user: UserDocument, reason: string): Promise<void> {
+		return this.post(AppInterface.IPostMessageReported, () => ({
+			message: messageToApp(this.server, message),
+			user: userToApp(user),
+			reason,
+		}));
+	}
+
 	private async roundTrip(
 		manager: AppManager,
 		events: MessageChanges,

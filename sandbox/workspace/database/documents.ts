@@ -106,6 +106,10 @@ export interface SubscriptionDocument {
 	archived?: boolean;
 	blocked?: boolean;
 	blocker?: boolean;
+	/** Ids of people whose messages the member does not want to see. */
+	ignored?: string[];
+	/** Marked as a favourite. */
+	f?: boolean;
 	roles?: string[];
 	ts: Date;
 	ls?: Date;

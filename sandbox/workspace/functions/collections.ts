@@ -21,6 +21,7 @@ interface CustomEmojiDocument {
 interface DeletedMessage {
 	_id: string;
 	rid: string;
+	tmid?: string;
 	_deletedAt: Date;
 }
 

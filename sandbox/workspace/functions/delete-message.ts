@@ -76,7 +76,12 @@ function removeOrHide(server: Server, message: MessageDocument, user: UserDocume
 		update(messages, message._id, { _hidden: true });
 	} else {
 		messages.remove(message._id);
-		deletedMessages.insert({ _id: message._id, rid: message.rid, _deletedAt: new Date() });
+		deletedMessages.insert({
+			_id: message._id,
+			rid: message.rid,
+			...(message.tmid && { tmid: message.tmid }),
+			_deletedAt: new Date(),
+		});
 	}
 	server.streams.emit('notify-room', `${message.rid}/deleteMessage`, [{ _id: message._id }]);
 }

@@ -12,6 +12,7 @@ const permissions = {
 	'add-user-to-joined-room': ['admin', 'owner', 'moderator'],
 	'archive-room': ['admin', 'owner'],
 	'bypass-time-limit-edit-and-delete': ['bot', 'app'],
+	'clean-channel-history': ['admin'],
 	'create-c': ['admin', 'user', 'federated-external', 'bot', 'app'],
 	'create-d': ['admin', 'user', 'federated-external', 'bot', 'app'],
 	'create-p': ['admin', 'user', 'federated-external', 'bot', 'app'],
@@ -34,6 +35,7 @@ const permissions = {
 	'kick-user-from-any-p-room': [],
 	'leave-c': ['admin', 'user', 'federated-external', 'bot', 'anonymous', 'app'],
 	'leave-p': ['admin', 'user', 'federated-external', 'bot', 'anonymous', 'app'],
+	'manage-emoji': ['admin'],
 	'mention-all': ['admin', 'owner', 'moderator', 'user', 'federated-external'],
 	'mention-here': ['admin', 'owner', 'moderator', 'user', 'federated-external'],
 	'message-impersonate': ['bot', 'app'],
@@ -52,6 +54,7 @@ const permissions = {
 	'view-p-room': ['admin', 'user', 'federated-external', 'anonymous', 'guest'],
 	'view-privileged-setting': ['admin'],
 	'view-room-administration': ['admin'],
+	'view-statistics': ['admin'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Permission = keyof typeof permissions;

@@ -3,6 +3,9 @@ import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections, update } from './collections';
 
+/** How the event `user-status` names each status: by its place (`server/modules/listeners/listeners.module.ts`). */
+const statusNumbers = ['offline', 'online', 'away', 'busy'];
+
 const statuses = ['online', 'away', 'busy', 'offline'];
 
 /** How many realtime connections each user has. */
@@ -67,6 +70,9 @@ function applyStatus(server: Server, userId: string, chosen: string, statusText?
 		return;
 	}
 	const user = update(users, userId, fields);
+	const number = statusNumbers.indexOf(user.status);
+	const event = [user._id, user.username, number, user.statusText, user.name, user.roles];
+	server.streams.emit('notify-logged', 'user-status', [event]);
 	void server.appEvents.userStatusChanged(user, before.status);
 }
 

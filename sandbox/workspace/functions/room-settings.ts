@@ -17,6 +17,8 @@ export interface RoomSettings {
 	roomDescription?: string;
 	roomAnnouncement?: string;
 	readOnly?: boolean;
+	/** Replaces all custom fields. */
+	roomCustomFields?: Record<string, unknown>;
 }
 
 /**
@@ -42,6 +44,9 @@ export function saveRoomSettings(
 	saveText(server, room, 'topic', 'room_changed_topic', settings.roomTopic, user);
 	saveText(server, room, 'description', 'room_changed_description', settings.roomDescription, user);
 	saveText(server, room, 'announcement', 'room_changed_announcement', settings.roomAnnouncement, user);
+	if (settings.roomCustomFields) {
+		saveCustomFields(server, room, settings.roomCustomFields);
+	}
 	if (settings.readOnly !== undefined && settings.readOnly !== room.ro) {
 		assertMay(server, user, 'set-readonly', roomId, 'Changing read only is not allowed');
 		const type = settings.readOnly ? 'room-set-read-only' : 'room-removed-read-only';
@@ -161,6 +166,14 @@ function saveText(
 		save(server, room, { [field]: value });
 		saveSystemMessage(server, type, room._id, value, user);
 	}
+}
+
+/** `server/lib/rooms/settings/saveRoomCustomFields.ts`: no system message. */
+function saveCustomFields(server: Server, room: RoomDocument, customFields: Record<string, unknown>): void {
+	save(server, room, { customFields });
+	subscriptionsOf(server, room._id).forEach((member) =>
+		changeSubscription(server, member, { customFields }),
+	);
 }
 
 function save(server: Server, room: RoomDocument, fields: Partial<RoomDocument>): void {

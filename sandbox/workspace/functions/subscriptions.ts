@@ -17,6 +17,16 @@ export function subscriptionsOf(server: Server, roomId: string): SubscriptionDoc
 	return collections(server).subscriptions.find({ rid: roomId });
 }
 
+/** The members with a role in the room (`server/lib/roles/getRoomRoles.ts`). */
+export function roomRoles(
+	server: Server,
+	roomId: string,
+): Pick<SubscriptionDocument, '_id' | 'rid' | 'u' | 'roles'>[] {
+	return subscriptionsOf(server, roomId)
+		.filter(({ roles }) => roles?.length)
+		.map(({ _id, rid, u, roles = [] }) => ({ _id, rid, u, roles }));
+}
+
 /**
  * Makes a user a member of a channel or group and increments the room's count
  * (`packages/models/src/models/Subscriptions.ts`, `createWithRoomAndUser`). No event, no system message.

@@ -54,6 +54,11 @@ export class Licensing {
 		return this.current?.valid === true;
 	}
 
+	/** Whether the valid license has a module, such as `message-read-receipt`. */
+	hasModule(name: string): boolean {
+		return this.modules.includes(name);
+	}
+
 	/** Whether a limit of the license, or of a workspace without one, is reached (license.ts, `shouldPreventAction`). */
 	prevents(kind: LimitKind): boolean {
 		return this.info({ privileged: false, withValues: false }).preventedActions[kind];

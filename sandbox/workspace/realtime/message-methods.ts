@@ -3,9 +3,11 @@ import { addUserToRoom } from '../functions/add-user-to-room';
 import { collections } from '../functions/collections';
 import { createDirectMessage } from '../functions/create-direct-room';
 import { canAccessRoom } from '../functions/room-access';
+import { leaveRoom } from '../functions/remove-user-from-room';
 import { executeSendMessage } from '../functions/send-message';
 import { executeSetReaction } from '../functions/set-reaction';
 import { subscriptionOf } from '../functions/subscriptions';
+import { executeUpdateMessage } from '../functions/update-message';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import type { Session } from './session';
@@ -46,13 +48,18 @@ export const messageMethods: Readonly<Record<string, Method>> = {
 		return { ...room, rid: room._id };
 	},
 	getRoomIdByNameOrId: (server, session, [name]) =>
-		accessibleRoom(server, session.userId(), String(name))._id,
+		accessible(server, session, roomNamed(server, String(name)), 'getRoomIdByNameOrId')._id,
+	getRoomNameById: (server, session, [roomId]) =>
+		accessible(server, session, collections(server).rooms.findById(String(roomId)), 'getRoomNameById')
+			.name,
+	updateMessage: (server, session, [given]) =>
+		updateMessage(server, session, given as Partial<MessageDocument>),
+	leaveRoom: async (server, session, [roomId]) => {
+		await leaveRoom(server, session.loggedInUser(), String(roomId));
+	},
 	joinRoom: async (server, session, [roomId]) => {
-		await addUserToRoom(
-			server,
-			accessibleRoom(server, session.userId(), String(roomId))._id,
-			session.userId(),
-		);
+		const room = accessible(server, session, roomNamed(server, String(roomId)), 'joinRoom');
+		await addUserToRoom(server, room._id, session.userId());
 		return true;
 	},
 };
@@ -96,12 +103,49 @@ function loadHistory(
 	return { messages: found, ...(unread[0] && { firstUnread: unread[0] }), unreadNotLoaded: unread.length };
 }
 
-/** @throws {MeteorError} `error-not-allowed` if there is none, or the user may not see it */
-function accessibleRoom(server: Server, userId: string, nameOrId: string): RoomDocument {
+/** The fields of a message that an edit may change (`server/meteor-methods/messages/updateMessage.ts`). */
+const editable = ['tshow', 'alias', 'attachments', 'avatar', 'emoji', 'msg', 'customFields', 'content'];
+
+/**
+ * Edits a message. The sandbox takes over only its text and its custom fields.
+ * @throws {MeteorError} `error-invalid-update-key` if another field differs from the stored one; fields that are objects
+ * always differ, as in Rocket.Chat
+ */
+async function updateMessage(
+	server: Server,
+	session: Session,
+	given: Partial<MessageDocument>,
+): Promise<void> {
+	const user = session.loggedInUser();
+	const original = collections(server).messages.findById(given._id ?? '');
+	if (!original) {
+		return;
+	}
+	for (const [key, value] of Object.entries(given)) {
+		if (!editable.includes(key) && value !== original[key as keyof MessageDocument]) {
+			throw new MeteorError('error-invalid-update-key', `Cannot update the message ${key}`);
+		}
+	}
+	const { msg = original.msg, customFields } = given;
+	await executeUpdateMessage(server, user, original._id, { msg, ...(customFields && { customFields }) });
+}
+
+/** @returns the room with this id, or else with this name */
+function roomNamed(server: Server, nameOrId: string): RoomDocument | undefined {
 	const { rooms } = collections(server);
-	const room = rooms.findById(nameOrId) ?? rooms.findOne({ name: nameOrId });
+	return rooms.findById(nameOrId) ?? rooms.findOne({ name: nameOrId });
+}
+
+/** @throws {MeteorError} `error-not-allowed` if there is none, or the user may not see it */
+function accessible(
+	server: Server,
+	session: Session,
+	room: RoomDocument | undefined,
+	method: string,
+): RoomDocument {
+	const userId = session.userId();
 	if (!room || (!canAccessRoom(server, room, userId) && !subscriptionOf(server, room._id, userId))) {
-		throw new MeteorError('error-not-allowed', 'Not allowed', { method: 'getRoomIdByNameOrId' });
+		throw new MeteorError('error-not-allowed', 'Not allowed', { method });
 	}
 	return room;
 }

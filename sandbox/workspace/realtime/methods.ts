@@ -3,6 +3,7 @@ import { logIn, logOut, userByPassword, userByToken } from '../functions/login-t
 import type { GivenPassword } from '../functions/passwords';
 import { setStatus } from '../functions/presence';
 import type { Server } from '../server';
+import { listMethods } from './list-methods';
 import { messageMethods, type Method } from './message-methods';
 import type { Session } from './session';
 
@@ -20,6 +21,7 @@ const methods: Record<string, Method> = {
 	},
 	'stream-notify-room': notifyRoom,
 	...messageMethods,
+	...listMethods,
 	'UserPresence:setDefaultStatus': (server, session, [status]) =>
 		setStatus(server, session.userId(), String(status)),
 	'UserPresence:online': (server, session) => setStatus(server, session.userId(), 'online'),

@@ -8,7 +8,13 @@ import type { Server } from '../server';
 import { myMessages, type StreamName } from './streams';
 
 const prefix = 'stream-';
-const streams: readonly string[] = ['room-messages', 'notify-user', 'notify-room'];
+const streams: readonly string[] = [
+	'room-messages',
+	'notify-user',
+	'notify-room',
+	'notify-logged',
+	'notify-all',
+];
 
 /** One client's connection: its logged-in user and the streams that it listens to. */
 export class Session {
@@ -41,11 +47,16 @@ export class Session {
 	}
 
 	/** @throws {MeteorError} `error-invalid-user` if nobody is logged in */
-	userId(): string {
+	loggedInUser(): UserDocument {
 		if (!this.user) {
 			throw new MeteorError('error-invalid-user', 'Invalid user');
 		}
-		return this.user._id;
+		return this.user;
+	}
+
+	/** @throws {MeteorError} `error-invalid-user` if nobody is logged in */
+	userId(): string {
+		return this.loggedInUser()._id;
 	}
 
 	/** Whether somebody is logged in who may see the room. */
@@ -117,9 +128,15 @@ export class Session {
 		return [message, { roomParticipant, roomType: room.t, roomName: room.name }];
 	}
 
-	/** Whether this client may listen to an event: its own as a user, or one of a room that the user may see. */
+	/**
+	 * Whether this client may listen to an event: its own as a user, one of a room that the user may see, or one that
+	 * everybody may hear.
+	 */
 	private mayListen(stream: StreamName, eventName: string): boolean {
-		if (stream === 'room-messages' && eventName === myMessages) {
+		if (stream === 'notify-all') {
+			return true;
+		}
+		if (stream === 'notify-logged' || (stream === 'room-messages' && eventName === myMessages)) {
 			return this.user !== undefined;
 		}
 		const [subject = ''] = eventName.split('/');

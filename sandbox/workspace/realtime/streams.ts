@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 
 /** The streams of Rocket.Chat's realtime API that the sandbox has, without their prefix `stream-`. */
-export type StreamName = 'room-messages' | 'notify-user' | 'notify-room';
+export type StreamName = 'room-messages' | 'notify-user' | 'notify-room' | 'notify-logged' | 'notify-all';
 
 /** The event of `room-messages` that has the messages of every room which its listener may see. */
 export const myMessages = '__my_messages__';
@@ -16,7 +16,8 @@ export class Streams {
 	/**
 	 * @param eventName - the room id or `__my_messages__` for `room-messages`; `<user id>/message` (ephemeral messages),
 	 * `<user id>/subscriptions-changed`, `<user id>/rooms-changed` for `notify-user`; `<room id>/user-activity`,
-	 * `<room id>/deleteMessage` for `notify-room`
+	 * `<room id>/deleteMessage`, `<room id>/deleteMessageBulk` for `notify-room`; `user-status` for `notify-logged`. Nothing
+	 * in the sandbox happens that `notify-all` would tell of
 	 */
 	emit(stream: StreamName, eventName: string, args: unknown[]): void {
 		this.emitter.emit(eventKey(stream, eventName), args);

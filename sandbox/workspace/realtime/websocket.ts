@@ -77,6 +77,10 @@ function answer(
 		case 'sub':
 			try {
 				session.subscribe(id, String(message.name), String(params[0]));
+				if (wantsCollection(params[1])) {
+					const fields = { eventName: String(params[0]) };
+					send({ msg: 'added', collection: String(message.name), id: 'id', fields });
+				}
 				send({ msg: 'ready', subs: [id] });
 			} catch (error) {
 				send({ msg: 'nosub', id, error: errorFields(error) });
@@ -91,6 +95,14 @@ function answer(
 		default:
 			send({ msg: 'error', reason: 'Bad request', offendingMessage: message });
 	}
+}
+
+/**
+ * Whether the client keeps the events of a stream as a document of a collection, as bots on Rocket.Chat's SDK 0.2 do. They
+ * ignore changes of a document that was not added before (`server/modules/streamer/streamer.module.ts`, `_publish`).
+ */
+function wantsCollection(options: unknown): boolean {
+	return options === true || (options as { useCollection?: unknown } | undefined)?.useCollection === true;
 }
 
 async function answerMethod(id: string, work: () => unknown, send: (message: object) => void): Promise<void> {

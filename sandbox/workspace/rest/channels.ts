@@ -9,13 +9,15 @@ import { eraseRoom } from '../functions/delete-room';
 import { inviteToRoom } from '../functions/invite-to-room';
 import { kickUser, leaveRoom } from '../functions/remove-user-from-room';
 import { saveRoomSettings, setMuted, setRoomRole, type RoomSettings } from '../functions/room-settings';
+import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { failure } from './answers';
 import { Endpoints, type Call } from './endpoints';
 import { page, pagination } from './pagination';
 import { historyAnswer, membersAnswer, messagesAnswer, moderatorsOf } from './room-answers';
+import { countersAnswer, filesAnswer, mentionsAnswer, onlineAnswer, rolesAnswer } from './room-numbers';
 import { roomInParams, usersInParams } from './room-params';
-import { userInParams } from './users';
+import { assertPermission, userInParams } from './users';
 
 /**
  * `channels.*` and `groups.*` (`apps/meteor/app/api/server/v1/channels.ts`, `groups.ts`), which differ little except
@@ -52,6 +54,7 @@ class RoomKind {
 		this.addMembership();
 		this.addRoles();
 		this.addSettings();
+		this.addOpening();
 	}
 
 	private addCreation(): void {
@@ -84,6 +87,10 @@ class RoomKind {
 		this.get('members', (call) => membersAnswer(this.server, this.room(call), call));
 		this.get('messages', (call) => messagesAnswer(this.server, this.room(call), call));
 		this.get('history', (call) => historyAnswer(this.server, this.room(call), call));
+		this.get('counters', (call) => countersAnswer(this.server, this.room(call), call));
+		this.get('files', (call) => filesAnswer(this.server, this.room(call), call));
+		this.get('online', (call) => onlineAnswer(this.server, this.kind.type, call));
+		this.get('roles', (call) => rolesAnswer(this.server, this.room(call)));
 		this.get('moderators', (call) => ({ moderators: moderatorsOf(this.server, this.room(call)) }));
 		this.addLists();
 	}
@@ -105,6 +112,15 @@ class RoomKind {
 		list('list', type === 'c' ? all : joined);
 		if (type === 'c') {
 			list('list.joined', joined);
+			this.get('getAllUserMentionsByChannel', (call) =>
+				mentionsAnswer(this.server, this.room(call), call),
+			);
+		} else {
+			this.get('listAll', (call) => {
+				assertPermission(this.server, call.user, 'view-room-administration');
+				const { items, ...numbers } = page(all(), pagination(this.server, call.request));
+				return { groups: items, ...numbers };
+			});
 		}
 	}
 
@@ -166,6 +182,13 @@ class RoomKind {
 			}
 			unarchiveRoom(this.server, room, call.user);
 		});
+		this.post('setCustomFields', (call) => {
+			const customFields = call.params.object('customFields');
+			if (!customFields) {
+				throw failure('The bodyParam "customFields" is required with a type like object.');
+			}
+			return this.saved(call, { roomCustomFields: customFields });
+		});
 		this.post('setReadOnly', (call) => {
 			const readOnly = call.params.flag('readOnly');
 			if (readOnly === undefined) {
@@ -173,6 +196,25 @@ class RoomKind {
 			}
 			return this.saved(call, { readOnly });
 		});
+	}
+
+	/** Shows the room in the caller's list, or hides it. */
+	private addOpening(): void {
+		for (const open of [true, false]) {
+			this.post(open ? 'open' : 'close', (call) => {
+				const room = this.room(call);
+				const subscription = subscriptionOf(this.server, room._id, call.user._id);
+				const name = room.name ?? '';
+				if (!subscription) {
+					throw failure(`The user/callee is not in the ${this.kind.answer} "${name}".`);
+				}
+				if (subscription.open === open) {
+					const state = open ? 'open' : 'closed';
+					throw failure(`The ${this.kind.answer}, ${name}, is already ${state} to the sender`);
+				}
+				changeSubscription(this.server, subscription, { open });
+			});
+		}
 	}
 
 	/** An endpoint that sets one text of the room. */

@@ -100,6 +100,15 @@ export class Params {
 	}
 }
 
+/** @returns what a JSON text says; an empty object if there is none or it is malformed */
+export function parsedJson(json: string | undefined): unknown {
+	try {
+		return JSON.parse(json ?? '{}');
+	} catch {
+		return {};
+	}
+}
+
 /** 400 as Rocket.Chat's parameter checks give it. */
 export function invalid(sentence: string): ReturnType<typeof failure> {
 	return failure(`${sentence} [invalid-params]`, 'invalid-params');

@@ -4,12 +4,15 @@ import { MeteorError } from '../meteor-error';
 import { collections } from '../functions/collections';
 import { createDirectMessage, directRoomOf } from '../functions/create-direct-room';
 import { eraseRoom } from '../functions/delete-room';
+import { saveRoomSettings } from '../functions/room-settings';
 import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { Endpoints, invalid, type Call } from './endpoints';
 import { page, pagination } from './pagination';
 import { historyAnswer, membersAnswer, messagesAnswer } from './room-answers';
+import { countersAnswer, filesAnswer } from './room-numbers';
 import { roomInParams } from './room-params';
+import { assertPermission } from './users';
 
 /** `im.*` and `dm.*`, two names of the same endpoints (`apps/meteor/server/api/v1/im.ts`). */
 export function imRoutes(server: Server): Router {
@@ -42,6 +45,16 @@ function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
 			const found = rooms.find({ _id: { $in: ids } }, { sort: { lm: -1 } });
 			const { items, ...numbers } = page(found, pagination(server, request));
 			return { ims: items, ...numbers };
+		})
+		.get(`${prefix}.list.everyone`, ({ user, request }) => {
+			assertPermission(server, user, 'view-room-administration');
+			const found = rooms.find({ t: 'd' }, { sort: { name: 1 } });
+			const { items, ...numbers } = page(found, pagination(server, request));
+			return { ims: items, ...numbers };
+		})
+		.get(`${prefix}.messages.others`, () => {
+			// The setting API_Enable_Direct_Message_History_EndPoint is off by default; the sandbox does not have it.
+			throw new MeteorError('error-endpoint-disabled', 'This endpoint is disabled');
 		});
 }
 
@@ -50,6 +63,13 @@ function addOneRoom(server: Server, endpoints: Endpoints, prefix: string): void 
 		.get(`${prefix}.messages`, (call) => messagesAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.history`, (call) => historyAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.members`, (call) => membersAnswer(server, directRoom(server, call), call))
+		.get(`${prefix}.counters`, (call) => countersAnswer(server, directRoom(server, call), call))
+		.get(`${prefix}.files`, (call) => filesAnswer(server, directRoom(server, call), call))
+		.post(`${prefix}.setTopic`, (call) => {
+			const topic = call.params.text('topic') ?? '';
+			saveRoomSettings(server, directRoom(server, call)._id, { roomTopic: topic }, call.user);
+			return { topic };
+		})
 		.post(`${prefix}.open`, (call) => setOpen(server, call, true))
 		.post(`${prefix}.close`, (call) => setOpen(server, call, false))
 		.post(`${prefix}.delete`, async (call) => {

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { MessageDocument } from '../database/documents';
+import type { MessageDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import { collections, update } from '../functions/collections';
 import { messageChanged } from '../functions/notifications';
@@ -21,7 +21,7 @@ export function messageListsRoutes(server: Server): Router {
 
 function addStars(server: Server, endpoints: Endpoints): void {
 	for (const starred of [true, false]) {
-		endpoints.post(starred ? 'chat.starMessage' : 'chat.unStarMessage', ({ user, params }) => {
+		endpoints.post(starred ? 'chat.starMessage' : 'chat.unStarMessage', async ({ user, params }) => {
 			const message = collections(server).messages.findById(params.requiredText('messageId'));
 			if (!message) {
 				throw new MeteorError(
@@ -29,21 +29,27 @@ function addStars(server: Server, endpoints: Endpoints): void {
 					'The provided "messageId" does not match any existing message.',
 				);
 			}
-			setStarred(server, message, user._id, starred);
+			await setStarred(server, message, user, starred);
 		});
 	}
 }
 
-/** `server/lib/messaging/stars/starMessage.ts`: only members can star. The sandbox raises no event. */
-function setStarred(server: Server, message: MessageDocument, userId: string, starred: boolean): void {
-	if (!subscriptionOf(server, message.rid, userId)) {
+/** `server/lib/messaging/stars/starMessage.ts`: only members can star. `IPostMessageStarred`. */
+async function setStarred(
+	server: Server,
+	message: MessageDocument,
+	user: UserDocument,
+	starred: boolean,
+): Promise<void> {
+	if (!subscriptionOf(server, message.rid, user._id)) {
 		return;
 	}
-	const others = (message.starred ?? []).filter(({ _id }) => _id !== userId);
+	const others = (message.starred ?? []).filter(({ _id }) => _id !== user._id);
 	update(collections(server).messages, message._id, {
-		starred: starred ? [...others, { _id: userId }] : others,
+		starred: starred ? [...others, { _id: user._id }] : others,
 	});
 	messageChanged(server, message._id);
+	await server.appEvents.messageStarred(message, user, starred);
 }
 
 function addRoomLists(server: Server, endpoints: Endpoints): void {
@@ -66,6 +72,7 @@ function addRoomLists(server: Server, endpoints: Endpoints): void {
 	list('chat.getMentionedMessages', ({ mentions }, userId) =>
 		Boolean(mentions?.some(({ _id }) => _id === userId)),
 	);
+	list('chat.getDiscussions', ({ drid }) => drid !== undefined);
 	endpoints
 		.get('chat.search', (call) => {
 			const roomId = accessibleRoom(server, call, 'roomId');

@@ -1,13 +1,16 @@
 import type { Router } from 'express';
 import { MeteorError } from '../meteor-error';
+import { cleanHistory } from '../functions/clean-history';
 import { collections } from '../functions/collections';
 import { leaveRoom } from '../functions/remove-user-from-room';
-import { readRoom } from '../functions/read-room';
-import { subscriptionOf } from '../functions/subscriptions';
+import { markRoomUnread, markUnreadFrom, readRoom } from '../functions/read-room';
+import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { muting } from './channels';
-import { Endpoints } from './endpoints';
+import { Endpoints, invalid } from './endpoints';
+import { page, pagination } from './pagination';
 import { visibleRoom } from './room-params';
+import { assertPermission } from './users';
 
 /** `rooms.*` and `subscriptions.*` (`apps/meteor/app/api/server/v1/rooms.ts`, `subscriptions.ts`). */
 export function roomsRoutes(server: Server): Router {
@@ -22,6 +25,40 @@ export function roomsRoutes(server: Server): Router {
 			const ids = subscriptions.find({ 'u._id': user._id }).map(({ rid }) => rid);
 			return { update: rooms.find({ _id: { $in: ids } }), remove: [] };
 		})
+		.get('rooms.adminRooms', ({ user, params, request }) => {
+			assertPermission(server, user, 'view-room-administration');
+			const filter = params.text('filter')?.toLowerCase() ?? '';
+			const types = params.texts('types') ?? ['c', 'd', 'p'];
+			const found = rooms.find({}, { sort: { name: 1 } }).filter(({ t, name, usernames }) => {
+				const names = [name ?? '', ...(usernames ?? [])];
+				return types.includes(t) && names.some((each) => each.toLowerCase().includes(filter));
+			});
+			const { items, ...numbers } = page(found, pagination(server, request));
+			return { rooms: items, ...numbers };
+		})
+		.post('rooms.favorite', ({ user, params }) => {
+			const name = params.text('roomName');
+			const id = params.text('roomId') ?? rooms.findOne({ name: name ?? '' })?._id ?? '';
+			const subscription = subscriptionOf(server, visibleRoom(server, id, user)._id, user._id);
+			if (!subscription) {
+				throw new MeteorError('error-invalid-subscription', 'Invalid subscription');
+			}
+			changeSubscription(server, subscription, { f: params.flag('favorite') ?? false });
+		})
+		.post('rooms.cleanHistory', ({ user, params }) => {
+			const { _id } = visibleRoom(server, params.requiredText('roomId'), user);
+			const [latest, oldest] = [params.date('latest'), params.date('oldest')];
+			if (!latest || !oldest) {
+				throw invalid(`must have required property '${latest ? 'oldest' : 'latest'}'`);
+			}
+			const count = cleanHistory(server, _id, user, {
+				latest,
+				oldest,
+				inclusive: params.flag('inclusive') ?? false,
+				excludePinned: params.flag('excludePinned') ?? false,
+			});
+			return { _id, count };
+		})
 		.post('rooms.leave', async ({ user, params }) => {
 			await leaveRoom(server, user, params.requiredText('roomId'));
 		})
@@ -34,6 +71,15 @@ export function roomsRoutes(server: Server): Router {
 		.get('subscriptions.getOne', ({ user, params }) => ({
 			subscription: subscriptionOf(server, params.requiredText('roomId'), user._id) ?? null,
 		}))
+		.post('subscriptions.unread', ({ user, params }) => {
+			const roomId = params.text('roomId');
+			if (roomId === undefined) {
+				const first = params.nested('firstUnreadMessage').requiredText('_id');
+				markUnreadFrom(server, user._id, first);
+			} else {
+				markRoomUnread(server, user._id, roomId);
+			}
+		})
 		.post('subscriptions.read', ({ user, params }) => {
 			const roomId = params.text('rid') ?? params.requiredText('roomId');
 			if (!subscriptionOf(server, roomId, user._id)) {

@@ -2,12 +2,29 @@ import { Router } from 'express';
 import type { Server } from '../server';
 import type { SettingDocument } from '../settings/server-settings';
 import { failure } from './answers';
+import { page, pagination } from './pagination';
 import { administrator, authenticated, bodyParsers, handled } from './server';
 
-/** `settings/:_id` (apps/meteor/app/api/server/v1/settings.ts). */
+/** `settings`, `settings.public`, `settings/:_id` (apps/meteor/app/api/server/v1/settings.ts). */
 export function settingsRoutes(server: Server): Router {
 	const router = Router();
 	const admin = [authenticated(server), administrator()];
+	router.get(
+		'/api/v1/settings.public',
+		handled((request) => {
+			const found = shown(server).filter(({ public: isPublic }) => isPublic);
+			const { items, ...numbers } = page(found, pagination(server, request));
+			return { settings: items.map(({ _id, value }) => ({ _id, value })), ...numbers };
+		}),
+	);
+	router.get(
+		'/api/v1/settings',
+		admin,
+		handled((request) => {
+			const { items, ...numbers } = page(shown(server), pagination(server, request));
+			return { settings: items, ...numbers };
+		}),
+	);
 	router.get(
 		'/api/v1/settings/:_id',
 		admin,
@@ -31,6 +48,10 @@ export function settingsRoutes(server: Server): Router {
 		}),
 	);
 	return router;
+}
+
+function shown(server: Server): SettingDocument[] {
+	return server.settings.documents().filter(({ hidden }) => !hidden);
 }
 
 function visibleSetting(server: Server, id: string | undefined): SettingDocument {

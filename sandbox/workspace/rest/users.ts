@@ -66,6 +66,15 @@ function addReading(server: Server, endpoints: Endpoints): void {
 			}
 			return { user: shownUser(server, found, user) };
 		})
+		.get('users.getPresence', ({ user, params }) => {
+			const named = params.text('userId') ?? params.text('username') ?? params.text('user');
+			const found = named === undefined ? user : userInParams(server, params);
+			const { status, statusConnection, lastLogin } = found;
+			return found._id === user._id
+				? { presence: status, connectionStatus: statusConnection ?? 'offline', lastLogin }
+				: { presence: status };
+		})
+		.get('users.presence', ({ params }) => presences(server, params))
 		.get('users.list', ({ user, request }) => {
 			assertPermission(server, user, 'view-d-room');
 			const { items, ...numbers } = page(
@@ -74,6 +83,34 @@ function addReading(server: Server, endpoints: Endpoints): void {
 			);
 			return { users: items.map((found) => shownUser(server, found, user)), ...numbers };
 		});
+}
+
+/** How old the time in `from` of `users.presence` may be, in milliseconds. */
+const PRESENCE_KNOWN_FOR = 5 * 60_000;
+
+/**
+ * `users.presence`: the status of the users with these ids; or of those that changed since a recent time; or of everybody
+ * who is not offline.
+ */
+function presences(server: Server, params: Params): object {
+	const { users } = collections(server);
+	const ids = params.texts('ids') ?? params.text('ids')?.split(',') ?? [];
+	const from = params.date('from');
+	const isRecent = from !== undefined && Date.now() - from.getTime() < PRESENCE_KNOWN_FOR;
+	const found =
+		ids.length > 0
+			? users.find({ _id: { $in: ids } })
+			: users.find(isRecent ? { _updatedAt: { $gt: from } } : { status: { $ne: 'offline' } });
+	const shown = found.map(({ _id, username, name, status, statusText, utcOffset, avatarETag }) => ({
+		_id,
+		username,
+		name,
+		status,
+		statusText,
+		utcOffset,
+		avatarETag,
+	}));
+	return { users: shown, full: ids.length === 0 && !isRecent };
 }
 
 function addWriting(server: Server, endpoints: Endpoints): void {

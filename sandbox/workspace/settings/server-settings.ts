@@ -49,6 +49,11 @@ export class ServerSettings {
 		return this.cache.get(id);
 	}
 
+	/** Every setting, hidden or not, by id. */
+	documents(): SettingDocument[] {
+		return [...this.cache.values()].sort((one, other) => one._id.localeCompare(other._id));
+	}
+
 	/** @throws if there is no such setting */
 	set(id: string, value: unknown): void {
 		const before = this.cache.get(id);

@@ -96,6 +96,30 @@ describe('what an app reads of rooms, users and files', () => {
 		await probe.waitForEvent('PostMessagePinned', (event) => event.isPinned === false);
 	});
 
+	// server/lib/messaging/stars/starMessage.ts, server/meteor-methods/messages/followMessage.ts,
+	// server/lib/moderation/reportMessage.ts
+	it('sees who stars, follows and reports a message', async () => {
+		const messageId = await say('look at this');
+		await probe.forgetEvents();
+		const act = async (path: string, body: object, event: string): Promise<Fields> => {
+			await probe.rest('POST', `/api/v1/chat.${path}`, body, bob);
+			const { message, user, ...rest } = (await probe.waitForEvent(event)).data as Record<
+				string,
+				Fields
+			>;
+			expect([message?.id, user?.username], path).to.deep.equal([messageId, 'bob']);
+			return rest;
+		};
+		expect(await act('starMessage', { messageId }, 'PostMessageStarred')).to.deep.equal({
+			isStarred: true,
+		});
+		expect(await act('followMessage', { mid: messageId }, 'PostMessageFollowed')).to.deep.equal({
+			isFollowed: true,
+		});
+		const report = { messageId, description: 'rude' };
+		expect(await act('reportMessage', report, 'PostMessageReported')).to.deep.equal({ reason: 'rude' });
+	});
+
 	// apps/meteor/app/lib/server/functions/setUserActiveStatus.ts
 	it('can switch the account of a user off', async () => {
 		const { userId } = await probe.person('carol');

@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { WebSocket } from 'ws';
 import { createDirectMessage } from '../../../sandbox/workspace/functions/create-direct-room';
+import { createRoomAs } from '../../../sandbox/workspace/functions/create-room';
 import { createPerson } from '../../../sandbox/workspace/functions/insert-user';
 import { logIn } from '../../../sandbox/workspace/functions/login-tokens';
 import { notifyEphemerally } from '../../../sandbox/workspace/functions/notifications';
 import { executeSendMessage } from '../../../sandbox/workspace/functions/send-message';
+import { subscriptionOf } from '../../../sandbox/workspace/functions/subscriptions';
 import { attachRealtime } from '../../../sandbox/workspace/realtime/websocket';
 import { eventually } from '../support/eventually';
 import { memoryServer } from '../support/memory-server';
@@ -47,9 +49,13 @@ class Client {
 		return this.wait((message) => message.msg === 'result' && message.id === id);
 	}
 
-	async subscribe(name: string, eventName: string): Promise<Message> {
+	async subscribe(
+		name: string,
+		eventName: string,
+		options: unknown = { useCollection: false, args: [] },
+	): Promise<Message> {
 		const id = String(++this.number);
-		this.send({ msg: 'sub', id, name, params: [eventName, { useCollection: false, args: [] }] });
+		this.send({ msg: 'sub', id, name, params: [eventName, options] });
 		return this.wait(
 			(message) => (message.msg === 'nosub' && message.id === id) || String(message.subs) === id,
 		);
@@ -197,6 +203,55 @@ describe('the realtime API', () => {
 		expect(stranger.heard.filter(({ msg }) => msg === 'changed')).to.deep.equal([]);
 	});
 
+	it('adds the document of a stream first, for clients that keep it in a collection', async () => {
+		const client = await connected();
+		const added = () => client.heard.filter(({ msg }) => msg === 'added');
+		await client.subscribe('stream-room-messages', roomId);
+		expect(added()).to.deep.equal([]);
+		for (const options of [true, { useCollection: true }]) {
+			await client.subscribe('stream-room-messages', '__my_messages__', options);
+		}
+		const document = {
+			msg: 'added',
+			collection: 'stream-room-messages',
+			id: 'id',
+			fields: { eventName: '__my_messages__' },
+		};
+		expect(added()).to.deep.equal([document, document]);
+	});
+
+	it('names, edits and leaves by methods', async () => {
+		const client = await connected();
+		const channel = await createRoomAs(server, alice._id, {
+			type: 'c',
+			name: 'for-bots',
+			members: ['bob'],
+			readOnly: false,
+			extra: {},
+		});
+		const stranger = await connected(person('frank'));
+		expect((await client.method('getRoomNameById', channel._id)).result).to.equal('for-bots');
+		expect((await stranger.method('getRoomNameById', roomId)).error).to.include({
+			error: 'error-not-allowed',
+		});
+		const sent = (await client.method('sendMessage', { rid: channel._id, msg: 'a mistak' }))
+			.result as Message;
+		await client.method('updateMessage', { _id: sent._id, rid: channel._id, msg: 'no mistake' });
+		const { messages } = (await client.method('loadHistory', channel._id, null, 1)).result as {
+			messages: Message[];
+		};
+		expect(messages[0]?.msg).to.equal('no mistake');
+		const whole = { ...messages[0], msg: 'again' };
+		expect((await client.method('updateMessage', whole)).error).to.include({
+			error: 'error-invalid-update-key',
+		});
+		const member = await connected(bob);
+		await member.method('leaveRoom', channel._id);
+		expect((await member.method('leaveRoom', channel._id)).error).to.include({
+			error: 'error-user-not-in-room',
+		});
+	});
+
 	it('reads history and reacts by methods', async () => {
 		const client = await connected();
 		const stranger = await connected(person('dave'));
@@ -218,6 +273,45 @@ describe('the realtime API', () => {
 		expect(again.messages[0]?.reactions).to.deep.equal({ ':tada:': { usernames: ['alice'] } });
 		const refused = await client.method('sendMessage', { rid: roomId, msg: 'x', t: 'rm' });
 		expect((refused.error as Message).message).to.contain('Cannot send system messages');
+	});
+
+	it('tells those who are logged in who is there, and nobody else', async () => {
+		const nobody = await Client.connect(http);
+		clients.push(nobody);
+		expect(await nobody.subscribe('stream-notify-all', 'roles-change')).to.include({ msg: 'ready' });
+		expect(await nobody.subscribe('stream-notify-logged', 'user-status')).to.deep.include({
+			msg: 'nosub',
+			error: notAllowed,
+		});
+		const client = await connected();
+		await client.subscribe('stream-notify-logged', 'user-status');
+		const grace = person('grace');
+		await connected(grace);
+		const isOfGrace = ({ fields }: Message): boolean =>
+			((fields as Message | undefined)?.args as unknown[][] | undefined)?.[0]?.[0] === grace._id;
+		const { fields } = await client.wait(isOfGrace);
+		expect(fields).to.deep.equal({
+			eventName: 'user-status',
+			args: [[grace._id, 'grace', 1, null, 'grace', ['user']]],
+		});
+	});
+
+	it('lists rooms, subscriptions, settings and roles, all or since a time, and marks as read', async () => {
+		const client = await connected();
+		const ids = (found: unknown): unknown[] => (found as Message[]).map((each) => each.rid ?? each._id);
+		await executeSendMessage(server, bob._id, { rid: roomId, msg: 'unread' });
+		for (const method of ['rooms/get', 'subscriptions/get']) {
+			expect(ids((await client.method(method)).result)).to.include(roomId);
+			const later = { $date: Date.now() + 60_000 };
+			expect((await client.method(method, later)).result).to.deep.equal({ update: [], remove: [] });
+		}
+		expect(ids((await client.method('public-settings/get')).result)).to.include('Site_Url');
+		expect((await client.method('getRoomRoles', roomId)).result).to.deep.equal([]);
+		await client.method('readMessages', roomId);
+		expect(subscriptionOf(server, roomId, alice._id)?.unread).to.equal(0);
+		expect((await client.method('readMessages', 'nowhere')).error).to.include({
+			error: 'error-not-allowed',
+		});
 	});
 
 	it('answers a ping, and names a method or stream that is not built', async () => {

@@ -1,18 +1,11 @@
 import { expect } from 'chai';
-import { once } from 'node:events';
-import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { MessageDocument } from '../../../sandbox/workspace/database/documents';
 import { collections } from '../../../sandbox/workspace/functions/collections';
 import { createDirectMessage } from '../../../sandbox/workspace/functions/create-direct-room';
 import { deleteMessage } from '../../../sandbox/workspace/functions/delete-message';
-import { logIn } from '../../../sandbox/workspace/functions/login-tokens';
 import { executeSendMessage } from '../../../sandbox/workspace/functions/send-message';
-import { domainRoutes } from '../../../sandbox/workspace/rest/domain';
-import { createRestServer } from '../../../sandbox/workspace/rest/server';
+import { DomainRest, type Answer } from '../support/domain-rest';
 import { memoryServer, someChannel, someUser, then } from '../support/memory-server';
-
-type Answer = Record<string, unknown>;
 
 // apps/meteor/server/api/v1/chat.ts, misc.ts, im.ts, roles.ts, permissions.ts, emoji-custom.ts
 describe('the REST API that other clients call', () => {
@@ -21,33 +14,15 @@ describe('the REST API that other clients call', () => {
 	const bob = someUser(server, 'bob');
 	const admin = someUser(server, 'root', { roles: ['admin'] });
 	const room = someChannel(server, 'team', [alice, bob]);
-	let http: HttpServer;
+	let rest: DomainRest;
 
 	before(async () => {
-		http = createServer(createRestServer(server, domainRoutes));
-		http.listen(0, '127.0.0.1');
-		await once(http, 'listening');
+		rest = await DomainRest.start(server);
 	});
 
-	after(async () => {
-		http.close();
-		http.closeAllConnections();
-		await once(http, 'close');
-	});
+	after(() => rest.stop());
 
-	const call = async (path: string, body?: object, user = alice): Promise<Answer> => {
-		const { port } = http.address() as AddressInfo;
-		const response = await fetch(`http://127.0.0.1:${port}/api/${path}`, {
-			method: body ? 'POST' : 'GET',
-			headers: {
-				'X-User-Id': user._id,
-				'X-Auth-Token': logIn(server, user),
-				'Content-Type': 'application/json',
-			},
-			...(body && { body: JSON.stringify(body) }),
-		});
-		return { ...((await response.json()) as Answer), status: response.status };
-	};
+	const call = (path: string, body?: object, user = alice): Promise<Answer> => rest.call(path, user, body);
 	const send = async (msg: string, fields: Partial<MessageDocument> = {}): Promise<MessageDocument> =>
 		(await executeSendMessage(server, 'alice-id', { rid: room._id, msg, ...fields })) ??
 		expect.fail('no message was sent');

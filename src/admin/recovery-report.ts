@@ -1,0 +1,23 @@
+import type { AppContext } from '../app-context';
+import type { Texts } from '../i18n';
+
+/** @returns lines about what waits for the homeserver; none if nothing does */
+export function recoveryReport(
+	{
+		homeserverState,
+		recovery,
+		limitedUntil,
+	}: Pick<AppContext, 'homeserverState' | 'recovery' | 'limitedUntil'>,
+	text: Texts,
+): string[] {
+	const { downSince, isUsable } = homeserverState;
+	const rooms = recovery.length;
+	const isAway = !isUsable && downSince !== undefined;
+	return [
+		...(isAway ? [`❌ ${text('status_away', { at: new Date(downSince).toISOString(), rooms })}`] : []),
+		...(!isAway && rooms > 0 ? [text('status_behind', { rooms })] : []),
+		...(limitedUntil > Date.now()
+			? [text('status_limited', { at: new Date(limitedUntil).toISOString() })]
+			: []),
+	];
+}
