@@ -1,26 +1,9 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
-import { isJsonObject, objectIn, type JsonObject } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
-import { syncAnswerOf, type SyncAnswer } from './sync';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
-import { parseAnnotation } from './relation';
-import { DEFAULT_TIMEOUT_MS, type Transport } from './transport';
-import {
-	parseRoomEvent,
-	type CreateRoomContent,
-	type Membership,
-	type OutgoingEvent,
-	type Profile,
-	type RoomEvent,
-	type StateEvent,
-} from './events';
-
-/** Milliseconds for requests that may involve another server; longer than the homeserver's own time-out for it. */
-const FEDERATED_TIMEOUT_MS = 25_000;
-
-/** Events per page of a paginated answer, and pages that are read at most. */
-const PAGE_SIZE = 100;
-const MAX_PAGES = 10;
+import { FEDERATED_TIMEOUT_MS, RoomReader } from './room-reader';
+import type { Transport } from './transport';
+import type { CreateRoomContent, OutgoingEvent, Profile } from './events';
 
 const segment = encodeURIComponent;
 
@@ -36,12 +19,14 @@ function requireId<Id>(id: Id | undefined): Id {
  * The endpoints of the homeserver that the app uses. `as` is the user who acts: a ghost, or the federation bot.
  * Every method throws a HomeserverError if the request fails.
  */
-export class Homeserver {
+export class Homeserver extends RoomReader {
 	/** @param onSent is called with the id of each event that `send` has sent */
 	constructor(
-		private readonly request: Transport,
+		request: Transport,
 		private readonly onSent: (eventId: EventId) => void = () => undefined,
-	) {}
+	) {
+		super(request);
+	}
 
 	/** Client-Server API, `GET /_matrix/client/versions`. */
 	async versions(): Promise<{ versions: string[] }> {
@@ -146,175 +131,6 @@ export class Homeserver {
 		});
 	}
 
-	/** Client-Server API, `GET /rooms/{roomId}/state`. */
-	async state(as: UserId, roomId: RoomId): Promise<StateEvent[]> {
-		return this.request(Method.Get, `/rooms/${segment(roomId)}/state`, { query: { user_id: as } });
-	}
-
-	/**
-	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the empty key.
-	 * @returns the event; undefined if there is none. The sender is empty if the homeserver returns the content only:
-	 * the whole event came with version 1.16 of the specification, and only rooms of that time need the sender
-	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
-	 */
-	async stateEvent(as: UserId, roomId: RoomId, type: string): Promise<StateEvent | undefined> {
-		try {
-			const answer = objectIn(
-				await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/state/${segment(type)}/`, {
-					query: { user_id: as, format: 'event' },
-				}),
-			);
-			const { sender } = answer;
-			return typeof sender === 'string'
-				? { type, state_key: '', sender, content: objectIn(answer.content) }
-				: { type, state_key: '', sender: '', content: answer };
-		} catch (error) {
-			if (isErrcode(error, 'M_NOT_FOUND')) {
-				return undefined;
-			}
-			throw error;
-		}
-	}
-
-	/**
-	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
-	 * @returns the membership of a user; `leave` for one who never was in the room
-	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
-	 */
-	async membership(as: UserId, roomId: RoomId, userId: UserId): Promise<Membership> {
-		try {
-			const { membership } = await this.request<{ membership: Membership }>(
-				Method.Get,
-				`/rooms/${segment(roomId)}/state/m.room.member/${segment(userId)}`,
-				{ query: { user_id: as } },
-			);
-			return membership;
-		} catch (error) {
-			if (isErrcode(error, 'M_NOT_FOUND')) {
-				return 'leave';
-			}
-			throw error;
-		}
-	}
-
-	/**
-	 * Client-Server API, `GET /rooms/{roomId}/event/{eventId}`.
-	 * @returns an event as a member of the room sees it, with its latest edit in `unsigned`; undefined if it is
-	 * malformed
-	 */
-	async event(as: UserId, roomId: RoomId, eventId: EventId): Promise<RoomEvent | undefined> {
-		const path = `/rooms/${segment(roomId)}/event/${segment(eventId)}`;
-		return parseRoomEvent(await this.request(Method.Get, path, { query: { user_id: as } }));
-	}
-
-	/**
-	 * Client-Server API, `GET /rooms/{roomId}/messages`.
-	 * @param limit how many events at most
-	 * @returns the latest events that a member of the room may see, oldest first
-	 */
-	async latest(as: UserId, roomId: RoomId, limit: number): Promise<RoomEvent[]> {
-		const { chunk } = await this.request<{ chunk: unknown[] }>(
-			Method.Get,
-			`/rooms/${segment(roomId)}/messages`,
-			{ query: { user_id: as, dir: 'b', limit }, timeout: FEDERATED_TIMEOUT_MS },
-		);
-		return chunk.flatMap((event) => parseRoomEvent(event) ?? []).reverse();
-	}
-
-	/**
-	 * Client-Server API, `GET /rooms/{roomId}/messages`.
-	 * @param since milliseconds since 1970
-	 * @returns the events that were sent since then, and that a member of the room may see, oldest first; of a busy room the
-	 * latest thousand
-	 */
-	async eventsSince(as: UserId, roomId: RoomId, since: number): Promise<RoomEvent[]> {
-		const found: RoomEvent[] = [];
-		let from: string | undefined;
-		for (let page = 0; page < MAX_PAGES; page++) {
-			const { chunk, end } = await this.request<{ chunk: unknown[]; end?: string }>(
-				Method.Get,
-				`/rooms/${segment(roomId)}/messages`,
-				{
-					query: { user_id: as, dir: 'b', limit: PAGE_SIZE, ...(from !== undefined && { from }) },
-					timeout: FEDERATED_TIMEOUT_MS,
-				},
-			);
-			const events = chunk.flatMap((event) => parseRoomEvent(event) ?? []);
-			found.push(...events.filter(({ at }) => at >= since));
-			if (end === undefined || (events.length > 0 && events.every(({ at }) => at < since))) {
-				break;
-			}
-			from = end;
-		}
-		return found.reverse();
-	}
-
-	/**
-	 * Client-Server API, `GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`.
-	 * @returns the user's reaction with this key to an event, among the latest hundred; undefined if there is none
-	 */
-	async annotation(
-		as: UserId,
-		roomId: RoomId,
-		eventId: EventId,
-		key: string,
-	): Promise<EventId | undefined> {
-		const { chunk } = await this.request<{ chunk: unknown[] }>(
-			Method.Get,
-			`/rooms/${segment(roomId)}/relations/${segment(eventId)}/m.annotation/m.reaction`,
-			{ prefix: ClientPrefix.V1, query: { user_id: as, limit: PAGE_SIZE } },
-		);
-		return chunk
-			.flatMap((event) => parseRoomEvent(event) ?? [])
-			.find(({ sender, content }) => sender === as && parseAnnotation(content)?.key === key)?.eventId;
-	}
-
-	/**
-	 * Client-Server API, `GET /sync`. Synapse answers the federation bot with 500, so only ghosts may ask.
-	 * @param options.since the token of an earlier answer; without it the answer has the latest events of every room
-	 * @param options.timeout how long the homeserver may wait for something new, in milliseconds
-	 * @param options.filter as sync.ts has them
-	 */
-	async sync(
-		as: UserId,
-		options: { readonly since: string | undefined; readonly timeout: number; readonly filter: object },
-	): Promise<SyncAnswer> {
-		const { since, timeout, filter } = options;
-		const answer = await this.request<unknown>(Method.Get, '/sync', {
-			query: {
-				user_id: as,
-				set_presence: 'offline',
-				timeout,
-				filter: JSON.stringify(filter),
-				...(since !== undefined && { since }),
-			},
-			timeout: timeout + DEFAULT_TIMEOUT_MS,
-		});
-		return syncAnswerOf(answer, as, since);
-	}
-
-	/**
-	 * Client-Server API, `GET /rooms/{roomId}/messages`, forwards.
-	 * @param from a token of `sync`, or `next` of the last page
-	 * @param to a token at which to stop
-	 * @returns up to 100 events in order, not parsed yet; `next` is undefined behind the last page
-	 */
-	async pageAfter(
-		as: UserId,
-		roomId: RoomId,
-		from: string,
-		to: string | undefined,
-	): Promise<{ events: JsonObject[]; next: string | undefined }> {
-		const { chunk, end } = objectIn(
-			await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/messages`, {
-				query: { user_id: as, dir: 'f', from, limit: PAGE_SIZE, ...(to !== undefined && { to }) },
-				timeout: FEDERATED_TIMEOUT_MS,
-			}),
-		);
-		const events = Array.isArray(chunk) ? chunk.filter(isJsonObject) : [];
-		return { events, next: typeof end === 'string' && events.length > 0 ? end : undefined };
-	}
-
 	/**
 	 * Client-Server API, `PUT /rooms/{roomId}/send/{eventType}/{txnId}`.
 	 * @param transactionId a second request with the same id sends no second event
@@ -348,31 +164,6 @@ export class Homeserver {
 			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
 			{ query: { user_id: as }, body: {} },
 		);
-	}
-
-	/**
-	 * Client-Server API, `GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}`.
-	 * @returns the edits of an event that a member of the room sees; a thousand at most
-	 */
-	async replacements(as: UserId, roomId: RoomId, eventId: EventId): Promise<EventId[]> {
-		const found: EventId[] = [];
-		let from: string | undefined;
-		for (let page = 0; page < MAX_PAGES; page++) {
-			const { chunk, next_batch } = await this.request<{ chunk: unknown[]; next_batch?: string }>(
-				Method.Get,
-				`/rooms/${segment(roomId)}/relations/${segment(eventId)}/m.replace`,
-				{
-					prefix: ClientPrefix.V1,
-					query: { user_id: as, limit: PAGE_SIZE, ...(from !== undefined && { from }) },
-				},
-			);
-			found.push(...chunk.flatMap((event) => parseEventId(objectIn(event).event_id) ?? []));
-			if (next_batch === undefined) {
-				break;
-			}
-			from = next_batch;
-		}
-		return found;
 	}
 
 	/**
