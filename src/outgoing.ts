@@ -61,8 +61,8 @@ export class Outgoing {
 	 */
 	async startRelaying(roomId: RocketChatRoomId, matrixRoomId: RoomId, writtenSince: number): Promise<void> {
 		const { progress } = this.parts;
-		const checkedTo = (await progress.of(roomId))?.checkedTo ?? writtenSince;
-		await progress.save({ roomId, matrixRoomId, checkedTo });
+		const { from = writtenSince, checkedTo = writtenSince } = (await progress.of(roomId)) ?? {};
+		await progress.save({ roomId, matrixRoomId, from, checkedTo });
 		this.recovery.request(roomId);
 	}
 

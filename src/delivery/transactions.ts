@@ -4,7 +4,7 @@ import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
 import { waitAtMost } from '../wait-at-most';
-import { AnsweredInvitations } from './answered-invitations';
+import { AnsweredInvitations } from './answered-invites';
 import { HeldEvents } from './held-events';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';

@@ -5,8 +5,10 @@ import type { Persistence } from './link-table';
 import type { MessageLink, ReactionLink } from './links';
 
 /** A message that needs no event on Matrix, or gets none for good. */
-interface SettledMessage {
+export interface SettledMessage {
 	readonly settled: RocketChatMessageId;
+	/** Whether it was deleted, on both sides. */
+	readonly isDeleted: boolean;
 	/** When that was found out, milliseconds since 1970. */
 	readonly at: number;
 }
@@ -16,7 +18,7 @@ export interface JournalEntries {
 	/** The links of each message, in the order of the parts. */
 	readonly messages: ReadonlyMap<RocketChatMessageId, readonly StoredMessageLink[]>;
 	readonly reactions: readonly ReactionLink[];
-	readonly settled: ReadonlySet<RocketChatMessageId>;
+	readonly settled: ReadonlyMap<RocketChatMessageId, SettledMessage>;
 }
 
 /** A link of a message, with the time at which it was stored, milliseconds since 1970. */
@@ -31,16 +33,20 @@ type JournalRecord = StoredMessageLink | (ReactionLink & { readonly part?: undef
 export class Journal {
 	constructor(private readonly persistence: Persistence) {}
 
-	/** @param since milliseconds since 1970; entries of some hours before may be among the result */
-	async read(roomId: RocketChatRoomId, since: number): Promise<JournalEntries> {
+	/**
+	 * @param since milliseconds since 1970; entries of some hours before may be among the result
+	 * @param to where the entries end, milliseconds since 1970; entries of some hours after may be among the result
+	 */
+	async read(roomId: RocketChatRoomId, since: number, to = Date.now()): Promise<JournalEntries> {
 		const messages = new Map<RocketChatMessageId, StoredMessageLink[]>();
 		const reactions: ReactionLink[] = [];
-		const settled = new Set<RocketChatMessageId>();
-		for (const page of journalPagesSince(roomId, since)) {
+		const settled = new Map<RocketChatMessageId, SettledMessage>();
+		for (const page of journalPagesSince(roomId, since, to)) {
 			const found = await this.persistence.read.readByAssociation(keys.journal(page));
 			for (const record of found as JournalRecord[]) {
 				if ('settled' in record) {
-					settled.add(record.settled);
+					const known = settled.get(record.settled);
+					settled.set(record.settled, known && known.at > record.at ? known : record);
 				} else if (record.part === undefined) {
 					reactions.push(record);
 				} else {
@@ -56,8 +62,8 @@ export class Journal {
 	}
 
 	/** Stores that a message needs no event on Matrix, or gets none for good. */
-	async settle(roomId: RocketChatRoomId, messageId: RocketChatMessageId): Promise<void> {
-		const record: SettledMessage = { settled: messageId, at: Date.now() };
+	async settle(roomId: RocketChatRoomId, messageId: RocketChatMessageId, isDeleted = false): Promise<void> {
+		const record: SettledMessage = { settled: messageId, isDeleted, at: Date.now() };
 		await this.persistence.write.createWithAssociation(record, keys.journal(journalPage(roomId)));
 	}
 }

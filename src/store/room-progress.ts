@@ -8,6 +8,8 @@ export interface RoomProgress {
 	readonly roomId: RocketChatRoomId;
 	/** The Matrix room that its messages are sent to. */
 	readonly matrixRoomId: RoomId;
+	/** Messages that were written before this time are not meant for Matrix, milliseconds since 1970. */
+	readonly from: number;
 	/**
 	 * Every message that was written before this time is on Matrix, or is settled, or was written before the room was
 	 * federated. Milliseconds since 1970.
@@ -17,6 +19,7 @@ export interface RoomProgress {
 
 /** Lists all federated rooms, each with its progress. Rooms that version 0.2 or older linked appear when they are used. */
 export class RoomProgressTable {
+	private readonly compared = new Set<RocketChatRoomId>();
 	private readonly known = new Map<RocketChatRoomId, { progress: RoomProgress; savedTo: number }>();
 
 	constructor(private readonly persistence: Persistence) {}
@@ -56,12 +59,18 @@ export class RoomProgressTable {
 	 * @param savedAfter milliseconds of progress after which it is stored
 	 */
 	async advance(progress: RoomProgress, savedAfter: number): Promise<void> {
+		this.compared.add(progress.roomId);
 		const { savedTo = progress.checkedTo } = this.known.get(progress.roomId) ?? {};
 		if (progress.checkedTo - savedTo > savedAfter) {
 			await this.save(progress);
 		} else {
 			this.known.set(progress.roomId, { progress, savedTo });
 		}
+	}
+
+	/** @returns whether the room has been compared since this process of the app started */
+	isCompared(roomId: RocketChatRoomId): boolean {
+		return this.compared.has(roomId);
 	}
 
 	/** Memory may have come further than the store. */

@@ -95,7 +95,7 @@ export async function deliverChange(
 				const createdAt = new Date(item.createdAt);
 				const deleted = { id: item.messageId, room: roomOf(item.roomId), createdAt, sender };
 				await sendDeletion(bridge, deleted, actor, roomId);
-				await settle(bridge, deleted);
+				await settle(bridge, deleted, true);
 				return [];
 			}
 			case 'reaction':

@@ -1,7 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
-import type { ListedMessage } from '../rocketchat/messages';
-import { parkedIdOf } from '../store/parked-events';
-import { tellActor } from './sender-notice';
+import type { StoredMessage } from '../rocketchat/entities';
+import { parkedIdOf, type ParkedChange } from '../store/parked-events';
+import { tellActor, type NoticePlace } from './sender-notice';
 import { settle } from './settlement';
 
 const DAY_MS = 86_400_000;
@@ -14,29 +14,23 @@ export function deliveredFrom({ configuration }: ConfiguredBridge): number {
 /** Parks messages that waited for too long. Each writer is told once, with the number of the messages. */
 export async function giveUpOldMessages(
 	bridge: ConfiguredBridge,
-	old: readonly ListedMessage[],
+	old: readonly StoredMessage[],
 ): Promise<void> {
-	const { people, messages, store, configuration } = bridge;
-	const counts = new Map<string, { count: number; place: Parameters<typeof tellActor>[1] }>();
-	for (const { id, senderId } of old) {
-		const message = await messages.byId(id);
-		const actor = message && (await people.byId(senderId));
-		if (!actor || people.isMadeByApp(actor)) {
-			continue;
-		}
-		const change = {
-			what: 'message',
-			messageId: id,
-			rocketChatRoomId: message.room.id,
-			actorId: senderId,
-		} as const;
+	const { store, configuration } = bridge;
+	const counts = new Map<string, { readonly count: number; readonly place: NoticePlace }>();
+	for (const message of old) {
+		const { id: messageId, room, sender: actor } = message;
+		const change: ParkedChange = {
+			...{ what: 'message', messageId },
+			...{ rocketChatRoomId: room.id, actorId: actor?.id },
+		};
 		await store.parked.add({
 			...{ id: parkedIdOf(change), direction: 'to-matrix', at: Date.now(), ...change },
 			code: 'waited-too-long',
 		});
 		await settle(bridge, message);
-		const count = (counts.get(senderId)?.count ?? 0) + 1;
-		counts.set(senderId, { count, place: { actor, room: message.room } });
+		const { count = 0 } = counts.get(actor?.id ?? '') ?? {};
+		counts.set(actor?.id ?? '', { count: count + 1, place: { actor, room } });
 	}
 	for (const { count, place } of counts.values()) {
 		await tellActor(bridge, place, (text) =>

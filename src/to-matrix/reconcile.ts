@@ -7,7 +7,10 @@ import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import { deliverChange, deliverMessage } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
-import { SentEvents } from './sent-events';
+import { redactOrphans } from './orphans';
+import { isInDoubt, SentEvents } from './sent-events';
+import type { RoomProgress } from '../store/room-progress';
+import { ghostOfSender } from '../people/ghost';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
 /**
@@ -15,6 +18,12 @@ import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes'
  * may differ in their clocks.
  */
 const ARRIVES_WITHIN_MS = 30_000;
+
+/** Milliseconds before the last comparison from which the first one after a start looks for changes. */
+const FIRST_LOOK_BACK_MS = 1_800_000;
+
+/** Milliseconds that are compared if the clock was set back, since nobody knows how far. */
+const CLOCK_SET_BACK_MS = 86_400_000;
 
 /** Milliseconds after which progress is stored: of a room in use, and of an idle one, which has few pages to read then. */
 const SAVED_AFTER_MS = 600_000;
@@ -36,11 +45,12 @@ export async function reconcileRoom(
 		return;
 	}
 	const startedAt = Date.now();
-	// The clock may have been set back since.
-	const since = Math.min(progress.checkedTo, startedAt - ARRIVES_WITHIN_MS);
+	const isFirst = !store.progress.isCompared(rocketChatRoomId);
+	const since = comparedSince(progress, startedAt, isFirst);
 	const listed = await messages.listSince(rocketChatRoomId, since);
-	const known = await store.journal.read(rocketChatRoomId, since);
-	await sendNewMessages(bridge, listed, known, progress.matrixRoomId);
+	const known = await store.journal.read(rocketChatRoomId, since, Math.max(startedAt, progress.checkedTo));
+	const sentEvents = new SentEvents(bridge, progress.matrixRoomId, since);
+	await sendNewMessages(bridge, listed, known, progress.matrixRoomId, sentEvents);
 	const compared = { roomId: rocketChatRoomId, since, listed, known };
 	const changes = [
 		...(await unsentEdits(bridge, compared)),
@@ -51,7 +61,10 @@ export async function reconcileRoom(
 	for (const change of changes) {
 		await deliverChange(bridge, change, progress.matrixRoomId);
 	}
-	const checkedTo = Math.max(progress.checkedTo, startedAt - ARRIVES_WITHIN_MS);
+	if (isFirst) {
+		await redactOrphans(bridge, compared, progress.matrixRoomId, sentEvents);
+	}
+	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
 }
@@ -62,20 +75,50 @@ async function sendNewMessages(
 	listed: readonly ListedMessage[],
 	known: JournalEntries,
 	roomId: RoomId,
+	sentEvents: SentEvents,
 ): Promise<void> {
-	const missing = listed.filter(({ id }) => !known.settled.has(id) && !isWhole(known, id));
+	const missing = listed.filter((message) => !isSettled(known, message) && !isWhole(known, message.id));
 	const from = deliveredFrom(bridge);
-	await giveUpOldMessages(
-		bridge,
-		missing.filter(({ createdAt }) => createdAt < from),
-	);
-	const sentEvents = new SentEvents(bridge, roomId, missing[0]?.createdAt ?? from);
-	for (const { id } of missing.filter(({ createdAt }) => createdAt >= from)) {
+	const old: StoredMessage[] = [];
+	for (const { id, createdAt } of missing) {
 		const message = await bridge.messages.byId(id);
-		if (message && isRelayable(bridge, message)) {
+		if (!message || !isRelayable(bridge, message)) {
+			continue;
+		}
+		if (createdAt >= from) {
 			await deliverMessage(bridge, message, roomId, sentEvents);
+		} else if (!(await isFound(bridge, message, sentEvents))) {
+			old.push(message);
 		}
 	}
+	await giveUpOldMessages(bridge, old);
+}
+
+/** @returns whether a message that is too old to be sent is on Matrix already; then it gets its links */
+async function isFound(
+	bridge: ConfiguredBridge,
+	message: StoredMessage,
+	sentEvents: SentEvents,
+): Promise<boolean> {
+	const ghostId = isInDoubt(bridge, message) ? await ghostOfSender(bridge, message.sender) : undefined;
+	return ghostId !== undefined && (await sentEvents.link(message, ghostId));
+}
+
+/** @returns whether a message needs no event, as it was when that was found out */
+function isSettled({ settled }: JournalEntries, { id, editedAt = 0 }: ListedMessage): boolean {
+	const found = settled.get(id);
+	return found !== undefined && editedAt <= found.at;
+}
+
+/**
+ * @param isFirst whether the room was not compared yet since the app started. What people did shortly before the last comparison
+ * may have been done while the app was starting, so the first one looks further back
+ * @returns from when on messages are compared, milliseconds since 1970
+ */
+function comparedSince({ from, checkedTo }: RoomProgress, now: number, isFirst: boolean): number {
+	const earliest = from > now ? now - ARRIVES_WITHIN_MS : from;
+	const lookBack = isFirst ? FIRST_LOOK_BACK_MS : 0;
+	return Math.max(earliest, checkedTo > now ? now - CLOCK_SET_BACK_MS : checkedTo - lookBack);
 }
 
 /** @returns whether a local user wrote the message, and it was not deleted meanwhile */

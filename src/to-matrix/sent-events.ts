@@ -2,6 +2,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseMessageRelation } from '../matrix/relation';
 import type { StoredMessage } from '../rocketchat/entities';
 import { journalPage } from '../store/journal-page';
@@ -62,6 +63,18 @@ export class SentEvents {
 			this.bridge.unconfirmedParts.forget(message.id); // a later edit must not send it again
 		}
 		return part > 0;
+	}
+
+	/**
+	 * @param reader a ghost in the room
+	 * @returns the messages of local people; a notice of the app is none
+	 */
+	async ofGhosts(reader: UserId): Promise<RoomEvent[]> {
+		this.events ??= this.read(reader);
+		return (await this.events).filter(
+			({ sender, content }) =>
+				isOwnMatrixUser(sender, this.bridge.configuration) && content.msgtype === 'm.text',
+		);
 	}
 
 	/** @returns the messages that are no edits; none if the ghost is not in the room */

@@ -45,7 +45,7 @@ export async function unsentDeletions(
 	const deletions: OutboxItem[] = [];
 	for (const [messageId, [first]] of known.messages) {
 		const mayBeGone =
-			first && first.at >= since && !present.has(messageId) && !known.settled.has(messageId);
+			first && first.at >= since && !present.has(messageId) && !known.settled.get(messageId)?.isDeleted;
 		if (mayBeGone && !(await messages.byId(messageId))) {
 			const id = `${messageId}.deleted`;
 			deletions.push({

@@ -12,7 +12,7 @@ function bridgeOn(tier: () => Tier) {
 	const app = {
 		plan,
 		resumeInbox: async () => undefined,
-		runRecovery: async () => undefined,
+		outgoing: { recovery: { run: async () => undefined } },
 		enforceParkedLimits: async () => undefined,
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },

@@ -8,6 +8,7 @@ import { memoryPersistence } from '../support/memory-persistence';
 const rid = 'rid' as RocketChatRoomId;
 const progressTo = (checkedTo: number, roomId = rid) => ({
 	...{ roomId, matrixRoomId: '!room:example.org' as RoomId },
+	from: 0,
 	checkedTo,
 });
 

@@ -46,6 +46,7 @@ export async function waitingRoom(
 				.sort((a, b) => a.createdAt - b.createdAt),
 		'messages.byId': (id: string) => there.get(id),
 		'messages.tell': () => undefined,
+		'rooms.byId': () => ({ id: rid, lastModifiedAt: new Date() }),
 		'people.byId': (id: string) => people.find((user) => user.id === id),
 		'people.byUsername': (name: string) => people.find(({ username }) => username === name),
 		'rooms.members': () => people,
@@ -57,7 +58,7 @@ export async function waitingRoom(
 		const matrixId = `@rc_${username}:example.org` as UserId;
 		await bridge.store.users.add({ matrixId, rocketChatId: id });
 	}
-	await bridge.store.progress.save({ roomId: rid, matrixRoomId: roomId, checkedTo });
+	await bridge.store.progress.save({ roomId: rid, matrixRoomId: roomId, from: 0, checkedTo });
 	return {
 		bridge,
 		calls,

@@ -48,7 +48,7 @@ async function federatedRoom(answers: Answers = {}) {
 	});
 	const rid = 'rid' as RocketChatRoomId;
 	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: rid });
-	await bridge.store.progress.save({ roomId: rid, matrixRoomId: roomId, checkedTo: 0 });
+	await bridge.store.progress.save({ roomId: rid, matrixRoomId: roomId, from: 0, checkedTo: 0 });
 	const linkMessage = () =>
 		bridge.store.messages.add({
 			...{ matrixId: '$old' as EventId, rocketChatId: 'mid' as RocketChatMessageId },

@@ -337,6 +337,7 @@ describe('comparing a room with Matrix', () => {
 		await reconcile();
 		await bridge.store.progress.save({
 			...{ roomId: rid, matrixRoomId: newer },
+			from: 0,
 			checkedTo: at(-HOUR).getTime(),
 		});
 		write(written('1', 'changed', at(-3_000), { editedAt: at(-2_000) }));

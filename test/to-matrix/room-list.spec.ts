@@ -32,6 +32,7 @@ describe('listing a linked room', () => {
 			expect(await store.progress.of(rid)).to.deep.equal({
 				roomId: rid,
 				matrixRoomId: roomId,
+				from: checkedTo,
 				checkedTo,
 			});
 		});
@@ -47,10 +48,10 @@ describe('listing a linked room', () => {
 
 	it('keeps the progress when the room is linked to another Matrix room', async () => {
 		const { store, list } = await linkedAt(1);
-		await store.progress.save({ roomId: rid, matrixRoomId: roomId, checkedTo: 7 });
+		await store.progress.save({ roomId: rid, matrixRoomId: roomId, from: 5, checkedTo: 7 });
 		await list(newer);
 		expect(await store.progress.of(rid)).to.deep.equal({
-			...{ roomId: rid, matrixRoomId: newer },
+			...{ roomId: rid, matrixRoomId: newer, from: 5 },
 			checkedTo: 7,
 		});
 	});
