@@ -170,13 +170,15 @@ export class Intake {
 
 	/** @throws FederationError `not-configured`; HomeserverError; what the store throws */
 	private async takeTurn(): Promise<void> {
-		const { ghosts, ghostsMet, state } = this.parts;
+		const { ghostsMet, state } = this.parts;
 		this.source = await this.parts.source();
-		for (const ghostId of await ghostsMet()) {
-			await ghosts.add(ghostId);
-		}
+		const added = await this.addGhosts(await ghostsMet());
 		if (!this.hasStarted) {
 			await this.beginReading(this.source);
+		} else if (state.isUsable) {
+			for (const ghostId of added) {
+				await this.ask(this.source, ghostId, this.requestOf({ timeout: 0, isThorough: true }));
+			}
 		}
 		this.releaseHeldBack();
 		if (!state.isUsable) {
@@ -194,6 +196,17 @@ export class Intake {
 			this.isWatchingLine = true;
 			void this.watchLine().finally(() => (this.isWatchingLine = false));
 		}
+	}
+
+	/** @returns the ghosts that were not known; each needs a token from now on, in case the homeserver goes away */
+	private async addGhosts(met: readonly UserId[]): Promise<UserId[]> {
+		const added: UserId[] = [];
+		for (const ghostId of met) {
+			if (await this.parts.ghosts.add(ghostId)) {
+				added.push(ghostId);
+			}
+		}
+		return added;
 	}
 
 	/** Reads what came while the app was away. */
