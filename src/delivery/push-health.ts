@@ -5,9 +5,6 @@ import type { UserId } from '../matrix/ids';
 import type { BlockedPush, PushState } from '../store/push-state';
 import { PushWatch } from './push-watch';
 
-/** Milliseconds in which another instance got pushes if the push is not blocked. */
-const PUSHED_LATELY_MS = 10_000;
-
 /** How many calls of `watch` there are for each look whether another instance gets pushes again. */
 const CALLS_FOR_A_LOOK = 5;
 
@@ -66,8 +63,9 @@ export class PushHealth {
 	 */
 	async watch(): Promise<void> {
 		const { pushState } = this.parts;
-		if (this.expectations.takeEventsOfOthers()) {
-			await pushState.notePush();
+		const pushOfOthers = this.expectations.takePushOfOthers();
+		if (pushOfOthers !== undefined) {
+			await pushState.notePush(pushOfOthers);
 		}
 		if (this.state) {
 			const isTimeToLook = this.calls++ % CALLS_FOR_A_LOOK === 0;
@@ -75,7 +73,7 @@ export class PushHealth {
 				this.set(undefined);
 			}
 		} else if (this.expectations.isOverdue) {
-			if (Date.now() - (await pushState.pushedAt()) < PUSHED_LATELY_MS) {
+			if ((await pushState.pushedAt()) >= (this.expectations.expectedSince ?? 0)) {
 				this.expectations.clear();
 			} else {
 				this.set({ since: Date.now() });

@@ -51,13 +51,19 @@ export class PushWatch {
 		return oldest !== undefined && Date.now() - oldest > EXPECTED_WITHIN_MS;
 	}
 
-	/** @returns whether events came that another instance of the server has sent, and forgets them */
-	takeEventsOfOthers(): boolean {
-		const [oldest] = this.unsent.values();
-		const isOfOther = oldest !== undefined && Date.now() - oldest > SENT_WITHIN_MS;
-		if (isOfOther) {
-			this.unsent.clear();
+	/** When the event that is expected longest was sent, milliseconds since 1970; undefined if none is. */
+	get expectedSince(): number | undefined {
+		const [oldest] = this.expected.values();
+		return oldest;
+	}
+
+	/** @returns when an event of another instance of the server came last; undefined if none did. Forgets those events */
+	takePushOfOthers(): number | undefined {
+		const times = [...this.unsent.values()].filter((at) => Date.now() - at > SENT_WITHIN_MS);
+		if (times.length === 0) {
+			return undefined;
 		}
-		return isOfOther;
+		this.unsent.clear();
+		return Math.max(...times);
 	}
 }
