@@ -3,6 +3,7 @@ import type { Log } from '../log';
 import type { RoomEvent } from '../matrix/events';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { UserId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { isPulledInvitation } from '../matrix/sync';
 import type { BlockedPush, PushState } from '../store/push-state';
 import { waitAtMost } from '../wait-at-most';
@@ -13,7 +14,7 @@ import type { HomeserverState } from './homeserver-state';
 import { LineWatch } from './line-watch';
 import { LongPolls } from './long-polls';
 import { Pull, type PullRequest, type PullSource } from './pull';
-import { PushWatch } from './push-watch';
+import { PushHealth } from './push-health';
 import type { Transactions } from './transactions';
 
 /** Milliseconds between two looks at what has to be done. */
@@ -58,12 +59,11 @@ export interface IntakeParts {
  * if the setting `intake` says so. docs/decisions/0012-pull.md tells why.
  */
 export class Intake {
-	private readonly pushWatch = new PushWatch();
+	private readonly push: PushHealth;
 	private readonly lineWatch = new LineWatch();
 	private readonly pull: Pull;
 	private readonly longPolls: LongPolls;
 	private source: IntakeSource | undefined;
-	private blocked: BlockedPush | undefined;
 	private isRunning = false;
 	private isWatchingLine = false;
 	/** Catch-ups under way or due: the first one is due when the app starts. */
@@ -79,6 +79,7 @@ export class Intake {
 	private loggedFailure: string | undefined;
 
 	constructor(private readonly parts: IntakeParts) {
+		this.push = new PushHealth(parts);
 		this.pull = new Pull(parts);
 		this.longPolls = new LongPolls({
 			ghosts: () => parts.ghosts.all,
@@ -95,7 +96,7 @@ export class Intake {
 	async blockedPush(): Promise<BlockedPush | undefined> {
 		this.start();
 		await waitAtMost(this.started, FIRST_READING_MS);
-		return this.blocked;
+		return this.push.blocked;
 	}
 
 	/** How many ghosts are asked as, when something is pulled. */
@@ -105,7 +106,7 @@ export class Intake {
 
 	/** Whether events come by requests that wait at the homeserver. */
 	get isPulling(): boolean {
-		return this.source !== undefined && (this.source.isPullOnly || this.blocked !== undefined);
+		return this.source !== undefined && (this.source.isPullOnly || this.push.blocked !== undefined);
 	}
 
 	/** Whether pushed events have to wait in the inbox, because older ones are still to be pulled. */
@@ -128,16 +129,16 @@ export class Intake {
 
 	/** Tells that a ghost has sent an event, so the homeserver has to push it. */
 	sent(eventId: string): void {
-		this.pushWatch.expect(eventId);
+		this.push.expect(eventId);
 	}
 
 	/** Tells that the homeserver has pushed events. */
 	pushed(events: readonly RoomEvent[]): void {
-		events.forEach(({ eventId }) => this.pushWatch.seen(eventId));
+		const { namespace } = this.source ?? {};
+		this.push.pushed(events, (userId) => namespace !== undefined && isOwnMatrixUser(userId, namespace));
 		if (events.length > 0) {
 			this.pushedAt = Date.now();
 			this.pause = FIRST_CHECK_MS;
-			this.setBlocked(undefined);
 		}
 	}
 
@@ -169,20 +170,22 @@ export class Intake {
 
 	/** @throws FederationError `not-configured`; HomeserverError; what the store throws */
 	private async takeTurn(): Promise<void> {
-		const { ghosts, ghostsMet, state } = this.parts;
+		const { ghostsMet, state } = this.parts;
 		this.source = await this.parts.source();
-		for (const ghostId of await ghostsMet()) {
-			await ghosts.add(ghostId);
-		}
+		const added = await this.addGhosts(await ghostsMet());
 		if (!this.hasStarted) {
 			await this.beginReading(this.source);
+		} else if (state.isUsable) {
+			for (const ghostId of added) {
+				await this.ask(this.source, ghostId, this.requestOf({ timeout: 0, isThorough: true }));
+			}
 		}
 		this.releaseHeldBack();
 		if (!state.isUsable) {
 			return;
 		}
-		if (!this.isPulling && this.pushWatch.isOverdue) {
-			this.setBlocked({ since: Date.now() });
+		if (!this.source.isPullOnly) {
+			await this.push.watch();
 		}
 		if (this.isPulling) {
 			this.longPolls.start();
@@ -195,9 +198,20 @@ export class Intake {
 		}
 	}
 
+	/** @returns the ghosts that were not known; each needs a token from now on, in case the homeserver goes away */
+	private async addGhosts(met: readonly UserId[]): Promise<UserId[]> {
+		const added: UserId[] = [];
+		for (const ghostId of met) {
+			if (await this.parts.ghosts.add(ghostId)) {
+				added.push(ghostId);
+			}
+		}
+		return added;
+	}
+
 	/** Reads what came while the app was away. */
 	private async beginReading(source: IntakeSource): Promise<void> {
-		this.blocked = await this.parts.pushState.read();
+		await this.push.load();
 		await this.readAll(source);
 		this.hasStarted = true;
 		this.catchUps -= 1;
@@ -207,7 +221,7 @@ export class Intake {
 	private async readAll(source: IntakeSource): Promise<void> {
 		const { ghosts, state, log } = this.parts;
 		await ghosts.load();
-		this.pushWatch.clear();
+		this.push.clear();
 		const request = this.requestOf({ timeout: 0, isThorough: true });
 		const isThere = await askAsEach(
 			ghosts.all,
@@ -239,7 +253,7 @@ export class Intake {
 		this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
 		const onMissed = ({ eventId }: RoomEvent) => {
 			if (!isPulledInvitation(eventId)) {
-				this.pushWatch.expect(eventId); // the pushed event of an invitation has another id
+				this.push.expect(eventId); // the pushed event of an invitation has another id
 			}
 		};
 		await this.ask(source, ghostId, this.requestOf({ timeout: 0, isThorough: false, onMissed }));
@@ -274,7 +288,7 @@ export class Intake {
 			onMissed: (event) => {
 				request.onMissed?.(event);
 				if (event.cleaned?.includes('prototype key') && this.source?.isPullOnly === false) {
-					this.setBlocked({ since: this.blocked?.since ?? Date.now(), poison: event.eventId });
+					this.push.foundPoison(event.eventId);
 				}
 			},
 		};
@@ -303,21 +317,6 @@ export class Intake {
 		if (!this.isHoldingBack) {
 			this.parts.transactions.releaseHeldBack();
 		}
-	}
-
-	private setBlocked(blocked: BlockedPush | undefined): void {
-		if (blocked?.since === this.blocked?.since && blocked?.poison === this.blocked?.poison) {
-			return;
-		}
-		const { log, pushState } = this.parts;
-		this.blocked = blocked;
-		this.pushWatch.clear();
-		if (blocked) {
-			log.error('the homeserver does not push its events; they are pulled', { poison: blocked.poison });
-		} else {
-			log.info('the homeserver pushes its events again');
-		}
-		pushState.write(blocked).catch((error: unknown) => this.logFailure('a state was not stored', error));
 	}
 
 	/** Logs a failure unless it is the same as before: it is met again and again. */

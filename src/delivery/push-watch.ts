@@ -1,5 +1,10 @@
+import { RecentIds } from './recent-ids';
+
 /** Milliseconds after which an event that was not pushed shows that the push is blocked. */
 const EXPECTED_WITHIN_MS = 5_000;
+
+/** Milliseconds after which an event that was pushed, but not sent here, was sent by another instance of the server. */
+const SENT_WITHIN_MS = 2_000;
 
 /** Events that are watched at most; more of them say nothing more. */
 const MAX_WATCHED = 1_000;
@@ -11,17 +16,28 @@ const MAX_WATCHED = 1_000;
  */
 export class PushWatch {
 	private readonly expected = new Map<string, number>();
+	/** Events that were pushed: the push may be quicker than the answer to the request that sends an event. */
+	private readonly pushed = new RecentIds(MAX_WATCHED);
+	/** Own events that were pushed and not sent here so far. */
+	private readonly unsent = new Map<string, number>();
 
 	/** Tells that the homeserver has an event, which it has to push. */
 	expect(eventId: string): void {
-		if (this.expected.size < MAX_WATCHED && !this.expected.has(eventId)) {
+		this.unsent.delete(eventId);
+		if (this.expected.size < MAX_WATCHED && !this.expected.has(eventId) && !this.pushed.has(eventId)) {
 			this.expected.set(eventId, Date.now());
 		}
 	}
 
-	/** Tells that the homeserver has pushed an event. */
-	seen(eventId: string): void {
-		this.expected.delete(eventId);
+	/**
+	 * Tells that the homeserver has pushed an event.
+	 * @param isOwn whether a ghost has sent it
+	 */
+	seen(eventId: string, isOwn: boolean): void {
+		this.pushed.add(eventId);
+		if (!this.expected.delete(eventId) && isOwn && this.unsent.size < MAX_WATCHED) {
+			this.unsent.set(eventId, Date.now());
+		}
 	}
 
 	/** Forgets what was expected: after an outage the homeserver may have lost it. */
@@ -33,5 +49,21 @@ export class PushWatch {
 	get isOverdue(): boolean {
 		const [oldest] = this.expected.values();
 		return oldest !== undefined && Date.now() - oldest > EXPECTED_WITHIN_MS;
+	}
+
+	/** When the event that is expected longest was sent, milliseconds since 1970; undefined if none is. */
+	get expectedSince(): number | undefined {
+		const [oldest] = this.expected.values();
+		return oldest;
+	}
+
+	/** @returns when an event of another instance of the server came last; undefined if none did. Forgets those events */
+	takePushOfOthers(): number | undefined {
+		const times = [...this.unsent.values()].filter((at) => Date.now() - at > SENT_WITHIN_MS);
+		if (times.length === 0) {
+			return undefined;
+		}
+		this.unsent.clear();
+		return Math.max(...times);
 	}
 }

@@ -45,6 +45,7 @@ export const keys = {
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),
 
+	lastPush: () => new Association(Model.MISC, 'last-push'),
 	blockedPush: () => new Association(Model.MISC, 'blocked-push'),
 	pulledGhosts: () => new Association(Model.MISC, 'pulled'),
 	pulledGhost: (id: UserId) => new Association(Model.MISC, `pulled/${id}`),

@@ -22,6 +22,17 @@ export class PushState {
 		return record as BlockedPush | undefined;
 	}
 
+	/** @returns when an instance of the server got a push that it noted, milliseconds since 1970; 0 before the first one */
+	async pushedAt(): Promise<number> {
+		const [record] = await this.persistence.read.readByAssociation(keys.lastPush());
+		return (record as { readonly at: number } | undefined)?.at ?? 0;
+	}
+
+	/** Notes for the other instances of the server that this one got a push. @param at milliseconds since 1970 */
+	async notePush(at: number): Promise<void> {
+		await this.persistence.write.updateByAssociations([keys.lastPush()], { at }, true);
+	}
+
 	async write(blocked: BlockedPush | undefined): Promise<void> {
 		await (blocked
 			? this.persistence.write.updateByAssociations([keys.blockedPush()], blocked, true)

@@ -132,6 +132,22 @@ describe('intake', () => {
 		expect(handled).to.include('$again');
 	});
 
+	it('is not blocked if another instance of the server gets the pushes', async () => {
+		const persistence = memoryPersistence();
+		const [sender, receiver] = [await setUp({ persistence }), await setUp({ persistence })];
+		for (const { intake } of [sender, receiver]) {
+			intake.start();
+			await intake.blockedPush();
+		}
+		for (let turn = 0; turn < 7; turn++) {
+			const eventId = receiver.homeserver.send(`own${turn}`, 'room', { sender: ghost });
+			sender.intake.sent(eventId);
+			await receiver.push([eventId]);
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+			expect(sender.intake.isPulling).to.equal(false);
+		}
+	});
+
 	it('knows after a start that an event stops the engine, before the connection is checked', async () => {
 		const before = await setUp();
 		before.intake.start();

@@ -14,7 +14,7 @@ describe('push watch', () => {
 		expect(watch.isOverdue).to.equal(false);
 		later += 5_100;
 		expect(watch.isOverdue).to.equal(true);
-		watch.seen('$a');
+		watch.seen('$a', true);
 		expect(watch.isOverdue).to.equal(false);
 	});
 
@@ -26,8 +26,27 @@ describe('push watch', () => {
 		watch.expect('$b');
 		later += 3_000;
 		expect(watch.isOverdue).to.equal(true);
-		watch.seen('$a');
+		watch.seen('$a', true);
 		expect(watch.isOverdue).to.equal(false);
+	});
+
+	it('expects nothing that was pushed before the answer to its request came', () => {
+		const watch = new PushWatch();
+		watch.seen('$a', true);
+		watch.expect('$a');
+		later += 6_000;
+		expect(watch.isOverdue).to.equal(false);
+		expect(watch.takePushOfOthers()).to.equal(undefined);
+	});
+
+	it('notices events that another instance has sent', () => {
+		const watch = new PushWatch();
+		watch.seen('$of-bob', false);
+		watch.seen('$of-other-instance', true);
+		expect(watch.takePushOfOthers()).to.equal(undefined);
+		later += 2_100;
+		expect(watch.takePushOfOthers()).to.be.a('number');
+		expect(watch.takePushOfOthers()).to.equal(undefined);
 	});
 
 	it('forgets everything after an outage', () => {

@@ -329,6 +329,33 @@ describe('transactions', () => {
 		expect(handled).to.deep.equal(['$old', '$new']);
 	});
 
+	it('give rooms equal turns while a backlog drains, and an event of another room its turn at once', async () => {
+		const persistence = memoryPersistence();
+		const { inbox, parked } = new Store(persistence);
+		const backlog = ['a', 'b', 'c'].flatMap((room) =>
+			Array.from({ length: 40 }, (_, index) => event(`${room}${index}`, room)),
+		);
+		await inbox.put('backlog', backlog);
+		const handled: string[] = [];
+		const transactions = new Transactions({
+			queues: new RoomQueues(),
+			inbox,
+			parked,
+			handle: async ({ eventId }) => {
+				await new Promise((resolve) => setImmediate(resolve));
+				handled.push(eventId.slice(1, 2));
+			},
+			onFailure: () => undefined,
+		});
+		await transactions.accept('1', [event('d', 'd')]);
+		expect(handled.indexOf('d')).to.be.lessThan(8);
+		await until(() => handled.length === backlog.length + 1);
+		const turns = handled.filter((room) => room !== 'd');
+		for (let turn = 0; turn < turns.length; turn += 3) {
+			expect(turns.slice(turn, turn + 3)).to.have.members(['a', 'b', 'c']);
+		}
+	});
+
 	it('call an event new only if nothing can have been done for it before', async () => {
 		const persistence = memoryPersistence();
 		const { inbox, parked } = new Store(persistence);
