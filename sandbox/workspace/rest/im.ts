@@ -6,7 +6,7 @@ import { createDirectMessage, directRoomOf } from '../functions/create-direct-ro
 import { eraseRoom } from '../functions/delete-room';
 import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
-import { Endpoints, invalid, type Call } from './endpoints';
+import { Endpoints, type Call } from './endpoints';
 import { page, pagination } from './pagination';
 import { historyAnswer, membersAnswer, messagesAnswer } from './room-answers';
 import { roomInParams } from './room-params';
@@ -14,24 +14,24 @@ import { roomInParams } from './room-params';
 /** `im.*` and `dm.*`, two names of the same endpoints (`apps/meteor/server/api/v1/im.ts`). */
 export function imRoutes(server: Server): Router {
 	const endpoints = new Endpoints(server);
-	for (const prefix of ['im', 'dm']) {
+	for (const prefix of ['im', 'dm'] as const) {
 		addRooms(server, endpoints, prefix);
 		addOneRoom(server, endpoints, prefix);
 	}
 	return endpoints.router;
 }
 
-function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
+type Prefix = 'im' | 'dm';
+
+function addRooms(server: Server, endpoints: Endpoints, prefix: Prefix): void {
 	const { rooms, subscriptions } = collections(server);
 	endpoints
-		.post(`${prefix}.create`, async ({ user, params }) => {
-			const one = params.text('username');
-			const several = params.text('usernames');
-			if (!one && !several) {
-				throw invalid("must have required property 'username'");
-			}
-			const usernames = one ? [one] : (several ?? '').split(',').map((name) => name.trim());
-			const excludeSelf = params.flag('excludeSelf') ?? false;
+		.post(`${prefix}.create`, async ({ user, given }) => {
+			const usernames =
+				'username' in given
+					? [given.username]
+					: given.usernames.split(',').map((name) => name.trim());
+			const excludeSelf = given.excludeSelf ?? false;
 			const created = await createDirectMessage(server, usernames, user._id, excludeSelf);
 			const { t, _id, usernames: members } = created.room;
 			// The id comes twice, as in Rocket.Chat.
@@ -45,7 +45,7 @@ function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
 		});
 }
 
-function addOneRoom(server: Server, endpoints: Endpoints, prefix: string): void {
+function addOneRoom(server: Server, endpoints: Endpoints, prefix: Prefix): void {
 	endpoints
 		.get(`${prefix}.messages`, (call) => messagesAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.history`, (call) => historyAnswer(server, directRoom(server, call), call))

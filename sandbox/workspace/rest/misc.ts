@@ -31,7 +31,7 @@ export function miscRoutes(server: Server): Router {
 		handled(() => ({ version: server.version })),
 	);
 	const endpoints = new Endpoints(server)
-		.get('spotlight', ({ user, params }) => spotlight(server, params.requiredText('query'), user._id))
+		.get('spotlight', ({ user, given }) => spotlight(server, given.query, user._id))
 		.get('directory', (call) => directory(server, call));
 	addRoles(server, endpoints);
 	addEmoji(server, endpoints);
@@ -66,12 +66,9 @@ function addRoles(server: Server, endpoints: Endpoints): void {
 		.get('roles.list', () => ({
 			roles: roles.map((role) => ({ _id: role.name, ...role, protected: true, mandatory2fa: false })),
 		}))
-		.get('roles.getUsersInRole', ({ user, params, request }) => {
+		.get('roles.getUsersInRole', ({ user, given, request }) => {
 			assertPermission(server, user, 'access-permissions');
-			const found = users.find(
-				{ roles: { $has: params.requiredText('role') } },
-				{ sort: { username: 1 } },
-			);
+			const found = users.find({ roles: { $has: given.role } }, { sort: { username: 1 } });
 			const { items, ...numbers } = page(found, pagination(server, request));
 			return { users: items.map((person) => shownUser(server, person, user)), ...numbers };
 		})

@@ -31,11 +31,11 @@ export function roomsRoutes(server: Server): Router {
 			update: subscriptions.find({ 'u._id': user._id }),
 			remove: [],
 		}))
-		.get('subscriptions.getOne', ({ user, params }) => ({
-			subscription: subscriptionOf(server, params.requiredText('roomId'), user._id) ?? null,
+		.get('subscriptions.getOne', ({ user, given }) => ({
+			subscription: subscriptionOf(server, given.roomId, user._id) ?? null,
 		}))
-		.post('subscriptions.read', ({ user, params }) => {
-			const roomId = params.text('rid') ?? params.requiredText('roomId');
+		.post('subscriptions.read', ({ user, given }) => {
+			const roomId = 'rid' in given ? given.rid : given.roomId;
 			if (!subscriptionOf(server, roomId, user._id)) {
 				throw new MeteorError('error-not-allowed', 'Not allowed');
 			}

@@ -12,6 +12,7 @@ import type { Server } from '../server';
 import { failure, forbidden } from './answers';
 import { Endpoints, type Params } from './endpoints';
 import { page, pagination } from './pagination';
+import type { ParamsOf } from './params-checks';
 import { shownUser } from './user-answers';
 
 /** `users.*` (`apps/meteor/app/api/server/v1/users.ts`). Avatars are in `avatars.ts`. */
@@ -57,10 +58,8 @@ export function assertPermission(server: Server, user: UserDocument, permission:
 function addReading(server: Server, endpoints: Endpoints): void {
 	const { users } = collections(server);
 	endpoints
-		.get('users.info', ({ user, params }) => {
-			const id = params.text('userId');
-			const name = params.text('username');
-			const found = id ? users.findById(id) : users.findOne({ username: { $ignoreCase: name ?? '' } });
+		.get('users.info', ({ user, given }) => {
+			const found = userOf(server, given);
 			if (!found) {
 				throw failure('User not found.');
 			}
@@ -76,40 +75,45 @@ function addReading(server: Server, endpoints: Endpoints): void {
 		});
 }
 
+/** The user whom `users.info` names by id or username. The other ways to name one find nobody in the sandbox. */
+function userOf(server: Server, given: ParamsOf<'users.info'>): UserDocument | undefined {
+	const { users } = collections(server);
+	if ('userId' in given) {
+		return users.findById(given.userId);
+	}
+	return 'username' in given ? users.findOne({ username: { $ignoreCase: given.username } }) : undefined;
+}
+
 function addWriting(server: Server, endpoints: Endpoints): void {
 	endpoints
-		.post('users.create', ({ user, params }) => {
+		.post('users.create', ({ user, given }) => {
 			assertPermission(server, user, 'create-user');
-			const roles = params.texts('roles');
-			const bio = params.text('bio');
-			const statusText = params.text('statusText');
-			const customFields = params.object('customFields');
+			const { username, name, email, password, roles, bio, statusText, customFields } = given;
 			const created = createPerson(
 				server,
 				{
-					username: params.requiredText('username'),
-					name: params.requiredText('name'),
-					email: params.requiredText('email'),
-					password: params.requiredText('password'),
-					active: params.flag('active') ?? true,
-					verified: params.flag('verified') ?? false,
-					joinDefaultChannels: params.flag('joinDefaultChannels') ?? true,
-					requirePasswordChange: params.flag('requirePasswordChange') ?? false,
+					username,
+					name,
+					email,
+					password,
+					active: given.active ?? true,
+					verified: given.verified ?? false,
+					joinDefaultChannels: given.joinDefaultChannels ?? true,
+					requirePasswordChange: given.requirePasswordChange ?? false,
 					...(roles && { roles }),
-					...(bio !== undefined && { bio }),
-					...(statusText !== undefined && { statusText }),
+					...(typeof bio === 'string' && { bio }),
+					...(typeof statusText === 'string' && { statusText }),
 					...(customFields && { customFields }),
 				},
 				user,
 			);
 			return { user: shownUser(server, created, user) };
 		})
-		.post('users.update', async ({ user, params }) => {
-			const userId = params.requiredText('userId');
+		.post('users.update', async ({ user, given: { userId, data } }) => {
 			if (userId !== user._id) {
 				assertPermission(server, user, 'edit-other-user-info');
 			}
-			const updated = await updateUser(server, userId, changesIn(params.nested('data')), user);
+			const updated = await updateUser(server, userId, changesIn(data), user);
 			return { user: shownUser(server, updated, user) };
 		})
 		.post('users.delete', async ({ user, params }) => {
@@ -118,12 +122,12 @@ function addWriting(server: Server, endpoints: Endpoints): void {
 			await deleteUser(server, found._id, params.flag('confirmRelinquish') ?? false, user);
 			return { deletedRooms: [] };
 		})
-		.post('users.setActiveStatus', ({ user, params }) => {
+		.post('users.setActiveStatus', ({ user, given, params }) => {
 			assertPermission(server, user, 'edit-other-user-active-status');
-			const found = userInParams(server, params);
-			const active = params.flag('activeStatus') ?? false;
-			setUserActiveStatus(server, found._id, active, params.flag('confirmRelinquish') ?? false);
-			return { user: { _id: found._id, active } };
+			const { _id } = userInParams(server, params);
+			const { activeStatus: active, confirmRelinquish = false } = given;
+			setUserActiveStatus(server, _id, active, confirmRelinquish);
+			return { user: { _id, active } };
 		});
 }
 
@@ -138,21 +142,21 @@ function addPresence(server: Server, endpoints: Endpoints): void {
 	});
 }
 
-function changesIn(data: Params): UserChanges {
-	const changes: UserChanges = {};
-	for (const field of ['name', 'username', 'email', 'password', 'bio', 'statusText'] as const) {
-		const value = data.text(field);
-		if (value !== undefined) {
-			changes[field] = value;
-		}
-	}
-	for (const field of ['active', 'verified'] as const) {
-		const value = data.flag(field);
-		if (value !== undefined) {
-			changes[field] = value;
-		}
-	}
-	const roles = data.texts('roles');
-	const customFields = data.object('customFields');
-	return { ...changes, ...(roles && { roles }), ...(customFields && { customFields }) };
+/** The fields that the sandbox can change. A field that is `null`, which the validator accepts, stays as it is. */
+function changesIn(data: ParamsOf<'users.update'>['data']): UserChanges {
+	const given = changeableFields.map((field) => [field, data[field] ?? undefined] as const);
+	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
+
+const changeableFields = [
+	'name',
+	'username',
+	'email',
+	'password',
+	'bio',
+	'statusText',
+	'active',
+	'verified',
+	'roles',
+	'customFields',
+] as const satisfies (keyof UserChanges)[];
