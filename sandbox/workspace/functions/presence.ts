@@ -1,9 +1,9 @@
-import type { UserDocument } from '../database/documents';
+import type { Status, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections, update } from './collections';
 
-const statuses = ['online', 'away', 'busy', 'offline'];
+const statuses: readonly Status[] = ['online', 'away', 'busy', 'offline'];
 
 /** How many realtime connections each user has. */
 const connections = new WeakMap<Server, Map<string, number>>();
@@ -12,7 +12,7 @@ const connections = new WeakMap<Server, Map<string, number>>();
  * The status that others see, from the chosen status and whether the user has a connection
  * (`ee/packages/presence/src/lib/processConnectionStatus.ts`): without one everybody is offline, bots too.
  */
-function shownStatus(connected: boolean, chosen: string): { status: string; statusConnection: string } {
+function shownStatus(connected: boolean, chosen: Status): { status: Status; statusConnection: Status } {
 	if (!connected) {
 		return { status: 'offline', statusConnection: 'offline' };
 	}
@@ -25,10 +25,11 @@ function shownStatus(connected: boolean, chosen: string): { status: string; stat
  * @throws {MeteorError} `error-invalid-status`
  */
 export function setStatus(server: Server, userId: string, chosen: string, statusText?: string): void {
-	if (!statuses.includes(chosen)) {
+	const status = statuses.find((known) => known === chosen);
+	if (!status) {
 		throw new MeteorError('error-invalid-status', 'Invalid status', { method: 'users.setStatus' });
 	}
-	applyStatus(server, userId, chosen, statusText);
+	applyStatus(server, userId, status, statusText);
 }
 
 /**
@@ -48,7 +49,7 @@ export function connectionOpened(server: Server, userId: string): () => void {
 	return () => change(-1);
 }
 
-function applyStatus(server: Server, userId: string, chosen: string, statusText?: string): void {
+function applyStatus(server: Server, userId: string, chosen: Status, statusText?: string): void {
 	const { users } = collections(server);
 	const before = users.findById(userId);
 	if (!before) {
