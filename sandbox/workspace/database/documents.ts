@@ -16,6 +16,7 @@ import type {
  * that is declared here is narrower than there, is missing there, or says why it differs.
  */
 
+/** A person, a bot or an app. */
 export interface UserDocument extends Pick<
 	IUser,
 	| '_id'
@@ -65,6 +66,7 @@ export interface LoginToken {
 
 export type UserReference = IMessage['u'];
 
+/** A channel, a group or a direct message. */
 export interface RoomDocument extends Pick<
 	IRoom,
 	| '_id'
@@ -85,6 +87,7 @@ export interface RoomDocument extends Pick<
 	| 'prid'
 	| 'reactWhenReadOnly'
 	| 'ro'
+	| 'sysMes'
 	| 'teamId'
 	| 'teamMain'
 	| 'topic'
@@ -98,8 +101,6 @@ export interface RoomDocument extends Pick<
 	u?: UserReference;
 	ts: Date;
 	lastMessage?: MessageDocument;
-	/** Apps can store any names of types. */
-	sysMes?: boolean | string[];
 	customFields?: Record<string, unknown>;
 	/** Stays in direct messages after the room creation events, as in Rocket.Chat. */
 	_USERNAMES?: string[];
@@ -132,17 +133,21 @@ export interface SubscriptionDocument extends Pick<
 	customFields?: Record<string, unknown>;
 }
 
+/** A message. An app can store other types, attachments, blocks and links than these. */
 export interface MessageDocument extends Pick<
 	IMessage,
 	| '_hidden'
 	| '_id'
 	| '_updatedAt'
 	| 'alias'
+	| 'attachments'
 	| 'avatar'
+	| 'blocks'
 	| 'drid'
 	| 'emoji'
 	| 'files'
 	| 'groupable'
+	| 'md'
 	| 'mentions'
 	| 'msg'
 	| 'pinned'
@@ -152,6 +157,7 @@ export interface MessageDocument extends Pick<
 	| 'rid'
 	| 'role'
 	| 'starred'
+	| 't'
 	| 'tcount'
 	| 'tlm'
 	| 'tmid'
@@ -159,17 +165,11 @@ export interface MessageDocument extends Pick<
 	| 'ts'
 	| 'tshow'
 	| 'u'
+	| 'urls'
 > {
-	/** System message type, such as `uj`, `ul`, `au`, `ru`, `rm`, `room_changed_topic`. Apps can store any text. */
-	t?: string;
 	parseUrls?: boolean;
 	/** The first of `files`. */
 	file?: FileProp;
-	/** Apps can store anything in these four. */
-	attachments?: Record<string, unknown>[];
-	blocks?: unknown[];
-	urls?: Record<string, unknown>[];
-	md?: unknown;
 	channels?: Pick<IRoom, '_id' | 'name' | 'fname'>[];
 	pinnedBy?: UserReference;
 	editedAt?: IEditedMessage['editedAt'];
@@ -177,6 +177,9 @@ export interface MessageDocument extends Pick<
 	customFields?: Record<string, unknown>;
 	parent?: string;
 }
+
+/** Such as `uj`, `ul`, `au`, `ru`, `rm`, `room_changed_topic`. */
+export type SystemMessageType = NonNullable<IMessage['t']>;
 
 /** A file as a message names it. */
 export type FileProperties = FileProp;
