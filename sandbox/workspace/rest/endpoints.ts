@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { UserDocument } from '../database/documents';
 import type { Server } from '../server';
 import { failure } from './answers';
+import type { AnswerOf, RestMethod } from './declared-answers';
 import { assertParams, type ParamsOf } from './params-checks';
 import type { ParamsSource } from './published-validators';
 import { authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
@@ -17,7 +18,9 @@ export interface Call<Given = unknown> {
 }
 
 /** The function of an endpoint. If its result is an object, that is the answer. */
-type Work<Name extends string> = (call: Call<ParamsOf<Name>>) => unknown;
+type Work<Method extends RestMethod, Name extends string> = (
+	call: Call<ParamsOf<Name>>,
+) => AnswerOf<Method, Name> | Promise<AnswerOf<Method, Name>>;
 
 /** Endpoints below `/api/v1/` for logged-in users. */
 export class Endpoints {
@@ -26,12 +29,12 @@ export class Endpoints {
 	constructor(private readonly server: Server) {}
 
 	/** @param name - such as `users.info` */
-	get<Name extends string>(name: Name, work: Work<Name>): this {
+	get<Name extends string>(name: Name, work: Work<'GET', Name>): this {
 		this.router.get(pathOf(name), authenticated(this.server), this.answering(name, work, 'query'));
 		return this;
 	}
 
-	post<Name extends string>(name: Name, work: Work<Name>): this {
+	post<Name extends string>(name: Name, work: Work<'POST', Name>): this {
 		this.router.post(
 			pathOf(name),
 			authenticated(this.server),
@@ -43,7 +46,7 @@ export class Endpoints {
 
 	private answering<Name extends string>(
 		name: Name,
-		work: Work<Name>,
+		work: (call: Call<ParamsOf<Name>>) => unknown,
 		source: ParamsSource,
 	): ReturnType<typeof handled> {
 		return handled(async (request) => {

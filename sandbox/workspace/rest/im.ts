@@ -6,9 +6,10 @@ import { createDirectMessage, directRoomOf } from '../functions/create-direct-ro
 import { eraseRoom } from '../functions/delete-room';
 import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
+import { answeredRoom } from './declared-answers';
 import { Endpoints, type Call } from './endpoints';
 import { page, pagination } from './pagination';
-import { historyAnswer, membersAnswer, messagesAnswer } from './room-answers';
+import { directMembersAnswer, historyAnswer, messagesAnswer } from './room-answers';
 import { roomInParams } from './room-params';
 
 /** `im.*` and `dm.*`, two names of the same endpoints (`apps/meteor/server/api/v1/im.ts`). */
@@ -41,7 +42,7 @@ function addRooms(server: Server, endpoints: Endpoints, prefix: Prefix): void {
 			const ids = subscriptions.find({ 'u._id': user._id, t: 'd' }).map(({ rid }) => rid);
 			const found = rooms.find({ _id: { $in: ids } }, { sort: { lm: -1 } });
 			const { items, ...numbers } = page(found, pagination(server, request));
-			return { ims: items, ...numbers };
+			return { ims: items.map(answeredRoom), ...numbers };
 		});
 }
 
@@ -49,7 +50,7 @@ function addOneRoom(server: Server, endpoints: Endpoints, prefix: Prefix): void 
 	endpoints
 		.get(`${prefix}.messages`, (call) => messagesAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.history`, (call) => historyAnswer(server, directRoom(server, call), call))
-		.get(`${prefix}.members`, (call) => membersAnswer(server, directRoom(server, call), call))
+		.get(`${prefix}.members`, (call) => directMembersAnswer(server, directRoom(server, call), call))
 		.post(`${prefix}.open`, (call) => setOpen(server, call, true))
 		.post(`${prefix}.close`, (call) => setOpen(server, call, false))
 		.post(`${prefix}.delete`, async (call) => {

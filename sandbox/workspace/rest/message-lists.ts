@@ -1,3 +1,4 @@
+import type { IThreadMainMessage } from '@rocket.chat/core-typings';
 import type { Router } from 'express';
 import type { MessageDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
@@ -8,7 +9,7 @@ import { searchMessages } from '../functions/search';
 import { subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { Endpoints, type Call } from './endpoints';
-import { page, pagination } from './pagination';
+import { page, pagination, type Page } from './pagination';
 
 /** The lists of `chat.*`, and stars (`apps/meteor/server/api/v1/chat.ts`, `server/api/lib/messages.ts`). */
 export function messageListsRoutes(server: Server): Router {
@@ -59,7 +60,7 @@ function addRoomLists(server: Server, endpoints: Endpoints): void {
 		endpoints.get(name, (call) => {
 			const roomId = accessibleRoom(server, call, call.given.roomId);
 			const found = visible(roomId).filter((message) => matches(message, call.user._id));
-			return listed(server, call, 'messages', found);
+			return listed(server, call, found);
 		});
 	};
 	list('chat.getPinnedMessages', ({ pinned }) => pinned === true);
@@ -82,7 +83,6 @@ function addRoomLists(server: Server, endpoints: Endpoints): void {
 			return listed(
 				server,
 				call,
-				'messages',
 				found.map(({ _id }) => ({ _id })),
 			);
 		});
@@ -94,7 +94,9 @@ function addThreads(server: Server, endpoints: Endpoints): void {
 		.get('chat.getThreadsList', (call) => {
 			const rid = accessibleRoom(server, call, call.given.rid);
 			const where = { rid, tcount: { $gt: 0 }, _hidden: { $ne: true } };
-			return listed(server, call, 'threads', messages.find(where, { sort: { tlm: -1 } }));
+			const found = messages.find(where, { sort: { tlm: -1 } }).filter(isThreadMain);
+			const { messages: threads, ...numbers } = listed(server, call, found);
+			return { threads, ...numbers };
 		})
 		.get('chat.getThreadMessages', (call) => {
 			const { tmid } = call.given;
@@ -104,7 +106,7 @@ function addThreads(server: Server, endpoints: Endpoints): void {
 			}
 			assertAccess(server, thread.rid, call.user._id);
 			const where = { tmid, _hidden: { $ne: true } };
-			return listed(server, call, 'messages', messages.find(where, { sort: { ts: 1 } }));
+			return listed(server, call, messages.find(where, { sort: { ts: 1 } }));
 		});
 }
 
@@ -113,13 +115,16 @@ function accessibleRoom(server: Server, { user }: { readonly user: UserDocument 
 	return assertAccess(server, roomId, user._id)._id;
 }
 
-/** One page of a list under its name, with its position. */
-function listed(
+/** One page of messages, with its position. */
+function listed<Item>(
 	server: Server,
 	{ request }: Pick<Call, 'request'>,
-	name: string,
-	found: readonly object[],
-): object {
-	const { items, ...numbers } = page(found, pagination(server, request));
-	return { [name]: items, ...numbers };
+	found: readonly Item[],
+): Page & { messages: Item[] } {
+	const { items: messages, ...numbers } = page(found, pagination(server, request));
+	return { messages, ...numbers };
+}
+
+function isThreadMain(message: MessageDocument): message is MessageDocument & IThreadMainMessage {
+	return message.tcount !== undefined && message.tlm !== undefined && message.replies !== undefined;
 }

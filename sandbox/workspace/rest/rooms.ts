@@ -6,6 +6,7 @@ import { readRoom } from '../functions/read-room';
 import { subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { muting } from './channels';
+import { answeredRoom } from './declared-answers';
 import { Endpoints } from './endpoints';
 import { visibleRoom } from './room-params';
 
@@ -16,11 +17,11 @@ export function roomsRoutes(server: Server): Router {
 		.get('rooms.info', ({ user, params }) => {
 			const name = params.text('roomName');
 			const id = params.text('roomId') ?? rooms.findOne({ name: name ?? '' })?._id ?? '';
-			return { room: visibleRoom(server, id, user) };
+			return { room: answeredRoom(visibleRoom(server, id, user)) };
 		})
 		.get('rooms.get', ({ user }) => {
 			const ids = subscriptions.find({ 'u._id': user._id }).map(({ rid }) => rid);
-			return { update: rooms.find({ _id: { $in: ids } }), remove: [] };
+			return { update: rooms.find({ _id: { $in: ids } }).map(answeredRoom), remove: [] };
 		})
 		.post('rooms.leave', async ({ user, params }) => {
 			await leaveRoom(server, user, params.requiredText('roomId'));
