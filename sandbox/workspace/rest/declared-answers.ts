@@ -6,7 +6,8 @@ export type RestMethod = 'GET' | 'POST';
 
 /**
  * What an endpoint answers, as Rocket.Chat's package rest-typings declares it. Unknown if it declares nothing, or `void`:
- * then the sandbox may answer anything.
+ * then the sandbox may answer anything. The answers of `channels.*` and `groups.*` are not compared: one function serves
+ * both names.
  */
 export type AnswerOf<Method extends RestMethod, Name extends string> = Name extends UndeclaredAnswer
 	? unknown
