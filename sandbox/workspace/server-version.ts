@@ -69,6 +69,11 @@ export const differences = {
 		does: 'A sent message with a type raises IPostSystemMessageSent in the place of IPostMessageSent.',
 		follows: 'lib/messages/sendMessage.ts',
 	},
+	refusesNewerParams: {
+		version: '8.4',
+		does: 'REST refuses `fields` in channels.list, `aroundId` in chat.getThreadMessages and `fromTs` in chat.syncMessages.',
+		follows: 'packages/rest-typings',
+	},
 } as const satisfies Record<string, Difference>;
 
 /** Whether the workspace behaves in this way. */

@@ -11,10 +11,20 @@ export function objectIn(value: unknown): JsonObject {
 	return isJsonObject(value) ? value : {};
 }
 
+/** The names of the fields of a type. */
+type NameIn<Shape> = keyof Shape & string;
+
+/** The ways to a field of a type, at most two names long. Any names where no type is given. */
+export type PathIn<Shape> = [Shape] extends [never]
+	? readonly string[]
+	: | readonly [NameIn<Shape>]
+		| { [Name in NameIn<Shape>]: readonly [Name, NameIn<NonNullable<Shape[Name]>>] }[NameIn<Shape>];
+
 /**
+ * @typeParam Shape what the value should be: the compiler checks the names of the path. The value is not trusted to be it
  * @param path names of fields, from the outside in
  * @returns the value of a nested field; undefined if a field of the path is missing or is not an object
  */
-export function fieldIn(value: unknown, ...path: readonly string[]): unknown {
-	return path.reduce((inner, name) => objectIn(inner)[name], value);
+export function fieldIn<Shape = never>(value: unknown, ...path: PathIn<Shape>): unknown {
+	return path.reduce<unknown>((inner, name) => objectIn(inner)[name], value);
 }

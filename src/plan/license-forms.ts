@@ -1,6 +1,13 @@
+import type { ILicenseTag, ILicenseV3, LicenseInfo, LicensePeriod } from '@rocket.chat/core-typings';
+import type { OperationResult } from '@rocket.chat/rest-typings';
 import { escapeForRegExp } from '../convert/escape/regexp';
-import { fieldIn } from '../convert/json';
+import { fieldIn, type PathIn } from '../convert/json';
 import type { License } from './license';
+
+/** What the server answers. Only names are taken from these types: the app trusts no value to be of its type. */
+type LicenseAnswer = OperationResult<'GET', '/v1/licenses.info'>;
+type GrantedModule = ILicenseV3['grantedModules'][number];
+type LicenseAddress = ILicenseV3['validation']['serverUrls'][number];
 
 /** The prefix of a license of version 3; a signed JSON Web Token follows. */
 const V3_PREFIX = 'RCV3_';
@@ -35,9 +42,9 @@ export function licenseInSettings(
 	}
 	return {
 		valid: true,
-		tags: stringsIn(fieldIn(payload, 'information', 'tags'), 'name'),
-		modules: stringsIn(fieldIn(payload, 'grantedModules'), 'module'),
-		trial: fieldIn(payload, 'information', 'trial') === true,
+		tags: stringsIn(fieldIn<ILicenseV3>(payload, 'information', 'tags'), 'name'),
+		modules: stringsIn(fieldIn<ILicenseV3>(payload, 'grantedModules'), 'module'),
+		trial: fieldIn<ILicenseV3>(payload, 'information', 'trial') === true,
 		readable: true,
 	};
 }
@@ -49,18 +56,18 @@ export function licenseInSettings(
  * @returns undefined if the answer has another form
  */
 export function licenseInAnswer(answer: unknown): License | undefined {
-	const license = fieldIn(answer, 'license');
-	const modules = fieldIn(license, 'activeModules');
+	const license = fieldIn<LicenseAnswer>(answer, 'license');
+	const modules = fieldIn<LicenseInfo>(license, 'activeModules');
 	if (!Array.isArray(modules)) {
 		return undefined;
 	}
-	const tags = stringsIn(fieldIn(license, 'tags'), 'name');
-	const hasValidLicense = fieldIn(license, 'hasValidLicense');
+	const tags = stringsIn(fieldIn<LicenseInfo>(license, 'tags'), 'name');
+	const hasValidLicense = fieldIn<LicenseInfo>(license, 'hasValidLicense');
 	return {
 		valid: typeof hasValidLicense === 'boolean' ? hasValidLicense : tags.length > 0 || modules.length > 0,
 		tags,
 		modules: modules.filter((module) => typeof module === 'string'),
-		trial: fieldIn(license, 'trial') === true,
+		trial: fieldIn<LicenseInfo>(license, 'trial') === true,
 		readable: true,
 	};
 }
@@ -85,12 +92,12 @@ function payloadOf(license: string): unknown {
 /** Rocket.Chat: packages/core-typings/src/license/ILicenseV3.ts, `version` and `validPeriods`. */
 function isInForce(payload: unknown, now: number): boolean {
 	const invalidates = (period: unknown) =>
-		fieldIn(period, 'invalidBehavior') === 'invalidate_license' &&
-		(Date.parse(String(fieldIn(period, 'validUntil'))) < now ||
-			Date.parse(String(fieldIn(period, 'validFrom'))) > now);
+		fieldIn<LicensePeriod>(period, 'invalidBehavior') === 'invalidate_license' &&
+		(Date.parse(String(fieldIn<LicensePeriod>(period, 'validUntil'))) < now ||
+			Date.parse(String(fieldIn<LicensePeriod>(period, 'validFrom'))) > now);
 	return (
-		fieldIn(payload, 'version') === '3.0' &&
-		!listAt(payload, 'validation', 'validPeriods').some(invalidates)
+		fieldIn<ILicenseV3>(payload, 'version') === '3.0' &&
+		!listAt<ILicenseV3>(payload, 'validation', 'validPeriods').some(invalidates)
 	);
 }
 
@@ -100,8 +107,10 @@ function isInForce(payload: unknown, now: number): boolean {
  */
 function isForAddress(payload: unknown, siteUrl: string): boolean {
 	const host = siteUrl.replace(/\/$/, '').replace(/^https?:\/\//, '');
-	return listAt(payload, 'validation', 'serverUrls').every((url) => {
-		const pattern = addressPatterns[String(fieldIn(url, 'type'))]?.(String(fieldIn(url, 'value')));
+	return listAt<ILicenseV3>(payload, 'validation', 'serverUrls').every((url) => {
+		const pattern = addressPatterns[String(fieldIn<LicenseAddress>(url, 'type'))]?.(
+			String(fieldIn<LicenseAddress>(url, 'value')),
+		);
 		return !pattern || new RegExp(`^${pattern}$`, 'i').test(host);
 	});
 }
@@ -112,13 +121,13 @@ const addressPatterns: Readonly<Record<string, (value: string) => string>> = {
 	regex: (value) => value.split('*').map(escapeForRegExp).join('.*'),
 };
 
-function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
-	const list = fieldIn(value, ...path);
+function listAt<Shape = never>(value: unknown, ...path: PathIn<Shape>): readonly unknown[] {
+	const list = fieldIn<Shape>(value, ...path);
 	return Array.isArray(list) ? list : [];
 }
 
 /** @returns the strings that the objects of a list have under a key */
-function stringsIn(list: unknown, key: string): string[] {
+function stringsIn(list: unknown, key: keyof ILicenseTag | keyof GrantedModule): string[] {
 	return listAt(list)
 		.map((entry) => fieldIn(entry, key))
 		.filter((value) => typeof value === 'string');

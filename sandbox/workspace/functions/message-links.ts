@@ -30,13 +30,13 @@ export function quoteLinkedMessages(server: Server, message: MessageDocument): M
 		message.attachments = message.attachments.filter((attachment) => !isQuote(attachment));
 	}
 	for (const link of message.urls ?? []) {
-		const quotedId = messageIdIn(String(link.url), site);
+		const quotedId = messageIdIn(link.url, site);
 		const quoted = quotedId ? messages.findById(quotedId) : undefined;
 		const room = quoted && rooms.findById(quoted.rid);
 		if (!quoted || quoted._hidden || !room || !canAccessRoom(server, room, message.u._id)) {
 			continue;
 		}
-		message.attachments = [...(message.attachments ?? []), quote(server, quoted, String(link.url))];
+		message.attachments = [...(message.attachments ?? []), quote(server, quoted, link.url)];
 		link.ignoreParse = true;
 	}
 	return message;

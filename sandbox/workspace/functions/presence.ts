@@ -1,12 +1,12 @@
-import type { UserDocument } from '../database/documents';
+import type { Status, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections, update } from './collections';
 
 /** How the event `user-status` names each status: by its place (`server/modules/listeners/listeners.module.ts`). */
-const statusNumbers = ['offline', 'online', 'away', 'busy'];
+const statusNumbers: readonly Status[] = ['offline', 'online', 'away', 'busy'];
 
-const statuses = ['online', 'away', 'busy', 'offline'];
+const statuses: readonly Status[] = ['online', 'away', 'busy', 'offline'];
 
 /** How many realtime connections each user has. */
 const connections = new WeakMap<Server, Map<string, number>>();
@@ -15,7 +15,10 @@ const connections = new WeakMap<Server, Map<string, number>>();
  * The status that others see, from the chosen status and whether the user has a connection
  * (`ee/packages/presence/src/lib/processConnectionStatus.ts`): without one everybody is offline, bots too.
  */
-function shownStatus(connected: boolean, chosen: string): { status: string; statusConnection: string } {
+function shownStatus(
+	connected: boolean,
+	chosen: Status,
+): Required<Pick<UserDocument, 'status' | 'statusConnection'>> {
 	if (!connected) {
 		return { status: 'offline', statusConnection: 'offline' };
 	}
@@ -28,10 +31,11 @@ function shownStatus(connected: boolean, chosen: string): { status: string; stat
  * @throws {MeteorError} `error-invalid-status`
  */
 export function setStatus(server: Server, userId: string, chosen: string, statusText?: string): void {
-	if (!statuses.includes(chosen)) {
+	const status = statuses.find((known) => known === chosen);
+	if (!status) {
 		throw new MeteorError('error-invalid-status', 'Invalid status', { method: 'users.setStatus' });
 	}
-	applyStatus(server, userId, chosen, statusText);
+	applyStatus(server, userId, status, statusText);
 }
 
 /**
@@ -51,7 +55,7 @@ export function connectionOpened(server: Server, userId: string): () => void {
 	return () => change(-1);
 }
 
-function applyStatus(server: Server, userId: string, chosen: string, statusText?: string): void {
+function applyStatus(server: Server, userId: string, chosen: Status, statusText?: string): void {
 	const { users } = collections(server);
 	const before = users.findById(userId);
 	if (!before) {

@@ -1,4 +1,4 @@
-import type { RoomDocument, UserDocument } from '../database/documents';
+import type { RoomDocument, SystemMessageType, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections, update } from './collections';
@@ -158,7 +158,7 @@ function saveText(
 	server: Server,
 	room: RoomDocument,
 	field: 'topic' | 'description' | 'announcement',
-	type: string,
+	type: SystemMessageType,
 	value: string | undefined,
 	user: UserDocument,
 ): void {

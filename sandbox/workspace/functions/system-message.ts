@@ -1,4 +1,4 @@
-import type { MessageDocument, UserReference } from '../database/documents';
+import type { MessageDocument, SystemMessageType, UserReference } from '../database/documents';
 import type { Server } from '../server';
 import { collections, updateWith } from './collections';
 import { messageChanged } from './notifications';
@@ -14,7 +14,7 @@ import { roomChanged } from './subscriptions';
  */
 export function saveSystemMessage(
 	server: Server,
-	type: string,
+	type: SystemMessageType,
 	roomId: string,
 	text: string,
 	owner: Pick<UserReference, '_id' | 'username' | 'name'>,

@@ -7,6 +7,7 @@ import { avatarOf, resetAvatar, setAvatar, setAvatarFromUrl } from '../functions
 import type { Server } from '../server';
 import { failure } from './answers';
 import { Endpoints, Params } from './endpoints';
+import { assertParams } from './params-checks';
 import { authenticated, bodyParsers, handled, userOf } from './server';
 import { uploadedForm } from './uploaded-form';
 import { userInParams } from './users';
@@ -33,6 +34,7 @@ export function avatarRoutes(server: Server): Router {
 				setAvatar(server, user, { content: form.file.bytes, type: form.file.type }, 'rest');
 				return {};
 			}
+			assertParams(server, 'users.setAvatar', request.body, 'body');
 			const params = new Params(request.body);
 			await setAvatarFromUrl(
 				server,

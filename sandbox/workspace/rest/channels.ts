@@ -14,6 +14,7 @@ import type { Server } from '../server';
 import { failure } from './answers';
 import { Endpoints, type Call } from './endpoints';
 import { page, pagination } from './pagination';
+import type { ParamsOf } from './params-checks';
 import { historyAnswer, membersAnswer, messagesAnswer, moderatorsOf } from './room-answers';
 import { countersAnswer, filesAnswer, mentionsAnswer, onlineAnswer, rolesAnswer } from './room-numbers';
 import { roomInParams, usersInParams } from './room-params';
@@ -258,9 +259,12 @@ class RoomKind {
 }
 
 /** `rooms.muteUser`, `rooms.unmuteUser` (`v1/rooms.ts`). */
-export function muting(server: Server, muted: boolean): (call: Call) => void {
-	return ({ user, params }) => {
-		const room = collections(server).rooms.findById(params.requiredText('roomId'));
+export function muting(
+	server: Server,
+	muted: boolean,
+): (call: Call<ParamsOf<'rooms.muteUser' | 'rooms.unmuteUser'>>) => void {
+	return ({ user, given, params }) => {
+		const room = collections(server).rooms.findById(given.roomId);
 		if (!room) {
 			throw new MeteorError('error-invalid-room', 'Invalid room');
 		}

@@ -12,7 +12,7 @@ import { executeSetReaction } from '../functions/set-reaction';
 import { executeUpdateMessage } from '../functions/update-message';
 import type { Server } from '../server';
 import { failure } from './answers';
-import { Endpoints, invalid, type Params } from './endpoints';
+import { Endpoints } from './endpoints';
 
 /** `chat.*` (`apps/meteor/app/api/server/v1/chat.ts`). */
 export function chatRoutes(server: Server): Router {
@@ -25,16 +25,12 @@ export function chatRoutes(server: Server): Router {
 
 function addSending(server: Server, endpoints: Endpoints): void {
 	endpoints
-		.post('chat.sendMessage', async ({ user, params }) => {
-			const given = params.object('message');
-			if (typeof given?.rid !== 'string') {
-				throw invalid("must have required property 'message'");
-			}
-			if (typeof given.t === 'string') {
+		.post('chat.sendMessage', async ({ user, given, params }) => {
+			if (given.message.t !== undefined) {
 				throw new Error("Cannot send system messages using 'chat.sendMessage'");
 			}
 			const ts = params.nested('message').date('ts');
-			const draft = { ...given } as Partial<MessageDocument>;
+			const draft = { ...given.message } as Partial<MessageDocument>;
 			delete draft.ts;
 			const message = await executeSendMessage(server, user._id, { ...draft, ...(ts && { ts }) });
 			if (!message) {
@@ -42,12 +38,12 @@ function addSending(server: Server, endpoints: Endpoints): void {
 			}
 			return { message };
 		})
-		.post('chat.postMessage', async ({ user, params, request }) => {
-			const text = params.text('text') ?? '';
-			if (text.length > (server.settings.get<number | undefined>('Message_MaxAllowedSize') ?? 0)) {
+		.post('chat.postMessage', async ({ user, given }) => {
+			const limit = server.settings.get<number | undefined>('Message_MaxAllowedSize') ?? 0;
+			if ((given.text?.length ?? 0) > limit) {
 				throw failure('error-message-size-exceeded');
 			}
-			const sent = await postMessage(server, user, request.body as Record<string, unknown>);
+			const sent = await postMessage(server, user, given);
 			if (!sent) {
 				throw failure('unknown-error');
 			}
@@ -58,18 +54,21 @@ function addSending(server: Server, endpoints: Endpoints): void {
 function addChanging(server: Server, endpoints: Endpoints): void {
 	const { messages } = collections(server);
 	endpoints
-		.post('chat.update', async ({ user, params }) => {
-			const message = messageOfRoom(server, params);
-			const customFields = params.object('customFields');
+		.post('chat.update', async ({ user, given }) => {
+			const message = messageOfRoom(server, given);
+			if (!('text' in given)) {
+				throw failure('Only encrypted messages can have content updated.');
+			}
 			await executeUpdateMessage(server, user, message._id, {
-				msg: params.text('text') ?? '',
-				...(customFields && { customFields }),
+				msg: given.text,
+				...(given.customFields && { customFields: given.customFields }),
 			});
 			return { message: messages.findById(message._id) ?? message };
 		})
-		.post('chat.delete', async ({ user, params }) => {
-			const message = messageOfRoom(server, params);
-			const asAuthor = params.flag('asUser') === true;
+		.post('chat.delete', async ({ user, given }) => {
+			const message =
+				'fileId' in given ? messageOfFile(server, given.fileId) : messageOfRoom(server, given);
+			const asAuthor = given.asUser === true;
 			const own = message.u._id === user._id;
 			if (asAuthor && !own && !hasPermission(server, user._id, 'force-delete-message', message.rid)) {
 				throw failure(
@@ -80,16 +79,16 @@ function addChanging(server: Server, endpoints: Endpoints): void {
 			const { _id, rid, u } = message;
 			return { _id, ts: Date.now().toString(), message: { _id, rid, u } };
 		})
-		.post('chat.react', async ({ user, params }) => {
-			const message = knownMessage(server, params.requiredText('messageId'));
-			const emoji = params.text('emoji') ?? params.text('reaction');
+		.post('chat.react', async ({ user, given }) => {
+			const message = knownMessage(server, given.messageId);
+			const emoji = 'emoji' in given ? given.emoji : given.reaction;
 			if (!emoji) {
 				throw new MeteorError(
 					'error-emoji-param-not-provided',
 					'The required "emoji" param is missing.',
 				);
 			}
-			await executeSetReaction(server, user._id, emoji, message._id, params.flag('shouldReact'));
+			await executeSetReaction(server, user._id, emoji, message._id, given.shouldReact);
 		})
 		.post('chat.pinMessage', async ({ user, params }) => ({
 			message: await pinMessage(server, knownMessage(server, params.requiredText('messageId')), user),
@@ -101,8 +100,8 @@ function addChanging(server: Server, endpoints: Endpoints): void {
 
 function addReading(server: Server, endpoints: Endpoints): void {
 	const { messages, rooms } = collections(server);
-	endpoints.get('chat.getMessage', ({ user, params }) => {
-		const message = messages.findById(params.text('msgId') ?? '');
+	endpoints.get('chat.getMessage', ({ user, given }) => {
+		const message = messages.findById(given.msgId);
 		const room = message && rooms.findById(message.rid);
 		if (!room || !canAccessRoom(server, room, user._id)) {
 			throw failure();
@@ -122,13 +121,23 @@ function knownMessage(server: Server, messageId: string): MessageDocument {
 	return message;
 }
 
-function messageOfRoom(server: Server, params: Params): MessageDocument {
-	const messageId = params.requiredText('msgId');
-	const message = collections(server).messages.findById(messageId);
+function messageOfFile(server: Server, fileId: string): MessageDocument {
+	const message = collections(server).messages.findOne({ 'file._id': fileId });
 	if (!message) {
-		throw failure(`No message found with the id of "${messageId}".`);
+		throw failure(`No message found with the file id: "${fileId}".`);
 	}
-	if (params.text('roomId') !== message.rid) {
+	return message;
+}
+
+function messageOfRoom(
+	server: Server,
+	{ msgId, roomId }: { readonly msgId: string; readonly roomId: string },
+): MessageDocument {
+	const message = collections(server).messages.findById(msgId);
+	if (!message) {
+		throw failure(`No message found with the id of "${msgId}".`);
+	}
+	if (roomId !== message.rid) {
 		throw failure('The room id provided does not match where the message is from.');
 	}
 	return message;

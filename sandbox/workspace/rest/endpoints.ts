@@ -2,18 +2,25 @@ import { Router } from 'express';
 import type { UserDocument } from '../database/documents';
 import type { Server } from '../server';
 import { failure } from './answers';
+import type { AnswerOf, RestMethod } from './declared-answers';
+import { assertParams, type ParamsOf } from './params-checks';
+import type { ParamsSource } from './published-validators';
 import { authenticated, bodyParsers, handled, userOf, type RestRequest } from './server';
 
 /** What the function of an endpoint gets for a request of a logged-in user. */
-export interface Call {
+export interface Call<Given = unknown> {
 	user: UserDocument;
-	/** The fields of the JSON or form body, or of the query for GET. */
+	/** The fields of the JSON or form body, or of the query for GET, read one by one. */
 	params: Params;
+	/** The same fields, with the types of the published validator that has checked them. */
+	given: Given;
 	request: RestRequest;
 }
 
 /** The function of an endpoint. If its result is an object, that is the answer. */
-type Work = (call: Call) => unknown;
+type Work<Method extends RestMethod, Name extends string> = (
+	call: Call<ParamsOf<Name>>,
+) => AnswerOf<Method, Name> | Promise<AnswerOf<Method, Name>>;
 
 /** Endpoints below `/api/v1/` for logged-in users. */
 export class Endpoints {
@@ -22,31 +29,42 @@ export class Endpoints {
 	constructor(private readonly server: Server) {}
 
 	/** @param name - such as `users.info` */
-	get(name: string, work: Work): this {
-		this.router.get(pathOf(name), authenticated(this.server), this.answering(work, 'query'));
+	get<Name extends string>(name: Name, work: Work<'GET', Name>): this {
+		this.router.get(pathOf(name), authenticated(this.server), this.answering(name, work, 'query'));
 		return this;
 	}
 
-	post(name: string, work: Work): this {
+	post<Name extends string>(name: Name, work: Work<'POST', Name>): this {
 		this.router.post(
 			pathOf(name),
 			authenticated(this.server),
 			...bodyParsers(),
-			this.answering(work, 'body'),
+			this.answering(name, work, 'body'),
 		);
 		return this;
 	}
 
-	private answering(work: Work, source: 'query' | 'body'): ReturnType<typeof handled> {
+	private answering<Name extends string>(
+		name: Name,
+		work: (call: Call<ParamsOf<Name>>) => unknown,
+		source: ParamsSource,
+	): ReturnType<typeof handled> {
 		return handled(async (request) => {
 			const given: unknown = request[source];
-			const result = await work({ user: userOf(request), params: new Params(given), request });
+			assertParams(this.server, name, given, source);
+			const result = await work({
+				user: userOf(request),
+				params: new Params(given),
+				// `assertParams` has checked it.
+				given: given as ParamsOf<Name>,
+				request,
+			});
 			return typeof result === 'object' && result !== null ? result : {};
 		});
 	}
 }
 
-/** The unchecked parameters of a request. */
+/** The parameters of a request, read without trust in their types. */
 export class Params {
 	private readonly given: Record<string, unknown>;
 

@@ -7,9 +7,10 @@ import { eraseRoom } from '../functions/delete-room';
 import { saveRoomSettings } from '../functions/room-settings';
 import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
-import { Endpoints, invalid, type Call } from './endpoints';
+import { answeredRoom } from './declared-answers';
+import { Endpoints, type Call } from './endpoints';
 import { page, pagination } from './pagination';
-import { historyAnswer, membersAnswer, messagesAnswer } from './room-answers';
+import { directMembersAnswer, historyAnswer, messagesAnswer } from './room-answers';
 import { countersAnswer, filesAnswer } from './room-numbers';
 import { roomInParams } from './room-params';
 import { assertPermission } from './users';
@@ -17,24 +18,24 @@ import { assertPermission } from './users';
 /** `im.*` and `dm.*`, two names of the same endpoints (`apps/meteor/server/api/v1/im.ts`). */
 export function imRoutes(server: Server): Router {
 	const endpoints = new Endpoints(server);
-	for (const prefix of ['im', 'dm']) {
+	for (const prefix of ['im', 'dm'] as const) {
 		addRooms(server, endpoints, prefix);
 		addOneRoom(server, endpoints, prefix);
 	}
 	return endpoints.router;
 }
 
-function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
+type Prefix = 'im' | 'dm';
+
+function addRooms(server: Server, endpoints: Endpoints, prefix: Prefix): void {
 	const { rooms, subscriptions } = collections(server);
 	endpoints
-		.post(`${prefix}.create`, async ({ user, params }) => {
-			const one = params.text('username');
-			const several = params.text('usernames');
-			if (!one && !several) {
-				throw invalid("must have required property 'username'");
-			}
-			const usernames = one ? [one] : (several ?? '').split(',').map((name) => name.trim());
-			const excludeSelf = params.flag('excludeSelf') ?? false;
+		.post(`${prefix}.create`, async ({ user, given }) => {
+			const usernames =
+				'username' in given
+					? [given.username]
+					: given.usernames.split(',').map((name) => name.trim());
+			const excludeSelf = given.excludeSelf ?? false;
 			const created = await createDirectMessage(server, usernames, user._id, excludeSelf);
 			const { t, _id, usernames: members } = created.room;
 			// The id comes twice, as in Rocket.Chat.
@@ -44,13 +45,13 @@ function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
 			const ids = subscriptions.find({ 'u._id': user._id, t: 'd' }).map(({ rid }) => rid);
 			const found = rooms.find({ _id: { $in: ids } }, { sort: { lm: -1 } });
 			const { items, ...numbers } = page(found, pagination(server, request));
-			return { ims: items, ...numbers };
+			return { ims: items.map(answeredRoom), ...numbers };
 		})
 		.get(`${prefix}.list.everyone`, ({ user, request }) => {
 			assertPermission(server, user, 'view-room-administration');
 			const found = rooms.find({ t: 'd' }, { sort: { name: 1 } });
 			const { items, ...numbers } = page(found, pagination(server, request));
-			return { ims: items, ...numbers };
+			return { ims: items.map(answeredRoom), ...numbers };
 		})
 		.get(`${prefix}.messages.others`, () => {
 			// The setting API_Enable_Direct_Message_History_EndPoint is off by default; the sandbox does not have it.
@@ -58,11 +59,11 @@ function addRooms(server: Server, endpoints: Endpoints, prefix: string): void {
 		});
 }
 
-function addOneRoom(server: Server, endpoints: Endpoints, prefix: string): void {
+function addOneRoom(server: Server, endpoints: Endpoints, prefix: Prefix): void {
 	endpoints
 		.get(`${prefix}.messages`, (call) => messagesAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.history`, (call) => historyAnswer(server, directRoom(server, call), call))
-		.get(`${prefix}.members`, (call) => membersAnswer(server, directRoom(server, call), call))
+		.get(`${prefix}.members`, (call) => directMembersAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.counters`, (call) => countersAnswer(server, directRoom(server, call), call))
 		.get(`${prefix}.files`, (call) => filesAnswer(server, directRoom(server, call), call))
 		.post(`${prefix}.setTopic`, (call) => {

@@ -1,3 +1,4 @@
+import type { IThreadMainMessage } from '@rocket.chat/core-typings';
 import type { Router } from 'express';
 import type { MessageDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
@@ -7,8 +8,8 @@ import { assertAccess } from '../functions/room-access';
 import { searchMessages } from '../functions/search';
 import { subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
-import { Endpoints, invalid, type Call } from './endpoints';
-import { page, pagination } from './pagination';
+import { Endpoints, type Call } from './endpoints';
+import { page, pagination, type Page } from './pagination';
 
 /** The lists of `chat.*`, and stars (`apps/meteor/server/api/v1/chat.ts`, `server/api/lib/messages.ts`). */
 export function messageListsRoutes(server: Server): Router {
@@ -58,11 +59,18 @@ function addRoomLists(server: Server, endpoints: Endpoints): void {
 		messages
 			.find({ rid: roomId, _hidden: { $ne: true } }, { sort: { ts: -1 } })
 			.filter(({ t }) => t !== 'rm');
-	const list = (name: string, matches: (message: MessageDocument, userId: string) => boolean): void => {
+	const list = (
+		name:
+			| 'chat.getPinnedMessages'
+			| 'chat.getStarredMessages'
+			| 'chat.getMentionedMessages'
+			| 'chat.getDiscussions',
+		matches: (message: MessageDocument, userId: string) => boolean,
+	): void => {
 		endpoints.get(name, (call) => {
-			const roomId = accessibleRoom(server, call, 'roomId');
+			const roomId = accessibleRoom(server, call, call.given.roomId);
 			const found = visible(roomId).filter((message) => matches(message, call.user._id));
-			return listed(server, call, 'messages', found);
+			return listed(server, call, found);
 		});
 	};
 	list('chat.getPinnedMessages', ({ pinned }) => pinned === true);
@@ -75,21 +83,17 @@ function addRoomLists(server: Server, endpoints: Endpoints): void {
 	list('chat.getDiscussions', ({ drid }) => drid !== undefined);
 	endpoints
 		.get('chat.search', (call) => {
-			const roomId = accessibleRoom(server, call, 'roomId');
-			const found = searchMessages(visible(roomId), call.params.requiredText('searchText'));
+			const roomId = accessibleRoom(server, call, call.given.roomId);
+			const found = searchMessages(visible(roomId), call.given.searchText);
 			return { messages: page(found, pagination(server, call.request)).items };
 		})
 		.get('chat.getDeletedMessages', (call) => {
-			const roomId = accessibleRoom(server, call, 'roomId');
-			const since = call.params.date('since');
-			if (!since) {
-				throw invalid("must have required property 'since'");
-			}
+			const roomId = accessibleRoom(server, call, call.given.roomId);
+			const since = new Date(call.given.since);
 			const found = deletedMessages.find({ rid: roomId, _deletedAt: { $gt: since } });
 			return listed(
 				server,
 				call,
-				'messages',
 				found.map(({ _id }) => ({ _id })),
 			);
 		});
@@ -99,29 +103,39 @@ function addThreads(server: Server, endpoints: Endpoints): void {
 	const { messages } = collections(server);
 	endpoints
 		.get('chat.getThreadsList', (call) => {
-			const rid = accessibleRoom(server, call, 'rid');
+			const rid = accessibleRoom(server, call, call.given.rid);
 			const where = { rid, tcount: { $gt: 0 }, _hidden: { $ne: true } };
-			return listed(server, call, 'threads', messages.find(where, { sort: { tlm: -1 } }));
+			const found = messages.find(where, { sort: { tlm: -1 } }).filter(isThreadMain);
+			const { messages: threads, ...numbers } = listed(server, call, found);
+			return { threads, ...numbers };
 		})
 		.get('chat.getThreadMessages', (call) => {
-			const tmid = call.params.requiredText('tmid');
+			const { tmid } = call.given;
 			const thread = messages.findById(tmid);
 			if (!thread) {
 				throw new MeteorError('error-invalid-message', 'Invalid Message');
 			}
 			assertAccess(server, thread.rid, call.user._id);
 			const where = { tmid, _hidden: { $ne: true } };
-			return listed(server, call, 'messages', messages.find(where, { sort: { ts: 1 } }));
+			return listed(server, call, messages.find(where, { sort: { ts: 1 } }));
 		});
 }
 
-/** @returns the id that the parameter gives, of a room which the caller may see */
-function accessibleRoom(server: Server, { params, user }: Call, name: string): string {
-	return assertAccess(server, params.requiredText(name), user._id)._id;
+/** @returns the id of a room which the caller may see */
+function accessibleRoom(server: Server, { user }: { readonly user: UserDocument }, roomId: string): string {
+	return assertAccess(server, roomId, user._id)._id;
 }
 
-/** One page of a list under its name, with its position. */
-function listed(server: Server, { request }: Call, name: string, found: readonly object[]): object {
-	const { items, ...numbers } = page(found, pagination(server, request));
-	return { [name]: items, ...numbers };
+/** One page of messages, with its position. */
+function listed<Item>(
+	server: Server,
+	{ request }: Pick<Call, 'request'>,
+	found: readonly Item[],
+): Page & { messages: Item[] } {
+	const { items: messages, ...numbers } = page(found, pagination(server, request));
+	return { messages, ...numbers };
+}
+
+function isThreadMain(message: MessageDocument): message is MessageDocument & IThreadMainMessage {
+	return message.tcount !== undefined && message.tlm !== undefined && message.replies !== undefined;
 }

@@ -6,7 +6,7 @@ import { followThread } from '../functions/follow-thread';
 import { assertAccess, canAccessRoom } from '../functions/room-access';
 import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
-import { Endpoints, type Call } from './endpoints';
+import { Endpoints } from './endpoints';
 
 /** What changed since a time, threads that somebody follows, reports, receipts (`apps/meteor/server/api/v1/chat.ts`). */
 export function messageSyncRoutes(server: Server): Router {
@@ -20,8 +20,8 @@ export function messageSyncRoutes(server: Server): Router {
 function addSync(server: Server, endpoints: Endpoints): void {
 	const { messages, deletedMessages } = collections(server);
 	endpoints
-		.get('chat.syncMessages', ({ user, params }) => {
-			const { _id: rid } = assertAccess(server, params.requiredText('roomId'), user._id);
+		.get('chat.syncMessages', ({ user, given, params }) => {
+			const { _id: rid } = assertAccess(server, given.roomId, user._id);
 			const since = requiredDate(params.date('lastUpdate'), 'lastUpdate');
 			const updated = messages.find(
 				{ rid, _updatedAt: { $gt: since }, _hidden: { $ne: true } },
@@ -32,15 +32,15 @@ function addSync(server: Server, endpoints: Endpoints): void {
 				.map(({ _id, _deletedAt }) => ({ _id, _deletedAt }));
 			return { result: { updated, deleted } };
 		})
-		.get('chat.syncThreadsList', ({ user, params }) => {
-			const { _id: rid } = assertAccess(server, params.requiredText('rid'), user._id);
+		.get('chat.syncThreadsList', ({ user, given, params }) => {
+			const { _id: rid } = assertAccess(server, given.rid, user._id);
 			const since = requiredDate(params.date('updatedSince'), 'updatedSince');
 			const update = messages.find({ rid, tcount: { $exists: true }, _updatedAt: { $gt: since } });
 			// A deleted thread stays as a message of type rm, because it has replies.
 			return { threads: { update, remove: [] } };
 		})
-		.get('chat.syncThreadMessages', ({ user, params }) => {
-			const tmid = params.requiredText('tmid');
+		.get('chat.syncThreadMessages', ({ user, given, params }) => {
+			const { tmid } = given;
 			const since = requiredDate(params.date('updatedSince'), 'updatedSince');
 			const thread = messages.findById(tmid);
 			if (!thread) {
@@ -69,40 +69,41 @@ function addFollowing(server: Server, endpoints: Endpoints): void {
 			followThread(server, user, params.requiredText('mid'), followed),
 		);
 	}
-	endpoints.get('chat.ignoreUser', ({ user, params }) => {
-		const ignoredId = params.requiredText('userId');
-		const subscription = subscriptionOf(server, params.requiredText('rid'), user._id);
+	endpoints.get('chat.ignoreUser', ({ user, given }) => {
+		const ignoredId = given.userId;
+		const subscription = subscriptionOf(server, given.rid, user._id);
 		if (!subscription || !subscriptionOf(server, subscription.rid, ignoredId)) {
 			throw new MeteorError('error-invalid-subscription', 'Invalid subscription');
 		}
 		const others = (subscription.ignored ?? []).filter((id) => id !== ignoredId);
-		const ignores = params.flag('ignore') ?? true;
+		const ignores = /true|1/.test(given.ignore);
 		changeSubscription(server, subscription, { ignored: ignores ? [...others, ignoredId] : others });
 	});
 }
 
 function addReports(server: Server, endpoints: Endpoints): void {
 	endpoints
-		.post('chat.reportMessage', async ({ user, params }) => {
-			const message = accessibleMessage(server, user._id, params.requiredText('messageId'));
+		.post('chat.reportMessage', async ({ user, given }) => {
+			const message = accessibleMessage(server, user._id, given.messageId);
 			if (!message) {
 				throw new Error('error-invalid-message_id');
 			}
-			const description = params.requiredText('description');
-			await server.appEvents.messageReported(message, user, description);
+			await server.appEvents.messageReported(message, user, given.description);
 		})
-		.get('chat.getMessageReadReceipts', ({ user, params }) => readReceipts(server, user._id, params));
+		.get('chat.getMessageReadReceipts', ({ user, given }) =>
+			readReceipts(server, user._id, given.messageId),
+		);
 }
 
 /**
  * `apps/meteor/ee/server/api/chat.ts`: the sandbox stores no receipts, as a server whose setting
  * `Message_Read_Receipt_Enabled` is off.
  */
-function readReceipts(server: Server, userId: string, params: Call['params']): object {
+function readReceipts(server: Server, userId: string, messageId: string): { receipts: [] } {
 	if (!server.licensing.hasModule('message-read-receipt')) {
 		throw new MeteorError('error-action-not-allowed', 'This is an enterprise feature');
 	}
-	if (!accessibleMessage(server, userId, params.requiredText('messageId'))) {
+	if (!accessibleMessage(server, userId, messageId)) {
 		throw new MeteorError('error-invalid-message', 'The required "messageId" param is invalid.');
 	}
 	return { receipts: [] };

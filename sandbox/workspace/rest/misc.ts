@@ -1,8 +1,10 @@
+import type { IRoom, IUser } from '@rocket.chat/core-typings';
 import { Router } from 'express';
 import { searchChannels, searchUsers, spotlight } from '../functions/search';
 import type { Server } from '../server';
+import { answeredRoom } from './declared-answers';
 import { Endpoints, Params, parsedJson, type Call } from './endpoints';
-import { page, pagination } from './pagination';
+import { page, pagination, type Page } from './pagination';
 import { handled } from './server';
 import { shownUser } from './user-answers';
 
@@ -14,21 +16,21 @@ export function miscRoutes(server: Server): Router {
 		handled(() => ({ version: server.version })),
 	);
 	const endpoints = new Endpoints(server)
-		.get('spotlight', ({ user, params }) => spotlight(server, params.requiredText('query'), user._id))
+		.get('spotlight', ({ user, given }) => spotlight(server, given.query, user._id))
 		.get('directory', (call) => directory(server, call));
 	router.use(endpoints.router);
 	return router;
 }
 
 /** `directory` (`misc.ts`, `meteor-methods/rooms/browseChannels.ts`): `query` holds the parameters as JSON in older clients. */
-function directory(server: Server, { user, params, request }: Call): object {
+function directory(server: Server, { user, params, request }: Call): Page & { result: (IUser | IRoom)[] } {
 	const given = new Params(parsedJson(params.text('query')));
 	const text = params.text('text') ?? given.text('text') ?? '';
 	const type = params.text('type') ?? given.text('type') ?? 'channels';
 	const found =
 		type === 'users'
 			? searchUsers(server, text).map((person) => shownUser(server, person, user))
-			: searchChannels(server, text);
-	const { items, ...numbers } = page<object>(found, pagination(server, request));
+			: searchChannels(server, text).map(answeredRoom);
+	const { items, ...numbers } = page<IUser | IRoom>(found, pagination(server, request));
 	return { result: items, ...numbers };
 }

@@ -16,11 +16,18 @@ export function pagination(server: Server, request: Request): { offset: number; 
 	return { offset, count: Math.min(asked > 0 ? asked : standard, limit) };
 }
 
+/** The position of a page in a list, and the length of the list. */
+export interface Page {
+	offset: number;
+	count: number;
+	total: number;
+}
+
 /** One page of a list, with its position and the length of the list. */
 export function page<T>(
 	items: readonly T[],
 	{ offset, count }: { offset: number; count: number },
-): { items: T[]; offset: number; count: number; total: number } {
+): Page & { items: T[] } {
 	const part = items.slice(offset, count === 0 ? undefined : offset + count);
 	return { items: part, offset, count: part.length, total: items.length };
 }

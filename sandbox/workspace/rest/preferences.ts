@@ -4,7 +4,7 @@ import { hasPermission } from '../functions/permissions';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { failure } from './answers';
-import { Endpoints, invalid } from './endpoints';
+import { Endpoints } from './endpoints';
 
 /** The English text `Accounts_Default_User_Preferences_not_available`, which Rocket.Chat gives in capitals. */
 const NOT_SET_UP = "FAILED TO RETRIEVE USER PREFERENCES BECAUSE THEY HAVEN'T BEEN SET UP BY THE USER YET";
@@ -23,8 +23,8 @@ export function preferencesRoutes(server: Server): Router {
 			}
 			return { preferences: { ...user.settings.preferences, language: user.language } };
 		})
-		.post('users.setPreferences', ({ user, params }) => {
-			const userId = params.text('userId') || user._id;
+		.post('users.setPreferences', ({ user, given }) => {
+			const userId = given.userId || user._id;
 			if (userId !== user._id && !hasPermission(server, user._id, 'edit-other-user-info')) {
 				throw new MeteorError('error-action-not-allowed', 'Editing user is not allowed');
 			}
@@ -35,10 +35,7 @@ export function preferencesRoutes(server: Server): Router {
 					'The optional "userId" param provided does not match any users',
 				);
 			}
-			if (!params.object('data')) {
-				throw invalid("must have required property 'data'");
-			}
-			const chosen = params.nested('data').text('language');
+			const chosen = given.data.language;
 			const { language, settings } = update(users, userId, {
 				settings: {
 					preferences: {

@@ -37,12 +37,9 @@ function addReading(server: Server, endpoints: Endpoints): void {
 	endpoints
 		.get('roles.list', () => ({ roles }))
 		.get('roles.sync', () => ({ roles: { update: roles, remove: [] } }))
-		.get('roles.getUsersInRole', ({ user, params, request }) => {
+		.get('roles.getUsersInRole', ({ user, given, request }) => {
 			assertPermission(server, user, 'access-permissions');
-			const found = users.find(
-				{ roles: { $has: params.requiredText('role') } },
-				{ sort: { username: 1 } },
-			);
+			const found = users.find({ roles: { $has: given.role } }, { sort: { username: 1 } });
 			const { items, ...numbers } = page(found, pagination(server, request));
 			return { users: items.map((person) => shownUser(server, person, user)), ...numbers };
 		})
@@ -54,22 +51,27 @@ function addReading(server: Server, endpoints: Endpoints): void {
 
 function addMembers(server: Server, endpoints: Endpoints): void {
 	const { users } = collections(server);
-	for (const given of [true, false]) {
-		endpoints.post(given ? 'roles.addUserToRole' : 'roles.removeUserFromRole', ({ user, params }) => {
+	for (const added of [true, false]) {
+		const name = added ? 'roles.addUserToRole' : 'roles.removeUserFromRole';
+		endpoints.post(name, ({ user, given, params }) => {
 			assertPermission(server, user, 'access-permissions');
-			const role = roles.find(({ _id }) => _id === params.requiredText('roleId'));
+			// The validator does not require it.
+			if (!given.roleId) {
+				throw failure('error-invalid-role-properties');
+			}
+			const role = roles.find(({ _id }) => _id === given.roleId);
 			if (!role) {
 				throw failure('error-role-not-found', 'Role not found');
 			}
 			const member = userInParams(server, params);
-			if (member.roles.includes(role._id) === given) {
-				throw given
+			if (member.roles.includes(role._id) === added) {
+				throw added
 					? new MeteorError('error-user-already-in-role', 'User already in role')
 					: new MeteorError('error-user-not-in-role', 'User is not in this role');
 			}
-			assertAdminLeft(server, member, role._id, given);
+			assertAdminLeft(server, member, role._id, added);
 			update(users, member._id, {
-				roles: given ? [...member.roles, role._id] : member.roles.filter((name) => name !== role._id),
+				roles: added ? [...member.roles, role._id] : member.roles.filter((id) => id !== role._id),
 			});
 			return { role };
 		});
@@ -77,11 +79,11 @@ function addMembers(server: Server, endpoints: Endpoints): void {
 }
 
 /** @throws {MeteorError} `error-admin-required` if the last administrator would be removed */
-function assertAdminLeft(server: Server, member: UserDocument, role: string, given: boolean): void {
+function assertAdminLeft(server: Server, member: UserDocument, role: string, added: boolean): void {
 	const others = collections(server)
 		.users.find({ roles: { $has: 'admin' } })
 		.filter(({ _id }) => _id !== member._id);
-	if (!given && role === 'admin' && others.length === 0) {
+	if (!added && role === 'admin' && others.length === 0) {
 		throw new MeteorError('error-admin-required', 'You need to have at least one admin');
 	}
 }

@@ -1,3 +1,4 @@
+import type { IUploadWithUser } from '@rocket.chat/core-typings';
 import type { RoomDocument, SubscriptionDocument, UploadDocument } from '../database/documents';
 import { collections } from '../functions/collections';
 import { hasPermission } from '../functions/permissions';
@@ -6,14 +7,14 @@ import { roomRoles, subscriptionOf, subscriptionsOf } from '../functions/subscri
 import type { Server } from '../server';
 import { failure, forbidden } from './answers';
 import { Params, parsedJson, type Call } from './endpoints';
-import { page, pagination } from './pagination';
+import { page, pagination, type Page } from './pagination';
 
 /**
  * How many messages a member has not read (`channels.counters`, `groups.counters`, `im.counters`). Somebody who may see
  * the administration of rooms can ask for another user.
  * @throws {RestError} 403 for another user without that permission
  */
-export function countersAnswer(server: Server, room: RoomDocument, { user, params }: Call): object {
+export function countersAnswer(server: Server, room: RoomDocument, { user, params }: Call): Counters {
 	const access = hasPermission(server, user._id, 'view-room-administration');
 	const asked = params.text('userId');
 	if (asked !== undefined && !access) {
@@ -28,12 +29,26 @@ export function countersAnswer(server: Server, room: RoomDocument, { user, param
 		members: seen ? activeMembers(server, room).length : null,
 		...(room.t === 'd' ? directUnread(subscription, room) : unread(server, subscription, latest)),
 		msgs: seen ? room.msgs : null,
-		latest: seen ? latest : null,
+		latest: seen ? latest.toISOString() : null,
 		userMentions: subscription?.userMentions ?? null,
 	};
 }
 
-function unread(server: Server, subscription: SubscriptionDocument | undefined, latest: Date): object {
+/** The fields of `im.counters`; the other two have the same. */
+interface Counters extends Unread {
+	joined: boolean;
+	members: number | null;
+	msgs: number | null;
+	latest: string | null;
+	userMentions: number | null;
+}
+
+interface Unread {
+	unreads: number | null;
+	unreadsFrom: string | null;
+}
+
+function unread(server: Server, subscription: SubscriptionDocument | undefined, latest: Date): Unread {
 	if (!subscription) {
 		return { unreads: null, unreadsFrom: null };
 	}
@@ -43,12 +58,12 @@ function unread(server: Server, subscription: SubscriptionDocument | undefined, 
 		_hidden: { $ne: true },
 		ts: { $gte: since, $lte: latest },
 	});
-	return { unreads: found.length, unreadsFrom: since };
+	return { unreads: found.length, unreadsFrom: since.toISOString() };
 }
 
-function directUnread(subscription: SubscriptionDocument | undefined, room: RoomDocument): object {
+function directUnread(subscription: SubscriptionDocument | undefined, room: RoomDocument): Unread {
 	const from = room.msgs > 0 ? subscription?.ls : undefined;
-	return { unreads: subscription?.unread ?? null, unreadsFrom: from ?? null };
+	return { unreads: subscription?.unread ?? null, unreadsFrom: from?.toISOString() ?? null };
 }
 
 function activeMembers(
@@ -98,7 +113,11 @@ export function mentionsAnswer(server: Server, room: RoomDocument, { user, reque
  * The files of a room, by name, without thumbnails (`channels.files`, `groups.files`, `im.files`).
  * @throws {RestError} 403 if the caller may not see the room
  */
-export function filesAnswer(server: Server, room: RoomDocument, { user, params, request }: Call): object {
+export function filesAnswer(
+	server: Server,
+	room: RoomDocument,
+	{ user, params, request }: Call,
+): Page & { files: IUploadWithUser[] } {
 	if (!canAccessRoom(server, room, user._id)) {
 		throw forbidden();
 	}
@@ -119,7 +138,7 @@ export function filesAnswer(server: Server, room: RoomDocument, { user, params, 
 }
 
 /** `server/api/lib/addUserToFileObj.ts` */
-function withUploader(server: Server, file: UploadDocument): object {
+function withUploader(server: Server, file: UploadDocument): IUploadWithUser {
 	const uploader = file.userId ? collections(server).users.findById(file.userId) : undefined;
 	if (!uploader) {
 		return file;

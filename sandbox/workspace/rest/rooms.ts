@@ -7,7 +7,8 @@ import { markRoomUnread, markUnreadFrom, readRoom } from '../functions/read-room
 import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { muting } from './channels';
-import { Endpoints, invalid } from './endpoints';
+import { answeredRoom } from './declared-answers';
+import { Endpoints } from './endpoints';
 import { page, pagination } from './pagination';
 import { visibleRoom } from './room-params';
 import { assertPermission } from './users';
@@ -19,22 +20,22 @@ export function roomsRoutes(server: Server): Router {
 		.get('rooms.info', ({ user, params }) => {
 			const name = params.text('roomName');
 			const id = params.text('roomId') ?? rooms.findOne({ name: name ?? '' })?._id ?? '';
-			return { room: visibleRoom(server, id, user) };
+			return { room: answeredRoom(visibleRoom(server, id, user)) };
 		})
 		.get('rooms.get', ({ user }) => {
 			const ids = subscriptions.find({ 'u._id': user._id }).map(({ rid }) => rid);
-			return { update: rooms.find({ _id: { $in: ids } }), remove: [] };
+			return { update: rooms.find({ _id: { $in: ids } }).map(answeredRoom), remove: [] };
 		})
-		.get('rooms.adminRooms', ({ user, params, request }) => {
+		.get('rooms.adminRooms', ({ user, given, request }) => {
 			assertPermission(server, user, 'view-room-administration');
-			const filter = params.text('filter')?.toLowerCase() ?? '';
-			const types = params.texts('types') ?? ['c', 'd', 'p'];
+			const filter = given.filter?.toLowerCase() ?? '';
+			const types = given.types ?? ['c', 'd', 'p'];
 			const found = rooms.find({}, { sort: { name: 1 } }).filter(({ t, name, usernames }) => {
 				const names = [name ?? '', ...(usernames ?? [])];
 				return types.includes(t) && names.some((each) => each.toLowerCase().includes(filter));
 			});
 			const { items, ...numbers } = page(found, pagination(server, request));
-			return { rooms: items, ...numbers };
+			return { rooms: items.map(answeredRoom), ...numbers };
 		})
 		.post('rooms.favorite', ({ user, params }) => {
 			const name = params.text('roomName');
@@ -45,19 +46,15 @@ export function roomsRoutes(server: Server): Router {
 			}
 			changeSubscription(server, subscription, { f: params.flag('favorite') ?? false });
 		})
-		.post('rooms.cleanHistory', ({ user, params }) => {
-			const { _id } = visibleRoom(server, params.requiredText('roomId'), user);
-			const [latest, oldest] = [params.date('latest'), params.date('oldest')];
-			if (!latest || !oldest) {
-				throw invalid(`must have required property '${latest ? 'oldest' : 'latest'}'`);
-			}
+		.post('rooms.cleanHistory', ({ user, given }) => {
+			const { _id } = visibleRoom(server, given.roomId, user);
 			const count = cleanHistory(server, _id, user, {
-				latest,
-				oldest,
-				inclusive: params.flag('inclusive') ?? false,
-				excludePinned: params.flag('excludePinned') ?? false,
+				latest: new Date(given.latest),
+				oldest: new Date(given.oldest),
+				inclusive: given.inclusive ?? false,
+				excludePinned: given.excludePinned ?? false,
 			});
-			return { _id, count };
+			return { _id, count, success: true };
 		})
 		.post('rooms.leave', async ({ user, params }) => {
 			await leaveRoom(server, user, params.requiredText('roomId'));
@@ -68,20 +65,18 @@ export function roomsRoutes(server: Server): Router {
 			update: subscriptions.find({ 'u._id': user._id }),
 			remove: [],
 		}))
-		.get('subscriptions.getOne', ({ user, params }) => ({
-			subscription: subscriptionOf(server, params.requiredText('roomId'), user._id) ?? null,
+		.get('subscriptions.getOne', ({ user, given }) => ({
+			subscription: subscriptionOf(server, given.roomId, user._id) ?? null,
 		}))
-		.post('subscriptions.unread', ({ user, params }) => {
-			const roomId = params.text('roomId');
-			if (roomId === undefined) {
-				const first = params.nested('firstUnreadMessage').requiredText('_id');
-				markUnreadFrom(server, user._id, first);
+		.post('subscriptions.unread', ({ user, given }) => {
+			if ('roomId' in given) {
+				markRoomUnread(server, user._id, given.roomId);
 			} else {
-				markRoomUnread(server, user._id, roomId);
+				markUnreadFrom(server, user._id, given.firstUnreadMessage._id);
 			}
 		})
-		.post('subscriptions.read', ({ user, params }) => {
-			const roomId = params.text('rid') ?? params.requiredText('roomId');
+		.post('subscriptions.read', ({ user, given }) => {
+			const roomId = 'rid' in given ? given.rid : given.roomId;
 			if (!subscriptionOf(server, roomId, user._id)) {
 				throw new MeteorError('error-not-allowed', 'Not allowed');
 			}

@@ -3,6 +3,7 @@ import type { Server } from '../server';
 import type { SettingDocument } from '../settings/server-settings';
 import { failure } from './answers';
 import { page, pagination } from './pagination';
+import { assertParams } from './params-checks';
 import { administrator, authenticated, bodyParsers, handled } from './server';
 
 /** `settings`, `settings.public`, `settings/:_id` (apps/meteor/app/api/server/v1/settings.ts). */
@@ -12,6 +13,7 @@ export function settingsRoutes(server: Server): Router {
 	router.get(
 		'/api/v1/settings.public',
 		handled((request) => {
+			assertParams(server, 'settings.public', request.query, 'query');
 			const found = shown(server).filter(({ public: isPublic }) => isPublic);
 			const { items, ...numbers } = page(found, pagination(server, request));
 			return { settings: items.map(({ _id, value }) => ({ _id, value })), ...numbers };
@@ -21,6 +23,7 @@ export function settingsRoutes(server: Server): Router {
 		'/api/v1/settings',
 		admin,
 		handled((request) => {
+			assertParams(server, 'settings', request.query, 'query');
 			const { items, ...numbers } = page(shown(server), pagination(server, request));
 			return { settings: items, ...numbers };
 		}),

@@ -1,12 +1,14 @@
+import type { IUser } from '@rocket.chat/core-typings';
 import type { UserDocument } from '../database/documents';
 import { hasPermission } from '../functions/permissions';
 import type { Server } from '../server';
+import { answeredUser } from './declared-answers';
 
 /**
  * The fields of a user in an answer (`apps/meteor/app/lib/server/functions/getFullUserData.ts`): e-mail addresses,
  * roles and more only for administrators and for the user's own account.
  */
-export function shownUser(server: Server, user: UserDocument, viewer: UserDocument): object {
+export function shownUser(server: Server, user: UserDocument, viewer: UserDocument): IUser {
 	const { _id, username, name, type, active, status, statusText, utcOffset, bio, avatarETag } = user;
 	const everybody = {
 		_id,
@@ -22,9 +24,9 @@ export function shownUser(server: Server, user: UserDocument, viewer: UserDocume
 	};
 	const sees = viewer._id === _id || hasPermission(server, viewer._id, 'view-full-other-user-info');
 	if (!sees) {
-		return everybody;
+		return answeredUser(everybody);
 	}
-	return withoutSecrets(user);
+	return answeredUser(withoutSecrets(user));
 }
 
 /** The logged-in user in the answers of `login` and `me` (`apps/meteor/app/api/server/helpers/getUserInfo.ts`). */

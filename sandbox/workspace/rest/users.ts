@@ -1,3 +1,4 @@
+import type { IUser } from '@rocket.chat/core-typings';
 import type { Router } from 'express';
 import type { UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
@@ -10,8 +11,10 @@ import { updateUser, type UserChanges } from '../functions/update-user';
 import { setUserActiveStatus } from '../functions/user-active-status';
 import type { Server } from '../server';
 import { failure, forbidden } from './answers';
+import { answeredUser } from './declared-answers';
 import { Endpoints, type Params } from './endpoints';
 import { page, pagination } from './pagination';
+import type { ParamsOf } from './params-checks';
 import { shownUser } from './user-answers';
 
 /** `users.*` (`apps/meteor/app/api/server/v1/users.ts`). Avatars are in `avatars.ts`. */
@@ -57,22 +60,26 @@ export function assertPermission(server: Server, user: UserDocument, permission:
 function addReading(server: Server, endpoints: Endpoints): void {
 	const { users } = collections(server);
 	endpoints
-		.get('users.info', ({ user, params }) => {
-			const id = params.text('userId');
-			const name = params.text('username');
-			const found = id ? users.findById(id) : users.findOne({ username: { $ignoreCase: name ?? '' } });
+		.get('users.info', ({ user, given }) => {
+			const found = userOf(server, given);
 			if (!found) {
 				throw failure('User not found.');
 			}
 			return { user: shownUser(server, found, user) };
 		})
-		.get('users.getPresence', ({ user, params }) => {
-			const named = params.text('userId') ?? params.text('username') ?? params.text('user');
+		.get('users.getPresence', ({ user, given, params }) => {
+			const named = given.userId ?? given.username ?? given.user;
 			const found = named === undefined ? user : userInParams(server, params);
-			const { status, statusConnection, lastLogin } = found;
+			const { statusConnection = 'offline', lastLogin } = found;
+			// The declared status is an enum of the same texts.
+			const { status: presence } = answeredUser(found) as Required<Pick<IUser, 'status'>>;
 			return found._id === user._id
-				? { presence: status, connectionStatus: statusConnection ?? 'offline', lastLogin }
-				: { presence: status };
+				? {
+						presence,
+						connectionStatus: statusConnection,
+						...(lastLogin && { lastLogin: lastLogin.toISOString() }),
+					}
+				: { presence };
 		})
 		.get('users.presence', ({ params }) => presences(server, params))
 		.get('users.list', ({ user, request }) => {
@@ -92,7 +99,7 @@ const PRESENCE_KNOWN_FOR = 5 * 60_000;
  * `users.presence`: the status of the users with these ids; or of those that changed since a recent time; or of everybody
  * who is not offline.
  */
-function presences(server: Server, params: Params): object {
+function presences(server: Server, params: Params): { users: IUser[]; full: boolean } {
 	const { users } = collections(server);
 	const ids = params.texts('ids') ?? params.text('ids')?.split(',') ?? [];
 	const from = params.date('from');
@@ -101,52 +108,51 @@ function presences(server: Server, params: Params): object {
 		ids.length > 0
 			? users.find({ _id: { $in: ids } })
 			: users.find(isRecent ? { _updatedAt: { $gt: from } } : { status: { $ne: 'offline' } });
-	const shown = found.map(({ _id, username, name, status, statusText, utcOffset, avatarETag }) => ({
-		_id,
-		username,
-		name,
-		status,
-		statusText,
-		utcOffset,
-		avatarETag,
-	}));
+	const shown = found.map(({ _id, username, name, status, statusText, utcOffset, avatarETag }) =>
+		answeredUser({ _id, username, name, status, statusText, utcOffset, avatarETag }),
+	);
 	return { users: shown, full: ids.length === 0 && !isRecent };
+}
+
+/** The user whom `users.info` names by id or username. The other ways to name one find nobody in the sandbox. */
+function userOf(server: Server, given: ParamsOf<'users.info'>): UserDocument | undefined {
+	const { users } = collections(server);
+	if ('userId' in given) {
+		return users.findById(given.userId);
+	}
+	return 'username' in given ? users.findOne({ username: { $ignoreCase: given.username } }) : undefined;
 }
 
 function addWriting(server: Server, endpoints: Endpoints): void {
 	endpoints
-		.post('users.create', ({ user, params }) => {
+		.post('users.create', ({ user, given }) => {
 			assertPermission(server, user, 'create-user');
-			const roles = params.texts('roles');
-			const bio = params.text('bio');
-			const statusText = params.text('statusText');
-			const customFields = params.object('customFields');
+			const { username, name, email, password, roles, bio, statusText, customFields } = given;
 			const created = createPerson(
 				server,
 				{
-					username: params.requiredText('username'),
-					name: params.requiredText('name'),
-					email: params.requiredText('email'),
-					password: params.requiredText('password'),
-					active: params.flag('active') ?? true,
-					verified: params.flag('verified') ?? false,
-					joinDefaultChannels: params.flag('joinDefaultChannels') ?? true,
-					requirePasswordChange: params.flag('requirePasswordChange') ?? false,
+					username,
+					name,
+					email,
+					password,
+					active: given.active ?? true,
+					verified: given.verified ?? false,
+					joinDefaultChannels: given.joinDefaultChannels ?? true,
+					requirePasswordChange: given.requirePasswordChange ?? false,
 					...(roles && { roles }),
-					...(bio !== undefined && { bio }),
-					...(statusText !== undefined && { statusText }),
+					...(typeof bio === 'string' && { bio }),
+					...(typeof statusText === 'string' && { statusText }),
 					...(customFields && { customFields }),
 				},
 				user,
 			);
 			return { user: shownUser(server, created, user) };
 		})
-		.post('users.update', async ({ user, params }) => {
-			const userId = params.requiredText('userId');
+		.post('users.update', async ({ user, given: { userId, data } }) => {
 			if (userId !== user._id) {
 				assertPermission(server, user, 'edit-other-user-info');
 			}
-			const updated = await updateUser(server, userId, changesIn(params.nested('data')), user);
+			const updated = await updateUser(server, userId, changesIn(data), user);
 			return { user: shownUser(server, updated, user) };
 		})
 		.post('users.delete', async ({ user, params }) => {
@@ -155,12 +161,12 @@ function addWriting(server: Server, endpoints: Endpoints): void {
 			await deleteUser(server, found._id, params.flag('confirmRelinquish') ?? false, user);
 			return { deletedRooms: [] };
 		})
-		.post('users.setActiveStatus', ({ user, params }) => {
+		.post('users.setActiveStatus', ({ user, given, params }) => {
 			assertPermission(server, user, 'edit-other-user-active-status');
-			const found = userInParams(server, params);
-			const active = params.flag('activeStatus') ?? false;
-			setUserActiveStatus(server, found._id, active, params.flag('confirmRelinquish') ?? false);
-			return { user: { _id: found._id, active } };
+			const { _id } = userInParams(server, params);
+			const { activeStatus: active, confirmRelinquish = false } = given;
+			setUserActiveStatus(server, _id, active, confirmRelinquish);
+			return { user: { _id, active } };
 		});
 }
 
@@ -175,21 +181,21 @@ function addPresence(server: Server, endpoints: Endpoints): void {
 	});
 }
 
-function changesIn(data: Params): UserChanges {
-	const changes: UserChanges = {};
-	for (const field of ['name', 'username', 'email', 'password', 'bio', 'statusText'] as const) {
-		const value = data.text(field);
-		if (value !== undefined) {
-			changes[field] = value;
-		}
-	}
-	for (const field of ['active', 'verified'] as const) {
-		const value = data.flag(field);
-		if (value !== undefined) {
-			changes[field] = value;
-		}
-	}
-	const roles = data.texts('roles');
-	const customFields = data.object('customFields');
-	return { ...changes, ...(roles && { roles }), ...(customFields && { customFields }) };
+/** The fields that the sandbox can change. A field that is `null`, which the validator accepts, stays as it is. */
+function changesIn(data: ParamsOf<'users.update'>['data']): UserChanges {
+	const given = changeableFields.map((field) => [field, data[field] ?? undefined] as const);
+	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
+
+const changeableFields = [
+	'name',
+	'username',
+	'email',
+	'password',
+	'bio',
+	'statusText',
+	'active',
+	'verified',
+	'roles',
+	'customFields',
+] as const satisfies (keyof UserChanges)[];

@@ -18,6 +18,7 @@ describe('rooms and users between an app and the workspace', () => {
 	let probe: ProbeWorkspace;
 	let alice: Credentials;
 	let bob: Credentials;
+	let refused: Credentials;
 
 	before(async () => {
 		// In older servers the id of a direct message of two is known beforehand.
@@ -27,7 +28,7 @@ describe('rooms and users between an app and the workspace', () => {
 		);
 		alice = await probe.person('alice');
 		bob = await probe.person('bob');
-		await probe.person('refused');
+		refused = await probe.person('refused');
 	});
 
 	after(() => probe.stop());
@@ -207,7 +208,7 @@ describe('rooms and users between an app and the workspace', () => {
 		expect(body).to.include({ success: false, errorType: 'error-app-prevented' });
 		expect(await roomOf(id)).to.include({ usersCount: 1 });
 		const other = await startChannel('guarded-exit', ['addMemberToBeAddedByUsername', 'refused']);
-		const kick = { roomId: other, username: 'refused' };
+		const kick = { roomId: other, userId: refused.userId };
 		const kicked = await probe.rest('POST', '/api/v1/channels.kick', kick, alice);
 		expect(kicked.body).to.include({ success: false, errorType: 'error-app-prevented' });
 		expect(await roomOf(other)).to.include({ usersCount: 2 });

@@ -141,7 +141,10 @@ describe('the REST API that other clients call', () => {
 		for (const prefix of ['im', 'dm']) {
 			expect(texts(await call(`v1/${prefix}.messages?username=bob`))).to.deep.equal(['hi bob']);
 		}
-		expect((await call('v1/dm.members?username=bob')).total).to.equal(2);
+		const { total, members } = await call('v1/dm.members?username=bob');
+		expect(total).to.equal(2);
+		const subscriptions = (members as { subscription: object }[]).map(({ subscription }) => subscription);
+		subscriptions.forEach((subscription) => expect(subscription).to.include.keys('_id', 'ts'));
 		expect((await call('v1/im.messages?username=root')).errorType).to.equal('error-room-not-found');
 		expect((await call('v1/im.close', { roomId: direct._id })).status).to.equal(200);
 		expect((await call('v1/im.open', { roomId: direct._id })).status).to.equal(200);

@@ -98,11 +98,11 @@ describe('the REST API of messages that changed, are followed and reported', () 
 
 	it('remembers whom a member ignores', async () => {
 		const ignored = (): unknown => subscriptionOf(server, room._id, alice._id)?.ignored;
-		await call(`chat.ignoreUser?rid=team-id&userId=${bob._id}`);
+		await call(`chat.ignoreUser?rid=team-id&userId=${bob._id}&ignore=true`);
 		expect(ignored()).to.deep.equal([bob._id]);
 		await call(`chat.ignoreUser?rid=team-id&userId=${bob._id}&ignore=false`);
 		expect(ignored()).to.deep.equal([]);
-		expect((await call(`chat.ignoreUser?rid=team-id&userId=${eve._id}`)).errorType).to.equal(
+		expect((await call(`chat.ignoreUser?rid=team-id&userId=${eve._id}&ignore=true`)).errorType).to.equal(
 			'error-invalid-subscription',
 		);
 	});

@@ -79,7 +79,8 @@ describe('the REST API of numbers, files and lists', () => {
 		for (const path of ['channels.online?_id=team-id', `channels.online?query=${query}`]) {
 			expect((await call(path)).online).to.deep.equal([{ _id: alice._id, username: 'alice' }]);
 		}
-		expect((await call('channels.online?roomId=team-id')).error).to.equal('Invalid query');
+		expect((await call('channels.online')).error).to.equal('Invalid query');
+		expect((await call('channels.online?roomId=team-id')).errorType).to.equal('invalid-params');
 		expect((await call('groups.online?_id=closed-id')).errorType).to.equal('error-not-allowed');
 		await call('channels.addOwner', { roomId: 'team-id', userId: bob._id }, admin);
 		const { roles } = await call('channels.roles?roomId=team-id');
@@ -155,6 +156,9 @@ describe('the REST API of numbers, files and lists', () => {
 		expect(ids((await call('rooms.adminRooms?filter=clo', undefined, admin)).rooms)).to.deep.equal([
 			'closed-id',
 		]);
+		expect(ids((await call('rooms.adminRooms?types=p', undefined, admin)).rooms)).to.deep.equal([
+			'closed-id',
+		]);
 		expect(ids((await call('groups.listAll', undefined, admin)).groups)).to.deep.equal(['closed-id']);
 		expect(ids((await call('dm.list.everyone', undefined, admin)).ims)).to.deep.equal([direct]);
 		expect((await call('dm.messages.others', undefined, admin)).errorType).to.equal(
@@ -171,6 +175,7 @@ describe('the REST API of numbers, files and lists', () => {
 		const open = (await call('settings.public?count=0')).settings as Answer[];
 		expect(open).to.deep.include({ _id: 'Site_Url', value: 'http://workspace.example' });
 		expect(open.length).to.be.lessThan(all.length);
+		expect((await call('settings.public?unknown=1')).errorType).to.equal('error-invalid-params');
 	});
 
 	it('gives and takes roles, but not that of the last administrator', async () => {
@@ -179,6 +184,9 @@ describe('the REST API of numbers, files and lists', () => {
 		expect((await call('roles.addUserToRole', role, admin)).role).to.include({ _id: 'guest' });
 		expect((await call('roles.addUserToRole', role, admin)).errorType).to.equal(
 			'error-user-already-in-role',
+		);
+		expect((await call('roles.addUserToRole', { username: 'bob' }, admin)).error).to.equal(
+			'error-invalid-role-properties',
 		);
 		await call('roles.removeUserFromRole', role, admin);
 		expect(collections(server).users.findById(bob._id)?.roles).to.deep.equal(['user']);
