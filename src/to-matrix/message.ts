@@ -31,16 +31,15 @@ export async function sendMessage(
 	const { store } = bridge;
 	const outgoing = await convertMessage(bridge, message, roomId);
 	const unconfirmed = bridge.unconfirmedParts.find(message.id);
-	const mayHaveOldText = isInDoubt(bridge, message);
-	if (mayHaveOldText) {
-		await sentEvents.link(message, await ensureGhost(bridge, message.sender));
-	}
+	const isKnown =
+		isInDoubt(bridge, message) &&
+		(await sentEvents.link(message, await ensureGhost(bridge, message.sender)));
 	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
 	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
 	await sendParts(bridge, message, roomId, outgoing, missing, (part) =>
 		part === unconfirmed?.part ? unconfirmed.transactionId : `${message.id}.${part}`,
 	);
-	if (message.editedAt && mayHaveOldText) {
+	if (message.editedAt && (isKnown || unconfirmed)) {
 		const editedAt = new Date(message.editedAt).getTime();
 		await rewriteParts(bridge, message, roomId, outgoing, editedAt);
 		const [first] = await store.messages.allByRocketChatId(message.id);

@@ -42,7 +42,7 @@ const listed = ({ id, createdAt: at, editedAt }: IMessage) => ({
 async function bridged(more: Answers = {}, plan = planOn('enterprise')) {
 	const homeserver = new FakeHomeserver();
 	const { bridge, calls } = fakeBridge(
-		{ ...homeserver.answers, 'messages.tell': () => undefined, ...more },
+		{ ...homeserver.answers, 'messages.tell': () => undefined, 'rooms.byId': () => undefined, ...more },
 		plan,
 	);
 	await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
