@@ -78,27 +78,36 @@ export class HomeserverState {
 
 	private async untilProbed(): Promise<void> {
 		this.current = 'checking';
-		for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+		for (let pause = FIRST_PAUSE_MS; ;) {
 			try {
 				await this.parts.probe();
 				return;
 			} catch {
 				this.current = 'offline';
 			}
-			await this.sleep(pause);
+			const isWoken = await this.sleep(pause);
+			pause = isWoken ? FIRST_PAUSE_MS : Math.min(pause * 2, LONGEST_PAUSE_MS);
 		}
 	}
 
-	/** Waits up to a quarter longer or shorter than asked; a sign of life ends it. */
-	private async sleep(milliseconds: number): Promise<void> {
+	/**
+	 * Waits up to a quarter longer or shorter than asked. A sign of life shortens it to the first pause: a homeserver may call the
+	 * app many times in a second while it cannot be reached.
+	 * @returns whether a sign of life has shortened it
+	 */
+	private async sleep(milliseconds: number): Promise<boolean> {
 		const { random = Math.random } = this.parts;
-		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, milliseconds * (0.75 + random() / 2));
+		const jitter = 0.75 + random() / 2;
+		const startedAt = Date.now();
+		const isWoken = await new Promise<boolean>((resolve) => {
+			let timer = setTimeout(() => resolve(false), milliseconds * jitter);
 			this.wakeUp = () => {
 				clearTimeout(timer);
-				resolve();
+				const left = startedAt + FIRST_PAUSE_MS * jitter - Date.now();
+				timer = setTimeout(() => resolve(true), Math.max(0, left));
 			};
 		});
 		this.wakeUp = () => undefined;
+		return isWoken;
 	}
 }

@@ -91,15 +91,35 @@ describe('the state of the homeserver', () => {
 		});
 	}
 
-	it('is asked at once after a sign of life', async () => {
+	it('is asked soon after a sign of life, at most once a second', async () => {
 		const { state, log, comesBack } = awayHomeserver();
 		state.reportOutage();
 		await settled();
+		await pass(1_000);
+		await pass(2_000);
+		expect(log).to.deep.equal(['probe', 'probe', 'probe']); // the next one would come in four seconds
+		for (let call = 0; call < 10; call++) {
+			state.reportSignOfLife();
+		}
+		await pass(999);
+		expect(log).to.have.length(3);
 		comesBack();
-		state.reportSignOfLife();
-		await state.whenOnline();
-		expect(log).to.deep.equal(['probe', 'probe', 'recover while recovering']);
+		await pass(1);
+		expect(log.slice(3)).to.deep.equal(['probe', 'recover while recovering']);
 		expect(state.availability).to.equal('online');
+	});
+
+	it('is asked a second later if it is still away after a sign of life', async () => {
+		const { state, log } = awayHomeserver();
+		state.reportOutage();
+		await settled();
+		for (const pause of [1_000, 2_000]) {
+			await pass(pause);
+		}
+		state.reportSignOfLife();
+		await pass(1_000);
+		await pass(1_000);
+		expect(log).to.have.length(5);
 	});
 
 	it('takes a sign of life for nothing while it is online', async () => {
