@@ -36,7 +36,8 @@ export async function sendEdit(
 	}
 	const editedAt = (message.editedAt ?? new Date()).getTime();
 	const [firstPart] = await store.messages.allByRocketChatId(message.id);
-	if (deletedMessages.has(message.id) || editedAt < (firstPart?.editedAt ?? 0)) {
+	const isShown = firstPart?.editedAt !== undefined && editedAt <= firstPart.editedAt;
+	if (deletedMessages.has(message.id) || isShown) {
 		return [];
 	}
 	if (!firstPart && !hasFiles(message)) {
@@ -44,7 +45,11 @@ export async function sendEdit(
 			throw new FederationError('message-not-there');
 		}
 		// The new message is still under way: it is sent now. When its event comes, its links exist and it is not sent again.
-		return sendMessage(bridge, message, roomId);
+		// Another instance may have sent its first text in the same transaction, so the edit is sent as well.
+		const notices = await sendMessage(bridge, message, roomId);
+		const outgoing = await convertMessage(bridge, message, roomId);
+		await rewriteParts(bridge, message, roomId, outgoing, editedAt);
+		return notices;
 	}
 	// A message with files may get a text now, or again: its first transaction may be the one of a text that was redacted.
 	const linkedRoomId = firstPart?.roomId ?? roomId;

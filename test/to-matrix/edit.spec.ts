@@ -60,7 +60,7 @@ describe('an edit in Rocket.Chat', () => {
 		]);
 	});
 
-	it('that comes before its message is sent once, with its last text, in the transaction of the message', async () => {
+	it('that comes before its message is sent in its transaction, and also replaces what that transaction may have sent', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await sendEdit(bridge, edited, roomId);
 		const said = { msgtype: 'm.text', body: 'new', 'm.mentions': {} };
@@ -73,11 +73,23 @@ describe('an edit in Rocket.Chat', () => {
 				{ type: 'm.room.message', content: said },
 				1_000,
 			],
+			[
+				'homeserver.send',
+				'@rc_alice:example.org',
+				roomId,
+				'mid.0.2000',
+				{
+					type: 'm.room.message',
+					content: {
+						...said,
+						body: '* new',
+						'm.new_content': said,
+						'm.relates_to': { rel_type: 'm.replace', event_id: '$sent' },
+					},
+				},
+				2_000,
+			],
 		]);
-		expect(await bridge.store.messages.byRocketChatId('mid' as RocketChatMessageId)).to.include({
-			matrixId: '$sent',
-			editedAt: 2_000,
-		});
 	});
 
 	it('by a moderator is sent as the writer of the message', async () => {
@@ -184,7 +196,7 @@ describe('an edit in Rocket.Chat', () => {
 		it(what, async () => {
 			const { bridge, calls } = fakeBridge(working);
 			expect(await codeOf(sendEdit(bridge, { ...edited, ...times }, roomId))).to.equal(code);
-			expect(calls.filter(([method]) => method === 'homeserver.send')).to.have.length(code ? 0 : 1);
+			expect(calls.filter(([method]) => method === 'homeserver.send')).to.have.length(code ? 0 : 2);
 		});
 	}
 
@@ -252,7 +264,8 @@ describe('an edit in Rocket.Chat', () => {
 		const long = { ...edited, text: 'many words '.repeat(6_000), createdAt: new Date() };
 		await sendMessage(bridge, long, roomId);
 		const parts = homeserver.events.length;
-		await sendEdit(bridge, { ...long, text: 'other words'.repeat(6_000) }, roomId);
+		const later = { text: 'other words'.repeat(6_000), editedAt: new Date(3_000) };
+		await sendEdit(bridge, { ...long, ...later }, roomId);
 		const added = homeserver.events.slice(parts).map(({ content }) => content['m.relates_to']?.rel_type);
 		expect(added).to.deep.equal(Array.from({ length: parts }, () => 'm.replace'));
 	});
