@@ -7,6 +7,8 @@ export interface SilentHomeserver {
 	readonly roomId: string;
 	/** How many events were sent to it. */
 	sent(): number;
+	/** How many requests changed something, or would on a real homeserver. */
+	changes(): number;
 	stop(): void;
 }
 
@@ -14,6 +16,7 @@ export interface SilentHomeserver {
 export async function startSilentHomeserver(): Promise<SilentHomeserver> {
 	const roomId = '!room:bench.test';
 	let sent = 0;
+	let changes = 0;
 	const answers: readonly [path: RegExp, answer: () => unknown][] = [
 		[/\/send\//, () => ({ event_id: `$event-${(sent += 1)}` })],
 		[/\/createRoom$/, () => ({ room_id: roomId })],
@@ -25,6 +28,7 @@ export async function startSilentHomeserver(): Promise<SilentHomeserver> {
 	const server = createServer((request, response) => {
 		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
 		const [, answer] = answers.find(([path]) => path.test(pathname)) ?? [];
+		changes += request.method === 'GET' ? 0 : 1;
 		request.resume().on('end', () => {
 			response.setHeader('content-type', 'application/json');
 			response.end(JSON.stringify(answer?.() ?? {}));
@@ -36,6 +40,7 @@ export async function startSilentHomeserver(): Promise<SilentHomeserver> {
 		url: `http://127.0.0.1:${port}`,
 		roomId,
 		sent: () => sent,
+		changes: () => changes,
 		stop() {
 			server.close();
 			server.closeAllConnections();

@@ -6,25 +6,42 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Bundles the benchmarks like the app and runs them. Without a bundle, tsx would add code to our closures, to keep
- * their names, and not to those of the libraries. Arguments and exit code are those of `bench/run.ts`.
+ * Without arguments runs all benchmarks. `way` runs `bench/way/run.ts` with the other arguments; any other arguments are
+ * those of `bench/run.ts`.
  */
-const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-const outfile = join(folder, 'bench.cjs');
-try {
-	await build({
-		entryPoints: [fileURLToPath(new URL('../bench/run.ts', import.meta.url))],
-		bundle: true,
-		outfile,
-		format: 'cjs',
-		platform: 'node',
-		// As in scripts/bundle.ts
-		target: 'es2022',
-		minify: true,
-		logLevel: 'warning',
-	});
-	const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
-	process.exitCode = status ?? 1;
-} finally {
-	rmSync(folder, { recursive: true });
+const [first, ...rest] = process.argv.slice(2);
+const tsx = ['--import', 'tsx', fileURLToPath(new URL('../bench/way/run.ts', import.meta.url))];
+const converters = first === 'way' ? 0 : await runConverters(process.argv.slice(2));
+const way = first === undefined || first === 'way' ? run([...tsx, ...rest]) : 0;
+process.exitCode = converters || way;
+
+/** @returns the exit code */
+function run(given: readonly string[]): number {
+	return spawnSync(process.execPath, given, { stdio: 'inherit' }).status ?? 1;
+}
+
+/**
+ * Bundles the benchmarks of the converters like the app and runs them. Without a bundle, tsx would add code to our
+ * closures, to keep their names, and not to those of the libraries.
+ * @returns the exit code
+ */
+async function runConverters(given: readonly string[]): Promise<number> {
+	const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+	const outfile = join(folder, 'bench.cjs');
+	try {
+		await build({
+			entryPoints: [fileURLToPath(new URL('../bench/run.ts', import.meta.url))],
+			bundle: true,
+			outfile,
+			format: 'cjs',
+			platform: 'node',
+			// As in scripts/bundle.ts
+			target: 'es2022',
+			minify: true,
+			logLevel: 'warning',
+		});
+		return run([outfile, ...given]);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 }

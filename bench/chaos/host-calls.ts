@@ -24,6 +24,8 @@ export class HostCallObserver {
 	private names: string[] = [];
 	private kill: HostCallKill | undefined;
 	private killed = false;
+	/** How often each call was made since the start, by its name. */
+	readonly counts = new Map<string, number>();
 
 	constructor() {
 		const controller = DenoRuntimeSubprocessController.prototype as unknown as ControllerParts;
@@ -32,8 +34,8 @@ export class HostCallObserver {
 		}
 	}
 
-	/** Begins to count. @param kill undefined: only counts */
-	watch(kill: HostCallKill | undefined): void {
+	/** Begins to list the calls. */
+	watch(kill: HostCallKill): void {
 		this.names = [];
 		this.killed = false;
 		this.kill = kill;
@@ -65,8 +67,12 @@ export class HostCallObserver {
 
 	/** Counts a call. @returns when the app has to be killed, if it is this call */
 	private meets(name: string): HostCallKill['when'] | undefined {
+		this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+		if (!this.kill) {
+			return undefined;
+		}
 		this.names.push(name);
-		if (this.killed || this.names.length !== this.kill?.call) {
+		if (this.killed || this.names.length !== this.kill.call) {
 			return undefined;
 		}
 		this.killed = true;

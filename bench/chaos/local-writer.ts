@@ -15,7 +15,7 @@ export class LocalWriter {
 	private constructor(
 		readonly username: string,
 		readonly userId: string,
-		private readonly authToken: string,
+		readonly authToken: string,
 		readonly rest: RestConnection,
 	) {}
 

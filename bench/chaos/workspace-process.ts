@@ -7,6 +7,7 @@ import { waitFor } from '../../sandbox/clients/waiting';
 import type {
 	HostCallKill,
 	HostCalls,
+	WorkspaceCounts,
 	WorkspaceFigures,
 	WorkspaceReport,
 	WorkspaceRequest,
@@ -117,6 +118,11 @@ export class WorkspaceProcess {
 	async hostCalls(): Promise<HostCalls> {
 		const answer = await this.ask({ ask: 'host-calls' });
 		return (answer as HostCalls | undefined) ?? { names: [], killed: false };
+	}
+
+	/** @returns undefined if the workspace does not run */
+	async counts(): Promise<WorkspaceCounts | undefined> {
+		return (await this.ask({ ask: 'counts' })) as WorkspaceCounts | undefined;
 	}
 
 	/** @returns undefined if the workspace does not run */

@@ -5,6 +5,7 @@ import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspac
 import { HostCallObserver } from './host-calls';
 import type {
 	NumberedRequest,
+	WorkspaceCounts,
 	WorkspaceFigures,
 	WorkspaceReport,
 	WorkspaceRequest,
@@ -64,6 +65,8 @@ async function answerTo(request: WorkspaceRequest): Promise<unknown> {
 			return observer.end();
 		case 'restarts':
 			return restartsOf(await onlyApp());
+		case 'counts':
+			return counts();
 		case 'figures':
 			return figures();
 	}
@@ -89,6 +92,14 @@ function controllerOf(app: ProxiedApp | undefined): ControllerParts | undefined 
 
 function restartsOf(app: ProxiedApp | undefined): number {
 	return controllerOf(app)?.livenessManager.getRuntimeData().restartCount ?? 0;
+}
+
+async function counts(): Promise<WorkspaceCounts> {
+	return {
+		appProcess: controllerOf(await onlyApp())?.deno?.pid,
+		workspaceProcess: process.pid,
+		hostCalls: Object.fromEntries(observer.counts),
+	};
 }
 
 async function figures(): Promise<WorkspaceFigures> {

@@ -30,6 +30,8 @@ export type WorkspaceRequest =
 	| { readonly ask: 'host-calls' }
 	/** @returns how often the engine has started the app's process again */
 	| { readonly ask: 'restarts' }
+	/** @returns `WorkspaceCounts` */
+	| { readonly ask: 'counts' }
 	/** @returns figures about the app and its store */
 	| { readonly ask: 'figures' };
 
@@ -38,6 +40,15 @@ export interface HostCalls {
 	readonly names: readonly string[];
 	/** Whether the app was killed at the call that was named. */
 	readonly killed: boolean;
+}
+
+/** Answer to `counts`. */
+export interface WorkspaceCounts {
+	/** Undefined while the engine starts the app. */
+	readonly appProcess: number | undefined;
+	readonly workspaceProcess: number;
+	/** How often the app has made each call to the host since the workspace's start, by the call's name. */
+	readonly hostCalls: Readonly<Record<string, number>>;
 }
 
 /** Answer to `figures`. */
