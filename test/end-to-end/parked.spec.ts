@@ -1,12 +1,10 @@
 import { expect } from 'chai';
+import { EventType, Preset } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { collections, update } from '../../sandbox/workspace/functions/collections';
-import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
-import { parkedIdOf, type ParkedChange, type ParkedItem } from '../../src/store/parked-events';
-import { FederatedWorkspace } from '../support/federated-workspace';
-import { park } from '../support/park';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
 describe('parked events', () => {
 	let federated: FederatedWorkspace;
@@ -94,41 +92,26 @@ describe('parked events', () => {
 	});
 
 	it('from Rocket.Chat are sent when an administrator retries them', async () => {
-		const { administration, appId } = federated.app;
-		await alice.send(room.rocketChatId, 'deleted later');
-		const deleted = await bob.waitForMessage(room.matrixId, ({ body }) => body === 'deleted later');
-		const [{ id: deletedId } = { id: '' }] = (await alice.messages(room.rocketChatId)).filter(
-			({ text }) => text === 'deleted later',
-		);
-		// While a setting is missing, nothing is sent to Matrix.
-		await administration.setAppSettings(appId, { homeserver_domain: '' });
-		const { id: sentId } = await alice.send(room.rocketChatId, 'sent later');
-		await alice.waitForNotice(({ text }) => text.includes('Your message was **not** delivered'));
-		await alice.remove(room.rocketChatId, deletedId);
-		await alice.waitForNotice(({ text }) => text.includes('The message was **not** deleted'));
-		await administration.setAppSettings(appId, { homeserver_domain: 'matrix.test' });
-
-		const change = (what: ParkedChange['what'], messageId: string): ParkedItem => {
-			const parked: ParkedChange = {
-				rocketChatRoomId: room.rocketChatId as RocketChatRoomId,
-				messageId: messageId as RocketChatMessageId,
-				actorId: alice.userId as RocketChatUserId,
-				what,
-			};
-			const base = { id: parkedIdOf(parked), at: Date.now(), code: 'not-configured' } as const;
-			return { ...parked, ...base, direction: 'to-matrix' };
-		};
-		for (const item of [change('message', sentId), change('deletion', deletedId)]) {
-			await park(federated.app, item.id, item);
-		}
-		expect(await command('parked')).to.include(`• \`message/${sentId}\` to Matrix: by \`alice\` in \``);
-		expect(await command('retry all')).to.equal('Relayed, or nothing left to relay: 2.');
-		const { sender } = await bob.waitForMessage(room.matrixId, ({ body }) => body === 'sent later');
-		expect(sender).to.equal('@rc_alice:matrix.test');
-		await bob.waitForMessage(
-			room.matrixId,
-			({ eventId, redacted }) => eventId === deleted.eventId && redacted,
-		);
+		const erin = await federated.app.person('erin');
+		const options = { preset: Preset.PrivateChat, is_direct: true, invite: [`@rc_erin:${DOMAIN}`] };
+		const matrixId = await bob.createRoom(options);
+		const { _id: rocketChatId } = await erin.waitForDirectRoom(`bob:${DOMAIN}`);
+		await bob.waitForMember(matrixId, `@rc_erin:${DOMAIN}`);
+		const levels = await bob.client.getStateEvent(matrixId, 'm.room.power_levels', '');
+		const setLevels = (more: object) =>
+			bob.client.sendStateEvent(matrixId, EventType.RoomPowerLevels, { ...levels, ...more });
+		await setLevels({ events_default: 50 });
+		const { id } = await erin.send(rocketChatId, 'sent later');
+		await erin.waitForNotice(({ text }) => text.startsWith('Your message was **not** delivered'));
+		await erin.send(rocketChatId, 'dropped');
+		await parkedCount(2);
+		expect(await command('parked')).to.include(`• \`message/${id}\` to Matrix: by \`erin\` in \``);
+		expect(await command(`retry message/${id}`)).to.include('Failed again: 1.');
+		await setLevels({});
+		expect(await command(`retry message/${id}`)).to.equal('Relayed, or nothing left to relay: 1.');
+		const { sender } = await bob.waitForMessage(matrixId, ({ body }) => body === 'sent later');
+		expect(sender).to.equal(`@rc_erin:${DOMAIN}`);
+		expect(await command('drop all')).to.equal('Removed for good: 1.');
 		expect(await command('parked')).to.equal('Nothing is parked.');
 	});
 });
