@@ -79,6 +79,7 @@ export async function deliverChange(
 		...{ what, messageId, rocketChatRoomId, actorId },
 		...(shortcode !== undefined && { shortcode }),
 	};
+	const deleted = { id: messageId, room: roomOf(rocketChatRoomId) };
 	await deliver(bridge, place, change, failedTexts[what], async () => {
 		switch (item.what) {
 			case 'edit': {
@@ -93,9 +94,7 @@ export async function deliverChange(
 			case 'deletion': {
 				const sender = message?.sender ?? (item.senderId && (await people.byId(item.senderId)));
 				const createdAt = new Date(item.createdAt);
-				const deleted = { id: item.messageId, room: roomOf(item.roomId), createdAt, sender };
-				await sendDeletion(bridge, deleted, actor, roomId);
-				await settle(bridge, deleted, true);
+				await sendDeletion(bridge, { ...deleted, createdAt, sender }, actor, roomId);
 				return [];
 			}
 			case 'reaction':
@@ -108,6 +107,9 @@ export async function deliverChange(
 				return [];
 		}
 	});
+	if (what === 'deletion') {
+		await settle(bridge, deleted, true);
+	}
 	await store.outbox.remove(item);
 }
 

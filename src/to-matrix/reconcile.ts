@@ -1,16 +1,16 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
+import { ghostOfSender } from '../people/ghost';
 import { hasSender, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
+import type { RoomProgress } from '../store/room-progress';
 import { deliverChange, deliverMessage } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { redactOrphans } from './orphans';
 import { isInDoubt, SentEvents } from './sent-events';
-import type { RoomProgress } from '../store/room-progress';
-import { ghostOfSender } from '../people/ghost';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
 /**

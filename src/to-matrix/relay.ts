@@ -71,6 +71,11 @@ export async function relayDeletion(
 	{ message, user }: Omit<IMessageDeleteContext, 'user'> & { readonly user?: MaybeDeleted },
 ): Promise<void> {
 	const actor = user && rocketChatUser(user);
+	const stored = rocketChatMessage(message);
+	if (stored && actor && app.people.isMadeByApp(actor) && isMarkedFederated(stored.room)) {
+		await app.store.journal.settle(stored.room.id, stored.id, true); // it came from Matrix
+		return;
+	}
 	await relayChange(app, { what: 'deletion', message, actor, at: Date.now() });
 }
 

@@ -90,6 +90,18 @@ describe('a change to a message of the workspace', () => {
 		expect(told()).to.deep.equal([]);
 	});
 
+	it('is not sent if it is a deletion that came from Matrix, and is not looked for later either', async () => {
+		const { app, bridge, homeserver } = await bridged();
+		await bridge.store.messages.add(link);
+		await relayDeletion(app, {
+			message: says('hello'),
+			user: botUser,
+		} as unknown as IMessageDeleteContext);
+		expect(homeserver.requests).to.deep.equal([]);
+		const { settled } = await bridge.store.journal.read('rid' as RocketChatRoomId, Date.now());
+		expect([...settled.values()].map(({ isDeleted }) => isDeleted)).to.deep.equal([true]);
+	});
+
 	it('does not wait for another room', async () => {
 		const begun: unknown[] = [];
 		let open: (() => void) | undefined;
