@@ -69,6 +69,11 @@ export const differences = {
 		does: 'A sent message with a type raises IPostSystemMessageSent in the place of IPostMessageSent.',
 		follows: 'lib/messages/sendMessage.ts',
 	},
+	hidesPresenceFromApps: {
+		version: '9.0',
+		does: 'While the status of users is switched off, apps that look up a user get it as offline and without a text.',
+		follows: 'modules/apps/bridges/users.ts, lib/statusVisibility/redactStatus.ts',
+	},
 	refusesNewerParams: {
 		version: '8.4',
 		does: 'REST refuses `fields` in channels.list, `aroundId` in chat.getThreadMessages and `fromTs` in chat.syncMessages.',

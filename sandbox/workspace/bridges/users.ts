@@ -1,6 +1,6 @@
 import type { IUser, IUserCreationOptions, UserType } from '@rocket.chat/apps-engine/definition/users';
 import { UserBridge as EngineBridge } from '@rocket.chat/apps-engine/server/bridges/UserBridge';
-import { userById, userByUsername, userFromApp, userToApp } from '../converters/users';
+import { userById, userByUsername, userFromApp, userToApp, withoutPresence } from '../converters/users';
 import type { UserDocument } from '../database/documents';
 import { collections, update } from '../functions/collections';
 import { deleteUser } from '../functions/delete-user';
@@ -9,21 +9,22 @@ import { setStatus } from '../functions/presence';
 import { setUserActiveStatus } from '../functions/user-active-status';
 import { setAvatarFromUrl } from '../functions/user-avatar';
 import type { Server } from '../server';
+import { behaves } from '../server-version';
 import { possiblyAbsent } from './absent';
 import { unsupported } from './unsupported';
 
-/** `apps/meteor/app/apps/server/bridges/users.ts` */
+/** `apps/meteor/app/apps/server/bridges/users.ts`; of 9.0 `apps/meteor/server/modules/apps/bridges/users.ts` */
 export class UserBridge extends EngineBridge {
 	constructor(private readonly server: Server) {
 		super();
 	}
 
 	protected async getById(userId: string): Promise<IUser> {
-		return possiblyAbsent(userById(this.server, userId));
+		return possiblyAbsent(this.asVisible(userById(this.server, userId)));
 	}
 
 	protected async getByUsername(username: string): Promise<IUser> {
-		return possiblyAbsent(userByUsername(this.server, username));
+		return possiblyAbsent(this.asVisible(userByUsername(this.server, username)));
 	}
 
 	protected async getAppUser(appId?: string): Promise<IUser | undefined> {
@@ -31,7 +32,7 @@ export class UserBridge extends EngineBridge {
 			return undefined;
 		}
 		// Rocket.Chat's `findOneByAppId` also takes the first user with that app id, even if it is a bot of the app.
-		return userToApp(collections(this.server).users.findOne({ appId }));
+		return this.asVisible(userToApp(collections(this.server).users.findOne({ appId })));
 	}
 
 	protected async getActiveUserCount(): Promise<number> {
@@ -101,5 +102,27 @@ export class UserBridge extends EngineBridge {
 		}
 		setUserActiveStatus(this.server, user._id, false, confirmRelinquish);
 		return true;
+	}
+
+	/**
+	 * The user as an app may see it: without presence while an administrator has switched the status of users off.
+	 * Only the lookups of this bridge hide it. Senders, members, creators and users in events keep their status, since
+	 * Rocket.Chat converts them elsewhere.
+	 */
+	private asVisible(user: IUser | undefined): IUser | undefined {
+		return user && this.isPresenceHidden() ? withoutPresence(user) : user;
+	}
+
+	/**
+	 * Whether the status of everybody is switched off (`services/statusVisibility/service.ts`). The setting counts only
+	 * with the license module of unlimited presence.
+	 */
+	private isPresenceHidden(): boolean {
+		const { settings, licensing } = this.server;
+		return (
+			behaves(this.server, 'hidesPresenceFromApps') &&
+			licensing.hasModule('unlimited-presence') &&
+			settings.get('Accounts_UserStatus_Enabled') === false
+		);
 	}
 }

@@ -48,6 +48,16 @@ export function userToApp(user: (Partial<UserDocument> & { _id: string }) | unde
 }
 
 /**
+ * The same user as offline and without a status text (`apps/meteor/server/lib/statusVisibility/redactStatus.ts`). The
+ * engine's definition of a user has no other field of the status.
+ */
+export function withoutPresence(user: IUser): IUser {
+	const hidden: IUser = { ...user, status: 'offline', statusConnection: UserStatusConnection.OFFLINE };
+	delete hidden.statusText;
+	return hidden;
+}
+
+/**
  * What is stored for a user that an app makes. `statusText` and `customFields` are not stored, as in Rocket.Chat, and
  * what the app did not give stays missing.
  */

@@ -169,6 +169,7 @@ const accounts: SettingDefinition[] = [
 		group: 'Accounts',
 		hidden: true,
 	},
+	{ _id: 'Accounts_UserStatus_Enabled', type: 'boolean', value: true, group: 'Accounts', ...shown },
 ];
 
 /** apps/meteor/server/settings/e2e.ts */

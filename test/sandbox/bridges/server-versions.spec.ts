@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { collections } from '../../../sandbox/workspace/functions/collections';
 import { randomId } from '../../../sandbox/workspace/functions/random-id';
+import { licenseFor } from '../../../sandbox/workspace/licensing/plans';
 import { serverVersions } from '../../../sandbox/workspace/server-version';
 import { ProbeWorkspace } from '../support/probe-workspace';
 
@@ -55,6 +56,60 @@ for (const version of serverVersions) {
 				({ text, type }) => text === 'typed' && type === 'probe',
 			);
 			expect(await probe.events(isOld ? 'PostSystemMessageSent' : 'PostMessageSent')).to.deep.equal([]);
+		});
+
+		it(`looks up a user ${isOld ? 'with' : 'without'} a status that is switched off`, async () => {
+			const { directory, settings } = probe.server;
+			const shown = { status: 'busy', statusText: 'Focus', statusConnection: 'online' } as const;
+			const hidden = { status: 'offline', statusConnection: 'offline' };
+			const { users } = collections(probe.server);
+			const user = users.findOne({ username: 'admin' }) ?? expect.fail('there is no administrator');
+			users.set(user._id, shown);
+			const lookUp = async (path: string, argument: string): Promise<object> =>
+				(await probe.call({ path: `read.${path}`, args: [argument] })) as object;
+			const lookUps = (): Promise<object[]> =>
+				Promise.all([
+					lookUp('getUserReader.getById', user._id),
+					lookUp('getUserReader.getByUsername', 'admin'),
+				]);
+			const before = await lookUps();
+
+			settings.set('Accounts_UserStatus_Enabled', false);
+			expect(await lookUps(), 'without the license module').to.deep.equal(before);
+
+			settings.set('Enterprise_License', licenseFor('pro', directory));
+			for (const found of await lookUps()) {
+				expect(found).to.include({ id: user._id, username: 'admin', ...(isOld ? shown : hidden) });
+				expect('statusText' in found).to.equal(isOld);
+			}
+			const members = (await lookUp('getRoomReader.getMembers', 'GENERAL')) as { id: string }[];
+			expect(
+				members.find(({ id }) => id === user._id),
+				'as a member',
+			).to.include(shown);
+
+			settings.set('Accounts_UserStatus_Enabled', true);
+			for (const found of [...before, ...(await lookUps())]) {
+				expect(found).to.include(shown);
+			}
+		});
+
+		it(`looks up its own user ${isOld ? 'with' : 'without'} a status that is switched off`, async () => {
+			const { directory, settings } = probe.server;
+			const status = async (): Promise<unknown> =>
+				(
+					(await probe.call({ path: 'read.getUserReader.getAppUser', args: [] })) as {
+						status: unknown;
+					}
+				).status;
+			const { users } = collections(probe.server);
+			const own = users.findOne({ type: 'app' }) ?? expect.fail('the app has no user');
+			users.set(own._id, { status: 'online' });
+			settings.set('Enterprise_License', licenseFor('pro', directory));
+			settings.set('Accounts_UserStatus_Enabled', false);
+			expect(await status()).to.equal(isOld ? 'online' : 'offline');
+			settings.set('Accounts_UserStatus_Enabled', true);
+			expect(await status()).to.equal('online');
 		});
 	});
 }
