@@ -87,6 +87,14 @@ export class Pull {
 			if (room.isLimited && since !== undefined && (request.isThorough || this.hasNew(room))) {
 				await this.relayGap(homeserver, ghostId, room, since, relay);
 			}
+			if (room.isLimited && since === undefined) {
+				const from = Date.now() - FIRST_REACHES_BACK_MS;
+				const events = await homeserver.eventsSince(ghostId, room.roomId, from);
+				await this.relay(
+					events.filter((event) => isLive(event, namespace, since)),
+					request,
+				);
+			}
 			await relay(room.events);
 		});
 		await Promise.all([...rooms, this.relay(admit(answer.invitations, dropped), request)]);
