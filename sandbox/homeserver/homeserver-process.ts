@@ -17,6 +17,9 @@ const START_LIMIT = 90_000;
 /** Time that a homeserver gets to exit after SIGTERM, in milliseconds; then comes SIGKILL. */
 const STOP_LIMIT = 10_000;
 
+/** What the error says of a homeserver that ended before it answered. */
+const ENDED_EARLY = 'ended while it started';
+
 /** A running homeserver that this process started: one process, the leader of its own process group. */
 export class HomeserverProcess {
 	private readonly killAtExit = () => signal(this.id, 'SIGKILL');
@@ -39,12 +42,24 @@ export class HomeserverProcess {
 	}
 
 	/**
-	 * Starts a homeserver in its directory and waits until it answers.
+	 * Starts a homeserver in its directory and waits until it answers. One that ends while it starts is started once more:
+	 * Dendrite 0.13.8 sometimes consumes an event of the time before its restart before it is ready for it, and ends.
 	 * @param software its name, for errors
 	 * @param url where it will answer
 	 * @throws Error with the last lines of its log if it exits or does not answer in time
 	 */
 	static async start(
+		...started: readonly [software: string, command: PreparedCommand, directory: string, url: string]
+	): Promise<HomeserverProcess> {
+		return HomeserverProcess.startOnce(...started).catch((error: unknown) => {
+			if (!String(error).includes(ENDED_EARLY)) {
+				throw error;
+			}
+			return HomeserverProcess.startOnce(...started);
+		});
+	}
+
+	private static async startOnce(
 		software: string,
 		command: PreparedCommand,
 		directory: string,
@@ -89,7 +104,7 @@ export class HomeserverProcess {
 			}
 			if (typeof state === 'string') {
 				await this.stop();
-				throw new Error(await this.failureText(`ended while it started (${state})`));
+				throw new Error(await this.failureText(`${ENDED_EARLY} (${state})`));
 			}
 			if (Date.now() > deadline) {
 				await this.stop();
