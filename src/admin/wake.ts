@@ -1,7 +1,5 @@
 import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
 import { configurationFrom } from '../configuration';
-import { Homeserver } from '../matrix/homeserver';
-import { openTransport } from '../matrix/transport';
 import { readSettings } from '../rocketchat/settings';
 import { callOwnPing } from './callback';
 
@@ -25,15 +23,15 @@ export function wakeSoon(environment: IEnvironmentRead, appId: string, isAwake: 
 	}
 }
 
-/** Calls an endpoint of the app at its own address; if that does not lead here, asks the homeserver to do so. */
+/**
+ * Calls an endpoint of the app at its own address. The homeserver is not asked to do so: it would at once repeat a transaction
+ * at which the engine stops.
+ */
 async function wake(environment: IEnvironmentRead, appId: string): Promise<void> {
 	const { values, workspace } = await readSettings(environment);
 	const result = configurationFrom(values, `${workspace.siteUrl}/api/apps/public/${appId}`);
 	if ('configuration' in result) {
-		const { callbackUrl, hsToken, homeserverUrl: url, asToken, appserviceId } = result.configuration;
-		const answer = await callOwnPing(callbackUrl, hsToken);
-		if (answer.from !== 'app') {
-			await new Homeserver(openTransport({ url, asToken })).ping(appserviceId, 'wake');
-		}
+		const { callbackUrl, hsToken } = result.configuration;
+		await callOwnPing(callbackUrl, hsToken);
 	}
 }
