@@ -91,6 +91,7 @@ export class AppContext {
 	readonly homeserverState: HomeserverState;
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
+	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
@@ -250,6 +251,7 @@ export class AppContext {
 				outgoing: this.outgoing,
 				homeserverState: this.homeserverState,
 				startedAt: this.startedAt,
+				heardRooms: this.heardRooms,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
 				handleEvent: this.handlers.handleEvent,

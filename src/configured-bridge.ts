@@ -9,6 +9,7 @@ import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';
+import type { RoomId } from './matrix/ids';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
@@ -50,6 +51,8 @@ export interface ConfiguredBridge {
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */
 	readonly startedAt: number;
+	/** Linked rooms in which people on Matrix have written since `InactiveMembers` looked at them. */
+	readonly heardRooms: Set<RoomId>;
 	/** Parts of messages that may be on Matrix although no answer came. */
 	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms without a handler, counted by type. */

@@ -1,6 +1,7 @@
 import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
 import type { CheckResult } from './check-result';
+import { InactiveMembers } from '../to-matrix/inactive-members';
 import { checkFederation } from './status';
 
 /** Milliseconds between two times at which parked events beyond the limits are removed. */
@@ -18,6 +19,7 @@ export class ConnectionMonitor {
 	private requestedChecks = 1;
 	private doneChecks = 0;
 	private runningChecks: Promise<void> | undefined;
+	private readonly inactiveMembers = new InactiveMembers();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
 
@@ -32,8 +34,8 @@ export class ConnectionMonitor {
 	}
 
 	/**
-	 * Refreshes the plan, resumes stored events, and removes parked ones beyond the limits. Asks the homeserver only while
-	 * a requested check is not done.
+	 * Refreshes the plan, resumes stored events, removes parked ones beyond the limits, and looks for deactivated accounts. Checks
+	 * the connection only while a requested check is not done.
 	 */
 	async runScheduledWork(): Promise<void> {
 		await Promise.all([
@@ -41,6 +43,7 @@ export class ConnectionMonitor {
 			this.app.resumeInbox(),
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
+			this.updateInactiveMembers(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
 			this.runningChecks ??= this.runChecks().finally(() => (this.runningChecks = undefined));
@@ -76,6 +79,12 @@ export class ConnectionMonitor {
 		if (Date.now() - this.parkedLimitsEnforcedAt > PARKED_LIMITS_EVERY_MS) {
 			await this.app.enforceParkedLimits();
 			this.parkedLimitsEnforcedAt = Date.now();
+		}
+	}
+
+	private async updateInactiveMembers(): Promise<void> {
+		if (this.app.heardRooms.size > 0) {
+			await this.inactiveMembers.update(await this.app.requireBridge());
 		}
 	}
 

@@ -3,12 +3,17 @@ import type { UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 
-/** @returns the ghost of a local member of a room; the app reads the room's state on Matrix as this ghost */
+/**
+ * @returns the ghost of a local member of a room, of one with an active account if there is one: the others may have left the
+ * Matrix room. The app reads the room's state on Matrix as this ghost
+ */
 export async function findGhostInRoom(
 	{ rooms, store, configuration }: ConfiguredBridge,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<UserId | undefined> {
-	for (const { id } of await rooms.members(rocketChatRoomId)) {
+	const members = await rooms.members(rocketChatRoomId);
+	const active = members.filter(({ isEnabled }) => isEnabled);
+	for (const { id } of [...active, ...members]) {
 		const link = await store.users.byRocketChatId(id);
 		if (link && isOwnMatrixUser(link.matrixId, configuration)) {
 			return link.matrixId;

@@ -11,6 +11,10 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly toldRefusals?: readonly string[];
 	/** The external members of a direct message who are not in its Matrix room, in the order in which they left. */
 	readonly departed?: readonly UserId[];
+	/** The ghosts that left the Matrix room because the accounts of their local users are deactivated. */
+	readonly inactive?: readonly UserId[];
+	/** Whether the Matrix room was told that nobody in Rocket.Chat has an active account. */
+	readonly toldInactive?: boolean;
 	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
 	readonly toldEncrypted?: readonly RocketChatUserId[];
 }

@@ -5,6 +5,7 @@ import type { RoomId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
+import { returnToRoom } from './inactive-members';
 
 /** Something that a local user does in a direct message. */
 interface LocalAct {
@@ -17,7 +18,8 @@ interface LocalAct {
 }
 
 /**
- * Sends to Matrix what a local user does in a direct message, if somebody there can read it.
+ * Sends to Matrix what a local user does in a direct message, if somebody there can read it. A ghost that left the room while
+ * the account was deactivated is brought back.
  * @throws FederationError `partner-left` or `partners-left`; `removed-from-room` or `may-not-write` if the homeserver forbids
  * it; what `send` throws
  */
@@ -30,6 +32,13 @@ export async function sendToPartner<Result>(
 	try {
 		return await send();
 	} catch (error) {
+		if (
+			isErrcode(error, 'M_FORBIDDEN') &&
+			act.sender &&
+			(await returnToRoom(bridge, act.roomId, act.sender))
+		) {
+			return send();
+		}
 		throw await explainForbidden(bridge, act, error);
 	}
 }

@@ -63,6 +63,7 @@ export function inFederatedRooms<Content>(handler: EventHandler<Content>): Regis
 			const isEcho = isOwnMatrixUser(event.sender, bridge.configuration);
 			const room = isEcho ? undefined : await bridge.store.rooms.byMatrixId(event.roomId);
 			if (room) {
+				bridge.heardRooms.add(event.roomId);
 				await handler.handle(bridge, event, content, room.rocketChatId);
 			}
 		},

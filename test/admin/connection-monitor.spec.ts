@@ -14,6 +14,7 @@ function bridgeOn(tier: () => Tier) {
 		resumeInbox: async () => undefined,
 		outgoing: { recovery: { run: async () => undefined } },
 		enforceParkedLimits: async () => undefined,
+		heardRooms: new Set(),
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },
 	} as unknown as AppContext;

@@ -28,6 +28,21 @@ describe('the ghost in a room', () => {
 		expect(calls).to.deep.equal([['rooms.members', 'rid']]);
 	});
 
+	it('is that of an active member before that of one whose account is deactivated', async () => {
+		const members = [
+			{ id: 'uid-alice', isEnabled: false },
+			{ id: 'uid-carol', isEnabled: true },
+		];
+		const { bridge } = fakeBridge({ 'rooms.members': () => members });
+		for (const name of ['alice', 'carol']) {
+			await bridge.store.users.add({
+				matrixId: `@rc_${name}:example.org` as UserId,
+				rocketChatId: `uid-${name}` as RocketChatUserId,
+			});
+		}
+		expect(await findGhostInRoom(bridge, rocketChatRoomId)).to.equal('@rc_carol:example.org');
+	});
+
 	it('is nobody where no member has one', async () => {
 		const { bridge } = await roomOf('bot-bob', 'uid-new');
 		expect(await findGhostInRoom(bridge, rocketChatRoomId)).to.equal(undefined);

@@ -88,6 +88,7 @@ export function fakeBridge(
 		userCreations: new SingleFlight(),
 		directRoomOpenings: new SingleFlight(),
 		deletedMessages: new RecentIds(100),
+		heardRooms: new Set(),
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
 		attempts: new Attempts(),
