@@ -8,7 +8,7 @@ export interface Verdict {
 	/** Messages that the destination shows more than once. */
 	readonly doubled: readonly string[];
 	/** The fewest messages that would have to be moved to restore the order of the source. */
-	readonly reordered: number;
+	readonly reordered: readonly string[];
 	/** Messages whose text is not that of the source: an edit was not applied. */
 	readonly notEdited: readonly string[];
 	/** Messages that the source does not show any more. */
@@ -47,7 +47,7 @@ export function judgeRoom(source: ShownRoom, destination: ShownRoom, run: number
 	return {
 		lost: [...keys.filter((key) => !found.has(key)), ...differing(isShort)],
 		doubled: [...found].filter(([, { lines }]) => new Set(lines).size < lines.length).map(([key]) => key),
-		reordered: movesBetween(wanted, found),
+		reordered: movedBetween(wanted, found),
 		notEdited: differing((one, other) => one.version !== other.version),
 		notDeleted: [...found.keys()].filter((key) => !wanted.has(key)),
 		wrongReactions: differing((one, other) => one.reactions !== other.reactions),
@@ -83,36 +83,44 @@ function isOf(key: MessageKey, run: number, side: Side): boolean {
 }
 
 /** @returns the messages outside the longest part that is in order, and those whose own lines are not in order */
-function movesBetween(wanted: ReadonlyMap<string, Joined>, found: ReadonlyMap<string, Joined>): number {
+function movedBetween(wanted: ReadonlyMap<string, Joined>, found: ReadonlyMap<string, Joined>): string[] {
 	const common = [...found].flatMap(([key, { rank }]) => {
 		const original = wanted.get(key);
-		return original ? [{ original: original.rank, rank }] : [];
+		return original ? [{ key, original: original.rank, rank }] : [];
 	});
 	// Where the destination shows two messages of the same millisecond, either order is right.
 	common.sort((one, other) => one.rank - other.rank || one.original - other.original);
-	const ranks = common.map(({ original }) => original);
-	const confused = [...found.values()].filter(({ lines }) =>
+	const inOrder = longestRise(common.map(({ original }) => original));
+	const confused = [...found].filter(([, { lines }]) =>
 		[...new Set(lines)].some((line, index, all) => line < (all[index - 1] ?? line)),
 	);
-	return ranks.length - longestRise(ranks) + confused.length;
+	return [...common.filter((_, index) => !inOrder.has(index)), ...confused.map(([key]) => ({ key }))].map(
+		({ key }) => key,
+	);
 }
 
-/** @returns the length of the longest subsequence that never falls */
-function longestRise(numbers: readonly number[]): number {
-	/** The smallest last number of a rise of each length. */
+/** @returns the positions of the longest subsequence that never falls */
+function longestRise(numbers: readonly number[]): ReadonlySet<number> {
+	/** For each length, the position of the smallest number that ends a rise of that length. */
 	const ends: number[] = [];
-	for (const number of numbers) {
+	const before: (number | undefined)[] = [];
+	numbers.forEach((number, position) => {
 		let low = 0;
 		let high = ends.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if ((ends[middle] ?? 0) <= number) {
+			if ((numbers[ends[middle] ?? 0] ?? 0) <= number) {
 				low = middle + 1;
 			} else {
 				high = middle;
 			}
 		}
-		ends[low] = number;
+		before.push(ends[low - 1]);
+		ends[low] = position;
+	});
+	const rise = new Set<number>();
+	for (let position = ends.at(-1); position !== undefined; position = before[position]) {
+		rise.add(position);
 	}
-	return ends.length;
+	return rise;
 }

@@ -112,7 +112,7 @@ function totalsOf(verdict: Verdict, told: readonly string[]): Totals {
 	return {
 		lost: lost.length,
 		doubled: doubled.length,
-		reordered,
+		reordered: reordered.length,
 		notEdited: notEdited.length,
 		notDeleted: notDeleted.length,
 		wrongReactions: wrongReactions.length,
@@ -121,6 +121,7 @@ function totalsOf(verdict: Verdict, told: readonly string[]): Totals {
 		details: [
 			...named('lost', lost),
 			...named('doubled', doubled),
+			...named('reordered', reordered),
 			...named('not edited', notEdited),
 			...named('not deleted', notDeleted),
 			...named('wrong reactions', wrongReactions),

@@ -47,6 +47,9 @@ export async function reconcileRoom(
 	const startedAt = Date.now();
 	const isFirst = !store.progress.isCompared(rocketChatRoomId);
 	const since = comparedSince(progress, startedAt, isFirst);
+	// Before the messages: an edit sends its message if that is not on Matrix, and a message that was written after the list was
+	// read would come before older ones.
+	const waiting = await store.outbox.ofRoom(rocketChatRoomId);
 	const listed = await messages.listSince(rocketChatRoomId, since);
 	const known = await store.journal.read(rocketChatRoomId, since, Math.max(startedAt, progress.checkedTo));
 	const sentEvents = new SentEvents(bridge, progress.matrixRoomId, since);
@@ -56,7 +59,7 @@ export async function reconcileRoom(
 		...(await unsentEdits(bridge, compared)),
 		...(await unsentDeletions(bridge, compared)),
 		...(await unsentReactions(bridge, compared)),
-		...(await store.outbox.ofRoom(rocketChatRoomId)),
+		...waiting,
 	];
 	for (const change of changes) {
 		await deliverChange(bridge, change, progress.matrixRoomId);

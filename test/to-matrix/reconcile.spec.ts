@@ -428,6 +428,32 @@ describe('comparing a room with Matrix', () => {
 			expect(await bridge.store.outbox.ofRoom(rid)).to.deep.equal([]);
 		});
 
+		it('does not send a message before older ones if it was written and edited during the comparison', async () => {
+			const room = await roomWith(written('1', 'one', at(-3_000)));
+			const { bridge, reconcile, homeserver, write } = room;
+			const sendFirst = homeserver.answers['homeserver.send'];
+			const meanwhile = async () => {
+				write(written('2', 'two', at(-2_000)));
+				write(written('3', 'three, changed', at(-1_000), { editedAt: at(-500) }));
+				const edit = { ...item, id: 'a', what: 'edit', actorId: alice.id } as const;
+				await bridge.store.outbox.add({ ...edit, messageId: idOf('3'), at: at(-500).getTime() });
+			};
+			await reconcile({
+				...bridge,
+				homeserver: Object.create(bridge.homeserver, {
+					send: {
+						value: async (...given: never[]) => {
+							await meanwhile();
+							return sendFirst?.(...given);
+						},
+					},
+				}) as typeof bridge.homeserver,
+			});
+			await reconcile();
+			expect(homeserver.readable()).to.deep.equal(['one', 'two', 'three, changed']);
+			expect(await bridge.store.outbox.all()).to.deep.equal([]);
+		});
+
 		it('loses an edit of a message that is gone meanwhile', async () => {
 			const { bridge, reconcile, homeserver, told } = await roomWith();
 			await bridge.store.outbox.add({ ...item, id: 'a', what: 'edit', actorId: alice.id, at: 1 });

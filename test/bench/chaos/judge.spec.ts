@@ -16,7 +16,7 @@ const judge = (source: ShownRoom, destination: ShownRoom) => judgeRoom(source, d
 const clean: Verdict = {
 	lost: [],
 	doubled: [],
-	reordered: 0,
+	reordered: [],
 	notEdited: [],
 	notDeleted: [],
 	wrongReactions: [],
@@ -41,7 +41,7 @@ describe('judge of the chaos runs', () => {
 	it('counts the messages out of order, and not those behind them', () => {
 		const source = room(text(0), text(1), text(2), text(3));
 		const destination = room(text(1), text(2), text(3), text(0));
-		expect(judge(source, destination)).to.deep.equal({ ...clean, reordered: 1 });
+		expect(judge(source, destination)).to.deep.equal({ ...clean, reordered: ['c1-r0-0'] });
 	});
 
 	it('accepts either order of messages of the same millisecond', () => {
@@ -78,7 +78,7 @@ describe('judge of the chaos runs', () => {
 		});
 		expect(judge(room(message(lines.join('\n'))), room(...parts.reverse()))).to.deep.equal({
 			...clean,
-			reordered: 1,
+			reordered: ['c1-r0-0'],
 		});
 	});
 
