@@ -43,6 +43,7 @@ export class FakeHomeserver {
 			'homeserver.replacements': (_as: string, _roomId: string, id: string) => this.#replacementsOf(id),
 			'homeserver.eventsSince': (as: string, roomId: string, since: number) =>
 				this.#eventsSince(as, roomId, since),
+			'homeserver.event': (_as: string, roomId: string, id: string) => this.#event(roomId, id),
 			'homeserver.annotation': (as: string, roomId: string, id: string, key: string) =>
 				this.#reactionOf(as, roomId, { event_id: id, key })?.id,
 			...more,
@@ -110,6 +111,19 @@ export class FakeHomeserver {
 				return relation?.rel_type === 'm.replace' && relation.event_id === id;
 			})
 			.map((event) => event.id);
+	}
+
+	#event(roomId: string, id: string): object {
+		const event = this.events.find((kept) => kept.id === id && kept.roomId === roomId);
+		if (!event) {
+			throw new HomeserverError('M_NOT_FOUND', 404, 'no such event');
+		}
+		const { content, redacted } = event;
+		const isEdited = this.#replacementsOf(id).length > 0;
+		return {
+			content: redacted ? {} : content,
+			unsigned: isEdited ? { 'm.relations': { 'm.replace': {} } } : {},
+		};
 	}
 
 	#hasReaction({ as, roomId, content }: Pick<KeptEvent, 'as' | 'roomId' | 'content'>): boolean {
