@@ -44,6 +44,7 @@ export class FakeHomeserver {
 			'homeserver.eventsSince': (as: string, roomId: string, since: number) =>
 				this.#eventsSince(as, roomId, since),
 			'homeserver.event': (_as: string, roomId: string, id: string) => this.#event(roomId, id),
+			'homeserver.annotations': (_as: string, _roomId: string, id: string) => this.#reactionsTo(id),
 			'homeserver.annotation': (as: string, roomId: string, id: string, key: string) =>
 				this.#reactionOf(as, roomId, { event_id: id, key })?.id,
 			...more,
@@ -141,6 +142,14 @@ export class FakeHomeserver {
 			const relation = content['m.relates_to'];
 			const isSame = relation?.event_id === event_id && 'key' in relation && relation.key === key;
 			return isSame && !redacted && event.as === as && event.roomId === roomId;
+		});
+	}
+
+	#reactionsTo(target: string): object[] {
+		return this.events.flatMap(({ as, id, content, redacted }) => {
+			const relation = content['m.relates_to'];
+			const isReaction = relation?.event_id === target && 'key' in relation && !redacted;
+			return isReaction ? [{ eventId: id, sender: as, key: relation.key, content }] : [];
 		});
 	}
 
