@@ -41,6 +41,10 @@ export interface ReactionContent {
 		readonly event_id: EventId;
 		readonly key: string;
 	};
+	/** The name of a custom emoji whose image is the key, with its colons. MSC4027, "Custom images in reactions" */
+	readonly shortcode?: string;
+	/** The same, under the name that clients used before the proposal was accepted. */
+	readonly 'com.beeper.reaction.shortcode'?: string;
 }
 
 /** The longest type and the longest state key, in bytes. */

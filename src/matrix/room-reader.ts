@@ -126,24 +126,36 @@ export class RoomReader {
 		return found.reverse();
 	}
 
-	/**
-	 * Client-Server API, `GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`.
-	 * @returns the user's reaction with this key to an event, among the latest hundred; undefined if there is none
-	 */
+	/** @returns the user's reaction with this key to an event, among the latest hundred; undefined if there is none */
 	async annotation(
 		as: UserId,
 		roomId: RoomId,
 		eventId: EventId,
 		key: string,
 	): Promise<EventId | undefined> {
+		const found = await this.annotations(as, roomId, eventId);
+		return found.find((reaction) => reaction.sender === as && reaction.key === key)?.eventId;
+	}
+
+	/**
+	 * Client-Server API, `GET /_matrix/client/v1/rooms/{roomId}/relations/{eventId}/{relType}/{eventType}`.
+	 * @returns the reactions to an event, the latest hundred
+	 */
+	async annotations(
+		as: UserId,
+		roomId: RoomId,
+		eventId: EventId,
+	): Promise<(Pick<RoomEvent, 'eventId' | 'sender' | 'content'> & { readonly key: string })[]> {
 		const { chunk } = await this.request<{ chunk: unknown[] }>(
 			Method.Get,
 			`/rooms/${segment(roomId)}/relations/${segment(eventId)}/m.annotation/m.reaction`,
 			{ prefix: ClientPrefix.V1, query: { user_id: as, limit: PAGE_SIZE } },
 		);
-		return chunk
-			.flatMap((event) => parseRoomEvent(event) ?? [])
-			.find(({ sender, content }) => sender === as && parseAnnotation(content)?.key === key)?.eventId;
+		return chunk.flatMap((raw) => {
+			const event = parseRoomEvent(raw);
+			const annotation = event && parseAnnotation(event.content);
+			return event && annotation ? [{ ...event, key: annotation.key }] : [];
+		});
 	}
 
 	/**

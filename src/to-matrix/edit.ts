@@ -45,10 +45,10 @@ export async function sendEdit(
 			throw new FederationError('message-not-there');
 		}
 		// The new message is still under way: it is sent now. When its event comes, its links exist and it is not sent again.
-		// Another instance may have sent its first text in the same transaction, so the edit is sent as well.
+		// Another instance may have sent its first text in the same transaction; then the edit is sent as well.
 		const notices = await sendMessage(bridge, message, roomId);
 		const outgoing = await convertMessage(bridge, message, roomId);
-		await rewriteParts(bridge, message, roomId, outgoing, editedAt);
+		await rewriteParts(bridge, message, roomId, outgoing, editedAt, true);
 		return notices;
 	}
 	// A message with files may get a text now, or again: its first transaction may be the one of a text that was redacted.

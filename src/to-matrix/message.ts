@@ -41,7 +41,7 @@ export async function sendMessage(
 	);
 	if (message.editedAt && (isKnown || unconfirmed)) {
 		const editedAt = new Date(message.editedAt).getTime();
-		await rewriteParts(bridge, message, roomId, outgoing, editedAt);
+		await rewriteParts(bridge, message, roomId, outgoing, editedAt, true);
 		const [first] = await store.messages.allByRocketChatId(message.id);
 		if (first) {
 			await store.messages.change({ ...first, editedAt });

@@ -1,12 +1,15 @@
+import { objectIn } from '../convert/json';
 import { partDifference } from '../convert/part-difference';
 import { asEdit, withRelation } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
-import type { MessageContent } from '../matrix/events';
+import { failureOf } from '../failure';
+import type { MessageContent, MessageText } from '../matrix/events';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage, StoredMessage } from '../rocketchat/entities';
 import { journalPage } from '../store/journal-page';
+import type { MessageLink } from '../store/store';
 import type { OutgoingMessage } from './message-content';
 import { redactWithEdits } from './redaction';
 
@@ -58,6 +61,8 @@ export async function sendParts(
  * Gives the events of a message its present text: edits those that exist, redacts those that are too many, sends
  * those that are missing. Client-Server API, "Event replacements".
  * @param editedAt when the message was edited, milliseconds since 1970; it makes the transaction ids of this edit
+ * @param mayShowText whether the events may have the present text already, since the message was sent just now. Then each
+ * is read first, and edited only if its text differs
  */
 export async function rewriteParts(
 	bridge: ConfiguredBridge,
@@ -65,6 +70,7 @@ export async function rewriteParts(
 	roomId: RoomId,
 	outgoing: OutgoingMessage,
 	editedAt: number,
+	mayShowText = false,
 ): Promise<void> {
 	const { store, homeserver } = bridge;
 	const ghostId = await ensureGhost(bridge, message.sender);
@@ -72,6 +78,9 @@ export async function rewriteParts(
 	const links = await store.messages.allByRocketChatId(message.id);
 	const { edit, remove, add } = partDifference(links, outgoing.parts);
 	for (const { present: link, content } of edit) {
+		if (mayShowText && (await showsText(bridge, ghostId, link, content))) {
+			continue;
+		}
 		const event = { type: 'm.room.message', content: asEdit(content, link.matrixId) } as const;
 		await homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt);
 	}
@@ -81,6 +90,26 @@ export async function rewriteParts(
 	}
 	const added = add.map(({ part }) => part);
 	await sendParts(bridge, message, roomId, outgoing, added, transactionId);
+}
+
+/**
+ * Reads an event and compares its text. Client-Server API, `GET /rooms/{roomId}/event/{eventId}`.
+ * @returns whether it shows this text and was never edited; false if it cannot be read, since a needless edit loses nothing
+ */
+async function showsText(
+	{ homeserver, log }: ConfiguredBridge,
+	ghostId: UserId,
+	{ matrixId, roomId }: MessageLink,
+	{ body, formatted_body }: MessageText,
+): Promise<boolean> {
+	try {
+		const event = await homeserver.event(ghostId, roomId, matrixId);
+		const isEdited = 'm.replace' in objectIn(event?.unsigned['m.relations']);
+		return !isEdited && event?.content.body === body && event.content.formatted_body === formatted_body;
+	} catch (error) {
+		log.failure('an event could not be read before its edit', failureOf(error), { eventId: matrixId });
+		return false;
+	}
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { shortcodeOf, unicodeOf } from '../convert/emoji/emoji';
+import { shortcodeOf } from '../convert/emoji/emoji';
+import { chooseReactionKey, reactionKeyOf, type ReactionEmoji } from '../convert/emoji/reaction-key';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { failureOf } from '../failure';
+import type { Homeserver } from '../matrix/homeserver';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { EventId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
@@ -12,8 +15,8 @@ import { reactionKey, type ReactionKey } from '../store/reaction-key';
 import type { MessageLink } from '../store/store';
 
 /**
- * Makes Matrix show whether a user reacts to a message with an emoji: sends the reaction, or redacts it. A custom emoji
- * is sent by its name. The platform raises its events in no order, so the stored message decides, not the event. A
+ * Makes Matrix show whether a user reacts to a message with an emoji: sends the reaction, or redacts it. It is sent with
+ * the key that others used for the emoji on that event. A custom emoji is sent by its name. The platform raises its events in no order, so the stored message decides, not the event. A
  * message that is not on Matrix gets no reaction. Client-Server API, "Event annotations and reactions".
  * @param shortcode with its colons
  * @param changeId identifies the change, so that it is sent once if it is tried twice
@@ -31,7 +34,6 @@ export async function sendReaction(
 	if (!message) {
 		return;
 	}
-	const matrixKey = matrixKeyOf(shortcode);
 	const key = keyOfReaction(messageId, user.id, shortcode);
 	const [sent] = await store.reactions.allByRocketChatId(key);
 	const isReacted = hasReaction(message, user.username, shortcode);
@@ -45,7 +47,11 @@ export async function sendReaction(
 		await store.reactions.forget(sent);
 		return;
 	}
-	const matrixId = await sendAnnotation(bridge, ghostId, target, matrixKey, `${messageId}.${changeId}`);
+	const others = isUsedByOthers(message, user.username, shortcode)
+		? await reactionsTo(bridge, ghostId, target)
+		: [];
+	const emoji = chooseReactionKey(shortcode, others);
+	const matrixId = await sendAnnotation(bridge, ghostId, target, emoji, `${messageId}.${changeId}`);
 	if (matrixId) {
 		await store.reactions.add({ matrixId, rocketChatId: key, page: journalPage(message.room.id) });
 	}
@@ -56,10 +62,13 @@ async function sendAnnotation(
 	{ homeserver }: ConfiguredBridge,
 	ghostId: UserId,
 	{ matrixId, roomId }: MessageLink,
-	key: string,
+	{ key, shortcode }: ReactionEmoji,
 	transactionId: string,
 ): Promise<EventId | undefined> {
-	const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: matrixId, key } } as const;
+	const content = {
+		'm.relates_to': { rel_type: 'm.annotation', event_id: matrixId, key },
+		...(shortcode !== undefined && { shortcode, 'com.beeper.reaction.shortcode': shortcode }),
+	} as const;
 	const event = { type: 'm.reaction', content } as const;
 	const at = Date.now();
 	return homeserver.send(ghostId, roomId, transactionId, event, at).catch((error: unknown) => {
@@ -70,9 +79,18 @@ async function sendAnnotation(
 	});
 }
 
-/** @returns the emoji, or the shortcode itself of a custom one */
-function matrixKeyOf(shortcode: string): string {
-	return unicodeOf(shortcode.slice(1, -1)) ?? shortcode;
+/** @returns the reactions to an event; none if they cannot be read, since the reaction is sent all the same then */
+async function reactionsTo(
+	{ homeserver, log }: ConfiguredBridge,
+	ghostId: UserId,
+	{ matrixId, roomId }: MessageLink,
+): ReturnType<Homeserver['annotations']> {
+	try {
+		return await homeserver.annotations(ghostId, roomId, matrixId);
+	} catch (error) {
+		log.failure('the reactions to a message could not be read', failureOf(error), { eventId: matrixId });
+		return [];
+	}
 }
 
 /** @returns one of the shortcodes that an emoji has, always the same: on Matrix all of them are one reaction */
@@ -90,18 +108,26 @@ export function keyOfReaction(
 	userId: RocketChatUserId,
 	shortcode: string,
 ): ReactionKey {
-	return reactionKey(messageId, userId, canonicalShortcode(matrixKeyOf(shortcode)));
+	return reactionKey(messageId, userId, canonicalShortcode(reactionKeyOf(shortcode)));
 }
 
 /** @returns whether a user reacts with an emoji, by any of its shortcodes */
 export function hasReaction(
-	{ reactions }: Pick<IMessage, 'reactions'>,
+	message: Pick<IMessage, 'reactions'>,
 	username: string,
-	emoji: string,
+	shortcode: string,
 ): boolean {
-	const matrixKey = matrixKeyOf(emoji);
-	return Object.keys(reactions ?? {}).some(
-		(shortcode) =>
-			matrixKeyOf(shortcode) === matrixKey && usernamesIn(reactions, shortcode).includes(username),
-	);
+	return usernamesOf(message, shortcode).includes(username);
+}
+
+function isUsedByOthers(message: Pick<IMessage, 'reactions'>, username: string, shortcode: string): boolean {
+	return usernamesOf(message, shortcode).some((other) => other !== username);
+}
+
+/** @returns the usernames of those who react with an emoji, by any of its shortcodes */
+function usernamesOf({ reactions }: Pick<IMessage, 'reactions'>, shortcode: string): readonly string[] {
+	const key = reactionKeyOf(shortcode);
+	return Object.keys(reactions ?? {})
+		.filter((name) => reactionKeyOf(name) === key)
+		.flatMap((name) => usernamesIn(reactions, name));
 }

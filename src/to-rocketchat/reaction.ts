@@ -1,7 +1,6 @@
-import { shortcodeOf } from '../convert/emoji/emoji';
+import { emojiNameOfReaction } from '../convert/emoji/reaction-key';
 import { inlineCode } from '../convert/escape/code';
 import { escapeText } from '../convert/escape/escape-text';
-import type { JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { workspaceTexts } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
@@ -37,7 +36,7 @@ export const reaction: EventHandler<IncomingReaction> = {
 		return (
 			annotation && {
 				...annotation,
-				emojiName: shortcodeOf(annotation.key) ?? customEmojiName(content, annotation.key),
+				emojiName: emojiNameOfReaction(content, annotation.key),
 			}
 		);
 	},
@@ -73,17 +72,6 @@ async function addReaction(
 		matrixId: event.eventId,
 		rocketChatId: reactionKey(link.rocketChatId, userId, isShown ? shortcode : NO_EMOJI),
 	});
-}
-
-/**
- * Bridges write the name of a custom emoji as the key; clients send the image as the key, and the name in a field of
- * its own. MSC4027, "Custom images in reactions".
- * @returns the name without colons
- */
-function customEmojiName(content: JsonObject, key: string): string | undefined {
-	const { shortcode, 'com.beeper.reaction.shortcode': unstable } = content;
-	const [name] = [shortcode, unstable].filter((given) => typeof given === 'string');
-	return /^:([\w+-]+):$/.exec(key)?.[1] ?? /^:?([\w+-]+):?$/.exec(name ?? '')?.[1];
 }
 
 /** The text puts backticks around the key. */

@@ -69,4 +69,10 @@ export const changedText: Readonly<Record<string, RoundTripClass>> = {
 		example: '99999999999. big',
 		explains: (message) => /^\d{10,}\. /m.test(message),
 	},
+	'address beside text': {
+		reason: 'Matrix allows no link with this scheme, so the address is text behind the label.',
+		example: '[call](tel:+4930123456)',
+		explains: (message) =>
+			/\]\((?:\+\d|(?!(?:https?|ftp|mailto|magnet):)[a-z][a-z0-9+.-]*:(?!\d+\)))/i.test(message),
+	},
 };

@@ -43,6 +43,8 @@ export class FakeHomeserver {
 			'homeserver.replacements': (_as: string, _roomId: string, id: string) => this.#replacementsOf(id),
 			'homeserver.eventsSince': (as: string, roomId: string, since: number) =>
 				this.#eventsSince(as, roomId, since),
+			'homeserver.event': (_as: string, roomId: string, id: string) => this.#event(roomId, id),
+			'homeserver.annotations': (_as: string, _roomId: string, id: string) => this.#reactionsTo(id),
 			'homeserver.annotation': (as: string, roomId: string, id: string, key: string) =>
 				this.#reactionOf(as, roomId, { event_id: id, key })?.id,
 			...more,
@@ -112,6 +114,19 @@ export class FakeHomeserver {
 			.map((event) => event.id);
 	}
 
+	#event(roomId: string, id: string): object {
+		const event = this.events.find((kept) => kept.id === id && kept.roomId === roomId);
+		if (!event) {
+			throw new HomeserverError('M_NOT_FOUND', 404, 'no such event');
+		}
+		const { content, redacted } = event;
+		const isEdited = this.#replacementsOf(id).length > 0;
+		return {
+			content: redacted ? {} : content,
+			unsigned: isEdited ? { 'm.relations': { 'm.replace': {} } } : {},
+		};
+	}
+
 	#hasReaction({ as, roomId, content }: Pick<KeptEvent, 'as' | 'roomId' | 'content'>): boolean {
 		const relation = content['m.relates_to'];
 		const isReaction = relation !== undefined && 'key' in relation;
@@ -127,6 +142,14 @@ export class FakeHomeserver {
 			const relation = content['m.relates_to'];
 			const isSame = relation?.event_id === event_id && 'key' in relation && relation.key === key;
 			return isSame && !redacted && event.as === as && event.roomId === roomId;
+		});
+	}
+
+	#reactionsTo(target: string): object[] {
+		return this.events.flatMap(({ as, id, content, redacted }) => {
+			const relation = content['m.relates_to'];
+			const isReaction = relation?.event_id === target && 'key' in relation && !redacted;
+			return isReaction ? [{ eventId: id, sender: as, key: relation.key, content }] : [];
 		});
 	}
 

@@ -92,6 +92,51 @@ describe('an edit in Rocket.Chat', () => {
 		]);
 	});
 
+	it('that comes before its message is sent once if the homeserver shows its text', async () => {
+		const homeserver = new FakeHomeserver();
+		const { bridge } = fakeBridge(homeserver.answers);
+		await sendEdit(bridge, edited, roomId);
+		expect(homeserver.readable()).to.deep.equal(['new']);
+		const links = await bridge.store.messages.allByRocketChatId('mid' as RocketChatMessageId);
+		expect(links.map(({ editedAt }) => editedAt)).to.deep.equal([2_000]);
+	});
+
+	it('that comes before its message is sent as an edit if another instance has sent the first text', async () => {
+		const homeserver = new FakeHomeserver();
+		await sendMessage(
+			fakeBridge(homeserver.answers).bridge,
+			{ ...edited, text: 'old', editedAt: undefined } as unknown as RocketChatMessage,
+			roomId,
+		);
+		await sendEdit(fakeBridge(homeserver.answers).bridge, edited, roomId);
+		expect(homeserver.readable()).to.deep.equal(['old', '* new']);
+	});
+
+	it('of a long message that comes before it sends each part once', async () => {
+		const homeserver = new FakeHomeserver();
+		const { bridge } = fakeBridge(homeserver.answers);
+		await sendEdit(bridge, { ...edited, text: 'many words '.repeat(6_000) }, roomId);
+		expect(homeserver.requests).to.deep.equal(homeserver.requests.map((_, part) => `mid.${part}`));
+		expect(homeserver.requests.length).to.be.greaterThan(2);
+	});
+
+	it('of a message whose sending was not answered is sent once if it never arrived', async () => {
+		const homeserver = new FakeHomeserver();
+		const { bridge } = fakeBridge(homeserver.answers);
+		const createdAt = new Date();
+		const said = {
+			...edited,
+			text: 'old',
+			createdAt,
+			editedAt: undefined,
+		} as unknown as RocketChatMessage;
+		homeserver.silence(1);
+		await codeOf(sendMessage(bridge, said, roomId));
+		homeserver.events.pop();
+		await sendEdit(bridge, { ...edited, createdAt, editedAt: new Date() }, roomId);
+		expect(homeserver.readable()).to.deep.equal(['new']);
+	});
+
 	it('by a moderator is sent as the writer of the message', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await bridge.store.messages.add({

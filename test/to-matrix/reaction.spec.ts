@@ -43,7 +43,10 @@ async function onMatrix(more: Answers = {}) {
 
 describe('a reaction in Rocket.Chat', () => {
 	const keys: readonly [reaction: string, key: string][] = [
-		[':thumbsup:', '👍'],
+		[':thumbsup:', '👍\uFE0F'],
+		[':smile:', '😄'],
+		[':heart:', '❤\uFE0F'],
+		[':white_check_mark:', '✅\uFE0F'],
 		[':wave_tone3:', '👋🏽'],
 		[':party_parrot:', ':party_parrot:'],
 	];
@@ -60,6 +63,79 @@ describe('a reaction in Rocket.Chat', () => {
 			]);
 		});
 	}
+
+	const used: readonly [
+		what: string,
+		others: readonly (readonly [key: string, content: object])[],
+		sent: object,
+	][] = [
+		['without U+FE0F', [['👍', {}]], { key: '👍' }],
+		['with U+FE0F', [['👍\uFE0F', {}]], { key: '👍\uFE0F' }],
+		[
+			'more often than another',
+			[
+				['👍', {}],
+				['👍\uFE0F', {}],
+				['👍', {}],
+			],
+			{ key: '👍' },
+		],
+		[
+			'as often as another',
+			[
+				['👍', {}],
+				['👍\uFE0F', {}],
+			],
+			{ key: '👍\uFE0F' },
+		],
+		['for another emoji', [['👎', {}]], { key: '👍\uFE0F' }],
+		['with a skin tone', [['👍🏽', {}]], { key: '👍\uFE0F' }],
+	];
+	for (const [what, others, sent] of used) {
+		it(`is sent with the key that others used ${what}`, async () => {
+			const { bridge, reacts, events } = await onMatrix({
+				'homeserver.annotations': () => others.map(([key, content]) => ({ key, content })),
+			});
+			reacts(':+1:', 'bob:example.org');
+			reacts(':thumbsup:', 'alice');
+			await send(bridge, context);
+			expect(events().map((event) => (event as { content: object }).content)).to.deep.equal([
+				{ 'm.relates_to': { rel_type: 'm.annotation', event_id: '$a', ...sent } },
+			]);
+		});
+	}
+
+	it('is sent with the image that others used for a custom emoji, and its name', async () => {
+		const { bridge, reacts, events } = await onMatrix({
+			'homeserver.annotations': () => [
+				{ key: 'mxc://example.org/parrot', content: { shortcode: 'party_parrot' } },
+			],
+		});
+		reacts(':party_parrot:', 'bob:example.org', 'alice');
+		await send(bridge, { ...context, reaction: ':party_parrot:' });
+		expect(events()).to.deep.equal([
+			{
+				type: 'm.reaction',
+				content: {
+					'm.relates_to': {
+						rel_type: 'm.annotation',
+						event_id: '$a',
+						key: 'mxc://example.org/parrot',
+					},
+					shortcode: ':party_parrot:',
+					'com.beeper.reaction.shortcode': ':party_parrot:',
+				},
+			},
+		]);
+	});
+
+	it('costs no look at the event if nobody else used the emoji', async () => {
+		const { bridge, reacts, calls } = await onMatrix({ 'homeserver.annotations': () => [] });
+		reacts(':thumbsup:', 'alice');
+		reacts(':smile:', 'bob:example.org');
+		await send(bridge, context);
+		expect(calls.map(([method]) => method)).not.to.include('homeserver.annotations');
+	});
 
 	it('is sent once, and redacted when it is removed', async () => {
 		const { bridge, calls, reacts, events } = await onMatrix();
@@ -173,7 +249,7 @@ describe('a reaction in Rocket.Chat', () => {
 			'@rc_alice:example.org',
 			roomId,
 			'$a',
-			'👍',
+			'👍\uFE0F',
 		]);
 		const [link] = await bridge.store.reactions.allByRocketChatId('mid/uid/:thumbsup:' as ReactionKey);
 		expect(link).to.include({ matrixId: '$before' });

@@ -1,6 +1,6 @@
 import { unicodeOf } from '../emoji/emoji';
 import { WORD_JOINER } from '../escape/word-joiner';
-import { hrefOf } from './href';
+import { addressBesideText, hrefOf } from './href';
 import { matrixToLink, type ResolvedNames } from './matrix-names';
 import type { BlockNode, InlineNode, LinkNode, ListItemNode, ParagraphNode } from './nodes';
 import { timestampText } from './timestamp-text';
@@ -104,8 +104,12 @@ function anchor(href: string | undefined, content: string): string {
 	return href === undefined ? content : `<a href="${escapeHtml(href)}">${content}</a>`;
 }
 
-function linkHtml({ address, children }: LinkNode, names: ResolvedNames): string {
-	return anchor(hrefOf(address), inlinesHtml(children, names));
+/** Writes a link. Of one that Matrix does not allow, the address is written behind the text. */
+function linkHtml(link: LinkNode, names: ResolvedNames): string {
+	const href = hrefOf(link.address);
+	const text = inlinesHtml(link.children, names);
+	const address = href === undefined ? addressBesideText(link) : undefined;
+	return address === undefined ? anchor(href, text) : `${text} (${escapeHtml(address)})`;
 }
 
 function mentionHtml(typed: string, names: ResolvedNames): string {

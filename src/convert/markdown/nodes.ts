@@ -72,6 +72,8 @@ export type EmphasisType = 'bold' | 'italic' | 'strike';
 export interface LinkNode {
 	readonly type: 'link';
 	readonly address: string;
+	/** What was typed as the address, if Rocket.Chat's grammar completes it: a phone number. */
+	readonly typed?: string;
 	readonly isBare: boolean;
 	readonly children: readonly InlineNode[];
 }

@@ -2,7 +2,7 @@ import { isTextCharacter } from '../characters';
 import type { InlineNode } from '../nodes';
 import type { Line } from './line';
 import { linkAddressEnd } from './link-address';
-import { withTelScheme } from './phone-number';
+import { linkAddress } from './phone-number';
 
 /**
  * Reads an image as a link, since Matrix shows no images from other servers. Rocket.Chat: rule "Image"
@@ -26,7 +26,7 @@ export function readImage(line: Line, at: number, out?: InlineNode[]): number {
 		const text = source.slice(start, textEnd) || address;
 		out.push({
 			type: 'link',
-			address: withTelScheme(address),
+			...linkAddress(address),
 			isBare: false,
 			children: [{ type: 'text', text }],
 		});

@@ -1,4 +1,4 @@
-import type { InlineNode } from '../nodes';
+import type { InlineNode, LinkNode } from '../nodes';
 import { addBareLink } from './bare-address';
 import { readAsText } from './item-reader';
 import type { Line } from './line';
@@ -38,11 +38,14 @@ export function readPhoneNumber(line: Line, at: number, out?: InlineNode[]): num
 		return readAsText(line, at, end, out);
 	}
 	if (out) {
-		addBareLink(withTelScheme(typed), typed, out);
+		addBareLink(linkAddress(typed).address, typed, out);
 	}
 	return end;
 }
 
 /** @returns the address of a link: a phone number gets the scheme `tel:`, everything else stays as typed */
-export const withTelScheme = (typed: string) =>
-	typed.startsWith('+') && !typed.includes(':') ? `tel:${digitsOf(typed)}` : typed;
+export function linkAddress(typed: string): Pick<LinkNode, 'address' | 'typed'> {
+	return typed.startsWith('+') && !typed.includes(':')
+		? { address: `tel:${digitsOf(typed)}`, typed }
+		: { address: typed };
+}

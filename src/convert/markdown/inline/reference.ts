@@ -4,7 +4,7 @@ import { REFERENCE_BIT, type EmphasisReader } from './emphasis-kinds';
 import { readAsText, readSpaces } from './item-reader';
 import { repetitionKeys, type Line } from './line';
 import { angledAddressEnd, linkAddressEnd } from './link-address';
-import { withTelScheme } from './phone-number';
+import { linkAddress } from './phone-number';
 import { withoutMentions } from './reference-text';
 
 /**
@@ -70,7 +70,7 @@ function readBracketedReference(
 	}
 	out.push({
 		type: 'link',
-		address: withTelScheme(address),
+		...linkAddress(address),
 		isBare: false,
 		children: children.map(withoutMentions),
 	});
@@ -124,7 +124,7 @@ function readAngledReference(line: Line, at: number, out?: InlineNode[]): number
 	}
 	out?.push({
 		type: 'link',
-		address: withTelScheme(line.text.slice(at + 1, addressEnd)),
+		...linkAddress(line.text.slice(at + 1, addressEnd)),
 		isBare: false,
 		children: [{ type: 'text', text: line.text.slice(addressEnd + 1, close) }],
 	});

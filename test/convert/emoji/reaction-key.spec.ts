@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { withVariationSelector } from '../../../src/convert/emoji/emoji-variation';
+import { emojiNameOfReaction, reactionKeyOf } from '../../../src/convert/emoji/reaction-key';
+import { toolkitEmoji } from '../../../scripts/emoji-map';
+
+describe('withVariationSelector', () => {
+	const table: readonly [what: string, emoji: string, expected: string][] = [
+		['adds it to an emoji in colour that may have it', '👍', '👍\uFE0F'],
+		['adds it to an emoji that may have it since Unicode 16', '❌', '❌\uFE0F'],
+		['adds none where Unicode allows none', '😄', '😄'],
+		['adds no second one', '❤\uFE0F', '❤\uFE0F'],
+		['adds none before a skin tone', '👍🏽', '👍🏽'],
+		['adds none in a sequence', '🐈\u200D⬛', '🐈\u200D⬛'],
+		['adds none to a flag', '🇩🇪', '🇩🇪'],
+		['adds none to text', 'a', 'a'],
+		['adds none to two emoji', '👍👍', '👍👍'],
+	];
+	for (const [what, emoji, expected] of table) {
+		it(what, () => {
+			expect(withVariationSelector(emoji)).to.equal(expected);
+		});
+	}
+});
+
+describe('reactionKeyOf', () => {
+	it('gives every emoji of Rocket.Chat a key that has its name again', () => {
+		const wrong = toolkitEmoji()
+			.map(({ shortname }) => shortname)
+			.filter(
+				(shortname) => emojiNameOfReaction({}, reactionKeyOf(shortname)) !== shortname.slice(1, -1),
+			);
+		expect(wrong).to.deep.equal([]);
+	});
+});
