@@ -13,7 +13,18 @@ const fallback = /^> (?:\* )?<@[^>\n]+>.*\n(?:>.*\n)*\n?/;
  * @returns the content as it is if the message is not a reply
  */
 export function withoutReplyFallback(content: JsonObject): JsonObject {
-	const { body, 'm.relates_to': relation } = content;
-	const isReply = 'm.in_reply_to' in objectIn(relation);
-	return isReply && typeof body === 'string' ? { ...content, body: body.replace(fallback, '') } : content;
+	const { body } = content;
+	return isReply(content) && typeof body === 'string'
+		? { ...content, body: body.replace(fallback, '') }
+		: content;
+}
+
+/** Whether the `body` begins like a reply of an older client, whatever the message is. */
+export function beginsWithReplyFallback({ body }: JsonObject): boolean {
+	return typeof body === 'string' && fallback.test(body);
+}
+
+/** Whether a message says that it is a reply. The new content of an edit does not say it. */
+export function isReply(content: JsonObject): boolean {
+	return 'm.in_reply_to' in objectIn(content['m.relates_to']);
 }

@@ -82,7 +82,9 @@ export async function rewriteParts(
 			continue;
 		}
 		const event = { type: 'm.room.message', content: asEdit(content, link.matrixId) } as const;
-		await homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt);
+		const edit = await homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt);
+		// An answer or a reaction may name the edit.
+		await store.changes.add(edit, link.matrixId);
 	}
 	for (const link of remove) {
 		await redactWithEdits(bridge, [ghostId], link, transactionId(link.part));

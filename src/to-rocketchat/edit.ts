@@ -1,8 +1,10 @@
 import { objectIn, type JsonObject } from '../convert/json';
 import { leadingQuotes } from '../convert/quote';
+import { beginsWithReplyFallback, isReply, withoutReplyFallback } from '../convert/reply-fallback';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { parseRoomEvent, type RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage } from '../rocketchat/entities';
 import { retryUntilOriginalArrives } from './missing-original';
@@ -47,9 +49,33 @@ export async function replaceMessage(
 	if (!editor || firstMessage.sender?.id !== editor.rocketChatId) {
 		return;
 	}
-	if (await rewriteEvent(bridge, firstMessage, original, { ...event, content: newContent })) {
+	const isAnswer =
+		beginsWithReplyFallback(newContent) &&
+		(await isAnswerOnMatrix(bridge, event, firstMessage, original));
+	const content = isAnswer ? withoutReplyFallback({ ...newContent, ...answerRelation }) : newContent;
+	if (await rewriteEvent(bridge, firstMessage, original, { ...event, content })) {
 		await store.changes.add(event.eventId, original);
 	}
+}
+
+const answerRelation = { 'm.relates_to': { 'm.in_reply_to': {} } };
+
+/**
+ * Whether an edited message is an answer. A message with a quote is one. The quote is missing if the message that was
+ * answered is not known here; then the homeserver is asked.
+ */
+async function isAnswerOnMatrix(
+	bridge: ConfiguredBridge,
+	{ roomId }: RoomEvent,
+	{ text = '', room }: StoredMessage,
+	original: EventId,
+): Promise<boolean> {
+	if (leadingQuotes(text, bridge.workspace.siteUrl) !== '') {
+		return true;
+	}
+	const ghostId = await findGhostInRoom(bridge, room.id);
+	const event = ghostId && (await bridge.homeserver.event(ghostId, roomId, original));
+	return event !== undefined && isReply(event.content);
 }
 
 /**
@@ -64,11 +90,15 @@ export async function undoEdit(bridge: ConfiguredBridge, event: RoomEvent, origi
 	const firstMessage = link?.roomId === event.roomId ? await messages.byId(link.rocketChatId) : undefined;
 	const ghostId = firstMessage && (await findGhostInRoom(bridge, firstMessage.room.id));
 	const originalEvent = ghostId && (await homeserver.event(ghostId, event.roomId, original));
-	if (!originalEvent) {
+	// What a local user wrote stays, whoever redacts an edit of it on Matrix.
+	if (!originalEvent || isOwnMatrixUser(originalEvent.sender, bridge.configuration)) {
 		return;
 	}
 	const latestEdit = parseRoomEvent(objectIn(originalEvent.unsigned['m.relations'])['m.replace']);
-	const content = latestEdit ? objectIn(latestEdit.content['m.new_content']) : originalEvent.content;
+	const { 'm.relates_to': relation } = originalEvent.content;
+	const content = latestEdit
+		? { ...objectIn(latestEdit.content['m.new_content']), 'm.relates_to': relation }
+		: originalEvent.content;
 	const at = latestEdit?.at ?? originalEvent.at;
 	await rewriteEvent(bridge, firstMessage, original, {
 		...originalEvent,

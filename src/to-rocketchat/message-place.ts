@@ -2,6 +2,7 @@ import { quoteLink } from '../convert/quote';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { EventId, RoomId } from '../matrix/ids';
 import type { MessageRelation } from '../matrix/relation';
+import { linkOfTarget } from './message-target';
 import type { RocketChatMessageId, RocketChatRoomId } from '../rocketchat/ids';
 
 /** A relation of a message that is posted. An edit is not posted, so this excludes it: `replaceMessage` handles edits. */
@@ -22,13 +23,14 @@ export interface MessagePlace {
  * @returns `quote` is the link that quotes the message replied to, or empty
  */
 export async function findPlace(
-	{ store, workspace }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	roomId: RoomId,
 	relation: PlacingRelation | undefined,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<{ quote: string; place: MessagePlace }> {
+	const { workspace } = bridge;
 	const linkInRoom = async (eventId: EventId | undefined) => {
-		const link = eventId && (await store.messages.byMatrixId(eventId));
+		const link = eventId && (await linkOfTarget(bridge, eventId));
 		return link?.roomId === roomId ? link : undefined;
 	};
 	const thread = workspace.threads && relation?.kind === 'thread' ? relation : undefined;

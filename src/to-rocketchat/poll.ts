@@ -133,6 +133,9 @@ async function changeQuestion(
 	await changePoll(bridge, event, start, (record) =>
 		!poll || record.ended || record.startedBy !== event.sender ? undefined : { ...record, poll },
 	);
+	if (start) {
+		await bridge.store.changes.add(event.eventId, start);
+	}
 }
 
 /** @throws FederationError `original-not-here` while the start of the poll may still come */

@@ -9,6 +9,7 @@ import { parseAnnotation, type Annotation } from '../matrix/relation';
 import { ensureBotUser } from '../people/bot-user';
 import { reactionKey } from '../store/reaction-key';
 import type { EventHandler } from './event-handler';
+import { linkOfTarget } from './message-target';
 import { retryUntilOriginalArrives } from './missing-original';
 import { requireRoom } from './required-room';
 import type { RocketChatRoomId } from '../rocketchat/ids';
@@ -50,7 +51,7 @@ async function addReaction(
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
 	const { store, messages } = bridge;
-	const link = await store.messages.byMatrixId(target);
+	const link = await linkOfTarget(bridge, target);
 	if (!link) {
 		return retryUntilOriginalArrives(bridge, event);
 	}

@@ -43,10 +43,18 @@ export async function rocketChatText(
 		mayMention: pills.length > 0 && (await plan.has('mention')),
 		longestLine: longestLine(workspace.messageLimit),
 	};
+	const text = workspaceTexts(workspace);
 	const isEmote = content.msgtype === 'm.emote';
 	return messageTextOf(withoutReplyFallback(content), context, {
 		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
-		voiceMessage: workspaceTexts(workspace)('message_voice'),
+		voiceMessage: text('message_voice'),
+		files: {
+			image: text('file_image'),
+			video: text('file_video'),
+			audio: text('file_audio'),
+			file: text('file_other'),
+			sticker: text('file_sticker'),
+		},
 	});
 }
 

@@ -58,6 +58,8 @@ describe('an edit in Rocket.Chat', () => {
 			},
 			2_000,
 		]);
+		// An answer or a reaction to the edit finds the message.
+		expect(await bridge.store.changes.targetOf('$sent' as EventId)).to.equal('$a');
 	});
 
 	it('that comes before its message is sent in its transaction, and also replaces what that transaction may have sent', async () => {

@@ -60,6 +60,58 @@ describe('an edit on Matrix', () => {
 		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'a mistake']]);
 	});
 
+	const withFallback = '> <@dan:far.example> how many?\n\nthree';
+
+	it('of an answer shows no fallback for clients without replies', async () => {
+		const { bridge, done } = await roomWith(`${quote}two`);
+		await relayToRocketChat(bridge, editTo(withFallback));
+		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', `${quote}three`]]);
+	});
+
+	for (const [what, relation, text] of [
+		['an answer to a message that is not here', { 'm.in_reply_to': { event_id: '$old' } }, 'three'],
+		['a message that is no answer', undefined, '> <@dan:far.example> how many?\n\nthree'],
+	] as const) {
+		it(`of ${what} asks the homeserver whether it is one`, async () => {
+			const { bridge, done } = await roomWith('two');
+			const asked = {
+				...bridge,
+				rooms: { ...bridge.rooms, members: async () => [{ id: 'uid-alice' }] } as never,
+				homeserver: {
+					event: async () => eventOf('m.room.message', { body: 'two', 'm.relates_to': relation }),
+				} as never,
+			};
+			await relayToRocketChat(asked, editTo(withFallback));
+			const [edited] = done();
+			expect(String(edited?.at(-1)).replace(/[\u2060\\]/g, '')).to.equal(text);
+		});
+	}
+
+	it('is the target of answers, which go to the edited message', async () => {
+		const { bridge, calls } = await roomWith('a mistak');
+		await relayToRocketChat(bridge, editTo('a mistake'));
+		for (const relation of [
+			{ 'm.in_reply_to': { event_id: '$edit' } },
+			{ rel_type: 'm.thread', event_id: '$edit' },
+		]) {
+			await relayToRocketChat(
+				{
+					...bridge,
+					homeserver: { profile: async () => ({}) } as never,
+					people: { ensureBotUserNamed: async () => 'bot-bob' } as never,
+				},
+				eventOf(
+					'm.room.message',
+					{ msgtype: 'm.text', body: 'yes', 'm.relates_to': relation },
+					{ eventId: `$${Object.keys(relation).length}` as EventId },
+				),
+			);
+		}
+		const [answer, inThread] = calls.filter(([method]) => method === 'messages.post');
+		expect(answer?.[1]).to.include({ text: '[ ](http://workspace.test/direct/rid?msg=mid0) yes' });
+		expect(inThread?.[1]).to.include({ text: 'yes', threadId: 'mid0' });
+	});
+
 	const worthless: readonly [what: string, event: RoomEvent][] = [
 		['by another user', editTo('forged', { sender: dan })],
 		['by a user who has no bot user', editTo('forged', { sender: '@eve:far.example' as UserId })],
@@ -272,6 +324,15 @@ describe('a redaction of an edit', () => {
 	);
 	const { eventId: event_id, sender, type, content } = editTo('second thoughts', { at: 2_000 });
 	const latest = { event_id, sender, type, content, room_id: roomId, origin_server_ts: 2_000 };
+
+	it('leaves what a local user wrote', async () => {
+		const { bridge, done } = await roomWhereItIs({
+			...written,
+			sender: '@rc_alice:example.org' as UserId,
+		});
+		await undoEdit(bridge, redaction(), original);
+		expect(done().filter(([method]) => method === 'messages.edit')).to.deep.equal([]);
+	});
 
 	it('restores the original text', async () => {
 		const { bridge, done } = await roomWhereItIs(written);

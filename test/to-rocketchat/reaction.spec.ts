@@ -55,6 +55,15 @@ describe('m.reaction to Rocket.Chat', () => {
 		expect(done()).to.have.length(1);
 	});
 
+	it('to an edit is added to the edited message', async () => {
+		const { bridge, done } = await roomThatShows(':thumbsup:');
+		const edit = '$edit' as EventId;
+		await bridge.store.changes.add(edit, target);
+		const content = { 'm.relates_to': { rel_type: 'm.annotation', event_id: edit, key: '👍' } };
+		await relayToRocketChat(bridge, reactionWith('👍', {}, { content }));
+		expect(done()).to.deep.equal([['messages.react', said, 'bot-bob', ':thumbsup:']]);
+	});
+
 	const custom: readonly [what: string, event: RoomEvent][] = [
 		['the key', reactionWith(':parrot:')],
 		['the shortcode beside an image', reactionWith('mxc://far.example/1', { shortcode: ':parrot:' })],

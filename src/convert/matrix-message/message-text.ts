@@ -2,6 +2,7 @@ import type { JsonObject } from '../json';
 import type { ConversionContext } from '../html/known-people';
 import { rocketChatTextOf } from '../html/rocketchat-text';
 import { emoteText } from './emote';
+import { captionOf, fileKindOf, fileText, type FileLabels } from './file';
 import { locationText } from './location';
 import { isVoiceMessage, voiceMessageText } from './voice';
 
@@ -17,22 +18,38 @@ export interface MessageLabels {
 	readonly senderName: string;
 	/** "Voice message" in the language of the workspace. */
 	readonly voiceMessage: string;
+	/** What a file without a name is called in the language of the workspace; the default is English. */
+	readonly files?: FileLabels;
 }
 
 /** The converters of messages that need more than `rocketChatTextOf`, by `msgtype`. */
 const converters: Readonly<Record<string, Converter>> = {
 	'm.emote': (content, context, { senderName }) => emoteText(content, senderName, context),
 	'm.location': locationText,
-	'm.audio': (content, context, { voiceMessage }) =>
+	'm.audio': (content, context, labels) =>
 		isVoiceMessage(content)
-			? voiceMessageText(content, voiceMessage)
-			: rocketChatTextOf(content, context),
+			? voiceText(content, context, labels)
+			: fileText(content, 'audio', context, labels.files),
 };
 
+const convertAny: Converter = (content, context, { files }) => {
+	const kind = fileKindOf(content);
+	return kind ? fileText(content, kind, context, files) : rocketChatTextOf(content, context);
+};
+
+/** Writes the label of a voice message, and its caption below. */
+function voiceText(content: JsonObject, context: ConversionContext, { voiceMessage }: MessageLabels): string {
+	const label = voiceMessageText(content, voiceMessage);
+	const caption = captionOf(content);
+	const text = caption && rocketChatTextOf(caption, context);
+	return text === undefined ? label : `${label}\n${text}`;
+}
+
 /**
- * Converts the content of an `m.room.message` of any `msgtype` to text. A kind of message that Rocket.Chat has no form
- * for becomes its `body`, the fallback that every message has: Client-Server API, "m.room.message msgtypes".
- * @returns undefined if there is nothing to show, as after a redaction
+ * Converts the content of an `m.room.message` of any `msgtype`, or of an `m.sticker`, to text. A file becomes its name
+ * and caption. A kind of message that Rocket.Chat has no form for becomes its `body`, the fallback that every message
+ * has: Client-Server API, "m.room.message msgtypes".
+ * @returns undefined if there is nothing to show, as after a redaction; never for a file
  */
 export function messageTextOf(
 	content: JsonObject,
@@ -42,5 +59,5 @@ export function messageTextOf(
 	const { msgtype } = content;
 	const convert =
 		typeof msgtype === 'string' && Object.hasOwn(converters, msgtype) ? converters[msgtype] : undefined;
-	return (convert ?? rocketChatTextOf)(content, context, labels);
+	return (convert ?? convertAny)(content, context, labels);
 }

@@ -203,6 +203,7 @@ describe('markdown against the parser of Rocket.Chat', () => {
 			'bare address': 17,
 			'emoticon before a spoiler': 1,
 			mailto: 1,
+			'sequence of an emoji': 3,
 		});
 	});
 
