@@ -3,6 +3,7 @@ import { configurationFrom, type Configuration } from './configuration';
 import { Attempts } from './delivery/attempts';
 import { GhostIndex } from './delivery/ghost-index';
 import { HomeserverState } from './delivery/homeserver-state';
+import { Instances } from './delivery/instances';
 import { Intake } from './delivery/intake';
 import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
@@ -12,7 +13,7 @@ import { Transactions } from './delivery/transactions';
 import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
-import { withHostFailures } from './failure';
+import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
@@ -44,13 +45,6 @@ export interface Handlers {
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
-	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
-}
-
-/** What is done with events and changes. Given from outside, so that the context does not depend on it. */
-export interface Handlers {
-	readonly handleEvent: ConfiguredBridge['handleEvent'];
-	/** Sends a parked change to Matrix again. @throws FederationError or HomeserverError if it is not sent */
 	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
 }
 
@@ -89,6 +83,8 @@ export class AppContext {
 	readonly deletedMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly outgoing: Outgoing;
 	readonly homeserverState: HomeserverState;
+	/** The instances of the server, and which of them relays which room. */
+	readonly instances: Instances;
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
@@ -119,6 +115,16 @@ export class AppContext {
 			],
 			this.store.plan,
 		);
+		this.instances = new Instances({
+			table: this.store.instances,
+			openStore: () => this.openStore(),
+			onGained: (isGained) => {
+				this.store.forgetMemory();
+				return this.outgoing.compareGained(isGained);
+			},
+			onFailure: (error) =>
+				log.failure('the other instances of the server could not be read', failureOf(error)),
+		});
 		this.transactions = new Transactions({
 			queues: this.queues,
 			inbox: this.store.inbox,
@@ -141,6 +147,8 @@ export class AppContext {
 		this.outgoing = new Outgoing({
 			state: this.homeserverState,
 			queues: this.queues,
+			instances: this.instances,
+			handOvers: this.store.instances,
 			progress: this.store.progress,
 			log,
 			openStore: () => this.openStore(),
@@ -168,6 +176,7 @@ export class AppContext {
 
 	/** Starts the work that no event of the platform starts. */
 	start(): void {
+		this.instances.start();
 		this.outgoing.start();
 		this.intake.start();
 	}
@@ -250,6 +259,7 @@ export class AppContext {
 				attempts: this.attempts,
 				outgoing: this.outgoing,
 				homeserverState: this.homeserverState,
+				instances: this.instances,
 				startedAt: this.startedAt,
 				heardRooms: this.heardRooms,
 				unconfirmedParts: this.unconfirmedParts,

@@ -1,6 +1,7 @@
 import type { Configuration } from './configuration';
 import type { Attempts } from './delivery/attempts';
 import type { HomeserverState } from './delivery/homeserver-state';
+import type { Instances } from './delivery/instances';
 import type { RecentIds } from './delivery/recent-ids';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
@@ -39,6 +40,8 @@ export interface ConfiguredBridge {
 	/** What waits until it can be sent to Matrix. */
 	readonly outgoing: Outgoing;
 	readonly homeserverState: HomeserverState;
+	/** The instances of the server, and which of them relays which room. */
+	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'requireOwned' | 'run' | 'gainedAt'>;
 	/** Ghosts and bot users that are being created, by the id that the person has on their own side. */
 	readonly userCreations: SingleFlight<UserLink>;
 	/** Direct messages that are being opened, by the ids of their members. */

@@ -1,4 +1,6 @@
+import { HandOvers } from './delivery/hand-overs';
 import type { HomeserverState } from './delivery/homeserver-state';
+import { RoomMovedError, type Instances } from './delivery/instances';
 import { OutageNotices } from './delivery/outage-notices';
 import { Recovery } from './delivery/recovery';
 import type { RoomQueues } from './delivery/room-queues';
@@ -8,12 +10,15 @@ import type { Log } from './log';
 import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
+import type { InstanceTable } from './store/instances';
 import type { RoomProgressTable } from './store/room-progress';
 
 /** The parts of the app that `Outgoing` uses. */
 export interface OutgoingParts {
 	readonly state: HomeserverState;
 	readonly queues: RoomQueues;
+	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'run'>;
+	readonly handOvers: InstanceTable;
 	readonly progress: RoomProgressTable;
 	readonly log: Log;
 	/** Checks the layout of the store. @throws FederationError `store-too-new` */
@@ -31,6 +36,7 @@ export interface OutgoingParts {
 /** What waits until it can be sent to Matrix: rooms that are behind, and people who are told so. */
 export class Outgoing {
 	readonly recovery: Recovery;
+	private readonly handOvers: HandOvers;
 	private readonly notices = new OutageNotices();
 
 	constructor(private readonly parts: OutgoingParts) {
@@ -38,21 +44,43 @@ export class Outgoing {
 			isUsable: () => parts.state.isUsable,
 			reconcile: (roomId) => this.reconcile(roomId),
 		});
+		const { instances, handOvers: table, log } = parts;
+		this.handOvers = new HandOvers({
+			...{ table, instances },
+			compare: (roomId) => this.recovery.request(roomId),
+			onFailure: (error) => log.failure('a room was not left to its owner', failureOf(error)),
+		});
+	}
+
+	/** Starts the work that no event of the platform starts: every room of this instance is compared with Matrix now and then. */
+	start(): void {
+		const { log } = this.parts;
+		this.handOvers.start();
+		this.recovery.start(
+			() => this.ownedRooms(() => true),
+			(error) => log.failure('the federated rooms could not be read', failureOf(error)),
+		);
 	}
 
 	/**
-	 * Starts the work that no event of the platform starts: every federated room is compared with Matrix now, because what people
-	 * did while the app did not run reached nobody, and again from time to time.
+	 * Has rooms compared with Matrix that this instance got from another one, or at its start: what people did meanwhile may have
+	 * reached nobody.
+	 * @param isGained tells of a Matrix room that this instance owns whether it got it just now
 	 */
-	start(): void {
-		const { openStore, progress, log } = this.parts;
-		const rooms = async () => {
-			await openStore();
-			return (await progress.all()).map(({ roomId }) => roomId);
-		};
-		this.recovery.start(rooms, (error) =>
-			log.failure('the federated rooms could not be read', failureOf(error)),
-		);
+	async compareGained(isGained: (matrixRoomId: RoomId) => boolean): Promise<void> {
+		(await this.ownedRooms(isGained)).forEach((roomId) => this.recovery.request(roomId));
+	}
+
+	/**
+	 * Has a room compared with Matrix by the instance that owns it.
+	 * @param matrixRoomId the Matrix room that it is linked to
+	 */
+	leaveToRecovery(roomId: RocketChatRoomId, matrixRoomId: RoomId): void {
+		if (this.parts.instances.owns(matrixRoomId)) {
+			this.recovery.request(roomId);
+		} else {
+			this.handOvers.leave({ roomId, matrixRoomId });
+		}
 	}
 
 	/**
@@ -89,11 +117,27 @@ export class Outgoing {
 		await this.recovery.run();
 	}
 
-	/** Compares a room with Matrix, before anything else that waits in its queue. */
+	private async ownedRooms(isWanted: (matrixRoomId: RoomId) => boolean): Promise<RocketChatRoomId[]> {
+		const { openStore, progress, instances } = this.parts;
+		await openStore();
+		return (await progress.all())
+			.filter(({ matrixRoomId }) => instances.owns(matrixRoomId) && isWanted(matrixRoomId))
+			.map(({ roomId }) => roomId);
+	}
+
+	/** Compares a room with Matrix, before anything else that waits in its queue; or leaves it to its owner. */
 	private async reconcile(roomId: RocketChatRoomId): Promise<void> {
-		const { queues, log, reconcileRoom } = this.parts;
+		const { queues, log, progress, instances, reconcileRoom } = this.parts;
 		try {
-			await queues.run(`rocketchat ${roomId}`, 0, () => reconcileRoom(roomId));
+			const matrixRoomId = (await progress.of(roomId))?.matrixRoomId;
+			if (matrixRoomId === undefined) {
+				return;
+			}
+			const work = () => instances.run(matrixRoomId, () => reconcileRoom(roomId));
+			const isDone = await queues.run(`rocketchat ${roomId}`, 0, work).catch(unlessMoved);
+			if (!isDone) {
+				this.handOvers.leave({ roomId, matrixRoomId });
+			}
 		} catch (error) {
 			const failure = failureOf(error);
 			log.failure('a room could not be compared with Matrix', failure, { roomId });
@@ -101,4 +145,12 @@ export class Outgoing {
 			throw error;
 		}
 	}
+}
+
+/** @returns false for a room that another instance owns by now */
+function unlessMoved(error: unknown): false {
+	if (error instanceof RoomMovedError) {
+		return false;
+	}
+	throw error;
 }

@@ -50,6 +50,12 @@ export const keys = {
 	pulledGhosts: () => new Association(Model.MISC, 'pulled'),
 	pulledGhost: (id: UserId) => new Association(Model.MISC, `pulled/${id}`),
 
+	instances: () => new Association(Model.MISC, 'instances'),
+	instance: (id: string) => new Association(Model.MISC, `instance/${id}`),
+	shared: () => new Association(Model.MISC, 'shared'),
+	handOvers: () => new Association(Model.MISC, 'hand-overs'),
+	handOver: (id: RocketChatRoomId) => new Association(Model.MISC, `hand-over/${id}`),
+
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),
 	parkedRemoved: () => new Association(Model.MISC, 'parked-removed'),

@@ -74,6 +74,11 @@ export class LinkTable<
 		return new Set(this.remembered.values());
 	}
 
+	/** Makes the next reads ask the store. */
+	forgetMemory(): void {
+		this.remembered.clear();
+	}
+
 	/** @returns every link of something in Matrix, in the order of the parts */
 	async allByMatrixId(id: MatrixId): Promise<L[]> {
 		return oneOfEachPart(await this.read(this.keys.matrix(id)));

@@ -73,6 +73,12 @@ export class RoomProgressTable {
 		return this.compared.has(roomId);
 	}
 
+	/** Makes the next reads ask the store, and the next comparison of each room look as far back as after a start. */
+	forgetMemory(): void {
+		this.compared.clear();
+		this.known.clear();
+	}
+
 	/** Memory may have come further than the store. */
 	private remember(stored: RoomProgress | undefined): RoomProgress | undefined {
 		const known = stored && this.known.get(stored.roomId)?.progress;

@@ -3,6 +3,7 @@ import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
+import { InstanceTable } from './instances';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -37,6 +38,7 @@ export class Store {
 	readonly encryptedRooms: EncryptedRooms;
 	readonly pulledGhosts: PulledGhosts;
 	readonly pushState: PushState;
+	readonly instances: InstanceTable;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -62,5 +64,12 @@ export class Store {
 		this.encryptedRooms = new EncryptedRooms(persistence);
 		this.pulledGhosts = new PulledGhosts(persistence);
 		this.pushState = new PushState(persistence);
+		this.instances = new InstanceTable(persistence);
+	}
+
+	/** Forgets what memory has of rooms and links, since another instance of the server may have changed it. */
+	forgetMemory(): void {
+		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
+		this.progress.forgetMemory();
 	}
 }

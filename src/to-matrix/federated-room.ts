@@ -5,7 +5,12 @@ import { matrixRoomIdIn } from '../rocketchat/rooms';
 
 /** @returns whether a room is marked as federated; the event contains the mark, so this costs no call */
 export function isMarkedFederated(room: Pick<RocketChatRoom, 'customFields'>): boolean {
-	return parseRoomId(matrixRoomIdIn(room)) !== undefined;
+	return markedMatrixRoom(room) !== undefined;
+}
+
+/** @returns the Matrix room that a room's mark names, whoever wrote the mark; undefined if there is none */
+export function markedMatrixRoom(room: Pick<RocketChatRoom, 'customFields'>): RoomId | undefined {
+	return parseRoomId(matrixRoomIdIn(room));
 }
 
 /**
@@ -16,7 +21,7 @@ export async function linkedMatrixRoom(
 	{ store }: Pick<ConfiguredBridge, 'store'>,
 	room: Pick<RocketChatRoom, 'id' | 'customFields'>,
 ): Promise<RoomId | undefined> {
-	const roomId = parseRoomId(matrixRoomIdIn(room));
+	const roomId = markedMatrixRoom(room);
 	const link = roomId && (await store.rooms.byMatrixId(roomId));
 	return link?.rocketChatId === room.id ? roomId : undefined;
 }

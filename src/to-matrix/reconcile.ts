@@ -33,13 +33,14 @@ const SAVED_IDLE_AFTER_MS = 43_200_000;
  * Compares a room with what is known to be on Matrix, and sends what is missing there: new messages in their order, then edits,
  * deletions and reactions, then what waits in the outbox. It goes by what the room says now and by the links, not by events
  * of the platform, so it does not matter which of them the app never heard.
- * @throws FederationError if the homeserver or the host cannot be used; it is to be called again then
+ * @throws FederationError if the homeserver or the host cannot be used; it is to be called again then. RoomMovedError if another
+ * instance of the server may own the room by now
  */
 export async function reconcileRoom(
 	bridge: ConfiguredBridge,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
-	const { store, messages } = bridge;
+	const { store, messages, instances } = bridge;
 	const progress = await store.progress.of(rocketChatRoomId);
 	if (!progress) {
 		return;
@@ -62,8 +63,10 @@ export async function reconcileRoom(
 		...waiting,
 	];
 	for (const change of changes) {
+		instances.requireOwned(progress.matrixRoomId);
 		await deliverChange(bridge, change, progress.matrixRoomId);
 	}
+	instances.requireOwned(progress.matrixRoomId);
 	if (isFirst) {
 		await redactOrphans(bridge, compared, progress.matrixRoomId, sentEvents);
 	}
@@ -88,6 +91,7 @@ async function sendNewMessages(
 		if (!message || !isRelayable(bridge, message)) {
 			continue;
 		}
+		bridge.instances.requireOwned(roomId);
 		if (createdAt >= from) {
 			await deliverMessage(bridge, message, roomId, sentEvents);
 		} else if (!(await isFound(bridge, message, sentEvents))) {

@@ -18,7 +18,7 @@ import {
 } from '../rocketchat/entities';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
-import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
+import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './federated-room';
 import { isOutdated } from './message';
 import { listRoom } from './room-list';
 import { failureSentence, tellActor } from './sender-notice';
@@ -114,8 +114,9 @@ type Deliver = (bridge: ConfiguredBridge, roomId: RoomId) => Promise<void>;
 
 /**
  * Relays something in the room's order, if the room is federated. Leaves if a bot user or the federation bot acted, since then
- * it came from Matrix, or if the room has no mark; neither costs a call. While the homeserver or the room cannot be used, it is
- * left to the room's recovery, which finds it in the room's messages or in the outbox.
+ * it came from Matrix, or if the room has no mark; neither costs a call. While the homeserver or the room cannot be used,
+ * or in a workspace of several instances, it is left to the room's recovery, which finds it in the room's messages or in the
+ * outbox.
  * @param failed what the person reads before the reason, if it cannot be sent
  * @param prepare called as soon as the room is known to be federated
  */
@@ -126,12 +127,13 @@ async function relay(
 	prepare: (message: StoredMessage) => Promise<Deliver>,
 ): Promise<void> {
 	const stored = rocketChatMessage(message);
-	if (!stored || (actor && app.people.isMadeByApp(actor)) || !isMarkedFederated(stored.room)) {
+	const markedRoomId = stored && markedMatrixRoom(stored.room);
+	if (!stored || !markedRoomId || (actor && app.people.isMadeByApp(actor))) {
 		return;
 	}
 	const { id, room, threadId } = stored;
 	const leaveToRecovery = () => {
-		app.outgoing.recovery.request(room.id);
+		app.outgoing.leaveToRecovery(room.id, markedRoomId);
 		if (!app.homeserverState.isUsable && actor) {
 			app.outgoing.tellOfOutage(actor, room.id, threadId);
 		}
@@ -163,10 +165,15 @@ async function relay(
 		await app.queues.run(`rocketchat ${room.id}`, at, () =>
 			attempt(async () => {
 				await listRoom(app, room.id, roomId);
-				if (!app.homeserverState.isUsable || app.outgoing.recovery.isBehind(room.id)) {
+				const mayDeliver =
+					app.instances.isAlone &&
+					app.homeserverState.isUsable &&
+					!app.outgoing.recovery.isBehind(room.id);
+				const isDelivered =
+					mayDeliver &&
+					(await app.instances.run(roomId, async () => deliver(await app.requireBridge(), roomId)));
+				if (!isDelivered) {
 					leaveToRecovery();
-				} else {
-					await deliver(await app.requireBridge(), roomId);
 				}
 			}),
 		);

@@ -12,15 +12,16 @@ type SentMessage = Pick<StoredMessage, 'id' | 'room' | 'createdAt'>;
 
 /**
  * Tells whether a message without links may be on Matrix all the same: it was sent and no answer came, or an earlier process of
- * the app may have sent it. A second request with its transaction id does not find that out for certain: a homeserver that was
+ * the app, or another instance of the server, may have sent it. A second request with its transaction id does not find that out for certain: a homeserver that was
  * restarted has forgotten the ids of application services, Synapse forgets them after 30 minutes, and the answer says nothing
  * about the text.
  */
 export function isInDoubt(
-	{ unconfirmedParts, startedAt }: ConfiguredBridge,
+	{ unconfirmedParts, startedAt, instances }: ConfiguredBridge,
 	{ id, createdAt = new Date() }: SentMessage,
 ): boolean {
-	return unconfirmedParts.find(id) !== undefined || createdAt.getTime() < startedAt;
+	const ownSince = Math.max(startedAt, instances.gainedAt);
+	return unconfirmedParts.find(id) !== undefined || createdAt.getTime() < ownSince;
 }
 
 /** The events that ghosts have sent to a room. They are read once, when the first message is in doubt. */

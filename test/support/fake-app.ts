@@ -35,6 +35,8 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 	const outgoing: Outgoing = new Outgoing({
 		state: homeserverState,
 		queues: given.queues,
+		instances: given.instances,
+		handOvers: given.store.instances,
 		progress: given.store.progress,
 		log: given.log,
 		openStore: async () => upgradedAt,

@@ -13,6 +13,7 @@ import type { ServerName } from '../../src/matrix/ids';
 import { Outgoing } from '../../src/outgoing';
 import { Store } from '../../src/store/store';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
+import { theOnlyInstance } from './only-instance';
 import { planOn } from './fake-plan';
 import { memoryPersistence } from './memory-persistence';
 
@@ -94,9 +95,12 @@ export function fakeBridge(
 		attempts: new Attempts(),
 		startedAt: 0,
 		homeserverState,
+		instances: theOnlyInstance,
 		outgoing: new Outgoing({
 			state: homeserverState,
 			queues,
+			instances: theOnlyInstance,
+			handOvers: store.instances,
 			progress: store.progress,
 			log,
 			openStore: async () => undefined,

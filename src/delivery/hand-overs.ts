@@ -1,0 +1,72 @@
+import type { RocketChatRoomId } from '../rocketchat/ids';
+import type { HandOver, InstanceTable } from '../store/instances';
+
+/** Milliseconds between two looks for rooms that other instances have left to this one. */
+const LOOK_EVERY_MS = 500;
+
+/** The parts of the app that `HandOvers` uses. */
+export interface HandOversParts {
+	readonly table: Pick<InstanceTable, 'handOver' | 'handOvers' | 'takeOver'>;
+	readonly instances: {
+		readonly isAlone: boolean;
+		readonly owns: (matrixRoomId: string) => boolean;
+	};
+	/** Has a room compared with Matrix. */
+	readonly compare: (roomId: RocketChatRoomId) => void;
+	readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Leaves rooms to the instances that own them. The platform raises an event on the instance that served the person, so the
+ * owner of the room must hear of it. A note in the store says only which room it is: the room's own messages say the rest.
+ */
+export class HandOvers {
+	/** Rooms whose note is not stored yet. */
+	private readonly unwritten = new Map<RocketChatRoomId, HandOver>();
+	private looking: Promise<void> | undefined;
+
+	constructor(private readonly parts: HandOversParts) {}
+
+	/** Begins to look for rooms that are left to this instance, once. */
+	start(): void {
+		setInterval(() => {
+			if (!this.parts.instances.isAlone || this.unwritten.size > 0) {
+				void this.look();
+			}
+		}, LOOK_EVERY_MS);
+	}
+
+	/** Leaves a room to its owner. A note that cannot be stored is tried again. */
+	leave(note: HandOver): void {
+		this.unwritten.set(note.roomId, note);
+		this.write(note).catch(this.parts.onFailure);
+	}
+
+	/** Stores notes that are not stored yet, and takes the rooms that this instance owns. */
+	look(): Promise<void> {
+		this.looking ??= this.takeOwned()
+			.catch(this.parts.onFailure)
+			.finally(() => (this.looking = undefined));
+		return this.looking;
+	}
+
+	private async takeOwned(): Promise<void> {
+		const { table, instances, compare } = this.parts;
+		for (const note of this.unwritten.values()) {
+			await this.write(note);
+		}
+		for (const note of await table.handOvers()) {
+			if (instances.owns(note.matrixRoomId)) {
+				await table.takeOver(note);
+				compare(note.roomId);
+			}
+		}
+	}
+
+	private async write(note: HandOver): Promise<void> {
+		await this.parts.table.handOver(note);
+		if (this.unwritten.get(note.roomId) === note) {
+			this.unwritten.delete(note.roomId);
+		}
+	}
+}

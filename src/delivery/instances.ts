@@ -1,0 +1,243 @@
+import type { InstanceTable } from '../store/instances';
+import { isSameView, ownerOf, type View } from './room-owner';
+import { SeenInstances } from './seen-instances';
+
+/** Milliseconds between two writes of an instance's record, and while rooms change their owner. */
+const BEAT_MS = 1_000;
+const UNSETTLED_BEAT_MS = 200;
+
+/** Milliseconds after the beginning of a write for which an instance may act as the owner of its rooms. */
+const LEASE_MS = 3_000;
+
+/**
+ * Milliseconds without a change after which another instance counts as dead: longer than a lease, so that its last message is
+ * sent by then.
+ */
+const DEAD_AFTER_MS = 5_000;
+
+/**
+ * The same in a workspace that has had one instance only: its record is almost certainly one of the app's last process. Such a
+ * record that is older than two seconds is one in any case.
+ */
+const LEFT_AFTER_MS = 1_200;
+const FRESH_MS = 2_000;
+
+/**
+ * Milliseconds for which a workspace counts as one of several instances after two ran at the same time: then another one may
+ * come at any moment, and people write on it before this one can know.
+ */
+const SHARED_FOR_MS = 604_800_000;
+
+/** Milliseconds after which it is stored again that two run. */
+const NOTED_AGAIN_AFTER_MS = 3_600_000;
+
+/** Thrown where work on a room has to end, since another instance may own it by now. */
+export class RoomMovedError extends Error {
+	override readonly name = 'RoomMovedError';
+}
+
+/** The parts of the app that `Instances` uses. */
+export interface InstancesParts {
+	readonly table: InstanceTable;
+	/** Checks the layout of the store. @throws FederationError `store-too-new` */
+	readonly openStore: () => Promise<unknown>;
+	/**
+	 * Called when this instance got rooms. It is called again if it throws.
+	 * @param isGained tells of a Matrix room that this instance owns whether it got it just now
+	 */
+	readonly onGained: (isGained: (matrixRoomId: string) => boolean) => Promise<void>;
+	readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * The instances of the server that run the app, and which of them relays which room. docs/decisions/0014-instances.md tells how
+ * they agree without any channel but the store.
+ *
+ * Each instance writes a record again and again, with the view that it has announced: the instances among which it divides the
+ * rooms. It acts on a room if it owns it in every view since the last one on which all agreed, and announces a view only when
+ * its work on the rooms that it loses is done. So nobody gets a room before its last owner has let go of it.
+ */
+export class Instances {
+	private id: string = crypto.randomUUID();
+	private beats = 0;
+	private leaseEndsAt = 0;
+	/** The view on which all agreed last, and those that this instance has found since then. An empty view owns no room. */
+	private views: readonly [View, ...View[]] = [[]];
+	private announced: View = [];
+	/** The view of which `onGained` was told. */
+	private reported: View = [];
+	private sharedAt: number | undefined;
+	private notedAt = 0;
+	private agreedAt = 0;
+	private readonly seen = new SeenInstances();
+	private readonly underWay = new Set<{ readonly roomId: string }>();
+	private isRunning = false;
+
+	constructor(private readonly parts: InstancesParts) {}
+
+	/** Whether this instance is the only one, and no other may come unnoticed. Then rooms need no check of their owner. */
+	get isAlone(): boolean {
+		return !this.isShared && this.views.every((view) => isSameView(view, [this.id]));
+	}
+
+	/** How many instances run, this one among them. */
+	get count(): number {
+		return Math.max(1, this.latestView.length);
+	}
+
+	/** When this instance last got rooms, milliseconds since 1970. Another one may have sent what was written before. */
+	get gainedAt(): number {
+		return this.agreedAt;
+	}
+
+	/** Whether the workspace is one of several instances. */
+	get isShared(): boolean {
+		return this.sharedAt !== undefined && Date.now() - this.sharedAt < SHARED_FOR_MS;
+	}
+
+	/** @returns whether this instance relays a Matrix room at present */
+	owns(matrixRoomId: string): boolean {
+		const isLeased = !this.isShared || Date.now() < this.leaseEndsAt;
+		return isLeased && this.views.every((view) => ownerOf(view, matrixRoomId) === this.id);
+	}
+
+	/** @throws RoomMovedError if this instance does not relay a Matrix room any more: it was frozen, or another one has come */
+	requireOwned(matrixRoomId: string): void {
+		if (!this.owns(matrixRoomId)) {
+			throw new RoomMovedError();
+		}
+	}
+
+	/**
+	 * Does work on a Matrix room. The room's next owner waits for its end.
+	 * @returns whether it was done: not if another instance owns the room
+	 */
+	async run(matrixRoomId: string, work: () => Promise<void>): Promise<boolean> {
+		if (!this.owns(matrixRoomId)) {
+			return false;
+		}
+		const entry = { roomId: matrixRoomId };
+		this.underWay.add(entry);
+		try {
+			await work();
+		} finally {
+			this.underWay.delete(entry);
+		}
+		return true;
+	}
+
+	/** Begins to write and read the records, once. */
+	start(): void {
+		if (!this.isRunning) {
+			this.isRunning = true;
+			void this.runBeats();
+		}
+	}
+
+	private get latestView(): View {
+		return this.views[this.views.length - 1] ?? [];
+	}
+
+	private get isAgreed(): boolean {
+		return this.views.length === 1 && this.announced.length > 0;
+	}
+
+	private async runBeats(): Promise<void> {
+		for (;;) {
+			try {
+				await this.beat();
+			} catch (error) {
+				this.parts.onFailure(error);
+			}
+			const pause = this.isAgreed ? BEAT_MS : UNSETTLED_BEAT_MS;
+			await new Promise((resolve) => setTimeout(resolve, pause));
+		}
+	}
+
+	private async beat(): Promise<void> {
+		const { table, openStore } = this.parts;
+		await openStore();
+		this.sharedAt ??= await table.sharedAt();
+		await this.renewLease();
+		const from = Date.now();
+		const records = (await table.all()).filter(({ id }) => id !== this.id);
+		const sight = this.seen.look(
+			records,
+			{ from, to: Date.now() },
+			this.isShared ? DEAD_AFTER_MS : LEFT_AFTER_MS,
+			({ at }) => !this.isShared && Math.abs(Date.now() - at) > FRESH_MS,
+		);
+		if (sight.isAnotherRunning) {
+			await this.noteShared();
+		}
+		await Promise.all(sight.dead.map((id) => table.remove(id)));
+		this.find([this.id, ...sight.alive.map(({ id }) => id)].sort());
+		if (sight.alive.every(({ view }) => isSameView(view, this.announced))) {
+			this.agree();
+		}
+		await this.announce();
+		await this.reportGained();
+	}
+
+	/**
+	 * Writes the record. An instance that was frozen for longer than its lease joins again under a new id: others may have
+	 * divided its rooms already.
+	 */
+	private async renewLease(): Promise<void> {
+		const { table } = this.parts;
+		const at = Date.now();
+		if (this.isShared && this.leaseEndsAt > 0 && at >= this.leaseEndsAt) {
+			const { id } = this;
+			Object.assign(this, { id: crypto.randomUUID(), views: [[]], announced: [], reported: [] });
+			await table.remove(id);
+		}
+		this.beats += 1;
+		await table.write({ id: this.id, beat: this.beats, at, view: this.announced });
+		this.leaseEndsAt = at + LEASE_MS;
+	}
+
+	private async noteShared(): Promise<void> {
+		const now = Date.now();
+		this.sharedAt = now;
+		if (now - this.notedAt > NOTED_AGAIN_AFTER_MS) {
+			await this.parts.table.noteShared(now);
+			this.notedAt = now;
+		}
+	}
+
+	/** Takes note of who runs. From now on this instance does not begin work on the rooms that it loses. */
+	private find(view: View): void {
+		if (!isSameView(view, this.latestView)) {
+			this.views = [...this.views, view];
+		}
+	}
+
+	/** Announces the latest view, unless work on a room that it gives away is still under way. */
+	private async announce(): Promise<void> {
+		const view = this.latestView;
+		const isLetGo = [...this.underWay].every(({ roomId }) => ownerOf(view, roomId) === this.id);
+		if (isLetGo && !isSameView(view, this.announced)) {
+			this.announced = view;
+			await this.renewLease();
+			if (view.length === 1) {
+				this.agree(); // there is nobody else to agree
+			}
+		}
+	}
+
+	/** Acts by the announced view from now on, if it is the latest one. Called when all instances in it have announced it. */
+	private agree(): void {
+		if (isSameView(this.announced, this.latestView)) {
+			this.views = [this.announced];
+		}
+	}
+
+	private async reportGained(): Promise<void> {
+		const { reported, announced } = this;
+		if (this.isAgreed && !isSameView(reported, announced)) {
+			this.agreedAt = Date.now();
+			await this.parts.onGained((roomId) => ownerOf(reported, roomId) !== this.id);
+			this.reported = announced;
+		}
+	}
+}

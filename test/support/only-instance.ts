@@ -1,0 +1,13 @@
+import type { ConfiguredBridge } from '../../src/configured-bridge';
+
+/** The instances of a workspace that has one. */
+export const theOnlyInstance: ConfiguredBridge['instances'] = {
+	isAlone: true,
+	gainedAt: 0,
+	owns: () => true,
+	requireOwned: () => undefined,
+	async run(_matrixRoomId, work) {
+		await work();
+		return true;
+	},
+};

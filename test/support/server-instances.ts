@@ -1,0 +1,94 @@
+import { Instances } from '../../src/delivery/instances';
+import { InstanceTable } from '../../src/store/instances';
+import type { Persistence } from '../../src/store/link-table';
+import { memoryPersistence } from './memory-persistence';
+
+/** One instance of the server in a test, with the rooms that it got. */
+export interface TestInstance {
+	readonly instances: Instances;
+	/** The rooms of each call of `onGained`. */
+	readonly gained: string[][];
+	/** Its calls of the store do not return until it is thawed. */
+	freeze(): void;
+	thaw(): void;
+	/** Its calls of the store never return any more. */
+	end(): void;
+	readonly isStill: boolean;
+}
+
+/**
+ * Instances of the server that share nothing but a store in memory.
+ * @param rooms Matrix rooms of which `gained` tells
+ * @param latency milliseconds of each call of the store before it has its effect, and after
+ */
+export function serverInstances(rooms: readonly string[], latency: () => number) {
+	const shared = memoryPersistence();
+	return {
+		persistence: shared,
+		start(): TestInstance {
+			let gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
+			const close = () => {
+				let open: () => void = () => undefined;
+				const opened = new Promise<void>((resolve) => (open = resolve));
+				gate = { opened, open };
+			};
+			const gained: string[][] = [];
+			const instances = new Instances({
+				table: new InstanceTable(slowed(shared, latency, async () => gate?.opened)),
+				openStore: async () => undefined,
+				onGained: async (isGained) => {
+					gained.push(rooms.filter((roomId) => instances.owns(roomId) && isGained(roomId)));
+				},
+				onFailure: (error) => {
+					throw error;
+				},
+			});
+			instances.start();
+			return {
+				instances,
+				gained,
+				freeze: close,
+				thaw: () => {
+					gate?.open();
+					gate = undefined;
+				},
+				end: close,
+				get isStill() {
+					return gate !== undefined;
+				},
+			};
+		},
+	};
+}
+
+/** A store whose calls take time, and wait before and after for an instance that is frozen. */
+function slowed(
+	{ write, read }: Persistence,
+	latency: () => number,
+	whenThawed: () => Promise<void>,
+): Persistence {
+	const slow = <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) => {
+		return async (...given: Given): Promise<Answer> => {
+			const pause = async () => {
+				const milliseconds = latency();
+				if (milliseconds > 0) {
+					await new Promise((resolve) => setTimeout(resolve, milliseconds));
+				}
+			};
+			await whenThawed();
+			await pause();
+			const answer = await call(...given);
+			await pause();
+			await whenThawed();
+			return answer;
+		};
+	};
+	return {
+		write: {
+			...write,
+			updateByAssociations: slow(write.updateByAssociations.bind(write)),
+			removeByAssociation: slow(write.removeByAssociation.bind(write)),
+		},
+		read: { ...read, readByAssociation: slow(read.readByAssociation.bind(read)) },
+	};
+}
