@@ -1,7 +1,7 @@
 import type { RocketChatRoomId } from '../rocketchat/ids';
 
 /** Rooms that are worked on at the same time. */
-const MAX_ROOMS_AT_ONCE = 6;
+const MAX_ROOMS_AT_ONCE = 10;
 
 /** Milliseconds before a room that failed is tried again: the first time, and at most. */
 const FIRST_PAUSE_MS = 1_000;

@@ -3,16 +3,17 @@ import type { FederationError } from '../errors';
 import type { RoomId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage } from '../rocketchat/entities';
+import type { MessageLink } from '../store/store';
 import { convertMessage, hasFiles } from './message-content';
 import { rewriteParts, sendParts } from './parts';
-import { isInDoubt, SentEvents } from './sent-events';
+import { isFromBefore, isInDoubt, SentEvents } from './sent-events';
 import { settle } from './settlement';
 
 /** A text for the sender of a message about the part of it that was not sent to Matrix. */
 export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
 
-/** Milliseconds after which a message is late, so that it may have been edited or deleted in the meantime. */
-const LATE_MS = 5_000;
+/** Milliseconds for which memory has certainly all that this instance has done with a message. */
+const IN_MEMORY_MS = 60_000;
 
 /**
  * Sends a message to Matrix that is not there yet, or of which only the first parts are there. Idempotent: a part that the
@@ -56,27 +57,38 @@ export async function sendMessage(
 	return [outgoing.refusal, files].filter((notice) => notice !== undefined);
 }
 
-/** @returns the links of the message; costs no call for a message that was just written */
-async function linkedParts({ store }: ConfiguredBridge, { id, createdAt = new Date() }: RocketChatMessage) {
-	// A time in the future says that the clock was set back, so the message may be old.
-	const isNew = Math.abs(Date.now() - createdAt.getTime()) < LATE_MS && !store.messages.remembers(id);
-	return isNew ? [] : store.messages.allByRocketChatId(id);
+/** @returns the links of the message; costs no call for a new message */
+async function linkedParts(bridge: ConfiguredBridge, message: RocketChatMessage): Promise<MessageLink[]> {
+	const { messages } = bridge.store;
+	const isInMemory = isHandledHere(bridge, message) && !messages.remembers(message.id);
+	return isInMemory ? [] : messages.allByRocketChatId(message.id);
 }
 
 /**
  * Tells whether a new message needs not be sent any more. The platform raises its events in no order, so an edit or a
- * deletion may have come first. What this instance has done is in memory. What another instance has done is looked up in the
- * store and the host, at the cost of two calls, so only for a late message.
+ * deletion may have come first. What this instance has done is in memory. Otherwise the store and the host are asked, at the cost
+ * of two calls.
  */
-export async function isOutdated(
-	{ deletedMessages, settledMessages, messages, store }: ConfiguredBridge,
-	{ id, createdAt = new Date() }: RocketChatMessage,
-): Promise<boolean> {
+export async function isOutdated(bridge: ConfiguredBridge, message: RocketChatMessage): Promise<boolean> {
+	const { deletedMessages, settledMessages, messages, store } = bridge;
+	const { id } = message;
 	if (deletedMessages.has(id) || settledMessages.has(id) || store.messages.remembers(id)) {
 		return true;
 	}
-	if (Date.now() - createdAt.getTime() < LATE_MS) {
+	if (isHandledHere(bridge, message)) {
 		return false;
 	}
 	return (await store.messages.byRocketChatId(id)) !== undefined || !(await messages.byId(id));
+}
+
+/**
+ * Tells whether nobody but this process can have done anything with the message, and memory still has it. A time in the future
+ * says that the clock was set back, so the message may be old.
+ */
+function isHandledHere(
+	bridge: ConfiguredBridge,
+	{ createdAt = new Date() }: Pick<RocketChatMessage, 'createdAt'>,
+): boolean {
+	const isNew = Math.abs(Date.now() - createdAt.getTime()) < IN_MEMORY_MS;
+	return isNew && bridge.instances.isAlone && !isFromBefore(bridge, { createdAt });
 }

@@ -10,18 +10,22 @@ import { journalPage } from '../store/journal-page';
 /** What is needed of a message that may be on Matrix. */
 type SentMessage = Pick<StoredMessage, 'id' | 'room' | 'createdAt'>;
 
+/** @returns whether the message was written when another process of the app, or another instance, may have handled it */
+export function isFromBefore(
+	{ startedAt, instances }: ConfiguredBridge,
+	{ createdAt = new Date() }: Pick<SentMessage, 'createdAt'>,
+): boolean {
+	return createdAt.getTime() < Math.max(startedAt, instances.gainedAt);
+}
+
 /**
  * Tells whether a message without links may be on Matrix all the same: it was sent and no answer came, or an earlier process of
- * the app, or another instance of the server, may have sent it. A second request with its transaction id does not find that out for certain: a homeserver that was
- * restarted has forgotten the ids of application services, Synapse forgets them after 30 minutes, and the answer says nothing
- * about the text.
+ * the app, or another instance of the server, may have sent it. A second request with its transaction id does not find that out
+ * for certain: a homeserver that was restarted has forgotten the ids of application services, Synapse forgets them after 30
+ * minutes, and the answer says nothing about the text.
  */
-export function isInDoubt(
-	{ unconfirmedParts, startedAt, instances }: ConfiguredBridge,
-	{ id, createdAt = new Date() }: SentMessage,
-): boolean {
-	const ownSince = Math.max(startedAt, instances.gainedAt);
-	return unconfirmedParts.find(id) !== undefined || createdAt.getTime() < ownSince;
+export function isInDoubt(bridge: ConfiguredBridge, message: SentMessage): boolean {
+	return bridge.unconfirmedParts.find(message.id) !== undefined || isFromBefore(bridge, message);
 }
 
 /** The events that ghosts have sent to a room. They are read once, when the first message is in doubt. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { ConfiguredBridge } from '../../src/configured-bridge';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { sendDeletion } from '../../src/to-matrix/deletion';
 import { sendEdit } from '../../src/to-matrix/edit';
@@ -7,6 +8,7 @@ import { isOutdated, sendMessage } from '../../src/to-matrix/message';
 import { atTime } from '../support/at-time';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { theOnlyInstance } from '../support/only-instance';
 import { standingClock } from '../support/standing-clock';
 import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
@@ -152,6 +154,11 @@ describe('a message whose sending was never confirmed', () => {
 	});
 });
 
+/** @returns the bridge of a server with another instance */
+function besideAnother(bridge: ConfiguredBridge): ConfiguredBridge {
+	return { ...bridge, instances: { ...theOnlyInstance, isAlone: false } };
+}
+
 describe('events of the platform in the wrong order', () => {
 	standingClock(createdAt);
 
@@ -163,13 +170,13 @@ describe('events of the platform in the wrong order', () => {
 		expect(homeserver.events).to.deep.equal([]);
 	});
 
-	it('do not send a late message that was deleted, also if another instance handled the deletion', async () => {
+	it('do not send a message that another instance deleted', async () => {
 		const { bridge, calls } = twoSides({ 'messages.byId': () => undefined });
-		expect(await isOutdated(bridge, { ...message, createdAt: after(-6_000) })).to.equal(true);
+		expect(await isOutdated(besideAnother(bridge), message)).to.equal(true);
 		expect(calls).to.deep.equal([['messages.byId', 'mid']]);
 	});
 
-	it('do not send a late message that has a link, also if another instance sent it', async () => {
+	it('do not send a message that another instance sent', async () => {
 		const { bridge } = twoSides();
 		await bridge.store.messages.add({
 			matrixId: '$a' as EventId,
@@ -177,17 +184,27 @@ describe('events of the platform in the wrong order', () => {
 			roomId,
 			part: 1,
 		});
-		expect(await isOutdated(bridge, { ...message, createdAt: after(-6_000) })).to.equal(true);
+		expect(await isOutdated(besideAnother(bridge), message)).to.equal(true);
 	});
 
-	it('are looked up by a message that comes five seconds late, and not before', async () => {
+	it('have a message looked up that comes a minute late, and not before', async () => {
 		const { bridge, calls } = twoSides({ 'messages.byId': () => ({}) });
 		const lookedUp = () => calls.filter(([method]) => method === 'messages.byId').map(([, id]) => id);
-		expect(await isOutdated(bridge, { ...message, createdAt: after(-4_999) })).to.equal(false);
+		expect(await isOutdated(bridge, { ...message, createdAt: after(-59_999) })).to.equal(false);
 		expect(lookedUp()).to.deep.equal([]);
 		const late = { ...message, id: 'late' as RocketChatMessageId };
-		expect(await isOutdated(bridge, { ...late, createdAt: after(-5_000) })).to.equal(false);
+		expect(await isOutdated(bridge, { ...late, createdAt: after(-60_000) })).to.equal(false);
 		expect(lookedUp()).to.deep.equal(['late']);
+	});
+
+	it('have a message looked up that was written before the app started, or before the room came to this instance', async () => {
+		const { bridge, calls } = twoSides({ 'messages.byId': () => ({}) });
+		const lookedUp = () => calls.filter(([method]) => method === 'messages.byId').length;
+		await isOutdated({ ...bridge, startedAt: after(1).getTime() }, message);
+		expect(lookedUp()).to.equal(1);
+		const instances = { ...theOnlyInstance, gainedAt: after(1).getTime() };
+		await isOutdated({ ...bridge, instances }, message);
+		expect(lookedUp()).to.equal(2);
 	});
 
 	it('cost a message that comes at once no look at the workspace', async () => {
