@@ -67,18 +67,27 @@ export const member: AnyRoomHandler<MembershipChange> = {
 	},
 };
 
-/** Declines an invitation, joins the room, or notifies the invited user, as the setting `invite_policy` says. */
+/**
+ * Declines an invitation, joins the room, or notifies the invited user, as the setting `invite_policy` says. An invitation to an
+ * id that no ghost has stays open: only the invited user can decline it.
+ */
 async function answerInvitation(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	change: MembershipChange,
 ): Promise<void> {
-	const { homeserver, configuration } = bridge;
+	const { homeserver, configuration, store } = bridge;
 	const { member: ghostId } = change;
-	const decline = (reason: TextKey) => homeserver.leave(ghostId, event.roomId, translate(reason));
 	const user = await localUserOf(bridge, ghostId);
+	const decline = async (reason: TextKey) => {
+		if (user) {
+			await ensureGhost(bridge, user); // Dendrite does not ask for the ghost before it invites it
+		}
+		await homeserver.leave(ghostId, event.roomId, translate(reason));
+	};
 	if (!user) {
-		return decline('decline_nobody');
+		const isRegistered = (await store.users.byMatrixId(ghostId)) !== undefined;
+		return isRegistered ? decline('decline_nobody') : undefined;
 	}
 	const invitation: Invitation = { ...change, event, user };
 	const reason = (await isDirectMessageOfOthers(bridge, invitation))

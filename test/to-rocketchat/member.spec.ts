@@ -130,6 +130,28 @@ describe('an invitation from Matrix', () => {
 		});
 	}
 
+	it('is declined by a ghost that is registered for it, where the homeserver did not ask for it', async () => {
+		const { bridge, done } = await workspace({
+			'people.byUsername': (name: string) =>
+				name === 'carol' ? { ...aliceHere, id: 'uid-carol', username: 'carol' } : undefined,
+			'homeserver.register': () => undefined,
+			'homeserver.setDisplayName': () => undefined,
+		});
+		const carol = '@rc_carol:example.org';
+		await relayToRocketChat(bridge, invitation({ stateKey: carol }, { is_direct: false }));
+		expect(done()).to.deep.equal([
+			['homeserver.register', 'rc_carol'],
+			['homeserver.setDisplayName', carol, 'carol'],
+			['homeserver.leave', carol, roomId, notDirect],
+		]);
+	});
+
+	it('to an id that neither a person nor a ghost has stays open', async () => {
+		const { bridge, done } = await workspace();
+		await relayToRocketChat(bridge, invitation({ stateKey: '@rc_nobody:example.org' }));
+		expect(done()).to.deep.equal([]);
+	});
+
 	const leftAgain: readonly [what: string, state: readonly StateEvent[], reason: string][] = [
 		['is encrypted', [...both, encryption], encrypted],
 		['has a third person in it', [...both, memberOf(dan, 'join')], notDirect],
