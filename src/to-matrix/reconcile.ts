@@ -48,6 +48,8 @@ export async function reconcileRoom(
 	const startedAt = Date.now();
 	const isFirst = !store.progress.isCompared(rocketChatRoomId);
 	const since = comparedSince(progress, startedAt, isFirst);
+	// Read before the messages, so that the message of each change is among those that are sent first, in their order.
+	const waiting = await store.outbox.ofRoom(rocketChatRoomId);
 	const listed = await messages.listSince(rocketChatRoomId, since);
 	const known = await store.journal.read(rocketChatRoomId, since, Math.max(startedAt, progress.checkedTo));
 	const sentEvents = new SentEvents(bridge, progress.matrixRoomId, since);
@@ -57,7 +59,7 @@ export async function reconcileRoom(
 		...(await unsentEdits(bridge, compared)),
 		...(await unsentDeletions(bridge, compared)),
 		...(await unsentReactions(bridge, compared)),
-		...(await store.outbox.ofRoom(rocketChatRoomId)),
+		...waiting,
 	];
 	for (const change of changes) {
 		instances.requireOwned(progress.matrixRoomId);
