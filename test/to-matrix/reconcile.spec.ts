@@ -41,6 +41,33 @@ describe('comparing a room with Matrix', () => {
 		expect(told()).to.deep.equal([]);
 	});
 
+	it('keeps the order if somebody writes two messages and edits the second one while a first one is sent', async () => {
+		let isFirst = true;
+		const room = await waitingRoom(at(-HOUR).getTime(), [written('1', 'one', at(-3_000))], {
+			'messages.byId': async (id: string) => {
+				if (isFirst) {
+					isFirst = false;
+					room.write(written('2', 'two', at(-2_000)));
+					room.write(written('3', 'three', at(-1_000), { editedAt: at(-500) }));
+					await room.bridge.store.outbox.add({
+						...{
+							id: 'edit',
+							what: 'edit',
+							roomId: rid,
+							messageId: idOf('3'),
+							senderId: alice.id,
+						},
+						...{ createdAt: at(-1_000).getTime(), actorId: alice.id, at: at(-500).getTime() },
+					});
+				}
+				return room.there.get(id);
+			},
+		});
+		await room.reconcile();
+		await room.reconcile();
+		expect(room.homeserver.readable()).to.deep.equal(['one', 'two', 'three']);
+	});
+
 	it('leaves out what nobody of the workspace wrote, and what is settled', async () => {
 		const deleted = userOf('dora', 'unknown');
 		const { bridge, reconcile, homeserver } = await roomWith(
