@@ -49,6 +49,11 @@ export const changedText: Readonly<Record<string, RoundTripClass>> = {
 			JSON.stringify(shapeOfBlocks(parseMarkdown(message).blocks)) !==
 			JSON.stringify(shapeOfRocketChat(parse(message, serverOptions))),
 	},
+	table: {
+		reason: 'A table comes back as code, since a server with an older grammar would show its bars and dashes.',
+		example: '| a | b |\n|---|---|\n| 1 | 2 |',
+		explains: (message) => parseMarkdown(message).blocks.some(({ type }) => type === 'table'),
+	},
 	'time of day': {
 		reason: 'A time without a date is shown as it was typed; Rocket.Chat takes the day on which it is read.',
 		example: '<t:10:00>',

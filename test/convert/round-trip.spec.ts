@@ -105,13 +105,14 @@ const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts
 			'large number': 1,
 			'address beside text': 4,
 			'read differently': 1,
+			table: 1,
 		},
 	],
 	'short soup': [{ 'another spelling': 1 }, {}],
 	'long soup': [{}, { 'read differently': 1, 'two at signs': 1 }],
 	'several lines': [
 		{ 'another spelling': 14, 'domain in a word': 10 },
-		{ 'time of day': 2, 'large number': 3, 'address beside text': 6, 'read differently': 5 },
+		{ 'time of day': 2, 'large number': 3, 'address beside text': 6, 'read differently': 5, table: 1 },
 	],
 };
 

@@ -22,6 +22,10 @@ const shownBy: Readonly<Record<string, (node: Node, mention: (name: string) => s
 		`${(node as Node & { readonly status: boolean }).status ? '☑' : '☐'}${visible(node.value, mention)}`,
 	LIST_ITEM: (node, mention) =>
 		`${(node as Node & { readonly number?: number }).number ?? ''}${visible(node.value, mention)}`,
+	TABLE: ({ value }, mention) => {
+		const { header, rows } = value as { readonly header: unknown; readonly rows: unknown };
+		return visible(header, mention) + visible(rows, mention);
+	},
 	LINK: ({ value }, mention) => visible((value as { readonly label: unknown }).label, mention),
 	IMAGE: ({ value }, mention) => visible((value as { readonly label: unknown }).label, mention),
 };

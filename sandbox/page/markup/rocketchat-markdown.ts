@@ -63,6 +63,11 @@ const renderers: Renderers = {
 	COLOR: ({ value: { r, g, b } }) => `<span data-color="${hexadecimal(r, g, b)}">■</span>`,
 	KATEX: ({ value }) => formula('div', value),
 	INLINE_KATEX: ({ value }) => formula('span', value),
+	HORIZONTAL_RULE: () => '<hr>',
+	TABLE: ({ value: { header, rows } }, render) =>
+		`<table><tr>${render(header)}</tr>${render(rows)}</table>`,
+	TABLE_ROW: element('tr'),
+	TABLE_CELL: element('td'),
 	TIMESTAMP: ({ value: { timestamp } }) => escaped(new Date(Number(timestamp) * 1_000).toUTCString()),
 };
 

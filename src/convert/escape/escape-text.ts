@@ -46,14 +46,16 @@ const escapeRules: readonly EscapeRule[] = [
 /** Everything that the rules, emoticons and markers match contains one of these. */
 const mayContainMarkup = /[\\@#:;=<>)\]+|$_*~`]/;
 const mayNeedBackslash = /[*_~`$<]/;
-const mayStartBlock = /^[ \t]*[>#\-+*\d_[]/;
+const mayStartBlock = /^[ \t]*[>#\-+*\d_[|]/;
 
-/** Quotes, headings, lists, rules and tasks, which the first characters of a line start. */
+/** Quotes, headings, lists, rules, tasks and tables, which the first characters of a line start. */
 const lineStartRules: readonly EscapeRule[] = [
 	{ markup: /^([ \t]*)(?=>)/, replacement: `$1${WORD_JOINER}` },
 	{ markup: /^([ \t]*(?:#{1,6}|[-+*]|\d+\.))(?=[ \t]|$)/, replacement: `$1${WORD_JOINER}` },
 	{ markup: /^([ \t]*[-*_])(?=[-*_ \t]*$)/, replacement: `$1${WORD_JOINER}` },
 	{ markup: /^([ \t]*\[)(?=[ x]\])/, replacement: `$1${WORD_JOINER}` },
+	// "TableDelimiter": the line below the header makes the table.
+	{ markup: /^(?=\|(?:[ \t]*:?-+:?[ \t]*\|)+)/, replacement: WORD_JOINER },
 ];
 
 /** Markers that open and close on one line. The underscore is one too, with conditions of its own. */

@@ -31,7 +31,7 @@ const DELETE = 0x7f;
 /** The first code unit that is not ASCII. */
 const AFTER_ASCII = 0x80;
 /** No emoji of the grammar starts with a smaller code unit. */
-export const FIRST_EMOJI = 0x2300;
+export const FIRST_EMOJI = 0x2194;
 
 // The classes of an ASCII character, as bits.
 const NAME = 1;

@@ -2,7 +2,7 @@ import { unicodeOf } from '../emoji/emoji';
 import { WORD_JOINER } from '../escape/word-joiner';
 import { addressBesideText, hrefOf } from './href';
 import { matrixToLink, type ResolvedNames } from './matrix-names';
-import type { BlockNode, InlineNode, LinkNode, ListItemNode, ParagraphNode } from './nodes';
+import type { BlockNode, InlineNode, LinkNode, ListItemNode, ParagraphNode, TableCellNode } from './nodes';
 import { timestampText } from './timestamp-text';
 
 /**
@@ -33,7 +33,23 @@ function blockHtml(block: BlockNode, names: ResolvedNames): string {
 			return mathsHtml('div', block.source);
 		case 'list':
 			return listHtml(block.items, names);
+		case 'rule':
+			return '<hr>';
+		case 'table':
+			return tableHtml(block.header, block.rows, names);
 	}
+}
+
+/** Writes a table. How its columns are aligned is lost: no attribute of Matrix's HTML says it. */
+function tableHtml(
+	header: readonly TableCellNode[],
+	rows: readonly (readonly TableCellNode[])[],
+	names: ResolvedNames,
+): string {
+	const row = (tag: 'th' | 'td', cells: readonly TableCellNode[]) =>
+		`<tr>${cells.map((cell) => `<${tag}>${inlinesHtml(cell, names)}</${tag}>`).join('')}</tr>`;
+	const body = rows.map((cells) => row('td', cells)).join('');
+	return `<table><thead>${row('th', header)}</thead>${body === '' ? '' : `<tbody>${body}</tbody>`}</table>`;
 }
 
 /** Writes paragraphs as lines, since HTML allows none inside a span. */

@@ -16,7 +16,17 @@ export type BlockNode =
 	  }
 	| { readonly type: 'codeBlock'; readonly language: string; readonly text: string }
 	| { readonly type: 'mathsBlock'; readonly source: string }
-	| { readonly type: 'list'; readonly items: readonly ListItemNode[] };
+	| { readonly type: 'list'; readonly items: readonly ListItemNode[] }
+	| { readonly type: 'rule' }
+	| {
+			readonly type: 'table';
+			readonly header: readonly TableCellNode[];
+			/** Each with as many cells as the header. */
+			readonly rows: readonly (readonly TableCellNode[])[];
+	  };
+
+/** What is in a cell of a table, without spaces around it. */
+export type TableCellNode = readonly InlineNode[];
 
 /** Lines without an empty one between them. */
 export interface ParagraphNode {

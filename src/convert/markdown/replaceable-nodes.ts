@@ -16,6 +16,12 @@ function addFromBlock(block: BlockNode, found: ReplaceableNode[]): void {
 		}
 		return;
 	}
+	if (block.type === 'table') {
+		for (const cells of [block.header, ...block.rows]) {
+			cells.forEach((cell) => addFromInline(cell, found));
+		}
+		return;
+	}
 	if (block.type === 'spoilerBlock') {
 		found.push(block);
 	}

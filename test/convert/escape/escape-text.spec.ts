@@ -28,6 +28,9 @@ describe('text as Rocket.Chat text', () => {
 		['- item\n* item\n12. item', '-· item\n*· item\n12.· item'],
 		['- [ ] task', '-· [ ] task'],
 		['---', '-·--'],
+		['a\n  -----\nb', 'a\n  -·----\nb'],
+		['| a | b |\n| :-- | -: |\n| 1 | 2 |', '| a | b |\n·| :-- | -: |\n| 1 | 2 |'],
+		['|a|\n|-|-|x', '|a|\n·|-|-|x'],
 		['||x||', '|·|x|·|'],
 		['[a](https://a.com)', '[a]·(https://a.com)'],
 		['<https://a.com|b>', '<·https://a\\.com|b>'],
@@ -77,6 +80,22 @@ describe('text as Rocket.Chat text', () => {
 				expect(withoutSpace(shownText(result))).to.equal(withoutSpace(text));
 			}),
 			runs(2_000, 1),
+		);
+	});
+
+	it('never becomes a table or a rule', () => {
+		const lines = fc
+			.array(fc.constantFrom('|', '-', '---', ' ', '\n', '\n|', '|\n', ':', 'a', '*', '||', '\\'), {
+				maxLength: 24,
+			})
+			.map((tokens) => tokens.join(''));
+		fc.assert(
+			fc.property(lines, (text) => {
+				const result = escapeText(text);
+				expect([...kindsIn(result)].filter((kind) => !plainKinds.has(kind))).to.deep.equal([]);
+				expect(withoutSpace(shownText(result))).to.equal(withoutSpace(text));
+			}),
+			runs(3_000, 3),
 		);
 	});
 

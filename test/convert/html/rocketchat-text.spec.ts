@@ -100,7 +100,7 @@ const blocks: readonly Row[] = [
 		'*More*\n\nhidden',
 		'PARAGRAPH(BOLD(More)) LINE_BREAK() PARAGRAPH(hidden)',
 	],
-	['a<hr>b', 'a\n\n---\n\nb', 'PARAGRAPH(a) LINE_BREAK() PARAGRAPH(---) LINE_BREAK() PARAGRAPH(b)'],
+	['a<hr>b', 'a\n\n---\n\nb', 'PARAGRAPH(a) LINE_BREAK() HORIZONTAL_RULE() LINE_BREAK() PARAGRAPH(b)'],
 	[
 		'<span data-mx-maths="\\frac{a}{b}"><code>a/b</code></span><div data-mx-maths="x^2">x</div>',
 		'\\(\\frac{a}{b}\\)\n\n\\[x^2\\]',

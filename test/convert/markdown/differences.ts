@@ -77,10 +77,12 @@ export const differences: Readonly<Record<string, Difference>> = {
 		example: '\\(a\nb\\)',
 		explains: (message) => /\\\([^]*\n[^]*\\\)/.test(message),
 	},
-	'backtick at the end': {
-		reason: 'This version of the parser does not read a code block in which a line ends with a backtick; earlier ones did.',
-		example: '```\nuse `code`\n```',
-		explains: (message) => /```[^]*`\n[^]*```/.test(message),
+	'sequence of an emoji': {
+		reason:
+			'Since version 0.32 of its parser Rocket.Chat reads a keycap and the like as one emoji. To this app they are ' +
+			'text, so what touches them is shown as it was typed.',
+		example: '1\uFE0F\u20E3-_-',
+		explains: (message) => /[\uFE0F\u20E3]\S/.test(message),
 	},
 	'emoticon before a spoiler': {
 		reason: 'Whether this is an emoticon depends on the whole spoiler after it. It stays as typed.',

@@ -204,6 +204,7 @@ describe('markdown against the parser of Rocket.Chat', () => {
 			'Matrix id': 12,
 			'emoticon before a spoiler': 1,
 			mailto: 1,
+			'sequence of an emoji': 3,
 		});
 	});
 

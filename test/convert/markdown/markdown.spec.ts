@@ -76,6 +76,16 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 		['3. a\n4. b\n7. c', '<ol start="3"><li>a</li><li>b</li></ol><ol start="7"><li>c</li></ol>'],
 		['- [x] a\n- [ ] b', '<ul><li>☑ a</li><li>☐ b</li></ul>'],
 		['text\n- a\n\nend', '<p>text</p><ul><li>a</li></ul><p>end</p>'],
+		['a\n---\nb', '<p>a</p><hr><p>b</p>'],
+		[' -----', '<hr>'],
+		[
+			'| a | *b* |\n| :-- | --: |\n| `1|2` | x \\| @nobody |\n| 3 |\nend',
+			'<table><thead><tr><th>a</th><th><strong>b</strong></th></tr></thead><tbody>' +
+				'<tr><td><code>1|2</code></td><td>x | @nobody</td></tr><tr><td>3</td><td></td></tr></tbody></table>' +
+				'<p>end</p>',
+		],
+		['|a|\n|-|', '<table><thead><tr><th>a</th></tr></thead></table>'],
+		['| a | b\n| - | -', undefined],
 	],
 	spoilers: [
 		['||a *b*||', '<span data-mx-spoiler>a <strong>b</strong></span>', '[Spoiler]'],

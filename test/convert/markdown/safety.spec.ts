@@ -22,7 +22,7 @@ const htmlOf = (message: string) => renderMarkdown(parseMarkdown(message), names
  * The tags and attributes that this app writes, all of them allowed by the specification, "m.room.message msgtypes".
  */
 const allowedTag =
-	/^(?:\/?(?:p|strong|em|del|code|pre|blockquote|ul|ol|li|h[1-4]|a|span|div)|br|ol start="\d{1,10}"|code class="language-[A-Za-z0-9_.-]+"|span data-mx-spoiler|span data-mx-color="#[0-9a-f]{6}"|(?:span|div) data-mx-maths="[^"<>]*"|a href="(?:https?|ftp|mailto|magnet):[^"<>]*")$/i;
+	/^(?:\/?(?:p|strong|em|del|code|pre|blockquote|ul|ol|li|h[1-4]|a|span|div|table|thead|tbody|tr|th|td)|br|hr|ol start="\d{1,10}"|code class="language-[A-Za-z0-9_.-]+"|span data-mx-spoiler|span data-mx-color="#[0-9a-f]{6}"|(?:span|div) data-mx-maths="[^"<>]*"|a href="(?:https?|ftp|mailto|magnet):[^"<>]*")$/i;
 const DEEPEST = 100;
 
 /** @returns what is wrong with the HTML, or undefined */
@@ -41,7 +41,7 @@ function faultOf(html: string): string | undefined {
 			if (open.pop() !== name.slice(1)) {
 				return `${part} out of place in ${html}`;
 			}
-		} else if (name !== 'br' && open.push(name) > DEEPEST) {
+		} else if (name !== 'br' && name !== 'hr' && open.push(name) > DEEPEST) {
 			return 'too deep';
 		}
 	}

@@ -70,12 +70,27 @@ function blockShape(block: Root[number]): readonly Shape[] {
 			return [['list', ...block.value.map(({ value }): Shape => ['item ', ...inlines(value)])]];
 		case 'KATEX':
 			return [['maths', block.value]];
+		case 'HORIZONTAL_RULE':
+			return [['rule']];
+		case 'TABLE':
+			return [
+				tableShape(
+					[block.value.header, ...block.value.rows.map(({ value }) => value)].map((cells) =>
+						cells.map(({ value }) => inlines(value)),
+					),
+				),
+			];
 		case 'LIST_ITEM':
 		case 'PARAGRAPH':
 		case 'LINE_BREAK':
 			return [];
 	}
 }
+
+const tableShape = (rows: readonly (readonly Shape[])[][]): Shape => [
+	'table',
+	...rows.map((cells): Shape => ['row', ...cells.map((cell): Shape => ['cell', ...cell])]),
+];
 
 /** Only spaces and tabs make a line blank for Rocket.Chat; a line of U+00A0 or of form feeds is text. */
 const isBlankText = (text: string) => /^[ \t\n]*$/.test(text);
@@ -196,6 +211,10 @@ function ownBlock(block: BlockNode): readonly Shape[] {
 					]),
 				],
 			];
+		case 'rule':
+			return [['rule']];
+		case 'table':
+			return [tableShape([block.header, ...block.rows].map((cells) => cells.map(ownInlines)))];
 	}
 }
 

@@ -1,11 +1,14 @@
 import {
 	BACKSLASH,
 	BACKTICK,
+	DASH,
 	DOLLAR,
 	GREATER_THAN,
 	HASH,
 	isSpace,
 	LINE_FEED,
+	SPACE,
+	TAB,
 	VERTICAL_BAR,
 } from '../characters';
 import type { BlockNode } from '../nodes';
@@ -18,6 +21,8 @@ import { readMathsBlock } from './maths-block';
 import type { BlockReader, MessageReader } from './message-reader';
 import { ParagraphWriter } from './paragraph-writer';
 import { readQuote } from './quote';
+import { readRule } from './rule';
+import { readTable } from './table';
 
 /**
  * Reads the blocks of a message. Rocket.Chat: rules "Start" and "Blocks"
@@ -59,13 +64,13 @@ function isBlankUpToLineEnd({ source, at }: MessageReader): boolean {
 /** Reads the block at this position and goes to its end; undefined if only a paragraph can start. */
 const readBlock: BlockReader = (reader) => readerFor(reader.source.charCodeAt(reader.at))(reader);
 
-/** @returns the reader of the only kind of block that can start with this character */
+/** @returns the reader of the kinds of block that can start with this character */
 function readerFor(first: number): BlockReader {
 	switch (first) {
 		case GREATER_THAN:
 			return readQuote;
 		case VERTICAL_BAR:
-			return readBlockSpoiler;
+			return readSpoilerOrTable;
 		case BACKTICK:
 			return readFencedCode;
 		case HASH:
@@ -73,7 +78,15 @@ function readerFor(first: number): BlockReader {
 		case BACKSLASH:
 		case DOLLAR:
 			return readMathsBlock;
+		case DASH:
+			return readRuleOrList;
+		case SPACE:
+		case TAB:
+			return readRule;
 		default:
 			return readList;
 	}
 }
+
+const readRuleOrList: BlockReader = (reader) => readRule(reader) ?? readList(reader);
+const readSpoilerOrTable: BlockReader = (reader) => readBlockSpoiler(reader) ?? readTable(reader);

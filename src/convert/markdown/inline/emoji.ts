@@ -9,11 +9,12 @@ const skinTone = '(?:\\uD83C[\\uDFFB-\\uDFFF])?';
 const unicodeEmoji = new RegExp(
 	[
 		'\\uD83D[\\uDE00-\\uDE4F]',
-		`\\uD83E[\\uDD00-\\uDDFF](?:${picture}(?:\\u200D${picture})*)?`,
+		`\\uD83E[\\uDD00-\\uDFFF](?:${picture}(?:\\u200D${picture})*)?`,
 		`(?:${picture}${skinTone}\\u200D)*${picture}${skinTone}`,
-		'\\uD83D[\\uDE80-\\uDEFA]',
-		'[\\u2300-\\u23FF\\u2600-\\u27BF][\\uFE00-\\uFE0F]?',
+		'\\uD83D[\\uDE80-\\uDEFF\\uDFE0-\\uDFEB\\uDFF0]',
+		'[\\u2194\\u2195\\u2300-\\u23FF\\u2600-\\u27BF\\u2B1B\\u2B1C][\\uFE00-\\uFE0F]?',
 		'\\uD83C[\\uDD00-\\uDDFF]\\uD83C[\\uDD00-\\uDDFF]',
+		'\\uD83C[\\uDCCF\\uDD8E\\uDD91-\\uDD9A\\uDE01\\uDE32-\\uDE3A\\uDE50\\uDE51]',
 	].join('|'),
 	'y',
 );

@@ -94,7 +94,7 @@ export function hasNoLooseAsterisk(line: Line, from: number): boolean {
  *     2 * 3
  *       ^^
  */
-function readItemOrCharacter(line: Line, at: number, out?: InlineNode[]): number {
+export function readItemOrCharacter(line: Line, at: number, out?: InlineNode[]): number {
 	const end = readItem(line, at, out);
 	return end < 0 ? readAsText(line, at, at + 1, out) : end;
 }
