@@ -92,6 +92,8 @@ function inlineHtml(node: InlineNode, names: ResolvedNames): string {
 			return mentionHtml(node.name, names);
 		case 'channel':
 			return channelHtml(node.name, names);
+		case 'roomAddress':
+			return anchor(matrixToLink(node.address), escapeHtml(node.address));
 		case 'emoji':
 			return escapeHtml(unicodeOf(node.shortcode) ?? node.text);
 		case 'timestamp':

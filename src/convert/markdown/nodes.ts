@@ -62,6 +62,8 @@ export type InlineNode =
 			readonly start: number;
 			readonly end: number;
 	  }
+	/** An alias or id of a room on Matrix, with its `#` or `!`. */
+	| { readonly type: 'roomAddress'; readonly address: string }
 	| EmojiNode
 	| {
 			readonly type: 'timestamp';

@@ -1,5 +1,5 @@
 import { emoticonList } from '../../../src/convert/emoji/emoticons';
-import { withoutBareLinks, type Shape } from './shape';
+import { withoutBareLinks, withoutIds, type Shape } from './shape';
 
 /** An accepted difference between our reading and Rocket.Chat's. */
 export interface Difference {
@@ -50,6 +50,14 @@ export const differences: Readonly<Record<string, Difference>> = {
 		explains: (message, ours, theirs) =>
 			message.includes('.') && same(withoutBareLinks(ours), withoutBareLinks(theirs)),
 	},
+	'Matrix id': {
+		reason:
+			'Rocket.Chat knows no aliases and ids of rooms, and of the ids of users neither all characters nor the port. ' +
+			'It may make a link of the domain in them.',
+		example: 'in #room:example.org',
+		explains: (message, ours, theirs) =>
+			/[@#!][^\s:]+:[\w[]/.test(message) && same(withoutIds(ours), withoutIds(theirs)),
+	},
 	mailto: {
 		reason: 'Rocket.Chat drops the typed `mailto:` if it does not know the domain.',
 		example: 'mailto:alice@server.internal',
@@ -92,4 +100,6 @@ export const differences: Readonly<Record<string, Difference>> = {
 /** The messages of the corpus that are read differently, each with its difference. */
 export const differentMessages: Readonly<Record<string, keyof typeof differences>> = {
 	'http://server.internal/page': 'bare address',
+	'@alice:example.org:8448': 'Matrix id',
+	'#general:example.org': 'Matrix id',
 };

@@ -14,7 +14,11 @@ const people: Readonly<Record<string, { userId: UserId; displayName: string }>> 
 	'carol.': { userId: odd, displayName: 'Carol' },
 };
 const names: MatrixNames = {
-	person: (username) => people[username],
+	person: (username) =>
+		people[username] ??
+		(/^[Oo].*:[^:.]/.test(username)
+			? { userId: `@${username}` as UserId, displayName: username }
+			: undefined),
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
 	mayMentionRoom: true,
@@ -183,6 +187,98 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 			'in #General',
 		],
 		['in #other', undefined],
+	],
+	'ids of Matrix': [
+		[
+			'in #room:example.org.',
+			'in <a href="https://matrix.to/#/%23room:example.org">#room:example.org</a>.',
+		],
+		[
+			'#a_b:example.org:8448, and ##irc:example.org',
+			'<a href="https://matrix.to/#/%23a_b:example.org:8448">#a_b:example.org:8448</a>, and <a href="https://matrix.to/#/%23%23irc:example.org">##irc:example.org</a>',
+		],
+		[
+			'(!abc:example.org) "#größe:example.org"',
+			'(<a href="https://matrix.to/#/!abc:example.org">!abc:example.org</a>) &quot;<a href="https://matrix.to/#/%23gr%C3%B6%C3%9Fe:example.org">#größe:example.org</a>&quot;',
+		],
+		[
+			'*#room:example.org* and _see !abc:example.org_',
+			'<strong><a href="https://matrix.to/#/%23room:example.org">#room:example.org</a></strong> and <em>see <a href="https://matrix.to/#/!abc:example.org">!abc:example.org</a></em>',
+		],
+		[
+			'#a:[2001:db8::1]:8448 #b:localhost #c:10.0.0.1 #d:synapse:8008',
+			'<a href="https://matrix.to/#/%23a:%5B2001:db8::1%5D:8448">#a:[2001:db8::1]:8448</a> <a href="https://matrix.to/#/%23b:localhost">#b:localhost</a> <a href="https://matrix.to/#/%23c:10.0.0.1">#c:10.0.0.1</a> <a href="https://matrix.to/#/%23d:synapse:8008">#d:synapse:8008</a>',
+		],
+		[
+			'#a:example.org,#b:example.org',
+			'<a href="https://matrix.to/#/%23a:example.org">#a:example.org</a>,<a href="https://matrix.to/#/%23b:example.org">#b:example.org</a>',
+		],
+		[
+			'[in #room:example.org](https://example.org)',
+			'<a href="https://example.org">in #room:example.org</a>',
+		],
+		[
+			'`#room:example.org` https://example.org/#room:example.org',
+			'<code>#room:example.org</code> <a href="https://example.org/#room:example.org">https://example.org/#room:example.org</a>',
+		],
+		['#other:please and #other: see', undefined],
+		['@types/node:18.1 and @babel/core:latest', undefined],
+		['#12:30 a#room:example.org wow!abc:example.org', undefined],
+		['git@example.org:repo.git', undefined],
+		[
+			'ask @od=d:example.org, please',
+			'ask <a href="https://matrix.to/#/@od%3Dd:example.org">od=d:example.org</a>, please',
+			'ask od=d:example.org, please',
+			{ user_ids: ['@od=d:example.org' as UserId] },
+		],
+		[
+			'ask @od+d:example.org, please',
+			'ask <a href="https://matrix.to/#/@od%2Bd:example.org">od+d:example.org</a>, please',
+			'ask od+d:example.org, please',
+			{ user_ids: ['@od+d:example.org' as UserId] },
+		],
+		[
+			'ask @od/d:example.org, please',
+			'ask <a href="https://matrix.to/#/@od%2Fd:example.org">od/d:example.org</a>, please',
+			'ask od/d:example.org, please',
+			{ user_ids: ['@od/d:example.org' as UserId] },
+		],
+		[
+			'ask @od.d:example.org:8448, please',
+			'ask <a href="https://matrix.to/#/@od.d:example.org:8448">od.d:example.org:8448</a>, please',
+			'ask od.d:example.org:8448, please',
+			{ user_ids: ['@od.d:example.org:8448' as UserId] },
+		],
+		[
+			'ask @Odd!:example.org, please',
+			'ask <a href="https://matrix.to/#/@Odd!:example.org">Odd!:example.org</a>, please',
+			'ask Odd!:example.org, please',
+			{ user_ids: ['@Odd!:example.org' as UserId] },
+		],
+		[
+			'ask @od&d:[2001:db8::1], please',
+			'ask <a href="https://matrix.to/#/@od%26d:%5B2001:db8::1%5D">od&amp;d:[2001:db8::1]</a>, please',
+			'ask od&d:[2001:db8::1], please',
+			{ user_ids: ['@od&d:[2001:db8::1]' as UserId] },
+		],
+		[
+			'ask @od=d:server, please',
+			'ask <a href="https://matrix.to/#/@od%3Dd:server">od=d:server</a>, please',
+			'ask od=d:server, please',
+			{ user_ids: ['@od=d:server' as UserId] },
+		],
+		[
+			"ask @o'dd:localhost, please",
+			'ask <a href="https://matrix.to/#/@o\'dd:localhost">o\'dd:localhost</a>, please',
+			"ask o'dd:localhost, please",
+			{ user_ids: ["@o'dd:localhost" as UserId] },
+		],
+		[
+			'*@od/d:example.org* "@od=d:example.org"',
+			'<strong><a href="https://matrix.to/#/@od%2Fd:example.org">od/d:example.org</a></strong> &quot;<a href="https://matrix.to/#/@od%3Dd:example.org">od=d:example.org</a>&quot;',
+			'*od/d:example.org* "od=d:example.org"',
+			{ user_ids: ['@od/d:example.org' as UserId, '@od=d:example.org' as UserId] },
+		],
 	],
 	'maths, colours and times': [
 		['\\(a<b\\)', '<span data-mx-maths="a&lt;b"><code>a&lt;b</code></span>'],

@@ -245,6 +245,8 @@ function ownInline(node: InlineNode): Shape {
 		case 'mention':
 		case 'channel':
 			return [node.type, node.name];
+		case 'roomAddress':
+			return ['roomAddress', node.address];
 		case 'emoji':
 			return [`emoji ${node.shortcode}`, node.text];
 		case 'timestamp':
@@ -279,6 +281,24 @@ export function withoutBareLinks(shapes: readonly Shape[]): readonly Shape[] {
 			return isBare || kind.startsWith('emoji ')
 				? content.join('')
 				: [kind, ...withoutBareLinks(content)];
+		}),
+	);
+}
+
+/**
+ * Replaces names, ids of Matrix, phone numbers and bare addresses by text. The rest is compared if two readings only disagree on where an
+ * id ends.
+ */
+export function withoutIds(shapes: readonly Shape[]): readonly Shape[] {
+	const signs: Readonly<Record<string, string>> = { mention: '@', channel: '#', roomAddress: '' };
+	return merged(
+		withoutBareLinks(shapes).map((shape) => {
+			if (typeof shape === 'string') {
+				return shape;
+			}
+			const [kind, ...content] = shape;
+			const sign = kind.startsWith('link tel:') ? '' : signs[kind];
+			return sign === undefined ? [kind, ...withoutIds(content)] : sign + content.join('');
 		}),
 	);
 }

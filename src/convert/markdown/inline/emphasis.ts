@@ -6,6 +6,7 @@ import { isEmoticonAllowedBefore, readEmoticon } from './emoticon';
 import { bold, italic, strike, type EmphasisKind } from './emphasis-kinds';
 import { readAsText, readSpaces } from './item-reader';
 import { repetitionKeys, type Line } from './line';
+import { readRoomId } from './matrix-id';
 import { readChannelMention, readUserMentionInEmphasis } from './mention';
 import { readReference } from './reference';
 import { readTimestamp } from './timestamp';
@@ -263,6 +264,7 @@ function readItemExceptEmoticon(
 	end = end < 0 ? readReference(line, at, enclosing, readEmphasis, out) : end;
 	end = end < 0 ? readUserMentionInEmphasis(line, at, out) : end;
 	end = end < 0 ? readChannelMention(line, at, out) : end;
+	end = end < 0 ? readRoomId(line, at, out) : end;
 	end = end < 0 ? readEmphasis(line, at, enclosing, out) : end;
 	return end < 0 ? readEmoji(line, at, out) : end;
 }

@@ -27,6 +27,7 @@ import { readImage } from './image';
 import { readAsText, readFirstOf, readSpaces, type ItemReader } from './item-reader';
 import { repetitionKeys, type Line } from './line';
 import { readMaths } from './maths';
+import { idStart, readRoomId } from './matrix-id';
 import { readChannelMention, readUserMention } from './mention';
 import { readPhoneNumber } from './phone-number';
 import { readReference } from './reference';
@@ -150,7 +151,7 @@ function readItemByFirstCharacter(line: Line, at: number, out?: InlineNode[]): n
 		case LESS_THAN:
 			return readFirstOf(line, at, out, readTimestamp, readReferenceOutside);
 		case EXCLAMATION_MARK:
-			return readImage(line, at, out);
+			return readFirstOf(line, at, out, readImage, readRoomId);
 		case VERTICAL_BAR:
 			return readSpoiler(line, at, readItemOrCharacter, out);
 		case AT_SIGN:
@@ -214,5 +215,7 @@ function readColorOrPlainText(line: Line, at: number, out?: InlineNode[]): numbe
 		return end;
 	}
 	plainCharacters.lastIndex = at;
-	return plainCharacters.test(line.text) ? readAsText(line, at, plainCharacters.lastIndex, out) : -1;
+	return plainCharacters.test(line.text)
+		? readAsText(line, at, idStart(line, at + 1, plainCharacters.lastIndex), out)
+		: -1;
 }

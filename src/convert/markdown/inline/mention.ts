@@ -2,6 +2,7 @@ import { AT_SIGN, COLON, HASH, isLetterOrDigit, isNameCharacter, isTextCharacter
 import type { InlineNode } from '../nodes';
 import { readAsText } from './item-reader';
 import type { Line } from './line';
+import { isIdStart, readRoomAlias, userIdEnd } from './matrix-id';
 
 /**
  * Finds the end of the name of a user or channel.
@@ -19,7 +20,7 @@ function nameEnd(line: Line, at: number): number {
 
 /**
  * Reads a mention of a user outside of emphasis. A name may have a server behind a colon or a second `@`.
- * Rocket.Chat: rule "UserMention"
+ * Rocket.Chat: rule "UserMention", which does not read every id of Matrix
  *
  *     hi @alice, and @bob:example.org!
  *        ^     ^
@@ -32,17 +33,26 @@ export function readUserMention(line: Line, at: number, out?: InlineNode[]): num
 		start++;
 	}
 	let end = start > at ? nameEnd(line, start) : start;
-	if (end === start) {
+	if (end === start && userIdEnd(line, at) < 0) {
 		return -1;
 	}
 	if (line.text.charCodeAt(end) === COLON || line.text.charCodeAt(end) === AT_SIGN) {
 		const serverEnd = nameEnd(line, end + 1);
 		end = serverEnd > end + 1 ? serverEnd : end;
 	}
+	const idEnd = start === at + 1 ? userIdEnd(line, at) : -1;
+	if (idEnd > end || (idEnd >= 0 && /^[-_]+$/.test(line.text.slice(idEnd, end)))) {
+		return addMention(line, at, start, idEnd, out);
+	}
 	// The two underscores would close italic text.
 	if (line.text.startsWith('__', end - 2)) {
 		return -1;
 	}
+	return addMention(line, at, start, end, out);
+}
+
+/** @param start where the name starts, behind the `@` */
+function addMention(line: Line, at: number, start: number, end: number, out?: InlineNode[]): number {
 	out?.push({
 		type: 'mention',
 		name: line.text.slice(start, end),
@@ -70,11 +80,14 @@ export function readUserMentionInEmphasis(line: Line, at: number, out?: InlineNo
 		name > at + 1 &&
 		isTextCharacter(line.text.charCodeAt(at)) &&
 		isLetterOrDigit(line.text.charCodeAt(name));
-	return isPartOfWord ? readAsText(line, at, name + 1, out) : readUserMention(line, at, out);
+	if (!isPartOfWord) {
+		return readUserMention(line, at, out);
+	}
+	return readAsText(line, at, isIdStart(line, at + 1) ? at + 1 : name + 1, out);
 }
 
 /**
- * Reads a mention of a channel. If a character of text is before the `#`, it and the first letter of the name
+ * Reads a mention of a channel, or an alias of Matrix. If a character of text is before the `#`, it and the first letter of the name
  * are text. Rocket.Chat: rule "ChannelMention"
  *
  *     in #general now
@@ -83,12 +96,16 @@ export function readUserMentionInEmphasis(line: Line, at: number, out?: InlineNo
  *     ^  ^
  */
 export function readChannelMention(line: Line, at: number, out?: InlineNode[]): number {
+	const aliasEnd = readRoomAlias(line, at, out);
+	if (aliasEnd >= 0) {
+		return aliasEnd;
+	}
 	const isPartOfWord =
 		line.text.charCodeAt(at + 1) === HASH &&
 		isTextCharacter(line.text.charCodeAt(at)) &&
 		isLetterOrDigit(line.text.charCodeAt(at + 2));
 	if (isPartOfWord) {
-		return readAsText(line, at, at + 3, out);
+		return readAsText(line, at, isIdStart(line, at + 1) ? at + 1 : at + 3, out);
 	}
 	const end = line.text.charCodeAt(at) === HASH ? nameEnd(line, at + 1) : at;
 	if (end <= at + 1) {

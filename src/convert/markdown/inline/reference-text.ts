@@ -11,6 +11,9 @@ export function withoutMentions(node: InlineNode): InlineNode {
 	if (node.type === 'channel') {
 		return { type: 'text', text: `#${node.name}` };
 	}
+	if (node.type === 'roomAddress') {
+		return { type: 'text', text: node.address };
+	}
 	return node.type === 'bold' || node.type === 'italic' || node.type === 'strike'
 		? { type: node.type, children: node.children.map(withoutMentions) }
 		: node;
