@@ -1,3 +1,4 @@
+import { mentionedUserIds } from '../convert/html/intentional-mentions';
 import type { ConversionContext } from '../convert/html/known-people';
 import { pillsIn } from '../convert/html/pill';
 import type { JsonObject } from '../convert/json';
@@ -10,7 +11,10 @@ import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
 
-/** Users of one message that are looked up, at one or two calls each; the others keep the label of their pill. */
+/**
+ * Users of one message that are looked up, at one or two calls each. The others keep the label of their pill, and are
+ * not notified.
+ */
 const MAX_LOOKUPS = 50;
 
 /** The names of a user in Rocket.Chat. */
@@ -31,16 +35,17 @@ export async function rocketChatText(
 	sender: UserId,
 ): Promise<string | undefined> {
 	const { plan, workspace } = bridge;
-	const pills = pillsIn(content).filter(({ kind }) => kind === 'user');
-	const lookups = pills
+	const pills = pillsIn(content).flatMap(({ kind, id }) => (kind === 'user' ? [id] : []));
+	const named = [...new Set([...(mentionedUserIds(content) ?? []), ...pills])];
+	const lookups = named
 		.slice(0, MAX_LOOKUPS)
-		.map(async ({ id }) => [id, await lookUpName(bridge, id)] as const);
+		.map(async (id) => [id, await lookUpName(bridge, id)] as const);
 	const people = new Map(await Promise.all(lookups));
 	const context: ConversionContext = {
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
-		mayMention: pills.length > 0 && (await plan.has('mention')),
+		mayMention: named.length > 0 && (await plan.has('mention')),
 		longestLine: longestLine(workspace.messageLimit),
 	};
 	const text = workspaceTexts(workspace);

@@ -76,7 +76,7 @@ describe('an edit on Matrix', () => {
 			const { bridge, done } = await roomWith('two');
 			const asked = {
 				...bridge,
-				rooms: { ...bridge.rooms, members: async () => [{ id: 'uid-alice' }] } as never,
+				rooms: { members: async () => [{ id: 'uid-alice' }] } as never,
 				homeserver: {
 					event: async () => eventOf('m.room.message', { body: 'two', 'm.relates_to': relation }),
 				} as never,

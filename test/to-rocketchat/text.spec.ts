@@ -35,6 +35,14 @@ describe('rocketChatText', () => {
 		expect(calls).to.deep.equal([['people.byId', 'uid-alice']]);
 	});
 
+	it('mentions those whom the message names without a pill, and no other', async () => {
+		const { bridge } = await workspace();
+		const named = { msgtype: 'm.text', body: 'hello', 'm.mentions': { user_ids: [alice, dan] } };
+		expect(await rocketChatText(bridge, named, bob)).to.equal('@alice hello');
+		const unnamed = { ...html(`${pill(alice, 'Alice Smith')}: hello`), 'm.mentions': {} };
+		expect(await rocketChatText(bridge, unnamed, bob)).to.match(/^@\u2060alice: hello/);
+	});
+
 	it('writes the usernames of local users without a mention if the plan has none', async () => {
 		const { bridge } = await workspace('community');
 		const text = await rocketChatText(bridge, html(pill(alice, 'Alice Smith')), bob);

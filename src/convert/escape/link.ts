@@ -21,6 +21,17 @@ export function safeAddress(href: string): string | undefined {
 		: undefined;
 }
 
+/** Schemes of addresses that run code, or show the reader's own files. */
+const harmfulScheme = /^(?:javascript|vbscript|data|file|blob|about|view-source):/i;
+
+/**
+ * Whether people can make use of an address that is no link, such as `tel:+49…`. It is shown as text.
+ * @param href without white space around it
+ */
+export function isReadableAddress(href: string): boolean {
+	return /^[a-z][a-z0-9+.-]*:[!-~]+$/i.test(href) && !harmfulScheme.test(href);
+}
+
 const lookalikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '|': '∣' };
 
 /**
@@ -30,7 +41,7 @@ const lookalikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '
  * @param isAfterBracket whether the text before contains a `[`; the label of the first form would start there
  */
 export function linkTo(address: string, label: string, isAfterBracket: boolean): string {
-	const text = label.replace(/[@#](?=\S)|\](?=\()/g, `$&${WORD_JOINER}`);
+	const text = label.replace(/(?<![^\s>])[@#](?=\S)|\](?=\()/g, `$&${WORD_JOINER}`);
 	return isAfterBracket || /[[\]*_~`\\<>|]/.test(text)
 		? `<${address}|${text.replace(/[<>|]/g, (character) => lookalikes[character] ?? '')}>`
 		: `[${text}](${address})`;

@@ -1,4 +1,4 @@
-import { safeAddress } from '../escape/link';
+import { isReadableAddress, safeAddress } from '../escape/link';
 import type { ElementContext } from './element-context';
 import { textContent, type HtmlElement, type HtmlNode } from './html-tree';
 import { katexFormula } from './katex-formula';
@@ -97,8 +97,13 @@ const divOrSpan =
 	};
 
 const writeFormula = ({ name }: HtmlElement, latex: string, { builder, style }: ElementContext): void => {
+	if (name === 'div' && /\S\s*\n\s*\S/.test(latex)) {
+		// Without KaTeX the lines of a formula would be read as text, so code keeps them.
+		builder.addCodeBlock(latex.replace(/^\s*\n|\s+$/g, ''), undefined, style);
+		return;
+	}
 	const isBlock = name === 'div' && !builder.isInQuoteOrList && !style.spoiler;
-	const formula = katexFormula(latex, isBlock);
+	const formula = katexFormula(name === 'div' ? latex.trim() : latex, isBlock);
 	// Without KaTeX an underscore may be read as italics, which in a spoiler could show what is hidden.
 	if (formula === undefined || (style.spoiler && latex.includes('_'))) {
 		builder.addRun('code', latex, style);
@@ -109,6 +114,15 @@ const writeFormula = ({ name }: HtmlElement, latex: string, { builder, style }: 
 	}
 };
 
+/** Writes a short token with Unicode's characters or a sign. Anything else is small print, of which only the size is lost. */
+const smallPrint =
+	(tag: 'sup' | 'sub'): ElementWriter =>
+	({ children }, context) => {
+		const [only, ...more] = children;
+		const token = typeof only === 'string' && more.length === 0 ? superOrSubscript(tag, only) : undefined;
+		writeNodes(token === undefined ? children : [token], context);
+	};
+
 const writeAnchor: ElementWriter = ({ attributes, children }, context) => {
 	const href = attributes.href?.trim() ?? '';
 	const pill = pillOf(href);
@@ -117,6 +131,11 @@ const writeAnchor: ElementWriter = ({ attributes, children }, context) => {
 	}
 	const link = linkTarget(href);
 	writeNodes(children, link ? { ...context, style: { ...context.style, link } } : context);
+	if (!link && isReadableAddress(href)) {
+		const label = textContent(children);
+		const address = label.trim() === '' ? href : ` (${href})`;
+		context.builder.addText(label.includes(href) ? '' : address, context.style);
+	}
 };
 
 /** Custom emoji become shortcodes; any other image becomes its description, with a link if it is on the web. */
@@ -167,10 +186,8 @@ const writers: Readonly<Record<string, ElementWriter>> = {
 		builder.addCodeBlock(tableLines(element).join('\n'), undefined, style),
 	br: (_, { builder }) => builder.addLineBreak(),
 	hr: (_, { builder }) => builder.addLine('---'),
-	sup: ({ children }, { builder, style }) =>
-		builder.addText(superOrSubscript('sup', textContent(children)), style),
-	sub: ({ children }, { builder, style }) =>
-		builder.addText(superOrSubscript('sub', textContent(children)), style),
+	sup: smallPrint('sup'),
+	sub: smallPrint('sub'),
 	a: writeAnchor,
 	img: writeImage,
 	code: writeCode,

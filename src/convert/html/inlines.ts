@@ -1,4 +1,5 @@
 import { isAddress, possibleAddress, partsOfAddress } from '../escape/address';
+import { isLinkedAsWritten } from '../escape/bare-link';
 import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
 import { safeAddress } from '../escape/link';
 import { ALL_EMPHASIS, emphasisMarkers, type Style, type StyledRun } from './styled-run';
@@ -14,7 +15,14 @@ export type Inline =
 			readonly text: string;
 			readonly style: Style;
 	  }
-	| { readonly kind: 'link'; readonly text: string; readonly style: Style; readonly address: string };
+	| {
+			readonly kind: 'link';
+			readonly text: string;
+			readonly style: Style;
+			readonly address: string;
+			/** Whether the address stands in the text, and is no link of the sender's. */
+			readonly isTyped?: boolean;
+	  };
 
 /** The inlines of one line. */
 export interface InlineLine {
@@ -128,26 +136,28 @@ function linkAddress(word: string, style: Style): readonly Inline[] {
 		? [{ kind: 'text', text: word, style }]
 		: [
 				{ kind: 'text', text: before, style },
-				{ kind: 'link', text, style, address },
+				{ kind: 'link', text, style, address, isTyped: true },
 				{ kind: 'text', text: after, style },
 			];
 }
 
 /**
- * Writes a link without label if its label is the address and Rocket.Chat finds the address by itself: outside of
- * emphasis and spoilers, with white space or punctuation around it.
+ * Writes a link without label if its label is the address and Rocket.Chat finds exactly this address by itself: outside
+ * of emphasis and spoilers, with white space or punctuation around it.
  */
 function toBareAddress(inline: Inline, index: number, inlines: readonly Inline[]): Inline {
 	if (inline.kind !== 'link' || inline.style.emphasis !== 0 || inline.style.spoiler) {
 		return inline;
 	}
-	const { text, style, address } = inline;
-	if (!isAddress(text)) {
+	const { text, style, address, isTyped } = inline;
+	if (!isAddress(text) || !(isTyped || isLinkedAsWritten(text))) {
 		return inline;
 	}
 	const before = `${inlines[index - 2]?.text ?? ''}${inlines[index - 1]?.text ?? ''}`;
 	const after = `${inlines[index + 1]?.text ?? ''}${inlines[index + 2]?.text ?? ''}`;
-	const isFree = /(?:^|\s)\(*$/.test(before) && /^[.,!?:;'")]*(?:\s|$)/.test(after);
+	// A question mark may belong to an address.
+	const behind = isTyped ? /^[.,!?:;'")]*(?:\s|$)/ : /^[.,!:;'")]*(?:\s|$)/;
+	const isFree = /(?:^|\s)\(*$/.test(before) && behind.test(after);
 	const isSame = [text, `https://${text}`, `mailto:${text}`].some(
 		(other) => safeAddress(other) === address,
 	);

@@ -11,6 +11,8 @@ export interface KnownPeople {
 	channel(roomIdOrAlias: string): string | undefined;
 	/** Whether pills may mention, and so notify, local users. If not, their usernames are written as text. */
 	readonly mayMention: boolean;
+	/** Whether the message notifies a user; left out if it does not say, so that every pill does. */
+	readonly mentions?: (userId: string) => boolean;
 }
 
 /** What a conversion needs to know besides the message. */

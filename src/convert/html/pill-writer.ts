@@ -6,8 +6,14 @@ const mentionableName = /^[0-9a-zA-Z-_.]+$/;
 /** Mentions of everybody. Rocket.Chat refuses a bot's message that holds one (`BeforeSavePreventMention.ts`). */
 const groupMentions = new Set(['all', 'here']);
 
+/** Whether Rocket.Chat finds the name in a message, as that of one person. */
+export function isMentionable(name: string): boolean {
+	return mentionableName.test(name) && !groupMentions.has(name);
+}
+
 /**
- * Writes a pill: a mention of a local user, the name of any other user, a mention of a bridged channel.
+ * Writes a pill: a mention of a local user, the name of any other user, a mention of a bridged channel. The name of a
+ * local user whom the message does not notify is text.
  * @param label computes the text of the pill; it is the name if no other is known
  * @returns false if nothing was written; then the caller writes the pill as a link
  */
@@ -17,7 +23,7 @@ export function writePill(
 	{ builder, people, style }: ElementContext,
 ): boolean {
 	const name = kind === 'user' ? people.username(id) : people.channel(id);
-	if (name === undefined || !mentionableName.test(name) || groupMentions.has(name)) {
+	if (name === undefined || !isMentionable(name)) {
 		if (kind === 'room') {
 			return false;
 		}
@@ -26,7 +32,7 @@ export function writePill(
 	}
 	if (kind === 'room') {
 		builder.addRun('mention', `#${name}`, style);
-	} else if (people.mayMention) {
+	} else if (people.mayMention && (people.mentions?.(id) ?? true)) {
 		builder.addRun('mention', `@${name}`, style);
 	} else {
 		builder.addText(`@${name}`, style);

@@ -37,6 +37,7 @@ import type { JsonObject } from '../json';
 
 import { writeNodes } from './element-writers';
 import { parseFormattedBody } from './formatted-body';
+import { withIntentionalMentions } from './intentional-mentions';
 import type { ConversionContext } from './known-people';
 import { plainText } from './plain-text';
 import { plainStyle } from './styled-run';
@@ -44,11 +45,15 @@ import { TextBuilder } from './text-builder';
 
 /**
  * Converts the content of an `m.room.message` to the text of a Rocket.Chat message. Client-Server API, "m.room.message
- * msgtypes". The sender cannot forge a mention with it, and text that looks like Rocket.Chat's markup stays text.
+ * msgtypes". It notifies those whom the message means to notify. The sender cannot forge a mention with it, and text that looks like Rocket.Chat's markup stays text.
  * Nothing is cut off. `body` is used if there is no HTML, if `parseHtml` refuses it, and if it shows nothing.
  * @returns undefined if there is nothing to show
  */
 export function rocketChatTextOf(content: JsonObject, context: ConversionContext): string | undefined {
+	return withIntentionalMentions(content, context, (people) => textOf(content, people));
+}
+
+function textOf(content: JsonObject, context: ConversionContext): string | undefined {
 	const { longestLine } = context;
 	const builder = new TextBuilder(longestLine);
 	writeNodes(parseFormattedBody(content), { builder, people: context, style: plainStyle });

@@ -8,16 +8,19 @@ const subscripts: Readonly<Record<string, string>> = {
 	...{ '+': '₊', '-': '₋', '=': '₌', '(': '₍', ')': '₎' },
 };
 
+/** The longest text that can be an exponent or an index; a longer one is small print. */
+const LONGEST_TOKEN = 6;
+
 /**
  * Writes the text of `<sup>` or `<sub>` without markup, since Rocket.Chat has none for it.
  * @returns Unicode's superscript or subscript characters if all of them exist (`x²`), else the text behind `^` or `_`
- * (`x^ab`)
+ * (`x^ab`); undefined if the text is no short token
  */
-export function superOrSubscript(tag: 'sup' | 'sub', text: string): string {
+export function superOrSubscript(tag: 'sup' | 'sub', text: string): string | undefined {
+	if (text.length > LONGEST_TOKEN || !/^[^\s•·]+$/.test(text)) {
+		return undefined;
+	}
 	const [characters, sign] = tag === 'sup' ? [superscripts, '^'] : [subscripts, '_'];
 	const mapped = Array.from(text, (character) => characters[character] ?? '');
-	if (text.trim() === '') {
-		return text;
-	}
 	return mapped.includes('') ? `${sign}${text}` : mapped.join('');
 }

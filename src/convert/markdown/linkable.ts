@@ -43,6 +43,19 @@ export function isLinkable(address: string, customDomains: readonly string[]): b
 	);
 }
 
+/**
+ * Decides whether Rocket.Chat certainly makes a link of a bare address: unlike `isLinkable` it is sure only of the public
+ * domains that it knows, whatever the scheme is.
+ */
+export function hasPublicDomain(address: string): boolean {
+	const { host } = schemeAndHostOf(address);
+	return (
+		host === 'localhost' ||
+		ipAddress.test(host) ||
+		(isHostName(host) && topLevelDomains.has(host.slice(host.lastIndexOf('.') + 1)))
+	);
+}
+
 /** @returns both in lower case, and empty if the address has none; the host without dots at its end */
 function schemeAndHostOf(address: string): { readonly scheme: string; readonly host: string } {
 	const colon = address.indexOf(':/');

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { withIntentionalMentions } from '../html/intentional-mentions';
 import type { ConversionContext } from '../html/known-people';
 import { rocketChatTextOf } from '../html/rocketchat-text';
 import { emoteText } from './emote';
@@ -59,5 +60,7 @@ export function messageTextOf(
 	const { msgtype } = content;
 	const convert =
 		typeof msgtype === 'string' && Object.hasOwn(converters, msgtype) ? converters[msgtype] : undefined;
-	return (convert ?? convertAny)(content, context, labels);
+	return withIntentionalMentions(content, context, (people) =>
+		(convert ?? convertAny)(content, people, labels),
+	);
 }

@@ -120,6 +120,37 @@ const blocks: readonly Row[] = [
 	['<span data-mx-maths="a\\)$@all">x</span>', '`a\\)$@all`', 'PARAGRAPH(INLINE_CODE(a\\)$@all))'],
 ];
 
+const formulas: readonly Row[] = [
+	['<div data-mx-maths="a\nb">x</div>', '```\na\nb\n```', 'CODE(CODE_LINE(a)CODE_LINE(b))'],
+	[
+		'<div data-mx-maths="\n  \\begin{x}\n  - b\n\\end{x}\n">x</div>',
+		'```\n  \\begin{x}\n  - b\n\\end{x}\n```',
+		'CODE(CODE_LINE(  \\begin{x})CODE_LINE(  - b)CODE_LINE(\\end{x}))',
+	],
+	['<div data-mx-maths="\na\n">x</div>', '\\[a\\]', 'KATEX(a)'],
+];
+
+const smallPrint: readonly Row[] = [
+	[
+		'x<sup>2</sup> H<sub>2</sub>O x<sup>ab</sup> a<sub>i</sub>',
+		'x² H₂O x^ab a_i',
+		'PARAGRAPH(x² H₂O x^ab a_i)',
+	],
+	[
+		'<sub>text • <a href="https://a.com/x">x</a></sub>',
+		'text • [x](https://a.com/x)',
+		'PARAGRAPH(text • LINK(https://a.com/x|x))',
+	],
+	['<sup>small print</sup>', 'small print', 'PARAGRAPH(small print)'],
+	[
+		'see<sup><a href="https://a.com/1">[1]</a></sup>',
+		'see·<https://a.com/1|[1]>',
+		'PARAGRAPH(seeLINK(https://a.com/1|[1]))',
+	],
+	['<sub><b>bold</b></sub>', '*bold*', 'PARAGRAPH(BOLD(bold))'],
+	['<sub>GitHub-Notice</sub>', 'GitHub-Notice', 'PARAGRAPH(GitHub-Notice)'],
+];
+
 const spoilers: readonly Row[] = [
 	[
 		'<span data-mx-spoiler>it <b>was</b> him.</span> <span data-mx-spoiler="plot">dead</span>',
@@ -162,6 +193,9 @@ const links: readonly Row[] = [
 		'PARAGRAPH(LINK(https://evil.com/|https://a.com))',
 	],
 	['<a href="javascript:alert(1)">x</a> <a href="/y">y</a>', 'x y', 'PARAGRAPH(x y)'],
+	['<a href="data:text/html,x">x</a> <a href=" JavaScript:y">y</a>', 'x y', 'PARAGRAPH(x y)'],
+	['<a href="slack://open">here</a>!', 'here (slack://open)!', 'PARAGRAPH(here (slack://open)!)'],
+	['<a href="geo:1,2">geo:1,2</a>', 'geo:1,2', 'PARAGRAPH(geo:1,2)'],
 	[
 		'a[0] <a href="https://a.com/">t</a>',
 		'a[0] <https://a.com/|t>',
@@ -192,8 +226,41 @@ const links: readonly Row[] = [
 		'hi :blob:',
 		'PARAGRAPH(hi EMOJI(blob))',
 	],
+	[
+		'<a href="mailto:b@corp.internal">b@corp.internal</a>',
+		'[b@corp.internal](mailto:b@corp.internal)',
+		'PARAGRAPH(LINK(mailto:b@corp.internal|b@corp.internal))',
+	],
+	[
+		'<a href="https://a.com/x">https://a.com/x</a>? <a href="https://a.com/y">https://a.com/y</a>, ok',
+		'[https://a.com/x](https://a.com/x)? https://a.com/y, ok',
+		'PARAGRAPH(LINK(https://a.com/x|https://a.com/x)? LINK(https://a.com/y|https://a.com/y), ok)',
+	],
+	[
+		'http://server.internal/a_b_ <b>c</b>',
+		'http://server.internal/a_b_ *c*',
+		'PARAGRAPH(http://server.internal/a_b_ BOLD(c))',
+	],
 	['<img data-mx-emoticon title="no code">', 'no code', 'PARAGRAPH(no code)'],
 ];
+
+const bareLinks: readonly Row[] = [
+	['http://server.internal/x', '[http://server.internal/x](http://server.internal/x)'],
+	['https://wiki.corp/p', '[https://wiki.corp/p](https://wiki.corp/p)'],
+	['http://intranet/x', '[http://intranet/x](http://intranet/x)'],
+	['https://a.com/x.', '[https://a.com/x.](https://a.com/x.)'],
+	['https://a.com/x!', '[https://a.com/x!](https://a.com/x!)'],
+	['https://a.com/x:', '[https://a.com/x:](https://a.com/x:)'],
+	['https://a.com/x)', '[https://a.com/x)](https://a.com/x%29)'],
+	['https://a.com/A_(b)', '<https://a.com/A_%28b%29|https://a.com/A_(b)>'],
+	['mailto:b@corp.internal', '[mailto:b@corp.internal](mailto:b@corp.internal)'],
+	['https://a.com/?q=1&r=_2_', 'https://a.com/?q=1&r=_2_'],
+	['http://localhost:3000/x', 'http://localhost:3000/x'],
+	['http://10.0.0.1/x', 'http://10.0.0.1/x'],
+].map(([address = '', written = '']): Row => {
+	const target = address.replace('(', '%28').replace(')', '%29');
+	return [`<a href="${address}">${address}</a>`, written, `PARAGRAPH(LINK(${target}|${address}))`];
+});
 
 const to = (id: string) => `https://matrix.to/#/${id}`;
 const pills: readonly Row[] = [
@@ -252,7 +319,17 @@ const text: readonly Row[] = [
 ];
 
 describe('Matrix HTML as Rocket.Chat text', () => {
-	for (const [subject, rows] of Object.entries({ emphasis, blocks, spoilers, links, pills, text })) {
+	for (const [subject, rows] of Object.entries({
+		emphasis,
+		blocks,
+		formulas,
+		smallPrint,
+		spoilers,
+		links,
+		bareLinks,
+		pills,
+		text,
+	})) {
 		describe(subject, () => {
 			for (const [html, written, shown] of rows) {
 				it(`${JSON.stringify(html)} is shown as ${shown}`, () => {
