@@ -5,6 +5,7 @@ import { Random } from '../../bench/chaos/random';
 import type { Totals } from '../../bench/chaos/report';
 import { scenarios } from '../../bench/chaos/scenarios/all';
 import type { Scenario } from '../../bench/chaos/scenarios/scenario';
+import { itNeeding } from '../support/left-out';
 import { chosenRuntime } from '../support/runtimes';
 
 /** The seed of all choices; `npm run chaos` tries others. */
@@ -40,25 +41,24 @@ const nothingWrong: Totals = {
 };
 
 describe('chaos', () => {
-	let bed: Bed;
-
-	before(async () => {
-		bed = await Bed.start({
+	let started: Bed | undefined;
+	/** Started by the first test, since hooks run also where all tests are left out. */
+	const startedBed = async () =>
+		(started ??= await Bed.start({
 			runtime: chosenRuntime(),
 			locals: 1,
 			externals: 2,
 			instances: 1,
 			seed: SEED,
 			progress: () => undefined,
-		});
-	});
-	after(() => bed.stop());
+		}));
+	after(() => started?.stop());
 
 	chosen.forEach((name, run) => {
 		const scenario = scenarioCalled(name);
 
-		it(`changes, loses and doubles nothing: ${scenario.title}`, async () => {
-			const { row } = await play(bed, scenario, {
+		itNeeding('chaos', `changes, loses and doubles nothing: ${scenario.title}`, async () => {
+			const { row } = await play(await startedBed(), scenario, {
 				run,
 				messages: MESSAGES,
 				patience,

@@ -36,25 +36,29 @@ describe('end-to-end encryption of Rocket.Chat', () => {
 		expect(alice.notices.filter(({ text }) => text.includes('end-to-end'))).to.have.length(1);
 	});
 
-	it('is shown in the status while a room is encrypted that was opened without it', async () => {
-		const { app } = federated;
-		const dave = await federated.matrixPerson('dave');
-		const { rocketChatId } = await federated.directMessage(alice, dave);
-		const { rooms } = collections(app.workspace.server);
-		update(rooms, rocketChatId, { encrypted: true });
-		await executeSendMessage(app.workspace.server, alice.userId, {
-			rid: rocketChatId,
-			msg: 'c1ph3rt3xt',
-			t: 'e2e',
-		});
-		await alice.waitForNotice(({ roomId }) => roomId === rocketChatId);
-		const status = await app.command(app.admin, 'status');
-		expect(status).to.match(
-			/❌ End-to-end encrypted rooms whose messages do not get to Matrix: 1\..*\n• `alice`, `dave:matrix\.test`\n/,
-		);
-		update(rooms, rocketChatId, {}, ['encrypted']);
-		expect(await app.command(app.admin, 'status')).not.to.include('End-to-end encrypted rooms');
-	});
+	itNeeding(
+		'database',
+		'is shown in the status while a room is encrypted that was opened without it',
+		async () => {
+			const { app } = federated;
+			const dave = await federated.matrixPerson('dave');
+			const { rocketChatId } = await federated.directMessage(alice, dave);
+			const { rooms } = collections(app.workspace.server);
+			update(rooms, rocketChatId, { encrypted: true });
+			await executeSendMessage(app.workspace.server, alice.userId, {
+				rid: rocketChatId,
+				msg: 'c1ph3rt3xt',
+				t: 'e2e',
+			});
+			await alice.waitForNotice(({ roomId }) => roomId === rocketChatId);
+			const status = await app.command(app.admin, 'status');
+			expect(status).to.match(
+				/❌ End-to-end encrypted rooms whose messages do not get to Matrix: 1\..*\n• `alice`, `dave:matrix\.test`\n/,
+			);
+			update(rooms, rocketChatId, {}, ['encrypted']);
+			expect(await app.command(app.admin, 'status')).not.to.include('End-to-end encrypted rooms');
+		},
+	);
 
 	it('is told where new direct messages are encrypted, and nobody is invited', async () => {
 		const { app } = federated;

@@ -18,7 +18,7 @@ describe('events that the homeserver forgets when it stops', () => {
 		federated = await FederatedWorkspace.start({
 			callback_url: `${proxy.url}/api/apps/public/${packagedAppJson().id}`,
 		});
-		proxy.target = federated.app.workspace.url;
+		proxy.target = federated.app.url;
 		alice = await federated.app.person('alice');
 		bob = await federated.matrixPerson('bob');
 		room = await federated.directMessage(alice, bob);

@@ -5,6 +5,7 @@ import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { collections, update } from '../../sandbox/workspace/functions/collections';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 describe('parked events', () => {
 	let federated: FederatedWorkspace;
@@ -48,32 +49,36 @@ describe('parked events', () => {
 		});
 	const alicesTexts = async () => (await alice.messages(room.rocketChatId)).map(({ text }) => text);
 
-	it('from Matrix are relayed in order when the reason is gone and an administrator retries them', async () => {
-		mute(true);
-		const eventId = await bob.send(room.matrixId, 'one');
-		await bob.send(room.matrixId, 'two');
-		await parkedCount(2);
-		const list = await command('parked');
-		expect(list).to.include(
-			'**2 × `muted`** The person from Matrix is muted in the room in Rocket.Chat. Unmute them.',
-		);
-		expect(list).to.include(
-			`• \`${eventId}\` to Rocket.Chat: \`m.room.message\` by \`${bob.userId}\` in \``,
-		);
-		expect(list).to.match(/ in `(alice, bob:matrix\.test|bob:matrix\.test, alice)`, parked /);
+	itNeeding(
+		'database',
+		'from Matrix are relayed in order when the reason is gone and an administrator retries them',
+		async () => {
+			mute(true);
+			const eventId = await bob.send(room.matrixId, 'one');
+			await bob.send(room.matrixId, 'two');
+			await parkedCount(2);
+			const list = await command('parked');
+			expect(list).to.include(
+				'**2 × `muted`** The person from Matrix is muted in the room in Rocket.Chat. Unmute them.',
+			);
+			expect(list).to.include(
+				`• \`${eventId}\` to Rocket.Chat: \`m.room.message\` by \`${bob.userId}\` in \``,
+			);
+			expect(list).to.match(/ in `(alice, bob:matrix\.test|bob:matrix\.test, alice)`, parked /);
 
-		expect((await command('retry muted')).split('\n').slice(0, 2)).to.deep.equal([
-			'Relayed, or nothing left to relay: 0.',
-			'Failed again: 2.',
-		]);
-		mute(false);
-		expect(await command('retry muted')).to.equal('Relayed, or nothing left to relay: 2.');
-		expect(await alicesTexts()).to.deep.equal(['one', 'two']);
-		expect(await command('parked')).to.equal('Nothing is parked.');
-		expect(await command('status')).not.to.match(/parked/);
-	});
+			expect((await command('retry muted')).split('\n').slice(0, 2)).to.deep.equal([
+				'Relayed, or nothing left to relay: 0.',
+				'Failed again: 2.',
+			]);
+			mute(false);
+			expect(await command('retry muted')).to.equal('Relayed, or nothing left to relay: 2.');
+			expect(await alicesTexts()).to.deep.equal(['one', 'two']);
+			expect(await command('parked')).to.equal('Nothing is parked.');
+			expect(await command('status')).not.to.match(/parked/);
+		},
+	);
 
-	it('from Matrix are retried one by one and dropped by REST', async () => {
+	itNeeding('database', 'from Matrix are retried one by one and dropped by REST', async () => {
 		mute(true);
 		const wanted = await bob.send(room.matrixId, 'wanted');
 		const unwanted = await bob.send(room.matrixId, 'unwanted');

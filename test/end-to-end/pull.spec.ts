@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 
 const ghost = `@rc_alice:${DOMAIN}`;
 
@@ -48,6 +49,26 @@ describe('a workspace that pulls', () => {
 		expect(found.filter((text) => text.startsWith('message'))).to.deep.equal(texts);
 	});
 
+	it('removes messages and reactions that are redacted, which not every homeserver pushes', async () => {
+		const { id } = await alice.send(room.rocketChatId, 'like it?');
+		const { eventId } = await bob.waitForMessage(room.matrixId, ({ body }) => body === 'like it?');
+		const reaction = await bob.react(room.matrixId, eventId, '👍');
+		await alice.waitForMessage(
+			room.rocketChatId,
+			({ raw, ...message }) => message.id === id && raw.reactions !== undefined,
+		);
+		const unwanted = await bob.send(room.matrixId, 'forget this');
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'forget this');
+		await bob.client.redactEvent(room.matrixId, reaction);
+		await bob.client.redactEvent(room.matrixId, unwanted);
+		// Events of one room come in order.
+		await bob.send(room.matrixId, 'after it');
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'after it');
+		const messages = await alice.messages(room.rocketChatId, 100);
+		expect(messages.map(({ text }) => text)).not.to.include('forget this');
+		expect(messages.find((message) => message.id === id)?.raw.reactions ?? {}).to.deep.equal({});
+	});
+
 	it('answers invitations of ghosts', async () => {
 		const carl = await federated.matrixPerson('carl');
 		const roomId = await carl.createDirectRoom(ghost);
@@ -59,14 +80,18 @@ describe('a workspace that pulls', () => {
 		await alice.waitForMessage(direct._id, ({ text }) => text === 'behind the join');
 	});
 
-	it('gets what was written while the homeserver was away from it, and while it was away itself', async () => {
-		await federated.homeserver.restart();
-		await bob.send(room.matrixId, 'behind a restart');
-		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind a restart');
-		await federated.app.kill();
-		await bob.send(room.matrixId, 'behind a crash');
-		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind a crash');
-	});
+	itNeeding(
+		'processes',
+		'gets what was written while the homeserver was away from it, and while it was away itself',
+		async () => {
+			await federated.homeserver.restart();
+			await bob.send(room.matrixId, 'behind a restart');
+			await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind a restart');
+			await federated.app.kill();
+			await bob.send(room.matrixId, 'behind a crash');
+			await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'behind a crash');
+		},
+	);
 
 	it('says so in the status, and tests no call of the homeserver', async () => {
 		const status = await federated.app.command(federated.app.admin, 'status');

@@ -1,3 +1,4 @@
+import { MsgType } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { softwareNames, type SoftwareName } from '../../sandbox/homeserver/homeserver-software';
@@ -188,6 +189,27 @@ export const differences: readonly Difference[] = [
 			await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'after it');
 			const isThere = (await alice.messages(room.rocketChatId)).some((message) => message.id === id);
 			return isThere ? 'are not pushed to the app' : 'are pushed to the app';
+		},
+	},
+	{
+		what: 'the latest edit of an event in `GET /client/v3/rooms/{roomId}/event/{eventId}`',
+		synapse: 'is there',
+		dendrite: 'is missing',
+		find: async (homeserver, { bob, room: { matrixId } }) => {
+			const eventId = await bob.send(matrixId, 'before');
+			await bob.sendContent(matrixId, {
+				msgtype: MsgType.Text,
+				body: '* after',
+				'm.mentions': {},
+				'm.new_content': { msgtype: MsgType.Text, body: 'after' },
+				'm.relates_to': { rel_type: 'm.replace', event_id: eventId },
+			});
+			const { body } = await homeserver.ask(
+				'GET',
+				`${client}/v3/rooms/${segment(matrixId)}/event/${segment(eventId)}`,
+				{ as: GHOST },
+			);
+			return JSON.stringify(body.unsigned ?? {}).includes('m.replace') ? 'is there' : 'is missing';
 		},
 	},
 ];

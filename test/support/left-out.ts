@@ -1,23 +1,46 @@
 import { givenWorkspace } from '../../sandbox/given-workspace';
+import { softwareNamed } from '../../sandbox/homeserver/homeserver-software';
 
-/** What some tests do that no REST or realtime call of Rocket.Chat does. */
-const reasons = {
-	database: 'it reads or writes the database',
-	internals: 'it calls functions inside the server',
-	processes: 'it stops or kills a process of the server',
-	plans: 'it needs another plan than the workspace has',
+/** Where some tests cannot run. */
+const places = {
+	/** No REST or realtime call of Rocket.Chat does what the test does. */
+	'a given workspace': () => givenWorkspace(process.env) !== undefined,
+	/** docs/homeservers.md has what Dendrite lacks. */
+	Dendrite: () => softwareNamed(process.env.SANDBOX_HOMESERVER, 'SANDBOX_HOMESERVER') === 'dendrite',
 } as const;
 
-/** Begins the reason in the title of a test that is left out; the reporter counts by it. */
-export const LEFT_OUT = 'left out on a given workspace: ';
+interface Need {
+	/** Where it cannot be had. */
+	readonly missingOn: readonly (keyof typeof places)[];
+	/** Why the test needs it. */
+	readonly reason: string;
+}
+
+/** What some tests need that is not there everywhere. */
+const needs = {
+	database: { missingOn: ['a given workspace'], reason: 'it reads or writes the database' },
+	internals: { missingOn: ['a given workspace'], reason: 'it calls functions inside the server' },
+	processes: { missingOn: ['a given workspace'], reason: 'it stops or kills a process of the server' },
+	plans: { missingOn: ['a given workspace'], reason: 'it needs another plan than the workspace has' },
+	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
+	chaos: {
+		missingOn: ['a given workspace', 'Dendrite'],
+		reason: 'it stops processes of its own, and compares order and deletions',
+	},
+} as const satisfies Record<string, Need>;
+
+/** Begins the place and the reason in the title of a test that is left out; the reporter counts by them. */
+export const LEFT_OUT = 'left out on ';
 
 /**
- * Declares a test that needs more than the APIs of the workspace. It runs on the sandbox's own workspace. On one that the
- * environment gives it is pending, and its title says why.
+ * Declares a test that needs something that is not there everywhere: more than the APIs of a workspace, or of a homeserver.
+ * Where it is missing, the test is pending, and its title says why.
  */
-export function itNeeding(need: keyof typeof reasons, title: string, test: Mocha.AsyncFunc): void {
-	if (givenWorkspace(process.env)) {
-		it(`${title} (${LEFT_OUT}${reasons[need]})`);
+export function itNeeding(need: keyof typeof needs, title: string, test: Mocha.AsyncFunc): void {
+	const { missingOn, reason }: Need = needs[need];
+	const place = missingOn.find((name) => places[name]());
+	if (place) {
+		it(`${title} (${LEFT_OUT}${place}: ${reason})`);
 	} else {
 		it(title, test);
 	}

@@ -3,7 +3,7 @@ import Mocha from 'mocha';
 import { LEFT_OUT } from './left-out';
 
 /**
- * The usual report, how many tests were left out on a given workspace and why, and the totals in the file that
+ * The usual report, how many tests were left out, where and why, and the totals in the file that
  * MOCHA_REPORT names.
  */
 export default class Reporter extends Mocha.reporters.Spec {
