@@ -1,6 +1,7 @@
 import type { HomeserverState } from './delivery/homeserver-state';
 import { OutageNotices } from './delivery/outage-notices';
 import { Recovery } from './delivery/recovery';
+import { UnreadableRooms } from './delivery/unreadable-rooms';
 import type { RoomQueues } from './delivery/room-queues';
 import { failureOf } from './failure';
 import type { FederationError } from './errors';
@@ -9,12 +10,14 @@ import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
 import type { RoomProgressTable } from './store/room-progress';
+import type { UnreadableRoomTable } from './store/unreadable-rooms';
 
 /** The parts of the app that `Outgoing` uses. */
 export interface OutgoingParts {
 	readonly state: HomeserverState;
 	readonly queues: RoomQueues;
 	readonly progress: RoomProgressTable;
+	readonly unreadableRooms: UnreadableRoomTable;
 	readonly log: Log;
 	/** Checks the layout of the store. @throws FederationError `store-too-new` */
 	readonly openStore: () => Promise<unknown>;
@@ -31,23 +34,34 @@ export interface OutgoingParts {
 /** What waits until it can be sent to Matrix: rooms that are behind, and people who are told so. */
 export class Outgoing {
 	readonly recovery: Recovery;
+	readonly unreadable: UnreadableRooms;
 	private readonly notices = new OutageNotices();
+	private mayReadRooms = true;
 
 	constructor(private readonly parts: OutgoingParts) {
+		this.unreadable = new UnreadableRooms({ table: parts.unreadableRooms, log: parts.log });
 		this.recovery = new Recovery({
-			isUsable: () => parts.state.isUsable,
+			isUsable: () => parts.state.isUsable && this.mayReadRooms,
 			reconcile: (roomId) => this.reconcile(roomId),
+			unreadable: this.unreadable,
 		});
 	}
 
 	/**
 	 * Starts the work that no event of the platform starts: every federated room is compared with Matrix now, because what people
 	 * did while the app did not run reached nobody, and again from time to time.
+	 * @param mayReadRooms settles when the messages of rooms may be read. Until then all rooms count as behind
 	 */
-	start(): void {
+	start(mayReadRooms: Promise<unknown>): void {
+		this.mayReadRooms = false;
+		void mayReadRooms.finally(() => {
+			this.mayReadRooms = true;
+			void this.recovery.run();
+		});
 		const { openStore, progress, log } = this.parts;
 		const rooms = async () => {
 			await openStore();
+			await this.unreadable.load();
 			return (await progress.all()).map(({ roomId }) => roomId);
 		};
 		this.recovery.start(rooms, (error) =>
@@ -64,6 +78,11 @@ export class Outgoing {
 		const { from = writtenSince, checkedTo = writtenSince } = (await progress.of(roomId)) ?? {};
 		await progress.save({ roomId, matrixRoomId, from, checkedTo });
 		this.recovery.request(roomId);
+	}
+
+	/** Notes the rooms that were being read when a record ended the engine's connection: it may have been one of theirs. */
+	noteEngineLost(): void {
+		this.unreadable.suspect(this.recovery.underWay);
 	}
 
 	/** Has the homeserver probed, if a failure says that it cannot be used. */

@@ -15,6 +15,7 @@ import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
+import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 export type { MessageLink, ReactionLink, RoomLink, UserLink } from './links';
@@ -37,6 +38,7 @@ export class Store {
 	readonly encryptedRooms: EncryptedRooms;
 	readonly pulledGhosts: PulledGhosts;
 	readonly pushState: PushState;
+	readonly unreadableRooms: UnreadableRoomTable;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -62,5 +64,6 @@ export class Store {
 		this.encryptedRooms = new EncryptedRooms(persistence);
 		this.pulledGhosts = new PulledGhosts(persistence);
 		this.pushState = new PushState(persistence);
+		this.unreadableRooms = new UnreadableRoomTable(persistence);
 	}
 }

@@ -97,6 +97,7 @@ export function fakeBridge(
 			state: homeserverState,
 			queues,
 			progress: store.progress,
+			unreadableRooms: store.unreadableRooms,
 			log,
 			openStore: async () => undefined,
 			reconcileRoom: async () => undefined,
