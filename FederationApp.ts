@@ -36,6 +36,7 @@ import { announcement, previewCommand, runCommand, runPreview } from './src/comm
 import { Log } from './src/log';
 import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
+import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
@@ -63,6 +64,7 @@ export class FederationApp
 	private connectionMonitor: ConnectionMonitor | undefined;
 
 	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
+		endProcessWhenEngineIsLost(() => this.context?.noteEngineLost());
 		for (const setting of engineSettings) {
 			await configuration.settings.provideSetting({ ...setting });
 		}

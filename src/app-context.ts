@@ -150,6 +150,7 @@ export class AppContext {
 			instances: this.instances,
 			handOvers: this.store.instances,
 			progress: this.store.progress,
+			unreadableRooms: this.store.unreadableRooms,
 			log,
 			openStore: () => this.openStore(),
 			reconcileRoom: async (roomId) => handlers.reconcileRoom(await this.requireBridge(), roomId),
@@ -174,11 +175,18 @@ export class AppContext {
 		});
 	}
 
-	/** Starts the work that no event of the platform starts. */
+	/**
+	 * Starts the work that no event of the platform starts. What came from Matrix is read first: the app may end again when it
+	 * reads the workspace's rooms.
+	 */
 	start(): void {
 		this.instances.start();
-		this.outgoing.start();
-		this.intake.start();
+		this.outgoing.start(this.intake.firstReading());
+	}
+
+	/** Notes, before the process ends, what the engine could not pass to it. Does not wait for the store. */
+	noteEngineLost(): void {
+		this.outgoing.noteEngineLost();
 	}
 
 	/** Removes parked items that are too old or too many. @throws FederationError `store-too-new` */

@@ -3,6 +3,7 @@ import type { HomeserverState } from './delivery/homeserver-state';
 import { RoomMovedError, type Instances } from './delivery/instances';
 import { OutageNotices } from './delivery/outage-notices';
 import { Recovery } from './delivery/recovery';
+import { UnreadableRooms } from './delivery/unreadable-rooms';
 import type { RoomQueues } from './delivery/room-queues';
 import { failureOf } from './failure';
 import type { FederationError } from './errors';
@@ -12,6 +13,7 @@ import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
 import type { InstanceTable } from './store/instances';
 import type { RoomProgressTable } from './store/room-progress';
+import type { UnreadableRoomTable } from './store/unreadable-rooms';
 
 /** The parts of the app that `Outgoing` uses. */
 export interface OutgoingParts {
@@ -20,6 +22,7 @@ export interface OutgoingParts {
 	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'run'>;
 	readonly handOvers: InstanceTable;
 	readonly progress: RoomProgressTable;
+	readonly unreadableRooms: UnreadableRoomTable;
 	readonly log: Log;
 	/** Checks the layout of the store. @throws FederationError `store-too-new` */
 	readonly openStore: () => Promise<unknown>;
@@ -36,13 +39,17 @@ export interface OutgoingParts {
 /** What waits until it can be sent to Matrix: rooms that are behind, and people who are told so. */
 export class Outgoing {
 	readonly recovery: Recovery;
+	readonly unreadable: UnreadableRooms;
 	private readonly handOvers: HandOvers;
 	private readonly notices = new OutageNotices();
+	private mayReadRooms = true;
 
 	constructor(private readonly parts: OutgoingParts) {
+		this.unreadable = new UnreadableRooms({ table: parts.unreadableRooms, log: parts.log });
 		this.recovery = new Recovery({
-			isUsable: () => parts.state.isUsable,
+			isUsable: () => parts.state.isUsable && this.mayReadRooms,
 			reconcile: (roomId) => this.reconcile(roomId),
+			unreadable: this.unreadable,
 		});
 		const { instances, handOvers: table, log } = parts;
 		this.handOvers = new HandOvers({
@@ -52,8 +59,16 @@ export class Outgoing {
 		});
 	}
 
-	/** Starts the work that no event of the platform starts: every room of this instance is compared with Matrix now and then. */
-	start(): void {
+	/**
+	 * Starts the work that no event of the platform starts: every room of this instance is compared with Matrix now and then.
+	 * @param mayReadRooms settles when the messages of rooms may be read. Until then all rooms count as behind
+	 */
+	start(mayReadRooms: Promise<unknown>): void {
+		this.mayReadRooms = false;
+		void mayReadRooms.finally(() => {
+			this.mayReadRooms = true;
+			void this.recovery.run();
+		});
 		const { log } = this.parts;
 		this.handOvers.start();
 		this.recovery.start(
@@ -94,6 +109,11 @@ export class Outgoing {
 		this.recovery.request(roomId);
 	}
 
+	/** Notes the rooms that were being read when a record ended the engine's connection: it may have been one of theirs. */
+	noteEngineLost(): void {
+		this.unreadable.suspect(this.recovery.underWay);
+	}
+
 	/** Has the homeserver probed, if a failure says that it cannot be used. */
 	reportOutageOf({ kind }: FederationError): void {
 		if (kind.isOutage) {
@@ -120,6 +140,7 @@ export class Outgoing {
 	private async ownedRooms(isWanted: (matrixRoomId: RoomId) => boolean): Promise<RocketChatRoomId[]> {
 		const { openStore, progress, instances } = this.parts;
 		await openStore();
+		await this.unreadable.load();
 		return (await progress.all())
 			.filter(({ matrixRoomId }) => instances.owns(matrixRoomId) && isWanted(matrixRoomId))
 			.map(({ roomId }) => roomId);

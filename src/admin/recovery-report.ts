@@ -12,9 +12,11 @@ export function recoveryReport(
 ): string[] {
 	const { downSince, isUsable } = homeserverState;
 	const rooms = outgoing.recovery.length;
+	const unreadable = outgoing.unreadable.length;
 	const isAway = !isUsable && downSince !== undefined;
 	return [
 		...(isAway ? [`❌ ${text('status_away', { at: new Date(downSince).toISOString(), rooms })}`] : []),
+		...(unreadable > 0 ? [`❌ ${text('status_unreadable', { rooms: unreadable })}`] : []),
 		...(!isAway && rooms > 0 ? [text('status_behind', { rooms })] : []),
 		...(limitedUntil > Date.now()
 			? [text('status_limited', { at: new Date(limitedUntil).toISOString() })]

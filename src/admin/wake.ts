@@ -4,7 +4,7 @@ import { readSettings } from '../rocketchat/settings';
 import { callOwnPing } from './callback';
 
 /** Milliseconds after the start at which the app is called: its endpoints answer only when `onEnable` has returned. */
-const CALLED_AFTER_MS = [500, 2_000, 10_000];
+const CALLED_AFTER_MS = [100, 500, 2_000, 10_000];
 
 /**
  * Has the app called soon after it was started. Only a call of the platform brings the accessors that its work needs. The

@@ -2,7 +2,8 @@ import { parseRoomEvent, type RoomEvent } from '../matrix/events';
 import type { Counter } from './counter';
 
 /**
- * Parses events from outside, and counts what is wrong with them by reason.
+ * Parses events from outside, and counts what is wrong with them by reason. An event that comes several times, pushed or
+ * pulled, is counted once.
  * @param dropped counts events that have no effect, and events of which something was taken out
  * @returns the events that are well-formed, in order
  */
@@ -13,7 +14,7 @@ export function admit(events: readonly unknown[], dropped: Counter): RoomEvent[]
 			dropped.add('no event');
 			return [];
 		}
-		event.cleaned?.forEach((reason) => dropped.add(reason));
+		event.cleaned?.forEach((reason) => dropped.add(reason, event.eventId));
 		return event;
 	});
 }

@@ -1,20 +1,20 @@
 import { failureOf } from '../failure';
 import type { Log } from '../log';
 import type { RoomEvent } from '../matrix/events';
-import { HomeserverError } from '../matrix/homeserver-error';
 import type { UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { isPulledInvitation } from '../matrix/sync';
 import type { BlockedPush, PushState } from '../store/push-state';
 import { waitAtMost } from '../wait-at-most';
-import { askAsEach } from './catch-up';
 import type { Counter } from './counter';
 import type { GhostIndex } from './ghost-index';
+import { GhostReader } from './ghost-reader';
 import type { HomeserverState } from './homeserver-state';
 import { LineWatch } from './line-watch';
 import { LongPolls } from './long-polls';
-import { Pull, type PullRequest, type PullSource } from './pull';
+import type { PullSource } from './pull';
 import { PushHealth } from './push-health';
+import { SilenceCheck } from './silence-check';
 import type { Transactions } from './transactions';
 
 /** Milliseconds between two looks at what has to be done. */
@@ -23,11 +23,13 @@ const TURN_MS = 1_000;
 /** Milliseconds between two waiting requests as the same ghost, if the first one brought nothing. */
 const PAUSE_OF_POLLS_MS = 200;
 
-/** Milliseconds without a transaction after which a ghost is asked; the pause doubles up to the longest one. */
-const FIRST_CHECK_MS = 5_000;
-const LONGEST_PAUSE_MS = 60_000;
+/**
+ * Milliseconds after a start for which events are pulled until the homeserver pushes. It may still wait for the answer of a
+ * process of the app that ended, for 30 s, and pauses after that.
+ */
+const FIRST_PUSH_WITHIN_MS = 120_000;
 
-/** Milliseconds for which a check of the connection waits for the first reading. */
+/** Milliseconds for which others wait for the first reading. */
 const FIRST_READING_MS = 10_000;
 
 /** Milliseconds for which pushed events wait for older ones. By then the homeserver pushes, but cannot be asked. */
@@ -60,31 +62,46 @@ export interface IntakeParts {
  */
 export class Intake {
 	private readonly push: PushHealth;
-	private readonly lineWatch = new LineWatch();
-	private readonly pull: Pull;
+	private readonly silence: SilenceCheck;
+	private readonly lineWatch: LineWatch;
+	private readonly reader: GhostReader;
 	private readonly longPolls: LongPolls;
 	private source: IntakeSource | undefined;
 	private isRunning = false;
-	private isWatchingLine = false;
 	/** Catch-ups under way or due: the first one is due when the app starts. */
 	private catchUps = 1;
 	private hasStarted = false;
 	private tellStarted: () => void = () => undefined;
 	private readonly started = new Promise<void>((resolve) => (this.tellStarted = resolve));
 	private heldBackSince = Date.now();
-	private pushedAt = Date.now();
-	private checkedAt = Date.now();
-	private pause = FIRST_CHECK_MS;
-	private checks = 0;
+	private readonly createdAt = Date.now();
+	private hasPushed = false;
 	private loggedFailure: string | undefined;
 
 	constructor(private readonly parts: IntakeParts) {
 		this.push = new PushHealth(parts);
-		this.pull = new Pull(parts);
+		this.reader = new GhostReader({
+			...parts,
+			onPoison: (eventId) => {
+				if (this.source?.isPullOnly === false) {
+					this.push.foundPoison(eventId);
+				}
+			},
+		});
 		this.longPolls = new LongPolls({
 			ghosts: () => parts.ghosts.all,
-			isWanted: () => this.isPulling,
+			isWanted: () => this.isPulling || this.isWaitingForPush,
 			ask: (ghostId, timeout) => this.askLong(ghostId, timeout),
+		});
+		this.silence = new SilenceCheck(parts.ghosts);
+		this.lineWatch = new LineWatch({
+			homeserver: () =>
+				this.source?.isPullOnly === false && parts.state.isUsable
+					? this.source.homeserver
+					: undefined,
+			pickGhost: () => parts.ghosts.takeOldest(),
+			onOutage: () => parts.state.reportOutage(),
+			onFailure: (error) => this.logFailure('the line to the homeserver is not watched', error),
 		});
 	}
 
@@ -94,9 +111,14 @@ export class Intake {
 	 * @returns since when the push is blocked; undefined while the homeserver pushes
 	 */
 	async blockedPush(): Promise<BlockedPush | undefined> {
+		await this.firstReading();
+		return this.push.blocked;
+	}
+
+	/** Starts the work. @returns when the events of the time before were read, or cannot be read for now */
+	async firstReading(): Promise<void> {
 		this.start();
 		await waitAtMost(this.started, FIRST_READING_MS);
-		return this.push.blocked;
 	}
 
 	/** How many ghosts are asked as, when something is pulled. */
@@ -107,6 +129,11 @@ export class Intake {
 	/** Whether events come by requests that wait at the homeserver. */
 	get isPulling(): boolean {
 		return this.source !== undefined && (this.source.isPullOnly || this.push.blocked !== undefined);
+	}
+
+	/** Whether the homeserver has pushed nothing since the start, and may be pausing. */
+	private get isWaitingForPush(): boolean {
+		return !this.hasPushed && Date.now() - this.createdAt < FIRST_PUSH_WITHIN_MS;
 	}
 
 	/** Whether pushed events have to wait in the inbox, because older ones are still to be pulled. */
@@ -137,8 +164,8 @@ export class Intake {
 		const { namespace } = this.source ?? {};
 		this.push.pushed(events, (userId) => namespace !== undefined && isOwnMatrixUser(userId, namespace));
 		if (events.length > 0) {
-			this.pushedAt = Date.now();
-			this.pause = FIRST_CHECK_MS;
+			this.hasPushed = true;
+			this.silence.pushed();
 		}
 	}
 
@@ -177,7 +204,7 @@ export class Intake {
 			await this.beginReading(this.source);
 		} else if (state.isUsable) {
 			for (const ghostId of added) {
-				await this.ask(this.source, ghostId, this.requestOf({ timeout: 0, isThorough: true }));
+				await this.reader.read(this.source, ghostId, { timeout: 0, isThorough: true });
 			}
 		}
 		this.releaseHeldBack();
@@ -187,15 +214,12 @@ export class Intake {
 		if (!this.source.isPullOnly) {
 			await this.push.watch();
 		}
-		if (this.isPulling) {
+		if (this.isPulling || this.isWaitingForPush) {
 			this.longPolls.start();
 		} else {
 			await this.check(this.source);
 		}
-		if (!this.source.isPullOnly && !this.isWatchingLine) {
-			this.isWatchingLine = true;
-			void this.watchLine().finally(() => (this.isWatchingLine = false));
-		}
+		this.lineWatch.start();
 	}
 
 	/** @returns the ghosts that were not known; each needs a token from now on, in case the homeserver goes away */
@@ -219,97 +243,31 @@ export class Intake {
 	}
 
 	private async readAll(source: IntakeSource): Promise<void> {
-		const { ghosts, state, log } = this.parts;
-		await ghosts.load();
+		await this.parts.ghosts.load();
 		this.push.clear();
-		const request = this.requestOf({ timeout: 0, isThorough: true });
-		const isThere = await askAsEach(
-			ghosts.all,
-			(ghostId) => this.pull.run(source, ghostId, request),
-			(ghostId, error) =>
-				log.failure('events could not be read as a ghost', failureOf(error), { ghostId }),
-		);
-		if (!isThere) {
-			state.reportOutage();
-		}
+		await this.reader.readAll(source);
 	}
 
-	/** Asks as one ghost if nothing was pushed for a while: first as the one with the latest events, then in turn. */
+	/** Asks as one ghost if nothing was pushed for a while. */
 	private async check(source: IntakeSource): Promise<void> {
-		const now = Date.now();
-		const isDue =
-			now - Math.max(this.pushedAt, this.checkedAt) >= this.pause ||
-			now - this.checkedAt >= LONGEST_PAUSE_MS;
-		const { ghosts } = this.parts;
-		const ghostId = isDue
-			? this.checks++ % 2 === 0
-				? ghosts.takeMostActive()
-				: ghosts.takeOldest()
-			: undefined;
+		const ghostId = this.silence.takeGhost();
 		if (ghostId === undefined) {
 			return;
 		}
-		this.checkedAt = now;
-		this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
 		const onMissed = ({ eventId }: RoomEvent) => {
 			if (!isPulledInvitation(eventId)) {
 				this.push.expect(eventId); // the pushed event of an invitation has another id
 			}
 		};
-		await this.ask(source, ghostId, this.requestOf({ timeout: 0, isThorough: false, onMissed }));
+		await this.reader.read(source, ghostId, { timeout: 0, isThorough: false, onMissed });
 	}
 
 	/** Waits a moment if nothing came, since a homeserver may answer at once although it is asked to wait. */
 	private async askLong(ghostId: UserId, timeout: number): Promise<void> {
 		await this.parts.state.whenOnline();
 		const { source } = this;
-		if (!source || !(await this.ask(source, ghostId, this.requestOf({ timeout, isThorough: true })))) {
+		if (!source || !(await this.reader.read(source, ghostId, { timeout, isThorough: true }))) {
 			await pauseFor(PAUSE_OF_POLLS_MS);
-		}
-	}
-
-	/** @returns whether anything came. A failure is logged */
-	private async ask(source: IntakeSource, ghostId: UserId, request: PullRequest): Promise<boolean> {
-		try {
-			return await this.pull.run(source, ghostId, request);
-		} catch (error) {
-			this.parts.log.failure('events could not be read as a ghost', failureOf(error), { ghostId });
-			if (error instanceof HomeserverError && error.isOutage) {
-				this.parts.state.reportOutage();
-			}
-			return false;
-		}
-	}
-
-	/** Adds to a request that an event at which the engine stops is noticed: the homeserver's queue stands still there. */
-	private requestOf(request: PullRequest): PullRequest {
-		return {
-			...request,
-			onMissed: (event) => {
-				request.onMissed?.(event);
-				if (event.cleaned?.includes('prototype key') && this.source?.isPullOnly === false) {
-					this.push.foundPoison(event.eventId);
-				}
-			},
-		};
-	}
-
-	private async watchLine(): Promise<void> {
-		const { ghosts, state } = this.parts;
-		while (this.source && !this.source.isPullOnly && state.isUsable) {
-			try {
-				const isThere = await this.lineWatch.wait(this.source.homeserver, () => ghosts.takeOldest());
-				if (isThere === undefined) {
-					return;
-				}
-				if (!isThere) {
-					state.reportOutage();
-				}
-				await pauseFor(TURN_MS);
-			} catch (error) {
-				this.logFailure('the line to the homeserver is not watched', error);
-				await pauseFor(LONGEST_PAUSE_MS);
-			}
 		}
 	}
 

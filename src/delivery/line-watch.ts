@@ -7,30 +7,71 @@ import { noRoomsFilter } from '../matrix/sync';
 const LONGEST_MS = 55_000;
 const SHORTEST_MS = 10_000;
 
+/** Milliseconds between two requests, and after one that was refused. */
+const PAUSE_MS = 1_000;
+const PAUSE_AFTER_REFUSAL_MS = 60_000;
+
+/** The parts of the app that `LineWatch` uses. */
+export interface LineWatchParts {
+	/** @returns the homeserver to watch; undefined while it is not to be watched */
+	readonly homeserver: () => Homeserver | undefined;
+	/** @returns the ghost to ask as; undefined if there is none. Called for the first request, and after one that failed */
+	readonly pickGhost: () => UserId | undefined;
+	/** Called when the homeserver has stopped. */
+	readonly onOutage: () => void;
+	/** Called when the homeserver refuses to be asked. */
+	readonly onFailure: (error: unknown) => void;
+}
+
 /**
  * Keeps one request open at the homeserver that waits for nothing. When the homeserver stops, the request breaks at once: a
  * homeserver that stops forgets events that it has not pushed yet.
  */
 export class LineWatch {
+	private isRunning = false;
 	private timeout = LONGEST_MS;
 	private ghostId: UserId | undefined;
 	private token: string | undefined;
 
+	constructor(private readonly parts: LineWatchParts) {}
+
+	/** Watches until the homeserver is not to be watched, or there is no ghost. Called again and again. Does not throw. */
+	start(): void {
+		if (!this.isRunning) {
+			this.isRunning = true;
+			void this.run().finally(() => (this.isRunning = false));
+		}
+	}
+
+	private async run(): Promise<void> {
+		const { pickGhost, onOutage, onFailure } = this.parts;
+		for (let homeserver; (homeserver = this.parts.homeserver());) {
+			this.ghostId ??= pickGhost();
+			if (this.ghostId === undefined) {
+				return;
+			}
+			try {
+				if (!(await this.isThere(homeserver, this.ghostId))) {
+					onOutage();
+				}
+				await pauseFor(PAUSE_MS);
+			} catch (error) {
+				onFailure(error);
+				await pauseFor(PAUSE_AFTER_REFUSAL_MS);
+			}
+		}
+	}
+
 	/**
 	 * Waits for one answer.
-	 * @param pickGhost called for the first request, and after one that failed
-	 * @returns whether the homeserver was there the whole time; undefined if there is no ghost to ask as
+	 * @returns whether the homeserver was there the whole time
 	 * @throws HomeserverError if it refuses the request
 	 */
-	async wait(homeserver: Homeserver, pickGhost: () => UserId | undefined): Promise<boolean | undefined> {
-		this.ghostId ??= pickGhost();
-		if (this.ghostId === undefined) {
-			return undefined;
-		}
+	private async isThere(homeserver: Homeserver, ghostId: UserId): Promise<boolean> {
 		try {
 			const timeout = this.token === undefined ? 0 : this.timeout;
 			const options = { since: this.token, timeout, filter: noRoomsFilter };
-			this.token = (await homeserver.sync(this.ghostId, options)).nextBatch;
+			this.token = (await homeserver.sync(ghostId, options)).nextBatch;
 			return true;
 		} catch (error) {
 			this.token = undefined;
@@ -43,4 +84,8 @@ export class LineWatch {
 			return isLimitOfProxy;
 		}
 	}
+}
+
+function pauseFor(milliseconds: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

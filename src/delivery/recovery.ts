@@ -1,4 +1,5 @@
 import type { RocketChatRoomId } from '../rocketchat/ids';
+import type { UnreadableRooms } from './unreadable-rooms';
 
 /** Rooms that are worked on at the same time. */
 const MAX_ROOMS_AT_ONCE = 10;
@@ -17,6 +18,8 @@ export interface RecoveryParts {
 	readonly reconcile: (roomId: RocketChatRoomId) => Promise<void>;
 	/** Whether the homeserver can be used. */
 	readonly isUsable: () => boolean;
+	/** The rooms at which the engine stopped. */
+	readonly unreadable: Pick<UnreadableRooms, 'isSuspect' | 'isSetAside' | 'clear'>;
 }
 
 /** A room that is behind. */
@@ -44,12 +47,23 @@ export class Recovery {
 		return this.behind.size;
 	}
 
+	/** The rooms that are being compared now. */
+	get underWay(): RocketChatRoomId[] {
+		return [...this.behind].filter(([, { isRunning }]) => isRunning).map(([roomId]) => roomId);
+	}
+
 	isBehind(roomId: RocketChatRoomId): boolean {
 		return this.behind.has(roomId);
 	}
 
-	/** Has a room compared with Matrix, as soon as the homeserver can be used. Does not wait for it. */
+	/**
+	 * Has a room compared with Matrix, as soon as the homeserver can be used. Does not wait for it. A room that is set aside is
+	 * not compared; its new messages are sent as they come.
+	 */
 	request(roomId: RocketChatRoomId): void {
+		if (this.parts.unreadable.isSetAside(roomId)) {
+			return;
+		}
 		const room = this.behind.get(roomId);
 		if (room) {
 			room.isStale = true;
@@ -79,14 +93,21 @@ export class Recovery {
 		setInterval(run, TICK_MS);
 	}
 
-	/** Works on the rooms that may be tried now. @returns when no room is left that can be tried now */
+	/**
+	 * Works on the rooms that may be tried now. A room that may have stopped the engine is tried alone, which shows whether it
+	 * was this one.
+	 * @returns when no room is left that can be tried now
+	 */
 	async run(): Promise<void> {
+		const { isUsable, unreadable } = this.parts;
 		const started: Promise<void>[] = [];
 		for (const [roomId, room] of this.behind) {
-			if (!this.parts.isUsable() || this.running >= MAX_ROOMS_AT_ONCE) {
+			const isAlone = this.running === 1 && this.underWay.some((other) => unreadable.isSuspect(other));
+			if (!isUsable() || this.running >= MAX_ROOMS_AT_ONCE || isAlone) {
 				break;
 			}
-			if (!room.isRunning && room.notBefore <= Date.now()) {
+			const mayStart = this.running === 0 || !unreadable.isSuspect(roomId);
+			if (!room.isRunning && room.notBefore <= Date.now() && mayStart) {
 				started.push(this.work(roomId, room));
 			}
 		}
@@ -98,6 +119,7 @@ export class Recovery {
 		Object.assign(room, { isRunning: true, isStale: false });
 		try {
 			await this.parts.reconcile(roomId);
+			this.parts.unreadable.clear(roomId);
 			room.failures = 0;
 			if (!room.isStale) {
 				this.behind.delete(roomId);

@@ -8,6 +8,7 @@ import { AnsweredInvitations } from './answered-invites';
 import { HeldEvents } from './held-events';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
+import { Turns } from './turns';
 
 /**
  * Milliseconds of work before the homeserver gets its answer. While a transaction is in flight, Synapse collects events
@@ -23,6 +24,12 @@ const PULLED_BUDGET_MS = 30_000;
  * waits 512 s at most before it sends a transaction again.
  */
 const REPEATED_AFTER_START_MS = 600_000;
+
+/** Milliseconds by which an event has to be younger than the start to be no such repeat; clocks differ a little. */
+const CLOCKS_DIFFER_MS = 10_000;
+
+/** Rooms whose events are relayed at the same time. More of them only wait for the one engine. */
+const MAX_ROOMS_AT_ONCE = 20;
 
 /** Ids kept in memory. Older repeats are recognised by the links in the store. */
 const MAX_REMEMBERED_TRANSACTIONS = 1_000;
@@ -57,6 +64,7 @@ export class Transactions {
 	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly tried = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly startedAt = Date.now();
+	private readonly turns = new Turns(MAX_ROOMS_AT_ONCE);
 	private readonly held = new HeldEvents();
 	private readonly invitations = new AnsweredInvitations();
 	private heldBack: HeldBack[] = [];
@@ -190,12 +198,16 @@ export class Transactions {
 
 	/**
 	 * An event is new if it was pushed just now, and no attempt of this or an earlier process is possible. Then nobody has to
-	 * look for what it may have become.
+	 * look for what it may have become. The time of an event is that of its sender's server, which may be wrong. If so, an
+	 * event that an earlier process posted is posted under the same id again, which has no effect unless somebody has
+	 * deleted it in between.
 	 */
-	private isNew({ eventId }: RoomEvent, isPushed: boolean): boolean {
+	private isNew({ eventId, at }: RoomEvent, isPushed: boolean): boolean {
 		const isFirstAttempt = !this.tried.has(eventId);
 		this.tried.add(eventId);
-		return isPushed && isFirstAttempt && Date.now() - this.startedAt > REPEATED_AFTER_START_MS;
+		const isOfThisProcess =
+			at - this.startedAt > CLOCKS_DIFFER_MS || Date.now() - this.startedAt > REPEATED_AFTER_START_MS;
+		return isPushed && isFirstAttempt && isOfThisProcess;
 	}
 
 	/** Works as long as the budget allows, in milliseconds, and stores the rest in the inbox. */
@@ -242,10 +254,13 @@ export class Transactions {
 			.finally(() => this.recordsUnderWay.delete(recordId));
 	}
 
+	/** Relays events, each room in order. Rooms with much to do get as many turns as others. */
 	private async queue(events: readonly RoomEvent[], isPushed = false): Promise<void> {
 		await Promise.all(
 			events.map((event) =>
-				this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.handleOnce(event, isPushed)),
+				this.parts.queues.run(`matrix ${event.roomId}`, 0, () =>
+					this.turns.run(() => this.handleOnce(event, isPushed)),
+				),
 			),
 		);
 	}

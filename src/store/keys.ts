@@ -39,6 +39,9 @@ export const keys = {
 	encryptedRooms: () => new Association(Model.MISC, 'encrypted'),
 	encryptedRoom: (id: RocketChatRoomId) => new Association(Model.MISC, `encrypted/${id}`),
 
+	unreadableRooms: () => new Association(Model.MISC, 'unreadable'),
+	unreadableRoom: (id: RocketChatRoomId) => new Association(Model.MISC, `unreadable/${id}`),
+
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
 

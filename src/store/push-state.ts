@@ -6,8 +6,8 @@ export interface BlockedPush {
 	/** When it was noticed, milliseconds since 1970. */
 	readonly since: number;
 	/**
-	 * An event of the queue at which the workspace's engine stops. Every attempt of the homeserver to push it stops the app
-	 * for most of a minute, so the app does not make the homeserver try.
+	 * An event of the queue at which the workspace's engine loses the app. Every attempt of the homeserver to push it ends the
+	 * app, so the app does not make the homeserver try.
 	 */
 	readonly poison?: string | undefined;
 }

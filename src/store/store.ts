@@ -16,6 +16,7 @@ import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
+import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 export type { MessageLink, ReactionLink, RoomLink, UserLink } from './links';
@@ -39,6 +40,7 @@ export class Store {
 	readonly pulledGhosts: PulledGhosts;
 	readonly pushState: PushState;
 	readonly instances: InstanceTable;
+	readonly unreadableRooms: UnreadableRoomTable;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -65,6 +67,7 @@ export class Store {
 		this.pulledGhosts = new PulledGhosts(persistence);
 		this.pushState = new PushState(persistence);
 		this.instances = new InstanceTable(persistence);
+		this.unreadableRooms = new UnreadableRoomTable(persistence);
 	}
 
 	/** Forgets what memory has of rooms and links, since another instance of the server may have changed it. */

@@ -17,4 +17,16 @@ describe('counter', () => {
 		expect(tally.entries).to.have.length(51);
 		expect(tally.entries[0]).to.deep.equal(['…', 950]);
 	});
+
+	it('counts a thing once under each name', () => {
+		const tally = new Counter();
+		tally.add('a', '1');
+		tally.add('a', '1');
+		tally.add('b', '1');
+		tally.add('a', '2');
+		expect(tally.entries).to.deep.equal([
+			['a', 2],
+			['b', 1],
+		]);
+	});
 });

@@ -115,6 +115,18 @@ describe('intake', () => {
 		expect(after.handled).to.deep.equal(['$forgotten', '$pushed', '$later']);
 	});
 
+	it('pulls after a start until the homeserver pushes, which may be pausing', async () => {
+		const { homeserver, intake, handled } = await setUp();
+		intake.start();
+		await intake.blockedPush();
+		homeserver.requests.splice(0);
+		homeserver.send('unpushed');
+		await until(() => handled.includes('$unpushed'));
+		// It is not left to the check for silence, before which the line to the homeserver is watched five times.
+		expect(homeserver.requests.length).to.be.below(5);
+		expect(intake.isPulling).to.equal(false);
+	});
+
 	it('pulls when an event that a ghost has sent is not pushed, until the homeserver pushes again', async () => {
 		const { homeserver, intake, handled, push, store } = await setUp();
 		intake.start();

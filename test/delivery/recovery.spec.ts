@@ -12,7 +12,14 @@ function recoveryOf() {
 	const ends: (() => void)[] = [];
 	let isUsable = true;
 	const failing = new Set<string>();
+	const suspects = new Set<string>();
+	const setAside = new Set<string>();
 	const recovery = new Recovery({
+		unreadable: {
+			isSuspect: (roomId) => suspects.has(roomId),
+			isSetAside: (roomId) => setAside.has(roomId),
+			clear: (roomId) => suspects.delete(roomId),
+		},
 		isUsable: () => isUsable,
 		reconcile: (roomId) => {
 			begun.push(roomId);
@@ -26,6 +33,8 @@ function recoveryOf() {
 		recovery,
 		begun,
 		failing,
+		suspects,
+		setAside,
 		end: async () => {
 			ends.shift()?.();
 			await settled();
@@ -148,5 +157,32 @@ describe('the recovery of rooms', () => {
 		expect([failures.length, begun]).to.deep.equal([1, []]);
 		await pass(30_000);
 		expect([failures.length, begun]).to.deep.equal([1, ['rid']]);
+	});
+
+	it('compares a room that may have stopped the engine alone', async () => {
+		const { recovery, begun, suspects, end } = recoveryOf();
+		suspects.add('1').add('2');
+		for (const room of roomsOf('3', '1', '2', '4')) {
+			recovery.request(room);
+		}
+		expect(begun).to.deep.equal(['3', '4']);
+		await end();
+		expect([begun, recovery.underWay]).to.deep.equal([['3', '4'], ['4']]);
+		await end();
+		expect(begun).to.deep.equal(['3', '4', '1']);
+		recovery.request(rid);
+		expect(recovery.underWay).to.deep.equal(['1']);
+		await end();
+		expect([begun, recovery.underWay]).to.deep.equal([['3', '4', '1', '2'], ['2']]);
+		await end();
+		await end();
+		expect([begun, recovery.length]).to.deep.equal([['3', '4', '1', '2', 'rid'], 0]);
+	});
+
+	it('does not compare a room that is set aside, and does not count it as behind', () => {
+		const { recovery, begun, setAside } = recoveryOf();
+		setAside.add(rid);
+		recovery.request(rid);
+		expect([recovery.isBehind(rid), recovery.length, begun]).to.deep.equal([false, 0, []]);
 	});
 });

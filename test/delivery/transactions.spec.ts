@@ -356,6 +356,43 @@ describe('transactions', () => {
 		}
 	});
 
+	it('work on twenty rooms at the same time, and on the next when one is done', async () => {
+		const { inbox, parked } = new Store(memoryPersistence());
+		const begun: string[] = [];
+		const ends: (() => void)[] = [];
+		const transactions = new Transactions({
+			queues: new RoomQueues(),
+			inbox,
+			parked,
+			handle: ({ eventId }) => {
+				begun.push(eventId);
+				return new Promise((resolve) => ends.push(resolve));
+			},
+			onFailure: () => undefined,
+		});
+		const rooms = Array.from({ length: 22 }, (_, index) => String(index));
+		const relayed = transactions.relayPulled(
+			rooms.flatMap((room) => [event(`a${room}`, room), event(`b${room}`, room)]),
+		);
+		await settle();
+		expect(begun).to.deep.equal(rooms.slice(0, 20).map((room) => `$a${room}`));
+		ends.shift()?.();
+		await settle();
+		expect(begun.slice(20)).to.deep.equal(['$a20']);
+		ends.shift()?.();
+		await settle();
+		expect(begun.slice(20)).to.deep.equal(['$a20', '$a21']);
+		ends.shift()?.();
+		await settle();
+		expect(begun.slice(22)).to.deep.equal(['$b0']);
+		while (ends.length > 0) {
+			ends.shift()?.();
+			await settle();
+		}
+		await relayed;
+		expect(begun).to.have.length(44);
+	});
+
 	it('call an event new only if nothing can have been done for it before', async () => {
 		const persistence = memoryPersistence();
 		const { inbox, parked } = new Store(persistence);
@@ -375,6 +412,12 @@ describe('transactions', () => {
 			onFailure: () => undefined,
 		});
 		await transactions.accept('1', [event('soon after the start'.replaceAll(' ', '-'))]);
+		const started = real();
+		await transactions.accept('young', [
+			{ ...event('before-the-start'), at: started - 1 },
+			{ ...event('perhaps-before-the-start'), at: started + 9_000 },
+			{ ...event('after-the-start'), at: started + 12_000 },
+		]);
 		try {
 			Date.now = () => real() + 600_001;
 			await transactions.relayPulled([event('pulled')]);
@@ -385,7 +428,7 @@ describe('transactions', () => {
 			Date.now = real;
 		}
 		expect(await inbox.all()).to.deep.equal([]);
-		expect(calledNew).to.deep.equal(['$new', '$failed']);
+		expect(calledNew).to.deep.equal(['$after-the-start', '$new', '$failed']);
 	});
 
 	describe('at a fixed time', () => {

@@ -38,6 +38,7 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 		instances: given.instances,
 		handOvers: given.store.instances,
 		progress: given.store.progress,
+		unreadableRooms: given.store.unreadableRooms,
 		log: given.log,
 		openStore: async () => upgradedAt,
 		reconcileRoom: (roomId) => reconcileRoom(bridge, roomId),

@@ -102,6 +102,7 @@ export function fakeBridge(
 			instances: theOnlyInstance,
 			handOvers: store.instances,
 			progress: store.progress,
+			unreadableRooms: store.unreadableRooms,
 			log,
 			openStore: async () => undefined,
 			reconcileRoom: async () => undefined,
