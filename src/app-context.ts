@@ -7,6 +7,7 @@ import { Instances } from './delivery/instances';
 import { Intake } from './delivery/intake';
 import { RecentIds } from './delivery/recent-ids';
 import { RoomQueues } from './delivery/room-queues';
+import { SharedInbox } from './delivery/shared-inbox';
 import { SingleFlight } from './delivery/single-flight';
 import { Counter } from './delivery/counter';
 import { Transactions } from './delivery/transactions';
@@ -85,6 +86,7 @@ export class AppContext {
 	readonly homeserverState: HomeserverState;
 	/** The instances of the server, and which of them relays which room. */
 	readonly instances: Instances;
+	private readonly sharedInbox: SharedInbox;
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
@@ -118,16 +120,18 @@ export class AppContext {
 		this.instances = new Instances({
 			table: this.store.instances,
 			openStore: () => this.openStore(),
-			onGained: (isGained) => {
+			onGained: async (isGained) => {
 				this.store.forgetMemory();
-				return this.outgoing.compareGained(isGained);
+				await Promise.all([this.outgoing.compareGained(isGained), this.transactions.resumeGained()]);
 			},
 			onFailure: (error) =>
 				log.failure('the other instances of the server could not be read', failureOf(error)),
 		});
+		this.sharedInbox = new SharedInbox({ inbox: this.store.inbox, instances: this.instances });
 		this.transactions = new Transactions({
 			queues: this.queues,
-			inbox: this.store.inbox,
+			inbox: this.sharedInbox,
+			instances: this.instances,
 			parked: this.store.parked,
 			handle: async (event) =>
 				this.handlers.handleEvent(await withHostFailures(() => this.requireBridge()), event),
@@ -181,6 +185,10 @@ export class AppContext {
 	 */
 	start(): void {
 		this.instances.start();
+		this.sharedInbox.start(
+			() => this.transactions.resumeStored(),
+			(error) => this.log.failure('the inbox could not be read', failureOf(error)),
+		);
 		this.outgoing.start(this.intake.firstReading());
 	}
 

@@ -110,6 +110,11 @@ export class WorkspaceProcess {
 		await this.ask({ ask: 'freeze-app' });
 	}
 
+	/** Lets a frozen process go on that the watchdog has not replaced yet. */
+	async thawApp(): Promise<void> {
+		await this.ask({ ask: 'thaw-app' });
+	}
+
 	async killAtHostCall(kill: HostCallKill): Promise<void> {
 		await this.ask({ ask: 'kill-at-host-call', kill });
 	}

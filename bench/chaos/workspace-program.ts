@@ -58,6 +58,8 @@ async function answerTo(request: WorkspaceRequest): Promise<unknown> {
 			return signalApp('SIGKILL');
 		case 'freeze-app':
 			return signalApp('SIGSTOP');
+		case 'thaw-app':
+			return signalApp('SIGCONT');
 		case 'kill-at-host-call':
 			observer.watch(request.kill);
 			return true;

@@ -25,6 +25,8 @@ export type WorkspaceRequest =
 	| { readonly ask: 'kill-app' }
 	/** SIGSTOP for the app's process; the engine's watchdog replaces it. */
 	| { readonly ask: 'freeze-app' }
+	/** SIGCONT for a frozen process that was not replaced yet. */
+	| { readonly ask: 'thaw-app' }
 	| { readonly ask: 'kill-at-host-call'; readonly kill: HostCallKill }
 	/** Takes the last `kill-at-host-call` back. @returns the names of the calls since then */
 	| { readonly ask: 'host-calls' }

@@ -38,6 +38,11 @@ export class HeldEvents {
 		this.lines.set(roomId, line);
 	}
 
+	/** Forgets all lines. The events of them that are still to be relayed are in the inbox. */
+	clear(): void {
+		this.lines.clear();
+	}
+
 	/** Takes an event out of its room's line, so that the next one is tried. */
 	remove({ roomId, eventId }: RoomEvent): void {
 		const line = (this.lines.get(roomId) ?? []).filter((other) => other.eventId !== eventId);

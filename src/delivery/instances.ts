@@ -47,6 +47,8 @@ export interface InstancesParts {
 	 */
 	readonly onGained: (isGained: (matrixRoomId: string) => boolean) => Promise<void>;
 	readonly onFailure: (error: unknown) => void;
+	/** @returns an id for this instance; a random one unless given */
+	readonly newId?: () => string;
 }
 
 /**
@@ -58,7 +60,7 @@ export interface InstancesParts {
  * its work on the rooms that it loses is done. So nobody gets a room before its last owner has let go of it.
  */
 export class Instances {
-	private id: string = crypto.randomUUID();
+	private id: string;
 	private beats = 0;
 	private leaseEndsAt = 0;
 	/** The view on which all agreed last, and those that this instance has found since then. An empty view owns no room. */
@@ -73,7 +75,9 @@ export class Instances {
 	private readonly underWay = new Set<{ readonly roomId: string }>();
 	private isRunning = false;
 
-	constructor(private readonly parts: InstancesParts) {}
+	constructor(private readonly parts: InstancesParts) {
+		this.id = this.newId();
+	}
 
 	/** Whether this instance is the only one, and no other may come unnoticed. Then rooms need no check of their owner. */
 	get isAlone(): boolean {
@@ -134,6 +138,10 @@ export class Instances {
 		}
 	}
 
+	private newId(): string {
+		return this.parts.newId?.() ?? crypto.randomUUID();
+	}
+
 	private get latestView(): View {
 		return this.views[this.views.length - 1] ?? [];
 	}
@@ -188,7 +196,7 @@ export class Instances {
 		const at = Date.now();
 		if (this.isShared && this.leaseEndsAt > 0 && at >= this.leaseEndsAt) {
 			const { id } = this;
-			Object.assign(this, { id: crypto.randomUUID(), views: [[]], announced: [], reported: [] });
+			Object.assign(this, { id: this.newId(), views: [[]], announced: [], reported: [] });
 			await table.remove(id);
 		}
 		this.beats += 1;

@@ -1,13 +1,14 @@
 import type { RoomEvent } from '../matrix/events';
-import type { Inbox } from '../store/inbox';
 import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
 import { waitAtMost } from '../wait-at-most';
 import { AnsweredInvitations } from './answered-invites';
 import { HeldEvents } from './held-events';
+import type { Instances } from './instances';
 import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
+import type { SharedInbox } from './shared-inbox';
 import { Turns } from './turns';
 
 /**
@@ -38,7 +39,8 @@ const MAX_REMEMBERED_EVENTS = 10_000;
 /** The parts of the app that `Transactions` uses. */
 export interface TransactionsParts {
 	readonly queues: RoomQueues;
-	readonly inbox: Inbox;
+	readonly inbox: Pick<SharedInbox, 'put' | 'remove' | 'all'>;
+	readonly instances: Pick<Instances, 'isAlone' | 'run'>;
 	readonly parked: ParkedEvents;
 	/** Relays one event; must be idempotent. */
 	readonly handle: (event: RoomEvent) => Promise<void>;
@@ -101,9 +103,7 @@ export class Transactions {
 		if (events.length > 0) {
 			this.latest = Date.now();
 		}
-		const work = this.isHoldingBack
-			? this.holdBack(transactionId, events)
-			: this.process(transactionId, events, { budget: INLINE_BUDGET_MS, isPushed: true });
+		const work = this.begin(transactionId, events);
 		this.inFlight.set(content, work);
 		try {
 			await work;
@@ -120,6 +120,9 @@ export class Transactions {
 	 */
 	async relayPulled(events: readonly RoomEvent[]): Promise<void> {
 		await this.resumeOnce();
+		if (!this.parts.instances.isAlone) {
+			await this.resumeStored();
+		}
 		await this.process('pulled', events, { budget: PULLED_BUDGET_MS, isPushed: false });
 	}
 
@@ -142,6 +145,15 @@ export class Transactions {
 			throw error;
 		});
 		return this.resumed;
+	}
+
+	/**
+	 * Relays the stored events of rooms that this instance got from another one. That one may have relayed what this one held in
+	 * such a room when it had it before.
+	 */
+	async resumeGained(): Promise<void> {
+		this.held.clear();
+		await this.resumeStored();
 	}
 
 	/** Retries the stored events that this instance is not working on: those that failed may succeed now. */
@@ -173,6 +185,30 @@ export class Transactions {
 			this.releaseHeldBack();
 		}
 		return isHoldingBack;
+	}
+
+	/** @returns when each event is done, stored, or parked */
+	private begin(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
+		if (!this.parts.instances.isAlone) {
+			return this.share(transactionId, events);
+		}
+		return this.isHoldingBack
+			? this.holdBack(transactionId, events)
+			: this.process(transactionId, events, { budget: INLINE_BUDGET_MS, isPushed: true });
+	}
+
+	/**
+	 * Stores the events of a transaction, and relays those of this instance's rooms, behind what other instances have stored of
+	 * them.
+	 */
+	private async share(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
+		const rest = events.filter(({ eventId }) => !this.done.has(eventId));
+		const [first] = rest;
+		if (first) {
+			await this.parts.inbox.put(`${transactionId} ${first.eventId}`, rest, { isHeldBack: true });
+			this.resumed = undefined;
+			this.resumeOnce().catch((error: unknown) => this.parts.onFailure(first, failureOf(error)));
+		}
 	}
 
 	/** Stores the events of a transaction, to be relayed behind those that are being pulled. */
@@ -279,7 +315,11 @@ export class Transactions {
 			return;
 		}
 		try {
-			await this.parts.handle(this.isNew(event, isPushed) ? { ...event, isNew: true } : event);
+			const given = this.isNew(event, isPushed) ? { ...event, isNew: true as const } : event;
+			const isOwner = await this.parts.instances.run(event.roomId, () => this.parts.handle(given));
+			if (!isOwner) {
+				return; // it is stored for the owner of its room
+			}
 			this.invitations.add(event);
 		} catch (error) {
 			const failure = failureOf(error);

@@ -10,29 +10,38 @@ export interface InboxRecord {
 	readonly at: number;
 	/** Whether it was pushed while older events were still being pulled, so that those come first. */
 	readonly isHeldBack?: true;
+	/** Where several instances of the server store events: the record's place among all records. */
+	readonly order?: number;
+	/** The id of the transaction's record, where each of its rooms has one. */
+	readonly wholeId?: string;
 }
+
+/** What a record may have besides its events. */
+type InboxDetails = Pick<InboxRecord, 'isHeldBack' | 'order' | 'wholeId'>;
 
 /** Stores events until they are done, so that the homeserver may forget them. */
 export class Inbox {
 	constructor(private readonly persistence: Persistence) {}
 
 	/** @param id of the record, made from the transaction */
-	async put(
-		id: string,
-		events: readonly RoomEvent[],
-		more: Pick<InboxRecord, 'isHeldBack'> = {},
-	): Promise<void> {
+	async put(id: string, events: readonly RoomEvent[], more: InboxDetails = {}): Promise<void> {
 		const record: InboxRecord = { id, events, at: Date.now(), ...more };
-		await this.persistence.write.createWithAssociations(record, [keys.inboxRecord(id), keys.inbox()]);
+		const { wholeId } = more;
+		await this.persistence.write.createWithAssociations(record, [
+			keys.inboxRecord(id),
+			...(wholeId === undefined ? [] : [keys.inboxRecord(wholeId)]),
+			keys.inbox(),
+		]);
 	}
 
+	/** Removes a record, or all records of a transaction. */
 	async remove(id: string): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.inboxRecord(id));
 	}
 
-	/** @returns all records, oldest first */
+	/** @returns all records in their order */
 	async all(): Promise<InboxRecord[]> {
 		const records = (await this.persistence.read.readByAssociation(keys.inbox())) as InboxRecord[];
-		return records.sort((a, b) => a.at - b.at);
+		return records.sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || a.at - b.at);
 	}
 }

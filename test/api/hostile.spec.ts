@@ -13,6 +13,7 @@ import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { alice, bob, elsewhere, linkedRoom, roomId, unlinkedRoomId } from '../support/matrix-room';
 import { loggedBy } from '../support/logged';
 import { runs } from '../support/property-runs';
+import { theOnlyInstance } from '../support/only-instance';
 
 const SECRET = 'the-secret-of-the-homeserver';
 
@@ -30,6 +31,7 @@ async function setUp() {
 	const transactions = new Transactions({
 		queues,
 		inbox: store.inbox,
+		instances: theOnlyInstance,
 		parked: store.parked,
 		handle: (event) => relayToRocketChat(bridge, event),
 		onFailure: (event, failure) => log.failure('an event failed', failure, { eventId: event.eventId }),

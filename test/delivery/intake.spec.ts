@@ -12,6 +12,7 @@ import { Store } from '../../src/store/store';
 import { configuration } from '../support/fake-bridge';
 import { memoryPersistence } from '../support/memory-persistence';
 import { SyncedHomeserver } from '../support/synced-homeserver';
+import { theOnlyInstance } from '../support/only-instance';
 
 const ghost = '@rc_alice:example.org' as UserId;
 
@@ -24,6 +25,7 @@ async function setUp({ isPullOnly = false, persistence = memoryPersistence() } =
 	const transactions = new Transactions({
 		queues: new RoomQueues(),
 		inbox: store.inbox,
+		instances: theOnlyInstance,
 		parked: store.parked,
 		handle: async ({ eventId }) => void handled.push(eventId),
 		onFailure: () => undefined,

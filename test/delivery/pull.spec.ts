@@ -12,6 +12,7 @@ import { Store } from '../../src/store/store';
 import { configuration } from '../support/fake-bridge';
 import { memoryPersistence } from '../support/memory-persistence';
 import { SyncedHomeserver } from '../support/synced-homeserver';
+import { theOnlyInstance } from '../support/only-instance';
 
 const ghost = '@rc_alice:example.org' as UserId;
 const all: PullRequest = { timeout: 0, isThorough: true };
@@ -26,6 +27,7 @@ async function setUp(persistence = memoryPersistence()) {
 	const transactions = new Transactions({
 		queues: new RoomQueues(),
 		inbox: store.inbox,
+		instances: theOnlyInstance,
 		parked: store.parked,
 		handle: async ({ eventId }) => {
 			if (failing.has(eventId)) {

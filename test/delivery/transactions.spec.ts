@@ -7,6 +7,7 @@ import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { Store } from '../../src/store/store';
 import { memoryPersistence } from '../support/memory-persistence';
 import { standingClock } from '../support/standing-clock';
+import { theOnlyInstance } from '../support/only-instance';
 
 const event = (name: string, room = 'room'): RoomEvent => ({
 	eventId: `$${name}` as EventId,
@@ -30,6 +31,7 @@ function setUp(persistence = memoryPersistence()) {
 	const transactions = new Transactions({
 		queues: new RoomQueues(),
 		inbox,
+		instances: theOnlyInstance,
 		parked,
 		handle: async ({ eventId }) => {
 			const error = broken.get(eventId);
@@ -340,6 +342,7 @@ describe('transactions', () => {
 		const transactions = new Transactions({
 			queues: new RoomQueues(),
 			inbox,
+			instances: theOnlyInstance,
 			parked,
 			handle: async ({ eventId }) => {
 				await new Promise((resolve) => setImmediate(resolve));
@@ -363,6 +366,7 @@ describe('transactions', () => {
 		const transactions = new Transactions({
 			queues: new RoomQueues(),
 			inbox,
+			instances: theOnlyInstance,
 			parked,
 			handle: ({ eventId }) => {
 				begun.push(eventId);
@@ -402,6 +406,7 @@ describe('transactions', () => {
 		const transactions = new Transactions({
 			queues: new RoomQueues(),
 			inbox,
+			instances: theOnlyInstance,
 			parked,
 			handle: async ({ eventId, isNew }) => {
 				calledNew.push(...(isNew ? [eventId] : []));

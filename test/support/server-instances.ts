@@ -1,4 +1,4 @@
-import { Instances } from '../../src/delivery/instances';
+import { Instances, type InstancesParts } from '../../src/delivery/instances';
 import { InstanceTable } from '../../src/store/instances';
 import type { Persistence } from '../../src/store/link-table';
 import { memoryPersistence } from './memory-persistence';
@@ -6,6 +6,8 @@ import { memoryPersistence } from './memory-persistence';
 /** One instance of the server in a test, with the rooms that it got. */
 export interface TestInstance {
 	readonly instances: Instances;
+	/** The store as this instance uses it. */
+	readonly persistence: Persistence;
 	/** The rooms of each call of `onGained`. */
 	readonly gained: string[][];
 	/** Its calls of the store do not return until it is thawed. */
@@ -23,9 +25,11 @@ export interface TestInstance {
  */
 export function serverInstances(rooms: readonly string[], latency: () => number) {
 	const shared = memoryPersistence();
+	let lastId = 0;
 	return {
 		persistence: shared,
-		start(): TestInstance {
+		/** @param onGained called besides `gained` */
+		start(onGained: InstancesParts['onGained'] = async () => undefined): TestInstance {
 			let gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
 			const close = () => {
 				let open: () => void = () => undefined;
@@ -33,11 +37,14 @@ export function serverInstances(rooms: readonly string[], latency: () => number)
 				gate = { opened, open };
 			};
 			const gained: string[][] = [];
-			const instances = new Instances({
-				table: new InstanceTable(slowed(shared, latency, async () => gate?.opened)),
+			const persistence = slowed(shared, latency, async () => gate?.opened);
+			const instances: Instances = new Instances({
+				table: new InstanceTable(persistence),
+				newId: () => `instance ${++lastId}`,
 				openStore: async () => undefined,
 				onGained: async (isGained) => {
 					gained.push(rooms.filter((roomId) => instances.owns(roomId) && isGained(roomId)));
+					await onGained(isGained);
 				},
 				onFailure: (error) => {
 					throw error;
@@ -46,6 +53,7 @@ export function serverInstances(rooms: readonly string[], latency: () => number)
 			instances.start();
 			return {
 				instances,
+				persistence,
 				gained,
 				freeze: close,
 				thaw: () => {
@@ -86,6 +94,7 @@ function slowed(
 	return {
 		write: {
 			...write,
+			createWithAssociations: slow(write.createWithAssociations.bind(write)),
 			updateByAssociations: slow(write.updateByAssociations.bind(write)),
 			removeByAssociation: slow(write.removeByAssociation.bind(write)),
 		},

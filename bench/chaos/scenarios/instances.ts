@@ -42,4 +42,51 @@ export const instanceScenarios: readonly Scenario[] = [
 			}
 		}),
 	})),
+	{
+		name: 'two-one-gone',
+		title: 'two servers, either killed, and started again after 20 s',
+		instances: 2,
+		act: underLoad({ pause: 1_000 }, async ({ bed, random }) => {
+			const instance = random.pick(bed.instances);
+			await pause(PEACE);
+			await instance.crash();
+			await pause(20_000);
+			await instance.start();
+		}),
+	},
+	{
+		name: 'two-one-frozen',
+		title: "two servers, app's process of either hangs until the watchdog replaces it",
+		instances: 2,
+		act: underLoad({ pause: 3_000 }, async ({ bed, random }) => {
+			const instance = random.pick(bed.instances);
+			await pause(PEACE);
+			const before = await instance.restarts();
+			await instance.freezeApp();
+			await instance.waitForRestart(before);
+		}),
+	},
+	{
+		name: 'two-one-thawed',
+		title: "two servers, app's process of each in turn hangs for 10 s and goes on",
+		instances: 2,
+		act: underLoad({ pause: 2_000 }, async ({ bed }) => {
+			for (const instance of bed.instances) {
+				await pause(PEACE);
+				await instance.freezeApp();
+				await pause(10_000);
+				await instance.thawApp();
+			}
+		}),
+	},
+	{
+		name: 'two-both-started',
+		title: 'two servers, both killed and started at the same time',
+		instances: 2,
+		act: underLoad({ pause: 1_000 }, async ({ bed }) => {
+			await pause(PEACE);
+			await Promise.all(bed.instances.map((instance) => instance.crash()));
+			await Promise.all(bed.instances.map((instance) => instance.start()));
+		}),
+	},
 ];
