@@ -1,7 +1,9 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { withHostFailures } from '../failure';
 import type { RoomId } from '../matrix/ids';
 import { ghostOfSender } from '../people/ghost';
+import { relinkMarkedRoom } from '../people/relink-room';
 import { hasSender, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
@@ -28,6 +30,20 @@ const CLOCK_SET_BACK_MS = 86_400_000;
 /** Milliseconds after which progress is stored: of a room in use, and of an idle one, which has few pages to read then. */
 const SAVED_AFTER_MS = 600_000;
 const SAVED_IDLE_AFTER_MS = 43_200_000;
+
+/**
+ * Compares a room with Matrix as `reconcileRoom` does. A marked room that is not listed is linked first, if it is the app's own.
+ * @throws FederationError if the homeserver or the host cannot be used; it is to be called again then
+ */
+export async function relinkAndReconcileRoom(
+	bridge: ConfiguredBridge,
+	rocketChatRoomId: RocketChatRoomId,
+): Promise<void> {
+	if (!(await bridge.store.progress.of(rocketChatRoomId))) {
+		await withHostFailures(() => relinkMarkedRoom(bridge, rocketChatRoomId));
+	}
+	await reconcileRoom(bridge, rocketChatRoomId);
+}
 
 /**
  * Compares a room with what is known to be on Matrix, and sends what is missing there: new messages in their order, then edits,
