@@ -40,8 +40,8 @@ import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
-import { reconcileRoom } from './src/to-matrix/reconcile';
-import { relayToRocketChat } from './src/to-rocketchat/dispatch';
+import { relinkAndReconcileRoom } from './src/to-matrix/reconcile';
+import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 
 /**
  * The id of the recurring job that checks the connection and retries the inbox. The server stores it, so it keeps its old
@@ -176,8 +176,8 @@ export class FederationApp
 	/** Starts the app's work with the first call of the platform that passes its accessors. */
 	private startContext(host: Host): AppContext {
 		const context = new AppContext(host, this.getID(), this.log, {
-			handleEvent: relayToRocketChat,
-			reconcileRoom,
+			handleEvent: relinkAndRelayToRocketChat,
+			reconcileRoom: relinkAndReconcileRoom,
 			resendParkedChange,
 		});
 		context.start();

@@ -41,6 +41,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IUserRead.getById': ['user.read'],
 	'IUserRead.getByUsername': ['user.read'],
 	'IUserRead.getAppUser': ['user.read'],
+	'IUserRead.getUserRoomIds': ['user.read'],
 
 	'IPersistence.createWithAssociation': ['persistence'],
 	'IPersistence.createWithAssociations': ['persistence'],

@@ -40,6 +40,9 @@ const SETTINGS_REFRESH_MS = 60_000;
 /** Ids of messages that are not sent any more which are kept: more than there are while an event of them may still come. */
 const MAX_UNSENT_MESSAGES = 2_000;
 
+/** Marks and Matrix rooms without a room here that are remembered. They are looked for again after a start of the app. */
+const MAX_REFUSED_MARKS = 2_000;
+
 /** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
 export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
@@ -91,6 +94,7 @@ export class AppContext {
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
+	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
@@ -272,6 +276,7 @@ export class AppContext {
 				directRoomOpenings: this.directRoomOpenings,
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
+				refusedMarks: this.refusedMarks,
 				attempts: this.attempts,
 				outgoing: this.outgoing,
 				homeserverState: this.homeserverState,

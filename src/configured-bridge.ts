@@ -50,6 +50,8 @@ export interface ConfiguredBridge {
 	readonly deletedMessages: RecentIds;
 	/** Ids of messages that need no event on Matrix or get none for good, settled lately. */
 	readonly settledMessages: RecentIds;
+	/** Rooms whose mark names a Matrix room that is not theirs, and Matrix rooms that no room was found for. */
+	readonly refusedMarks: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */

@@ -2,7 +2,7 @@ import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUse
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
 import { FederationError } from '../errors';
 import { rocketChatUser, type RocketChatUser } from './entities';
-import type { RocketChatUserId } from './ids';
+import type { RocketChatRoomId, RocketChatUserId } from './ids';
 import type { Host } from './host';
 
 /** The users of the workspace. */
@@ -20,6 +20,11 @@ export class People {
 	/** @returns the user; undefined if nobody has this username */
 	async byUsername(username: string): Promise<RocketChatUser | undefined> {
 		return orUndefined(await this.host.read.getUserReader().getByUsername(username));
+	}
+
+	/** @returns the rooms that a user is a member of */
+	async roomIdsOf(id: RocketChatUserId): Promise<RocketChatRoomId[]> {
+		return (await this.host.read.getUserReader().getUserRoomIds(id)) as RocketChatRoomId[];
 	}
 
 	/** @returns the app's own user, the federation bot */

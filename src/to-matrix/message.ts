@@ -34,7 +34,11 @@ export async function sendMessage(
 	const unconfirmed = bridge.unconfirmedParts.find(message.id);
 	const isKnown =
 		isInDoubt(bridge, message) &&
-		(await sentEvents.link(message, await ensureGhost(bridge, message.sender)));
+		(await sentEvents.link(
+			message,
+			await ensureGhost(bridge, message.sender),
+			outgoing.parts.map(({ body }) => body),
+		));
 	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
 	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
 	await sendParts(bridge, message, roomId, outgoing, missing, (part) =>

@@ -1,7 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
 import { findGhostInRoom } from '../people/ghost-in-room';
-import type { SentEvents } from './sent-events';
+import { SentEvents } from './sent-events';
 import type { ComparedRoom } from './unsent-changes';
 
 /**
@@ -13,7 +13,6 @@ export async function redactOrphans(
 	bridge: ConfiguredBridge,
 	{ roomId, since, listed }: ComparedRoom,
 	matrixRoomId: RoomId,
-	sentEvents: SentEvents,
 ): Promise<void> {
 	const { homeserver, rooms, store } = bridge;
 	const { lastModifiedAt } = (await rooms.byId(roomId)) ?? {};
@@ -25,6 +24,7 @@ export async function redactOrphans(
 	if (!reader) {
 		return;
 	}
+	const sentEvents = new SentEvents(bridge, matrixRoomId, since);
 	const times = new Set(listed.map(({ createdAt }) => createdAt));
 	for (const { eventId, sender, at } of await sentEvents.ofGhosts(reader)) {
 		const isOrphan = at >= since && !times.has(at) && !(await store.messages.byMatrixId(eventId));

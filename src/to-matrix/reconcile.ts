@@ -1,7 +1,9 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { withHostFailures } from '../failure';
 import type { RoomId } from '../matrix/ids';
 import { ghostOfSender } from '../people/ghost';
+import { relinkMarkedRoom } from '../people/relink-room';
 import { hasSender, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
@@ -19,8 +21,15 @@ import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes'
  */
 const ARRIVES_WITHIN_MS = 30_000;
 
-/** Milliseconds before the last comparison from which the first one after a start looks for changes. */
-const FIRST_LOOK_BACK_MS = 1_800_000;
+/**
+ * Milliseconds before the last comparison from which the first one after a start looks for changes: while the app was starting,
+ * people may have edited, deleted or reacted to messages of any age, and the host lists messages only by the time at which they
+ * were written.
+ */
+const FIRST_LOOK_BACK_MS = 86_400_000;
+
+/** The same for messages that were sent right before the app ended. They are new, and Matrix has to be asked for them. */
+const ORPHANS_LOOK_BACK_MS = 1_800_000;
 
 /** Milliseconds that are compared if the clock was set back, since nobody knows how far. */
 const CLOCK_SET_BACK_MS = 86_400_000;
@@ -28,6 +37,20 @@ const CLOCK_SET_BACK_MS = 86_400_000;
 /** Milliseconds after which progress is stored: of a room in use, and of an idle one, which has few pages to read then. */
 const SAVED_AFTER_MS = 600_000;
 const SAVED_IDLE_AFTER_MS = 43_200_000;
+
+/**
+ * Compares a room with Matrix as `reconcileRoom` does. A marked room that is not listed is linked first, if it is the app's own.
+ * @throws FederationError if the homeserver or the host cannot be used; it is to be called again then
+ */
+export async function relinkAndReconcileRoom(
+	bridge: ConfiguredBridge,
+	rocketChatRoomId: RocketChatRoomId,
+): Promise<void> {
+	if (!(await bridge.store.progress.of(rocketChatRoomId))) {
+		await withHostFailures(() => relinkMarkedRoom(bridge, rocketChatRoomId));
+	}
+	await reconcileRoom(bridge, rocketChatRoomId);
+}
 
 /**
  * Compares a room with what is known to be on Matrix, and sends what is missing there: new messages in their order, then edits,
@@ -53,8 +76,7 @@ export async function reconcileRoom(
 	const waiting = await store.outbox.ofRoom(rocketChatRoomId);
 	const listed = await messages.listSince(rocketChatRoomId, since);
 	const known = await store.journal.read(rocketChatRoomId, since, Math.max(startedAt, progress.checkedTo));
-	const sentEvents = new SentEvents(bridge, progress.matrixRoomId, since);
-	await sendNewMessages(bridge, listed, known, progress.matrixRoomId, sentEvents);
+	await sendNewMessages(bridge, listed, known, progress.matrixRoomId);
 	const compared = { roomId: rocketChatRoomId, since, listed, known };
 	const changes = [
 		...(await unsentEdits(bridge, compared)),
@@ -68,7 +90,8 @@ export async function reconcileRoom(
 	}
 	instances.requireOwned(progress.matrixRoomId);
 	if (isFirst) {
-		await redactOrphans(bridge, compared, progress.matrixRoomId, sentEvents);
+		const orphansSince = Math.max(since, progress.checkedTo - ORPHANS_LOOK_BACK_MS);
+		await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
 	}
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
@@ -81,9 +104,9 @@ async function sendNewMessages(
 	listed: readonly ListedMessage[],
 	known: JournalEntries,
 	roomId: RoomId,
-	sentEvents: SentEvents,
 ): Promise<void> {
 	const missing = listed.filter((message) => !isSettled(known, message) && !isWhole(known, message.id));
+	const sentEvents = new SentEvents(bridge, roomId, missing[0]?.createdAt ?? Date.now());
 	const from = deliveredFrom(bridge);
 	const old: StoredMessage[] = [];
 	for (const { id, createdAt } of missing) {

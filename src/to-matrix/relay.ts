@@ -9,6 +9,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf, withHostFailures } from '../failure';
 import type { TextKey } from '../i18n';
 import type { RoomId } from '../matrix/ids';
+import { markKey } from '../people/relink-room';
 import {
 	hasSender,
 	rocketChatMessage,
@@ -159,6 +160,9 @@ async function relay(
 		await app.openStore();
 		const roomId = await linkedMatrixRoom(app, room);
 		if (!roomId) {
+			if (!app.refusedMarks.has(markKey(room))) {
+				app.outgoing.recovery.request(room.id); // the comparison links a room that is the app's own
+			}
 			return;
 		}
 		const deliver = await prepare(stored);

@@ -8,7 +8,8 @@ import type { StoredMessage } from '../rocketchat/entities';
 import { journalPage } from '../store/journal-page';
 
 /** What is needed of a message that may be on Matrix. */
-type SentMessage = Pick<StoredMessage, 'id' | 'room' | 'createdAt'>;
+type SentMessage = Pick<StoredMessage, 'id' | 'room' | 'createdAt'> &
+	Partial<Pick<StoredMessage, 'editedAt'>>;
 
 /** @returns whether the message was written when another process of the app, or another instance, may have handled it */
 export function isFromBefore(
@@ -41,33 +42,43 @@ export class SentEvents {
 
 	/**
 	 * Finds the events of a message in its Matrix room and links them. The app sends a message as its writer's ghost and with the
-	 * message's time to the millisecond, so both together identify it.
+	 * message's time to the millisecond. Where the writer has written two messages in one millisecond, the text decides.
 	 * @param ghostId of the writer
+	 * @param bodies the text of each event that the message makes now; undefined if it is not known any more
 	 * @returns whether there are any
 	 * @throws HomeserverError if the room cannot be read
 	 */
-	async link(message: SentMessage, ghostId: UserId): Promise<boolean> {
-		const { store } = this.bridge;
+	async link(message: SentMessage, ghostId: UserId, bodies?: readonly string[]): Promise<boolean> {
+		const { store, unconfirmedParts } = this.bridge;
 		const at = (message.createdAt ?? new Date()).getTime();
 		this.events ??= this.read(ghostId);
-		const ofThatTime = (await this.events).filter((event) => event.sender === ghostId && event.at === at);
+		const free: (RoomEvent & { readonly isLinked: boolean })[] = [];
+		for (const event of (await this.events).filter(
+			({ sender, at: sent }) => sender === ghostId && sent === at,
+		)) {
+			const known = await store.messages.byMatrixId(event.eventId);
+			if (!known || known.rocketChatId === message.id) {
+				free.push({ ...event, isLinked: known !== undefined });
+			}
+		}
+		// An edited message may have another text, and more parts, than was sent.
+		const own = bodies && !message.editedAt ? eventsWith(bodies, free) : free;
 		const page = journalPage(message.room.id);
-		let part = 0;
-		for (const { eventId: matrixId } of ofThatTime) {
-			const known = await store.messages.byMatrixId(matrixId);
-			if (known && known.rocketChatId !== message.id) {
-				continue; // the same person wrote another message in the same millisecond
+		for (const [part, { eventId: matrixId, isLinked }] of own.entries()) {
+			if (!isLinked) {
+				await store.messages.add({
+					matrixId,
+					rocketChatId: message.id,
+					roomId: this.roomId,
+					part,
+					page,
+				});
 			}
-			if (!known) {
-				const link = { matrixId, rocketChatId: message.id, roomId: this.roomId, part, page };
-				await store.messages.add(link);
-			}
-			part += 1;
 		}
-		if (part > 0) {
-			this.bridge.unconfirmedParts.forget(message.id); // a later edit must not send it again
+		if (own.length > 0) {
+			unconfirmedParts.forget(message.id); // a later edit must not send it again
 		}
-		return part > 0;
+		return own.length > 0;
 	}
 
 	/**
@@ -97,4 +108,20 @@ export class SentEvents {
 			throw error;
 		}
 	}
+}
+
+/**
+ * @returns the events that have these texts, in their order; if there are none, as many events as there are texts: a name in the
+ * text may have changed since it was sent
+ */
+function eventsWith<Event extends RoomEvent>(bodies: readonly string[], events: readonly Event[]): Event[] {
+	const left = [...events];
+	const found = bodies.map((body) => {
+		const index = left.findIndex(({ content }) => content.body === body);
+		return index < 0 ? undefined : left.splice(index, 1)[0];
+	});
+	const last = found.findLastIndex((event) => event !== undefined);
+	return last < 0
+		? events.slice(0, bodies.length)
+		: found.slice(0, last + 1).flatMap((event) => event ?? left.shift() ?? []);
 }

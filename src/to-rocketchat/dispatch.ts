@@ -1,6 +1,8 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { withHostFailures } from '../failure';
 import type { RoomEvent } from '../matrix/events';
+import { isOwnMatrixUser } from '../matrix/namespace';
+import { relinkRoomOfEvent } from '../people/relink-room';
 import { handlers } from './handlers';
 import { relayOrTellRefusal } from './refusal-notice';
 
@@ -23,4 +25,17 @@ export async function relayToRocketChat(bridge: ConfiguredBridge, event: RoomEve
 	} else if (stateKey === undefined && (await bridge.store.rooms.byMatrixId(roomId))) {
 		bridge.unsupportedEvents.add(type);
 	}
+}
+
+/**
+ * Relays an event as `relayToRocketChat` does. A room without a link is linked first, if it is the app's own from before it was
+ * installed again.
+ * @throws FederationError if the event cannot be relayed
+ */
+export async function relinkAndRelayToRocketChat(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+	// Member events come from any room: invitations are answered, and the app's own joins are echoes.
+	if (event.type !== 'm.room.member' && !isOwnMatrixUser(event.sender, bridge.configuration)) {
+		await withHostFailures(() => relinkRoomOfEvent(bridge, event));
+	}
+	await relayToRocketChat(bridge, event);
 }

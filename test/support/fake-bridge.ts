@@ -92,6 +92,7 @@ export function fakeBridge(
 		heardRooms: new Set(),
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
+		refusedMarks: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,
 		homeserverState,

@@ -62,4 +62,37 @@ describe('a room compared with Matrix', () => {
 		await r.reconcile(r.restarted());
 		expect(r.homeserver.readable()).to.deep.equal([]);
 	});
+	describe('finds what was done to a message of the day before while the app was dead:', () => {
+		const old = written('1', 'one', at(-20 * H));
+		const known = async () => {
+			const r = await waitingRoom(at(-24 * H).getTime(), [old]);
+			await atTime(at(-20 * H).getTime(), () => r.reconcile());
+			await r.bridge.store.progress.save({
+				...{ roomId: rid, matrixRoomId: roomId },
+				...{ from: 0, checkedTo: at(-60_000).getTime() },
+			});
+			return r;
+		};
+		it('an edit', async () => {
+			const r = await known();
+			r.write({ ...old, text: 'changed', editedAt: at(-1_000) });
+			await r.reconcile(r.restarted());
+			expect(r.homeserver.readable()).to.deep.equal(['one', '* changed']);
+		});
+		it('a deletion', async () => {
+			const r = await known();
+			r.there.clear();
+			await r.reconcile(r.restarted());
+			expect(r.homeserver.readable()).to.deep.equal([]);
+		});
+		it('a reaction', async () => {
+			const r = await known();
+			r.write(written('1', 'one', at(-20 * H), { reactions: { ':tada:': { usernames: ['alice'] } } }));
+			await r.reconcile(r.restarted());
+			expect(r.homeserver.events.map(({ type }) => type)).to.deep.equal([
+				'm.room.message',
+				'm.reaction',
+			]);
+		});
+	});
 });

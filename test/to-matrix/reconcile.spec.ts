@@ -221,6 +221,19 @@ describe('comparing a room with Matrix', () => {
 			await atTime(at(HOUR).getTime(), () => reconcile(restarted()));
 			expect(homeserver.readable()).to.deep.equal(['one', 'two']);
 		});
+
+		it('tells two messages of one person in the same millisecond apart by their texts', async () => {
+			const first = written('1', 'one', at(-1_000));
+			const second = written('2', 'two', at(-1_000));
+			const { bridge, reconcile, restarted, dying, homeserver } = await roomWith(first, second);
+			await sendMessage(dying(), second, roomId).catch(() => undefined);
+			await sendMessage(dying(), first, roomId).catch(() => undefined);
+			homeserver.forgetTransactions();
+			await reconcile(restarted());
+			expect(homeserver.readable()).to.deep.equal(['two', 'one']);
+			expect((await bridge.store.messages.byRocketChatId(idOf('1')))?.matrixId).to.equal('$1');
+			expect((await bridge.store.messages.byRocketChatId(idOf('2')))?.matrixId).to.equal('$0');
+		});
 	});
 
 	it('redacts an unconfirmed part that the message does not have any more', async () => {
