@@ -1,6 +1,12 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { fitIntoEvents } from '../convert/event-size';
-import { parseMarkdown, renderMarkdown, type MatrixText } from '../convert/markdown/markdown';
+import { fitIntoEvents, PART_BYTES } from '../convert/event-size';
+import {
+	parseMarkdown,
+	renderMarkdown,
+	renderMarkdownInParts,
+	type MatrixText,
+} from '../convert/markdown/markdown';
+import type { MatrixNames } from '../convert/markdown/matrix-names';
 import { messageAddress, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { RelatedEvents } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -46,13 +52,15 @@ export async function convertMessage(
 	const ownText = renderedQuotes.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
 	const { people, mentionsRoom, refusal } = await resolveMentions(bridge, message, roomId, ownText);
 	const channels = await resolveChannels(bridge, ownText.channels);
-	const rendered = renderMarkdown(document, {
+	const names: MatrixNames = {
 		person: (username) => people.get(username),
 		channel: (name) => channels.get(name),
 		mayMentionRoom: mentionsRoom,
-	});
+	};
+	const rendered = renderMarkdown(document, names);
+	const inParts = () => renderMarkdownInParts(document, names, PART_BYTES).map(messageText);
 	return {
-		parts: rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered)),
+		parts: rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered), inParts),
 		related: { repliedTo: repliedTo?.eventId, thread },
 		refusal,
 	};

@@ -6,7 +6,9 @@ import { htmlOf, needsHtml } from './html';
 import { resolveNames, usernamesFor, type MatrixMention, type MatrixNames } from './matrix-names';
 import type { BlockNode, ReplaceableNode } from './nodes';
 import { defaultOptions, type MarkdownOptions } from './options';
+import { plainTextOf } from './plain-text';
 import { replaceableNodesIn } from './replaceable-nodes';
+import { BlockSplitter } from './split/block-splitter';
 
 /** A message in Rocket.Chat's markdown after it was read. */
 export interface MarkdownDocument {
@@ -75,6 +77,36 @@ export function renderMarkdown(document: MarkdownDocument, names: MatrixNames): 
 	return needsHtml(blocks, resolved)
 		? { body, formattedBody: htmlOf(blocks, resolved), mentions }
 		: { body, mentions };
+}
+
+/**
+ * Writes a message that is too large for one event as several. Markup goes on from one to the next, so no formatting and
+ * nothing inside of a spoiler is lost. Only the first one mentions, so that nobody is notified twice.
+ * @param limit the largest body and HTML of a part together, in bytes of JSON
+ */
+export function renderMarkdownInParts(
+	{ blocks, replaceable }: MarkdownDocument,
+	names: MatrixNames,
+	limit: number,
+): readonly MatrixText[] {
+	const resolved = resolveNames(namesIn(replaceable, 'mention'), names);
+	const hasHtml = needsHtml(blocks, resolved);
+	const measure = (measured: readonly BlockNode[]) =>
+		bytesOf(plainTextOf(measured, resolved)) + (hasHtml ? bytesOf(htmlOf(measured, resolved)) : 0);
+	const parts = new BlockSplitter(measure)
+		.split(blocks, limit)
+		.map((part) => ({
+			body: plainTextOf(part, resolved).trim(),
+			...(needsHtml(part, resolved) && { formattedBody: htmlOf(part, resolved) }),
+		}))
+		.filter(({ body }) => body !== '');
+	const mentions = mentionsContent([...resolved.mentions.values()]);
+	return parts.map((part, index) => ({ ...part, mentions: index === 0 ? mentions : {} }));
+}
+
+/** @returns the size of a text in JSON, without its quotation marks */
+function bytesOf(text: string): number {
+	return Buffer.byteLength(JSON.stringify(text)) - 2;
 }
 
 function mentionsContent(mentions: readonly MatrixMention[]): MatrixText['mentions'] {
