@@ -2,6 +2,7 @@ import type { UserId } from '../../matrix/ids';
 import { readBlocks } from './blocks/blocks';
 import { MessageReader } from './blocks/message-reader';
 import { bodyOf } from './body';
+import { cardBlocks, type Card } from './card';
 import { htmlOf, needsHtml } from './html';
 import { resolveNames, usernamesFor, type MatrixMention, type MatrixNames } from './matrix-names';
 import type { BlockNode, ReplaceableNode } from './nodes';
@@ -56,6 +57,25 @@ export function parseMarkdown(text: string, options: MarkdownOptions = defaultOp
 		channels: namesIn(replaceable, 'channel'),
 		all: typedNames.includes('all'),
 		here: typedNames.includes('here'),
+	};
+}
+
+/** @returns the message with cards below it. Names in them are no mentions, unless the message has them too */
+export function withCards(
+	document: MarkdownDocument,
+	cards: readonly Card[],
+	options: MarkdownOptions = defaultOptions,
+): MarkdownDocument {
+	if (cards.length === 0) {
+		return document;
+	}
+	const blocks = cards.flatMap((card) => cardBlocks(card, options));
+	const text = plainTextOf(blocks, resolveNames([], { person: () => undefined, mayMentionRoom: false }));
+	const isAlone = document.source.trim() === '';
+	return {
+		...document,
+		source: isAlone ? text : `${document.source}\n\n${text}`,
+		blocks: isAlone ? blocks : [...document.blocks, ...blocks],
 	};
 }
 

@@ -1,5 +1,6 @@
 import { unicodeOf } from '../emoji/emoji';
 import { WORD_JOINER } from '../escape/word-joiner';
+import { addressBesideText, hrefOf } from './href';
 import type { ResolvedNames } from './matrix-names';
 import type { BlockNode, InlineNode, LinkNode, ListItemNode, TableCellNode } from './nodes';
 import { timestampText } from './timestamp-text';
@@ -93,11 +94,12 @@ function inlineText(node: InlineNode, names: ResolvedNames): string {
 		case 'timestamp':
 			return timestampText(node.value, node.format) ?? node.value;
 		case 'color':
-			return `color:#${node.digits}`;
+			return node.isAlone ? '■' : `color:#${node.digits}`;
 	}
 }
 
-function linkText({ address, isBare, children }: LinkNode, names: ResolvedNames): string {
-	const text = inlinesText(children, names);
-	return isBare || text === address ? text : `${text} (${address})`;
+function linkText(link: LinkNode, names: ResolvedNames): string {
+	const text = inlinesText(link.children, names);
+	const address = hrefOf(link.address) === undefined ? addressBesideText(link) : link.address;
+	return link.isBare || address === undefined || text === address ? text : `${text} (${address})`;
 }
