@@ -14,23 +14,38 @@ const MAX_CONTENT_BYTES = 30_000;
 const PART_LENGTH = 4_000;
 
 /**
- * Makes a message fit into events: with its HTML if that fits, else as plain text, else as several plain texts. Only
- * the first one mentions, so that nobody is notified twice.
+ * Bytes of a part with its HTML. An edit holds both twice, and with the ids of fifty people it stays below the limit of an
+ * event.
  */
-export function fitIntoEvents(text: MessageText): readonly [MessageText, ...MessageText[]] {
+export const PART_BYTES = 20_000;
+
+/**
+ * Makes a message fit into events: as it is if it fits, else in parts. Only the first one mentions, so that nobody is
+ * notified twice.
+ * @param inParts gives the message in parts of `PART_BYTES`. Without it, or if a part does not fit, that is sent as plain text
+ */
+export function fitIntoEvents(
+	text: MessageText,
+	inParts: () => readonly MessageText[] = () => [],
+): readonly MessageText[] {
 	if (fitsIntoEvent(text)) {
 		return [text];
 	}
-	const { msgtype, body, 'm.mentions': mentions } = text;
+	const parts = inParts();
+	return parts.length > 0 ? parts.flatMap((part) => fitIntoEvents(part)) : asPlainTexts(text);
+}
+
+/** @returns the message without its HTML; as several plain texts if it is too long for one */
+function asPlainTexts({ msgtype, body, 'm.mentions': mentions }: MessageText): readonly MessageText[] {
 	const plain: MessageText = { msgtype, body, 'm.mentions': mentions };
 	if (fitsIntoEvent(plain)) {
 		return [plain];
 	}
-	const [first = '', ...more] = splitText(body, PART_LENGTH);
-	return [
-		{ msgtype, body: first, 'm.mentions': mentions },
-		...more.map((part): MessageText => ({ msgtype, body: part, 'm.mentions': {} })),
-	];
+	return splitText(body, PART_LENGTH).map((part, index) => ({
+		...plain,
+		body: part,
+		'm.mentions': index === 0 ? mentions : {},
+	}));
 }
 
 function fitsIntoEvent(text: MessageText): boolean {

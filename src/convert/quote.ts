@@ -62,7 +62,8 @@ export function quotedLines(text: string): string {
 		.join('\n');
 }
 
-function messageIdIn(address: string, siteUrl: string): RocketChatMessageId | undefined {
+/** @returns the id of the message that an address of the workspace shows; undefined if it is another address */
+export function messageIdIn(address: string, siteUrl: string): RocketChatMessageId | undefined {
 	if (!address.startsWith(`${siteUrl}/`) || !URL.canParse(address)) {
 		return undefined;
 	}

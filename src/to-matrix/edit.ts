@@ -12,7 +12,8 @@ import {
 import type { RocketChatMessageId } from '../rocketchat/ids';
 import type { MessageLink } from '../store/store';
 import { sendMessage, type SenderNotice } from './message';
-import { convertMessage, hasFiles } from './message-content';
+import { hasFiles } from './cards';
+import { convertMessage } from './message-content';
 import { resolveUnconfirmedPart, rewriteParts } from './parts';
 
 /** Milliseconds for which the event of a new message may still be under way: the platform raises events in no order. */
@@ -40,7 +41,7 @@ export async function sendEdit(
 	if (deletedMessages.has(message.id) || isShown) {
 		return [];
 	}
-	if (!firstPart && !hasFiles(message)) {
+	if (!firstPart && !hasFiles(message, bridge.workspace.siteUrl)) {
 		if (!(await mayStillBeSent(bridge, message, editedAt))) {
 			throw new FederationError('message-not-there');
 		}

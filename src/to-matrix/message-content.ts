@@ -1,6 +1,12 @@
-import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { fitIntoEvents } from '../convert/event-size';
-import { parseMarkdown, renderMarkdown, type MatrixText } from '../convert/markdown/markdown';
+import { fitIntoEvents, PART_BYTES } from '../convert/event-size';
+import {
+	parseMarkdown,
+	renderMarkdown,
+	renderMarkdownInParts,
+	withCards,
+	type MatrixText,
+} from '../convert/markdown/markdown';
+import type { MatrixNames } from '../convert/markdown/matrix-names';
 import { messageAddress, splitQuotes, type QuoteLink } from '../convert/quote';
 import type { RelatedEvents } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -8,6 +14,7 @@ import type { MessageText } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
 import type { PlanRefusal } from '../plan/refusal';
 import type { RocketChatMessage } from '../rocketchat/entities';
+import { cardsOf } from './cards';
 import { resolveChannels } from './channels';
 import { resolveMentions } from './mentions';
 import { findRepliedTo, renderQuote } from './quotes';
@@ -36,8 +43,11 @@ export async function convertMessage(
 	const { quotes, text } = splitQuotes(message.text ?? '', workspace.siteUrl);
 	const repliedTo = await findRepliedTo(bridge, roomId, quotes);
 	const { thread, unlinkedRoot } = await threadOf(bridge, message, roomId);
+	const cards = cardsOf(message, workspace.siteUrl);
 	const textQuotes =
-		text === '' ? quotes : [...unlinkedRoot, ...quotes.filter((quote) => quote !== repliedTo?.quote)];
+		text === '' && cards.length === 0
+			? quotes
+			: [...unlinkedRoot, ...quotes.filter((quote) => quote !== repliedTo?.quote)];
 	const renderedQuotes = await Promise.all(
 		textQuotes.map((quote) => renderQuote(bridge, message.room, quote)),
 	);
@@ -46,21 +56,19 @@ export async function convertMessage(
 	const ownText = renderedQuotes.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
 	const { people, mentionsRoom, refusal } = await resolveMentions(bridge, message, roomId, ownText);
 	const channels = await resolveChannels(bridge, ownText.channels);
-	const rendered = renderMarkdown(document, {
+	const names: MatrixNames = {
 		person: (username) => people.get(username),
 		channel: (name) => channels.get(name),
 		mayMentionRoom: mentionsRoom,
-	});
+	};
+	const shown = withCards(document, cards, workspace.markdown);
+	const rendered = renderMarkdown(shown, names);
+	const inParts = () => renderMarkdownInParts(shown, names, PART_BYTES).map(messageText);
 	return {
-		parts: rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered)),
+		parts: rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered), inParts),
 		related: { repliedTo: repliedTo?.eventId, thread },
 		refusal,
 	};
-}
-
-/** Whether the message has attachments besides quotes, which have the link of the quoted message. */
-export function hasFiles({ attachments = [] }: Pick<IMessage, 'attachments'>): boolean {
-	return attachments.some(({ timestampLink }) => !timestampLink);
 }
 
 function messageText({ body, formattedBody, mentions }: MatrixText): MessageText {

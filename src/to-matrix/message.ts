@@ -4,7 +4,8 @@ import type { RoomId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage } from '../rocketchat/entities';
 import type { MessageLink } from '../store/store';
-import { convertMessage, hasFiles } from './message-content';
+import { hasFiles } from './cards';
+import { convertMessage } from './message-content';
 import { rewriteParts, sendParts } from './parts';
 import { isFromBefore, isInDoubt, SentEvents } from './sent-events';
 import { settle } from './settlement';
@@ -55,7 +56,7 @@ export async function sendMessage(
 	if (outgoing.parts.length === 0) {
 		await settle(bridge, message);
 	}
-	const files: SenderNotice | undefined = hasFiles(message)
+	const files: SenderNotice | undefined = hasFiles(message, bridge.workspace.siteUrl)
 		? { text: outgoing.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
 		: undefined;
 	return [outgoing.refusal, files].filter((notice) => notice !== undefined);

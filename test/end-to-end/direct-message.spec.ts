@@ -119,7 +119,9 @@ describe('direct message', () => {
 			await federated.matrixPerson('fay'),
 		);
 		const fay = await federated.matrixPerson('fay');
-		await alice.send(rocketChatId, 'see attachment', { attachments: [{ title: 'a', text: 'b' }] });
+		await alice.send(rocketChatId, 'see attachment', {
+			attachments: [{ title: 'a', title_link: '/file-upload/x/a' }],
+		});
 		await fay.waitForMessage(matrixId, ({ body }) => body === 'see attachment');
 		await alice.waitForNotice(({ text }) => text.startsWith('The text of your message was sent'));
 	});

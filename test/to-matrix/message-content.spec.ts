@@ -181,6 +181,22 @@ describe('convertMessage', () => {
 		expect(parts[0]?.formatted_body).to.equal('<span data-mx-maths="x"><code>x</code></span> \\(y\\)');
 	});
 
+	const large: readonly [what: string, text: string][] = [
+		['many signs that HTML escapes', `||secret||${'"'.repeat(4_900)}`],
+		['letters of three bytes', `||secret|| ${'漢'.repeat(4_980)}`],
+		['much emphasis', `||secret|| ${'*a* '.repeat(1_200)}`],
+		['many lines', `||secret||\n${'> a\n'.repeat(1_200)}`],
+	];
+	for (const [what, text] of large) {
+		it(`splits a message that is too large because of ${what}, and keeps its spoiler`, async () => {
+			const { bridge } = fakeBridge({});
+			const { parts } = await convertMessage(bridge, says(text), roomId);
+			expect(parts[0]?.formatted_body).to.include('<span data-mx-spoiler>secret</span>');
+			const sizes = parts.map((part) => Buffer.byteLength(JSON.stringify(part)));
+			expect(Math.max(...sizes)).to.be.lessThan(30_000);
+		});
+	}
+
 	it('returns no part for a message without text', async () => {
 		const { bridge } = fakeBridge({});
 		expect((await convertMessage(bridge, says('  '), roomId)).parts).to.deep.equal([]);

@@ -99,7 +99,7 @@ function inlineHtml(node: InlineNode, names: ResolvedNames): string {
 		case 'timestamp':
 			return escapeHtml(timestampText(node.value, node.format) ?? node.value);
 		case 'color':
-			return colorHtml(node.digits);
+			return colorHtml(node.digits, node.isAlone);
 	}
 }
 
@@ -144,10 +144,11 @@ function channelHtml(name: string, names: ResolvedNames): string {
 	return room ? anchor(matrixToLink(room.address), escapeHtml(room.name)) : escapeHtml(`#${name}`);
 }
 
-/** Writes a square in the colour, and what was typed. A colour on Matrix has no opacity. */
-function colorHtml(digits: string): string {
+/** Writes a square in the colour, and what was typed, if it was. A colour on Matrix has no opacity. */
+function colorHtml(digits: string, isAlone = false): string {
 	const bytes = digits.length < 6 ? digits.replace(/./g, '$&$&') : digits;
-	return `<span data-mx-color="#${bytes.slice(0, 6).toLowerCase()}">■</span> color:#${digits}`;
+	const square = `<span data-mx-color="#${bytes.slice(0, 6).toLowerCase()}">■</span>`;
+	return isAlone ? square : `${square} color:#${digits}`;
 }
 
 /** Writes a formula; clients that cannot show it show its source. Client-Server API, "Mathematical messages" */

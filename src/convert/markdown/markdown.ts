@@ -2,11 +2,14 @@ import type { UserId } from '../../matrix/ids';
 import { readBlocks } from './blocks/blocks';
 import { MessageReader } from './blocks/message-reader';
 import { bodyOf } from './body';
+import { cardBlocks, type Card } from './card';
 import { htmlOf, needsHtml } from './html';
 import { resolveNames, usernamesFor, type MatrixMention, type MatrixNames } from './matrix-names';
 import type { BlockNode, ReplaceableNode } from './nodes';
 import { defaultOptions, type MarkdownOptions } from './options';
+import { plainTextOf } from './plain-text';
 import { replaceableNodesIn } from './replaceable-nodes';
+import { BlockSplitter } from './split/block-splitter';
 
 /** A message in Rocket.Chat's markdown after it was read. */
 export interface MarkdownDocument {
@@ -57,6 +60,25 @@ export function parseMarkdown(text: string, options: MarkdownOptions = defaultOp
 	};
 }
 
+/** @returns the message with cards below it. Names in them are no mentions, unless the message has them too */
+export function withCards(
+	document: MarkdownDocument,
+	cards: readonly Card[],
+	options: MarkdownOptions = defaultOptions,
+): MarkdownDocument {
+	if (cards.length === 0) {
+		return document;
+	}
+	const blocks = cards.flatMap((card) => cardBlocks(card, options));
+	const text = plainTextOf(blocks, resolveNames([], { person: () => undefined, mayMentionRoom: false }));
+	const isAlone = document.source.trim() === '';
+	return {
+		...document,
+		source: isAlone ? text : `${document.source}\n\n${text}`,
+		blocks: isAlone ? blocks : [...document.blocks, ...blocks],
+	};
+}
+
 function mentionedUsernames(typedNames: readonly string[]): readonly string[] {
 	return typedNames.length === 0
 		? typedNames
@@ -75,6 +97,36 @@ export function renderMarkdown(document: MarkdownDocument, names: MatrixNames): 
 	return needsHtml(blocks, resolved)
 		? { body, formattedBody: htmlOf(blocks, resolved), mentions }
 		: { body, mentions };
+}
+
+/**
+ * Writes a message that is too large for one event as several. Markup goes on from one to the next, so no formatting and
+ * nothing inside of a spoiler is lost. Only the first one mentions, so that nobody is notified twice.
+ * @param limit the largest body and HTML of a part together, in bytes of JSON
+ */
+export function renderMarkdownInParts(
+	{ blocks, replaceable }: MarkdownDocument,
+	names: MatrixNames,
+	limit: number,
+): readonly MatrixText[] {
+	const resolved = resolveNames(namesIn(replaceable, 'mention'), names);
+	const hasHtml = needsHtml(blocks, resolved);
+	const measure = (measured: readonly BlockNode[]) =>
+		bytesOf(plainTextOf(measured, resolved)) + (hasHtml ? bytesOf(htmlOf(measured, resolved)) : 0);
+	const parts = new BlockSplitter(measure)
+		.split(blocks, limit)
+		.map((part) => ({
+			body: plainTextOf(part, resolved).trim(),
+			...(needsHtml(part, resolved) && { formattedBody: htmlOf(part, resolved) }),
+		}))
+		.filter(({ body }) => body !== '');
+	const mentions = mentionsContent([...resolved.mentions.values()]);
+	return parts.map((part, index) => ({ ...part, mentions: index === 0 ? mentions : {} }));
+}
+
+/** @returns the size of a text in JSON, without its quotation marks */
+function bytesOf(text: string): number {
+	return Buffer.byteLength(JSON.stringify(text)) - 2;
 }
 
 function mentionsContent(mentions: readonly MatrixMention[]): MatrixText['mentions'] {

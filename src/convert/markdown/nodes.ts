@@ -75,7 +75,12 @@ export type InlineNode =
 			readonly end: number;
 	  }
 	/** Three to eight hexadecimal digits. */
-	| { readonly type: 'color'; readonly digits: string };
+	| {
+			readonly type: 'color';
+			readonly digits: string;
+			/** Whether only the colour is shown, without its name. */
+			readonly isAlone?: true;
+	  };
 
 /** The kinds of emphasis. */
 export type EmphasisType = 'bold' | 'italic' | 'strike';
