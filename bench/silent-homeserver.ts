@@ -7,6 +7,8 @@ export interface SilentHomeserver {
 	readonly roomId: string;
 	/** How many events were sent to it. */
 	sent(): number;
+	/** Resolves as soon as so many events were sent to it. */
+	whenSent(count: number): Promise<void>;
 	/** How many requests changed something, or would on a real homeserver. */
 	changes(): number;
 	stop(): void;
@@ -17,8 +19,16 @@ export async function startSilentHomeserver(): Promise<SilentHomeserver> {
 	const roomId = '!room:bench.test';
 	let sent = 0;
 	let changes = 0;
+	let waiting: { readonly count: number; readonly resolve: () => void } | undefined;
+	const send = () => {
+		sent += 1;
+		if (waiting && sent >= waiting.count) {
+			waiting.resolve();
+		}
+		return { event_id: `$event-${sent}` };
+	};
 	const answers: readonly [path: RegExp, answer: () => unknown][] = [
-		[/\/send\//, () => ({ event_id: `$event-${(sent += 1)}` })],
+		[/\/send\//, send],
 		[/\/createRoom$/, () => ({ room_id: roomId })],
 		[/\/profile\/[^/]+$/, () => ({ displayname: 'Bob' })],
 		[/\/state$/, () => []],
@@ -40,6 +50,12 @@ export async function startSilentHomeserver(): Promise<SilentHomeserver> {
 		url: `http://127.0.0.1:${port}`,
 		roomId,
 		sent: () => sent,
+		whenSent: (count) =>
+			sent >= count
+				? Promise.resolve()
+				: new Promise((resolve) => {
+						waiting = { count, resolve };
+					}),
 		changes: () => changes,
 		stop() {
 			server.close();

@@ -83,7 +83,7 @@ export class ConnectionMonitor {
 	}
 
 	private async updateInactiveMembers(): Promise<void> {
-		if (this.app.heardRooms.size > 0) {
+		if (this.app.heardRooms.size > 0 && (await this.app.settingsState()).configuration) {
 			await this.inactiveMembers.update(await this.app.requireBridge());
 		}
 	}

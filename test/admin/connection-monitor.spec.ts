@@ -6,7 +6,7 @@ import { Plan } from '../../src/plan/plan';
 import { licenseOf, noMemory } from '../support/fake-plan';
 
 /** A bridge without settings, whose plan is what `tier` says. */
-function bridgeOn(tier: () => Tier) {
+function bridgeOn(tier: () => Tier, heardRooms: readonly string[] = []) {
 	const plan = new Plan([{ name: 'settings', ask: async () => licenseOf(tier()) }], noMemory);
 	const logged: unknown[] = [];
 	const app = {
@@ -14,7 +14,8 @@ function bridgeOn(tier: () => Tier) {
 		resumeInbox: async () => undefined,
 		outgoing: { recovery: { run: async () => undefined } },
 		enforceParkedLimits: async () => undefined,
-		heardRooms: new Set(),
+		heardRooms: new Set(heardRooms),
+		requireBridge: async () => Promise.reject(new Error('not configured')),
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },
 	} as unknown as AppContext;
@@ -35,5 +36,10 @@ describe('connection monitor', () => {
 			["the workspace's plan", { plan: 'starter', ...told }],
 			["the workspace's plan", { plan: 'pro', ...told }],
 		]);
+	});
+
+	it('does not look for deactivated accounts while settings are missing', async () => {
+		const { monitor } = bridgeOn(() => 'starter', ['!room:example.org']);
+		await monitor.runScheduledWork();
 	});
 });

@@ -74,7 +74,7 @@ describe('a direct message whose external person leaves', () => {
 	});
 
 	it('says so in a direct message of several, whose others still get messages', async () => {
-		await federated.app.putOnPlan('starter');
+		await federated.app.ensureStarter();
 		const gina = await federated.app.person('gina');
 		await federated.app.person('hugo');
 		const ivan = await federated.matrixPerson('ivan');
