@@ -31,9 +31,13 @@ import type { SettingProblem } from './settings';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
+import { waitAtMost } from './wait-at-most';
 
 /** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
 const SETTINGS_REFRESH_MS = 60_000;
+
+/** Milliseconds for which the comparison of rooms waits until the app is enabled. */
+const ENABLED_WITHIN_MS = 10_000;
 
 /** Ids of messages that are not sent any more which are kept: more than there are while an event of them may still come. */
 const MAX_UNSENT_MESSAGES = 2_000;
@@ -44,13 +48,6 @@ export interface Handlers {
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
-	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
-}
-
-/** What is done with events and changes. Given from outside, so that the context does not depend on it. */
-export interface Handlers {
-	readonly handleEvent: ConfiguredBridge['handleEvent'];
-	/** Sends a parked change to Matrix again. @throws FederationError or HomeserverError if it is not sent */
 	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
 }
 
@@ -169,9 +166,14 @@ export class AppContext {
 	/**
 	 * Starts the work that no event of the platform starts. What came from Matrix is read first: the app may end again when it
 	 * reads the workspace's rooms.
+	 * @param enabled settles when the app may end without harm
 	 */
-	start(): void {
-		this.outgoing.start(this.intake.firstReading());
+	start(enabled: Promise<void>): void {
+		const mayReadRooms = Promise.all([
+			waitAtMost(enabled, ENABLED_WITHIN_MS),
+			this.intake.firstReading(),
+		]);
+		this.outgoing.start(mayReadRooms);
 	}
 
 	/** Notes, before the process ends, what the engine could not pass to it. Does not wait for the store. */
