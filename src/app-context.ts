@@ -158,6 +158,7 @@ export class AppContext {
 				return { homeserver, namespace: configuration, isPullOnly: configuration.intake === 'pull' };
 			},
 			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
+			onGhostLeft: (roomId) => ghostsMet.replaceIn(roomId),
 			dropped: this.droppedEvents,
 			log: this.log,
 		});

@@ -5,13 +5,21 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
 
 /** @returns the ghost of a local member of a room; the app reads the room's state on Matrix as this ghost */
 export async function findGhostInRoom(
-	{ rooms, store, configuration }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<UserId | undefined> {
+	return (await ghostsInRoom(bridge, rocketChatRoomId).next()).value;
+}
+
+/** Looks up the ghosts of the local members of a room, one by one. */
+export async function* ghostsInRoom(
+	{ rooms, store, configuration }: ConfiguredBridge,
+	rocketChatRoomId: RocketChatRoomId,
+): AsyncGenerator<UserId, undefined> {
 	for (const { id } of await rooms.members(rocketChatRoomId)) {
 		const link = await store.users.byRocketChatId(id);
 		if (link && isOwnMatrixUser(link.matrixId, configuration)) {
-			return link.matrixId;
+			yield link.matrixId;
 		}
 	}
 	return undefined;
