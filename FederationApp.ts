@@ -49,6 +49,12 @@ import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
  */
 const MONITOR_JOB = 'upkeep';
 
+/**
+ * Milliseconds after `onEnable` at which the engine certainly has its answer. An app that ends before is started again only
+ * after 30 s. Engine 1.62.0: LivenessManager.js, `handleExit`.
+ */
+const ENABLED_AFTER_MS = 100;
+
 /** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
 export class FederationApp
 	extends App
@@ -62,6 +68,8 @@ export class FederationApp
 	private readonly log = new Log();
 	private context: AppContext | undefined;
 	private connectionMonitor: ConnectionMonitor | undefined;
+	private tellEnabled: () => void = () => undefined;
+	private readonly enabled = new Promise<void>((resolve) => (this.tellEnabled = resolve));
 
 	protected override async extendConfiguration(configuration: IConfigurationExtend): Promise<void> {
 		endProcessWhenEngineIsLost(() => this.context?.noteEngineLost());
@@ -90,6 +98,7 @@ export class FederationApp
 		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
 		await scheduler.scheduleOnce({ id: MONITOR_JOB, when: '1 second' });
 		wakeSoon(environment, this.getID(), () => this.context !== undefined);
+		setTimeout(() => this.tellEnabled(), ENABLED_AFTER_MS);
 		return true;
 	}
 
@@ -180,7 +189,7 @@ export class FederationApp
 			reconcileRoom: relinkAndReconcileRoom,
 			resendParkedChange,
 		});
-		context.start();
+		context.start(this.enabled);
 		return context;
 	}
 

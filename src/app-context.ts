@@ -33,9 +33,13 @@ import type { SettingProblem } from './settings';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
+import { waitAtMost } from './wait-at-most';
 
 /** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
 const SETTINGS_REFRESH_MS = 60_000;
+
+/** Milliseconds for which the comparison of rooms waits until the app is enabled. */
+const ENABLED_WITHIN_MS = 10_000;
 
 /** Ids of messages that are not sent any more which are kept: more than there are while an event of them may still come. */
 const MAX_UNSENT_MESSAGES = 2_000;
@@ -178,6 +182,7 @@ export class AppContext {
 				return { homeserver, namespace: configuration, isPullOnly: configuration.intake === 'pull' };
 			},
 			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
+			onGhostLeft: (roomId) => ghostsMet.replaceIn(roomId),
 			dropped: this.droppedEvents,
 			log: this.log,
 		});
@@ -186,14 +191,19 @@ export class AppContext {
 	/**
 	 * Starts the work that no event of the platform starts. What came from Matrix is read first: the app may end again when it
 	 * reads the workspace's rooms.
+	 * @param enabled settles when the app may end without harm
 	 */
-	start(): void {
+	start(enabled: Promise<void>): void {
 		this.instances.start();
 		this.sharedInbox.start(
 			() => this.transactions.resumeStored(),
 			(error) => this.log.failure('the inbox could not be read', failureOf(error)),
 		);
-		this.outgoing.start(this.intake.firstReading());
+		const mayReadRooms = Promise.all([
+			waitAtMost(enabled, ENABLED_WITHIN_MS),
+			this.intake.firstReading(),
+		]);
+		this.outgoing.start(mayReadRooms);
 	}
 
 	/** Notes, before the process ends, what the engine could not pass to it. Does not wait for the store. */

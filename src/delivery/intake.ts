@@ -1,7 +1,7 @@
 import { failureOf } from '../failure';
 import type { Log } from '../log';
 import type { RoomEvent } from '../matrix/events';
-import type { UserId } from '../matrix/ids';
+import type { RoomId, UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { isPulledInvitation } from '../matrix/sync';
 import type { BlockedPush, PushState } from '../store/push-state';
@@ -51,6 +51,8 @@ export interface IntakeParts {
 	readonly source: () => Promise<IntakeSource>;
 	/** @returns the ghosts of rooms and people that the app met lately */
 	readonly ghostsMet: () => Promise<readonly UserId[]>;
+	/** Called when a ghost is no longer in a room; another one is among the ghosts that are met next. */
+	readonly onGhostLeft: (roomId: RoomId, ghostId: UserId) => void;
 	/** Counts events that were dropped or cleaned, by reason. */
 	readonly dropped: Counter;
 	readonly log: Log;

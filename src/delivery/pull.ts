@@ -1,7 +1,7 @@
 import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomEvent } from '../matrix/events';
 import type { Homeserver } from '../matrix/homeserver';
-import type { UserId } from '../matrix/ids';
+import type { RoomId, UserId } from '../matrix/ids';
 import { isOwnMatrixUser, type Namespace } from '../matrix/namespace';
 import { timelineFilter, type SyncedRoom } from '../matrix/sync';
 import type { Log } from '../log';
@@ -33,6 +33,8 @@ export interface PullParts {
 	readonly ghosts: GhostIndex;
 	/** Counts events that were dropped or cleaned, by reason. */
 	readonly dropped: Counter;
+	/** Called when a ghost is no longer in a room, so that it gets no more events of it. */
+	readonly onGhostLeft: (roomId: RoomId, ghostId: UserId) => void;
 	readonly log: Log;
 }
 
@@ -80,8 +82,14 @@ export class Pull {
 			throw error;
 		});
 		const relay = (raw: readonly unknown[]) => {
-			const events = admit(raw, dropped).filter((event) => isLive(event, namespace, since));
-			return this.relay(events, request);
+			const events = admit(raw, dropped);
+			events
+				.filter((event) => isDepartureOf(ghostId, event))
+				.forEach(({ roomId }) => this.parts.onGhostLeft(roomId, ghostId));
+			return this.relay(
+				events.filter((event) => isLive(event, namespace, since)),
+				request,
+			);
 		};
 		const rooms = answer.rooms.map(async (room) => {
 			if (room.isLimited && since !== undefined && (request.isThorough || this.hasNew(room))) {
@@ -157,4 +165,10 @@ function isLive(
 	const isInvitation = type === 'm.room.member' && content.membership === 'invite';
 	const isYoung = since !== undefined || Date.now() - at < FIRST_REACHES_BACK_MS;
 	return isYoung && !(isInvitation && invited !== undefined && isOwnMatrixUser(invited, namespace));
+}
+
+/** @returns whether the event says that the ghost has left the room, or was removed or banned */
+function isDepartureOf(ghostId: UserId, { type, stateKey, content }: RoomEvent): boolean {
+	const hasLeft = content.membership === 'leave' || content.membership === 'ban';
+	return type === 'm.room.member' && stateKey === ghostId && hasLeft;
 }

@@ -8,15 +8,23 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
  * Matrix room. The app reads the room's state on Matrix as this ghost
  */
 export async function findGhostInRoom(
-	{ rooms, store, configuration }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<UserId | undefined> {
+	return (await ghostsInRoom(bridge, rocketChatRoomId).next()).value;
+}
+
+/** Looks up the ghosts of the local members of a room, one by one, those of active accounts first. */
+export async function* ghostsInRoom(
+	{ rooms, store, configuration }: ConfiguredBridge,
+	rocketChatRoomId: RocketChatRoomId,
+): AsyncGenerator<UserId, undefined> {
 	const members = await rooms.members(rocketChatRoomId);
 	const active = members.filter(({ isEnabled }) => isEnabled);
-	for (const { id } of [...active, ...members]) {
+	for (const { id } of new Set([...active, ...members])) {
 		const link = await store.users.byRocketChatId(id);
 		if (link && isOwnMatrixUser(link.matrixId, configuration)) {
-			return link.matrixId;
+			yield link.matrixId;
 		}
 	}
 	return undefined;

@@ -1,7 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId, UserId } from '../matrix/ids';
 import { botIdOf, isOwnMatrixUser } from '../matrix/namespace';
-import { findGhostInRoom } from './ghost-in-room';
+import { findGhostInRoom, ghostsInRoom } from './ghost-in-room';
 
 /**
  * Finds the ghosts of the rooms and people that the app met lately. The store cannot list all of them, so the app remembers
@@ -10,6 +10,14 @@ import { findGhostInRoom } from './ghost-in-room';
 export class GhostsMet {
 	/** Ghosts of rooms whose links name none, since links of version 0.2 and older lack it. */
 	private readonly ofOldRooms = new Map<RoomId, UserId | undefined>();
+
+	/** Rooms that a ghost has left, whose other ghosts are to be found. */
+	private readonly left = new Set<RoomId>();
+
+	/** Has the other ghosts of a room found, because one has left it: it may have been the only one that was asked. */
+	replaceIn(roomId: RoomId): void {
+		this.left.add(roomId);
+	}
 
 	/** @returns of each room that was met one ghost at least. Costs calls to the host only for rooms with old links */
 	async find(bridge: ConfiguredBridge): Promise<readonly UserId[]> {
@@ -28,6 +36,13 @@ export class GhostsMet {
 			if (ghost !== undefined) {
 				found.add(ghost);
 			}
+		}
+		for (const roomId of this.left) {
+			const room = await store.rooms.byMatrixId(roomId);
+			for await (const ghost of room ? ghostsInRoom(bridge, room.rocketChatId) : []) {
+				found.add(ghost);
+			}
+			this.left.delete(roomId);
 		}
 		return [...found];
 	}

@@ -46,6 +46,7 @@ async function setUp({ isPullOnly = false, persistence = memoryPersistence() } =
 		pushState: store.pushState,
 		source: async () => ({ homeserver: homeserver.client, namespace: configuration, isPullOnly }),
 		ghostsMet: async () => [ghost],
+		onGhostLeft: () => undefined,
 		dropped,
 		log: new Log(),
 	});

@@ -39,12 +39,14 @@ async function setUp(persistence = memoryPersistence()) {
 	});
 	const ghosts = new GhostIndex(store.pulledGhosts);
 	await ghosts.add(ghost);
-	const pull = new Pull({ transactions, ghosts, dropped, log: new Log() });
+	const left: string[] = [];
+	const onGhostLeft = (roomId: string, ghostId: string) => void left.push(`${ghostId} ${roomId}`);
+	const pull = new Pull({ transactions, ghosts, dropped, onGhostLeft, log: new Log() });
 	const source = { homeserver: homeserver.client, namespace: configuration };
 	const run = (request = all) => pull.run(source, ghost, request);
 	const push = (eventIds: readonly string[]) =>
 		transactions.accept(eventIds.join(), admit(homeserver.eventsOf(eventIds), dropped));
-	return { homeserver, handled, failing, dropped, ghosts, store, run, push, persistence };
+	return { homeserver, handled, failing, dropped, ghosts, left, store, run, push, persistence };
 }
 
 describe('pull', () => {
@@ -159,5 +161,21 @@ describe('pull', () => {
 			['no event', 1],
 			['prototype key', 1],
 		]);
+	});
+
+	it('tells of rooms that its ghost has left, and not of others', async () => {
+		const { homeserver, left, run } = await setUp();
+		const member = (name: string, room: string, stateKey: string, membership: string) =>
+			homeserver.send(name, room, {
+				type: 'm.room.member',
+				state_key: stateKey,
+				content: { membership },
+			});
+		member('joined', 'joined', ghost, 'join');
+		member('removed', 'removed', ghost, 'leave');
+		member('banned', 'banned', ghost, 'ban');
+		member('other', 'other', '@bob:far.example', 'leave');
+		await run();
+		expect(left).to.deep.equal([`${ghost} !removed:example.org`, `${ghost} !banned:example.org`]);
 	});
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 import { itNeeding } from '../support/left-out';
@@ -41,9 +42,22 @@ describe('a homeserver whose queue is stuck', () => {
 	const arrival = (text: string) =>
 		alice.waitForMessage(room.rocketChatId, (message) => message.text === text, 180_000);
 
+	/** Waits for a line of the status; while the app's process stands still, the command has no answer. */
+	const waitForStatus = (line: RegExp) =>
+		waitFor({
+			what: `a status with ${line.source}`,
+			timeout: 180_000,
+			look: async () => {
+				const status = await federated.app
+					.command(federated.app.admin, 'status', 60_000)
+					.catch(() => '');
+				return line.test(status) || undefined;
+			},
+		});
+
 	itNeeding(
 		'processes',
-		'on events that are too large in sum has its events pulled, and goes on in both directions',
+		'on events that are too large in sum has its events pulled, and status says so',
 		async () => {
 			const more = 'x'.repeat(45_000);
 			const bodies = ['one', 'two', 'three', 'four', 'five'];
@@ -58,6 +72,7 @@ describe('a homeserver whose queue is stuck', () => {
 			await bob.send(room.matrixId, 'behind it');
 			await arrival('behind it');
 			expect((await texts()).sort()).to.deep.equal([...bodies, 'in flight', 'behind it'].sort());
+			await waitForStatus(/❌ Since \S+ the homeserver does not push its events/);
 			await alice.send(room.rocketChatId, 'to Matrix');
 			await bob.waitForMessage(room.matrixId, ({ body }) => body === 'to Matrix');
 			await bob.send(room.matrixId, 'pulled at once');
@@ -75,6 +90,7 @@ describe('a homeserver whose queue is stuck', () => {
 			'_A message from Matrix cannot be shown here: its content is malformed._',
 			'behind it',
 		]);
+		await waitForStatus(/dropped or cleaned since the start: too deep \(2\)/);
 	});
 
 	it('on a state event that is nested too deep goes on with the messages behind it', async () => {
