@@ -22,8 +22,8 @@ export interface RecoveryParts {
 /** A room that is behind. */
 interface RoomBehind {
 	failures: number;
-	/** Not tried before this time, milliseconds since 1970. */
-	notBefore: number;
+	/** Whether it failed a moment ago, so that its next attempt waits for a timer. The clock may be set meanwhile. */
+	isPausing: boolean;
 	isRunning: boolean;
 	/** Whether something came in while it was worked on. */
 	isStale: boolean;
@@ -54,7 +54,7 @@ export class Recovery {
 		if (room) {
 			room.isStale = true;
 		} else {
-			this.behind.set(roomId, { failures: 0, notBefore: 0, isRunning: false, isStale: false });
+			this.behind.set(roomId, { failures: 0, isPausing: false, isRunning: false, isStale: false });
 		}
 		void this.run();
 	}
@@ -86,7 +86,7 @@ export class Recovery {
 			if (!this.parts.isUsable() || this.running >= MAX_ROOMS_AT_ONCE) {
 				break;
 			}
-			if (!room.isRunning && room.notBefore <= Date.now()) {
+			if (!room.isRunning && !room.isPausing) {
 				started.push(this.work(roomId, room));
 			}
 		}
@@ -105,8 +105,11 @@ export class Recovery {
 		} catch {
 			const pause = Math.min(FIRST_PAUSE_MS * 2 ** room.failures, LONGEST_PAUSE_MS);
 			room.failures += 1;
-			room.notBefore = Date.now() + pause;
-			setTimeout(() => void this.run(), pause); // after a restart of the app, all rooms are compared anyway
+			room.isPausing = true;
+			setTimeout(() => {
+				room.isPausing = false;
+				void this.run();
+			}, pause); // after a restart of the app, all rooms are compared anyway
 		}
 		room.isRunning = false;
 		this.running -= 1;
