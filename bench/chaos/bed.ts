@@ -9,6 +9,7 @@ import type { Homeserver } from '../../sandbox/homeserver/homeserver';
 import { startHomeserver } from '../../sandbox/homeserver/start-homeserver';
 import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 import { packagedAppJson, packagedZip } from '../../test/support/installed-app';
+import { Clock } from './clock';
 import { HomeserverSignals } from './homeserver-signals';
 import { LocalWriter } from './local-writer';
 import { MatrixWriter } from './matrix-writer';
@@ -33,6 +34,8 @@ export interface BedOptions {
 	readonly externals: number;
 	/** The servers of the workspace, on one database. */
 	readonly instances: number;
+	/** Whether scenarios set the clock of the workspace's machine. */
+	readonly setsClock?: boolean;
 	/** For the choice of the server for each request. */
 	readonly seed: number;
 	readonly progress: (line: string) => void;
@@ -65,6 +68,8 @@ export class Bed {
 		/** People use the workspace through it. It damages nothing, and only chooses an instance. */
 		private readonly forPeople: ChaosProxy,
 		private readonly administration: WorkspaceAdministration,
+		/** The clock of the workspace's machine; undefined where no scenario sets it. */
+		readonly clock: Clock | undefined,
 	) {}
 
 	/** Starts everything and opens a direct message for each pair of people. */
@@ -72,6 +77,7 @@ export class Bed {
 		const directory = await mkdtemp(path.join(tmpdir(), 'chaos-'));
 		const homeserverPort = await freePort(0);
 		const toHomeserver = await ChaosProxy.start(await freePort(0), () => homeserverPort);
+		const clock = options.setsClock ? await Clock.create(path.join(directory, 'clock')) : undefined;
 		const instances: WorkspaceProcess[] = [];
 		const random = new Random(options.seed);
 		const anyInstance = () => random.pick(instances.filter(({ isRunning }) => isRunning)).port;
@@ -86,6 +92,7 @@ export class Bed {
 				sharesDatabase: options.instances > 1,
 				runtime: options.runtime,
 				admin,
+				clockModule: clock?.module,
 			});
 			await instance.start();
 			instances.push(instance);
@@ -121,6 +128,7 @@ export class Bed {
 			toWorkspace,
 			forPeople,
 			administration,
+			clock,
 		);
 		options.progress('opening the direct messages');
 		await bed.openRooms(options.locals, options.externals);

@@ -1,7 +1,7 @@
 import type { Bed } from './bed';
 import type { ChaosProxy } from './proxy';
 import type { Random } from './random';
-import { readReport, toldSoFar, type ToldBefore } from './report';
+import { readReport, toldSoFar, type Judged } from './report';
 import type { Scenario } from './scenarios/scenario';
 import { settle, type Patience } from './settle';
 import type { Row } from './table';
@@ -9,8 +9,7 @@ import type { Row } from './table';
 /** A scenario that was played, and what is needed to judge it again. */
 export interface Played {
 	readonly row: Row;
-	readonly run: number;
-	readonly before: ToldBefore;
+	readonly judged: Judged;
 }
 
 export interface PlayOptions {
@@ -28,25 +27,26 @@ export async function play(
 	scenario: Scenario,
 	{ run, messages, patience, random, progress }: PlayOptions,
 ): Promise<Played> {
-	const before = await toldSoFar(bed);
+	const isOrdered = scenario.setsClock !== 'back';
+	const judged: Judged = { run, before: await toldSoFar(bed), isOrdered };
 	const notes: string[] = [];
 	[bed.toHomeserver, bed.toWorkspace].forEach(({ refusals }) => refusals.clear());
 	const ledger = await scenario
 		.act({ bed, run, messages, random, progress, note: (line) => notes.push(line) })
 		.finally(() => bed.heal());
-	const { report, after, unsettled } = await settle(bed, run, before, patience);
+	const { report, after, unsettled } = await settle(bed, judged, patience);
 	notes.push(
 		...refusalsAt(bed.toHomeserver, 'the homeserver'),
 		...refusalsAt(bed.toWorkspace, 'the workspace'),
 	);
 	const { name, title } = scenario;
-	const row = { name, title, ledger, report, notes, settledAfter: after, unsettled };
-	return { row, run, before };
+	const row = { name, title, ledger, report, isOrdered, notes, settledAfter: after, unsettled };
+	return { row, judged };
 }
 
 /** Judges a scenario again, when other ones were played meanwhile: a message may come twice much later. */
-export async function judgeAgain(bed: Bed, { row, run, before }: Played): Promise<Row> {
-	const report = await readReport(bed, run, before);
+export async function judgeAgain(bed: Bed, { row, judged }: Played): Promise<Row> {
+	const report = await readReport(bed, judged);
 	// Texts that later scenarios caused do not count.
 	const { rocketchat, matrix } = row.report;
 	return {

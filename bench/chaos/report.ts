@@ -60,27 +60,34 @@ export async function toldSoFar(bed: Bed): Promise<ToldBefore> {
 	return told;
 }
 
-/**
- * Reads both histories of all rooms and compares them.
- * @param run only messages of this run count
- * @param before only what was told after it counts
- */
-export async function readReport(bed: Bed, run: number, before: ToldBefore): Promise<Report> {
+/** What of the histories counts. */
+export interface Judged {
+	/** Only messages of this run count. */
+	readonly run: number;
+	/** Only what was told after it counts. */
+	readonly before: ToldBefore;
+	/** Whether the order counts. */
+	readonly isOrdered: boolean;
+}
+
+/** Reads both histories of all rooms and compares them. */
+export async function readReport(bed: Bed, { run, before, isOrdered }: Judged): Promise<Report> {
 	const found: Record<Side, Totals[]> = { rocketchat: [], matrix: [] };
+	const judge = (source: ShownRoom, destination: ShownRoom, side: Side): Verdict => {
+		const verdict = judgeRoom(source, destination, run, side);
+		return isOrdered ? verdict : { ...verdict, reordered: [] };
+	};
 	for (const room of bed.rooms) {
 		const shown = await readRoom(room);
 		const { rocketchat, matrix } = before.get(room) ?? { rocketchat: 0, matrix: 0 };
 		found.rocketchat.push(
 			totalsOf(
-				judgeRoom(shown.rocketchat, shown.matrix, run, 'rocketchat'),
+				judge(shown.rocketchat, shown.matrix, 'rocketchat'),
 				shown.rocketchat.told.slice(rocketchat),
 			),
 		);
 		found.matrix.push(
-			totalsOf(
-				judgeRoom(shown.matrix, shown.rocketchat, run, 'matrix'),
-				shown.matrix.told.slice(matrix),
-			),
+			totalsOf(judge(shown.matrix, shown.rocketchat, 'matrix'), shown.matrix.told.slice(matrix)),
 		);
 	}
 	return { rocketchat: sumOf(found.rocketchat), matrix: sumOf(found.matrix) };

@@ -63,9 +63,10 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 	};
 	try {
 		for (const [index, scenario] of chosen.entries()) {
-			const { instances = 1, people = usualPeople } = scenario;
+			const { instances = 1, people = usualPeople, setsClock } = scenario;
 			if (
 				bed?.instances.length !== instances ||
+				(bed.clock !== undefined) !== (setsClock !== undefined) ||
 				bed.rooms.length !== people.locals * people.externals
 			) {
 				await finish();
@@ -74,6 +75,7 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 				runtime: options.runtime,
 				...people,
 				instances,
+				setsClock: setsClock !== undefined,
 				seed: options.seed,
 				progress,
 			});

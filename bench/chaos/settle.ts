@@ -1,5 +1,5 @@
 import type { Bed } from './bed';
-import { isClean, readReport, type Report, type ToldBefore } from './report';
+import { isClean, readReport, type Judged, type Report } from './report';
 import { pause } from './workload';
 
 export interface Patience {
@@ -25,18 +25,13 @@ const INTERVAL = 1_000;
 const READING_SHARE = 4;
 
 /** Reads both histories until nothing changes any more. */
-export async function settle(
-	bed: Bed,
-	run: number,
-	before: ToldBefore,
-	patience: Patience,
-): Promise<Settled> {
+export async function settle(bed: Bed, judged: Judged, patience: Patience): Promise<Settled> {
 	const startedAt = Date.now();
 	let changedAt = startedAt;
 	let last = '';
 	for (;;) {
 		const readAt = Date.now();
-		const report = await readReport(bed, run, before);
+		const report = await readReport(bed, judged);
 		const text = JSON.stringify(report);
 		if (text !== last) {
 			changedAt = Date.now();

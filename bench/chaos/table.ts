@@ -9,6 +9,8 @@ export interface Row {
 	readonly title: string;
 	readonly ledger: Ledger;
 	readonly report: Report;
+	/** Whether the order was judged. */
+	readonly isOrdered: boolean;
 	/** Figures that the table has no column for. */
 	readonly notes: readonly string[];
 	/** Milliseconds from the last accepted message until nothing changed any more. */
@@ -39,21 +41,23 @@ export function tableOf(rows: readonly Row[]): string {
 	return markdownTable(head, alignment, rows.flatMap(linesOf));
 }
 
-function linesOf({ title, name, ledger, report, settledAfter, unsettled }: Row): string[][] {
+function linesOf({ title, name, ledger, report, isOrdered, settledAfter, unsettled }: Row): string[][] {
 	return (['rocketchat', 'matrix'] as const)
 		.filter((side) => ledger[side].accepted > 0)
 		.map((side, index) => [
 			index === 0 ? `${title} (\`${name}\`)` : '',
 			arrows[side],
 			String(ledger[side].accepted),
-			...cellsOf(report[side]),
+			...cellsOf(report[side], isOrdered),
 			index === 0 ? `${unsettled ? 'not in ' : ''}${Math.round(settledAfter / 1_000)} s` : '',
 		]);
 }
 
-function cellsOf(totals: Totals): string[] {
+function cellsOf(totals: Totals, isOrdered: boolean): string[] {
 	const { lost, doubled, reordered, notEdited, notDeleted, wrongReactions, told, toldFalsely } = totals;
-	return [lost, doubled, reordered, notEdited, notDeleted, wrongReactions, told, toldFalsely].map(
-		(count) => (count === 0 ? '0' : `**${count}**`),
-	);
+	const cell = (count: number) => (count === 0 ? '0' : `**${count}**`);
+	return [
+		...[cell(lost), cell(doubled), isOrdered ? cell(reordered) : '–'],
+		...[notEdited, notDeleted, wrongReactions, told, toldFalsely].map(cell),
+	];
 }

@@ -41,8 +41,9 @@ export class WorkspaceProcess {
 
 	/** @throws Error if the workspace does not start */
 	async start(): Promise<void> {
+		const { clockModule } = this.options;
 		const child = fork(program, [JSON.stringify(this.options)], {
-			execArgv: ['--import', 'tsx'],
+			execArgv: ['--import', 'tsx', ...(clockModule === undefined ? [] : ['--require', clockModule])],
 			// Its own process group, so that Ctrl-C reaches only this process, which stops everything in order.
 			detached: true,
 			stdio: ['ignore', 'ignore', process.env.CHAOS_VERBOSE ? 'inherit' : 'ignore', 'ipc'],

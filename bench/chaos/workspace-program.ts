@@ -1,4 +1,7 @@
+import childProcess from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import path from 'node:path';
 import type { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import { persistenceCollection } from '../../sandbox/workspace/bridges/persistence';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
@@ -33,12 +36,25 @@ process.on('message', (message) => {
 	void answerTo(request).then((answer) => report({ report: 'answer', id, answer }));
 });
 
+if (start.clockModule !== undefined) {
+	startAppsWith(start.clockModule);
+}
 try {
 	workspace = await startWorkspace(start);
 	report({ report: 'ready' });
 } catch (error) {
 	report({ report: 'failed', reason: String(error) });
 	process.exit(1);
+}
+
+/** Has the app's processes load a module first. Only in Node, where the engine starts them with `--permission`. */
+function startAppsWith(module: string): void {
+	const { spawn } = childProcess;
+	const more = [`--require=${module}`, `--allow-fs-read=${path.dirname(module)}`];
+	const spawnWithModule = (command: string, given: readonly string[], options: childProcess.SpawnOptions) =>
+		spawn(command, given.includes('--permission') ? [...more, ...given] : given, options);
+	Object.assign(childProcess, { spawn: spawnWithModule });
+	syncBuiltinESMExports();
 }
 
 async function stop(): Promise<void> {

@@ -9,6 +9,8 @@ export interface WorkspaceStart {
 	readonly sharesDatabase: boolean;
 	readonly runtime: AppRuntime;
 	readonly admin: { readonly username: string; readonly password: string };
+	/** Path of a module that makes a process follow a clock of the scenario; undefined: the machine's own. */
+	readonly clockModule?: string | undefined;
 }
 
 /** Kills the app's process around one of its calls to the host. */

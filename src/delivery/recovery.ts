@@ -25,8 +25,8 @@ export interface RecoveryParts {
 /** A room that is behind. */
 interface RoomBehind {
 	failures: number;
-	/** Not tried before this time, milliseconds since 1970. */
-	notBefore: number;
+	/** Whether it failed a moment ago, so that its next attempt waits for a timer. The clock may be set meanwhile. */
+	isPausing: boolean;
 	isRunning: boolean;
 	/** Whether something came in while it was worked on. */
 	isStale: boolean;
@@ -68,7 +68,7 @@ export class Recovery {
 		if (room) {
 			room.isStale = true;
 		} else {
-			this.behind.set(roomId, { failures: 0, notBefore: 0, isRunning: false, isStale: false });
+			this.behind.set(roomId, { failures: 0, isPausing: false, isRunning: false, isStale: false });
 		}
 		void this.run();
 	}
@@ -107,7 +107,7 @@ export class Recovery {
 				break;
 			}
 			const mayStart = this.running === 0 || !unreadable.isSuspect(roomId);
-			if (!room.isRunning && room.notBefore <= Date.now() && mayStart) {
+			if (!room.isRunning && !room.isPausing && mayStart) {
 				started.push(this.work(roomId, room));
 			}
 		}
@@ -127,8 +127,11 @@ export class Recovery {
 		} catch {
 			const pause = Math.min(FIRST_PAUSE_MS * 2 ** room.failures, LONGEST_PAUSE_MS);
 			room.failures += 1;
-			room.notBefore = Date.now() + pause;
-			setTimeout(() => void this.run(), pause); // after a restart of the app, all rooms are compared anyway
+			room.isPausing = true;
+			setTimeout(() => {
+				room.isPausing = false;
+				void this.run();
+			}, pause); // after a restart of the app, all rooms are compared anyway
 		}
 		room.isRunning = false;
 		this.running -= 1;

@@ -1,4 +1,5 @@
 import { boundaryScenarios } from './boundaries';
+import { clockScenarios } from './clock';
 import { instanceScenarios } from './instances';
 import { invitationScenarios } from './invitations';
 import { lineScenarios } from './line';
@@ -10,6 +11,7 @@ import type { Scenario } from './scenario';
 export const scenarios: readonly Scenario[] = [
 	...processScenarios,
 	...lineScenarios,
+	...clockScenarios,
 	...boundaryScenarios,
 	...invitationScenarios,
 	...instanceScenarios,

@@ -34,6 +34,11 @@ export interface Scenario {
 	readonly people?: { readonly locals: number; readonly externals: number };
 	/** Accepted messages in each direction, unless the command line says how many. */
 	readonly messages?: number;
+	/**
+	 * Sets the clock of the workspace's machine. After it was set back, Rocket.Chat shows new messages before older ones, so the
+	 * order says nothing.
+	 */
+	readonly setsClock?: 'forward' | 'back';
 	/** Played only if `--only` names it. */
 	readonly isExtra?: true;
 	/** Returns when all messages are accepted and all that it broke runs again. The proxies are healed afterwards. */
