@@ -97,13 +97,13 @@ const samples = {
 /** How many messages of each sample each class explains. A new one must be looked at before it is added. */
 const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts, changedText: Counts]>> = {
 	corpus: [
-		{ 'another spelling': 2 },
+		{ 'another spelling': 1 },
 		{ 'nothing to see': 4, 'time of day': 3, mailto: 1, 'large number': 1, table: 1 },
 	],
-	'short soup': [{ 'another spelling': 1 }, {}],
+	'short soup': [{ 'another spelling': 2 }, {}],
 	'long soup': [{}, { 'read differently': 1, 'two at signs': 1 }],
 	'several lines': [
-		{ 'another spelling': 14, 'domain in a word': 9 },
+		{ 'another spelling': 12, 'domain in a word': 9 },
 		{ 'time of day': 2, 'large number': 3, table: 1 },
 	],
 };

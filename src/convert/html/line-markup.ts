@@ -1,5 +1,12 @@
 import { inlineCode } from '../escape/code';
-import { escapeInvisibly, escapeLine, escapeLineStart, escapeMarkup } from '../escape/escape-text';
+import {
+	escapeInvisibly,
+	escapeLine,
+	escapeLineStart,
+	escapeMarkup,
+	markersAcrossLines,
+	withoutNeedlessLineEscapes,
+} from '../escape/escape-text';
 import { linkTo } from '../escape/link';
 import { WORD_JOINER } from '../escape/word-joiner';
 import { toInlines, type Inline } from './inlines';
@@ -10,12 +17,14 @@ import {
 	type MarkupFragment,
 } from './markup-fragments';
 import type { MessageState } from './message-state';
-import { emphasisMarkers, ITALIC, plainStyle, type StyledRun } from './styled-run';
+import { emphasisMarkers, ITALIC, plainStyle, type Style, type StyledRun } from './styled-run';
 
 interface LineContext {
 	readonly state: MessageState;
 	/** From `toInlines`. */
 	readonly markersToEscape: readonly string[];
+	/** Whether text is written without escapes. */
+	readonly isRaw: boolean;
 }
 
 /** Writes the runs of one line, none of which is a `break`, as a line of Rocket.Chat markup. */
@@ -27,10 +36,24 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState): str
 		return escapeLine(text);
 	}
 	const { inlines, markersToEscape } = toInlines(runs);
-	const fragments = spoilerFragments(inlines, { state, markersToEscape });
-	const line = joinFragments(escapeDotsNextToMarkup(fragments, false)).trim();
+	const isAfterBracket = state.hasBracket;
+	const escaped = inlinesMarkup(inlines, { state, markersToEscape, isRaw: false });
+	if (!mayHaveEscape.test(escaped)) {
+		return escaped;
+	}
+	const rawState = { ...state, hasBracket: isAfterBracket };
+	const raw = inlinesMarkup(inlines, { state: rawState, markersToEscape, isRaw: true });
+	return withoutNeedlessLineEscapes(escaped, raw, markersAcrossLines, isAfterBracket);
+}
+
+const mayHaveEscape = /[\\\u2060]/;
+
+function inlinesMarkup(inlines: readonly Inline[], context: LineContext): string {
+	const { isRaw } = context;
+	const fragments = spoilerFragments(inlines, context);
+	const line = joinFragments(isRaw ? fragments : escapeDotsNextToMarkup(fragments, false)).trim();
 	const firstVisible = inlines.find(({ text }) => text.trim() !== '');
-	return firstVisible?.kind === 'text' ? escapeLineStart(line) : line;
+	return firstVisible?.kind === 'text' && !isRaw ? escapeLineStart(line) : line;
 }
 
 /** Writes inlines; each spoiler becomes one fragment. */
@@ -47,10 +70,9 @@ function spoilerFragments(inlines: readonly Inline[], context: LineContext): rea
 		const firstVisible = fragments.find(({ text }) => text.trim() !== '');
 		const opening = firstVisible?.kind === 'mention' ? '|| ' : '||';
 		// A `|` of the text at the edge would be read as a part of the marker.
-		const content = joinFragments(escapeDotsNextToMarkup(fragments, true)).replace(
-			/^ ?(?=\|)|(?<=\|)(?= ?$)/g,
-			`$&${WORD_JOINER}`,
-		);
+		const content = joinFragments(
+			context.isRaw ? fragments : escapeDotsNextToMarkup(fragments, true),
+		).replace(/^ ?(?=\|)|(?<=\|)(?= ?$)/g, `$&${WORD_JOINER}`);
 		return wrapInMarkers(opening, content, '||');
 	});
 }
@@ -159,18 +181,12 @@ function wrapInMarkers(opening: string, content: string, closing: string): reado
 }
 
 /** Escapes an inline, or writes its own markup; its emphasis is written by the caller. */
-function toFragment(inline: Inline, { state, markersToEscape }: LineContext): MarkupFragment {
+function toFragment(inline: Inline, { state, markersToEscape, isRaw }: LineContext): MarkupFragment {
 	const { kind, text, style } = inline;
 	switch (kind) {
 		case 'text':
 			state.hasBracket ||= text.includes('[');
-			return {
-				kind,
-				text:
-					style.emphasis === 0
-						? escapeMarkup(text, markersToEscape)
-						: escapeInvisibly(text, markersToEscape),
-			};
+			return { kind, text: isRaw ? text : escapedText(text, style, markersToEscape) };
 		case 'address':
 			return { kind: 'text', text };
 		case 'code':
@@ -184,4 +200,9 @@ function toFragment(inline: Inline, { state, markersToEscape }: LineContext): Ma
 		case 'emoji':
 			return { kind, text };
 	}
+}
+
+/** Backslashes work only outside of emphasis. */
+function escapedText(text: string, { emphasis }: Style, markersToEscape: readonly string[]): string {
+	return emphasis === 0 ? escapeMarkup(text, markersToEscape) : escapeInvisibly(text, markersToEscape);
 }
