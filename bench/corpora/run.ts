@@ -1,9 +1,5 @@
 import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
-import { parseMarkdown, renderMarkdown } from '../../src/convert/markdown/markdown';
 import { context, htmlMessage } from '../../test/convert/html/context';
-import { outline } from '../../test/convert/escape/rocketchat-parser';
-import { messages } from '../../test/corpus/corpus';
-import { htmlMessages } from '../../test/corpus/html/messages';
 import { documentationLines, needlesslyEscaped } from './documentation';
 import { addressLinks, htmlFragments } from './html';
 import { styledHtml, styledMarkdown } from './styled-text';
@@ -20,27 +16,9 @@ const MOST_NEEDLESS = 0.001;
 
 const text = (html: string) => rocketChatTextOf(htmlMessage(html), context) ?? '';
 const same = (one: readonly string[], other: readonly string[]) => one.join('\n') === other.join('\n');
-const back = (message: string) => {
-	const { body, formattedBody } = renderMarkdown(parseMarkdown(message), {
-		person: () => undefined,
-		mayMentionRoom: true,
-	});
-	return formattedBody === undefined
-		? (rocketChatTextOf({ body }, context) ?? '')
-		: (rocketChatTextOf(htmlMessage(formattedBody, body), context) ?? '');
-};
-
 const isShownAlike = (html: string) => same(styledHtml(html), styledMarkdown(text(html)));
 report('generated HTML that Rocket.Chat shows alike', htmlFragments, isShownAlike, text);
 report('links with their address as label', addressLinks, isShownAlike, text);
-report('HTML that clients write', htmlMessages, isShownAlike, text);
-report(
-	'messages of Rocket.Chat that come back from Matrix alike',
-	messages,
-	(message) => outline(message) === outline(back(message)),
-	back,
-);
-
 const lines = documentationLines();
 const needless = needlesslyEscaped(lines);
 const share = needless.length / lines.length;

@@ -71,7 +71,11 @@ export function styledMarkdown(text: string): readonly StyledCharacter[] {
 
 const addressMark = (address: string) => {
 	const absolute = address.startsWith('//') ? `https:${address}` : address;
-	return URL.canParse(absolute) ? new URL(absolute).href : absolute;
+	// Parentheses may be encoded.
+	return (URL.canParse(absolute) ? new URL(absolute).href : absolute)
+		.replace(/%28/g, '(')
+		.replace(/%29/g, ')')
+		.replace(/%2A/g, '*');
 };
 
 function addText(text: string, marks: readonly string[], out: string[]): void {

@@ -129,7 +129,8 @@ function emphasisFragments(
  * @returns the emphasis, with the index behind its last inline that is not blank; undefined if none begins here
  */
 function longestEmphasis(inlines: readonly Inline[], start: number, openEmphasis: number) {
-	if (inlines[start]?.text.trim() === '') {
+	const first = inlines[start];
+	if (!first || first.text.trim() === '' || isReadBehindSpace(first)) {
 		return undefined;
 	}
 	let longest: { bit: number; marker: string; end: number } | undefined;
@@ -142,7 +143,7 @@ function longestEmphasis(inlines: readonly Inline[], start: number, openEmphasis
 		) {
 			end++;
 		}
-		while (end > start && inlines[end - 1]?.text.trim() === '') {
+		while (end > start && mustStayBehind(inlines[end - 1], bit)) {
 			end--;
 		}
 		if (end > (longest?.end ?? start)) {
@@ -151,6 +152,13 @@ function longestEmphasis(inlines: readonly Inline[], start: number, openEmphasis
 	}
 	return longest;
 }
+
+/** Rocket.Chat's server finds a mention only behind white space, and emoji become text without it. */
+const isReadBehindSpace = ({ kind }: Inline) => kind === 'mention' || kind === 'emoji';
+
+/** White space at the end of emphasis stays outside of it, and so does a mention whose name would take the underscore. */
+const mustStayBehind = (last: Inline | undefined, bit: number) =>
+	last?.text.trim() === '' || (bit === ITALIC && last?.kind === 'mention');
 
 /** Inside emphasis Rocket.Chat reads links and code only at the start and behind white space. */
 function mustBeginEmphasis(inlines: readonly Inline[], index: number): boolean {
@@ -192,7 +200,7 @@ function toFragment(inline: Inline, { state, markersToEscape, isRaw }: LineConte
 		case 'code':
 			return { kind: 'markup', text: inlineCode(text, state.hasBracket) };
 		case 'link':
-			return { kind: 'markup', text: linkTo(inline.address, text, state.hasBracket) };
+			return { kind: 'markup', text: linkTo(inline.address, text, state.hasBracket, inline.parts) };
 		case 'formula':
 			state.hasBracket ||= text.includes('[');
 			return { kind: 'markup', text };
