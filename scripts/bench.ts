@@ -6,14 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Without arguments runs all benchmarks. `way` runs `bench/way/run.ts` with the other arguments; any other arguments are
- * those of `bench/run.ts`.
+ * Without arguments runs all benchmarks. `corpora` runs `bench/corpora/run.ts`, and `way` runs `bench/way/run.ts` with the
+ * other arguments; any other arguments are those of `bench/run.ts`.
  */
 const [first, ...rest] = process.argv.slice(2);
 const tsx = ['--import', 'tsx', fileURLToPath(new URL('../bench/way/run.ts', import.meta.url))];
-const converters = first === 'way' ? 0 : await runConverters(process.argv.slice(2));
+const corpora =
+	first === undefined || first === 'corpora'
+		? run(['--import', 'tsx', fileURLToPath(new URL('../bench/corpora/run.ts', import.meta.url))])
+		: 0;
+const converters = first === 'way' || first === 'corpora' ? 0 : await runConverters(process.argv.slice(2));
 const way = first === undefined || first === 'way' ? run([...tsx, ...rest]) : 0;
-process.exitCode = converters || way;
+process.exitCode = corpora || converters || way;
 
 /** @returns the exit code */
 function run(given: readonly string[]): number {

@@ -97,7 +97,7 @@ const samples = {
 /** How many messages of each sample each class explains. A new one must be looked at before it is added. */
 const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts, changedText: Counts]>> = {
 	corpus: [
-		{ 'another spelling': 2 },
+		{ 'another spelling': 1 },
 		{
 			'nothing to see': 4,
 			'time of day': 3,
@@ -108,10 +108,10 @@ const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts
 			table: 1,
 		},
 	],
-	'short soup': [{ 'another spelling': 1 }, {}],
+	'short soup': [{ 'another spelling': 2 }, {}],
 	'long soup': [{}, { 'read differently': 1, 'two at signs': 1 }],
 	'several lines': [
-		{ 'another spelling': 14, 'domain in a word': 10 },
+		{ 'another spelling': 12, 'domain in a word': 10 },
 		{ 'time of day': 2, 'large number': 3, 'address beside text': 6, 'read differently': 5, table: 1 },
 	],
 };

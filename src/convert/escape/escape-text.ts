@@ -1,5 +1,6 @@
 import { isAddress, possibleAddress } from './address';
 import { emoticonInText } from './emoticons';
+import { withoutNeedlessEscapes } from './needless-escapes';
 import { withPlainSpace } from './white-space';
 import { WORD_JOINER } from './word-joiner';
 
@@ -77,10 +78,11 @@ export type LineEscaper = (line: string, markers: readonly string[]) => string;
 export function escapeText(text: string, escape: LineEscaper = escapeLine): string {
 	const lines = withPlainSpace(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
 	const markers = markersAcrossLines.filter((marker) => isTwiceIn(lines, marker));
-	return lines
+	const escaped = lines
 		.split('\n')
 		.map((line) => escape(line, markers))
 		.join('\n');
+	return withoutNeedlessEscapes(escaped, lines);
 }
 
 /**
@@ -96,7 +98,36 @@ export function escapeLine(line: string, acrossLines: readonly string[] = marker
 		.split(possibleAddress)
 		.map((part, index) => (index % 2 === 1 && isAddress(part) ? part : escapeMarkup(part, markers)))
 		.join('');
-	return escapeLineStart(escaped);
+	return withoutNeedlessLineEscapes(escapeLineStart(escaped), line, acrossLines);
+}
+
+/** What lines around a line may make markup of, and what starts a task if it is written in a list. */
+const readWithOtherLines = /^[ \t]*[|[]|```/;
+
+/**
+ * Removes the escapes from a line if Rocket.Chat reads it alike without them, whatever is on the lines around it.
+ * @param escaped the line as it may be written in any case
+ * @param raw the same without escapes
+ * @param acrossLines those of `markersAcrossLines` that would find a closing marker in the message
+ * @param isAfterBracket whether the text before may contain a `[`; the label of a link could start there
+ */
+export function withoutNeedlessLineEscapes(
+	escaped: string,
+	raw: string,
+	acrossLines: readonly string[],
+	isAfterBracket = true,
+): string {
+	if (
+		escaped === raw ||
+		readWithOtherLines.test(raw) ||
+		(isAfterBracket && raw.includes('](')) ||
+		acrossLines.some((marker) => raw.includes(marker))
+	) {
+		return escaped;
+	}
+	// A line of only `>` is a quote if another line follows.
+	const next = '\nx';
+	return withoutNeedlessEscapes(escaped + next, raw + next) === escaped + next ? escaped : raw;
 }
 
 /** @returns the markers that would find a closing one on a line of text */

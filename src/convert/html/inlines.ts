@@ -1,7 +1,7 @@
 import { isAddress, possibleAddress, partsOfAddress } from '../escape/address';
 import { isLinkedAsWritten } from '../escape/bare-link';
 import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
-import { safeAddress } from '../escape/link';
+import { safeAddress, type LabelPart } from '../escape/link';
 import { ALL_EMPHASIS, emphasisMarkers, type Style, type StyledRun } from './styled-run';
 
 const maybeHoldsAddress = /[/#?@]/;
@@ -20,6 +20,8 @@ export type Inline =
 			readonly text: string;
 			readonly style: Style;
 			readonly address: string;
+			/** The pieces of the text with the emphasis inside of the link, if there is any. */
+			readonly parts?: readonly LabelPart[];
 			/** Whether the address stands in the text, and is no link of the sender's. */
 			readonly isTyped?: boolean;
 	  };
@@ -81,7 +83,7 @@ function mergeLinksAndFindAddresses(runs: readonly StyledRun[]): readonly Inline
 }
 
 /**
- * Makes one link of its runs. Its label is plain text. Emphasis that all of the runs have is kept, around the link.
+ * Makes one link of its runs. Emphasis that all of the runs have is kept around the link, other emphasis inside its label.
  * White space at the edges of the label is moved out of it.
  */
 function mergeLink(runs: readonly StyledRun[], { spoiler }: Style, address: string): readonly Inline[] {
@@ -90,25 +92,33 @@ function mergeLink(runs: readonly StyledRun[], { spoiler }: Style, address: stri
 		(common, { text, style }) => (text.trim() ? common & style.emphasis : common),
 		ALL_EMPHASIS,
 	);
+	const parts = runs.map(({ text, style }) => ({ text, emphasis: style.emphasis & ~emphasis }));
+	const hasInnerEmphasis = parts.some((part) => part.emphasis !== 0 && part.text.trim() !== '');
 	const style = { emphasis: label.trim() ? emphasis : 0, ...(spoiler && { spoiler }) };
 	const space = (text: string): Inline => ({ kind: 'text', text, style });
 	return label.trim() === ''
 		? [space(label)]
 		: [
 				space(label.startsWith(' ') ? ' ' : ''),
-				{ kind: 'link', text: label.trim(), style, address },
+				{
+					kind: 'link',
+					text: label.trim(),
+					style,
+					address,
+					...(hasInnerEmphasis && { parts }),
+				},
 				space(label.endsWith(' ') ? ' ' : ''),
 			];
 }
 
-/** Removes emphasis from mentions, emoji and formulas, since Rocket.Chat reads them only outside of it. */
+/** Removes emphasis from formulas, since Rocket.Chat reads them only outside of it. */
 function toInline({ kind, text, style }: StyledRun): Inline {
 	switch (kind) {
 		case 'text':
 		case 'code':
-			return { kind, text, style };
 		case 'mention':
 		case 'emoji':
+			return { kind, text, style };
 		case 'formula':
 			return { kind, text, style: { ...style, emphasis: 0 } };
 		case 'break':

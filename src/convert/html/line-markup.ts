@@ -1,5 +1,12 @@
 import { inlineCode } from '../escape/code';
-import { escapeInvisibly, escapeLine, escapeLineStart, escapeMarkup } from '../escape/escape-text';
+import {
+	escapeInvisibly,
+	escapeLine,
+	escapeLineStart,
+	escapeMarkup,
+	markersAcrossLines,
+	withoutNeedlessLineEscapes,
+} from '../escape/escape-text';
 import { linkTo } from '../escape/link';
 import { WORD_JOINER } from '../escape/word-joiner';
 import { toInlines, type Inline } from './inlines';
@@ -10,12 +17,14 @@ import {
 	type MarkupFragment,
 } from './markup-fragments';
 import type { MessageState } from './message-state';
-import { emphasisMarkers, ITALIC, plainStyle, type StyledRun } from './styled-run';
+import { emphasisMarkers, ITALIC, plainStyle, type Style, type StyledRun } from './styled-run';
 
 interface LineContext {
 	readonly state: MessageState;
 	/** From `toInlines`. */
 	readonly markersToEscape: readonly string[];
+	/** Whether text is written without escapes. */
+	readonly isRaw: boolean;
 }
 
 /** Writes the runs of one line, none of which is a `break`, as a line of Rocket.Chat markup. */
@@ -27,10 +36,24 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState): str
 		return escapeLine(text);
 	}
 	const { inlines, markersToEscape } = toInlines(runs);
-	const fragments = spoilerFragments(inlines, { state, markersToEscape });
-	const line = joinFragments(escapeDotsNextToMarkup(fragments, false)).trim();
+	const isAfterBracket = state.hasBracket;
+	const escaped = inlinesMarkup(inlines, { state, markersToEscape, isRaw: false });
+	if (!mayHaveEscape.test(escaped)) {
+		return escaped;
+	}
+	const rawState = { ...state, hasBracket: isAfterBracket };
+	const raw = inlinesMarkup(inlines, { state: rawState, markersToEscape, isRaw: true });
+	return withoutNeedlessLineEscapes(escaped, raw, markersAcrossLines, isAfterBracket);
+}
+
+const mayHaveEscape = /[\\\u2060]/;
+
+function inlinesMarkup(inlines: readonly Inline[], context: LineContext): string {
+	const { isRaw } = context;
+	const fragments = spoilerFragments(inlines, context);
+	const line = joinFragments(isRaw ? fragments : escapeDotsNextToMarkup(fragments, false)).trim();
 	const firstVisible = inlines.find(({ text }) => text.trim() !== '');
-	return firstVisible?.kind === 'text' ? escapeLineStart(line) : line;
+	return firstVisible?.kind === 'text' && !isRaw ? escapeLineStart(line) : line;
 }
 
 /** Writes inlines; each spoiler becomes one fragment. */
@@ -47,10 +70,9 @@ function spoilerFragments(inlines: readonly Inline[], context: LineContext): rea
 		const firstVisible = fragments.find(({ text }) => text.trim() !== '');
 		const opening = firstVisible?.kind === 'mention' ? '|| ' : '||';
 		// A `|` of the text at the edge would be read as a part of the marker.
-		const content = joinFragments(escapeDotsNextToMarkup(fragments, true)).replace(
-			/^ ?(?=\|)|(?<=\|)(?= ?$)/g,
-			`$&${WORD_JOINER}`,
-		);
+		const content = joinFragments(
+			context.isRaw ? fragments : escapeDotsNextToMarkup(fragments, true),
+		).replace(/^ ?(?=\|)|(?<=\|)(?= ?$)/g, `$&${WORD_JOINER}`);
 		return wrapInMarkers(opening, content, '||');
 	});
 }
@@ -107,7 +129,8 @@ function emphasisFragments(
  * @returns the emphasis, with the index behind its last inline that is not blank; undefined if none begins here
  */
 function longestEmphasis(inlines: readonly Inline[], start: number, openEmphasis: number) {
-	if (inlines[start]?.text.trim() === '') {
+	const first = inlines[start];
+	if (!first || first.text.trim() === '' || isReadBehindSpace(first)) {
 		return undefined;
 	}
 	let longest: { bit: number; marker: string; end: number } | undefined;
@@ -120,7 +143,7 @@ function longestEmphasis(inlines: readonly Inline[], start: number, openEmphasis
 		) {
 			end++;
 		}
-		while (end > start && inlines[end - 1]?.text.trim() === '') {
+		while (end > start && mustStayBehind(inlines[end - 1], bit)) {
 			end--;
 		}
 		if (end > (longest?.end ?? start)) {
@@ -129,6 +152,13 @@ function longestEmphasis(inlines: readonly Inline[], start: number, openEmphasis
 	}
 	return longest;
 }
+
+/** Rocket.Chat's server finds a mention only behind white space, and emoji become text without it. */
+const isReadBehindSpace = ({ kind }: Inline) => kind === 'mention' || kind === 'emoji';
+
+/** White space at the end of emphasis stays outside of it, and so does a mention whose name would take the underscore. */
+const mustStayBehind = (last: Inline | undefined, bit: number) =>
+	last?.text.trim() === '' || (bit === ITALIC && last?.kind === 'mention');
 
 /** Inside emphasis Rocket.Chat reads links and code only at the start and behind white space. */
 function mustBeginEmphasis(inlines: readonly Inline[], index: number): boolean {
@@ -159,24 +189,18 @@ function wrapInMarkers(opening: string, content: string, closing: string): reado
 }
 
 /** Escapes an inline, or writes its own markup; its emphasis is written by the caller. */
-function toFragment(inline: Inline, { state, markersToEscape }: LineContext): MarkupFragment {
+function toFragment(inline: Inline, { state, markersToEscape, isRaw }: LineContext): MarkupFragment {
 	const { kind, text, style } = inline;
 	switch (kind) {
 		case 'text':
 			state.hasBracket ||= text.includes('[');
-			return {
-				kind,
-				text:
-					style.emphasis === 0
-						? escapeMarkup(text, markersToEscape)
-						: escapeInvisibly(text, markersToEscape),
-			};
+			return { kind, text: isRaw ? text : escapedText(text, style, markersToEscape) };
 		case 'address':
 			return { kind: 'text', text };
 		case 'code':
 			return { kind: 'markup', text: inlineCode(text, state.hasBracket) };
 		case 'link':
-			return { kind: 'markup', text: linkTo(inline.address, text, state.hasBracket) };
+			return { kind: 'markup', text: linkTo(inline.address, text, state.hasBracket, inline.parts) };
 		case 'formula':
 			state.hasBracket ||= text.includes('[');
 			return { kind: 'markup', text };
@@ -184,4 +208,9 @@ function toFragment(inline: Inline, { state, markersToEscape }: LineContext): Ma
 		case 'emoji':
 			return { kind, text };
 	}
+}
+
+/** Backslashes work only outside of emphasis. */
+function escapedText(text: string, { emphasis }: Style, markersToEscape: readonly string[]): string {
+	return emphasis === 0 ? escapeMarkup(text, markersToEscape) : escapeInvisibly(text, markersToEscape);
 }

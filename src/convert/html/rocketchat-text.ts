@@ -20,19 +20,18 @@ import type { JsonObject } from '../json';
  * 2 runs      "2*3" bold, ", see ", "my" italic in a link, " page" in the same link
  *             "ok", added while the builder is in a quote
  * 3 lines     the same runs: there is no line break, and no line is too long
- * 4 inlines   text "2" bold, text "*", text "3" bold, text ", see ", link "my page" to https://a.com/
+ * 4 inlines   text "2" bold, text "*", text "3" bold, text ", see ", link "my page" to https://a.com/ with "my" italic
  *             text "ok"
- * 5 fragments markup "*2*", text "\*", markup "*3*", text ", see ", markup "[my page](https://a.com/)"
+ * 5 fragments markup "*2*", text "\*", markup "*3*", text ", see ", markup "[_my_ page](https://a.com/)"
  *             text "ok"
- * 6 markup    *2*·\*·*3*, see [my page](https://a.com/)
+ * 6 markup    *2*·\*·*3*, see [_my_ page](https://a.com/)
  *             ok
- * 7 message   *2*·\*·*3*, see [my page](https://a.com/)
+ * 7 message   *2*·\*·*3*, see [_my_ page](https://a.com/)
  *
  *             > ok
  * ```
  *
- * Stage 4 drops the italics, as the label of a link is plain text, and takes the asterisk out of the bold text, as a
- * backslash works only outside of emphasis.
+ * Stage 4 takes the asterisk out of the bold text, as a backslash works only outside of emphasis.
  */
 
 import { writeNodes } from './element-writers';

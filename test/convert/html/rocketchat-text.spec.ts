@@ -18,8 +18,8 @@ const emphasis: readonly Row[] = [
 	// The example in rocketchat-text.ts
 	[
 		'<p><b>2*3</b>, see <a href="https://a.com/"><i>my</i> page</a></p><blockquote>ok</blockquote>',
-		'*2*·\\*·*3*, see [my page](https://a.com/)\n\n> ok',
-		'PARAGRAPH(BOLD(2)*BOLD(3), see LINK(https://a.com/|my page)) LINE_BREAK() QUOTE(PARAGRAPH(ok))',
+		'*2*·\\*·*3*, see [_my_ page](https://a.com/)\n\n> ok',
+		'PARAGRAPH(BOLD(2)*BOLD(3), see LINK(https://a.com/|ITALIC(my) page)) LINE_BREAK() QUOTE(PARAGRAPH(ok))',
 	],
 	['<i>snake_case</i>', '_snake_·\\_·_case_', 'PARAGRAPH(ITALIC(snake)_ITALIC(case))'],
 	['<b>snake_case</b>', '*snake_case*', 'PARAGRAPH(BOLD(snake_case))'],
@@ -263,6 +263,39 @@ const bareLinks: readonly Row[] = [
 });
 
 const to = (id: string) => `https://matrix.to/#/${id}`;
+const alicePill = `<a href="${to('@alice:example.org')}">Al</a>`;
+const insideEmphasis: readonly Row[] = [
+	[
+		'<a href="https://a.com/x"><b>PR</b> title</a>',
+		'[*PR* title](https://a.com/x)',
+		'PARAGRAPH(LINK(https://a.com/x|BOLD(PR) title))',
+	],
+	[
+		'<i>see <a href="https://a.com/x">a <b>b</b> <s>c</s></a> d</i>',
+		'_see [a *b* ~c~](https://a.com/x) d_',
+		'PARAGRAPH(ITALIC(see LINK(https://a.com/x|a BOLD(b) STRIKE(c)) d))',
+	],
+	[
+		'<a href="https://a.com/x"><b><i>a</i></b> b</a>',
+		'[*_a_* b](https://a.com/x)',
+		'PARAGRAPH(LINK(https://a.com/x|BOLD(ITALIC(a)) b))',
+	],
+	[
+		'<a href="https://a.com/x">in<i>word</i></a> <a href="https://a.com/x"><b>@alice</b> x</a>',
+		'[inword](https://a.com/x) [*@·alice* x](https://a.com/x)',
+		'PARAGRAPH(LINK(https://a.com/x|inword) LINK(https://a.com/x|BOLD(@alice) x))',
+	],
+	[`<b>hi ${alicePill}</b>!`, '*hi @alice*!', 'PARAGRAPH(BOLD(hi MENTION_USER(alice))!)'],
+	[`<b>${alicePill} hi</b>`, '@alice *hi*', 'PARAGRAPH(MENTION_USER(alice) BOLD(hi))'],
+	[`<i>hi ${alicePill}</i> x`, '_hi_ @alice x', 'PARAGRAPH(ITALIC(hi) MENTION_USER(alice) x)'],
+	[`<i>hi ${alicePill} x</i>`, '_hi @alice x_', 'PARAGRAPH(ITALIC(hi MENTION_USER(alice) x))'],
+	[`<b><i>hi ${alicePill}</i></b>`, '*_hi_ @alice*', 'PARAGRAPH(BOLD(ITALIC(hi) MENTION_USER(alice)))'],
+	[
+		'<s>so <img data-mx-emoticon alt=":blob:"> x</s>',
+		'~so :blob: x~',
+		'PARAGRAPH(STRIKE(so EMOJI(blob) x))',
+	],
+];
 const pills: readonly Row[] = [
 	[
 		`hi <a href="${to('@alice:example.org')}">Al</a>: ping`,
@@ -278,8 +311,8 @@ const pills: readonly Row[] = [
 	],
 	[
 		`<b>Hey <a href="${to('@alice:example.org')}">Al</a> you</b>`,
-		'*Hey* @alice *you*',
-		'PARAGRAPH(BOLD(Hey) MENTION_USER(alice) BOLD(you))',
+		'*Hey @alice you*',
+		'PARAGRAPH(BOLD(Hey MENTION_USER(alice) you))',
 	],
 	[
 		`<a href="${to('@bob:remote.org')}">b</a> <a href="${to('@eve:remote.org')}">@Eve</a>`,
@@ -327,6 +360,7 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		spoilers,
 		links,
 		bareLinks,
+		insideEmphasis,
 		pills,
 		text,
 	})) {

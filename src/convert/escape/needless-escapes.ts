@@ -1,0 +1,117 @@
+import type { BlockNode, InlineNode } from '../markdown/nodes';
+import { parseMarkdown } from '../markdown/markdown';
+import type { MarkdownOptions } from '../markdown/options';
+import { WORD_JOINER } from './word-joiner';
+
+/** Every kind of markup that a workspace can switch on. */
+const everything: MarkdownOptions = {
+	colors: true,
+	emoticons: true,
+	customDomains: [],
+	katex: { dollarSyntax: true, parenthesisSyntax: true },
+};
+
+/** What the server takes for a mention, with whatever names the workspace allows: `MentionsParser.ts`. */
+const serverMention = /(?<![^\s>])[@#](?=[^\s\u2060])/g;
+/** An emoji that is a sequence, and an emoticon before a spoiler. */
+const readDifferently = /[\uFE0F\u20E3][^\s\p{L}\p{N}]|\S\|\|/u;
+const startsFormula = /\\[([]|\$/;
+
+/**
+ * Removes the escapes from a text that Rocket.Chat reads alike without them. Previews, notifications, search and copying
+ * show the text with its escapes.
+ * @param escaped the text as it may be written in any case
+ * @param raw the same without escapes
+ * @returns `raw` if Rocket.Chat shows the same for both, apart from links of bare addresses; else `escaped`
+ */
+export function withoutNeedlessEscapes(escaped: string, raw: string): string {
+	return escaped === raw ||
+		isReadDifferently(raw) ||
+		countOf(raw, serverMention) !== countOf(escaped, serverMention) ||
+		readingOf(raw) !== readingOf(escaped)
+		? escaped
+		: raw;
+}
+
+/**
+ * Whether Rocket.Chat's own parser may read a text in another way than `parseMarkdown`, which ends labels and formulas at
+ * the end of a line.
+ */
+function isReadDifferently(text: string): boolean {
+	const label = text.indexOf('[');
+	const address = text.lastIndexOf('](');
+	return (
+		readDifferently.test(text) ||
+		(label >= 0 && text.slice(label, Math.max(label, address)).includes('\n')) ||
+		(text.includes('\n') && startsFormula.test(text))
+	);
+}
+
+function countOf(text: string, pattern: RegExp): number {
+	return text.match(pattern)?.length ?? 0;
+}
+
+/** @returns what Rocket.Chat reads in a text, for comparison: text without invisible characters, and kinds of markup */
+function readingOf(text: string): string {
+	const parts: string[] = [];
+	parseMarkdown(text, everything).blocks.forEach((block) => addBlock(block, parts));
+	return parts.join('');
+}
+
+// Control characters separate markup from text.
+const OPEN = '\u0001';
+const CLOSE = '\u0002';
+
+function addBlock(block: BlockNode, out: string[]): void {
+	out.push(OPEN, block.type);
+	switch (block.type) {
+		case 'paragraph':
+		case 'heading':
+			block.children.forEach((node) => addInline(node, out));
+			break;
+		case 'quote':
+		case 'spoilerBlock':
+			block.children.forEach((paragraph) => addBlock(paragraph, out));
+			break;
+		case 'list':
+			for (const { marker, children } of block.items) {
+				out.push(OPEN, String(marker));
+				children.forEach((node) => addInline(node, out));
+			}
+			break;
+		case 'table':
+			out.push(JSON.stringify([block.header, block.rows]));
+			break;
+		case 'codeBlock':
+			out.push(block.language, OPEN, block.text);
+			break;
+		case 'mathsBlock':
+			out.push(block.source);
+			break;
+		case 'rule':
+	}
+	out.push(CLOSE);
+}
+
+function addInline(node: InlineNode, out: string[]): void {
+	if (node.type === 'text' || node.type === 'escape') {
+		out.push(node.text.replaceAll(WORD_JOINER, ''));
+		return;
+	}
+	if (node.type === 'lineBreak') {
+		out.push('\n');
+		return;
+	}
+	if (!('children' in node)) {
+		out.push(OPEN, JSON.stringify({ ...node, start: 0, end: 0 }), CLOSE);
+		return;
+	}
+	const isBareLink = node.type === 'link' && node.isBare;
+	if (!isBareLink) {
+		out.push(OPEN, node.type === 'link' ? node.address : node.type, OPEN);
+	}
+	node.children.forEach((child) => addInline(child, out));
+	if (!isBareLink) {
+		out.push(CLOSE);
+	}
+}
