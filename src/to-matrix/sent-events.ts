@@ -20,7 +20,7 @@ export function isInDoubt(
 	{ unconfirmedParts, startedAt, instances }: ConfiguredBridge,
 	{ id, createdAt = new Date() }: SentMessage,
 ): boolean {
-	const ownSince = Math.max(startedAt, instances.gainedAt);
+	const ownSince = Math.max(startedAt, instances.lastAgreedAt);
 	return unconfirmedParts.find(id) !== undefined || createdAt.getTime() < ownSince;
 }
 
