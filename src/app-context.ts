@@ -128,9 +128,9 @@ export class AppContext {
 		this.instances = new Instances({
 			table: this.store.instances,
 			openStore: () => this.openStore(),
-			onGained: async (isGained) => {
+			onAgreed: async () => {
 				this.store.forgetMemory();
-				await Promise.all([this.outgoing.compareGained(isGained), this.transactions.resumeGained()]);
+				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeAfterAgreement()]);
 			},
 			onFailure: (error) =>
 				log.failure('the other instances of the server could not be read', failureOf(error)),

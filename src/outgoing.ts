@@ -72,18 +72,17 @@ export class Outgoing {
 		const { log } = this.parts;
 		this.handOvers.start();
 		this.recovery.start(
-			() => this.ownedRooms(() => true),
+			() => this.ownedRooms(),
 			(error) => log.failure('the federated rooms could not be read', failureOf(error)),
 		);
 	}
 
 	/**
-	 * Has rooms compared with Matrix that this instance got from another one, or at its start: what people did meanwhile may have
-	 * reached nobody.
-	 * @param isGained tells of a Matrix room that this instance owns whether it got it just now
+	 * Has all rooms of this instance compared with Matrix, at its start and when another one has come or gone: what people did
+	 * while an instance was starting reached nobody.
 	 */
-	async compareGained(isGained: (matrixRoomId: RoomId) => boolean): Promise<void> {
-		(await this.ownedRooms(isGained)).forEach((roomId) => this.recovery.request(roomId));
+	async compareAll(): Promise<void> {
+		(await this.ownedRooms()).forEach((roomId) => this.recovery.request(roomId));
 	}
 
 	/**
@@ -137,12 +136,12 @@ export class Outgoing {
 		await this.recovery.run();
 	}
 
-	private async ownedRooms(isWanted: (matrixRoomId: RoomId) => boolean): Promise<RocketChatRoomId[]> {
+	private async ownedRooms(): Promise<RocketChatRoomId[]> {
 		const { openStore, progress, instances } = this.parts;
 		await openStore();
 		await this.unreadable.load();
 		return (await progress.all())
-			.filter(({ matrixRoomId }) => instances.owns(matrixRoomId) && isWanted(matrixRoomId))
+			.filter(({ matrixRoomId }) => instances.owns(matrixRoomId))
 			.map(({ roomId }) => roomId);
 	}
 

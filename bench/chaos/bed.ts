@@ -80,7 +80,10 @@ export class Bed {
 		const clock = options.setsClock ? await Clock.create(path.join(directory, 'clock')) : undefined;
 		const instances: WorkspaceProcess[] = [];
 		const random = new Random(options.seed);
-		const anyInstance = () => random.pick(instances.filter(({ isRunning }) => isRunning)).port;
+		const anyInstance = () => {
+			const running = instances.filter(({ isRunning }) => isRunning);
+			return random.pick(running.length > 0 ? running : instances).port;
+		};
 		const toWorkspace = await ChaosProxy.start(await freePort(0), anyInstance);
 		const forPeople = await ChaosProxy.start(await freePort(0), anyInstance);
 		const addInstance = async () => {

@@ -42,10 +42,10 @@ export interface InstancesParts {
 	/** Checks the layout of the store. @throws FederationError `store-too-new` */
 	readonly openStore: () => Promise<unknown>;
 	/**
-	 * Called when this instance got rooms. It is called again if it throws.
-	 * @param isGained tells of a Matrix room that this instance owns whether it got it just now
+	 * Called when the instances have agreed who owns which room, at the start and whenever one has come or gone. It is called
+	 * again if it throws.
 	 */
-	readonly onGained: (isGained: (matrixRoomId: string) => boolean) => Promise<void>;
+	readonly onAgreed: () => Promise<void>;
 	readonly onFailure: (error: unknown) => void;
 	/** @returns an id for this instance; a random one unless given */
 	readonly newId?: () => string;
@@ -66,7 +66,7 @@ export class Instances {
 	/** The view on which all agreed last, and those that this instance has found since then. An empty view owns no room. */
 	private views: readonly [View, ...View[]] = [[]];
 	private announced: View = [];
-	/** The view of which `onGained` was told. */
+	/** The view of which `onAgreed` was told. */
 	private reported: View = [];
 	private sharedAt: number | undefined;
 	private notedAt = 0;
@@ -89,8 +89,8 @@ export class Instances {
 		return Math.max(1, this.latestView.length);
 	}
 
-	/** When this instance last got rooms, milliseconds since 1970. Another one may have sent what was written before. */
-	get gainedAt(): number {
+	/** When the instances last agreed, milliseconds since 1970. Another one may have sent what was written before. */
+	get lastAgreedAt(): number {
 		return this.agreedAt;
 	}
 
@@ -184,7 +184,7 @@ export class Instances {
 			this.agree();
 		}
 		await this.announce();
-		await this.reportGained();
+		await this.reportAgreement();
 	}
 
 	/**
@@ -240,11 +240,11 @@ export class Instances {
 		}
 	}
 
-	private async reportGained(): Promise<void> {
+	private async reportAgreement(): Promise<void> {
 		const { reported, announced } = this;
 		if (this.isAgreed && !isSameView(reported, announced)) {
 			this.agreedAt = Date.now();
-			await this.parts.onGained((roomId) => ownerOf(reported, roomId) !== this.id);
+			await this.parts.onAgreed();
 			this.reported = announced;
 		}
 	}

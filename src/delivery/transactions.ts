@@ -148,10 +148,10 @@ export class Transactions {
 	}
 
 	/**
-	 * Relays the stored events of rooms that this instance got from another one. That one may have relayed what this one held in
-	 * such a room when it had it before.
+	 * Relays the stored events of this instance's rooms when the instances have divided the rooms again. Another one may have
+	 * relayed meanwhile what this one held in such a room.
 	 */
-	async resumeGained(): Promise<void> {
+	async resumeAfterAgreement(): Promise<void> {
 		this.held.clear();
 		await this.resumeStored();
 	}

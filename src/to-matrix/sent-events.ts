@@ -16,7 +16,7 @@ export function isFromBefore(
 	{ startedAt, instances }: ConfiguredBridge,
 	{ createdAt = new Date() }: Pick<SentMessage, 'createdAt'>,
 ): boolean {
-	return createdAt.getTime() < Math.max(startedAt, instances.gainedAt);
+	return createdAt.getTime() < Math.max(startedAt, instances.lastAgreedAt);
 }
 
 /**

@@ -35,7 +35,7 @@ describe('the instances of the server', () => {
 	it('are one at first, which owns every room at once, without a lease', async () => {
 		const first = serverInstances(rooms, () => 0).start();
 		await passSlowly(100);
-		expect([first.instances.isAlone, ownedBy(first), first.gained]).to.deep.equal([true, rooms, [rooms]]);
+		expect([first.instances.isAlone, ownedBy(first), first.agreed]).to.deep.equal([true, rooms, [rooms]]);
 		first.freeze();
 		await passSlowly(60_000);
 		expect(ownedBy(first)).to.deep.equal(rooms);
@@ -66,7 +66,7 @@ describe('the instances of the server', () => {
 		const { first, second } = await twoAgreed();
 		expect([...ownedBy(first), ...ownedBy(second)]).to.have.members(rooms);
 		expect([first.instances.isAlone, second.instances.count]).to.deep.equal([false, 2]);
-		expect(second.gained).to.deep.equal([ownedBy(second)]);
+		expect(second.agreed).to.deep.equal([ownedBy(second)]);
 	});
 
 	it('let the rooms of a dead one be taken over within seven seconds', async () => {
@@ -77,7 +77,7 @@ describe('the instances of the server', () => {
 		expect(ownedBy(first)).to.have.length(rooms.length - lost.length);
 		await passSlowly(4_000);
 		expect(ownedBy(first)).to.deep.equal(rooms);
-		expect(first.gained.at(-1)).to.deep.equal(lost);
+		expect(first.agreed.at(-1)).to.deep.equal(rooms);
 	});
 
 	it('stay several for a week after one has gone, since it may come back unnoticed', async () => {

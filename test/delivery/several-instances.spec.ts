@@ -60,9 +60,9 @@ describe('several instances of the server', () => {
 				probe: async () => undefined,
 				recover: async () => undefined,
 			});
-			const instance = server.start(async (isGained) => {
+			const instance = server.start(async () => {
 				store.forgetMemory();
-				await Promise.all([outgoing.compareGained(isGained), transactions.resumeGained()]);
+				await Promise.all([outgoing.compareAll(), transactions.resumeAfterAgreement()]);
 			});
 			const { instances, persistence } = instance;
 			const store = new Store(persistence);

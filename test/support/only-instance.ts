@@ -3,7 +3,7 @@ import type { ConfiguredBridge } from '../../src/configured-bridge';
 /** The instances of a workspace that has one. */
 export const theOnlyInstance: ConfiguredBridge['instances'] = {
 	isAlone: true,
-	gainedAt: 0,
+	lastAgreedAt: 0,
 	owns: () => true,
 	requireOwned: () => undefined,
 	async run(_matrixRoomId, work) {

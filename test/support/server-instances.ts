@@ -3,13 +3,13 @@ import { InstanceTable } from '../../src/store/instances';
 import type { Persistence } from '../../src/store/link-table';
 import { memoryPersistence } from './memory-persistence';
 
-/** One instance of the server in a test, with the rooms that it got. */
+/** One instance of the server in a test, with the rooms that it owned. */
 export interface TestInstance {
 	readonly instances: Instances;
 	/** The store as this instance uses it. */
 	readonly persistence: Persistence;
-	/** The rooms of each call of `onGained`. */
-	readonly gained: string[][];
+	/** The rooms that it owned at each call of `onAgreed`. */
+	readonly agreed: string[][];
 	/** Its calls of the store do not return until it is thawed. */
 	freeze(): void;
 	thaw(): void;
@@ -20,7 +20,7 @@ export interface TestInstance {
 
 /**
  * Instances of the server that share nothing but a store in memory.
- * @param rooms Matrix rooms of which `gained` tells
+ * @param rooms Matrix rooms of which `agreed` tells
  * @param latency milliseconds of each call of the store before it has its effect, and after
  */
 export function serverInstances(rooms: readonly string[], latency: () => number) {
@@ -28,23 +28,23 @@ export function serverInstances(rooms: readonly string[], latency: () => number)
 	let lastId = 0;
 	return {
 		persistence: shared,
-		/** @param onGained called besides `gained` */
-		start(onGained: InstancesParts['onGained'] = async () => undefined): TestInstance {
+		/** @param onAgreed called besides */
+		start(onAgreed: InstancesParts['onAgreed'] = async () => undefined): TestInstance {
 			let gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
 			const close = () => {
 				let open: () => void = () => undefined;
 				const opened = new Promise<void>((resolve) => (open = resolve));
 				gate = { opened, open };
 			};
-			const gained: string[][] = [];
+			const agreed: string[][] = [];
 			const persistence = slowed(shared, latency, async () => gate?.opened);
 			const instances: Instances = new Instances({
 				table: new InstanceTable(persistence),
 				newId: () => `instance ${++lastId}`,
 				openStore: async () => undefined,
-				onGained: async (isGained) => {
-					gained.push(rooms.filter((roomId) => instances.owns(roomId) && isGained(roomId)));
-					await onGained(isGained);
+				onAgreed: async () => {
+					agreed.push(rooms.filter((roomId) => instances.owns(roomId)));
+					await onAgreed();
 				},
 				onFailure: (error) => {
 					throw error;
@@ -54,7 +54,7 @@ export function serverInstances(rooms: readonly string[], latency: () => number)
 			return {
 				instances,
 				persistence,
-				gained,
+				agreed,
 				freeze: close,
 				thaw: () => {
 					gate?.open();

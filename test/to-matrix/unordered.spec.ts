@@ -202,7 +202,7 @@ describe('events of the platform in the wrong order', () => {
 		const lookedUp = () => calls.filter(([method]) => method === 'messages.byId').length;
 		await isOutdated({ ...bridge, startedAt: after(1).getTime() }, message);
 		expect(lookedUp()).to.equal(1);
-		const instances = { ...theOnlyInstance, gainedAt: after(1).getTime() };
+		const instances = { ...theOnlyInstance, lastAgreedAt: after(1).getTime() };
 		await isOutdated({ ...bridge, instances }, message);
 		expect(lookedUp()).to.equal(2);
 	});
