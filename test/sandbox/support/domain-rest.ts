@@ -20,6 +20,8 @@ export class DomainRest {
 	/** @param routes besides those of people, rooms and messages */
 	static async start(server: Server, routes: readonly Routes[] = []): Promise<DomainRest> {
 		const http = createServer(createRestServer(server, [...domainRoutes, ...routes]));
+		// As in the workspace. Making a license takes longer than Node's 5 seconds on a busy machine, without a turn for a client.
+		http.keepAliveTimeout = 120_000;
 		http.listen(0, '127.0.0.1');
 		await once(http, 'listening');
 		return new DomainRest(server, http);
