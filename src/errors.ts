@@ -60,6 +60,7 @@ export const errorKinds = {
 	'server-unreachable': { text: 'error_server_unreachable', retryable: true, level: 'warn' },
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
+	'username-too-long': { text: 'error_username_too_long', retryable: false, level: 'debug' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
 	'partner-left': { text: 'error_partner_left', retryable: false, level: 'debug' },
 	'partners-left': { text: 'error_partners_left', retryable: false, level: 'debug' },
