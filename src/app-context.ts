@@ -141,6 +141,7 @@ export class AppContext {
 			state: this.homeserverState,
 			queues: this.queues,
 			progress: this.store.progress,
+			openings: this.store.openings,
 			log,
 			openStore: () => this.openStore(),
 			reconcileRoom: async (roomId) => handlers.reconcileRoom(await this.requireBridge(), roomId),
@@ -221,7 +222,7 @@ export class AppContext {
 	 */
 	async requireBridge(): Promise<ConfiguredBridge> {
 		await this.openStore();
-		const { configuration, workspace } = await this.settingsState();
+		const { configuration, workspace, commandRoles } = await this.settingsState();
 		if (!configuration) {
 			throw new FederationError('not-configured');
 		}
@@ -229,6 +230,7 @@ export class AppContext {
 			this.current = {
 				configuration,
 				workspace,
+				commandRoles,
 				homeserver: new Homeserver(
 					openTransport(
 						{ url: configuration.homeserverUrl, asToken: configuration.asToken },

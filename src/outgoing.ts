@@ -8,6 +8,7 @@ import type { Log } from './log';
 import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
+import type { PendingOpenings } from './store/pending-openings';
 import type { RoomProgressTable } from './store/room-progress';
 
 /** The parts of the app that `Outgoing` uses. */
@@ -15,6 +16,7 @@ export interface OutgoingParts {
 	readonly state: HomeserverState;
 	readonly queues: RoomQueues;
 	readonly progress: RoomProgressTable;
+	readonly openings: PendingOpenings;
 	readonly log: Log;
 	/** Checks the layout of the store. @throws FederationError `store-too-new` */
 	readonly openStore: () => Promise<unknown>;
@@ -45,10 +47,11 @@ export class Outgoing {
 	 * did while the app did not run reached nobody, and again from time to time.
 	 */
 	start(): void {
-		const { openStore, progress, log } = this.parts;
+		const { openStore, openings, progress, log } = this.parts;
 		const rooms = async () => {
 			await openStore();
-			return (await progress.all()).map(({ roomId }) => roomId);
+			const listed = [...(await openings.all()), ...(await progress.all())];
+			return [...new Set(listed.map(({ roomId }) => roomId))];
 		};
 		this.recovery.start(rooms, (error) =>
 			log.failure('the federated rooms could not be read', failureOf(error)),
@@ -56,13 +59,20 @@ export class Outgoing {
 	}
 
 	/**
-	 * Lists a room that was linked just now, and sends what was written in it before it was linked.
+	 * Lists a room that was linked just now, or that is open again, and sends what was written in it before, also what waited for
+	 * that.
 	 * @param writtenSince messages from this time on are meant for Matrix, milliseconds since 1970
 	 */
 	async startRelaying(roomId: RocketChatRoomId, matrixRoomId: RoomId, writtenSince: number): Promise<void> {
 		const { progress } = this.parts;
-		const { from = writtenSince, checkedTo = writtenSince } = (await progress.of(roomId)) ?? {};
-		await progress.save({ roomId, matrixRoomId, from, checkedTo });
+		const listed = await progress.of(roomId);
+		const { from = writtenSince, checkedTo = writtenSince, heldSince, releasedAt } = listed ?? {};
+		await progress.save({
+			...{ roomId, matrixRoomId, from, checkedTo: Math.min(checkedTo, heldSince ?? checkedTo) },
+			...(heldSince !== undefined
+				? { releasedAt: Date.now() }
+				: releasedAt !== undefined && { releasedAt }),
+		});
 		this.recovery.request(roomId);
 	}
 

@@ -1,15 +1,20 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { failureOf } from '../failure';
 import type { RoomId } from '../matrix/ids';
 import { ghostOfSender } from '../people/ghost';
+import { findGhostInRoom } from '../people/ghost-in-room';
 import { hasSender, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import type { RoomProgress } from '../store/room-progress';
-import { deliverChange, deliverMessage } from './delivery';
+import { relayReadersIn } from '../to-rocketchat/guests';
+import { deliverChange, deliverMessage, isTemporary } from './delivery';
+import { openPending } from './opening-by-message';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { redactOrphans } from './orphans';
+import { tellFollowed } from './held-messages';
 import { isInDoubt, SentEvents } from './sent-events';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
@@ -40,6 +45,7 @@ export async function reconcileRoom(
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
 	const { store, messages } = bridge;
+	await openPending(bridge, rocketChatRoomId);
 	const progress = await store.progress.of(rocketChatRoomId);
 	if (!progress) {
 		return;
@@ -50,7 +56,7 @@ export async function reconcileRoom(
 	const listed = await messages.listSince(rocketChatRoomId, since);
 	const known = await store.journal.read(rocketChatRoomId, since, Math.max(startedAt, progress.checkedTo));
 	const sentEvents = new SentEvents(bridge, progress.matrixRoomId, since);
-	await sendNewMessages(bridge, listed, known, progress.matrixRoomId, sentEvents);
+	await sendNewMessages(bridge, listed, known, progress, sentEvents);
 	const compared = { roomId: rocketChatRoomId, since, listed, known };
 	const changes = [
 		...(await unsentEdits(bridge, compared)),
@@ -74,10 +80,16 @@ async function sendNewMessages(
 	bridge: ConfiguredBridge,
 	listed: readonly ListedMessage[],
 	known: JournalEntries,
-	roomId: RoomId,
+	{ matrixRoomId: roomId, releasedAt = 0 }: RoomProgress,
 	sentEvents: SentEvents,
 ): Promise<void> {
-	const missing = listed.filter((message) => !isSettled(known, message) && !isWhole(known, message.id));
+	const missing = listed.filter(
+		(message) => !isSettled(known, message, releasedAt) && !isWhole(known, message.id),
+	);
+	const followed: StoredMessage[] = [];
+	if (missing.length > 0) {
+		await lookForReaders(bridge, roomId);
+	}
 	const from = deliveredFrom(bridge);
 	const old: StoredMessage[] = [];
 	for (const { id, createdAt } of missing) {
@@ -86,12 +98,34 @@ async function sendNewMessages(
 			continue;
 		}
 		if (createdAt >= from) {
-			await deliverMessage(bridge, message, roomId, sentEvents);
+			const isSent = await deliverMessage(bridge, message, roomId, sentEvents);
+			if (isSent && known.settled.get(id)?.isHeld) {
+				followed.push(message);
+			}
 		} else if (!(await isFound(bridge, message, sentEvents))) {
 			old.push(message);
 		}
 	}
 	await giveUpOldMessages(bridge, old);
+	await tellFollowed(bridge, followed);
+}
+
+/** Tells the local people who else can read their messages before those are sent, as far as the homeserver says it. */
+async function lookForReaders(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
+	const { store, homeserver, log } = bridge;
+	const room = await store.rooms.byMatrixId(roomId);
+	try {
+		const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
+		if (ghostId) {
+			await relayReadersIn(bridge, roomId, await homeserver.state(ghostId, roomId));
+		}
+	} catch (error) {
+		const failure = failureOf(error);
+		if (isTemporary(failure)) {
+			throw failure;
+		}
+		log.failure('could not find out who reads a room', failure, { roomId });
+	}
 }
 
 /** @returns whether a message that is too old to be sent is on Matrix already; then it gets its links */
@@ -105,9 +139,13 @@ async function isFound(
 }
 
 /** @returns whether a message needs no event, as it was when that was found out */
-function isSettled({ settled }: JournalEntries, { id, editedAt = 0 }: ListedMessage): boolean {
+function isSettled(
+	{ settled }: JournalEntries,
+	{ id, editedAt = 0 }: ListedMessage,
+	releasedAt: number,
+): boolean {
 	const found = settled.get(id);
-	return found !== undefined && editedAt <= found.at;
+	return found !== undefined && (found.isHeld ? releasedAt <= found.at : editedAt <= found.at);
 }
 
 /**

@@ -5,6 +5,7 @@ import { parseRoomEvent, type RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage } from '../rocketchat/entities';
+import { prefixOf } from './authors';
 import { retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { requireRoom } from './required-room';
@@ -44,7 +45,11 @@ export async function replaceMessage(
 		return requireRoom(bridge, rocketChatRoomId);
 	}
 	const editor = await store.users.byMatrixId(event.sender);
-	if (!editor || firstMessage.sender?.id !== editor.rocketChatId) {
+	const isWriter =
+		link.guest === undefined
+			? editor !== undefined && firstMessage.sender?.id === editor.rocketChatId
+			: link.guest === event.sender;
+	if (!isWriter) {
 		return;
 	}
 	if (await rewriteEvent(bridge, firstMessage, original, { ...event, content: newContent })) {
@@ -94,11 +99,13 @@ async function rewriteEvent(
 		return false;
 	}
 	const links = await store.messages.allByMatrixId(original);
+	const guest = links[0]?.guest;
+	const prefix = guest ? prefixOf(bridge, guest) : '';
 	const quotes = leadingQuotes(firstMessage.text ?? '', workspace.siteUrl);
 	await rewriteMessages(
 		bridge,
 		{ event: { eventId: original, roomId, sender }, links, firstMessage },
-		splitIntoMessages(bridge, text, quotes),
+		splitIntoMessages(bridge, prefix + text, quotes),
 		cause,
 	);
 	const [firstLink] = links;

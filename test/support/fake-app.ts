@@ -36,6 +36,7 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 		state: homeserverState,
 		queues: given.queues,
 		progress: given.store.progress,
+		openings: given.store.openings,
 		log: given.log,
 		openStore: async () => upgradedAt,
 		reconcileRoom: (roomId) => reconcileRoom(bridge, roomId),

@@ -34,6 +34,7 @@ export const configuration: Configuration = {
 	userPrefix: 'rc_',
 	aliasPrefix: 'rc_',
 	invitePolicy: 'accept',
+	readAlong: 'tell',
 	deliveryDays: 3,
 };
 
@@ -82,6 +83,7 @@ export function fakeBridge(
 			encryptsDirectMessages: false,
 			markdown: defaultOptions,
 		},
+		commandRoles: ['user'],
 		plan,
 		store,
 		queues,
@@ -97,6 +99,7 @@ export function fakeBridge(
 			state: homeserverState,
 			queues,
 			progress: store.progress,
+			openings: store.openings,
 			log,
 			openStore: async () => undefined,
 			reconcileRoom: async () => undefined,
