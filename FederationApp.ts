@@ -38,9 +38,10 @@ import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
 import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
+import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
-import { relinkAndReconcileRoom } from './src/to-matrix/reconcile';
+import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 
 /**
@@ -186,7 +187,8 @@ export class FederationApp
 	private startContext(host: Host): AppContext {
 		const context = new AppContext(host, this.getID(), this.log, {
 			handleEvent: relinkAndRelayToRocketChat,
-			reconcileRoom: relinkAndReconcileRoom,
+			linkRoom,
+			reconcileRoom,
 			resendParkedChange,
 		});
 		context.start(this.enabled);

@@ -52,6 +52,8 @@ export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
+	/** Gives a room that has no Matrix room yet its room, if it is to have one. */
+	readonly linkRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
 	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
 }
@@ -163,8 +165,10 @@ export class AppContext {
 			handOvers: this.store.instances,
 			progress: this.store.progress,
 			unreadableRooms: this.store.unreadableRooms,
+			openings: this.store.openings,
 			log,
 			openStore: () => this.openStore(),
+			linkRoom: async (roomId) => handlers.linkRoom(await this.requireBridge(), roomId),
 			reconcileRoom: async (roomId) => handlers.reconcileRoom(await this.requireBridge(), roomId),
 			tellDelay: async (actor, roomId, threadId) => {
 				const text = await this.textsFor(actor);
@@ -261,7 +265,7 @@ export class AppContext {
 	 */
 	async requireBridge(): Promise<ConfiguredBridge> {
 		await this.openStore();
-		const { configuration, workspace } = await this.settingsState();
+		const { configuration, workspace, commandRoles } = await this.settingsState();
 		if (!configuration) {
 			throw new FederationError('not-configured');
 		}
@@ -269,6 +273,7 @@ export class AppContext {
 			this.current = {
 				configuration,
 				workspace,
+				commandRoles,
 				homeserver: new Homeserver(
 					openTransport(
 						{ url: configuration.homeserverUrl, asToken: configuration.asToken },

@@ -7,6 +7,8 @@ export interface Configuration extends RegistrationSource {
 	/** Without a slash at its end. */
 	readonly homeserverUrl: string;
 	readonly invitePolicy: SettingValues['invite_policy'];
+	/** What happens when others on Matrix can read along in a direct message. */
+	readonly readAlong: SettingValues['read_along'];
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 }
@@ -44,6 +46,7 @@ export function configurationFrom(
 			userPrefix: values.user_prefix,
 			aliasPrefix: values.alias_prefix,
 			invitePolicy: values.invite_policy,
+			readAlong: values.read_along,
 			deliveryDays: Number(values.delivery_days),
 		},
 	};

@@ -29,6 +29,8 @@ export type OpeningResult = 'opened' | 'existed';
 export interface ConfiguredBridge {
 	readonly configuration: Configuration;
 	readonly workspace: WorkspaceSettings;
+	/** The roles that may open direct messages on Matrix. If it is empty, nobody may. */
+	readonly commandRoles: readonly string[];
 	readonly homeserver: Homeserver;
 	readonly people: People;
 	readonly rooms: Rooms;

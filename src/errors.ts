@@ -15,6 +15,10 @@ interface ErrorKind {
 	 * again, so it is not reported as failed.
 	 */
 	readonly isOutage?: true;
+	/**
+	 * Whether a message that fails with it waits and is sent when the direct message is open again.
+	 */
+	readonly isHeld?: true;
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
@@ -60,11 +64,20 @@ export const errorKinds = {
 	'server-unreachable': { text: 'error_server_unreachable', retryable: true, level: 'warn' },
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
+	'username-too-long': { text: 'error_username_too_long', retryable: false, level: 'debug' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
-	'partner-left': { text: 'error_partner_left', retryable: false, level: 'debug' },
-	'partners-left': { text: 'error_partners_left', retryable: false, level: 'debug' },
-	'removed-from-room': { text: 'error_removed_from_room', retryable: false, level: 'warn' },
-	'may-not-write': { text: 'error_may_not_write', retryable: false, level: 'warn' },
+	'partner-left': { text: 'error_partner_left', retryable: false, isHeld: true, level: 'debug' },
+	'partners-left': { text: 'error_partners_left', retryable: false, isHeld: true, level: 'debug' },
+	'removed-from-room': { text: 'error_removed_from_room', retryable: false, isHeld: true, level: 'warn' },
+	'may-not-write': { text: 'error_may_not_write', retryable: false, isHeld: true, level: 'warn' },
+	'room-replaced': { text: 'error_room_replaced', retryable: false, isHeld: true, level: 'debug' },
+	'encrypted-on-matrix': {
+		text: 'error_encrypted_on_matrix',
+		retryable: false,
+		isHeld: true,
+		level: 'debug',
+	},
+	'others-read-along': { text: 'error_others_read_along', retryable: false, isHeld: true, level: 'debug' },
 	'direct-message-encrypted': {
 		text: 'error_direct_message_encrypted',
 		retryable: false,

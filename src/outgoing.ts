@@ -12,6 +12,7 @@ import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
 import type { InstanceTable } from './store/instances';
+import type { PendingOpenings } from './store/pending-openings';
 import type { RoomProgressTable } from './store/room-progress';
 import type { UnreadableRoomTable } from './store/unreadable-rooms';
 
@@ -23,9 +24,12 @@ export interface OutgoingParts {
 	readonly handOvers: InstanceTable;
 	readonly progress: RoomProgressTable;
 	readonly unreadableRooms: UnreadableRoomTable;
+	readonly openings: PendingOpenings;
 	readonly log: Log;
 	/** Checks the layout of the store. @throws FederationError `store-too-new` */
 	readonly openStore: () => Promise<unknown>;
+	/** Gives a room that has no Matrix room yet its room, if it is to have one. @throws FederationError if it has to be called again */
+	readonly linkRoom: (roomId: RocketChatRoomId) => Promise<void>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (roomId: RocketChatRoomId) => Promise<void>;
 	/** Shows somebody in a room that what they write there follows later. */
@@ -93,18 +97,25 @@ export class Outgoing {
 		if (this.parts.instances.owns(matrixRoomId)) {
 			this.recovery.request(roomId);
 		} else {
-			this.handOvers.leave({ roomId, matrixRoomId });
+			this.handOvers.leave({ roomId, ownedAs: matrixRoomId });
 		}
 	}
 
 	/**
-	 * Lists a room that was linked just now, and sends what was written in it before it was linked.
+	 * Lists a room that was linked just now, or that is open again, and sends what was written in it before, also what waited for
+	 * that.
 	 * @param writtenSince messages from this time on are meant for Matrix, milliseconds since 1970
 	 */
 	async startRelaying(roomId: RocketChatRoomId, matrixRoomId: RoomId, writtenSince: number): Promise<void> {
 		const { progress } = this.parts;
-		const { from = writtenSince, checkedTo = writtenSince } = (await progress.of(roomId)) ?? {};
-		await progress.save({ roomId, matrixRoomId, from, checkedTo });
+		const listed = await progress.of(roomId);
+		const { from = writtenSince, checkedTo = writtenSince, heldSince, releasedAt } = listed ?? {};
+		await progress.save({
+			...{ roomId, matrixRoomId, from, checkedTo: Math.min(checkedTo, heldSince ?? checkedTo) },
+			...(heldSince !== undefined
+				? { releasedAt: Date.now() }
+				: releasedAt !== undefined && { releasedAt }),
+		});
 		this.recovery.request(roomId);
 	}
 
@@ -137,26 +148,24 @@ export class Outgoing {
 	}
 
 	private async ownedRooms(): Promise<RocketChatRoomId[]> {
-		const { openStore, progress, instances } = this.parts;
+		const { openStore, openings, progress, instances } = this.parts;
 		await openStore();
 		await this.unreadable.load();
-		return (await progress.all())
-			.filter(({ matrixRoomId }) => instances.owns(matrixRoomId))
-			.map(({ roomId }) => roomId);
+		const pending = (await openings.all()).filter(({ roomId }) => instances.owns(roomId));
+		const listed = (await progress.all()).filter(({ matrixRoomId }) => instances.owns(matrixRoomId));
+		return [...new Set([...pending, ...listed].map(({ roomId }) => roomId))];
 	}
 
 	/** Compares a room with Matrix, before anything else that waits in its queue; or leaves it to its owner. */
 	private async reconcile(roomId: RocketChatRoomId): Promise<void> {
-		const { queues, log, progress, instances, reconcileRoom } = this.parts;
+		const { queues, log, instances, linkRoom, reconcileRoom } = this.parts;
+		const runAsOwner = async (work: (id: RocketChatRoomId) => Promise<void>) =>
+			instances.run(await this.ownedAs(roomId), () => work(roomId));
 		try {
-			const matrixRoomId = (await progress.of(roomId))?.matrixRoomId;
-			if (matrixRoomId === undefined) {
-				return;
-			}
-			const work = () => instances.run(matrixRoomId, () => reconcileRoom(roomId));
+			const work = async () => (await runAsOwner(linkRoom)) && (await runAsOwner(reconcileRoom));
 			const isDone = await queues.run(`rocketchat ${roomId}`, 0, work).catch(unlessMoved);
 			if (!isDone) {
-				this.handOvers.leave({ roomId, matrixRoomId });
+				this.handOvers.leave({ roomId, ownedAs: await this.ownedAs(roomId) });
 			}
 		} catch (error) {
 			const failure = failureOf(error);
@@ -164,6 +173,11 @@ export class Outgoing {
 			this.reportOutageOf(failure);
 			throw error;
 		}
+	}
+
+	/** @returns the id by which the owner of a room is found: that of its Matrix room, or its own while it has none */
+	private async ownedAs(roomId: RocketChatRoomId): Promise<string> {
+		return (await this.parts.progress.of(roomId))?.matrixRoomId ?? roomId;
 	}
 }
 

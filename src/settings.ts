@@ -81,6 +81,11 @@ export const settings = {
 		default: 'ask',
 		choices: { ask: 'setting_invite_policy_ask', accept: 'setting_invite_policy_accept' },
 	},
+	read_along: {
+		section: 'people',
+		default: 'tell',
+		choices: { tell: 'setting_read_along_tell', stop: 'setting_read_along_stop' },
+	},
 	command_roles: { section: 'people', default: 'user,admin' },
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },

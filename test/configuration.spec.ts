@@ -16,6 +16,7 @@ const values: SettingValues = {
 	alias_prefix: 'rc_',
 	delivery_days: '3',
 	invite_policy: 'ask',
+	read_along: 'tell',
 	workspace_user_id: '',
 	workspace_token: '',
 	command_roles: 'user,admin',
@@ -36,6 +37,7 @@ describe('configuration', () => {
 				userPrefix: 'rc_',
 				aliasPrefix: 'rc_',
 				invitePolicy: 'ask',
+				readAlong: 'tell',
 				deliveryDays: 3,
 			},
 		});

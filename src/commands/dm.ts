@@ -1,12 +1,13 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
+import type { OpeningResult } from '../configured-bridge';
 import { FederationError } from '../errors';
 import { parseUserId, type UserId } from '../matrix/ids';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-room';
 import { correctCase } from '../to-matrix/external-user';
 import { findSimilarIds } from './similar-ids';
-import type { Subcommand } from './subcommand';
+import type { Invocation, Subcommand } from './subcommand';
 import { idFromEmailForm } from './typed-people';
 
 /** `/federation dm @user:server …` opens a direct message with people on Matrix, and with colleagues too. */
@@ -16,24 +17,40 @@ export const dm: Subcommand = {
 	who: 'users',
 	feature: 'one_by_command',
 	help: 'help_dm',
-	async run(app, { user, parameters, reply, text }) {
-		const typed = await resolvePeople(app, user, parameters);
-		const count = typed.external.length + typed.local.length;
-		if (count > 1) {
-			await app.plan.require('several_by_command');
+	async run(app, invocation) {
+		const { user, parameters } = invocation;
+		const openings = (await app.requireBridge().catch(() => undefined))?.directRoomOpenings;
+		const key = `command of ${user.id}: ${[...parameters].sort().join(' ')}`;
+		if (openings?.isUnderWay(key)) {
+			return; // the same person typed the same a moment ago, and reads that answer
 		}
-		const { directMessageLimit } = (await app.settingsState()).workspace;
-		if (count + 1 > directMessageLimit) {
-			throw new FederationError('too-many-people', { limit: directMessageLimit });
-		}
-		const bridge = await app.requireBridge();
-		const external = await Promise.all(typed.external.map((userId) => correctCase(bridge, userId)));
-		const others = { external: [...new Set(external)], local: typed.local };
-		const result = await openDirectRoom(bridge, user, others);
-		const names = [...others.external, ...others.local.map(({ username }) => username)];
-		await reply(text(`dm_${result}`, { user: names.join(', ') }));
+		await (openings
+			? openings.run(key, () => openAndAnswer(app, invocation))
+			: openAndAnswer(app, invocation));
 	},
 };
+
+async function openAndAnswer(
+	app: AppContext,
+	{ user, parameters, reply, text }: Invocation,
+): Promise<OpeningResult> {
+	const typed = await resolvePeople(app, user, parameters);
+	const count = typed.external.length + typed.local.length;
+	if (count > 1) {
+		await app.plan.require('several_by_command');
+	}
+	const { directMessageLimit } = (await app.settingsState()).workspace;
+	if (count + 1 > directMessageLimit) {
+		throw new FederationError('too-many-people', { limit: directMessageLimit });
+	}
+	const bridge = await app.requireBridge();
+	const external = await Promise.all(typed.external.map((userId) => correctCase(bridge, userId)));
+	const others = { external: [...new Set(external)], local: typed.local };
+	const result = await openDirectRoom(bridge, user, others);
+	const names = [...others.external, ...others.local.map(({ username }) => username)];
+	await reply(text(`dm_${result}`, { user: names.join(', ') }));
+	return result;
+}
 
 /**
  * @param typed as `readPeople` returns it: ids of people on Matrix and usernames of colleagues

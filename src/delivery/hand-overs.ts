@@ -56,7 +56,7 @@ export class HandOvers {
 			await this.write(note);
 		}
 		for (const note of await table.handOvers()) {
-			if (instances.owns(note.matrixRoomId)) {
+			if (instances.owns(note.ownedAs)) {
 				await table.takeOver(note);
 				compare(note.roomId);
 			}

@@ -2,6 +2,11 @@
 export class SingleFlight<Result> {
 	private readonly underWay = new Map<string, Promise<Result>>();
 
+	/** @returns whether a call with this key is under way */
+	isUnderWay(key: string): boolean {
+		return this.underWay.has(key);
+	}
+
 	/**
 	 * @param key identifies what is done
 	 * @param work not called while a call with the same key is under way

@@ -1,3 +1,5 @@
+import { wellFormed } from '../convert/well-formed';
+
 /**
  * Levels of objects and arrays that are kept inside a value. The engine's format for calls stops at 100 levels, MongoDB too,
  * and a record or a call adds some around an event.
@@ -9,12 +11,16 @@ export type CleaningReason = 'prototype key' | 'key with NUL' | 'too deep';
 
 /**
  * Takes out of a value what the workspace cannot store or pass on: a key `__proto__`, at which the decoder of the engine's
- * calls throws and its process ends; a key with a NUL character, which MongoDB refuses; and what is nested too deep.
+ * calls throws and its process ends; a key with a NUL character, which MongoDB refuses; and what is nested too deep. Lone
+ * surrogates, which UTF-8 cannot write, are replaced.
  * @param value as `JSON.parse` returns it
  * @param reasons gets every reason for which something was taken out
- * @returns the value itself if there was nothing to take out, otherwise a copy
+ * @returns the value itself if there was nothing to change, otherwise a copy
  */
 export function cleanJson(value: unknown, reasons: Set<CleaningReason>, depth = MAX_DEPTH): unknown {
+	if (typeof value === 'string') {
+		return wellFormed(value);
+	}
 	if (typeof value !== 'object' || value === null) {
 		return value;
 	}

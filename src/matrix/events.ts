@@ -78,6 +78,8 @@ export interface Profile {
 
 /** A state event as `GET /rooms/{roomId}/state` and `invite_room_state` give it. */
 export interface StateEvent {
+	/** Left out in `invite_room_state`. Unchecked. */
+	readonly event_id?: string;
 	readonly type: string;
 	readonly state_key: string;
 	readonly sender: string;

@@ -3,7 +3,7 @@ import type { StateEvent } from './events';
 import type { UserId } from './ids';
 
 /** The power levels that actions need if the room does not say otherwise. */
-const defaults = { redact: 50, room: 50 };
+const defaults = { redact: 50, room: 50, state: 50 };
 
 /** From this room version on, the creators of a room may do everything and are not listed in its power levels. */
 const FIRST_VERSION_WITH_PRIVILEGED_CREATORS = 12;
@@ -22,6 +22,16 @@ export function mayRedact(state: readonly StateEvent[], userId: UserId): boolean
  */
 export function mayMentionRoom(state: readonly StateEvent[], userId: UserId): boolean {
 	return powerOf(state, userId) >= number(objectIn(levelsIn(state).notifications).room, defaults.room);
+}
+
+/**
+ * @param state of the room
+ * @returns whether a user may replace the room by another. Client-Server API, "m.room.power_levels"
+ */
+export function mayUpgradeRoom(state: readonly StateEvent[], userId: UserId): boolean {
+	const levels = levelsIn(state);
+	const forState = number(levels.state_default, defaults.state);
+	return powerOf(state, userId) >= number(objectIn(levels.events)['m.room.tombstone'], forState);
 }
 
 function powerOf(state: readonly StateEvent[], userId: UserId): number {

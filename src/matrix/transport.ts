@@ -8,6 +8,7 @@ import {
 } from 'matrix-js-sdk/lib/http-api/index.js';
 import { TypedEventEmitter } from 'matrix-js-sdk/lib/models/typed-event-emitter.js';
 import { objectIn } from '../convert/json';
+import { wellFormedJson } from '../convert/well-formed';
 import { HomeserverError, isErrcode } from './homeserver-error';
 
 /** The address of the homeserver, and the token for it. */
@@ -62,7 +63,8 @@ export function openTransport(
 		{ query, body, timeout = DEFAULT_TIMEOUT_MS, prefix = ClientPrefix.V3 } = {},
 	) => {
 		try {
-			return await api.authedRequest(method, path, query, body, { localTimeoutMs: timeout, prefix });
+			const sent = body && wellFormedJson(body);
+			return await api.authedRequest(method, path, query, sent, { localTimeoutMs: timeout, prefix });
 		} catch (error) {
 			throw homeserverError(error);
 		}

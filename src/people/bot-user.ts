@@ -1,3 +1,4 @@
+import { cleanDisplayName } from '../convert/display-name';
 import { botUsernameOf } from './bot-username';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -21,7 +22,8 @@ export async function ensureBotUser(
 		return known.rocketChatId;
 	}
 	const link = await userCreations.run(userId, async () => {
-		const name = displayName ?? (await displayNameOf(bridge, userId));
+		const given = displayName ?? (await displayNameOf(bridge, userId));
+		const name = cleanDisplayName(given) || localpartOf(userId);
 		const rocketChatId = await people.ensureBotUserNamed(botUsernameOf(userId), name);
 		return store.users.claim({ matrixId: userId, rocketChatId });
 	});

@@ -1,8 +1,10 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
+import { cleanDisplayName } from '../convert/display-name';
+import { FederationError } from '../errors';
 import { localpartFromUsername } from '../matrix/localpart';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, userIdOf, type UserId } from '../matrix/ids';
-import { isOwnMatrixUser, ghostIdOf } from '../matrix/namespace';
+import { isOwnMatrixUser, ghostIdOf, type Namespace } from '../matrix/namespace';
 import type { RocketChatUser } from '../rocketchat/entities';
 
 type LocalUser = Pick<RocketChatUser, 'id' | 'username' | 'name'>;
@@ -10,7 +12,7 @@ type LocalUser = Pick<RocketChatUser, 'id' | 'username' | 'name'>;
 /**
  * Finds the ghost of a local user, and registers it if there is none yet. A changed username keeps its ghost.
  * @returns the ghost's id
- * @throws HomeserverError if the homeserver does not register it
+ * @throws HomeserverError if the homeserver does not register it; FederationError `username-too-long`
  */
 export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Promise<UserId> {
 	const { store, homeserver, configuration, userCreations } = bridge;
@@ -24,7 +26,7 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Pr
 		}
 		const ghostId = await freeGhostId(bridge, user);
 		await homeserver.register(localpartOf(ghostId));
-		await homeserver.setDisplayName(ghostId, user.name || user.username);
+		await homeserver.setDisplayName(ghostId, cleanDisplayName(user.name || '') || user.username);
 		return store.users.claim({ matrixId: ghostId, rocketChatId: user.id });
 	});
 	return link.matrixId;
@@ -58,7 +60,7 @@ async function freeGhostId(
 	{ store, people, configuration }: ConfiguredBridge,
 	user: LocalUser,
 ): Promise<UserId> {
-	const ghostId = ghostIdOf(user.username, configuration);
+	const ghostId = possibleGhostId(user, configuration);
 	const link = await store.users.byMatrixId(ghostId);
 	if (!link || link.rocketChatId === user.id) {
 		return ghostId;
@@ -68,4 +70,15 @@ async function freeGhostId(
 	}
 	await store.users.forget(link);
 	return ghostId;
+}
+
+/** @throws FederationError `username-too-long` if the ghost's id would be longer than Matrix allows */
+function possibleGhostId({ username }: LocalUser, namespace: Namespace): UserId {
+	try {
+		return ghostIdOf(username, namespace);
+	} catch (error) {
+		throw error instanceof RangeError
+			? new FederationError('username-too-long', { username: username.slice(0, 40) }, { cause: error })
+			: error;
+	}
 }

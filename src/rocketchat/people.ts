@@ -1,9 +1,13 @@
 import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUser';
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
+import { isSameName, nameWithId, plainWords } from '../convert/display-name';
 import { FederationError } from '../errors';
 import { rocketChatUser, type RocketChatUser } from './entities';
 import type { RocketChatRoomId, RocketChatUserId } from './ids';
 import type { Host } from './host';
+
+/** Usernames that are looked up to find the colleague whose name somebody has taken. */
+const MAX_LIKELY_USERNAMES = 9;
 
 /** The users of the workspace. */
 export class People {
@@ -54,7 +58,7 @@ export class People {
 		}
 		const botUser: Partial<IBotUser> = {
 			username,
-			name,
+			name: await this.distinctName(name, `@${username}`),
 			roles: ['bot'],
 			appId: this.appId,
 			isEnabled: true,
@@ -72,6 +76,24 @@ export class People {
 		}
 	}
 
+	/**
+	 * Tells a name from Matrix from those of local people. The host finds a person by the username only, so a colleague is found
+	 * if the username is made of the words of the name, as most are.
+	 * @param name cleaned already
+	 * @param matrixId of the external person
+	 * @returns the name; with the id beside it if a local person has the same name or username
+	 */
+	async distinctName(name: string, matrixId: string): Promise<string> {
+		const found = await Promise.all(likelyUsernames(name).map((username) => this.byUsername(username)));
+		const isCopy = found.some(
+			(user) =>
+				user &&
+				!this.isMadeByApp(user) &&
+				[user.name, user.username].some((own: string | undefined) => isSameName(own ?? '', name)),
+		);
+		return isCopy ? nameWithId(name, matrixId) : name;
+	}
+
 	private botUserIdOf(user: RocketChatUser): RocketChatUserId {
 		if (!this.isMadeByApp(user)) {
 			throw new FederationError('username-taken', { username: user.username });
@@ -83,4 +105,14 @@ export class People {
 /** The engine's types promise a user, but the host returns nothing if there is no such user. */
 function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
 	return user && rocketChatUser(user);
+}
+
+/** @returns the usernames that a person of this name is likely to have */
+function likelyUsernames(name: string): string[] {
+	const words = plainWords(name);
+	const [first = '', last = ''] = [words[0], words.at(-1)];
+	const initial = first.slice(0, 1);
+	const joined = ['.', '', '_', '-'].map((sign) => words.join(sign));
+	const likely = [name, first, ...joined, `${initial}.${last}`, `${initial}${last}`, last];
+	return [...new Set(likely)].filter((username) => username !== '').slice(0, MAX_LIKELY_USERNAMES);
 }

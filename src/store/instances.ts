@@ -1,4 +1,3 @@
-import type { RoomId } from '../matrix/ids';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
@@ -18,7 +17,8 @@ export interface InstanceRecord {
 /** Says that something may have to be sent from a room; its owner looks. */
 export interface HandOver {
 	readonly roomId: RocketChatRoomId;
-	readonly matrixRoomId: RoomId;
+	/** The id by which its owner is found: that of its Matrix room, or its own while it has none. */
+	readonly ownedAs: string;
 }
 
 /** What the instances of the server tell each other. The store is all that they share. */

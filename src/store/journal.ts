@@ -9,6 +9,8 @@ export interface SettledMessage {
 	readonly settled: RocketChatMessageId;
 	/** Whether it was deleted, on both sides. */
 	readonly isDeleted: boolean;
+	/** Whether it is to be sent when its direct message is open again. */
+	readonly isHeld?: boolean;
 	/** When that was found out, milliseconds since 1970. */
 	readonly at: number;
 }
@@ -61,9 +63,16 @@ export class Journal {
 		return { messages, reactions, settled };
 	}
 
-	/** Stores that a message needs no event on Matrix, or gets none for good. */
-	async settle(roomId: RocketChatRoomId, messageId: RocketChatMessageId, isDeleted = false): Promise<void> {
-		const record: SettledMessage = { settled: messageId, isDeleted, at: Date.now() };
+	/** Stores that a message needs no event on Matrix, gets none for good, or gets one only when it is released. */
+	async settle(
+		roomId: RocketChatRoomId,
+		messageId: RocketChatMessageId,
+		{ isDeleted = false, isHeld = false } = {},
+	): Promise<void> {
+		const record: SettledMessage = {
+			...{ settled: messageId, isDeleted, at: Date.now() },
+			...(isHeld && { isHeld }),
+		};
 		await this.persistence.write.createWithAssociation(record, keys.journal(journalPage(roomId)));
 	}
 }

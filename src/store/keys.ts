@@ -36,6 +36,8 @@ export const keys = {
 	outbox: () => new Association(Model.MISC, 'outbox'),
 	outboxOf: (id: RocketChatRoomId) => new Association(Model.MISC, `outbox-of/${id}`),
 	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),
+	openings: () => new Association(Model.MISC, 'openings'),
+	openingOf: (id: RocketChatRoomId) => new Association(Model.MISC, `opening/${id}`),
 	encryptedRooms: () => new Association(Model.MISC, 'encrypted'),
 	encryptedRoom: (id: RocketChatRoomId) => new Association(Model.MISC, `encrypted/${id}`),
 

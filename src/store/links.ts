@@ -15,6 +15,17 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly inactive?: readonly UserId[];
 	/** Whether the Matrix room was told that nobody in Rocket.Chat has an active account. */
 	readonly toldInactive?: boolean;
+	/** External people who are in the Matrix room, or invited, and no members of the direct message in Rocket.Chat. */
+	readonly guests?: readonly UserId[];
+	/**
+	 * What was switched on in the Matrix room since: others can join it, others can read it without joining, or its messages are
+	 * encrypted.
+	 */
+	readonly access?: readonly ('joinable' | 'readable' | 'encrypted')[];
+	/** The room that replaces this one on Matrix, while nobody from here may join it. */
+	readonly replacedBy?: RoomId;
+	/** Whether the external people were invited because a local user wrote, and none of them has joined since. */
+	readonly isInvitedByMessage?: boolean;
 	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
 	readonly toldEncrypted?: readonly RocketChatUserId[];
 }
@@ -26,6 +37,8 @@ export type UserLink = Link<UserId, RocketChatUserId>;
 export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly roomId: RoomId;
 	readonly part: number;
+	/** Who wrote it on Matrix, if another external person's bot user posted it. Only the first part has it. */
+	readonly guest?: UserId;
 	/** How many parts the message was sent in. Only the first part of several has it. */
 	readonly parts?: number;
 	/**

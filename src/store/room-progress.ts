@@ -15,6 +15,13 @@ export interface RoomProgress {
 	 * federated. Milliseconds since 1970.
 	 */
 	readonly checkedTo: number;
+	/**
+	 * When the oldest message was written that waits until the direct message is open again, milliseconds since 1970. Undefined if
+	 * none waits.
+	 */
+	readonly heldSince?: number;
+	/** When the messages that waited were released last, milliseconds since 1970. */
+	readonly releasedAt?: number;
 }
 
 /** Lists all federated rooms, each with its progress. Rooms that version 0.2 or older linked appear when they are used. */
@@ -55,12 +62,32 @@ export class RoomProgressTable {
 	}
 
 	/**
+	 * Stores that a message of a listed room waits until the direct message is open again.
+	 * @param writtenAt milliseconds since 1970
+	 */
+	async hold(roomId: RocketChatRoomId, writtenAt: number): Promise<void> {
+		const progress = await this.of(roomId);
+		if (progress && writtenAt < (progress.heldSince ?? Infinity)) {
+			await this.save({ ...progress, heldSince: writtenAt });
+		}
+	}
+
+	/**
 	 * Remembers the progress of a listed room, and stores it now and then: an older one only makes the next comparison longer.
 	 * @param savedAfter milliseconds of progress after which it is stored
 	 */
 	async advance(progress: RoomProgress, savedAfter: number): Promise<void> {
 		this.compared.add(progress.roomId);
-		const { savedTo = progress.checkedTo } = this.known.get(progress.roomId) ?? {};
+		const { savedTo = progress.checkedTo, progress: present = progress } =
+			this.known.get(progress.roomId) ?? {};
+		const { matrixRoomId, releasedAt, heldSince } = present;
+		if (matrixRoomId !== progress.matrixRoomId || releasedAt !== progress.releasedAt) {
+			return; // it was opened again meanwhile, so older messages have to be compared
+		}
+		await this.store({ ...progress, ...(heldSince !== undefined && { heldSince }) }, savedTo, savedAfter);
+	}
+
+	private async store(progress: RoomProgress, savedTo: number, savedAfter: number): Promise<void> {
 		if (progress.checkedTo - savedTo > savedAfter) {
 			await this.save(progress);
 		} else {
@@ -79,15 +106,16 @@ export class RoomProgressTable {
 		this.known.clear();
 	}
 
-	/** Memory may have come further than the store. */
+	/** Memory may have come further than the store, unless another instance has given the room another Matrix room. */
 	private remember(stored: RoomProgress | undefined): RoomProgress | undefined {
-		const known = stored && this.known.get(stored.roomId)?.progress;
-		if (known && known.checkedTo >= stored.checkedTo) {
+		if (!stored) {
+			return undefined;
+		}
+		const known = this.known.get(stored.roomId)?.progress;
+		if (known?.matrixRoomId === stored.matrixRoomId && known.checkedTo >= stored.checkedTo) {
 			return known;
 		}
-		if (stored) {
-			this.known.set(stored.roomId, { progress: stored, savedTo: stored.checkedTo });
-		}
+		this.known.set(stored.roomId, { progress: stored, savedTo: stored.checkedTo });
 		return stored;
 	}
 }

@@ -12,6 +12,7 @@ import type { MessageLink, ReactionLink, RoomLink, UserLink } from './links';
 import { Outbox } from './outbox';
 import { ParkedEvents, type ParkedItem } from './parked-events';
 import { Polls } from './polls';
+import { PendingOpenings } from './pending-openings';
 import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
@@ -31,6 +32,7 @@ export class Store {
 	readonly polls: Polls;
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
+	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
 	readonly parked: ParkedEvents;
@@ -58,6 +60,7 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);

@@ -11,7 +11,8 @@ import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
 import { sendMessage, type SenderNotice } from './message';
-import { sendToPartner } from './partners';
+import { holdMessage } from './held-messages';
+import { invitePartnersAgain, sendToPartner } from './partners';
 import { sendReaction } from './reaction';
 import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
 import type { SentEvents } from './sent-events';
@@ -21,6 +22,7 @@ import { settle } from './settlement';
  * Sends a new message to Matrix. If that can never succeed, its writer is told why, and the message is settled.
  * @param message as it is now
  * @param sentEvents what the room has, if several messages are sent
+ * @returns whether it was sent
  * @throws FederationError if it may succeed later: the homeserver or the host is away
  */
 export async function deliverMessage(
@@ -28,7 +30,7 @@ export async function deliverMessage(
 	message: StoredMessage,
 	roomId: RoomId,
 	sentEvents?: SentEvents,
-): Promise<void> {
+): Promise<boolean> {
 	const place = { actor: message.sender, room: message.room, threadId: message.threadId };
 	const change: ParkedChange = {
 		what: 'message',
@@ -36,19 +38,31 @@ export async function deliverMessage(
 		rocketChatRoomId: message.room.id,
 		actorId: message.sender?.id,
 	};
-	const isSent = await deliver(bridge, place, change, 'message_not_sent', () =>
+	let isWaiting = false;
+	const failure = await deliver(bridge, place, change, 'message_not_sent', () =>
 		sendUnlessEncrypted(bridge, message, message.sender, roomId, async () => {
 			if (!hasSender(message)) {
 				return [];
 			}
 			const { room, sender } = message;
 			const act = { room, roomId, actor: sender, sender };
+			const invited = await invitePartnersAgain(bridge, act);
+			if (invited) {
+				await holdMessage(bridge, message);
+				isWaiting = true;
+				return invited;
+			}
 			return sendToPartner(bridge, act, () => sendMessage(bridge, message, roomId, sentEvents));
 		}),
 	);
-	if (!isSent) {
-		await settle(bridge, message);
+	if (failure) {
+		const isHeld = failure.kind.isHeld ?? false;
+		if (isHeld) {
+			await holdMessage(bridge, message);
+		}
+		await settle(bridge, message, { isHeld });
 	}
+	return !failure && !isWaiting;
 }
 
 /** The sentence before the reason, if a change was not sent to Matrix. */
@@ -108,7 +122,7 @@ export async function deliverChange(
 		}
 	});
 	if (what === 'deletion') {
-		await settle(bridge, deleted, true);
+		await settle(bridge, deleted, { isDeleted: true });
 	}
 	await store.outbox.remove(item);
 }
@@ -124,7 +138,8 @@ function roomOf(id: RocketChatRoomId): StoredMessage['room'] {
 
 /**
  * @param change what is sent
- * @returns whether it was sent; if not, the person was told why, and it is parked where an administrator can do something
+ * @returns undefined if it was sent; otherwise why not: the person was told, and it is parked where an administrator can do
+ * something
  * @throws FederationError if it may succeed later
  */
 async function deliver(
@@ -133,7 +148,7 @@ async function deliver(
 	change: ParkedChange,
 	failed: TextKey,
 	send: () => Promise<readonly SenderNotice[]>,
-): Promise<boolean> {
+): Promise<FederationError | undefined> {
 	const { attempts, log, store } = bridge;
 	const id = parkedIdOf(change);
 	try {
@@ -142,7 +157,7 @@ async function deliver(
 		for (const notice of notices) {
 			await tellActor(bridge, place, (text) => text(notice.text, notice.parameters));
 		}
-		return true;
+		return undefined;
 	} catch (error) {
 		if (!(error instanceof FederationError)) {
 			throw error;
@@ -161,6 +176,6 @@ async function deliver(
 			});
 		}
 		await tellActor(bridge, place, failureSentence(failed, error));
-		return false;
+		return error;
 	}
 }

@@ -13,12 +13,17 @@ import { isDirectMessageEncrypted, isEndToEndEncrypted } from '../rocketchat/enc
 import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
 import { lookUpExternalUser } from './external-user';
+import { isMarkedFederated } from './federated-room';
+import { deliveredFrom } from './old-messages';
+import { reasonToStop } from './partners';
 
 /** The people of a direct message besides the one who opens it. */
 export interface OtherMembers {
 	/** At least one. */
 	readonly external: readonly UserId[];
 	readonly local: readonly RocketChatUser[];
+	/** Their direct message in Rocket.Chat, if a message in it is the reason; otherwise it is looked up. */
+	readonly room?: RocketChatRoom;
 }
 
 /**
@@ -52,26 +57,32 @@ async function open(
 		...others.external.map(botUsernameOf),
 		...others.local.map(({ username }) => username),
 	];
-	const existing = await rooms.directOf([user.username, ...usernames]);
+	const existing = others.room ?? (await rooms.directOf([user.username, ...usernames]));
 	if (existing ? isEndToEndEncrypted(existing) : bridge.workspace.encryptsDirectMessages) {
 		throw new FederationError('direct-message-encrypted');
 	}
-	if (existing && (await reopenRoom(bridge, existing, ghostId, others.external))) {
+	const reopened = existing && (await reopenRoom(bridge, existing, ghostId, others.external));
+	if (reopened) {
+		await bridge.outgoing.startRelaying(existing.id, reopened, Date.now());
 		return 'existed';
 	}
 	await Promise.all(
 		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
 	);
-	const writtenSince = Date.now();
+	// What was written before the direct message was federated is sent, too.
+	const writtenSince = existing && !isMarkedFederated(existing) ? deliveredFrom(bridge) : Date.now();
 	const roomId = await createDirectRoom(bridge, ghostId, colleagues, others.external);
 	try {
-		const rocketChatRoomId = await rooms.ensureDirect(user.id, usernames);
+		const rocketChatRoomId = others.room?.id ?? (await rooms.ensureDirect(user.id, usernames));
 		// The settings are up to a minute old, so the new room may be encrypted all the same.
-		if (await isDirectMessageEncrypted(bridge, [user.username, ...usernames])) {
+		if (!others.room && (await isDirectMessageEncrypted(bridge, [user.username, ...usernames]))) {
 			throw new FederationError('direct-message-encrypted');
 		}
 		await rooms.mark(rocketChatRoomId, roomId);
-		await store.rooms.add({ matrixId: roomId, rocketChatId: rocketChatRoomId, ghostId });
+		await store.rooms.add({
+			...{ matrixId: roomId, rocketChatId: rocketChatRoomId, ghostId },
+			...(others.room && { isInvitedByMessage: true }),
+		});
 		await bridge.outgoing.startRelaying(rocketChatRoomId, roomId, writtenSince);
 		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
@@ -126,18 +137,21 @@ async function leaveUnusedRoom(
 
 /**
  * Invites the external users who have left the Matrix room of an existing direct message back into it.
- * @returns false if the direct message has no Matrix room that the ghost and an external user are in; nobody is invited
- * then, and a new room is needed
+ * @returns the room; undefined if the direct message has no Matrix room that the ghost and an external user are in, or if nothing
+ * is sent to it because of who can read it: nobody is
+ * invited then, and a new room is needed
  */
 async function reopenRoom(
-	{ homeserver }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	existing: RocketChatRoom,
 	ghostId: UserId,
 	external: readonly UserId[],
-): Promise<boolean> {
+): Promise<RoomId | undefined> {
+	const { homeserver, store } = bridge;
 	const roomId = parseRoomId(matrixRoomIdIn(existing));
-	if (!roomId) {
-		return false;
+	const link = roomId && (await store.rooms.byMatrixId(roomId));
+	if (!roomId || (link && reasonToStop(bridge, link))) {
+		return undefined;
 	}
 	try {
 		const memberships = await Promise.all(
@@ -145,17 +159,17 @@ async function reopenRoom(
 		);
 		// A homeserver may show the state as it was when the ghost was removed.
 		if ((await homeserver.membership(ghostId, roomId, ghostId)) !== 'join') {
-			return false;
+			return undefined;
 		}
 		const missing = external.filter((_, index) => !isInvitedOrJoined(memberships[index]));
 		if (missing.length === external.length) {
-			return false;
+			return undefined;
 		}
 		await Promise.all(missing.map((userId) => homeserver.invite(ghostId, roomId, userId)));
-		return true;
+		return roomId;
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN')) {
-			return false;
+			return undefined;
 		}
 		throw error;
 	}

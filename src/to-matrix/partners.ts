@@ -6,6 +6,9 @@ import { ensureGhost } from '../people/ghost';
 import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { returnToRoom } from './inactive-members';
+import type { RoomLink } from '../store/store';
+import type { SenderNotice } from './message';
+import { mayOpen } from './opening-permission';
 
 /** Something that a local user does in a direct message. */
 interface LocalAct {
@@ -28,6 +31,7 @@ export async function sendToPartner<Result>(
 	act: LocalAct,
 	send: () => Promise<Result>,
 ): Promise<Result> {
+	await requirePrivacy(bridge, act);
 	await requirePartner(bridge, act);
 	try {
 		return await send();
@@ -41,6 +45,66 @@ export async function sendToPartner<Result>(
 		}
 		throw await explainForbidden(bridge, act, error);
 	}
+}
+
+/**
+ * Has the external people of a direct message invited again, if all of them have left it by themselves. That happens once: whoever
+ * leaves again, or declines, is invited only by the command.
+ * @returns notices for the writer if they are invited again, so that the message waits; undefined if it does not
+ */
+export async function invitePartnersAgain(
+	bridge: ConfiguredBridge,
+	{ room, roomId, actor }: LocalAct,
+): Promise<readonly SenderNotice[] | undefined> {
+	const { store, outgoing } = bridge;
+	const present = (await store.progress.of(room.id))?.matrixRoomId ?? roomId;
+	if (present !== roomId) {
+		outgoing.recovery.request(room.id); // it got another Matrix room since the event of the message was raised
+		return [];
+	}
+	const link = await store.rooms.byMatrixId(roomId);
+	const [user] = link?.departed ?? [];
+	if (!link || !user || link.isInvitedByMessage || !actor) {
+		return undefined;
+	}
+	const { external, local } = await roomMembers(bridge, room.id);
+	const others = external.length + local.length - 1;
+	const isSomebodyThere = external.some((person) => !link.departed?.includes(person));
+	if (isSomebodyThere || !(await mayOpen(bridge, actor, others))) {
+		return undefined;
+	}
+	const isFirst = await store.openings.add({ roomId: room.id, userId: actor.id, at: Date.now() });
+	outgoing.recovery.request(room.id);
+	const text = others > 1 ? 'message_partners_invited' : 'message_partner_invited';
+	return isFirst ? [{ text, parameters: { user } }] : [];
+}
+
+/**
+ * Checks that the Matrix room of a direct message is still the one that its local people know. Costs no call while it is.
+ * @throws FederationError `encrypted-on-matrix`; `others-read-along` if the setting `read_along` says to stop then
+ */
+async function requirePrivacy(bridge: ConfiguredBridge, { room, roomId, actor }: LocalAct): Promise<void> {
+	const link = await bridge.store.rooms.byMatrixId(roomId);
+	const code = link && reasonToStop(bridge, link);
+	if (code) {
+		const members = await roomMembers(bridge, room.id);
+		throw new FederationError(code, { people: actor ? namesForCommand(members, actor.id) : '' });
+	}
+}
+
+/** @returns why nothing is sent to a Matrix room any more; undefined if it is */
+export function reasonToStop(
+	{ configuration }: Pick<ConfiguredBridge, 'configuration'>,
+	{ access = [], guests = [], replacedBy }: RoomLink,
+): 'room-replaced' | 'encrypted-on-matrix' | 'others-read-along' | undefined {
+	if (replacedBy !== undefined) {
+		return 'room-replaced';
+	}
+	if (access.includes('encrypted')) {
+		return 'encrypted-on-matrix';
+	}
+	const isReadByOthers = access.length > 0 || guests.length > 0;
+	return isReadByOthers && configuration.readAlong === 'stop' ? 'others-read-along' : undefined;
 }
 
 /**

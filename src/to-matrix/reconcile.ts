@@ -1,17 +1,19 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { withHostFailures } from '../failure';
+import { failureOf } from '../failure';
 import type { RoomId } from '../matrix/ids';
 import { ghostOfSender } from '../people/ghost';
-import { relinkMarkedRoom } from '../people/relink-room';
+import { findGhostInRoom } from '../people/ghost-in-room';
 import { hasSender, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import type { RoomProgress } from '../store/room-progress';
-import { deliverChange, deliverMessage } from './delivery';
+import { relayReadersIn } from '../to-rocketchat/guests';
+import { deliverChange, deliverMessage, isTemporary } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { redactOrphans } from './orphans';
+import { tellFollowed } from './held-messages';
 import { isInDoubt, SentEvents } from './sent-events';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
@@ -39,20 +41,6 @@ const SAVED_AFTER_MS = 600_000;
 const SAVED_IDLE_AFTER_MS = 43_200_000;
 
 /**
- * Compares a room with Matrix as `reconcileRoom` does. A marked room that is not listed is linked first, if it is the app's own.
- * @throws FederationError if the homeserver or the host cannot be used; it is to be called again then
- */
-export async function relinkAndReconcileRoom(
-	bridge: ConfiguredBridge,
-	rocketChatRoomId: RocketChatRoomId,
-): Promise<void> {
-	if (!(await bridge.store.progress.of(rocketChatRoomId))) {
-		await withHostFailures(() => relinkMarkedRoom(bridge, rocketChatRoomId));
-	}
-	await reconcileRoom(bridge, rocketChatRoomId);
-}
-
-/**
  * Compares a room with what is known to be on Matrix, and sends what is missing there: new messages in their order, then edits,
  * deletions and reactions, then what waits in the outbox. It goes by what the room says now and by the links, not by events
  * of the platform, so it does not matter which of them the app never heard.
@@ -76,7 +64,7 @@ export async function reconcileRoom(
 	const waiting = await store.outbox.ofRoom(rocketChatRoomId);
 	const listed = await messages.listSince(rocketChatRoomId, since);
 	const known = await store.journal.read(rocketChatRoomId, since, Math.max(startedAt, progress.checkedTo));
-	await sendNewMessages(bridge, listed, known, progress.matrixRoomId);
+	await sendNewMessages(bridge, listed, known, progress);
 	const compared = { roomId: rocketChatRoomId, since, listed, known };
 	const changes = [
 		...(await unsentEdits(bridge, compared)),
@@ -103,10 +91,16 @@ async function sendNewMessages(
 	bridge: ConfiguredBridge,
 	listed: readonly ListedMessage[],
 	known: JournalEntries,
-	roomId: RoomId,
+	{ matrixRoomId: roomId, releasedAt = 0 }: RoomProgress,
 ): Promise<void> {
-	const missing = listed.filter((message) => !isSettled(known, message) && !isWhole(known, message.id));
+	const missing = listed.filter(
+		(message) => !isSettled(known, message, releasedAt) && !isWhole(known, message.id),
+	);
 	const sentEvents = new SentEvents(bridge, roomId, missing[0]?.createdAt ?? Date.now());
+	const followed: StoredMessage[] = [];
+	if (missing.length > 0) {
+		await lookForReaders(bridge, roomId);
+	}
 	const from = deliveredFrom(bridge);
 	const old: StoredMessage[] = [];
 	for (const { id, createdAt } of missing) {
@@ -116,12 +110,34 @@ async function sendNewMessages(
 		}
 		bridge.instances.requireOwned(roomId);
 		if (createdAt >= from) {
-			await deliverMessage(bridge, message, roomId, sentEvents);
+			const isSent = await deliverMessage(bridge, message, roomId, sentEvents);
+			if (isSent && known.settled.get(id)?.isHeld) {
+				followed.push(message);
+			}
 		} else if (!(await isFound(bridge, message, sentEvents))) {
 			old.push(message);
 		}
 	}
 	await giveUpOldMessages(bridge, old);
+	await tellFollowed(bridge, followed);
+}
+
+/** Tells the local people who else can read their messages before those are sent, as far as the homeserver says it. */
+async function lookForReaders(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
+	const { store, homeserver, log } = bridge;
+	const room = await store.rooms.byMatrixId(roomId);
+	try {
+		const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
+		if (ghostId) {
+			await relayReadersIn(bridge, roomId, await homeserver.state(ghostId, roomId));
+		}
+	} catch (error) {
+		const failure = failureOf(error);
+		if (isTemporary(failure)) {
+			throw failure;
+		}
+		log.failure('could not find out who reads a room', failure, { roomId });
+	}
 }
 
 /** @returns whether a message that is too old to be sent is on Matrix already; then it gets its links */
@@ -135,9 +151,13 @@ async function isFound(
 }
 
 /** @returns whether a message needs no event, as it was when that was found out */
-function isSettled({ settled }: JournalEntries, { id, editedAt = 0 }: ListedMessage): boolean {
+function isSettled(
+	{ settled }: JournalEntries,
+	{ id, editedAt = 0 }: ListedMessage,
+	releasedAt: number,
+): boolean {
 	const found = settled.get(id);
-	return found !== undefined && editedAt <= found.at;
+	return found !== undefined && (found.isHeld ? releasedAt <= found.at : editedAt <= found.at);
 }
 
 /**

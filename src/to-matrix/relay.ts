@@ -21,6 +21,7 @@ import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
 import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './federated-room';
 import { isOutdated } from './message';
+import { needsOpening, requestOpening } from './opening-by-message';
 import { listRoom } from './room-list';
 import { failureSentence, tellActor } from './sender-notice';
 
@@ -49,11 +50,14 @@ interface ReportedChange extends Reported {
 /** Relays a new message to Matrix. One whose sender was deleted meanwhile is not sent: nobody can be its sender there. */
 export async function relayMessage(app: AppContext, message: HookMessage): Promise<void> {
 	const { sender, createdAt = new Date() } = message;
-	if (sender) {
+	const stored = rocketChatMessage(message);
+	if (sender && stored && (await needsOpening(app, stored.room, rocketChatUser(sender)))) {
+		await requestOpening(app, stored, rocketChatUser(sender));
+	} else if (sender) {
 		const reported = { message, actor: rocketChatUser(sender), at: createdAt.getTime() };
-		await relay(app, 'message_not_sent', reported, async (stored) => async (bridge, roomId) => {
-			if (hasSender(stored) && !(await isOutdated(bridge, stored))) {
-				await deliverMessage(bridge, stored, roomId);
+		await relay(app, 'message_not_sent', reported, async (found) => async (bridge, roomId) => {
+			if (hasSender(found) && !(await isOutdated(bridge, found))) {
+				await deliverMessage(bridge, found, roomId);
 			}
 		});
 	}
@@ -74,7 +78,7 @@ export async function relayDeletion(
 	const actor = user && rocketChatUser(user);
 	const stored = rocketChatMessage(message);
 	if (stored && actor && app.people.isMadeByApp(actor) && isMarkedFederated(stored.room)) {
-		await app.store.journal.settle(stored.room.id, stored.id, true); // it came from Matrix
+		await app.store.journal.settle(stored.room.id, stored.id, { isDeleted: true }); // it came from Matrix
 		return;
 	}
 	await relayChange(app, { what: 'deletion', message, actor, at: Date.now() });

@@ -19,5 +19,5 @@ export async function listRoom(
 	const link = await rooms.byMatrixId(matrixRoomId);
 	const linkedAt = Math.max(link?.at ?? 0, await app.openStore());
 	const checkedTo = listed?.checkedTo ?? Math.max(linkedAt, Date.now() - LOOKED_BACK_MS);
-	await progress.save({ roomId, matrixRoomId, from: listed?.from ?? checkedTo, checkedTo });
+	await progress.save({ ...listed, roomId, matrixRoomId, from: listed?.from ?? checkedTo, checkedTo });
 }

@@ -8,8 +8,8 @@ import type { StoredMessage } from '../rocketchat/entities';
 export async function settle(
 	{ store, settledMessages }: ConfiguredBridge,
 	{ id, room }: Pick<StoredMessage, 'id' | 'room'>,
-	isDeleted = false,
+	details: { readonly isDeleted?: boolean; readonly isHeld?: boolean } = {},
 ): Promise<void> {
 	settledMessages.add(id);
-	await store.journal.settle(room.id, id, isDeleted);
+	await store.journal.settle(room.id, id, details);
 }

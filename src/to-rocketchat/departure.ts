@@ -8,17 +8,22 @@ import type { RoomLink } from '../store/store';
 import { MEMBERS_OF_TWO } from './members-of-two';
 import { postText } from './parts';
 
+const leftTexts = { partner: 'partner_left', member: 'member_left' } as const;
+const declinedTexts = { partner: 'partner_declined', member: 'member_declined' } as const;
+
 /**
  * Says in a direct message that an external person has left its Matrix room, declined the invitation, was removed or
- * banned, and how to open it again. When all external people are gone, messages are not sent until one of them is back, and
- * their writers are told.
+ * banned, and how to open it again. When all external people are gone, messages wait until one of them is back, and their
+ * writers are told.
  * @param membership of the person from now on
+ * @param isDeclined whether they were only invited
  */
 export async function relayDeparture(
 	bridge: ConfiguredBridge,
 	{ eventId, roomId }: RoomEvent,
 	person: UserId,
 	membership: unknown,
+	isDeclined = false,
 ): Promise<void> {
 	const { store, workspace } = bridge;
 	const room = await store.rooms.byMatrixId(roomId);
@@ -27,8 +32,15 @@ export async function relayDeparture(
 	}
 	const { departed = [], rocketChatId: rocketChatRoomId } = room;
 	const isKnown = departed.includes(person);
+	if (membership === 'join' && room.isInvitedByMessage) {
+		await store.rooms.change({ ...room, isInvitedByMessage: false });
+	}
 	if (isInvitedOrJoined(membership)) {
-		return isKnown ? forgetDeparture(bridge, roomId, person) : undefined;
+		if (isKnown) {
+			await forgetDeparture(bridge, roomId, person);
+			await bridge.outgoing.startRelaying(rocketChatRoomId, roomId, Date.now());
+		}
+		return;
 	}
 	if (isKnown || !hasEnded(membership) || !(await isPresentRoom(bridge, room))) {
 		return;
@@ -39,7 +51,8 @@ export async function relayDeparture(
 	}
 	const isOfTwo = external.length + local.length <= MEMBERS_OF_TWO;
 	const text = workspaceTexts(workspace);
-	const line = isOfTwo ? text('partner_left', { user: person }) : text('member_left');
+	const texts = isDeclined ? declinedTexts : leftTexts;
+	const line = isOfTwo ? text(texts.partner, { user: person }) : text(texts.member);
 	// Stored first: who reads the line and answers at once is to be told.
 	await store.rooms.change({ ...room, departed: [...departed, person] });
 	try {
@@ -93,7 +106,7 @@ function hasEnded(membership: unknown): boolean {
 }
 
 /** Whether messages from Rocket.Chat go to this Matrix room. A direct message may have older ones, which stay linked. */
-async function isPresentRoom(
+export async function isPresentRoom(
 	{ rooms }: ConfiguredBridge,
 	{ matrixId, rocketChatId }: RoomLink,
 ): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { EventId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage } from '../rocketchat/entities';
+import { prefixOf } from './authors';
 import { retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { requireRoom } from './required-room';
@@ -46,7 +47,11 @@ export async function replaceMessage(
 		return requireRoom(bridge, rocketChatRoomId);
 	}
 	const editor = await store.users.byMatrixId(event.sender);
-	if (!editor || firstMessage.sender?.id !== editor.rocketChatId) {
+	const isWriter =
+		link.guest === undefined
+			? editor !== undefined && firstMessage.sender?.id === editor.rocketChatId
+			: link.guest === event.sender;
+	if (!isWriter) {
 		return;
 	}
 	const isAnswer =
@@ -124,11 +129,13 @@ async function rewriteEvent(
 		return false;
 	}
 	const links = await store.messages.allByMatrixId(original);
+	const guest = links[0]?.guest;
+	const prefix = guest ? prefixOf(bridge, guest) : '';
 	const quotes = leadingQuotes(firstMessage.text ?? '', workspace.siteUrl);
 	await rewriteMessages(
 		bridge,
 		{ event: { eventId: original, roomId, sender }, links, firstMessage },
-		splitIntoMessages(bridge, text, quotes),
+		splitIntoMessages(bridge, prefix + text, quotes),
 		cause,
 	);
 	const [firstLink] = links;

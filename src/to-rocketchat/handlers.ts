@@ -4,8 +4,10 @@ import { member } from './member';
 import { message } from './message';
 import { pollEnd, pollResponse, pollStart } from './poll';
 import { reaction } from './reaction';
+import { roomAccess } from './read-along';
 import { redaction } from './redaction';
 import { topic } from './topic';
+import { tombstone } from './upgrade';
 
 /** Every kind of event that is relayed to Rocket.Chat. A new kind is one file and one entry here. */
 export const handlers: readonly RegisteredHandler[] = [
@@ -18,4 +20,6 @@ export const handlers: readonly RegisteredHandler[] = [
 	inFederatedRooms(pollEnd),
 	inAnyRoom(member),
 	inFederatedRooms(topic),
+	inFederatedRooms(roomAccess),
+	inFederatedRooms(tombstone),
 ];

@@ -3,7 +3,7 @@ import { messageIdOf } from '../convert/message-id';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor, translate, type TextKey } from '../i18n';
 import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/events';
-import { parseUserId, type UserId } from '../matrix/ids';
+import { parseRoomId, parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { ensureBotUser } from '../people/bot-user';
 import { botUsernameOf } from '../people/bot-username';
@@ -14,14 +14,20 @@ import { isDirectMessageEncrypted } from '../rocketchat/encryption';
 import { relayDeparture, relayRemoval } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { AnyRoomHandler } from './event-handler';
+import { relayGuest, relayReadersIn } from './guests';
 import { MEMBERS_OF_TWO } from './members-of-two';
+import { followUpgrade } from './upgrade';
 
 /** A change of a user's membership. */
 interface MembershipChange {
 	readonly member: UserId;
 	readonly membership: unknown;
+	/** Whether somebody leaves who was only invited. */
+	readonly isDeclined: boolean;
 	/** Whether an invitation is to a direct message. */
 	readonly isDirect: boolean;
+	/** Of an invitation: the room that the new one replaces, as the state that comes with it says. */
+	readonly predecessor: RoomId | undefined;
 	/** Whether the state that comes with an invitation says that the room is encrypted. */
 	readonly isEncrypted: boolean;
 }
@@ -43,12 +49,18 @@ export const member: AnyRoomHandler<MembershipChange> = {
 	parse({ stateKey, content, unsigned }) {
 		const userId = parseUserId(stateKey);
 		const state: unknown = unsigned.invite_room_state;
-		const types = Array.isArray(state) ? state.map((event) => objectIn(event).type) : [];
+		const events = Array.isArray(state) ? state.map(objectIn) : [];
+		const types = events.map(({ type }) => type);
+		const create = events.find(({ type }) => type === 'm.room.create');
+		const predecessor = objectIn(objectIn(create?.content).predecessor).room_id;
 		return (
 			userId && {
 				member: userId,
 				membership: content.membership,
+				isDeclined:
+					content.membership === 'leave' && objectIn(unsigned.prev_content).membership === 'invite',
 				isDirect: content.is_direct === true,
+				predecessor: parseRoomId(predecessor),
 				isEncrypted: types.includes('m.room.encryption'),
 			}
 		);
@@ -56,7 +68,8 @@ export const member: AnyRoomHandler<MembershipChange> = {
 	async handle(bridge, event, change) {
 		const isOwn = (userId: UserId) => isOwnMatrixUser(userId, bridge.configuration);
 		if (!isOwn(change.member)) {
-			await relayDeparture(bridge, event, change.member, change.membership);
+			await relayGuest(bridge, event, change.member, change.membership);
+			await relayDeparture(bridge, event, change.member, change.membership, change.isDeclined);
 		} else if (isOwn(event.sender)) {
 			return; // the app did it
 		} else if (change.membership === 'invite') {
@@ -89,6 +102,9 @@ async function answerInvitation(
 		const isRegistered = (await store.users.byMatrixId(ghostId)) !== undefined;
 		return isRegistered ? decline('decline_nobody') : undefined;
 	}
+	if (change.predecessor && (await followUpgrade(bridge, change.predecessor, event.roomId))) {
+		return;
+	}
 	const invitation: Invitation = { ...change, event, user };
 	const reason = (await isDirectMessageOfOthers(bridge, invitation))
 		? 'decline_not_direct'
@@ -117,13 +133,15 @@ async function acceptInvitation(
 	await ensureGhost(bridge, user);
 	const writtenSince = Date.now();
 	await homeserver.join(ghostId, roomId);
-	const reason = reasonToLeave(await homeserver.state(ghostId, roomId));
+	const state = await homeserver.state(ghostId, roomId);
+	const reason = reasonToLeave(state);
 	if (reason) {
 		return homeserver.leave(ghostId, roomId, translate(reason));
 	}
 	const rocketChatId = await rooms.ensureDirect(await ensureBotUser(bridge, sender), [user.username]);
 	await rooms.mark(rocketChatId, roomId);
 	await store.rooms.claim({ matrixId: roomId, rocketChatId, ghostId });
+	await relayReadersIn(bridge, roomId, state);
 	await bridge.outgoing.startRelaying(rocketChatId, roomId, writtenSince);
 	await relayEarlierMessages(bridge, ghostId, roomId);
 }

@@ -4,12 +4,13 @@ import { messageIdOf } from '../convert/message-id';
 import { partDifference } from '../convert/part-difference';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
-import type { EventId } from '../matrix/ids';
-import { ensureBotUser } from '../people/bot-user';
+import type { EventId, UserId } from '../matrix/ids';
 import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 import { journalPage } from '../store/journal-page';
 import type { MessageLink } from '../store/store';
+import { refusalIn } from '../rocketchat/refusals';
+import { authorOf, noticeUnknownGuest } from './authors';
 import type { MessagePlace } from './message-place';
 import { forgetRefusals } from './refusal-notice';
 
@@ -31,6 +32,8 @@ interface IncomingPart {
 	readonly text: string;
 	readonly messageId: RocketChatMessageId;
 	readonly senderId: RocketChatUserId;
+	/** Who wrote it, if that is not the sender. */
+	readonly guest?: UserId | undefined;
 }
 
 /**
@@ -60,11 +63,23 @@ export async function postText(
 ): Promise<void> {
 	// The id is made from the event, so posting twice posts once; only a message that was deleted meanwhile would come back.
 	const links = event.isNew ? [] : await bridge.store.messages.allByMatrixId(event.eventId);
-	const senderId = await ensureBotUser(bridge, event.sender);
-	const texts = splitIntoMessages(bridge, text, quote);
-	for (const [part, partText] of [...texts.entries()].slice(links.length)) {
-		const messageId = messageIdOf(event.eventId, part);
-		await postPart(bridge, event, { part, text: partText, messageId, senderId }, place);
+	const post = async (line = '') => {
+		const { senderId, prefix, guest } = await authorOf(bridge, event, place.rocketChatRoomId);
+		const texts = splitIntoMessages(bridge, line + prefix + text, quote);
+		for (const [part, partText] of [...texts.entries()].slice(links.length)) {
+			const messageId = messageIdOf(event.eventId, part);
+			await postPart(bridge, event, { part, text: partText, messageId, senderId, guest }, place);
+		}
+	};
+	try {
+		await post();
+	} catch (error) {
+		const isRefused = error instanceof Error && refusalIn(error) === 'no-access';
+		const line = isRefused ? await noticeUnknownGuest(bridge, event) : undefined;
+		if (line === undefined) {
+			throw error;
+		}
+		await post(`${line}\n`);
 	}
 	await forgetRefusals(bridge, event.roomId);
 }
@@ -117,7 +132,7 @@ export async function rewriteMessages(
 async function postPart(
 	{ messages, store }: ConfiguredBridge,
 	{ eventId, roomId, sender }: SourceEvent,
-	{ part, text, messageId, senderId }: IncomingPart,
+	{ part, text, messageId, senderId, guest }: IncomingPart,
 	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {
 	const rocketChatId = await messages.post({
@@ -128,5 +143,13 @@ async function postPart(
 		origin: { messageId, eventId, sender },
 	});
 	const page = journalPage(rocketChatRoomId);
-	await store.messages.add({ matrixId: eventId, rocketChatId, roomId, part, page });
+	const isGuest = part === 0 && guest !== undefined;
+	await store.messages.add({
+		matrixId: eventId,
+		rocketChatId,
+		roomId,
+		part,
+		page,
+		...(isGuest && { guest }),
+	});
 }

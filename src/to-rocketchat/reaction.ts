@@ -63,8 +63,10 @@ async function addReaction(
 		return requireRoom(bridge, rocketChatRoomId);
 	}
 	const userId = await ensureBotUser(bridge, event.sender);
+	// A guest is no member of the direct message in Rocket.Chat, so their reactions are refused.
+	const isGuest = (await store.rooms.byMatrixId(event.roomId))?.guests?.includes(event.sender) ?? false;
 	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;
-	const isShown = shortcode !== NO_EMOJI && (await messages.react(message, userId, shortcode));
+	const isShown = shortcode !== NO_EMOJI && !isGuest && (await messages.react(message, userId, shortcode));
 	if (!isShown) {
 		const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
 		await messages.tellRoom(message.room.id, notice, message.threadId);

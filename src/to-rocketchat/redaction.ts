@@ -9,6 +9,7 @@ import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 import { partsOfReactionKey } from '../store/reaction-key';
 import type { MessageLink, ReactionLink } from '../store/store';
 import { undoEdit } from './edit';
+import { authorOf } from './authors';
 import type { EventHandler } from './event-handler';
 import { retryUntilOriginalArrives } from './missing-original';
 import { undoVote } from './poll-change';
@@ -68,10 +69,12 @@ async function deleteMessages(
 		present.push(...(message ? [message] : []));
 	}
 	const [first] = present;
-	if (!first || !(await isPermitted(bridge, event, first.sender?.id, first.room.id))) {
+	const guest = links[0]?.guest;
+	const ownerId = guest === undefined ? first?.sender?.id : await ensureBotUser(bridge, guest);
+	if (!first || !(await isPermitted(bridge, event, ownerId, first.room.id))) {
 		return;
 	}
-	const actorId = await ensureBotUser(bridge, event.sender);
+	const { senderId: actorId } = await authorOf(bridge, event, first.room.id);
 	for (const message of present) {
 		await messages.remove(message, actorId);
 		await redactSiblings(bridge, message, event.redacts);

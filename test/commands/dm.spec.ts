@@ -49,12 +49,15 @@ async function dm(
 		roles = ['user'],
 		recent = [],
 		links = recent.map((matrixId) => ({ matrixId, rocketChatId: `${matrixId} here` })),
+		times = 1,
 	}: {
 		tier?: Tier;
 		roles?: string[];
 		/** Ids of people whose messages were relayed lately. */
 		recent?: string[];
 		links?: { matrixId: string; rocketChatId: string }[];
+		/** How often it is typed at the same time. */
+		times?: number;
 	} = {},
 ): Promise<{ answer: string; invited: unknown }> {
 	const plan = planOn(tier);
@@ -70,12 +73,13 @@ async function dm(
 		settingsState: async () => ({ commandRoles: roles, workspace: { directMessageLimit: 4 } }),
 		requireBridge: async () => bridge,
 	} as unknown as AppContext;
-	await runCommand(app, {
+	const context = {
 		getSender: () => alice,
 		getRoom: () => ({ id: 'rid' }),
 		getArguments: () => ['dm', ...typed.split(' ')],
 		getThreadId: () => undefined,
-	} as unknown as SlashCommandContext);
+	} as unknown as SlashCommandContext;
+	await Promise.all(Array.from({ length: times }, () => runCommand(app, context)));
 	const created = calls.find(([method]) => method === 'homeserver.createRoom');
 	const { invite } = (created?.[2] ?? {}) as { invite?: unknown };
 	return { answer: told.join('\n'), invited: invite };
@@ -100,6 +104,13 @@ describe('/federation dm', () => {
 			expect(result.answer).to.match(/ is open\. /);
 		});
 	}
+
+	it('typed four times at once is answered once', async () => {
+		const { answer } = await dm('@bob:example.org', { times: 4 });
+		expect(answer.match(/ is open\. /g)).to.have.length(1);
+		const refusal = await dm('@nobody:example.org', { times: 4 });
+		expect(refusal.answer.match(/knows nobody/g)).to.have.length(1);
+	});
 
 	const notHere =
 		'Nobody in this workspace has the username `zoe`. For people on Matrix, type the whole id, for example `@bob:example.org`.';

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
 import { HandOvers } from '../../src/delivery/hand-overs';
-import type { RoomId } from '../../src/matrix/ids';
 import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import { InstanceTable } from '../../src/store/instances';
 import { memoryPersistence } from '../support/memory-persistence';
 import { mockTimers, settled } from '../support/mock-timers';
 
-const mine = { roomId: 'mine' as RocketChatRoomId, matrixRoomId: '!mine:example.org' as RoomId };
-const other = { roomId: 'other' as RocketChatRoomId, matrixRoomId: '!other:example.org' as RoomId };
+const mine = { roomId: 'mine' as RocketChatRoomId, ownedAs: '!mine:example.org' };
+const other = { roomId: 'other' as RocketChatRoomId, ownedAs: '!other:example.org' };
 
 /** An instance that owns one room, beside a store with notes of others. */
 function oneOfTwo() {
@@ -15,7 +14,7 @@ function oneOfTwo() {
 	const table = new InstanceTable(persistence);
 	const compared: string[] = [];
 	const failures: unknown[] = [];
-	const instances = { isAlone: false, owns: (roomId: string) => roomId === mine.matrixRoomId };
+	const instances = { isAlone: false, owns: (roomId: string) => roomId === mine.ownedAs };
 	const handOvers = new HandOvers({
 		table,
 		instances,

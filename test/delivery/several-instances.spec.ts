@@ -72,8 +72,10 @@ describe('several instances of the server', () => {
 				handOvers: store.instances,
 				progress: store.progress,
 				unreadableRooms: store.unreadableRooms,
+				openings: store.openings,
 				openStore: async () => undefined,
 				tellDelay: async () => undefined,
+				linkRoom: async () => undefined,
 				reconcileRoom: async (rocketChatRoomId) => {
 					const { matrixRoomId } = (await store.progress.of(rocketChatRoomId)) ?? {};
 					for (const id of matrixRoomId ? [...sides.rocketChat.in(matrixRoomId)] : []) {

@@ -11,22 +11,61 @@ describe('a direct message whose external person leaves', () => {
 	});
 	after(() => federated.stop());
 
-	it('says so, sends nothing to the empty room, and is opened again by command', async () => {
+	it('invites the person again when somebody writes, once, and sends what waited', async () => {
 		const alice = await federated.app.person('alice');
 		const bob = await federated.matrixPerson('bob');
 		const { rocketChatId, matrixId } = await federated.directMessage(alice, bob);
 		await bob.leave(matrixId);
 		await alice.waitForMessage(rocketChatId, ({ text }) => text.includes('`/federation dm @bob:'));
 		await alice.send(rocketChatId, 'are you there?');
+		await alice.send(rocketChatId, 'hello?');
 		const { text } = await alice.waitForNotice(({ roomId }) => roomId === rocketChatId);
-		expect(text).to.match(
-			/^Your message was \*\*not\*\* delivered to Matrix\. `@bob:matrix\.test` is not/,
-		);
-
-		const again = await federated.directMessage(alice, bob);
+		expect(text).to.match(/^`@bob:matrix\.test` had left .* and is invited again\./);
+		const invitation = await bob.waitForInvitation();
+		expect(invitation.roomId).not.to.equal(matrixId);
+		await bob.join(invitation.roomId);
+		await bob.waitForMessage(invitation.roomId, ({ body }) => body === 'hello?');
 		await alice.send(rocketChatId, 'welcome back');
-		await bob.waitForMessage(again.matrixId, ({ body }) => body === 'welcome back');
-		expect(bob.messages(again.matrixId).map(({ body }) => body)).to.deep.equal(['welcome back']);
+		await bob.waitForMessage(invitation.roomId, ({ body }) => body === 'welcome back');
+		expect(bob.messages(invitation.roomId).map(({ body }) => body)).to.deep.equal([
+			'are you there?',
+			'hello?',
+			'welcome back',
+		]);
+		const notices = alice.notices.filter(({ roomId }) => roomId === rocketChatId);
+		expect(notices.map((notice) => notice.text)).to.deep.equal([text]);
+	});
+
+	it('invites only by command who has declined the second invitation, and loses nothing', async () => {
+		const kim = await federated.app.person('kim');
+		const liz = await federated.matrixPerson('liz');
+		await federated.app.command(kim, `dm ${liz.userId}`);
+		const first = await liz.waitForInvitation();
+		await liz.leave(first.roomId);
+		const { _id: rocketChatId } = await kim.waitForDirectRoom(`liz:${DOMAIN}`);
+		const declined = '_has declined the invitation to this direct message on Matrix._';
+		const lines = async () =>
+			(await kim.messages(rocketChatId)).filter(({ text }) => text.startsWith(declined));
+		await kim.waitForMessage(rocketChatId, ({ text }) => text.startsWith(declined));
+		await kim.send(rocketChatId, 'one');
+		const second = await liz.waitForInvitation(({ roomId }) => roomId !== first.roomId);
+		await liz.leave(second.roomId);
+		await liz.waitUntil('both lines', {
+			look: async () => ((await lines()).length > 1 ? true : undefined),
+		});
+		await kim.send(rocketChatId, 'two');
+		await kim.waitForNotice(({ text }) =>
+			text.startsWith('Your message was **not** delivered to Matrix. `@liz:matrix.test` is not'),
+		);
+		expect(liz.invitations()).to.deep.equal([]);
+
+		await kim.runCommand('federation', `dm ${liz.userId}`, 'GENERAL');
+		const third = await liz.waitForInvitation();
+		await liz.join(third.roomId);
+		await liz.waitForMessage(third.roomId, ({ body }) => body === 'two');
+		await kim.waitForNotice(({ text }) =>
+			text.startsWith('Messages of yours in this room that had waited'),
+		);
 	});
 
 	it('is opened again too if the other side removed the local person', async () => {
@@ -101,11 +140,12 @@ describe('a direct message whose external person leaves', () => {
 		await gina.send(rocketChatId, 'anybody?');
 		const { text } = await gina.waitForNotice(({ roomId }) => roomId === rocketChatId);
 		expect(text).to.match(
-			/Nobody on Matrix is in this direct message any more\. `\/federation dm (\S+ ){2}hugo` opens it again\.$/,
+			/^Nobody on Matrix was in this direct message any more\. They are invited again;/,
 		);
-		expect(await open()).to.match(/is open\./);
 		const again = await jane.waitForInvitation();
 		await jane.join(again.roomId);
+		await jane.waitForMessage(again.roomId, ({ body }) => body === 'anybody?');
+		expect(await open()).to.match(/already/);
 		await gina.send(rocketChatId, 'welcome back');
 		await jane.waitForMessage(again.roomId, ({ body }) => body === 'welcome back');
 	});

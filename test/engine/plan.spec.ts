@@ -50,7 +50,7 @@ const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 
 /** The notes about features that this version does not implement, or only partly. */
 const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
-	federated_room: 'in this version only direct messages opened by command',
+	federated_room: 'in this version only direct messages',
 	invitation: 'not in this version',
 	public_room: 'not in this version',
 	attachment: 'not in this version',

@@ -26,6 +26,13 @@ describe('cleanJson', () => {
 		expect(clean(value)[0]).to.equal(value);
 	});
 
+	it('replaces a lone surrogate in a text', () => {
+		expect(clean({ body: 'a\ud83d', list: ['\udc00'] })).to.deep.equal([
+			{ body: 'a\ufffd', list: ['\ufffd'] },
+			[],
+		]);
+	});
+
 	it('takes out a prototype key wherever it stands', () => {
 		const value = parsed('{"body":"hi","__proto__":{"a":1},"list":[{"__proto__":null,"b":2}]}');
 		expect(clean(value)).to.deep.equal([{ body: 'hi', list: [{ b: 2 }] }, ['prototype key']]);

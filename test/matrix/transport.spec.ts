@@ -40,7 +40,7 @@ async function failureAt(url: string, options: RequestOptions = {}): Promise<Hom
 }
 
 describe('transport', () => {
-	it('sends the token, the acting user and the body', async () => {
+	it('sends the token, the acting user and the body, without lone surrogates', async () => {
 		let seen: unknown;
 		const answer = await withServer(
 			(request, response) => {
@@ -55,7 +55,7 @@ describe('transport', () => {
 			(url) =>
 				openTransport({ url, asToken: 'as-secret' })(Method.Put, '/thing', {
 					query: { user_id: '@rc_alice:example.org', ts: 5 },
-					body: { a: 'ü' },
+					body: { a: 'ü\ud83d' },
 				}),
 		);
 		expect(answer).to.deep.equal({ ok: true });
@@ -63,7 +63,7 @@ describe('transport', () => {
 			method: 'PUT',
 			url: '/_matrix/client/v3/thing?user_id=%40rc_alice%3Aexample.org&ts=5',
 			authorization: 'Bearer as-secret',
-			body: '{"a":"ü"}',
+			body: '{"a":"ü\ufffd"}',
 		});
 	});
 

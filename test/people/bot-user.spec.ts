@@ -61,4 +61,16 @@ describe('a bot user', () => {
 			],
 		]);
 	});
+
+	it('has a name without invisible characters', async () => {
+		const { bridge, calls } = fakeBridge({ 'people.ensureBotUserNamed': () => 'bot-bob' });
+		await ensureBotUser(bridge, bob, '\u202eBob\u200b\u0007 B.');
+		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUserNamed', 'bob:far.example', 'Bob B.']);
+	});
+
+	it('is called by the localpart where nothing of the name is visible', async () => {
+		const { bridge, calls } = fakeBridge({ 'people.ensureBotUserNamed': () => 'bot-bob' });
+		await ensureBotUser(bridge, bob, '\u200b\u3164');
+		expect(calls.at(-1)).to.deep.equal(['people.ensureBotUserNamed', 'bob:far.example', 'bob']);
+	});
 });

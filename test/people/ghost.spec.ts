@@ -64,4 +64,23 @@ describe('a ghost', () => {
 		expect(await users.byRocketChatId(alice.id)).to.include({ matrixId: ghostId });
 		expect(await users.byRocketChatId('uid-deleted' as RocketChatUserId)).to.equal(undefined);
 	});
+
+	it('gets a name without invisible characters, of 256 characters at most', async () => {
+		const { bridge, calls } = workspace();
+		await ensureGhost(bridge, { ...alice, name: `Al\u200bice\u202e ${'x'.repeat(400)}` });
+		expect(calls.at(-1)).to.deep.equal([
+			'homeserver.setDisplayName',
+			ghostId,
+			`Alice ${'x'.repeat(250)}`,
+		]);
+	});
+
+	it('is refused with a reason of its own where the username is too long for Matrix', async () => {
+		const { bridge, calls } = workspace();
+		const error: unknown = await ensureGhost(bridge, { ...alice, username: 'A'.repeat(130) }).catch(
+			(thrown: unknown) => thrown,
+		);
+		expect(error).to.include({ code: 'username-too-long', text: 'error_username_too_long' });
+		expect(calls).to.deep.equal([]);
+	});
 });

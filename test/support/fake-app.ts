@@ -3,6 +3,7 @@ import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
 import { textsFor } from '../../src/i18n';
 import { Outgoing } from '../../src/outgoing';
+import { linkRoom } from '../../src/to-matrix/link-room';
 import { reconcileRoom } from '../../src/to-matrix/reconcile';
 
 /** What differs from an app whose homeserver can be used. */
@@ -39,8 +40,10 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 		handOvers: given.store.instances,
 		progress: given.store.progress,
 		unreadableRooms: given.store.unreadableRooms,
+		openings: given.store.openings,
 		log: given.log,
 		openStore: async () => upgradedAt,
+		linkRoom: (roomId) => linkRoom(bridge, roomId),
 		reconcileRoom: (roomId) => reconcileRoom(bridge, roomId),
 		tellDelay: async () => undefined,
 	});

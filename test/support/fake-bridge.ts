@@ -35,6 +35,7 @@ export const configuration: Configuration = {
 	userPrefix: 'rc_',
 	aliasPrefix: 'rc_',
 	invitePolicy: 'accept',
+	readAlong: 'tell',
 	deliveryDays: 3,
 };
 
@@ -83,6 +84,7 @@ export function fakeBridge(
 			encryptsDirectMessages: false,
 			markdown: defaultOptions,
 		},
+		commandRoles: ['user'],
 		plan,
 		store,
 		queues,
@@ -104,8 +106,10 @@ export function fakeBridge(
 			handOvers: store.instances,
 			progress: store.progress,
 			unreadableRooms: store.unreadableRooms,
+			openings: store.openings,
 			log,
 			openStore: async () => undefined,
+			linkRoom: async () => undefined,
 			reconcileRoom: async () => undefined,
 			tellDelay: async () => undefined,
 		}),

@@ -1,0 +1,53 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/events';
+import type { RoomId, UserId } from '../matrix/ids';
+import { roomMembers } from '../people/room-members';
+import { relayAccessIn, releaseMessages, sayAboutReaders } from './read-along';
+
+/**
+ * Notices that an external person comes into the Matrix room of a direct message, or leaves it, who is no member of the direct
+ * message in Rocket.Chat. The local people read it in a line.
+ * @param membership of the person from now on
+ */
+export async function relayGuest(
+	bridge: ConfiguredBridge,
+	event: Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>,
+	person: UserId,
+	membership: unknown,
+): Promise<void> {
+	const { store } = bridge;
+	const room = await store.rooms.byMatrixId(event.roomId);
+	const isGuest = room?.guests?.includes(person) ?? false;
+	if (!room || isGuest === isInvitedOrJoined(membership)) {
+		return;
+	}
+	if (!isGuest) {
+		const { external } = await roomMembers(bridge, room.rocketChatId);
+		if (external.includes(person) || external.length === 0) {
+			return;
+		}
+	}
+	const came = event.sender === person ? 'guest_joined' : 'guest_invited';
+	await sayAboutReaders(bridge, event, room, isGuest ? 'guest_left' : came, person);
+	const present = (await store.rooms.byMatrixId(event.roomId)) ?? room;
+	const others = present.guests?.filter((other) => other !== person) ?? [];
+	await store.rooms.change({ ...present, guests: isGuest ? others : [...others, person] });
+	if (isGuest) {
+		await releaseMessages(bridge, event.roomId);
+	}
+}
+
+/**
+ * Compares who reads a linked room with what the local people were told, and tells them what is new: the app may have missed the
+ * events.
+ * @param state of the Matrix room
+ */
+export async function relayReadersIn(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	state: readonly StateEvent[],
+): Promise<void> {
+	await relayAccessIn(bridge, roomId, state, (event, person, membership) =>
+		relayGuest(bridge, event, person, membership),
+	);
+}

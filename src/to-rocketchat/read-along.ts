@@ -1,0 +1,171 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import { failureOf } from '../failure';
+import { textsFor, workspaceTexts, type TextKey } from '../i18n';
+import type { RoomEvent, StateEvent } from '../matrix/events';
+import { parseEventId, parseUserId, type EventId, type RoomId, type UserId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
+import { findGhostInRoom } from '../people/ghost-in-room';
+import { namesForCommand, roomMembers } from '../people/room-members';
+import type { RocketChatUserId } from '../rocketchat/ids';
+import type { RoomLink } from '../store/store';
+import { isPresentRoom } from './departure';
+import type { EventHandler } from './event-handler';
+import { postLine } from './lines';
+import { MEMBERS_OF_TWO } from './members-of-two';
+
+/** What makes a room readable for others, or for nobody here. */
+type Access = NonNullable<RoomLink['access']>[number];
+
+/** A change of who may read a room. */
+interface AccessChange {
+	readonly what: Access;
+	readonly isOn: boolean;
+}
+
+/** The event of a change, as pushed or as the state has it. */
+type Cause = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender'>;
+
+const lines: Readonly<Record<Access, { readonly on: TextKey; readonly off: TextKey }>> = {
+	joinable: { on: 'access_joinable', off: 'access_joinable_ended' },
+	readable: { on: 'access_readable', off: 'access_readable_ended' },
+	encrypted: { on: 'access_encrypted', off: 'access_encrypted' },
+};
+
+/**
+ * `m.room.join_rules`, `m.room.history_visibility` and `m.room.encryption`: says in a line that others can come into a direct
+ * message, that it can be read without coming in, or that it is encrypted from now on. Client-Server API, "m.room.join_rules",
+ * "Room history visibility", "m.room.encryption".
+ */
+export const roomAccess: EventHandler<AccessChange> = {
+	types: ['m.room.join_rules', 'm.room.history_visibility', 'm.room.encryption'],
+	stateKey: 'empty',
+	parse: ({ type, content }) => accessChange(type, content),
+	async handle(bridge, event, change) {
+		const room = await bridge.store.rooms.byMatrixId(event.roomId);
+		if (room) {
+			await relayAccess(bridge, event, room, change);
+		}
+	},
+};
+
+/**
+ * Compares who may read a linked room with what the local people were told, and tells them what is new: the app may have missed
+ * the events.
+ * @param state of the Matrix room
+ */
+export async function relayAccessIn(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	state: readonly StateEvent[],
+	relayGuest: (event: Cause, person: UserId, membership: unknown) => Promise<void>,
+): Promise<void> {
+	for (const { type, state_key, content, event_id, sender: by } of state) {
+		const [eventId, sender, person] = [parseEventId(event_id), parseUserId(by), parseUserId(state_key)];
+		if (!eventId || !sender || isOwnMatrixUser(sender, bridge.configuration)) {
+			continue;
+		}
+		const change = state_key === '' ? accessChange(type, content) : undefined;
+		const room = change && (await bridge.store.rooms.byMatrixId(roomId));
+		if (room) {
+			await relayAccess(bridge, { eventId, roomId, sender }, room, change);
+		} else if (type === 'm.room.member' && person && !isOwnMatrixUser(person, bridge.configuration)) {
+			await relayGuest({ eventId, roomId, sender }, person, content.membership);
+		}
+	}
+}
+
+/** Has the messages sent that waited because others could read along, unless others still can. */
+export async function releaseMessages(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
+	const room = await bridge.store.rooms.byMatrixId(roomId);
+	const progress = room && (await bridge.store.progress.of(room.rocketChatId));
+	const isWaiting = progress?.heldSince !== undefined && progress.matrixRoomId === roomId;
+	const isReadByOthers = (room?.access ?? []).length > 0 || (room?.guests ?? []).length > 0;
+	if (room && isWaiting && !isReadByOthers) {
+		await bridge.outgoing.startRelaying(room.rocketChatId, roomId, Date.now());
+	}
+}
+
+/** Posts a line about somebody who reads along, or may. Only the room to which messages go has readers. */
+export async function sayAboutReaders(
+	bridge: ConfiguredBridge,
+	cause: { readonly eventId: EventId; readonly sender: UserId },
+	room: RoomLink,
+	key: TextKey,
+	user: UserId = cause.sender,
+): Promise<void> {
+	if (!(await isPresentRoom(bridge, room))) {
+		return;
+	}
+	const text = workspaceTexts(bridge.workspace);
+	const members = await roomMembers(bridge, room.rocketChatId);
+	const isOfTwo = members.external.length + members.local.length <= MEMBERS_OF_TWO;
+	const all = namesForCommand(members, '' as RocketChatUserId);
+	const people = isOfTwo ? (members.external[0] ?? all) : all;
+	const stops = stopping.includes(key) && bridge.configuration.readAlong === 'stop';
+	const sentences = [text(key, { user, by: cause.sender, people })];
+	await postLine(
+		bridge,
+		cause,
+		room,
+		[...sentences, ...(stops ? [text('access_stops', { people })] : [])].join(' '),
+	);
+}
+
+/** What stops relaying if the setting says so. */
+const stopping: readonly TextKey[] = ['access_joinable', 'access_readable', 'guest_joined', 'guest_invited'];
+
+function accessChange(type: string, content: StateEvent['content']): AccessChange | undefined {
+	switch (type) {
+		case 'm.room.join_rules': {
+			const rule = String(content.join_rule);
+			return { what: 'joinable', isOn: ['public', 'restricted', 'knock_restricted'].includes(rule) };
+		}
+		case 'm.room.history_visibility':
+			return { what: 'readable', isOn: content.history_visibility === 'world_readable' };
+		case 'm.room.encryption':
+			return { what: 'encrypted', isOn: true };
+		default:
+			return undefined;
+	}
+}
+
+async function relayAccess(
+	bridge: ConfiguredBridge,
+	event: Cause,
+	room: RoomLink,
+	{ what, isOn }: AccessChange,
+): Promise<void> {
+	const { store } = bridge;
+	if (isOn === (room.access?.includes(what) ?? false)) {
+		return;
+	}
+	await sayAboutReaders(bridge, event, room, lines[what][isOn ? 'on' : 'off']);
+	const present = (await store.rooms.byMatrixId(room.matrixId)) ?? room;
+	const others = present.access?.filter((other) => other !== what) ?? [];
+	await store.rooms.change({ ...present, access: isOn ? [...others, what] : others });
+	if (!isOn) {
+		await releaseMessages(bridge, room.matrixId);
+	} else if (what === 'encrypted') {
+		await tellMatrixOfEncryption(bridge, event, room);
+	}
+}
+
+/** Tells the people on Matrix that a room is not relayed any more. The notice itself is plain, so clients show it. */
+async function tellMatrixOfEncryption(
+	bridge: ConfiguredBridge,
+	{ eventId, roomId }: Cause,
+	room: RoomLink,
+): Promise<void> {
+	const { homeserver, workspace, log } = bridge;
+	try {
+		const ghostId = room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId));
+		if (ghostId) {
+			const body = textsFor({}, workspace)('encrypted_notice');
+			const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
+			const event = { type: 'm.room.message', content } as const;
+			await homeserver.send(ghostId, roomId, `${eventId}.encrypted`, event, Date.now());
+		}
+	} catch (error) {
+		log.failure('the end of relaying could not be told on Matrix', failureOf(error), { roomId });
+	}
+}

@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import type { Host } from '../../src/rocketchat/host';
+import { People } from '../../src/rocketchat/people';
+
+const users = [
+	{ id: 'a', username: 'alice', name: 'Alice Smith', type: 'user' },
+	{ id: 'c', username: 'c.jones', name: 'Carol Jones', type: 'user' },
+	{ id: 'd', username: 'dan', type: 'user' },
+	{ id: 'e', username: 'erin', name: 'Erin', type: 'bot', appId: 'app' },
+];
+const getByUsername = async (name: string) => users.find(({ username }) => username === name);
+const host = { read: { getUserReader: () => ({ getByUsername }) } } as unknown as Host;
+const people = new People(host, 'app');
+
+describe('distinctName', () => {
+	const cases: readonly [name: string, shown: string][] = [
+		['Bob', 'Bob'],
+		['Alice Smith', 'Alice Smith (@x:evil.org)'],
+		['alice', 'alice (@x:evil.org)'],
+		['Аlice Ѕmith', 'Аlice Ѕmith (@x:evil.org)'],
+		['Carol Jones', 'Carol Jones (@x:evil.org)'],
+		['Dan', 'Dan (@x:evil.org)'],
+		['Alice Brown', 'Alice Brown'],
+		['Erin', 'Erin'],
+	];
+	for (const [name, shown] of cases) {
+		it(`shows ${name} as ${shown}`, async () => {
+			expect(await people.distinctName(name, '@x:evil.org')).to.equal(shown);
+		});
+	}
+});
