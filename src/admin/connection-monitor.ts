@@ -1,5 +1,6 @@
 import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
+import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
 import { checkFederation } from './status';
 
@@ -20,6 +21,7 @@ export class ConnectionMonitor {
 	private runningChecks: Promise<void> | undefined;
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
+	private hasResumedAnswers = false;
 
 	constructor(private readonly app: AppContext) {}
 
@@ -32,7 +34,7 @@ export class ConnectionMonitor {
 	}
 
 	/**
-	 * Refreshes the plan, resumes stored events, and removes parked ones beyond the limits. Asks the homeserver only while
+	 * Refreshes the plan, resumes stored events and interrupted answers, and removes parked events beyond the limits. Asks the homeserver only while
 	 * a requested check is not done.
 	 */
 	async runScheduledWork(): Promise<void> {
@@ -41,6 +43,7 @@ export class ConnectionMonitor {
 			this.app.resumeInbox(),
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
+			this.resumeAnswers(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
 			this.runningChecks ??= this.runChecks().finally(() => (this.runningChecks = undefined));
@@ -76,6 +79,14 @@ export class ConnectionMonitor {
 		if (Date.now() - this.parkedLimitsEnforcedAt > PARKED_LIMITS_EVERY_MS) {
 			await this.app.enforceParkedLimits();
 			this.parkedLimitsEnforcedAt = Date.now();
+		}
+	}
+
+	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */
+	private async resumeAnswers(): Promise<void> {
+		if (!this.hasResumedAnswers && (await this.app.settingsState()).configuration) {
+			await resumeAnswers(await this.app.requireBridge());
+			this.hasResumedAnswers = true;
 		}
 	}
 

@@ -3,6 +3,7 @@ import {
 	RocketChatAssociationRecord as Association,
 } from '@rocket.chat/apps-engine/definition/metadata';
 import type { EventId, RoomId, UserId } from '../matrix/ids';
+import type { InvitationId } from './invitation-id';
 import type { JournalPage } from './journal-page';
 import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -49,6 +50,10 @@ export const keys = {
 	blockedPush: () => new Association(Model.MISC, 'blocked-push'),
 	pulledGhosts: () => new Association(Model.MISC, 'pulled'),
 	pulledGhost: (id: UserId) => new Association(Model.MISC, `pulled/${id}`),
+
+	invitations: () => new Association(Model.MISC, 'invitations'),
+	invitationsOf: (id: RocketChatUserId) => new Association(Model.MISC, `invitations-of/${id}`),
+	invitation: (id: InvitationId) => new Association(Model.MISC, `invitation/${id}`),
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),

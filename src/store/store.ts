@@ -3,6 +3,7 @@ import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
+import { Invitations } from './invitations';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -31,6 +32,7 @@ export class Store {
 	readonly progress: RoomProgressTable;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
+	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
@@ -56,6 +58,7 @@ export class Store {
 		this.progress = new RoomProgressTable(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
+		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);

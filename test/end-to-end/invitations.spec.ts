@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
-import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
@@ -57,11 +56,11 @@ describe('invitations from Matrix', () => {
 		);
 	});
 
-	it('stay open if no local user has the name, since no ghost is there to decline', async () => {
-		const roomId = await bob.createRoom({ is_direct: true, invite: [`@rc_nobody:${DOMAIN}`] });
-		// Declined later than the first one would be: the homeserver tells of them in order.
-		await reasonOf(await bob.createRoom({ name: 'Many people', invite: [ghost] }), ghost);
-		expect(bob.client.getRoom(roomId)?.getMember(`@rc_nobody:${DOMAIN}`)?.membership).to.equal('invite');
+	it('are declined if no local user has the name, and are not parked', async () => {
+		const nobody = `@rc_nobody:${DOMAIN}`;
+		const roomId = await bob.createRoom({ is_direct: true, invite: [nobody] });
+		expect(await reasonOf(roomId, nobody)).to.match(/Nobody in this Rocket\.Chat workspace has this id/);
+		expect(await federated.app.command(federated.app.admin, 'parked')).to.equal('Nothing is parked.');
 	});
 
 	it('register the ghost of a local user when the homeserver asks for it', async () => {
@@ -81,20 +80,5 @@ describe('invitations from Matrix', () => {
 		expect(await ask(`@rc_nobody:${DOMAIN}`)).to.deep.equal([404, 'M_NOT_FOUND']);
 		expect(await ask(`@bob:${DOMAIN}`)).to.deep.equal([404, 'M_NOT_FOUND']);
 		expect(await ask('nonsense')).to.deep.equal([404, 'M_NOT_FOUND']);
-	});
-
-	it('only notify the invited user if the policy is to ask', async () => {
-		await federated.app.administration.setAppSettings(federated.app.appId, { invite_policy: 'ask' });
-		const dora = await federated.app.person('dora');
-		const roomId = await bob.createDirectRoom(`@rc_dora:${DOMAIN}`);
-		const room = await dora.waitForDirectRoom('federation.bot');
-		const { text } = await dora.waitForMessage(room._id, ({ sender }) => sender === 'federation.bot');
-		expect(text).to.match(new RegExp(`^\`${bob.userId}\` invites you to a direct message on Matrix\\.`));
-		const member = await waitFor({
-			what: 'the ghost in the room',
-			timeout: 60_000,
-			look: () => bob.client.getRoom(roomId)?.getMember(`@rc_dora:${DOMAIN}`)?.membership,
-		});
-		expect(member).to.equal('invite');
 	});
 });

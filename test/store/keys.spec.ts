@@ -2,6 +2,7 @@ import { RocketChatAssociationModel as Model } from '@rocket.chat/apps-engine/de
 import { expect } from 'chai';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
+import type { InvitationId } from '../../src/store/invitation-id';
 import type { JournalPage } from '../../src/store/journal-page';
 import { keys } from '../../src/store/keys';
 import type { ReactionKey } from '../../src/store/reaction-key';
@@ -40,6 +41,9 @@ describe('keys of the store', () => {
 			blockedPush: keys.blockedPush(),
 			pulledGhosts: keys.pulledGhosts(),
 			pulledGhost: keys.pulledGhost(userId),
+			invitations: keys.invitations(),
+			invitationsOf: keys.invitationsOf('uid' as RocketChatUserId),
+			invitation: keys.invitation('id' as InvitationId),
 			parked: keys.parked(),
 			parkedEvent: keys.parkedEvent(eventId),
 			parkedRemoved: keys.parkedRemoved(),
@@ -74,6 +78,9 @@ describe('keys of the store', () => {
 			['blockedPush', Model.MISC, 'blocked-push'],
 			['pulledGhosts', Model.MISC, 'pulled'],
 			['pulledGhost', Model.MISC, 'pulled/@bob:example.org'],
+			['invitations', Model.MISC, 'invitations'],
+			['invitationsOf', Model.MISC, 'invitations-of/uid'],
+			['invitation', Model.MISC, 'invitation/id'],
 			['parked', Model.MISC, 'parked'],
 			['parkedEvent', Model.MISC, 'parked/$event'],
 			['parkedRemoved', Model.MISC, 'parked-removed'],
