@@ -56,6 +56,18 @@ describe('invitations from Matrix', () => {
 		);
 	});
 
+	it('are accepted at once by policy, and the federation bot says so', async () => {
+		const ann = await federated.app.person('ann');
+		const roomId = await bob.createDirectRoom(`@rc_ann:${DOMAIN}`);
+		await bob.waitForMember(roomId, `@rc_ann:${DOMAIN}`);
+		const room = await ann.waitForDirectRoom('federation.bot');
+		const { text } = await ann.waitForMessage(room._id, ({ sender }) => sender === 'federation.bot');
+		expect(text)
+			.to.include(bob.userId)
+			.and.match(/\n✓ Accepted at once/);
+		await ann.waitForDirectRoom(bob.userId.slice(1));
+	});
+
 	it('are declined if no local user has the name, and are not parked', async () => {
 		const nobody = `@rc_nobody:${DOMAIN}`;
 		const roomId = await bob.createRoom({ is_direct: true, invite: [nobody] });

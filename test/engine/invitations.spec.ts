@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { buttonNamed, buttonsOf } from '../../sandbox/clients/message-buttons';
 import { waitFor } from '../../sandbox/clients/waiting';
+import { workspaceSide } from '../../sandbox/page/workspace-side';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { InstalledApp } from '../support/installed-app';
@@ -125,6 +126,20 @@ describeOnRuntimes('a card of an invitation, in the real engine', (runtime) => {
 		});
 		expect(new Set(requests)).to.deep.equal(new Set(['/rooms/!two:far.example/leave']));
 		expect((await waitForText(/✗/)).id).to.equal(card.id);
+	});
+
+	it("is on the sandbox's page, where its buttons work", async () => {
+		await push('!eight:far.example', 'invite');
+		const card = await waitForButtons();
+		const [onPage] = workspaceSide([{ person: alice, name: 'Alice' }]).persons;
+		const shown = (await onPage?.messages(card.roomId))?.find(({ id }) => id === card.id);
+		expect(shown?.buttons).to.deep.equal([
+			{ label: 'Accept', style: 'primary' },
+			{ label: 'Decline', style: 'danger' },
+		]);
+		expect(shown?.sections?.[1]).to.match(/<strong>Server:<\/strong> <code>far\.example<\/code>/);
+		await onPage?.press(card.roomId, card.id, 1);
+		await waitForText(/\n✗ You have declined\./);
 	});
 
 	it('cannot be answered by somebody else', async () => {
