@@ -47,15 +47,20 @@ export async function receiveInvitation(
 	}
 	const invite: Invite = { event, ghostId, user, content: inviteContentOf(event) };
 	const known = await store.invitations.byId(invitationIdOf(event.roomId, ghostId));
+	// First: a late copy of an invitation that was accepted must not make the ghost leave the room.
+	if (known && (await isAnswered(bridge, known, event))) {
+		return;
+	}
 	const reason = await reasonToDecline(bridge, invite, known);
 	if (reason) {
-		return declineOnMatrix(bridge, place, reason);
+		await declineOnMatrix(bridge, place, reason);
+		if (known && isPending(known)) {
+			await showInvitation(bridge, await store.invitations.put({ ...known, state: 'expired' }));
+		}
+		return;
 	}
 	if (known && isDeclinedLately(known) && known.inviter === event.sender) {
 		return declineOnMatrix(bridge, place, 'decline_by_user');
-	}
-	if (known && (await isAnswered(bridge, known, event))) {
-		return;
 	}
 	const isAtOnce = configuration.invitePolicy === 'accept';
 	// One after the other for each user: each invitation gets the next number and counts the others.

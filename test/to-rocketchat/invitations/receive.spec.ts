@@ -63,7 +63,7 @@ describe('an invitation from Matrix', () => {
 		await relayToRocketChat(bridge, invitation());
 		calls.splice(0);
 		await relayToRocketChat(bridge, invitation());
-		expect(done().map(([method]) => method)).to.deep.equal(['rooms.directOf', 'rooms.directOf']);
+		expect(done()).to.deep.equal([]);
 		expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: 'rid' });
 	});
 
@@ -262,6 +262,16 @@ describe('an invitation from Matrix, where the policy is to ask', () => {
 		expect(shown()).to.deep.equal([
 			{ lines: [`${title} Invited 2 times.`, howToAnswer], buttons: ['Accept', 'Decline'] },
 		]);
+	});
+
+	it('that the workspace cannot use any more when it is repeated loses its buttons', async () => {
+		const { bridge, done, shown } = await invitedWorkspace({}, 'ask');
+		await relayToRocketChat(bridge, invitation());
+		const state = { unsigned: { invite_room_state: [encryption] } };
+		await relayToRocketChat(bridge, invitation({ eventId: '$second' as EventId, ...state }));
+		expect(done()).to.deep.include(['homeserver.leave', alice, roomId, encrypted]);
+		expect(shown()[0]?.lines[1]).to.match(/not valid any more/);
+		expect(shown()[0]?.buttons).to.deep.equal([]);
 	});
 
 	it('stays declined for the same room and inviter, and not for others', async () => {
