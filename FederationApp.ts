@@ -26,12 +26,18 @@ import type {
 	ISlashCommandPreviewItem,
 	SlashCommandContext,
 } from '@rocket.chat/apps-engine/definition/slashcommands';
+import type {
+	IUIKitInteractionHandler,
+	IUIKitResponse,
+	UIKitBlockInteractionContext,
+} from '@rocket.chat/apps-engine/definition/uikit';
 import { ensureSecrets } from './src/admin/secrets';
 import { ConnectionMonitor } from './src/admin/connection-monitor';
 import { wakeSoon } from './src/admin/wake';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
 import { AppContext } from './src/app-context';
+import { pressCardButton } from './src/commands/card-button';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { Log } from './src/log';
 import { isCiphertext } from './src/rocketchat/encryption';
@@ -64,7 +70,8 @@ export class FederationApp
 		IPostSystemMessageSent,
 		IPostMessageUpdated,
 		IPostMessageDeleted,
-		IPostMessageReacted
+		IPostMessageReacted,
+		IUIKitInteractionHandler
 {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
@@ -168,6 +175,19 @@ export class FederationApp
 		modify: IModify,
 	): Promise<void> {
 		await this.handle({ read, modify, persistence }, (app) => relayReaction(app, context));
+	}
+
+	/** Somebody has pressed a button of a message of the app. */
+	async executeBlockActionHandler(
+		context: UIKitBlockInteractionContext,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<IUIKitResponse> {
+		const pressed = context.getInteractionData();
+		await this.handle({ read, modify, persistence }, (app) => pressCardButton(app, pressed));
+		return context.getInteractionResponder().successResponse();
 	}
 
 	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */

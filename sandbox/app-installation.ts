@@ -51,7 +51,7 @@ export async function configureApp(
 		homeserver_url: connection.homeserverUrl,
 		homeserver_domain: connection.homeserverDomain,
 		callback_url: `${connection.workspaceUrl}/api/apps/public/${appId}`,
-		invite_policy: 'accept',
+		invite_policy: 'ask',
 	};
 	const current = await administration.appSettings(appId);
 	if (Object.entries(wanted).some(([id, value]) => current[id] !== value)) {

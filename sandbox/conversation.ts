@@ -1,11 +1,15 @@
 import type { Room } from 'matrix-js-sdk';
 import type { MatrixPerson } from './clients/matrix-client';
+import { buttonNamed, buttonsOf } from './clients/message-buttons';
 import type { WorkspacePerson } from './clients/workspace-client';
 import type { WorkspaceMessage } from './clients/workspace-message';
 
 /** Time limits in milliseconds. */
 const COMMAND_LIMIT = 30_000;
 const MESSAGE_LIMIT = 30_000;
+
+/** The username of the app's own user. */
+const FEDERATION_BOT = 'federation.bot';
 
 /** A direct message room, with its id on both sides. */
 interface DirectMessage {
@@ -106,6 +110,10 @@ async function openFromMatrix(
 	const ghost = ghostOf(local, external, prefix);
 	const known = roomOfTwo(external, ghost);
 	const matrixId = known?.roomId ?? (await external.createDirectRoom(ghost));
+	if (!known) {
+		await acceptOnCard(local, external);
+		say('  The federation bot shows Carol a card, on which she presses Accept');
+	}
 	const before = await workspaceMessageIds(local, external);
 	const { seen, milliseconds } = await timed(
 		() => external.send(matrixId, text),
@@ -121,6 +129,17 @@ async function openFromMatrix(
 	const where = known ? 'in their existing room' : 'in a new room that the app created';
 	say(`  Carol sees after ${milliseconds} ms, ${where}: ${seen.sender}: ${seen.text}`);
 	return { local, external, rocketChatId: seen.roomId, matrixId };
+}
+
+/** Waits for the card by which the federation bot asks a person, and presses its button. */
+async function acceptOnCard(local: WorkspacePerson, external: MatrixPerson): Promise<void> {
+	const room = await local.waitForDirectRoom(FEDERATION_BOT, MESSAGE_LIMIT);
+	const card = await local.waitForMessage(
+		room._id,
+		(message) => message.text.includes(external.userId) && buttonsOf(message).length > 0,
+		MESSAGE_LIMIT,
+	);
+	await local.press(card, buttonNamed('Accept', card));
 }
 
 /** @returns the room in which only these two are; they may share rooms with others too */

@@ -72,6 +72,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IMessageBuilder.setSender': [],
 	'IMessageBuilder.setEditor': [],
 	'IMessageBuilder.setText': [],
+	'IMessageBuilder.setBlocks': [],
 	'IMessageBuilder.setGroupable': [],
 	'IMessageBuilder.setThreadId': [],
 	'IMessageBuilder.getMessage': [],

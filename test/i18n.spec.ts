@@ -149,13 +149,15 @@ for (const { code, sameAsEnglish } of translations) {
 
 describe('advice', () => {
 	for (const code of ['en', ...translations.map((translation) => translation.code)]) {
-		it(`in ${code} calls a setting and its choice as the settings call them`, () => {
+		it(`in ${code} calls settings, their choices and buttons by their names`, () => {
 			const table = tableOf(code);
-			const { invitation_waits, setting_invite_policy, setting_invite_policy_accept } = table;
+			const { setting_invite_policy_description, setting_invite_policy_ask } = table;
+			const { invitation_accept, invitation_decline } = table;
 			const { error_command_nobody, setting_command_roles } = table;
-			expect(invitation_waits)
-				.to.include(setting_invite_policy)
-				.and.include(setting_invite_policy_accept);
+			expect(setting_invite_policy_description)
+				.to.include(setting_invite_policy_ask)
+				.and.include(invitation_accept)
+				.and.include(invitation_decline);
 			expect(error_command_nobody).to.include(setting_command_roles);
 		});
 	}

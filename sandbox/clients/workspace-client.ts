@@ -1,6 +1,7 @@
 import { RealtimeConnection } from './realtime-connection';
 import { RestConnection } from './rest-connection';
 import { waitFor } from './waiting';
+import type { MessageButton } from './message-buttons';
 import { workspaceMessageOf, type WorkspaceMessage } from './workspace-message';
 
 /** Default time limit of the `waitFor…` methods, in milliseconds; long enough for a busy machine. */
@@ -119,6 +120,21 @@ export class WorkspacePerson {
 	/** `commands.run`: runs a slash command in a room. @param parameters the text after the command's name */
 	async runCommand(command: string, parameters: string, roomId: string): Promise<void> {
 		await this.rest.post('/api/v1/commands.run', { command, params: parameters, roomId });
+	}
+
+	/**
+	 * Presses a button of a message, as the web client does.
+	 * Rocket.Chat: apps/meteor/client/uikit/hooks/useMessageBlockContextValue.ts
+	 */
+	async press(
+		{ id, roomId }: Pick<WorkspaceMessage, 'id' | 'roomId'>,
+		button: MessageButton,
+	): Promise<void> {
+		const { appId, actionId, blockId, value } = button;
+		await this.rest.post(`/api/apps/ui.interaction/${appId}`, {
+			...{ type: 'blockAction', actionId, payload: { blockId, value }, rid: roomId, mid: id },
+			...{ container: { type: 'message', id }, triggerId: crypto.randomUUID() },
+		});
 	}
 
 	/** `GET commands.preview`: what the client shows while the user types the command; at most ten items. */

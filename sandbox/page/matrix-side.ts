@@ -76,6 +76,10 @@ class MatrixPersonOnPage implements Person {
 		await this.person.join(roomId);
 	}
 
+	async press(): Promise<void> {
+		throw new Error('messages on Matrix have no buttons');
+	}
+
 	async openDirectMessage(address: string): Promise<string> {
 		const roomId = await this.person.createDirectRoom(address);
 		await this.person.waitUntil(`the new room ${roomId}`, {

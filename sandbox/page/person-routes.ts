@@ -51,6 +51,12 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 		),
 	);
 	router.post(
+		`${messages}/:message/press`,
+		handler((person, { params: { room = '', message = '' }, body }) =>
+			person.press(room, message, Number(fieldOf(body, 'button'))),
+		),
+	);
+	router.post(
 		`${root}/rooms/:room/join`,
 		handler((person, { params: { room = '' } }) => person.join(room)),
 	);

@@ -1,3 +1,4 @@
+import { buttonsOf, sectionTextsOf } from '../clients/message-buttons';
 import { messageIdInLink, splitQuotes } from '../clients/message-link';
 import type { WorkspaceMessage } from '../clients/workspace-message';
 import { plainTextAsHtml } from './markup/plain-text';
@@ -39,6 +40,11 @@ export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string)
 			.trim();
 		return { ...common, ...plain, kind: 'system', text: systemText, html: plainTextAsHtml(systemText) };
 	}
+	const sections = sectionTextsOf(message).map((section) => markdownAsHtml(section, mentioned));
+	const buttons = buttonsOf(message).map(({ label, style }) => ({
+		label,
+		...(style !== undefined && { style }),
+	}));
 	return {
 		...common,
 		text,
@@ -49,6 +55,8 @@ export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string)
 		quotes,
 		...(typeof raw.tmid === 'string' && { thread: raw.tmid }),
 		reactions: reactionsOf(raw, reader),
+		...(sections.length > 0 && { sections }),
+		...(buttons.length > 0 && { buttons }),
 	};
 }
 

@@ -33,6 +33,8 @@ export interface Person {
 	react(roomId: string, messageId: string, emoji: string, wanted: boolean): Promise<void>;
 	/** Accepts an invitation. */
 	join(roomId: string): Promise<void>;
+	/** Presses a button of a message. @param button its place among them, from 0 @throws Error if there is none */
+	press(roomId: string, messageId: string, button: number): Promise<void>;
 	/** Opens a direct message with another person of the same side. @param address theirs @returns the room's id */
 	openDirectMessage(address: string): Promise<string>;
 	/** Calls the listener whenever rooms or messages may have changed. */
@@ -76,6 +78,16 @@ export interface Message {
 	/** Id of the first message of its thread. */
 	readonly thread?: string;
 	readonly reactions: readonly Reaction[];
+	/** The texts of its blocks. */
+	readonly sections?: readonly CleanHtml[];
+	readonly buttons?: readonly ShownButton[];
+}
+
+/** A button of a message. */
+export interface ShownButton {
+	readonly label: string;
+	/** `danger` if it looks so. */
+	readonly style?: string;
 }
 
 export interface Quote {

@@ -1,3 +1,4 @@
+import { buttonsOf } from '../clients/message-buttons';
 import { messageLink, splitQuotes } from '../clients/message-link';
 import type { WorkspacePerson, WorkspaceRoom } from '../clients/workspace-client';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
@@ -82,6 +83,15 @@ class WorkspacePersonOnPage implements Person {
 
 	async join(): Promise<void> {
 		throw new Error('Rocket.Chat has no invitations');
+	}
+
+	async press(_roomId: string, messageId: string, index: number): Promise<void> {
+		const message = await this.message(messageId);
+		const button = buttonsOf(message)[index];
+		if (!button) {
+			throw new Error('the message has no such button any more');
+		}
+		await this.person.press(message, button);
 	}
 
 	async openDirectMessage(address: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
+import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
 import { InactiveMembers } from '../to-matrix/inactive-members';
 import { checkFederation } from './status';
@@ -22,6 +23,7 @@ export class ConnectionMonitor {
 	private readonly inactiveMembers = new InactiveMembers();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
+	private hasResumedAnswers = false;
 
 	constructor(private readonly app: AppContext) {}
 
@@ -34,8 +36,8 @@ export class ConnectionMonitor {
 	}
 
 	/**
-	 * Refreshes the plan, resumes stored events, removes parked ones beyond the limits, and looks for deactivated accounts. Checks
-	 * the connection only while a requested check is not done.
+	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, and looks for
+	 * deactivated accounts. Checks the connection only while a requested check is not done.
 	 */
 	async runScheduledWork(): Promise<void> {
 		await Promise.all([
@@ -44,6 +46,7 @@ export class ConnectionMonitor {
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
 			this.updateInactiveMembers(),
+			this.resumeAnswers(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
 			this.runningChecks ??= this.runChecks().finally(() => (this.runningChecks = undefined));
@@ -85,6 +88,14 @@ export class ConnectionMonitor {
 	private async updateInactiveMembers(): Promise<void> {
 		if (this.app.heardRooms.size > 0 && (await this.app.settingsState()).configuration) {
 			await this.inactiveMembers.update(await this.app.requireBridge());
+		}
+	}
+
+	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */
+	private async resumeAnswers(): Promise<void> {
+		if (!this.hasResumedAnswers && (await this.app.settingsState()).configuration) {
+			await resumeAnswers(await this.app.requireBridge());
+			this.hasResumedAnswers = true;
 		}
 	}
 

@@ -1,9 +1,21 @@
 import { dm } from './dm';
 import { help } from './help';
+import { accept, decline, invitations } from './invitations';
 import { drop, parked, retry } from './parked';
 import { plan } from './plan';
 import { status } from './status';
 import type { Subcommand } from './subcommand';
 
 /** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
-export const subcommands: readonly Subcommand[] = [help, dm, plan, status, parked, retry, drop];
+export const subcommands: readonly Subcommand[] = [
+	help,
+	dm,
+	invitations,
+	accept,
+	decline,
+	plan,
+	status,
+	parked,
+	retry,
+	drop,
+];

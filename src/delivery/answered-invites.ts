@@ -21,7 +21,8 @@ export class AnsweredInvitations {
 	/** @returns whether the event is an invitation that was answered when it came the other way */
 	isRepeat(event: RoomEvent): boolean {
 		const key = keyOf(event);
-		const answer = key === undefined ? undefined : this.answers.get(key);
+		const isInvitation = event.content.membership === 'invite';
+		const answer = key === undefined || !isInvitation ? undefined : this.answers.get(key);
 		if (key === undefined || answer?.isPulled !== !isPulledInvitation(event.eventId)) {
 			return false;
 		}
@@ -29,10 +30,16 @@ export class AnsweredInvitations {
 		return Date.now() - answer.at < REPEATED_FOR_MS;
 	}
 
-	/** Remembers an event if it is an invitation. */
+	/** Remembers an event if it is an invitation, and forgets an invitation that somebody has withdrawn. */
 	add(event: RoomEvent): void {
 		const key = keyOf(event);
 		if (key === undefined) {
+			return;
+		}
+		if (event.content.membership !== 'invite') {
+			if (event.sender !== event.stateKey) {
+				this.answers.delete(key);
+			}
 			return;
 		}
 		this.answers.set(key, { isPulled: isPulledInvitation(event.eventId), at: Date.now() });
@@ -45,8 +52,6 @@ export class AnsweredInvitations {
 	}
 }
 
-function keyOf({ type, roomId, stateKey, content }: RoomEvent): string | undefined {
-	return type === 'm.room.member' && content.membership === 'invite'
-		? `${roomId} ${stateKey ?? ''}`
-		: undefined;
+function keyOf({ type, roomId, stateKey }: RoomEvent): string | undefined {
+	return type === 'm.room.member' ? `${roomId} ${stateKey ?? ''}` : undefined;
 }

@@ -106,6 +106,6 @@ function invitationOf(
 		origin_server_ts: 0,
 		...invitation,
 		room_id: id,
-		unsigned: { invite_room_state: state.map(({ type }) => ({ type })) },
+		unsigned: { invite_room_state: state },
 	};
 }

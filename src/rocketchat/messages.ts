@@ -1,6 +1,7 @@
-import type { INotifier } from '@rocket.chat/apps-engine/definition/accessors';
+import type { IMessageBuilder, INotifier } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IMessage, IMessageRaw, Reaction } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { Block } from './blocks';
 import { rocketChatMessage, type StoredMessage } from './entities';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
 import { roomById, userById, type Host } from './host';
@@ -12,9 +13,14 @@ export interface Post {
 	readonly text: string;
 	/** The first message of the thread. */
 	readonly threadId?: RocketChatMessageId | undefined;
+	/** Shown below the text. */
+	readonly blocks?: readonly Block[];
 	/** Present if the message came from Matrix. */
 	readonly origin?: Origin;
 }
+
+/** A message that is posted once and changed afterwards. */
+export type Card = Post & Required<Pick<Post, 'blocks' | 'origin'>>;
 
 /** The fields that a message from Matrix is stored with. */
 export interface Origin {
@@ -62,7 +68,14 @@ export class Messages {
 	 * @returns its id
 	 * @throws the host's own error if Rocket.Chat refuses it: too long, no access, muted, read-only
 	 */
-	async post({ roomId, senderId, text, threadId, origin }: Post): Promise<RocketChatMessageId> {
+	async post({
+		roomId,
+		senderId,
+		text,
+		threadId,
+		blocks = [],
+		origin,
+	}: Post): Promise<RocketChatMessageId> {
 		const creator = this.host.modify.getCreator();
 		const message = creator
 			.startMessage(hostFields(origin))
@@ -71,6 +84,9 @@ export class Messages {
 			.setText(text);
 		if (threadId !== undefined) {
 			message.setThreadId(threadId);
+		}
+		if (blocks.length > 0) {
+			message.setBlocks(engineBlocks(blocks));
 		}
 		try {
 			return (await creator.finish(message)) as RocketChatMessageId;
@@ -119,6 +135,24 @@ export class Messages {
 		const updater = this.host.modify.getUpdater();
 		const message = await updater.message(id, userById(editorId));
 		await updater.finish(message.setEditor(userById(editorId)).setText(text));
+	}
+
+	/**
+	 * Posts a message with blocks, or gives the message with its id this text and these blocks. The present ones are read
+	 * first, so doing it twice changes nothing more.
+	 * @throws the host's own error if Rocket.Chat refuses it
+	 */
+	async putCard(card: Card): Promise<void> {
+		const { senderId, text, blocks, origin } = card;
+		const present = await this.byId(origin.messageId);
+		if (!present) {
+			await this.post(card);
+		} else if (present.text !== text || (present.blocks?.length ?? 0) !== blocks.length) {
+			const updater = this.host.modify.getUpdater();
+			const message = await updater.message(origin.messageId, userById(senderId));
+			message.setEditor(userById(senderId)).setText(text).setBlocks(engineBlocks(blocks));
+			await updater.finish(message);
+		}
 	}
 
 	/** Deletes a message as a user. The host checks no permission. */
@@ -210,6 +244,11 @@ export function usernamesIn(reactions: IMessage['reactions'], shortcode: string)
 	const all = reactions as Readonly<Record<string, { readonly usernames: readonly string[] }>> | undefined;
 	const { usernames = [] } = all?.[shortcode] ?? {};
 	return usernames;
+}
+
+/** The engine adds its own ids to the blocks that it is given, so these are copies. */
+function engineBlocks(blocks: readonly Block[]): Parameters<IMessageBuilder['setBlocks']>[0] {
+	return structuredClone(blocks) as unknown as Parameters<IMessageBuilder['setBlocks']>[0];
 }
 
 function notice(

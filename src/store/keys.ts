@@ -3,6 +3,7 @@ import {
 	RocketChatAssociationRecord as Association,
 } from '@rocket.chat/apps-engine/definition/metadata';
 import type { EventId, RoomId, UserId } from '../matrix/ids';
+import type { InvitationId } from './invitation-id';
 import type { JournalPage } from './journal-page';
 import type { ReactionKey } from './reaction-key';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -60,6 +61,9 @@ export const keys = {
 	shared: () => new Association(Model.MISC, 'shared'),
 	handOvers: () => new Association(Model.MISC, 'hand-overs'),
 	handOver: (id: RocketChatRoomId) => new Association(Model.MISC, `hand-over/${id}`),
+	invitations: () => new Association(Model.MISC, 'invitations'),
+	invitationsOf: (id: RocketChatUserId) => new Association(Model.MISC, `invitations-of/${id}`),
+	invitation: (id: InvitationId) => new Association(Model.MISC, `invitation/${id}`),
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),

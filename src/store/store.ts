@@ -4,6 +4,7 @@ import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
 import { InstanceTable } from './instances';
+import { Invitations } from './invitations';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -35,6 +36,7 @@ export class Store {
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
+	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
 	readonly arrivals: Arrivals;
@@ -63,6 +65,7 @@ export class Store {
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
+		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
 		this.arrivals = new Arrivals(persistence);

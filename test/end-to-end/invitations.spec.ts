@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
-import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 
@@ -19,10 +18,10 @@ describe('invitations from Matrix', () => {
 	after(() => federated.stop());
 
 	/** Waits until the ghost has declined an invitation, and checks the reason. Dendrite loses it. */
-	async function expectDeclined(roomId: string, reason: RegExp): Promise<void> {
-		const given = await bob.waitUntil(`${ghost} declines ${roomId}`, {
+	async function expectDeclined(roomId: string, reason: RegExp, invited = ghost): Promise<void> {
+		const given = await bob.waitUntil(`${invited} declines ${roomId}`, {
 			look: async () => {
-				const content = await bob.client.getStateEvent(roomId, 'm.room.member', ghost);
+				const content = await bob.client.getStateEvent(roomId, 'm.room.member', invited);
 				return content.membership === 'leave' ? String(content.reason) : undefined;
 			},
 		});
@@ -53,11 +52,23 @@ describe('invitations from Matrix', () => {
 		await expectDeclined(roomId, onlyOfTwo);
 	});
 
-	it('stay open if no local user has the name, since no ghost is there to decline', async () => {
-		const roomId = await bob.createRoom({ is_direct: true, invite: [`@rc_nobody:${DOMAIN}`] });
-		// Declined later than the first one would be: the homeserver tells of them in order.
-		await expectDeclined(await bob.createRoom({ name: 'Many people', invite: [ghost] }), onlyOfTwo);
-		expect(bob.client.getRoom(roomId)?.getMember(`@rc_nobody:${DOMAIN}`)?.membership).to.equal('invite');
+	it('are accepted at once by policy, and the federation bot says so', async () => {
+		const ann = await federated.app.person('ann');
+		const roomId = await bob.createDirectRoom(`@rc_ann:${DOMAIN}`);
+		await bob.waitForMember(roomId, `@rc_ann:${DOMAIN}`);
+		const room = await ann.waitForDirectRoom('federation.bot');
+		const { text } = await ann.waitForMessage(room._id, ({ sender }) => sender === 'federation.bot');
+		expect(text)
+			.to.include(bob.userId)
+			.and.match(/\n✓ Accepted at once/);
+		await ann.waitForDirectRoom(bob.userId.slice(1));
+	});
+
+	it('are declined if no local user has the name, and are not parked', async () => {
+		const nobody = `@rc_nobody:${DOMAIN}`;
+		const roomId = await bob.createRoom({ is_direct: true, invite: [nobody] });
+		await expectDeclined(roomId, /Nobody in this Rocket\.Chat workspace has this id/, nobody);
+		expect(await federated.app.command(federated.app.admin, 'parked')).to.equal('Nothing is parked.');
 	});
 
 	it('register the ghost of a local user when the homeserver asks for it', async () => {
@@ -77,20 +88,5 @@ describe('invitations from Matrix', () => {
 		expect(await ask(`@rc_nobody:${DOMAIN}`)).to.deep.equal([404, 'M_NOT_FOUND']);
 		expect(await ask(`@bob:${DOMAIN}`)).to.deep.equal([404, 'M_NOT_FOUND']);
 		expect(await ask('nonsense')).to.deep.equal([404, 'M_NOT_FOUND']);
-	});
-
-	it('only notify the invited user if the policy is to ask', async () => {
-		await federated.app.administration.setAppSettings(federated.app.appId, { invite_policy: 'ask' });
-		const dora = await federated.app.person('dora');
-		const roomId = await bob.createDirectRoom(`@rc_dora:${DOMAIN}`);
-		const room = await dora.waitForDirectRoom('federation.bot');
-		const { text } = await dora.waitForMessage(room._id, ({ sender }) => sender === 'federation.bot');
-		expect(text).to.match(new RegExp(`^\`${bob.userId}\` invites you to a direct message on Matrix\\.`));
-		const member = await waitFor({
-			what: 'the ghost in the room',
-			timeout: 60_000,
-			look: () => bob.client.getRoom(roomId)?.getMember(`@rc_dora:${DOMAIN}`)?.membership,
-		});
-		expect(member).to.equal('invite');
 	});
 });

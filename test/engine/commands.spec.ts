@@ -20,6 +20,9 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		'**What /federation can do**',
 		'• `/federation help` shows this list',
 		'• `/federation dm @user:server` opens a direct message with people on Matrix',
+		'• `/federation invitations` lists the invitations from Matrix that wait for your answer',
+		'• `/federation accept NUMBER|ID` accepts an invitation from Matrix',
+		'• `/federation decline NUMBER|ID` declines an invitation, or all of one person or server',
 		"• `/federation plan` shows what this workspace's plan includes",
 	];
 	const preview = async (person: WorkspacePerson, parameters: string) =>
@@ -92,6 +95,9 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		expect(await preview(alice, '')).to.deep.equal([
 			'/federation help – shows this list',
 			'/federation dm @user:server – opens a direct message with people on Matrix',
+			'/federation invitations – lists the invitations from Matrix that wait for your answer',
+			'/federation accept NUMBER|ID – accepts an invitation from Matrix',
+			'/federation decline NUMBER|ID – declines an invitation, or all of one person or server',
 			"/federation plan – shows what this workspace's plan includes",
 		]);
 		expect(await preview(alice, 'P')).to.deep.equal([

@@ -31,6 +31,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 				'IPostMessageSent',
 				'IPostMessageUpdated',
 				'IPostSystemMessageSent',
+				'IUIKitInteractionHandler',
 			],
 			permissions: [
 				'api',

@@ -1,7 +1,7 @@
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import type { Host } from '../../src/rocketchat/host';
-import { Messages } from '../../src/rocketchat/messages';
+import { Messages, type Card } from '../../src/rocketchat/messages';
 import { messageOf } from '../support/matrix-room';
 import type { RocketChatUserId, RocketChatMessageId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
@@ -17,10 +17,14 @@ function workspaceWith(message: RocketChatMessage | undefined, failure?: Error) 
 			}
 			return 'made';
 		};
-	const building: Record<string, () => unknown> = {};
-	for (const name of ['setRoom', 'setSender', 'setText', 'setThreadId']) {
+	const building: Record<string, (...given: unknown[]) => unknown> = {};
+	for (const name of ['setRoom', 'setSender', 'setText', 'setThreadId', 'setEditor']) {
 		building[name] = () => building;
 	}
+	building.setBlocks = (...given: unknown[]) => {
+		calls.push(['blocks', ...given]);
+		return building;
+	};
 	const host = {
 		read: {
 			getMessageReader: () => ({ getById: async () => message }),
@@ -30,6 +34,8 @@ function workspaceWith(message: RocketChatMessage | undefined, failure?: Error) 
 			getCreator: () => ({ startMessage: () => building, finish: told('post') }),
 			getDeleter: () => ({ deleteMessage: told('delete') }),
 			getUpdater: () => ({
+				message: async () => building,
+				finish: told('edit'),
 				getMessageUpdater: () => ({ addReaction: told('add'), removeReaction: told('remove') }),
 			}),
 		},
@@ -204,4 +210,30 @@ describe('the messages of a room since a time', () => {
 		const [listed] = await roomOf([raw]).messages.listSince(rid, 0);
 		expect(listed).to.deep.include({ editedAt: 2, reactions });
 	});
+
+	const actions = { type: 'actions', blockId: 'block', elements: [] } as const;
+	const card = (text: string, blocks: Card['blocks']): Card => ({
+		...{ roomId: 'rid' as RocketChatRoomId, senderId: 'uid' as RocketChatUserId, text, blocks },
+		origin: { messageId: 'mid' as RocketChatMessageId, eventId: '$event', sender: '@bob:far.example' },
+	});
+
+	it('get a card with its blocks', async () => {
+		const { messages, calls } = workspaceWith(undefined);
+		await messages.putCard(card('said', [actions]));
+		expect(calls.map(([name]) => name)).to.deep.equal(['blocks', 'post']);
+		expect(calls[0]).to.deep.equal(['blocks', [actions]]);
+	});
+
+	const changed: readonly [what: string, present: object, text: string, calls: string[]][] = [
+		['changes with its text', { blocks: [actions] }, 'changed', ['blocks', 'edit']],
+		['loses its blocks', { blocks: [actions] }, 'said', ['blocks', 'edit']],
+		['that is as it should be is left alone', {}, 'said', []],
+	];
+	for (const [what, present, text, names] of changed) {
+		it(`a card ${what}`, async () => {
+			const { messages, calls } = workspaceWith(messageOf('mid', 'said', present));
+			await messages.putCard(card(text, []));
+			expect(calls.map(([name]) => name)).to.deep.equal(names);
+		});
+	}
 });

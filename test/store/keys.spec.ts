@@ -2,6 +2,7 @@ import { RocketChatAssociationModel as Model } from '@rocket.chat/apps-engine/de
 import { expect } from 'chai';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
+import type { InvitationId } from '../../src/store/invitation-id';
 import type { JournalPage } from '../../src/store/journal-page';
 import { keys } from '../../src/store/keys';
 import type { ReactionKey } from '../../src/store/reaction-key';
@@ -49,6 +50,9 @@ describe('keys of the store', () => {
 			shared: keys.shared(),
 			handOvers: keys.handOvers(),
 			handOver: keys.handOver('rid' as RocketChatRoomId),
+			invitations: keys.invitations(),
+			invitationsOf: keys.invitationsOf('uid' as RocketChatUserId),
+			invitation: keys.invitation('id' as InvitationId),
 			parked: keys.parked(),
 			parkedEvent: keys.parkedEvent(eventId),
 			parkedRemoved: keys.parkedRemoved(),
@@ -92,6 +96,9 @@ describe('keys of the store', () => {
 			['shared', Model.MISC, 'shared'],
 			['handOvers', Model.MISC, 'hand-overs'],
 			['handOver', Model.MISC, 'hand-over/rid'],
+			['invitations', Model.MISC, 'invitations'],
+			['invitationsOf', Model.MISC, 'invitations-of/uid'],
+			['invitation', Model.MISC, 'invitation/id'],
 			['parked', Model.MISC, 'parked'],
 			['parkedEvent', Model.MISC, 'parked/$event'],
 			['parkedRemoved', Model.MISC, 'parked-removed'],

@@ -27,6 +27,15 @@ export function lineOf(message, first, root, column) {
 		...quotes.map((quote) => quoteOf(quote, column)),
 		element('div', 'said', bodyOf(html), metaOf(message)),
 	);
+	for (const section of message.sections ?? []) {
+		bubble.append(element('div', 'section', bodyOf(section)));
+	}
+	if (message.buttons) {
+		const buttons = message.buttons.map(({ label, style }, index) =>
+			button(style === 'danger' ? 'danger' : '', () => column.press(message, index), label),
+		);
+		bubble.append(element('div', 'card-buttons', ...buttons));
+	}
 	bubble.tabIndex = -1;
 	bubble.dataset.id = id;
 	bubble.setAttribute('role', 'group');

@@ -24,6 +24,7 @@ export class SideView {
 			emoji,
 			begin: (kind, message) => this.composer.begin(kind, message),
 			react: (message, key, wanted) => this.change(message, 'react', { emoji: key, wanted }),
+			press: (message, index) => this.change(message, 'press', { button: index }),
 			remove: (message) => confirm('Delete this message?') && this.change(message, 'delete', {}),
 		});
 		this.composer = new Composer(root.querySelector('form'), {

@@ -5,6 +5,7 @@ import { domainRoutes } from './domain';
 import { infoRoutes } from './info';
 import type { Routes } from './server';
 import { settingsRoutes } from './settings';
+import { uiInteractionRoutes } from './ui-interactions';
 
 /**
  * Every group of addresses that the workspace answers. Each file of this folder gives a router whose handlers name
@@ -15,6 +16,7 @@ export const routes: readonly Routes[] = [
 	settingsRoutes,
 	appsRoutes,
 	appSettingsRoutes,
+	uiInteractionRoutes,
 	commandsRoutes,
 	...domainRoutes,
 ];

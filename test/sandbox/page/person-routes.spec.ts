@@ -69,6 +69,7 @@ describe('the API for people on the page', () => {
 			{},
 			['react', '!a/b:localhost', '$c/d', '🎉', false],
 		],
+		['press a button', `${message}/press`, { button: 1 }, {}, ['press', '!a/b:localhost', '$c/d', 1]],
 		['accept an invitation', `${room}/join`, {}, {}, ['join', '!a/b:localhost']],
 		['open a direct message', 'left/0/direct', { address: 'bob' }, { room: '!2' }, ['direct', 'bob']],
 	];

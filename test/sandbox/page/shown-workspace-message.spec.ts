@@ -56,6 +56,32 @@ describe('a Rocket.Chat message on the page', () => {
 			},
 		],
 		['says that it was edited', { editedAt: '2023-11-14T22:14:00.000Z' }, { edited: true }],
+		[
+			'has the texts and the buttons of its blocks',
+			{
+				blocks: [
+					{ type: 'section', fields: [{ type: 'mrkdwn', text: '**Who**' }, 1] },
+					{
+						type: 'actions',
+						elements: [
+							{ type: 'button', style: 'danger', text: { type: 'plain_text', text: 'No' } },
+							{ type: 'button', text: { type: 'plain_text', text: 'Yes' } },
+							{ type: 'overflow' },
+						],
+					},
+					{ type: 'divider' },
+				],
+			},
+			{
+				sections: ['<div><strong>Who</strong></div>'],
+				buttons: [{ label: 'No', style: 'danger' }, { label: 'Yes' }],
+			},
+		],
+		[
+			'has no buttons if its blocks are malformed',
+			{ blocks: [1, { type: 'actions', elements: 'x' }] },
+			{},
+		],
 		['names the first message of its thread', { tmid: 'root' }, { thread: 'root' }],
 		[
 			'shows a quote in place of its link',

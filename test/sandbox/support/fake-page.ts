@@ -22,6 +22,7 @@ export class FakePerson implements Person {
 	edit = async (...what: unknown[]): Promise<void> => this.done(undefined, 'edit', ...what);
 	remove = async (...what: unknown[]): Promise<void> => this.done(undefined, 'remove', ...what);
 	react = async (...what: unknown[]): Promise<void> => this.done(undefined, 'react', ...what);
+	press = async (...what: unknown[]): Promise<void> => this.done(undefined, 'press', ...what);
 	join = async (...what: unknown[]): Promise<void> => this.done(undefined, 'join', ...what);
 	openDirectMessage = async (address: string): Promise<string> => this.done('!2', 'direct', address);
 	onChange = (listener: () => void): void => void (this.change = listener);

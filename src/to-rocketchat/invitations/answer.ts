@@ -1,0 +1,104 @@
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { FederationError } from '../../errors';
+import { failureOf } from '../../failure';
+import { textsFor } from '../../i18n';
+import { HomeserverError } from '../../matrix/homeserver-error';
+import type { RocketChatUserId } from '../../rocketchat/ids';
+import { isPending, type StoredInvitation } from '../../store/invitations';
+import type { InvitationId } from '../../store/invitation-id';
+import { declineOnMatrix } from './decline';
+import { joinDirectRoom } from './join';
+import { showInvitation } from './show';
+
+/** What a person does with an invitation. */
+export type Answer = 'accept' | 'decline';
+
+/**
+ * Answers an invitation as the invited user. An invitation that was answered already, or is not valid any more, stays as it is;
+ * its card is shown again. Two answers at once have the effect of the first one.
+ * @param userId who answers
+ * @returns what became of the invitation
+ * @throws FederationError `invitation-gone` if it is not an invitation of this user; the reason if it could not be answered,
+ * and it can be answered again then
+ */
+export async function answerInvitation(
+	bridge: ConfiguredBridge,
+	userId: RocketChatUserId,
+	id: InvitationId,
+	answer: Answer,
+): Promise<StoredInvitation> {
+	const known = await bridge.store.invitations.byId(id);
+	if (known?.userId !== userId) {
+		throw new FederationError('invitation-gone');
+	}
+	// In the queue of the room's events: a withdrawal that is being handled is known then.
+	return bridge.queues.run(`matrix ${known.roomId}`, 0, () => answerInTurn(bridge, known, answer));
+}
+
+async function answerInTurn(
+	bridge: ConfiguredBridge,
+	{ id }: StoredInvitation,
+	answer: Answer,
+): Promise<StoredInvitation> {
+	const { store, people, workspace } = bridge;
+	const known = await store.invitations.byId(id);
+	if (!known) {
+		throw new FederationError('invitation-gone');
+	}
+	if (!isPending(known)) {
+		await showInvitation(bridge, known);
+		return known;
+	}
+	const answering = await store.invitations.put({
+		...known,
+		reason: '',
+		state: answer === 'accept' ? 'joining' : 'declining',
+	});
+	try {
+		await showInvitation(bridge, answering);
+		const answered = await confirmAnswer(bridge, answering);
+		await showInvitation(bridge, answered);
+		return answered;
+	} catch (error) {
+		const failure = failureOf(error);
+		const user = await people.byId(known.userId);
+		const reason = textsFor(user ?? {}, workspace)(failure.text, failure.parameters);
+		await showInvitation(bridge, await store.invitations.put({ ...known, state: 'open', reason }));
+		throw failure;
+	}
+}
+
+/**
+ * Does on Matrix what was answered, and stores the outcome. Doing it twice has the effect of doing it once.
+ * @param answering an invitation in the state `joining` or `declining`
+ * @returns the invitation with its outcome
+ * @throws what the homeserver and the host throw; the invitation stays in its state
+ */
+export async function confirmAnswer(
+	bridge: ConfiguredBridge,
+	answering: StoredInvitation,
+): Promise<StoredInvitation> {
+	const { store } = bridge;
+	if (answering.state === 'declining') {
+		await declineOnMatrix(bridge, answering, 'decline_by_user');
+		return store.invitations.put({ ...answering, state: 'declined' });
+	}
+	const user = await bridge.people.byId(answering.userId);
+	if (!user) {
+		throw new FederationError('invitation-gone');
+	}
+	try {
+		const refusal = await joinDirectRoom(bridge, answering, user);
+		return await store.invitations.put(
+			refusal
+				? { ...answering, state: 'refused', reason: textsFor(user, bridge.workspace)(refusal) }
+				: { ...answering, state: 'joined' },
+		);
+	} catch (error) {
+		// The homeserver does not let in who is not invited, or does not know the room any more.
+		if (error instanceof HomeserverError && (error.status === 403 || error.status === 404)) {
+			return store.invitations.put({ ...answering, state: 'expired' });
+		}
+		throw error;
+	}
+}

@@ -1,0 +1,142 @@
+import { expect } from 'chai';
+import { HomeserverError } from '../../../src/matrix/homeserver-error';
+import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
+import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
+import { answerInvitation, type Answer } from '../../../src/to-rocketchat/invitations/answer';
+import { resumeAnswers } from '../../../src/to-rocketchat/invitations/resume';
+import type { Answers } from '../../support/fake-bridge';
+import { aliceId, idIn, invitation, invitedWorkspace } from '../../support/invited-workspace';
+import { alice, roomId } from '../../support/matrix-room';
+
+/** Alice's workspace with a card. */
+async function asked(answers: Answers = {}) {
+	const fake = await invitedWorkspace(answers, 'ask');
+	await relayToRocketChat(fake.bridge, invitation());
+	fake.calls.splice(0);
+	return {
+		...fake,
+		press: (answer: Answer, userId = aliceId) =>
+			answerInvitation(fake.bridge, userId, idIn(roomId), answer),
+		onMatrix: () => fake.calls.filter(([method]) => method.startsWith('homeserver.')),
+	};
+}
+const unreachable = () => {
+	throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
+};
+const failureOf = (work: Promise<unknown>) =>
+	work.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+
+describe('the answer to an invitation', () => {
+	it('accepts: the ghost joins, the room is linked, and the card says so', async () => {
+		const { bridge, press, onMatrix, shown } = await asked();
+		expect(await press('accept')).to.include({ state: 'joined' });
+		expect(onMatrix().map(([method]) => method)).to.deep.equal([
+			'homeserver.join',
+			'homeserver.state',
+			'homeserver.latest',
+		]);
+		expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({
+			rocketChatId: 'rid',
+			ghostId: alice,
+		});
+		expect(shown()).to.have.length(1);
+		expect(shown()[0]?.lines[1]).to.match(/^✓ You have accepted\./);
+		expect(shown()[0]?.buttons).to.deep.equal([]);
+	});
+
+	it('declines: the ghost says why, and the card says for how long', async () => {
+		const { press, onMatrix, shown } = await asked();
+		expect(await press('decline')).to.include({ state: 'declined' });
+		expect(onMatrix()).to.deep.equal([
+			['homeserver.leave', alice, roomId, 'The invited person has declined.'],
+		]);
+		expect(shown()).to.have.length(1);
+		expect(shown()[0]?.lines[1]).to.match(/^✗ You have declined\..*30 days/);
+		expect(shown()[0]?.buttons).to.deep.equal([]);
+	});
+
+	for (const [first, second] of [
+		['accept', 'accept'],
+		['accept', 'decline'],
+		['decline', 'accept'],
+	] as const) {
+		it(`is the first one if ${first} and ${second} are pressed at once`, async () => {
+			const { press, onMatrix } = await asked();
+			const outcomes = await Promise.all([press(first), press(second)]);
+			const state = first === 'accept' ? 'joined' : 'declined';
+			expect(outcomes.map((outcome) => outcome.state)).to.deep.equal([state, state]);
+			const methods = onMatrix().map(([method]) => method);
+			expect(methods.includes('homeserver.join')).to.equal(first === 'accept');
+			expect(methods.includes('homeserver.leave')).to.equal(first === 'decline');
+		});
+	}
+
+	it('is refused where a colleague was first, since the room is the direct message of others now', async () => {
+		const { bridge, press, onMatrix, shown } = await asked();
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'another' as RocketChatRoomId });
+		expect(await press('accept')).to.include({ state: 'refused' });
+		expect(onMatrix().map(([method]) => method)).to.deep.equal(['homeserver.leave']);
+		expect(shown()[0]?.lines[1]).to.match(/cannot use the room.*between two people/);
+	});
+
+	it('of somebody else is refused', async () => {
+		const { press, onMatrix, stored } = await asked();
+		expect(await failureOf(press('accept', 'uid-carol' as RocketChatUserId))).to.include({
+			code: 'invitation-gone',
+		});
+		expect(onMatrix()).to.deep.equal([]);
+		expect((await stored())?.state).to.equal('open');
+	});
+
+	for (const [status, errcode] of [
+		[403, 'M_FORBIDDEN'],
+		[404, 'M_NOT_FOUND'],
+	] as const) {
+		it(`says that the invitation is not valid any more where the homeserver answers ${status}`, async () => {
+			const { press, shown } = await asked({
+				'homeserver.join': () => {
+					throw new HomeserverError(errcode, status, 'You are not invited to this room.');
+				},
+			});
+			expect(await press('accept')).to.include({ state: 'expired' });
+			expect(shown()[0]?.lines[1]).to.match(/not valid any more/);
+			expect(shown()[0]?.buttons).to.deep.equal([]);
+		});
+	}
+
+	it('can be given again after a failure, whose reason the card shows', async () => {
+		let isAway = true;
+		const { press, shown } = await asked({
+			'homeserver.join': () => (isAway ? unreachable() : undefined),
+		});
+		expect(await failureOf(press('accept'))).to.include({ code: 'homeserver-unreachable' });
+		expect(shown()[0]?.lines[1]).to.match(/^That did not work: The homeserver cannot be reached\./);
+		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
+		isAway = false;
+		expect(await press('accept')).to.include({ state: 'joined' });
+		expect(shown()[0]?.lines[1]).to.match(/^✓ You have accepted\./);
+	});
+
+	for (const [state, outcome] of [
+		['joining', 'joined'],
+		['declining', 'declined'],
+	] as const) {
+		it(`is finished after a stop of the app while ${state}`, async () => {
+			const { bridge, become, stored, shown } = await asked();
+			await become(state);
+			await resumeAnswers(bridge);
+			expect((await stored())?.state).to.equal(outcome);
+			expect(shown()[0]?.buttons).to.deep.equal([]);
+		});
+	}
+
+	it('is not given by a restart', async () => {
+		const { bridge, onMatrix, stored } = await asked();
+		await resumeAnswers(bridge);
+		expect(onMatrix()).to.deep.equal([]);
+		expect((await stored())?.state).to.equal('open');
+	});
+});
