@@ -9,7 +9,7 @@ import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
 import type { PendingOpenings } from './store/pending-openings';
-import type { RoomProgressTable } from './store/room-progress';
+import type { RoomProgress, RoomProgressTable } from './store/room-progress';
 
 /** The parts of the app that `Outgoing` uses. */
 export interface OutgoingParts {
@@ -69,6 +69,7 @@ export class Outgoing {
 		const { from = writtenSince, checkedTo = writtenSince, heldSince, releasedAt } = listed ?? {};
 		await progress.save({
 			...{ roomId, matrixRoomId, from, checkedTo: Math.min(checkedTo, heldSince ?? checkedTo) },
+			...formerRoomsOf(listed, matrixRoomId),
 			...(heldSince !== undefined
 				? { releasedAt: Date.now() }
 				: releasedAt !== undefined && { releasedAt }),
@@ -111,4 +112,16 @@ export class Outgoing {
 			throw error;
 		}
 	}
+}
+
+/** Matrix rooms that a room had before which are remembered. */
+const MAX_FORMER_ROOMS = 10;
+
+function formerRoomsOf(
+	listed: RoomProgress | undefined,
+	matrixRoomId: RoomId,
+): Pick<RoomProgress, 'formerRooms'> {
+	const rooms = [...(listed?.formerRooms ?? []), ...(listed ? [listed.matrixRoomId] : [])];
+	const former = [...new Set(rooms)].filter((roomId) => roomId !== matrixRoomId).slice(-MAX_FORMER_ROOMS);
+	return former.length > 0 ? { formerRooms: former } : {};
 }

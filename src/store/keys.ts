@@ -36,6 +36,8 @@ export const keys = {
 	outbox: () => new Association(Model.MISC, 'outbox'),
 	outboxOf: (id: RocketChatRoomId) => new Association(Model.MISC, `outbox-of/${id}`),
 	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),
+	invitationNotice: (ghostId: UserId, inviter: UserId) =>
+		new Association(Model.MISC, `invitation-notice/${ghostId}/${inviter}`),
 	openings: () => new Association(Model.MISC, 'openings'),
 	openingOf: (id: RocketChatRoomId) => new Association(Model.MISC, `opening/${id}`),
 	encryptedRooms: () => new Association(Model.MISC, 'encrypted'),

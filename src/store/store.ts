@@ -3,6 +3,7 @@ import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
+import { InvitationNotices } from './invitation-notices';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -30,6 +31,7 @@ export class Store {
 	readonly polls: Polls;
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
+	readonly invitationNotices: InvitationNotices;
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
@@ -56,6 +58,7 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.invitationNotices = new InvitationNotices(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);

@@ -166,11 +166,11 @@ async function relay(
 		const deliver = await prepare(stored);
 		await app.queues.run(`rocketchat ${room.id}`, at, () =>
 			attempt(async () => {
-				await listRoom(app, room.id, roomId);
+				const present = await listRoom(app, room.id, roomId);
 				if (!app.homeserverState.isUsable || app.outgoing.recovery.isBehind(room.id)) {
 					leaveToRecovery();
 				} else {
-					await deliver(await app.requireBridge(), roomId);
+					await deliver(await app.requireBridge(), present);
 				}
 			}),
 		);

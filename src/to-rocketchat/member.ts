@@ -1,7 +1,6 @@
 import { objectIn } from '../convert/json';
-import { messageIdOf } from '../convert/message-id';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { textsFor, translate, type TextKey } from '../i18n';
+import { translate, type TextKey } from '../i18n';
 import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/events';
 import { parseRoomId, parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
@@ -15,6 +14,7 @@ import { relayDeparture, relayRemoval } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { AnyRoomHandler } from './event-handler';
 import { relayGuest, relayReadersIn } from './guests';
+import { notifyOfInvitation } from './invitation-notice';
 import { MEMBERS_OF_TWO } from './members-of-two';
 import { followUpgrade } from './upgrade';
 
@@ -107,7 +107,7 @@ async function answerInvitation(
 		return decline('decline_encrypted_there');
 	}
 	if (configuration.invitePolicy === 'ask') {
-		return notifyOfInvitation(bridge, invitation);
+		return notifyOfInvitation(bridge, ghostId, user, event);
 	}
 	await acceptInvitation(bridge, invitation);
 }
@@ -165,20 +165,4 @@ function reasonToLeave(state: readonly StateEvent[]): TextKey | undefined {
 		({ type, content }) => type === 'm.room.member' && isInvitedOrJoined(content.membership),
 	);
 	return members.length > MEMBERS_OF_TWO ? 'decline_not_direct' : undefined;
-}
-
-/**
- * Leaves the invitation open and writes to the user, in the direct message with the federation bot, how to accept it.
- */
-async function notifyOfInvitation(
-	{ people, rooms, messages, workspace }: ConfiguredBridge,
-	{ event: { eventId, sender }, user }: Invitation,
-): Promise<void> {
-	const bot = await people.bot();
-	await messages.post({
-		roomId: await rooms.ensureDirect(bot.id, [user.username]),
-		senderId: bot.id,
-		text: textsFor(user, workspace)('invitation_waits', { inviter: sender }),
-		origin: { messageId: messageIdOf(eventId), eventId, sender },
-	});
 }

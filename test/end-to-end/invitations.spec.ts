@@ -97,4 +97,14 @@ describe('invitations from Matrix', () => {
 		});
 		expect(member).to.equal('invite');
 	});
+
+	it('of one stranger to several rooms are one notice with a count', async () => {
+		const emma = await federated.app.person('emma');
+		for (let invited = 0; invited < 5; invited++) {
+			await bob.createDirectRoom(`@rc_emma:${DOMAIN}`);
+		}
+		const room = await emma.waitForDirectRoom('federation.bot');
+		await emma.waitForMessage(room._id, ({ text }) => text.includes('5 invitations by now'));
+		expect(await emma.messages(room._id)).to.have.length(1);
+	});
 });

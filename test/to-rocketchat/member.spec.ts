@@ -157,6 +157,35 @@ describe('an invitation from Matrix', () => {
 		expect(done()).to.deep.include(['rooms.mark', 'rid', roomId]);
 	});
 
+	it('of one stranger to many rooms is one notice with a count', async () => {
+		const texts = new Map<string, string>();
+		const { bridge } = await workspace({
+			'people.bot': () => ({ id: 'federation-bot' }),
+			'messages.byId': (id: string) => (texts.has(id) ? { id } : undefined),
+			'messages.post': ({ origin, text }: { origin: { messageId: string }; text: string }) => {
+				texts.set(origin.messageId, text);
+				return origin.messageId;
+			},
+			'messages.edit': (id: string, _editor: string, text: string) => void texts.set(id, text),
+		});
+		const asking = {
+			...bridge,
+			configuration: { ...bridge.configuration, invitePolicy: 'ask' as const },
+		};
+		const invite = (index: number, sender = bob) =>
+			relayToRocketChat(
+				asking,
+				invitation({ eventId: `$${sender}${index}`, roomId: `!${index}:far.example`, sender }),
+			);
+		await Promise.all(Array.from({ length: 20 }, (_, index) => invite(index)));
+		await invite(3);
+		await invite(1, dan);
+		expect([...texts.values()].map((text) => text.split('. ')[0])).to.deep.equal([
+			'`@bob:far.example` invites you to direct messages on Matrix: 20 invitations by now',
+			'`@dan:far.example` invites you to a direct message on Matrix',
+		]);
+	});
+
 	it('is told to the invited user, and stays open, where the policy is to ask', async () => {
 		const { bridge, done } = await workspace({
 			'people.bot': () => ({ id: 'bot', username: 'federation.bot' }),
