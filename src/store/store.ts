@@ -3,7 +3,7 @@ import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
-import { InvitationNotices } from './invitation-notices';
+import { InvitationNotices } from './inviter-notices';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';

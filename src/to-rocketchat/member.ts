@@ -14,7 +14,7 @@ import { relayDeparture, relayRemoval } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { AnyRoomHandler } from './event-handler';
 import { relayGuest, relayReadersIn } from './guests';
-import { notifyOfInvitation } from './invitation-notice';
+import { notifyOfInvitation } from './inviter-notice';
 import { MEMBERS_OF_TWO } from './members-of-two';
 import { followUpgrade } from './upgrade';
 
