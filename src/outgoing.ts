@@ -13,7 +13,7 @@ import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
 import type { InstanceTable } from './store/instances';
 import type { PendingOpenings } from './store/pending-openings';
-import type { RoomProgressTable } from './store/room-progress';
+import type { RoomProgress, RoomProgressTable } from './store/room-progress';
 import type { UnreadableRoomTable } from './store/unreadable-rooms';
 
 /** The parts of the app that `Outgoing` uses. */
@@ -112,6 +112,7 @@ export class Outgoing {
 		const { from = writtenSince, checkedTo = writtenSince, heldSince, releasedAt } = listed ?? {};
 		await progress.save({
 			...{ roomId, matrixRoomId, from, checkedTo: Math.min(checkedTo, heldSince ?? checkedTo) },
+			...formerRoomsOf(listed, matrixRoomId),
 			...(heldSince !== undefined
 				? { releasedAt: Date.now() }
 				: releasedAt !== undefined && { releasedAt }),
@@ -187,4 +188,16 @@ function unlessMoved(error: unknown): false {
 		return false;
 	}
 	throw error;
+}
+
+/** Matrix rooms that a room had before which are remembered. */
+const MAX_FORMER_ROOMS = 10;
+
+function formerRoomsOf(
+	listed: RoomProgress | undefined,
+	matrixRoomId: RoomId,
+): Pick<RoomProgress, 'formerRooms'> {
+	const rooms = [...(listed?.formerRooms ?? []), ...(listed ? [listed.matrixRoomId] : [])];
+	const former = [...new Set(rooms)].filter((roomId) => roomId !== matrixRoomId).slice(-MAX_FORMER_ROOMS);
+	return former.length > 0 ? { formerRooms: former } : {};
 }

@@ -20,6 +20,8 @@ export interface RoomProgress {
 	 * none waits.
 	 */
 	readonly heldSince?: number;
+	/** Matrix rooms that it had before. An event of Rocket.Chat that was raised before the change still names one. */
+	readonly formerRooms?: readonly RoomId[];
 	/** When the messages that waited were released last, milliseconds since 1970. */
 	readonly releasedAt?: number;
 }

@@ -57,11 +57,6 @@ export async function invitePartnersAgain(
 	{ room, roomId, actor }: LocalAct,
 ): Promise<readonly SenderNotice[] | undefined> {
 	const { store, outgoing } = bridge;
-	const present = (await store.progress.of(room.id))?.matrixRoomId ?? roomId;
-	if (present !== roomId) {
-		outgoing.recovery.request(room.id); // it got another Matrix room since the event of the message was raised
-		return [];
-	}
 	const link = await store.rooms.byMatrixId(roomId);
 	const [user] = link?.departed ?? [];
 	if (!link || !user || link.isInvitedByMessage || !actor) {

@@ -172,14 +172,16 @@ async function relay(
 		const deliver = await prepare(stored);
 		await app.queues.run(`rocketchat ${room.id}`, at, () =>
 			attempt(async () => {
-				await listRoom(app, room.id, roomId);
+				const present = await listRoom(app, room.id, roomId);
 				const mayDeliver =
 					app.instances.isAlone &&
 					app.homeserverState.isUsable &&
 					!app.outgoing.recovery.isBehind(room.id);
 				const isDelivered =
 					mayDeliver &&
-					(await app.instances.run(roomId, async () => deliver(await app.requireBridge(), roomId)));
+					(await app.instances.run(present, async () =>
+						deliver(await app.requireBridge(), present),
+					));
 				if (!isDelivered) {
 					leaveToRecovery();
 				}

@@ -67,6 +67,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			delivery_days: '3',
 			intake: 'push',
 			invite_policy: 'ask',
+			read_along: 'tell',
 			command_roles: 'user,admin',
 			workspace_user_id: '',
 			workspace_token: '',
