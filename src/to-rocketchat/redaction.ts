@@ -1,4 +1,5 @@
 import { unicodeOf } from '../convert/emoji/emoji';
+import { messageIdOf } from '../convert/message-id';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
@@ -14,6 +15,12 @@ import type { EventHandler } from './event-handler';
 import { retryUntilOriginalArrives } from './missing-original';
 import { undoVote } from './poll-change';
 import { senderMayRedact } from './redaction-power';
+
+/**
+ * Milliseconds after a start in which a redacted event may have been posted without a link. Synapse waits 512 s at most before it
+ * sends a transaction again.
+ */
+const LOOKED_FOR_AFTER_START_MS = 600_000;
 
 /** A redaction of Matrix. */
 interface Redaction {
@@ -37,6 +44,7 @@ async function handleRedaction(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
 	{ redacts }: Redaction,
+	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
 	const { store } = bridge;
 	const links = await store.messages.allByMatrixId(redacts);
@@ -49,11 +57,36 @@ async function handleRedaction(
 	}
 	const changed = await store.changes.targetOf(redacts);
 	if (!changed) {
-		return retryUntilOriginalArrives(bridge, event);
+		const unlinked = await postedWithoutLink(bridge, event, redacts, rocketChatRoomId);
+		return unlinked.length > 0
+			? deleteMessages(bridge, event, unlinked)
+			: retryUntilOriginalArrives(bridge, event);
 	}
 	return (await store.polls.byEvent(changed))
 		? undoVote(bridge, event, changed)
 		: undoEdit(bridge, event, changed);
+}
+
+/**
+ * Finds what was posted of an event right before the app was killed, before its link was stored. If the event is redacted before
+ * the app runs again, it comes again without its text, so that it is not posted and linked then.
+ */
+async function postedWithoutLink(
+	{ messages, startedAt }: ConfiguredBridge,
+	{ roomId }: RoomEvent,
+	redacts: EventId,
+	rocketChatRoomId: RocketChatRoomId,
+): Promise<MessageLink[]> {
+	const links: MessageLink[] = [];
+	while (Date.now() - startedAt < LOOKED_FOR_AFTER_START_MS) {
+		const part = links.length;
+		const rocketChatId = messageIdOf(redacts, part);
+		if ((await messages.byId(rocketChatId))?.room.id !== rocketChatRoomId) {
+			break;
+		}
+		links.push({ matrixId: redacts, rocketChatId, roomId, part });
+	}
+	return links;
 }
 
 /** Deletes every message of an event. */

@@ -1,5 +1,6 @@
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
+import { messageIdOf } from '../../src/convert/message-id';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { reactionKey } from '../../src/store/reaction-key';
@@ -129,6 +130,24 @@ describe('a redaction on Matrix', () => {
 		await relayToRocketChat(bridge, redaction());
 		await relayToRocketChat(bridge, redaction());
 		expect(done()).to.have.length(2);
+	});
+
+	it('deletes what was posted right before the app was killed, and has no link', async () => {
+		const posted = [0, 1].map((part) => messageOf(messageIdOf('$killed' as EventId, part), `${part}`));
+		const { bridge, done } = await roomWith(...posted);
+		const restarted = { ...bridge, startedAt: Date.now() };
+		await relayToRocketChat(restarted, redaction({ redacts: '$killed' as EventId }));
+		expect(done()).to.deep.equal(posted.map((message) => ['messages.remove', message, 'bot-bob']));
+	});
+
+	it('deletes nothing that was posted without a link in another room', async () => {
+		const elsewherePosted = messageOf(messageIdOf('$killed' as EventId), 'x', {
+			room: { id: 'other' } as RocketChatMessage['room'],
+		});
+		const { bridge, done } = await roomWith(elsewherePosted);
+		const restarted = { ...bridge, startedAt: Date.now() };
+		await relayToRocketChat(restarted, redaction({ redacts: '$killed' as EventId }));
+		expect(done()).to.deep.equal([]);
 	});
 
 	const dropped: readonly [what: string, change: Partial<RoomEvent>][] = [
