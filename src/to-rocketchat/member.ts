@@ -3,6 +3,7 @@ import { messageIdOf } from '../convert/message-id';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { textsFor, translate, type TextKey } from '../i18n';
 import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/events';
+import { isErrcode } from '../matrix/homeserver-error';
 import { parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { ensureBotUser } from '../people/bot-user';
@@ -76,7 +77,7 @@ async function answerInvitation(
 	event: RoomEvent,
 	change: MembershipChange,
 ): Promise<void> {
-	const { homeserver, configuration, store } = bridge;
+	const { homeserver, configuration } = bridge;
 	const { member: ghostId } = change;
 	const user = await localUserOf(bridge, ghostId);
 	const decline = async (reason: TextKey) => {
@@ -86,8 +87,11 @@ async function answerInvitation(
 		await homeserver.leave(ghostId, event.roomId, translate(reason));
 	};
 	if (!user) {
-		const isRegistered = (await store.users.byMatrixId(ghostId)) !== undefined;
-		return isRegistered ? decline('decline_nobody') : undefined;
+		return decline('decline_nobody').catch((error: unknown) => {
+			if (!isErrcode(error, 'M_FORBIDDEN')) {
+				throw error;
+			}
+		});
 	}
 	const invitation: Invitation = { ...change, event, user };
 	const reason = (await isDirectMessageOfOthers(bridge, invitation))

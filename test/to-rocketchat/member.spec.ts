@@ -1,6 +1,7 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { expect } from 'chai';
 import type { StateEvent } from '../../src/matrix/events';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
@@ -147,9 +148,10 @@ describe('an invitation from Matrix', () => {
 	});
 
 	it('to an id that neither a person nor a ghost has stays open', async () => {
-		const { bridge, done } = await workspace();
+		const refused = new HomeserverError('M_FORBIDDEN', 403, 'not registered');
+		const { bridge, done } = await workspace({ 'homeserver.leave': () => Promise.reject(refused) });
 		await relayToRocketChat(bridge, invitation({ stateKey: '@rc_nobody:example.org' }));
-		expect(done()).to.deep.equal([]);
+		expect(done().map(([method]) => method)).to.deep.equal(['homeserver.leave']);
 	});
 
 	const leftAgain: readonly [what: string, state: readonly StateEvent[], reason: string][] = [
