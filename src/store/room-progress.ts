@@ -79,10 +79,18 @@ export class RoomProgressTable {
 		this.known.clear();
 	}
 
-	/** Memory may have come further than the store. */
+	/** Makes the next read of a room ask the store, if memory has another Matrix room for it than another instance says. */
+	forgetIfMoved(roomId: RocketChatRoomId, matrixRoomId: RoomId): void {
+		const known = this.known.get(roomId);
+		if (known?.progress.matrixRoomId !== matrixRoomId) {
+			this.known.delete(roomId);
+		}
+	}
+
+	/** Memory may have come further than the store. A Matrix room is stored at once, so there the store is right. */
 	private remember(stored: RoomProgress | undefined): RoomProgress | undefined {
 		const known = stored && this.known.get(stored.roomId)?.progress;
-		if (known && known.checkedTo >= stored.checkedTo) {
+		if (stored && known?.matrixRoomId === stored.matrixRoomId && known.checkedTo >= stored.checkedTo) {
 			return known;
 		}
 		if (stored) {

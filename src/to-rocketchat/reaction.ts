@@ -64,6 +64,7 @@ async function addReaction(
 	}
 	const userId = await ensureBotUser(bridge, event.sender);
 	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;
+	bridge.instances.requireLease(event.roomId);
 	const isShown = shortcode !== NO_EMOJI && (await messages.react(message, userId, shortcode));
 	if (!isShown) {
 		const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
