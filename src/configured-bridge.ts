@@ -43,7 +43,10 @@ export interface ConfiguredBridge {
 	readonly outgoing: Outgoing;
 	readonly homeserverState: HomeserverState;
 	/** The instances of the server, and which of them relays which room. */
-	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'requireOwned' | 'run' | 'lastAgreedAt'>;
+	readonly instances: Pick<
+		Instances,
+		'isAlone' | 'owns' | 'requireLease' | 'requireOwned' | 'run' | 'lastAgreedAt'
+	>;
 	/** Ghosts and bot users that are being created, by the id that the person has on their own side. */
 	readonly userCreations: SingleFlight<UserLink>;
 	/** Direct messages that are being opened, by the ids of their members. */

@@ -1,12 +1,12 @@
 import { HandOvers } from './delivery/hand-overs';
 import type { HomeserverState } from './delivery/homeserver-state';
-import { RoomMovedError, type Instances } from './delivery/instances';
+import type { Instances } from './delivery/instances';
 import { OutageNotices } from './delivery/outage-notices';
 import { Recovery } from './delivery/recovery';
 import { UnreadableRooms } from './delivery/unreadable-rooms';
 import type { RoomQueues } from './delivery/room-queues';
 import { failureOf } from './failure';
-import type { FederationError } from './errors';
+import { FederationError } from './errors';
 import type { Log } from './log';
 import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
@@ -58,7 +58,10 @@ export class Outgoing {
 		const { instances, handOvers: table, log } = parts;
 		this.handOvers = new HandOvers({
 			...{ table, instances },
-			compare: (roomId) => this.recovery.request(roomId),
+			compare: ({ roomId, matrixRoomId }) => {
+				parts.progress.forgetIfMoved(roomId, matrixRoomId);
+				this.recovery.request(roomId);
+			},
 			onFailure: (error) => log.failure('a room was not left to its owner', failureOf(error)),
 		});
 	}
@@ -184,7 +187,7 @@ export class Outgoing {
 
 /** @returns false for a room that another instance owns by now */
 function unlessMoved(error: unknown): false {
-	if (error instanceof RoomMovedError) {
+	if (error instanceof FederationError && error.code === 'room-moved') {
 		return false;
 	}
 	throw error;

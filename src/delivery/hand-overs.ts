@@ -12,7 +12,7 @@ export interface HandOversParts {
 		readonly owns: (matrixRoomId: string) => boolean;
 	};
 	/** Has a room compared with Matrix. */
-	readonly compare: (roomId: RocketChatRoomId) => void;
+	readonly compare: (note: HandOver) => void;
 	readonly onFailure: (error: unknown) => void;
 }
 
@@ -58,7 +58,7 @@ export class HandOvers {
 		for (const note of await table.handOvers()) {
 			if (instances.owns(note.ownedAs)) {
 				await table.takeOver(note);
-				compare(note.roomId);
+				compare(note);
 			}
 		}
 	}

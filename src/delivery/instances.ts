@@ -1,3 +1,4 @@
+import { FederationError } from '../errors';
 import type { InstanceTable } from '../store/instances';
 import { isSameView, ownerOf, type View } from './room-owner';
 import { SeenInstances } from './seen-instances';
@@ -31,11 +32,6 @@ const SHARED_FOR_MS = 604_800_000;
 /** Milliseconds after which it is stored again that two run. */
 const NOTED_AGAIN_AFTER_MS = 3_600_000;
 
-/** Thrown where work on a room has to end, since another instance may own it by now. */
-export class RoomMovedError extends Error {
-	override readonly name = 'RoomMovedError';
-}
-
 /** The parts of the app that `Instances` uses. */
 export interface InstancesParts {
 	readonly table: InstanceTable;
@@ -49,6 +45,13 @@ export interface InstancesParts {
 	readonly onFailure: (error: unknown) => void;
 	/** @returns an id for this instance; a random one unless given */
 	readonly newId?: () => string;
+}
+
+/** Work on a room. */
+interface WorkUnderWay {
+	readonly roomId: string;
+	/** Whether this instance was frozen since it began, so that another one may do the same work. */
+	isLost: boolean;
 }
 
 /**
@@ -72,7 +75,7 @@ export class Instances {
 	private notedAt = 0;
 	private agreedAt = 0;
 	private readonly seen = new SeenInstances();
-	private readonly underWay = new Set<{ readonly roomId: string }>();
+	private readonly underWay = new Set<WorkUnderWay>();
 	private isRunning = false;
 
 	constructor(private readonly parts: InstancesParts) {
@@ -105,10 +108,25 @@ export class Instances {
 		return isLeased && this.views.every((view) => ownerOf(view, matrixRoomId) === this.id);
 	}
 
-	/** @throws RoomMovedError if this instance does not relay a Matrix room any more: it was frozen, or another one has come */
+	/**
+	 * To be called before each step of work on a room that another instance must not see twice, or late.
+	 * @throws FederationError `room-moved` if this instance was frozen since the work on the room began
+	 */
+	requireLease(matrixRoomId: string): void {
+		const isLapsed = this.isShared && Date.now() >= this.leaseEndsAt;
+		if (isLapsed || [...this.underWay].some(({ roomId, isLost }) => isLost && roomId === matrixRoomId)) {
+			throw new FederationError('room-moved');
+		}
+	}
+
+	/**
+	 * The same for long work, which also ends if another instance has come that gets the room.
+	 * @throws FederationError `room-moved`
+	 */
 	requireOwned(matrixRoomId: string): void {
+		this.requireLease(matrixRoomId);
 		if (!this.owns(matrixRoomId)) {
-			throw new RoomMovedError();
+			throw new FederationError('room-moved');
 		}
 	}
 
@@ -120,7 +138,7 @@ export class Instances {
 		if (!this.owns(matrixRoomId)) {
 			return false;
 		}
-		const entry = { roomId: matrixRoomId };
+		const entry: WorkUnderWay = { roomId: matrixRoomId, isLost: false };
 		this.underWay.add(entry);
 		try {
 			await work();
@@ -196,6 +214,7 @@ export class Instances {
 		const at = Date.now();
 		if (this.isShared && this.leaseEndsAt > 0 && at >= this.leaseEndsAt) {
 			const { id } = this;
+			this.underWay.forEach((work) => (work.isLost = true));
 			Object.assign(this, { id: this.newId(), views: [[]], announced: [], reported: [] });
 			await table.remove(id);
 		}

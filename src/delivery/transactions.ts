@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../matrix/events';
+import type { InboxRecord } from '../store/inbox';
 import type { ParkedEvents } from '../store/parked-events';
 import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
@@ -121,7 +122,7 @@ export class Transactions {
 	async relayPulled(events: readonly RoomEvent[]): Promise<void> {
 		await this.resumeOnce();
 		if (!this.parts.instances.isAlone) {
-			await this.resumeStored();
+			return this.share('pulled', events);
 		}
 		await this.process('pulled', events, { budget: PULLED_BUDGET_MS, isPushed: false });
 	}
@@ -190,7 +191,7 @@ export class Transactions {
 	/** @returns when each event is done, stored, or parked */
 	private begin(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
 		if (!this.parts.instances.isAlone) {
-			return this.share(transactionId, events);
+			return this.share(transactionId, events, { isHeldBack: true });
 		}
 		return this.isHoldingBack
 			? this.holdBack(transactionId, events)
@@ -198,14 +199,18 @@ export class Transactions {
 	}
 
 	/**
-	 * Stores the events of a transaction, and relays those of this instance's rooms, behind what other instances have stored of
-	 * them.
+	 * Stores events that were pushed or pulled, and relays those of this instance's rooms, behind what other instances have stored
+	 * of them. The store is the only way, since a room may become this instance's at any moment.
 	 */
-	private async share(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
+	private async share(
+		transactionId: string,
+		events: readonly RoomEvent[],
+		more: Pick<InboxRecord, 'isHeldBack'> = {},
+	): Promise<void> {
 		const rest = events.filter(({ eventId }) => !this.done.has(eventId));
 		const [first] = rest;
 		if (first) {
-			await this.parts.inbox.put(`${transactionId} ${first.eventId}`, rest, { isHeldBack: true });
+			await this.parts.inbox.put(`${transactionId} ${first.eventId}`, rest, more);
 			this.resumed = undefined;
 			this.resumeOnce().catch((error: unknown) => this.parts.onFailure(first, failureOf(error)));
 		}

@@ -108,6 +108,14 @@ export class RoomProgressTable {
 		this.known.clear();
 	}
 
+	/** Makes the next read of a room ask the store, if memory has another Matrix room for it than another instance says. */
+	forgetIfMoved(roomId: RocketChatRoomId, matrixRoomId: RoomId): void {
+		const known = this.known.get(roomId);
+		if (known?.progress.matrixRoomId !== matrixRoomId) {
+			this.known.delete(roomId);
+		}
+	}
+
 	/** Memory may have come further than the store, unless another instance has given the room another Matrix room. */
 	private remember(stored: RoomProgress | undefined): RoomProgress | undefined {
 		if (!stored) {

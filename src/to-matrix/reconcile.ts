@@ -44,8 +44,8 @@ const SAVED_IDLE_AFTER_MS = 43_200_000;
  * Compares a room with what is known to be on Matrix, and sends what is missing there: new messages in their order, then edits,
  * deletions and reactions, then what waits in the outbox. It goes by what the room says now and by the links, not by events
  * of the platform, so it does not matter which of them the app never heard.
- * @throws FederationError if the homeserver or the host cannot be used; it is to be called again then. RoomMovedError if another
- * instance of the server may own the room by now
+ * @throws FederationError if the homeserver or the host cannot be used; it is to be called again then; `room-moved`
+ * if another instance of the server may own the room by now
  */
 export async function reconcileRoom(
 	bridge: ConfiguredBridge,

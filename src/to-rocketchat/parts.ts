@@ -98,7 +98,7 @@ export async function rewriteMessages(
 	texts: readonly string[],
 	cause: EventId,
 ): Promise<void> {
-	const { messages, store, people } = bridge;
+	const { messages, store, people, instances } = bridge;
 	// If the sender's account was deleted, the federation bot changes the messages.
 	const senderId = (firstMessage.sender ?? (await people.bot())).id;
 	const present: { part: number; link: MessageLink; message: StoredMessage }[] = [];
@@ -113,6 +113,7 @@ export async function rewriteMessages(
 	const { edit, remove, add } = partDifference(present, texts);
 	for (const { present: existing, content: text } of edit) {
 		if (existing.message.text !== text) {
+			instances.requireLease(event.roomId);
 			await messages.edit(existing.link.rocketChatId, senderId, text);
 		}
 	}
@@ -130,11 +131,12 @@ export async function rewriteMessages(
 }
 
 async function postPart(
-	{ messages, store }: ConfiguredBridge,
+	{ messages, store, instances }: ConfiguredBridge,
 	{ eventId, roomId, sender }: SourceEvent,
 	{ part, text, messageId, senderId, guest }: IncomingPart,
 	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {
+	instances.requireLease(roomId); // a message that is posted again gets another time, and so another place
 	const rocketChatId = await messages.post({
 		roomId: rocketChatRoomId,
 		senderId,

@@ -66,6 +66,7 @@ async function addReaction(
 	// A guest is no member of the direct message in Rocket.Chat, so their reactions are refused.
 	const isGuest = (await store.rooms.byMatrixId(event.roomId))?.guests?.includes(event.sender) ?? false;
 	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;
+	bridge.instances.requireLease(event.roomId);
 	const isShown = shortcode !== NO_EMOJI && !isGuest && (await messages.react(message, userId, shortcode));
 	if (!isShown) {
 		const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);

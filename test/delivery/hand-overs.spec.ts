@@ -18,7 +18,7 @@ function oneOfTwo() {
 	const handOvers = new HandOvers({
 		table,
 		instances,
-		compare: (roomId) => compared.push(roomId),
+		compare: ({ roomId }) => compared.push(roomId),
 		onFailure: (error) => failures.push(error),
 	});
 	handOvers.start();

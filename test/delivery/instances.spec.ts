@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Random } from '../../bench/chaos/random';
+import type { FederationError } from '../../src/errors';
 import { mockTimers } from '../support/mock-timers';
 import { serverInstances, type TestInstance } from '../support/server-instances';
 
@@ -96,6 +97,33 @@ describe('the instances of the server', () => {
 		await passSlowly(8_000);
 		expect([...ownedBy(first), ...ownedBy(second)]).to.have.members(rooms);
 		expect(ownedBy(second)).to.have.length.greaterThan(0);
+	});
+
+	it('do not go on with work that began before they were frozen, also when they have joined again', async () => {
+		const { second } = await twoAgreed();
+		const roomId = ownedBy(second)[0] ?? '';
+		const steps: string[] = [];
+		const tryStep = () => {
+			try {
+				second.instances.requireLease(roomId);
+				steps.push('done');
+			} catch (error) {
+				steps.push((error as FederationError).code);
+			}
+		};
+		let end: () => void = () => undefined;
+		const work = second.instances.run(roomId, () => new Promise((resolve) => (end = resolve)));
+		tryStep();
+		second.freeze();
+		await passSlowly(10_000);
+		tryStep();
+		second.thaw();
+		await passSlowly(2_000);
+		tryStep();
+		end();
+		await work;
+		tryStep();
+		expect(steps).to.deep.equal(['done', 'room-moved', 'room-moved', 'done']);
 	});
 
 	it('give a room away only when the work on it is done', async () => {

@@ -51,6 +51,28 @@ describe('the progress of rooms', () => {
 		expect(persistence.all()).to.deep.equal([progressTo(1_501)]);
 	});
 
+	it('is read again if another instance has linked the room to another Matrix room', async () => {
+		const persistence = memoryPersistence();
+		const [table, other] = [new RoomProgressTable(persistence), new RoomProgressTable(persistence)];
+		await table.save(progressTo(1_000));
+		await table.advance(progressTo(1_500), 10_000);
+		const moved = { ...progressTo(1_000), matrixRoomId: '!second:example.org' as RoomId };
+		await other.save(moved);
+		table.forgetIfMoved(rid, progressTo(0).matrixRoomId);
+		expect(await table.of(rid)).to.deep.equal(progressTo(1_500));
+		table.forgetIfMoved(rid, moved.matrixRoomId);
+		expect(await table.of(rid)).to.deep.equal(moved);
+	});
+
+	it('has the Matrix room that is stored, if all rooms are read', async () => {
+		const persistence = memoryPersistence();
+		const [table, other] = [new RoomProgressTable(persistence), new RoomProgressTable(persistence)];
+		await table.save(progressTo(1_500));
+		const moved = { ...progressTo(1_000), matrixRoomId: '!second:example.org' as RoomId };
+		await other.save(moved);
+		expect(await table.all()).to.deep.equal([moved]);
+	});
+
 	it('is the shortest of those that two instances have stored', async () => {
 		const persistence = memoryPersistence();
 		for (const checkedTo of [9, 4]) {

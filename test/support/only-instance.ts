@@ -5,6 +5,7 @@ export const theOnlyInstance: ConfiguredBridge['instances'] = {
 	isAlone: true,
 	lastAgreedAt: 0,
 	owns: () => true,
+	requireLease: () => undefined,
 	requireOwned: () => undefined,
 	async run(_matrixRoomId, work) {
 		await work();

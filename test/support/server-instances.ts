@@ -10,8 +10,9 @@ export interface TestInstance {
 	readonly persistence: Persistence;
 	/** The rooms that it owned at each call of `onAgreed`. */
 	readonly agreed: string[][];
-	/** Its calls of the store do not return until it is thawed. */
+	/** Its calls of the store do not return until it is thawed, and its other work waits in `whenThawed`. */
 	freeze(): void;
+	whenThawed(): Promise<void>;
 	thaw(): void;
 	/** Its calls of the store never return any more. */
 	end(): void;
@@ -37,7 +38,8 @@ export function serverInstances(rooms: readonly string[], latency: () => number)
 				gate = { opened, open };
 			};
 			const agreed: string[][] = [];
-			const persistence = slowed(shared, latency, async () => gate?.opened);
+			const whenThawed = async () => gate?.opened;
+			const persistence = slowed(shared, latency, whenThawed);
 			const instances: Instances = new Instances({
 				table: new InstanceTable(persistence),
 				newId: () => `instance ${++lastId}`,
@@ -56,6 +58,7 @@ export function serverInstances(rooms: readonly string[], latency: () => number)
 				persistence,
 				agreed,
 				freeze: close,
+				whenThawed,
 				thaw: () => {
 					gate?.open();
 					gate = undefined;
