@@ -71,6 +71,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IMessageBuilder.setSender': [],
 	'IMessageBuilder.setEditor': [],
 	'IMessageBuilder.setText': [],
+	'IMessageBuilder.setUsernameAlias': [],
 	'IMessageBuilder.setGroupable': [],
 	'IMessageBuilder.setThreadId': [],
 	'IMessageBuilder.getMessage': [],

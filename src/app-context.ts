@@ -38,6 +38,9 @@ const SETTINGS_REFRESH_MS = 60_000;
 /** Ids of messages that are not sent any more which are kept: more than there are while an event of them may still come. */
 const MAX_UNSENT_MESSAGES = 2_000;
 
+/** External people who are remembered as checked. The name of somebody else is checked again. */
+const MAX_CHECKED_NAMES = 10_000;
+
 /** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
 export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
@@ -92,6 +95,7 @@ export class AppContext {
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
+	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
@@ -246,6 +250,7 @@ export class AppContext {
 				directRoomOpenings: this.directRoomOpenings,
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
+				checkedNames: this.checkedNames,
 				attempts: this.attempts,
 				outgoing: this.outgoing,
 				homeserverState: this.homeserverState,

@@ -46,6 +46,8 @@ export interface ConfiguredBridge {
 	readonly deletedMessages: RecentIds;
 	/** Ids of messages that need no event on Matrix or get none for good, settled lately. */
 	readonly settledMessages: RecentIds;
+	/** External people whose names were checked since the app started. */
+	readonly checkedNames: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */

@@ -14,6 +14,8 @@ export interface Post {
 	readonly threadId?: RocketChatMessageId | undefined;
 	/** Present if the message came from Matrix. */
 	readonly origin?: Origin;
+	/** The name to show instead of the sender's. */
+	readonly alias?: string | undefined;
 }
 
 /** The fields that a message from Matrix is stored with. */
@@ -62,7 +64,8 @@ export class Messages {
 	 * @returns its id
 	 * @throws the host's own error if Rocket.Chat refuses it: too long, no access, muted, read-only
 	 */
-	async post({ roomId, senderId, text, threadId, origin }: Post): Promise<RocketChatMessageId> {
+	async post(post: Post): Promise<RocketChatMessageId> {
+		const { roomId, senderId, text, threadId, origin, alias } = post;
 		const creator = this.host.modify.getCreator();
 		const message = creator
 			.startMessage(hostFields(origin))
@@ -72,9 +75,16 @@ export class Messages {
 		if (threadId !== undefined) {
 			message.setThreadId(threadId);
 		}
+		if (alias !== undefined) {
+			message.setUsernameAlias(alias);
+		}
 		try {
 			return (await creator.finish(message)) as RocketChatMessageId;
 		} catch (error) {
+			if (alias !== undefined && /not enough permission/i.test(String(error))) {
+				// An administrator took the permission `message-impersonate` from bots.
+				return this.post({ ...post, alias: undefined });
+			}
 			// The host also throws if a message with this id exists already.
 			if (origin && (await this.host.read.getMessageReader().getById(origin.messageId))) {
 				return origin.messageId;

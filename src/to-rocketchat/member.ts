@@ -7,6 +7,7 @@ import { parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { ensureBotUser } from '../people/bot-user';
 import { botUsernameOf } from '../people/bot-username';
+import { followExternalName } from '../people/external-name';
 import { ensureGhost } from '../people/ghost';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
@@ -20,6 +21,8 @@ import { MEMBERS_OF_TWO } from './members-of-two';
 interface MembershipChange {
 	readonly member: UserId;
 	readonly membership: unknown;
+	/** The name in this room; undefined if there is none. */
+	readonly displayName: string | undefined;
 	/** Whether an invitation is to a direct message. */
 	readonly isDirect: boolean;
 	/** Whether the state that comes with an invitation says that the room is encrypted. */
@@ -33,8 +36,8 @@ interface Invitation extends MembershipChange {
 }
 
 /**
- * `m.room.member`: answers an invitation to a ghost, and says that somebody has left a direct message or was removed from
- * it. Every other change of membership is ignored in this version.
+ * `m.room.member`: answers an invitation to a ghost, follows the names of external people, and says that somebody has left a
+ * direct message or was removed from it. Every other change of membership is ignored in this version.
  * Client-Server API, "Room membership".
  */
 export const member: AnyRoomHandler<MembershipChange> = {
@@ -48,6 +51,7 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			userId && {
 				member: userId,
 				membership: content.membership,
+				displayName: typeof content.displayname === 'string' ? content.displayname : undefined,
 				isDirect: content.is_direct === true,
 				isEncrypted: types.includes('m.room.encryption'),
 			}
@@ -56,6 +60,9 @@ export const member: AnyRoomHandler<MembershipChange> = {
 	async handle(bridge, event, change) {
 		const isOwn = (userId: UserId) => isOwnMatrixUser(userId, bridge.configuration);
 		if (!isOwn(change.member)) {
+			if (change.membership === 'join') {
+				await followExternalName(bridge, change.member, change.displayName);
+			}
 			await relayDeparture(bridge, event, change.member, change.membership);
 		} else if (isOwn(event.sender)) {
 			return; // the app did it

@@ -6,6 +6,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 import { ensureBotUser } from '../people/bot-user';
+import { aliasOf, checkSenderName } from '../people/external-name';
 import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 import { journalPage } from '../store/journal-page';
@@ -61,6 +62,7 @@ export async function postText(
 	// The id is made from the event, so posting twice posts once; only a message that was deleted meanwhile would come back.
 	const links = event.isNew ? [] : await bridge.store.messages.allByMatrixId(event.eventId);
 	const senderId = await ensureBotUser(bridge, event.sender);
+	await checkSenderName(bridge, event);
 	const texts = splitIntoMessages(bridge, text, quote);
 	for (const [part, partText] of [...texts.entries()].slice(links.length)) {
 		const messageId = messageIdOf(event.eventId, part);
@@ -115,17 +117,20 @@ export async function rewriteMessages(
 }
 
 async function postPart(
-	{ messages, store }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	{ eventId, roomId, sender }: SourceEvent,
 	{ part, text, messageId, senderId }: IncomingPart,
 	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {
+	const { messages, store } = bridge;
+	const alias = await aliasOf(bridge, sender);
 	const rocketChatId = await messages.post({
 		roomId: rocketChatRoomId,
 		senderId,
 		text,
 		...(threadId !== undefined && { threadId }),
 		origin: { messageId, eventId, sender },
+		...(alias !== undefined && { alias }),
 	});
 	const page = journalPage(rocketChatRoomId);
 	await store.messages.add({ matrixId: eventId, rocketChatId, roomId, part, page });

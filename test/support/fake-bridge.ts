@@ -90,6 +90,7 @@ export function fakeBridge(
 		deletedMessages: new RecentIds(100),
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
+		checkedNames: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,
 		homeserverState,
