@@ -19,6 +19,7 @@ import type {
 	IPostMessageUpdated,
 	IPostSystemMessageSent,
 } from '@rocket.chat/apps-engine/definition/messages';
+import type { IPostUserUpdated, IUserUpdateContext } from '@rocket.chat/apps-engine/definition/users';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type {
@@ -48,6 +49,7 @@ import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { reconcileRoom } from './src/to-matrix/reconcile';
+import { relayUserName } from './src/to-matrix/user-name';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 
 /**
@@ -71,7 +73,8 @@ export class FederationApp
 		IPostMessageUpdated,
 		IPostMessageDeleted,
 		IPostMessageReacted,
-		IUIKitInteractionHandler
+		IUIKitInteractionHandler,
+		IPostUserUpdated
 {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
@@ -188,6 +191,24 @@ export class FederationApp
 		const pressed = context.getInteractionData();
 		await this.handle({ read, modify, persistence }, (app) => pressCardButton(app, pressed));
 		return context.getInteractionResponder().successResponse();
+	}
+
+	async executePostUserUpdated(
+		{ user }: IUserUpdateContext,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (app) => relayUserName(app, user));
+	}
+
+	/**
+	 * The engine's type of IPostUserUpdated asks for this method, although the engine calls `executePostUserUpdated`. It is only
+	 * called for the event of a new user, which the app does not ask for.
+	 */
+	async executePostUserCreated(): Promise<void> {
+		return Promise.resolve();
 	}
 
 	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */

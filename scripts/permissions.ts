@@ -73,6 +73,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IMessageBuilder.setEditor': [],
 	'IMessageBuilder.setText': [],
 	'IMessageBuilder.setBlocks': [],
+	'IMessageBuilder.setUsernameAlias': [],
 	'IMessageBuilder.setGroupable': [],
 	'IMessageBuilder.setThreadId': [],
 	'IMessageBuilder.getMessage': [],

@@ -47,6 +47,9 @@ const MAX_UNSENT_MESSAGES = 2_000;
 /** Marks and Matrix rooms without a room here that are remembered. They are looked for again after a start of the app. */
 const MAX_REFUSED_MARKS = 2_000;
 
+/** External people who are remembered as checked. The name of somebody else is checked again. */
+const MAX_CHECKED_NAMES = 10_000;
+
 /** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
 export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
@@ -101,6 +104,7 @@ export class AppContext {
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
+	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
@@ -292,6 +296,7 @@ export class AppContext {
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
 				refusedMarks: this.refusedMarks,
+				checkedNames: this.checkedNames,
 				attempts: this.attempts,
 				outgoing: this.outgoing,
 				homeserverState: this.homeserverState,

@@ -57,6 +57,8 @@ export interface ConfiguredBridge {
 	readonly settledMessages: RecentIds;
 	/** Rooms whose mark names a Matrix room that is not theirs, and Matrix rooms that no room was found for. */
 	readonly refusedMarks: RecentIds;
+	/** External people whose names were checked since the app started. */
+	readonly checkedNames: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */

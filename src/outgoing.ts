@@ -58,8 +58,8 @@ export class Outgoing {
 		const { instances, handOvers: table, log } = parts;
 		this.handOvers = new HandOvers({
 			...{ table, instances },
-			compare: ({ roomId, matrixRoomId }) => {
-				parts.progress.forgetIfMoved(roomId, matrixRoomId);
+			compare: ({ roomId, ownedAs }) => {
+				parts.progress.forgetIfMoved(roomId, ownedAs);
 				this.recovery.request(roomId);
 			},
 			onFailure: (error) => log.failure('a room was not left to its owner', failureOf(error)),

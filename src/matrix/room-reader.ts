@@ -75,6 +75,30 @@ export class RoomReader {
 	}
 
 	/**
+	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
+	 * @returns what the room says of a user; undefined for one who never was in it
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
+	 */
+	async member(
+		as: UserId,
+		roomId: RoomId,
+		userId: UserId,
+	): Promise<{ readonly displayname: string | undefined } | undefined> {
+		try {
+			const path = `/rooms/${segment(roomId)}/state/m.room.member/${segment(userId)}`;
+			const { displayname } = objectIn(
+				await this.request<unknown>(Method.Get, path, { query: { user_id: as } }),
+			);
+			return { displayname: typeof displayname === 'string' ? displayname : undefined };
+		} catch (error) {
+			if (isErrcode(error, 'M_NOT_FOUND')) {
+				return undefined;
+			}
+			throw error;
+		}
+	}
+
+	/**
 	 * Client-Server API, `GET /rooms/{roomId}/event/{eventId}`.
 	 * @returns an event as a member of the room sees it, with its latest edit in `unsigned`; undefined if it is
 	 * malformed

@@ -1,16 +1,17 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
-import { cleanDisplayName } from '../convert/display-name';
 import { FederationError } from '../errors';
 import { localpartFromUsername } from '../matrix/localpart';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, userIdOf, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser, ghostIdOf, type Namespace } from '../matrix/namespace';
 import type { RocketChatUser } from '../rocketchat/entities';
+import { followLocalName, ghostNameOf } from './ghost-name';
 
 type LocalUser = Pick<RocketChatUser, 'id' | 'username' | 'name'>;
 
 /**
- * Finds the ghost of a local user, and registers it if there is none yet. A changed username keeps its ghost.
+ * Finds the ghost of a local user, and registers it if there is none yet. A changed username keeps its ghost; a changed name
+ * becomes that of the ghost.
  * @returns the ghost's id
  * @throws HomeserverError if the homeserver does not register it; FederationError `username-too-long`
  */
@@ -18,6 +19,7 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Pr
 	const { store, homeserver, configuration, userCreations } = bridge;
 	const known = await store.users.byRocketChatId(user.id);
 	if (known && isOwnMatrixUser(known.matrixId, configuration)) {
+		await followLocalName(bridge, user, known);
 		return known.matrixId;
 	}
 	const link = await userCreations.run(user.id, async () => {
@@ -26,8 +28,9 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Pr
 		}
 		const ghostId = await freeGhostId(bridge, user);
 		await homeserver.register(localpartOf(ghostId));
-		await homeserver.setDisplayName(ghostId, cleanDisplayName(user.name || '') || user.username);
-		return store.users.claim({ matrixId: ghostId, rocketChatId: user.id });
+		const name = ghostNameOf(user);
+		await homeserver.setDisplayName(ghostId, name);
+		return store.users.claim({ matrixId: ghostId, rocketChatId: user.id, name });
 	});
 	return link.matrixId;
 }

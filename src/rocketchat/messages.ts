@@ -17,6 +17,8 @@ export interface Post {
 	readonly blocks?: readonly Block[];
 	/** Present if the message came from Matrix. */
 	readonly origin?: Origin;
+	/** The name to show instead of the sender's. */
+	readonly alias?: string | undefined;
 }
 
 /** A message that is posted once and changed afterwards. */
@@ -68,14 +70,8 @@ export class Messages {
 	 * @returns its id
 	 * @throws the host's own error if Rocket.Chat refuses it: too long, no access, muted, read-only
 	 */
-	async post({
-		roomId,
-		senderId,
-		text,
-		threadId,
-		blocks = [],
-		origin,
-	}: Post): Promise<RocketChatMessageId> {
+	async post(post: Post): Promise<RocketChatMessageId> {
+		const { roomId, senderId, text, threadId, blocks = [], origin, alias } = post;
 		const creator = this.host.modify.getCreator();
 		const message = creator
 			.startMessage(hostFields(origin))
@@ -88,9 +84,16 @@ export class Messages {
 		if (blocks.length > 0) {
 			message.setBlocks(engineBlocks(blocks));
 		}
+		if (alias !== undefined) {
+			message.setUsernameAlias(alias);
+		}
 		try {
 			return (await creator.finish(message)) as RocketChatMessageId;
 		} catch (error) {
+			if (alias !== undefined && /not enough permission/i.test(String(error))) {
+				// An administrator took the permission `message-impersonate` from bots.
+				return this.post({ ...post, alias: undefined });
+			}
 			// The host also throws if a message with this id exists already.
 			if (origin && (await this.host.read.getMessageReader().getById(origin.messageId))) {
 				return origin.messageId;

@@ -31,7 +31,12 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 }
 
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
-export type UserLink = Link<UserId, RocketChatUserId>;
+export interface UserLink extends Link<UserId, RocketChatUserId> {
+	/** Of a ghost: the name that it has on Matrix. Links of version 0.2 and older lack it. */
+	readonly name?: string;
+	/** Of an external person: the present name, if the bot user has another one; empty if it has that name again. */
+	readonly alias?: string;
+}
 
 /** A message that exists on both sides. */
 export interface MessageLink extends Link<EventId, RocketChatMessageId> {

@@ -109,7 +109,7 @@ export class RoomProgressTable {
 	}
 
 	/** Makes the next read of a room ask the store, if memory has another Matrix room for it than another instance says. */
-	forgetIfMoved(roomId: RocketChatRoomId, matrixRoomId: RoomId): void {
+	forgetIfMoved(roomId: RocketChatRoomId, matrixRoomId: string): void {
 		const known = this.known.get(roomId);
 		if (known?.progress.matrixRoomId !== matrixRoomId) {
 			this.known.delete(roomId);

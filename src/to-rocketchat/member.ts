@@ -1,6 +1,7 @@
 import { objectIn } from '../convert/json';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseUserId, type UserId } from '../matrix/ids';
+import { followExternalName } from '../people/external-name';
 import { relayDeparture, relayRemoval } from './departure';
 import type { AnyRoomHandler } from './event-handler';
 import { relayGuest } from './guests';
@@ -10,13 +11,15 @@ import { receiveInvitation, withdrawInvitation } from './invitations/receive';
 interface MembershipChange {
 	readonly member: UserId;
 	readonly membership: unknown;
+	/** The name in this room; undefined if there is none. */
+	readonly displayName: string | undefined;
 	/** Whether somebody leaves who was only invited. */
 	readonly isDeclined: boolean;
 }
 
 /**
- * `m.room.member`: handles an invitation to a ghost and its withdrawal, and says that somebody has left a direct message or was
- * removed from it. Every other change of membership is ignored in this version.
+ * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names of external people, and says that
+ * somebody has left a direct message or was removed from it. Every other change of membership is ignored in this version.
  * Client-Server API, "Room membership".
  */
 export const member: AnyRoomHandler<MembershipChange> = {
@@ -28,14 +31,18 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			userId && {
 				member: userId,
 				membership: content.membership,
+				displayName: typeof content.displayname === 'string' ? content.displayname : undefined,
 				isDeclined:
 					content.membership === 'leave' && objectIn(unsigned.prev_content).membership === 'invite',
 			}
 		);
 	},
-	async handle(bridge, event, { member: userId, membership, isDeclined }) {
+	async handle(bridge, event, { member: userId, membership, isDeclined, displayName }) {
 		const isOwn = (id: UserId) => isOwnMatrixUser(id, bridge.configuration);
 		if (!isOwn(userId)) {
+			if (membership === 'join') {
+				await followExternalName(bridge, userId, displayName);
+			}
 			await relayGuest(bridge, event, userId, membership);
 			await relayDeparture(bridge, event, userId, membership, isDeclined);
 		} else if (isOwn(event.sender)) {

@@ -5,6 +5,7 @@ import { partDifference } from '../convert/part-difference';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId, UserId } from '../matrix/ids';
+import { aliasOf, checkSenderName } from '../people/external-name';
 import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 import { journalPage } from '../store/journal-page';
@@ -63,6 +64,7 @@ export async function postText(
 ): Promise<void> {
 	// The id is made from the event, so posting twice posts once; only a message that was deleted meanwhile would come back.
 	const links = event.isNew ? [] : await bridge.store.messages.allByMatrixId(event.eventId);
+	await checkSenderName(bridge, event);
 	const post = async (line = '') => {
 		const { senderId, prefix, guest } = await authorOf(bridge, event, place.rocketChatRoomId);
 		const texts = splitIntoMessages(bridge, line + prefix + text, quote);
@@ -131,11 +133,13 @@ export async function rewriteMessages(
 }
 
 async function postPart(
-	{ messages, store, instances }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	{ eventId, roomId, sender }: SourceEvent,
 	{ part, text, messageId, senderId, guest }: IncomingPart,
 	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {
+	const { messages, store, instances } = bridge;
+	const alias = guest === undefined ? await aliasOf(bridge, sender) : undefined;
 	instances.requireLease(roomId); // a message that is posted again gets another time, and so another place
 	const rocketChatId = await messages.post({
 		roomId: rocketChatRoomId,
@@ -143,6 +147,7 @@ async function postPart(
 		text,
 		...(threadId !== undefined && { threadId }),
 		origin: { messageId, eventId, sender },
+		...(alias !== undefined && { alias }),
 	});
 	const page = journalPage(rocketChatRoomId);
 	const isGuest = part === 0 && guest !== undefined;

@@ -18,7 +18,7 @@ function workspaceWith(message: RocketChatMessage | undefined, failure?: Error) 
 			return 'made';
 		};
 	const building: Record<string, (...given: unknown[]) => unknown> = {};
-	for (const name of ['setRoom', 'setSender', 'setText', 'setThreadId', 'setEditor']) {
+	for (const name of ['setRoom', 'setSender', 'setText', 'setThreadId', 'setEditor', 'setUsernameAlias']) {
 		building[name] = () => building;
 	}
 	building.setBlocks = (...given: unknown[]) => {
@@ -68,6 +68,19 @@ describe('the messages of the workspace', () => {
 			expect(calls).to.deep.equal([]);
 		});
 	}
+
+	it('are posted without an alias if bots lack the permission for one', async () => {
+		const refusal = new Error('Not enough permission');
+		const { messages, calls } = workspaceWith(undefined, refusal);
+		const post = {
+			roomId: 'rid' as RocketChatRoomId,
+			senderId: 'uid' as RocketChatUserId,
+			text: 'hello',
+			alias: 'Bobby',
+		};
+		expect(await messages.post(post).catch((error: unknown) => error)).to.equal(refusal);
+		expect(calls.map(([name]) => name)).to.deep.equal(['post', 'post']);
+	});
 
 	const gone: readonly [what: string, message: RocketChatMessage | undefined][] = [
 		['does not exist', undefined],

@@ -95,6 +95,7 @@ export function fakeBridge(
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
 		refusedMarks: new RecentIds(100),
+		checkedNames: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,
 		homeserverState,

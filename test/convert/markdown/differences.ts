@@ -1,5 +1,6 @@
 import { emoticonList } from '../../../src/convert/emoji/emoticons';
-import { withoutBareLinks, withoutIds, type Shape } from './shape';
+import { parseMarkdown } from '../../../src/convert/markdown/markdown';
+import { shapeOfBlocks, withoutBareLinks, withoutIds, type Shape } from './shape';
 
 /** An accepted difference between our reading and Rocket.Chat's. */
 export interface Difference {
@@ -39,6 +40,15 @@ const sameButForBrackets = (one: readonly Shape[], other: readonly Shape[]) => {
 const hasEmoticonBeforeSpoiler = (message: string) =>
 	emoticonList.some(({ text }) => message.includes(`${text}||`));
 
+const matrixId = /[@#!][^\s:|*~`()[\]]+:[\w[][\w.:-]*/;
+
+/** Whether both read a message alike that has a word in the place of each id: an id may decide where other markup ends. */
+const isSameWithoutIds = (message: string, judge: Judge) => {
+	const replaced = message.replace(new RegExp(matrixId, 'g'), (id) => (id.endsWith('_') ? 'id_' : 'id'));
+	const ours = shapeOfBlocks(parseMarkdown(replaced).blocks);
+	return same(withoutBareLinks(ours), withoutBareLinks(judge(replaced)));
+};
+
 /** All accepted differences. The first that explains two readings is the one that is counted. */
 export const differences: Readonly<Record<string, Difference>> = {
 	'bare address': {
@@ -55,8 +65,9 @@ export const differences: Readonly<Record<string, Difference>> = {
 			'Rocket.Chat knows no aliases and ids of rooms, and of the ids of users neither all characters nor the port. ' +
 			'It may make a link of the domain in them.',
 		example: 'in #room:example.org',
-		explains: (message, ours, theirs) =>
-			/[@#!][^\s:]+:[\w[]/.test(message) && same(withoutIds(ours), withoutIds(theirs)),
+		explains: (message, ours, theirs, judge) =>
+			matrixId.test(message) &&
+			(same(withoutIds(ours), withoutIds(theirs)) || isSameWithoutIds(message, judge)),
 	},
 	mailto: {
 		reason: 'Rocket.Chat drops the typed `mailto:` if it does not know the domain.',

@@ -75,6 +75,7 @@ export class Line {
 	#mayContainMail: boolean | undefined;
 	#mayContainAddress: boolean | undefined;
 	#mayContainUnderscore: boolean | undefined;
+	#mayContainId: boolean | undefined;
 	#found: Map<string, { from: number; at: number }> | undefined;
 	#repetitionEnds: (Map<number, number> | undefined)[] | undefined;
 
@@ -103,6 +104,11 @@ export class Line {
 
 	get mayContainUnderscore(): boolean {
 		return (this.#mayContainUnderscore ??= this.text.includes('_'));
+	}
+
+	get mayContainId(): boolean {
+		return (this.#mayContainId ??=
+			this.text.includes(':') && (this.text.includes('@') || this.text.includes('#')));
 	}
 
 	/**

@@ -31,7 +31,11 @@ const serverSyntax =
  *     ask @a=b/c:example.org:8448, please
  *         ^                      ^
  */
-export function userIdEnd({ text }: Line, at: number): number {
+export function userIdEnd(line: Line, at: number): number {
+	if (!line.mayContainId) {
+		return -1;
+	}
+	const { text } = line;
 	const localpart = text.charCodeAt(at) === AT_SIGN ? localpartAt(userLocalpart, text, at + 1) : undefined;
 	return localpart === undefined
 		? -1
@@ -56,6 +60,9 @@ export function isIdStart(line: Line, at: number): boolean {
  * @returns its position, or `end`
  */
 export function idStart(line: Line, from: number, end: number): number {
+	if (!line.mayContainId) {
+		return end;
+	}
 	for (let at = from; at < end; at++) {
 		if (isIdStart(line, at)) {
 			return at;
@@ -71,7 +78,9 @@ export function idStart(line: Line, from: number, end: number): number {
  *        ^                   ^
  */
 export function readRoomAlias(line: Line, at: number, out?: InlineNode[]): number {
-	return readRoomAddress(line, at, HASH, aliasLocalpart, out);
+	return line.text.charCodeAt(at) !== HASH || !line.mayContainId
+		? -1
+		: readRoomAddress(line, at, HASH, aliasLocalpart, out);
 }
 
 /**
