@@ -41,14 +41,15 @@ export async function rocketChatText(
 		.slice(0, MAX_LOOKUPS)
 		.map(async (id) => [id, await lookUpName(bridge, id)] as const);
 	const people = new Map(await Promise.all(lookups));
+	const text = workspaceTexts(workspace);
 	const context: ConversionContext = {
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
 		mayMention: named.length > 0 && (await plan.has('mention')),
 		longestLine: longestLine(workspace.messageLimit),
+		permalinks: { message: text('link_matrix_message'), room: text('link_matrix_room') },
 	};
-	const text = workspaceTexts(workspace);
 	const isEmote = content.msgtype === 'm.emote';
 	return messageTextOf(withoutReplyFallback(content), context, {
 		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),

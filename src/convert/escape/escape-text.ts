@@ -1,6 +1,6 @@
 import { isAddress, possibleAddress } from './address';
 import { emoticonInText } from './emoticons';
-import { withoutNeedlessEscapes } from './needless-escapes';
+import { isReadAsText, withoutNeedlessEscapes } from './needless-escapes';
 import { withPlainSpace } from './white-space';
 import { WORD_JOINER } from './word-joiner';
 
@@ -98,7 +98,10 @@ export function escapeLine(line: string, acrossLines: readonly string[] = marker
 		.split(possibleAddress)
 		.map((part, index) => (index % 2 === 1 && isAddress(part) ? part : escapeMarkup(part, markers)))
 		.join('');
-	return withoutNeedlessLineEscapes(escapeLineStart(escaped), line, acrossLines);
+	const result = escapeLineStart(escaped);
+	return result === line || mayDependOnOtherLines(line, acrossLines, true) || !isReadAsText(line)
+		? result
+		: line;
 }
 
 /** What lines around a line may make markup of, and what starts a task if it is written in a list. */
@@ -117,17 +120,25 @@ export function withoutNeedlessLineEscapes(
 	acrossLines: readonly string[],
 	isAfterBracket = true,
 ): string {
-	if (
-		escaped === raw ||
-		readWithOtherLines.test(raw) ||
-		(isAfterBracket && raw.includes('](')) ||
-		acrossLines.some((marker) => raw.includes(marker))
-	) {
+	if (escaped === raw || mayDependOnOtherLines(raw, acrossLines, isAfterBracket)) {
 		return escaped;
 	}
 	// A line of only `>` is a quote if another line follows.
 	const next = '\nx';
 	return withoutNeedlessEscapes(escaped + next, raw + next) === escaped + next ? escaped : raw;
+}
+
+/** Whether the lines around a line may decide how it is read. */
+function mayDependOnOtherLines(
+	raw: string,
+	acrossLines: readonly string[],
+	isAfterBracket: boolean,
+): boolean {
+	return (
+		readWithOtherLines.test(raw) ||
+		(isAfterBracket && raw.includes('](')) ||
+		acrossLines.some((marker) => raw.includes(marker))
+	);
 }
 
 /** @returns the markers that would find a closing one on a line of text */

@@ -47,6 +47,16 @@ function isReadDifferently(text: string): boolean {
 	);
 }
 
+/** Whether Rocket.Chat shows just the characters of a line, apart from links of bare addresses. */
+export function isReadAsText(line: string): boolean {
+	return (
+		!isReadDifferently(line) &&
+		countOf(line, serverMention) === 0 &&
+		// A line of only `>` is a quote if another line follows.
+		readingOf(`${line}\nx`) === `${OPEN}paragraph${line.replaceAll(WORD_JOINER, '')}\nx${CLOSE}`
+	);
+}
+
 function countOf(text: string, pattern: RegExp): number {
 	return text.match(pattern)?.length ?? 0;
 }

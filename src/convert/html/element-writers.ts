@@ -2,6 +2,7 @@ import { isReadableAddress, safeAddress } from '../escape/link';
 import type { ElementContext } from './element-context';
 import { textContent, type HtmlElement, type HtmlNode } from './html-tree';
 import { katexFormula } from './katex-formula';
+import { englishPermalinkLabels, permalinkLabel } from './permalink';
 import { pillOf } from './pill';
 import { writePill } from './pill-writer';
 import { BOLD, ITALIC, STRIKE, type LinkTarget } from './styled-run';
@@ -130,6 +131,15 @@ const writeAnchor: ElementWriter = ({ attributes, children }, context) => {
 		return;
 	}
 	const link = linkTarget(href);
+	const readable = permalinkLabel(
+		href,
+		() => textContent(children),
+		context.people.permalinks ?? englishPermalinkLabels,
+	);
+	if (link && readable !== undefined) {
+		context.builder.addText(readable, { ...context.style, link });
+		return;
+	}
 	writeNodes(children, link ? { ...context, style: { ...context.style, link } } : context);
 	if (!link && isReadableAddress(href)) {
 		const label = textContent(children);

@@ -1,3 +1,5 @@
+import type { PermalinkLabels } from './permalink';
+
 /**
  * What the caller knows about the people and rooms that a message names. `pillsIn` lists whom the caller has to look up
  * before the conversion, which is synchronous.
@@ -11,6 +13,8 @@ export interface KnownPeople {
 	channel(roomIdOrAlias: string): string | undefined;
 	/** Whether pills may mention, and so notify, local users. If not, their usernames are written as text. */
 	readonly mayMention: boolean;
+	/** What links into Matrix are called whose text is only their address; the default is English. */
+	readonly permalinks?: PermalinkLabels;
 	/** Whether the message notifies a user; left out if it does not say, so that every pill does. */
 	readonly mentions?: (userId: string) => boolean;
 }

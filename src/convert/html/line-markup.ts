@@ -38,7 +38,8 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState): str
 	const { inlines, markersToEscape } = toInlines(runs);
 	const isAfterBracket = state.hasBracket;
 	const escaped = inlinesMarkup(inlines, { state, markersToEscape, isRaw: false });
-	if (!mayHaveEscape.test(escaped)) {
+	// An escape in text, and not only a separator between markup, costs the writing and reading of another line.
+	if (!mayHaveEscape.test(escaped) || !inlines.some(isEscapable)) {
 		return escaped;
 	}
 	const rawState = { ...state, hasBracket: isAfterBracket };
@@ -47,6 +48,8 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState): str
 }
 
 const mayHaveEscape = /[\\\u2060]/;
+const isEscapable = ({ kind, text }: Inline) =>
+	kind === 'text' && /[\\@#:;=<>\]+|$*_~`.]|[^\s)]\)|^\s*[-\d[]/.test(text);
 
 function inlinesMarkup(inlines: readonly Inline[], context: LineContext): string {
 	const { isRaw } = context;

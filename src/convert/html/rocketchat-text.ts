@@ -38,6 +38,7 @@ import { writeNodes } from './element-writers';
 import { parseFormattedBody } from './formatted-body';
 import { withIntentionalMentions } from './intentional-mentions';
 import type { ConversionContext } from './known-people';
+import { nodesWithPermalinks } from './permalink';
 import { plainText } from './plain-text';
 import { plainStyle } from './styled-run';
 import { TextBuilder } from './text-builder';
@@ -57,6 +58,17 @@ function textOf(content: JsonObject, context: ConversionContext): string | undef
 	const builder = new TextBuilder(longestLine);
 	writeNodes(parseFormattedBody(content), { builder, people: context, style: plainStyle });
 	const { body } = content;
-	const text = builder.build() || (typeof body === 'string' ? plainText(body, longestLine) : '');
+	const text = builder.build() || (typeof body === 'string' ? bodyText(body, context) : '');
 	return text.trim() === '' ? undefined : text;
+}
+
+/** Writes a text without HTML. */
+function bodyText(body: string, context: ConversionContext): string {
+	const nodes = nodesWithPermalinks(body);
+	if (!nodes) {
+		return plainText(body, context.longestLine);
+	}
+	const builder = new TextBuilder(context.longestLine);
+	writeNodes(nodes, { builder, people: context, style: plainStyle });
+	return builder.build();
 }

@@ -264,6 +264,30 @@ const bareLinks: readonly Row[] = [
 
 const to = (id: string) => `https://matrix.to/#/${id}`;
 const alicePill = `<a href="${to('@alice:example.org')}">Al</a>`;
+const event = to('!abc:far.example/$xyz?via=far.example');
+const permalinks: readonly Row[] = [
+	[
+		`<a href="${event}">${event}</a>`,
+		`[Message on Matrix](${event})`,
+		`PARAGRAPH(LINK(${event}|Message on Matrix))`,
+	],
+	[`see ${event}`, `see ${event}`, `PARAGRAPH(see LINK(${event}|${event}))`],
+	[
+		`<a href="${to('!abc:far.example')}">!abc:far.example</a>`,
+		`[Room on Matrix](${to('!abc:far.example')})`,
+		`PARAGRAPH(LINK(${to('!abc:far.example')}|Room on Matrix))`,
+	],
+	[
+		`<a href="${to('%23team%3Afar.example')}">${to('%23team%3Afar.example')}</a>`,
+		`[#team:far.example](${to('%23team%3Afar.example')})`.replace('[#', '[#·'),
+		`PARAGRAPH(LINK(${to('%23team%3Afar.example')}|#team:far.example))`,
+	],
+	[
+		`<a href="${event}">what I said</a>`,
+		`[what I said](${event})`,
+		`PARAGRAPH(LINK(${event}|what I said))`,
+	],
+];
 const insideEmphasis: readonly Row[] = [
 	[
 		'<a href="https://a.com/x"><b>PR</b> title</a>',
@@ -360,6 +384,7 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		spoilers,
 		links,
 		bareLinks,
+		permalinks,
 		insideEmphasis,
 		pills,
 		text,
@@ -379,6 +404,12 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		const html = '<a href="https://matrix.to/#/@alice:example.org">Al</a> hi';
 		expect(rocketChatTextOf(htmlMessage(html), { ...context, mayMention: false })).to.equal(
 			'@\u2060alice hi',
+		);
+	});
+
+	it('names a link to a room or message that stands in the body', () => {
+		expect(rocketChatTextOf({ body: `look:\n${event} *now*` }, context)).to.equal(
+			`look:\n[Message on Matrix](${event}) *now*`.replace('*now*', '\\*now\\*'),
 		);
 	});
 
