@@ -14,6 +14,7 @@ import { Transactions } from './delivery/transactions';
 import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
+import type { Handlers } from './handlers';
 import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
@@ -26,7 +27,6 @@ import type { Host } from './rocketchat/host';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
-import type { RocketChatRoomId } from './rocketchat/ids';
 import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
@@ -49,17 +49,6 @@ const MAX_REFUSED_MARKS = 2_000;
 
 /** External people who are remembered as checked. The name of somebody else is checked again. */
 const MAX_CHECKED_NAMES = 10_000;
-
-/** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
-export interface Handlers {
-	readonly handleEvent: ConfiguredBridge['handleEvent'];
-	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
-	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
-	/** Gives a room that has no Matrix room yet its room, if it is to have one. */
-	readonly linkRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
-	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
-	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
-}
 
 /** The settings as they were read last, and the configuration made from them. */
 export interface SettingsState {

@@ -100,10 +100,10 @@ describe('languages', () => {
 const sameEverywhere = ['command_parameters', 'section_homeserver'];
 
 const translations: readonly { readonly code: string; readonly sameAsEnglish: readonly string[] }[] = [
-	{ code: 'de', sameAsEnglish: sameEverywhere },
-	{ code: 'es', sameAsEnglish: sameEverywhere },
-	// The French word for avatars is the English one.
-	{ code: 'fr', sameAsEnglish: [...sameEverywhere, 'feature_avatar'] },
+	// These languages use the English words for some kinds of files, and French for avatars.
+	{ code: 'de', sameAsEnglish: [...sameEverywhere, 'file_video', 'file_sticker'] },
+	{ code: 'es', sameAsEnglish: [...sameEverywhere, 'file_audio', 'file_sticker'] },
+	{ code: 'fr', sameAsEnglish: [...sameEverywhere, 'feature_avatar', 'file_image', 'file_audio'] },
 	{ code: 'pt-BR', sameAsEnglish: sameEverywhere },
 ];
 

@@ -43,10 +43,12 @@ async function tryToFollow(
 		return;
 	}
 	const shown = link.alias || botUser.name;
-	if ((await shownName(bridge, userId, displayName)) === shown) {
+	const inRoom = cleanName(userId, displayName);
+	if (inRoom === shown || (await people.distinctName(inRoom, userId)) === shown) {
 		return;
 	}
-	const name = await shownName(bridge, userId, await profileName(bridge, userId, displayName));
+	const inProfile = cleanName(userId, await profileName(bridge, userId, displayName));
+	const name = await people.distinctName(inProfile, userId);
 	if (name === shown) {
 		return;
 	}
@@ -79,9 +81,9 @@ export async function checkSenderName(
 	}
 }
 
-/** @returns the name, cleaned, with the id beside it if a local user has the same name */
-async function shownName({ people }: ConfiguredBridge, userId: UserId, displayName = ''): Promise<string> {
-	return people.distinctName(cleanDisplayName(displayName) || localpartOf(userId), userId);
+/** @returns the name as Rocket.Chat may show it; the localpart if there is nothing to show */
+function cleanName(userId: UserId, displayName = ''): string {
+	return cleanDisplayName(displayName) || localpartOf(userId);
 }
 
 /** @returns the name in the profile; the one in the room if the homeserver cannot read the profile */

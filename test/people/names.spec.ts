@@ -90,6 +90,7 @@ describe('the name of an external person', () => {
 	async function known(profile: string | undefined, more: Answers = {}) {
 		const fake = fakeBridge({
 			'people.byId': () => ({ id: 'bot-bob', username: 'bob:far.example', name: 'Bob', type: 'bot' }),
+			'people.distinctName': (name: string) => name,
 			'homeserver.profile': () => {
 				if (profile === undefined) {
 					throw new HomeserverError('M_FORBIDDEN', 403, 'no profiles');
@@ -110,6 +111,15 @@ describe('the name of an external person', () => {
 		displayname = 'Bob';
 		await followExternalName(bridge, bob, 'Bob');
 		expect(await aliasOf(bridge, bob)).to.equal(undefined);
+	});
+
+	it('is cleaned, and has the id beside it if it copies the name of a colleague', async () => {
+		const { bridge } = await known('Al\u202eice', {
+			'people.distinctName': (name: string, id: string) =>
+				name === 'Alice' ? `${name} (${id})` : name,
+		});
+		await followExternalName(bridge, bob, 'Al\u202eice');
+		expect(await aliasOf(bridge, bob)).to.equal(`Alice (${bob})`);
 	});
 
 	it('is the localpart once the person has none', async () => {
@@ -156,7 +166,9 @@ describe('the name of an external person', () => {
 		expect(calls).to.deep.equal([
 			['homeserver.member', ghostId, roomId, bob],
 			['people.byId', 'bot-bob'],
+			['people.distinctName', 'Bobby', bob],
 			['homeserver.profile', bob],
+			['people.distinctName', 'Bobby', bob],
 		]);
 		expect(await aliasOf(bridge, bob)).to.equal('Bobby');
 	});

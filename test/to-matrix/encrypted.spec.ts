@@ -152,8 +152,10 @@ describe('a direct message that Rocket.Chat encrypts', () => {
 	it('is accepted if it is not encrypted, whatever new ones are', async () => {
 		const { bridge, calls } = fakeBridge({
 			...opening,
-			'people.byId': () => undefined,
+			'people.byId': () => account,
 			'people.byUsername': () => account,
+			'people.bot': () => ({ id: 'bot', username: 'federation.bot' }),
+			'messages.putCard': () => undefined,
 			'rooms.directOf': () => plain,
 			'rooms.mark': () => undefined,
 			'homeserver.join': () => undefined,

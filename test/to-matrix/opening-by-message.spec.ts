@@ -103,7 +103,7 @@ describe('a direct message without a Matrix room', () => {
 
 	it('gets none from somebody who may not use the command', async () => {
 		const { write, whenRecovered, invited, told } = clicked([carol, bob] as never);
-		await write('one', carol as never);
+		await write('one', carol);
 		await whenRecovered();
 		expect(invited()).to.deep.equal([]);
 		expect(told()[0]).to.match(
