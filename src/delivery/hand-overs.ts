@@ -23,6 +23,8 @@ export interface HandOversParts {
 export class HandOvers {
 	/** Rooms whose note is not stored yet. */
 	private readonly unwritten = new Map<RocketChatRoomId, HandOver>();
+	/** Whether the store may have notes. One that was left before this instance was alone has to be found, too. */
+	private mayHaveNotes = false;
 	private looking: Promise<void> | undefined;
 
 	constructor(private readonly parts: HandOversParts) {}
@@ -30,7 +32,8 @@ export class HandOvers {
 	/** Begins to look for rooms that are left to this instance, once. */
 	start(): void {
 		setInterval(() => {
-			if (!this.parts.instances.isAlone || this.unwritten.size > 0) {
+			this.mayHaveNotes ||= !this.parts.instances.isAlone;
+			if (this.mayHaveNotes) {
 				void this.look();
 			}
 		}, LOOK_EVERY_MS);
@@ -38,6 +41,7 @@ export class HandOvers {
 
 	/** Leaves a room to its owner. A note that cannot be stored is tried again. */
 	leave(note: HandOver): void {
+		this.mayHaveNotes = true;
 		this.unwritten.set(note.roomId, note);
 		this.write(note).catch(this.parts.onFailure);
 	}
@@ -55,7 +59,10 @@ export class HandOvers {
 		for (const note of this.unwritten.values()) {
 			await this.write(note);
 		}
-		for (const note of await table.handOvers()) {
+		this.mayHaveNotes = !instances.isAlone;
+		const notes = await table.handOvers();
+		this.mayHaveNotes ||= notes.length > 0;
+		for (const note of notes) {
 			if (instances.owns(note.ownedAs)) {
 				await table.takeOver(note);
 				compare(note);

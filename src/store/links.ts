@@ -22,6 +22,8 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	 * encrypted.
 	 */
 	readonly access?: readonly ('joinable' | 'readable' | 'encrypted')[];
+	/** The events of `guests` and `access` about which no line was posted yet. */
+	readonly untold?: readonly EventId[];
 	/** The room that replaces this one on Matrix, while nobody from here may join it. */
 	readonly replacedBy?: RoomId;
 	/** Whether the external people were invited because a local user wrote, and none of them has joined since. */

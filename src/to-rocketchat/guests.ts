@@ -2,7 +2,14 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/events';
 import type { RoomId, UserId } from '../matrix/ids';
 import { roomMembers } from '../people/room-members';
-import { relayAccessIn, releaseMessages, sayAboutReaders } from './read-along';
+import {
+	changeReaders,
+	isUntold,
+	noteTold,
+	relayAccessIn,
+	releaseMessages,
+	sayAboutReaders,
+} from './read-along';
 
 /**
  * Notices that an external person comes into the Matrix room of a direct message, or leaves it, who is no member of the direct
@@ -18,21 +25,22 @@ export async function relayGuest(
 	const { store } = bridge;
 	const room = await store.rooms.byMatrixId(event.roomId);
 	const isGuest = room?.guests?.includes(person) ?? false;
-	if (!room || isGuest === isInvitedOrJoined(membership)) {
+	const leaves = !isInvitedOrJoined(membership);
+	if (!room || (isGuest !== leaves && !isUntold(room, event))) {
 		return;
 	}
-	if (!isGuest) {
+	if (!isGuest && !leaves) {
 		const { external } = await roomMembers(bridge, room.rocketChatId);
 		if (external.includes(person) || external.length === 0) {
 			return;
 		}
 	}
 	const came = event.sender === person ? 'guest_joined' : 'guest_invited';
-	await sayAboutReaders(bridge, event, room, isGuest ? 'guest_left' : came, person);
-	const present = (await store.rooms.byMatrixId(event.roomId)) ?? room;
-	const others = present.guests?.filter((other) => other !== person) ?? [];
-	await store.rooms.change({ ...present, guests: isGuest ? others : [...others, person] });
-	if (isGuest) {
+	const others = room.guests?.filter((other) => other !== person) ?? [];
+	await changeReaders(bridge, event, room, { guests: leaves ? others : [...others, person] });
+	await sayAboutReaders(bridge, event, room, leaves ? 'guest_left' : came, person);
+	await noteTold(bridge, event);
+	if (leaves) {
 		await releaseMessages(bridge, event.roomId);
 	}
 }

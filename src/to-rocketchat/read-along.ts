@@ -85,6 +85,33 @@ export async function releaseMessages(bridge: ConfiguredBridge, roomId: RoomId):
 	}
 }
 
+/** @returns whether a change of readers is stored, but the line about it was not posted: the app ended in between */
+export function isUntold({ untold = [] }: RoomLink, { eventId }: Pick<Cause, 'eventId'>): boolean {
+	return untold.includes(eventId);
+}
+
+/** Stores a change of readers. Done before the line is posted, so that no message is sent between the two. */
+export async function changeReaders(
+	{ store }: ConfiguredBridge,
+	{ eventId }: Pick<Cause, 'eventId'>,
+	room: RoomLink,
+	change: Pick<RoomLink, 'access'> | Pick<RoomLink, 'guests'>,
+): Promise<void> {
+	const untold = [...(room.untold ?? []).filter((id) => id !== eventId), eventId];
+	await store.rooms.change({ ...room, ...change, untold });
+}
+
+/** Stores that the line about a change of readers was posted. */
+export async function noteTold(
+	{ store }: ConfiguredBridge,
+	{ eventId, roomId }: Pick<Cause, 'eventId' | 'roomId'>,
+): Promise<void> {
+	const room = await store.rooms.byMatrixId(roomId);
+	if (room) {
+		await store.rooms.change({ ...room, untold: (room.untold ?? []).filter((id) => id !== eventId) });
+	}
+}
+
 /** Posts a line about somebody who reads along, or may. Only the room to which messages go has readers. */
 export async function sayAboutReaders(
 	bridge: ConfiguredBridge,
@@ -135,14 +162,13 @@ async function relayAccess(
 	room: RoomLink,
 	{ what, isOn }: AccessChange,
 ): Promise<void> {
-	const { store } = bridge;
-	if (isOn === (room.access?.includes(what) ?? false)) {
+	if (isOn === (room.access?.includes(what) ?? false) && !isUntold(room, event)) {
 		return;
 	}
+	const others = room.access?.filter((other) => other !== what) ?? [];
+	await changeReaders(bridge, event, room, { access: isOn ? [...others, what] : others });
 	await sayAboutReaders(bridge, event, room, lines[what][isOn ? 'on' : 'off']);
-	const present = (await store.rooms.byMatrixId(room.matrixId)) ?? room;
-	const others = present.access?.filter((other) => other !== what) ?? [];
-	await store.rooms.change({ ...present, access: isOn ? [...others, what] : others });
+	await noteTold(bridge, event);
 	if (!isOn) {
 		await releaseMessages(bridge, room.matrixId);
 	} else if (what === 'encrypted') {

@@ -18,6 +18,15 @@ export interface RoundTripClass {
 const withSchemes = (outlined: string) =>
 	outlined.replace(/(?<=LINK\()(?:https:)?(\/\/[^|]*?)\/?(?=\|)/g, 'https:$1');
 
+/** @returns what a mention shows after the conversion back; dots at the end of the name may belong to the sentence */
+export function shownMention(written: string): string {
+	const [, name = '', dots = ''] = /^(.*?)(\.*)$/.exec(written) ?? [];
+	if (written === 'all') {
+		return '@room';
+	}
+	return name === 'bob:example.org' ? `Bob${dots}` : `@${written}`;
+}
+
 /** Why a message may change again in the second conversion to Matrix and back. */
 export const unstable: Readonly<Record<string, RoundTripClass>> = {
 	'another spelling': {
@@ -79,5 +88,18 @@ export const changedText: Readonly<Record<string, RoundTripClass>> = {
 		example: '[call](tel:+4930123456)',
 		explains: (message) =>
 			/\]\((?:\+\d|(?!(?:https?|ftp|mailto|magnet):)[a-z][a-z0-9+.-]*:(?!\d+\)))/i.test(message),
+	},
+	'room address gets a label': {
+		reason:
+			'People in Rocket.Chat can read the alias of a room, but not its address. A link into Matrix that shows only ' +
+			'its address gets the alias as its label.',
+		example: 'https://matrix.to/#/#room:example.org',
+		explains: (message, back) => {
+			const labelled = message.replace(
+				/https:\/\/matrix\.to\/#\/(#[^\s)]+)/g,
+				(address: string, alias: string) => `[\u2060${alias}](${address})`,
+			);
+			return visibleText(back, shownMention) === visibleText(labelled, shownMention);
+		},
 	},
 };

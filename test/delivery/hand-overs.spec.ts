@@ -61,6 +61,19 @@ describe('rooms that are left to their owner', () => {
 		expect(await table.handOvers()).to.deep.equal([other]);
 	});
 
+	it('are found if this instance left them before it knew that it is alone', async () => {
+		const { persistence, table, instances, handOvers, compared } = oneOfTwo();
+		handOvers.leave(mine);
+		await settled();
+		instances.isAlone = true;
+		await pass(500);
+		expect([compared, await table.handOvers()]).to.deep.equal([['mine'], []]);
+		await pass(500);
+		const calls = persistence.calls.length;
+		await pass(10_000);
+		expect(persistence.calls).to.have.length(calls);
+	});
+
 	it('cost nothing while the server has one instance', async () => {
 		const { persistence, instances } = oneOfTwo();
 		instances.isAlone = true;

@@ -26,6 +26,17 @@ describe('changed names', () => {
 		return alice.waitForMessage(rocketChatId, (message) => message.text === text);
 	};
 
+	/** Changes Bob's name. The homeserver tells the rooms of it after it has answered. */
+	const changeName = async (name: string) => {
+		await bob.client.setDisplayName(name);
+		await bob.waitUntil(`the name ${name} in the room`, {
+			look: async () => {
+				const member = await bob.client.getStateEvent(matrixId, 'm.room.member', bob.userId);
+				return member.displayname === name || undefined;
+			},
+		});
+	};
+
 	it('of a local user is that of the ghost', async () => {
 		expect(await nameOfGhost()).to.equal('Alice Smith');
 		await federated.app.admin.rest.post('/api/v1/users.update', {
@@ -39,9 +50,9 @@ describe('changed names', () => {
 
 	it('of an external person is shown with their messages', async () => {
 		expect((await say('one')).raw.alias).to.equal(undefined);
-		await bob.client.setDisplayName('Bobby');
+		await changeName('Bobby');
 		expect((await say('two')).raw.alias).to.equal('Bobby');
-		await bob.client.setDisplayName('bob');
+		await changeName('bob');
 		expect((await say('three')).raw.alias).to.equal(undefined);
 	});
 

@@ -80,6 +80,45 @@ describe('who may read along', () => {
 		]);
 	});
 
+	const changes: readonly [what: string, type: string, content: object, change: object][] = [
+		['a room that was opened', 'm.room.join_rules', { join_rule: 'public' }, {}],
+		['a third person', 'm.room.member', { membership: 'invite' }, { stateKey: '@erin:far.example' }],
+	];
+	for (const [what, type, content, change] of changes) {
+		it(`counts from before the line about ${what}, so that no message is sent between the two`, async () => {
+			const sent: string[] = [];
+			const { happens, write, homeserver } = await setUp('stop', {
+				'messages.post': async ({ origin }: { origin: { messageId: string } }) => {
+					await write('in between');
+					sent.push(...homeserver.readable());
+					return origin.messageId;
+				},
+			});
+			await happens(type, content, change);
+			expect(sent).to.deep.equal([]);
+		});
+
+		it(`has a line about ${what} also if the app ended before it was posted`, async () => {
+			let isEnding = true;
+			const lines: string[] = [];
+			const { happens } = await setUp('tell', {
+				'messages.post': ({ text, origin }: { text: string; origin: { messageId: string } }) => {
+					if (isEnding) {
+						throw new Error('the app ends');
+					}
+					lines.push(text);
+					return origin.messageId;
+				},
+			});
+			const again = { ...change, eventId: '$change' as EventId };
+			await happens(type, content, again).catch(() => undefined);
+			isEnding = false;
+			await happens(type, content, again);
+			await happens(type, content, again);
+			expect(lines).to.have.length(1);
+		});
+	}
+
 	it('does not keep the words of a third person out, whom the app did not see coming', async () => {
 		let refused = 0;
 		const { happens, calls, bridge } = await setUp('tell', {

@@ -1,6 +1,6 @@
 import { isAddress, possibleAddress } from './address';
 import { emoticonInText } from './emoticons';
-import { isReadAsText, withoutNeedlessEscapes } from './needless-escapes';
+import { isReadAsText, mayMention, textsWithLine, withoutNeedlessEscapes } from './needless-escapes';
 import { withPlainSpace } from './white-space';
 import { WORD_JOINER } from './word-joiner';
 
@@ -66,6 +66,9 @@ export const markersAcrossLines: readonly string[] = ['$', '||'];
 /** Underscores in a word such as snake_case are text, unless one is at its edge or markup is beside them. */
 const markupNearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[$<\\]|O_O/;
 
+/** The line that opens a block of code, also where Rocket.Chat finds no line that closes it. */
+const fenceStart = /^```/m;
+
 /** Escapes one line, as `escapeLine` does. It may return several lines. */
 export type LineEscaper = (line: string, markers: readonly string[]) => string;
 
@@ -78,18 +81,27 @@ export type LineEscaper = (line: string, markers: readonly string[]) => string;
 export function escapeText(text: string, escape: LineEscaper = escapeLine): string {
 	const lines = withPlainSpace(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
 	const markers = markersAcrossLines.filter((marker) => isTwiceIn(lines, marker));
-	const escaped = lines
-		.split('\n')
-		.map((line) => escape(line, markers))
-		.join('\n');
-	return withoutNeedlessEscapes(escaped, lines);
+	const escapedLines = lines.split('\n').map((line) => escape(line, markers));
+	const escaped = escapedLines.join('\n');
+	// A cut line is still whole in the raw text. A line that begins like a fence is one for `splitText`.
+	return escapedLines.some((line) => line.includes('\n')) || fenceStart.test(lines) || mayMention(lines)
+		? escaped
+		: withoutNeedlessEscapes(escaped, lines);
 }
 
 /**
- * Escapes a whole line. Addresses in it stay links.
+ * Escapes a whole line, without the escapes that Rocket.Chat does not need. Addresses in it stay links.
  * @param acrossLines those of `markersAcrossLines` that would find a closing marker in the message
  */
 export function escapeLine(line: string, acrossLines: readonly string[] = markersAcrossLines): string {
+	const escaped = escapeWholly(line, acrossLines);
+	return escaped === line || mayDependOnOtherLines(line, acrossLines, true) || !isReadAsText(line)
+		? escaped
+		: line;
+}
+
+/** Escapes a line, as `escapeLine` does, and keeps every escape: the line is a part of one that was cut. */
+export function escapeWholly(line: string, acrossLines: readonly string[] = markersAcrossLines): string {
 	if (!mayContainMarkup.test(line) && !mayStartBlock.test(line)) {
 		return line;
 	}
@@ -98,10 +110,7 @@ export function escapeLine(line: string, acrossLines: readonly string[] = marker
 		.split(possibleAddress)
 		.map((part, index) => (index % 2 === 1 && isAddress(part) ? part : escapeMarkup(part, markers)))
 		.join('');
-	const result = escapeLineStart(escaped);
-	return result === line || mayDependOnOtherLines(line, acrossLines, true) || !isReadAsText(line)
-		? result
-		: line;
+	return escapeLineStart(escaped);
 }
 
 /** What lines around a line may make markup of, and what starts a task if it is written in a list. */
@@ -123,9 +132,11 @@ export function withoutNeedlessLineEscapes(
 	if (escaped === raw || mayDependOnOtherLines(raw, acrossLines, isAfterBracket)) {
 		return escaped;
 	}
-	// A line of only `>` is a quote if another line follows.
-	const next = '\nx';
-	return withoutNeedlessEscapes(escaped + next, raw + next) === escaped + next ? escaped : raw;
+	const isNeedless = textsWithLine(raw).every((text) => {
+		const escapedText = escaped + text.slice(raw.length);
+		return withoutNeedlessEscapes(escapedText, text) !== escapedText;
+	});
+	return isNeedless ? raw : escaped;
 }
 
 /** Whether the lines around a line may decide how it is read. */

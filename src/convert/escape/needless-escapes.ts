@@ -1,6 +1,7 @@
 import type { BlockNode, InlineNode } from '../markdown/nodes';
 import { parseMarkdown } from '../markdown/markdown';
 import type { MarkdownOptions } from '../markdown/options';
+import { emoticonInText } from './emoticons';
 import { WORD_JOINER } from './word-joiner';
 
 /** Every kind of markup that a workspace can switch on. */
@@ -15,7 +16,8 @@ const everything: MarkdownOptions = {
 const serverMention = /(?<![^\s>])[@#](?=[^\s\u2060])/g;
 /** An emoji that is a sequence, and an emoticon before a spoiler. */
 const readDifferently = /[\uFE0F\u20E3][^\s\p{L}\p{N}]|\S\|\|/u;
-const startsFormula = /\\[([]|\$/;
+/** What opens or closes a formula; Rocket.Chat lets `\)` close what `$` has opened. */
+const formulaMarker = /\\[()[\]]|\$/;
 
 /**
  * Removes the escapes from a text that Rocket.Chat reads alike without them. Previews, notifications, search and copying
@@ -43,18 +45,33 @@ function isReadDifferently(text: string): boolean {
 	return (
 		readDifferently.test(text) ||
 		(label >= 0 && text.slice(label, Math.max(label, address)).includes('\n')) ||
-		(text.includes('\n') && startsFormula.test(text))
+		(text.includes('\n') && formulaMarker.test(text))
 	);
 }
 
 /** Whether Rocket.Chat shows just the characters of a line, apart from links of bare addresses. */
 export function isReadAsText(line: string): boolean {
-	return (
-		!isReadDifferently(line) &&
-		countOf(line, serverMention) === 0 &&
-		// A line of only `>` is a quote if another line follows.
-		readingOf(`${line}\nx`) === `${OPEN}paragraph${line.replaceAll(WORD_JOINER, '')}\nx${CLOSE}`
-	);
+	return !mayMention(line) && textsWithLine(line).every(isText);
+}
+
+const isText = (text: string) =>
+	!isReadDifferently(text) &&
+	readingOf(text) === `${OPEN}paragraph${text.replaceAll(WORD_JOINER, '')}${CLOSE}`;
+
+/**
+ * @returns texts with a line in which Rocket.Chat may read it differently: a line of only `>` is a quote and `\(` may start
+ * a formula if another line follows; emoji that touch each other are emoji if nothing else is in the message
+ */
+export function textsWithLine(line: string): readonly string[] {
+	const followed = `${line}\nx`;
+	return shortCode.test(line) || line.search(emoticonInText) >= 0 ? [followed, line] : [followed];
+}
+
+const shortCode = /:[\w+.-]+:/;
+
+/** Whether the server could find a mention in a text, with whatever names the workspace allows. */
+export function mayMention(text: string): boolean {
+	return countOf(text, serverMention) > 0;
 }
 
 function countOf(text: string, pattern: RegExp): number {

@@ -4,6 +4,7 @@ import {
 	escapeLine,
 	escapeLineStart,
 	escapeMarkup,
+	escapeWholly,
 	markersAcrossLines,
 	withoutNeedlessLineEscapes,
 } from '../escape/escape-text';
@@ -27,19 +28,22 @@ interface LineContext {
 	readonly isRaw: boolean;
 }
 
-/** Writes the runs of one line, none of which is a `break`, as a line of Rocket.Chat markup. */
-export function lineMarkup(runs: readonly StyledRun[], state: MessageState): string {
+/**
+ * Writes the runs of one line, none of which is a `break`, as a line of Rocket.Chat markup.
+ * @param isPart whether they are only a part of the line, which keeps all escapes
+ */
+export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPart = false): string {
 	const [first] = runs;
 	if (!first || (runs.length === 1 && first.kind === 'text' && first.style === plainStyle)) {
 		const text = first?.text.trim() ?? '';
 		state.hasBracket ||= text.includes('[');
-		return escapeLine(text);
+		return isPart ? escapeWholly(text) : escapeLine(text);
 	}
 	const { inlines, markersToEscape } = toInlines(runs);
 	const isAfterBracket = state.hasBracket;
 	const escaped = inlinesMarkup(inlines, { state, markersToEscape, isRaw: false });
 	// An escape in text, and not only a separator between markup, costs the writing and reading of another line.
-	if (!mayHaveEscape.test(escaped) || !inlines.some(isEscapable)) {
+	if (isPart || !mayHaveEscape.test(escaped) || !inlines.some(isEscapable)) {
 		return escaped;
 	}
 	const rawState = { ...state, hasBracket: isAfterBracket };

@@ -17,14 +17,15 @@ interface RunPosition {
  * written line. So each new line is escaped as a whole line, and opens and closes its own markup: splitting shows
  * no hidden text and adds no mention.
  * @param room for a line, in UTF-16 units; if it is less than 16, lines may be longer
- * @param write writes the runs of one line
+ * @param write writes the runs of one line. `isPart` tells whether they are only a part of the line: escapes that the
+ * whole line does not need may be needed there, so a part has to keep all of them
  */
 export function splitLongLine(
 	runs: readonly StyledRun[],
 	room: number,
-	write: (runs: readonly StyledRun[]) => string,
+	write: (runs: readonly StyledRun[], isPart: boolean) => string,
 ): readonly string[] {
-	const whole = write(runs);
+	const whole = write(runs, false);
 	if (whole.length <= room) {
 		return [whole];
 	}
@@ -34,12 +35,12 @@ export function splitLongLine(
 	let size = room;
 	while (position.index < splittable.length) {
 		let [taken, next] = takeRuns(splittable, position, size);
-		let line = write(taken);
+		let line = write(taken, true);
 		// Escapes and markers made the line too long: take fewer characters.
 		while (line.length > room && size > MIN_LENGTH) {
 			size = Math.max(MIN_LENGTH, Math.floor(size * Math.min(0.9, room / line.length)));
 			[taken, next] = takeRuns(splittable, position, size);
-			line = write(taken);
+			line = write(taken, true);
 		}
 		lines.push(line);
 		position = next;

@@ -36,5 +36,5 @@ function linesThatFit(runs: readonly StyledRun[], state: MessageState, room: num
 		return [line];
 	}
 	const affordable = budget.isSpent ? runs.map(withoutEmphasisAndLink) : runs;
-	return splitLongLine(affordable, room, (taken) => lineMarkup(taken, state));
+	return splitLongLine(affordable, room, (taken, isPart) => lineMarkup(taken, state, isPart));
 }

@@ -1,4 +1,4 @@
-import { escapeLine, escapeText } from '../escape/escape-text';
+import { escapeLine, escapeText, escapeWholly } from '../escape/escape-text';
 import { splitLongLine } from './long-line';
 import { plainStyle } from './styled-run';
 
@@ -17,7 +17,7 @@ export function plainLines(line: string, longestLine: number): readonly string[]
 
 /** @param markers as in `escapeLine` */
 function splitAndEscape(line: string, longestLine: number, markers?: readonly string[]): readonly string[] {
-	return splitLongLine([{ kind: 'text', text: line, style: plainStyle }], longestLine, ([run]) =>
-		escapeLine(run?.text ?? '', markers),
+	return splitLongLine([{ kind: 'text', text: line, style: plainStyle }], longestLine, ([run], isPart) =>
+		isPart ? escapeWholly(run?.text ?? '', markers) : escapeLine(run?.text ?? '', markers),
 	);
 }

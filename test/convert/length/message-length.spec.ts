@@ -61,6 +61,16 @@ describe('a message of Matrix that is too long for one of Rocket.Chat', () => {
 			],
 		],
 		[
+			'writes no code behind a fence that is not closed',
+			plain(`\`\`\`\n${`${x(50)}\n`.repeat(3)}`),
+			[`\\\`\\\`\\\`\n${x(50)}\n${x(50)}`, x(50)],
+		],
+		[
+			'makes no link of a telephone number in a part that needs fewer escapes than the whole',
+			plain(`call +5511999999 ${x(45)} *a* ${x(40)}`),
+			[`call +·5511999999 ${x(45)}\n\\*a\\* ${x(40)}`],
+		],
+		[
 			'hides what is hidden in every part',
 			htmlMessage(`<span data-mx-spoiler>${'who '.repeat(40)}</span>`),
 			[
