@@ -89,7 +89,9 @@ describe('the column of the plan table about this version', () => {
 			it(`is true of ${feature}: no code asks for it, and no file has its name`, () => {
 				expect(filesNaming(feature)).to.deep.equal([]);
 				const fileName = feature.replaceAll('_', '-');
-				expect([...sources.keys()].filter((file) => file.endsWith(`/${fileName}.ts`))).to.deep.equal([]);
+				expect([...sources.keys()].filter((file) => file.endsWith(`/${fileName}.ts`))).to.deep.equal(
+					[],
+				);
 			});
 			continue;
 		}
