@@ -1,5 +1,4 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { configurationFrom, type Configuration } from './configuration';
 import { Attempts } from './delivery/attempts';
 import { GhostIndex } from './delivery/ghost-index';
 import { HomeserverState } from './delivery/homeserver-state';
@@ -27,16 +26,12 @@ import type { Host } from './rocketchat/host';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
-import { restLicense, settingsLicense, type WorkspaceAccess } from './rocketchat/license-sources';
-import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
-import type { SettingProblem } from './settings';
+import { restLicense, settingsLicense } from './rocketchat/license-sources';
+import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
 import { Store } from './store/store';
 import { waitAtMost } from './wait-at-most';
-
-/** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
-const SETTINGS_REFRESH_MS = 60_000;
 
 /** Milliseconds for which the comparison of rooms waits until the app is enabled. */
 const ENABLED_WITHIN_MS = 10_000;
@@ -49,18 +44,6 @@ const MAX_REFUSED_MARKS = 2_000;
 
 /** External people who are remembered as checked. The name of somebody else is checked again. */
 const MAX_CHECKED_NAMES = 10_000;
-
-/** The settings as they were read last, and the configuration made from them. */
-export interface SettingsState {
-	readonly hsToken: string;
-	/** The roles that may use the commands. If it is empty, nobody may. */
-	readonly commandRoles: readonly string[];
-	/** Undefined if a setting is missing or wrong. */
-	readonly configuration: Configuration | undefined;
-	readonly problems: readonly SettingProblem[];
-	readonly workspace: WorkspaceSettings;
-	readonly workspaceAccess: WorkspaceAccess;
-}
 
 /**
  * Everything that exists as long as the app runs, whether or not it is configured. Creates the parts and connects them,
@@ -97,19 +80,20 @@ export class AppContext {
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
-	private settings: { readAt: number; state: Promise<SettingsState> } | undefined;
+	private readonly settings: SettingsCache;
 	private current: ConfiguredBridge | undefined;
 	private opened: Promise<number> | undefined;
 
 	constructor(
 		private readonly host: Host,
-		private readonly appId: string,
+		appId: string,
 		readonly log: Log,
 		private readonly handlers: Handlers,
 	) {
 		this.store = new Store({ write: host.persistence, read: host.read.getPersistenceReader() }, (items) =>
 			log.warn('parked events are removed: too many, or too old', idsForLog(items)),
 		);
+		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host);
 		this.rooms = new Rooms(host);
@@ -231,19 +215,14 @@ export class AppContext {
 
 	/** Makes the next call read the settings again, and ask the sources of the plan again, which depend on them. */
 	invalidateSettings(): void {
-		this.settings = undefined;
+		this.settings.invalidate();
 		this.plan.invalidate();
 		this.homeserverState.reportSignOfLife();
 	}
 
 	/** @returns the settings, at most a minute old, also if they have problems */
 	async settingsState(): Promise<SettingsState> {
-		if (!this.settings || Date.now() - this.settings.readAt > SETTINGS_REFRESH_MS) {
-			const state = this.readSettingsState();
-			this.settings = { readAt: Date.now(), state };
-			state.catch(() => (this.settings = undefined));
-		}
-		return this.settings.state;
+		return this.settings.state();
 	}
 
 	/** @returns the texts in the reader's language; in English if the settings cannot be read */
@@ -315,23 +294,5 @@ export class AppContext {
 			throw error;
 		});
 		return this.opened;
-	}
-
-	private async readSettingsState(): Promise<SettingsState> {
-		const { values, workspace } = await readSettings(this.host.read.getEnvironmentReader());
-		const { siteUrl } = workspace;
-		const result = configurationFrom(values, `${siteUrl}/api/apps/public/${this.appId}`);
-		return {
-			hsToken: values.hs_token,
-			commandRoles: values.command_roles.split(',').flatMap((role) => role.trim() || []),
-			configuration: 'configuration' in result ? result.configuration : undefined,
-			problems: 'problems' in result ? result.problems : [],
-			workspace,
-			workspaceAccess: {
-				siteUrl,
-				userId: values.workspace_user_id.trim(),
-				token: values.workspace_token.trim(),
-			},
-		};
 	}
 }
