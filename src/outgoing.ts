@@ -47,6 +47,8 @@ export class Outgoing {
 	private readonly handOvers: HandOvers;
 	private readonly notices = new OutageNotices();
 	private mayReadRooms = true;
+	/** Whether all rooms that may be behind since the start are listed in `recovery`. */
+	private areRoomsListed = true;
 
 	constructor(private readonly parts: OutgoingParts) {
 		this.unreadable = new UnreadableRooms({ table: parts.unreadableRooms, log: parts.log });
@@ -72,6 +74,7 @@ export class Outgoing {
 	 */
 	start(mayReadRooms: Promise<unknown>): void {
 		this.mayReadRooms = false;
+		this.areRoomsListed = false;
 		void mayReadRooms.finally(() => {
 			this.mayReadRooms = true;
 			void this.recovery.run();
@@ -90,6 +93,12 @@ export class Outgoing {
 	 */
 	async compareAll(): Promise<void> {
 		(await this.ownedRooms()).forEach((roomId) => this.recovery.request(roomId));
+		this.areRoomsListed = true;
+	}
+
+	/** @returns whether a new message of a room may be sent at once: no older one may be missing on Matrix */
+	isUpToDate(roomId: RocketChatRoomId): boolean {
+		return this.areRoomsListed && !this.recovery.isBehind(roomId);
 	}
 
 	/**

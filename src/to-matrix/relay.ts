@@ -174,9 +174,7 @@ async function relay(
 			attempt(async () => {
 				const present = await listRoom(app, room.id, roomId);
 				const mayDeliver =
-					app.instances.isAlone &&
-					app.homeserverState.isUsable &&
-					!app.outgoing.recovery.isBehind(room.id);
+					app.instances.isAlone && app.homeserverState.isUsable && app.outgoing.isUpToDate(room.id);
 				const isDelivered =
 					mayDeliver &&
 					(await app.instances.run(present, async () =>
