@@ -3,6 +3,9 @@ import type { RoomId, UserId } from '../matrix/ids';
 import { botIdOf, isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom, ghostsInRoom } from './ghost-in-room';
 
+/** Milliseconds before the start of the app within which a room was linked whose ghost may be unknown. */
+const NEW_ROOM_MS = 3_600_000;
+
 /**
  * Finds the ghosts of the rooms and people that the app met lately. The store cannot list all of them, so the app remembers
  * those that it meets.
@@ -10,6 +13,8 @@ import { findGhostInRoom, ghostsInRoom } from './ghost-in-room';
 export class GhostsMet {
 	/** Ghosts of rooms whose links name none, since links of version 0.2 and older lack it. */
 	private readonly ofOldRooms = new Map<RoomId, UserId | undefined>();
+
+	private hasReadNewRooms = false;
 
 	/** Rooms that a ghost has left, whose other ghosts are to be found. */
 	private readonly left = new Set<RoomId>();
@@ -22,6 +27,7 @@ export class GhostsMet {
 	/** @returns of each room that was met one ghost at least. Costs calls to the host only for rooms with old links */
 	async find(bridge: ConfiguredBridge): Promise<readonly UserId[]> {
 		const { store, configuration } = bridge;
+		await this.readNewRooms(bridge);
 		const found = new Set<UserId>();
 		for (const { matrixId } of store.users.rememberedLinks()) {
 			if (isOwnMatrixUser(matrixId, configuration) && matrixId !== botIdOf(configuration)) {
@@ -45,5 +51,17 @@ export class GhostsMet {
 			this.left.delete(roomId);
 		}
 		return [...found];
+	}
+
+	/** Reads, once after a start, the links of new rooms: the app may have ended before it asked as one of their ghosts. */
+	private async readNewRooms({ store, startedAt }: ConfiguredBridge): Promise<void> {
+		if (!this.hasReadNewRooms) {
+			for (const { from, matrixRoomId } of await store.progress.all()) {
+				if (from > startedAt - NEW_ROOM_MS) {
+					await store.rooms.byMatrixId(matrixRoomId); // remembers the link
+				}
+			}
+			this.hasReadNewRooms = true;
+		}
 	}
 }

@@ -76,6 +76,10 @@ export class FederatedWorkspace {
 		await this.app.command(local, `dm ${external.userId}`);
 		const { roomId: matrixId } = await external.waitForInvitation();
 		await external.join(matrixId);
+		// Until the client hears of its own joining, it lists the invitation.
+		await external.waitUntil(`${matrixId} among the joined rooms`, {
+			look: () => external.joinedRooms().find(({ roomId }) => roomId === matrixId),
+		});
 		const room = await local.waitForDirectRoom(external.userId.slice(1));
 		return { rocketChatId: room._id, matrixId };
 	}
