@@ -43,7 +43,11 @@ describe('a direct message whose external person leaves', () => {
 		const first = await liz.waitForInvitation();
 		await liz.leave(first.roomId);
 		const { _id: rocketChatId } = await kim.waitForDirectRoom(`liz:${DOMAIN}`);
-		const declined = '_has declined the invitation to this direct message on Matrix._';
+		// Dendrite does not push that the person was only invited.
+		const declined =
+			federated.software === 'dendrite'
+				? '_is not in this direct message on Matrix any more._'
+				: '_has declined the invitation to this direct message on Matrix._';
 		const lines = async () =>
 			(await kim.messages(rocketChatId)).filter(({ text }) => text.startsWith(declined));
 		await kim.waitForMessage(rocketChatId, ({ text }) => text.startsWith(declined));

@@ -60,6 +60,11 @@ describe('cards of invitations', () => {
 		return member.events.member?.getContent().reason;
 	}
 
+	/** Dendrite loses the reason. */
+	function expectReason(given: unknown, reason: RegExp): void {
+		expect(String(given)).to.match(federated.software === 'dendrite' ? /^undefined$/ : reason);
+	}
+
 	it('accept: what was written before and after arrives, in both directions', async () => {
 		const bob = await federated.matrixPerson('bob');
 		await bob.client.setDisplayName('Bob B.');
@@ -81,8 +86,9 @@ describe('cards of invitations', () => {
 		const ghost = `@rc_alice:${DOMAIN}`;
 		const roomId = await carl.createDirectRoom(ghost);
 		await press(alice, await waitForCard(alice, carl, isOpen), 'Decline');
-		expect(await waitForMembership(carl, roomId, ghost, 'leave')).to.equal(
-			'The invited person has declined.',
+		expectReason(
+			await waitForMembership(carl, roomId, ghost, 'leave'),
+			/^The invited person has declined\.$/,
 		);
 		await waitForCard(alice, carl, says(/✗ You have declined/));
 		const before = (await cardsOf(alice)).length;
@@ -117,7 +123,7 @@ describe('cards of invitations', () => {
 		await press(alice, card, 'Accept');
 		const refused = await waitForCard(alice, erin, says(/this workspace cannot use the room/));
 		expect(buttonsOf(refused)).to.deep.equal([]);
-		expect(await waitForMembership(erin, roomId, ghost, 'leave')).to.match(/between two people/);
+		expectReason(await waitForMembership(erin, roomId, ghost, 'leave'), /between two people/);
 	});
 
 	it('are one each where one room invites two people; one declines, and the other still joins', async () => {
