@@ -18,6 +18,7 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { serverListFrom } from './matrix/server-list';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -246,6 +247,11 @@ export class AppContext {
 				configuration,
 				workspace,
 				commandRoles,
+				servers: serverListFrom(
+					configuration.allowedServers,
+					configuration.blockedServers,
+					configuration.domain,
+				),
 				homeserver: new Homeserver(
 					openTransport(
 						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
@@ -273,6 +279,7 @@ export class AppContext {
 				heardRooms: this.heardRooms,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
+				droppedEvents: this.droppedEvents,
 				handleEvent: this.handlers.handleEvent,
 				log: this.log,
 			};

@@ -9,6 +9,9 @@ export interface Configuration extends RegistrationSource {
 	readonly invitePolicy: SettingValues['invite_policy'];
 	/** What happens when others on Matrix can read along in a direct message. */
 	readonly readAlong: SettingValues['read_along'];
+	/** The lists of servers as they were entered. */
+	readonly allowedServers: string;
+	readonly blockedServers: string;
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 }
@@ -47,6 +50,8 @@ export function configurationFrom(
 			aliasPrefix: values.alias_prefix,
 			invitePolicy: values.invite_policy,
 			readAlong: values.read_along,
+			allowedServers: values.allowed_servers,
+			blockedServers: values.blocked_servers,
 			deliveryDays: Number(values.delivery_days),
 		},
 	};

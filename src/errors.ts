@@ -65,6 +65,7 @@ export const errorKinds = {
 	'user-is-bot': { text: 'error_user_is_bot', retryable: false, level: 'debug' },
 	'user-unknown': { text: 'error_user_unknown', retryable: false, level: 'debug' },
 	'server-unreachable': { text: 'error_server_unreachable', retryable: true, level: 'warn' },
+	'server-blocked': { text: 'error_server_blocked', retryable: false, level: 'debug' },
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'username-too-long': { text: 'error_username_too_long', retryable: false, level: 'debug' },

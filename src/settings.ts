@@ -10,6 +10,8 @@ interface SettingDeclaration {
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;
+	/** Whether the text has lines. */
+	readonly multiline?: true;
 	/** The values to choose from, with their texts; without choices, any text may be entered. */
 	readonly choices?: Readonly<Record<string, TextKey>>;
 	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
@@ -86,6 +88,8 @@ export const settings = {
 		default: 'tell',
 		choices: { tell: 'setting_read_along_tell', stop: 'setting_read_along_stop' },
 	},
+	allowed_servers: { section: 'people', default: '', multiline: true },
+	blocked_servers: { section: 'people', default: '', multiline: true },
 	command_roles: { section: 'people', default: 'user,admin' },
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
@@ -139,6 +143,7 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 		section: sectionText,
 		i18nLabel: label,
 		i18nDescription: description,
+		...(more.multiline && { multiline: true }),
 		...(more.choices && {
 			values: Object.entries(more.choices).map(([key, i18nLabel]) => ({ key, i18nLabel })),
 		}),

@@ -17,6 +17,8 @@ const values: SettingValues = {
 	delivery_days: '3',
 	invite_policy: 'ask',
 	read_along: 'tell',
+	allowed_servers: '',
+	blocked_servers: '',
 	workspace_user_id: '',
 	workspace_token: '',
 	command_roles: 'user,admin',
@@ -38,6 +40,8 @@ describe('configuration', () => {
 				aliasPrefix: 'rc_',
 				invitePolicy: 'ask',
 				readAlong: 'tell',
+				allowedServers: '',
+				blockedServers: '',
 				deliveryDays: 3,
 			},
 		});

@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
 import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
+import { BlockedServers } from '../to-rocketchat/blocked-servers';
 import { InactiveMembers } from '../to-matrix/inactive-members';
 import { checkFederation } from './status';
 
@@ -21,6 +22,7 @@ export class ConnectionMonitor {
 	private doneChecks = 0;
 	private runningChecks: Promise<void> | undefined;
 	private readonly inactiveMembers = new InactiveMembers();
+	private readonly blockedServers = new BlockedServers();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
 	private hasResumedAnswers = false;
@@ -36,8 +38,8 @@ export class ConnectionMonitor {
 	}
 
 	/**
-	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, and looks for
-	 * deactivated accounts. Checks the connection only while a requested check is not done.
+	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, looks for
+	 * deactivated accounts, and follows the lists of servers. Checks the connection only while a requested check is not done.
 	 */
 	async runScheduledWork(): Promise<void> {
 		await Promise.all([
@@ -46,6 +48,7 @@ export class ConnectionMonitor {
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
 			this.updateInactiveMembers(),
+			this.updateBlockedServers(),
 			this.resumeAnswers(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
@@ -88,6 +91,13 @@ export class ConnectionMonitor {
 	private async updateInactiveMembers(): Promise<void> {
 		if (this.app.heardRooms.size > 0 && (await this.app.settingsState()).configuration) {
 			await this.inactiveMembers.update(await this.app.requireBridge());
+		}
+	}
+
+	/** Brings the rooms that exist in line with the lists of servers, if those have changed. */
+	private async updateBlockedServers(): Promise<void> {
+		if ((await this.app.settingsState()).configuration) {
+			await this.blockedServers.update(await this.app.requireBridge());
 		}
 	}
 

@@ -5,6 +5,7 @@ import { checkConnection } from './connection';
 import { parkedStatus } from './parked-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
+import { serverListReport } from './server-list-report';
 import { recoveryReport } from './recovery-report';
 
 /** The most types of events that the report lists. */
@@ -18,6 +19,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
 		...recoveryReport(app, text),
 		...(await encryptionReport(app, text)),
+		...(await serverListReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');

@@ -5,6 +5,7 @@ import { FederationError } from '../errors';
 import { parseUserId, type UserId } from '../matrix/ids';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-room';
+import { requireAllowedServers } from '../people/server-gate';
 import { correctCase } from '../to-matrix/external-user';
 import { findSimilarIds } from './similar-ids';
 import type { Invocation, Subcommand } from './subcommand';
@@ -44,6 +45,7 @@ async function openAndAnswer(
 		throw new FederationError('too-many-people', { limit: directMessageLimit });
 	}
 	const bridge = await app.requireBridge();
+	requireAllowedServers(bridge, typed.external);
 	const external = await Promise.all(typed.external.map((userId) => correctCase(bridge, userId)));
 	const others = { external: [...new Set(external)], local: typed.local };
 	const result = await openDirectRoom(bridge, user, others);

@@ -42,7 +42,7 @@ export const features = {
 	typing: { plan: 'community', implemented: 'not' },
 	role: { plan: 'starter', implemented: 'not' },
 	markdown: { plan: 'community', implemented: 'fully' },
-	server_list: { plan: 'community', implemented: 'not' },
+	server_list: { plan: 'community', implemented: 'fully' },
 } as const satisfies Readonly<Record<string, FeatureDeclaration>>;
 
 export type Feature = keyof typeof features;

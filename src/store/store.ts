@@ -18,6 +18,7 @@ import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
+import { ServerListsRecord } from './server-lists';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
@@ -45,6 +46,7 @@ export class Store {
 	readonly pushState: PushState;
 	readonly instances: InstanceTable;
 	readonly unreadableRooms: UnreadableRoomTable;
+	readonly serverLists: ServerListsRecord;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -74,6 +76,7 @@ export class Store {
 		this.pushState = new PushState(persistence);
 		this.instances = new InstanceTable(persistence);
 		this.unreadableRooms = new UnreadableRoomTable(persistence);
+		this.serverLists = new ServerListsRecord(persistence);
 	}
 
 	/** Forgets what memory has of rooms and links, since another instance of the server may have changed it. */

@@ -3,6 +3,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
 import { localpartOf, serverOf, userIdOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../matrix/namespace';
+import { requireAllowedServers } from '../people/server-gate';
 import { localUserOf } from '../people/local-user';
 
 /**
@@ -42,7 +43,7 @@ async function hasProfile(
 /**
  * Checks that an external user exists and that their server answers, before anything is changed.
  * @returns their display name, if their server publishes it
- * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-denied`, `server-unreachable`
+ * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-blocked`, `server-denied`, `server-unreachable`
  */
 export async function lookUpExternalUser(
 	bridge: ConfiguredBridge,
@@ -59,6 +60,7 @@ export async function lookUpExternalUser(
 			? new FederationError('user-is-ghost', { user: external, username: user.username })
 			: new FederationError('ghost-of-nobody', { user: external, username });
 	}
+	requireAllowedServers(bridge, [external]);
 	const server = serverOf(external);
 	try {
 		return (await homeserver.profile(external)).displayname;

@@ -1,6 +1,7 @@
 import { objectIn } from '../convert/json';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseUserId, type UserId } from '../matrix/ids';
+import { isServerBlocked } from '../people/server-gate';
 import { followExternalName } from '../people/external-name';
 import { relayDeparture, relayRemoval } from './departure';
 import type { AnyRoomHandler } from './event-handler';
@@ -40,7 +41,7 @@ export const member: AnyRoomHandler<MembershipChange> = {
 	async handle(bridge, event, { member: userId, membership, isDeclined, displayName }) {
 		const isOwn = (id: UserId) => isOwnMatrixUser(id, bridge.configuration);
 		if (!isOwn(userId)) {
-			if (membership === 'join') {
+			if (membership === 'join' && !isServerBlocked(bridge, userId)) {
 				await followExternalName(bridge, userId, displayName);
 			}
 			await relayGuest(bridge, event, userId, membership);

@@ -10,6 +10,7 @@ import { UnconfirmedParts } from '../../src/delivery/unconfirmed-parts';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
+import { serverListFrom } from '../../src/matrix/server-list';
 import { Outgoing } from '../../src/outgoing';
 import { Store } from '../../src/store/store';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
@@ -36,6 +37,8 @@ export const configuration: Configuration = {
 	aliasPrefix: 'rc_',
 	invitePolicy: 'accept',
 	readAlong: 'tell',
+	allowedServers: '',
+	blockedServers: '',
 	deliveryDays: 3,
 };
 
@@ -72,6 +75,7 @@ export function fakeBridge(
 	const bridge: ConfiguredBridge = {
 		configuration,
 		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
+		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
 		messages: part('messages') as ConfiguredBridge['messages'],
@@ -115,6 +119,7 @@ export function fakeBridge(
 			tellDelay: async () => undefined,
 		}),
 		unsupportedEvents: new Counter(),
+		droppedEvents: new Counter(),
 		handleEvent: relayToRocketChat,
 		log,
 	};
