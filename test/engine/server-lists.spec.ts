@@ -19,7 +19,7 @@ describeOnRuntimes('the lists of servers, in the real engine', (runtime) => {
 		let created = 0;
 		homeserver = await startStub((request, response) => {
 			const path = decodeURIComponent((request.url ?? '').replace(/\?.*/, ''));
-			requests.push(`${request.method} ${path.replace('/_matrix/client/v3', '')}`);
+			requests.push(`${String(request.method)} ${path.replace('/_matrix/client/v3', '')}`);
 			response.writeHead(200, { 'content-type': 'application/json' });
 			response.end(JSON.stringify(answerTo(path, () => (created += 1))));
 		});
@@ -140,14 +140,12 @@ describeOnRuntimes('the lists of servers, in the real engine', (runtime) => {
 		const [made] = changes('/createRoom');
 		expect(made).not.to.equal(undefined);
 		const room = (await alice.waitForDirectRoom('eve:bad.example'))._id;
-		const matrixRoom = String(
-			await waitFor({
-				what: 'the ghost in a room',
-				timeout: 60_000,
-				interval: 50,
-				look: () => /!made-\d+:matrix\.test/.exec(requests.join(' '))?.[0],
-			}),
-		);
+		const matrixRoom = await waitFor({
+			what: 'the ghost in a room',
+			timeout: 60_000,
+			interval: 50,
+			look: () => /!made-\d+:matrix\.test/.exec(requests.join(' '))?.[0],
+		});
 		await say(eve, matrixRoom, 'before');
 		await waitForText(room, 'before');
 
