@@ -9,6 +9,8 @@ export interface Configuration extends RegistrationSource {
 	readonly invitePolicy: SettingValues['invite_policy'];
 	/** What happens when others on Matrix can read along in a direct message. */
 	readonly readAlong: SettingValues['read_along'];
+	/** How many messages from before the join a new federated room shows. */
+	readonly historyMessages: number;
 	/** The lists of servers as they were entered. */
 	readonly allowedServers: string;
 	readonly blockedServers: string;
@@ -50,6 +52,7 @@ export function configurationFrom(
 			aliasPrefix: values.alias_prefix,
 			invitePolicy: values.invite_policy,
 			readAlong: values.read_along,
+			historyMessages: Number(values.history_messages),
 			allowedServers: values.allowed_servers,
 			blockedServers: values.blocked_servers,
 			deliveryDays: Number(values.delivery_days),

@@ -88,6 +88,11 @@ export const settings = {
 		default: 'tell',
 		choices: { tell: 'setting_read_along_tell', stop: 'setting_read_along_stop' },
 	},
+	history_messages: {
+		section: 'people',
+		default: '20',
+		check: (value) => (isHistoryCount(value) ? undefined : 'problem_history_messages_invalid'),
+	},
 	allowed_servers: { section: 'people', default: '', multiline: true },
 	blocked_servers: { section: 'people', default: '', multiline: true },
 	command_roles: { section: 'people', default: 'user,admin' },
@@ -173,6 +178,11 @@ function missingToken(value: string): SettingProblem | undefined {
 /** A whole number from 1 to 30. */
 function isDays(text: string): boolean {
 	return /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 30;
+}
+
+/** A whole number from 0 to 100. */
+function isHistoryCount(text: string): boolean {
+	return /^\d{1,3}$/.test(text) && Number(text) <= 100;
 }
 
 /** Matrix specification, Appendices, "User Identifiers". */

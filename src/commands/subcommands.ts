@@ -3,13 +3,25 @@ import { help } from './help';
 import { accept, decline, invitations } from './invitations';
 import { drop, parked, retry } from './parked';
 import { plan } from './plan';
+import { join } from './join';
+import { leave, members } from './membership';
+import { search } from './search';
 import { status } from './status';
+import { whois } from './whois';
+import { bridge, create } from './rooms';
 import type { Subcommand } from './subcommand';
 
 /** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
 export const subcommands: readonly Subcommand[] = [
 	help,
 	dm,
+	create,
+	bridge,
+	search,
+	join,
+	leave,
+	members,
+	whois,
 	invitations,
 	accept,
 	decline,

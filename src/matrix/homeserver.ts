@@ -1,7 +1,16 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { HomeserverError, isErrcode } from './homeserver-error';
-import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
-import { FEDERATED_TIMEOUT_MS, RoomReader } from './room-reader';
+import {
+	parseEventId,
+	parseRoomId,
+	parseUserId,
+	type EventId,
+	type RoomId,
+	type ServerName,
+	type UserId,
+} from './ids';
+import { RoomFinder, viaQuery } from './room-finder';
+import { FEDERATED_TIMEOUT_MS } from './room-reader';
 import type { Transport } from './transport';
 import type { CreateRoomContent, OutgoingEvent, Profile } from './events';
 
@@ -19,7 +28,7 @@ function requireId<Id>(id: Id | undefined): Id {
  * The endpoints of the homeserver that the app uses. `as` is the user who acts: a ghost, or the federation bot.
  * Every method throws a HomeserverError if the request fails.
  */
-export class Homeserver extends RoomReader {
+export class Homeserver extends RoomFinder {
 	/** @param onSent is called with the id of each event that `send` has sent */
 	constructor(
 		request: Transport,
@@ -104,10 +113,13 @@ export class Homeserver extends RoomReader {
 		}
 	}
 
-	/** Client-Server API, `POST /join/{roomIdOrAlias}`. */
-	async join(as: UserId, roomId: RoomId): Promise<void> {
+	/**
+	 * Client-Server API, `POST /join/{roomIdOrAlias}`.
+	 * @param via servers that may be in the room, for a room of which this homeserver knows nothing
+	 */
+	async join(as: UserId, roomId: RoomId, via: readonly ServerName[] = []): Promise<void> {
 		await this.request(Method.Post, `/join/${segment(roomId)}`, {
-			query: { user_id: as },
+			query: { user_id: as, ...viaQuery(via) },
 			body: {},
 			timeout: FEDERATED_TIMEOUT_MS,
 		});
@@ -115,10 +127,29 @@ export class Homeserver extends RoomReader {
 
 	/** Client-Server API, `POST /rooms/{roomId}/invite`. */
 	async invite(as: UserId, roomId: RoomId, userId: UserId): Promise<void> {
-		await this.request(Method.Post, `/rooms/${segment(roomId)}/invite`, {
+		await this.changeMember('invite', as, roomId, userId);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/kick`; also takes an invitation back. */
+	async kick(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('kick', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/ban`. */
+	async ban(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('ban', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/unban`. */
+	async unban(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('unban', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `PUT /directory/list/room/{roomId}`: lists a room in the public directory of the homeserver. */
+	async publish(as: UserId, roomId: RoomId): Promise<void> {
+		await this.request(Method.Put, `/directory/list/room/${segment(roomId)}`, {
 			query: { user_id: as },
-			body: { user_id: userId },
-			timeout: FEDERATED_TIMEOUT_MS,
+			body: { visibility: 'public' },
 		});
 	}
 
@@ -181,5 +212,20 @@ export class Homeserver extends RoomReader {
 			},
 		);
 		return duration_ms;
+	}
+
+	/** Client-Server API, "Room membership". */
+	private async changeMember(
+		action: 'invite' | 'kick' | 'ban' | 'unban',
+		as: UserId,
+		roomId: RoomId,
+		userId: UserId,
+		reason?: string,
+	): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/${action}`, {
+			query: { user_id: as },
+			body: { user_id: userId, ...(reason !== undefined && { reason }) },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
 	}
 }

@@ -205,15 +205,19 @@ export class Messages {
 	/**
 	 * Shows a notice to one user only. It is not stored.
 	 * @param roomId the room in which it is shown
+	 * @param blocks shown below the text by clients that know them
 	 */
 	async tell(
 		userId: RocketChatUserId,
 		roomId: RocketChatRoomId,
 		text: string,
 		threadId?: RocketChatMessageId,
+		blocks: readonly Block[] = [],
 	): Promise<void> {
 		const notifier = this.host.modify.getNotifier();
-		await notifier.notifyUser(userById(userId), notice(notifier, roomId, text, threadId));
+		const message = notice(notifier, roomId, text, threadId);
+		const shown = blocks.length > 0 ? { ...message, blocks: engineBlocks(blocks) } : message;
+		await notifier.notifyUser(userById(userId), shown as IMessage);
 	}
 }
 

@@ -11,11 +11,12 @@ import { localUserOf } from '../people/local-user';
  * have capitals (Matrix specification, Appendices, "User Identifiers"), so the id as it was typed is tried first.
  * @param typed with its server in lower case
  * @returns the id in lower case if only that one exists; otherwise the id as it was typed
+ * @throws FederationError `server-blocked`, before the server is asked
  */
-export async function correctCase(
-	{ homeserver, configuration: { domain } }: ConfiguredBridge,
-	typed: UserId,
-): Promise<UserId> {
+export async function correctCase(bridge: ConfiguredBridge, typed: UserId): Promise<UserId> {
+	const { homeserver, configuration } = bridge;
+	const { domain } = configuration;
+	requireAllowedServers(bridge, [typed]);
 	const localpart = localpartOf(typed);
 	// The homeserver's own name may have capitals, as its administrator has entered it.
 	const server = serverOf(typed) === domain.toLowerCase() ? domain : serverOf(typed);

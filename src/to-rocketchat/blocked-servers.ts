@@ -3,7 +3,7 @@ import { messageIdOf } from '../convert/message-id';
 import { failureOf, withHostFailures } from '../failure';
 import { workspaceTexts } from '../i18n';
 import type { EventId, UserId } from '../matrix/ids';
-import type { BlockedMembers } from '../store/links';
+import { isFederatedRoom, type BlockedMembers } from '../store/links';
 import type { ComparedLists } from '../store/server-lists';
 import type { RoomLink } from '../store/store';
 import { isPresentRoom } from './departure';
@@ -85,7 +85,9 @@ async function updateRoom(
 		return;
 	}
 	const { external } = await withHostFailures(() => roomMembers(bridge, room.rocketChatId));
-	const blocked = blockedMembersOf(bridge, external);
+	const members = blockedMembersOf(bridge, external);
+	// A federated room goes on: others may join it, and the local members write to each other.
+	const blocked = isFederatedRoom(room) ? { ...members, isEverybody: false } : members;
 	if (blocked.people.join(' ') === before.join(' ')) {
 		return;
 	}

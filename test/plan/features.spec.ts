@@ -39,7 +39,8 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 		'src/to-rocketchat/message.ts',
 		'src/to-rocketchat/member.ts',
 	],
-	federated_room: ['src/to-matrix/direct-room.ts'],
+	federated_room: ['src/to-matrix/rooms/create-room.ts', 'src/to-matrix/direct-room.ts'],
+	invitation: ['src/to-matrix/rooms/create-room.ts'],
 	several_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	one_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	edit_delete_quote: [
@@ -53,6 +54,11 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 	reaction: ['src/to-matrix/reaction.ts', 'src/to-rocketchat/reaction.ts', 'src/convert/emoji/emoji.ts'],
 	mention: ['src/to-matrix/mentions.ts', 'src/to-rocketchat/text.ts'],
 	markdown: ['src/convert/markdown/markdown.ts', 'src/convert/html/rocketchat-text.ts'],
+	public_room: [
+		'src/commands/search.ts',
+		'src/commands/join.ts',
+		'src/to-rocketchat/joining/join-by-address.ts',
+	],
 	server_list: [
 		'src/matrix/server-list.ts',
 		'src/people/server-gate.ts',

@@ -3,11 +3,13 @@ import { FederationError } from '../../errors';
 import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
 import { HomeserverError } from '../../matrix/homeserver-error';
+import { isServerBlocked } from '../../people/server-gate';
 import type { RocketChatUserId } from '../../rocketchat/ids';
 import { isPending, type StoredInvitation } from '../../store/invitations';
 import type { InvitationId } from '../../store/invitation-id';
 import { declineOnMatrix } from './decline';
 import { joinDirectRoom } from './join';
+import { joinFederatedRoom } from './join-room';
 import { showInvitation } from './show';
 
 /** What a person does with an invitation. */
@@ -87,8 +89,14 @@ export async function confirmAnswer(
 	if (!user) {
 		throw new FederationError('invitation-gone');
 	}
+	if (isServerBlocked(bridge, answering.inviter)) {
+		await declineOnMatrix(bridge, answering, 'decline_server_blocked');
+		const reason = textsFor(user, bridge.workspace)('decline_server_blocked');
+		return store.invitations.put({ ...answering, state: 'refused', reason });
+	}
 	try {
-		const refusal = await joinDirectRoom(bridge, answering, user);
+		const join = answering.details.isRoom ? joinFederatedRoom : joinDirectRoom;
+		const refusal = await join(bridge, answering, user);
 		return await store.invitations.put(
 			refusal
 				? { ...answering, state: 'refused', reason: textsFor(user, bridge.workspace)(refusal) }

@@ -5,7 +5,6 @@ import type { RoomId, UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { ensureBotUser } from '../../people/bot-user';
 import { botUsernameOf } from '../../people/bot-username';
-import { isServerBlocked } from '../../people/server-gate';
 import { ensureGhost } from '../../people/ghost';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { StoredInvitation } from '../../store/invitations';
@@ -26,10 +25,6 @@ export async function joinDirectRoom(
 	user: RocketChatUser,
 ): Promise<TextKey | undefined> {
 	const { homeserver, rooms, store } = bridge;
-	if (isServerBlocked(bridge, inviter)) {
-		await declineOnMatrix(bridge, { ghostId, roomId }, 'decline_server_blocked');
-		return 'decline_server_blocked';
-	}
 	if (await isDirectMessageOfOthers(bridge, roomId, [user.username, botUsernameOf(inviter)])) {
 		await declineOnMatrix(bridge, { ghostId, roomId }, 'decline_not_direct');
 		return 'decline_not_direct';

@@ -1,0 +1,157 @@
+import { cleanName } from '../../convert/clean-name';
+import { namesToTry, slugOf } from '../../convert/room-name';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { failureOf, withHostFailures } from '../../failure';
+import { translate, workspaceTexts, type TextKey } from '../../i18n';
+import { localpartOf, serverOf, type RoomId, type UserId } from '../../matrix/ids';
+import { ensureBotUser } from '../../people/bot-user';
+import { isOwnMatrixUser } from '../../matrix/namespace';
+import { powerOf } from '../../matrix/power-levels';
+import { ensureGhost } from '../../people/ghost';
+import { isServerBlocked } from '../../people/server-gate';
+import { reconcileMembers } from '../../people/members/reconcile-members';
+import type { RocketChatUser } from '../../rocketchat/entities';
+import type { RocketChatRoomId } from '../../rocketchat/ids';
+import { matrixRoomIdIn, RoomNameTaken, type NewRoom } from '../../rocketchat/rooms';
+import { isFederatedRoom } from '../../store/links';
+import { relayHistory } from '../history';
+import { linkFederatedRoom } from '../link-federated-room';
+
+/** Names that are tried before Rocket.Chat's refusal counts. */
+const MAX_NAMES = 50;
+
+/** A Matrix room that is to be joined. */
+interface RoomToJoin {
+	readonly ghostId: UserId;
+	readonly roomId: RoomId;
+	/** Undefined if nobody had to invite the ghost. */
+	readonly inviter?: UserId;
+}
+
+/**
+ * Joins the room of an invitation, or a public one, which is no direct message. If it is linked, the user becomes a member of its channel or group;
+ * otherwise it gets one: a channel if everybody may join it on Matrix, else a group. Idempotent, so that it resumes after a crash.
+ * @returns why the workspace cannot use the room, which the ghost has left again; undefined if the user is in it
+ * @throws HomeserverError `M_FORBIDDEN` if the ghost is not invited any more
+ */
+export async function joinFederatedRoom(
+	bridge: ConfiguredBridge,
+	{ ghostId, roomId, inviter }: RoomToJoin,
+	user: RocketChatUser,
+): Promise<TextKey | undefined> {
+	const { homeserver, store } = bridge;
+	await ensureGhost(bridge, user);
+	const writtenSince = Date.now();
+	await homeserver.join(ghostId, roomId);
+	const link = await store.rooms.byMatrixId(roomId);
+	if (link && isFederatedRoom(link)) {
+		await reconcileMembers(bridge, roomId, { only: [ghostId] });
+		return undefined;
+	}
+	if (await homeserver.stateEvent(ghostId, roomId, 'm.room.encryption')) {
+		await homeserver.leave(ghostId, roomId, translate('decline_encrypted'));
+		return 'decline_encrypted';
+	}
+	try {
+		const host = inviter ?? (await findHost(bridge, ghostId, roomId));
+		const rocketChatId = await withHostFailures(() =>
+			ensureRoom(bridge, { ghostId, roomId, host }, user),
+		);
+		await withHostFailures(() => bridge.rooms.addMember(rocketChatId, user.username));
+		await linkFederatedRoom(bridge, { matrixId: roomId, rocketChatId, ghostId, writtenSince });
+	} catch (error) {
+		const failure = failureOf(error);
+		if (failure.code === 'message-refused') {
+			await homeserver.leave(ghostId, roomId, translate('decline_failed'));
+		}
+		throw failure;
+	}
+	await relayHistory(bridge, ghostId, roomId, writtenSince);
+	return undefined;
+}
+
+/** A Matrix room that gets a room in Rocket.Chat. */
+interface NewLink {
+	readonly ghostId: UserId;
+	readonly roomId: RoomId;
+	/** The external person whose bot user creates the room; undefined if there is none. */
+	readonly host: UserId | undefined;
+}
+
+/** @returns the external person with the most power in a room; of a blocked server nobody */
+async function findHost(
+	bridge: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+): Promise<UserId | undefined> {
+	const { homeserver, configuration } = bridge;
+	const joined = [...(await homeserver.joinedMembers(ghostId, roomId)).keys()];
+	const state = await Promise.all(
+		['m.room.power_levels', 'm.room.create'].map((type) => homeserver.stateEvent(ghostId, roomId, type)),
+	);
+	const known = state.filter((event) => event !== undefined);
+	const [host] = joined
+		.filter((userId) => !isOwnMatrixUser(userId, configuration) && !isServerBlocked(bridge, userId))
+		.map((userId) => ({ userId, power: powerOf(known, userId) }))
+		.sort((a, b) => b.power - a.power);
+	return host?.userId;
+}
+
+/** @returns the room in Rocket.Chat that is marked with the Matrix room; it is created if there is none yet */
+async function ensureRoom(
+	bridge: ConfiguredBridge,
+	{ ghostId, roomId, host }: NewLink,
+	user: RocketChatUser,
+): Promise<RocketChatRoomId> {
+	const { people, rooms, homeserver } = bridge;
+	const creatorId = host ? await ensureBotUser(bridge, host) : user.id;
+	for (const id of await people.roomIdsOf(creatorId)) {
+		const room = await rooms.byId(id);
+		if (room && matrixRoomIdIn(room) === roomId) {
+			return id; // it was created before the app was interrupted
+		}
+	}
+	const name = await nameOf(bridge, ghostId, roomId, host ?? ghostId);
+	const joinRules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
+	const isPublic = joinRules?.content.join_rule === 'public';
+	return createUnderFreeName(bridge, serverOf(host ?? ghostId), {
+		...{ name: slugOf(name), displayName: name, isPublic, creatorId, matrixRoomId: roomId },
+	});
+}
+
+/** Creates a room. If another one has its name, both stand beside each other, told apart by the server. */
+async function createUnderFreeName(
+	{ rooms }: ConfiguredBridge,
+	server: string,
+	room: NewRoom,
+): Promise<RocketChatRoomId> {
+	const names = namesToTry(room.name, server);
+	for (let tried = 1; ; tried++) {
+		const name = names.next().value;
+		const isFirst = name === room.name;
+		const displayName = isFirst ? room.displayName : `${room.displayName} (${server})`;
+		try {
+			return await rooms.create({ ...room, name, displayName });
+		} catch (error) {
+			if (!(error instanceof RoomNameTaken) || tried === MAX_NAMES) {
+				throw error;
+			}
+		}
+	}
+}
+
+/** Client-Server API, "Calculating the display name for a room", as far as it needs no list of members. */
+async function nameOf(
+	{ homeserver, workspace }: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+	inviter: UserId,
+): Promise<string> {
+	const named = await homeserver.stateEvent(ghostId, roomId, 'm.room.name');
+	const aliased = await homeserver.stateEvent(ghostId, roomId, 'm.room.canonical_alias');
+	return (
+		cleanName(named?.content.name) ??
+		cleanName(aliased?.content.alias) ??
+		workspaceTexts(workspace)('room_unnamed', { person: localpartOf(inviter) })
+	);
+}
