@@ -62,6 +62,8 @@ export interface ConfiguredBridge {
 	readonly refusedMarks: RecentIds;
 	/** External people whose names were checked since the app started. */
 	readonly checkedNames: RecentIds;
+	/** Ids of the events that were read when a room was joined, and shown or left out then. */
+	readonly eventsOfHistory: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */

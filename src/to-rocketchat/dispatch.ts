@@ -17,7 +17,7 @@ const handlersByType = new Map(
  * @throws FederationError if the event cannot be relayed
  */
 export async function relayToRocketChat(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
-	if (isDroppedFromBlockedServer(bridge, event)) {
+	if (bridge.eventsOfHistory.has(event.eventId) || isDroppedFromBlockedServer(bridge, event)) {
 		return;
 	}
 	const { type, stateKey, roomId } = event;

@@ -25,6 +25,8 @@ export async function relayHistory(
 	const { homeserver, configuration } = bridge;
 	const events = await homeserver.latest(ghostId, roomId, MAX_EVENTS);
 	await relayEvents(bridge, roomId, withHistory(events, configuration.historyMessages, joinedAt));
+	// The homeserver pushes what was written shortly before the join as well.
+	events.forEach(({ eventId }) => bridge.eventsOfHistory.add(eventId));
 }
 
 /**

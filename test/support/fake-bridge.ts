@@ -102,6 +102,7 @@ export function fakeBridge(
 		settledMessages: new RecentIds(100),
 		refusedMarks: new RecentIds(100),
 		checkedNames: new RecentIds(100),
+		eventsOfHistory: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,
 		homeserverState,

@@ -50,29 +50,44 @@ export async function joinByAddress(
 	const ghostId = await ensureGhost(bridge, user);
 	let target = await resolve(bridge, address);
 	for (let upgrades = 0; ; upgrades += 1) {
-		const known = await memberOf(bridge, user, target.roomId);
-		if (known) {
-			return { what: 'member', rocketChatId: known };
+		const current = target;
+		// In the queue of the room's events: what is pushed meanwhile comes behind the history.
+		const outcome = await bridge.queues.run(`matrix ${current.roomId}`, 0, () =>
+			joinInTurn(bridge, user, { ...current, ghostId }, mayKnock, upgrades < MAX_UPGRADES),
+		);
+		if ('what' in outcome) {
+			return outcome;
 		}
-		const isKnocking = await join(bridge, ghostId, target, mayKnock);
-		if (isKnocking) {
-			return { what: 'knocked' };
-		}
-		const next = await replacementOf(bridge, ghostId, target);
-		if (!next || upgrades === MAX_UPGRADES) {
-			break;
-		}
-		await bridge.homeserver.leave(ghostId, target.roomId, translate('leave_replaced'));
-		target = next;
+		target = outcome;
+	}
+}
+
+/** @returns the result; or the room that replaces this one, which the ghost has left again */
+async function joinInTurn(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	target: Target & { readonly ghostId: UserId },
+	mayKnock: boolean,
+	mayFollow: boolean,
+): Promise<JoinResult | Target> {
+	const { ghostId, roomId, name } = target;
+	const known = await memberOf(bridge, user, roomId);
+	if (known) {
+		return { what: 'member', rocketChatId: known };
+	}
+	if (await join(bridge, ghostId, target, mayKnock)) {
+		return { what: 'knocked' };
+	}
+	const next = mayFollow ? await replacementOf(bridge, ghostId, target) : undefined;
+	if (next) {
+		await bridge.homeserver.leave(ghostId, roomId, translate('leave_replaced'));
+		return next;
 	}
 	await requireUsable(bridge, ghostId, target);
-	const refusal = await joinFederatedRoom(bridge, { ghostId, roomId: target.roomId }, user);
-	if (refusal) {
-		throw new FederationError('room-encrypted-there', { room: target.name });
-	}
-	const link = await bridge.store.rooms.byMatrixId(target.roomId);
+	const refusal = await joinFederatedRoom(bridge, { ghostId, roomId }, user);
+	const link = refusal ? undefined : await bridge.store.rooms.byMatrixId(roomId);
 	if (!link) {
-		throw new FederationError('room-unknown', { room: target.name });
+		throw new FederationError('room-encrypted-there', { room: name });
 	}
 	return { what: 'joined', rocketChatId: link.rocketChatId };
 }
