@@ -23,6 +23,7 @@ const needs = {
 	processes: { missingOn: ['a given workspace'], reason: 'it stops or kills a process of the server' },
 	plans: { missingOn: ['a given workspace'], reason: 'it needs another plan than the workspace has' },
 	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
+	erasure: { missingOn: ['Dendrite'], reason: 'Dendrite keeps the profile of a deactivated user' },
 	chaos: {
 		missingOn: ['a given workspace', 'Dendrite'],
 		reason: 'it stops processes of its own, and compares order and deletions',
