@@ -20,6 +20,7 @@ import { PushState } from './push-state';
 import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
+import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
@@ -41,6 +42,7 @@ export class Store {
 	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
+	readonly workedToken: TokenRecord;
 	readonly arrivals: Arrivals;
 	readonly encryptedRooms: EncryptedRooms;
 	readonly pulledGhosts: PulledGhosts;
@@ -72,6 +74,7 @@ export class Store {
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
+		this.workedToken = new TokenRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 		this.encryptedRooms = new EncryptedRooms(persistence);
 		this.pulledGhosts = new PulledGhosts(persistence);
