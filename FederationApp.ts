@@ -8,7 +8,12 @@ import type {
 	IRead,
 } from '@rocket.chat/apps-engine/definition/accessors';
 import { ApiSecurity, ApiVisibility } from '@rocket.chat/apps-engine/definition/api';
-import type { IPostUserUpdated, IUserUpdateContext } from '@rocket.chat/apps-engine/definition/users';
+import type {
+	IPostUserDeleted,
+	IPostUserUpdated,
+	IUserContext,
+	IUserUpdateContext,
+} from '@rocket.chat/apps-engine/definition/users';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type {
@@ -37,6 +42,7 @@ import { engineSettings } from './src/settings';
 import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
 import { reconcileRoom } from './src/to-matrix/reconcile';
+import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
 import { relayUserName } from './src/to-matrix/user-name';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 
@@ -53,7 +59,10 @@ const MONITOR_JOB = 'upkeep';
 const ENABLED_AFTER_MS = 100;
 
 /** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
-export class FederationApp extends RoomHooks implements IUIKitInteractionHandler, IPostUserUpdated {
+export class FederationApp
+	extends RoomHooks
+	implements IUIKitInteractionHandler, IPostUserDeleted, IPostUserUpdated
+{
 	private readonly log = new Log();
 	private context: AppContext | undefined;
 	private connectionMonitor: ConnectionMonitor | undefined;
@@ -124,8 +133,19 @@ export class FederationApp extends RoomHooks implements IUIKitInteractionHandler
 		await this.handle({ read, modify, persistence }, (app) => relayUserName(app, user));
 	}
 
+	async executePostUserDeleted(
+		{ user }: IUserContext,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (app) => relayUserDeletion(app, user));
+	}
+
 	/**
-	 * The engine's type of IPostUserUpdated asks for this method, although the engine calls `executePostUserUpdated`. It is only
+	 * The engine's types of IPostUserUpdated and IPostUserDeleted ask for this method, although the engine calls
+	 * `executePostUserUpdated` and `executePostUserDeleted`. It is only
 	 * called for the event of a new user, which the app does not ask for.
 	 */
 	async executePostUserCreated(): Promise<void> {

@@ -1,3 +1,4 @@
+import { deleted } from './deleted';
 import { dm } from './dm';
 import { help } from './help';
 import { accept, decline, invitations } from './invitations';
@@ -25,4 +26,5 @@ export const subcommands: readonly Subcommand[] = [
 	parked,
 	retry,
 	drop,
+	deleted,
 ];
