@@ -146,6 +146,11 @@ export class Rooms {
 		await this.update(roomId, (builder) => builder.addCustomField(MARK, { roomId: matrixRoomId }));
 	}
 
+	/** Takes the mark of a room away. The host keeps the custom field, so the mark becomes empty. */
+	async unmark(roomId: RocketChatRoomId): Promise<void> {
+		await this.update(roomId, (builder) => builder.addCustomField(MARK, {}));
+	}
+
 	/** Lets the members of a read-only room write again. */
 	async makeWritable(roomId: RocketChatRoomId): Promise<void> {
 		await this.update(roomId, (builder) => builder.setReadOnly(false));

@@ -69,7 +69,11 @@ export class TwoSidedRoom {
 		await this.bridge.store.users.add({ matrixId: ghostOf(username), rocketChatId });
 	}
 
-	/** @returns the user of the workspace */
+	hasUser(username: string): boolean {
+		return this.users.has(username);
+	}
+
+	/** @returns a user of the workspace whom the test has made */
 	userNamed(username: string): IUser {
 		return this.users.get(username) as unknown as IUser;
 	}

@@ -118,7 +118,7 @@ const acts = {
 	},
 	addHere: (room: TwoSidedRoom, who: string) => {
 		const name = externals.includes(who) ? externalOf(who).slice(1) : who;
-		if (room.userNamed(name)) {
+		if (room.hasUser(name)) {
 			room.here.add(name);
 		}
 	},
