@@ -109,7 +109,7 @@ export class AppContext {
 			openStore: () => this.openStore(),
 			onAgreed: async () => {
 				this.store.forgetMemory();
-				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeAfterAgreement()]);
+				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
 			onFailure: (error) =>
 				log.failure('the other instances of the server could not be read', failureOf(error)),

@@ -110,7 +110,7 @@ export const errorKinds = {
 		level: 'warn',
 	},
 	// Another instance of the server relays the room by now. Nobody reads the text: that instance does the work.
-	'room-moved': { text: 'error_workspace_failing', retryable: true, level: 'debug' },
+	'room-moved': { text: 'error_workspace_failing', retryable: true, holdsRoom: true, level: 'debug' },
 	'plan-too-low': { text: 'error_plan_too_low', retryable: false, level: 'debug' },
 	'store-too-new': { text: 'error_store_too_new', retryable: false, level: 'error' },
 	unexpected: { text: 'error_unexpected', retryable: false, level: 'error' },

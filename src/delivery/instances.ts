@@ -69,10 +69,11 @@ export class Instances {
 	/** The view on which all agreed last, and those that this instance has found since then. An empty view owns no room. */
 	private views: readonly [View, ...View[]] = [[]];
 	private announced: View = [];
-	/** The view of which `onAgreed` was told. */
-	private reported: View = [];
+	private agreed = 0;
+	/** The number of agreements when `onAgreed` was called last. */
+	private reported = 0;
 	private sharedAt: number | undefined;
-	private notedAt = 0;
+	private notedAt = -Infinity;
 	private agreedAt = 0;
 	private readonly seen = new SeenInstances();
 	private readonly underWay = new Set<WorkUnderWay>();
@@ -90,6 +91,14 @@ export class Instances {
 	/** How many instances run, this one among them. */
 	get count(): number {
 		return Math.max(1, this.latestView.length);
+	}
+
+	/**
+	 * How often the instances have agreed. With each agreement rooms may have become this instance's whose events are in the inbox,
+	 * so those come before new events.
+	 */
+	get agreements(): number {
+		return this.agreed;
 	}
 
 	/** When the instances last agreed, milliseconds since 1970. Another one may have sent what was written before. */
@@ -206,8 +215,8 @@ export class Instances {
 	}
 
 	/**
-	 * Writes the record. An instance that was frozen for longer than its lease joins again under a new id: others may have
-	 * divided its rooms already.
+	 * Writes the record. An instance whose lease has ended, since it was frozen or its store slow, joins again under a new id: others
+	 * may have divided its rooms already. So may a write that was done only after the end of the lease, so it does not renew it.
 	 */
 	private async renewLease(): Promise<void> {
 		const { table } = this.parts;
@@ -215,12 +224,15 @@ export class Instances {
 		if (this.isShared && this.leaseEndsAt > 0 && at >= this.leaseEndsAt) {
 			const { id } = this;
 			this.underWay.forEach((work) => (work.isLost = true));
-			Object.assign(this, { id: this.newId(), views: [[]], announced: [], reported: [] });
+			Object.assign(this, { id: this.newId(), views: [[]], announced: [], leaseEndsAt: 0 });
 			await table.remove(id);
 		}
 		this.beats += 1;
 		await table.write({ id: this.id, beat: this.beats, at, view: this.announced });
-		this.leaseEndsAt = at + LEASE_MS;
+		const isTooLate = this.isShared && this.leaseEndsAt > 0 && Date.now() >= this.leaseEndsAt;
+		if (!isTooLate) {
+			this.leaseEndsAt = at + LEASE_MS;
+		}
 	}
 
 	private async noteShared(): Promise<void> {
@@ -254,17 +266,19 @@ export class Instances {
 
 	/** Acts by the announced view from now on, if it is the latest one. Called when all instances in it have announced it. */
 	private agree(): void {
-		if (isSameView(this.announced, this.latestView)) {
+		const isNew = this.views.length > 1 || !isSameView(this.announced, this.views[0]);
+		if (isNew && isSameView(this.announced, this.latestView)) {
 			this.views = [this.announced];
+			this.agreed += 1;
+			this.agreedAt = Date.now();
 		}
 	}
 
 	private async reportAgreement(): Promise<void> {
-		const { reported, announced } = this;
-		if (this.isAgreed && !isSameView(reported, announced)) {
-			this.agreedAt = Date.now();
+		const { agreed } = this;
+		if (this.isAgreed && this.reported !== agreed) {
 			await this.parts.onAgreed();
-			this.reported = announced;
+			this.reported = agreed;
 		}
 	}
 }

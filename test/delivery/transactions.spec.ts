@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { RoomQueues } from '../../src/delivery/room-queues';
-import { Transactions } from '../../src/delivery/transactions';
+import { Transactions, type TransactionsParts } from '../../src/delivery/transactions';
 import { FederationError } from '../../src/errors';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
@@ -20,7 +20,10 @@ const event = (name: string, room = 'room'): RoomEvent => ({
 });
 
 /** Transactions over a store, with a handler that a test can delay. */
-function setUp(persistence = memoryPersistence()) {
+function setUp(
+	persistence = memoryPersistence(),
+	instances: TransactionsParts['instances'] = theOnlyInstance,
+) {
 	const { inbox, parked } = new Store(persistence);
 	const handled: string[] = [];
 	const failures: string[] = [];
@@ -31,7 +34,7 @@ function setUp(persistence = memoryPersistence()) {
 	const transactions = new Transactions({
 		queues: new RoomQueues(),
 		inbox,
-		instances: theOnlyInstance,
+		instances,
 		parked,
 		handle: async ({ eventId }) => {
 			const error = broken.get(eventId);
@@ -117,6 +120,47 @@ describe('transactions', () => {
 		await after.transactions.accept('2', [event('new')]);
 		expect(after.handled).to.deep.equal(['$slow', '$behind', '$new']);
 		await until(async () => (await after.inbox.all()).length === 0);
+	});
+
+	it('relays nothing behind an event that this instance could not relay as the owner of its room', async () => {
+		let isOwner = true;
+		const instances: TransactionsParts['instances'] = {
+			...{ isAlone: true, agreements: 1 },
+			run: async (_roomId, work) => {
+				await (isOwner ? work() : undefined);
+				return isOwner;
+			},
+		};
+		const { transactions, handled } = setUp(memoryPersistence(), instances);
+		isOwner = false;
+		await transactions.accept('1', [event('early')]);
+		isOwner = true;
+		await transactions.accept('2', [event('late')]);
+		await settle();
+		expect(handled).to.deep.equal([]);
+		await transactions.resumeStored();
+		await settle();
+		expect(handled).to.deep.equal(['$early', '$late']);
+	});
+
+	it('relays the stored events of a room that this instance got just now, before new ones', async () => {
+		let isAgreed = false;
+		const instances: TransactionsParts['instances'] = {
+			isAlone: true,
+			get agreements() {
+				return isAgreed ? 1 : 0;
+			},
+			run: async (_roomId, work) => {
+				await (isAgreed ? work() : undefined);
+				return isAgreed;
+			},
+		};
+		const { transactions, handled } = setUp(memoryPersistence(), instances);
+		await transactions.accept('1', [event('early')]);
+		isAgreed = true;
+		await transactions.accept('2', [event('late')]);
+		await settle();
+		expect(handled).to.deep.equal(['$early', '$late']);
 	});
 
 	it('parks an event that fails, and handles the rest', async () => {

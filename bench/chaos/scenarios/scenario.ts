@@ -39,6 +39,8 @@ export interface Scenario {
 	 * order says nothing.
 	 */
 	readonly setsClock?: 'forward' | 'back';
+	/** Whether memory, and the growth of the app's store, are told below the table. */
+	readonly measuresGrowth?: true;
 	/** Played only if `--only` names it. */
 	readonly isExtra?: true;
 	/** Returns when all messages are accepted and all that it broke runs again. The proxies are healed afterwards. */
