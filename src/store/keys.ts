@@ -47,6 +47,7 @@ export const keys = {
 
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
+	workedToken: () => new Association(Model.MISC, 'worked-token'),
 
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),

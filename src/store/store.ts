@@ -18,6 +18,7 @@ import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
+import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
@@ -39,6 +40,7 @@ export class Store {
 	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
+	readonly workedToken: TokenRecord;
 	readonly arrivals: Arrivals;
 	readonly encryptedRooms: EncryptedRooms;
 	readonly pulledGhosts: PulledGhosts;
@@ -68,6 +70,7 @@ export class Store {
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
+		this.workedToken = new TokenRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 		this.encryptedRooms = new EncryptedRooms(persistence);
 		this.pulledGhosts = new PulledGhosts(persistence);
