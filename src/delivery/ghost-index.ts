@@ -1,5 +1,6 @@
 import type { UserId } from '../matrix/ids';
 import type { PulledGhost, PulledGhosts } from '../store/pulled-ghosts';
+import { uptime } from '../uptime';
 
 /** Milliseconds for which a new token stays in memory only, so that checks cost few writes. */
 const UNSTORED_FOR_MS = 60_000;
@@ -8,11 +9,11 @@ const UNSTORED_FOR_MS = 60_000;
 interface IndexedGhost {
 	readonly ghostId: UserId;
 	token: string | undefined;
-	/** When the stored token was written, milliseconds since 1970. */
+	/** When the stored token was written, by `uptime`. */
 	storedAt: number;
 	/** Whether something came since the stored token. */
 	isStale: boolean;
-	/** When it was asked last, and when it last had an event; milliseconds since 1970. */
+	/** When it was asked last, and when it last had an event, by `uptime`. */
 	askedAt: number;
 	activeAt: number;
 }
@@ -67,7 +68,7 @@ export class GhostIndex {
 		if (!ghost || ghost.token !== from) {
 			return;
 		}
-		const now = Date.now();
+		const now = uptime();
 		ghost.token = to;
 		ghost.activeAt = hadEvents ? now : ghost.activeAt;
 		ghost.isStale ||= hadEvents;
@@ -99,7 +100,7 @@ export class GhostIndex {
 	private take(order: (one: IndexedGhost, other: IndexedGhost) => number): UserId | undefined {
 		const [first] = [...this.ghosts.values()].sort(order);
 		if (first) {
-			first.askedAt = Date.now();
+			first.askedAt = uptime();
 		}
 		return first?.ghostId;
 	}
@@ -111,6 +112,6 @@ export class GhostIndex {
 	}
 
 	private remember({ ghostId, token }: PulledGhost): void {
-		this.ghosts.set(ghostId, { ghostId, token, storedAt: 0, isStale: false, askedAt: 0, activeAt: 0 });
+		this.ghosts.set(ghostId, { ghostId, token, storedAt: -Infinity, isStale: false, askedAt: 0, activeAt: 0 });
 	}
 }

@@ -16,6 +16,7 @@ import type { PullSource } from './pull';
 import { PushHealth } from './push-health';
 import { SilenceCheck } from './silence-check';
 import type { Transactions } from './transactions';
+import { uptime } from '../uptime';
 
 /** Milliseconds between two looks at what has to be done. */
 const TURN_MS = 1_000;
@@ -75,8 +76,8 @@ export class Intake {
 	private hasStarted = false;
 	private tellStarted: () => void = () => undefined;
 	private readonly started = new Promise<void>((resolve) => (this.tellStarted = resolve));
-	private heldBackSince = Date.now();
-	private readonly createdAt = Date.now();
+	private heldBackSince = uptime();
+	private readonly createdAt = uptime();
 	private hasPushed = false;
 	private loggedFailure: string | undefined;
 
@@ -135,17 +136,17 @@ export class Intake {
 
 	/** Whether the homeserver has pushed nothing since the start, and may be pausing. */
 	private get isWaitingForPush(): boolean {
-		return !this.hasPushed && Date.now() - this.createdAt < FIRST_PUSH_WITHIN_MS;
+		return !this.hasPushed && uptime() - this.createdAt < FIRST_PUSH_WITHIN_MS;
 	}
 
 	/** Whether pushed events have to wait in the inbox, because older ones are still to be pulled. */
 	get isHoldingBack(): boolean {
 		const isAway = ['checking', 'offline'].includes(this.parts.state.availability);
 		if (!isAway && this.catchUps === 0) {
-			this.heldBackSince = Date.now();
+			this.heldBackSince = uptime();
 			return false;
 		}
-		return Date.now() - this.heldBackSince < HELD_BACK_FOR_MS;
+		return uptime() - this.heldBackSince < HELD_BACK_FOR_MS;
 	}
 
 	/** Starts the work in the background, once. Everything that happens calls it, so that it hangs on nothing single. */

@@ -11,6 +11,7 @@ import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 import type { SharedInbox } from './shared-inbox';
 import { Turns } from './turns';
+import { uptime } from '../uptime';
 
 /**
  * Milliseconds of work before the homeserver gets its answer. While a transaction is in flight, Synapse collects events
@@ -67,6 +68,7 @@ export class Transactions {
 	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly tried = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly startedAt = Date.now();
+	private readonly startedUptime = uptime();
 	private readonly turns = new Turns(MAX_ROOMS_AT_ONCE);
 	private readonly held = new HeldEvents();
 	private readonly invitations = new AnsweredInvitations();
@@ -251,7 +253,7 @@ export class Transactions {
 		const isFirstAttempt = !this.tried.has(eventId);
 		this.tried.add(eventId);
 		const isOfThisProcess =
-			at - this.startedAt > CLOCKS_DIFFER_MS || Date.now() - this.startedAt > REPEATED_AFTER_START_MS;
+			at - this.startedAt > CLOCKS_DIFFER_MS || uptime() - this.startedUptime > REPEATED_AFTER_START_MS;
 		return isPushed && isFirstAttempt && isOfThisProcess;
 	}
 

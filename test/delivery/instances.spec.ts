@@ -114,6 +114,19 @@ describe('the instances of the server', () => {
 		expect(ownedBy(second)).to.have.length.greaterThan(0);
 	});
 
+	it('own nothing after they were frozen, also if the clock was set back meanwhile', async () => {
+		const { first, second } = await twoAgreed();
+		second.freeze();
+		await passSlowly(10_000);
+		const real = Date.now.bind(Date);
+		Date.now = () => real() - 3_600_000;
+		try {
+			expect([ownedBy(first), ownedBy(second)]).to.deep.equal([rooms, []]);
+		} finally {
+			Date.now = real;
+		}
+	});
+
 	it('own nothing after their lease ended in the middle of a write, until they have joined again', async () => {
 		let latency = 0;
 		const server = serverInstances(rooms, () => latency);
