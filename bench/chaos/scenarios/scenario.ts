@@ -14,6 +14,8 @@ export interface ScenarioContext {
 	readonly progress: (line: string) => void;
 	/** Adds a line below the table. */
 	readonly note: (line: string) => void;
+	/** The same for something wrong that the histories do not show. */
+	readonly fail: (line: string) => void;
 }
 
 /** What a scenario's faults are given. */
