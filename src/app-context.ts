@@ -159,7 +159,8 @@ export class AppContext {
 		const ghostsMet = new GhostsMet();
 		this.intake = new Intake({
 			transactions: this.transactions,
-			ghosts: new GhostIndex(this.store.pulledGhosts),
+			ghosts: new GhostIndex(this.store.pulledGhosts, (ghostId) => this.instances.owns(ghostId)),
+			isAlone: () => this.instances.isAlone,
 			state: this.homeserverState,
 			pushState: this.store.pushState,
 			source: async () => {

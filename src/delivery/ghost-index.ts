@@ -23,7 +23,11 @@ export class GhostIndex {
 	private readonly ghosts = new Map<UserId, IndexedGhost>();
 	private loaded: Promise<void> | undefined;
 
-	constructor(private readonly stored: PulledGhosts) {}
+	/** @param isOwn whether this instance of the server asks as a ghost; each ghost is of one instance */
+	constructor(
+		private readonly stored: PulledGhosts,
+		private readonly isOwn: (ghostId: UserId) => boolean,
+	) {}
 
 	get size(): number {
 		return this.ghosts.size;
@@ -31,6 +35,17 @@ export class GhostIndex {
 
 	get all(): readonly UserId[] {
 		return [...this.ghosts.keys()];
+	}
+
+	/** The ghosts as which this instance asks. */
+	get own(): readonly UserId[] {
+		return this.all.filter(this.isOwn);
+	}
+
+	/** Finds the ghosts that other instances have met, and how far those have read as their own. */
+	async reload(): Promise<void> {
+		await this.load();
+		await this.read();
 	}
 
 	/** Reads the stored ghosts, once after a start of the app. */
@@ -48,8 +63,11 @@ export class GhostIndex {
 		if (this.ghosts.has(ghostId)) {
 			return false;
 		}
-		this.remember({ ghostId });
-		await this.stored.put({ ghostId });
+		const stored = await this.stored.byId(ghostId); // another instance may have met it before
+		this.remember(stored ?? { ghostId });
+		if (!stored) {
+			await this.stored.put({ ghostId });
+		}
 		return true;
 	}
 
@@ -87,18 +105,29 @@ export class GhostIndex {
 		}
 	}
 
-	/** @returns the ghost that was asked longest ago, and marks it as asked; undefined if there is none */
+	/** @returns the ghost of any instance that was asked longest ago, and marks it as asked; undefined if there is none */
+	takeAny(): UserId | undefined {
+		return this.take(this.all, (one, other) => one.askedAt - other.askedAt);
+	}
+
+	/** @returns the own ghost that was asked longest ago, and marks it as asked; undefined if there is none */
 	takeOldest(): UserId | undefined {
-		return this.take((one, other) => one.askedAt - other.askedAt);
+		return this.take(this.own, (one, other) => one.askedAt - other.askedAt);
 	}
 
-	/** @returns the ghost that had an event last, and marks it as asked; undefined if there is none */
+	/** @returns the own ghost that had an event last, and marks it as asked; undefined if there is none */
 	takeMostActive(): UserId | undefined {
-		return this.take((one, other) => other.activeAt - one.activeAt);
+		return this.take(this.own, (one, other) => other.activeAt - one.activeAt);
 	}
 
-	private take(order: (one: IndexedGhost, other: IndexedGhost) => number): UserId | undefined {
-		const [first] = [...this.ghosts.values()].sort(order);
+	private take(
+		among: readonly UserId[],
+		order: (one: IndexedGhost, other: IndexedGhost) => number,
+	): UserId | undefined {
+		const ghosts = among
+			.map((ghostId) => this.ghosts.get(ghostId))
+			.filter((ghost) => ghost !== undefined);
+		const [first] = ghosts.sort(order);
 		if (first) {
 			first.askedAt = uptime();
 		}
@@ -107,11 +136,23 @@ export class GhostIndex {
 
 	private async read(): Promise<void> {
 		for (const ghost of await this.stored.all()) {
-			this.remember(ghost);
+			const known = this.ghosts.get(ghost.ghostId);
+			if (!known) {
+				this.remember(ghost);
+			} else if (ghost.token !== undefined && !this.isOwn(ghost.ghostId)) {
+				known.token = ghost.token;
+			}
 		}
 	}
 
 	private remember({ ghostId, token }: PulledGhost): void {
-		this.ghosts.set(ghostId, { ghostId, token, storedAt: -Infinity, isStale: false, askedAt: 0, activeAt: 0 });
+		this.ghosts.set(ghostId, {
+			ghostId,
+			token,
+			storedAt: -Infinity,
+			isStale: false,
+			askedAt: 0,
+			activeAt: 0,
+		});
 	}
 }

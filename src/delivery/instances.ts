@@ -132,7 +132,10 @@ export class Instances {
 	 * @throws FederationError `room-moved` if this instance was frozen since the work on the room began
 	 */
 	requireLease(matrixRoomId: string): void {
-		if (this.isLapsed || [...this.underWay].some(({ roomId, isLost }) => isLost && roomId === matrixRoomId)) {
+		if (
+			this.isLapsed ||
+			[...this.underWay].some(({ roomId, isLost }) => isLost && roomId === matrixRoomId)
+		) {
 			throw new FederationError('room-moved');
 		}
 	}

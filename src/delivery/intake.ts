@@ -30,6 +30,9 @@ const PAUSE_OF_POLLS_MS = 200;
  */
 const FIRST_PUSH_WITHIN_MS = 120_000;
 
+/** Milliseconds after which an instance finds the ghosts that another one has met. */
+const RELOADED_AFTER_MS = 60_000;
+
 /** Milliseconds for which others wait for the first reading. */
 const FIRST_READING_MS = 10_000;
 
@@ -46,6 +49,8 @@ export interface IntakeSource extends PullSource {
 export interface IntakeParts {
 	readonly transactions: Transactions;
 	readonly ghosts: GhostIndex;
+	/** Whether this is the only instance of the server. */
+	readonly isAlone: () => boolean;
 	readonly state: HomeserverState;
 	readonly pushState: PushState;
 	/** @throws FederationError `not-configured` while the settings are incomplete */
@@ -78,6 +83,7 @@ export class Intake {
 	private readonly started = new Promise<void>((resolve) => (this.tellStarted = resolve));
 	private heldBackSince = uptime();
 	private readonly createdAt = uptime();
+	private reloadedAt = uptime();
 	private hasPushed = false;
 	private loggedFailure: string | undefined;
 
@@ -92,7 +98,8 @@ export class Intake {
 			},
 		});
 		this.longPolls = new LongPolls({
-			ghosts: () => parts.ghosts.all,
+			// While the push is blocked, another instance may not have noticed it.
+			ghosts: () => (this.source?.isPullOnly ? parts.ghosts.own : parts.ghosts.all),
 			isWanted: () => this.isPulling || this.isWaitingForPush,
 			ask: (ghostId, timeout) => this.askLong(ghostId, timeout),
 		});
@@ -102,7 +109,7 @@ export class Intake {
 				this.source?.isPullOnly === false && parts.state.isUsable
 					? this.source.homeserver
 					: undefined,
-			pickGhost: () => parts.ghosts.takeOldest(),
+			pickGhost: () => parts.ghosts.takeAny(),
 			onOutage: () => parts.state.reportOutage(),
 			onFailure: (error) => this.logFailure('the line to the homeserver is not watched', error),
 		});
@@ -202,6 +209,7 @@ export class Intake {
 	private async takeTurn(): Promise<void> {
 		const { ghostsMet, state } = this.parts;
 		this.source = await this.parts.source();
+		await this.reloadGhosts();
 		const added = await this.addGhosts(await ghostsMet());
 		if (!this.hasStarted) {
 			await this.beginReading(this.source);
@@ -223,6 +231,13 @@ export class Intake {
 			await this.check(this.source);
 		}
 		this.lineWatch.start();
+	}
+
+	private async reloadGhosts(): Promise<void> {
+		if (!this.parts.isAlone() && uptime() - this.reloadedAt > RELOADED_AFTER_MS) {
+			this.reloadedAt = uptime();
+			await this.parts.ghosts.reload();
+		}
 	}
 
 	/** @returns the ghosts that were not known; each needs a token from now on, in case the homeserver goes away */

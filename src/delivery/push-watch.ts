@@ -68,7 +68,9 @@ export class PushWatch {
 
 	/** @returns when an event of another instance of the server came last; undefined if none did. Forgets those events */
 	takePushOfOthers(): number | undefined {
-		const unsent = [...this.unsent.values()].filter((moment) => uptime() - moment.uptime > SENT_WITHIN_MS);
+		const unsent = [...this.unsent.values()].filter(
+			(moment) => uptime() - moment.uptime > SENT_WITHIN_MS,
+		);
 		if (unsent.length === 0) {
 			return undefined;
 		}
