@@ -63,6 +63,8 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IModifyDeleter.removeUsersFromRoom': ['room.write'],
 	'IModifyUpdater.message': ['message.read'],
 	'IModifyUpdater.getMessageUpdater': [],
+	'IModifyUpdater.getUserUpdater': [],
+	'IUserUpdater.deactivate': ['user.write'],
 	'IMessageUpdater.addReaction': ['message.write'],
 	'IMessageUpdater.removeReaction': ['message.write'],
 	'IModifyUpdater.room': ['room.read', 'room.write'],
@@ -87,6 +89,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IRoomBuilder.setSlugifiedName': [],
 	'IRoomBuilder.setDisplayName': [],
 	'IRoomBuilder.addCustomField': [],
+	'IRoomBuilder.setReadOnly': [],
 	'IRoomBuilder.getRoom': [],
 
 	'ILogger.debug': [],

@@ -14,6 +14,8 @@ export interface Configuration extends RegistrationSource {
 	/** The lists of servers as they were entered. */
 	readonly allowedServers: string;
 	readonly blockedServers: string;
+	/** Whether what deleted people wrote is erased on Matrix. */
+	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 }
@@ -55,6 +57,7 @@ export function configurationFrom(
 			historyMessages: Number(values.history_messages),
 			allowedServers: values.allowed_servers,
 			blockedServers: values.blocked_servers,
+			eraseDeletedUsers: values.erase_deleted_users,
 			deliveryDays: Number(values.delivery_days),
 		},
 	};

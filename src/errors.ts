@@ -74,7 +74,6 @@ export const errorKinds = {
 	'room-restricted': { text: 'error_room_restricted', retryable: false, level: 'debug' },
 	'room-is-space': { text: 'error_room_is_space', retryable: false, level: 'debug' },
 	'room-encrypted-there': { text: 'error_room_encrypted_there', retryable: false, level: 'debug' },
-	'room-not-federated': { text: 'error_room_not_federated', retryable: false, level: 'debug' },
 	'directory-closed': { text: 'error_directory_closed', retryable: false, level: 'debug' },
 	'server-blocked': { text: 'error_server_blocked', retryable: false, level: 'debug' },
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
@@ -95,6 +94,9 @@ export const errorKinds = {
 	'room-now-encrypted': { text: 'error_room_now_encrypted', retryable: false, level: 'debug' },
 	'removed-on-matrix': { text: 'error_removed_on_matrix', retryable: false, level: 'debug' },
 	'may-not-write-there': { text: 'error_may_not_write_there', retryable: false, level: 'debug' },
+	'matrix-forbids': { text: 'error_matrix_forbids', retryable: false, level: 'debug' },
+	'room-not-federated': { text: 'error_room_not_federated', retryable: false, level: 'debug' },
+	'invite-colleague': { text: 'error_invite_colleague', retryable: false, level: 'debug' },
 	'partner-left': { text: 'error_partner_left', retryable: false, isHeld: true, level: 'debug' },
 	'partners-left': { text: 'error_partners_left', retryable: false, isHeld: true, level: 'debug' },
 	'removed-from-room': { text: 'error_removed_from_room', retryable: false, isHeld: true, level: 'warn' },
@@ -136,7 +138,7 @@ export const errorKinds = {
 		level: 'warn',
 	},
 	// Another instance of the server relays the room by now. Nobody reads the text: that instance does the work.
-	'room-moved': { text: 'error_workspace_failing', retryable: true, level: 'debug' },
+	'room-moved': { text: 'error_workspace_failing', retryable: true, holdsRoom: true, level: 'debug' },
 	'workspace-token-missing': { text: 'error_workspace_token_missing', retryable: false, level: 'debug' },
 	'workspace-token-incomplete': {
 		text: 'error_workspace_token_incomplete',

@@ -95,6 +95,11 @@ export const settings = {
 	},
 	allowed_servers: { section: 'people', default: '', multiline: true },
 	blocked_servers: { section: 'people', default: '', multiline: true },
+	erase_deleted_users: {
+		section: 'people',
+		default: 'keep',
+		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
+	},
 	command_roles: { section: 'people', default: 'user,admin' },
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },

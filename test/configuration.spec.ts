@@ -20,6 +20,7 @@ const values: SettingValues = {
 	history_messages: '20',
 	allowed_servers: '',
 	blocked_servers: '',
+	erase_deleted_users: 'keep',
 	workspace_user_id: '',
 	workspace_token: '',
 	command_roles: 'user,admin',
@@ -44,6 +45,7 @@ describe('configuration', () => {
 				historyMessages: 20,
 				allowedServers: '',
 				blockedServers: '',
+				eraseDeletedUsers: 'keep',
 				deliveryDays: 3,
 			},
 		});

@@ -1,3 +1,4 @@
+import { deleted } from './deleted';
 import { dm } from './dm';
 import { help } from './help';
 import { accept, decline, invitations } from './invitations';
@@ -8,7 +9,7 @@ import { leave, members } from './membership';
 import { search } from './search';
 import { status } from './status';
 import { whois } from './whois';
-import { bridge, create } from './rooms';
+import { ban, bridge, create, invite, kick, unban } from './rooms';
 import type { Subcommand } from './subcommand';
 
 /** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
@@ -22,6 +23,10 @@ export const subcommands: readonly Subcommand[] = [
 	leave,
 	members,
 	whois,
+	invite,
+	kick,
+	ban,
+	unban,
 	invitations,
 	accept,
 	decline,
@@ -30,4 +35,5 @@ export const subcommands: readonly Subcommand[] = [
 	parked,
 	retry,
 	drop,
+	deleted,
 ];

@@ -140,7 +140,7 @@ describe('finding and joining rooms on Matrix', () => {
 			`• \`@rc_alice:${DOMAIN}\` – alice`,
 			`• \`@rc_carol:${DOMAIN}\` – carol`,
 		]);
-		expect(await command(carol, 'members')).to.match(/^This room is not a federated channel or group/);
+		expect(await command(carol, 'members')).to.match(/^This room is not federated/);
 		await answerIn(carol, room._id, 'leave');
 		await bob.waitForMembership(lobby, `@rc_carol:${DOMAIN}`, 'leave');
 		await rooms.waitForMembers(room._id, ['alice', `bob:${DOMAIN}`]);

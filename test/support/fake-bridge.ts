@@ -40,6 +40,7 @@ export const configuration: Configuration = {
 	historyMessages: 20,
 	allowedServers: '',
 	blockedServers: '',
+	eraseDeletedUsers: 'keep',
 	deliveryDays: 3,
 };
 
