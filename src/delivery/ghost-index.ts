@@ -71,6 +71,11 @@ export class GhostIndex {
 		return true;
 	}
 
+	/** Forgets ghosts that are retired. */
+	remove(ghostIds: readonly UserId[]): void {
+		ghostIds.forEach((ghostId) => this.ghosts.delete(ghostId));
+	}
+
 	tokenOf(ghostId: UserId): string | undefined {
 		return this.ghosts.get(ghostId)?.token;
 	}
@@ -135,7 +140,10 @@ export class GhostIndex {
 	}
 
 	private async read(): Promise<void> {
-		for (const ghost of await this.stored.all()) {
+		const stored = await this.stored.all();
+		const present = new Set(stored.map(({ ghostId }) => ghostId));
+		this.remove(this.all.filter((ghostId) => !present.has(ghostId)));
+		for (const ghost of stored) {
 			const known = this.ghosts.get(ghost.ghostId);
 			if (!known) {
 				this.remember(ghost);

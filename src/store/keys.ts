@@ -66,6 +66,13 @@ export const keys = {
 	invitationsOf: (id: RocketChatUserId) => new Association(Model.MISC, `invitations-of/${id}`),
 	invitation: (id: InvitationId) => new Association(Model.MISC, `invitation/${id}`),
 
+	retiredGhosts: () => new Association(Model.MISC, 'retired'),
+	retiredGhost: (id: UserId) => new Association(Model.MISC, `retired/${id}`),
+	leavingGhosts: () => new Association(Model.MISC, 'leaving'),
+	leavingGhost: (id: UserId) => new Association(Model.MISC, `leaving/${id}`),
+	leftPeople: () => new Association(Model.MISC, 'left'),
+	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
+
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),
 	parkedRemoved: () => new Association(Model.MISC, 'parked-removed'),

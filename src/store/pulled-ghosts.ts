@@ -23,6 +23,10 @@ export class PulledGhosts {
 		return ghost as PulledGhost | undefined;
 	}
 
+	async remove(ghostId: UserId): Promise<void> {
+		await this.persistence.write.removeByAssociation(keys.pulledGhost(ghostId));
+	}
+
 	async put(ghost: PulledGhost): Promise<void> {
 		await this.persistence.write.updateByAssociations(
 			[keys.pulledGhost(ghost.ghostId), keys.pulledGhosts()],

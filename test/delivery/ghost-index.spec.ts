@@ -13,7 +13,7 @@ async function twoInstances() {
 	const second = new GhostIndex(stored, (ghostId) => ghostId === dora);
 	await first.load();
 	await second.load();
-	return { first, second };
+	return { stored, first, second };
 }
 
 describe('ghost index', () => {
@@ -44,6 +44,16 @@ describe('ghost index', () => {
 		await second.advance(dora, undefined, 'later', true);
 		await first.reload();
 		expect(first.tokenOf(dora)).to.equal('later');
+	});
+
+	it('forgets a ghost that another instance has retired', async () => {
+		const { stored, first, second } = await twoInstances();
+		await first.add(dora);
+		await second.reload();
+		first.remove([dora]);
+		await stored.remove(dora);
+		await second.reload();
+		expect(second.all).to.deep.equal([]);
 	});
 
 	it('keeps its own token, which may be younger than the stored one', async () => {
