@@ -19,7 +19,12 @@ import type {
 	IPostMessageUpdated,
 	IPostSystemMessageSent,
 } from '@rocket.chat/apps-engine/definition/messages';
-import type { IPostUserUpdated, IUserUpdateContext } from '@rocket.chat/apps-engine/definition/users';
+import type {
+	IPostUserDeleted,
+	IPostUserUpdated,
+	IUserContext,
+	IUserUpdateContext,
+} from '@rocket.chat/apps-engine/definition/users';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type {
@@ -49,6 +54,7 @@ import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { reconcileRoom } from './src/to-matrix/reconcile';
+import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
 import { relayUserName } from './src/to-matrix/user-name';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 
@@ -74,6 +80,7 @@ export class FederationApp
 		IPostMessageDeleted,
 		IPostMessageReacted,
 		IUIKitInteractionHandler,
+		IPostUserDeleted,
 		IPostUserUpdated
 {
 	private readonly log = new Log();
@@ -203,8 +210,19 @@ export class FederationApp
 		await this.handle({ read, modify, persistence }, (app) => relayUserName(app, user));
 	}
 
+	async executePostUserDeleted(
+		{ user }: IUserContext,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (app) => relayUserDeletion(app, user));
+	}
+
 	/**
-	 * The engine's type of IPostUserUpdated asks for this method, although the engine calls `executePostUserUpdated`. It is only
+	 * The engine's types of IPostUserUpdated and IPostUserDeleted ask for this method, although the engine calls
+	 * `executePostUserUpdated` and `executePostUserDeleted`. It is only
 	 * called for the event of a new user, which the app does not ask for.
 	 */
 	async executePostUserCreated(): Promise<void> {

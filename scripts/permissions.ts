@@ -60,6 +60,8 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IModifyDeleter.deleteMessage': ['message.write'],
 	'IModifyUpdater.message': ['message.read'],
 	'IModifyUpdater.getMessageUpdater': [],
+	'IModifyUpdater.getUserUpdater': [],
+	'IUserUpdater.deactivate': ['user.write'],
 	'IMessageUpdater.addReaction': ['message.write'],
 	'IMessageUpdater.removeReaction': ['message.write'],
 	'IModifyUpdater.room': ['room.read', 'room.write'],
@@ -81,6 +83,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IRoomBuilder.setCreator': [],
 	'IRoomBuilder.setMembersToBeAddedByUsernames': [],
 	'IRoomBuilder.addCustomField': [],
+	'IRoomBuilder.setReadOnly': [],
 	'IRoomBuilder.getRoom': [],
 
 	'ILogger.debug': [],

@@ -27,6 +27,7 @@ import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
+import { WorkspaceRest } from './rocketchat/rest';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
@@ -57,6 +58,8 @@ export class AppContext {
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
+	/** The workspace's own REST API. */
+	readonly rest: WorkspaceRest;
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
@@ -97,11 +100,12 @@ export class AppContext {
 		this.people = new People(host, appId);
 		this.messages = new Messages(host);
 		this.rooms = new Rooms(host);
+		this.rest = new WorkspaceRest(
+			async () => (await this.settingsState()).workspaceAccess,
+			this.store.workedToken,
+		);
 		this.plan = new Plan(
-			[
-				restLicense(async () => (await this.settingsState()).workspaceAccess),
-				settingsLicense(() => host.read.getEnvironmentReader()),
-			],
+			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
 		);
 		this.instances = new Instances({

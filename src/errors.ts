@@ -111,6 +111,23 @@ export const errorKinds = {
 	},
 	// Another instance of the server relays the room by now. Nobody reads the text: that instance does the work.
 	'room-moved': { text: 'error_workspace_failing', retryable: true, level: 'debug' },
+	'workspace-token-missing': { text: 'error_workspace_token_missing', retryable: false, level: 'debug' },
+	'workspace-token-incomplete': {
+		text: 'error_workspace_token_incomplete',
+		retryable: false,
+		level: 'warn',
+	},
+	'workspace-token-wrong': { text: 'error_workspace_token_wrong', retryable: false, level: 'warn' },
+	'workspace-token-expired': { text: 'error_workspace_token_expired', retryable: false, level: 'warn' },
+	'workspace-token-powerless': {
+		text: 'error_workspace_token_powerless',
+		retryable: false,
+		level: 'warn',
+	},
+	'workspace-unreachable': { text: 'error_workspace_unreachable', retryable: true, level: 'warn' },
+	'workspace-limits': { text: 'error_workspace_limits', retryable: true, level: 'warn' },
+	'workspace-elsewhere': { text: 'error_workspace_elsewhere', retryable: false, level: 'warn' },
+	'workspace-refused': { text: 'error_workspace_refused', retryable: false, level: 'warn' },
 	'plan-too-low': { text: 'error_plan_too_low', retryable: false, level: 'debug' },
 	'store-too-new': { text: 'error_store_too_new', retryable: false, level: 'error' },
 	unexpected: { text: 'error_unexpected', retryable: false, level: 'error' },

@@ -2,10 +2,12 @@ import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
 import { checkConnection } from './connection';
+import { deletedStatus } from './deleted-report';
 import { parkedStatus } from './parked-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
 import { recoveryReport } from './recovery-report';
+import { restReport } from './rest-report';
 
 /** The most types of events that the report lists. */
 const MAX_LISTED = 5;
@@ -18,6 +20,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
 		...recoveryReport(app, text),
 		...(await encryptionReport(app, text)),
+		await restReport(app, text),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');
@@ -55,6 +58,7 @@ async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
 		...(intake.isPulling ? [text('status_pulling', { ghosts: intake.ghostCount })] : []),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
 		...(reasons === '' ? [] : [text('status_dropped', { reasons })]),
+		...(await deletedStatus(app, text)),
 		...(await parkedStatus(app, text)),
 	];
 }

@@ -1,3 +1,4 @@
+import { deleted } from './deleted';
 import { dm } from './dm';
 import { help } from './help';
 import { accept, decline, invitations } from './invitations';
@@ -18,4 +19,5 @@ export const subcommands: readonly Subcommand[] = [
 	parked,
 	retry,
 	drop,
+	deleted,
 ];

@@ -1,3 +1,4 @@
+import type { IRoomBuilder } from '@rocket.chat/apps-engine/definition/accessors';
 import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { rocketChatRoom, rocketChatUser, type RocketChatRoom, type RocketChatUser } from './entities';
@@ -69,9 +70,18 @@ export class Rooms {
 	 * @param matrixRoomId the Matrix room of its messages from now on
 	 */
 	async mark(roomId: RocketChatRoomId, matrixRoomId: string): Promise<void> {
+		await this.update(roomId, (builder) => builder.addCustomField(MARK, { roomId: matrixRoomId }));
+	}
+
+	/** Lets the members of a read-only room write again. */
+	async makeWritable(roomId: RocketChatRoomId): Promise<void> {
+		await this.update(roomId, (builder) => builder.setReadOnly(false));
+	}
+
+	private async update(roomId: RocketChatRoomId, change: (builder: IRoomBuilder) => void): Promise<void> {
 		const updater = this.host.modify.getUpdater();
 		const builder = await updater.room(roomId, { id: '' } as IUser);
-		builder.addCustomField(MARK, { roomId: matrixRoomId });
+		change(builder);
 		// The updater requires names and a creator, which a direct message lacks. It writes only the fields that were
 		// set in the builder.
 		Object.assign(builder.getRoom(), {

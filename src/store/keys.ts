@@ -47,6 +47,7 @@ export const keys = {
 
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
+	workedToken: () => new Association(Model.MISC, 'worked-token'),
 
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),
@@ -64,6 +65,13 @@ export const keys = {
 	invitations: () => new Association(Model.MISC, 'invitations'),
 	invitationsOf: (id: RocketChatUserId) => new Association(Model.MISC, `invitations-of/${id}`),
 	invitation: (id: InvitationId) => new Association(Model.MISC, `invitation/${id}`),
+
+	retiredGhosts: () => new Association(Model.MISC, 'retired'),
+	retiredGhost: (id: UserId) => new Association(Model.MISC, `retired/${id}`),
+	leavingGhosts: () => new Association(Model.MISC, 'leaving'),
+	leavingGhost: (id: UserId) => new Association(Model.MISC, `leaving/${id}`),
+	leftPeople: () => new Association(Model.MISC, 'left'),
+	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),

@@ -5,6 +5,7 @@ import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
+import { LeftPeople } from './left-people';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -16,8 +17,10 @@ import { Polls } from './polls';
 import { PendingOpenings } from './pending-openings';
 import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
+import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
 import { RoomProgressTable } from './room-progress';
+import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
@@ -39,12 +42,15 @@ export class Store {
 	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
+	readonly workedToken: TokenRecord;
 	readonly arrivals: Arrivals;
 	readonly encryptedRooms: EncryptedRooms;
 	readonly pulledGhosts: PulledGhosts;
 	readonly pushState: PushState;
 	readonly instances: InstanceTable;
 	readonly unreadableRooms: UnreadableRoomTable;
+	readonly retiredGhosts: RetiredGhosts;
+	readonly leftPeople: LeftPeople;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -68,12 +74,27 @@ export class Store {
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
+		this.workedToken = new TokenRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 		this.encryptedRooms = new EncryptedRooms(persistence);
 		this.pulledGhosts = new PulledGhosts(persistence);
 		this.pushState = new PushState(persistence);
 		this.instances = new InstanceTable(persistence);
 		this.unreadableRooms = new UnreadableRoomTable(persistence);
+		this.retiredGhosts = new RetiredGhosts(persistence);
+		this.leftPeople = new LeftPeople(persistence);
+	}
+
+	/** Removes the link of a room that is gone on one side, and what is still to be sent from it. */
+	async forgetRoom(room: RoomLink): Promise<void> {
+		await this.rooms.forget(room);
+		const { rocketChatId } = room;
+		if ((await this.progress.of(rocketChatId))?.matrixRoomId === room.matrixId) {
+			await this.progress.remove(rocketChatId);
+			for (const item of await this.outbox.ofRoom(rocketChatId)) {
+				await this.outbox.remove(item);
+			}
+		}
 	}
 
 	/** Forgets what memory has of rooms and links, since another instance of the server may have changed it. */

@@ -4,6 +4,7 @@ import { parseUserId, type UserId } from '../matrix/ids';
 import { followExternalName } from '../people/external-name';
 import { relayDeparture, relayRemoval } from './departure';
 import type { AnyRoomHandler } from './event-handler';
+import { notePersonLeft } from './gone-people';
 import { relayGuest } from './guests';
 import { receiveInvitation, withdrawInvitation } from './invitations/receive';
 
@@ -45,6 +46,9 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			}
 			await relayGuest(bridge, event, userId, membership);
 			await relayDeparture(bridge, event, userId, membership, isDeclined);
+			if (membership === 'leave' && event.sender === userId) {
+				await notePersonLeft(bridge, userId);
+			}
 		} else if (isOwn(event.sender)) {
 			return; // the app did it
 		} else if (membership === 'invite') {
