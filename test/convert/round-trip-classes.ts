@@ -18,7 +18,10 @@ export interface RoundTripClass {
 /** What is shown, without the links that Rocket.Chat makes of addresses and phone numbers by itself, and without empty lines. */
 const withoutBareLinks = (outlined: string) =>
 	outlined
-		.replace(/LINK\((?:https:|tel:)?[^|]*?\|((?:https?:\/\/|\+\d|[^\s()|]+\.)(?:[^\s()|]|\(\))*)\)/g, '$1')
+		.replace(
+			/LINK\((?:https:|tel:)?[^|]*?\|((?:https?:\/\/|\+\d|[^\s()|]+\.)(?:[^\s()|]|\(\))*)\)/g,
+			'$1',
+		)
 		.replace(/ ?LINE_BREAK\(\)/g, '');
 
 /** Whether Matrix allows a link with this address. */

@@ -165,7 +165,7 @@ function emphasisFragments(
 		);
 		// A host may begin with one underscore: Rocket.Chat would read `_e.g.` of `_e.g. this_` as a host.
 		const beginsLikeHost =
-			openEmphasis === 0 && bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|$)/.test(content);
+			openEmphasis === 0 && bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|\s*$)/.test(content);
 		const marker = beginsLikeHost ? ITALIC_MARKER_BEFORE_HOST : passage.marker;
 		fragments.push(...wrapInMarkers(marker, content, marker));
 		index = end;
