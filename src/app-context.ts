@@ -27,6 +27,7 @@ import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
+import { WorkspaceRest } from './rocketchat/rest';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
@@ -57,6 +58,8 @@ export class AppContext {
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
+	/** The workspace's own REST API. */
+	readonly rest: WorkspaceRest;
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
@@ -74,6 +77,7 @@ export class AppContext {
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
+	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
 	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
@@ -97,11 +101,12 @@ export class AppContext {
 		this.people = new People(host, appId);
 		this.messages = new Messages(host);
 		this.rooms = new Rooms(host);
+		this.rest = new WorkspaceRest(
+			async () => (await this.settingsState()).workspaceAccess,
+			this.store.workedToken,
+		);
 		this.plan = new Plan(
-			[
-				restLicense(async () => (await this.settingsState()).workspaceAccess),
-				settingsLicense(() => host.read.getEnvironmentReader()),
-			],
+			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
 		);
 		this.instances = new Instances({
@@ -271,6 +276,7 @@ export class AppContext {
 				instances: this.instances,
 				startedAt: this.startedAt,
 				heardRooms: this.heardRooms,
+				staleMembers: this.staleMembers,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
 				handleEvent: this.handlers.handleEvent,

@@ -1,6 +1,6 @@
 import type { IRead } from '@rocket.chat/apps-engine/definition/accessors';
 import { configurationFrom, type Configuration } from './configuration';
-import type { WorkspaceAccess } from './rocketchat/license-sources';
+import type { WorkspaceAccess } from './rocketchat/rest';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
 

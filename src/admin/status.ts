@@ -7,6 +7,7 @@ import { parkedStatus } from './parked-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
 import { recoveryReport } from './recovery-report';
+import { restReport } from './rest-report';
 
 /** The most types of events that the report lists. */
 const MAX_LISTED = 5;
@@ -19,6 +20,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
 		...recoveryReport(app, text),
 		...(await encryptionReport(app, text)),
+		await restReport(app, text),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');

@@ -1,9 +1,18 @@
-import { objectIn } from '../convert/json';
+import { objectIn, type JsonObject } from '../convert/json';
 import type { StateEvent } from './events';
 import type { UserId } from './ids';
 
+/** Content of `m.room.power_levels`. Client-Server API, "m.room.power_levels". */
+export type PowerLevels = JsonObject;
+
 /** The power levels that actions need if the room does not say otherwise. */
 const defaults = { redact: 50, room: 50, state: 50 };
+
+/** The level of somebody who created a room that has no power levels yet. */
+const CREATOR_LEVEL = 100;
+
+/** The level that messages need in a read-only room. */
+const READ_ONLY_LEVEL = 50;
 
 /** From this room version on, the creators of a room may do everything and are not listed in its power levels. */
 const FIRST_VERSION_WITH_PRIVILEGED_CREATORS = 12;
@@ -13,7 +22,7 @@ const FIRST_VERSION_WITH_PRIVILEGED_CREATORS = 12;
  * @returns whether a user may redact messages of others. Client-Server API, "m.room.power_levels"
  */
 export function mayRedact(state: readonly StateEvent[], userId: UserId): boolean {
-	return powerOf(state, userId) >= number(levelsIn(state).redact, defaults.redact);
+	return powerOf(state, userId) >= number(powerLevelsIn(state).redact, defaults.redact);
 }
 
 /**
@@ -21,7 +30,7 @@ export function mayRedact(state: readonly StateEvent[], userId: UserId): boolean
  * @returns whether a user may mention the whole room. Client-Server API, "m.room.power_levels"
  */
 export function mayMentionRoom(state: readonly StateEvent[], userId: UserId): boolean {
-	return powerOf(state, userId) >= number(objectIn(levelsIn(state).notifications).room, defaults.room);
+	return powerOf(state, userId) >= number(objectIn(powerLevelsIn(state).notifications).room, defaults.room);
 }
 
 /**
@@ -29,33 +38,112 @@ export function mayMentionRoom(state: readonly StateEvent[], userId: UserId): bo
  * @returns whether a user may replace the room by another. Client-Server API, "m.room.power_levels"
  */
 export function mayUpgradeRoom(state: readonly StateEvent[], userId: UserId): boolean {
-	const levels = levelsIn(state);
-	const forState = number(levels.state_default, defaults.state);
-	return powerOf(state, userId) >= number(objectIn(levels.events)['m.room.tombstone'], forState);
+	return mayChangeState(state, userId, 'm.room.tombstone');
 }
 
-function powerOf(state: readonly StateEvent[], userId: UserId): number {
+/**
+ * @param state of the room
+ * @param type of a state event
+ * @returns whether a user may send it. Client-Server API, "m.room.power_levels"
+ */
+export function mayChangeState(state: readonly StateEvent[], userId: UserId, type: string): boolean {
+	const levels = powerLevelsIn(state);
+	const forState = number(levels.state_default, defaults.state);
+	return powerOf(state, userId) >= number(objectIn(levels.events)[type], forState);
+}
+
+/**
+ * Whether somebody may give somebody else a power level: nobody above or equal to themselves can be changed, and nobody can
+ * be raised above oneself. Room version 12, "Authorization rules", rule 10.
+ * @param level that the other person gets
+ */
+export function mayChangePower(
+	state: readonly StateEvent[],
+	userId: UserId,
+	other: UserId,
+	level: number,
+): boolean {
+	const power = powerOf(state, userId);
+	return (
+		mayChangeState(state, userId, 'm.room.power_levels') &&
+		level <= power &&
+		(other === userId || powerOf(state, other) < power) &&
+		powerOf(state, other) !== Infinity
+	);
+}
+
+/** @returns the power of a user; `Infinity` for a creator of a room of version 12 */
+export function powerOf(state: readonly StateEvent[], userId: UserId): number {
 	if (isPrivilegedCreator(state, userId)) {
 		return Infinity;
 	}
-	const levels = levelsIn(state);
-	return number(objectIn(levels.users)[userId], number(levels.users_default, 0));
+	const levels = powerLevelsIn(state);
+	return number(objectIn(levels.users)[userId], userLevelIn(levels));
+}
+
+/** @returns the level of everybody who is not listed */
+export function userLevelIn(levels: PowerLevels): number {
+	return number(levels.users_default, 0);
+}
+
+/**
+ * @param state of the room
+ * @returns the content of the room's power levels. A room without that event has a creator with level 100 until version 11
+ */
+export function powerLevelsIn(state: readonly StateEvent[]): PowerLevels {
+	const event = state.find(({ type, state_key }) => type === 'm.room.power_levels' && state_key === '');
+	const create = state.find(({ type }) => type === 'm.room.create');
+	if (event || !create || hasPrivilegedCreators(create)) {
+		return event?.content ?? {};
+	}
+	return { users: { [create.sender]: CREATOR_LEVEL } };
+}
+
+/**
+ * @param level of the user; if it is that of everybody, the user is not listed any more
+ * @returns the power levels with another level of one user, and everything else as it was
+ */
+export function withPower(levels: PowerLevels, userId: UserId, level: number): PowerLevels {
+	const others = Object.fromEntries(Object.entries(objectIn(levels.users)).filter(([id]) => id !== userId));
+	return {
+		...levels,
+		users: level === userLevelIn(levels) ? others : { ...others, [userId]: level },
+	};
+}
+
+/** @returns whether people without a level of their own cannot write messages */
+export function isReadOnly(levels: PowerLevels): boolean {
+	const forMessages = objectIn(levels.events)['m.room.message'];
+	return number(forMessages, number(levels.events_default, 0)) > userLevelIn(levels);
+}
+
+/**
+ * @returns the power levels of a room in which only people from level 50 on write messages, or everybody does, and
+ * everything else as it was
+ */
+export function withReadOnly(levels: PowerLevels, readOnly: boolean): PowerLevels {
+	const everybody = userLevelIn(levels);
+	const level = readOnly ? Math.max(READ_ONLY_LEVEL, everybody + 1) : Math.min(0, everybody);
+	const events = objectIn(levels.events);
+	return {
+		...levels,
+		events_default: level,
+		...('m.room.message' in events && { events: { ...events, 'm.room.message': level } }),
+	};
 }
 
 /** Room version 12, "Privilege of room creators". */
 function isPrivilegedCreator(state: readonly StateEvent[], userId: UserId): boolean {
 	const create = state.find(({ type }) => type === 'm.room.create');
-	if (!create || !(Number(create.content.room_version) >= FIRST_VERSION_WITH_PRIVILEGED_CREATORS)) {
+	if (!create || !hasPrivilegedCreators(create)) {
 		return false;
 	}
 	const { additional_creators: more } = create.content;
 	return create.sender === userId || (Array.isArray(more) && more.includes(userId));
 }
 
-function levelsIn(state: readonly StateEvent[]): Readonly<Record<string, unknown>> {
-	return (
-		state.find(({ type, state_key }) => type === 'm.room.power_levels' && state_key === '')?.content ?? {}
-	);
+function hasPrivilegedCreators({ content }: StateEvent): boolean {
+	return Number(content.room_version) >= FIRST_VERSION_WITH_PRIVILEGED_CREATORS;
 }
 
 /** Old room versions allow numbers as strings. */

@@ -34,6 +34,8 @@ export const keys = {
 	progress: () => new Association(Model.MISC, 'progress'),
 	progressOf: (id: RocketChatRoomId) => new Association(Model.MISC, `progress/${id}`),
 
+	membersOf: (id: RoomId) => new Association(Model.MISC, `members/${id}`),
+
 	outbox: () => new Association(Model.MISC, 'outbox'),
 	outboxOf: (id: RocketChatRoomId) => new Association(Model.MISC, `outbox-of/${id}`),
 	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),
@@ -47,6 +49,7 @@ export const keys = {
 
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
+	workedToken: () => new Association(Model.MISC, 'worked-token'),
 
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),

@@ -19,7 +19,9 @@ import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
+import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
+import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
@@ -35,12 +37,14 @@ export class Store {
 	readonly polls: Polls;
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
+	readonly members: RoomMembersTable;
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
 	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
+	readonly workedToken: TokenRecord;
 	readonly arrivals: Arrivals;
 	readonly encryptedRooms: EncryptedRooms;
 	readonly pulledGhosts: PulledGhosts;
@@ -66,12 +70,14 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
+		this.workedToken = new TokenRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 		this.encryptedRooms = new EncryptedRooms(persistence);
 		this.pulledGhosts = new PulledGhosts(persistence);
@@ -98,5 +104,6 @@ export class Store {
 	forgetMemory(): void {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
+		this.members.forgetMemory();
 	}
 }

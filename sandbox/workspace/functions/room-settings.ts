@@ -4,6 +4,7 @@ import type { Server } from '../server';
 import { collections, update } from './collections';
 import { hasPermission, type Permission } from './permissions';
 import { validRoomName } from './room-name';
+import { setRoomAvatar } from './room-avatar';
 import { changeSubscription, roomChanged, subscriptionOf, subscriptionsOf } from './subscriptions';
 import { saveSystemMessage } from './system-message';
 import { isUsernameFree } from './username';
@@ -17,6 +18,10 @@ export interface RoomSettings {
 	roomDescription?: string;
 	roomAnnouncement?: string;
 	readOnly?: boolean;
+	/** `c` or `p`. */
+	roomType?: string;
+	/** A picture as a data URI; empty to remove it. */
+	roomAvatar?: string;
 	/** Replaces all custom fields. */
 	roomCustomFields?: Record<string, unknown>;
 }
@@ -38,6 +43,7 @@ export function saveRoomSettings(
 		throw new MeteorError('error-invalid-room', 'Invalid room', { method });
 	}
 	assertMay(server, user, 'edit-room', roomId, 'Editing room is not allowed');
+	assertMayChange(server, room, settings, user);
 	if (settings.roomName !== undefined) {
 		renameRoom(server, room, settings.roomName, user);
 	}
@@ -48,12 +54,33 @@ export function saveRoomSettings(
 		saveCustomFields(server, room, settings.roomCustomFields);
 	}
 	if (settings.readOnly !== undefined && settings.readOnly !== room.ro) {
-		assertMay(server, user, 'set-readonly', roomId, 'Changing read only is not allowed');
 		const type = settings.readOnly ? 'room-set-read-only' : 'room-removed-read-only';
 		save(server, room, { ro: settings.readOnly });
 		saveSystemMessage(server, type, roomId, '', user);
 	}
+	if (settings.roomType !== undefined && settings.roomType !== room.t) {
+		saveRoomType(server, room, settings.roomType, user);
+	}
+	if (settings.roomAvatar !== undefined) {
+		setRoomAvatar(server, room, settings.roomAvatar, user);
+	}
 	roomChanged(server, roomId);
+}
+
+/** Rocket.Chat checks every setting of a request before it changes the first. Read-only needs no more than `edit-room`. */
+function assertMayChange(
+	server: Server,
+	room: RoomDocument,
+	{ roomType, roomAvatar }: RoomSettings,
+	user: UserDocument,
+): void {
+	if (roomType !== undefined && roomType !== room.t && (roomType === 'c' || roomType === 'p')) {
+		const permission = roomType === 'c' ? 'create-c' : 'create-p';
+		assertMay(server, user, permission, room._id, 'Changing the type of the room is not allowed');
+	}
+	if (roomAvatar !== undefined) {
+		assertMay(server, user, 'edit-room-avatar', room._id, 'Editing a room avatar is not allowed');
+	}
 }
 
 /**
@@ -70,7 +97,7 @@ export function setRoomRole(
 	given: boolean,
 	user: UserDocument,
 ): void {
-	if (!hasPermission(server, user._id, role === 'moderator' ? 'set-moderator' : 'set-owner', room._id)) {
+	if (!hasPermission(server, user._id, `set-${role}`, room._id)) {
 		throw new MeteorError('error-not-allowed', 'Not allowed');
 	}
 	const subscription = subscriptionOf(server, room._id, member._id);
@@ -166,6 +193,25 @@ function saveText(
 		save(server, room, { [field]: value });
 		saveSystemMessage(server, type, room._id, value, user);
 	}
+}
+
+/**
+ * `apps/meteor/server/lib/rooms/settings/saveRoomType.ts`: system message `room_changed_privacy` with a word for the new
+ * type in the language of whoever did it.
+ * @throws {MeteorError} `error-invalid-room-type`, `error-direct-room`
+ */
+function saveRoomType(server: Server, room: RoomDocument, type: string, user: UserDocument): void {
+	const details = { function: 'RocketChat.saveRoomType' };
+	if (type !== 'c' && type !== 'p') {
+		throw new MeteorError('error-invalid-room-type', 'error-invalid-room-type', details);
+	}
+	if (room.t === 'd') {
+		throw new MeteorError('error-direct-room', "Can't change type of direct rooms", details);
+	}
+	save(server, room, { t: type });
+	subscriptionsOf(server, room._id).forEach((member) => changeSubscription(server, member, { t: type }));
+	const word = type === 'c' ? 'public' : 'private';
+	saveSystemMessage(server, 'room_changed_privacy', room._id, word, user);
 }
 
 /** `server/lib/rooms/settings/saveRoomCustomFields.ts`: no system message. */

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { MeteorError } from '../meteor-error';
 import type { UserDocument } from '../database/documents';
 import { hasPermission } from '../functions/permissions';
+import { roomAvatarOf } from '../functions/room-avatar';
 import { maximumFileSize } from '../functions/uploads';
 import { avatarOf, resetAvatar, setAvatar, setAvatarFromUrl } from '../functions/user-avatar';
 import type { Server } from '../server';
@@ -17,6 +18,11 @@ export function avatarRoutes(server: Server): Router {
 	const router = Router();
 	router.get('/avatar/:username', (request, response) => {
 		const { content, type } = avatarOf(server, request.params.username.replace(/^@/, ''));
+		response.type(type).set('Cache-Control', 'public, max-age=0').send(content);
+	});
+	router.get('/avatar/room/:roomId', (request, response) => {
+		const { content, type } =
+			roomAvatarOf(server, request.params.roomId) ?? avatarOf(server, request.params.roomId);
 		response.type(type).set('Cache-Control', 'public, max-age=0').send(content);
 	});
 	router.post(

@@ -197,6 +197,16 @@ class RoomKind {
 			}
 			return this.saved(call, { readOnly });
 		});
+		this.post('setType', (call) => {
+			const type = call.params.text('type');
+			if (!type?.trim()) {
+				throw failure('The bodyParam "type" is required');
+			}
+			if (type === this.kind.type) {
+				throw failure('The room type is the same as what it would be changed to.');
+			}
+			return this.saved(call, { roomType: type });
+		});
 	}
 
 	/** Shows the room in the caller's list, or hides it. */

@@ -1,9 +1,11 @@
 import type { Router } from 'express';
 import { MeteorError } from '../meteor-error';
+import { archiveRoom, unarchiveRoom } from '../functions/archive-room';
 import { cleanHistory } from '../functions/clean-history';
 import { collections } from '../functions/collections';
 import { leaveRoom } from '../functions/remove-user-from-room';
 import { markRoomUnread, markUnreadFrom, readRoom } from '../functions/read-room';
+import { saveRoomSettings } from '../functions/room-settings';
 import { changeSubscription, subscriptionOf } from '../functions/subscriptions';
 import type { Server } from '../server';
 import { muting } from './channels';
@@ -58,6 +60,18 @@ export function roomsRoutes(server: Server): Router {
 		})
 		.post('rooms.leave', async ({ user, params }) => {
 			await leaveRoom(server, user, params.requiredText('roomId'));
+		})
+		.post('rooms.saveRoomSettings', ({ user, given: { rid, ...settings } }) => {
+			saveRoomSettings(server, rid, settings, user);
+			return { rid, success: true };
+		})
+		.post('rooms.changeArchivationState', ({ user, given: { rid, action } }) => {
+			const room = rooms.findById(rid);
+			if (!room) {
+				throw new MeteorError('error-invalid-room', 'Invalid room');
+			}
+			(action === 'archive' ? archiveRoom : unarchiveRoom)(server, room, user);
+			return { success: true };
 		})
 		.post('rooms.muteUser', muting(server, true))
 		.post('rooms.unmuteUser', muting(server, false))

@@ -12,6 +12,7 @@ import {
 	leaveRoom,
 	removeUserFromRoom,
 } from '../../../sandbox/workspace/functions/remove-user-from-room';
+import { roomAvatarOf } from '../../../sandbox/workspace/functions/room-avatar';
 import { saveRoomSettings, setMuted, setRoomRole } from '../../../sandbox/workspace/functions/room-settings';
 import { subscriptionOf, subscriptionsOf } from '../../../sandbox/workspace/functions/subscriptions';
 import type { Server } from '../../../sandbox/workspace/server';
@@ -259,6 +260,8 @@ describe('changing a room', () => {
 				roomDescription: 'words',
 				roomAnnouncement: 'news',
 				readOnly: true,
+				roomAvatar: 'data:image/gif;base64,R0lG',
+				roomType: 'p',
 			},
 			alice,
 		);
@@ -270,6 +273,8 @@ describe('changing a room', () => {
 			['room_changed_description', 'words', 'alice'],
 			['room_changed_announcement', 'news', 'alice'],
 			['room-set-read-only', '', 'alice'],
+			['room_changed_privacy', 'private', 'alice'],
+			['room_changed_avatar', '', 'alice'],
 			['subscription-role-added', 'bob', 'alice'],
 			['user-muted', 'bob', 'alice'],
 		]);
@@ -277,10 +282,31 @@ describe('changing a room', () => {
 			name: 'crew',
 			fname: 'crew',
 			topic: 'topic',
+			t: 'p',
 			ro: true,
 			muted: ['bob'],
 		});
-		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.include({ name: 'crew' });
+		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.include({ name: 'crew', t: 'p' });
+		expect(roomAvatarOf(server, 'team-id')).to.deep.equal({
+			type: 'image/gif',
+			content: Buffer.from('GIF'),
+		});
+	});
+
+	it('removes its picture, and makes it public again', () => {
+		const before = systemMessages(server, 'team-id').length;
+		saveRoomSettings(server, 'team-id', { roomAvatar: '', roomType: 'c' }, alice);
+		expect(systemMessages(server, 'team-id').slice(before)).to.deep.equal([
+			['room_changed_privacy', 'public', 'alice'],
+			['room_changed_avatar', '', 'alice'],
+		]);
+		expect(roomAvatarOf(server, 'team-id')).to.equal(undefined);
+		expect(collections(server).rooms.findById('team-id')).not.to.have.property('avatarETag');
+	});
+
+	it('cannot become a direct message', async () => {
+		const changed = thrownBy(() => saveRoomSettings(server, 'team-id', { roomType: 'd' }, alice));
+		expect(await changed).to.equal('error-invalid-room-type');
 	});
 
 	it('cannot give it the name of a user', async () => {

@@ -135,6 +135,38 @@ describe('the REST API of people, rooms and messages', () => {
 		});
 	});
 
+	it('rooms.saveRoomSettings and rooms.changeArchivationState: every change with its permission', async () => {
+		const { channel } = (await asAlice('POST', 'channels.create', { name: 'set' })) as unknown as {
+			channel: Fields;
+		};
+		const rid = channel._id;
+		const settings = { rid, roomTopic: 'all', roomType: 'p', readOnly: true };
+		expect(await asAlice('POST', 'rooms.saveRoomSettings', settings)).to.include({ status: 200, rid });
+		expect((await asAlice('GET', `rooms.info?roomId=${String(rid)}`)).room).to.include({
+			topic: 'all',
+			t: 'p',
+			ro: true,
+		});
+		expect(await asAlice('POST', 'groups.setType', { roomId: rid, type: 'c' })).to.include({
+			status: 200,
+		});
+		expect(await asBob('POST', 'rooms.saveRoomSettings', { rid, roomTopic: 'mine' })).to.include({
+			status: 400,
+			errorType: 'error-action-not-allowed',
+		});
+		expect(await asAlice('POST', 'rooms.saveRoomSettings', { rid, topic: 'unknown' })).to.include({
+			status: 400,
+		});
+		const archive = { rid, action: 'archive' };
+		expect(await asAlice('POST', 'rooms.changeArchivationState', archive)).to.include({ status: 200 });
+		const unarchive = { rid, action: 'unarchive' };
+		expect(await asAlice('POST', 'rooms.changeArchivationState', unarchive)).to.include({
+			status: 400,
+			errorType: 'error-not-authorized',
+		});
+		expect(await asAdmin('POST', 'rooms.changeArchivationState', unarchive)).to.include({ status: 200 });
+	});
+
 	it('groups: not told to strangers', async () => {
 		const { group } = (await asAlice('POST', 'groups.create', {
 			name: 'closed',
