@@ -25,6 +25,7 @@ import type {
 	IUserContext,
 	IUserUpdateContext,
 } from '@rocket.chat/apps-engine/definition/users';
+import type { IPostRoomDeleted, IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type {
@@ -55,6 +56,7 @@ import { resendParkedChange } from './src/to-matrix/parked-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
+import { relayRoomDeletion } from './src/to-matrix/rooms/deleted-room';
 import { relayUserName } from './src/to-matrix/user-name';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 
@@ -80,6 +82,7 @@ export class FederationApp
 		IPostMessageDeleted,
 		IPostMessageReacted,
 		IUIKitInteractionHandler,
+		IPostRoomDeleted,
 		IPostUserDeleted,
 		IPostUserUpdated
 {
@@ -208,6 +211,19 @@ export class FederationApp
 		modify: IModify,
 	): Promise<void> {
 		await this.handle({ read, modify, persistence }, (app) => relayUserName(app, user));
+	}
+
+	/** The engine passes `modify`, other than its type says (deno-runtime/handlers/listener/handler.ts, `parseArgs`). */
+	async executePostRoomDeleted(
+		room: IRoom,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify?: IModify,
+	): Promise<void> {
+		if (modify) {
+			await this.handle({ read, modify, persistence }, (app) => relayRoomDeletion(app, room));
+		}
 	}
 
 	async executePostUserDeleted(

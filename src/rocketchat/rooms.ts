@@ -151,11 +151,11 @@ export class Rooms {
 		await updater.finish(completeFields(builder, roomId));
 	}
 
-	/** Lets the members of a read-only room write again. */
-	async makeWritable(roomId: RocketChatRoomId): Promise<void> {
+	/** Lets nobody write in a room but those who may in a read-only one, or everybody again. */
+	async setReadOnly(roomId: RocketChatRoomId, isReadOnly: boolean): Promise<void> {
 		const updater = this.host.modify.getUpdater();
 		const builder = await updater.room(roomId, { id: '' } as IUser);
-		await updater.finish(completeFields(builder.setReadOnly(false), roomId));
+		await updater.finish(completeFields(builder.setReadOnly(isReadOnly), roomId));
 	}
 }
 

@@ -108,7 +108,8 @@ async function removeThere(
 		await replaceReader(bridge, link, userId);
 		const isRemoved = by !== undefined && by.id !== user?.id;
 		const text = workspaceTexts(workspace);
-		const removed = isRemoved ? text('leave_removed', { user: by.username }) : '';
+		const ended = user?.isEnabled ? '' : text(user ? 'leave_deactivated' : 'leave_deleted');
+		const removed = isRemoved ? text('leave_removed', { user: by.username }) : ended;
 		await homeserver.leave(
 			userId,
 			roomId,
