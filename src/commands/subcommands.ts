@@ -5,7 +5,7 @@ import { accept, decline, invitations } from './invitations';
 import { drop, parked, retry } from './parked';
 import { plan } from './plan';
 import { status } from './status';
-import { bridge, create } from './rooms';
+import { ban, bridge, create, invite, kick, unban } from './rooms';
 import type { Subcommand } from './subcommand';
 
 /** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
@@ -14,6 +14,10 @@ export const subcommands: readonly Subcommand[] = [
 	dm,
 	create,
 	bridge,
+	invite,
+	kick,
+	ban,
+	unban,
 	invitations,
 	accept,
 	decline,

@@ -125,6 +125,23 @@ export class RoomReader {
 	}
 
 	/**
+	 * Client-Server API, `GET /rooms/{roomId}/members`.
+	 * @returns the ids of those who are invited and have not joined
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
+	 */
+	async invitedMembers(as: UserId, roomId: RoomId): Promise<UserId[]> {
+		const { chunk } = objectIn(
+			await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/members`, {
+				query: { user_id: as, membership: 'invite' },
+				timeout: FEDERATED_TIMEOUT_MS,
+			}),
+		);
+		return Array.isArray(chunk)
+			? chunk.filter(isJsonObject).flatMap((event) => parseUserId(event.state_key) ?? [])
+			: [];
+	}
+
+	/**
 	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the whole event.
 	 * @returns what the room says of a user; undefined for one who never was in it. The sender is empty if the homeserver
 	 * returns the content only

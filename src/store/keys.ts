@@ -34,6 +34,9 @@ export const keys = {
 	progress: () => new Association(Model.MISC, 'progress'),
 	progressOf: (id: RocketChatRoomId) => new Association(Model.MISC, `progress/${id}`),
 
+	memberHintsOf: (id: RocketChatRoomId) => new Association(Model.MISC, `member-hints/${id}`),
+	memberHint: (id: RocketChatRoomId, userId: RocketChatUserId) =>
+		new Association(Model.MISC, `member-hint/${id}/${userId}`),
 	membersOf: (id: RoomId) => new Association(Model.MISC, `members/${id}`),
 
 	outbox: () => new Association(Model.MISC, 'outbox'),

@@ -20,6 +20,7 @@ import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
+import { MemberHints } from './member-hints';
 import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
 import { TokenRecord } from './token-record';
@@ -39,6 +40,7 @@ export class Store {
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
 	readonly members: RoomMembersTable;
+	readonly memberHints: MemberHints;
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
@@ -72,6 +74,7 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.memberHints = new MemberHints(persistence);
 		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
