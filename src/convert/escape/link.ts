@@ -37,8 +37,8 @@ export function isReadableAddress(href: string): boolean {
 
 const lookalikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '|': '∣' };
 
-/** What is not text in a label. An underscore within a word is text, and so is a single bar. */
-const readInLabel = /[[\]*~`\\<>]|\|\||(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/;
+/** What is not text in a label. A single bar is. */
+const readInLabel = /[[\]*_~`\\<>]|\|\|/;
 
 /**
  * Writes a link: `[label](address)`, or `<address|label>` if Rocket.Chat would read the label of the first form as markup.

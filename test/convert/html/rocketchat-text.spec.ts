@@ -293,9 +293,9 @@ const insideEmphasis: readonly Row[] = [
 	['<b>a <s>b_c_d</s></b>', '*a ~b_c_d~*', 'PARAGRAPH(BOLD(a STRIKE(b_c_d)))'],
 	['<b>2*3*4</b>', '*2*·\\*·*3*·\\*·*4*', 'PARAGRAPH(BOLD(2)*BOLD(3)*BOLD(4))'],
 	[
-		'<a href="https://a.com/x">one_two_three | <b>four</b></a>',
-		'[one_two_three | *four*](https://a.com/x)',
-		'PARAGRAPH(LINK(https://a.com/x|one_two_three | BOLD(four)))',
+		'<a href="https://a.com/x">one | <b>two</b></a>',
+		'[one | *two*](https://a.com/x)',
+		'PARAGRAPH(LINK(https://a.com/x|one | BOLD(two)))',
 	],
 	[
 		'<a href="https://a.com/x">_a</a> <a href="https://a.com/x">_b</a>',
