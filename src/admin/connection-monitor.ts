@@ -6,6 +6,7 @@ import { BlockedServers } from '../to-rocketchat/blocked-servers';
 import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
 import { finishRetiring } from '../to-matrix/retired-ghosts';
+import { closeEndedRooms, RoomWatch } from '../to-matrix/rooms/deleted-room';
 import { lookUpLeftPeople } from '../to-rocketchat/gone-people';
 import { checkFederation } from './status';
 
@@ -25,6 +26,7 @@ export class ConnectionMonitor {
 	private doneChecks = 0;
 	private runningChecks: Promise<void> | undefined;
 	private readonly accountWatch = new AccountWatch();
+	private readonly roomWatch = new RoomWatch();
 	private readonly inactiveMembers = new InactiveMembers();
 	private readonly blockedServers = new BlockedServers();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
@@ -93,7 +95,7 @@ export class ConnectionMonitor {
 		}
 	}
 
-	/** Tells Matrix of deleted and deactivated accounts, and finds out which accounts on Matrix are gone. */
+	/** Tells Matrix of deleted rooms, and of deleted and deactivated accounts; finds out which accounts on Matrix are gone. */
 	private async followAccounts(): Promise<void> {
 		const { app } = this;
 		if (!(await app.settingsState()).configuration) {
@@ -104,6 +106,8 @@ export class ConnectionMonitor {
 		app.intake.forgetGhosts(await finishRetiring(bridge));
 		await this.inactiveMembers.update(bridge);
 		await lookUpLeftPeople(bridge);
+		await this.roomWatch.update(bridge);
+		await closeEndedRooms(bridge);
 	}
 
 	/** Brings the rooms that exist in line with the lists of servers, if those have changed. */
