@@ -34,6 +34,8 @@ export const keys = {
 	progress: () => new Association(Model.MISC, 'progress'),
 	progressOf: (id: RocketChatRoomId) => new Association(Model.MISC, `progress/${id}`),
 
+	membersOf: (id: RoomId) => new Association(Model.MISC, `members/${id}`),
+
 	outbox: () => new Association(Model.MISC, 'outbox'),
 	outboxOf: (id: RocketChatRoomId) => new Association(Model.MISC, `outbox-of/${id}`),
 	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),

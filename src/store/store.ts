@@ -17,6 +17,7 @@ import { PendingOpenings } from './pending-openings';
 import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import type { ReactionKey } from './reaction-key';
+import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
 import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
@@ -34,6 +35,7 @@ export class Store {
 	readonly polls: Polls;
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
+	readonly members: RoomMembersTable;
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
@@ -64,6 +66,7 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
@@ -83,5 +86,6 @@ export class Store {
 	forgetMemory(): void {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
+		this.members.forgetMemory();
 	}
 }

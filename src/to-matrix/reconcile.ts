@@ -4,6 +4,7 @@ import { failureOf } from '../failure';
 import type { RoomId } from '../matrix/ids';
 import { ghostOfSender } from '../people/ghost';
 import { findGhostInRoom } from '../people/ghost-in-room';
+import { reconcileMembers } from '../people/members/reconcile-members';
 import { hasSender, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
@@ -81,9 +82,27 @@ export async function reconcileRoom(
 		const orphansSince = Math.max(since, progress.checkedTo - ORPHANS_LOOK_BACK_MS);
 		await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
 	}
+	if (isFirst || bridge.staleMembers.has(progress.matrixRoomId)) {
+		bridge.staleMembers.delete(progress.matrixRoomId);
+		await compareMembers(bridge, progress.matrixRoomId);
+	}
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
+}
+
+/** After the messages: whoever leaves may have written something before. */
+async function compareMembers(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
+	try {
+		await reconcileMembers(bridge, roomId);
+	} catch (error) {
+		const failure = failureOf(error);
+		if (isTemporary(failure)) {
+			bridge.staleMembers.add(roomId);
+			throw failure;
+		}
+		bridge.log.failure('the members of a room could not be compared', failure, { roomId });
+	}
 }
 
 /** Sends the messages that have no links, or too few, oldest first. */

@@ -1,10 +1,13 @@
 import { objectIn } from '../convert/json';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { isOwnMatrixUser } from '../matrix/namespace';
-import { parseUserId, type UserId } from '../matrix/ids';
+import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { followExternalName } from '../people/external-name';
+import { isFederatedRoom } from '../store/links';
 import { relayDeparture, relayRemoval } from './departure';
 import type { AnyRoomHandler } from './event-handler';
 import { relayGuest } from './guests';
+import { relayMember } from './room-member';
 import { receiveInvitation, withdrawInvitation } from './invitations/receive';
 
 /** A change of a user's membership. */
@@ -18,8 +21,8 @@ interface MembershipChange {
 }
 
 /**
- * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names of external people, and says that
- * somebody has left a direct message or was removed from it. Every other change of membership is ignored in this version.
+ * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names of external people, says that somebody
+ * has left a direct message or was removed from it, and gives a federated room the same members on both sides.
  * Client-Server API, "Room membership".
  */
 export const member: AnyRoomHandler<MembershipChange> = {
@@ -43,6 +46,9 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			if (membership === 'join') {
 				await followExternalName(bridge, userId, displayName);
 			}
+			if (await isOfFederatedRoom(bridge, event.roomId)) {
+				return relayMember(bridge, event, userId, membership);
+			}
 			await relayGuest(bridge, event, userId, membership);
 			await relayDeparture(bridge, event, userId, membership, isDeclined);
 		} else if (isOwn(event.sender)) {
@@ -53,7 +59,15 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			if (membership === 'leave' || membership === 'ban') {
 				await withdrawInvitation(bridge, event, userId);
 			}
+			if (await isOfFederatedRoom(bridge, event.roomId)) {
+				return relayMember(bridge, event, userId, membership);
+			}
 			await relayRemoval(bridge, event, userId, membership);
 		}
 	},
 };
+
+async function isOfFederatedRoom({ store }: ConfiguredBridge, roomId: RoomId): Promise<boolean> {
+	const room = await store.rooms.byMatrixId(roomId);
+	return room !== undefined && isFederatedRoom(room);
+}

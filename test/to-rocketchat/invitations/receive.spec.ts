@@ -5,6 +5,7 @@ import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
 import type { RocketChatRoomId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import type { Answers } from '../../support/fake-bridge';
+import { planOn } from '../../support/fake-plan';
 import {
 	aliceHere,
 	aliceId,
@@ -102,8 +103,6 @@ describe('an invitation from Matrix', () => {
 		answers: Answers,
 		reason: string,
 	][] = [
-		['that is not direct', {}, { is_direct: undefined }, {}, notDirect],
-		['whose `is_direct` is a text', {}, { is_direct: 'true' }, {}, notDirect],
 		[
 			'into an encrypted room',
 			{ unsigned: { invite_room_state: [{ type: 'm.room.name' }, encryption] } },
@@ -129,6 +128,32 @@ describe('an invitation from Matrix', () => {
 			});
 		}
 	}
+
+	for (const isDirect of [undefined, 'true']) {
+		it(`whose \`is_direct\` is ${isDirect ?? 'missing'} is one to a room, and the card names the room`, async () => {
+			const { bridge, shown } = await invitedWorkspace({}, 'ask');
+			const name = { type: 'm.room.name', state_key: '', content: { name: 'The lobby' } };
+			const change = { unsigned: { invite_room_state: [name] } };
+			await relayToRocketChat(bridge, invitation(change, { is_direct: isDirect }));
+			expect(shown()).to.deep.equal([
+				{
+					lines: ['`@bob:far.example` invites you to the room `The lobby` on Matrix.', howToAnswer],
+					buttons: ['Accept', 'Decline'],
+				},
+			]);
+		});
+	}
+
+	it('to a room is declined if the plan has no federated rooms', async () => {
+		const { bridge, done } = await invitedWorkspace({}, 'ask');
+		await relayToRocketChat(
+			{ ...bridge, plan: planOn('community') },
+			invitation({}, { is_direct: undefined }),
+		);
+		const reason =
+			'The plan of this Rocket.Chat workspace includes only direct messages between two people.';
+		expect(done()).to.deep.equal([['homeserver.leave', alice, roomId, reason]]);
+	});
 
 	it('of nobody is declined by a ghost that is registered for it', async () => {
 		let isRegistered = false;

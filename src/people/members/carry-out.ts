@@ -1,0 +1,183 @@
+import type { MemberAction } from '../../convert/member-action';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import type { FederationError } from '../../errors';
+import { failureOf, withHostFailures } from '../../failure';
+import { textsFor, workspaceTexts, type TextKey } from '../../i18n';
+import type { UserId } from '../../matrix/ids';
+import type { RocketChatUser } from '../../rocketchat/entities';
+import type { RoomLink } from '../../store/store';
+import { ensureBotUser } from '../bot-user';
+import { botUsernameOf } from '../bot-username';
+import { ensureGhost } from '../ghost';
+import { admitGhost } from './admit-ghost';
+import type { Person } from './person';
+import { replaceReader } from './reader';
+
+/** Who changed the members of a room, as far as is known. */
+export interface Cause {
+	/** The local user who did it in Rocket.Chat. */
+	readonly by?: RocketChatUser | undefined;
+	readonly reason?: string | undefined;
+}
+
+/** A change of the members of a federated room. */
+export interface MemberChange {
+	readonly link: RoomLink;
+	/** A ghost in the Matrix room; undefined if there is none. */
+	readonly reader: UserId | undefined;
+	readonly person: Person;
+	readonly action: MemberAction;
+	readonly cause: Cause;
+}
+
+/**
+ * Carries out a change of members. What the homeserver refuses for good is undone in Rocket.Chat, and told.
+ * @returns whether the person is a member on both sides now
+ * @throws FederationError if it may succeed later
+ */
+export async function carryOut(bridge: ConfiguredBridge, change: MemberChange): Promise<boolean> {
+	const { link, person, action } = change;
+	switch (action) {
+		case 'agree':
+			return true;
+		case 'forget':
+			await replaceReader(bridge, link, person.userId);
+			return false;
+		case 'add-here':
+			return addHere(bridge, change);
+		case 'remove-here':
+			await removeHere(bridge, change);
+			return false;
+		case 'add-there':
+			return orUndo(bridge, change, () => addThere(bridge, change));
+		case 'remove-there':
+			return orUndo(bridge, change, () => removeThere(bridge, change));
+	}
+}
+
+async function addHere(bridge: ConfiguredBridge, { link, person }: MemberChange): Promise<boolean> {
+	const { userId, isLocal, user } = person;
+	if (isLocal && !user) {
+		return false; // the account was deleted
+	}
+	if (!isLocal) {
+		await ensureBotUser(bridge, userId);
+	}
+	await withHostFailures(() =>
+		bridge.rooms.addMember(link.rocketChatId, user?.username ?? botUsernameOf(userId)),
+	);
+	return true;
+}
+
+async function removeHere(bridge: ConfiguredBridge, { link, person }: MemberChange): Promise<void> {
+	const { userId, user } = person;
+	if (user) {
+		await withHostFailures(() => bridge.rooms.removeMember(link.rocketChatId, user.username));
+	}
+	await replaceReader(bridge, link, userId);
+}
+
+/** @returns true: the person is a member on both sides */
+async function addThere(
+	bridge: ConfiguredBridge,
+	{ link, reader, person, cause: { by } }: MemberChange,
+): Promise<true> {
+	const { matrixId: roomId } = link;
+	const adder = by && by.id !== person.user?.id ? await ensureGhost(bridge, by) : undefined;
+	if (person.isLocal) {
+		await admitGhost(bridge, roomId, person.userId, { adder, reader });
+		return true;
+	}
+	await bridge.plan.require('invitation');
+	const inviter = adder ?? reader;
+	if (inviter) {
+		await bridge.homeserver.invite(inviter, roomId, person.userId);
+	}
+	return true;
+}
+
+/** @returns false: the person is a member on no side */
+async function removeThere(
+	bridge: ConfiguredBridge,
+	{ link, reader, person, cause: { by, reason } }: MemberChange,
+): Promise<false> {
+	const { homeserver, workspace } = bridge;
+	const { matrixId: roomId } = link;
+	const { userId, isLocal, user } = person;
+	if (isLocal) {
+		await replaceReader(bridge, link, userId);
+		const isRemoved = by !== undefined && by.id !== user?.id;
+		const text = workspaceTexts(workspace);
+		const removed = isRemoved ? text('leave_removed', { user: by.username }) : '';
+		await homeserver.leave(
+			userId,
+			roomId,
+			[removed, reason ?? ''].filter((line) => line !== '').join(' '),
+		);
+		return false;
+	}
+	const remover = by ? await ensureGhost(bridge, by) : reader;
+	if (remover) {
+		await homeserver.kick(remover, roomId, userId, reason);
+	}
+	return false;
+}
+
+/**
+ * Does something on Matrix. If that is refused for good, Rocket.Chat gets the member back, or loses the member, as before.
+ * @returns whether the person is a member on both sides
+ */
+async function orUndo(
+	bridge: ConfiguredBridge,
+	change: MemberChange,
+	work: () => Promise<boolean>,
+): Promise<boolean> {
+	try {
+		return await work();
+	} catch (error) {
+		const failure = failureOf(error);
+		if (failure.kind.isOutage || failure.kind.retryable) {
+			throw failure;
+		}
+		bridge.log.failure('a change of members was refused', failure, {
+			roomId: change.link.matrixId,
+			userId: change.person.userId,
+		});
+		return undo(bridge, change, failure);
+	}
+}
+
+async function undo(
+	bridge: ConfiguredBridge,
+	change: MemberChange,
+	failure: FederationError,
+): Promise<boolean> {
+	const { action, person, link, cause } = change;
+	const isMember = action === 'remove-there';
+	if (isMember) {
+		await addHere(bridge, change);
+	} else {
+		await removeHere(bridge, change);
+	}
+	const told: TextKey = isMember ? 'member_not_removed' : 'member_not_added';
+	await tellRefusal(bridge, link, cause.by ?? person.user, told, person, failure);
+	return isMember;
+}
+
+/** Tells whoever has changed the members why that was undone. */
+async function tellRefusal(
+	{ messages, workspace, people }: ConfiguredBridge,
+	{ rocketChatId }: RoomLink,
+	reader: RocketChatUser | undefined,
+	told: TextKey,
+	{ userId, isLocal, user }: Person,
+	failure: FederationError,
+): Promise<void> {
+	if (!reader || people.isMadeByApp(reader)) {
+		return;
+	}
+	const text = textsFor(reader, workspace);
+	const reason = text(failure.text, failure.parameters);
+	const name = isLocal ? (user?.username ?? userId) : userId;
+	await messages.tell(reader.id, rocketChatId, text(told, { user: name, reason }));
+}
