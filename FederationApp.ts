@@ -47,6 +47,7 @@ import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
+import { relayRoomChange } from './src/to-matrix/rooms/relay-room-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserName } from './src/to-matrix/user-name';
@@ -144,9 +145,9 @@ export class FederationApp
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		if (isCiphertext(message)) {
-			await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
-		}
+		await this.handle({ read, modify, persistence }, (app) =>
+			isCiphertext(message) ? relayMessage(app, message) : relayRoomChange(app, message),
+		);
 	}
 
 	async executePostMessageUpdated(

@@ -10,6 +10,8 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import type { RoomProgress } from '../store/room-progress';
+import { reconcileRoles } from '../to-rocketchat/room-state/reconcile-roles';
+import { reconcileSettings } from '../to-rocketchat/room-state/reconcile-settings';
 import { relayReadersIn } from '../to-rocketchat/guests';
 import { deliverChange, deliverMessage, isTemporary } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
@@ -86,6 +88,10 @@ export async function reconcileRoom(
 		bridge.staleMembers.delete(progress.matrixRoomId);
 		await compareMembers(bridge, progress.matrixRoomId);
 	}
+	if (isFirst || bridge.staleSettings.has(progress.matrixRoomId)) {
+		bridge.staleSettings.delete(progress.matrixRoomId);
+		await compareSettings(bridge, progress.matrixRoomId);
+	}
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
@@ -102,6 +108,21 @@ async function compareMembers(bridge: ConfiguredBridge, roomId: RoomId): Promise
 			throw failure;
 		}
 		bridge.log.failure('the members of a room could not be compared', failure, { roomId });
+	}
+}
+
+/** After the members: roles are those of people who are members on both sides. */
+async function compareSettings(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
+	try {
+		await reconcileSettings(bridge, roomId);
+		await reconcileRoles(bridge, roomId);
+	} catch (error) {
+		const failure = failureOf(error);
+		if (isTemporary(failure)) {
+			bridge.staleSettings.add(roomId);
+			throw failure;
+		}
+		bridge.log.failure('the settings of a room could not be compared', failure, { roomId });
 	}
 }
 
