@@ -14,6 +14,9 @@ const SERVER_NAME = 'localhost';
 /** Default of the app's setting `user_prefix`; the sandbox does not change it. */
 const GHOST_PREFIX = 'rc_';
 
+/** Where the state keeps between which systems the conversation was played. */
+const CONVERSATION = 'conversation';
+
 const startedAt = Date.now();
 const stops: (() => Promise<void> | void)[] = [];
 let stopping = false;
@@ -86,9 +89,14 @@ async function main(): Promise<void> {
 		onStarted: (stop) => (stopping ? void stop() : stops.push(stop)),
 	});
 	progress('app and homeserver are connected');
-	await playConversation(people, GHOST_PREFIX, say);
+	await playOnce(state, `${workspaceUrl} ${homeserver.url}`, () =>
+		playConversation(people, GHOST_PREFIX, say),
+	);
 	const bobPassword = state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
-	const page = await startPage(people, plan, options.pagePort);
+	const page = await startPage(people, plan, {
+		ghostPrefix: GHOST_PREFIX,
+		port: options.pagePort,
+	});
 	stops.push(() => page.stop());
 	say('');
 	say(`Ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s. Try it yourself:`);
@@ -104,6 +112,19 @@ async function main(): Promise<void> {
 	const change = given ? '' : ' Change it on the page, or with npm start -- --plan NAME.';
 	say(`The workspace's plan: ${planName(await plan.present())}.${change}`);
 	say('Ctrl-C stops everything. Messages are kept for the next start; npm start -- --reset deletes them.');
+}
+
+/**
+ * Plays the conversation at the first start. Later ones keep it, and would only repeat it.
+ * @param systems the addresses of both systems: the environment can name others at the next start
+ */
+async function playOnce(state: SandboxState, systems: string, play: () => Promise<void>): Promise<void> {
+	if ((await state.read(CONVERSATION)) === systems) {
+		say('The conversation of an earlier start is still there.');
+		return;
+	}
+	await play();
+	await state.write(CONVERSATION, systems);
 }
 
 /** Fails before anything changes: two sandboxes with the same state would damage it. */

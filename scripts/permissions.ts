@@ -65,6 +65,8 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IModifyDeleter.removeUsersFromRoom': ['room.write'],
 	'IModifyUpdater.message': ['message.read'],
 	'IModifyUpdater.getMessageUpdater': [],
+	'IModifyUpdater.getUserUpdater': [],
+	'IUserUpdater.deactivate': ['user.write'],
 	'IMessageUpdater.addReaction': ['message.write'],
 	'IMessageUpdater.removeReaction': ['message.write'],
 	'IModifyUpdater.room': ['room.read', 'room.write'],

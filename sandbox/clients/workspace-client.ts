@@ -17,6 +17,19 @@ export interface WorkspaceRoom {
 	readonly usernames?: readonly string[];
 	readonly name?: string;
 	readonly fname?: string;
+	readonly usersCount?: number;
+	readonly topic?: string;
+	/** When its last message was written, as ISO 8601. */
+	readonly lm?: string;
+}
+
+/** A person's own entry of a room, as `subscriptions.get` returns it. */
+export interface WorkspaceSubscription {
+	/** The room. */
+	readonly rid: string;
+	/** Its name as the person sees it: in a direct message the names of the others. */
+	readonly name?: string;
+	readonly fname?: string;
 }
 
 /** One of the items that a slash command offers while the user types. */
@@ -92,6 +105,19 @@ export class WorkspacePerson {
 	/** `im.list`: this person's direct rooms. */
 	async directRooms(): Promise<WorkspaceRoom[]> {
 		return (await this.rest.get<{ ims: WorkspaceRoom[] }>('/api/v1/im.list', { count: '0' })).ims;
+	}
+
+	/** `rooms.get` and `subscriptions.get`: the rooms of which this person is a member. */
+	async rooms(): Promise<{ room: WorkspaceRoom; subscription: WorkspaceSubscription }[]> {
+		const [{ update: rooms }, { update: subscriptions }] = await Promise.all([
+			this.rest.get<{ update: WorkspaceRoom[] }>('/api/v1/rooms.get'),
+			this.rest.get<{ update: WorkspaceSubscription[] }>('/api/v1/subscriptions.get'),
+		]);
+		const byRoom = new Map(subscriptions.map((subscription) => [subscription.rid, subscription]));
+		return rooms.flatMap((room) => {
+			const subscription = byRoom.get(room._id);
+			return subscription ? [{ room, subscription }] : [];
+		});
 	}
 
 	/** `chat.sendMessage`. @param more further fields of the message, for example `tmid` */

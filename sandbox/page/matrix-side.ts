@@ -1,36 +1,51 @@
-import type { Room as MatrixRoom } from 'matrix-js-sdk';
+import { JoinRule, MatrixError, SyncState, type Room as MatrixRoom } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../clients/matrix-client';
 import { replyTo, textContent, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
 import { shownMatrixMessage, type MessageContext } from './shown-matrix-message';
-import type { Message, Person, Relation, Room, Side } from './side';
+import type { KnownPerson, Message, Person, Relation, Room, Side } from './side';
+import { SideDoesNotAnswer } from './side-does-not-answer';
 
 const emoji = ['👍', '❤️', '😂', '🎉', '👀', '🚀'];
 
-/** Matrix's column. */
-export function matrixSide(persons: readonly { person: MatrixPerson; name: string }[]): Side {
+/**
+ * Matrix's column.
+ * @param isGhost whether an app has this user id; the homeserver knows a ghost only after its first use
+ */
+export function matrixSide(
+	persons: readonly { person: MatrixPerson; name: string }[],
+	isGhost: (userId: string) => boolean,
+): Side {
 	return {
 		title: 'Matrix',
 		emoji: emoji.map((key) => ({ key, shown: key })),
-		persons: persons.map(({ person, name }) => new MatrixPersonOnPage(person, name)),
+		persons: persons.map(({ person, name }) => new MatrixPersonOnPage(person, name, isGhost)),
 	};
 }
 
 class MatrixPersonOnPage implements Person {
 	readonly address: string;
+	readonly otherAddress: string;
 
 	constructor(
 		private readonly person: MatrixPerson,
 		readonly name: string,
+		private readonly isGhost: (userId: string) => boolean,
 	) {
 		this.address = person.userId;
+		this.otherAddress = person.userId.slice(1);
 	}
 
+	/** The invitations first, each kind by its last event. */
 	async rooms(): Promise<Room[]> {
-		const toRooms = (rooms: readonly MatrixRoom[], invitation: boolean) =>
+		const syncState = this.person.client.getSyncState();
+		if (syncState === SyncState.Error || syncState === SyncState.Reconnecting) {
+			throw new SideDoesNotAnswer('Matrix');
+		}
+		return [this.person.invitations(), this.person.joinedRooms()].flatMap((rooms) =>
 			[...rooms]
 				.sort((one, other) => other.getLastActiveTimestamp() - one.getLastActiveTimestamp())
-				.map(({ roomId: id, name }): Room => ({ id, name, invitation }));
-		return [...toRooms(this.person.invitations(), true), ...toRooms(this.person.joinedRooms(), false)];
+				.map((room) => this.shownRoom(room)),
+		);
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
@@ -76,11 +91,28 @@ class MatrixPersonOnPage implements Person {
 		await this.person.join(roomId);
 	}
 
+	async decline(roomId: string): Promise<void> {
+		await this.person.leave(roomId);
+	}
+
 	async press(): Promise<void> {
 		throw new Error('messages on Matrix have no buttons');
 	}
 
+	async knownPeople(): Promise<KnownPerson[]> {
+		return this.person.client
+			.getUsers()
+			.filter(({ userId }) => userId !== this.address)
+			.map(({ userId, displayName }) => ({ address: userId, name: displayName ?? userId }));
+	}
+
 	async openDirectMessage(address: string): Promise<string> {
+		if (!/^@[^:\s]+:\S+$/.test(address)) {
+			throw new Error(`${address} is no Matrix user id. One looks like this: ${this.address}`);
+		}
+		if (!this.isGhost(address)) {
+			await this.assertExists(address);
+		}
 		const roomId = await this.person.createDirectRoom(address);
 		await this.person.waitUntil(`the new room ${roomId}`, {
 			look: () => this.person.joinedRooms().find((room) => room.roomId === roomId),
@@ -90,6 +122,40 @@ class MatrixPersonOnPage implements Person {
 
 	onChange(listener: () => void): void {
 		this.person.onAnything(listener);
+	}
+
+	private shownRoom(room: MatrixRoom): Room {
+		const own = room.getMember(this.address);
+		const inviter = own?.membership === 'invite' ? own.events.member?.getSender() : undefined;
+		const others = room
+			.getMembers()
+			.filter(({ membership, userId }) => membership !== 'leave' && userId !== this.address)
+			.map(({ userId }) => userId);
+		const isDirect = others.length === 1 || (inviter !== undefined && own?.getDMInviter() !== undefined);
+		const people = others.length + 1;
+		return {
+			id: room.roomId,
+			name: room.name,
+			kind: isDirect ? 'direct' : room.getJoinRule() === JoinRule.Public ? 'channel' : 'private',
+			detail: isDirect
+				? others.join(', ')
+				: (room.getCanonicalAlias() ?? (people === 1 ? '1 person' : `${people} people`)),
+			people: isDirect ? [this.address, ...others] : [],
+			...(inviter !== undefined && {
+				invitedBy: { address: inviter, name: room.getMember(inviter)?.name ?? inviter },
+			}),
+			waiting: 0,
+		};
+	}
+
+	/** @throws Error if the homeserver does not know the user */
+	private async assertExists(userId: string): Promise<void> {
+		await this.person.client.getProfileInfo(userId).catch((error: unknown) => {
+			if (error instanceof MatrixError && error.httpStatus === 404) {
+				throw new Error(`The homeserver knows nobody with the user id ${userId}.`, { cause: error });
+			}
+			throw error;
+		});
 	}
 
 	private content(roomId: string, text: string): MatrixContent {

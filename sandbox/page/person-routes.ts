@@ -1,5 +1,6 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import type { Person, Relation, Side } from './side';
+import { isConnectionError, SideDoesNotAnswer } from './side-does-not-answer';
 
 /**
  * `/api/:side/:person/…`: reads the rooms and messages of a person, and writes as this person.
@@ -10,13 +11,18 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	const handler =
 		(action: (person: Person, request: Request) => Promise<unknown>) =>
 		(request: Request, response: Response, next: NextFunction) => {
-			const { side = '', person: index } = request.params;
-			const person = Object.hasOwn(sides, side) ? sides[side]?.persons[Number(index)] : undefined;
-			if (!person) {
+			const { side: id = '', person: index } = request.params;
+			const side = Object.hasOwn(sides, id) ? sides[id] : undefined;
+			const person = side?.persons[Number(index)];
+			if (!side || !person) {
 				next();
 				return;
 			}
-			action(person, request).then((result) => response.json(result ?? {}), next);
+			action(person, request).then(
+				(result) => response.json(result ?? {}),
+				(error: unknown) =>
+					next(isConnectionError(error) ? new SideDoesNotAnswer(side.title, error) : error),
+			);
 		};
 	const root = '/api/:side/:person';
 	const messages = `${root}/rooms/:room/messages`;
@@ -59,6 +65,14 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	router.post(
 		`${root}/rooms/:room/join`,
 		handler((person, { params: { room = '' } }) => person.join(room)),
+	);
+	router.post(
+		`${root}/rooms/:room/decline`,
+		handler((person, { params: { room = '' } }) => person.decline(room)),
+	);
+	router.get(
+		`${root}/people`,
+		handler((person) => person.knownPeople()),
 	);
 	router.post(
 		`${root}/direct`,

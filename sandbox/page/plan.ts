@@ -1,6 +1,7 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import type { PlanSwitch } from '../plan-switch';
 import { nameOf, plans } from '../workspace/licensing/plans';
+import { isConnectionError, SideDoesNotAnswer } from './side-does-not-answer';
 
 /** `/api/plan`: GET returns the workspace's plan and all plans, POST of `{ plan }` changes it. */
 export function planRoutes(plan: PlanSwitch): Router {
@@ -11,7 +12,9 @@ export function planRoutes(plan: PlanSwitch): Router {
 			action(request)
 				.then(() => plan.present())
 				.then((present) => response.json({ present: present ?? null, plans: choices }))
-				.catch(next);
+				.catch((error: unknown) =>
+					next(isConnectionError(error) ? new SideDoesNotAnswer('The workspace', error) : error),
+				);
 		};
 	router.get(
 		'/api/plan',

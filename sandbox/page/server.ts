@@ -9,6 +9,7 @@ import { matrixSide } from './matrix-side';
 import { personRoutes } from './person-routes';
 import { planRoutes } from './plan';
 import type { Side } from './side';
+import { SideDoesNotAnswer } from './side-does-not-answer';
 import { workspaceSide } from './workspace-side';
 
 const files = fileURLToPath(new URL('public', import.meta.url));
@@ -21,21 +22,33 @@ export interface Page {
 
 /**
  * Serves the page with the people of the sandbox.
+ * @param ghostPrefix what the localparts of the ghosts begin with
  * @param port 0: any free port
  * @throws Error if the port is taken
  */
-export async function startPage(people: People, plan: PlanSwitch, port: number): Promise<Page> {
+export async function startPage(
+	people: People,
+	plan: PlanSwitch,
+	{ ghostPrefix, port }: { readonly ghostPrefix: string; readonly port: number },
+): Promise<Page> {
 	const { alice, carol, admin, bob, dave } = people;
+	const ghostOf = (username: string) => `@${ghostPrefix}${username}:${bob.client.getDomain() ?? ''}`;
 	const sides = {
-		left: workspaceSide([
-			{ person: alice, name: 'Alice' },
-			{ person: carol, name: 'Carol' },
-			{ person: admin, name: 'Administrator' },
-		]),
-		right: matrixSide([
-			{ person: bob, name: 'Bob' },
-			{ person: dave, name: 'Dave' },
-		]),
+		left: workspaceSide(
+			[
+				{ person: alice, name: 'Alice' },
+				{ person: carol, name: 'Carol' },
+				{ person: admin, name: 'Administrator' },
+			],
+			ghostOf,
+		),
+		right: matrixSide(
+			[
+				{ person: bob, name: 'Bob' },
+				{ person: dave, name: 'Dave' },
+			],
+			(userId) => userId.startsWith(`@${ghostPrefix}`),
+		),
 	};
 	return servePage(sides, plan, port);
 }
@@ -75,7 +88,7 @@ function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): ex
 				id,
 				title,
 				emoji,
-				persons: persons.map(({ name, address }) => ({ name, address })),
+				persons: persons.map(({ name, address, otherAddress }) => ({ name, address, otherAddress })),
 			})),
 		);
 	});
@@ -114,7 +127,7 @@ function answerWithError(error: unknown, _request: Request, response: Response, 
 	if (response.headersSent) {
 		next(error);
 	} else {
-		response.status(400).json({ error: errorText(error) });
+		response.status(error instanceof SideDoesNotAnswer ? 502 : 400).json({ error: errorText(error) });
 	}
 }
 

@@ -20,6 +20,8 @@ export interface Person {
 	readonly name: string;
 	/** Username in Rocket.Chat, user id on Matrix. */
 	readonly address: string;
+	/** Their address on the other side of the page: a Matrix user id without `@`, or a ghost's user id. */
+	readonly otherAddress: string;
 	rooms(): Promise<Room[]>;
 	/** Oldest first. */
 	messages(roomId: string): Promise<Message[]>;
@@ -33,9 +35,18 @@ export interface Person {
 	react(roomId: string, messageId: string, emoji: string, wanted: boolean): Promise<void>;
 	/** Accepts an invitation. */
 	join(roomId: string): Promise<void>;
+	/** Declines an invitation. */
+	decline(roomId: string): Promise<void>;
 	/** Presses a button of a message. @param button its place among them, from 0 @throws Error if there is none */
 	press(roomId: string, messageId: string, button: number): Promise<void>;
-	/** Opens a direct message with another person of the same side. @param address theirs @returns the room's id */
+	/** People with whom a direct message can be opened, for suggestions. */
+	knownPeople(): Promise<KnownPerson[]>;
+	/**
+	 * Opens a direct message with another person of the same side.
+	 * @param address theirs
+	 * @returns the room's id
+	 * @throws Error if nobody has this address
+	 */
 	openDirectMessage(address: string): Promise<string>;
 	/** Calls the listener whenever rooms or messages may have changed. */
 	onChange(listener: () => void): void;
@@ -47,11 +58,23 @@ export interface Relation {
 	readonly messageId: string;
 }
 
+export interface KnownPerson {
+	readonly name: string;
+	readonly address: string;
+}
+
 export interface Room {
 	readonly id: string;
 	readonly name: string;
-	/** The person is invited and has not joined yet. */
-	readonly invitation: boolean;
+	readonly kind: 'direct' | 'channel' | 'private';
+	/** Tells rooms of one name apart: the addresses of the others, an alias or a number of people. */
+	readonly detail: string;
+	/** Addresses of its people, if it is a direct message. */
+	readonly people: readonly string[];
+	/** Whoever invited this person, who has not joined yet. */
+	readonly invitedBy?: KnownPerson;
+	/** How many of its messages have buttons to press. */
+	readonly waiting: number;
 }
 
 export interface Message {

@@ -1,20 +1,32 @@
 import { buttonsOf } from '../clients/message-buttons';
 import { messageLink, splitQuotes } from '../clients/message-link';
-import type { WorkspacePerson, WorkspaceRoom } from '../clients/workspace-client';
+import { RestError } from '../clients/rest-connection';
+import type { WorkspacePerson, WorkspaceRoom, WorkspaceSubscription } from '../clients/workspace-client';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
 import { emojiNamed } from './markup/emoji';
 import { shownWorkspaceMessage } from './shown-workspace-message';
-import type { Message, Person, Relation, Room, Side } from './side';
+import type { KnownPerson, Message, Person, Relation, Room, Side } from './side';
 
-const GENERAL: Room = { id: 'GENERAL', name: '# general', invitation: false };
+/** The app's own user, who shows invitations as messages with buttons. */
+const FEDERATION_BOT = 'federation.bot';
+const kinds: Readonly<Record<string, Room['kind']>> = { d: 'direct', p: 'private' };
 const emoji = [':thumbsup:', ':heart:', ':joy:', ':tada:', ':eyes:', ':rocket:'];
 
-/** Rocket.Chat's column. */
-export function workspaceSide(persons: readonly { person: WorkspacePerson; name: string }[]): Side {
+/**
+ * Rocket.Chat's column.
+ * @param ghostOf the user id of a local user's ghost
+ */
+export function workspaceSide(
+	persons: readonly { person: WorkspacePerson; name: string }[],
+	ghostOf: (username: string) => string,
+	title = 'Rocket.Chat',
+): Side {
 	return {
-		title: 'Rocket.Chat',
+		title,
 		emoji: emoji.map((key) => ({ key, shown: emojiNamed(key) })),
-		persons: persons.map(({ person, name }) => new WorkspacePersonOnPage(person, name)),
+		persons: persons.map(
+			({ person, name }) => new WorkspacePersonOnPage(person, name, ghostOf(person.username)),
+		),
 	};
 }
 
@@ -27,15 +39,20 @@ class WorkspacePersonOnPage implements Person {
 	constructor(
 		private readonly person: WorkspacePerson,
 		readonly name: string,
+		readonly otherAddress: string,
 	) {
 		this.address = person.username;
 	}
 
+	/** Direct messages first, each kind by its last message. */
 	async rooms(): Promise<Room[]> {
-		const direct = await this.person.directRooms();
-		const rooms = [...direct.map((room) => this.directRoom(room)), GENERAL];
-		await Promise.all(rooms.map(({ id }) => this.subscribe(id)));
-		return rooms;
+		const found = (await this.person.rooms()).sort(
+			({ room: one }, { room: other }) =>
+				Number(other.t === 'd') - Number(one.t === 'd') ||
+				(other.lm ?? '').localeCompare(one.lm ?? ''),
+		);
+		await Promise.all(found.map(({ room }) => this.subscribe(room._id)));
+		return Promise.all(found.map((each) => this.shownRoom(each)));
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
@@ -85,6 +102,10 @@ class WorkspacePersonOnPage implements Person {
 		throw new Error('Rocket.Chat has no invitations');
 	}
 
+	async decline(): Promise<void> {
+		throw new Error('Rocket.Chat has no invitations');
+	}
+
 	async press(_roomId: string, messageId: string, index: number): Promise<void> {
 		const message = await this.message(messageId);
 		const button = buttonsOf(message)[index];
@@ -94,8 +115,29 @@ class WorkspacePersonOnPage implements Person {
 		await this.person.press(message, button);
 	}
 
+	async knownPeople(): Promise<KnownPerson[]> {
+		const { users } = await this.person.rest.get<{ users: { username?: string; name?: string }[] }>(
+			'/api/v1/users.list',
+			{ count: '0' },
+		);
+		return users.flatMap(({ username, name }) =>
+			username === undefined ? [] : [{ address: username, name: name ?? username }],
+		);
+	}
+
+	/** `im.create` skips a name that nobody has, and opens a direct message with the caller alone. */
 	async openDirectMessage(address: string): Promise<string> {
-		return this.person.directRoom(address.replace(/^@/, ''));
+		const username = address.replace(/^@/, '');
+		await this.person.rest.get('/api/v1/users.info', { username }).catch((error: unknown) => {
+			if (!(error instanceof RestError)) {
+				throw error;
+			}
+			const remedy = username.includes(':')
+				? ` To write to somebody on Matrix: /federation dm @${username}`
+				: '';
+			throw new Error(`Nobody here has the username ${username}.${remedy}`, { cause: error });
+		});
+		return this.person.directRoom(username);
 	}
 
 	onChange(listener: () => void): void {
@@ -126,8 +168,34 @@ class WorkspacePersonOnPage implements Person {
 		return workspaceMessageOf(message);
 	}
 
-	private directRoom({ _id: id, usernames = [] }: WorkspaceRoom): Room {
+	private async shownRoom({
+		room,
+		subscription,
+	}: {
+		room: WorkspaceRoom;
+		subscription: WorkspaceSubscription;
+	}): Promise<Room> {
+		const { _id: id, t, usernames = [], usersCount = usernames.length } = room;
+		const kind = kinds[t] ?? 'channel';
 		const others = usernames.filter((username) => username !== this.address);
-		return { id, name: `@ ${others.join(', ') || this.address}`, invitation: false };
+		const isDirect = kind === 'direct';
+		return {
+			id,
+			kind,
+			name: (isDirect ? subscription.fname : undefined) || subscription.name || this.name,
+			detail: isDirect ? others.join(', ') || this.address : countOf(usersCount),
+			people: isDirect ? usernames : [],
+			waiting: others.includes(FEDERATION_BOT) ? await this.cardsIn(id) : 0,
+		};
 	}
+
+	/** Counts the messages with buttons among the newest ones of a room. */
+	private async cardsIn(roomId: string): Promise<number> {
+		const messages = await this.person.messages(roomId);
+		return messages.filter((message) => buttonsOf(message).length > 0).length;
+	}
+}
+
+function countOf(people: number): string {
+	return people === 1 ? '1 person' : `${people} people`;
 }

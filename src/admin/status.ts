@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
 import { checkConnection } from './connection';
+import { deletedStatus } from './deleted-report';
 import { parkedStatus } from './parked-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
@@ -57,6 +58,7 @@ async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
 		...(intake.isPulling ? [text('status_pulling', { ghosts: intake.ghostCount })] : []),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
 		...(reasons === '' ? [] : [text('status_dropped', { reasons })]),
+		...(await deletedStatus(app, text)),
 		...(await parkedStatus(app, text)),
 	];
 }

@@ -1,7 +1,14 @@
 import type { AppContext } from '../app-context';
 import { FederationError } from '../errors';
-import type { Texts } from '../i18n';
+import type { TextKey, Texts } from '../i18n';
 import type { UserId } from '../matrix/ids';
+import { ensureGhost } from '../people/ghost';
+import {
+	changeMember,
+	inviteToRoom,
+	requireFederatedRoom,
+	type RemovalAction,
+} from '../to-matrix/rooms/change-member';
 import { correctCase } from '../to-matrix/external-user';
 import { bridgeExistingRoom, createFederatedRoom } from '../to-matrix/rooms/create-room';
 import type { BridgedRoom } from '../to-matrix/rooms/bridge-room';
@@ -57,6 +64,58 @@ export const bridge: Subcommand = {
 		await reply([text('room_bridged'), ...outcomeOf(bridged, text)].join('\n'));
 	},
 };
+
+/** `/federation invite @user:server …` invites people on Matrix to the federated room in which it is typed. */
+export const invite: Subcommand = {
+	name: 'invite',
+	parameters: [{ name: '@user:server', severalPeople: 'invitation' }],
+	who: 'users',
+	feature: 'invitation',
+	help: 'help_invite',
+	async run(app, { user, room, parameters, reply, text }) {
+		const bridge = await app.requireBridge();
+		const link = await requireFederatedRoom(bridge, room);
+		const external: UserId[] = [];
+		for (const typed of parameters) {
+			if (isUsername(typed)) {
+				const { username } = await requireColleague(app, typed);
+				throw new FederationError('invite-colleague', { username });
+			}
+			external.push(await correctCase(bridge, requireUserId(typed)));
+		}
+		await inviteToRoom(bridge, link, user, external);
+		await reply(text('room_invited', { people: external.join(', ') }));
+	},
+};
+
+/** `/federation kick @user:server [reason]` removes somebody from the federated room in which it is typed. */
+export const kick = removal('kick', 'help_kick', 'room_kicked');
+
+/** `/federation ban @user:server [reason]` removes somebody and keeps them out. */
+export const ban = removal('ban', 'help_ban', 'room_banned');
+
+/** `/federation unban @user:server` lets somebody who was banned come back. */
+export const unban = removal('unban', 'help_unban', 'room_unbanned');
+
+function removal(action: RemovalAction, help: TextKey, done: TextKey): Subcommand {
+	return {
+		name: action,
+		parameters: [{ name: '@user:server' }, { name: '[REASON]', isRest: true }],
+		who: 'users',
+		help,
+		async run(app, { user, room, parameters: [typed = '', ...words], reply, text }) {
+			const bridge = await app.requireBridge();
+			const link = await requireFederatedRoom(bridge, room);
+			const [person = typed] = readPeople([typed]);
+			const userId = isUsername(person)
+				? await ensureGhost(bridge, await requireColleague(app, person))
+				: await correctCase(bridge, requireUserId(person));
+			const reason = words.length > 0 ? words.join(' ') : undefined;
+			await changeMember(bridge, link, user, { action, userId, reason });
+			await reply(text(done, { user: person }));
+		},
+	};
+}
 
 /**
  * @returns the name, which may be several words and ends before `public` or the first person, and the people

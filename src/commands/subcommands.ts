@@ -1,10 +1,11 @@
+import { deleted } from './deleted';
 import { dm } from './dm';
 import { help } from './help';
 import { accept, decline, invitations } from './invitations';
 import { drop, parked, retry } from './parked';
 import { plan } from './plan';
 import { status } from './status';
-import { bridge, create } from './rooms';
+import { ban, bridge, create, invite, kick, unban } from './rooms';
 import type { Subcommand } from './subcommand';
 
 /** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
@@ -13,6 +14,10 @@ export const subcommands: readonly Subcommand[] = [
 	dm,
 	create,
 	bridge,
+	invite,
+	kick,
+	ban,
+	unban,
 	invitations,
 	accept,
 	decline,
@@ -21,4 +26,5 @@ export const subcommands: readonly Subcommand[] = [
 	parked,
 	retry,
 	drop,
+	deleted,
 ];

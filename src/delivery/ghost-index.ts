@@ -52,6 +52,11 @@ export class GhostIndex {
 		return true;
 	}
 
+	/** Forgets ghosts that are retired. */
+	remove(ghostIds: readonly UserId[]): void {
+		ghostIds.forEach((ghostId) => this.ghosts.delete(ghostId));
+	}
+
 	tokenOf(ghostId: UserId): string | undefined {
 		return this.ghosts.get(ghostId)?.token;
 	}

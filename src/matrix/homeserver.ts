@@ -197,6 +197,39 @@ export class Homeserver extends RoomReader {
 		);
 	}
 
+	/** Client-Server API, `GET /joined_rooms`. @returns the rooms that `as` is in, those it is only invited to left out */
+	async joinedRooms(as: UserId): Promise<RoomId[]> {
+		const { joined_rooms } = await this.request<{ joined_rooms?: unknown }>(Method.Get, '/joined_rooms', {
+			query: { user_id: as },
+		});
+		return (Array.isArray(joined_rooms) ? joined_rooms : []).flatMap(
+			(roomId) => parseRoomId(roomId) ?? [],
+		);
+	}
+
+	/**
+	 * Client-Server API, `POST /account/deactivate`. Synapse wants no password of an application service
+	 * (synapse/rest/client/account.py).
+	 * @param erase whether the homeserver is to hide the user's messages from who joins their rooms later, and to forget the profile
+	 * @returns whether the account is deactivated; false if the homeserver wants a password, which no ghost has, as Dendrite does, or
+	 * has no such request, as where another service has the accounts
+	 */
+	async deactivate(as: UserId, erase: boolean): Promise<boolean> {
+		try {
+			await this.request(Method.Post, '/account/deactivate', {
+				query: { user_id: as },
+				body: { erase },
+			});
+			return true;
+		} catch (error) {
+			const isRefused = error instanceof HomeserverError && [401, 403, 404].includes(error.status ?? 0);
+			if (isRefused && error.errcode !== 'M_UNKNOWN_TOKEN') {
+				return false;
+			}
+			throw error;
+		}
+	}
+
 	/**
 	 * Client-Server API, `POST /_matrix/client/v1/appservice/{appserviceId}/ping`: the homeserver calls the app.
 	 * @returns how long that call took, in milliseconds

@@ -126,6 +126,23 @@ export class RoomReader {
 	}
 
 	/**
+	 * Client-Server API, `GET /rooms/{roomId}/members`.
+	 * @returns the ids of those who are invited and have not joined
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
+	 */
+	async invitedMembers(as: UserId, roomId: RoomId): Promise<UserId[]> {
+		const { chunk } = objectIn(
+			await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/members`, {
+				query: { user_id: as, membership: 'invite' },
+				timeout: FEDERATED_TIMEOUT_MS,
+			}),
+		);
+		return Array.isArray(chunk)
+			? chunk.filter(isJsonObject).flatMap((event) => parseUserId(event.state_key) ?? [])
+			: [];
+	}
+
+	/**
 	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the whole event.
 	 * @returns what the room says of a user; undefined for one who never was in it. The sender is empty if the homeserver
 	 * returns the content only
@@ -185,6 +202,43 @@ export class RoomReader {
 			from = end;
 		}
 		return found.reverse();
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/messages`.
+	 * @returns the messages, reactions and other events without a state key that `as` has sent to a room, the latest first; those
+	 * that are redacted are left out
+	 */
+	async *eventsBy(as: UserId, roomId: RoomId): AsyncGenerator<EventId, undefined> {
+		const filter = JSON.stringify({ senders: [as] });
+		for (let from: string | undefined; ;) {
+			const { chunk, end } = await this.request<{ chunk: unknown[]; end?: string }>(
+				Method.Get,
+				`/rooms/${segment(roomId)}/messages`,
+				{
+					query: {
+						user_id: as,
+						dir: 'b',
+						limit: PAGE_SIZE,
+						filter,
+						...(from !== undefined && { from }),
+					},
+					timeout: FEDERATED_TIMEOUT_MS,
+				},
+			);
+			for (const { eventId, sender, type, stateKey, content } of chunk.flatMap(
+				(event) => parseRoomEvent(event) ?? [],
+			)) {
+				const isRedacted = Object.keys(content).length === 0;
+				if (sender === as && stateKey === undefined && type !== 'm.room.redaction' && !isRedacted) {
+					yield eventId;
+				}
+			}
+			if (end === undefined || end === from) {
+				return undefined;
+			}
+			from = end;
+		}
 	}
 
 	/** @returns the user's reaction with this key to an event, among the latest hundred; undefined if there is none */

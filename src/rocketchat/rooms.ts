@@ -88,9 +88,7 @@ export class Rooms {
 
 	/** Makes a user a member of a channel or group; does nothing for a member. */
 	async addMember(roomId: RocketChatRoomId, username: string): Promise<void> {
-		const updater = this.host.modify.getUpdater();
-		const builder = await updater.room(roomId, { id: '' } as IUser);
-		await updater.finish(completeFields(builder, roomId).addMemberToBeAddedByUsername(username));
+		await this.update(roomId, (builder) => builder.addMemberToBeAddedByUsername(username));
 	}
 
 	/** Takes a user out of a room; does nothing for somebody who is no member. */
@@ -171,23 +169,32 @@ export class Rooms {
 	 * @param matrixRoomId the Matrix room of its messages from now on
 	 */
 	async mark(roomId: RocketChatRoomId, matrixRoomId: string): Promise<void> {
+		await this.update(roomId, (builder) => builder.addCustomField(MARK, { roomId: matrixRoomId }));
+	}
+
+	/** Takes the mark of a room away. The host keeps the custom field, so the mark becomes empty. */
+	async unmark(roomId: RocketChatRoomId): Promise<void> {
+		await this.update(roomId, (builder) => builder.addCustomField(MARK, {}));
+	}
+
+	/** Lets the members of a read-only room write again. */
+	async makeWritable(roomId: RocketChatRoomId): Promise<void> {
+		await this.update(roomId, (builder) => builder.setReadOnly(false));
+	}
+
+	private async update(roomId: RocketChatRoomId, change: (builder: IRoomBuilder) => void): Promise<void> {
 		const updater = this.host.modify.getUpdater();
 		const builder = await updater.room(roomId, { id: '' } as IUser);
-		builder.addCustomField(MARK, { roomId: matrixRoomId });
-		await updater.finish(completeFields(builder, roomId));
+		change(builder);
+		// The updater requires names and a creator, which a direct message lacks. It writes only the fields that were
+		// set in the builder.
+		Object.assign(builder.getRoom(), {
+			slugifiedName: roomId,
+			displayName: roomId,
+			creator: { id: roomId },
+		});
+		await updater.finish(builder);
 	}
-}
-
-/**
- * The updater requires names and a creator, which a direct message lacks. It writes only the fields that were set in the builder.
- */
-function completeFields(builder: IRoomBuilder, roomId: RocketChatRoomId): IRoomBuilder {
-	Object.assign(builder.getRoom(), {
-		slugifiedName: roomId,
-		displayName: roomId,
-		creator: { id: roomId },
-	});
-	return builder;
 }
 
 /** @returns the topic of a room, which the engine's types lack; undefined if there is none */

@@ -43,6 +43,10 @@ export function isFederatedRoom({ kind }: Pick<RoomLink, 'kind'>): boolean {
 export interface UserLink extends Link<UserId, RocketChatUserId> {
 	/** Of a ghost: the name that it has on Matrix. Links of version 0.2 and older lack it. */
 	readonly name?: string;
+	/** Of a ghost: whether its local user's account was deactivated when that was looked at last. */
+	readonly isInactive?: boolean;
+	/** Of an external person: whether the account is gone, so that the bot user was deactivated. */
+	readonly isGone?: boolean;
 	/** Of an external person: the present name, if the bot user has another one; empty if it has that name again. */
 	readonly alias?: string;
 }

@@ -17,6 +17,10 @@ export class PulledGhosts {
 		return (await this.persistence.read.readByAssociation(keys.pulledGhosts())) as PulledGhost[];
 	}
 
+	async remove(ghostId: UserId): Promise<void> {
+		await this.persistence.write.removeByAssociation(keys.pulledGhost(ghostId));
+	}
+
 	async put(ghost: PulledGhost): Promise<void> {
 		await this.persistence.write.updateByAssociations(
 			[keys.pulledGhost(ghost.ghostId), keys.pulledGhosts()],

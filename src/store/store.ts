@@ -5,6 +5,7 @@ import { EncryptedRooms } from './encrypted-rooms';
 import { Inbox } from './inbox';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
+import { LeftPeople } from './left-people';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -16,7 +17,9 @@ import { Polls } from './polls';
 import { PendingOpenings } from './pending-openings';
 import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
+import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
+import { MemberHints } from './member-hints';
 import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
 import { RoomAgreements } from './room-agreements';
@@ -37,6 +40,7 @@ export class Store {
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
 	readonly members: RoomMembersTable;
+	readonly memberHints: MemberHints;
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
@@ -51,6 +55,8 @@ export class Store {
 	readonly pushState: PushState;
 	readonly instances: InstanceTable;
 	readonly unreadableRooms: UnreadableRoomTable;
+	readonly retiredGhosts: RetiredGhosts;
+	readonly leftPeople: LeftPeople;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -68,6 +74,7 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.memberHints = new MemberHints(persistence);
 		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
@@ -83,6 +90,20 @@ export class Store {
 		this.pushState = new PushState(persistence);
 		this.instances = new InstanceTable(persistence);
 		this.unreadableRooms = new UnreadableRoomTable(persistence);
+		this.retiredGhosts = new RetiredGhosts(persistence);
+		this.leftPeople = new LeftPeople(persistence);
+	}
+
+	/** Removes the link of a room that is gone on one side, and what is still to be sent from it. */
+	async forgetRoom(room: RoomLink): Promise<void> {
+		await this.rooms.forget(room);
+		const { rocketChatId } = room;
+		if ((await this.progress.of(rocketChatId))?.matrixRoomId === room.matrixId) {
+			await this.progress.remove(rocketChatId);
+			for (const item of await this.outbox.ofRoom(rocketChatId)) {
+				await this.outbox.remove(item);
+			}
+		}
 	}
 
 	/** Forgets what memory has of rooms and links, since another instance of the server may have changed it. */

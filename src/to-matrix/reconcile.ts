@@ -4,19 +4,18 @@ import { failureOf } from '../failure';
 import type { RoomId } from '../matrix/ids';
 import { ghostOfSender } from '../people/ghost';
 import { findGhostInRoom } from '../people/ghost-in-room';
-import { reconcileMembers } from '../people/members/reconcile-members';
 import { hasSender, type StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import type { RoomProgress } from '../store/room-progress';
-import { reconcileRoles } from '../to-rocketchat/room-state/reconcile-roles';
-import { reconcileSettings } from '../to-rocketchat/room-state/reconcile-settings';
 import { relayReadersIn } from '../to-rocketchat/guests';
 import { deliverChange, deliverMessage, isTemporary } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { redactOrphans } from './orphans';
 import { tellFollowed } from './held-messages';
+import { compareMembers } from './rooms/compare-members';
+import { compareSettings } from './rooms/compare-settings';
 import { isInDoubt, SentEvents } from './sent-events';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
@@ -84,46 +83,11 @@ export async function reconcileRoom(
 		const orphansSince = Math.max(since, progress.checkedTo - ORPHANS_LOOK_BACK_MS);
 		await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
 	}
-	if (isFirst || bridge.staleMembers.has(progress.matrixRoomId)) {
-		bridge.staleMembers.delete(progress.matrixRoomId);
-		await compareMembers(bridge, progress.matrixRoomId);
-	}
-	if (isFirst || bridge.staleSettings.has(progress.matrixRoomId)) {
-		bridge.staleSettings.delete(progress.matrixRoomId);
-		await compareSettings(bridge, progress.matrixRoomId);
-	}
+	await compareMembers(bridge, progress, isFirst); // after the messages: whoever leaves may have written before
+	await compareSettings(bridge, progress.matrixRoomId, isFirst);
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
-}
-
-/** After the messages: whoever leaves may have written something before. */
-async function compareMembers(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
-	try {
-		await reconcileMembers(bridge, roomId);
-	} catch (error) {
-		const failure = failureOf(error);
-		if (isTemporary(failure)) {
-			bridge.staleMembers.add(roomId);
-			throw failure;
-		}
-		bridge.log.failure('the members of a room could not be compared', failure, { roomId });
-	}
-}
-
-/** After the members: roles are those of people who are members on both sides. */
-async function compareSettings(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
-	try {
-		await reconcileSettings(bridge, roomId);
-		await reconcileRoles(bridge, roomId);
-	} catch (error) {
-		const failure = failureOf(error);
-		if (isTemporary(failure)) {
-			bridge.staleSettings.add(roomId);
-			throw failure;
-		}
-		bridge.log.failure('the settings of a room could not be compared', failure, { roomId });
-	}
 }
 
 /** Sends the messages that have no links, or too few, oldest first. */

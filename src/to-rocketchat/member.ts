@@ -6,6 +6,7 @@ import { followExternalName } from '../people/external-name';
 import { isFederatedRoom } from '../store/links';
 import { relayDeparture, relayRemoval } from './departure';
 import type { AnyRoomHandler } from './event-handler';
+import { notePersonLeft } from './gone-people';
 import { relayGuest } from './guests';
 import { relayMember } from './room-member';
 import { receiveInvitation, withdrawInvitation } from './invitations/receive';
@@ -51,6 +52,9 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			}
 			await relayGuest(bridge, event, userId, membership);
 			await relayDeparture(bridge, event, userId, membership, isDeclined);
+			if (membership === 'leave' && event.sender === userId) {
+				await notePersonLeft(bridge, userId);
+			}
 		} else if (isOwn(event.sender)) {
 			return; // the app did it
 		} else if (membership === 'invite') {

@@ -131,13 +131,22 @@ describeOnRuntimes('a card of an invitation, in the real engine', (runtime) => {
 	it("is on the sandbox's page, where its buttons work", async () => {
 		await push('!eight:far.example', 'invite');
 		const card = await waitForButtons();
-		const [onPage] = workspaceSide([{ person: alice, name: 'Alice' }]).persons;
+		const [onPage] = workspaceSide(
+			[{ person: alice, name: 'Alice' }],
+			(username) => `@rc_${username}:matrix.test`,
+		).persons;
 		const shown = (await onPage?.messages(card.roomId))?.find(({ id }) => id === card.id);
 		expect(shown?.buttons).to.deep.equal([
 			{ label: 'Accept', style: 'primary' },
 			{ label: 'Decline', style: 'danger' },
 		]);
 		expect(shown?.sections?.[1]).to.match(/<strong>Server:<\/strong> <code>far\.example<\/code>/);
+		const rooms = (await onPage?.rooms()) ?? [];
+		expect(rooms.find(({ id }) => id === card.roomId)).to.deep.include({
+			kind: 'direct',
+			detail: 'federation.bot',
+			waiting: 1,
+		});
 		await onPage?.press(card.roomId, card.id, 1);
 		await waitForText(/\n✗ You have declined\./);
 	});

@@ -110,7 +110,7 @@ describe('npm start', () => {
 		expect(output).to.match(/Synapse \d+\.\d+\.\d+ from|given by the environment/);
 
 		const changes = await fetch(api('changes'));
-		const alice = await roomOf('left/0', 'bob');
+		const alice = await roomOf('left/0', 'Bob');
 		const bob = await roomOf('right/0', 'Alice');
 		expect((await post(`${alice}/messages`, { text: 'typed on the left' })).status).to.equal(200);
 		expect(await shown(bob, ({ text }) => text === 'typed on the left')).to.include({
@@ -152,11 +152,64 @@ describe('npm start', () => {
 		expect(status).to.equal(403);
 	});
 
+	it('opens no direct message with a person who does not exist', async () => {
+		const rooms = await get<unknown[]>('left/0/rooms');
+		for (const [person, address, error] of [
+			['left/0', 'nobody', 'Nobody here has the username nobody.'],
+			[
+				'left/0',
+				'@zoe:example.org',
+				'Nobody here has the username zoe:example.org. To write to somebody on Matrix: /federation dm @zoe:example.org',
+			],
+			['right/0', 'alice', 'alice is no Matrix user id. One looks like this: @bob:localhost'],
+			[
+				'right/0',
+				'@nobody:localhost',
+				'The homeserver knows nobody with the user id @nobody:localhost.',
+			],
+		] as const) {
+			const answer = await post(`${person}/direct`, { address });
+			expect([answer.status, await answer.json()]).to.deep.equal([400, { error }]);
+		}
+		expect(await get('left/0/rooms')).to.deep.equal(rooms);
+	});
+
+	it('shows who shares a direct message, and who invites', async () => {
+		const rooms = await get<{ name: string; people: string[]; kind: string }[]>('left/0/rooms');
+		expect(rooms.find(({ name }) => name === 'Bob')).to.deep.include({
+			kind: 'direct',
+			detail: 'bob:localhost',
+			people: ['alice', 'bob:localhost'],
+		});
+		expect(rooms.at(-1)).to.deep.include({ kind: 'channel', name: 'general' });
+		const opened = await post('right/0/direct', { address: '@dave:localhost' });
+		const { room } = (await opened.json()) as { room: string };
+		const invited = async () =>
+			(await get<{ id: string; invitedBy?: object }[]>('right/1/rooms')).find(({ id }) => id === room);
+		const invitation = await waitFor({
+			what: 'an invitation',
+			timeout: 60_000,
+			interval: 50,
+			look: invited,
+		});
+		expect(invitation.invitedBy).to.deep.equal({ address: '@bob:localhost', name: 'Bob' });
+		const declined = await post(`right/1/rooms/${encodeURIComponent(room)}/decline`, {});
+		expect(declined.status).to.equal(200);
+		await waitFor({
+			what: 'no invitation',
+			timeout: 60_000,
+			interval: 50,
+			look: async () => ((await invited()) ? undefined : true),
+		});
+	});
+
 	it('starts a second time without setting anything up, keeps messages and plan, and stops at SIGINT', async () => {
 		await end();
 		await start();
 		expect(output).not.to.match(/packaging the app|installing Synapse|Preparing the Apps-Engine/);
 		expect(output).to.include('plan: Starter');
+		expect(output).not.to.match(/Rocket\.Chat → Matrix/);
+		expect(output).to.include('The conversation of an earlier start is still there.');
 		const bob = await roomOf('right/0', 'Alice');
 		await shown(bob, ({ text }) => text === 'typed on the left');
 

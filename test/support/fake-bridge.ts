@@ -36,6 +36,7 @@ export const configuration: Configuration = {
 	aliasPrefix: 'rc_',
 	invitePolicy: 'accept',
 	readAlong: 'tell',
+	eraseDeletedUsers: 'keep',
 	deliveryDays: 3,
 };
 

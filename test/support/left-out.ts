@@ -1,5 +1,6 @@
 import { givenWorkspace } from '../../sandbox/given-workspace';
 import { softwareNamed } from '../../sandbox/homeserver/homeserver-software';
+import { mayHaveChromium } from './chromium';
 
 /** Where some tests cannot run. */
 const places = {
@@ -7,6 +8,8 @@ const places = {
 	'a given workspace': () => givenWorkspace(process.env) !== undefined,
 	/** docs/homeservers.md has what Dendrite lacks. */
 	Dendrite: () => softwareNamed(process.env.SANDBOX_HOMESERVER, 'SANDBOX_HOMESERVER') === 'dendrite',
+	/** Neither the program nor Debian's apt, by which test/support/chromium.ts gets it. */
+	'a machine without Chromium': () => !mayHaveChromium(),
 } as const;
 
 interface Need {
@@ -23,10 +26,12 @@ const needs = {
 	processes: { missingOn: ['a given workspace'], reason: 'it stops or kills a process of the server' },
 	plans: { missingOn: ['a given workspace'], reason: 'it needs another plan than the workspace has' },
 	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
+	erasure: { missingOn: ['Dendrite'], reason: 'Dendrite keeps the profile of a deactivated user' },
 	chaos: {
 		missingOn: ['a given workspace', 'Dendrite'],
 		reason: 'it stops processes of its own, and compares order and deletions',
 	},
+	browser: { missingOn: ['a machine without Chromium'], reason: 'it looks at the page in a browser' },
 } as const satisfies Record<string, Need>;
 
 /** Begins the place and the reason in the title of a test that is left out; the reporter counts by them. */

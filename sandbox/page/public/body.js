@@ -28,6 +28,10 @@ export function excerptOf(html) {
 /** Makes a spoiler a button that shows its text. */
 function makeSpoilerButton(spoiler) {
 	const reason = spoiler.title;
+	// In an element of its own, which the style hides: a hidden text is no part of what the button says.
+	const text = element(spoiler.tagName);
+	text.append(...spoiler.childNodes);
+	spoiler.append(text);
 	spoiler.tabIndex = 0;
 	spoiler.setAttribute('role', 'button');
 	spoiler.setAttribute('aria-label', reason ? `Show the spoiler: ${reason}` : 'Show the spoiler');

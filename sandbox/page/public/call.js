@@ -1,14 +1,24 @@
 /* global fetch */
 
-/** Calls the page's own API: POST if there is a body, else GET. @throws Error with the server's message */
+/** An error of the page's own API. `unreachable`: nothing answered, so that the same call may work a moment later. */
+export class CallError extends Error {
+	constructor(message, unreachable) {
+		super(message);
+		this.unreachable = unreachable;
+	}
+}
+
+/** Calls the page's own API: POST if there is a body, else GET. @throws CallError with the server's message */
 export async function call(path, body) {
 	const response = await fetch(`api/${path}`, {
 		method: body ? 'POST' : 'GET',
 		...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+	}).catch(() => {
+		throw new CallError('The sandbox does not answer.', true);
 	});
 	const answer = await response.json();
 	if (!response.ok) {
-		throw new Error(answer.error ?? `status ${response.status}`);
+		throw new CallError(answer.error ?? `status ${response.status}`, response.status === 502);
 	}
 	return answer;
 }

@@ -94,6 +94,6 @@ function chipOf(message, { key, shown, people, own }, column) {
 	);
 	chip.title = people.join(', ');
 	chip.setAttribute('aria-pressed', String(own));
-	chip.setAttribute('aria-label', `${shown} by ${people.join(', ')}`);
+	chip.setAttribute('aria-label', `${shown} ${people.length}: ${people.join(', ')}`);
 	return chip;
 }

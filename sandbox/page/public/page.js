@@ -7,13 +7,19 @@ import { SideView } from './side-view.js';
 const main = document.querySelector('main');
 /** By side: the column, and the tab that shows it on a narrow screen. */
 const columns = new Map();
+const silentSides = new Set();
+let connected = false;
 
 function add(side) {
 	const { id, title } = side;
 	const tab = button(id, () => show(id), title);
 	const opposite = () => [...columns.values()].map(({ view }) => view).find((view) => view.id !== id);
 	const news = () => tab.classList.toggle('news', main.dataset.shown !== id);
-	const view = new SideView(side, opposite, news);
+	const answers = (answering) => {
+		silentSides[answering ? 'delete' : 'add'](title);
+		showConnection();
+	};
+	const view = new SideView(side, opposite, news, answers);
 	main.append(view.root);
 	document.querySelector('.switch').append(tab);
 	columns.set(id, { view, tab });
@@ -30,18 +36,27 @@ function show(shown) {
 	view.timeline.follow();
 }
 
-function listen() {
+function showConnection() {
 	const status = document.querySelector('.connection');
+	const [silent] = connected ? silentSides : ['the sandbox'];
+	const text = silent === undefined ? 'live' : `${silent} does not answer`;
+	if (status.textContent !== text) {
+		status.textContent = text;
+		status.classList.toggle('lost', silent !== undefined);
+	}
+}
+
+function listen() {
 	const changes = new EventSource('api/changes');
 	const waiting = new Set();
 	changes.onopen = () => {
-		status.textContent = 'live';
-		status.classList.remove('lost');
+		connected = true;
+		showConnection();
 		columns.forEach(({ view }) => view.refresh());
 	};
 	changes.onerror = () => {
-		status.textContent = 'the sandbox does not answer';
-		status.classList.add('lost');
+		connected = false;
+		showConnection();
 	};
 	changes.onmessage = ({ data }) => {
 		const { side: id, person } = JSON.parse(data);

@@ -1,9 +1,15 @@
-/* global confirm, document, prompt */
+/* global clearTimeout, confirm, document, setTimeout */
 
 import { call } from './call.js';
 import { Composer } from './composer.js';
 import { avatar, button, element, replaceButtons } from './element.js';
+import { invitationOf } from './invitation.js';
+import { Question } from './question.js';
+import { RoomList } from './room-list.js';
 import { Timeline } from './timeline.js';
+
+/** A side that did not answer is asked again after this time, in milliseconds. */
+const RETRY = 2_000;
 
 /** One column: the chosen person, the chosen room and its messages. */
 export class SideView {
@@ -11,15 +17,19 @@ export class SideView {
 	 * @param side from `/api/sides`
 	 * @param opposite () returns the other column
 	 * @param news () is called when the column shows something new
+	 * @param answers (whether) is called after each attempt to read: whether the side answered
 	 */
-	constructor({ id, title, emoji, persons }, opposite, news) {
-		Object.assign(this, { id, persons, opposite, news, person: 0, room: undefined });
-		Object.assign(this, { rooms: [], messages: [], shown: '' });
+	constructor({ id, title, emoji, persons }, opposite, news, answers) {
+		Object.assign(this, { id, title, persons, opposite, news, answers, person: 0, room: undefined });
+		Object.assign(this, { messages: [], shown: '' });
 		const root = document.querySelector('#side').content.cloneNode(true).firstElementChild;
 		root.classList.add(id);
 		root.querySelector('h2').textContent = title;
 		this.root = root;
-		this.error = root.querySelector('.error');
+		this.error = root.querySelector('.conversation > .error');
+		this.question = new Question(root.querySelector('.ask'));
+		this.roomList = new RoomList(root.querySelector('.rooms'), (room) => this.switchTo({ room }));
+		root.querySelector('.add').addEventListener('click', () => this.openDirectMessage());
 		this.timeline = new Timeline(root.querySelector('.timeline'), {
 			emoji,
 			begin: (kind, message) => this.composer.begin(kind, message),
@@ -44,28 +54,39 @@ export class SideView {
 		return `${this.path}/rooms/${encodeURIComponent(this.room)}`;
 	}
 
-	/** The name of the chosen person. */
+	/** The chosen person. */
 	get writer() {
-		return this.persons[this.person].name;
+		return this.persons[this.person];
 	}
 
 	/**
 	 * Runs a function and shows its error.
-	 * @param kind `act` or `read`. A success hides only an error of the same kind: after a message could not be sent, a
-	 * successful read does not hide that error.
+	 * @param kind `act` or `read`. A success hides only an error of the same kind: after a message was refused, a
+	 * successful read does not hide that error. It hides that the side did not answer.
 	 * @returns whether it succeeded
 	 */
 	async attempt(work, kind = 'act') {
 		try {
 			await work();
 			this.error.hidden ||= this.error.dataset.kind === kind;
+			this.showAnswering(true);
 			return true;
 		} catch (error) {
+			this.showAnswering(!error.unreachable);
 			this.error.textContent = error.message;
-			this.error.dataset.kind = kind;
+			this.error.dataset.kind = error.unreachable ? 'read' : kind;
 			this.error.hidden = false;
 			return false;
 		}
+	}
+
+	/** Says whether the side answers. While it does not, asks it again and again. */
+	showAnswering(answering) {
+		clearTimeout(this.retry);
+		if (!answering) {
+			this.retry = setTimeout(() => this.refresh(), RETRY);
+		}
+		this.answers(answering);
 	}
 
 	showPersons() {
@@ -109,7 +130,7 @@ export class SideView {
 		const rooms = await call(`${this.path}/rooms`);
 		const chosen = rooms.find(({ id }) => id === room) ?? this.preferredRoom(rooms);
 		const messages =
-			chosen && !chosen.invitation
+			chosen && !chosen.invitedBy
 				? await call(`${this.path}/rooms/${encodeURIComponent(chosen.id)}/messages`)
 				: [];
 		if (person !== this.person || room !== this.room) {
@@ -123,47 +144,30 @@ export class SideView {
 		if (this.shown) {
 			this.news();
 		}
-		Object.assign(this, { rooms, messages, room: chosen?.id, shown: state });
-		this.showRooms();
+		Object.assign(this, { messages, room: chosen?.id, shown: state });
+		this.roomList.show(rooms, chosen?.id);
 		this.showTimeline(chosen);
 	}
 
-	/** At first, both columns show the room that their two persons share. */
+	/** At first, both columns show the room that their two persons share; one that nobody else is in, if there is one. */
 	preferredRoom(rooms) {
-		const name = this.opposite()?.writer.toLowerCase() ?? '';
-		return rooms.find((room) => name && room.name.toLowerCase().includes(name)) ?? rooms[0];
-	}
-
-	showRooms() {
-		const buttons = this.rooms.map(({ id, name, invitation }) => {
-			const created = button(invitation ? 'invitation' : '', () => this.switchTo({ room: id }), name);
-			created.title = name;
-			created.setAttribute('aria-pressed', String(id === this.room));
-			return created;
-		});
-		const add = button('add', () => this.openDirectMessage(), '+ Direct message');
-		const row = this.root.querySelector('.rooms');
-		replaceButtons(row, [...buttons, add]);
-		if (this.roomInView !== this.room) {
-			this.roomInView = this.room;
-			row.querySelector('[aria-pressed="true"]')?.scrollIntoView({
-				block: 'nearest',
-				inline: 'nearest',
-			});
-		}
+		const other = this.opposite()?.writer.otherAddress;
+		const joined = rooms.filter(({ invitedBy }) => !invitedBy);
+		const shared = joined.filter(({ people }) => people.includes(other));
+		const smallest = Math.min(...shared.map(({ people }) => people.length));
+		return shared.find(({ people }) => people.length === smallest) ?? joined[0] ?? rooms[0];
 	}
 
 	showTimeline(room) {
-		this.composer.disabled = !room || room.invitation;
+		this.composer.disabled = !room || Boolean(room.invitedBy);
+		this.showPlace(room);
 		if (!room) {
 			this.timeline.showInstead(element('li', 'empty', 'No room yet.'));
 			return;
 		}
-		if (room.invitation) {
-			const join = () => this.attempt(() => call(`${this.roomPath}/join`, {}));
-			this.timeline.showInstead(
-				element('li', 'empty', `${room.name} invites you.`, button('', join, 'Accept')),
-			);
+		if (room.invitedBy) {
+			const answer = (what) => this.attempt(() => call(`${this.roomPath}/${what}`, {}));
+			this.timeline.showInstead(invitationOf(room, answer));
 			return;
 		}
 		if (this.messages.length === 0) {
@@ -173,15 +177,26 @@ export class SideView {
 		this.timeline.show(`${this.path}/${room.id}`, this.messages);
 	}
 
-	async openDirectMessage() {
-		const example = this.id === 'left' ? 'Username' : 'User id, for example @rc_alice:localhost';
-		const address = prompt(example)?.trim();
-		if (!address) {
-			return;
-		}
-		await this.attempt(async () => {
-			const { room } = await call(`${this.path}/direct`, { address });
-			await this.switchTo({ room });
+	/** The heading above the messages. */
+	showPlace(room) {
+		const place = this.root.querySelector('.place');
+		place.hidden = !room;
+		place.querySelector('h3').textContent = room?.name ?? '';
+		place.querySelector('p').textContent = room?.detail ?? '';
+	}
+
+	openDirectMessage() {
+		const isWorkspace = this.id === 'left';
+		this.question.ask({
+			title: 'New direct message',
+			label: isWorkspace ? 'Username' : 'User id',
+			placeholder: isWorkspace ? 'carol' : '@rc_alice:localhost',
+			button: 'Open',
+			suggestions: call(`${this.path}/people`),
+			accept: async (address) => {
+				const { room } = await call(`${this.path}/direct`, { address });
+				await this.switchTo({ room });
+			},
 		});
 	}
 

@@ -14,7 +14,10 @@ export class Timeline {
 		list.addEventListener('scroll', () => {
 			this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
 		});
-		new ResizeObserver(() => this.follow()).observe(list);
+		new ResizeObserver(() => {
+			this.follow();
+			this.makeScrollable();
+		}).observe(list);
 		list.addEventListener('keydown', (event) => this.moveFocus(event));
 		list.addEventListener('focusin', ({ target }) => this.makeTabStop(target.closest('.message')));
 	}
@@ -49,7 +52,16 @@ export class Timeline {
 			this.bubble(focusedId)?.focus({ preventScroll: true });
 		}
 		this.makeTabStop(this.list.querySelector('.message:has(> .held > [tabindex="0"])') ?? this.last());
+		this.makeScrollable();
 		this.follow();
+	}
+
+	/** Lets the keyboard reach what scrolls: wide blocks, and the list itself if none of its lines can be reached. */
+	makeScrollable() {
+		for (const block of this.list.querySelectorAll('.body :is(pre, table, div.formula)')) {
+			toggleTabStop(block, block.scrollWidth > block.clientWidth);
+		}
+		toggleTabStop(this.list, !this.last());
 	}
 
 	/** Scrolls to the end if it was at the end before. */
@@ -115,5 +127,13 @@ export class Timeline {
 
 	last() {
 		return [...this.list.querySelectorAll('.message')].at(-1);
+	}
+}
+
+function toggleTabStop(element, wanted) {
+	if (wanted) {
+		element.tabIndex = 0;
+	} else {
+		element.removeAttribute('tabindex');
 	}
 }

@@ -45,7 +45,7 @@ export function toInlines(runs: readonly StyledRun[]): InlineLine {
 	}
 	const markersToEscape = [
 		...markersAcrossLines,
-		...lineMarkersIn(inlines.map(withItsMarkers).join('')),
+		...(inlines.some(holdsMarker) ? lineMarkersIn(inlines.map(withItsMarkers).join('')) : []),
 		...(hasLinks ? ['<'] : []),
 	];
 	const mustSplit = inlines.some(({ text, style }) => style.emphasis !== 0 && needsBackslash.test(text));
@@ -54,6 +54,9 @@ export function toInlines(runs: readonly StyledRun[]): InlineLine {
 		markersToEscape,
 	};
 }
+
+/** Whether a text has a character that may need a backslash. */
+const holdsMarker = ({ kind, text }: Inline) => kind === 'text' && needsBackslash.test(text);
 
 function mergeLinksAndFindAddresses(runs: readonly StyledRun[]): readonly Inline[] {
 	const inlines: Inline[] = [];

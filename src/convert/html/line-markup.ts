@@ -1,3 +1,4 @@
+import { hasCertainMarkup } from '../escape/certain-markup';
 import { inlineCode } from '../escape/code';
 import {
 	escapeInvisibly,
@@ -22,10 +23,9 @@ import { emphasisMarkers, ITALIC, plainStyle, type Style, type StyledRun } from 
 
 interface LineContext {
 	readonly state: MessageState;
-	/** From `toInlines`. */
-	readonly markersToEscape: readonly string[];
 	/** Whether text is written without escapes. */
 	readonly isRaw: boolean;
+	readonly writeText: (text: string, style: Style) => string;
 }
 
 /**
@@ -41,19 +41,39 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPa
 	}
 	const { inlines, markersToEscape } = toInlines(runs);
 	const isAfterBracket = state.hasBracket;
-	const escaped = inlinesMarkup(inlines, { state, markersToEscape, isRaw: false });
-	// An escape in text, and not only a separator between markup, costs the writing and reading of another line.
-	if (isPart || !mayHaveEscape.test(escaped) || !inlines.some(isEscapable)) {
+	const escapedTexts: string[] = [];
+	const escaped = inlinesMarkup(inlines, {
+		state,
+		isRaw: false,
+		writeText: (text, style) => {
+			const written = escapedText(text, style, markersToEscape);
+			if (written !== text) {
+				escapedTexts.push(written);
+			}
+			return written;
+		},
+	});
+	const isEscaped =
+		escapedTexts.length > 0 ||
+		escaped.includes(ESCAPED_DOT) ||
+		(inlines[0]?.kind === 'text' && escapedStart.test(escaped));
+	if (isPart || !isEscaped || inlines.some(needsItsEscapes)) {
 		return escaped;
 	}
-	const rawState = { ...state, hasBracket: isAfterBracket };
-	const raw = inlinesMarkup(inlines, { state: rawState, markersToEscape, isRaw: true });
-	return withoutNeedlessLineEscapes(escaped, raw, markersAcrossLines, isAfterBracket);
+	const writeRaw = () => {
+		const rawState = { ...state, hasBracket: isAfterBracket };
+		return inlinesMarkup(inlines, { state: rawState, isRaw: true, writeText: (text) => text });
+	};
+	return withoutNeedlessLineEscapes(escaped, writeRaw, markersAcrossLines, isAfterBracket);
 }
 
-const mayHaveEscape = /[\\\u2060]/;
-const isEscapable = ({ kind, text }: Inline) =>
-	kind === 'text' && /[\\@#:;=<>\]+|$*_~`.]|[^\s)]\)|^\s*[-\d[]/.test(text);
+/** A dot beside markup. */
+const ESCAPED_DOT = '\\.';
+const escapedStart = /^\S+\u2060/;
+
+/** A marker at the edge of a text would be read together with those of the markup beside it. */
+const needsItsEscapes = ({ kind, text }: Inline) =>
+	kind === 'text' && (/^[*_~`]|[*_~`]$/.test(text) || hasCertainMarkup(text));
 
 function inlinesMarkup(inlines: readonly Inline[], context: LineContext): string {
 	const { isRaw } = context;
@@ -196,12 +216,12 @@ function wrapInMarkers(opening: string, content: string, closing: string): reado
 }
 
 /** Escapes an inline, or writes its own markup; its emphasis is written by the caller. */
-function toFragment(inline: Inline, { state, markersToEscape, isRaw }: LineContext): MarkupFragment {
+function toFragment(inline: Inline, { state, writeText }: LineContext): MarkupFragment {
 	const { kind, text, style } = inline;
 	switch (kind) {
 		case 'text':
 			state.hasBracket ||= text.includes('[');
-			return { kind, text: isRaw ? text : escapedText(text, style, markersToEscape) };
+			return { kind, text: writeText(text, style) };
 		case 'address':
 			return { kind: 'text', text };
 		case 'code':

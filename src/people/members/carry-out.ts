@@ -1,17 +1,20 @@
 import type { MemberAction } from '../../convert/member-action';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import type { FederationError } from '../../errors';
+import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import { textsFor, workspaceTexts, type TextKey } from '../../i18n';
-import type { UserId } from '../../matrix/ids';
+import { isErrcode } from '../../matrix/homeserver-error';
+import type { RoomId, UserId } from '../../matrix/ids';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RoomLink } from '../../store/store';
 import { ensureBotUser } from '../bot-user';
 import { botUsernameOf } from '../bot-username';
 import { ensureGhost } from '../ghost';
+import { tellAside } from '../tell-aside';
 import { admitGhost } from './admit-ghost';
 import type { Person } from './person';
 import { replaceReader } from './reader';
+import { tellRemoval } from './tell-removal';
 
 /** Who changed the members of a room, as far as is known. */
 export interface Cause {
@@ -69,12 +72,16 @@ async function addHere(bridge: ConfiguredBridge, { link, person }: MemberChange)
 	return true;
 }
 
-async function removeHere(bridge: ConfiguredBridge, { link, person }: MemberChange): Promise<void> {
+async function removeHere(bridge: ConfiguredBridge, change: MemberChange): Promise<void> {
+	const { link, reader, person } = change;
 	const { userId, user } = person;
 	if (user) {
 		await withHostFailures(() => bridge.rooms.removeMember(link.rocketChatId, user.username));
 	}
 	await replaceReader(bridge, link, userId);
+	if (reader && change.action === 'remove-here') {
+		await tellRemoval(bridge, link, reader, person);
+	}
 }
 
 /** @returns true: the person is a member on both sides */
@@ -101,19 +108,12 @@ async function removeThere(
 	bridge: ConfiguredBridge,
 	{ link, reader, person, cause: { by, reason } }: MemberChange,
 ): Promise<false> {
-	const { homeserver, workspace } = bridge;
+	const { homeserver } = bridge;
 	const { matrixId: roomId } = link;
-	const { userId, isLocal, user } = person;
+	const { userId, isLocal } = person;
 	if (isLocal) {
 		await replaceReader(bridge, link, userId);
-		const isRemoved = by !== undefined && by.id !== user?.id;
-		const text = workspaceTexts(workspace);
-		const removed = isRemoved ? text('leave_removed', { user: by.username }) : '';
-		await homeserver.leave(
-			userId,
-			roomId,
-			[removed, reason ?? ''].filter((line) => line !== '').join(' '),
-		);
+		await leaveOrKick(bridge, roomId, person, { by, reason });
 		return false;
 	}
 	const remover = by ? await ensureGhost(bridge, by) : reader;
@@ -121,6 +121,32 @@ async function removeThere(
 		await homeserver.kick(remover, roomId, userId, reason);
 	}
 	return false;
+}
+
+/**
+ * Has the ghost of a local user leave. A colleague who has removed them removes the ghost, if the Matrix room lets them; in any case
+ * the ghost goes.
+ */
+async function leaveOrKick(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	{ userId, user }: Person,
+	{ by, reason = '' }: Cause,
+): Promise<void> {
+	const { homeserver, workspace } = bridge;
+	if (!by || by.id === user?.id) {
+		await homeserver.leave(userId, roomId, reason);
+		return;
+	}
+	try {
+		await homeserver.kick(await ensureGhost(bridge, by), roomId, userId, reason);
+	} catch (error) {
+		if (!isErrcode(error, 'M_FORBIDDEN')) {
+			throw error;
+		}
+		const removed = workspaceTexts(workspace)('leave_removed', { user: by.username });
+		await homeserver.leave(userId, roomId, removed);
+	}
 }
 
 /**
@@ -143,7 +169,9 @@ async function orUndo(
 			roomId: change.link.matrixId,
 			userId: change.person.userId,
 		});
-		return undo(bridge, change, failure);
+		const isForbidden = isErrcode(error, 'M_FORBIDDEN');
+		const reason = isForbidden ? new FederationError('matrix-forbids', {}, { cause: error }) : failure;
+		return undo(bridge, change, reason);
 	}
 }
 
@@ -164,20 +192,28 @@ async function undo(
 	return isMember;
 }
 
-/** Tells whoever has changed the members why that was undone. */
+/** Tells whoever has changed the members why that was undone. Who is not in the room any more reads it from the federation bot. */
 async function tellRefusal(
-	{ messages, workspace, people }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	{ rocketChatId }: RoomLink,
 	reader: RocketChatUser | undefined,
 	told: TextKey,
 	{ userId, isLocal, user }: Person,
 	failure: FederationError,
 ): Promise<void> {
+	const { messages, workspace, people, rooms } = bridge;
 	if (!reader || people.isMadeByApp(reader)) {
 		return;
 	}
+	if (reader.id === user?.id) {
+		const room = (await rooms.nameOf(rocketChatId)) ?? '';
+		await tellAside(bridge, reader, (text) =>
+			text('you_were_not_added', { room, reason: text(failure.text, failure.parameters) }),
+		);
+		return;
+	}
 	const text = textsFor(reader, workspace);
-	const reason = text(failure.text, failure.parameters);
 	const name = isLocal ? (user?.username ?? userId) : userId;
+	const reason = text(failure.text, failure.parameters);
 	await messages.tell(reader.id, rocketChatId, text(told, { user: name, reason }));
 }

@@ -107,47 +107,49 @@ async function everybody(
 	link: RoomLink,
 	agreed: ReadonlySet<UserId>,
 ): Promise<Comparison> {
-	const { matrixId: roomId, rocketChatId } = link;
-	const { reader, joined } = await readJoined(bridge, link);
+	const { rocketChatId } = link;
+	const { reader, joined, invited } = await readMembers(bridge, link);
 	const isGhost = (userId: UserId) => isOwnMatrixUser(userId, bridge.configuration);
 	const here = await roomMembers(bridge, rocketChatId);
 	const known = (userId: UserId) => joined.has(userId) || agreed.has(userId);
 	const local = await localMembers(bridge, here.local, known);
 	const isLarge = [...joined.keys()].filter((userId) => !isGhost(userId)).length > MAX_SHOWN_EXTERNALS;
 	const hereIds = new Set([...local.keys(), ...here.external]);
-	const thereIds = [...joined.keys()].filter((userId) => !isLarge || isGhost(userId));
+	const thereIds = new Set([...joined.keys(), ...invited.filter((userId) => !isGhost(userId))]);
+	const shownIds = [...thereIds].filter((userId) => !isLarge || isGhost(userId));
 	const compared: Compared[] = [];
-	for (const userId of new Set([...hereIds, ...agreed, ...thereIds])) {
+	for (const userId of new Set([...hereIds, ...agreed, ...shownIds])) {
 		if (reader === undefined && !isGhost(userId)) {
 			continue; // nobody can read whether they are there
 		}
 		const user = local.get(userId);
 		const person = user ? { userId, isLocal: true, user } : await personOf(bridge, userId);
-		const isThere =
-			joined.has(userId) ||
-			(!person.isLocal &&
-				reader !== undefined &&
-				(await isMemberThere(bridge, roomId, reader, person)));
-		compared.push({ ...person, isHere: hereIds.has(userId), isThere });
+		compared.push({ ...person, isHere: hereIds.has(userId), isThere: thereIds.has(userId) });
 	}
 	return { reader, compared };
 }
 
-/** @returns the people who have joined the Matrix room, and the ghost that could read them; nobody if no ghost is in it */
-async function readJoined(
-	bridge: ConfiguredBridge,
-	link: RoomLink,
-): Promise<{ reader: UserId | undefined; joined: ReadonlyMap<UserId, unknown> }> {
+/** Who is in a Matrix room, and the ghost that could read it. */
+interface MembersThere {
+	/** Undefined if no ghost is in the room; then nobody is known to be in it. */
+	readonly reader: UserId | undefined;
+	readonly joined: ReadonlyMap<UserId, unknown>;
+	readonly invited: readonly UserId[];
+}
+
+async function readMembers(bridge: ConfiguredBridge, link: RoomLink): Promise<MembersThere> {
+	const { homeserver } = bridge;
 	for (const reader of await ghostsIn(bridge, link)) {
 		try {
-			return { reader, joined: await bridge.homeserver.joinedMembers(reader, link.matrixId) };
+			const joined = await homeserver.joinedMembers(reader, link.matrixId);
+			return { reader, joined, invited: await homeserver.invitedMembers(reader, link.matrixId) };
 		} catch (error) {
 			if (!isErrcode(error, 'M_FORBIDDEN')) {
 				throw error;
 			}
 		}
 	}
-	return { reader: undefined, joined: new Map() };
+	return { reader: undefined, joined: new Map(), invited: [] };
 }
 
 /**

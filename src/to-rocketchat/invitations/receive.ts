@@ -199,8 +199,9 @@ async function reasonToDecline(
 		return planLacks(await bridge.plan.tier(), 'federated_room') ? 'decline_plan' : undefined;
 	}
 	const usernames = [user.username, botUsernameOf(sender)];
-	if (await isDirectMessageOfOthers(bridge, roomId, usernames)) {
-		return 'decline_not_direct';
+	const isOfSeveral = await isDirectMessageOfOthers(bridge, roomId, usernames);
+	if (isOfSeveral && planLacks(await bridge.plan.tier(), 'federated_room')) {
+		return 'decline_plan';
 	}
 	return (await isDirectMessageEncrypted(bridge, usernames)) ? 'decline_encrypted_there' : undefined;
 }

@@ -323,7 +323,7 @@ const insideEmphasis: readonly Row[] = [
 const pills: readonly Row[] = [
 	[
 		`hi <a href="${to('@alice:example.org')}">Al</a>: ping`,
-		'hi @alice·: ping',
+		'hi @alice: ping',
 		'PARAGRAPH(hi MENTION_USER(alice): ping)',
 	],
 	[`(<a href="${to('%40alice%3Aexample.org')}">Al</a>)`, '( @alice·)', 'PARAGRAPH(( MENTION_USER(alice)))'],
@@ -410,6 +410,16 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 	it('names a link to a room or message that stands in the body', () => {
 		expect(rocketChatTextOf({ body: `look:\n${event} *now*` }, context)).to.equal(
 			`look:\n[Message on Matrix](${event}) *now*`.replace('*now*', '\\*now\\*'),
+		);
+	});
+
+	it('keeps the white space of a body with a link to a room or message', () => {
+		const written = (link: string) => `a  b\n\n    code  ${link}\tc\n  [d](e) ${link}\n\n\nend`;
+		expect(rocketChatTextOf({ body: written(event) }, context)?.replaceAll('\u2060', '')).to.equal(
+			written(`<${event}|Message on Matrix>`),
+		);
+		expect(rocketChatTextOf({ body: `  in ${to('!room:example.org')}  now` }, context)).to.equal(
+			'  in #general  now',
 		);
 	});
 

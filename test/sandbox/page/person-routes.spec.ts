@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { FakePerson, sampleMessage, serveFakePage } from '../support/fake-page';
+import { ConnectionError } from 'matrix-js-sdk';
+import { FakePerson, sampleMessage, sampleRoom, serveFakePage } from '../support/fake-page';
 
 describe('the API for people on the page', () => {
 	let alice: FakePerson;
@@ -28,10 +29,7 @@ describe('the API for people on the page', () => {
 	const message = `${room}/messages/${encodeURIComponent('$c/d')}`;
 
 	it('returns the rooms and messages of one person', async () => {
-		expect(await ask('left/1/rooms')).to.deep.equal([
-			200,
-			[{ id: '!1', name: 'Bob', invitation: false }],
-		]);
+		expect(await ask('left/1/rooms')).to.deep.equal([200, [sampleRoom]]);
 		expect(await ask(`${room}/messages`)).to.deep.equal([200, [sampleMessage]]);
 		expect(alice.calls).to.deep.equal([['messages', '!a/b:localhost']]);
 		expect(carol.calls).to.deep.equal([['rooms']]);
@@ -71,6 +69,7 @@ describe('the API for people on the page', () => {
 		],
 		['press a button', `${message}/press`, { button: 1 }, {}, ['press', '!a/b:localhost', '$c/d', 1]],
 		['accept an invitation', `${room}/join`, {}, {}, ['join', '!a/b:localhost']],
+		['decline an invitation', `${room}/decline`, {}, {}, ['decline', '!a/b:localhost']],
 		['open a direct message', 'left/0/direct', { address: 'bob' }, { room: '!2' }, ['direct', 'bob']],
 	];
 	for (const [what, where, body, answer, call] of actions) {
@@ -135,4 +134,19 @@ describe('the API for people on the page', () => {
 			{ error: 'You are not in this room' },
 		]);
 	});
+
+	it('returns the people to suggest for a direct message', async () => {
+		expect(await ask('left/0/people')).to.deep.equal([200, [{ address: 'bob', name: 'Bob' }]]);
+	});
+
+	const unreachable: readonly [what: string, error: Error][] = [
+		['a workspace that is down', new TypeError('fetch failed')],
+		['a homeserver that is down', new ConnectionError('fetch failed: ECONNREFUSED')],
+	];
+	for (const [what, error] of unreachable) {
+		it(`names the side of ${what}`, async () => {
+			alice.failure = error;
+			expect(await ask('left/0/rooms')).to.deep.equal([502, { error: 'One side does not answer.' }]);
+		});
+	}
 });

@@ -58,8 +58,8 @@ describe('the page', () => {
 				title: 'One side',
 				emoji: [{ key: ':tada:', shown: '🎉' }],
 				persons: [
-					{ name: 'Alice', address: 'alice' },
-					{ name: 'Carol', address: 'carol' },
+					{ name: 'Alice', address: 'alice', otherAddress: '@alice:matrix.test' },
+					{ name: 'Carol', address: 'carol', otherAddress: '@carol:matrix.test' },
 				],
 			},
 		]);

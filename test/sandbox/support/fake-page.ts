@@ -1,11 +1,14 @@
 import { cleaned } from '../../../sandbox/page/markup/clean-html';
 import { servePage, type Page } from '../../../sandbox/page/server';
-import type { Message, Person, Room } from '../../../sandbox/page/side';
+import type { KnownPerson, Message, Person, Room } from '../../../sandbox/page/side';
 
 /** A person of the page who records every call. */
 export class FakePerson implements Person {
 	/** The methods that were called, with their arguments. */
 	readonly calls: unknown[][] = [];
+	shownRooms: readonly Room[] = [sampleRoom];
+	/** By room; a room that is missing has the sample message. */
+	readonly shownMessages = new Map<string, readonly Message[]>();
 	/** The error that every method throws, if it is set. */
 	failure: Error | undefined;
 	/** Calls the page's listener. */
@@ -14,16 +17,20 @@ export class FakePerson implements Person {
 	constructor(
 		readonly name: string,
 		readonly address: string,
+		readonly otherAddress = `@${address}:matrix.test`,
 	) {}
 
-	rooms = async (): Promise<Room[]> => this.done([{ id: '!1', name: 'Bob', invitation: false }], 'rooms');
-	messages = async (room: string): Promise<Message[]> => this.done([sampleMessage], 'messages', room);
+	rooms = async (): Promise<Room[]> => this.done([...this.shownRooms], 'rooms');
+	messages = async (room: string): Promise<Message[]> =>
+		this.done([...(this.shownMessages.get(room) ?? [sampleMessage])], 'messages', room);
 	write = async (...what: unknown[]): Promise<void> => this.done(undefined, 'write', ...what);
 	edit = async (...what: unknown[]): Promise<void> => this.done(undefined, 'edit', ...what);
 	remove = async (...what: unknown[]): Promise<void> => this.done(undefined, 'remove', ...what);
 	react = async (...what: unknown[]): Promise<void> => this.done(undefined, 'react', ...what);
 	press = async (...what: unknown[]): Promise<void> => this.done(undefined, 'press', ...what);
 	join = async (...what: unknown[]): Promise<void> => this.done(undefined, 'join', ...what);
+	decline = async (...what: unknown[]): Promise<void> => this.done(undefined, 'decline', ...what);
+	knownPeople = async (): Promise<KnownPerson[]> => this.done([{ address: 'bob', name: 'Bob' }], 'people');
 	openDirectMessage = async (address: string): Promise<string> => this.done('!2', 'direct', address);
 	onChange = (listener: () => void): void => void (this.change = listener);
 
@@ -36,7 +43,16 @@ export class FakePerson implements Person {
 	}
 }
 
-/** The only message in every room. */
+export const sampleRoom: Room = {
+	id: '!1',
+	name: 'Bob',
+	kind: 'direct',
+	detail: 'bob',
+	people: ['alice', 'bob'],
+	waiting: 0,
+};
+
+/** The message of a room that has no others. */
 export const sampleMessage: Message = {
 	id: '$1',
 	sender: 'bob',
@@ -51,9 +67,16 @@ export const sampleMessage: Message = {
 	reactions: [],
 };
 
-/** Serves the page with one side, on a free port. */
-export async function serveFakePage(persons: readonly FakePerson[]): Promise<Page> {
-	const side = { title: 'One side', emoji: [{ key: ':tada:', shown: '🎉' }], persons };
-	const plan = { present: async () => undefined, change: async () => undefined };
-	return servePage({ left: side }, plan, 0);
+/** Serves the page on a free port: with one side, or with two if there are people on the right. */
+export async function serveFakePage(
+	left: readonly FakePerson[],
+	right: readonly FakePerson[] = [],
+): Promise<Page> {
+	const emoji = [{ key: ':tada:', shown: '🎉' }];
+	const plan = { present: async () => 'starter' as const, change: async () => undefined };
+	const sides = {
+		left: { title: 'One side', emoji, persons: left },
+		...(right.length > 0 && { right: { title: 'Other side', emoji, persons: right } }),
+	};
+	return servePage(sides, plan, 0);
 }

@@ -74,14 +74,6 @@ describe('the answer to an invitation', () => {
 		});
 	}
 
-	it('is refused where a colleague was first, since the room is the direct message of others now', async () => {
-		const { bridge, press, onMatrix, shown } = await asked();
-		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'another' as RocketChatRoomId });
-		expect(await press('accept')).to.include({ state: 'refused' });
-		expect(onMatrix().map(([method]) => method)).to.deep.equal(['homeserver.leave']);
-		expect(shown()[0]?.lines[1]).to.match(/cannot use the room.*between two people/);
-	});
-
 	it('of somebody else is refused', async () => {
 		const { press, onMatrix, stored } = await asked();
 		expect(await failureOf(press('accept', 'uid-carol' as RocketChatUserId))).to.include({
