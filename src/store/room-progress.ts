@@ -70,12 +70,6 @@ export class RoomProgressTable {
 		this.compared.delete(roomId);
 	}
 
-	/** Takes a room off the list, which is not federated any more. */
-	async remove(roomId: RocketChatRoomId): Promise<void> {
-		await this.persistence.write.removeByAssociation(keys.progressOf(roomId));
-		this.known.delete(roomId);
-	}
-
 	/**
 	 * Stores that a message of a listed room waits until the direct message is open again.
 	 * @param writtenAt milliseconds since 1970

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
-import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
+import type { RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import { answerInvitation, type Answer } from '../../../src/to-rocketchat/invitations/answer';
 import { resumeAnswers } from '../../../src/to-rocketchat/invitations/resume';
