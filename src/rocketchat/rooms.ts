@@ -122,9 +122,7 @@ export class Rooms {
 
 	/** Lets only owners and moderators write in a room, or everybody. The host raises no event for that. */
 	async setReadOnly(roomId: RocketChatRoomId, isReadOnly: boolean): Promise<void> {
-		const updater = this.host.modify.getUpdater();
-		const builder = await updater.room(roomId, { id: '' } as IUser);
-		await updater.finish(completeFields(builder, roomId).setReadOnly(isReadOnly));
+		await this.update(roomId, (builder) => builder.setReadOnly(isReadOnly));
 	}
 
 	/** @returns the room; undefined if it does not exist any more */
