@@ -68,6 +68,7 @@ export const errorKinds = {
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'username-too-long': { text: 'error_username_too_long', retryable: false, level: 'debug' },
+	'room-gone-there': { text: 'error_room_gone_there', retryable: false, level: 'debug' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
 	'room-end-to-end-encrypted': {
 		text: 'error_room_end_to_end_encrypted',
@@ -127,7 +128,7 @@ export const errorKinds = {
 		level: 'warn',
 	},
 	// Another instance of the server relays the room by now. Nobody reads the text: that instance does the work.
-	'room-moved': { text: 'error_workspace_failing', retryable: true, level: 'debug' },
+	'room-moved': { text: 'error_workspace_failing', retryable: true, holdsRoom: true, level: 'debug' },
 	'workspace-token-missing': { text: 'error_workspace_token_missing', retryable: false, level: 'debug' },
 	'workspace-token-incomplete': {
 		text: 'error_workspace_token_incomplete',

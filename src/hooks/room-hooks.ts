@@ -1,6 +1,7 @@
 import type { IHttp, IModify, IPersistence, IRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type {
 	IPostRoomCreate,
+	IPostRoomDeleted,
 	IPostRoomUserJoined,
 	IPostRoomUserLeave,
 	IPreRoomCreatePrevent,
@@ -10,6 +11,7 @@ import type {
 	IRoomUserLeaveContext,
 } from '@rocket.chat/apps-engine/definition/rooms';
 import type { AppContext } from '../app-context';
+import { relayRoomDeletion } from '../to-matrix/rooms/deleted-room';
 import { relayMemberEvent } from '../to-matrix/rooms/member-events';
 import { refuseMember, refuseRoom } from '../to-matrix/rooms/member-veto';
 import { federateNewRoom } from '../to-matrix/rooms/new-room';
@@ -23,7 +25,8 @@ export abstract class RoomHooks
 		IPostRoomUserJoined,
 		IPostRoomUserLeave,
 		IPreRoomCreatePrevent,
-		IPostRoomCreate
+		IPostRoomCreate,
+		IPostRoomDeleted
 {
 	/** Undefined before the platform has called a hook that passes all accessors. */
 	protected abstract get contextIfAny(): AppContext | undefined;
@@ -69,5 +72,18 @@ export abstract class RoomHooks
 		modify: IModify,
 	): Promise<void> {
 		await this.handle({ read, modify, persistence }, (app) => federateNewRoom(app, room));
+	}
+
+	/** The engine passes `modify`, other than its type says (deno-runtime/handlers/listener/handler.ts, `parseArgs`). */
+	async executePostRoomDeleted(
+		room: IRoom,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify?: IModify,
+	): Promise<void> {
+		if (modify) {
+			await this.handle({ read, modify, persistence }, (app) => relayRoomDeletion(app, room));
+		}
 	}
 }

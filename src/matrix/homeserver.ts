@@ -142,6 +142,29 @@ export class Homeserver extends RoomReader {
 		});
 	}
 
+	/** Client-Server API, `PUT /directory/list/room/{roomId}`: takes a room from the public directory of the homeserver. */
+	async unpublish(as: UserId, roomId: RoomId): Promise<void> {
+		await this.request(Method.Put, `/directory/list/room/${segment(roomId)}`, {
+			query: { user_id: as },
+			body: { visibility: 'private' },
+		});
+	}
+
+	/** Client-Server API, `GET /rooms/{roomId}/aliases`. @returns the addresses that the room has on this homeserver */
+	async aliasesOf(as: UserId, roomId: RoomId): Promise<string[]> {
+		const { aliases } = await this.request<{ aliases?: unknown }>(
+			Method.Get,
+			`/rooms/${segment(roomId)}/aliases`,
+			{ query: { user_id: as } },
+		);
+		return (Array.isArray(aliases) ? aliases : []).filter((alias) => typeof alias === 'string');
+	}
+
+	/** Client-Server API, `DELETE /directory/room/{roomAlias}`. */
+	async removeAlias(as: UserId, alias: string): Promise<void> {
+		await this.request(Method.Delete, `/directory/room/${segment(alias)}`, { query: { user_id: as } });
+	}
+
 	/** Client-Server API, `POST /rooms/{roomId}/leave`; also declines an invitation. */
 	async leave(as: UserId, roomId: RoomId, reason: string): Promise<void> {
 		await this.request(Method.Post, `/rooms/${segment(roomId)}/leave`, {

@@ -175,9 +175,9 @@ export class Rooms {
 		await this.update(roomId, (builder) => builder.addCustomField(MARK, {}));
 	}
 
-	/** Lets the members of a read-only room write again. */
-	async makeWritable(roomId: RocketChatRoomId): Promise<void> {
-		await this.update(roomId, (builder) => builder.setReadOnly(false));
+	/** Lets nobody write in a room but those who may in a read-only one, or everybody again. */
+	async setReadOnly(roomId: RocketChatRoomId, isReadOnly: boolean): Promise<void> {
+		await this.update(roomId, (builder) => builder.setReadOnly(isReadOnly));
 	}
 
 	private async update(roomId: RocketChatRoomId, change: (builder: IRoomBuilder) => void): Promise<void> {

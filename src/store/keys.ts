@@ -76,6 +76,8 @@ export const keys = {
 	retiredGhost: (id: UserId) => new Association(Model.MISC, `retired/${id}`),
 	leavingGhosts: () => new Association(Model.MISC, 'leaving'),
 	leavingGhost: (id: UserId) => new Association(Model.MISC, `leaving/${id}`),
+	endedRooms: () => new Association(Model.MISC, 'ended'),
+	endedRoom: (id: RoomId) => new Association(Model.MISC, `ended/${id}`),
 	leftPeople: () => new Association(Model.MISC, 'left'),
 	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
 

@@ -7,6 +7,8 @@ import type { ReactionKey } from './reaction-key';
 export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	/** `room`: a channel or a group. Absent: a direct message. */
 	readonly kind?: 'room';
+	/** Whether its Matrix room does not exist any more, so that nothing is relayed. */
+	readonly isGone?: boolean;
 	/** A ghost that was in the Matrix room when it was linked. Links of version 0.2 and older lack it. */
 	readonly ghostId?: UserId;
 	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */

@@ -2,6 +2,7 @@ import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
+import { EndedRooms } from './ended-rooms';
 import { Inbox } from './inbox';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
@@ -56,6 +57,7 @@ export class Store {
 	readonly instances: InstanceTable;
 	readonly unreadableRooms: UnreadableRoomTable;
 	readonly retiredGhosts: RetiredGhosts;
+	readonly endedRooms: EndedRooms;
 	readonly leftPeople: LeftPeople;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
@@ -91,6 +93,7 @@ export class Store {
 		this.instances = new InstanceTable(persistence);
 		this.unreadableRooms = new UnreadableRoomTable(persistence);
 		this.retiredGhosts = new RetiredGhosts(persistence);
+		this.endedRooms = new EndedRooms(persistence);
 		this.leftPeople = new LeftPeople(persistence);
 	}
 

@@ -48,15 +48,19 @@ export const member: AnyRoomHandler<MembershipChange> = {
 				await followExternalName(bridge, userId, displayName);
 			}
 			if (await isOfFederatedRoom(bridge, event.roomId)) {
-				return relayMember(bridge, event, userId, membership);
+				await relayMember(bridge, event, userId, membership);
+			} else {
+				await relayGuest(bridge, event, userId, membership);
+				await relayDeparture(bridge, event, userId, membership, isDeclined);
 			}
-			await relayGuest(bridge, event, userId, membership);
-			await relayDeparture(bridge, event, userId, membership, isDeclined);
 			if (membership === 'leave' && event.sender === userId) {
 				await notePersonLeft(bridge, userId);
 			}
 		} else if (isOwn(event.sender)) {
-			return; // the app did it
+			// The app did it, or the homeserver's administrator had the ghost leave.
+			if (membership === 'leave' && (await isOfFederatedRoom(bridge, event.roomId))) {
+				await compareIfUnexpected(bridge, event.roomId, userId);
+			}
 		} else if (membership === 'invite') {
 			await receiveInvitation(bridge, event, userId);
 		} else {
@@ -70,6 +74,19 @@ export const member: AnyRoomHandler<MembershipChange> = {
 		}
 	},
 };
+
+/** Has the members of a room compared, if a ghost has left it that both sides had as a member. */
+async function compareIfUnexpected(
+	{ store, staleMembers, outgoing }: ConfiguredBridge,
+	roomId: RoomId,
+	ghostId: UserId,
+): Promise<void> {
+	const room = await store.rooms.byMatrixId(roomId);
+	if (room && (await store.members.of(roomId)).has(ghostId)) {
+		staleMembers.add(roomId);
+		outgoing.leaveToRecovery(room.rocketChatId, roomId);
+	}
+}
 
 async function isOfFederatedRoom({ store }: ConfiguredBridge, roomId: RoomId): Promise<boolean> {
 	const room = await store.rooms.byMatrixId(roomId);

@@ -135,7 +135,10 @@ async function leaveOrKick(
 ): Promise<void> {
 	const { homeserver, workspace } = bridge;
 	if (!by || by.id === user?.id) {
-		await homeserver.leave(userId, roomId, reason);
+		const ended = user?.isEnabled
+			? ''
+			: workspaceTexts(workspace)(user ? 'leave_deactivated' : 'leave_deleted');
+		await homeserver.leave(userId, roomId, reason || ended);
 		return;
 	}
 	try {

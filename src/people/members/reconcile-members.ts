@@ -12,6 +12,7 @@ import { carryOut, type Cause } from './carry-out';
 import { MAX_JOINED_AT_ONCE, MAX_SHOWN_EXTERNALS } from './limits';
 import { needsGhost, personOf, type Person } from './person';
 import { ghostsIn } from './reader';
+import { closeRoomHere, isRoomGone, wasRemovedByOthers } from './room-gone';
 
 /** What is known about a change of members that was heard of. */
 export interface MemberHint extends Cause {
@@ -38,7 +39,7 @@ export async function reconcileMembers(
 ): Promise<void> {
 	await bridge.queues.run(`members ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
-		if (link && isFederatedRoom(link)) {
+		if (link && isFederatedRoom(link) && !link.isGone) {
 			await reconcile(bridge, link, hint);
 		}
 	});
@@ -47,14 +48,23 @@ export async function reconcileMembers(
 async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberHint): Promise<void> {
 	const { store, instances } = bridge;
 	const agreed = await store.members.of(link.matrixId);
-	const { reader, compared } = hint.only
-		? await lookUp(bridge, link, hint.only)
-		: await everybody(bridge, link, agreed);
+	const { reader, compared } = await compare(bridge, link, agreed, hint.only);
+	const lost = compared.filter(({ isLocal, isHere, userId }) => isLocal && isHere && agreed.has(userId));
+	const lostIds = lost.map(({ userId }) => userId);
+	if (reader === undefined && (await isRoomGone(bridge, link.matrixId, lostIds))) {
+		await closeRoomHere(bridge, link);
+		return;
+	}
 	const members = new Set(agreed);
 	try {
 		for (const person of compared) {
 			const action = memberAction({ ...person, wasMember: agreed.has(person.userId) });
-			if (action && !(action === 'add-here' && isTooMany(bridge, person, members))) {
+			const isLeftOut =
+				(action === 'add-here' && isTooMany(bridge, person, members)) ||
+				(action === 'remove-here' &&
+					person.isLocal &&
+					!(await wasRemovedByOthers(bridge, link.matrixId, person.userId, reader)));
+			if (action && !isLeftOut) {
 				instances.requireOwned(link.matrixId);
 				const isMember = await carryOut(bridge, { link, reader, person, action, cause: hint });
 				members[isMember ? 'add' : 'delete'](person.userId);
@@ -81,10 +91,30 @@ interface Comparison {
 	readonly compared: readonly Compared[];
 }
 
+/** @param only the people to look up; everybody is compared without it, or if no ghost can read the room */
+async function compare(
+	bridge: ConfiguredBridge,
+	link: RoomLink,
+	agreed: ReadonlySet<UserId>,
+	only: readonly UserId[] | undefined,
+): Promise<Comparison> {
+	try {
+		if (only) {
+			return await lookUp(bridge, link, only, agreed);
+		}
+	} catch (error) {
+		if (!isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
+			throw error;
+		}
+	}
+	return everybody(bridge, link, agreed);
+}
+
 async function lookUp(
 	bridge: ConfiguredBridge,
 	link: RoomLink,
 	userIds: readonly UserId[],
+	agreed: ReadonlySet<UserId>,
 ): Promise<Comparison> {
 	const ghosts = await ghostsIn(bridge, link);
 	// Whoever was removed reads only what the room was like then.
@@ -94,6 +124,7 @@ async function lookUp(
 		const person = await personOf(bridge, userId);
 		const isHere =
 			person.user !== undefined &&
+			(!person.isLocal || person.user.isEnabled || agreed.has(userId)) &&
 			(await bridge.people.roomIdsOf(person.user.id)).includes(link.rocketChatId);
 		const isThere = reader !== undefined && (await isMemberThere(bridge, link.matrixId, reader, person));
 		compared.push({ ...person, isHere, isThere });
@@ -144,7 +175,7 @@ async function readMembers(bridge: ConfiguredBridge, link: RoomLink): Promise<Me
 			const joined = await homeserver.joinedMembers(reader, link.matrixId);
 			return { reader, joined, invited: await homeserver.invitedMembers(reader, link.matrixId) };
 		} catch (error) {
-			if (!isErrcode(error, 'M_FORBIDDEN')) {
+			if (!isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
 				throw error;
 			}
 		}
@@ -163,8 +194,10 @@ async function localMembers(
 ): Promise<ReadonlyMap<UserId, RocketChatUser>> {
 	const { store, configuration } = bridge;
 	const isLarge = members.length > MAX_JOINED_AT_ONCE;
+	const active = members.filter(({ isEnabled }) => isEnabled);
 	const found = new Map<UserId, RocketChatUser>();
-	for (const member of members) {
+	// Somebody whose account is deactivated is not there. Without anybody else, the ghosts stay: the app would lose the room.
+	for (const member of active.length > 0 ? active : members) {
 		const linked = (await store.users.byRocketChatId(member.id))?.matrixId;
 		const ghostId = linked && isOwnMatrixUser(linked, configuration) ? linked : undefined;
 		if (ghostId && isKnown(ghostId)) {
