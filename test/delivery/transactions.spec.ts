@@ -349,6 +349,14 @@ describe('transactions', () => {
 		expect((await inbox.all()).map(({ id }) => id)).to.deep.equal(['2 $b']);
 	});
 
+	it('stores what was pulled twice under two ids, also if it begins with the same event', async () => {
+		const { transactions, inbox, broken } = setUp();
+		broken.set('$first', new FederationError('workspace-failing'));
+		await transactions.relayPulled([event('first')]);
+		await transactions.relayPulled([event('first'), event('second')]);
+		expect(new Set((await inbox.all()).map(({ id }) => id)).size).to.equal(2);
+	});
+
 	it('does not answer before it has read what was stored before a restart, and reads it again', async () => {
 		const persistence = memoryPersistence();
 		const before = setUp(persistence);
