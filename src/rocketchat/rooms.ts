@@ -120,11 +120,6 @@ export class Rooms {
 		return found;
 	}
 
-	/** Lets only owners and moderators write in a room, or everybody. The host raises no event for that. */
-	async setReadOnly(roomId: RocketChatRoomId, isReadOnly: boolean): Promise<void> {
-		await this.update(roomId, (builder) => builder.setReadOnly(isReadOnly));
-	}
-
 	/** @returns the room; undefined if it does not exist any more */
 	async byId(roomId: RocketChatRoomId): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getById(roomId);
