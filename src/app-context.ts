@@ -77,6 +77,7 @@ export class AppContext {
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
+	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
 	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
@@ -113,7 +114,7 @@ export class AppContext {
 			openStore: () => this.openStore(),
 			onAgreed: async () => {
 				this.store.forgetMemory();
-				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeAfterAgreement()]);
+				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
 			onFailure: (error) =>
 				log.failure('the other instances of the server could not be read', failureOf(error)),
@@ -159,7 +160,8 @@ export class AppContext {
 		const ghostsMet = new GhostsMet();
 		this.intake = new Intake({
 			transactions: this.transactions,
-			ghosts: new GhostIndex(this.store.pulledGhosts),
+			ghosts: new GhostIndex(this.store.pulledGhosts, (ghostId) => this.instances.owns(ghostId)),
+			isAlone: () => this.instances.isAlone,
 			state: this.homeserverState,
 			pushState: this.store.pushState,
 			source: async () => {
@@ -275,6 +277,7 @@ export class AppContext {
 				instances: this.instances,
 				startedAt: this.startedAt,
 				heardRooms: this.heardRooms,
+				staleMembers: this.staleMembers,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
 				handleEvent: this.handlers.handleEvent,

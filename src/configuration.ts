@@ -9,6 +9,8 @@ export interface Configuration extends RegistrationSource {
 	readonly invitePolicy: SettingValues['invite_policy'];
 	/** What happens when others on Matrix can read along in a direct message. */
 	readonly readAlong: SettingValues['read_along'];
+	/** Whether what deleted people wrote is erased on Matrix. */
+	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 }
@@ -47,6 +49,7 @@ export function configurationFrom(
 			aliasPrefix: values.alias_prefix,
 			invitePolicy: values.invite_policy,
 			readAlong: values.read_along,
+			eraseDeletedUsers: values.erase_deleted_users,
 			deliveryDays: Number(values.delivery_days),
 		},
 	};

@@ -86,6 +86,11 @@ export const settings = {
 		default: 'tell',
 		choices: { tell: 'setting_read_along_tell', stop: 'setting_read_along_stop' },
 	},
+	erase_deleted_users: {
+		section: 'people',
+		default: 'keep',
+		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
+	},
 	command_roles: { section: 'people', default: 'user,admin' },
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },

@@ -17,6 +17,7 @@ const values: SettingValues = {
 	delivery_days: '3',
 	invite_policy: 'ask',
 	read_along: 'tell',
+	erase_deleted_users: 'keep',
 	workspace_user_id: '',
 	workspace_token: '',
 	command_roles: 'user,admin',
@@ -38,6 +39,7 @@ describe('configuration', () => {
 				aliasPrefix: 'rc_',
 				invitePolicy: 'ask',
 				readAlong: 'tell',
+				eraseDeletedUsers: 'keep',
 				deliveryDays: 3,
 			},
 		});

@@ -47,6 +47,8 @@ export interface Homeserver {
 	 * @throws Error if the homeserver refuses, for example because an existing user has another password
 	 */
 	register(localpart: string, password: string): Promise<RegisteredUser>;
+	/** The same for a user who may use the homeserver's administration API. */
+	registerAdministrator(localpart: string, password: string): Promise<RegisteredUser>;
 	/** Stops a homeserver that the sandbox started. A homeserver given by the environment keeps running. */
 	stop(): Promise<void>;
 	/** Stops the homeserver and starts it again, so that it reads the registration files again. */

@@ -51,6 +51,8 @@ export async function startLocalHomeserver(
 		serverName: options.serverName,
 		origin: software.origin,
 		register: (localpart, password) => registerUser(url, secrets.sharedSecret, { localpart, password }),
+		registerAdministrator: (localpart, password) =>
+			registerUser(url, secrets.sharedSecret, { localpart, password, isAdmin: true }),
 		stop: () => running.stop(),
 		restart: async () => {
 			await running.stop();

@@ -2,7 +2,11 @@ import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
 import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
+import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
+import { finishRetiring } from '../to-matrix/retired-ghosts';
+import { closeEndedRooms, RoomWatch } from '../to-matrix/rooms/deleted-room';
+import { lookUpLeftPeople } from '../to-rocketchat/gone-people';
 import { checkFederation } from './status';
 
 /** Milliseconds between two times at which parked events beyond the limits are removed. */
@@ -20,6 +24,8 @@ export class ConnectionMonitor {
 	private requestedChecks = 1;
 	private doneChecks = 0;
 	private runningChecks: Promise<void> | undefined;
+	private readonly accountWatch = new AccountWatch();
+	private readonly roomWatch = new RoomWatch();
 	private readonly inactiveMembers = new InactiveMembers();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
@@ -37,7 +43,7 @@ export class ConnectionMonitor {
 
 	/**
 	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, and looks for
-	 * deactivated accounts. Checks the connection only while a requested check is not done.
+	 * deleted and deactivated accounts. Checks the connection only while a requested check is not done.
 	 */
 	async runScheduledWork(): Promise<void> {
 		await Promise.all([
@@ -45,7 +51,7 @@ export class ConnectionMonitor {
 			this.app.resumeInbox(),
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
-			this.updateInactiveMembers(),
+			this.followAccounts(),
 			this.resumeAnswers(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
@@ -85,10 +91,19 @@ export class ConnectionMonitor {
 		}
 	}
 
-	private async updateInactiveMembers(): Promise<void> {
-		if (this.app.heardRooms.size > 0 && (await this.app.settingsState()).configuration) {
-			await this.inactiveMembers.update(await this.app.requireBridge());
+	/** Tells Matrix of deleted rooms, and of deleted and deactivated accounts; finds out which accounts on Matrix are gone. */
+	private async followAccounts(): Promise<void> {
+		const { app } = this;
+		if (!(await app.settingsState()).configuration) {
+			return;
 		}
+		const bridge = await app.requireBridge();
+		await this.accountWatch.update(bridge, app.intake.ghosts);
+		app.intake.forgetGhosts(await finishRetiring(bridge));
+		await this.inactiveMembers.update(bridge);
+		await lookUpLeftPeople(bridge);
+		await this.roomWatch.update(bridge);
+		await closeEndedRooms(bridge);
 	}
 
 	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */

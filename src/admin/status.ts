@@ -2,7 +2,9 @@ import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
 import { checkConnection } from './connection';
+import { deletedStatus } from './deleted-report';
 import { parkedStatus } from './parked-report';
+import { instancesReport } from './instances-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
 import { recoveryReport } from './recovery-report';
@@ -18,6 +20,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
 		...recoveryReport(app, text),
+		...(await instancesReport(app, text)),
 		...(await encryptionReport(app, text)),
 		await restReport(app, text),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
@@ -57,6 +60,7 @@ async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
 		...(intake.isPulling ? [text('status_pulling', { ghosts: intake.ghostCount })] : []),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
 		...(reasons === '' ? [] : [text('status_dropped', { reasons })]),
+		...(await deletedStatus(app, text)),
 		...(await parkedStatus(app, text)),
 	];
 }

@@ -1,9 +1,11 @@
+import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import { cleanDisplayName } from '../convert/display-name';
 import { botUsernameOf } from './bot-username';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, type UserId } from '../matrix/ids';
 import type { RocketChatUserId } from '../rocketchat/ids';
+import type { UserLink } from '../store/store';
 
 /**
  * Finds the bot user of an external user, and creates it if there is none yet.
@@ -19,6 +21,7 @@ export async function ensureBotUser(
 	const { store, people, userCreations } = bridge;
 	const known = await store.users.byMatrixId(userId);
 	if (known) {
+		await (known.isGone && comeBack(bridge, known));
 		return known.rocketChatId;
 	}
 	const link = await userCreations.run(userId, async () => {
@@ -28,6 +31,23 @@ export async function ensureBotUser(
 		return store.users.claim({ matrixId: userId, rocketChatId });
 	});
 	return link.rocketChatId;
+}
+
+/**
+ * Lets the bot user of somebody whose account seemed to be gone write again. It stays deactivated, since no app can activate a
+ * user; Rocket.Chat takes its messages all the same, but made the direct messages of two read-only
+ * (apps/meteor/app/lib/server/functions/setUserActiveStatus.ts).
+ */
+async function comeBack({ store, people, rooms, log }: ConfiguredBridge, link: UserLink): Promise<void> {
+	const { matrixId, rocketChatId } = link;
+	for (const roomId of await people.roomIdsOf(rocketChatId)) {
+		const room = await rooms.byId(roomId);
+		if (room?.type === RoomType.DIRECT_MESSAGE && room.isReadOnly) {
+			await rooms.setReadOnly(roomId, false);
+		}
+	}
+	await store.users.change({ ...link, isGone: false });
+	log.info('an external person is back whose account was gone', { userId: matrixId });
 }
 
 async function displayNameOf({ homeserver, log }: ConfiguredBridge, userId: UserId): Promise<string> {

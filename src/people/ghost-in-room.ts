@@ -2,6 +2,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import type { UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import type { RocketChatRoomId } from '../rocketchat/ids';
+import type { RoomLink } from '../store/store';
 
 /**
  * @returns the ghost of a local member of a room, of one with an active account if there is one: the others may have left the
@@ -12,6 +13,26 @@ export async function findGhostInRoom(
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<UserId | undefined> {
 	return (await ghostsInRoom(bridge, rocketChatRoomId).next()).value;
+}
+
+/**
+ * @param leaving a ghost that is in the Matrix room and leaves it
+ * @returns the ghost as which the app reads the room after that; undefined if no other ghost is in it
+ */
+export async function findSuccessor(
+	bridge: ConfiguredBridge,
+	{ matrixId, rocketChatId, ghostId }: RoomLink,
+	leaving: UserId,
+): Promise<UserId | undefined> {
+	if (ghostId !== undefined && ghostId !== leaving) {
+		return ghostId;
+	}
+	for await (const other of ghostsInRoom(bridge, rocketChatId)) {
+		if (other !== leaving && (await bridge.homeserver.membership(leaving, matrixId, other)) === 'join') {
+			return other;
+		}
+	}
+	return undefined;
 }
 
 /** Looks up the ghosts of the local members of a room, one by one, those of active accounts first. */

@@ -56,23 +56,16 @@ export async function ghostOfSender(
 }
 
 /**
- * @returns the id that is made from the username; or one with the user's id in it, if that is the ghost of somebody who had
- * the username before and still exists: two people never share a ghost
+ * @returns the id that is made from the username; or one with the user's id in it, if that is or was the ghost of somebody who had
+ * the username before: two people never share a ghost, and what one was invited to or wrote never passes to another
  */
-async function freeGhostId(
-	{ store, people, configuration }: ConfiguredBridge,
-	user: LocalUser,
-): Promise<UserId> {
+async function freeGhostId({ store, configuration }: ConfiguredBridge, user: LocalUser): Promise<UserId> {
 	const ghostId = possibleGhostId(user, configuration);
 	const link = await store.users.byMatrixId(ghostId);
-	if (!link || link.rocketChatId === user.id) {
-		return ghostId;
-	}
-	if (await people.byId(link.rocketChatId)) {
-		return userIdOf(`${localpartOf(ghostId)}.${localpartFromUsername(user.id)}`, configuration.domain);
-	}
-	await store.users.forget(link);
-	return ghostId;
+	const isFree = link ? link.rocketChatId === user.id : !(await store.retiredGhosts.byId(ghostId));
+	return isFree
+		? ghostId
+		: userIdOf(`${localpartOf(ghostId)}.${localpartFromUsername(user.id)}`, configuration.domain);
 }
 
 /** @throws FederationError `username-too-long` if the ghost's id would be longer than Matrix allows */

@@ -13,8 +13,10 @@ export async function localUserOf(
 	ghostId: UserId,
 ): Promise<RocketChatUser | undefined> {
 	const link = await store.users.byMatrixId(ghostId);
-	const linked = link && (await people.byId(link.rocketChatId));
-	// A new user may have the name of a user who was deleted.
-	const user = linked ?? (await people.byUsername(usernameOfGhost(ghostId, configuration) ?? ''));
+	// The ghost of somebody who was deleted stands for nobody, although a new user may have the name.
+	const isTaken = link !== undefined || (await store.retiredGhosts.byId(ghostId)) !== undefined;
+	const user = isTaken
+		? link && (await people.byId(link.rocketChatId))
+		: await people.byUsername(usernameOfGhost(ghostId, configuration) ?? '');
 	return user?.type === UserType.USER && user.isEnabled ? user : undefined;
 }

@@ -31,6 +31,11 @@ export class People {
 		return (await this.host.read.getUserReader().getUserRoomIds(id)) as RocketChatRoomId[];
 	}
 
+	/** Deactivates a user. Rocket.Chat makes the direct messages of two with them read-only. No app can undo it. */
+	async deactivate(id: RocketChatUserId): Promise<void> {
+		await this.host.modify.getUpdater().getUserUpdater().deactivate(id, true);
+	}
+
 	/** @returns the app's own user, the federation bot */
 	async bot(): Promise<RocketChatUser> {
 		const bot = await this.host.read.getUserReader().getAppUser(this.appId);

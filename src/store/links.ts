@@ -5,6 +5,10 @@ import type { ReactionKey } from './reaction-key';
 
 /** A room that exists on both sides. */
 export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
+	/** `room`: a channel or a group. Absent: a direct message. */
+	readonly kind?: 'room';
+	/** Whether its Matrix room does not exist any more, so that nothing is relayed. */
+	readonly isGone?: boolean;
 	/** A ghost that was in the Matrix room when it was linked. Links of version 0.2 and older lack it. */
 	readonly ghostId?: UserId;
 	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
@@ -32,10 +36,19 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly toldEncrypted?: readonly RocketChatUserId[];
 }
 
+/** @returns whether a link is that of a federated room: a channel or a group, not a direct message */
+export function isFederatedRoom({ kind }: Pick<RoomLink, 'kind'>): boolean {
+	return kind === 'room';
+}
+
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
 export interface UserLink extends Link<UserId, RocketChatUserId> {
 	/** Of a ghost: the name that it has on Matrix. Links of version 0.2 and older lack it. */
 	readonly name?: string;
+	/** Of a ghost: whether its local user's account was deactivated when that was looked at last. */
+	readonly isInactive?: boolean;
+	/** Of an external person: whether the account is gone, so that the bot user was deactivated. */
+	readonly isGone?: boolean;
 	/** Of an external person: the present name, if the bot user has another one; empty if it has that name again. */
 	readonly alias?: string;
 }

@@ -63,6 +63,13 @@ export class RoomProgressTable {
 		this.known.set(progress.roomId, { progress, savedTo: progress.checkedTo });
 	}
 
+	/** Takes a room from the list: nothing of it is sent any more. */
+	async remove(roomId: RocketChatRoomId): Promise<void> {
+		await this.persistence.write.removeByAssociation(keys.progressOf(roomId));
+		this.known.delete(roomId);
+		this.compared.delete(roomId);
+	}
+
 	/**
 	 * Stores that a message of a listed room waits until the direct message is open again.
 	 * @param writtenAt milliseconds since 1970

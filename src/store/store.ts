@@ -2,9 +2,11 @@ import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
+import { EndedRooms } from './ended-rooms';
 import { Inbox } from './inbox';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
+import { LeftPeople } from './left-people';
 import { Journal } from './journal';
 import { keys } from './keys';
 import { KnownPlanRecord } from './known-plan';
@@ -16,7 +18,10 @@ import { Polls } from './polls';
 import { PendingOpenings } from './pending-openings';
 import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
+import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
+import { MemberHints } from './member-hints';
+import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
 import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
@@ -34,6 +39,8 @@ export class Store {
 	readonly polls: Polls;
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
+	readonly members: RoomMembersTable;
+	readonly memberHints: MemberHints;
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
@@ -47,6 +54,9 @@ export class Store {
 	readonly pushState: PushState;
 	readonly instances: InstanceTable;
 	readonly unreadableRooms: UnreadableRoomTable;
+	readonly retiredGhosts: RetiredGhosts;
+	readonly endedRooms: EndedRooms;
+	readonly leftPeople: LeftPeople;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -64,6 +74,8 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.memberHints = new MemberHints(persistence);
+		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
@@ -77,11 +89,27 @@ export class Store {
 		this.pushState = new PushState(persistence);
 		this.instances = new InstanceTable(persistence);
 		this.unreadableRooms = new UnreadableRoomTable(persistence);
+		this.retiredGhosts = new RetiredGhosts(persistence);
+		this.endedRooms = new EndedRooms(persistence);
+		this.leftPeople = new LeftPeople(persistence);
+	}
+
+	/** Removes the link of a room that is gone on one side, and what is still to be sent from it. */
+	async forgetRoom(room: RoomLink): Promise<void> {
+		await this.rooms.forget(room);
+		const { rocketChatId } = room;
+		if ((await this.progress.of(rocketChatId))?.matrixRoomId === room.matrixId) {
+			await this.progress.remove(rocketChatId);
+			for (const item of await this.outbox.ofRoom(rocketChatId)) {
+				await this.outbox.remove(item);
+			}
+		}
 	}
 
 	/** Forgets what memory has of rooms and links, since another instance of the server may have changed it. */
 	forgetMemory(): void {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
+		this.members.forgetMemory();
 	}
 }

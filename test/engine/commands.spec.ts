@@ -41,6 +41,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 			'• `/federation parked` lists what could not be relayed, with the reason and the remedy',
 			'• `/federation retry ID|REASON|all` tries again to relay what is parked',
 			'• `/federation drop ID|REASON|all` removes what is parked, for good',
+			'• `/federation deleted` lists the people who were deleted here, and what became of them on Matrix',
 		]);
 	});
 

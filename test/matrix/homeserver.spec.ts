@@ -184,3 +184,65 @@ describe('a failed request', () => {
 		});
 	}
 });
+
+describe('the events that somebody has sent to a room', () => {
+	const event = (number: number, more: object = {}) => ({
+		event_id: `$${number}`,
+		room_id: roomId,
+		sender: alice,
+		type: 'm.room.message',
+		origin_server_ts: number,
+		content: { body: 'x' },
+		...more,
+	});
+
+	it('are read to the last page, without state, other people’s and those that are redacted', async () => {
+		const { homeserver, asked } = answering(
+			{ chunk: [event(1), event(2, { content: {} }), event(3, { state_key: '' })], end: 'further' },
+			{ chunk: [event(4, { sender: '@bob:example.org' }), event(5, { type: 'm.reaction' })] },
+		);
+		const found: EventId[] = [];
+		for await (const eventId of homeserver.eventsBy(alice, roomId)) {
+			found.push(eventId);
+		}
+		expect(found).to.deep.equal(['$1', '$5']);
+		const filter = '{"senders":["@rc_alice:example.org"]}';
+		expect(asked.map(([, , options]) => options?.query)).to.deep.equal([
+			{ user_id: alice, dir: 'b', limit: 100, filter },
+			{ user_id: alice, dir: 'b', limit: 100, filter, from: 'further' },
+		]);
+	});
+});
+
+describe('the account of a ghost', () => {
+	it('is deactivated as the ghost', async () => {
+		const { homeserver, asked } = answering({});
+		expect(await homeserver.deactivate(alice, true)).to.equal(true);
+		expect(asked).to.deep.equal([
+			['POST', '/account/deactivate', { query: { user_id: alice }, body: { erase: true } }],
+		]);
+	});
+
+	for (const [what, status] of [
+		['wants a password', 401],
+		['forbids it', 403],
+		['does not have the accounts', 404],
+	] as const) {
+		it(`stays if the homeserver ${what}`, async () => {
+			const { homeserver } = answering(new HomeserverError('M_UNKNOWN', status, 'no'));
+			expect(await homeserver.deactivate(alice, false)).to.equal(false);
+		});
+	}
+
+	it('is tried again if the homeserver does not answer, or knows the app no more', async () => {
+		for (const error of [
+			new HomeserverError('UNREACHABLE', undefined, 'no connection'),
+			new HomeserverError('M_UNKNOWN_TOKEN', 401, 'who are you'),
+		]) {
+			const { homeserver } = answering(error);
+			expect(await homeserver.deactivate(alice, false).catch((thrown: unknown) => thrown)).to.equal(
+				error,
+			);
+		}
+	});
+});

@@ -11,7 +11,6 @@ const workspace = (answers: Answers = {}) =>
 	fakeBridge({
 		'homeserver.register': () => undefined,
 		'homeserver.setDisplayName': () => undefined,
-		'people.byId': () => undefined,
 		...answers,
 	});
 
@@ -48,21 +47,18 @@ describe('a ghost', () => {
 	});
 
 	it('of somebody who has the username no longer stays theirs, and the new user gets another', async () => {
-		const { bridge, calls } = workspace({ 'people.byId': () => ({ id: 'uid-old' }) });
+		const { bridge } = workspace();
 		const old = { matrixId: ghostId, rocketChatId: 'uid-old' as RocketChatUserId };
 		await bridge.store.users.add(old);
 		expect(await ensureGhost(bridge, alice)).to.equal('@rc_alice.uid-alice:example.org');
-		expect(calls[0]).to.deep.equal(['people.byId', 'uid-old']);
 		expect(await bridge.store.users.byMatrixId(ghostId)).to.include(old);
 	});
 
-	it('of somebody who was deleted passes to the new user of the name', async () => {
+	it('of somebody who was deleted never passes to a new user of the name', async () => {
 		const { bridge } = workspace();
-		const { users } = bridge.store;
-		await users.add({ matrixId: ghostId, rocketChatId: 'uid-deleted' as RocketChatUserId });
-		expect(await ensureGhost(bridge, alice)).to.equal(ghostId);
-		expect(await users.byRocketChatId(alice.id)).to.include({ matrixId: ghostId });
-		expect(await users.byRocketChatId('uid-deleted' as RocketChatUserId)).to.equal(undefined);
+		const userId = 'uid-deleted' as RocketChatUserId;
+		await bridge.store.retiredGhosts.add({ ghostId, userId, at: 1_000, isErased: false });
+		expect(await ensureGhost(bridge, alice)).to.equal('@rc_alice.uid-alice:example.org');
 	});
 
 	it('gets a name without invisible characters, of 256 characters at most', async () => {

@@ -31,8 +31,14 @@ describe('the local user of a ghost', () => {
 		);
 	});
 
-	it('is the new user of the name where the earlier one was deleted', async () => {
-		expect(await localUserOf(await workspaceOf([alice], 'uid-deleted'), ghostId)).to.equal(alice);
+	it('is nobody where the earlier user of the name was deleted, also after the ghost has left', async () => {
+		const bridge = await workspaceOf([alice], 'uid-deleted');
+		expect(await localUserOf(bridge, ghostId)).to.equal(undefined);
+		const { users, retiredGhosts } = bridge.store;
+		const userId = 'uid-deleted' as RocketChatUserId;
+		await retiredGhosts.add({ ghostId, userId, at: 1_000, isErased: false });
+		await users.forget({ matrixId: ghostId, rocketChatId: userId });
+		expect(await localUserOf(bridge, ghostId)).to.equal(undefined);
 	});
 
 	for (const [what, users] of [

@@ -174,6 +174,19 @@ export const differences: readonly Difference[] = [
 		},
 	},
 	{
+		what: '`POST /client/v3/account/deactivate` as a ghost, without a password',
+		synapse: '200',
+		dendrite: '401',
+		find: async (homeserver) => {
+			const registration = { type: 'm.login.application_service', username: 'rc_retired' };
+			await homeserver.ask('POST', `${client}/v3/register`, { body: registration });
+			const as = `@rc_retired:${DOMAIN}`;
+			return statusOf(
+				await homeserver.ask('POST', `${client}/v3/account/deactivate`, { as, body: {} }),
+			);
+		},
+	},
+	{
 		what: 'redactions: deleted messages, removed reactions, withdrawn votes',
 		synapse: 'are pushed to the app',
 		dendrite: 'are not pushed to the app',

@@ -31,6 +31,7 @@ const needs = {
 		reason: 'it needs two workspaces, and Dendrite pushes no redactions',
 	},
 	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
+	erasure: { missingOn: ['Dendrite'], reason: 'Dendrite keeps the profile of a deactivated user' },
 	chaos: {
 		missingOn: ['a given workspace', 'Dendrite'],
 		reason: 'it stops processes of its own, and compares order and deletions',

@@ -1,6 +1,10 @@
 import { hasPublicDomain } from '../markdown/linkable';
 import { parseMarkdown } from '../markdown/markdown';
 
+/** An address without anything that could end it. It need not be read to know that, which would take longer. */
+const commonAddress =
+	/^https?:\/\/(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,24}(?:\/(?:[\w/?&=#%.-]*[\w/])?)?$/i;
+
 /**
  * Decides whether Rocket.Chat makes one link of a whole word and shows the word as it is. It does not if the word ends
  * with punctuation, which it takes for that of the sentence, or if its domain is not public. Rocket.Chat:
@@ -8,6 +12,9 @@ import { parseMarkdown } from '../markdown/markdown';
  * @param word an address
  */
 export function isLinkedAsWritten(word: string): boolean {
+	if (commonAddress.test(word)) {
+		return hasPublicDomain(word);
+	}
 	const [block, ...more] = parseMarkdown(word).blocks;
 	const [node, ...others] = block?.type === 'paragraph' ? block.children : [];
 	if (node?.type !== 'link' || !node.isBare || more.length > 0 || others.length > 0) {

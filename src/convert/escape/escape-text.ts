@@ -1,6 +1,14 @@
 import { isAddress, possibleAddress } from './address';
+import { hasCertainMarkup } from './certain-markup';
 import { emoticonInText } from './emoticons';
-import { isReadAsText, mayMention, textsWithLine, withoutNeedlessEscapes } from './needless-escapes';
+import {
+	isReadAsText,
+	isReadWithEmphasis,
+	mayMention,
+	textsWithLine,
+	withoutNeedlessEscapes,
+} from './needless-escapes';
+import type { StyledText } from './styled-characters';
 import { withPlainSpace } from './white-space';
 import { WORD_JOINER } from './word-joiner';
 
@@ -23,22 +31,23 @@ const escapedReference = `<${WORD_JOINER}`;
 const escapedDollar = `${WORD_JOINER}$`;
 const endOfReference = /\|[^<>|\n]*>/;
 
-/** Markup that needs no closing marker. */
-const escapeRules: readonly EscapeRule[] = [
+/** Markup that needs no closing marker. A rule is tried only for a text with one of its signs, which costs far less. */
+const escapeRules: readonly (EscapeRule & { readonly signs: readonly string[] })[] = [
 	// "Escaped": a backslash hides itself. "Katex": it starts a formula.
-	{ markup: /\\(?=[*_~`#.()[\]<]|$)/gm, replacement: `\\${WORD_JOINER}` },
+	{ signs: ['\\'], markup: /\\(?=[*_~`#.()[\]<]|$)/gm, replacement: `\\${WORD_JOINER}` },
 	// "UserMention", "ChannelMention", "Color", and what the server finds by `MentionsParser.ts`
-	{ markup: /[@#](?=[^\s!-,/:-@[-^`{-~])/g, replacement: `$&${WORD_JOINER}` },
+	{ signs: ['@', '#'], markup: /[@#](?=[^\s!-,/:-@[-^`{-~])/g, replacement: `$&${WORD_JOINER}` },
 	// "Email": behind one, markup could start in the middle of a word.
-	{ markup: /(?<=\S)@/g, replacement: `${WORD_JOINER}@` },
+	{ signs: ['@'], markup: /(?<=\S)@/g, replacement: `${WORD_JOINER}@` },
 	// "EmojiShortCode"
-	{ markup: /(?<![A-Za-z0-9]):(?=[\w\-+.]+:)/g, replacement: `:${WORD_JOINER}` },
+	{ signs: [':'], markup: /(?<![A-Za-z0-9]):(?=[\w\-+.]+:)/g, replacement: `:${WORD_JOINER}` },
 	// "TimestampRules"
-	{ markup: /<(?=t:\d)/g, replacement: `<${WORD_JOINER}` },
+	{ signs: ['<'], markup: /<(?=t:\d)/g, replacement: `<${WORD_JOINER}` },
 	// "References"
-	{ markup: /\](?=\()/g, replacement: `]${WORD_JOINER}` },
+	{ signs: [']'], markup: /\](?=\()/g, replacement: `]${WORD_JOINER}` },
 	// "Phone": a short number becomes no link, but behind it markup could start in the middle of a word.
 	{
+		signs: ['+'],
 		markup: /\+(?=[\d(](?:[\d()-]{3}|[\d()-]*[^\s\d()\-.,!?]))/g,
 		replacement: `+${WORD_JOINER}`,
 	},
@@ -47,7 +56,6 @@ const escapeRules: readonly EscapeRule[] = [
 /** Everything that the rules, emoticons and markers match contains one of these. */
 const mayContainMarkup = /[\\@#:;=<>)\]+|$_*~`]/;
 const mayNeedBackslash = /[*_~`$<]/;
-const mayStartBlock = /^[ \t]*[>#\-+*\d_[|]/;
 
 /** Quotes, headings, lists, rules, tasks and tables, which the first characters of a line start. */
 const lineStartRules: readonly EscapeRule[] = [
@@ -58,6 +66,8 @@ const lineStartRules: readonly EscapeRule[] = [
 	// "TableDelimiter": the line below the header makes the table.
 	{ markup: /^(?=\|(?:[ \t]*:?-+:?[ \t]*\|)+)/, replacement: WORD_JOINER },
 ];
+
+const startsBlock = new RegExp(lineStartRules.map(({ markup }) => markup.source).join('|'));
 
 /** Markers that open and close on one line. The underscore is one too, with conditions of its own. */
 const markersOnOneLine = ['*', '~', '`'];
@@ -95,14 +105,17 @@ export function escapeText(text: string, escape: LineEscaper = escapeLine): stri
  */
 export function escapeLine(line: string, acrossLines: readonly string[] = markersAcrossLines): string {
 	const escaped = escapeWholly(line, acrossLines);
-	return escaped === line || mayDependOnOtherLines(line, acrossLines, true) || !isReadAsText(line)
+	return escaped === line ||
+		hasCertainMarkup(line) ||
+		mayDependOnOtherLines(line, acrossLines, true) ||
+		!isReadAsText(line)
 		? escaped
 		: line;
 }
 
 /** Escapes a line, as `escapeLine` does, and keeps every escape: the line is a part of one that was cut. */
 export function escapeWholly(line: string, acrossLines: readonly string[] = markersAcrossLines): string {
-	if (!mayContainMarkup.test(line) && !mayStartBlock.test(line)) {
+	if (!mayContainMarkup.test(line) && !startsBlock.test(line)) {
 		return line;
 	}
 	const markers = [...acrossLines, ...lineMarkersIn(line)];
@@ -119,16 +132,21 @@ const readWithOtherLines = /^[ \t]*[|[]|```/;
 /**
  * Removes the escapes from a line if Rocket.Chat reads it alike without them, whatever is on the lines around it.
  * @param escaped the line as it may be written in any case
- * @param raw the same without escapes
+ * @param writeRaw writes the same without escapes
  * @param acrossLines those of `markersAcrossLines` that would find a closing marker in the message
  * @param isAfterBracket whether the text before may contain a `[`; the label of a link could start there
  */
 export function withoutNeedlessLineEscapes(
 	escaped: string,
-	raw: string,
+	writeRaw: () => string,
 	acrossLines: readonly string[],
 	isAfterBracket = true,
 ): string {
+	// What stands in the line without an escape stands in both.
+	if (mayDependOnOtherLines(escaped, acrossLines, isAfterBracket)) {
+		return escaped;
+	}
+	const raw = writeRaw();
 	if (escaped === raw || mayDependOnOtherLines(raw, acrossLines, isAfterBracket)) {
 		return escaped;
 	}
@@ -137,6 +155,19 @@ export function withoutNeedlessLineEscapes(
 		return withoutNeedlessEscapes(escapedText, text) !== escapedText;
 	});
 	return isNeedless ? raw : escaped;
+}
+
+/**
+ * Whether Rocket.Chat reads a line without escapes as these pieces of text with their emphasis, whatever is on the lines
+ * around it.
+ */
+export function isReadAsPieces(
+	raw: string,
+	pieces: readonly StyledText[],
+	acrossLines: readonly string[],
+	isAfterBracket: boolean,
+): boolean {
+	return !mayDependOnOtherLines(raw, acrossLines, isAfterBracket) && isReadWithEmphasis(raw, pieces);
 }
 
 /** Whether the lines around a line may decide how it is read. */
@@ -164,7 +195,7 @@ export function lineMarkersIn(line: string): readonly string[] {
 
 /** Escapes the start of a line whose rest is escaped already, so that it starts no quote, heading, list or rule. */
 export function escapeLineStart(line: string): string {
-	return mayStartBlock.test(line)
+	return startsBlock.test(line)
 		? lineStartRules.reduce(
 				(result, { markup, replacement }) => result.replace(markup, replacement),
 				line,
@@ -196,7 +227,12 @@ export function escapeInvisibly(text: string, markers: readonly string[]): strin
 	if (!mayContainMarkup.test(text)) {
 		return text;
 	}
-	let result = escapeRules.reduce((before, rule) => before.replace(rule.markup, rule.replacement), text);
+	let result = text;
+	for (const { signs, markup, replacement } of escapeRules) {
+		if (signs.some((sign) => text.includes(sign))) {
+			result = result.replace(markup, replacement);
+		}
+	}
 	result = result.replace(emoticonInText, escapeEmoticon);
 	if (markers.includes('<') || endOfReference.test(result)) {
 		result = result.replace(/<(?=\S)/g, escapedReference);

@@ -1,3 +1,4 @@
+import { hasCertainMarkup } from '../escape/certain-markup';
 import { inlineCode } from '../escape/code';
 import {
 	escapeInvisibly,
@@ -5,6 +6,7 @@ import {
 	escapeLineStart,
 	escapeMarkup,
 	escapeWholly,
+	isReadAsPieces,
 	markersAcrossLines,
 	withoutNeedlessLineEscapes,
 } from '../escape/escape-text';
@@ -22,10 +24,9 @@ import { emphasisMarkers, ITALIC, plainStyle, type Style, type StyledRun } from 
 
 interface LineContext {
 	readonly state: MessageState;
-	/** From `toInlines`. */
-	readonly markersToEscape: readonly string[];
 	/** Whether text is written without escapes. */
 	readonly isRaw: boolean;
+	readonly writeText: (text: string, style: Style) => string;
 }
 
 /**
@@ -39,21 +40,62 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPa
 		state.hasBracket ||= text.includes('[');
 		return isPart ? escapeWholly(text) : escapeLine(text);
 	}
-	const { inlines, markersToEscape } = toInlines(runs);
+	const { inlines, unsplit, markersToEscape } = toInlines(runs);
 	const isAfterBracket = state.hasBracket;
-	const escaped = inlinesMarkup(inlines, { state, markersToEscape, isRaw: false });
-	// An escape in text, and not only a separator between markup, costs the writing and reading of another line.
-	if (isPart || !mayHaveEscape.test(escaped) || !inlines.some(isEscapable)) {
+	const whole = isPart || !unsplit ? undefined : unescapedLine(unsplit, state);
+	if (whole !== undefined) {
+		return whole;
+	}
+	const escapedTexts: string[] = [];
+	const escaped = inlinesMarkup(inlines, {
+		state,
+		isRaw: false,
+		writeText: (text, style) => {
+			const written = escapedText(text, style, markersToEscape);
+			if (written !== text) {
+				escapedTexts.push(written);
+			}
+			return written;
+		},
+	});
+	const isEscaped =
+		escapedTexts.length > 0 ||
+		escaped.includes(ESCAPED_DOT) ||
+		(inlines[0]?.kind === 'text' && escapedStart.test(escaped));
+	if (isPart || !isEscaped || inlines.some(needsItsEscapes)) {
 		return escaped;
 	}
-	const rawState = { ...state, hasBracket: isAfterBracket };
-	const raw = inlinesMarkup(inlines, { state: rawState, markersToEscape, isRaw: true });
-	return withoutNeedlessLineEscapes(escaped, raw, markersAcrossLines, isAfterBracket);
+	const writeRaw = () => {
+		const rawState = { ...state, hasBracket: isAfterBracket };
+		return inlinesMarkup(inlines, { state: rawState, isRaw: true, writeText: (text) => text });
+	};
+	return withoutNeedlessLineEscapes(escaped, writeRaw, markersAcrossLines, isAfterBracket);
 }
 
-const mayHaveEscape = /[\\\u2060]/;
-const isEscapable = ({ kind, text }: Inline) =>
-	kind === 'text' && /[\\@#:;=<>\]+|$*_~`.]|[^\s)]\)|^\s*[-\d[]/.test(text);
+/**
+ * Writes text in emphasis with the characters that could need a backslash, which works only outside of emphasis.
+ * @returns undefined if Rocket.Chat would not read it so, as in `*2*3*`; it does in `*snake_case*`
+ */
+function unescapedLine(inlines: readonly Inline[], state: MessageState): string | undefined {
+	if (!inlines.every(({ kind, style }) => kind === 'text' && !style.spoiler)) {
+		return undefined;
+	}
+	const line = inlinesMarkup(inlines, { state: { ...state }, isRaw: true, writeText: (text) => text });
+	const pieces = inlines.map(({ text, style }) => ({ text, emphasis: style.emphasis }));
+	if (!isReadAsPieces(line, pieces, markersAcrossLines, state.hasBracket)) {
+		return undefined;
+	}
+	state.hasBracket ||= line.includes('[');
+	return line;
+}
+
+/** A dot beside markup. */
+const ESCAPED_DOT = '\\.';
+const escapedStart = /^\S+\u2060/;
+
+/** A marker at the edge of a text would be read together with those of the markup beside it. */
+const needsItsEscapes = ({ kind, text }: Inline) =>
+	kind === 'text' && (/^[*_~`]|[*_~`]$/.test(text) || hasCertainMarkup(text));
 
 function inlinesMarkup(inlines: readonly Inline[], context: LineContext): string {
 	const { isRaw } = context;
@@ -123,7 +165,7 @@ function emphasisFragments(
 		);
 		// A host may begin with one underscore: Rocket.Chat would read `_e.g.` of `_e.g. this_` as a host.
 		const beginsLikeHost =
-			openEmphasis === 0 && bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|$)/.test(content);
+			openEmphasis === 0 && bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|\s*$)/.test(content);
 		const marker = beginsLikeHost ? ITALIC_MARKER_BEFORE_HOST : passage.marker;
 		fragments.push(...wrapInMarkers(marker, content, marker));
 		index = end;
@@ -196,12 +238,12 @@ function wrapInMarkers(opening: string, content: string, closing: string): reado
 }
 
 /** Escapes an inline, or writes its own markup; its emphasis is written by the caller. */
-function toFragment(inline: Inline, { state, markersToEscape, isRaw }: LineContext): MarkupFragment {
+function toFragment(inline: Inline, { state, writeText }: LineContext): MarkupFragment {
 	const { kind, text, style } = inline;
 	switch (kind) {
 		case 'text':
 			state.hasBracket ||= text.includes('[');
-			return { kind, text: isRaw ? text : escapedText(text, style, markersToEscape) };
+			return { kind, text: writeText(text, style) };
 		case 'address':
 			return { kind: 'text', text };
 		case 'code':

@@ -56,7 +56,10 @@ export function escapeDotsNextToMarkup(
 		}
 		let { text } = fragment;
 		if (merged[index - 1]?.kind === 'markup') {
-			text = text.replace(/^\S+/, escapeDots);
+			text = text.replace(/^\S+/, (word) =>
+				// Behind the last dots of a word there is nothing that could make them parts of an address.
+				word.length < text.length || !merged[index + 1] ? escapeInnerDots(word) : escapeDots(word),
+			);
 		}
 		if (merged[index + 1]?.kind === 'markup') {
 			text = changeLastWord(text, escapeDots);
@@ -92,9 +95,13 @@ function changeLastWord(text: string, change: (word: string) => string): string 
 	return text.slice(0, start) + change(text.slice(start));
 }
 
-/** Escapes the dots of a word, but not one at its end. */
+/** Escapes the dots of a word, but not those at its end. */
 function escapeInnerDots(word: string): string {
-	return word.replace(escapableDot, (dot, index: number) => (index === word.length - 1 ? dot : `\\${dot}`));
+	let end = word.length;
+	while (word.charAt(end - 1) === '.') {
+		end--;
+	}
+	return escapeDots(word.slice(0, end)) + word.slice(end);
 }
 
 function escapeDots(word: string): string {
@@ -131,7 +138,19 @@ function separatorBetween(before: MarkupFragment, after: MarkupFragment): string
 	// (`![a](…)`).
 	const isHarmless =
 		after.kind === 'text'
-			? before.kind === 'markup' && /^[.,!?](?!\w)/.test(after.text)
+			? isHarmlessBehind(before, after.text)
 			: before.kind === 'text' && `"'(`.includes(lastCharacter);
 	return isHarmless ? '' : WORD_JOINER;
+}
+
+/** Whether text behind markup stays text without a separator: the punctuation of a sentence. */
+function isHarmlessBehind({ kind, text: markup }: MarkupFragment, text: string): boolean {
+	if (kind === 'mention') {
+		return /^[:,!?](?=\s|$)/.test(text);
+	}
+	return (
+		kind === 'markup' &&
+		(/^(?:[.,!?](?!\w)|:(?=\s|$))/.test(text) ||
+			(markup.endsWith(')') && /^\)(?=[.,!?]?(?:\s|$))/.test(text)))
+	);
 }

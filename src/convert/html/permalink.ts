@@ -1,5 +1,3 @@
-import type { HtmlNode } from './html-tree';
-
 /** What a link into Matrix is called whose own text is only its address. */
 export interface PermalinkLabels {
 	readonly message: string;
@@ -38,16 +36,5 @@ export function permalinkLabel(
 	return alias.startsWith('#') ? alias.replace(/%3a/gi, ':') : labels.room;
 }
 
-/** @returns a text with such links as HTML; undefined if it has none */
-export function nodesWithPermalinks(text: string): readonly HtmlNode[] | undefined {
-	const parts = text.split(permalinksInText);
-	if (parts.length < 2) {
-		return undefined;
-	}
-	const lineBreak: HtmlNode = { name: 'br', attributes: {}, children: [] };
-	return parts.flatMap((part, index): readonly HtmlNode[] =>
-		index % 2 === 1
-			? [{ name: 'a', attributes: { href: part }, children: [part] }]
-			: part.split('\n').flatMap((line, number) => (number === 0 ? [line] : [lineBreak, line])),
-	);
-}
+/** @returns a line as pieces, of which those with an odd index are such links */
+export const splitAtPermalinks = (line: string): readonly string[] => line.split(permalinksInText);

@@ -34,12 +34,14 @@ import type { JsonObject } from '../json';
  * Stage 4 takes the asterisk out of the bold text, as a backslash works only outside of emphasis.
  */
 
+import { escapeText } from '../escape/escape-text';
 import { writeNodes } from './element-writers';
 import { parseFormattedBody } from './formatted-body';
 import { withIntentionalMentions } from './intentional-mentions';
 import type { ConversionContext } from './known-people';
-import { nodesWithPermalinks } from './permalink';
-import { plainText } from './plain-text';
+import { emptyMessageState, type MessageState } from './message-state';
+import { splitAtPermalinks } from './permalink';
+import { plainLines } from './plain-text';
 import { plainStyle } from './styled-run';
 import { TextBuilder } from './text-builder';
 
@@ -62,13 +64,33 @@ function textOf(content: JsonObject, context: ConversionContext): string | undef
 	return text.trim() === '' ? undefined : text;
 }
 
-/** Writes a text without HTML. */
+/** Writes a text without HTML. Links into Matrix in it become readable. */
 function bodyText(body: string, context: ConversionContext): string {
-	const nodes = nodesWithPermalinks(body);
-	if (!nodes) {
-		return plainText(body, context.longestLine);
-	}
-	const builder = new TextBuilder(context.longestLine);
-	writeNodes(nodes, { builder, people: context, style: plainStyle });
-	return builder.build();
+	const state = { ...emptyMessageState(), hasBracket: body.includes('[') };
+	return escapeText(body, (line, markers) => {
+		const pieces = splitAtPermalinks(line);
+		return pieces.length === 1
+			? plainLines(line, context.longestLine, markers).join('\n')
+			: lineWithPermalinks(pieces, context, state);
+	});
+}
+
+/** @param pieces from `splitAtPermalinks` */
+function lineWithPermalinks(
+	pieces: readonly string[],
+	context: ConversionContext,
+	state: MessageState,
+): string {
+	const [first = ''] = pieces;
+	const indent = first.slice(0, first.length - first.trimStart().length);
+	const builder = new TextBuilder(context.longestLine - indent.length, state);
+	pieces.forEach((piece, index) => {
+		if (index % 2 === 1) {
+			const link = { name: 'a', attributes: { href: piece }, children: [piece] };
+			writeNodes([link], { builder, people: context, style: plainStyle });
+		} else if (piece !== '') {
+			builder.addRun('text', piece, plainStyle);
+		}
+	});
+	return indent + builder.build();
 }

@@ -1,6 +1,6 @@
 import { codeBlock } from '../escape/code';
 import { splitLongLine } from './long-line';
-import { emptyMessageState } from './message-state';
+import { emptyMessageState, type MessageState } from './message-state';
 import { paragraphLines } from './paragraph-lines';
 import { plainStyle, type Style, type StyledRun } from './styled-run';
 
@@ -26,7 +26,7 @@ const FENCES_LENGTH = 32;
  */
 export class TextBuilder {
 	readonly #lines: string[] = [];
-	readonly #state = emptyMessageState();
+	readonly #state: MessageState;
 	readonly #longestLine: number;
 	/** The paragraph that is not yet ended. */
 	#runs: StyledRun[] = [];
@@ -41,9 +41,13 @@ export class TextBuilder {
 	/** Whether the last block belongs to a list that is not ended. */
 	#isLastBlockInOpenList = false;
 
-	/** @param longestLine in UTF-16 units; a longer one is split */
-	constructor(longestLine: number) {
+	/**
+	 * @param longestLine in UTF-16 units; a longer one is split
+	 * @param state of the message up to here; left out for a new one
+	 */
+	constructor(longestLine: number, state = emptyMessageState()) {
 		this.#longestLine = longestLine;
+		this.#state = state;
 	}
 
 	/** Whether only paragraphs can be added: Rocket.Chat has no other blocks in quotes and lists. */
@@ -71,8 +75,8 @@ export class TextBuilder {
 		}
 	}
 
-	/** Adds a run that is not plain text to the paragraph. */
-	addRun(kind: Exclude<StyledRun['kind'], 'text' | 'break'>, text: string, style: Style): void {
+	/** Adds a run to the paragraph, with its white space as it is. */
+	addRun(kind: Exclude<StyledRun['kind'], 'break'>, text: string, style: Style): void {
 		this.#runs.push({ kind, text, style });
 	}
 

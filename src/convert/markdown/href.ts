@@ -16,6 +16,9 @@ const hostWithPort = /^[A-Za-z0-9.-]+:\d+(?:[/?#]|$)/;
  * @returns undefined if Matrix allows no link with this scheme
  */
 export function hrefOf(address: string): string | undefined {
+	if (address.startsWith('https://')) {
+		return address;
+	}
 	const scheme = schemeOf(address);
 	if (scheme === undefined) {
 		return address.startsWith('//') ? `https:${address}` : `https://${address}`;

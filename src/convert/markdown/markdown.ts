@@ -130,6 +130,9 @@ function bytesOf(text: string): number {
 }
 
 function mentionsContent(mentions: readonly MatrixMention[]): MatrixText['mentions'] {
+	if (mentions.length === 0) {
+		return {};
+	}
 	const userIds = [...new Set(mentions.flatMap(({ userId }) => userId ?? []))];
 	return {
 		...(userIds.length > 0 && { user_ids: userIds }),

@@ -45,7 +45,7 @@ describe('mentions of a message from Matrix', () => {
 
 	const loud: readonly [content: object, text: string][] = [
 		[{ body: 'hi' }, '@alice hi'],
-		[htmlMessage(`${pill}: hi`), '@alice\u2060: hi'],
+		[htmlMessage(`${pill}: hi`), '@alice: hi'],
 		[htmlMessage('<pre>x</pre>'), '@alice\n```\nx\n```'],
 		[htmlMessage('<ul><li>x</li></ul>'), '@alice\n- x'],
 		[htmlMessage('<blockquote>x</blockquote>'), '@alice\n> x'],

@@ -289,6 +289,19 @@ const permalinks: readonly Row[] = [
 	],
 ];
 const insideEmphasis: readonly Row[] = [
+	['<b>snake_case_name</b> is', '*snake_case_name* is', 'PARAGRAPH(BOLD(snake_case_name) is)'],
+	['<b>a <s>b_c_d</s></b>', '*a ~b_c_d~*', 'PARAGRAPH(BOLD(a STRIKE(b_c_d)))'],
+	['<b>2*3*4</b>', '*2*·\\*·*3*·\\*·*4*', 'PARAGRAPH(BOLD(2)*BOLD(3)*BOLD(4))'],
+	[
+		'<a href="https://a.com/x">one | <b>two</b></a>',
+		'[one | *two*](https://a.com/x)',
+		'PARAGRAPH(LINK(https://a.com/x|one | BOLD(two)))',
+	],
+	[
+		'<a href="https://a.com/x">_a</a> <a href="https://a.com/x">_b</a>',
+		'<https://a.com/x|_a> <https://a.com/x|_b>',
+		'PARAGRAPH(LINK(https://a.com/x|_a) LINK(https://a.com/x|_b))',
+	],
 	[
 		'<a href="https://a.com/x"><b>PR</b> title</a>',
 		'[*PR* title](https://a.com/x)',
@@ -323,7 +336,7 @@ const insideEmphasis: readonly Row[] = [
 const pills: readonly Row[] = [
 	[
 		`hi <a href="${to('@alice:example.org')}">Al</a>: ping`,
-		'hi @alice·: ping',
+		'hi @alice: ping',
 		'PARAGRAPH(hi MENTION_USER(alice): ping)',
 	],
 	[`(<a href="${to('%40alice%3Aexample.org')}">Al</a>)`, '( @alice·)', 'PARAGRAPH(( MENTION_USER(alice)))'],
@@ -410,6 +423,16 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 	it('names a link to a room or message that stands in the body', () => {
 		expect(rocketChatTextOf({ body: `look:\n${event} *now*` }, context)).to.equal(
 			`look:\n[Message on Matrix](${event}) *now*`.replace('*now*', '\\*now\\*'),
+		);
+	});
+
+	it('keeps the white space of a body with a link to a room or message', () => {
+		const written = (link: string) => `a  b\n\n    code  ${link}\tc\n  [d](e) ${link}\n\n\nend`;
+		expect(rocketChatTextOf({ body: written(event) }, context)?.replaceAll('\u2060', '')).to.equal(
+			written(`<${event}|Message on Matrix>`),
+		);
+		expect(rocketChatTextOf({ body: `  in ${to('!room:example.org')}  now` }, context)).to.equal(
+			'  in #general  now',
 		);
 	});
 

@@ -96,7 +96,8 @@ export function readUserMentionInEmphasis(line: Line, at: number, out?: InlineNo
  *     ^  ^
  */
 export function readChannelMention(line: Line, at: number, out?: InlineNode[]): number {
-	const aliasEnd = readRoomAlias(line, at, out);
+	const isSigil = line.text.charCodeAt(at) === HASH;
+	const aliasEnd = isSigil ? readRoomAlias(line, at, out) : -1;
 	if (aliasEnd >= 0) {
 		return aliasEnd;
 	}
@@ -107,7 +108,7 @@ export function readChannelMention(line: Line, at: number, out?: InlineNode[]): 
 	if (isPartOfWord) {
 		return readAsText(line, at, isIdStart(line, at + 1) ? at + 1 : at + 3, out);
 	}
-	const end = line.text.charCodeAt(at) === HASH ? nameEnd(line, at + 1) : at;
+	const end = isSigil ? nameEnd(line, at + 1) : at;
 	if (end <= at + 1) {
 		return -1;
 	}

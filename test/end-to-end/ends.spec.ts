@@ -1,0 +1,250 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import { waitFor } from '../../sandbox/clients/waiting';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { shutDownRoom } from '../support/homeserver-administration';
+import { itNeeding } from '../support/left-out';
+import { WorkspaceRooms } from '../support/workspace-rooms';
+
+describe('somebody whose account ends', () => {
+	let federated: FederatedWorkspace;
+	let bob: MatrixPerson;
+
+	before(async () => {
+		federated = await FederatedWorkspace.start();
+		await federated.app.ensureStarter();
+		bob = await federated.matrixPerson('bob');
+	});
+	after(() => federated.stop());
+
+	/** @returns the membership of a person in a Matrix room, with its reason, as soon as it is this one */
+	const waitForMembership = (roomId: string, userId: string, membership: string) =>
+		bob.waitUntil(`${userId} has ${membership} in ${roomId}`, {
+			look: async () => {
+				const content = await bob.client.getStateEvent(roomId, 'm.room.member', userId);
+				return content.membership === membership ? { reason: String(content.reason) } : undefined;
+			},
+		});
+
+	const expectReason = ({ reason }: { reason: string }, expected: RegExp) =>
+		expect(reason).to.match(federated.software === 'dendrite' ? /^undefined$/ : expected); // it drops the reason
+
+	const waitForReport = (expected: RegExp) =>
+		waitFor({
+			what: `a report with ${String(expected)}`,
+			timeout: 60_000,
+			look: async () => {
+				const report = await federated.app.command(federated.app.admin, 'deleted');
+				return expected.test(report) ? report : undefined;
+			},
+		});
+
+	const setActive = ({ userId }: WorkspacePerson, activeStatus: boolean) =>
+		federated.app.admin.rest.post('/api/v1/users.setActiveStatus', { userId, activeStatus });
+
+	describe('here, by deletion', () => {
+		it('leaves Matrix with the reason, and what they wrote stays', async () => {
+			const alice = await federated.app.person('alice');
+			const { rocketChatId, matrixId } = await federated.directMessage(alice, bob);
+			await alice.send(rocketChatId, 'see you');
+			await bob.waitForMessage(matrixId, ({ body }) => body === 'see you');
+			await federated.app.administration.removeUser(alice.userId);
+
+			const ghost = `@rc_alice:${DOMAIN}`;
+			const left = await waitForMembership(matrixId, ghost, 'leave');
+			expectReason(left, /^The account of this person in Rocket\.Chat was deleted\.$/);
+			const report = await waitForReport(/`@rc_alice:matrix\.test`.*rooms left: 1;.*erased: 0\./);
+			expect(report).to.match(
+				federated.software === 'dendrite'
+					? /does not let the app deactivate the account/
+					: /has deactivated the account/,
+			);
+			expect(bob.messages(matrixId).map(({ body }) => body)).to.deep.equal(['see you']);
+		});
+
+		it('leaves nothing to a new person of the same name, who has another id on Matrix', async () => {
+			const alice = await federated.app.person('alice');
+			const refused = await bob.createDirectRoom(`@rc_alice:${DOMAIN}`);
+			await waitForMembership(refused, `@rc_alice:${DOMAIN}`, 'leave');
+			expect(await alice.directRooms()).to.deep.equal([]);
+
+			const { rocketChatId, matrixId } = await federated.directMessage(alice, bob);
+			await alice.send(rocketChatId, 'I am new');
+			const { sender } = await bob.waitForMessage(matrixId, ({ body }) => body === 'I am new');
+			expect(sender).to.match(/^@rc_alice\..+:matrix\.test$/);
+			await bob.send(matrixId, 'welcome');
+			await alice.waitForMessage(rocketChatId, ({ text }) => text === 'welcome');
+		});
+
+		it('is erased on Matrix if the administrators want that, and they read what was erased', async () => {
+			await federated.app.administration.setAppSettings(federated.app.appId, {
+				erase_deleted_users: 'erase',
+			});
+			const carol = await federated.app.person('carol');
+			const { rocketChatId, matrixId } = await federated.directMessage(carol, bob);
+			await carol.send(rocketChatId, 'forget this');
+			const { eventId } = await bob.waitForMessage(matrixId, ({ body }) => body === 'forget this');
+			const sent = await bob.send(matrixId, 'keep this');
+			const { id } = await carol.waitForMessage(rocketChatId, ({ text }) => text === 'keep this');
+			await carol.react(id, ':tada:');
+			await bob.waitUntil('a reaction', { look: () => bob.reactionsTo(matrixId, sent)[0] });
+			await federated.app.administration.removeUser(carol.userId);
+
+			await waitForMembership(matrixId, `@rc_carol:${DOMAIN}`, 'leave');
+			const report = await waitForReport(/`@rc_carol:matrix\.test`.*erased: 2\. Erased in: /);
+			expect(report).to.contain(`\`${matrixId}\` (2)`);
+			const erased = await bob.client.fetchRoomEvent(matrixId, eventId);
+			expect(erased.content).to.deep.equal({});
+			const kept = await bob.client.fetchRoomEvent(matrixId, sent);
+			expect(kept.content).to.include({ body: 'keep this' });
+		});
+	});
+
+	describe('here, by deactivation', () => {
+		it('leaves the rooms of several people at once, and is back when the account is active again', async () => {
+			const frank = await federated.app.person('frank');
+			const gina = await federated.app.person('gina');
+			await federated.app.command(frank, `dm ${bob.userId} gina`);
+			const { roomId } = await bob.waitForInvitation();
+			await bob.join(roomId);
+			const ghost = `@rc_gina:${DOMAIN}`;
+			await waitForMembership(roomId, ghost, 'join');
+
+			await setActive(gina, false);
+			await federated.app.changeAccess();
+			const left = await waitForMembership(roomId, ghost, 'leave');
+			expectReason(left, /^The account of this person in Rocket\.Chat is deactivated\.$/);
+			await setActive(gina, true);
+			await federated.app.changeAccess();
+			await waitForMembership(roomId, ghost, 'join');
+		});
+	});
+
+	describe('on Matrix', () => {
+		itNeeding('erasure', 'has a deactivated bot user once the account is erased', async () => {
+			const hugo = await federated.app.person('hugo');
+			const eve = await federated.matrixPerson('eve');
+			const { rocketChatId, matrixId } = await federated.directMessage(hugo, eve);
+			await eve.send(matrixId, 'good-bye');
+			await hugo.waitForMessage(rocketChatId, ({ text }) => text === 'good-bye');
+			await eve.client.deactivateAccount(
+				{
+					type: 'm.login.password',
+					identifier: { type: 'm.id.user', user: eve.userId },
+					password: 'password of eve',
+				},
+				true,
+			);
+			await hugo.waitForMessage(rocketChatId, ({ text }) =>
+				text.includes('is not in this direct message on Matrix any more'),
+			);
+			await federated.app.changeAccess();
+			await waitFor({
+				what: "Eve's bot user is deactivated",
+				timeout: 60_000,
+				look: async () => {
+					const { user } = await federated.app.admin.rest.get<{ user: { active: boolean } }>(
+						`/api/v1/users.info?username=${encodeURIComponent(`eve:${DOMAIN}`)}`,
+					);
+					return user.active ? undefined : user;
+				},
+			});
+			expect((await hugo.messages(rocketChatId)).map(({ text }) => text)).to.include('good-bye');
+		});
+	});
+
+	describe('here, while the app is not running', () => {
+		it('leaves Matrix when it runs again', async () => {
+			const dora = await federated.app.person('dora');
+			const { matrixId } = await federated.directMessage(dora, bob);
+			const { administration, appId } = federated.app;
+			await administration.setAppStatus(appId, 'manually_disabled');
+			await administration.removeUser(dora.userId);
+			await administration.setAppStatus(appId, 'manually_enabled');
+			await federated.app.changeAccess();
+			await waitForMembership(matrixId, `@rc_dora:${DOMAIN}`, 'leave');
+		});
+	});
+
+	it('leaves nothing parked', async () => {
+		expect(await federated.app.command(federated.app.admin, 'status')).not.to.match(/parked/);
+	});
+});
+
+describe('a federated room that ends', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let carol: WorkspacePerson;
+	let bob: MatrixPerson;
+	let rooms: WorkspaceRooms;
+	const deleted = 'This room was deleted in Rocket.Chat. Nobody there reads it any more.';
+
+	before(async () => {
+		federated = await FederatedWorkspace.start();
+		await federated.app.ensureStarter();
+		alice = await federated.app.person('alice');
+		carol = await federated.app.person('carol');
+		bob = await federated.matrixPerson('bob');
+		rooms = new WorkspaceRooms(alice);
+	});
+	after(() => federated.stop());
+
+	/** Creates a public room with Alice, Carol and Bob. @returns its id on both sides */
+	async function roomOfThree(name: string): Promise<{ rid: string; roomId: string }> {
+		await federated.app.command(alice, `create ${name} public carol`);
+		const { _id: rid } = await rooms.waitFor(name);
+		const roomId = (await rooms.matrixRoomOf(rid)) ?? '';
+		await bob.join(`#rc_${name}:${DOMAIN}`);
+		await rooms.waitForMembers(rid, ['alice', 'carol', `bob:${DOMAIN}`]);
+		return { rid, roomId };
+	}
+
+	it('by deletion in Rocket.Chat, loses its address and its members on Matrix, who read why', async () => {
+		const { rid, roomId } = await roomOfThree('lobby');
+		await alice.rest.post('/api/v1/channels.delete', { roomId: rid });
+		await bob.waitForMembership(roomId, bob.userId, 'leave');
+		const content = await bob.client.getStateEvent(roomId, 'm.room.member', bob.userId);
+		expect(content.reason).to.equal(deleted);
+		await bob.waitForMessage(roomId, ({ body }) => body === deleted);
+		const noAddress: unknown = await bob.client
+			.getRoomIdForAlias(`#rc_lobby:${DOMAIN}`)
+			.catch((error: unknown) => error);
+		expect(noAddress).to.be.instanceOf(Error);
+		await waitFor({
+			what: 'a report of the deleted room',
+			timeout: 60_000,
+			look: async () => {
+				const report = await federated.app.command(federated.app.admin, 'deleted');
+				return (
+					(report.includes(`lobby, since`) && /left: 2;.*removed: 1\./.test(report)) || undefined
+				);
+			},
+		});
+	});
+
+	it('while the app is not running, is left on Matrix when it runs again', async () => {
+		const { rid, roomId } = await roomOfThree('hall');
+		const { administration, appId } = federated.app;
+		await administration.setAppStatus(appId, 'manually_disabled');
+		await alice.rest.post('/api/v1/channels.delete', { roomId: rid });
+		await administration.setAppStatus(appId, 'manually_enabled');
+		await bob.waitForMembership(roomId, bob.userId, 'leave');
+	});
+
+	it('on Matrix, by its administrator, stays readable in Rocket.Chat, and nobody is thrown out', async () => {
+		const { rid, roomId } = await roomOfThree('garden');
+		await alice.send(rid, 'to be kept');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'to be kept');
+		await shutDownRoom(federated, roomId);
+		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
+		expect((await carol.messages(rid)).map(({ text }) => text)).to.include('to be kept');
+		expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
+		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
+		expect(String(refused)).to.match(/readonly/);
+	});
+
+	it('leaves nothing parked', async () => {
+		expect(await federated.app.command(federated.app.admin, 'status')).not.to.match(/parked/);
+	});
+});
