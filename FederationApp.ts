@@ -8,17 +8,6 @@ import type {
 	IRead,
 } from '@rocket.chat/apps-engine/definition/accessors';
 import { ApiSecurity, ApiVisibility } from '@rocket.chat/apps-engine/definition/api';
-import { App } from '@rocket.chat/apps-engine/definition/App';
-import type {
-	IMessage,
-	IMessageDeleteContext,
-	IMessageReactionContext,
-	IPostMessageDeleted,
-	IPostMessageReacted,
-	IPostMessageSent,
-	IPostMessageUpdated,
-	IPostSystemMessageSent,
-} from '@rocket.chat/apps-engine/definition/messages';
 import type {
 	IPostUserDeleted,
 	IPostUserUpdated,
@@ -45,14 +34,13 @@ import { routes } from './src/api/routes';
 import { AppContext } from './src/app-context';
 import { pressCardButton } from './src/commands/card-button';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
+import { RoomHooks } from './src/hooks/room-hooks';
 import { Log } from './src/log';
-import { isCiphertext } from './src/rocketchat/encryption';
 import type { Host } from './src/rocketchat/host';
 import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
-import { relayDeletion, relayEdit, relayMessage, relayReaction } from './src/to-matrix/relay';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
 import { relayUserName } from './src/to-matrix/user-name';
@@ -72,16 +60,8 @@ const ENABLED_AFTER_MS = 100;
 
 /** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
 export class FederationApp
-	extends App
-	implements
-		IPostMessageSent,
-		IPostSystemMessageSent,
-		IPostMessageUpdated,
-		IPostMessageDeleted,
-		IPostMessageReacted,
-		IUIKitInteractionHandler,
-		IPostUserDeleted,
-		IPostUserUpdated
+	extends RoomHooks
+	implements IUIKitInteractionHandler, IPostUserDeleted, IPostUserUpdated
 {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
@@ -130,63 +110,6 @@ export class FederationApp
 		this.connectionMonitor?.requestCheck();
 	}
 
-	async executePostMessageSent(
-		message: IMessage,
-		read: IRead,
-		_http: IHttp,
-		persistence: IPersistence,
-		modify: IModify,
-	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
-	}
-
-	/**
-	 * Newer servers raise this event for end-to-end encrypted messages, whose writer is told that they are not sent.
-	 * Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
-	 */
-	async executePostSystemMessageSent(
-		message: IMessage,
-		read: IRead,
-		_http: IHttp,
-		persistence: IPersistence,
-		modify: IModify,
-	): Promise<void> {
-		if (isCiphertext(message)) {
-			await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
-		}
-	}
-
-	async executePostMessageUpdated(
-		message: IMessage,
-		read: IRead,
-		_http: IHttp,
-		persistence: IPersistence,
-		modify: IModify,
-	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayEdit(app, message));
-	}
-
-	async executePostMessageDeleted(
-		_message: IMessage,
-		read: IRead,
-		_http: IHttp,
-		persistence: IPersistence,
-		modify: IModify,
-		context: IMessageDeleteContext,
-	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayDeletion(app, context));
-	}
-
-	async executePostMessageReacted(
-		context: IMessageReactionContext,
-		read: IRead,
-		_http: IHttp,
-		persistence: IPersistence,
-		modify: IModify,
-	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayReaction(app, context));
-	}
-
 	/** Somebody has pressed a button of a message of the app. */
 	async executeBlockActionHandler(
 		context: UIKitBlockInteractionContext,
@@ -229,8 +152,7 @@ export class FederationApp
 		return Promise.resolve();
 	}
 
-	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */
-	async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
+	override async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
 		this.context ??= this.startContext(host);
 		try {
 			return await work(this.context);
@@ -240,6 +162,10 @@ export class FederationApp
 		} finally {
 			this.log.flush(this.getLogger());
 		}
+	}
+
+	protected override get contextIfAny(): AppContext | undefined {
+		return this.context;
 	}
 
 	/** Starts the app's work with the first call of the platform that passes its accessors. */

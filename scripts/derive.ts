@@ -58,16 +58,18 @@ const configHost: ts.ParseConfigFileHost = {
 /** The event interfaces of the App class; none for other classes, whose interfaces the engine ignores. */
 function eventInterfacesOf(node: ts.ClassDeclaration, checker: ts.TypeChecker): string[] {
 	const clauses = node.heritageClauses ?? [];
-	const extendsApp = clauses.some(
-		({ token, types }) =>
-			token === ts.SyntaxKind.ExtendsKeyword &&
-			types.some(({ expression }) => checker.getTypeAtLocation(expression).symbol.name === 'App'),
-	);
-	return extendsApp
+	const declared = checker.getTypeAtLocation(node);
+	return extendsApp(declared, checker)
 		? clauses
 				.filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
 				.flatMap(({ types }) => types.map(({ expression }) => expression.getText()))
 		: [];
+}
+
+/** Whether a class extends the engine's App, also by way of others. */
+function extendsApp(type: ts.Type, checker: ts.TypeChecker): boolean {
+	const bases = type.isClassOrInterface() ? checker.getBaseTypes(type) : [];
+	return bases.some((base) => base.symbol.name === 'App' || extendsApp(base, checker));
 }
 
 function permissionsOf(node: ts.Node, checker: ts.TypeChecker): readonly string[] {

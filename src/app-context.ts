@@ -77,6 +77,7 @@ export class AppContext {
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
+	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
 	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
@@ -276,6 +277,7 @@ export class AppContext {
 				instances: this.instances,
 				startedAt: this.startedAt,
 				heardRooms: this.heardRooms,
+				staleMembers: this.staleMembers,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
 				handleEvent: this.handlers.handleEvent,

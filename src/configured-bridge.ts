@@ -65,6 +65,8 @@ export interface ConfiguredBridge {
 	readonly startedAt: number;
 	/** Linked rooms in which people on Matrix have written since `InactiveMembers` looked at them. */
 	readonly heardRooms: Set<RoomId>;
+	/** Federated rooms whose members are still to be compared. After a start, those of all rooms are. */
+	readonly staleMembers: Set<RoomId>;
 	/** Parts of messages that may be on Matrix although no answer came. */
 	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms without a handler, counted by type. */

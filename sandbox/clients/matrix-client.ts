@@ -209,6 +209,21 @@ export class MatrixPerson {
 	}
 
 	/**
+	 * Waits until somebody's membership of a room is this one. Asks the homeserver, as `waitForMember` does.
+	 * @throws Error if it is not in time
+	 */
+	async waitForMembership(roomId: string, userId: string, membership: string): Promise<void> {
+		await this.waitUntil(`${membership} of ${userId} in ${roomId}`, {
+			look: async () => {
+				const member = await this.client
+					.getStateEvent(roomId, 'm.room.member', userId)
+					.catch(() => undefined);
+				return (member?.membership ?? 'leave') === membership || undefined;
+			},
+		});
+	}
+
+	/**
 	 * Waits for anything that a sync can change.
 	 * @param what names it in the error
 	 * @throws Error if it does not happen in time

@@ -64,6 +64,8 @@ export async function useGivenHomeserver(
 		origin: 'given by the environment',
 		register: (localpart, password) =>
 			registerUser(given.url, given.sharedSecret, { localpart, password }),
+		registerAdministrator: (localpart, password) =>
+			registerUser(given.url, given.sharedSecret, { localpart, password, isAdmin: true }),
 		stop: async () => undefined,
 		restart: async () => showAdvice(),
 	};

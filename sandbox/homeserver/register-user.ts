@@ -4,6 +4,8 @@ import type { RegisteredUser } from './homeserver';
 interface NewUser {
 	readonly localpart: string;
 	readonly password: string;
+	/** Whether the user may use the homeserver's administration API. */
+	readonly isAdmin?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function registerUser(
 		nonce: nonceAnswer.nonce,
 		username: user.localpart,
 		password: user.password,
-		admin: false,
+		admin: user.isAdmin ?? false,
 		mac: registrationMac(sharedSecret, nonceAnswer.nonce, user),
 	});
 	if (registered.body.errcode === 'M_USER_IN_USE') {
@@ -43,7 +45,7 @@ export async function registerUser(
  */
 export function registrationMac(sharedSecret: string, nonce: string, user: NewUser): string {
 	return createHmac('sha1', sharedSecret)
-		.update([nonce, user.localpart, user.password, 'notadmin'].join('\0'))
+		.update([nonce, user.localpart, user.password, user.isAdmin ? 'admin' : 'notadmin'].join('\0'))
 		.digest('hex');
 }
 

@@ -5,6 +5,7 @@ import type { CheckResult } from './check-result';
 import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
 import { finishRetiring } from '../to-matrix/retired-ghosts';
+import { closeEndedRooms, RoomWatch } from '../to-matrix/rooms/deleted-room';
 import { lookUpLeftPeople } from '../to-rocketchat/gone-people';
 import { checkFederation } from './status';
 
@@ -24,6 +25,7 @@ export class ConnectionMonitor {
 	private doneChecks = 0;
 	private runningChecks: Promise<void> | undefined;
 	private readonly accountWatch = new AccountWatch();
+	private readonly roomWatch = new RoomWatch();
 	private readonly inactiveMembers = new InactiveMembers();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
@@ -89,7 +91,7 @@ export class ConnectionMonitor {
 		}
 	}
 
-	/** Tells Matrix of deleted and deactivated accounts, and finds out which accounts on Matrix are gone. */
+	/** Tells Matrix of deleted rooms, and of deleted and deactivated accounts; finds out which accounts on Matrix are gone. */
 	private async followAccounts(): Promise<void> {
 		const { app } = this;
 		if (!(await app.settingsState()).configuration) {
@@ -100,6 +102,8 @@ export class ConnectionMonitor {
 		app.intake.forgetGhosts(await finishRetiring(bridge));
 		await this.inactiveMembers.update(bridge);
 		await lookUpLeftPeople(bridge);
+		await this.roomWatch.update(bridge);
+		await closeEndedRooms(bridge);
 	}
 
 	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */

@@ -1,8 +1,9 @@
 import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
+import type { EndedRoom } from '../store/ended-rooms';
 import type { RetiredGhost } from '../store/retired-ghosts';
 
-/** The most people, and rooms of a person, that the list shows. */
+/** The most people, rooms, and rooms of a person that the list shows. */
 const MAX_LISTED = 20;
 const MAX_LISTED_ROOMS = 5;
 
@@ -10,15 +11,29 @@ const MAX_LISTED_ROOMS = 5;
 export async function deletedReport(app: AppContext, text: Texts): Promise<string> {
 	await app.openStore();
 	const ghosts = await app.store.retiredGhosts.all();
-	if (ghosts.length === 0) {
-		return text('deleted_nobody');
-	}
-	const more = ghosts.length - MAX_LISTED;
+	const rooms = await app.store.endedRooms.all();
+	const ghostLines = ghosts.map((ghost) => `• ${ghostLine(ghost, text)}`);
+	const roomLines = rooms.map((room) => `• ${roomLine(room, text)}`);
 	return [
-		text('deleted_title', { count: ghosts.length }),
-		...ghosts.slice(0, MAX_LISTED).map((ghost) => `• ${ghostLine(ghost, text)}`),
-		...(more > 0 ? [text('deleted_more', { count: more })] : []),
+		...(ghosts.length > 0
+			? [text('deleted_title', { count: ghosts.length }), ...firstOf(ghostLines, text)]
+			: [text('deleted_nobody')]),
+		...(rooms.length > 0
+			? [text('deleted_rooms_title', { count: rooms.length }), ...firstOf(roomLines, text)]
+			: []),
 	].join('\n');
+}
+
+function firstOf(lines: readonly string[], text: Texts): string[] {
+	const more = lines.length - MAX_LISTED;
+	return [...lines.slice(0, MAX_LISTED), ...(more > 0 ? [text('deleted_more', { count: more })] : [])];
+}
+
+function roomLine({ roomId, name = '', at, doneAt, left = 0, removed = 0 }: EndedRoom, text: Texts): string {
+	const room = { room: roomId, name, at: new Date(at).toISOString() };
+	return doneAt === undefined
+		? text('deleted_room_leaving', room)
+		: text('deleted_room', { ...room, left, removed });
 }
 
 /** @returns a line for the status about those who are still to leave Matrix; none if there are none */

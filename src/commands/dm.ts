@@ -1,14 +1,11 @@
-import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { OpeningResult } from '../configured-bridge';
 import { FederationError } from '../errors';
-import { parseUserId, type UserId } from '../matrix/ids';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-room';
 import { correctCase } from '../to-matrix/external-user';
-import { findSimilarIds } from './similar-ids';
+import { isUsername, requireColleague, requireUserId, shorten } from './named-people';
 import type { Invocation, Subcommand } from './subcommand';
-import { idFromEmailForm } from './typed-people';
 
 /** `/federation dm @user:server …` opens a direct message with people on Matrix, and with colleagues too. */
 export const dm: Subcommand = {
@@ -74,45 +71,4 @@ async function resolvePeople(
 	}
 	colleagues.delete(user.id);
 	return { external, local: [...colleagues.values()] };
-}
-
-function isUsername(typed: string): boolean {
-	return !typed.includes(':') && !/^[#!]/.test(typed);
-}
-
-/** @throws FederationError `room-not-person`, `user-similar`, `user-id-invalid` */
-function requireUserId(typed: string): UserId {
-	const userId = parseUserId(typed);
-	if (userId) {
-		return userId;
-	}
-	const given = shorten(typed);
-	if (/^[#!]/.test(typed)) {
-		throw new FederationError('room-not-person', { given });
-	}
-	const similar = idFromEmailForm(typed);
-	throw similar
-		? new FederationError('user-similar', { given, similar })
-		: new FederationError('user-id-invalid', { given });
-}
-
-/** @throws FederationError `user-similar`, `user-not-here` */
-async function requireColleague(app: AppContext, typed: string): Promise<RocketChatUser> {
-	// A username may end with a dot, but more likely the dot ends a sentence.
-	for (const username of new Set([typed, typed.replace(/[.!?]+$/, '')])) {
-		const person = await app.people.byUsername(username);
-		if (person?.type === UserType.USER && person.isEnabled) {
-			return person;
-		}
-	}
-	const given = shorten(typed);
-	const similar = await findSimilarIds(app, typed);
-	throw similar.length > 0
-		? new FederationError('user-similar', { given, similar: similar.join(', ') })
-		: new FederationError('user-not-here', { given });
-}
-
-/** Limits the length of typed text, since a sentence repeats it. */
-function shorten(typed: string): string {
-	return typed.slice(0, 80);
 }

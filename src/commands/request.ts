@@ -84,12 +84,13 @@ function readParameters(subcommand: Subcommand, typed: readonly string[], tier: 
 	const { parameters } = subcommand;
 	const usage = usageOf(subcommand, tier);
 	const takesPeople = parameters.at(-1)?.severalPeople !== undefined;
+	const takesRest = parameters.at(-1)?.isRest ?? false;
 	const read = takesPeople ? readPeople(typed) : typed;
 	const missing = parameters[read.length];
-	if (missing) {
+	if (missing && !missing.isRest) {
 		throw new FederationError('parameter-missing', { parameter: missing.name, usage });
 	}
-	if (read.length > parameters.length && !takesPeople) {
+	if (read.length > parameters.length && !takesPeople && !takesRest) {
 		const unexpected = read[parameters.length] ?? '';
 		throw new FederationError('parameter-unexpected', { parameter: unexpected.slice(0, 80), usage });
 	}

@@ -15,6 +15,8 @@ export interface Parameter {
 	 * feature if several people are named.
 	 */
 	readonly severalPeople?: Feature;
+	/** Whether it takes all words that follow, and may be left out; only on the last parameter. */
+	readonly isRest?: true;
 }
 
 /** One use of a subcommand. */

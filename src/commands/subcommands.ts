@@ -5,12 +5,19 @@ import { accept, decline, invitations } from './invitations';
 import { drop, parked, retry } from './parked';
 import { plan } from './plan';
 import { status } from './status';
+import { ban, bridge, create, invite, kick, unban } from './rooms';
 import type { Subcommand } from './subcommand';
 
 /** Everything `/federation` can do. A harmless one comes first, because clients run the first offer on Enter. */
 export const subcommands: readonly Subcommand[] = [
 	help,
 	dm,
+	create,
+	bridge,
+	invite,
+	kick,
+	ban,
+	unban,
 	invitations,
 	accept,
 	decline,

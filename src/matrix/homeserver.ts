@@ -115,11 +115,53 @@ export class Homeserver extends RoomReader {
 
 	/** Client-Server API, `POST /rooms/{roomId}/invite`. */
 	async invite(as: UserId, roomId: RoomId, userId: UserId): Promise<void> {
-		await this.request(Method.Post, `/rooms/${segment(roomId)}/invite`, {
+		await this.changeMember('invite', as, roomId, userId);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/kick`; also takes an invitation back. */
+	async kick(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('kick', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/ban`. */
+	async ban(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('ban', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/unban`. */
+	async unban(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('unban', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `PUT /directory/list/room/{roomId}`: lists a room in the public directory of the homeserver. */
+	async publish(as: UserId, roomId: RoomId): Promise<void> {
+		await this.request(Method.Put, `/directory/list/room/${segment(roomId)}`, {
 			query: { user_id: as },
-			body: { user_id: userId },
-			timeout: FEDERATED_TIMEOUT_MS,
+			body: { visibility: 'public' },
 		});
+	}
+
+	/** Client-Server API, `PUT /directory/list/room/{roomId}`: takes a room from the public directory of the homeserver. */
+	async unpublish(as: UserId, roomId: RoomId): Promise<void> {
+		await this.request(Method.Put, `/directory/list/room/${segment(roomId)}`, {
+			query: { user_id: as },
+			body: { visibility: 'private' },
+		});
+	}
+
+	/** Client-Server API, `GET /rooms/{roomId}/aliases`. @returns the addresses that the room has on this homeserver */
+	async aliasesOf(as: UserId, roomId: RoomId): Promise<string[]> {
+		const { aliases } = await this.request<{ aliases?: unknown }>(
+			Method.Get,
+			`/rooms/${segment(roomId)}/aliases`,
+			{ query: { user_id: as } },
+		);
+		return (Array.isArray(aliases) ? aliases : []).filter((alias) => typeof alias === 'string');
+	}
+
+	/** Client-Server API, `DELETE /directory/room/{roomAlias}`. */
+	async removeAlias(as: UserId, alias: string): Promise<void> {
+		await this.request(Method.Delete, `/directory/room/${segment(alias)}`, { query: { user_id: as } });
 	}
 
 	/** Client-Server API, `POST /rooms/{roomId}/leave`; also declines an invitation. */
@@ -214,5 +256,20 @@ export class Homeserver extends RoomReader {
 			},
 		);
 		return duration_ms;
+	}
+
+	/** Client-Server API, "Room membership". */
+	private async changeMember(
+		action: 'invite' | 'kick' | 'ban' | 'unban',
+		as: UserId,
+		roomId: RoomId,
+		userId: UserId,
+		reason?: string,
+	): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/${action}`, {
+			query: { user_id: as },
+			body: { user_id: userId, ...(reason !== undefined && { reason }) },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
 	}
 }

@@ -2,7 +2,7 @@ import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { isJsonObject, objectIn, type JsonObject } from '../convert/json';
 import { parseRoomEvent, type Membership, type RoomEvent, type StateEvent } from './events';
 import { isErrcode } from './homeserver-error';
-import { parseEventId, type EventId, type RoomId, type UserId } from './ids';
+import { parseEventId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 import { parseAnnotation } from './relation';
 import { syncAnswerOf, type SyncAnswer } from './sync';
 import { DEFAULT_TIMEOUT_MS, type Transport } from './transport';
@@ -29,22 +29,27 @@ export class RoomReader {
 	}
 
 	/**
-	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the empty key.
+	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
+	 * @param stateKey empty for state of the room itself
 	 * @returns the event; undefined if there is none. The sender is empty if the homeserver returns the content only:
 	 * the whole event came with version 1.16 of the specification, and only rooms of that time need the sender
 	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
 	 */
-	async stateEvent(as: UserId, roomId: RoomId, type: string): Promise<StateEvent | undefined> {
+	async stateEvent(
+		as: UserId,
+		roomId: RoomId,
+		type: string,
+		stateKey = '',
+	): Promise<StateEvent | undefined> {
+		const path = `/rooms/${segment(roomId)}/state/${segment(type)}/${segment(stateKey)}`;
 		try {
 			const answer = objectIn(
-				await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/state/${segment(type)}/`, {
-					query: { user_id: as, format: 'event' },
-				}),
+				await this.request<unknown>(Method.Get, path, { query: { user_id: as, format: 'event' } }),
 			);
 			const { sender } = answer;
 			return typeof sender === 'string'
-				? { type, state_key: '', sender, content: objectIn(answer.content) }
-				: { type, state_key: '', sender: '', content: answer };
+				? { type, state_key: stateKey, sender, content: objectIn(answer.content) }
+				: { type, state_key: stateKey, sender: '', content: answer };
 		} catch (error) {
 			if (isErrcode(error, 'M_NOT_FOUND')) {
 				return undefined;
@@ -96,6 +101,54 @@ export class RoomReader {
 			}
 			throw error;
 		}
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/joined_members`: much less than the state of a large room.
+	 * @returns the display name of everybody who has joined; undefined for somebody without one
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
+	 */
+	async joinedMembers(as: UserId, roomId: RoomId): Promise<ReadonlyMap<UserId, string | undefined>> {
+		const answer = await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/joined_members`, {
+			query: { user_id: as },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
+		const members = new Map<UserId, string | undefined>();
+		for (const [id, member] of Object.entries(objectIn(objectIn(answer).joined))) {
+			const userId = parseUserId(id);
+			const { display_name: name } = objectIn(member);
+			if (userId) {
+				members.set(userId, typeof name === 'string' ? name : undefined);
+			}
+		}
+		return members;
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/members`.
+	 * @returns the ids of those who are invited and have not joined
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
+	 */
+	async invitedMembers(as: UserId, roomId: RoomId): Promise<UserId[]> {
+		const { chunk } = objectIn(
+			await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/members`, {
+				query: { user_id: as, membership: 'invite' },
+				timeout: FEDERATED_TIMEOUT_MS,
+			}),
+		);
+		return Array.isArray(chunk)
+			? chunk.filter(isJsonObject).flatMap((event) => parseUserId(event.state_key) ?? [])
+			: [];
+	}
+
+	/**
+	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the whole event.
+	 * @returns what the room says of a user; undefined for one who never was in it. The sender is empty if the homeserver
+	 * returns the content only
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
+	 */
+	async memberEvent(as: UserId, roomId: RoomId, userId: UserId): Promise<StateEvent | undefined> {
+		return this.stateEvent(as, roomId, 'm.room.member', userId);
 	}
 
 	/**

@@ -43,7 +43,7 @@ async function comeBack({ store, people, rooms, log }: ConfiguredBridge, link: U
 	for (const roomId of await people.roomIdsOf(rocketChatId)) {
 		const room = await rooms.byId(roomId);
 		if (room?.type === RoomType.DIRECT_MESSAGE && room.isReadOnly) {
-			await rooms.makeWritable(roomId);
+			await rooms.setReadOnly(roomId, false);
 		}
 	}
 	await store.users.change({ ...link, isGone: false });

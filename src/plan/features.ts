@@ -29,8 +29,8 @@ interface FeatureDeclaration {
  */
 export const features = {
 	direct_message: { plan: 'community', implemented: 'fully' },
-	federated_room: { plan: 'starter', implemented: 'partly' },
-	invitation: { plan: 'starter', implemented: 'not' },
+	federated_room: { plan: 'starter', implemented: 'fully' },
+	invitation: { plan: 'starter', implemented: 'partly' },
 	public_room: { plan: 'starter', implemented: 'not' },
 	several_by_command: { plan: 'starter', implemented: 'fully' },
 	one_by_command: { plan: 'community', implemented: 'fully' },

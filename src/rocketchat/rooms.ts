@@ -1,5 +1,5 @@
-import type { IRoomBuilder } from '@rocket.chat/apps-engine/definition/accessors';
 import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { IRoomBuilder } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { rocketChatRoom, rocketChatUser, type RocketChatRoom, type RocketChatUser } from './entities';
 import type { RocketChatRoomId, RocketChatUserId } from './ids';
@@ -7,6 +7,26 @@ import { userById, type Host } from './host';
 
 /** The custom field that marks a federated room. */
 const MARK = 'federation';
+
+/** Rocket.Chat: apps/meteor/app/utils/server/lib/getValidRoomName.ts */
+const NAME_TAKEN = /error-(archived-)?duplicate(-channel)?-name/;
+
+/** A channel or group to create. */
+export interface NewRoom {
+	/** In the characters that names of rooms have. */
+	readonly name: string;
+	readonly displayName: string;
+	/** Whether it is a channel; otherwise a group. */
+	readonly isPublic: boolean;
+	readonly creatorId: RocketChatUserId;
+	/** The Matrix room of its mark, if it is known already. */
+	readonly matrixRoomId?: string;
+}
+
+/** Another room has the name. */
+export class RoomNameTaken extends Error {
+	override readonly name = 'RoomNameTaken';
+}
 
 /** The rooms of the workspace. */
 export class Rooms {
@@ -26,6 +46,59 @@ export class Rooms {
 			.setCreator(userById(creatorId))
 			.setMembersToBeAddedByUsernames([...usernames]);
 		return (await creator.finish(room)) as RocketChatRoomId;
+	}
+
+	/**
+	 * Creates a channel or a group with its creator as the only member.
+	 * @returns the room's id
+	 * @throws RoomNameTaken if another room has the name; the host's own error if the creator may not create it
+	 */
+	async create({
+		name,
+		displayName,
+		isPublic,
+		creatorId,
+		matrixRoomId,
+	}: NewRoom): Promise<RocketChatRoomId> {
+		const creator = this.host.modify.getCreator();
+		const room = creator
+			.startRoom()
+			.setType(isPublic ? RoomType.CHANNEL : RoomType.PRIVATE_GROUP)
+			.setCreator(userById(creatorId))
+			.setSlugifiedName(name)
+			.setDisplayName(displayName);
+		if (matrixRoomId !== undefined) {
+			room.addCustomField(MARK, { roomId: matrixRoomId });
+		}
+		try {
+			return (await creator.finish(room)) as RocketChatRoomId;
+		} catch (error) {
+			if (NAME_TAKEN.test(String(error))) {
+				throw new RoomNameTaken(name, { cause: error });
+			}
+			throw error;
+		}
+	}
+
+	/** Deletes a room. The host raises no event for that. */
+	async remove(roomId: RocketChatRoomId): Promise<void> {
+		await this.host.modify.getDeleter().deleteRoom(roomId);
+	}
+
+	/** Makes a user a member of a channel or group; does nothing for a member. */
+	async addMember(roomId: RocketChatRoomId, username: string): Promise<void> {
+		await this.update(roomId, (builder) => builder.addMemberToBeAddedByUsername(username));
+	}
+
+	/** Takes a user out of a room; does nothing for somebody who is no member. */
+	async removeMember(roomId: RocketChatRoomId, username: string): Promise<void> {
+		await this.host.modify.getDeleter().removeUsersFromRoom(roomId, [username]);
+	}
+
+	/** @returns the ids of those members whose role in the room is owner */
+	async ownerIds(roomId: RocketChatRoomId): Promise<RocketChatUserId[]> {
+		const owners = await this.host.read.getRoomReader().getOwners(roomId);
+		return owners.map(({ id }) => id as RocketChatUserId);
 	}
 
 	/** @returns the room; undefined if it does not exist any more */
@@ -73,9 +146,14 @@ export class Rooms {
 		await this.update(roomId, (builder) => builder.addCustomField(MARK, { roomId: matrixRoomId }));
 	}
 
-	/** Lets the members of a read-only room write again. */
-	async makeWritable(roomId: RocketChatRoomId): Promise<void> {
-		await this.update(roomId, (builder) => builder.setReadOnly(false));
+	/** Takes the mark of a room away. The host keeps the custom field, so the mark becomes empty. */
+	async unmark(roomId: RocketChatRoomId): Promise<void> {
+		await this.update(roomId, (builder) => builder.addCustomField(MARK, {}));
+	}
+
+	/** Lets nobody write in a room but those who may in a read-only one, or everybody again. */
+	async setReadOnly(roomId: RocketChatRoomId, isReadOnly: boolean): Promise<void> {
+		await this.update(roomId, (builder) => builder.setReadOnly(isReadOnly));
 	}
 
 	private async update(roomId: RocketChatRoomId, change: (builder: IRoomBuilder) => void): Promise<void> {
@@ -91,6 +169,12 @@ export class Rooms {
 		});
 		await updater.finish(builder);
 	}
+}
+
+/** @returns the topic of a room, which the engine's types lack; undefined if there is none */
+export function topicOf(room: IRoom & { _unmappedProperties_?: { topic?: unknown } }): string | undefined {
+	const topic = room._unmappedProperties_?.topic;
+	return typeof topic === 'string' && topic !== '' ? topic : undefined;
 }
 
 /** @returns the Matrix room id in a room's mark, unchecked */

@@ -17,6 +17,10 @@ export interface InvitationDetails {
 	readonly name?: string;
 	/** Undefined if the invitation does not tell. */
 	readonly isEncrypted?: boolean;
+	/** Whether the room is no direct message. */
+	readonly isRoom?: true;
+	/** The name of the room, cleaned. */
+	readonly room?: string;
 	/** How many people are in the room at least; undefined if the invitation does not tell. */
 	readonly members?: number;
 }

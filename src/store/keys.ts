@@ -34,6 +34,11 @@ export const keys = {
 	progress: () => new Association(Model.MISC, 'progress'),
 	progressOf: (id: RocketChatRoomId) => new Association(Model.MISC, `progress/${id}`),
 
+	memberHintsOf: (id: RocketChatRoomId) => new Association(Model.MISC, `member-hints/${id}`),
+	memberHint: (id: RocketChatRoomId, userId: RocketChatUserId) =>
+		new Association(Model.MISC, `member-hint/${id}/${userId}`),
+	membersOf: (id: RoomId) => new Association(Model.MISC, `members/${id}`),
+
 	outbox: () => new Association(Model.MISC, 'outbox'),
 	outboxOf: (id: RocketChatRoomId) => new Association(Model.MISC, `outbox-of/${id}`),
 	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),
@@ -70,6 +75,8 @@ export const keys = {
 	retiredGhost: (id: UserId) => new Association(Model.MISC, `retired/${id}`),
 	leavingGhosts: () => new Association(Model.MISC, 'leaving'),
 	leavingGhost: (id: UserId) => new Association(Model.MISC, `leaving/${id}`),
+	endedRooms: () => new Association(Model.MISC, 'ended'),
+	endedRoom: (id: RoomId) => new Association(Model.MISC, `ended/${id}`),
 	leftPeople: () => new Association(Model.MISC, 'left'),
 	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
 

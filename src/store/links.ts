@@ -5,6 +5,10 @@ import type { ReactionKey } from './reaction-key';
 
 /** A room that exists on both sides. */
 export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
+	/** `room`: a channel or a group. Absent: a direct message. */
+	readonly kind?: 'room';
+	/** Whether its Matrix room does not exist any more, so that nothing is relayed. */
+	readonly isGone?: boolean;
 	/** A ghost that was in the Matrix room when it was linked. Links of version 0.2 and older lack it. */
 	readonly ghostId?: UserId;
 	/** The reasons, as the table of refusals names them, that the Matrix room was told since the last message got through. */
@@ -30,6 +34,11 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly isInvitedByMessage?: boolean;
 	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
 	readonly toldEncrypted?: readonly RocketChatUserId[];
+}
+
+/** @returns whether a link is that of a federated room: a channel or a group, not a direct message */
+export function isFederatedRoom({ kind }: Pick<RoomLink, 'kind'>): boolean {
+	return kind === 'room';
 }
 
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */

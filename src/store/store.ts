@@ -2,6 +2,7 @@ import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
+import { EndedRooms } from './ended-rooms';
 import { Inbox } from './inbox';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
@@ -19,6 +20,8 @@ import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
+import { MemberHints } from './member-hints';
+import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
 import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
@@ -36,6 +39,8 @@ export class Store {
 	readonly polls: Polls;
 	readonly journal: Journal;
 	readonly progress: RoomProgressTable;
+	readonly members: RoomMembersTable;
+	readonly memberHints: MemberHints;
 	readonly openings: PendingOpenings;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
@@ -50,6 +55,7 @@ export class Store {
 	readonly instances: InstanceTable;
 	readonly unreadableRooms: UnreadableRoomTable;
 	readonly retiredGhosts: RetiredGhosts;
+	readonly endedRooms: EndedRooms;
 	readonly leftPeople: LeftPeople;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
@@ -68,6 +74,8 @@ export class Store {
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
 		this.progress = new RoomProgressTable(persistence);
+		this.memberHints = new MemberHints(persistence);
+		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
@@ -82,6 +90,7 @@ export class Store {
 		this.instances = new InstanceTable(persistence);
 		this.unreadableRooms = new UnreadableRoomTable(persistence);
 		this.retiredGhosts = new RetiredGhosts(persistence);
+		this.endedRooms = new EndedRooms(persistence);
 		this.leftPeople = new LeftPeople(persistence);
 	}
 
@@ -101,5 +110,6 @@ export class Store {
 	forgetMemory(): void {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
+		this.members.forgetMemory();
 	}
 }

@@ -1,6 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
 import type { UserId } from '../matrix/ids';
+import { isFederatedRoom } from '../store/links';
 import type { UserLink } from '../store/store';
 import { retireGhost } from './retired-ghosts';
 
@@ -16,7 +17,8 @@ export class AccountWatch {
 	private next = 0;
 
 	/**
-	 * Looks at the next accounts. Deleted ones are stored to be retired; the rooms of the others are left to `InactiveMembers`.
+	 * Looks at the next accounts. Deleted ones are stored to be retired; of the others, the members of the
+	 * federated rooms are compared, and the direct messages are left to `InactiveMembers`.
 	 * @param ghosts all that are known
 	 */
 	async update(bridge: ConfiguredBridge, ghosts: readonly UserId[]): Promise<void> {
@@ -35,7 +37,7 @@ export class AccountWatch {
 	}
 
 	private async look(bridge: ConfiguredBridge, link: UserLink): Promise<void> {
-		const { people, store, heardRooms } = bridge;
+		const { people, store, heardRooms, staleMembers, outgoing } = bridge;
 		const user = await people.byId(link.rocketChatId);
 		if (!user) {
 			await retireGhost(bridge, link);
@@ -46,7 +48,10 @@ export class AccountWatch {
 		}
 		for (const rocketChatRoomId of await people.roomIdsOf(user.id)) {
 			const room = await store.rooms.byRocketChatId(rocketChatRoomId);
-			if (room) {
+			if (room && isFederatedRoom(room)) {
+				staleMembers.add(room.matrixId);
+				outgoing.leaveToRecovery(room.rocketChatId, room.matrixId);
+			} else if (room) {
 				heardRooms.add(room.matrixId);
 			}
 		}

@@ -7,6 +7,7 @@ import { isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import type { RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatUserId } from '../rocketchat/ids';
+import { isFederatedRoom } from '../store/links';
 import type { RoomLink } from '../store/store';
 import { MEMBERS_OF_TWO } from '../to-rocketchat/members-of-two';
 
@@ -51,7 +52,7 @@ export class InactiveMembers {
 
 	private async updateRoom(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
 		const room = await bridge.store.rooms.byMatrixId(roomId);
-		if (!room) {
+		if (!room || isFederatedRoom(room)) {
 			return;
 		}
 		const active = activeMembers(bridge, await bridge.rooms.members(room.rocketChatId));

@@ -6,9 +6,11 @@ import { ensureGhost } from '../people/ghost';
 import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { returnToRoom } from './inactive-members';
+import { isFederatedRoom } from '../store/links';
 import type { RoomLink } from '../store/store';
 import type { SenderNotice } from './message';
 import { mayOpen } from './opening-permission';
+import { sendAsMember } from './rooms/send-as-member';
 
 /** Something that a local user does in a direct message. */
 interface LocalAct {
@@ -21,7 +23,7 @@ interface LocalAct {
 }
 
 /**
- * Sends to Matrix what a local user does in a direct message, if somebody there can read it. A ghost that left the room while
+ * Sends to Matrix what a local user does in a direct message, if somebody there can read it; or in a federated room. A ghost that left the room while
  * the account was deactivated is brought back.
  * @throws FederationError `partner-left` or `partners-left`; `removed-from-room` or `may-not-write` if the homeserver forbids
  * it; what `send` throws
@@ -31,6 +33,10 @@ export async function sendToPartner<Result>(
 	act: LocalAct,
 	send: () => Promise<Result>,
 ): Promise<Result> {
+	const link = await bridge.store.rooms.byMatrixId(act.roomId);
+	if (link && isFederatedRoom(link)) {
+		return sendAsMember(bridge, { ...act, link }, send);
+	}
 	await requirePrivacy(bridge, act);
 	await requirePartner(bridge, act);
 	try {

@@ -14,6 +14,7 @@ import { deliverChange, deliverMessage, isTemporary } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { redactOrphans } from './orphans';
 import { tellFollowed } from './held-messages';
+import { compareMembers } from './rooms/compare-members';
 import { isInDoubt, SentEvents } from './sent-events';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
@@ -81,6 +82,7 @@ export async function reconcileRoom(
 		const orphansSince = Math.max(since, progress.checkedTo - ORPHANS_LOOK_BACK_MS);
 		await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
 	}
+	await compareMembers(bridge, progress, isFirst); // after the messages: whoever leaves may have written before
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);

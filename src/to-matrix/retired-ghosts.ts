@@ -6,9 +6,14 @@ import { workspaceTexts } from '../i18n';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
+import { ensureGhost } from '../people/ghost';
 import { findSuccessor } from '../people/ghost-in-room';
+import { admitGhost } from '../people/members/admit-ghost';
+import { needsGhost } from '../people/members/person';
+import { roomMembers } from '../people/room-members';
 import { rocketChatUser } from '../rocketchat/entities';
 import { isPending } from '../store/invitations';
+import { isFederatedRoom } from '../store/links';
 import { withLeftRoom, type RetiredGhost } from '../store/retired-ghosts';
 import type { RoomLink, UserLink } from '../store/store';
 import { declineOnMatrix } from '../to-rocketchat/invitations/decline';
@@ -137,7 +142,9 @@ async function leaveRoom(bridge: ConfiguredBridge, ghostId: UserId, roomId: Room
 async function leaveLinkedRoom(bridge: ConfiguredBridge, ghostId: UserId, room: RoomLink): Promise<void> {
 	const { store, rooms } = bridge;
 	const isThere = (await rooms.byId(room.rocketChatId)) !== undefined;
-	const successor = isThere ? await findSuccessor(bridge, room, ghostId) : undefined;
+	const successor = isThere
+		? ((await findSuccessor(bridge, room, ghostId)) ?? (await admitAnother(bridge, room, ghostId)))
+		: undefined;
 	if (successor) {
 		await store.rooms.change({ ...room, ghostId: successor });
 	}
@@ -145,6 +152,25 @@ async function leaveLinkedRoom(bridge: ConfiguredBridge, ghostId: UserId, room: 
 	if (!successor) {
 		await store.forgetRoom(room);
 	}
+}
+
+/** Has the ghost of another local member join a federated room: in a large one not all of them have. */
+async function admitAnother(
+	bridge: ConfiguredBridge,
+	room: RoomLink,
+	reader: UserId,
+): Promise<UserId | undefined> {
+	if (!isFederatedRoom(room)) {
+		return undefined;
+	}
+	const { local } = await roomMembers(bridge, room.rocketChatId);
+	const person = local.find(needsGhost);
+	if (!person) {
+		return undefined;
+	}
+	const other = await ensureGhost(bridge, person);
+	await admitGhost(bridge, room.matrixId, other, { reader });
+	return other;
 }
 
 async function leave(

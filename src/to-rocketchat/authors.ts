@@ -4,6 +4,7 @@ import type { RoomEvent } from '../matrix/events';
 import type { UserId } from '../matrix/ids';
 import { ensureBotUser } from '../people/bot-user';
 import { roomMembers } from '../people/room-members';
+import { isFederatedRoom } from '../store/links';
 import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /** Who posts what somebody on Matrix wrote. */
@@ -46,7 +47,8 @@ export async function noticeUnknownGuest(
 	{ roomId, sender }: Pick<RoomEvent, 'roomId' | 'sender'>,
 ): Promise<string | undefined> {
 	const { store, workspace } = bridge;
-	const room = await store.rooms.byMatrixId(roomId);
+	const found = await store.rooms.byMatrixId(roomId);
+	const room = found && !isFederatedRoom(found) ? found : undefined;
 	const members = room && (await roomMembers(bridge, room.rocketChatId));
 	const isMember = members === undefined || members.external.includes(sender);
 	if (!room || isMember || members.external.length === 0 || room.guests?.includes(sender)) {

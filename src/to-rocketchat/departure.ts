@@ -4,6 +4,7 @@ import { isInvitedOrJoined, type RoomEvent } from '../matrix/events';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
 import { roomMembers } from '../people/room-members';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
+import { isFederatedRoom } from '../store/links';
 import type { RoomLink } from '../store/store';
 import { MEMBERS_OF_TWO } from './members-of-two';
 import { postText } from './parts';
@@ -27,7 +28,7 @@ export async function relayDeparture(
 ): Promise<void> {
 	const { store, workspace } = bridge;
 	const room = await store.rooms.byMatrixId(roomId);
-	if (!room) {
+	if (!room || isFederatedRoom(room)) {
 		return;
 	}
 	const { departed = [], rocketChatId: rocketChatRoomId } = room;
@@ -84,7 +85,7 @@ export async function relayRemoval(
 ): Promise<void> {
 	const { store, workspace, messages } = bridge;
 	const room = hasEnded(membership) ? await store.rooms.byMatrixId(roomId) : undefined;
-	if (!room || !(await isPresentRoom(bridge, room))) {
+	if (!room || isFederatedRoom(room) || !(await isPresentRoom(bridge, room))) {
 		return;
 	}
 	const link = await store.users.byMatrixId(ghostId);

@@ -2,7 +2,9 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import { parseUserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
+import { showMember } from '../people/members/show-member';
 import type { RocketChatRoomId } from '../rocketchat/ids';
+import { isFederatedRoom } from '../store/links';
 
 /**
  * Which events of its types a handler takes. A state event has a state key, any other event has none; a client may send
@@ -64,6 +66,9 @@ export function inFederatedRooms<Content>(handler: EventHandler<Content>): Regis
 			const room = isEcho ? undefined : await bridge.store.rooms.byMatrixId(event.roomId);
 			if (room) {
 				bridge.heardRooms.add(event.roomId);
+				if (isFederatedRoom(room)) {
+					await showMember(bridge, room, event.sender);
+				}
 				await handler.handle(bridge, event, content, room.rocketChatId);
 			}
 		},

@@ -2,6 +2,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/events';
 import type { RoomId, UserId } from '../matrix/ids';
 import { roomMembers } from '../people/room-members';
+import { isFederatedRoom } from '../store/links';
 import {
 	changeReaders,
 	isUntold,
@@ -26,7 +27,7 @@ export async function relayGuest(
 	const room = await store.rooms.byMatrixId(event.roomId);
 	const isGuest = room?.guests?.includes(person) ?? false;
 	const leaves = !isInvitedOrJoined(membership);
-	if (!room || (isGuest !== leaves && !isUntold(room, event))) {
+	if (!room || isFederatedRoom(room) || (isGuest !== leaves && !isUntold(room, event))) {
 		return;
 	}
 	if (!isGuest && !leaves) {

@@ -1,11 +1,14 @@
 import { objectIn } from '../convert/json';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { isOwnMatrixUser } from '../matrix/namespace';
-import { parseUserId, type UserId } from '../matrix/ids';
+import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { followExternalName } from '../people/external-name';
+import { isFederatedRoom } from '../store/links';
 import { relayDeparture, relayRemoval } from './departure';
 import type { AnyRoomHandler } from './event-handler';
 import { notePersonLeft } from './gone-people';
 import { relayGuest } from './guests';
+import { relayMember } from './room-member';
 import { receiveInvitation, withdrawInvitation } from './invitations/receive';
 
 /** A change of a user's membership. */
@@ -19,8 +22,8 @@ interface MembershipChange {
 }
 
 /**
- * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names of external people, and says that
- * somebody has left a direct message or was removed from it. Every other change of membership is ignored in this version.
+ * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names of external people, says that somebody
+ * has left a direct message or was removed from it, and gives a federated room the same members on both sides.
  * Client-Server API, "Room membership".
  */
 export const member: AnyRoomHandler<MembershipChange> = {
@@ -44,20 +47,48 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			if (membership === 'join') {
 				await followExternalName(bridge, userId, displayName);
 			}
-			await relayGuest(bridge, event, userId, membership);
-			await relayDeparture(bridge, event, userId, membership, isDeclined);
+			if (await isOfFederatedRoom(bridge, event.roomId)) {
+				await relayMember(bridge, event, userId, membership);
+			} else {
+				await relayGuest(bridge, event, userId, membership);
+				await relayDeparture(bridge, event, userId, membership, isDeclined);
+			}
 			if (membership === 'leave' && event.sender === userId) {
 				await notePersonLeft(bridge, userId);
 			}
 		} else if (isOwn(event.sender)) {
-			return; // the app did it
+			// The app did it, or the homeserver's administrator had the ghost leave.
+			if (membership === 'leave' && (await isOfFederatedRoom(bridge, event.roomId))) {
+				await compareIfUnexpected(bridge, event.roomId, userId);
+			}
 		} else if (membership === 'invite') {
 			await receiveInvitation(bridge, event, userId);
 		} else {
 			if (membership === 'leave' || membership === 'ban') {
 				await withdrawInvitation(bridge, event, userId);
 			}
+			if (await isOfFederatedRoom(bridge, event.roomId)) {
+				return relayMember(bridge, event, userId, membership);
+			}
 			await relayRemoval(bridge, event, userId, membership);
 		}
 	},
 };
+
+/** Has the members of a room compared, if a ghost has left it that both sides had as a member. */
+async function compareIfUnexpected(
+	{ store, staleMembers, outgoing }: ConfiguredBridge,
+	roomId: RoomId,
+	ghostId: UserId,
+): Promise<void> {
+	const room = await store.rooms.byMatrixId(roomId);
+	if (room && (await store.members.of(roomId)).has(ghostId)) {
+		staleMembers.add(roomId);
+		outgoing.leaveToRecovery(room.rocketChatId, roomId);
+	}
+}
+
+async function isOfFederatedRoom({ store }: ConfiguredBridge, roomId: RoomId): Promise<boolean> {
+	const room = await store.rooms.byMatrixId(roomId);
+	return room !== undefined && isFederatedRoom(room);
+}

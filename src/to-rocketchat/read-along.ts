@@ -7,6 +7,7 @@ import { isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatUserId } from '../rocketchat/ids';
+import { isFederatedRoom } from '../store/links';
 import type { RoomLink } from '../store/store';
 import { isPresentRoom } from './departure';
 import type { EventHandler } from './event-handler';
@@ -162,12 +163,14 @@ async function relayAccess(
 	room: RoomLink,
 	{ what, isOn }: AccessChange,
 ): Promise<void> {
-	if (isOn === (room.access?.includes(what) ?? false) && !isUntold(room, event)) {
+	const isToldElsewhere = isFederatedRoom(room) && what !== 'encrypted';
+	if (isToldElsewhere || (isOn === (room.access?.includes(what) ?? false) && !isUntold(room, event))) {
 		return;
 	}
 	const others = room.access?.filter((other) => other !== what) ?? [];
 	await changeReaders(bridge, event, room, { access: isOn ? [...others, what] : others });
-	await sayAboutReaders(bridge, event, room, lines[what][isOn ? 'on' : 'off']);
+	const line = isFederatedRoom(room) ? 'room_encrypted_now' : lines[what][isOn ? 'on' : 'off'];
+	await sayAboutReaders(bridge, event, room, line);
 	await noteTold(bridge, event);
 	if (!isOn) {
 		await releaseMessages(bridge, room.matrixId);

@@ -9,6 +9,7 @@ import { isOwnMatrixUser } from '../matrix/namespace';
 import { mayUpgradeRoom } from '../matrix/power-levels';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import { roomMembers } from '../people/room-members';
+import { isFederatedRoom } from '../store/links';
 import type { RoomLink } from '../store/store';
 import { isPresentRoom } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
@@ -53,7 +54,7 @@ export async function followUpgrade(
 	const other = await store.rooms.byMatrixId(replacement);
 	const isForeign = other !== undefined && other.rocketChatId !== room?.rocketChatId;
 	const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
-	if (!ghostId || isForeign || !(await isPresentRoom(bridge, room))) {
+	if (!ghostId || isForeign || isFederatedRoom(room) || !(await isPresentRoom(bridge, room))) {
 		return false;
 	}
 	const cause = tombstoneIn(await homeserver.state(ghostId, roomId), replacement);

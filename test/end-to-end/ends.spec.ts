@@ -3,7 +3,9 @@ import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { shutDownRoom } from '../support/homeserver-administration';
 import { itNeeding } from '../support/left-out';
+import { WorkspaceRooms } from '../support/workspace-rooms';
 
 describe('somebody whose account ends', () => {
 	let federated: FederatedWorkspace;
@@ -163,6 +165,83 @@ describe('somebody whose account ends', () => {
 			await federated.app.changeAccess();
 			await waitForMembership(matrixId, `@rc_dora:${DOMAIN}`, 'leave');
 		});
+	});
+
+	it('leaves nothing parked', async () => {
+		expect(await federated.app.command(federated.app.admin, 'status')).not.to.match(/parked/);
+	});
+});
+
+describe('a federated room that ends', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let carol: WorkspacePerson;
+	let bob: MatrixPerson;
+	let rooms: WorkspaceRooms;
+	const deleted = 'This room was deleted in Rocket.Chat. Nobody there reads it any more.';
+
+	before(async () => {
+		federated = await FederatedWorkspace.start();
+		await federated.app.ensureStarter();
+		alice = await federated.app.person('alice');
+		carol = await federated.app.person('carol');
+		bob = await federated.matrixPerson('bob');
+		rooms = new WorkspaceRooms(alice);
+	});
+	after(() => federated.stop());
+
+	/** Creates a public room with Alice, Carol and Bob. @returns its id on both sides */
+	async function roomOfThree(name: string): Promise<{ rid: string; roomId: string }> {
+		await federated.app.command(alice, `create ${name} public carol`);
+		const { _id: rid } = await rooms.waitFor(name);
+		const roomId = (await rooms.matrixRoomOf(rid)) ?? '';
+		await bob.join(`#rc_${name}:${DOMAIN}`);
+		await rooms.waitForMembers(rid, ['alice', 'carol', `bob:${DOMAIN}`]);
+		return { rid, roomId };
+	}
+
+	it('by deletion in Rocket.Chat, loses its address and its members on Matrix, who read why', async () => {
+		const { rid, roomId } = await roomOfThree('lobby');
+		await alice.rest.post('/api/v1/channels.delete', { roomId: rid });
+		await bob.waitForMembership(roomId, bob.userId, 'leave');
+		const content = await bob.client.getStateEvent(roomId, 'm.room.member', bob.userId);
+		expect(content.reason).to.equal(deleted);
+		await bob.waitForMessage(roomId, ({ body }) => body === deleted);
+		const noAddress: unknown = await bob.client
+			.getRoomIdForAlias(`#rc_lobby:${DOMAIN}`)
+			.catch((error: unknown) => error);
+		expect(noAddress).to.be.instanceOf(Error);
+		await waitFor({
+			what: 'a report of the deleted room',
+			timeout: 60_000,
+			look: async () => {
+				const report = await federated.app.command(federated.app.admin, 'deleted');
+				return (
+					(report.includes(`lobby, since`) && /left: 2;.*removed: 1\./.test(report)) || undefined
+				);
+			},
+		});
+	});
+
+	it('while the app is not running, is left on Matrix when it runs again', async () => {
+		const { rid, roomId } = await roomOfThree('hall');
+		const { administration, appId } = federated.app;
+		await administration.setAppStatus(appId, 'manually_disabled');
+		await alice.rest.post('/api/v1/channels.delete', { roomId: rid });
+		await administration.setAppStatus(appId, 'manually_enabled');
+		await bob.waitForMembership(roomId, bob.userId, 'leave');
+	});
+
+	it('on Matrix, by its administrator, stays readable in Rocket.Chat, and nobody is thrown out', async () => {
+		const { rid, roomId } = await roomOfThree('garden');
+		await alice.send(rid, 'to be kept');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'to be kept');
+		await shutDownRoom(federated, roomId);
+		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
+		expect((await carol.messages(rid)).map(({ text }) => text)).to.include('to be kept');
+		expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
+		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
+		expect(String(refused)).to.match(/readonly/);
 	});
 
 	it('leaves nothing parked', async () => {

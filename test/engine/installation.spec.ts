@@ -30,6 +30,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 				'IPostMessageReacted',
 				'IPostMessageSent',
 				'IPostMessageUpdated',
+				'IPostRoomDeleted',
 				'IPostSystemMessageSent',
 				'IPostUserDeleted',
 				'IPostUserUpdated',

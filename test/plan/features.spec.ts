@@ -39,7 +39,8 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 		'src/to-rocketchat/message.ts',
 		'src/to-rocketchat/member.ts',
 	],
-	federated_room: ['src/to-matrix/direct-room.ts'],
+	federated_room: ['src/to-matrix/rooms/create-room.ts', 'src/to-matrix/direct-room.ts'],
+	invitation: ['src/to-matrix/rooms/create-room.ts'],
 	several_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	one_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	edit_delete_quote: [

@@ -93,6 +93,7 @@ export function fakeBridge(
 		directRoomOpenings: new SingleFlight(),
 		deletedMessages: new RecentIds(100),
 		heardRooms: new Set(),
+		staleMembers: new Set(),
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
 		refusedMarks: new RecentIds(100),

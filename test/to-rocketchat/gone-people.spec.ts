@@ -73,14 +73,14 @@ describe('an external person who has left', () => {
 		const { bridge, calls } = await setUp({
 			'homeserver.profile': gone,
 			'rooms.byId': () => ({ id: 'rid', type: 'd', isReadOnly: true }),
-			'rooms.makeWritable': () => undefined,
+			'rooms.setReadOnly': () => undefined,
 		});
 		await lookUpLeftPeople(bridge);
 		calls.length = 0;
 		expect(await ensureBotUser(bridge, bob)).to.equal('bot-bob');
 		expect(await ensureBotUser(bridge, bob)).to.equal('bot-bob');
-		expect(calls.filter(([method]) => method === 'rooms.makeWritable')).to.deep.equal([
-			['rooms.makeWritable', 'rid'],
+		expect(calls.filter(([method]) => method === 'rooms.setReadOnly')).to.deep.equal([
+			['rooms.setReadOnly', 'rid', false],
 		]);
 	});
 

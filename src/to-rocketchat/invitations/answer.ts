@@ -8,6 +8,7 @@ import { isPending, type StoredInvitation } from '../../store/invitations';
 import type { InvitationId } from '../../store/invitation-id';
 import { declineOnMatrix } from './decline';
 import { joinDirectRoom } from './join';
+import { joinFederatedRoom } from './join-room';
 import { showInvitation } from './show';
 
 /** What a person does with an invitation. */
@@ -88,7 +89,8 @@ export async function confirmAnswer(
 		throw new FederationError('invitation-gone');
 	}
 	try {
-		const refusal = await joinDirectRoom(bridge, answering, user);
+		const join = answering.details.isRoom ? joinFederatedRoom : joinDirectRoom;
+		const refusal = await join(bridge, answering, user);
 		return await store.invitations.put(
 			refusal
 				? { ...answering, state: 'refused', reason: textsFor(user, bridge.workspace)(refusal) }

@@ -19,7 +19,11 @@ export interface Card {
 
 /** @returns the message that shows an invitation */
 export function invitationCard(invitation: StoredInvitation, text: Texts): Card {
-	const title = text('invitation_title', { from: personIn(invitation) });
+	const { isRoom, room = invitation.roomId } = invitation.details;
+	const title = text(isRoom ? 'invitation_title_room' : 'invitation_title', {
+		from: personIn(invitation),
+		room,
+	});
 	const again = invitation.times > 1 ? [text('invitation_times', { count: invitation.times })] : [];
 	const lines = [[title, ...again].join(' '), statusLine(invitation, text)];
 	return {
@@ -46,8 +50,9 @@ export function statusLine(invitation: StoredInvitation, text: Texts): string {
 	if (state === 'open' && reason !== '') {
 		return text('invitation_failed', parameters);
 	}
-	if (state === 'joined' && isAtOnce) {
-		return text('invitation_joined_at_once', parameters);
+	if (state === 'joined') {
+		const joined = isAtOnce ? 'invitation_joined_at_once' : 'invitation_joined';
+		return text(invitation.details.isRoom ? `${joined}_room` : joined, parameters);
 	}
 	return text(`invitation_${state}`, parameters);
 }

@@ -23,6 +23,7 @@ export function inviteContentOf({ sender, content, unsigned }: RoomEvent): Invit
 	const inviter = state.find((event) => event.state_key === sender && isMemberEvent(event));
 	const name = cleanName(objectIn(inviter?.content).displayname);
 	const create = state.find(({ type }) => type === 'm.room.create');
+	const room = cleanName(objectIn(state.find(({ type }) => type === 'm.room.name')?.content).name);
 	const members = state.filter(
 		(event) => isMemberEvent(event) && objectIn(event.content).membership === 'join',
 	).length;
@@ -31,6 +32,7 @@ export function inviteContentOf({ sender, content, unsigned }: RoomEvent): Invit
 		predecessor: parseRoomId(objectIn(objectIn(create?.content).predecessor).room_id),
 		details: {
 			...(name !== undefined && { name }),
+			...(room !== undefined && { room }),
 			...(state.length > 0 && { isEncrypted: state.some(({ type }) => type === 'm.room.encryption') }),
 			// The inviter alone tells nothing: most homeservers list nobody else.
 			...(members > 1 && { members }),

@@ -8,7 +8,9 @@ import { isPulledInvitation } from '../../matrix/sync';
 import { botUsernameOf } from '../../people/bot-username';
 import { localUserOf } from '../../people/local-user';
 import { isDirectMessageEncrypted } from '../../rocketchat/encryption';
+import { planLacks } from '../../plan/features';
 import type { RocketChatUser } from '../../rocketchat/entities';
+import { isFederatedRoom } from '../../store/links';
 import { invitationIdOf } from '../../store/invitation-id';
 import { isAnswering, isPending, type StoredInvitation } from '../../store/invitations';
 import { confirmAnswer } from './answer';
@@ -46,8 +48,9 @@ export async function receiveInvitation(
 	if (!user) {
 		return declineOnMatrix(bridge, place, 'decline_nobody');
 	}
-	const invite: Invite = { event, ghostId, user, content: inviteContentOf(event) };
 	const known = await store.invitations.byId(invitationIdOf(event.roomId, ghostId));
+	const content = await knownContent(bridge, event, known);
+	const invite: Invite = { event, ghostId, user, content };
 	// First: a late copy of an invitation that was accepted must not make the ghost leave the room.
 	if (known && (await isAnswered(bridge, known, event))) {
 		return;
@@ -56,7 +59,7 @@ export async function receiveInvitation(
 	if (predecessor && (await followUpgrade(bridge, predecessor, event.roomId))) {
 		return;
 	}
-	const reason = await reasonToDecline(bridge, invite, known);
+	const reason = await reasonToDecline(bridge, invite);
 	if (reason) {
 		await declineOnMatrix(bridge, place, reason);
 		if (known && isPending(known)) {
@@ -167,20 +170,38 @@ function isDeclinedLately({ state, changedAt }: StoredInvitation): boolean {
 /**
  * @param known an earlier invitation to the same room. Clients mark only the first one as direct: `is_direct` of `/createRoom`
  * reaches the event, and `/invite` has no such parameter
- * @returns why an invitation is declined without asking the user; undefined if it is not
+ * @returns what an invitation tells, with what is known of its room
  */
+async function knownContent(
+	{ store }: ConfiguredBridge,
+	event: RoomEvent,
+	known: StoredInvitation | undefined,
+): Promise<InviteContent> {
+	const content = inviteContentOf(event);
+	const link = await store.rooms.byMatrixId(event.roomId);
+	const isRoom = link
+		? isFederatedRoom(link)
+		: known
+			? (known.details.isRoom ?? false) && !content.isDirect
+			: !content.isDirect;
+	return { ...content, details: { ...content.details, ...(isRoom && { isRoom }) } };
+}
+
+/** @returns why an invitation is declined without asking the user; undefined if it is not */
 async function reasonToDecline(
 	bridge: ConfiguredBridge,
-	{ event: { roomId, sender }, user, content: { isDirect, details } }: Invite,
-	known: StoredInvitation | undefined,
+	{ event: { roomId, sender }, user, content: { details } }: Invite,
 ): Promise<TextKey | undefined> {
-	const usernames = [user.username, botUsernameOf(sender)];
-	const isKnown = known !== undefined || (await bridge.store.rooms.byMatrixId(roomId)) !== undefined;
-	if (!(isDirect || isKnown) || (await isDirectMessageOfOthers(bridge, roomId, usernames))) {
-		return 'decline_not_direct';
-	}
 	if (details.isEncrypted) {
 		return 'decline_encrypted';
+	}
+	if (details.isRoom) {
+		return planLacks(await bridge.plan.tier(), 'federated_room') ? 'decline_plan' : undefined;
+	}
+	const usernames = [user.username, botUsernameOf(sender)];
+	const isOfSeveral = await isDirectMessageOfOthers(bridge, roomId, usernames);
+	if (isOfSeveral && planLacks(await bridge.plan.tier(), 'federated_room')) {
+		return 'decline_plan';
 	}
 	return (await isDirectMessageEncrypted(bridge, usernames)) ? 'decline_encrypted_there' : undefined;
 }

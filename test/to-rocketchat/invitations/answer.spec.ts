@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
-import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
+import type { RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import { answerInvitation, type Answer } from '../../../src/to-rocketchat/invitations/answer';
 import { resumeAnswers } from '../../../src/to-rocketchat/invitations/resume';
@@ -73,14 +73,6 @@ describe('the answer to an invitation', () => {
 			expect(methods.includes('homeserver.leave')).to.equal(first === 'decline');
 		});
 	}
-
-	it('is refused where a colleague was first, since the room is the direct message of others now', async () => {
-		const { bridge, press, onMatrix, shown } = await asked();
-		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'another' as RocketChatRoomId });
-		expect(await press('accept')).to.include({ state: 'refused' });
-		expect(onMatrix().map(([method]) => method)).to.deep.equal(['homeserver.leave']);
-		expect(shown()[0]?.lines[1]).to.match(/cannot use the room.*between two people/);
-	});
 
 	it('of somebody else is refused', async () => {
 		const { press, onMatrix, stored } = await asked();

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { StateEvent } from '../../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
-import type { RocketChatRoomId } from '../../../src/rocketchat/ids';
+import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import type { Answers } from '../../support/fake-bridge';
+import { planOn } from '../../support/fake-plan';
 import {
 	aliceHere,
 	aliceId,
@@ -16,8 +17,7 @@ import {
 } from '../../support/invited-workspace';
 import { alice, bob, dan, elsewhere, roomId } from '../../support/matrix-room';
 
-const notDirect =
-	'For now, this Rocket.Chat workspace accepts only invitations to direct messages between two people.';
+const onlyOfTwo = 'The plan of this Rocket.Chat workspace includes only direct messages between two people.';
 const encrypted =
 	'This Rocket.Chat workspace cannot read encrypted rooms. Start a direct message without encryption.';
 const nobody = 'Nobody in this Rocket.Chat workspace has this id.';
@@ -85,13 +85,16 @@ describe('an invitation from Matrix', () => {
 		expect((await stored())?.state).to.equal('joined');
 	});
 
-	it('into the direct message of another pair is declined', async () => {
-		const { bridge, done } = await invitedWorkspace({ 'rooms.directOf': () => ({ id: 'another' }) });
+	it('into the direct message of another pair is declined if the plan has only those of two', async () => {
+		const { bridge: starter, done } = await invitedWorkspace({
+			'rooms.directOf': () => ({ id: 'another' }),
+		});
+		const bridge = { ...starter, plan: planOn('community') };
 		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
 		await relayToRocketChat(bridge, invitation());
 		expect(done()).to.deep.equal([
 			['rooms.directOf', ['alice', 'bob:far.example']],
-			['homeserver.leave', alice, roomId, notDirect],
+			['homeserver.leave', alice, roomId, onlyOfTwo],
 		]);
 	});
 
@@ -102,8 +105,6 @@ describe('an invitation from Matrix', () => {
 		answers: Answers,
 		reason: string,
 	][] = [
-		['that is not direct', {}, { is_direct: undefined }, {}, notDirect],
-		['whose `is_direct` is a text', {}, { is_direct: 'true' }, {}, notDirect],
 		[
 			'into an encrypted room',
 			{ unsigned: { invite_room_state: [{ type: 'm.room.name' }, encryption] } },
@@ -129,6 +130,32 @@ describe('an invitation from Matrix', () => {
 			});
 		}
 	}
+
+	for (const isDirect of [undefined, 'true']) {
+		it(`whose \`is_direct\` is ${isDirect ?? 'missing'} is one to a room, and the card names the room`, async () => {
+			const { bridge, shown } = await invitedWorkspace({}, 'ask');
+			const name = { type: 'm.room.name', state_key: '', content: { name: 'The lobby' } };
+			const change = { unsigned: { invite_room_state: [name] } };
+			await relayToRocketChat(bridge, invitation(change, { is_direct: isDirect }));
+			expect(shown()).to.deep.equal([
+				{
+					lines: ['`@bob:far.example` invites you to the room `The lobby` on Matrix.', howToAnswer],
+					buttons: ['Accept', 'Decline'],
+				},
+			]);
+		});
+	}
+
+	it('to a room is declined if the plan has no federated rooms', async () => {
+		const { bridge, done } = await invitedWorkspace({}, 'ask');
+		await relayToRocketChat(
+			{ ...bridge, plan: planOn('community') },
+			invitation({}, { is_direct: undefined }),
+		);
+		const reason =
+			'The plan of this Rocket.Chat workspace includes only direct messages between two people.';
+		expect(done()).to.deep.equal([['homeserver.leave', alice, roomId, reason]]);
+	});
 
 	it('of nobody is declined by a ghost that is registered for it', async () => {
 		let isRegistered = false;
@@ -156,13 +183,18 @@ describe('an invitation from Matrix', () => {
 
 	const leftAgain: readonly [what: string, state: readonly StateEvent[], reason: string][] = [
 		['is encrypted', [...both, encryption], encrypted],
-		['has a third person in it', [...both, memberOf(dan, 'join')], notDirect],
-		['has a third person invited', [...both, memberOf(dan, 'invite')], notDirect],
-		['has a colleague in it', [...both, memberOf('@rc_carol:example.org', 'join')], notDirect],
+		['has a third person in it', [...both, memberOf(dan, 'join')], onlyOfTwo],
+		['has a third person invited', [...both, memberOf(dan, 'invite')], onlyOfTwo],
+		['has a colleague in it', [...both, memberOf('@rc_carol:example.org', 'join')], onlyOfTwo],
 	];
 	for (const [what, state, reason] of leftAgain) {
-		it(`is left again where the room ${what}, which only members see`, async () => {
-			const { bridge, done, shown } = await invitedWorkspace({ 'homeserver.state': () => state });
+		it(`is left again where the room ${what}, which only members see, and the plan lacks it`, async () => {
+			const {
+				bridge: starter,
+				done,
+				shown,
+			} = await invitedWorkspace({ 'homeserver.state': () => state });
+			const bridge = { ...starter, plan: planOn('community') };
 			await relayToRocketChat(bridge, invitation());
 			expect(done().slice(0, 4)).to.deep.equal([
 				['rooms.directOf', ['alice', 'bob:far.example']],
@@ -176,6 +208,50 @@ describe('an invitation from Matrix', () => {
 				.and.include(reason);
 		});
 	}
+
+	it('of several people becomes the direct message of all who are there', async () => {
+		const { bridge, done } = await invitedWorkspace({
+			'homeserver.state': () => [...both, memberOf(dan, 'invite')],
+		});
+		await relayToRocketChat(bridge, invitation());
+		expect(done()).to.deep.include(['rooms.ensureDirect', 'bot-bob', ['alice', 'dan:far.example']]);
+		expect(done()).to.deep.include(['rooms.mark', 'rid', roomId]);
+	});
+
+	it('of more people than a direct message here may have is left again', async () => {
+		const many = Array.from({ length: 9 }, (_, index) => memberOf(`@p${index}:far.example`, 'join'));
+		const { bridge, shown } = await invitedWorkspace({
+			'homeserver.state': () => [...both, ...many],
+			'people.ensureBotUserNamed': (username: string) => `bot-${username}`,
+			'homeserver.profile': () => ({}),
+		});
+		await relayToRocketChat(bridge, invitation());
+		expect(shown()[0]?.lines[1]).to.match(/More people are in this direct message than/);
+	});
+
+	it('into the direct message of others goes on in a new one, and the old one says where', async () => {
+		const { bridge, calls, done } = await invitedWorkspace({
+			'homeserver.state': () => [...both, memberOf('@rc_carol:example.org', 'join')],
+			'people.byId': (id: string) =>
+				id === aliceId ? aliceHere : { id, username: 'carol', type: 'user', isEnabled: true },
+			'rooms.ensureDirect': (creator: string) => (creator === 'bot' ? 'bot-rid' : 'new-rid'),
+			'rooms.unmark': () => undefined,
+			'messages.post': ({ origin }: { origin: { messageId: string } }) => origin.messageId,
+		});
+		const { store } = bridge;
+		const carol = '@rc_carol:example.org' as UserId;
+		await store.users.add({ matrixId: carol, rocketChatId: 'uid-carol' as RocketChatUserId });
+		await store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
+		await relayToRocketChat(bridge, invitation());
+		expect(done()).to.deep.include(['rooms.ensureDirect', 'bot-bob', ['alice', 'carol']]);
+		const posts = calls.filter(([method]) => method === 'messages.post').map(([, post]) => post);
+		expect(posts).to.have.length(1);
+		expect(posts[0]).to.include({ roomId: 'rid', senderId: 'bot-bob' });
+		expect((posts[0] as { text: string }).text).to.include('http://workspace.test/direct/new-rid');
+		expect(done()).to.deep.include(['rooms.unmark', 'rid']);
+		expect(await store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: 'new-rid' });
+		expect(await store.progress.of('rid' as RocketChatRoomId)).to.equal(undefined);
+	});
 
 	it('is accepted where a colleague is invited, too, and has not accepted', async () => {
 		const { bridge, done } = await invitedWorkspace({

@@ -1,0 +1,222 @@
+import type { MemberAction } from '../../convert/member-action';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { FederationError } from '../../errors';
+import { failureOf, withHostFailures } from '../../failure';
+import { textsFor, workspaceTexts, type TextKey } from '../../i18n';
+import { isErrcode } from '../../matrix/homeserver-error';
+import type { RoomId, UserId } from '../../matrix/ids';
+import type { RocketChatUser } from '../../rocketchat/entities';
+import type { RoomLink } from '../../store/store';
+import { ensureBotUser } from '../bot-user';
+import { botUsernameOf } from '../bot-username';
+import { ensureGhost } from '../ghost';
+import { tellAside } from '../tell-aside';
+import { admitGhost } from './admit-ghost';
+import type { Person } from './person';
+import { replaceReader } from './reader';
+import { tellRemoval } from './tell-removal';
+
+/** Who changed the members of a room, as far as is known. */
+export interface Cause {
+	/** The local user who did it in Rocket.Chat. */
+	readonly by?: RocketChatUser | undefined;
+	readonly reason?: string | undefined;
+}
+
+/** A change of the members of a federated room. */
+export interface MemberChange {
+	readonly link: RoomLink;
+	/** A ghost in the Matrix room; undefined if there is none. */
+	readonly reader: UserId | undefined;
+	readonly person: Person;
+	readonly action: MemberAction;
+	readonly cause: Cause;
+}
+
+/**
+ * Carries out a change of members. What the homeserver refuses for good is undone in Rocket.Chat, and told.
+ * @returns whether the person is a member on both sides now
+ * @throws FederationError if it may succeed later
+ */
+export async function carryOut(bridge: ConfiguredBridge, change: MemberChange): Promise<boolean> {
+	const { link, person, action } = change;
+	switch (action) {
+		case 'agree':
+			return true;
+		case 'forget':
+			await replaceReader(bridge, link, person.userId);
+			return false;
+		case 'add-here':
+			return addHere(bridge, change);
+		case 'remove-here':
+			await removeHere(bridge, change);
+			return false;
+		case 'add-there':
+			return orUndo(bridge, change, () => addThere(bridge, change));
+		case 'remove-there':
+			return orUndo(bridge, change, () => removeThere(bridge, change));
+	}
+}
+
+async function addHere(bridge: ConfiguredBridge, { link, person }: MemberChange): Promise<boolean> {
+	const { userId, isLocal, user } = person;
+	if (isLocal && !user) {
+		return false; // the account was deleted
+	}
+	if (!isLocal) {
+		await ensureBotUser(bridge, userId);
+	}
+	await withHostFailures(() =>
+		bridge.rooms.addMember(link.rocketChatId, user?.username ?? botUsernameOf(userId)),
+	);
+	return true;
+}
+
+async function removeHere(bridge: ConfiguredBridge, change: MemberChange): Promise<void> {
+	const { link, reader, person } = change;
+	const { userId, user } = person;
+	if (user) {
+		await withHostFailures(() => bridge.rooms.removeMember(link.rocketChatId, user.username));
+	}
+	await replaceReader(bridge, link, userId);
+	if (reader && change.action === 'remove-here') {
+		await tellRemoval(bridge, link, reader, person);
+	}
+}
+
+/** @returns true: the person is a member on both sides */
+async function addThere(
+	bridge: ConfiguredBridge,
+	{ link, reader, person, cause: { by } }: MemberChange,
+): Promise<true> {
+	const { matrixId: roomId } = link;
+	const adder = by && by.id !== person.user?.id ? await ensureGhost(bridge, by) : undefined;
+	if (person.isLocal) {
+		await admitGhost(bridge, roomId, person.userId, { adder, reader });
+		return true;
+	}
+	await bridge.plan.require('invitation');
+	const inviter = adder ?? reader;
+	if (inviter) {
+		await bridge.homeserver.invite(inviter, roomId, person.userId);
+	}
+	return true;
+}
+
+/** @returns false: the person is a member on no side */
+async function removeThere(
+	bridge: ConfiguredBridge,
+	{ link, reader, person, cause: { by, reason } }: MemberChange,
+): Promise<false> {
+	const { homeserver } = bridge;
+	const { matrixId: roomId } = link;
+	const { userId, isLocal } = person;
+	if (isLocal) {
+		await replaceReader(bridge, link, userId);
+		await leaveOrKick(bridge, roomId, person, { by, reason });
+		return false;
+	}
+	const remover = by ? await ensureGhost(bridge, by) : reader;
+	if (remover) {
+		await homeserver.kick(remover, roomId, userId, reason);
+	}
+	return false;
+}
+
+/**
+ * Has the ghost of a local user leave. A colleague who has removed them removes the ghost, if the Matrix room lets them; in any case
+ * the ghost goes.
+ */
+async function leaveOrKick(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	{ userId, user }: Person,
+	{ by, reason = '' }: Cause,
+): Promise<void> {
+	const { homeserver, workspace } = bridge;
+	if (!by || by.id === user?.id) {
+		const ended = user?.isEnabled
+			? ''
+			: workspaceTexts(workspace)(user ? 'leave_deactivated' : 'leave_deleted');
+		await homeserver.leave(userId, roomId, reason || ended);
+		return;
+	}
+	try {
+		await homeserver.kick(await ensureGhost(bridge, by), roomId, userId, reason);
+	} catch (error) {
+		if (!isErrcode(error, 'M_FORBIDDEN')) {
+			throw error;
+		}
+		const removed = workspaceTexts(workspace)('leave_removed', { user: by.username });
+		await homeserver.leave(userId, roomId, removed);
+	}
+}
+
+/**
+ * Does something on Matrix. If that is refused for good, Rocket.Chat gets the member back, or loses the member, as before.
+ * @returns whether the person is a member on both sides
+ */
+async function orUndo(
+	bridge: ConfiguredBridge,
+	change: MemberChange,
+	work: () => Promise<boolean>,
+): Promise<boolean> {
+	try {
+		return await work();
+	} catch (error) {
+		const failure = failureOf(error);
+		if (failure.kind.isOutage || failure.kind.retryable) {
+			throw failure;
+		}
+		bridge.log.failure('a change of members was refused', failure, {
+			roomId: change.link.matrixId,
+			userId: change.person.userId,
+		});
+		const isForbidden = isErrcode(error, 'M_FORBIDDEN');
+		const reason = isForbidden ? new FederationError('matrix-forbids', {}, { cause: error }) : failure;
+		return undo(bridge, change, reason);
+	}
+}
+
+async function undo(
+	bridge: ConfiguredBridge,
+	change: MemberChange,
+	failure: FederationError,
+): Promise<boolean> {
+	const { action, person, link, cause } = change;
+	const isMember = action === 'remove-there';
+	if (isMember) {
+		await addHere(bridge, change);
+	} else {
+		await removeHere(bridge, change);
+	}
+	const told: TextKey = isMember ? 'member_not_removed' : 'member_not_added';
+	await tellRefusal(bridge, link, cause.by ?? person.user, told, person, failure);
+	return isMember;
+}
+
+/** Tells whoever has changed the members why that was undone. Who is not in the room any more reads it from the federation bot. */
+async function tellRefusal(
+	bridge: ConfiguredBridge,
+	{ rocketChatId }: RoomLink,
+	reader: RocketChatUser | undefined,
+	told: TextKey,
+	{ userId, isLocal, user }: Person,
+	failure: FederationError,
+): Promise<void> {
+	const { messages, workspace, people, rooms } = bridge;
+	if (!reader || people.isMadeByApp(reader)) {
+		return;
+	}
+	if (reader.id === user?.id) {
+		const room = (await rooms.nameOf(rocketChatId)) ?? '';
+		await tellAside(bridge, reader, (text) =>
+			text('you_were_not_added', { room, reason: text(failure.text, failure.parameters) }),
+		);
+		return;
+	}
+	const text = textsFor(reader, workspace);
+	const name = isLocal ? (user?.username ?? userId) : userId;
+	const reason = text(failure.text, failure.parameters);
+	await messages.tell(reader.id, rocketChatId, text(told, { user: name, reason }));
+}

@@ -1,0 +1,68 @@
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { withHostFailures } from '../../failure';
+import { workspaceTexts } from '../../i18n';
+import { isErrcode } from '../../matrix/homeserver-error';
+import type { RoomId, UserId } from '../../matrix/ids';
+import { botIdOf } from '../../matrix/namespace';
+import type { RocketChatMessageId } from '../../rocketchat/ids';
+import type { RoomLink } from '../../store/store';
+
+/**
+ * @param ghosts those that were in the room when both sides agreed last; none of them is in it any more
+ * @returns whether the Matrix room is gone, as after the homeserver's administrator has shut it down: nobody has removed the
+ * ghosts, and they have not left by the app. Synapse has the members leave by themselves then, and forgets the room
+ */
+export async function isRoomGone(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	ghosts: readonly UserId[],
+): Promise<boolean> {
+	for (const ghostId of ghosts) {
+		if (await wasRemovedByOthers(bridge, roomId, ghostId)) {
+			return false;
+		}
+	}
+	return ghosts.length > 0;
+}
+
+/**
+ * @param reader a ghost that is in the room, if there is one
+ * @returns whether somebody has removed a ghost from a Matrix room. A ghost that has left by itself, and not by the app, was
+ * made to leave by the homeserver's administrator: its user has not left, and the ghost comes back when they write
+ */
+export async function wasRemovedByOthers(
+	{ homeserver }: ConfiguredBridge,
+	roomId: RoomId,
+	ghostId: UserId,
+	reader = ghostId,
+): Promise<boolean> {
+	try {
+		const event = await homeserver.memberEvent(reader, roomId, ghostId);
+		return event !== undefined && event.sender !== ghostId;
+	} catch (error) {
+		if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
+			return false;
+		}
+		throw error;
+	}
+}
+
+/**
+ * Ends the relaying of a room whose Matrix room is gone. The room in Rocket.Chat keeps its members and its messages; it is
+ * read-only from now on, since no accessor archives a room, and a line says why. Doing it twice has the effect of
+ * doing it once.
+ */
+export async function closeRoomHere(bridge: ConfiguredBridge, link: RoomLink): Promise<void> {
+	const { store, messages, people, rooms, workspace, configuration, log } = bridge;
+	const { matrixId, rocketChatId } = link;
+	const bot = await people.bot();
+	const text = workspaceTexts(workspace)('room_gone_there');
+	const messageId = `gone${rocketChatId}` as RocketChatMessageId;
+	const origin = { messageId, eventId: matrixId, sender: botIdOf(configuration) };
+	await withHostFailures(async () => {
+		await messages.post({ roomId: rocketChatId, senderId: bot.id, text, origin });
+		await rooms.setReadOnly(rocketChatId, true);
+	});
+	await store.rooms.change({ ...link, isGone: true });
+	log.info('a Matrix room is gone', { roomId: matrixId, rocketChatRoomId: rocketChatId });
+}

@@ -1,0 +1,166 @@
+import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
+import { bridgeState } from '../../convert/bridge-state';
+import { namesToTry, slugOf } from '../../convert/room-name';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { FederationError } from '../../errors';
+import { failureOf } from '../../failure';
+import { translate } from '../../i18n';
+import { isErrcode } from '../../matrix/homeserver-error';
+import type { CreateRoomContent } from '../../matrix/events';
+import type { RoomId, UserId } from '../../matrix/ids';
+import { botIdOf } from '../../matrix/namespace';
+import { ensureGhost } from '../../people/ghost';
+import { reconcileMembers } from '../../people/members/reconcile-members';
+import { isEndToEndEncrypted } from '../../rocketchat/encryption';
+import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import { topicOf } from '../../rocketchat/rooms';
+import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
+
+/** What has become of a room that was bridged. */
+export interface BridgedRoom {
+	readonly matrixId: RoomId;
+	/** Its address on Matrix; undefined for a group. */
+	readonly alias: string | undefined;
+	/** Whether the homeserver lists it for everybody. */
+	readonly isListed: boolean;
+	/** The people who could not be invited, each with the reason. */
+	readonly notInvited: readonly { readonly userId: UserId; readonly failure: FederationError }[];
+}
+
+/** Aliases that are tried before the homeserver's refusal counts. */
+const MAX_ALIASES = 20;
+
+/**
+ * Gives a channel or group a Matrix room of its own, and links it: a channel one that everybody may join, with an address under the
+ * prefix and in the directory; a group one for invited people. The ghosts of its local members join it.
+ * @param user who does it, and has the power in the new room
+ * @param invited people on Matrix who are invited, too; the caller has looked them up
+ * @throws FederationError `room-end-to-end-encrypted`, `room-encrypted`, or why the room could not be made; nobody is invited then
+ */
+export async function bridgeRoom(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+	invited: readonly UserId[],
+): Promise<BridgedRoom> {
+	if (isEndToEndEncrypted(room)) {
+		throw new FederationError('room-end-to-end-encrypted');
+	}
+	const ghostId = await ensureGhost(bridge, user);
+	const writtenSince = Date.now();
+	const { matrixId, alias } = await createMatrixRoom(bridge, ghostId, room);
+	try {
+		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
+	} catch (error) {
+		await leaveUnused(bridge, ghostId, matrixId);
+		throw error;
+	}
+	const isListed = alias !== undefined && (await publish(bridge, ghostId, matrixId));
+	const notInvited = await inviteAll(bridge, ghostId, matrixId, invited);
+	return { matrixId, alias, isListed, notInvited };
+}
+
+async function createMatrixRoom(
+	bridge: ConfiguredBridge,
+	ghostId: UserId,
+	room: RocketChatRoom,
+): Promise<{ matrixId: RoomId; alias: string | undefined }> {
+	const { configuration, workspace } = bridge;
+	const isPublic = room.type === RoomType.CHANNEL;
+	const { id: roomId, slugifiedName } = room;
+	const name = room.displayName || slugifiedName;
+	const topic = topicOf(room);
+	const path = `${isPublic ? 'channel' : 'group'}/${slugifiedName}`;
+	const content: CreateRoomContent = {
+		preset: isPublic ? 'public_chat' : 'private_chat',
+		name,
+		...(topic !== undefined && { topic }),
+		initial_state: bridgeState({
+			...{ botId: botIdOf(configuration), creatorId: ghostId },
+			...{ siteUrl: workspace.siteUrl, roomId, name, path },
+		}),
+	};
+	const created = isPublic
+		? await createWithAlias(bridge, ghostId, content, configuration.aliasPrefix + slugOf(slugifiedName))
+		: { matrixId: await bridge.homeserver.createRoom(ghostId, content), alias: undefined };
+	await requireUnencrypted(bridge, ghostId, created.matrixId);
+	return created;
+}
+
+/** Creates a room with the first alias that is free. */
+async function createWithAlias(
+	{ homeserver, configuration }: ConfiguredBridge,
+	ghostId: UserId,
+	content: CreateRoomContent,
+	wanted: string,
+): Promise<{ matrixId: RoomId; alias: string }> {
+	const aliases = namesToTry(wanted);
+	for (let tried = 1; ; tried++) {
+		const localpart = aliases.next().value;
+		try {
+			const matrixId = await homeserver.createRoom(ghostId, { ...content, room_alias_name: localpart });
+			return { matrixId, alias: `#${localpart}:${configuration.domain}` };
+		} catch (error) {
+			if (!isErrcode(error, 'M_ROOM_IN_USE') || tried === MAX_ALIASES) {
+				throw error;
+			}
+		}
+	}
+}
+
+/**
+ * Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
+ * @throws FederationError `room-encrypted`
+ */
+async function requireUnencrypted(bridge: ConfiguredBridge, ghostId: UserId, roomId: RoomId): Promise<void> {
+	if (await bridge.homeserver.stateEvent(ghostId, roomId, 'm.room.encryption')) {
+		await leaveUnused(bridge, ghostId, roomId);
+		throw new FederationError('room-encrypted');
+	}
+}
+
+/** Lists a room in the homeserver's directory. Synapse permits that to nobody by default since 1.126. */
+async function publish(
+	{ homeserver, log }: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+): Promise<boolean> {
+	try {
+		await homeserver.publish(ghostId, roomId);
+		return true;
+	} catch (error) {
+		log.failure('a room could not be listed in the directory', failureOf(error), { roomId });
+		return false;
+	}
+}
+
+async function inviteAll(
+	bridge: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+	invited: readonly UserId[],
+): Promise<BridgedRoom['notInvited']> {
+	const refused: { userId: UserId; failure: FederationError }[] = [];
+	for (const userId of invited) {
+		try {
+			await bridge.homeserver.invite(ghostId, roomId, userId);
+		} catch (error) {
+			refused.push({ userId, failure: failureOf(error) });
+		}
+	}
+	if (invited.length > refused.length) {
+		await reconcileMembers(bridge, roomId, { only: invited });
+	}
+	return refused;
+}
+
+/** Leaves a room that nobody else is in. A failure to leave is logged only: the caller reports the first failure. */
+async function leaveUnused(
+	{ homeserver, log }: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+): Promise<void> {
+	await homeserver.leave(ghostId, roomId, translate('decline_failed')).catch((error: unknown) => {
+		log.failure('a room could not be left', failureOf(error), { roomId, ghostId });
+	});
+}

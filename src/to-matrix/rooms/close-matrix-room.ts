@@ -1,0 +1,100 @@
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { workspaceTexts } from '../../i18n';
+import { isInvitedOrJoined, type StateEvent } from '../../matrix/events';
+import { isErrcode } from '../../matrix/homeserver-error';
+import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
+import { isOwnMatrixUser } from '../../matrix/namespace';
+import type { EndedRoom } from '../../store/ended-rooms';
+
+/** What was done in the Matrix room. */
+type Closed = Required<Pick<EndedRoom, 'left' | 'removed'>>;
+
+/**
+ * Closes the Matrix room of a room that was deleted in Rocket.Chat: says why in it, and has all ghosts leave. A channel or group
+ * that began in this workspace also loses its addresses and its place in the directory, and the people on Matrix are removed, as
+ * Rocket.Chat removes its members. A room that began elsewhere belongs to others, and goes on.
+ * @param reader a ghost that is in it
+ * @param members everybody who is in it
+ * @throws HomeserverError if it is to be called again
+ */
+export async function closeMatrixRoom(
+	bridge: ConfiguredBridge,
+	room: EndedRoom,
+	reader: UserId,
+	members: readonly UserId[],
+): Promise<Closed> {
+	const { homeserver, configuration, workspace } = bridge;
+	const { roomId } = room;
+	const isOwn = (userId: UserId) => isOwnMatrixUser(userId, configuration);
+	const reason = workspaceTexts(workspace)('room_deleted_here');
+	await say(bridge, room, reader, reason);
+	const state = await homeserver.state(reader, roomId);
+	const creator = parseUserId(state.find(({ type }) => type === 'm.room.create')?.sender);
+	const ghosts = members.filter(isOwn);
+	let removed = 0;
+	if (room.isFederatedRoom && creator && isOwn(creator)) {
+		const remover = ghosts.includes(creator) ? creator : reader;
+		await unlist(bridge, roomId, remover);
+		const external = peopleIn(state).filter((userId) => !isOwn(userId));
+		removed = await removeAll(bridge, roomId, remover, external, reason);
+	}
+	// The reader last: as long as it is there, the rest can be done again.
+	for (const ghostId of [...ghosts.filter((other) => other !== reader), reader]) {
+		await homeserver.leave(ghostId, roomId, reason);
+	}
+	return { left: ghosts.length, removed };
+}
+
+/** Not everybody may write in every room. Whoever reads it sees the reason all the same, when the ghosts leave. */
+async function say(
+	{ homeserver }: ConfiguredBridge,
+	{ roomId, at }: EndedRoom,
+	sender: UserId,
+	body: string,
+): Promise<void> {
+	const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
+	await homeserver
+		.send(sender, roomId, `deleted.${at}`, { type: 'm.room.message', content }, Date.now())
+		.catch(unlessForbidden);
+}
+
+/** Removes the addresses that the room has on this homeserver, and its place in the directory. */
+async function unlist({ homeserver }: ConfiguredBridge, roomId: RoomId, remover: UserId): Promise<void> {
+	for (const alias of await homeserver.aliasesOf(remover, roomId)) {
+		await homeserver.removeAlias(remover, alias).catch(unlessForbidden);
+	}
+	await homeserver.unpublish(remover, roomId).catch(unlessForbidden);
+}
+
+/** @returns who is in a room, or invited */
+function peopleIn(state: readonly StateEvent[]): UserId[] {
+	return state
+		.filter(({ type, content }) => type === 'm.room.member' && isInvitedOrJoined(content.membership))
+		.flatMap(({ state_key: key }) => parseUserId(key) ?? []);
+}
+
+/** @returns how many were removed; people with as much power as the remover stay */
+async function removeAll(
+	{ homeserver }: ConfiguredBridge,
+	roomId: RoomId,
+	remover: UserId,
+	people: readonly UserId[],
+	reason: string,
+): Promise<number> {
+	let removed = 0;
+	for (const userId of people) {
+		const isRemoved = await homeserver
+			.kick(remover, roomId, userId, reason)
+			.then(() => true, unlessForbidden);
+		removed += isRemoved ? 1 : 0;
+	}
+	return removed;
+}
+
+/** @returns false @throws any other error */
+function unlessForbidden(error: unknown): false {
+	if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
+		return false;
+	}
+	throw error;
+}

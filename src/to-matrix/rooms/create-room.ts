@@ -1,0 +1,108 @@
+import { slugOf } from '../../convert/room-name';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { FederationError } from '../../errors';
+import { failureOf, withHostFailures } from '../../failure';
+import type { UserId } from '../../matrix/ids';
+import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import { RoomNameTaken } from '../../rocketchat/rooms';
+import { lookUpExternalUser } from '../external-user';
+import { isMarkedFederated } from '../federated-room';
+import { bridgeRoom, type BridgedRoom } from './bridge-room';
+
+/** A federated room to create. */
+export interface RoomToCreate {
+	/** As a person writes it. */
+	readonly name: string;
+	/** Whether everybody may find and join it, here and on Matrix. */
+	readonly isPublic: boolean;
+	/** People on Matrix. */
+	readonly external: readonly UserId[];
+	/** Colleagues. */
+	readonly local: readonly RocketChatUser[];
+}
+
+/**
+ * Creates a channel or group and bridges it. Everything that may be refused is asked before anything is made; if the Matrix room
+ * cannot be made all the same, the room in Rocket.Chat is removed again.
+ * @returns the room in Rocket.Chat, and what has become of it on Matrix
+ * @throws FederationError `plan-too-low`, `room-name-taken`, `room-not-permitted`, if an external user cannot be invited, or if the
+ * room could not be made
+ */
+export async function createFederatedRoom(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	{ name, isPublic, external, local }: RoomToCreate,
+): Promise<{ room: RocketChatRoom; bridged: BridgedRoom }> {
+	const { rooms } = bridge;
+	await requirePlan(bridge, external);
+	await Promise.all(external.map((userId) => lookUpExternalUser(bridge, userId)));
+	const roomId = await withHostFailures(async () => {
+		const created = await rooms.create({
+			...{ name: slugOf(name), displayName: name, isPublic, creatorId: user.id },
+		});
+		for (const { username } of local) {
+			await rooms.addMember(created, username);
+		}
+		return created;
+	}).catch((error: unknown) => {
+		throw refusalOf(error, name);
+	});
+	try {
+		const room = await rooms.byId(roomId);
+		if (!room) {
+			throw new FederationError('workspace-failing');
+		}
+		return { room, bridged: await bridgeRoom(bridge, user, room, external) };
+	} catch (error) {
+		await rooms.remove(roomId);
+		throw error;
+	}
+}
+
+/**
+ * Bridges a channel or group that exists.
+ * @throws FederationError `plan-too-low`, `room-not-bridgeable`, `room-federated-already`, `room-not-owned`, or why the room could
+ * not be bridged
+ */
+export async function bridgeExistingRoom(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+): Promise<BridgedRoom> {
+	await requirePlan(bridge, []);
+	if (!isChannelOrGroup(room)) {
+		throw new FederationError('room-not-bridgeable');
+	}
+	const present = await withHostFailures(() => bridge.rooms.byId(room.id));
+	if (!present || isMarkedFederated(present)) {
+		throw new FederationError('room-federated-already');
+	}
+	const owners = await withHostFailures(() => bridge.rooms.ownerIds(room.id));
+	if (!owners.includes(user.id) && !user.roles.includes('admin')) {
+		throw new FederationError('room-not-owned');
+	}
+	return bridgeRoom(bridge, user, present, []);
+}
+
+/** @returns whether a room is a channel or a group */
+export function isChannelOrGroup({ type }: Pick<RocketChatRoom, 'type'>): boolean {
+	return ['c', 'p'].includes(type);
+}
+
+async function requirePlan({ plan }: ConfiguredBridge, external: readonly UserId[]): Promise<void> {
+	await plan.require('federated_room');
+	if (external.length > 0) {
+		await plan.require('invitation');
+	}
+}
+
+/** @returns why Rocket.Chat does not create a room, as people understand it */
+function refusalOf(error: unknown, name: string): FederationError {
+	const failure = failureOf(error);
+	if (failure.cause instanceof RoomNameTaken) {
+		return new FederationError('room-name-taken', { name }, { cause: error });
+	}
+	return failure.code === 'message-refused'
+		? new FederationError('room-not-permitted', {}, { cause: error })
+		: failure;
+}

@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { WorkspaceRooms } from '../support/workspace-rooms';
+
+describe('a federated room', () => {
+	let federated: FederatedWorkspace;
+	let alice: WorkspacePerson;
+	let carol: WorkspacePerson;
+	let bob: MatrixPerson;
+	let rooms: WorkspaceRooms;
+	const ghost = `@rc_alice:${DOMAIN}`;
+
+	before(async function () {
+		this.timeout(600_000);
+		federated = await FederatedWorkspace.start({ invite_policy: 'ask' });
+		alice = await federated.app.person('alice');
+		carol = await federated.app.person('carol');
+		bob = await federated.matrixPerson('bob');
+		rooms = new WorkspaceRooms(alice);
+	});
+	after(() => federated.stop());
+
+	/** Types `/federation …` in a room. @returns what this person alone reads */
+	async function commandIn(person: WorkspacePerson, roomId: string, parameters: string): Promise<string> {
+		const before = person.notices.length;
+		await person.runCommand('federation', parameters, roomId);
+		return (await person.waitForNotice((heard) => person.notices.indexOf(heard) >= before)).text;
+	}
+
+	it('needs the Starter plan, and is refused before anything is made', async () => {
+		const refusal = /need the Starter plan or higher; this workspace has Community\. Nothing was changed/;
+		expect(await federated.app.command(alice, `create Plans ${bob.userId}`)).to.match(refusal);
+		expect(await rooms.named('plans')).to.equal(undefined);
+		const refused = await bob.createRoom({ name: 'Too early', invite: [ghost] });
+		await bob.waitForMembership(refused, ghost, 'leave');
+		expect(bob.invitations()).to.deep.equal([]);
+		await federated.app.ensureStarter();
+	});
+
+	it('is created by command with people of both sides, and messages pass both ways', async () => {
+		const answer = await federated.app.command(alice, `create Project X ${bob.userId} carol`);
+		expect(answer).to.match(/^The federated group \*\*Project X\*\* is created\./);
+		expect(answer).to.include(`Invited on Matrix: \`${bob.userId}\``);
+		const invitation = await bob.waitForInvitation();
+		expect(invitation.name).to.equal('Project X');
+		await bob.join(invitation.roomId);
+		const { roomId } = invitation;
+		const room = await rooms.waitFor('project-x');
+		expect(room).to.include({ t: 'p', fname: 'Project X' });
+		await bob.waitForMember(roomId, `@rc_carol:${DOMAIN}`);
+
+		await alice.send(room._id, 'from Alice');
+		await carol.send(room._id, 'from Carol');
+		const { sender } = await bob.waitForMessage(roomId, ({ body }) => body === 'from Carol');
+		expect(sender).to.equal(`@rc_carol:${DOMAIN}`);
+		const sent = await bob.send(roomId, 'from Bob');
+		const received = await carol.waitForMessage(room._id, ({ text }) => text === 'from Bob');
+		expect(received.sender).to.equal(`bob:${DOMAIN}`);
+		await carol.react(received.id, ':tada:');
+		await bob.waitUntil('the reaction', {
+			look: () => bob.reactionsTo(roomId, sent).find(({ key }) => key === '🎉'),
+		});
+		await alice.edit(
+			room._id,
+			(await alice.messages(room._id)).find(({ text }) => text === 'from Alice')?.id ?? '',
+			'edited',
+		);
+		await bob.waitForMessage(roomId, ({ body }) => body === 'edited');
+		expect((await bob.client.getStateEvent(roomId, 'm.room.join_rules', '')).join_rule).to.equal(
+			'invite',
+		);
+	});
+
+	it('that is public has an address under the prefix, and everybody on Matrix may join it', async () => {
+		const answer = await federated.app.command(alice, 'create Lobby public');
+		expect(answer).to.include(`Its address on Matrix: \`#rc_lobby:${DOMAIN}\``);
+		const room = await rooms.waitFor('lobby');
+		expect(room.t).to.equal('c');
+		await bob.join(`#rc_lobby:${DOMAIN}`);
+		const { room_id: roomId } = await bob.client.getRoomIdForAlias(`#rc_lobby:${DOMAIN}`);
+		await rooms.waitForMembers(room._id, ['alice', `bob:${DOMAIN}`]);
+		await bob.send(roomId, 'hello');
+		await alice.waitForMessage(room._id, ({ text }) => text === 'hello');
+		const state = await bob.client.roomState(roomId);
+		const bridges = state.filter(({ type }) => ['m.bridge', 'uk.half-shot.bridge'].includes(type));
+		expect(bridges.map(({ content }) => content.channel as unknown)).to.deep.equal([
+			...Array.from({ length: 2 }, () => ({
+				id: room._id,
+				displayname: 'Lobby',
+				external_url: `${federated.app.url}/channel/lobby`,
+			})),
+		]);
+	});
+
+	it('refuses a name that is taken, and somebody who does not exist, before anything is made', async () => {
+		const taken = await federated.app.command(alice, `create lobby ${bob.userId}`);
+		expect(taken).to.match(/^Another room here has the name `lobby`/);
+		const unknown = await federated.app.command(alice, `create Fresh @nobody:${DOMAIN}`);
+		expect(unknown).to.match(/nobody/);
+		expect(await rooms.named('fresh')).to.equal(undefined);
+		expect(bob.invitations()).to.deep.equal([]);
+	});
+
+	it('may be a channel that exists, if an owner bridges it, with its name, topic and members', async () => {
+		const rid = await rooms.create('channel', 'plans', ['carol']);
+		await alice.rest.post('/api/v1/channels.setTopic', { roomId: rid, topic: 'What comes next' });
+		await alice.send(rid, 'before');
+		expect(await commandIn(carol, rid, 'bridge')).to.match(/^Only an owner of this room/);
+		expect(await rooms.matrixRoomOf(rid)).to.equal(undefined);
+		expect(await commandIn(alice, rid, 'bridge')).to.match(/^This room is federated now/);
+		expect(await commandIn(alice, rid, 'bridge')).to.match(/^This room is federated already/);
+		const roomId = (await rooms.matrixRoomOf(rid)) ?? '';
+		await bob.join(`#rc_plans:${DOMAIN}`);
+		await bob.waitForMember(roomId, `@rc_carol:${DOMAIN}`);
+		const { topic } = await bob.client.getStateEvent(roomId, 'm.room.topic', '');
+		expect(topic).to.equal('What comes next');
+		await alice.send(rid, 'after');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'after');
+		expect(bob.messages(roomId).map(({ body }) => body)).not.to.include('before');
+	});
+
+	it('made on Matrix asks each invited person by a card, and is one room for those who accept', async () => {
+		const dave = await federated.app.person('dave');
+		const erin = await federated.app.person('erin');
+		const roomId = await bob.createRoom({
+			name: 'Lobby',
+			invite: [`@rc_dave:${DOMAIN}`, `@rc_erin:${DOMAIN}`, `@rc_nobody:${DOMAIN}`],
+		});
+		await bob.send(roomId, 'welcome');
+		await bob.waitForMembership(roomId, `@rc_nobody:${DOMAIN}`, 'leave');
+		const cards = await Promise.all([dave, erin].map((person) => cardOf(person)));
+		expect(cards.map(({ text }) => text)).to.deep.equal(
+			cards.map(
+				() =>
+					`\`bob – ${bob.userId}\` invites you to the room \`Lobby\` on Matrix.\nWithout the buttons: \`/federation accept 1\` or \`/federation decline 1\`.`,
+			),
+		);
+		expect(await federated.app.command(dave, 'decline 1')).to.match(/declined/);
+		await bob.waitForMembership(roomId, `@rc_dave:${DOMAIN}`, 'leave');
+		expect(await federated.app.command(erin, 'accept 1')).to.match(/find the room in your list of rooms/);
+		const theirs = new WorkspaceRooms(erin);
+		// A room here has the name already, so the new one is told apart by its server.
+		const room = await theirs.waitFor('lobby-matrix.test');
+		expect(room).to.include({ t: 'p', fname: 'Lobby (matrix.test)' });
+		await theirs.waitForMembers(room._id, ['erin', `bob:${DOMAIN}`]);
+		await erin.waitForMessage(room._id, ({ text }) => text === 'welcome');
+		await erin.send(room._id, 'thanks');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'thanks');
+
+		await bob.invite(roomId, ghost);
+		await cardOf(alice);
+		await federated.app.command(alice, 'accept 1');
+		await theirs.waitForMembers(room._id, ['alice', 'erin', `bob:${DOMAIN}`]);
+	});
+
+	it('is not needed for a direct message of several from Matrix, which takes everybody who accepts', async () => {
+		const gina = await federated.app.person('gina');
+		const hugo = await federated.app.person('hugo');
+		const ivan = await federated.matrixPerson('ivan');
+		const invite = [ivan.userId, `@rc_gina:${DOMAIN}`, `@rc_hugo:${DOMAIN}`];
+		const roomId = await bob.createRoom({ is_direct: true, invite });
+		await bob.send(roomId, 'all of us');
+		await federated.app.command(await invitedTo(gina), 'accept 1');
+		const withGina = await new WorkspaceRooms(gina).waitForDirect([
+			'gina',
+			`bob:${DOMAIN}`,
+			`ivan:${DOMAIN}`,
+		]);
+		await gina.waitForMessage(withGina._id, ({ text }) => text === 'all of us');
+		await federated.app.command(await invitedTo(hugo), 'accept 1');
+		const all = ['gina', 'hugo', `bob:${DOMAIN}`, `ivan:${DOMAIN}`];
+		const withBoth = await new WorkspaceRooms(hugo).waitForDirect(all);
+		const line = new RegExp(`^\`hugo\` has come into this conversation.*/direct/${withBoth._id} `);
+		await gina.waitForMessage(withGina._id, ({ text }) => line.test(text));
+		await gina.send(withBoth._id, 'welcome, Hugo');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'welcome, Hugo');
+		await bob.send(roomId, 'hello both');
+		await hugo.waitForMessage(withBoth._id, ({ text }) => text === 'hello both');
+		expect((await gina.messages(withGina._id)).map(({ text }) => text)).not.to.include('hello both');
+	});
+
+	/** Waits until the federation bot has told somebody of an invitation. */
+	async function invitedTo(person: WorkspacePerson): Promise<WorkspacePerson> {
+		const room = await person.waitForDirectRoom('federation.bot');
+		await person.waitForMessage(room._id, ({ text }) => text.includes('invites you'));
+		return person;
+	}
+
+	/** Waits for the card of an invitation. */
+	async function cardOf(person: WorkspacePerson) {
+		const room = await person.waitForDirectRoom('federation.bot');
+		return person.waitForMessage(room._id, ({ text }) => text.includes('invites you to the room'));
+	}
+});

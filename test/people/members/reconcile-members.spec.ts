@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { rocketChatUser } from '../../../src/rocketchat/entities';
+import { reconcileMembers } from '../../../src/people/members/reconcile-members';
+import { runs } from '../../support/property-runs';
+import { externalOf, ghostOf, matrixRoom, TwoSidedRoom } from '../../support/two-sided-room';
+
+const bob = externalOf('bob');
+
+/** A room that Alice has made, in which both sides agree. */
+async function roomOfAlice(): Promise<TwoSidedRoom> {
+	const room = new TwoSidedRoom();
+	await room.open('alice');
+	await reconcileMembers(room.bridge, matrixRoom);
+	return room;
+}
+
+describe('reconcileMembers', () => {
+	it('adds who has joined on Matrix, and removes who has left there', async () => {
+		const room = await roomOfAlice();
+		room.there.set(bob, { membership: 'join', sender: bob });
+		await reconcileMembers(room.bridge, matrixRoom, { only: [bob] });
+		expect([...room.here]).to.deep.equal(['alice', 'bob:far.example']);
+		room.there.set(bob, { membership: 'leave', sender: bob });
+		await reconcileMembers(room.bridge, matrixRoom, { only: [bob] });
+		expect([...room.here]).to.deep.equal(['alice']);
+		expect(room.told).to.deep.equal([]);
+	});
+
+	it('has the ghost of a colleague who was added invited, and join', async () => {
+		const room = await roomOfAlice();
+		room.local('carol');
+		room.here.add('carol');
+		await reconcileMembers(room.bridge, matrixRoom);
+		expect(room.there.get(ghostOf('carol'))).to.include({ membership: 'join' });
+	});
+
+	it('takes out who was removed on Matrix, tells them by whom and why, and does not let them back in', async () => {
+		const room = await roomOfAlice();
+		await room.link('carol');
+		room.here.add('carol');
+		await reconcileMembers(room.bridge, matrixRoom);
+		room.there.set(ghostOf('carol'), { membership: 'leave', sender: bob, reason: 'off topic' });
+		await reconcileMembers(room.bridge, matrixRoom, { only: [ghostOf('carol')] });
+		expect([...room.here]).to.deep.equal(['alice']);
+		expect(room.told).to.deep.equal([
+			'`@bob:far.example` removed you from the room `Room` on Matrix, so you are not in it here either. Somebody who may do so there can invite you again. The reason given: off topic',
+		]);
+		room.here.add('carol');
+		await reconcileMembers(room.bridge, matrixRoom, { only: [ghostOf('carol')] });
+		expect([...room.here]).to.deep.equal(['alice']);
+		expect(room.told.at(-1)).to.match(/^You could not join the room `Room` on Matrix/);
+	});
+
+	it('gives back a member whom the homeserver does not let be removed, and tells who tried it', async () => {
+		const room = await roomOfAlice();
+		room.there.set(bob, { membership: 'join', sender: bob });
+		await reconcileMembers(room.bridge, matrixRoom);
+		room.powerful.clear();
+		room.here.delete('bob:far.example');
+		const by = rocketChatUser(room.userNamed('alice'));
+		await reconcileMembers(room.bridge, matrixRoom, { only: [bob], by });
+		expect([...room.here]).to.deep.equal(['alice', 'bob:far.example']);
+		expect(room.told).to.have.length(1);
+		expect(room.told[0]).to.match(/^`@bob:far\.example` could not be removed on Matrix/);
+	});
+
+	it('shows no more than 100 external people of a large room, and makes no users for the others', async () => {
+		const room = await roomOfAlice();
+		for (let number = 0; number < 10_000; number++) {
+			const id = externalOf(`user${number}`);
+			room.there.set(id, { membership: 'join', sender: id });
+		}
+		await reconcileMembers(room.bridge, matrixRoom);
+		expect([...room.here]).to.deep.equal(['alice']);
+		for (let number = 0; number < 150; number++) {
+			await reconcileMembers(room.bridge, matrixRoom, { only: [externalOf(`user${number}`)] });
+		}
+		expect(room.here.size).to.equal(101);
+	});
+
+	it('ends with the same members on both sides, whatever people do and whatever fails meanwhile', async function () {
+		this.timeout(120_000);
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+				const room = await roomOfAlice();
+				for (const { act, who, isHeard, answered } of steps) {
+					acts[act](room, who);
+					room.answered = answered ?? Infinity;
+					const only = [externals.includes(who) ? externalOf(who) : ghostOf(who)];
+					await reconcileMembers(room.bridge, matrixRoom, isHeard ? { only } : {}).catch(
+						() => undefined,
+					);
+					room.answered = Infinity;
+				}
+				await reconcileMembers(room.bridge, matrixRoom);
+				expect(room.membersHere()).to.deep.equal(room.membersThere());
+				room.changes = 0;
+				await reconcileMembers(room.bridge, matrixRoom);
+				expect(room.changes).to.equal(0);
+			}),
+			runs(500, 16),
+		);
+	});
+});
+
+const locals = ['carol', 'dave'];
+const externals = ['bob', 'eve'];
+
+/** What people do on one of the sides. */
+const acts = {
+	joinHere: (room: TwoSidedRoom, who: string) => {
+		if (externals.includes(who)) {
+			return; // only a known bot user can be added, see `addHere`
+		}
+		room.local(who);
+		room.here.add(who);
+	},
+	addHere: (room: TwoSidedRoom, who: string) => {
+		const name = externals.includes(who) ? externalOf(who).slice(1) : who;
+		if (room.hasUser(name)) {
+			room.here.add(name);
+		}
+	},
+	leaveHere: (room: TwoSidedRoom, who: string) => {
+		room.here.delete(externals.includes(who) ? externalOf(who).slice(1) : who);
+	},
+	joinThere: (room: TwoSidedRoom, who: string) => {
+		const id = externalOf(who);
+		if (externals.includes(who) && room.there.get(id)?.membership !== 'ban') {
+			room.there.set(id, { membership: 'join', sender: id });
+		}
+	},
+	inviteThere: (room: TwoSidedRoom, who: string) => {
+		const id = externals.includes(who) ? externalOf(who) : ghostOf(who);
+		if (!['join', 'ban'].includes(room.there.get(id)?.membership ?? '')) {
+			room.there.set(id, { membership: 'invite', sender: bob });
+		}
+	},
+	kickThere: (room: TwoSidedRoom, who: string) => endThere(room, who, 'leave'),
+	banThere: (room: TwoSidedRoom, who: string) => endThere(room, who, 'ban'),
+} as const;
+
+function endThere(room: TwoSidedRoom, who: string, membership: 'leave' | 'ban'): void {
+	const id = externals.includes(who) ? externalOf(who) : ghostOf(who);
+	if (room.there.has(id)) {
+		room.there.set(id, { membership, sender: ghostOf('alice') });
+	}
+}
+
+/** One thing that somebody does, whether an event tells of it, and after how many calls the other system fails. */
+const step = fc.record({
+	act: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
+	who: fc.constantFrom(...locals, ...externals),
+	isHeard: fc.boolean(),
+	answered: fc.option(fc.nat(12), { nil: undefined }),
+});
