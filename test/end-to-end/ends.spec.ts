@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Preset } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
@@ -242,6 +243,29 @@ describe('a federated room that ends', () => {
 		expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
 		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
 		expect(String(refused)).to.match(/readonly/);
+	});
+
+	it('because its Matrix room was upgraded, goes on in the new one with its members', async () => {
+		const { room_id: roomId } = await bob.client.createRoom({
+			name: 'Terrace',
+			preset: Preset.PublicChat,
+		});
+		await bob.invite(roomId, `@rc_alice:${DOMAIN}`);
+		const { _id: rid } = await rooms.waitFor('terrace');
+		await bob.waitForMember(roomId, `@rc_alice:${DOMAIN}`);
+		await bob.invite(roomId, `@rc_carol:${DOMAIN}`);
+		await bob.waitForMember(roomId, `@rc_carol:${DOMAIN}`);
+		await alice.send(rid, 'before');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'before');
+		const { replacement_room: replacement } = await bob.client.upgradeRoom(roomId, '11');
+		await bob.waitForMember(replacement, `@rc_alice:${DOMAIN}`);
+		await bob.waitForMember(replacement, `@rc_carol:${DOMAIN}`);
+		await bob.leave(roomId);
+		await carol.send(rid, 'after');
+		await bob.waitForMessage(replacement, ({ body }) => body === 'after');
+		await bob.send(replacement, 'welcome');
+		await carol.waitForMessage(rid, ({ text }) => text === 'welcome');
+		expect(await rooms.members(rid)).to.have.members(['alice', 'carol', `bob:${DOMAIN}`]);
 	});
 
 	it('leaves nothing parked', async () => {
