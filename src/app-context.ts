@@ -114,7 +114,7 @@ export class AppContext {
 			openStore: () => this.openStore(),
 			onAgreed: async () => {
 				this.store.forgetMemory();
-				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeAfterAgreement()]);
+				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
 			onFailure: (error) =>
 				log.failure('the other instances of the server could not be read', failureOf(error)),
@@ -160,7 +160,8 @@ export class AppContext {
 		const ghostsMet = new GhostsMet();
 		this.intake = new Intake({
 			transactions: this.transactions,
-			ghosts: new GhostIndex(this.store.pulledGhosts),
+			ghosts: new GhostIndex(this.store.pulledGhosts, (ghostId) => this.instances.owns(ghostId)),
+			isAlone: () => this.instances.isAlone,
 			state: this.homeserverState,
 			pushState: this.store.pushState,
 			source: async () => {

@@ -129,7 +129,7 @@ export const errorKinds = {
 		level: 'warn',
 	},
 	// Another instance of the server relays the room by now. Nobody reads the text: that instance does the work.
-	'room-moved': { text: 'error_workspace_failing', retryable: true, level: 'debug' },
+	'room-moved': { text: 'error_workspace_failing', retryable: true, holdsRoom: true, level: 'debug' },
 	'workspace-token-missing': { text: 'error_workspace_token_missing', retryable: false, level: 'debug' },
 	'workspace-token-incomplete': {
 		text: 'error_workspace_token_incomplete',

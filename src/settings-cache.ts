@@ -3,6 +3,7 @@ import { configurationFrom, type Configuration } from './configuration';
 import type { WorkspaceAccess } from './rocketchat/rest';
 import { readSettings, type WorkspaceSettings } from './rocketchat/settings';
 import type { SettingProblem } from './settings';
+import { uptime } from './uptime';
 
 /** Milliseconds after which settings are read again, because another instance of the server may have changed them. */
 const REFRESH_MS = 60_000;
@@ -35,9 +36,9 @@ export class SettingsCache {
 
 	/** @returns the settings, at most a minute old, also if they have problems */
 	async state(): Promise<SettingsState> {
-		if (!this.last || Date.now() - this.last.readAt > REFRESH_MS) {
+		if (!this.last || uptime() - this.last.readAt > REFRESH_MS) {
 			const state = this.read();
-			this.last = { readAt: Date.now(), state };
+			this.last = { readAt: uptime(), state };
 			state.catch(() => (this.last = undefined));
 		}
 		return this.last.state;

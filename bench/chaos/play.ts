@@ -1,4 +1,5 @@
 import type { Bed } from './bed';
+import { growthLines } from './growth';
 import type { ChaosProxy } from './proxy';
 import type { Random } from './random';
 import { readReport, toldSoFar, type Judged } from './report';
@@ -30,17 +31,27 @@ export async function play(
 	const isOrdered = scenario.setsClock !== 'back';
 	const judged: Judged = { run, before: await toldSoFar(bed), isOrdered };
 	const notes: string[] = [];
+	const failures: string[] = [];
 	[bed.toHomeserver, bed.toWorkspace].forEach(({ refusals }) => refusals.clear());
+	const first = await bed.workspace.figures();
 	const ledger = await scenario
-		.act({ bed, run, messages, random, progress, note: (line) => notes.push(line) })
+		.act({
+			...{ bed, run, messages, random, progress },
+			note: (line) => notes.push(line),
+			fail: (line) => failures.push(line),
+		})
 		.finally(() => bed.heal());
 	const { report, after, unsettled } = await settle(bed, judged, patience);
+	const last = await bed.workspace.figures();
+	if (scenario.measuresGrowth && first && last) {
+		notes.push(...growthLines(first, last, ledger.rocketchat.accepted + ledger.matrix.accepted));
+	}
 	notes.push(
 		...refusalsAt(bed.toHomeserver, 'the homeserver'),
 		...refusalsAt(bed.toWorkspace, 'the workspace'),
 	);
 	const { name, title } = scenario;
-	const row = { name, title, ledger, report, isOrdered, notes, settledAfter: after, unsettled };
+	const row = { name, title, ledger, report, isOrdered, notes, failures, settledAfter: after, unsettled };
 	return { row, judged };
 }
 

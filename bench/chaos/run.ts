@@ -2,10 +2,9 @@ import { Bed } from './bed';
 import { readOptions, usage, type ChaosOptions } from './options';
 import { judgeAgain, play, type Played } from './play';
 import { Random } from './random';
-import { isClean } from './report';
 import { scenarios } from './scenarios/all';
 import type { Scenario } from './scenarios/scenario';
-import { tableOf, type Row } from './table';
+import { isRowClean, tableOf, type Row } from './table';
 
 const usualPeople = { locals: 2, externals: 3 };
 /** Accepted messages in each direction, where neither the scenario nor the command line says how many. */
@@ -36,8 +35,12 @@ async function main(): Promise<void> {
 	console.log(`seed ${options.seed}, runtime ${options.runtime}\n`);
 	const rows = await playAll(chosen, options);
 	console.log(tableOf(rows));
-	rows.forEach(({ name, notes }) => notes.forEach((note) => console.log(`\n${name}: ${note}`)));
-	const failed = rows.filter(({ report }) => !isClean(report.rocketchat) || !isClean(report.matrix));
+	rows.forEach(({ name, notes, failures }) => {
+		[...notes, ...failures.map((line) => `**wrong:** ${line}`)].forEach((line) => {
+			console.log(`\n${name}: ${line}`);
+		});
+	});
+	const failed = rows.filter((row) => !isRowClean(row));
 	if (options.details) {
 		failed.forEach(({ name, report }) => {
 			console.log(`\n${name}: ${[...report.rocketchat.details, ...report.matrix.details].join(', ')}`);
@@ -89,7 +92,7 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 			});
 			played.push(one);
 			progress(summaryOf(one.row));
-			if (!isClean(one.row.report.rocketchat) || !isClean(one.row.report.matrix)) {
+			if (!isRowClean(one.row)) {
 				await finish();
 			}
 		}
@@ -100,7 +103,7 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 	return rows;
 }
 
-function summaryOf({ name, report, ledger }: Row): string {
+function summaryOf({ name, report, ledger, failures }: Row): string {
 	const side = (arrow: string, part: 'rocketchat' | 'matrix') => {
 		const wrong = Object.entries(report[part]).filter(
 			([, count]) => typeof count === 'number' && count > 0,
@@ -108,7 +111,7 @@ function summaryOf({ name, report, ledger }: Row): string {
 		const words = wrong.map(([what, count]) => `${what} ${String(count)}`).join(', ') || 'all right';
 		return `${arrow} ${ledger[part].accepted} accepted, ${words}`;
 	};
-	return `${name}: ${side('→', 'rocketchat')}; ${side('←', 'matrix')}`;
+	return [`${name}: ${side('→', 'rocketchat')}`, side('←', 'matrix'), ...failures].join('; ');
 }
 
 main().then(

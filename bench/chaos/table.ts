@@ -1,6 +1,6 @@
 import { markdownTable } from '../../scripts/markdown-table';
 import type { Side } from './numbered-text';
-import type { Report, Totals } from './report';
+import { isClean, type Report, type Totals } from './report';
 import type { Ledger } from './workload';
 
 /** The result of one scenario. */
@@ -13,10 +13,17 @@ export interface Row {
 	readonly isOrdered: boolean;
 	/** Figures that the table has no column for. */
 	readonly notes: readonly string[];
+	/** What is wrong although the histories do not show it. */
+	readonly failures: readonly string[];
 	/** Milliseconds from the last accepted message until nothing changed any more. */
 	readonly settledAfter: number;
 	/** The report still changed at the time limit. */
 	readonly unsettled: boolean;
+}
+
+/** @returns whether nothing went wrong */
+export function isRowClean({ report, failures }: Row): boolean {
+	return isClean(report.rocketchat) && isClean(report.matrix) && failures.length === 0;
 }
 
 const head = [

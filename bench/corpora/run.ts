@@ -2,6 +2,7 @@ import { rocketChatTextOf } from '../../src/convert/html/rocketchat-text';
 import { context, htmlMessage } from '../../test/convert/html/context';
 import { documentationLines, needlesslyEscaped } from './documentation';
 import { addressLinks, htmlFragments } from './html';
+import { commonMarkConstructs, rendererMessages, specificationMessages } from './renderers';
 import { styledHtml, styledMarkdown } from './styled-text';
 
 /**
@@ -19,6 +20,11 @@ const same = (one: readonly string[], other: readonly string[]) => one.join('\n'
 const isShownAlike = (html: string) => same(styledHtml(html), styledMarkdown(text(html)));
 report('generated HTML that Rocket.Chat shows alike', htmlFragments, isShownAlike, text);
 report('links with their address as label', addressLinks, isShownAlike, text);
+for (const [renderer, messages] of Object.entries(rendererMessages)) {
+	report(`messages as ${renderer} write them`, messages, isShownAlike, text);
+}
+report("forms of the specification's examples", specificationMessages, isShownAlike, text);
+report('constructs of CommonMark', commonMarkConstructs, isShownAlike, text);
 const lines = documentationLines();
 const needless = needlesslyEscaped(lines);
 const share = needless.length / lines.length;

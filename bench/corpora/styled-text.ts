@@ -1,5 +1,7 @@
 import { parse } from '@rocket.chat/message-parser';
-import { parseHtml, type HtmlNode } from '../../src/convert/html/html-tree';
+import { parseHtml, type HtmlElement, type HtmlNode } from '../../src/convert/html/html-tree';
+import { pillOf } from '../../src/convert/html/pill';
+import { context } from '../../test/convert/html/context';
 
 /**
  * A visible character and how it is marked up, such as `x bold https://a.com/`. Two messages that are shown alike have the
@@ -9,26 +11,66 @@ export type StyledCharacter = string;
 
 const tags: Readonly<Record<string, string>> = {
 	...{ b: 'bold', strong: 'bold', i: 'italic', em: 'italic', del: 'strike', s: 'strike' },
-	...{ code: 'code', pre: 'code', blockquote: 'quote', li: 'item', h1: 'heading', h2: 'heading' },
+	...{ code: 'code', pre: 'code', table: 'code', blockquote: 'quote', li: 'item', summary: 'bold' },
+	...{ h1: 'heading', h2: 'heading', h3: 'heading', h4: 'heading', h5: 'bold', h6: 'bold' },
 };
 
-/** @returns what a client of Matrix shows */
+/**
+ * @returns what a client of Matrix shows, where Rocket.Chat has a form for it: tables are code, small headings are bold,
+ * formulas are their source
+ */
 export function styledHtml(html: string): readonly StyledCharacter[] {
 	const out: string[] = [];
 	const visit = (node: HtmlNode, marks: readonly string[]): void => {
 		if (typeof node === 'string') {
-			addText(node, marks, out);
+			addLinkedText(node, marks, out);
 			return;
 		}
-		const { href } = node.attributes;
+		const shown = shownInstead(node);
+		if (shown) {
+			addText(shown.text, [...marks, ...shown.marks], out);
+			return;
+		}
+		const { href, 'data-mx-spoiler': reason } = node.attributes;
+		addText(reason === undefined || reason === '' ? '' : `(${reason})`, marks, out);
 		const mark = node.name === 'a' && href !== undefined ? addressMark(href) : tags[node.name];
-		const spoiler = 'data-mx-spoiler' in node.attributes ? 'spoiler' : undefined;
+		const spoiler = reason === undefined ? undefined : 'spoiler';
 		const inside = [...marks, ...[mark, spoiler].filter((each) => each !== undefined)];
 		node.children.forEach((child) => visit(child, inside));
 	};
 	parseHtml(html)?.forEach((node) => visit(node, []));
-	return out;
+	return withoutColumns(out);
 }
+
+/** What is shown in place of an element: a pill, a formula, an emoji or an image. */
+function shownInstead({ name, attributes }: HtmlElement): { text: string; marks: string[] } | undefined {
+	const { href = '', src = '', alt = '', 'data-mx-maths': formula } = attributes;
+	if (formula !== undefined) {
+		return { text: `\\(${formula}\\)`, marks: [] };
+	}
+	if (name === 'img') {
+		return { text: alt.replaceAll(':', ''), marks: src.startsWith('http') ? [addressMark(src)] : [] };
+	}
+	const pill = name === 'a' ? pillOf(href) : undefined;
+	const local = pill && (pill.kind === 'user' ? context.username(pill.id) : context.channel(pill.id));
+	if (pill && local !== undefined) {
+		return { text: local, marks: [pill.kind === 'user' ? 'mention' : 'channel'] };
+	}
+	const external = pill && context.displayName(pill.id);
+	return external === undefined ? undefined : { text: external, marks: [] };
+}
+
+/** Clients make links of the addresses in a text. */
+function addLinkedText(text: string, marks: readonly string[], out: string[]): void {
+	const isLink = marks.some((mark) => mark.includes('://'));
+	text.split(/(https?:\/\/[^\s<>]*[\w/])/).forEach((part, index) => {
+		addText(part, index % 2 === 1 && !isLink ? [...marks, addressMark(part)] : marks, out);
+	});
+}
+
+/** Leaves out what only separates columns and rows of a table in code. */
+const withoutColumns = (characters: readonly StyledCharacter[]) =>
+	characters.filter((character) => !/^[|-] code$/.test(character));
 
 const kinds: Readonly<Record<string, string>> = {
 	...{ BOLD: 'bold', ITALIC: 'italic', STRIKE: 'strike', INLINE_CODE: 'code', CODE: 'code' },
@@ -66,7 +108,7 @@ export function styledMarkdown(text: string): readonly StyledCharacter[] {
 	if (text !== '') {
 		visit(parse(text, { colors: true, emoticons: true }), []);
 	}
-	return out;
+	return withoutColumns(out);
 }
 
 const addressMark = (address: string) => {

@@ -77,9 +77,19 @@ export class GhostClient {
 	}
 
 	async send(userId: string, roomId: string, body: string): Promise<void> {
+		await this.sendMessage(`user_id=${enc(userId)}`, roomId, { msgtype: 'm.text', body });
+	}
+
+	/** The same with what a bridge has to add: the time of the original, and whom it mentions. */
+	async sendAsBridge(userId: string, roomId: string, body: string): Promise<void> {
+		const content = { msgtype: 'm.text', body, 'm.mentions': {} };
+		await this.sendMessage(`user_id=${enc(userId)}&ts=${Date.now()}`, roomId, content);
+	}
+
+	private async sendMessage(query: string, roomId: string, content: object): Promise<void> {
 		this.lastTransaction += 1;
 		const path = `rooms/${enc(roomId)}/send/m.room.message/bare-${this.lastTransaction}`;
-		await this.call('PUT', `${path}?user_id=${enc(userId)}`, { msgtype: 'm.text', body });
+		await this.call('PUT', `${path}?${query}`, content);
 	}
 
 	private async call(method: string, path: string, body: object): Promise<void> {

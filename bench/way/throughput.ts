@@ -1,6 +1,6 @@
 import { waitFor } from '../../sandbox/clients/waiting';
-import { ROOMS, type WayBed } from './bed';
-import { aSecond, median, shareOf, sideBySide, type Row } from './figures';
+import { ROOMS, type ProcessorTimes, type WayBed } from './bed';
+import { aSecond, median, ms, shareOf, sideBySide, type Row } from './figures';
 import type { WayOptions } from './options';
 import type { ReferenceBridge } from './reference-bridge';
 
@@ -26,19 +26,24 @@ export async function measureThroughput(
 ): Promise<Row[]> {
 	const contestants = contestantsOf(bed, reference);
 	const rates = new Map<string, number[]>(Object.keys(contestants).map((name) => [name, []]));
+	const costs = new Map<string, ProcessorTimes[]>(Object.keys(contestants).map((name) => [name, []]));
 	for (let round = 0; round <= rounds; round++) {
 		for (const [name, run] of Object.entries(contestants)) {
+			const before = await bed.processorTimes();
 			const began = performance.now();
 			await run(messages, `${name} ${round}`);
 			const rate = (messages * 1_000) / (performance.now() - began);
-			progress(`${name}: ${aSecond(rate)}${round === 0 ? ' (warm-up)' : ''}`);
+			const cost = perMessage(before, await bed.processorTimes(), messages);
+			progress(`${name}: ${aSecond(rate)}, ${costText([cost])}${round === 0 ? ' (warm-up)' : ''}`);
 			if (round > 0) {
 				rates.get(name)?.push(rate);
+				costs.get(name)?.push(cost);
 			}
 		}
 	}
 	const of = (name: keyof ReturnType<typeof contestantsOf>) => rates.get(name) ?? [];
 	const bare = of('bare loop of ghosts');
+	const like = of('bare loop of the same requests');
 	const cell = (name: keyof ReturnType<typeof contestantsOf>) =>
 		`${shareOf(of(name), bare)}, ${aSecond(median(of(name)))}`;
 	const bridge = `matrix-appservice-bridge ${reference.version}`;
@@ -49,6 +54,16 @@ export async function measureThroughput(
 			measured: aSecond(median(bare)),
 		},
 		{ what: 'sustained →, share of the bare loop', goal: '0.9', measured: cell('app →') },
+		{
+			what: 'a bare loop that sends what the app sends (original time, mentions)',
+			goal: '',
+			measured: cell('bare loop of the same requests'),
+		},
+		{
+			what: 'sustained →, share of that loop',
+			goal: '0.9',
+			measured: shareOf(of('app →'), like),
+		},
 		{
 			what: `→ through a bridge on ${bridge}`,
 			goal: 'ours faster',
@@ -65,7 +80,23 @@ export async function measureThroughput(
 			goal: 'ours faster',
 			measured: cell('reference bridge ←'),
 		},
+		...[...costs].map(([name, times]) => ({
+			what: `processor for each message: ${name}`,
+			goal: '',
+			measured: costText(times),
+		})),
 	];
+}
+
+/** @returns seconds of the processor for each message */
+function perMessage(before: ProcessorTimes, after: ProcessorTimes, messages: number): ProcessorTimes {
+	const cost = (part: keyof ProcessorTimes) => (after[part] - before[part]) / messages;
+	return { app: cost('app'), workspace: cost('workspace'), homeserver: cost('homeserver') };
+}
+
+function costText(costs: readonly ProcessorTimes[]): string {
+	const of = (part: keyof ProcessorTimes) => ms(1_000 * median(costs.map((cost) => cost[part])));
+	return `Synapse ${of('homeserver')}, workspace ${of('workspace')}, app ${of('app')}`;
 }
 
 type Run = (messages: number, text: string) => Promise<void>;
@@ -76,6 +107,11 @@ export function contestantsOf(bed: WayBed, reference: ReferenceBridge) {
 			sideBySide(ROOMS, messages, async (loop, number) => {
 				const room = bed.bareRooms[loop];
 				await bed.bare.send(room?.ghostId ?? '', room?.matrixId ?? '', `${text} ${number}`);
+			}),
+		'bare loop of the same requests': (messages, text) =>
+			sideBySide(ROOMS, messages, async (loop, number) => {
+				const room = bed.bareRooms[loop];
+				await bed.bare.sendAsBridge(room?.ghostId ?? '', room?.matrixId ?? '', `${text} ${number}`);
 			}),
 		'app →': (messages, text) =>
 			untilDone(bed, 'link', messages, () => sendFromRocketChat(bed, messages, text)),

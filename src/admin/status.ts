@@ -4,6 +4,7 @@ import type { CheckResult } from './check-result';
 import { checkConnection } from './connection';
 import { deletedStatus } from './deleted-report';
 import { parkedStatus } from './parked-report';
+import { instancesReport } from './instances-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
 import { recoveryReport } from './recovery-report';
@@ -19,6 +20,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
 		...recoveryReport(app, text),
+		...(await instancesReport(app, text)),
 		...(await encryptionReport(app, text)),
 		await restReport(app, text),
 		...planSourceReport(await app.plan.state(), text, Date.now()),

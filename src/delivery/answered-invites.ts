@@ -1,5 +1,6 @@
 import type { RoomEvent } from '../matrix/events';
 import { isPulledInvitation } from '../matrix/sync';
+import { uptime } from '../uptime';
 
 /** Milliseconds in which the same invitation may come both ways. */
 const REPEATED_FOR_MS = 600_000;
@@ -7,7 +8,7 @@ const REPEATED_FOR_MS = 600_000;
 /** The way on which an invitation came. */
 interface Answer {
 	readonly isPulled: boolean;
-	/** Milliseconds since 1970. */
+	/** By `uptime`. */
 	readonly at: number;
 }
 
@@ -27,7 +28,7 @@ export class AnsweredInvitations {
 			return false;
 		}
 		this.answers.delete(key);
-		return Date.now() - answer.at < REPEATED_FOR_MS;
+		return uptime() - answer.at < REPEATED_FOR_MS;
 	}
 
 	/** Remembers an event if it is an invitation, and forgets an invitation that somebody has withdrawn. */
@@ -42,9 +43,9 @@ export class AnsweredInvitations {
 			}
 			return;
 		}
-		this.answers.set(key, { isPulled: isPulledInvitation(event.eventId), at: Date.now() });
+		this.answers.set(key, { isPulled: isPulledInvitation(event.eventId), at: uptime() });
 		for (const [old, { at }] of this.answers) {
-			if (Date.now() - at < REPEATED_FOR_MS) {
+			if (uptime() - at < REPEATED_FOR_MS) {
 				break;
 			}
 			this.answers.delete(old);

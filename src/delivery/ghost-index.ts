@@ -1,5 +1,6 @@
 import type { UserId } from '../matrix/ids';
 import type { PulledGhost, PulledGhosts } from '../store/pulled-ghosts';
+import { uptime } from '../uptime';
 
 /** Milliseconds for which a new token stays in memory only, so that checks cost few writes. */
 const UNSTORED_FOR_MS = 60_000;
@@ -8,11 +9,11 @@ const UNSTORED_FOR_MS = 60_000;
 interface IndexedGhost {
 	readonly ghostId: UserId;
 	token: string | undefined;
-	/** When the stored token was written, milliseconds since 1970. */
+	/** When the stored token was written, by `uptime`. */
 	storedAt: number;
 	/** Whether something came since the stored token. */
 	isStale: boolean;
-	/** When it was asked last, and when it last had an event; milliseconds since 1970. */
+	/** When it was asked last, and when it last had an event, by `uptime`. */
 	askedAt: number;
 	activeAt: number;
 }
@@ -22,7 +23,11 @@ export class GhostIndex {
 	private readonly ghosts = new Map<UserId, IndexedGhost>();
 	private loaded: Promise<void> | undefined;
 
-	constructor(private readonly stored: PulledGhosts) {}
+	/** @param isOwn whether this instance of the server asks as a ghost; each ghost is of one instance */
+	constructor(
+		private readonly stored: PulledGhosts,
+		private readonly isOwn: (ghostId: UserId) => boolean,
+	) {}
 
 	get size(): number {
 		return this.ghosts.size;
@@ -30,6 +35,17 @@ export class GhostIndex {
 
 	get all(): readonly UserId[] {
 		return [...this.ghosts.keys()];
+	}
+
+	/** The ghosts as which this instance asks. */
+	get own(): readonly UserId[] {
+		return this.all.filter(this.isOwn);
+	}
+
+	/** Finds the ghosts that other instances have met, and how far those have read as their own. */
+	async reload(): Promise<void> {
+		await this.load();
+		await this.read();
 	}
 
 	/** Reads the stored ghosts, once after a start of the app. */
@@ -47,8 +63,11 @@ export class GhostIndex {
 		if (this.ghosts.has(ghostId)) {
 			return false;
 		}
-		this.remember({ ghostId });
-		await this.stored.put({ ghostId });
+		const stored = await this.stored.byId(ghostId); // another instance may have met it before
+		this.remember(stored ?? { ghostId });
+		if (!stored) {
+			await this.stored.put({ ghostId });
+		}
 		return true;
 	}
 
@@ -72,7 +91,7 @@ export class GhostIndex {
 		if (!ghost || ghost.token !== from) {
 			return;
 		}
-		const now = Date.now();
+		const now = uptime();
 		ghost.token = to;
 		ghost.activeAt = hadEvents ? now : ghost.activeAt;
 		ghost.isStale ||= hadEvents;
@@ -91,31 +110,57 @@ export class GhostIndex {
 		}
 	}
 
-	/** @returns the ghost that was asked longest ago, and marks it as asked; undefined if there is none */
+	/** @returns the ghost of any instance that was asked longest ago, and marks it as asked; undefined if there is none */
+	takeAny(): UserId | undefined {
+		return this.take(this.all, (one, other) => one.askedAt - other.askedAt);
+	}
+
+	/** @returns the own ghost that was asked longest ago, and marks it as asked; undefined if there is none */
 	takeOldest(): UserId | undefined {
-		return this.take((one, other) => one.askedAt - other.askedAt);
+		return this.take(this.own, (one, other) => one.askedAt - other.askedAt);
 	}
 
-	/** @returns the ghost that had an event last, and marks it as asked; undefined if there is none */
+	/** @returns the own ghost that had an event last, and marks it as asked; undefined if there is none */
 	takeMostActive(): UserId | undefined {
-		return this.take((one, other) => other.activeAt - one.activeAt);
+		return this.take(this.own, (one, other) => other.activeAt - one.activeAt);
 	}
 
-	private take(order: (one: IndexedGhost, other: IndexedGhost) => number): UserId | undefined {
-		const [first] = [...this.ghosts.values()].sort(order);
+	private take(
+		among: readonly UserId[],
+		order: (one: IndexedGhost, other: IndexedGhost) => number,
+	): UserId | undefined {
+		const ghosts = among
+			.map((ghostId) => this.ghosts.get(ghostId))
+			.filter((ghost) => ghost !== undefined);
+		const [first] = ghosts.sort(order);
 		if (first) {
-			first.askedAt = Date.now();
+			first.askedAt = uptime();
 		}
 		return first?.ghostId;
 	}
 
 	private async read(): Promise<void> {
-		for (const ghost of await this.stored.all()) {
-			this.remember(ghost);
+		const stored = await this.stored.all();
+		const present = new Set(stored.map(({ ghostId }) => ghostId));
+		this.remove(this.all.filter((ghostId) => !present.has(ghostId)));
+		for (const ghost of stored) {
+			const known = this.ghosts.get(ghost.ghostId);
+			if (!known) {
+				this.remember(ghost);
+			} else if (ghost.token !== undefined && !this.isOwn(ghost.ghostId)) {
+				known.token = ghost.token;
+			}
 		}
 	}
 
 	private remember({ ghostId, token }: PulledGhost): void {
-		this.ghosts.set(ghostId, { ghostId, token, storedAt: 0, isStale: false, askedAt: 0, activeAt: 0 });
+		this.ghosts.set(ghostId, {
+			ghostId,
+			token,
+			storedAt: -Infinity,
+			isStale: false,
+			askedAt: 0,
+			activeAt: 0,
+		});
 	}
 }

@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../matrix/events';
+import { uptime } from '../uptime';
 
 /** Milliseconds for which an event may hold its room. By then the failure is hardly temporary, and the event is parked. */
 const HELD_FOR_MS = 3_600_000;
@@ -6,7 +7,7 @@ const HELD_FOR_MS = 3_600_000;
 /** An event that waits for a later attempt. */
 interface HeldEvent {
 	readonly eventId: string;
-	/** When it was tried first, milliseconds since 1970. */
+	/** When it was tried first, by `uptime`. */
 	readonly since: number;
 }
 
@@ -26,14 +27,14 @@ export class HeldEvents {
 	/** @returns whether it has been held for as long as an event may be */
 	isOverdue({ roomId, eventId }: RoomEvent): boolean {
 		const held = this.lines.get(roomId)?.find((other) => other.eventId === eventId);
-		return held !== undefined && Date.now() - held.since > HELD_FOR_MS;
+		return held !== undefined && uptime() - held.since > HELD_FOR_MS;
 	}
 
 	/** Puts an event at the end of its room's line. One that stands in the line keeps its place. */
 	add({ roomId, eventId }: RoomEvent): void {
 		const line = this.lines.get(roomId) ?? [];
 		if (!line.some((other) => other.eventId === eventId)) {
-			line.push({ eventId, since: Date.now() });
+			line.push({ eventId, since: uptime() });
 		}
 		this.lines.set(roomId, line);
 	}

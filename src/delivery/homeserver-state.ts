@@ -1,3 +1,5 @@
+import { uptime } from '../uptime';
+
 /** Milliseconds between two probes: the first, and the longest. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -98,12 +100,12 @@ export class HomeserverState {
 	private async sleep(milliseconds: number): Promise<boolean> {
 		const { random = Math.random } = this.parts;
 		const jitter = 0.75 + random() / 2;
-		const startedAt = Date.now();
+		const startedAt = uptime();
 		const isWoken = await new Promise<boolean>((resolve) => {
 			let timer = setTimeout(() => resolve(false), milliseconds * jitter);
 			this.wakeUp = () => {
 				clearTimeout(timer);
-				const left = startedAt + FIRST_PAUSE_MS * jitter - Date.now();
+				const left = startedAt + FIRST_PAUSE_MS * jitter - uptime();
 				timer = setTimeout(() => resolve(true), Math.max(0, left));
 			};
 		});

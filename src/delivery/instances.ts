@@ -2,6 +2,7 @@ import { FederationError } from '../errors';
 import type { InstanceTable } from '../store/instances';
 import { isSameView, ownerOf, type View } from './room-owner';
 import { SeenInstances } from './seen-instances';
+import { uptime } from '../uptime';
 
 /** Milliseconds between two writes of an instance's record, and while rooms change their owner. */
 const BEAT_MS = 1_000;
@@ -47,6 +48,15 @@ export interface InstancesParts {
 	readonly newId?: () => string;
 }
 
+/**
+ * When a lease ends, by both clocks: that of `Date.now` may be set back, and that of `uptime` stands still while a machine sleeps.
+ */
+interface Lease {
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	readonly uptime: number;
+}
+
 /** Work on a room. */
 interface WorkUnderWay {
 	readonly roomId: string;
@@ -65,14 +75,16 @@ interface WorkUnderWay {
 export class Instances {
 	private id: string;
 	private beats = 0;
-	private leaseEndsAt = 0;
+	/** The end of the lease; undefined before this instance has joined. */
+	private lease: Lease | undefined;
 	/** The view on which all agreed last, and those that this instance has found since then. An empty view owns no room. */
 	private views: readonly [View, ...View[]] = [[]];
 	private announced: View = [];
-	/** The view of which `onAgreed` was told. */
-	private reported: View = [];
+	private agreed = 0;
+	/** The number of agreements when `onAgreed` was called last. */
+	private reported = 0;
 	private sharedAt: number | undefined;
-	private notedAt = 0;
+	private notedAt = -Infinity;
 	private agreedAt = 0;
 	private readonly seen = new SeenInstances();
 	private readonly underWay = new Set<WorkUnderWay>();
@@ -92,6 +104,14 @@ export class Instances {
 		return Math.max(1, this.latestView.length);
 	}
 
+	/**
+	 * How often the instances have agreed. With each agreement rooms may have become this instance's whose events are in the inbox,
+	 * so those come before new events.
+	 */
+	get agreements(): number {
+		return this.agreed;
+	}
+
 	/** When the instances last agreed, milliseconds since 1970. Another one may have sent what was written before. */
 	get lastAgreedAt(): number {
 		return this.agreedAt;
@@ -104,8 +124,7 @@ export class Instances {
 
 	/** @returns whether this instance relays a Matrix room at present */
 	owns(matrixRoomId: string): boolean {
-		const isLeased = !this.isShared || Date.now() < this.leaseEndsAt;
-		return isLeased && this.views.every((view) => ownerOf(view, matrixRoomId) === this.id);
+		return !this.isLapsed && this.views.every((view) => ownerOf(view, matrixRoomId) === this.id);
 	}
 
 	/**
@@ -113,8 +132,10 @@ export class Instances {
 	 * @throws FederationError `room-moved` if this instance was frozen since the work on the room began
 	 */
 	requireLease(matrixRoomId: string): void {
-		const isLapsed = this.isShared && Date.now() >= this.leaseEndsAt;
-		if (isLapsed || [...this.underWay].some(({ roomId, isLost }) => isLost && roomId === matrixRoomId)) {
+		if (
+			this.isLapsed ||
+			[...this.underWay].some(({ roomId, isLost }) => isLost && roomId === matrixRoomId)
+		) {
 			throw new FederationError('room-moved');
 		}
 	}
@@ -156,6 +177,12 @@ export class Instances {
 		}
 	}
 
+	/** Whether this instance may not act, since the workspace has several and its lease has ended. */
+	private get isLapsed(): boolean {
+		const { at, uptime: end } = this.lease ?? { at: -Infinity, uptime: -Infinity };
+		return this.isShared && (uptime() >= end || Date.now() >= at);
+	}
+
 	private newId(): string {
 		return this.parts.newId?.() ?? crypto.randomUUID();
 	}
@@ -185,11 +212,11 @@ export class Instances {
 		await openStore();
 		this.sharedAt ??= await table.sharedAt();
 		await this.renewLease();
-		const from = Date.now();
+		const from = uptime();
 		const records = (await table.all()).filter(({ id }) => id !== this.id);
 		const sight = this.seen.look(
 			records,
-			{ from, to: Date.now() },
+			{ from, to: uptime() },
 			this.isShared ? DEAD_AFTER_MS : LEFT_AFTER_MS,
 			({ at }) => !this.isShared && Math.abs(Date.now() - at) > FRESH_MS,
 		);
@@ -206,21 +233,23 @@ export class Instances {
 	}
 
 	/**
-	 * Writes the record. An instance that was frozen for longer than its lease joins again under a new id: others may have
-	 * divided its rooms already.
+	 * Writes the record. An instance whose lease has ended, since it was frozen or its store slow, joins again under a new id: others
+	 * may have divided its rooms already. So may a write that was done only after the end of the lease, so it does not renew it.
 	 */
 	private async renewLease(): Promise<void> {
 		const { table } = this.parts;
-		const at = Date.now();
-		if (this.isShared && this.leaseEndsAt > 0 && at >= this.leaseEndsAt) {
+		const lease = { at: Date.now() + LEASE_MS, uptime: uptime() + LEASE_MS };
+		if (this.lease && this.isLapsed) {
 			const { id } = this;
 			this.underWay.forEach((work) => (work.isLost = true));
-			Object.assign(this, { id: this.newId(), views: [[]], announced: [], reported: [] });
+			Object.assign(this, { id: this.newId(), views: [[]], announced: [], lease: undefined });
 			await table.remove(id);
 		}
 		this.beats += 1;
-		await table.write({ id: this.id, beat: this.beats, at, view: this.announced });
-		this.leaseEndsAt = at + LEASE_MS;
+		await table.write({ id: this.id, beat: this.beats, at: Date.now(), view: this.announced });
+		if (!this.lease || !this.isLapsed) {
+			this.lease = lease;
+		}
 	}
 
 	private async noteShared(): Promise<void> {
@@ -254,17 +283,19 @@ export class Instances {
 
 	/** Acts by the announced view from now on, if it is the latest one. Called when all instances in it have announced it. */
 	private agree(): void {
-		if (isSameView(this.announced, this.latestView)) {
+		const isNew = this.views.length > 1 || !isSameView(this.announced, this.views[0]);
+		if (isNew && isSameView(this.announced, this.latestView)) {
 			this.views = [this.announced];
+			this.agreed += 1;
+			this.agreedAt = Date.now();
 		}
 	}
 
 	private async reportAgreement(): Promise<void> {
-		const { reported, announced } = this;
-		if (this.isAgreed && !isSameView(reported, announced)) {
-			this.agreedAt = Date.now();
+		const { agreed } = this;
+		if (this.isAgreed && this.reported !== agreed) {
 			await this.parts.onAgreed();
-			this.reported = announced;
+			this.reported = agreed;
 		}
 	}
 }

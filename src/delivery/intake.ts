@@ -16,6 +16,7 @@ import type { PullSource } from './pull';
 import { PushHealth } from './push-health';
 import { SilenceCheck } from './silence-check';
 import type { Transactions } from './transactions';
+import { uptime } from '../uptime';
 
 /** Milliseconds between two looks at what has to be done. */
 const TURN_MS = 1_000;
@@ -28,6 +29,9 @@ const PAUSE_OF_POLLS_MS = 200;
  * process of the app that ended, for 30 s, and pauses after that.
  */
 const FIRST_PUSH_WITHIN_MS = 120_000;
+
+/** Milliseconds after which an instance finds the ghosts that another one has met. */
+const RELOADED_AFTER_MS = 60_000;
 
 /** Milliseconds for which others wait for the first reading. */
 const FIRST_READING_MS = 10_000;
@@ -45,6 +49,8 @@ export interface IntakeSource extends PullSource {
 export interface IntakeParts {
 	readonly transactions: Transactions;
 	readonly ghosts: GhostIndex;
+	/** Whether this is the only instance of the server. */
+	readonly isAlone: () => boolean;
 	readonly state: HomeserverState;
 	readonly pushState: PushState;
 	/** @throws FederationError `not-configured` while the settings are incomplete */
@@ -75,8 +81,9 @@ export class Intake {
 	private hasStarted = false;
 	private tellStarted: () => void = () => undefined;
 	private readonly started = new Promise<void>((resolve) => (this.tellStarted = resolve));
-	private heldBackSince = Date.now();
-	private readonly createdAt = Date.now();
+	private heldBackSince = uptime();
+	private readonly createdAt = uptime();
+	private reloadedAt = uptime();
 	private hasPushed = false;
 	private loggedFailure: string | undefined;
 
@@ -91,7 +98,8 @@ export class Intake {
 			},
 		});
 		this.longPolls = new LongPolls({
-			ghosts: () => parts.ghosts.all,
+			// While the push is blocked, another instance may not have noticed it.
+			ghosts: () => (this.source?.isPullOnly ? parts.ghosts.own : parts.ghosts.all),
 			isWanted: () => this.isPulling || this.isWaitingForPush,
 			ask: (ghostId, timeout) => this.askLong(ghostId, timeout),
 		});
@@ -101,7 +109,7 @@ export class Intake {
 				this.source?.isPullOnly === false && parts.state.isUsable
 					? this.source.homeserver
 					: undefined,
-			pickGhost: () => parts.ghosts.takeOldest(),
+			pickGhost: () => parts.ghosts.takeAny(),
 			onOutage: () => parts.state.reportOutage(),
 			onFailure: (error) => this.logFailure('the line to the homeserver is not watched', error),
 		});
@@ -145,17 +153,17 @@ export class Intake {
 
 	/** Whether the homeserver has pushed nothing since the start, and may be pausing. */
 	private get isWaitingForPush(): boolean {
-		return !this.hasPushed && Date.now() - this.createdAt < FIRST_PUSH_WITHIN_MS;
+		return !this.hasPushed && uptime() - this.createdAt < FIRST_PUSH_WITHIN_MS;
 	}
 
 	/** Whether pushed events have to wait in the inbox, because older ones are still to be pulled. */
 	get isHoldingBack(): boolean {
 		const isAway = ['checking', 'offline'].includes(this.parts.state.availability);
 		if (!isAway && this.catchUps === 0) {
-			this.heldBackSince = Date.now();
+			this.heldBackSince = uptime();
 			return false;
 		}
-		return Date.now() - this.heldBackSince < HELD_BACK_FOR_MS;
+		return uptime() - this.heldBackSince < HELD_BACK_FOR_MS;
 	}
 
 	/** Starts the work in the background, once. Everything that happens calls it, so that it hangs on nothing single. */
@@ -211,6 +219,7 @@ export class Intake {
 	private async takeTurn(): Promise<void> {
 		const { ghostsMet, state } = this.parts;
 		this.source = await this.parts.source();
+		await this.reloadGhosts();
 		const added = await this.addGhosts(await ghostsMet());
 		if (!this.hasStarted) {
 			await this.beginReading(this.source);
@@ -232,6 +241,13 @@ export class Intake {
 			await this.check(this.source);
 		}
 		this.lineWatch.start();
+	}
+
+	private async reloadGhosts(): Promise<void> {
+		if (!this.parts.isAlone() && uptime() - this.reloadedAt > RELOADED_AFTER_MS) {
+			this.reloadedAt = uptime();
+			await this.parts.ghosts.reload();
+		}
 	}
 
 	/** @returns the ghosts that were not known; each needs a token from now on, in case the homeserver goes away */

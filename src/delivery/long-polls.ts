@@ -9,7 +9,7 @@ const ROUND_MS = 10_000;
 
 /** The parts of the app that `LongPolls` uses. */
 export interface LongPollsParts {
-	/** @returns the ghosts to ask for */
+	/** @returns the ghosts to ask as; another instance of the server may get one of them */
 	readonly ghosts: () => readonly UserId[];
 	/** Whether the requests go on. */
 	readonly isWanted: () => boolean;
@@ -57,7 +57,9 @@ export class LongPolls {
 					await this.parts.ask(ghostId, this.timeout);
 				} finally {
 					this.underWay.delete(ghostId);
-					this.waiting.push(ghostId);
+					if (this.parts.ghosts().includes(ghostId)) {
+						this.waiting.push(ghostId);
+					}
 				}
 			}
 		} finally {

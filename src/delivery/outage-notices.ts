@@ -1,10 +1,12 @@
+import { uptime } from '../uptime';
+
 /** Milliseconds that an outage may last before anybody is told: a short one only delays a message. */
 const UNTOLD_MS = 10_000;
 
 /** Tells people once per room and outage that what they write there will follow. */
 export class OutageNotices {
 	private readonly told = new Set<string>();
-	/** Undefined between outages. */
+	/** By `uptime`; undefined between outages. */
 	private startedAt: number | undefined;
 	private waiting: (() => void)[] = [];
 	private timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,8 +20,8 @@ export class OutageNotices {
 			return;
 		}
 		this.told.add(key);
-		this.startedAt ??= Date.now();
-		const left = this.startedAt + UNTOLD_MS - Date.now();
+		this.startedAt ??= uptime();
+		const left = this.startedAt + UNTOLD_MS - uptime();
 		if (left <= 0) {
 			tell();
 			return;

@@ -1,4 +1,5 @@
 import { RecentIds } from './recent-ids';
+import { uptime } from '../uptime';
 
 /** Milliseconds after which an event that was not pushed shows that the push is blocked. */
 const EXPECTED_WITHIN_MS = 5_000;
@@ -9,23 +10,31 @@ const SENT_WITHIN_MS = 2_000;
 /** Events that are watched at most; more of them say nothing more. */
 const MAX_WATCHED = 1_000;
 
+/** When something happened. */
+interface Moment {
+	/** Milliseconds since 1970, to be compared with what other instances have stored. */
+	readonly at: number;
+	/** By `uptime`, for durations. */
+	readonly uptime: number;
+}
+
 /**
  * Watches whether the homeserver pushes. Everything that a ghost sends comes back in a transaction, and everything that was
  * pulled comes in one too. An event that does not come in time shows that the homeserver's queue stands still; a ping does
  * not show that.
  */
 export class PushWatch {
-	private readonly expected = new Map<string, number>();
+	private readonly expected = new Map<string, Moment>();
 	/** Events that were pushed: the push may be quicker than the answer to the request that sends an event. */
 	private readonly pushed = new RecentIds(MAX_WATCHED);
 	/** Own events that were pushed and not sent here so far. */
-	private readonly unsent = new Map<string, number>();
+	private readonly unsent = new Map<string, Moment>();
 
 	/** Tells that the homeserver has an event, which it has to push. */
 	expect(eventId: string): void {
 		this.unsent.delete(eventId);
 		if (this.expected.size < MAX_WATCHED && !this.expected.has(eventId) && !this.pushed.has(eventId)) {
-			this.expected.set(eventId, Date.now());
+			this.expected.set(eventId, now());
 		}
 	}
 
@@ -36,7 +45,7 @@ export class PushWatch {
 	seen(eventId: string, isOwn: boolean): void {
 		this.pushed.add(eventId);
 		if (!this.expected.delete(eventId) && isOwn && this.unsent.size < MAX_WATCHED) {
-			this.unsent.set(eventId, Date.now());
+			this.unsent.set(eventId, now());
 		}
 	}
 
@@ -48,22 +57,28 @@ export class PushWatch {
 	/** Whether an event is overdue. */
 	get isOverdue(): boolean {
 		const [oldest] = this.expected.values();
-		return oldest !== undefined && Date.now() - oldest > EXPECTED_WITHIN_MS;
+		return oldest !== undefined && uptime() - oldest.uptime > EXPECTED_WITHIN_MS;
 	}
 
 	/** When the event that is expected longest was sent, milliseconds since 1970; undefined if none is. */
 	get expectedSince(): number | undefined {
 		const [oldest] = this.expected.values();
-		return oldest;
+		return oldest?.at;
 	}
 
 	/** @returns when an event of another instance of the server came last; undefined if none did. Forgets those events */
 	takePushOfOthers(): number | undefined {
-		const times = [...this.unsent.values()].filter((at) => Date.now() - at > SENT_WITHIN_MS);
-		if (times.length === 0) {
+		const unsent = [...this.unsent.values()].filter(
+			(moment) => uptime() - moment.uptime > SENT_WITHIN_MS,
+		);
+		if (unsent.length === 0) {
 			return undefined;
 		}
 		this.unsent.clear();
-		return Math.max(...times);
+		return Math.max(...unsent.map(({ at }) => at));
 	}
+}
+
+function now(): Moment {
+	return { at: Date.now(), uptime: uptime() };
 }

@@ -3,7 +3,7 @@ import type { InstanceRecord } from '../store/instances';
 /** What this instance has seen of another one. */
 interface Seen {
 	beat: number;
-	/** When the read ended that brought this beat first, milliseconds since 1970 by this server's clock. */
+	/** When the read ended that brought this beat first, by `uptime`. */
 	at: number;
 	/** Whether it counted as dead when it was seen first. */
 	readonly wasDead: boolean;
@@ -28,7 +28,7 @@ export class SeenInstances {
 
 	/**
 	 * @param records of the other instances
-	 * @param from when the read began, and when it ended, milliseconds since 1970
+	 * @param from when the read began, and when it ended, by `uptime`
 	 * @param deadAfter milliseconds without a change after which an instance counts as dead
 	 * @param isDeadAtFirstSight whether a record that was never seen before is one that an ended instance has left
 	 */

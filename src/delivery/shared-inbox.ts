@@ -1,6 +1,7 @@
 import type { RoomEvent } from '../matrix/events';
 import type { Inbox, InboxRecord } from '../store/inbox';
 import type { Instances } from './instances';
+import { uptime } from '../uptime';
 
 /** Milliseconds between two looks at the inbox, at least and at most; in between, so many times as long as a look. */
 const LOOK_EVERY_MS = 500;
@@ -68,11 +69,11 @@ export class SharedInbox {
 	 */
 	start(resume: () => Promise<void>, onFailure: (error: unknown) => void): void {
 		const look = async (): Promise<void> => {
-			const startedAt = Date.now();
+			const startedAt = uptime();
 			if (!this.parts.instances.isAlone) {
 				await resume().catch(onFailure);
 			}
-			const pause = Math.min(LOOK_SHARE * (Date.now() - startedAt), LONGEST_PAUSE_MS);
+			const pause = Math.min(LOOK_SHARE * (uptime() - startedAt), LONGEST_PAUSE_MS);
 			setTimeout(() => void look(), Math.max(LOOK_EVERY_MS, pause));
 		};
 		void look();

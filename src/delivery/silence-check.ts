@@ -1,5 +1,6 @@
 import type { UserId } from '../matrix/ids';
 import type { GhostIndex } from './ghost-index';
+import { uptime } from '../uptime';
 
 /** Milliseconds without a transaction after which a ghost is asked; the pause doubles up to the longest one. */
 const FIRST_PAUSE_MS = 5_000;
@@ -7,8 +8,8 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /** Decides when a ghost is asked because nothing was pushed for a while, and which one. */
 export class SilenceCheck {
-	private pushedAt = Date.now();
-	private askedAt = Date.now();
+	private pushedAt = uptime();
+	private askedAt = uptime();
 	private pause = FIRST_PAUSE_MS;
 	private count = 0;
 
@@ -16,7 +17,7 @@ export class SilenceCheck {
 
 	/** Tells that the homeserver has pushed events. */
 	pushed(): void {
-		this.pushedAt = Date.now();
+		this.pushedAt = uptime();
 		this.pause = FIRST_PAUSE_MS;
 	}
 
@@ -25,7 +26,7 @@ export class SilenceCheck {
 	 * undefined if it is too early, or there is none
 	 */
 	takeGhost(): UserId | undefined {
-		const now = Date.now();
+		const now = uptime();
 		const isSilent = now - Math.max(this.pushedAt, this.askedAt) >= this.pause;
 		if (!isSilent && now - this.askedAt < LONGEST_PAUSE_MS) {
 			return undefined;

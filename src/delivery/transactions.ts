@@ -11,6 +11,7 @@ import { RecentIds } from './recent-ids';
 import type { RoomQueues } from './room-queues';
 import type { SharedInbox } from './shared-inbox';
 import { Turns } from './turns';
+import { uptime } from '../uptime';
 
 /**
  * Milliseconds of work before the homeserver gets its answer. While a transaction is in flight, Synapse collects events
@@ -41,7 +42,7 @@ const MAX_REMEMBERED_EVENTS = 10_000;
 export interface TransactionsParts {
 	readonly queues: RoomQueues;
 	readonly inbox: Pick<SharedInbox, 'put' | 'remove' | 'all'>;
-	readonly instances: Pick<Instances, 'isAlone' | 'run'>;
+	readonly instances: Pick<Instances, 'isAlone' | 'agreements' | 'run'>;
 	readonly parked: ParkedEvents;
 	/** Relays one event; must be idempotent. */
 	readonly handle: (event: RoomEvent) => Promise<void>;
@@ -67,6 +68,7 @@ export class Transactions {
 	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly tried = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly startedAt = Date.now();
+	private readonly startedUptime = uptime();
 	private readonly turns = new Turns(MAX_ROOMS_AT_ONCE);
 	private readonly held = new HeldEvents();
 	private readonly invitations = new AnsweredInvitations();
@@ -75,6 +77,8 @@ export class Transactions {
 	/** Ids of the inbox records that this instance is working on. */
 	private readonly recordsUnderWay = new Set<string>();
 	private resumed: Promise<void> | undefined;
+	/** The number of agreements of the instances when the inbox was resumed. */
+	private resumedAt = 0;
 	private latest: number | undefined;
 
 	constructor(private readonly parts: TransactionsParts) {}
@@ -121,10 +125,12 @@ export class Transactions {
 	 */
 	async relayPulled(events: readonly RoomEvent[]): Promise<void> {
 		await this.resumeOnce();
+		// Each record needs an id of its own: two instances, or one before and after a restart, may pull the same first event.
+		const id = `pulled ${crypto.randomUUID()}`;
 		if (!this.parts.instances.isAlone) {
-			return this.share('pulled', events);
+			return this.share(id, events);
 		}
-		await this.process('pulled', events, { budget: PULLED_BUDGET_MS, isPushed: false });
+		await this.process(id, events, { budget: PULLED_BUDGET_MS, isPushed: false });
 	}
 
 	/** @returns whether an event was done by this instance lately */
@@ -139,22 +145,22 @@ export class Transactions {
 		}
 	}
 
-	/** Resumes, once after a start of the app, the events that were stored before it stopped. */
+	/**
+	 * Resumes the events that were stored before the app started, and those of rooms that this instance got when the instances agreed.
+	 * Called before anything new is relayed. Another instance may have relayed meanwhile what this one held.
+	 */
 	resumeOnce(): Promise<void> {
+		const { agreements } = this.parts.instances;
+		if (this.resumedAt !== agreements) {
+			this.resumedAt = agreements;
+			this.held.clear();
+			this.resumed = undefined;
+		}
 		this.resumed ??= this.resumeStored().catch((error: unknown) => {
 			this.resumed = undefined;
 			throw error;
 		});
 		return this.resumed;
-	}
-
-	/**
-	 * Relays the stored events of this instance's rooms when the instances have divided the rooms again. Another one may have
-	 * relayed meanwhile what this one held in such a room.
-	 */
-	async resumeAfterAgreement(): Promise<void> {
-		this.held.clear();
-		await this.resumeStored();
 	}
 
 	/** Retries the stored events that this instance is not working on: those that failed may succeed now. */
@@ -247,7 +253,7 @@ export class Transactions {
 		const isFirstAttempt = !this.tried.has(eventId);
 		this.tried.add(eventId);
 		const isOfThisProcess =
-			at - this.startedAt > CLOCKS_DIFFER_MS || Date.now() - this.startedAt > REPEATED_AFTER_START_MS;
+			at - this.startedAt > CLOCKS_DIFFER_MS || uptime() - this.startedUptime > REPEATED_AFTER_START_MS;
 		return isPushed && isFirstAttempt && isOfThisProcess;
 	}
 
@@ -323,7 +329,8 @@ export class Transactions {
 			const given = this.isNew(event, isPushed) ? { ...event, isNew: true as const } : event;
 			const isOwner = await this.parts.instances.run(event.roomId, () => this.parts.handle(given));
 			if (!isOwner) {
-				return; // it is stored for the owner of its room
+				this.held.add(event); // it is stored for the owner of its room, which may be this instance again in a moment
+				return;
 			}
 			this.invitations.add(event);
 		} catch (error) {

@@ -17,6 +17,12 @@ export class PulledGhosts {
 		return (await this.persistence.read.readByAssociation(keys.pulledGhosts())) as PulledGhost[];
 	}
 
+	/** @returns undefined for a ghost that is not stored */
+	async byId(ghostId: UserId): Promise<PulledGhost | undefined> {
+		const [ghost] = await this.persistence.read.readByAssociation(keys.pulledGhost(ghostId));
+		return ghost as PulledGhost | undefined;
+	}
+
 	async remove(ghostId: UserId): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.pulledGhost(ghostId));
 	}

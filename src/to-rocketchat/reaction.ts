@@ -12,7 +12,9 @@ import type { EventHandler } from './event-handler';
 import { linkOfTarget } from './message-target';
 import { retryUntilOriginalArrives } from './missing-original';
 import { requireRoom } from './required-room';
-import type { RocketChatRoomId } from '../rocketchat/ids';
+import type { StoredMessage } from '../rocketchat/entities';
+import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
+import { usernamesIn } from '../rocketchat/messages';
 
 /** Characters of a key that a notice shows. */
 const MAX_SHOWN_KEY = 40;
@@ -55,27 +57,51 @@ async function addReaction(
 	if (!link) {
 		return retryUntilOriginalArrives(bridge, event);
 	}
-	if (link.roomId !== event.roomId || (await store.reactions.byMatrixId(event.eventId))) {
+	if (link.roomId !== event.roomId) {
 		return;
 	}
+	const known = await store.reactions.byMatrixId(event.eventId);
 	const message = await messages.byId(link.rocketChatId);
 	if (!message) {
 		return requireRoom(bridge, rocketChatRoomId);
 	}
 	const userId = await ensureBotUser(bridge, event.sender);
+	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;
+	const keyFor = (shown: string) => reactionKey(link.rocketChatId, userId, shown);
+	if (
+		known &&
+		(known.rocketChatId !== keyFor(shortcode) || (await isShownBy(bridge, message, userId, shortcode)))
+	) {
+		return;
+	}
 	// A guest is no member of the direct message in Rocket.Chat, so their reactions are refused.
 	const isGuest = (await store.rooms.byMatrixId(event.roomId))?.guests?.includes(event.sender) ?? false;
-	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;
 	bridge.instances.requireLease(event.roomId);
-	const isShown = shortcode !== NO_EMOJI && !isGuest && (await messages.react(message, userId, shortcode));
-	if (!isShown) {
-		const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
-		await messages.tellRoom(message.room.id, notice, message.threadId);
+	if (shortcode !== NO_EMOJI && !isGuest) {
+		// Linked first: if the app ends in between and the reaction is redacted meanwhile, it comes again without its key.
+		const stored = known ?? { matrixId: event.eventId, rocketChatId: keyFor(shortcode) };
+		if (!known) {
+			await store.reactions.add(stored);
+		}
+		if (await messages.react(message, userId, shortcode)) {
+			return;
+		}
+		await store.reactions.forget(stored);
 	}
-	await store.reactions.add({
-		matrixId: event.eventId,
-		rocketChatId: reactionKey(link.rocketChatId, userId, isShown ? shortcode : NO_EMOJI),
-	});
+	const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
+	await messages.tellRoom(message.room.id, notice, message.threadId);
+	await store.reactions.add({ matrixId: event.eventId, rocketChatId: keyFor(NO_EMOJI) });
+}
+
+/** @returns whether a user's reaction is there: the app may have ended between its link and the reaction */
+async function isShownBy(
+	{ people }: ConfiguredBridge,
+	{ reactions }: StoredMessage,
+	userId: RocketChatUserId,
+	shortcode: string,
+): Promise<boolean> {
+	const user = shortcode === NO_EMOJI ? undefined : await people.byId(userId);
+	return !user || usernamesIn(reactions, shortcode).includes(user.username);
 }
 
 /** The text puts backticks around the key. */

@@ -15,8 +15,20 @@ export interface RoundTripClass {
 	readonly explains: (message: string, back: string, again: string) => boolean;
 }
 
-const withSchemes = (outlined: string) =>
-	outlined.replace(/(?<=LINK\()(?:https:)?(\/\/[^|]*?)\/?(?=\|)/g, 'https:$1');
+/** What is shown, without the links that Rocket.Chat makes of addresses and phone numbers by itself, and without empty lines. */
+const withoutBareLinks = (outlined: string) =>
+	outlined
+		.replace(
+			/LINK\((?:https:|tel:)?[^|]*?\|((?:https?:\/\/|\+\d|[^\s()|]+\.)(?:[^\s()|]|\(\))*)\)/g,
+			'$1',
+		)
+		.replace(/ ?LINE_BREAK\(\)/g, '');
+
+/** Whether Matrix allows a link with this address. */
+function isAllowed(address: string): boolean {
+	const absolute = address.includes(':') ? address : `https://${address}`;
+	return /^(?:https?|ftp|mailto|magnet):/i.test(absolute) && URL.canParse(absolute);
+}
 
 /** @returns what a mention shows after the conversion back; dots at the end of the name may belong to the sentence */
 export function shownMention(written: string): string {
@@ -38,9 +50,11 @@ export const unstable: Readonly<Record<string, RoundTripClass>> = {
 		explains: (_, back, again) => outline(back) === outline(again),
 	},
 	'domain in a word': {
-		reason: 'Rocket.Chat makes a link of a domain in the middle of a word. It comes back as a link with a scheme.',
+		reason:
+			'Rocket.Chat makes links of addresses and phone numbers in the middle of a word. They come back as links ' +
+			'with a scheme, or as text.',
 		example: 'hello @carol:example.org *hi*',
-		explains: (_, back, again) => withSchemes(outline(back)) === withSchemes(outline(again)),
+		explains: (_, back, again) => withoutBareLinks(outline(back)) === withoutBareLinks(outline(again)),
 	},
 };
 
@@ -87,7 +101,8 @@ export const changedText: Readonly<Record<string, RoundTripClass>> = {
 		reason: 'Matrix allows no link with this scheme, so the address is text behind the label.',
 		example: '[call](tel:+4930123456)',
 		explains: (message) =>
-			/\]\((?:\+\d|(?!(?:https?|ftp|mailto|magnet):)[a-z][a-z0-9+.-]*:(?!\d+\)))/i.test(message),
+			/\]\((?:\+\d|(?!(?:https?|ftp|mailto|magnet):)[a-z][a-z0-9+.-]*:(?!\d+\)))/i.test(message) ||
+			[...message.matchAll(/<([^|\s]+)\|[^<>|]+>/g)].some(([, address = '']) => !isAllowed(address)),
 	},
 	'room address gets a label': {
 		reason:

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Random } from '../../bench/chaos/random';
 import type { FederationError } from '../../src/errors';
+import { InstanceTable } from '../../src/store/instances';
 import { mockTimers } from '../support/mock-timers';
 import { serverInstances, type TestInstance } from '../support/server-instances';
 
@@ -81,6 +82,20 @@ describe('the instances of the server', () => {
 		expect(first.agreed.at(-1)).to.deep.equal(rooms);
 	});
 
+	it('agree once more if another one came and went before it said anything', async () => {
+		const server = serverInstances(rooms, () => 0);
+		const first = server.start();
+		await passSlowly(500);
+		const { agreements } = first.instances;
+		const record = { id: 'silent', beat: 1, at: Date.now(), view: [] };
+		await new InstanceTable(server.persistence).write(record);
+		await passSlowly(1_100);
+		expect(ownedBy(first)).to.have.length.lessThan(rooms.length);
+		await passSlowly(4_000);
+		expect([ownedBy(first), first.instances.agreements]).to.deep.equal([rooms, agreements + 1]);
+		expect(first.agreed).to.deep.equal([rooms, rooms]);
+	});
+
 	it('stay several for a week after one has gone, since it may come back unnoticed', async () => {
 		const { first, second } = await twoAgreed();
 		second.end();
@@ -97,6 +112,43 @@ describe('the instances of the server', () => {
 		await passSlowly(8_000);
 		expect([...ownedBy(first), ...ownedBy(second)]).to.have.members(rooms);
 		expect(ownedBy(second)).to.have.length.greaterThan(0);
+	});
+
+	it('own nothing after they were frozen, also if the clock was set back meanwhile', async () => {
+		const { first, second } = await twoAgreed();
+		second.freeze();
+		await passSlowly(10_000);
+		const real = Date.now.bind(Date);
+		Date.now = () => real() - 3_600_000;
+		try {
+			expect([ownedBy(first), ownedBy(second)]).to.deep.equal([rooms, []]);
+		} finally {
+			Date.now = real;
+		}
+	});
+
+	it('own nothing after their lease ended in the middle of a write, until they have joined again', async () => {
+		let latency = 0;
+		const server = serverInstances(rooms, () => latency);
+		server.start();
+		await passSlowly(500);
+		const { instances } = server.start();
+		await passSlowly(5_000);
+		const owns = () => rooms.some((roomId) => instances.owns(roomId));
+		let [owned, agreements] = [owns(), instances.agreements];
+		let lapses = 0;
+		const check = () => {
+			if (owns() && !owned) {
+				expect(instances.agreements).to.be.greaterThan(agreements);
+			}
+			lapses += owned && !owns() ? 1 : 0;
+			[owned, agreements] = [owns(), owned ? instances.agreements : agreements];
+		};
+		latency = 1_200;
+		await passSlowly(6_000, check);
+		latency = 0;
+		await passSlowly(15_000, check);
+		expect([owned, lapses]).to.deep.equal([true, 1]);
 	});
 
 	it('do not go on with work that began before they were frozen, also when they have joined again', async () => {

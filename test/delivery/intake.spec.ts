@@ -41,7 +41,8 @@ async function setUp({ isPullOnly = false, persistence = memoryPersistence() } =
 	});
 	const intake: Intake = new Intake({
 		transactions,
-		ghosts: new GhostIndex(store.pulledGhosts),
+		ghosts: new GhostIndex(store.pulledGhosts, () => true),
+		isAlone: () => true,
 		state,
 		pushState: store.pushState,
 		source: async () => ({ homeserver: homeserver.client, namespace: configuration, isPullOnly }),

@@ -37,7 +37,7 @@ async function setUp(persistence = memoryPersistence()) {
 		},
 		onFailure: () => undefined,
 	});
-	const ghosts = new GhostIndex(store.pulledGhosts);
+	const ghosts = new GhostIndex(store.pulledGhosts, () => true);
 	await ghosts.add(ghost);
 	const left: string[] = [];
 	const onGhostLeft = (roomId: string, ghostId: string) => void left.push(`${ghostId} ${roomId}`);

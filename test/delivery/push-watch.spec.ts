@@ -2,10 +2,17 @@ import { expect } from 'chai';
 import { PushWatch } from '../../src/delivery/push-watch';
 
 describe('push watch', () => {
-	const real = Date.now.bind(Date);
+	const real = { date: Date.now.bind(Date), uptime: performance.now.bind(performance) };
 	let later = 0;
-	before(() => void (Date.now = () => real() + later));
-	after(() => void (Date.now = real));
+	let setBack = 0;
+	before(() => {
+		Date.now = () => real.date() + later - setBack;
+		performance.now = () => real.uptime() + later;
+	});
+	after(() => {
+		Date.now = real.date;
+		performance.now = real.uptime;
+	});
 
 	it('is overdue when an event does not come within five seconds', () => {
 		const watch = new PushWatch();
@@ -16,6 +23,14 @@ describe('push watch', () => {
 		expect(watch.isOverdue).to.equal(true);
 		watch.seen('$a', true);
 		expect(watch.isOverdue).to.equal(false);
+	});
+
+	it('is overdue just as soon if the clock is set back meanwhile', () => {
+		const watch = new PushWatch();
+		watch.expect('$a');
+		setBack += 3_600_000;
+		later += 5_100;
+		expect(watch.isOverdue).to.equal(true);
 	});
 
 	it('counts from the first time that an event was expected', () => {

@@ -68,7 +68,7 @@ describe('several instances of the server', () => {
 			});
 			const instance = server.start(async () => {
 				store.forgetMemory();
-				await Promise.all([outgoing.compareAll(), transactions.resumeAfterAgreement()]);
+				await Promise.all([outgoing.compareAll(), transactions.resumeOnce()]);
 			});
 			const { instances, persistence } = instance;
 			const delay = async () => {

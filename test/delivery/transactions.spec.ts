@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { RoomQueues } from '../../src/delivery/room-queues';
-import { Transactions } from '../../src/delivery/transactions';
+import { Transactions, type TransactionsParts } from '../../src/delivery/transactions';
 import { FederationError } from '../../src/errors';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
@@ -20,7 +20,10 @@ const event = (name: string, room = 'room'): RoomEvent => ({
 });
 
 /** Transactions over a store, with a handler that a test can delay. */
-function setUp(persistence = memoryPersistence()) {
+function setUp(
+	persistence = memoryPersistence(),
+	instances: TransactionsParts['instances'] = theOnlyInstance,
+) {
 	const { inbox, parked } = new Store(persistence);
 	const handled: string[] = [];
 	const failures: string[] = [];
@@ -31,7 +34,7 @@ function setUp(persistence = memoryPersistence()) {
 	const transactions = new Transactions({
 		queues: new RoomQueues(),
 		inbox,
-		instances: theOnlyInstance,
+		instances,
 		parked,
 		handle: async ({ eventId }) => {
 			const error = broken.get(eventId);
@@ -119,6 +122,47 @@ describe('transactions', () => {
 		await until(async () => (await after.inbox.all()).length === 0);
 	});
 
+	it('relays nothing behind an event that this instance could not relay as the owner of its room', async () => {
+		let isOwner = true;
+		const instances: TransactionsParts['instances'] = {
+			...{ isAlone: true, agreements: 1 },
+			run: async (_roomId, work) => {
+				await (isOwner ? work() : undefined);
+				return isOwner;
+			},
+		};
+		const { transactions, handled } = setUp(memoryPersistence(), instances);
+		isOwner = false;
+		await transactions.accept('1', [event('early')]);
+		isOwner = true;
+		await transactions.accept('2', [event('late')]);
+		await settle();
+		expect(handled).to.deep.equal([]);
+		await transactions.resumeStored();
+		await settle();
+		expect(handled).to.deep.equal(['$early', '$late']);
+	});
+
+	it('relays the stored events of a room that this instance got just now, before new ones', async () => {
+		let isAgreed = false;
+		const instances: TransactionsParts['instances'] = {
+			isAlone: true,
+			get agreements() {
+				return isAgreed ? 1 : 0;
+			},
+			run: async (_roomId, work) => {
+				await (isAgreed ? work() : undefined);
+				return isAgreed;
+			},
+		};
+		const { transactions, handled } = setUp(memoryPersistence(), instances);
+		await transactions.accept('1', [event('early')]);
+		isAgreed = true;
+		await transactions.accept('2', [event('late')]);
+		await settle();
+		expect(handled).to.deep.equal(['$early', '$late']);
+	});
+
 	it('parks an event that fails, and handles the rest', async () => {
 		const { transactions, handled, failures, parked, broken } = setUp();
 		broken.set('$bad', new FederationError('message-refused'));
@@ -170,17 +214,17 @@ describe('transactions', () => {
 
 	it('holds a room up for an hour at most', async () => {
 		const { transactions, handled, inbox, parked, broken } = setUp();
-		const real = Date.now.bind(Date);
+		const real = performance.now.bind(performance);
 		broken.set('$first', new FederationError('workspace-failing'));
 		await transactions.accept('1', [event('first'), event('second')]);
 		try {
-			Date.now = () => real() + 3_600_001;
+			performance.now = () => real() + 3_600_001;
 			await until(async () => {
 				await transactions.resumeStored();
 				return (await inbox.all()).length === 0;
 			});
 		} finally {
-			Date.now = real;
+			performance.now = real;
 		}
 		expect(handled).to.deep.equal(['$second']);
 		expect((await parked.all()).map((row) => [row.id, row.code])).to.deep.equal([
@@ -305,6 +349,14 @@ describe('transactions', () => {
 		expect((await inbox.all()).map(({ id }) => id)).to.deep.equal(['2 $b']);
 	});
 
+	it('stores what was pulled twice under two ids, also if it begins with the same event', async () => {
+		const { transactions, inbox, broken } = setUp();
+		broken.set('$first', new FederationError('workspace-failing'));
+		await transactions.relayPulled([event('first')]);
+		await transactions.relayPulled([event('first'), event('second')]);
+		expect(new Set((await inbox.all()).map(({ id }) => id)).size).to.equal(2);
+	});
+
 	it('does not answer before it has read what was stored before a restart, and reads it again', async () => {
 		const persistence = memoryPersistence();
 		const before = setUp(persistence);
@@ -402,7 +454,7 @@ describe('transactions', () => {
 		const { inbox, parked } = new Store(persistence);
 		const calledNew: string[] = [];
 		const failing = new Set(['$failed']);
-		const real = Date.now.bind(Date);
+		const real = performance.now.bind(performance);
 		const transactions = new Transactions({
 			queues: new RoomQueues(),
 			inbox,
@@ -417,20 +469,20 @@ describe('transactions', () => {
 			onFailure: () => undefined,
 		});
 		await transactions.accept('1', [event('soon after the start'.replaceAll(' ', '-'))]);
-		const started = real();
+		const started = Date.now();
 		await transactions.accept('young', [
 			{ ...event('before-the-start'), at: started - 1 },
 			{ ...event('perhaps-before-the-start'), at: started + 9_000 },
 			{ ...event('after-the-start'), at: started + 12_000 },
 		]);
 		try {
-			Date.now = () => real() + 600_001;
+			performance.now = () => real() + 600_001;
 			await transactions.relayPulled([event('pulled')]);
 			await transactions.accept('2', [event('new'), event('pulled'), event('failed')]);
 			await transactions.resumeStored();
 			await settle();
 		} finally {
-			Date.now = real;
+			performance.now = real;
 		}
 		expect(await inbox.all()).to.deep.equal([]);
 		expect(calledNew).to.deep.equal(['$after-the-start', '$new', '$failed']);

@@ -10,12 +10,15 @@ import { chosenRuntime } from '../support/runtimes';
 
 /** The seed of all choices; `npm run chaos` tries others. */
 const SEED = 12;
-/** Accepted messages of each scenario and direction. */
+/** Accepted messages of each scenario and direction, with one server. */
 const MESSAGES = 30;
 const patience = { clean: 2_000, unclean: 45_000, limit: 180_000 };
 
+/** The same with two servers, since each one more takes a second. */
+const MESSAGES_OF_TWO = 12;
+
 /** A share of the scenarios of `npm run chaos`: one of each kind, the quick ones. */
-const chosen = [
+const onOneServer = [
 	'app-killed-light',
 	'workspace-sigterm',
 	'workspace-sigkill',
@@ -27,6 +30,7 @@ const chosen = [
 	'push-answer-cut',
 	'kill-at-request-text',
 ];
+const onTwoServers = ['two-app-killed'];
 
 const nothingWrong: Totals = {
 	lost: 0,
@@ -41,6 +45,15 @@ const nothingWrong: Totals = {
 };
 
 describe('chaos', () => {
+	changesNothing(onOneServer, 1, MESSAGES);
+});
+
+describe('chaos with two servers', () => {
+	changesNothing(onTwoServers, 2, MESSAGES_OF_TWO);
+});
+
+/** @param messages accepted messages of each scenario and direction */
+function changesNothing(names: readonly string[], instances: number, messages: number): void {
 	let started: Bed | undefined;
 	/** Started by the first test, since hooks run also where all tests are left out. */
 	const startedBed = async () =>
@@ -48,28 +61,27 @@ describe('chaos', () => {
 			runtime: chosenRuntime(),
 			locals: 1,
 			externals: 2,
-			instances: 1,
+			instances,
 			seed: SEED,
 			progress: () => undefined,
 		}));
 	after(() => started?.stop());
 
-	chosen.forEach((name, run) => {
+	names.forEach((name, run) => {
 		const scenario = scenarioCalled(name);
 
 		itNeeding('chaos', `changes, loses and doubles nothing: ${scenario.title}`, async () => {
 			const { row } = await play(await startedBed(), scenario, {
-				run,
-				messages: MESSAGES,
-				patience,
+				...{ run, messages, patience },
 				random: new Random(SEED + run),
 				progress: () => undefined,
 			});
 			expect(row.report.rocketchat, 'to Matrix').to.deep.equal(nothingWrong);
 			expect(row.report.matrix, 'to Rocket.Chat').to.deep.equal(nothingWrong);
+			expect(row.failures).to.deep.equal([]);
 		});
 	});
-});
+}
 
 function scenarioCalled(name: string): Scenario {
 	const scenario = scenarios.find((candidate) => candidate.name === name);

@@ -1,8 +1,12 @@
-import type { ConfiguredBridge } from '../../src/configured-bridge';
+import type { Instances } from '../../src/delivery/instances';
 
 /** The instances of a workspace that has one. */
-export const theOnlyInstance: ConfiguredBridge['instances'] = {
+export const theOnlyInstance: Pick<
+	Instances,
+	'isAlone' | 'agreements' | 'lastAgreedAt' | 'owns' | 'requireLease' | 'requireOwned' | 'run'
+> = {
 	isAlone: true,
+	agreements: 1,
 	lastAgreedAt: 0,
 	owns: () => true,
 	requireLease: () => undefined,

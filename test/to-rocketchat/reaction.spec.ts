@@ -23,6 +23,7 @@ async function roomThatShows(...shown: readonly string[]) {
 			'messages.react': (_message: object, _userId: string, shortcode: string) =>
 				shown.includes(shortcode),
 			'messages.tellRoom': () => undefined,
+			'people.byId': () => said.sender,
 		},
 		[said],
 	);
@@ -49,10 +50,43 @@ describe('m.reaction to Rocket.Chat', () => {
 	});
 
 	it('is added once if it comes twice', async () => {
+		const present = { ...said, reactions: {} };
+		const { bridge, done } = await linkedRoom(
+			{
+				'messages.react': () => {
+					Object.assign(present.reactions, {
+						':thumbsup:': { usernames: [said.sender?.username] },
+					});
+					return true;
+				},
+				'people.byId': () => said.sender,
+			},
+			[present],
+		);
+		await bridge.store.messages.add({ matrixId: target, rocketChatId: present.id, roomId, part: 0 });
+		await relayToRocketChat(bridge, reactionWith('👍'));
+		await relayToRocketChat(bridge, reactionWith('👍'));
+		expect(done().filter(([call]) => call === 'messages.react')).to.have.length(1);
+	});
+
+	it('is linked first, and added at the next attempt if the app ended in between', async () => {
+		let isDead = true;
 		const { bridge, done } = await roomThatShows(':thumbsup:');
-		await relayToRocketChat(bridge, reactionWith('👍'));
-		await relayToRocketChat(bridge, reactionWith('👍'));
-		expect(done()).to.have.length(1);
+		const { react } = bridge.messages;
+		const messages = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
+			react: async (...given: Parameters<typeof react>) => {
+				expect(await bridge.store.reactions.byMatrixId('$reaction' as EventId)).to.not.equal(
+					undefined,
+				);
+				return isDead ? new Promise<boolean>(() => undefined) : bridge.messages.react(...given);
+			},
+		});
+		void relayToRocketChat({ ...bridge, messages }, reactionWith('👍'));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(done()).to.deep.equal([]);
+		isDead = false;
+		await relayToRocketChat({ ...bridge, messages }, reactionWith('👍'));
+		expect(done()).to.deep.include(['messages.react', said, 'bot-bob', ':thumbsup:']);
 	});
 
 	it('to an edit is added to the edited message', async () => {

@@ -36,7 +36,7 @@ export const invitationScenarios: readonly Scenario[] = [
 	},
 ];
 
-async function sweep({ bed, run, note, progress }: ScenarioContext, killer: Killer): Promise<Ledger> {
+async function sweep({ bed, run, fail, progress }: ScenarioContext, killer: Killer): Promise<Ledger> {
 	const ledger: Ledger = {
 		rocketchat: { accepted: 0, refused: 0 },
 		matrix: { accepted: 0, refused: 0 },
@@ -55,12 +55,19 @@ async function sweep({ bed, run, note, progress }: ScenarioContext, killer: Kill
 					step,
 					when,
 				});
+				const point = `${side}, killed ${when} step ${step}`;
 				if (room) {
 					bed.rooms.push(room);
 					ledger[side].accepted += 1;
 					await waitUntil(RECOVERY_LIMIT, () => isRight(room, key));
+					if (await answer(room, key)) {
+						ledger[otherSide[side]].accepted += 1;
+					}
+					(await wrongIn(room, bed.ghostOf(first.local))).forEach((line) =>
+						fail(`${point}: ${line}`),
+					);
 				} else {
-					note(`${ATTEMPTS} commands opened no direct message; killed ${when} step ${step}`);
+					fail(`${point}: ${ATTEMPTS} commands opened no direct message`);
 				}
 				progress(`${side}, ${when} step ${step}: ${killed ? 'killed' : 'no such step'}`);
 				if (!killed) {
@@ -70,6 +77,40 @@ async function sweep({ bed, run, note, progress }: ScenarioContext, killer: Kill
 		}
 	}
 	return ledger;
+}
+
+const otherSide = { rocketchat: 'matrix', matrix: 'rocketchat' } as const;
+
+/** The other person answers, so that both directions are judged. @returns whether their side has the room */
+async function answer(room: BedRoom, key: MessageKey): Promise<boolean> {
+	const { local, external, matrixId } = room;
+	const reply = { ...key, side: otherSide[key.side] };
+	const text = numberedText(reply, 1);
+	if (reply.side === 'matrix') {
+		await external.send(matrixId, text);
+	} else {
+		const [rocketChatId] = await local.directRoomsWith(external.userId.slice(1));
+		if (rocketChatId === undefined) {
+			return false;
+		}
+		await local.send(rocketChatId, text);
+	}
+	await waitUntil(RECOVERY_LIMIT, () => isRight(room, reply));
+	return true;
+}
+
+/** @returns what is wrong with a new room on either side */
+async function wrongIn({ local, external, matrixId }: BedRoom, ghostId: string): Promise<string[]> {
+	const found = (await local.directRoomsWith(external.userId.slice(1))).length;
+	const memberships = (await external.history(matrixId))
+		.filter(({ type, state_key: member }) => type === 'm.room.member' && member === ghostId)
+		.map(({ content }) => content.membership);
+	// A homeserver repeats a join whose content changes, for example with a display name.
+	const path = memberships.filter((membership, index) => membership !== memberships[index - 1]).join(', ');
+	return [
+		...(found === 1 ? [] : [`${external.userId} has ${found} direct messages in Rocket.Chat`]),
+		...(['join', 'invite, join'].includes(path) ? [] : [`the memberships of the ghost are ${path}`]),
+	];
 }
 
 interface Met {

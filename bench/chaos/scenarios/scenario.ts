@@ -14,6 +14,8 @@ export interface ScenarioContext {
 	readonly progress: (line: string) => void;
 	/** Adds a line below the table. */
 	readonly note: (line: string) => void;
+	/** The same for something wrong that the histories do not show. */
+	readonly fail: (line: string) => void;
 }
 
 /** What a scenario's faults are given. */
@@ -39,6 +41,8 @@ export interface Scenario {
 	 * order says nothing.
 	 */
 	readonly setsClock?: 'forward' | 'back';
+	/** Whether memory, and the growth of the app's store, are told below the table. */
+	readonly measuresGrowth?: true;
 	/** Played only if `--only` names it. */
 	readonly isExtra?: true;
 	/** Returns when all messages are accepted and all that it broke runs again. The proxies are healed afterwards. */

@@ -2,10 +2,13 @@ import type { Bed } from '../bed';
 import { cutAnswer, cutRequest, gatewayError, serverError, tooManyRequests } from '../faults';
 import type { Random } from '../random';
 import { pause } from '../workload';
+import { megabytes } from '../growth';
 import type { WorkspaceFigures } from '../workspace-protocol';
 import { stopHomeserver } from './processes';
 import { pauseWhileWritten, underLoad, type FaultContext, type Scenario } from './scenario';
 
+/** Milliseconds between two messages of a writer, at most: 10,000 each way take about an hour, as people write and not a script. */
+const LONGEST_PAUSE = 33_000;
 /** Milliseconds between two faults. */
 const LEAST_PEACE = 3_000;
 const MOST_PEACE = 12_000;
@@ -58,18 +61,13 @@ export const soakScenario: Scenario = {
 	isExtra: true,
 	people: { locals: 5, externals: 10 },
 	messages: 10_000,
-	act: underLoad({ pause: 3_000 }, async (context) => {
+	measuresGrowth: true,
+	act: underLoad({ pause: LONGEST_PAUSE }, async (context) => {
 		const { bed, random, written } = context;
-		const first = await bed.workspace.figures();
-		show(context, first);
 		while (!written.aborted) {
 			await pauseWhileWritten(random.between(LEAST_PEACE, MOST_PEACE), written);
 			show(context, await bed.workspace.figures());
 			await random.pick(faults)(bed, random);
-		}
-		const last = await bed.workspace.figures();
-		if (first && last) {
-			noteGrowth(context, first, last);
 		}
 	}),
 };
@@ -81,20 +79,4 @@ function show({ progress }: FaultContext, figures: WorkspaceFigures | undefined)
 				`${figures.records} records, ${figures.recordBytes} bytes, ${figures.restarts} restarts`,
 		);
 	}
-}
-
-function noteGrowth({ note, messages }: FaultContext, first: WorkspaceFigures, last: WorkspaceFigures): void {
-	const perMessage = (field: 'records' | 'recordBytes') =>
-		((last[field] - first[field]) / (2 * messages)).toFixed(2);
-	note(
-		`memory of the app's process: ${megabytes(first.appMemory)} before, ${megabytes(last.appMemory)} after`,
-	);
-	note(
-		`growth of the app's store: ${perMessage('records')} records ` +
-			`and ${perMessage('recordBytes')} bytes for each message`,
-	);
-}
-
-function megabytes(bytes: number): string {
-	return `${(bytes / 1_048_576).toFixed(0)} MB`;
 }

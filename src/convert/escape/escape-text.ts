@@ -1,7 +1,14 @@
 import { isAddress, possibleAddress } from './address';
 import { hasCertainMarkup } from './certain-markup';
 import { emoticonInText } from './emoticons';
-import { isReadAsText, mayMention, textsWithLine, withoutNeedlessEscapes } from './needless-escapes';
+import {
+	isReadAsText,
+	isReadWithEmphasis,
+	mayMention,
+	textsWithLine,
+	withoutNeedlessEscapes,
+} from './needless-escapes';
+import type { StyledText } from './styled-characters';
 import { withPlainSpace } from './white-space';
 import { WORD_JOINER } from './word-joiner';
 
@@ -148,6 +155,19 @@ export function withoutNeedlessLineEscapes(
 		return withoutNeedlessEscapes(escapedText, text) !== escapedText;
 	});
 	return isNeedless ? raw : escaped;
+}
+
+/**
+ * Whether Rocket.Chat reads a line without escapes as these pieces of text with their emphasis, whatever is on the lines
+ * around it.
+ */
+export function isReadAsPieces(
+	raw: string,
+	pieces: readonly StyledText[],
+	acrossLines: readonly string[],
+	isAfterBracket: boolean,
+): boolean {
+	return !mayDependOnOtherLines(raw, acrossLines, isAfterBracket) && isReadWithEmphasis(raw, pieces);
 }
 
 /** Whether the lines around a line may decide how it is read. */

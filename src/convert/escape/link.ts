@@ -1,6 +1,6 @@
-import { BOLD, emphasisMarkers, ITALIC, STRIKE } from '../html/styled-run';
+import { emphasisMarkers } from '../html/styled-run';
 import { parseMarkdown } from '../markdown/markdown';
-import type { InlineNode } from '../markdown/nodes';
+import { charactersOf, charactersOfText, type StyledText } from './styled-characters';
 import { WORD_JOINER } from './word-joiner';
 
 /** Client-Server API, "m.room.message msgtypes": the schemes of `a href`; Appendices, "matrix: URI scheme" */
@@ -37,11 +37,8 @@ export function isReadableAddress(href: string): boolean {
 
 const lookalikes: Readonly<Record<string, string>> = { '<': '‹', '>': '›', '|': '∣' };
 
-/** A piece of a label and its emphasis: the bits of `emphasisMarkers`. */
-export interface LabelPart {
-	readonly text: string;
-	readonly emphasis: number;
-}
+/** What is not text in a label. A single bar is. */
+const readInLabel = /[[\]*_~`\\<>]|\|\|/;
 
 /**
  * Writes a link: `[label](address)`, or `<address|label>` if Rocket.Chat would read the label of the first form as markup.
@@ -54,20 +51,21 @@ export function linkTo(
 	address: string,
 	label: string,
 	isAfterBracket: boolean,
-	parts: readonly LabelPart[] = [],
+	parts: readonly StyledText[] = [],
 ): string {
 	const text = escapeInLabel(label);
-	if (isAfterBracket || /[[\]*_~`\\<>|]/.test(text)) {
+	const bracketed = `[${text}](${address})`;
+	if (isAfterBracket || readInLabel.test(text)) {
 		return `<${address}|${text.replace(/[<>|]/g, (character) => lookalikes[character] ?? '')}>`;
 	}
 	const emphasised = `[${parts.map(partMarkup).join('').trim()}](${address})`;
-	return parts.length > 0 && isReadAs(emphasised, parts) ? emphasised : `[${text}](${address})`;
+	return parts.length > 0 && isReadAs(emphasised, parts) ? emphasised : bracketed;
 }
 
 const escapeInLabel = (label: string) => label.replace(/(?<![^\s>])[@#](?=\S)|\](?=\()/g, `$&${WORD_JOINER}`);
 
 /** White space stays outside of the markers, as Rocket.Chat requires. */
-function partMarkup({ text, emphasis }: LabelPart): string {
+function partMarkup({ text, emphasis }: StyledText): string {
 	const markers = emphasisMarkers.filter(([bit]) => emphasis & bit).map(([, marker]) => marker);
 	const words = escapeInLabel(text.trim());
 	return words === ''
@@ -76,34 +74,11 @@ function partMarkup({ text, emphasis }: LabelPart): string {
 }
 
 /** Whether a link is read as one, and its label as these pieces. */
-function isReadAs(link: string, parts: readonly LabelPart[]): boolean {
+function isReadAs(link: string, parts: readonly StyledText[]): boolean {
 	const [block] = parseMarkdown(link).blocks;
 	const [node, ...others] = block?.type === 'paragraph' ? block.children : [];
 	if (node?.type !== 'link' || others.length > 0) {
 		return false;
 	}
-	const expected = parts.map(({ text, emphasis }) => styledCharacters(text, emphasis));
-	return charactersOf(node.children, 0) === expected.join('');
+	return charactersOf(node.children) === parts.map(charactersOfText).join('');
 }
-
-const bits: Readonly<Partial<Record<InlineNode['type'], number>>> = {
-	bold: BOLD,
-	italic: ITALIC,
-	strike: STRIKE,
-};
-
-/** @returns the visible characters, each with its emphasis; anything but text and emphasis makes them unequal to any text */
-function charactersOf(nodes: readonly InlineNode[], emphasis: number): string {
-	return nodes
-		.map((node) => {
-			const bit = bits[node.type];
-			if (bit !== undefined && 'children' in node) {
-				return charactersOf(node.children, emphasis | bit);
-			}
-			return node.type === 'text' ? styledCharacters(node.text, emphasis) : '\n';
-		})
-		.join('');
-}
-
-const styledCharacters = (text: string, emphasis: number) =>
-	text.replace(/[\s\u2060]/g, '').replace(/./gsu, (character) => character + String(emphasis));

@@ -2,6 +2,7 @@ import type { BlockNode, InlineNode } from '../markdown/nodes';
 import { parseMarkdown } from '../markdown/markdown';
 import type { MarkdownOptions } from '../markdown/options';
 import { emoticonInText } from './emoticons';
+import { charactersOf, charactersOfText, type StyledText } from './styled-characters';
 import { WORD_JOINER } from './word-joiner';
 
 /** Every kind of markup that a workspace can switch on. */
@@ -57,6 +58,23 @@ export function isReadAsText(line: string): boolean {
 const isText = (text: string) =>
 	!isReadDifferently(text) &&
 	readingOf(text) === `${OPEN}paragraph${text.replaceAll(WORD_JOINER, '')}${CLOSE}`;
+
+/** Whether Rocket.Chat shows just the characters of these pieces with their emphasis, without escapes. */
+export function isReadWithEmphasis(line: string, pieces: readonly StyledText[]): boolean {
+	if (mayMention(line) || isReadDifferently(line)) {
+		return false;
+	}
+	const expected = pieces.map(charactersOfText).join('');
+	return textsWithLine(line).every((text) => {
+		const [block, ...more] = parseMarkdown(text, everything).blocks;
+		const following = text === line ? '' : `\n${charactersOfText({ text: 'x', emphasis: 0 })}`;
+		return (
+			block?.type === 'paragraph' &&
+			more.length === 0 &&
+			charactersOf(block.children) === expected + following
+		);
+	});
+}
 
 /**
  * @returns texts with a line in which Rocket.Chat may read it differently: a line of only `>` is a quote and `\(` may start

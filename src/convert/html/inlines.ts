@@ -1,7 +1,8 @@
 import { isAddress, possibleAddress, partsOfAddress } from '../escape/address';
 import { isLinkedAsWritten } from '../escape/bare-link';
 import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
-import { safeAddress, type LabelPart } from '../escape/link';
+import { safeAddress } from '../escape/link';
+import type { StyledText } from '../escape/styled-characters';
 import { ALL_EMPHASIS, emphasisMarkers, type Style, type StyledRun } from './styled-run';
 
 const maybeHoldsAddress = /[/#?@]/;
@@ -21,7 +22,7 @@ export type Inline =
 			readonly style: Style;
 			readonly address: string;
 			/** The pieces of the text with the emphasis inside of the link, if there is any. */
-			readonly parts?: readonly LabelPart[];
+			readonly parts?: readonly StyledText[];
 			/** Whether the address stands in the text, and is no link of the sender's. */
 			readonly isTyped?: boolean;
 	  };
@@ -29,6 +30,8 @@ export type Inline =
 /** The inlines of one line. */
 export interface InlineLine {
 	readonly inlines: readonly Inline[];
+	/** The same before characters were taken out of emphasis, which need a backslash; undefined if there are none. */
+	readonly unsplit?: readonly Inline[] | undefined;
 	/** Markers that the text must not hold unescaped, as they would find a partner on this line or on a later one. */
 	readonly markersToEscape: readonly string[];
 }
@@ -51,6 +54,7 @@ export function toInlines(runs: readonly StyledRun[]): InlineLine {
 	const mustSplit = inlines.some(({ text, style }) => style.emphasis !== 0 && needsBackslash.test(text));
 	return {
 		inlines: mergeTextInlines(mustSplit ? splitAtBackslashes(inlines, markersToEscape) : inlines),
+		unsplit: mustSplit ? mergeTextInlines(inlines) : undefined,
 		markersToEscape,
 	};
 }

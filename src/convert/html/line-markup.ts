@@ -6,6 +6,7 @@ import {
 	escapeLineStart,
 	escapeMarkup,
 	escapeWholly,
+	isReadAsPieces,
 	markersAcrossLines,
 	withoutNeedlessLineEscapes,
 } from '../escape/escape-text';
@@ -39,8 +40,12 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPa
 		state.hasBracket ||= text.includes('[');
 		return isPart ? escapeWholly(text) : escapeLine(text);
 	}
-	const { inlines, markersToEscape } = toInlines(runs);
+	const { inlines, unsplit, markersToEscape } = toInlines(runs);
 	const isAfterBracket = state.hasBracket;
+	const whole = isPart || !unsplit ? undefined : unescapedLine(unsplit, state);
+	if (whole !== undefined) {
+		return whole;
+	}
 	const escapedTexts: string[] = [];
 	const escaped = inlinesMarkup(inlines, {
 		state,
@@ -65,6 +70,23 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPa
 		return inlinesMarkup(inlines, { state: rawState, isRaw: true, writeText: (text) => text });
 	};
 	return withoutNeedlessLineEscapes(escaped, writeRaw, markersAcrossLines, isAfterBracket);
+}
+
+/**
+ * Writes text in emphasis with the characters that could need a backslash, which works only outside of emphasis.
+ * @returns undefined if Rocket.Chat would not read it so, as in `*2*3*`; it does in `*snake_case*`
+ */
+function unescapedLine(inlines: readonly Inline[], state: MessageState): string | undefined {
+	if (!inlines.every(({ kind, style }) => kind === 'text' && !style.spoiler)) {
+		return undefined;
+	}
+	const line = inlinesMarkup(inlines, { state: { ...state }, isRaw: true, writeText: (text) => text });
+	const pieces = inlines.map(({ text, style }) => ({ text, emphasis: style.emphasis }));
+	if (!isReadAsPieces(line, pieces, markersAcrossLines, state.hasBracket)) {
+		return undefined;
+	}
+	state.hasBracket ||= line.includes('[');
+	return line;
 }
 
 /** A dot beside markup. */
@@ -143,7 +165,7 @@ function emphasisFragments(
 		);
 		// A host may begin with one underscore: Rocket.Chat would read `_e.g.` of `_e.g. this_` as a host.
 		const beginsLikeHost =
-			openEmphasis === 0 && bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|$)/.test(content);
+			openEmphasis === 0 && bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|\s*$)/.test(content);
 		const marker = beginsLikeHost ? ITALIC_MARKER_BEFORE_HOST : passage.marker;
 		fragments.push(...wrapInMarkers(marker, content, marker));
 		index = end;

@@ -5,6 +5,9 @@ import type { StyledRun } from './styled-run';
 /** The fewest characters that are tried for a line: a surrogate pair behind the word joiner of a split word. */
 const MIN_LENGTH = 3;
 
+/** Characters behind a line that decide where it is cut: a surrogate pair. */
+const LOOK_AHEAD = 2;
+
 /** A place between two characters of a line's runs. */
 interface RunPosition {
 	readonly index: number;
@@ -77,11 +80,18 @@ function takeRuns(
 	size: number,
 ): [taken: readonly StyledRun[], next: RunPosition] {
 	const ahead: StyledRun[] = [];
+	let firstStart = 0;
 	let length = 0;
 	for (let index = from.index; index < runs.length && length <= size; index++) {
 		const run = runs[index];
 		if (run) {
-			ahead.push(index === from.index ? { ...run, text: textFrom(run, from.offset) } : run);
+			const isFirst = index === from.index;
+			const start = isFirst ? startOfText(run, from.offset) : 0;
+			const joiner = isFirst && from.offset > 0 ? joinerForSplit(run, from.offset) : '';
+			firstStart = isFirst ? start - joiner.length : firstStart;
+			// Only what may fit is copied: a copy of the rest for each line would take quadratic time.
+			const end = isSplittable(run) ? start + size + LOOK_AHEAD : undefined;
+			ahead.push({ ...run, text: joiner + run.text.slice(start, end) });
 			length += ahead.at(-1)?.text.length ?? 0;
 		}
 	}
@@ -97,7 +107,7 @@ function takeRuns(
 		if (left <= 0 || !isSplittable(run)) {
 			return [before, { index, offset: 0 }];
 		}
-		const offset = (runs[index]?.text.length ?? 0) - text.length + left;
+		const offset = (count === 0 ? firstStart : 0) + left;
 		return [
 			[...before, { ...run, text: text.slice(0, left) + joinerForSplit(run, left) }],
 			{ index, offset },
@@ -106,10 +116,13 @@ function takeRuns(
 	return [ahead, { index: from.index + ahead.length, offset: 0 }];
 }
 
-/** @returns the text of a run behind a split */
-function textFrom(run: StyledRun, offset: number): string {
-	const rest = run.text.slice(offset);
-	return offset === 0 || run.kind === 'code' ? rest : joinerForSplit(run, offset) + rest.trimStart();
+/** @returns where the text of a run behind a split begins: not with white space, unless it is code */
+function startOfText({ kind, text }: StyledRun, offset: number): number {
+	let start = offset;
+	while (offset > 0 && kind !== 'code' && start < text.length && text.charAt(start).trim() === '') {
+		start++;
+	}
+	return start;
 }
 
 /**

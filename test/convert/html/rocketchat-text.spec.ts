@@ -289,6 +289,19 @@ const permalinks: readonly Row[] = [
 	],
 ];
 const insideEmphasis: readonly Row[] = [
+	['<b>snake_case_name</b> is', '*snake_case_name* is', 'PARAGRAPH(BOLD(snake_case_name) is)'],
+	['<b>a <s>b_c_d</s></b>', '*a ~b_c_d~*', 'PARAGRAPH(BOLD(a STRIKE(b_c_d)))'],
+	['<b>2*3*4</b>', '*2*·\\*·*3*·\\*·*4*', 'PARAGRAPH(BOLD(2)*BOLD(3)*BOLD(4))'],
+	[
+		'<a href="https://a.com/x">one | <b>two</b></a>',
+		'[one | *two*](https://a.com/x)',
+		'PARAGRAPH(LINK(https://a.com/x|one | BOLD(two)))',
+	],
+	[
+		'<a href="https://a.com/x">_a</a> <a href="https://a.com/x">_b</a>',
+		'<https://a.com/x|_a> <https://a.com/x|_b>',
+		'PARAGRAPH(LINK(https://a.com/x|_a) LINK(https://a.com/x|_b))',
+	],
 	[
 		'<a href="https://a.com/x"><b>PR</b> title</a>',
 		'[*PR* title](https://a.com/x)',

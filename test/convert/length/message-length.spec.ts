@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { plainLines } from '../../../src/convert/html/plain-text';
 import { longestLine, messagesOf } from '../../../src/convert/length/message-length';
 import { messageTextOf } from '../../../src/convert/matrix-message/message-text';
 import { context, htmlMessage } from '../html/context';
@@ -124,4 +125,19 @@ describe('a message of Matrix that is too long for one of Rocket.Chat', () => {
 	for (const [what, content, expected] of table) {
 		it(what, () => expect(messages(content)).to.deep.equal(expected));
 	}
+
+	it('takes time in proportion to its length', () => {
+		const time = (length: number) => {
+			const text = x(length);
+			const spent = [1, 2, 3].map(() => {
+				const before = process.cpuUsage().user;
+				plainLines(text, 32);
+				return process.cpuUsage().user - before;
+			});
+			return Math.min(...spent);
+		};
+		time(250_000);
+		// A copy of the rest for every line would take sixteen times as long.
+		expect(time(1_000_000)).to.be.lessThan(9 * time(250_000));
+	}).timeout(60_000);
 });
