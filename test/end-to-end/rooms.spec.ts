@@ -155,6 +155,39 @@ describe('a federated room', () => {
 		await theirs.waitForMembers(room._id, ['alice', 'erin', `bob:${DOMAIN}`]);
 	});
 
+	it('is not needed for a direct message of several from Matrix, which takes everybody who accepts', async () => {
+		const gina = await federated.app.person('gina');
+		const hugo = await federated.app.person('hugo');
+		const ivan = await federated.matrixPerson('ivan');
+		const invite = [ivan.userId, `@rc_gina:${DOMAIN}`, `@rc_hugo:${DOMAIN}`];
+		const roomId = await bob.createRoom({ is_direct: true, invite });
+		await bob.send(roomId, 'all of us');
+		await federated.app.command(await invitedTo(gina), 'accept 1');
+		const withGina = await new WorkspaceRooms(gina).waitForDirect([
+			'gina',
+			`bob:${DOMAIN}`,
+			`ivan:${DOMAIN}`,
+		]);
+		await gina.waitForMessage(withGina._id, ({ text }) => text === 'all of us');
+		await federated.app.command(await invitedTo(hugo), 'accept 1');
+		const all = ['gina', 'hugo', `bob:${DOMAIN}`, `ivan:${DOMAIN}`];
+		const withBoth = await new WorkspaceRooms(hugo).waitForDirect(all);
+		const line = new RegExp(`^\`hugo\` has come into this conversation.*/direct/${withBoth._id} `);
+		await gina.waitForMessage(withGina._id, ({ text }) => line.test(text));
+		await gina.send(withBoth._id, 'welcome, Hugo');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'welcome, Hugo');
+		await bob.send(roomId, 'hello both');
+		await hugo.waitForMessage(withBoth._id, ({ text }) => text === 'hello both');
+		expect((await gina.messages(withGina._id)).map(({ text }) => text)).not.to.include('hello both');
+	});
+
+	/** Waits until the federation bot has told somebody of an invitation. */
+	async function invitedTo(person: WorkspacePerson): Promise<WorkspacePerson> {
+		const room = await person.waitForDirectRoom('federation.bot');
+		await person.waitForMessage(room._id, ({ text }) => text.includes('invites you'));
+		return person;
+	}
+
 	/** Waits for the card of an invitation. */
 	async function cardOf(person: WorkspacePerson) {
 		const room = await person.waitForDirectRoom('federation.bot');

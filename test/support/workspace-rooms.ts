@@ -34,6 +34,20 @@ export class WorkspaceRooms {
 		});
 	}
 
+	/** Waits for the direct message of exactly these people. @throws Error if there is none in time */
+	async waitForDirect(usernames: readonly string[]): Promise<WorkspaceRoom> {
+		const wanted = [...usernames].sort().join();
+		return waitFor({
+			what: `a direct message of ${wanted}`,
+			timeout: WAIT_LIMIT,
+			interval: INTERVAL,
+			look: async () =>
+				(await this.person.directRooms()).find(
+					(room) => [...(room.usernames ?? [])].sort().join() === wanted,
+				),
+		});
+	}
+
 	/** The usernames of a room's members, sorted. */
 	async members(roomId: string): Promise<string[]> {
 		const { members } = await this.person.rest.get<{ members: { username: string }[] }>(

@@ -1,4 +1,5 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
+import { messageIdOf } from '../../convert/message-id';
 import { translate, workspaceTexts, type TextKey } from '../../i18n';
 import { isInvitedOrJoined, type StateEvent } from '../../matrix/events';
 import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
@@ -13,7 +14,6 @@ import type { StoredInvitation } from '../../store/invitations';
 import type { RoomLink } from '../../store/store';
 import { relayEarlierMessages } from '../earlier-messages';
 import { relayReadersIn } from '../guests';
-import { postLine } from '../lines';
 import { MEMBERS_OF_TWO } from '../members-of-two';
 
 /**
@@ -122,14 +122,20 @@ async function leaveFormerRoom(
 	rocketChatId: RocketChatRoomId,
 	{ eventId, inviter, ghostId }: StoredInvitation,
 ): Promise<void> {
-	const { rooms, store, workspace, people } = bridge;
+	const { rooms, messages, store, workspace, people } = bridge;
 	const link = await store.users.byMatrixId(ghostId);
 	const newcomer = link && (await people.byId(link.rocketChatId));
 	const line = workspaceTexts(workspace)('direct_message_moved', {
 		user: newcomer?.username ?? ghostId,
 		address: `${workspace.siteUrl}/direct/${rocketChatId}`,
 	});
-	await postLine(bridge, { eventId, sender: inviter }, former, line);
+	await messages.post({
+		roomId: former.rocketChatId,
+		senderId: await ensureBotUser(bridge, inviter),
+		text: line,
+		// The card of the invitation has the id of the first part.
+		origin: { messageId: messageIdOf(eventId, 1), eventId, sender: inviter },
+	});
 	await rooms.unmark(former.rocketChatId);
 	await store.progress.remove(former.rocketChatId);
 	await store.rooms.forget(former);

@@ -236,7 +236,6 @@ describe('an invitation from Matrix', () => {
 				id === aliceId ? aliceHere : { id, username: 'carol', type: 'user', isEnabled: true },
 			'rooms.ensureDirect': (creator: string) => (creator === 'bot' ? 'bot-rid' : 'new-rid'),
 			'rooms.unmark': () => undefined,
-			'rooms.members': () => [{ id: 'bot-bob', username: 'bob:far.example', type: 'bot' }],
 			'messages.post': ({ origin }: { origin: { messageId: string } }) => origin.messageId,
 		});
 		const { store } = bridge;
