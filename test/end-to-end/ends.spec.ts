@@ -241,6 +241,16 @@ describe('a federated room that ends', () => {
 		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
 		expect((await carol.messages(rid)).map(({ text }) => text)).to.include('to be kept');
 		expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
+		await waitFor({
+			what: 'a read-only room',
+			timeout: 60_000,
+			look: async () => {
+				const { room } = await carol.rest.get<{ room: { ro?: boolean } }>('/api/v1/rooms.info', {
+					roomId: rid,
+				});
+				return room.ro || undefined;
+			},
+		});
 		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
 		expect(String(refused)).to.match(/readonly/);
 	});
