@@ -41,7 +41,7 @@ export async function reconcileMembers(
 ): Promise<void> {
 	await bridge.queues.run(`members ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
-		if (link && isFederatedRoom(link) && !link.isGone) {
+		if (link && isFederatedRoom(link) && !link.isGone && !link.replacedBy) {
 			await reconcile(bridge, link, hint);
 		}
 	});
