@@ -49,7 +49,10 @@ export class RestRooms {
 	): Promise<void> {
 		const kind = type === 'c' ? 'channels' : 'groups';
 		try {
-			await this.rest.post(`/v1/${kind}.${given ? 'add' : 'remove'}${titles[role]}`, { roomId, userId });
+			await this.rest.post(`/v1/${kind}.${given ? 'add' : 'remove'}${titles[role]}`, {
+				roomId,
+				userId,
+			});
 		} catch (error) {
 			if (!isDoneAlready(error, role)) {
 				throw error;
