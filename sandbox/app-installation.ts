@@ -41,17 +41,22 @@ interface Connection {
 	readonly workspaceUrl: string;
 }
 
-/** Sets the app's settings that an administrator has to set. Does nothing if they have these values already. */
+/**
+ * Sets the app's settings that an administrator has to set. Does nothing if they have these values already.
+ * @param more settings
+ */
 export async function configureApp(
 	administration: WorkspaceAdministration,
 	appId: string,
 	connection: Connection,
+	more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
 	const wanted: Record<string, unknown> = {
 		homeserver_url: connection.homeserverUrl,
 		homeserver_domain: connection.homeserverDomain,
 		callback_url: `${connection.workspaceUrl}/api/apps/public/${appId}`,
 		invite_policy: 'ask',
+		...more,
 	};
 	const current = await administration.appSettings(appId);
 	if (Object.entries(wanted).some(([id, value]) => current[id] !== value)) {

@@ -14,6 +14,9 @@ interface StartOptions {
 	readonly workspacePort: number;
 	readonly homeserverPort: number;
 	readonly pagePort: number;
+	/** Start a second workspace beside the first one, on the same homeserver. */
+	readonly two: boolean;
+	readonly secondWorkspacePort: number;
 	/** Which homeserver to start; undefined: the one that `SANDBOX_HOMESERVER` names, or Synapse. */
 	readonly homeserver: SoftwareName | undefined;
 	/** The folder that keeps everything between two starts. */
@@ -30,17 +33,22 @@ const defaults = {
 	workspacePort: 3000,
 	homeserverPort: 8008,
 	pagePort: 3001,
+	secondWorkspacePort: 3010,
 	stateFolder: fileURLToPath(new URL('../.sandbox/state', import.meta.url)),
 };
 
 export const usage = `npm start                starts a Rocket.Chat workspace and a Matrix homeserver that are connected by the app
 npm start -- --reset     the same, but first deletes users, messages and settings of earlier starts
+npm start -- --two       starts a second workspace too, with an app of its own on the same homeserver;
+                         the page shows its people beside those of the first one
 
   --workspace-port N     port of the workspace (default: ${defaults.workspacePort})
   --homeserver-port N    port of the homeserver (default: ${defaults.homeserverPort})
   --homeserver NAME      which homeserver to install and start: ${softwareNames.join(', ')}
                          (default: ${softwareNames[0]}; dendrite needs Go on this machine)
   --page-port N          port of the page where you can write on both sides (default: ${defaults.pagePort})
+  --second-workspace-port N
+                         port of the second workspace (default: ${defaults.secondWorkspacePort})
   --state FOLDER         folder that keeps everything between two starts (default: .sandbox/state)
   --plan NAME            changes the workspace's plan: ${plans.join(', ')}
                          (default: the plan does not change; a new workspace has ${plans[0]})
@@ -72,7 +80,9 @@ export function readOptions(given: readonly string[]): StartOptions {
 		options: {
 			help: { type: 'boolean', default: false },
 			reset: { type: 'boolean', default: false },
+			two: { type: 'boolean', default: false },
 			'workspace-port': { type: 'string' },
+			'second-workspace-port': { type: 'string' },
 			'homeserver-port': { type: 'string' },
 			homeserver: { type: 'string' },
 			'page-port': { type: 'string' },
@@ -85,6 +95,12 @@ export function readOptions(given: readonly string[]): StartOptions {
 	return {
 		help: values.help,
 		reset: values.reset,
+		two: values.two,
+		secondWorkspacePort: port(
+			'second-workspace-port',
+			values['second-workspace-port'],
+			defaults.secondWorkspacePort,
+		),
 		workspacePort: port('workspace-port', values['workspace-port'], defaults.workspacePort),
 		homeserverPort: port('homeserver-port', values['homeserver-port'], defaults.homeserverPort),
 		homeserver:

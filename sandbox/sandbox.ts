@@ -40,6 +40,8 @@ interface SandboxOptions {
 	readonly serverVersion: ServerVersion;
 	/** What runs the app's code; not used if the environment names a workspace. */
 	readonly runtime: AppRuntime;
+	/** Paths of the registration files of other apps on the homeserver. */
+	readonly otherRegistrationFiles: readonly string[];
 	readonly progress: Progress;
 	/** Called as soon as something runs that has to be stopped later, so that it is stopped even if a later step fails. */
 	readonly onStarted: (stop: () => Promise<void> | void) => void;
@@ -68,7 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			port: options.homeserverPort,
 			serverName: options.serverName,
 			software: options.homeserver,
-			registrationFiles: [registrationFile],
+			registrationFiles: [registrationFile, ...options.otherRegistrationFiles],
 			progress,
 		});
 		onStarted(() => homeserver.stop());

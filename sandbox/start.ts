@@ -1,18 +1,24 @@
 import path from 'node:path';
+import { waitUntilConnected } from './connection-check';
 import { playConversation } from './conversation';
 import { givenWorkspace } from './given-workspace';
 import { freePort } from './homeserver/free-port';
+import { givenHomeserver } from './homeserver/given-homeserver';
 import { stopLeftoverProcess } from './homeserver/homeserver-process';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { planName } from './plan-switch';
 import { ADMIN } from './run-workspace';
 import { startSandbox } from './sandbox';
+import { SECOND_PREFIX, startSecondWorkspace } from './second-workspace';
 import { SandboxState } from './state';
 
 const SERVER_NAME = 'localhost';
 /** Default of the app's setting `user_prefix`; the sandbox does not change it. */
 const GHOST_PREFIX = 'rc_';
+
+/** Time limit for the connection between the second app and the homeserver, in milliseconds. */
+const SECOND_CONNECTION_LIMIT = 60_000;
 
 /** Where the state keeps between which systems the conversation was played. */
 const CONVERSATION = 'conversation';
@@ -73,21 +79,38 @@ async function main(): Promise<void> {
 	}
 	stopAtSignals();
 	const given = givenWorkspace(process.env);
-	await checkPorts(given ? [options.pagePort] : [options.workspacePort, options.pagePort]);
+	if (options.two && (given ?? givenHomeserver(process.env))) {
+		throw new Error('--two needs a workspace and a homeserver that the sandbox starts.');
+	}
+	await checkPorts([
+		options.pagePort,
+		...(given ? [] : [options.workspacePort]),
+		...(options.two ? [options.secondWorkspacePort] : []),
+	]);
 	if (options.reset) {
 		progress(`deleting the state of earlier starts in ${path.relative('', options.stateFolder)}`);
 		await stopLeftoverProcess(path.join(options.stateFolder, 'homeserver'));
 		await SandboxState.reset(options.stateFolder);
 	}
 	const state = await SandboxState.open(options.stateFolder);
-	const { people, homeserver, workspaceUrl, plan } = await startSandbox({
+	const common = {
 		...options,
 		state,
 		serverName: SERVER_NAME,
 		progress,
 		// Something that starts while everything is being stopped is stopped at once.
-		onStarted: (stop) => (stopping ? void stop() : stops.push(stop)),
+		onStarted: (stop: () => Promise<void> | void) => (stopping ? void stop() : stops.push(stop)),
+	};
+	const second = options.two
+		? await startSecondWorkspace({ ...common, port: options.secondWorkspacePort })
+		: undefined;
+	const { people, homeserver, workspaceUrl, plan } = await startSandbox({
+		...common,
+		otherRegistrationFiles: second ? [second.registrationFile] : [],
 	});
+	if (second) {
+		await waitUntilConnected(second.admin, SECOND_CONNECTION_LIMIT, progress);
+	}
 	progress('app and homeserver are connected');
 	await playOnce(state, `${workspaceUrl} ${homeserver.url}`, () =>
 		playConversation(people, GHOST_PREFIX, say),
@@ -95,6 +118,7 @@ async function main(): Promise<void> {
 	const bobPassword = state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
 	const page = await startPage(people, plan, {
 		ghostPrefix: GHOST_PREFIX,
+		second: second && { people: second, ghostPrefix: SECOND_PREFIX },
 		port: options.pagePort,
 	});
 	stops.push(() => page.stop());
@@ -109,6 +133,11 @@ async function main(): Promise<void> {
 	say(
 		`  ${homeserver.url}   homeserver for any Matrix client; user ${people.bob.userId}, password ${bobPassword}`,
 	);
+	if (second) {
+		say(
+			`  ${second.url}   the second workspace; its ghosts on the homeserver begin with ${SECOND_PREFIX}`,
+		);
+	}
 	const change = given ? '' : ' Change it on the page, or with npm start -- --plan NAME.';
 	say(`The workspace's plan: ${planName(await plan.present())}.${change}`);
 	say('Ctrl-C stops everything. Messages are kept for the next start; npm start -- --reset deletes them.');

@@ -79,6 +79,7 @@ export const errorKinds = {
 	'server-denied': { text: 'error_server_denied', retryable: false, level: 'debug' },
 	'username-taken': { text: 'error_username_taken', retryable: false, level: 'error' },
 	'username-too-long': { text: 'error_username_too_long', retryable: false, level: 'debug' },
+	'room-moved-away': { text: 'error_room_moved_away', retryable: false, isHeld: true, level: 'debug' },
 	'room-gone-there': { text: 'error_room_gone_there', retryable: false, level: 'debug' },
 	'room-encrypted': { text: 'error_room_encrypted', retryable: false, level: 'warn' },
 	'room-end-to-end-encrypted': {

@@ -52,7 +52,13 @@ export function configurationText(configuration: HomeserverConfiguration): strin
 			rate_limiting: { enabled: false },
 		},
 		...Object.fromEntries(components.map((name) => [name, { database: database(name) }])),
-		federation_api: { database: database('federation_api'), send_max_retries: 1, key_perspectives: [] },
+		federation_api: {
+			database: database('federation_api'),
+			send_max_retries: 1,
+			key_perspectives: [],
+			// Dendrite has no list of certificates of its own to trust.
+			disable_tls_validation: configuration.federationPort !== undefined,
+		},
 		media_api: { database: database('media_api'), base_path: files.media },
 		sync_api: { database: database('sync_api'), search: { enabled: false } },
 		user_api: { account_database: database('user_api'), bcrypt_cost: 4 },

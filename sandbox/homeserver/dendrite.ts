@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { configurationText, files, signingKeyText } from './dendrite-configuration';
 import type { DendriteInstallation } from './dendrite-from-go';
+import { commonFiles } from './homeserver-process';
 import type { HomeserverSoftware } from './homeserver-software';
 
 /** An installed Dendrite as the sandbox configures and starts it. */
@@ -15,11 +16,21 @@ export function dendrite(installation: DendriteInstallation): HomeserverSoftware
 				mode: 0o600,
 			});
 		},
-		command: (_directory, port) => ({
+		command: (_directory, { port, federationPort }) => ({
 			file: installation.program,
-			parameters: ['--config', files.configuration, '--http-bind-address', `127.0.0.1:${port}`],
+			parameters: [
+				...['--config', files.configuration, '--http-bind-address', `127.0.0.1:${port}`],
+				...(federationPort === undefined ? [] : federationParameters(federationPort)),
+			],
 		}),
 	};
+}
+
+function federationParameters(port: number): string[] {
+	return [
+		...['--https-bind-address', `127.0.0.1:${port}`],
+		...['--tls-cert', commonFiles.certificate, '--tls-key', commonFiles.certificateKey],
+	];
 }
 
 /** Writes a file that only this user can read. A file that exists stays as it is. */

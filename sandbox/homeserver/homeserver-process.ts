@@ -10,6 +10,8 @@ export const commonFiles = {
 	log: 'homeserver.log',
 	processId: 'homeserver.pid',
 	secrets: 'secrets.json',
+	certificate: 'tls.crt',
+	certificateKey: 'tls.key',
 } as const;
 
 /** A homeserver answers after 1 to 2 s with a new database; a slow machine may need much longer. In milliseconds. */
@@ -126,7 +128,7 @@ export class HomeserverProcess {
  * Makes Linux send SIGTERM to the command when this process dies (`setpriv --pdeathsig`), also after a crash or
  * SIGKILL. Without `setpriv` the command stays as it is; `stopLeftoverProcess` then stops the process at the next start.
  */
-async function boundToThisProcess(command: PreparedCommand): Promise<PreparedCommand> {
+export async function boundToThisProcess(command: PreparedCommand): Promise<PreparedCommand> {
 	const options = ['--pdeathsig', 'TERM'];
 	const supported = await runCommand('setpriv', [...options, 'true']).then(
 		() => true,

@@ -17,6 +17,10 @@ export interface HomeserverConfiguration {
 	readonly registrationFiles: readonly string[];
 	/** Names of the other servers it may federate with. */
 	readonly federatesWith: readonly string[];
+	/** Where it listens for other homeservers of this machine, with the certificate in its directory. */
+	readonly federationPort: number | undefined;
+	/** The version of new rooms; undefined: the software's own. */
+	readonly roomVersion: string | undefined;
 }
 
 /** An installed homeserver that can be configured in a directory and started there. */
@@ -27,7 +31,10 @@ export interface HomeserverSoftware {
 	/** Writes the configuration and, at the first time, the signing key into the directory. */
 	configure(directory: string, configuration: HomeserverConfiguration): Promise<void>;
 	/** @returns the command that runs it, with the directory as working directory */
-	command(directory: string, port: number): PreparedCommand;
+	command(
+		directory: string,
+		ports: Pick<HomeserverConfiguration, 'port' | 'federationPort'>,
+	): PreparedCommand;
 }
 
 /**

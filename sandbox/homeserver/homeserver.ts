@@ -1,3 +1,4 @@
+import type { Certificate } from './certificate';
 import type { Progress } from './command';
 import type { SoftwareName } from './homeserver-software';
 
@@ -14,7 +15,19 @@ export interface HomeserverOptions {
 	readonly registrationFiles: readonly string[];
 	/** Names of the other servers it may federate with; none by default. */
 	readonly federatesWith?: readonly string[];
+	/** Where other homeservers of this machine reach it, whose server names end with such a port; nowhere by default. */
+	readonly federation?: FederationListener;
+	/** The version of new rooms; by default the software's own. Dendrite knows none above 11. */
+	readonly roomVersion?: string;
 	readonly progress?: Progress;
+}
+
+/** The place at which a homeserver listens for others, with TLS. */
+export interface FederationListener {
+	/** On 127.0.0.1. The server name has to be `localhost:` and this port. */
+	readonly port: number;
+	/** The others have to trust it: all of them get the same one. */
+	readonly certificate: Certificate;
 }
 
 export interface RegisteredUser {

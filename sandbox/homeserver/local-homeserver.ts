@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Certificate } from './certificate';
 import { freePort } from './free-port';
 import type { Homeserver, HomeserverOptions } from './homeserver';
 import { commonFiles, HomeserverProcess, stopLeftoverProcess } from './homeserver-process';
@@ -25,16 +26,21 @@ export async function startLocalHomeserver(
 	const port = await freePort(options.port);
 	const url = `http://127.0.0.1:${port}`;
 
+	const federationPort = options.federation && (await freePort(options.federation.port));
+
 	const start = async () => {
+		await writeCertificate(directory, options.federation?.certificate);
 		await software.configure(directory, {
 			serverName: options.serverName,
 			port,
 			...secrets,
 			registrationFiles: await copyRegistrationFiles(options.registrationFiles, directory),
 			federatesWith: options.federatesWith ?? [],
+			federationPort,
+			roomVersion: options.roomVersion,
 		});
 		options.progress?.(`starting ${software.origin} at ${url}`);
-		const command = software.command(directory, port);
+		const command = software.command(directory, { port, federationPort });
 		const title = software.origin.split(' ')[0] ?? software.name;
 		return HomeserverProcess.start(title, command, directory, url);
 	};
@@ -91,6 +97,14 @@ async function loadOrCreateSecrets(
 		);
 	}
 	return { sharedSecret: stored.sharedSecret, macaroonSecret: stored.macaroonSecret };
+}
+
+async function writeCertificate(directory: string, written: Certificate | undefined): Promise<void> {
+	if (written) {
+		const { certificate, privateKey } = written;
+		await writeFile(path.join(directory, commonFiles.certificate), certificate);
+		await writeFile(path.join(directory, commonFiles.certificateKey), privateKey, { mode: 0o600 });
+	}
 }
 
 /**

@@ -34,6 +34,7 @@ const rateLimits = {
  * the servers in `federatesWith`, cheap password hashes.
  */
 export function configurationText(configuration: HomeserverConfiguration): string {
+	const { federationPort, roomVersion } = configuration;
 	const settings = {
 		server_name: configuration.serverName,
 		listeners: [
@@ -43,6 +44,7 @@ export function configurationText(configuration: HomeserverConfiguration): strin
 				bind_addresses: ['127.0.0.1'],
 				resources: [{ names: ['client', 'federation'], compress: false }],
 			},
+			...(federationPort === undefined ? [] : [federationListener(federationPort)]),
 		],
 		database: { name: 'sqlite3', args: { database: files.database } },
 		log_config: files.logConfiguration,
@@ -50,6 +52,8 @@ export function configurationText(configuration: HomeserverConfiguration): strin
 		signing_key_path: files.signingKey,
 		trusted_key_servers: [],
 		federation_domain_whitelist: configuration.federatesWith,
+		...(federationPort !== undefined && federationOverLoopback),
+		...(roomVersion !== undefined && { default_room_version: roomVersion }),
 		report_stats: false,
 		registration_shared_secret: configuration.sharedSecret,
 		macaroon_secret_key: configuration.macaroonSecret,
@@ -65,6 +69,23 @@ export function configurationText(configuration: HomeserverConfiguration): strin
 	};
 	return stringify(settings, { aliasDuplicateObjects: false });
 }
+
+const federationListener = (port: number) => ({
+	port,
+	type: 'http',
+	tls: true,
+	bind_addresses: ['127.0.0.1'],
+	resources: [{ names: ['federation'], compress: false }],
+});
+
+/** By default Synapse calls no address of the machine itself, and trusts the system's authorities. */
+const federationOverLoopback = {
+	tls_certificate_path: files.certificate,
+	tls_private_key_path: files.certificateKey,
+	federation_custom_ca_list: [files.certificate],
+	ip_range_blacklist: [],
+	federation_ip_range_blacklist: [],
+};
 
 /** The text of log.yaml, in the format of Python's `logging.config.dictConfig`. */
 export function logConfigurationText(): string {

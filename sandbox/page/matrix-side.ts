@@ -17,6 +17,7 @@ export function matrixSide(
 ): Side {
 	return {
 		title: 'Matrix',
+		kind: 'matrix',
 		emoji: emoji.map((key) => ({ key, shown: key })),
 		persons: persons.map(({ person, name }) => new MatrixPersonOnPage(person, name, isGhost)),
 	};

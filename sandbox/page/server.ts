@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { People } from '../people';
 import type { PlanSwitch } from '../plan-switch';
+import type { SecondWorkspace } from '../second-workspace';
 import { errorText } from './error-text';
 import { matrixSide } from './matrix-side';
 import { personRoutes } from './person-routes';
@@ -20,37 +21,59 @@ export interface Page {
 	stop(): Promise<void>;
 }
 
+interface PageOptions {
+	/** What the localparts of the ghosts begin with. */
+	readonly ghostPrefix: string;
+	/** The people of a second workspace, whom the page shows in place of those on Matrix. */
+	readonly second?:
+		| {
+				readonly people: Pick<SecondWorkspace, 'admin' | 'dora' | 'erik'>;
+				readonly ghostPrefix: string;
+		  }
+		| undefined;
+	/** 0: any free port. */
+	readonly port: number;
+}
+
 /**
  * Serves the page with the people of the sandbox.
- * @param ghostPrefix what the localparts of the ghosts begin with
- * @param port 0: any free port
  * @throws Error if the port is taken
  */
 export async function startPage(
 	people: People,
 	plan: PlanSwitch,
-	{ ghostPrefix, port }: { readonly ghostPrefix: string; readonly port: number },
+	{ ghostPrefix, second, port }: PageOptions,
 ): Promise<Page> {
 	const { alice, carol, admin, bob, dave } = people;
-	const ghostOf = (username: string) => `@${ghostPrefix}${username}:${bob.client.getDomain() ?? ''}`;
-	const sides = {
-		left: workspaceSide(
-			[
-				{ person: alice, name: 'Alice' },
-				{ person: carol, name: 'Carol' },
-				{ person: admin, name: 'Administrator' },
-			],
-			ghostOf,
-		),
-		right: matrixSide(
-			[
-				{ person: bob, name: 'Bob' },
-				{ person: dave, name: 'Dave' },
-			],
-			(userId) => userId.startsWith(`@${ghostPrefix}`),
-		),
-	};
-	return servePage(sides, plan, port);
+	const domain = bob.client.getDomain() ?? '';
+	const ghostsWith = (prefix: string) => (username: string) => `${prefix}${username}:${domain}`;
+	const left = workspaceSide(
+		[
+			{ person: alice, name: 'Alice' },
+			{ person: carol, name: 'Carol' },
+			{ person: admin, name: 'Administrator' },
+		],
+		(username) => `${second ? '' : '@'}${ghostsWith(ghostPrefix)(username)}`,
+		second ? 'First workspace' : 'Rocket.Chat',
+	);
+	const right = second
+		? workspaceSide(
+				[
+					{ person: second.people.dora, name: 'Dora' },
+					{ person: second.people.erik, name: 'Erik' },
+					{ person: second.people.admin, name: 'Administrator' },
+				],
+				ghostsWith(second.ghostPrefix),
+				'Second workspace',
+			)
+		: matrixSide(
+				[
+					{ person: bob, name: 'Bob' },
+					{ person: dave, name: 'Dave' },
+				],
+				(userId) => userId.startsWith(`@${ghostPrefix}`),
+			);
+	return servePage({ left, right }, plan, port);
 }
 
 /**
@@ -84,9 +107,10 @@ function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): ex
 	app.use(refuseForeignHosts, allowOwnContentOnly, express.json(), express.static(files));
 	app.get('/api/sides', (_request, response) => {
 		response.json(
-			Object.entries(sides).map(([id, { title, emoji, persons }]) => ({
+			Object.entries(sides).map(([id, { title, kind, emoji, persons }]) => ({
 				id,
 				title,
+				kind,
 				emoji,
 				persons: persons.map(({ name, address, otherAddress }) => ({ name, address, otherAddress })),
 			})),

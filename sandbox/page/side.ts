@@ -3,6 +3,8 @@ import type { CleanHtml } from './markup/clean-html';
 /** One of the two columns of the page: a chat system, and the people whom the user of the page can write as. */
 export interface Side {
 	readonly title: string;
+	/** Whether its people are named by usernames, or by Matrix user ids. */
+	readonly kind: 'workspace' | 'matrix';
 	/** The emoji that the page offers as reactions. */
 	readonly emoji: readonly Emoji[];
 	readonly persons: readonly Person[];

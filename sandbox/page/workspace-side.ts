@@ -23,6 +23,7 @@ export function workspaceSide(
 ): Side {
 	return {
 		title,
+		kind: 'workspace',
 		emoji: emoji.map((key) => ({ key, shown: emojiNamed(key) })),
 		persons: persons.map(
 			({ person, name }) => new WorkspacePersonOnPage(person, name, ghostOf(person.username)),

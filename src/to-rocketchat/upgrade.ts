@@ -15,6 +15,7 @@ import { isPresentRoom } from './departure';
 import { relayEarlierMessages } from './earlier-messages';
 import type { EventHandler } from './event-handler';
 import { relayReadersIn } from './guests';
+import { linkFederatedRoom } from './link-federated-room';
 import { sayAboutReaders } from './read-along';
 
 /** The room that takes the place of another. */
@@ -23,7 +24,7 @@ interface Tombstone {
 }
 
 /**
- * `m.room.tombstone`: follows a direct message into the room that replaces its Matrix room. If nobody from here may join it yet, a
+ * `m.room.tombstone`: follows a direct message, channel or group into the room that replaces its Matrix room. If nobody from here may join it yet, a
  * line says so, messages wait, and the invitation is followed when it comes. Client-Server API, "Room upgrades".
  */
 export const tombstone: EventHandler<Tombstone> = {
@@ -39,9 +40,9 @@ export const tombstone: EventHandler<Tombstone> = {
 };
 
 /**
- * Moves a direct message to the room that replaces its Matrix room. The old room must name the new one, by somebody who has the
+ * Moves a direct message, channel or group to the room that replaces its Matrix room. The members of a channel or group follow. The old room must name the new one, by somebody who has the
  * power to do so, and the new one the old one; so nobody can draw a conversation into another room.
- * @returns whether the direct message is in the new room
+ * @returns whether it is in the new room
  * @throws HomeserverError or FederationError if it may succeed later
  */
 export async function followUpgrade(
@@ -54,7 +55,7 @@ export async function followUpgrade(
 	const other = await store.rooms.byMatrixId(replacement);
 	const isForeign = other !== undefined && other.rocketChatId !== room?.rocketChatId;
 	const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
-	if (!ghostId || isForeign || isFederatedRoom(room) || !(await isPresentRoom(bridge, room))) {
+	if (!ghostId || isForeign || !(await isPresentRoom(bridge, room))) {
 		return false;
 	}
 	const cause = tombstoneIn(await homeserver.state(ghostId, roomId), replacement);
@@ -63,18 +64,42 @@ export async function followUpgrade(
 	}
 	const state = await join(bridge, ghostId, roomId, replacement);
 	if (!state) {
-		await sayAboutReaders(bridge, cause, room, 'room_replaced');
+		await sayAboutReaders(
+			bridge,
+			cause,
+			room,
+			isFederatedRoom(room) ? 'room_moved_away' : 'room_replaced',
+		);
 		await changeRoom(bridge, roomId, { replacedBy: replacement });
 		return false;
 	}
-	await joinOthers(bridge, room, ghostId, replacement);
 	await sayAboutReaders(bridge, cause, room, 'room_followed');
+	const { rocketChatId } = room;
+	if (isFederatedRoom(room)) {
+		await changeRoom(bridge, roomId, { replacedBy: replacement }); // who leaves the old room stays a member
+		await linkFederatedRoom(bridge, {
+			...{ matrixId: replacement, rocketChatId, ghostId, writtenSince: Date.now() },
+		});
+	} else {
+		await moveDirectMessage(bridge, room, ghostId, replacement, state);
+	}
+	await relayEarlierMessages(bridge, ghostId, replacement);
+	return true;
+}
+
+async function moveDirectMessage(
+	bridge: ConfiguredBridge,
+	room: RoomLink,
+	ghostId: UserId,
+	replacement: RoomId,
+	state: readonly StateEvent[],
+): Promise<void> {
+	const { store } = bridge;
+	await joinOthers(bridge, room, ghostId, replacement);
 	await bridge.rooms.mark(room.rocketChatId, replacement);
 	await store.rooms.claim({ matrixId: replacement, rocketChatId: room.rocketChatId, ghostId });
 	await relayReadersIn(bridge, replacement, state);
 	await bridge.outgoing.startRelaying(room.rocketChatId, replacement, Date.now());
-	await relayEarlierMessages(bridge, ghostId, replacement);
-	return true;
 }
 
 /** @returns the event that names the replacement, if its sender may do that */

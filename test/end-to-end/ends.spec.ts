@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Preset } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
@@ -240,8 +241,41 @@ describe('a federated room that ends', () => {
 		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
 		expect((await carol.messages(rid)).map(({ text }) => text)).to.include('to be kept');
 		expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
+		await waitFor({
+			what: 'a read-only room',
+			timeout: 60_000,
+			look: async () => {
+				const { room } = await carol.rest.get<{ room: { ro?: boolean } }>('/api/v1/rooms.info', {
+					roomId: rid,
+				});
+				return room.ro || undefined;
+			},
+		});
 		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
 		expect(String(refused)).to.match(/readonly/);
+	});
+
+	it('because its Matrix room was upgraded, goes on in the new one with its members', async () => {
+		const { room_id: roomId } = await bob.client.createRoom({
+			name: 'Terrace',
+			preset: Preset.PublicChat,
+		});
+		await bob.invite(roomId, `@rc_alice:${DOMAIN}`);
+		const { _id: rid } = await rooms.waitFor('terrace');
+		await bob.waitForMember(roomId, `@rc_alice:${DOMAIN}`);
+		await bob.invite(roomId, `@rc_carol:${DOMAIN}`);
+		await bob.waitForMember(roomId, `@rc_carol:${DOMAIN}`);
+		await alice.send(rid, 'before');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'before');
+		const { replacement_room: replacement } = await bob.client.upgradeRoom(roomId, '11');
+		await bob.waitForMember(replacement, `@rc_alice:${DOMAIN}`);
+		await bob.waitForMember(replacement, `@rc_carol:${DOMAIN}`);
+		await bob.leave(roomId);
+		await carol.send(rid, 'after');
+		await bob.waitForMessage(replacement, ({ body }) => body === 'after');
+		await bob.send(replacement, 'welcome');
+		await carol.waitForMessage(rid, ({ text }) => text === 'welcome');
+		expect(await rooms.members(rid)).to.have.members(['alice', 'carol', `bob:${DOMAIN}`]);
 	});
 
 	it('leaves nothing parked', async () => {

@@ -16,6 +16,12 @@ describe('the options of npm start', () => {
 		});
 	});
 
+	it('add a second workspace, on port 3010 unless another one is given', () => {
+		expect(readOptions([])).to.include({ two: false });
+		expect(readOptions(['--two'])).to.include({ two: true, secondWorkspacePort: 3010 });
+		expect(readOptions(['--two', '--second-workspace-port', '4010']).secondWorkspacePort).to.equal(4010);
+	});
+
 	it('name a plan, in upper or lower case', () => {
 		expect(readOptions(['--plan', 'pro']).plan).to.equal('pro');
 		expect(readOptions(['--plan=Enterprise']).plan).to.equal('enterprise');

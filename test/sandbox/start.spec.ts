@@ -18,6 +18,8 @@ const READY = 'Ctrl-C stops everything';
 const START_LIMIT = 600_000;
 
 interface ShownMessage {
+	readonly id: string;
+	readonly buttons?: readonly unknown[];
 	readonly sender: string;
 	readonly text: string;
 	readonly kind: string;
@@ -83,10 +85,18 @@ describe('npm start', () => {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-	/** @returns the API path of the person's room whose name contains `name` */
+	/** Waits for a room of the person. @returns its path in the API */
 	const roomOf = async (person: string, name: string) => {
-		const rooms = await get<{ id: string; name: string }[]>(`${person}/rooms`);
-		return `${person}/rooms/${encodeURIComponent(rooms.find((room) => room.name.includes(name))?.id ?? '')}`;
+		const { id } = await waitFor({
+			what: `a room ${name}`,
+			timeout: 60_000,
+			interval: 50,
+			look: async () =>
+				(await get<{ id: string; name: string; detail: string }[]>(`${person}/rooms`)).find(
+					(room) => room.name === name || room.detail === name,
+				),
+		});
+		return `${person}/rooms/${encodeURIComponent(id)}`;
 	};
 	const shown = (room: string, predicate: (message: ShownMessage) => boolean) =>
 		waitFor({
@@ -220,6 +230,27 @@ describe('npm start', () => {
 		for (const port of Object.values(ports)) {
 			expect(await freePort(port)).to.equal(port);
 		}
+	});
+
+	it('starts a second workspace with --two, whose people write with those of the first', async () => {
+		await end();
+		await start('--two', '--second-workspace-port', String(await freePort(0)));
+		const sides = await get<{ title: string; kind: string }[]>('sides');
+		expect(sides.map(({ title, kind }) => [title, kind])).to.deep.equal([
+			['First workspace', 'workspace'],
+			['Second workspace', 'workspace'],
+		]);
+		const general = 'right/0/rooms/GENERAL/messages';
+		await post(general, { text: '/federation dm @rc_alice:localhost' });
+		const bot = await roomOf('left/0', 'federation.bot');
+		const card = await shown(bot, ({ buttons = [] }) => buttons.length > 0);
+		expect((await post(`${bot}/messages/${card.id}/press`, { button: 0 })).status).to.equal(200);
+		const dora = await roomOf('right/0', 'Alice');
+		await post(`${dora}/messages`, { text: 'from the second workspace' });
+		const alice = await roomOf('left/0', 'Dora');
+		expect(await shown(alice, ({ text }) => text === 'from the second workspace')).to.include({
+			sender: 'rc2_dora:localhost',
+		});
 	});
 
 	it('fails if a port is taken, names the port, and creates no state', async () => {

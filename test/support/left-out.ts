@@ -25,6 +25,11 @@ const needs = {
 	internals: { missingOn: ['a given workspace'], reason: 'it calls functions inside the server' },
 	processes: { missingOn: ['a given workspace'], reason: 'it stops or kills a process of the server' },
 	plans: { missingOn: ['a given workspace'], reason: 'it needs another plan than the workspace has' },
+	'two workspaces': { missingOn: ['a given workspace'], reason: 'it needs two workspaces' },
+	'two workspaces with redactions': {
+		missingOn: ['a given workspace', 'Dendrite'],
+		reason: 'it needs two workspaces, and Dendrite pushes no redactions',
+	},
 	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
 	erasure: { missingOn: ['Dendrite'], reason: 'Dendrite keeps the profile of a deactivated user' },
 	chaos: {

@@ -19,8 +19,18 @@ export class SideView {
 	 * @param news () is called when the column shows something new
 	 * @param answers (whether) is called after each attempt to read: whether the side answered
 	 */
-	constructor({ id, title, emoji, persons }, opposite, news, answers) {
-		Object.assign(this, { id, title, persons, opposite, news, answers, person: 0, room: undefined });
+	constructor({ id, title, kind, emoji, persons }, opposite, news, answers) {
+		Object.assign(this, {
+			id,
+			title,
+			kind,
+			persons,
+			opposite,
+			news,
+			answers,
+			person: 0,
+			room: undefined,
+		});
 		Object.assign(this, { messages: [], shown: '' });
 		const root = document.querySelector('#side').content.cloneNode(true).firstElementChild;
 		root.classList.add(id);
@@ -38,7 +48,7 @@ export class SideView {
 			remove: (message) => confirm('Delete this message?') && this.change(message, 'delete', {}),
 		});
 		this.composer = new Composer(root.querySelector('form'), {
-			placeholder: id === 'left' ? 'Message, or /federation help' : 'Message',
+			placeholder: kind === 'workspace' ? 'Message, or /federation help' : 'Message',
 			send: (text, task) => this.send(text, task),
 			lastOwn: () => this.messages.filter(({ kind, deleted }) => kind === 'own' && !deleted).at(-1),
 		});
@@ -186,7 +196,7 @@ export class SideView {
 	}
 
 	openDirectMessage() {
-		const isWorkspace = this.id === 'left';
+		const isWorkspace = this.kind === 'workspace';
 		this.question.ask({
 			title: 'New direct message',
 			label: isWorkspace ? 'Username' : 'User id',

@@ -1,5 +1,7 @@
 import { memberAction } from '../../convert/member-action';
 import type { ConfiguredBridge } from '../../configured-bridge';
+import type { FederationError } from '../../errors';
+import { failureOf } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
@@ -40,7 +42,7 @@ export async function reconcileMembers(
 ): Promise<void> {
 	await bridge.queues.run(`members ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
-		if (link && isFederatedRoom(link) && !link.isGone) {
+		if (link && isFederatedRoom(link) && !link.isGone && !link.replacedBy) {
 			await reconcile(bridge, link, hint);
 		}
 	});
@@ -57,6 +59,7 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 		return;
 	}
 	const members = new Set(agreed);
+	const refused: FederationError[] = [];
 	try {
 		for (const person of compared) {
 			const action = memberAction({ ...person, wasMember: agreed.has(person.userId) });
@@ -67,13 +70,34 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 					!(await wasRemovedByOthers(bridge, link.matrixId, person.userId, reader)));
 			if (action && !isLeftOut) {
 				instances.requireOwned(link.matrixId);
-				const isMember = await carryOut(bridge, { link, reader, person, action, cause: hint });
-				members[isMember ? 'add' : 'delete'](person.userId);
+				const change = { link, reader, person, action, cause: hint };
+				const outcome = await carryOut(bridge, change).catch(failureOfOne);
+				if (typeof outcome === 'boolean') {
+					members[outcome ? 'add' : 'delete'](person.userId);
+				} else {
+					refused.push(outcome);
+				}
 			}
 		}
 	} finally {
 		await store.members.save(link.matrixId, members);
 	}
+	const [first] = refused;
+	if (first) {
+		throw first;
+	}
+}
+
+/**
+ * @returns a failure that concerns one person only and would come again, so that it does not hold up the others
+ * @throws FederationError any other
+ */
+function failureOfOne(error: unknown): FederationError {
+	const failure = failureOf(error);
+	if (failure.kind.isOutage || failure.kind.retryable) {
+		throw failure;
+	}
+	return failure;
 }
 
 /**

@@ -17,7 +17,7 @@ interface MembersAct {
 /**
  * Sends to Matrix what a local user does in a federated room. A ghost that is not in the Matrix room joins it first: in a large room
  * they join when they are needed.
- * @throws FederationError `room-gone-there`, `room-now-encrypted`; `removed-on-matrix` or `may-not-write-there` if the Matrix room does not let
+ * @throws FederationError `room-gone-there`, `room-moved-away`, `room-now-encrypted`; `removed-on-matrix` or `may-not-write-there` if the Matrix room does not let
  * the user write; what `send` throws
  */
 export async function sendAsMember<Result>(
@@ -27,6 +27,9 @@ export async function sendAsMember<Result>(
 ): Promise<Result> {
 	if (link.isGone) {
 		throw new FederationError('room-gone-there');
+	}
+	if (link.replacedBy) {
+		throw new FederationError('room-moved-away');
 	}
 	if (link.access?.includes('encrypted')) {
 		throw new FederationError('room-now-encrypted');

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
-import type { UserId } from '../../../src/matrix/ids';
+import type { RoomId, UserId } from '../../../src/matrix/ids';
 import { reconcileMembers } from '../../../src/people/members/reconcile-members';
 import type { RocketChatRoomId } from '../../../src/rocketchat/ids';
 import type { Answers } from '../../support/fake-bridge';
 import { alice, bob, linkedRoom, roomId } from '../../support/matrix-room';
 
+const rid = 'rid' as RocketChatRoomId;
 const account = { id: 'uid-alice', username: 'alice', type: 'user', isEnabled: true };
 const forbidden = () => {
 	throw new HomeserverError('M_FORBIDDEN', 403, 'not in the room');
@@ -25,7 +26,7 @@ async function setUp(more: Answers = {}) {
 	});
 	const { store } = bridge;
 	await store.rooms.change({
-		...{ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId, ghostId: alice, kind: 'room' },
+		...{ matrixId: roomId, rocketChatId: rid, ghostId: alice, kind: 'room' },
 	});
 	await store.members.save(roomId, new Set([alice, bob]));
 	const deeds = () =>
@@ -68,5 +69,18 @@ describe('a ghost that has left by itself', () => {
 		await bridge.store.members.save(roomId, new Set([alice, carol]));
 		await reconcileMembers(bridge, roomId, { only: [alice] });
 		expect(deeds()).not.to.include('rooms.removeMember');
+	});
+});
+
+describe('a Matrix room that was replaced by another', () => {
+	it('is not compared any more: people leave it without leaving the room here', async () => {
+		const { bridge, deeds } = await setUp({
+			'homeserver.memberEvent': () => ({ sender: bob, content: { membership: 'ban' } }),
+		});
+		const room = await bridge.store.rooms.byMatrixId(roomId);
+		const replacedBy = '!new:example.org' as RoomId;
+		await bridge.store.rooms.change({ ...room, ...{ matrixId: roomId, rocketChatId: rid }, replacedBy });
+		await reconcileMembers(bridge, roomId);
+		expect(deeds()).to.deep.equal([]);
 	});
 });

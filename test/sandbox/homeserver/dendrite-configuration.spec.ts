@@ -9,6 +9,8 @@ const values = {
 	macaroonSecret: 'another secret',
 	registrationFiles: ['registration-0.yaml'],
 	federatesWith: [],
+	federationPort: undefined,
+	roomVersion: undefined,
 } as const;
 
 describe('the configuration of Dendrite', () => {
@@ -20,6 +22,12 @@ describe('the configuration of Dendrite', () => {
 			global: object;
 		};
 		expect(federating.global).to.include({ disable_federation: false });
+	});
+
+	it('checks no certificate of homeservers on this machine, and those of all others', () => {
+		expect(configuration.federation_api).to.include({ disable_tls_validation: false });
+		const federating = parse(configurationText({ ...values, federationPort: 8448 })) as object;
+		expect(federating).to.have.nested.include({ 'federation_api.disable_tls_validation': true });
 	});
 
 	it('loads the registration files and allows registration with the shared secret only', () => {

@@ -9,6 +9,8 @@ const values = {
 	macaroonSecret: 'another secret',
 	registrationFiles: ['registration-0.yaml'],
 	federatesWith: [],
+	federationPort: undefined,
+	roomVersion: undefined,
 } as const;
 
 describe('the configuration of Synapse', () => {
@@ -29,6 +31,21 @@ describe('the configuration of Synapse', () => {
 				trusted_key_servers: [],
 				federation_domain_whitelist: [],
 			});
+	});
+
+	it('listens for other homeservers with the certificate in its directory, if it federates over loopback', () => {
+		const federating = { ...values, federationPort: 8448, roomVersion: '11' };
+		const { listeners, ...others } = parse(configurationText(federating)) as { listeners: unknown[] };
+		expect(listeners).to.have.length(2);
+		expect(listeners[1]).to.deep.include({ port: 8448, tls: true, bind_addresses: ['127.0.0.1'] });
+		expect(others).to.deep.include({
+			tls_certificate_path: 'tls.crt',
+			tls_private_key_path: 'tls.key',
+			federation_custom_ca_list: ['tls.crt'],
+			federation_ip_range_blacklist: [],
+			default_room_version: '11',
+		});
+		expect(configuration).not.to.have.any.keys('tls_certificate_path', 'default_room_version');
 	});
 
 	it('loads the registration files and allows registration with the shared secret only', () => {

@@ -56,6 +56,7 @@ describe('the page', () => {
 			{
 				id: 'left',
 				title: 'One side',
+				kind: 'workspace',
 				emoji: [{ key: ':tada:', shown: '🎉' }],
 				persons: [
 					{ name: 'Alice', address: 'alice', otherAddress: '@alice:matrix.test' },

@@ -75,8 +75,10 @@ export async function serveFakePage(
 	const emoji = [{ key: ':tada:', shown: '🎉' }];
 	const plan = { present: async () => 'starter' as const, change: async () => undefined };
 	const sides = {
-		left: { title: 'One side', emoji, persons: left },
-		...(right.length > 0 && { right: { title: 'Other side', emoji, persons: right } }),
+		left: { title: 'One side', kind: 'workspace' as const, emoji, persons: left },
+		...(right.length > 0 && {
+			right: { title: 'Other side', kind: 'matrix' as const, emoji, persons: right },
+		}),
 	};
 	return servePage(sides, plan, 0);
 }
