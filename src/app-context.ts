@@ -27,6 +27,7 @@ import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
+import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
@@ -60,6 +61,7 @@ export class AppContext {
 	readonly plan: Plan;
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
+	private readonly restRooms: RestRooms;
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
@@ -78,6 +80,7 @@ export class AppContext {
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
 	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
+	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
 	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
@@ -105,6 +108,7 @@ export class AppContext {
 			async () => (await this.settingsState()).workspaceAccess,
 			this.store.workedToken,
 		);
+		this.restRooms = new RestRooms(this.rest);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -262,6 +266,7 @@ export class AppContext {
 				people: this.people,
 				rooms: this.rooms,
 				messages: this.messages,
+				restRooms: this.restRooms,
 				plan: this.plan,
 				store: this.store,
 				queues: this.queues,
@@ -278,6 +283,7 @@ export class AppContext {
 				startedAt: this.startedAt,
 				heardRooms: this.heardRooms,
 				staleMembers: this.staleMembers,
+				staleSettings: this.staleSettings,
 				unconfirmedParts: this.unconfirmedParts,
 				unsupportedEvents: this.unsupportedEvents,
 				handleEvent: this.handlers.handleEvent,

@@ -15,6 +15,7 @@ import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
+import type { RestRooms } from './rocketchat/rest-rooms';
 import type { Rooms } from './rocketchat/rooms';
 import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
@@ -35,6 +36,8 @@ export interface ConfiguredBridge {
 	readonly people: People;
 	readonly rooms: Rooms;
 	readonly messages: Messages;
+	/** Changes rooms over the workspace's REST API, if there is a token for it. */
+	readonly restRooms: RestRooms;
 	/** What the workspace's plan allows. */
 	readonly plan: Plan;
 	readonly store: Store;
@@ -67,6 +70,8 @@ export interface ConfiguredBridge {
 	readonly heardRooms: Set<RoomId>;
 	/** Federated rooms whose members are still to be compared. After a start, those of all rooms are. */
 	readonly staleMembers: Set<RoomId>;
+	/** Federated rooms whose settings and roles are still to be compared. After a start, those of all rooms are. */
+	readonly staleSettings: Set<RoomId>;
 	/** Parts of messages that may be on Matrix although no answer came. */
 	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms without a handler, counted by type. */

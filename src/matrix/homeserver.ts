@@ -1,4 +1,5 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
+import type { JsonObject } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
 import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
 import { FEDERATED_TIMEOUT_MS, RoomReader } from './room-reader';
@@ -193,6 +194,17 @@ export class Homeserver extends RoomReader {
 		const eventId = requireId(parseEventId(event_id));
 		this.onSent(eventId);
 		return eventId;
+	}
+
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/state/{eventType}/{stateKey}`, with the empty key.
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` lacks the power
+	 */
+	async sendState(as: UserId, roomId: RoomId, type: string, content: JsonObject): Promise<void> {
+		await this.request(Method.Put, `/rooms/${segment(roomId)}/state/${segment(type)}/`, {
+			query: { user_id: as },
+			body: content,
+		});
 	}
 
 	/**

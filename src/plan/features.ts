@@ -40,7 +40,7 @@ export const features = {
 	mention: { plan: 'starter', implemented: 'fully' },
 	avatar: { plan: 'community', implemented: 'not' },
 	typing: { plan: 'community', implemented: 'not' },
-	role: { plan: 'starter', implemented: 'not' },
+	role: { plan: 'starter', implemented: 'fully' },
 	markdown: { plan: 'community', implemented: 'fully' },
 	server_list: { plan: 'community', implemented: 'not' },
 } as const satisfies Readonly<Record<string, FeatureDeclaration>>;

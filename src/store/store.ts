@@ -23,6 +23,7 @@ import type { ReactionKey } from './reaction-key';
 import { MemberHints } from './member-hints';
 import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
+import { RoomAgreements } from './room-agreements';
 import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -48,6 +49,7 @@ export class Store {
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
 	readonly workedToken: TokenRecord;
+	readonly agreements: RoomAgreements;
 	readonly arrivals: Arrivals;
 	readonly encryptedRooms: EncryptedRooms;
 	readonly pulledGhosts: PulledGhosts;
@@ -82,6 +84,7 @@ export class Store {
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
+		this.agreements = new RoomAgreements(persistence);
 		this.workedToken = new TokenRecord(persistence);
 		this.arrivals = new Arrivals(persistence);
 		this.encryptedRooms = new EncryptedRooms(persistence);

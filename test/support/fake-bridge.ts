@@ -76,6 +76,7 @@ export function fakeBridge(
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
 		messages: part('messages') as ConfiguredBridge['messages'],
+		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
 		workspace: {
 			siteUrl: 'http://workspace.test',
 			language: '',
@@ -94,6 +95,7 @@ export function fakeBridge(
 		deletedMessages: new RecentIds(100),
 		heardRooms: new Set(),
 		staleMembers: new Set(),
+		staleSettings: new Set(),
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
 		refusedMarks: new RecentIds(100),

@@ -41,6 +41,8 @@ export class TwoSidedRoom {
 	readonly powerful = new Set<string>();
 	/** How many calls are answered before the others fail. */
 	answered = Infinity;
+	/** The username of somebody whom Rocket.Chat does not let in. */
+	refused: string | undefined;
 	/** The changes of either side that were asked for. */
 	changes = 0;
 	readonly bridge: ReturnType<typeof fakeBridge>['bridge'];
@@ -117,8 +119,12 @@ export class TwoSidedRoom {
 			'rooms.members': () => [...this.here].map((username) => this.users.get(username)),
 			'rooms.nameOf': () => 'Room',
 			'rooms.ensureDirect': () => 'bot-rid',
-			'rooms.addMember': (_rid: string, username: string) =>
-				this.changed(() => this.here.add(username)),
+			'rooms.addMember': (_rid: string, username: string) => {
+				if (username === this.refused) {
+					throw new Error('error-not-allowed');
+				}
+				this.changed(() => this.here.add(username));
+			},
 			'rooms.removeMember': (_rid: string, username: string) =>
 				this.changed(() => this.here.delete(username)),
 			'messages.post': ({ text }: { text: string }) => this.told.push(text),

@@ -1,5 +1,7 @@
 import { memberAction } from '../../convert/member-action';
 import type { ConfiguredBridge } from '../../configured-bridge';
+import type { FederationError } from '../../errors';
+import { failureOf } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
@@ -56,6 +58,7 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 		return;
 	}
 	const members = new Set(agreed);
+	const refused: FederationError[] = [];
 	try {
 		for (const person of compared) {
 			const action = memberAction({ ...person, wasMember: agreed.has(person.userId) });
@@ -66,13 +69,34 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 					!(await wasRemovedByOthers(bridge, link.matrixId, person.userId, reader)));
 			if (action && !isLeftOut) {
 				instances.requireOwned(link.matrixId);
-				const isMember = await carryOut(bridge, { link, reader, person, action, cause: hint });
-				members[isMember ? 'add' : 'delete'](person.userId);
+				const change = { link, reader, person, action, cause: hint };
+				const outcome = await carryOut(bridge, change).catch(failureOfOne);
+				if (typeof outcome === 'boolean') {
+					members[outcome ? 'add' : 'delete'](person.userId);
+				} else {
+					refused.push(outcome);
+				}
 			}
 		}
 	} finally {
 		await store.members.save(link.matrixId, members);
 	}
+	const [first] = refused;
+	if (first) {
+		throw first;
+	}
+}
+
+/**
+ * @returns a failure that concerns one person only and would come again, so that it does not hold up the others
+ * @throws FederationError any other
+ */
+function failureOfOne(error: unknown): FederationError {
+	const failure = failureOf(error);
+	if (failure.kind.isOutage || failure.kind.retryable) {
+		throw failure;
+	}
+	return failure;
 }
 
 /** @returns whether a room shows so many external people that it does not show more of them without a need */

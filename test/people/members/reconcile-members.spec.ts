@@ -65,6 +65,19 @@ describe('reconcileMembers', () => {
 		expect(room.told[0]).to.match(/^`@bob:far\.example` could not be removed on Matrix/);
 	});
 
+	it('brings the others together if Rocket.Chat does not let one of them in', async () => {
+		const room = await roomOfAlice();
+		room.refused = 'bob:far.example';
+		for (const id of [bob, externalOf('eve')]) {
+			room.there.set(id, { membership: 'join', sender: id });
+		}
+		const failure: unknown = await reconcileMembers(room.bridge, matrixRoom).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).to.include({ code: 'message-refused' });
+		expect([...room.here]).to.deep.equal(['alice', 'eve:far.example']);
+	});
+
 	it('shows no more than 100 external people of a large room, and makes no users for the others', async () => {
 		const room = await roomOfAlice();
 		for (let number = 0; number < 10_000; number++) {
