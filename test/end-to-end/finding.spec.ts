@@ -31,7 +31,7 @@ describe('finding and joining rooms on Matrix', () => {
 		return bob.createRoom({
 			...{ preset: Preset.PublicChat, room_alias_name: alias, name, topic: 'Come *in*' },
 			...more,
-		} as Parameters<MatrixPerson['createRoom']>[0]);
+		});
 	}
 	const command = (person: WorkspacePerson, typed: string) => federated.app.command(person, typed);
 	const join = (typed: string) => command(alice, `join ${typed}`);
