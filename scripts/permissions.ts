@@ -37,6 +37,8 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IRoomRead.getByName': ['room.read'],
 	'IRoomRead.getDirectByUsernames': ['room.read'],
 	'IRoomRead.getOwners': ['room.read'],
+	'IRoomRead.getModerators': ['room.read'],
+	'IRoomRead.getLeaders': ['room.read'],
 	'IRoomRead.getMembers': ['room.read'],
 	'IRoomRead.getMessages': ['room.read'],
 	'IUserRead.getById': ['user.read'],

@@ -18,6 +18,7 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { serverListFrom } from './matrix/server-list';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -27,6 +28,7 @@ import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
+import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
@@ -42,6 +44,9 @@ const MAX_UNSENT_MESSAGES = 2_000;
 
 /** Marks and Matrix rooms without a room here that are remembered. They are looked for again after a start of the app. */
 const MAX_REFUSED_MARKS = 2_000;
+
+/** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
+const MAX_EVENTS_OF_HISTORY = 5_000;
 
 /** External people who are remembered as checked. The name of somebody else is checked again. */
 const MAX_CHECKED_NAMES = 10_000;
@@ -60,6 +65,7 @@ export class AppContext {
 	readonly plan: Plan;
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
+	private readonly restRooms: RestRooms;
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
@@ -78,9 +84,11 @@ export class AppContext {
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
 	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
+	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
 	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
+	private readonly eventsOfHistory = new RecentIds(MAX_EVENTS_OF_HISTORY);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
@@ -99,12 +107,13 @@ export class AppContext {
 		);
 		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
-		this.messages = new Messages(host);
+		this.messages = new Messages(host, appId);
 		this.rooms = new Rooms(host);
 		this.rest = new WorkspaceRest(
 			async () => (await this.settingsState()).workspaceAccess,
 			this.store.workedToken,
 		);
+		this.restRooms = new RestRooms(this.rest);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -252,6 +261,11 @@ export class AppContext {
 				configuration,
 				workspace,
 				commandRoles,
+				servers: serverListFrom(
+					configuration.allowedServers,
+					configuration.blockedServers,
+					configuration.domain,
+				),
 				homeserver: new Homeserver(
 					openTransport(
 						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
@@ -262,6 +276,7 @@ export class AppContext {
 				people: this.people,
 				rooms: this.rooms,
 				messages: this.messages,
+				restRooms: this.restRooms,
 				plan: this.plan,
 				store: this.store,
 				queues: this.queues,
@@ -278,8 +293,11 @@ export class AppContext {
 				startedAt: this.startedAt,
 				heardRooms: this.heardRooms,
 				staleMembers: this.staleMembers,
+				staleSettings: this.staleSettings,
 				unconfirmedParts: this.unconfirmedParts,
+				eventsOfHistory: this.eventsOfHistory,
 				unsupportedEvents: this.unsupportedEvents,
+				droppedEvents: this.droppedEvents,
 				handleEvent: this.handlers.handleEvent,
 				log: this.log,
 			};

@@ -13,6 +13,7 @@ import type {
 import type { AppContext } from '../app-context';
 import { isCiphertext } from '../rocketchat/encryption';
 import type { Host } from '../rocketchat/host';
+import { relayRoomChange } from '../to-matrix/rooms/relay-room-change';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../to-matrix/relay';
 
 /** The app as far as the platform tells it of messages. Has no logic. */
@@ -36,8 +37,8 @@ export abstract class MessageHooks
 	}
 
 	/**
-	 * Newer servers raise this event for end-to-end encrypted messages, whose writer is told that they are not sent.
-	 * Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
+	 * The only event for changes of a room and of roles in it. Newer servers also raise it for end-to-end encrypted messages, whose
+	 * writer is told that they are not sent. Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
 	 */
 	async executePostSystemMessageSent(
 		message: IMessage,
@@ -46,9 +47,9 @@ export abstract class MessageHooks
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		if (isCiphertext(message)) {
-			await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
-		}
+		await this.handle({ read, modify, persistence }, (app) =>
+			isCiphertext(message) ? relayMessage(app, message) : relayRoomChange(app, message),
+		);
 	}
 
 	async executePostMessageUpdated(

@@ -46,9 +46,10 @@ export class RoomReader {
 			const answer = objectIn(
 				await this.request<unknown>(Method.Get, path, { query: { user_id: as, format: 'event' } }),
 			);
-			const { sender } = answer;
+			const { sender, event_id: eventId } = answer;
+			const known = typeof eventId === 'string' ? { event_id: eventId } : {};
 			return typeof sender === 'string'
-				? { type, state_key: stateKey, sender, content: objectIn(answer.content) }
+				? { ...known, type, state_key: stateKey, sender, content: objectIn(answer.content) }
 				: { type, state_key: stateKey, sender: '', content: answer };
 		} catch (error) {
 			if (isErrcode(error, 'M_NOT_FOUND')) {

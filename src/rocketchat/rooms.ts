@@ -1,6 +1,7 @@
 import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IRoomBuilder } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import type { RoomRole } from '../convert/roles';
 import { rocketChatRoom, rocketChatUser, type RocketChatRoom, type RocketChatUser } from './entities';
 import type { RocketChatRoomId, RocketChatUserId } from './ids';
 import { userById, type Host } from './host';
@@ -101,6 +102,24 @@ export class Rooms {
 		return owners.map(({ id }) => id as RocketChatUserId);
 	}
 
+	/** @returns the roles that members have in the room, by the members' ids */
+	async rolesOf(roomId: RocketChatRoomId): Promise<ReadonlyMap<RocketChatUserId, readonly RoomRole[]>> {
+		const reader = this.host.read.getRoomReader();
+		const [owner, moderator, leader] = await Promise.all([
+			reader.getOwners(roomId),
+			reader.getModerators(roomId),
+			reader.getLeaders(roomId),
+		]);
+		const found = new Map<RocketChatUserId, readonly RoomRole[]>();
+		for (const [role, members] of Object.entries({ owner, moderator, leader })) {
+			for (const { id } of members) {
+				const userId = id as RocketChatUserId;
+				found.set(userId, [...(found.get(userId) ?? []), role as RoomRole]);
+			}
+		}
+		return found;
+	}
+
 	/** @returns the room; undefined if it does not exist any more */
 	async byId(roomId: RocketChatRoomId): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getById(roomId);
@@ -175,6 +194,11 @@ export class Rooms {
 export function topicOf(room: IRoom & { _unmappedProperties_?: { topic?: unknown } }): string | undefined {
 	const topic = room._unmappedProperties_?.topic;
 	return typeof topic === 'string' && topic !== '' ? topic : undefined;
+}
+
+/** @returns whether a room is archived, which the engine's types lack */
+export function isArchived(room: IRoom & { _unmappedProperties_?: { archived?: unknown } }): boolean {
+	return room._unmappedProperties_?.archived === true;
 }
 
 /** @returns the Matrix room id in a room's mark, unchecked */

@@ -15,6 +15,7 @@ import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { redactOrphans } from './orphans';
 import { tellFollowed } from './held-messages';
 import { compareMembers } from './rooms/compare-members';
+import { compareSettings } from './rooms/compare-settings';
 import { isInDoubt, SentEvents } from './sent-events';
 import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
 
@@ -83,6 +84,7 @@ export async function reconcileRoom(
 		await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
 	}
 	await compareMembers(bridge, progress, isFirst); // after the messages: whoever leaves may have written before
+	await compareSettings(bridge, progress.matrixRoomId, isFirst);
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);

@@ -6,6 +6,7 @@ import { pollEnd, pollResponse, pollStart } from './poll';
 import { reaction } from './reaction';
 import { roomAccess } from './read-along';
 import { redaction } from './redaction';
+import { roomState } from './room-state/handler';
 import { topic } from './topic';
 import { tombstone } from './upgrade';
 
@@ -20,6 +21,7 @@ export const handlers: readonly RegisteredHandler[] = [
 	inFederatedRooms(pollEnd),
 	inAnyRoom(member),
 	inFederatedRooms(topic),
+	inFederatedRooms(roomState),
 	inFederatedRooms(roomAccess),
 	inFederatedRooms(tombstone),
 ];

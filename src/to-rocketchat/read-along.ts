@@ -1,3 +1,4 @@
+import { reconcileSettings } from './room-state/reconcile-settings';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
 import { textsFor, workspaceTexts, type TextKey } from '../i18n';
@@ -43,7 +44,9 @@ export const roomAccess: EventHandler<AccessChange> = {
 	parse: ({ type, content }) => accessChange(type, content),
 	async handle(bridge, event, change) {
 		const room = await bridge.store.rooms.byMatrixId(event.roomId);
-		if (room) {
+		if (room && isFederatedRoom(room) && event.type === 'm.room.join_rules') {
+			await reconcileSettings(bridge, event.roomId, { only: ['isPublic'] });
+		} else if (room) {
 			await relayAccess(bridge, event, room, change);
 		}
 	},

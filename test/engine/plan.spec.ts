@@ -56,7 +56,6 @@ const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
 	attachment: 'not in this version',
 	avatar: 'not in this version',
 	typing: 'not in this version',
-	role: 'not in this version',
 	server_list: 'not in this version',
 };
 

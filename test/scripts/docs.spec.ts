@@ -24,7 +24,8 @@ describe('plan table of the documentation', () => {
 		const [head, , ...rows] = planTable().split('\n');
 		expect(head).to.equal('| feature | Community | Starter | Pro | Enterprise | in this version |');
 		expect(rows).to.have.length(15);
-		expect(rows).to.include('| Roles inside rooms | – | ✓ | ✓ | ✓ | not in this version |');
+		expect(rows).to.include('| Roles inside rooms | – | ✓ | ✓ | ✓ | ✓ |');
+		expect(rows).to.include('| Avatars | ✓ | ✓ | ✓ | ✓ | not in this version |');
 		expect(rows).to.include('| Formatted text | ✓ | ✓ | ✓ | ✓ | ✓ |');
 	});
 });

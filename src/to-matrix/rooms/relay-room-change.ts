@@ -1,0 +1,61 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { AppContext } from '../../app-context';
+import { failureOf, withHostFailures } from '../../failure';
+import { hasSender, rocketChatMessage } from '../../rocketchat/entities';
+import { isFederatedRoom } from '../../store/links';
+import { reconcileRoles } from '../../to-rocketchat/room-state/reconcile-roles';
+import { reconcileSettings } from '../../to-rocketchat/room-state/reconcile-settings';
+import type { SettingName } from '../../to-rocketchat/room-state/settings';
+import { isTemporary } from '../delivery';
+import { linkedMatrixRoom } from '../federated-room';
+
+/**
+ * What each system message of Rocket.Chat says was changed. They are the only events that the platform raises for it.
+ * Rocket.Chat: apps/meteor/server/lib/rooms/settings, server/meteor-methods/rooms.
+ */
+const changes: Readonly<Partial<Record<string, SettingName | 'roles'>>> = {
+	r: 'name',
+	room_changed_topic: 'topic',
+	room_changed_privacy: 'isPublic',
+	'room-set-read-only': 'readOnly',
+	'room-removed-read-only': 'readOnly',
+	'room-archived': 'readOnly',
+	'room-unarchived': 'readOnly',
+	'subscription-role-added': 'roles',
+	'subscription-role-removed': 'roles',
+};
+
+/**
+ * Has a setting or the roles of a federated room compared with Matrix, because a system message says that somebody has changed
+ * them. While the homeserver cannot be used, that is done afterwards.
+ */
+export async function relayRoomChange(app: AppContext, message: IMessage): Promise<void> {
+	const changed = changes[message.type ?? ''];
+	const stored = rocketChatMessage(message);
+	if (!changed || !stored) {
+		return;
+	}
+	await app.openStore();
+	const roomId = await linkedMatrixRoom(app, stored.room);
+	const link = roomId && (await app.store.rooms.byMatrixId(roomId));
+	if (!link || !isFederatedRoom(link)) {
+		return;
+	}
+	const by = hasSender(stored) ? stored.sender : undefined;
+	try {
+		await withHostFailures(async () => {
+			const bridge = await app.requireBridge();
+			await (changed === 'roles'
+				? reconcileRoles(bridge, roomId, { by })
+				: reconcileSettings(bridge, roomId, { only: [changed], by }));
+		});
+	} catch (error) {
+		const failure = failureOf(error);
+		app.log.failure('a change of a room is not on Matrix yet', failure, { roomId, changed });
+		if (isTemporary(failure)) {
+			app.staleSettings.add(roomId);
+			app.outgoing.reportOutageOf(failure);
+			app.outgoing.leaveToRecovery(stored.room.id, roomId);
+		}
+	}
+}

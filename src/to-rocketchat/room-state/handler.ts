@@ -1,0 +1,26 @@
+import { isFederatedRoom } from '../../store/links';
+import type { EventHandler } from '../event-handler';
+import { reconcileRoles } from './reconcile-roles';
+import { reconcileSettings } from './reconcile-settings';
+
+/**
+ * `m.room.name` and `m.room.power_levels` of a federated room: its name, who may write in it, and the roles of its members. The
+ * event only says what to look at: a newer one may be there already. Client-Server API, "Room events".
+ */
+export const roomState: EventHandler<{ readonly type: string }> = {
+	types: ['m.room.name', 'm.room.power_levels'],
+	stateKey: 'empty',
+	parse: ({ type }) => ({ type }),
+	async handle(bridge, { roomId }, { type }) {
+		const link = await bridge.store.rooms.byMatrixId(roomId);
+		if (!link || !isFederatedRoom(link)) {
+			return;
+		}
+		if (type === 'm.room.name') {
+			await reconcileSettings(bridge, roomId, { only: ['name'] });
+		} else {
+			await reconcileSettings(bridge, roomId, { only: ['readOnly'] });
+			await reconcileRoles(bridge, roomId);
+		}
+	},
+};

@@ -1,0 +1,227 @@
+import { changedSide, type Values } from '../../convert/changed-side';
+import { longestLine } from '../../convert/length/message-length';
+import { plainText } from '../../convert/html/plain-text';
+import { slugOf } from '../../convert/room-name';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { FederationError } from '../../errors';
+import { failureOf, withHostFailures } from '../../failure';
+import { workspaceTexts } from '../../i18n';
+import type { StateEvent } from '../../matrix/events';
+import { isErrcode } from '../../matrix/homeserver-error';
+import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
+import { isOwnMatrixUser } from '../../matrix/namespace';
+import { mayChangeState } from '../../matrix/power-levels';
+import { ghostsIn } from '../../people/members/reader';
+import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import { isArchived } from '../../rocketchat/rooms';
+import { isFederatedRoom } from '../../store/links';
+import type { RoomLink } from '../../store/store';
+import { actorsIn } from './actors';
+import { stateLine } from './line';
+import { settingNamed, settingNames, type SettingName, type SettingValue } from './settings';
+import { tellRefusal } from './tell-refusal';
+
+/** What is known about a change that was heard of. */
+export interface SettingHint {
+	/** The settings that may have changed; without it all are compared. */
+	readonly only?: readonly SettingName[];
+	/** The local user who changed them in Rocket.Chat. */
+	readonly by?: RocketChatUser | undefined;
+}
+
+/** A federated room while its settings are compared. */
+interface Compared {
+	readonly link: RoomLink;
+	readonly room: RocketChatRoom;
+	readonly name: SettingName;
+	/** The event that has the setting; undefined if there is none. */
+	readonly event: StateEvent | undefined;
+	readonly by: RocketChatUser | undefined;
+	/** Whether both sides are compared for the first time. */
+	readonly isFirst: boolean;
+}
+
+type SettingValues = Values<SettingValue, SettingValue>;
+
+/**
+ * Gives both sides of a federated room the same name, topic, read-only state and join rule. Compares what they have with what both
+ * had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect of doing
+ * it once. If both sides were changed, Matrix wins; but a setting that the app cannot change in Rocket.Chat goes to Matrix.
+ * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
+ */
+export async function reconcileSettings(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	{ only = settingNames, by }: SettingHint = {},
+): Promise<void> {
+	await bridge.queues.run(`state ${roomId}`, 0, async () => {
+		const link = await bridge.store.rooms.byMatrixId(roomId);
+		if (!link || !isFederatedRoom(link)) {
+			return;
+		}
+		for (const name of only) {
+			await settle(bridge, link, name, by);
+		}
+	});
+}
+
+async function settle(
+	bridge: ConfiguredBridge,
+	link: RoomLink,
+	name: SettingName,
+	by: RocketChatUser | undefined,
+): Promise<void> {
+	const { store, rooms, homeserver } = bridge;
+	const [reader] = await ghostsIn(bridge, link);
+	const room = await withHostFailures(() => rooms.byId(link.rocketChatId));
+	if (!reader || !room) {
+		return;
+	}
+	const setting = settingNamed(name);
+	const event = await homeserver.stateEvent(reader, link.matrixId, setting.type);
+	const present: SettingValues = {
+		here: setting.here(room),
+		there: setting.there(event?.content ?? {}),
+	};
+	const { settings } = await store.agreements.of(link.matrixId);
+	const before = settings[name];
+	const side = changedSide(before, present, await winnerOf(bridge, { link, reader, name }, before));
+	if (!side) {
+		return;
+	}
+	const compared = { link, room, name, event, by, isFirst: before === undefined };
+	const agreed = await carryOver(bridge, compared, present, side);
+	await store.agreements.change(link.matrixId, { settings: { ...settings, [name]: agreed } });
+}
+
+/** A room that was made here starts with what it has here. */
+async function winnerOf(
+	{ homeserver, restRooms, configuration }: ConfiguredBridge,
+	{ link, reader, name }: { link: RoomLink; reader: UserId; name: SettingName },
+	agreed: SettingValues | undefined,
+): Promise<'here' | 'there'> {
+	if (!agreed) {
+		const create = await homeserver.stateEvent(reader, link.matrixId, 'm.room.create');
+		// A homeserver that returns the content only leaves the sender out; there the content has the creator.
+		const creator = parseUserId(create?.sender) ?? parseUserId(create?.content.creator);
+		return creator && isOwnMatrixUser(creator, configuration) ? 'here' : 'there';
+	}
+	return name === 'readOnly' || (await restRooms.isAvailable()) ? 'there' : 'here';
+}
+
+/** @returns what both sides have now, and so agree on */
+async function carryOver(
+	bridge: ConfiguredBridge,
+	compared: Compared,
+	{ here, there }: SettingValues,
+	side: 'here' | 'there',
+): Promise<SettingValues> {
+	if (here === there) {
+		return { here, there };
+	}
+	if (side === 'there') {
+		const isFollowed = await follow(bridge, compared, there);
+		return { here: isFollowed ? there : here, there };
+	}
+	try {
+		await sendSetting(bridge, compared, here);
+		return { here, there: here };
+	} catch (error) {
+		if (!isErrcode(error, 'M_FORBIDDEN')) {
+			throw error;
+		}
+		const isUndone = await attempt(bridge, compared, there);
+		await tellRefusal(bridge, compared, isUndone ? 'setting_refused_undone' : 'setting_refused_kept');
+		return { here: isUndone ? there : here, there };
+	}
+}
+
+/** Sends a setting to Matrix as the ghost of whoever changed it, or of somebody who may if that is not known. */
+async function sendSetting(
+	bridge: ConfiguredBridge,
+	{ link, name, event, by }: Compared,
+	value: SettingValue,
+): Promise<void> {
+	const { type, content } = settingNamed(name);
+	const actor = await actorsIn(bridge, link, by, (state, ghostId) => mayChangeState(state, ghostId, type));
+	await bridge.homeserver.sendState(actor, link.matrixId, type, content(value, event?.content ?? {}));
+}
+
+/**
+ * Changes the room in Rocket.Chat as it was changed on Matrix, and says so by a line of whoever did it: Rocket.Chat's own message
+ * names the user of the token, if there is one.
+ * @returns whether the room has the value now
+ */
+async function follow(bridge: ConfiguredBridge, compared: Compared, value: SettingValue): Promise<boolean> {
+	const { link, name, event, isFirst } = compared;
+	const { workspace } = bridge;
+	if (isFirst) {
+		return !createdWith.includes(name) && attempt(bridge, compared, value);
+	}
+	const { text, below = '' } = settingNamed(name).line(value);
+	const line = [
+		`_${workspaceTexts(workspace)(text)}_`,
+		plainText(below, longestLine(workspace.messageLimit)),
+	];
+	const post = () => stateLine(bridge, link, event, line.filter((each) => each !== '').join('\n'));
+	// In a read-only room nobody from Matrix can post the line.
+	const isLineFirst = value !== false;
+	if (isLineFirst) {
+		await post();
+	}
+	const isChanged = await attempt(bridge, compared, value);
+	if (!isLineFirst) {
+		await post();
+	}
+	return isChanged;
+}
+
+/** The settings that a room gets when it is created for a Matrix room. Its name may differ because another room has that name. */
+const createdWith: readonly SettingName[] = ['name', 'isPublic'];
+
+/** @returns whether the room has the value now; a failure is logged */
+async function attempt(bridge: ConfiguredBridge, compared: Compared, value: SettingValue): Promise<boolean> {
+	try {
+		return await change(bridge, compared, value);
+	} catch (error) {
+		const { link, name: setting } = compared;
+		const roomId = link.matrixId;
+		bridge.log.failure('a setting of a room does not follow Matrix', failureOf(error), {
+			roomId,
+			setting,
+		});
+		return false;
+	}
+}
+
+/** @returns false if Rocket.Chat cannot have the value, or the app has no token to change it */
+async function change(
+	bridge: ConfiguredBridge,
+	{ room, name }: Compared,
+	value: SettingValue,
+): Promise<boolean> {
+	const { rooms, restRooms } = bridge;
+	if (name === 'readOnly') {
+		if (value === false && isArchived(room)) {
+			await restRooms.unarchive(room.id);
+		}
+		await withHostFailures(() => rooms.setReadOnly(room.id, value === true));
+		return true;
+	}
+	const settings = settingNamed(name).rest?.(value);
+	if (!settings || !(await restRooms.isAvailable())) {
+		return false;
+	}
+	try {
+		await restRooms.save(room.id, settings);
+	} catch (error) {
+		// By default Rocket.Chat allows few characters in names.
+		const isName =
+			error instanceof FederationError && error.parameters.reason === 'error-invalid-room-name';
+		if (!isName) {
+			throw error;
+		}
+		await restRooms.save(room.id, { roomName: slugOf(String(value)) });
+	}
+	return true;
+}
