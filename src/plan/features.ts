@@ -31,7 +31,7 @@ export const features = {
 	direct_message: { plan: 'community', implemented: 'fully' },
 	federated_room: { plan: 'starter', implemented: 'fully' },
 	invitation: { plan: 'starter', implemented: 'partly' },
-	public_room: { plan: 'starter', implemented: 'not' },
+	public_room: { plan: 'starter', implemented: 'fully' },
 	several_by_command: { plan: 'starter', implemented: 'fully' },
 	one_by_command: { plan: 'community', implemented: 'fully' },
 	attachment: { plan: 'community', implemented: 'not' },
@@ -42,7 +42,7 @@ export const features = {
 	typing: { plan: 'community', implemented: 'not' },
 	role: { plan: 'starter', implemented: 'fully' },
 	markdown: { plan: 'community', implemented: 'fully' },
-	server_list: { plan: 'community', implemented: 'not' },
+	server_list: { plan: 'community', implemented: 'fully' },
 } as const satisfies Readonly<Record<string, FeatureDeclaration>>;
 
 export type Feature = keyof typeof features;

@@ -40,8 +40,7 @@ export class TwoWorkspaces {
 		private readonly process: WorkspaceProcess,
 	) {}
 
-	/** @param more registration files of other application services */
-	static async onOneHomeserver(more: readonly string[] = []): Promise<TwoWorkspaces> {
+	static async onOneHomeserver(): Promise<TwoWorkspaces> {
 		const port = await freePort(0);
 		const process = await startSecondWorkspace();
 		const apps = [
@@ -52,7 +51,7 @@ export class TwoWorkspaces {
 			directory: path.join(apps[0].directory, 'homeserver'),
 			port,
 			serverName: DOMAIN,
-			registrationFiles: [...(await Promise.all(apps.map(registrationFileOf))), ...more],
+			registrationFiles: await Promise.all(apps.map(registrationFileOf)),
 		});
 		const [first, second] = apps;
 		return new TwoWorkspaces(
