@@ -18,6 +18,7 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { serverListFrom } from './matrix/server-list';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -43,6 +44,9 @@ const MAX_UNSENT_MESSAGES = 2_000;
 
 /** Marks and Matrix rooms without a room here that are remembered. They are looked for again after a start of the app. */
 const MAX_REFUSED_MARKS = 2_000;
+
+/** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
+const MAX_EVENTS_OF_HISTORY = 5_000;
 
 /** External people who are remembered as checked. The name of somebody else is checked again. */
 const MAX_CHECKED_NAMES = 10_000;
@@ -84,6 +88,7 @@ export class AppContext {
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
 	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
+	private readonly eventsOfHistory = new RecentIds(MAX_EVENTS_OF_HISTORY);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
@@ -102,7 +107,7 @@ export class AppContext {
 		);
 		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
-		this.messages = new Messages(host);
+		this.messages = new Messages(host, appId);
 		this.rooms = new Rooms(host);
 		this.rest = new WorkspaceRest(
 			async () => (await this.settingsState()).workspaceAccess,
@@ -256,6 +261,11 @@ export class AppContext {
 				configuration,
 				workspace,
 				commandRoles,
+				servers: serverListFrom(
+					configuration.allowedServers,
+					configuration.blockedServers,
+					configuration.domain,
+				),
 				homeserver: new Homeserver(
 					openTransport(
 						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
@@ -285,7 +295,9 @@ export class AppContext {
 				staleMembers: this.staleMembers,
 				staleSettings: this.staleSettings,
 				unconfirmedParts: this.unconfirmedParts,
+				eventsOfHistory: this.eventsOfHistory,
 				unsupportedEvents: this.unsupportedEvents,
+				droppedEvents: this.droppedEvents,
 				handleEvent: this.handlers.handleEvent,
 				log: this.log,
 			};

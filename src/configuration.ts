@@ -9,6 +9,11 @@ export interface Configuration extends RegistrationSource {
 	readonly invitePolicy: SettingValues['invite_policy'];
 	/** What happens when others on Matrix can read along in a direct message. */
 	readonly readAlong: SettingValues['read_along'];
+	/** How many messages from before the join a new federated room shows. */
+	readonly historyMessages: number;
+	/** The lists of servers as they were entered. */
+	readonly allowedServers: string;
+	readonly blockedServers: string;
 	/** Whether what deleted people wrote is erased on Matrix. */
 	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
 	/** Days for which a message waits for the homeserver at most. */
@@ -49,6 +54,9 @@ export function configurationFrom(
 			aliasPrefix: values.alias_prefix,
 			invitePolicy: values.invite_policy,
 			readAlong: values.read_along,
+			historyMessages: Number(values.history_messages),
+			allowedServers: values.allowed_servers,
+			blockedServers: values.blocked_servers,
 			eraseDeletedUsers: values.erase_deleted_users,
 			deliveryDays: Number(values.delivery_days),
 		},

@@ -11,6 +11,7 @@ import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';
 import type { RoomId } from './matrix/ids';
+import type { ServerList } from './matrix/server-list';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
@@ -33,6 +34,8 @@ export interface ConfiguredBridge {
 	/** The roles that may open direct messages on Matrix. If it is empty, nobody may. */
 	readonly commandRoles: readonly string[];
 	readonly homeserver: Homeserver;
+	/** The servers with which the workspace federates. */
+	readonly servers: ServerList;
 	readonly people: People;
 	readonly rooms: Rooms;
 	readonly messages: Messages;
@@ -62,6 +65,8 @@ export interface ConfiguredBridge {
 	readonly refusedMarks: RecentIds;
 	/** External people whose names were checked since the app started. */
 	readonly checkedNames: RecentIds;
+	/** Ids of the events that were read when a room was joined, and shown or left out then. */
+	readonly eventsOfHistory: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */
@@ -76,6 +81,8 @@ export interface ConfiguredBridge {
 	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms without a handler, counted by type. */
 	readonly unsupportedEvents: Counter;
+	/** Events from Matrix that have no effect, by reason. */
+	readonly droppedEvents: Counter;
 	/**
 	 * Relays one Matrix event to Rocket.Chat. Given from outside, so that the bridge does not depend on its handlers.
 	 * @throws FederationError if the event cannot be relayed

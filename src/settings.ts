@@ -10,6 +10,8 @@ interface SettingDeclaration {
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;
+	/** Whether the text has lines. */
+	readonly multiline?: true;
 	/** The values to choose from, with their texts; without choices, any text may be entered. */
 	readonly choices?: Readonly<Record<string, TextKey>>;
 	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
@@ -86,6 +88,13 @@ export const settings = {
 		default: 'tell',
 		choices: { tell: 'setting_read_along_tell', stop: 'setting_read_along_stop' },
 	},
+	history_messages: {
+		section: 'people',
+		default: '20',
+		check: (value) => (isHistoryCount(value) ? undefined : 'problem_history_messages_invalid'),
+	},
+	allowed_servers: { section: 'people', default: '', multiline: true },
+	blocked_servers: { section: 'people', default: '', multiline: true },
 	erase_deleted_users: {
 		section: 'people',
 		default: 'keep',
@@ -144,6 +153,7 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 		section: sectionText,
 		i18nLabel: label,
 		i18nDescription: description,
+		...(more.multiline && { multiline: true }),
 		...(more.choices && {
 			values: Object.entries(more.choices).map(([key, i18nLabel]) => ({ key, i18nLabel })),
 		}),
@@ -173,6 +183,11 @@ function missingToken(value: string): SettingProblem | undefined {
 /** A whole number from 1 to 30. */
 function isDays(text: string): boolean {
 	return /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= 30;
+}
+
+/** A whole number from 0 to 100. */
+function isHistoryCount(text: string): boolean {
+	return /^\d{1,3}$/.test(text) && Number(text) <= 100;
 }
 
 /** Matrix specification, Appendices, "User Identifiers". */

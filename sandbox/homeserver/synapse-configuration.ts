@@ -60,6 +60,8 @@ export function configurationText(configuration: HomeserverConfiguration): strin
 		form_secret: configuration.macaroonSecret,
 		enable_registration: false,
 		allow_public_rooms_without_auth: true,
+		// Without a rule Synapse lists no room of its users.
+		room_list_publication_rules: [{ action: 'allow' }],
 		bcrypt_rounds: 4,
 		presence: { enabled: true },
 		app_service_config_files: [...configuration.registrationFiles],

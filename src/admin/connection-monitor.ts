@@ -2,6 +2,7 @@ import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
 import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
+import { BlockedServers } from '../to-rocketchat/blocked-servers';
 import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
 import { finishRetiring } from '../to-matrix/retired-ghosts';
@@ -27,6 +28,7 @@ export class ConnectionMonitor {
 	private readonly accountWatch = new AccountWatch();
 	private readonly roomWatch = new RoomWatch();
 	private readonly inactiveMembers = new InactiveMembers();
+	private readonly blockedServers = new BlockedServers();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
 	private hasResumedAnswers = false;
@@ -42,8 +44,9 @@ export class ConnectionMonitor {
 	}
 
 	/**
-	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, and looks for
-	 * deleted and deactivated accounts. Checks the connection only while a requested check is not done.
+	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, looks for
+	 * deleted and deactivated accounts, and follows the lists of servers. Checks the connection only while a requested check is not
+	 * done.
 	 */
 	async runScheduledWork(): Promise<void> {
 		await Promise.all([
@@ -51,6 +54,7 @@ export class ConnectionMonitor {
 			this.app.resumeInbox(),
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
+			this.updateBlockedServers(),
 			this.followAccounts(),
 			this.resumeAnswers(),
 		]);
@@ -104,6 +108,13 @@ export class ConnectionMonitor {
 		await lookUpLeftPeople(bridge);
 		await this.roomWatch.update(bridge);
 		await closeEndedRooms(bridge);
+	}
+
+	/** Brings the rooms that exist in line with the lists of servers, if those have changed. */
+	private async updateBlockedServers(): Promise<void> {
+		if ((await this.app.settingsState()).configuration) {
+			await this.blockedServers.update(await this.app.requireBridge());
+		}
 	}
 
 	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */

@@ -7,6 +7,7 @@ import { parkedStatus } from './parked-report';
 import { instancesReport } from './instances-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
+import { serverListReport } from './server-list-report';
 import { recoveryReport } from './recovery-report';
 import { restReport } from './rest-report';
 
@@ -22,6 +23,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...recoveryReport(app, text),
 		...(await instancesReport(app, text)),
 		...(await encryptionReport(app, text)),
+		...(await serverListReport(app, text)),
 		await restReport(app, text),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),

@@ -1,6 +1,7 @@
 import type { IUIKitBlockIncomingInteraction } from '@rocket.chat/apps-engine/definition/uikit/UIKitIncomingInteractionTypes';
 import type { AppContext } from '../app-context';
 import { failureOf } from '../failure';
+import { pressDirectoryButton } from './directory-button';
 import { rocketChatRoom, rocketChatUser } from '../rocketchat/entities';
 import type { InvitationId } from '../store/invitation-id';
 import { answerInvitation, type Answer } from '../to-rocketchat/invitations/answer';
@@ -13,11 +14,15 @@ import { waitAtMost } from '../wait-at-most';
  */
 const PRESS_BUDGET_MS = 3_000;
 
-/** Answers an invitation whose button somebody has pressed. Only that person sees why it failed. */
+/** Does what a button says that somebody has pressed: answers an invitation, or joins a room of a list. Only that person sees why it failed. */
 export async function pressCardButton(
 	app: AppContext,
-	{ actionId, value, user: presser, room }: IUIKitBlockIncomingInteraction,
+	interaction: IUIKitBlockIncomingInteraction,
 ): Promise<void> {
+	if (await pressDirectoryButton(app, interaction)) {
+		return;
+	}
+	const { actionId, value, user: presser, room } = interaction;
 	const answer = (Object.keys(buttonActions) as Answer[]).find(
 		(candidate) => buttonActions[candidate] === actionId,
 	);

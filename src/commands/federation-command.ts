@@ -7,6 +7,7 @@ import {
 } from '@rocket.chat/apps-engine/definition/slashcommands';
 import type { AppContext } from '../app-context';
 import { failureOf } from '../failure';
+import type { Block } from '../rocketchat/blocks';
 import { rocketChatRoom, rocketChatUser } from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
 import { subcommandsFor, resolveRequest } from './request';
@@ -78,8 +79,9 @@ async function runWords(
 	}
 	const room = rocketChatRoom(context.getRoom());
 	const text = await app.textsFor(user);
-	const reply = (answer: string) =>
-		app.messages.tell(user.id, room.id, answer, context.getThreadId() as RocketChatMessageId | undefined);
+	const thread = context.getThreadId() as RocketChatMessageId | undefined;
+	const reply = (answer: string, blocks: readonly Block[] = []) =>
+		app.messages.tell(user.id, room.id, answer, thread, blocks);
 	try {
 		const { subcommand, parameters } = await resolveRequest(app, user, words, subcommands);
 		const permitted = await subcommandsFor(app, user.roles, subcommands);

@@ -1,6 +1,7 @@
 import type { AppContext } from '../app-context';
 import type { TextKey, Texts } from '../i18n';
 import { lowestPlanWith, planLacks, type Feature, type Tier } from '../plan/features';
+import type { Block } from '../rocketchat/blocks';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 
 /** Who may use a subcommand: everybody, people with a role of the setting `command_roles`, or administrators. */
@@ -29,8 +30,8 @@ export interface Invocation {
 	readonly parameters: readonly string[];
 	/** What this person may use, for the help. */
 	readonly subcommands: readonly Subcommand[];
-	/** Shows an answer to this person only. */
-	readonly reply: (text: string) => Promise<void>;
+	/** Shows an answer to this person only, with blocks below it for clients that know them. */
+	readonly reply: (text: string, blocks?: readonly Block[]) => Promise<void>;
 	/** The texts in this person's language. */
 	readonly text: Texts;
 }

@@ -4,7 +4,11 @@ import { help } from './help';
 import { accept, decline, invitations } from './invitations';
 import { drop, parked, retry } from './parked';
 import { plan } from './plan';
+import { join } from './join';
+import { leave, members } from './membership';
+import { search } from './search';
 import { status } from './status';
+import { whois } from './whois';
 import { ban, bridge, create, invite, kick, unban } from './rooms';
 import type { Subcommand } from './subcommand';
 
@@ -14,6 +18,11 @@ export const subcommands: readonly Subcommand[] = [
 	dm,
 	create,
 	bridge,
+	search,
+	join,
+	leave,
+	members,
+	whois,
 	invite,
 	kick,
 	ban,

@@ -102,6 +102,8 @@ export interface RoomEvent {
 	readonly redacts?: EventId;
 	/** Whether nothing was ever done for the event. Absent if it may be a repeat, also after a restart. */
 	readonly isNew?: true;
+	/** Set if it was written before the room was linked: it is shown with its time, and notifies nobody. */
+	readonly isHistory?: true;
 	/** What was taken out of the event because the workspace cannot store it; absent if nothing was. */
 	readonly cleaned?: readonly CleaningReason[];
 }

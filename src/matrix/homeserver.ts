@@ -1,8 +1,17 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import type { JsonObject } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
-import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
-import { FEDERATED_TIMEOUT_MS, RoomReader } from './room-reader';
+import {
+	parseEventId,
+	parseRoomId,
+	parseUserId,
+	type EventId,
+	type RoomId,
+	type ServerName,
+	type UserId,
+} from './ids';
+import { RoomFinder, viaQuery } from './room-finder';
+import { FEDERATED_TIMEOUT_MS } from './room-reader';
 import type { Transport } from './transport';
 import type { CreateRoomContent, OutgoingEvent, Profile } from './events';
 
@@ -20,7 +29,7 @@ function requireId<Id>(id: Id | undefined): Id {
  * The endpoints of the homeserver that the app uses. `as` is the user who acts: a ghost, or the federation bot.
  * Every method throws a HomeserverError if the request fails.
  */
-export class Homeserver extends RoomReader {
+export class Homeserver extends RoomFinder {
 	/** @param onSent is called with the id of each event that `send` has sent */
 	constructor(
 		request: Transport,
@@ -105,10 +114,13 @@ export class Homeserver extends RoomReader {
 		}
 	}
 
-	/** Client-Server API, `POST /join/{roomIdOrAlias}`. */
-	async join(as: UserId, roomId: RoomId): Promise<void> {
+	/**
+	 * Client-Server API, `POST /join/{roomIdOrAlias}`.
+	 * @param via servers that may be in the room, for a room of which this homeserver knows nothing
+	 */
+	async join(as: UserId, roomId: RoomId, via: readonly ServerName[] = []): Promise<void> {
 		await this.request(Method.Post, `/join/${segment(roomId)}`, {
-			query: { user_id: as },
+			query: { user_id: as, ...viaQuery(via) },
 			body: {},
 			timeout: FEDERATED_TIMEOUT_MS,
 		});

@@ -19,7 +19,7 @@ export interface HomeserverAddress {
 
 export interface RequestOptions {
 	/** Query parameters. With `user_id` the request acts as that user of the namespace. */
-	readonly query?: Record<string, string | number>;
+	readonly query?: Record<string, string | number | string[]>;
 	readonly body?: object;
 	/** Milliseconds until the request fails, including the time for the body of the answer. */
 	readonly timeout?: number;

@@ -3,6 +3,7 @@ import { cleanDisplayName } from '../convert/display-name';
 import { botUsernameOf } from './bot-username';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { isServerBlocked, serverBlocked } from './server-gate';
 import { localpartOf, type UserId } from '../matrix/ids';
 import type { RocketChatUserId } from '../rocketchat/ids';
 import type { UserLink } from '../store/store';
@@ -11,7 +12,8 @@ import type { UserLink } from '../store/store';
  * Finds the bot user of an external user, and creates it if there is none yet.
  * @param displayName if it is known already; otherwise the homeserver is asked
  * @returns the bot user's id
- * @throws FederationError `username-taken` if another user has the bot user's name
+ * @throws FederationError `username-taken` if another user has the bot user's name; `server-blocked` if there is none yet and
+ * the user's server is blocked
  */
 export async function ensureBotUser(
 	bridge: ConfiguredBridge,
@@ -23,6 +25,9 @@ export async function ensureBotUser(
 	if (known) {
 		await (known.isGone && comeBack(bridge, known));
 		return known.rocketChatId;
+	}
+	if (isServerBlocked(bridge, userId) && !(await people.byUsername(botUsernameOf(userId)))) {
+		throw serverBlocked([userId]);
 	}
 	const link = await userCreations.run(userId, async () => {
 		const given = displayName ?? (await displayNameOf(bridge, userId));

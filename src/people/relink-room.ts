@@ -10,6 +10,7 @@ import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { ensureBotUser } from './bot-user';
 import { botUsernameOf } from './bot-username';
 import { ensureGhost } from './ghost';
+import { blockedMembersOf } from './server-gate';
 
 /**
  * Milliseconds before the start of the app from which messages are compared: what people wrote while the app was not there. What
@@ -85,8 +86,15 @@ async function relink(bridge: ConfiguredBridge, room: RocketChatRoom, roomId: Ro
 	}
 	const present = presentIn(state);
 	const departed = members.external.map(({ userId }) => userId).filter((userId) => !present.has(userId));
-	const link = { matrixId: roomId, rocketChatId: room.id, ghostId };
-	await store.rooms.claim(departed.length > 0 ? { ...link, departed } : link);
+	const blocked = blockedMembersOf(
+		bridge,
+		members.external.map(({ userId }) => userId),
+	);
+	await store.rooms.claim({
+		...{ matrixId: roomId, rocketChatId: room.id, ghostId },
+		...(departed.length > 0 && { departed }),
+		...(blocked.people.length > 0 && { blocked }),
+	});
 	bridge.log.info('a room was linked again', { roomId, rocketChatRoomId: room.id });
 	await bridge.outgoing.startRelaying(room.id, roomId, startedAt - LOOKED_BACK_MS);
 	return true;

@@ -63,7 +63,10 @@ const PAGE_OVERLAP = 20;
 
 /** The messages of the workspace. */
 export class Messages {
-	constructor(private readonly host: Host) {}
+	constructor(
+		private readonly host: Host,
+		private readonly appId: string,
+	) {}
 
 	/**
 	 * Posts a message.
@@ -205,15 +208,22 @@ export class Messages {
 	/**
 	 * Shows a notice to one user only. It is not stored.
 	 * @param roomId the room in which it is shown
+	 * @param blocks shown below the text by clients that know them
 	 */
 	async tell(
 		userId: RocketChatUserId,
 		roomId: RocketChatRoomId,
 		text: string,
 		threadId?: RocketChatMessageId,
+		blocks: readonly Block[] = [],
 	): Promise<void> {
 		const notifier = this.host.modify.getNotifier();
-		await notifier.notifyUser(userById(userId), notice(notifier, roomId, text, threadId));
+		const message = notice(notifier, roomId, text, threadId);
+		const shown =
+			blocks.length > 0
+				? { ...message, blocks: blocks.map((block) => ofApp(block, this.appId)) }
+				: message;
+		await notifier.notifyUser(userById(userId), shown as IMessage);
 	}
 }
 
@@ -247,6 +257,13 @@ export function usernamesIn(reactions: IMessage['reactions'], shortcode: string)
 	const all = reactions as Readonly<Record<string, { readonly usernames: readonly string[] }>> | undefined;
 	const { usernames = [] } = all?.[shortcode] ?? {};
 	return usernames;
+}
+
+/** The engine adds the app's id to the blocks of messages, but not to those of notices; without it a button has no effect. */
+function ofApp(block: Block, appId: string): object {
+	return block.type === 'actions'
+		? { ...block, appId, elements: block.elements.map((element) => ({ ...element, appId })) }
+		: { ...block, appId };
 }
 
 /** The engine adds its own ids to the blocks that it is given, so these are copies. */

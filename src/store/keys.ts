@@ -52,6 +52,7 @@ export const keys = {
 
 	arrival: (kind: 'ping' | 'echo') => new Association(Model.MISC, `arrival/${kind}`),
 	plan: () => new Association(Model.MISC, 'plan'),
+	serverLists: () => new Association(Model.MISC, 'server-lists'),
 	agreementOf: (id: RoomId) => new Association(Model.MISC, `agreement-of/${id}`),
 	workedToken: () => new Association(Model.MISC, 'worked-token'),
 

@@ -3,6 +3,14 @@ import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '..
 import type { Link } from './link-table';
 import type { ReactionKey } from './reaction-key';
 
+/** External members of a room whose servers are blocked. */
+export interface BlockedMembers {
+	/** In the order of their ids. */
+	readonly people: readonly UserId[];
+	/** Whether the room has no other external members, so that nothing is sent to it. */
+	readonly isEverybody: boolean;
+}
+
 /** A room that exists on both sides. */
 export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	/** `room`: a channel or a group. Absent: a direct message. */
@@ -32,6 +40,8 @@ export interface RoomLink extends Link<RoomId, RocketChatRoomId> {
 	readonly replacedBy?: RoomId;
 	/** Whether the external people were invited because a local user wrote, and none of them has joined since. */
 	readonly isInvitedByMessage?: boolean;
+	/** The external members whose servers are blocked, as the local people were told. */
+	readonly blocked?: BlockedMembers;
 	/** Who was told that their end-to-end encrypted messages are not sent, since their last plain message. */
 	readonly toldEncrypted?: readonly RocketChatUserId[];
 }

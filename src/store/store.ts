@@ -23,6 +23,7 @@ import type { ReactionKey } from './reaction-key';
 import { MemberHints } from './member-hints';
 import { RoomMembersTable } from './room-members';
 import { RoomProgressTable } from './room-progress';
+import { ServerListsRecord } from './server-lists';
 import { RoomAgreements } from './room-agreements';
 import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
@@ -56,6 +57,7 @@ export class Store {
 	readonly pushState: PushState;
 	readonly instances: InstanceTable;
 	readonly unreadableRooms: UnreadableRoomTable;
+	readonly serverLists: ServerListsRecord;
 	readonly retiredGhosts: RetiredGhosts;
 	readonly endedRooms: EndedRooms;
 	readonly leftPeople: LeftPeople;
@@ -92,6 +94,7 @@ export class Store {
 		this.pushState = new PushState(persistence);
 		this.instances = new InstanceTable(persistence);
 		this.unreadableRooms = new UnreadableRoomTable(persistence);
+		this.serverLists = new ServerListsRecord(persistence);
 		this.retiredGhosts = new RetiredGhosts(persistence);
 		this.endedRooms = new EndedRooms(persistence);
 		this.leftPeople = new LeftPeople(persistence);

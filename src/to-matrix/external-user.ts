@@ -3,6 +3,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
 import { localpartOf, serverOf, userIdOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../matrix/namespace';
+import { requireAllowedServers } from '../people/server-gate';
 import { localUserOf } from '../people/local-user';
 
 /**
@@ -10,11 +11,12 @@ import { localUserOf } from '../people/local-user';
  * have capitals (Matrix specification, Appendices, "User Identifiers"), so the id as it was typed is tried first.
  * @param typed with its server in lower case
  * @returns the id in lower case if only that one exists; otherwise the id as it was typed
+ * @throws FederationError `server-blocked`, before the server is asked
  */
-export async function correctCase(
-	{ homeserver, configuration: { domain } }: ConfiguredBridge,
-	typed: UserId,
-): Promise<UserId> {
+export async function correctCase(bridge: ConfiguredBridge, typed: UserId): Promise<UserId> {
+	const { homeserver, configuration } = bridge;
+	const { domain } = configuration;
+	requireAllowedServers(bridge, [typed]);
 	const localpart = localpartOf(typed);
 	// The homeserver's own name may have capitals, as its administrator has entered it.
 	const server = serverOf(typed) === domain.toLowerCase() ? domain : serverOf(typed);
@@ -42,7 +44,7 @@ async function hasProfile(
 /**
  * Checks that an external user exists and that their server answers, before anything is changed.
  * @returns their display name, if their server publishes it
- * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-denied`, `server-unreachable`
+ * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-blocked`, `server-denied`, `server-unreachable`
  */
 export async function lookUpExternalUser(
 	bridge: ConfiguredBridge,
@@ -59,6 +61,7 @@ export async function lookUpExternalUser(
 			? new FederationError('user-is-ghost', { user: external, username: user.username })
 			: new FederationError('ghost-of-nobody', { user: external, username });
 	}
+	requireAllowedServers(bridge, [external]);
 	const server = serverOf(external);
 	try {
 		return (await homeserver.profile(external)).displayname;

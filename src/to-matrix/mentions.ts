@@ -4,6 +4,7 @@ import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { mayMentionRoom } from '../matrix/power-levels';
+import { isServerBlocked } from '../people/server-gate';
 import { ensureGhost } from '../people/ghost';
 import type { PlanRefusal } from '../plan/refusal';
 import type { RocketChatMessage, RocketChatUser } from '../rocketchat/entities';
@@ -108,8 +109,12 @@ interface NamedUser {
 	readonly displayName: string;
 }
 
-/** External users are named by their Matrix id without its `@`, whether or not they have a bot user yet. */
-async function findNamedUser({ people }: ConfiguredBridge, name: string): Promise<NamedUser | undefined> {
+/**
+ * External users are named by their Matrix id without its `@`, whether or not they have a bot user yet. Those of blocked servers
+ * are not mentioned.
+ */
+async function findNamedUser(bridge: ConfiguredBridge, name: string): Promise<NamedUser | undefined> {
+	const { people } = bridge;
 	const user = await people.byUsername(name);
 	const displayName = user?.name || name;
 	if (user?.type === UserType.USER && user.isEnabled) {
@@ -117,6 +122,9 @@ async function findNamedUser({ people }: ConfiguredBridge, name: string): Promis
 	}
 	// A dot at the end more likely ends the sentence than the server's name.
 	const userId = name.endsWith('.') ? undefined : parseUserId(`@${name}`);
+	if (userId && isServerBlocked(bridge, userId)) {
+		return undefined;
+	}
 	const isBotUser = user && people.isMadeByApp(user);
 	return userId && { name, user: userId, displayName: isBotUser ? displayName : name };
 }

@@ -3,6 +3,7 @@ import { FederationError } from '../errors';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
+import { serverBlocked } from '../people/server-gate';
 import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { returnToRoom } from './inactive-members';
@@ -25,7 +26,7 @@ interface LocalAct {
 /**
  * Sends to Matrix what a local user does in a direct message, if somebody there can read it; or in a federated room. A ghost that left the room while
  * the account was deactivated is brought back.
- * @throws FederationError `partner-left` or `partners-left`; `removed-from-room` or `may-not-write` if the homeserver forbids
+ * @throws FederationError `server-blocked`; `partner-left` or `partners-left`; `removed-from-room` or `may-not-write` if the homeserver forbids
  * it; what `send` throws
  */
 export async function sendToPartner<Result>(
@@ -37,6 +38,7 @@ export async function sendToPartner<Result>(
 	if (link && isFederatedRoom(link)) {
 		return sendAsMember(bridge, { ...act, link }, send);
 	}
+	await requireAllowedPartner(bridge, act);
 	await requirePrivacy(bridge, act);
 	await requirePartner(bridge, act);
 	try {
@@ -65,7 +67,7 @@ export async function invitePartnersAgain(
 	const { store, outgoing } = bridge;
 	const link = await store.rooms.byMatrixId(roomId);
 	const [user] = link?.departed ?? [];
-	if (!link || !user || link.isInvitedByMessage || !actor) {
+	if (!link || !user || link.isInvitedByMessage || link.blocked?.isEverybody || !actor) {
 		return undefined;
 	}
 	const { external, local } = await roomMembers(bridge, room.id);
@@ -78,6 +80,18 @@ export async function invitePartnersAgain(
 	outgoing.recovery.request(room.id);
 	const text = others > 1 ? 'message_partners_invited' : 'message_partner_invited';
 	return isFirst ? [{ text, parameters: { user } }] : [];
+}
+
+/**
+ * Checks that not all external people of a direct message are on blocked servers. Costs no call: `BlockedServers` finds that
+ * out when the lists change.
+ * @throws FederationError `server-blocked`
+ */
+async function requireAllowedPartner({ store }: ConfiguredBridge, { roomId }: LocalAct): Promise<void> {
+	const { blocked } = (await store.rooms.byMatrixId(roomId)) ?? {};
+	if (blocked?.isEverybody) {
+		throw serverBlocked(blocked.people);
+	}
 }
 
 /**

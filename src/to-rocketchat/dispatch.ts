@@ -2,6 +2,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { withHostFailures } from '../failure';
 import type { RoomEvent } from '../matrix/events';
 import { isOwnMatrixUser } from '../matrix/namespace';
+import { isDroppedFromBlockedServer, isServerBlocked } from '../people/server-gate';
 import { relinkRoomOfEvent } from '../people/relink-room';
 import { handlers } from './handlers';
 import { relayOrTellRefusal } from './refusal-notice';
@@ -12,10 +13,13 @@ const handlersByType = new Map(
 
 /**
  * Relays one Matrix event to Rocket.Chat. A message event of a federated room that has no handler is counted for the
- * status; state without a handler is ignored.
+ * status; state without a handler is ignored. What comes from a blocked server is dropped.
  * @throws FederationError if the event cannot be relayed
  */
 export async function relayToRocketChat(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
+	if (bridge.eventsOfHistory.has(event.eventId) || isDroppedFromBlockedServer(bridge, event)) {
+		return;
+	}
 	const { type, stateKey, roomId } = event;
 	const handler = handlersByType.get(type);
 	if (handler) {
@@ -34,7 +38,8 @@ export async function relayToRocketChat(bridge: ConfiguredBridge, event: RoomEve
  */
 export async function relinkAndRelayToRocketChat(bridge: ConfiguredBridge, event: RoomEvent): Promise<void> {
 	// Member events come from any room: invitations are answered, and the app's own joins are echoes.
-	if (event.type !== 'm.room.member' && !isOwnMatrixUser(event.sender, bridge.configuration)) {
+	const mayBeLinked = event.type !== 'm.room.member' && !isServerBlocked(bridge, event.sender);
+	if (mayBeLinked && !isOwnMatrixUser(event.sender, bridge.configuration)) {
 		await withHostFailures(() => relinkRoomOfEvent(bridge, event));
 	}
 	await relayToRocketChat(bridge, event);

@@ -1,5 +1,6 @@
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
+import type { RoomEvent } from '../matrix/events';
 import type { RoomId, UserId } from '../matrix/ids';
 
 /** Latest events of the room that are relayed. */
@@ -16,8 +17,20 @@ export async function relayEarlierMessages(
 	ghostId: UserId,
 	roomId: RoomId,
 ): Promise<void> {
-	const { homeserver, store, log } = bridge;
-	const events = await homeserver.latest(ghostId, roomId, MAX_EARLIER_EVENTS);
+	const events = await bridge.homeserver.latest(ghostId, roomId, MAX_EARLIER_EVENTS);
+	await relayEvents(bridge, roomId, events);
+}
+
+/**
+ * Relays events of a room that were read, in their order, without its state. One that cannot be relayed is parked.
+ * @throws FederationError `workspace-failing`; what is relayed by then is not relayed again
+ */
+export async function relayEvents(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	events: readonly RoomEvent[],
+): Promise<void> {
+	const { store, log } = bridge;
 	for (const event of events.filter(({ stateKey }) => stateKey === undefined)) {
 		try {
 			await bridge.handleEvent(bridge, event);

@@ -2,6 +2,7 @@ import { objectIn } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
+import { isServerBlocked } from '../people/server-gate';
 import { followExternalName } from '../people/external-name';
 import { isFederatedRoom } from '../store/links';
 import { relayDeparture, relayRemoval } from './departure';
@@ -44,7 +45,7 @@ export const member: AnyRoomHandler<MembershipChange> = {
 	async handle(bridge, event, { member: userId, membership, isDeclined, displayName }) {
 		const isOwn = (id: UserId) => isOwnMatrixUser(id, bridge.configuration);
 		if (!isOwn(userId)) {
-			if (membership === 'join') {
+			if (membership === 'join' && !isServerBlocked(bridge, userId)) {
 				await followExternalName(bridge, userId, displayName);
 			}
 			if (await isOfFederatedRoom(bridge, event.roomId)) {

@@ -46,10 +46,16 @@ export async function postMessage(
 		return replaceMessage(bridge, event, relation.original, content, rocketChatRoomId);
 	}
 	const unreadable = event.cleaned && workspaceTexts(bridge.workspace)('message_unreadable');
-	const text = (await rocketChatText(bridge, content, event.sender)) ?? unreadable;
+	const text = (await rocketChatText(bridge, content, event.sender, event.isHistory)) ?? unreadable;
 	if (text === undefined) {
 		return;
 	}
 	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
-	await postText(bridge, event, text, place, quote);
+	const dated = event.isHistory ? `${timestamp(event.at)} ${text}` : text;
+	await postText(bridge, event, dated, place, quote);
+}
+
+/** @returns a time as Rocket.Chat shows it in the time zone of whoever reads it. @param at milliseconds since 1970 */
+function timestamp(at: number): string {
+	return `<t:${Math.floor(at / 1_000)}:f>`;
 }

@@ -27,12 +27,14 @@ interface PersonName {
 /**
  * Converts a message of Matrix to the text of a Rocket.Chat message, with the names of the users that it mentions.
  * @param content of the event; of an edit its new content
+ * @param isHistory whether it was written before the room was linked, so that it notifies nobody
  * @returns undefined if there is nothing to show, for example after a redaction
  */
 export async function rocketChatText(
 	bridge: ConfiguredBridge,
 	content: JsonObject,
 	sender: UserId,
+	isHistory = false,
 ): Promise<string | undefined> {
 	const { plan, workspace } = bridge;
 	const pills = pillsIn(content).flatMap(({ kind, id }) => (kind === 'user' ? [id] : []));
@@ -46,7 +48,7 @@ export async function rocketChatText(
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
 		channel: () => undefined,
-		mayMention: named.length > 0 && (await plan.has('mention')),
+		mayMention: !isHistory && named.length > 0 && (await plan.has('mention')),
 		longestLine: longestLine(workspace.messageLimit),
 		permalinks: { message: text('link_matrix_message'), room: text('link_matrix_room') },
 	};

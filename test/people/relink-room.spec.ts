@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../src/matrix/ids';
+import { serverListFrom } from '../../src/matrix/server-list';
 import { relinkMarkedRoom, relinkRoomOfEvent } from '../../src/people/relink-room';
 import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
@@ -72,6 +73,14 @@ describe('a marked direct message without a link, after the app was installed ag
 		});
 		expect(await relinkMarkedRoom(bridge, rid)).to.equal(true);
 		expect((await linkIn(bridge))?.departed).to.deep.equal(['@carol:far.example']);
+	});
+
+	it('remembers whose servers are blocked, so that nothing is sent to them', async () => {
+		const { bridge } = reinstalled();
+		const servers = serverListFrom('', 'far.example', bridge.configuration.domain);
+		expect(await relinkMarkedRoom({ ...bridge, servers }, rid)).to.equal(true);
+		const link = await bridge.store.rooms.byMatrixId(roomId);
+		expect(link?.blocked).to.deep.equal({ people: [bob], isEverybody: true });
 	});
 
 	const strangers: Readonly<Record<string, Parameters<typeof reinstalled>[0]>> = {

@@ -40,7 +40,7 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 		'src/to-rocketchat/member.ts',
 	],
 	federated_room: ['src/to-matrix/rooms/create-room.ts', 'src/to-matrix/direct-room.ts'],
-	invitation: ['src/to-matrix/rooms/create-room.ts'],
+	invitation: ['src/commands/rooms.ts', 'src/people/members/carry-out.ts'],
 	several_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	one_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	edit_delete_quote: [
@@ -55,6 +55,16 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 	mention: ['src/to-matrix/mentions.ts', 'src/to-rocketchat/text.ts'],
 	role: ['src/to-rocketchat/room-state/reconcile-roles.ts', 'src/to-matrix/rooms/relay-room-change.ts'],
 	markdown: ['src/convert/markdown/markdown.ts', 'src/convert/html/rocketchat-text.ts'],
+	public_room: [
+		'src/commands/search.ts',
+		'src/commands/join.ts',
+		'src/to-rocketchat/joining/join-by-address.ts',
+	],
+	server_list: [
+		'src/matrix/server-list.ts',
+		'src/people/server-gate.ts',
+		'src/to-rocketchat/blocked-servers.ts',
+	],
 };
 
 describe('the column of the plan table about this version', () => {

@@ -40,7 +40,7 @@ function workspaceWith(message: RocketChatMessage | undefined, failure?: Error) 
 			}),
 		},
 	} as unknown as Host;
-	return { messages: new Messages(host), calls };
+	return { messages: new Messages(host, 'app'), calls };
 }
 
 const reacted = messageOf('mid', 'said', { reactions: { ':heart:': { usernames: ['alice'] } } as never });
@@ -156,7 +156,7 @@ describe('the messages of a room since a time', () => {
 			return page;
 		};
 		const host = { read: { getRoomReader: () => ({ getMessages }) } } as unknown as Host;
-		return { messages: new Messages(host), asked };
+		return { messages: new Messages(host, 'app'), asked };
 	}
 	const idsOf = (listed: readonly { readonly id: string }[]) => listed.map(({ id }) => id);
 

@@ -10,6 +10,7 @@ import { UnconfirmedParts } from '../../src/delivery/unconfirmed-parts';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
+import { serverListFrom } from '../../src/matrix/server-list';
 import { Outgoing } from '../../src/outgoing';
 import { Store } from '../../src/store/store';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
@@ -36,6 +37,9 @@ export const configuration: Configuration = {
 	aliasPrefix: 'rc_',
 	invitePolicy: 'accept',
 	readAlong: 'tell',
+	historyMessages: 20,
+	allowedServers: '',
+	blockedServers: '',
 	eraseDeletedUsers: 'keep',
 	deliveryDays: 3,
 };
@@ -73,6 +77,7 @@ export function fakeBridge(
 	const bridge: ConfiguredBridge = {
 		configuration,
 		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
+		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
 		messages: part('messages') as ConfiguredBridge['messages'],
@@ -100,6 +105,7 @@ export function fakeBridge(
 		settledMessages: new RecentIds(100),
 		refusedMarks: new RecentIds(100),
 		checkedNames: new RecentIds(100),
+		eventsOfHistory: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,
 		homeserverState,
@@ -119,6 +125,7 @@ export function fakeBridge(
 			tellDelay: async () => undefined,
 		}),
 		unsupportedEvents: new Counter(),
+		droppedEvents: new Counter(),
 		handleEvent: relayToRocketChat,
 		log,
 	};

@@ -103,12 +103,16 @@ describe('what the host omits', () => {
 	it('is no message, where its room is gone', async () => {
 		const messages = new Messages(
 			host({ getMessageReader: () => ({ getById: async () => ({ id: 'mid', text: 'x' }) }) }),
+			'app',
 		);
 		expect(await messages.byId('mid' as RocketChatMessageId)).to.equal(undefined);
 	});
 
 	it('has no reaction to take back', async () => {
-		const messages = new Messages(host({ getUserReader: () => ({ getById: async () => undefined }) }));
+		const messages = new Messages(
+			host({ getUserReader: () => ({ getById: async () => undefined }) }),
+			'app',
+		);
 		const reactions = { ':heart:': { usernames: ['bob:far.example'] } };
 		const reacted = messageOf('mid', 'said', { reactions: reactions as never });
 		await messages.removeReaction(reacted, 'bot-bob' as RocketChatUserId, ':heart:');

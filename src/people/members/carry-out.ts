@@ -10,6 +10,7 @@ import type { RoomLink } from '../../store/store';
 import { ensureBotUser } from '../bot-user';
 import { botUsernameOf } from '../bot-username';
 import { ensureGhost } from '../ghost';
+import { requireAllowedServers } from '../server-gate';
 import { tellAside } from '../tell-aside';
 import { admitGhost } from './admit-ghost';
 import type { Person } from './person';
@@ -95,6 +96,7 @@ async function addThere(
 		await admitGhost(bridge, roomId, person.userId, { adder, reader });
 		return true;
 	}
+	requireAllowedServers(bridge, [person.userId]);
 	await bridge.plan.require('invitation');
 	const inviter = adder ?? reader;
 	if (inviter) {

@@ -9,3 +9,6 @@ export const MAX_SHOWN_EXTERNALS = 100;
  * each takes several requests.
  */
 export const MAX_JOINED_AT_ONCE = 100;
+
+/** Members on Matrix from which on a room is marked as large in lists: joining it takes the homeserver long, and much disk. */
+export const LARGE_ROOM_MEMBERS = 10_000;

@@ -10,6 +10,7 @@ import { isComparedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
 import { ensureGhost } from '../ghost';
 import { roomMembers } from '../room-members';
+import { isServerBlocked } from '../server-gate';
 import { carryOut, type Cause } from './carry-out';
 import { MAX_JOINED_AT_ONCE, MAX_SHOWN_EXTERNALS } from './limits';
 import { needsGhost, personOf, type Person } from './person';
@@ -63,7 +64,7 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 		for (const person of compared) {
 			const action = memberAction({ ...person, wasMember: agreed.has(person.userId) });
 			const isLeftOut =
-				(action === 'add-here' && isTooMany(bridge, person, members)) ||
+				(action === 'add-here' && isNotShown(bridge, person, members)) ||
 				(action === 'remove-here' &&
 					person.isLocal &&
 					!(await wasRemovedByOthers(bridge, link.matrixId, person.userId, reader)));
@@ -99,12 +100,19 @@ function failureOfOne(error: unknown): FederationError {
 	return failure;
 }
 
-/** @returns whether a room shows so many external people that it does not show more of them without a need */
-function isTooMany(
-	{ configuration }: ConfiguredBridge,
-	{ isLocal }: Person,
+/**
+ * @returns whether a room does not show an external person: it shows so many that it does not show more without a need, or the
+ * person's server is blocked
+ */
+function isNotShown(
+	bridge: ConfiguredBridge,
+	{ isLocal, userId }: Person,
 	members: ReadonlySet<UserId>,
 ): boolean {
+	const { configuration } = bridge;
+	if (!isLocal && isServerBlocked(bridge, userId)) {
+		return true;
+	}
 	const externals = [...members].filter((id) => !isOwnMatrixUser(id, configuration));
 	return !isLocal && externals.length >= MAX_SHOWN_EXTERNALS;
 }

@@ -3,6 +3,7 @@ import { FederationError } from '../../errors';
 import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
 import { HomeserverError } from '../../matrix/homeserver-error';
+import { isServerBlocked } from '../../people/server-gate';
 import type { RocketChatUserId } from '../../rocketchat/ids';
 import { isPending, type StoredInvitation } from '../../store/invitations';
 import type { InvitationId } from '../../store/invitation-id';
@@ -87,6 +88,11 @@ export async function confirmAnswer(
 	const user = await bridge.people.byId(answering.userId);
 	if (!user) {
 		throw new FederationError('invitation-gone');
+	}
+	if (isServerBlocked(bridge, answering.inviter)) {
+		await declineOnMatrix(bridge, answering, 'decline_server_blocked');
+		const reason = textsFor(user, bridge.workspace)('decline_server_blocked');
+		return store.invitations.put({ ...answering, state: 'refused', reason });
 	}
 	try {
 		const join = answering.details.isRoom ? joinFederatedRoom : joinDirectRoom;

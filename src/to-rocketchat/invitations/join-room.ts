@@ -5,28 +5,38 @@ import { failureOf, withHostFailures } from '../../failure';
 import { translate, workspaceTexts, type TextKey } from '../../i18n';
 import { localpartOf, serverOf, type RoomId, type UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
+import { isOwnMatrixUser } from '../../matrix/namespace';
+import { powerOf } from '../../matrix/power-levels';
 import { ensureGhost } from '../../people/ghost';
+import { isServerBlocked } from '../../people/server-gate';
 import { reconcileMembers } from '../../people/members/reconcile-members';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { matrixRoomIdIn, RoomNameTaken, type NewRoom } from '../../rocketchat/rooms';
 import { isFederatedRoom } from '../../store/links';
-import type { StoredInvitation } from '../../store/invitations';
-import { relayEarlierMessages } from '../earlier-messages';
+import { relayHistory } from '../history';
 import { linkFederatedRoom } from '../link-federated-room';
 
 /** Names that are tried before Rocket.Chat's refusal counts. */
 const MAX_NAMES = 50;
 
+/** A Matrix room that is to be joined. */
+interface RoomToJoin {
+	readonly ghostId: UserId;
+	readonly roomId: RoomId;
+	/** Undefined if nobody had to invite the ghost. */
+	readonly inviter?: UserId;
+}
+
 /**
- * Joins the room of an invitation, which is no direct message. If it is linked, the user becomes a member of its channel or group;
+ * Joins the room of an invitation, or a public one, which is no direct message. If it is linked, the user becomes a member of its channel or group;
  * otherwise it gets one: a channel if everybody may join it on Matrix, else a group. Idempotent, so that it resumes after a crash.
  * @returns why the workspace cannot use the room, which the ghost has left again; undefined if the user is in it
  * @throws HomeserverError `M_FORBIDDEN` if the ghost is not invited any more
  */
 export async function joinFederatedRoom(
 	bridge: ConfiguredBridge,
-	{ ghostId, roomId, inviter }: StoredInvitation,
+	{ ghostId, roomId, inviter }: RoomToJoin,
 	user: RocketChatUser,
 ): Promise<TextKey | undefined> {
 	const { homeserver, store } = bridge;
@@ -43,7 +53,10 @@ export async function joinFederatedRoom(
 		return 'decline_encrypted';
 	}
 	try {
-		const rocketChatId = await withHostFailures(() => ensureRoom(bridge, { ghostId, roomId, inviter }));
+		const host = inviter ?? (await findHost(bridge, ghostId, roomId));
+		const rocketChatId = await withHostFailures(() =>
+			ensureRoom(bridge, { ghostId, roomId, host }, user),
+		);
 		await withHostFailures(() => bridge.rooms.addMember(rocketChatId, user.username));
 		await linkFederatedRoom(bridge, { matrixId: roomId, rocketChatId, ghostId, writtenSince });
 	} catch (error) {
@@ -53,29 +66,55 @@ export async function joinFederatedRoom(
 		}
 		throw failure;
 	}
-	await relayEarlierMessages(bridge, ghostId, roomId);
+	await relayHistory(bridge, ghostId, roomId, writtenSince);
 	return undefined;
 }
 
-type NewLink = Pick<StoredInvitation, 'ghostId' | 'roomId' | 'inviter'>;
+/** A Matrix room that gets a room in Rocket.Chat. */
+interface NewLink {
+	readonly ghostId: UserId;
+	readonly roomId: RoomId;
+	/** The external person whose bot user creates the room; undefined if there is none. */
+	readonly host: UserId | undefined;
+}
+
+/** @returns the external person with the most power in a room; of a blocked server nobody */
+async function findHost(
+	bridge: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+): Promise<UserId | undefined> {
+	const { homeserver, configuration } = bridge;
+	const joined = [...(await homeserver.joinedMembers(ghostId, roomId)).keys()];
+	const state = await Promise.all(
+		['m.room.power_levels', 'm.room.create'].map((type) => homeserver.stateEvent(ghostId, roomId, type)),
+	);
+	const known = state.filter((event) => event !== undefined);
+	const [host] = joined
+		.filter((userId) => !isOwnMatrixUser(userId, configuration) && !isServerBlocked(bridge, userId))
+		.map((userId) => ({ userId, power: powerOf(known, userId) }))
+		.sort((a, b) => b.power - a.power);
+	return host?.userId;
+}
 
 /** @returns the room in Rocket.Chat that is marked with the Matrix room; it is created if there is none yet */
 async function ensureRoom(
 	bridge: ConfiguredBridge,
-	{ ghostId, roomId, inviter }: NewLink,
+	{ ghostId, roomId, host }: NewLink,
+	user: RocketChatUser,
 ): Promise<RocketChatRoomId> {
 	const { people, rooms, homeserver } = bridge;
-	const creatorId = await ensureBotUser(bridge, inviter);
+	const creatorId = host ? await ensureBotUser(bridge, host) : user.id;
 	for (const id of await people.roomIdsOf(creatorId)) {
 		const room = await rooms.byId(id);
 		if (room && matrixRoomIdIn(room) === roomId) {
 			return id; // it was created before the app was interrupted
 		}
 	}
-	const name = await nameOf(bridge, ghostId, roomId, inviter);
+	const name = await nameOf(bridge, ghostId, roomId, host ?? ghostId);
 	const joinRules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
 	const isPublic = joinRules?.content.join_rule === 'public';
-	return createUnderFreeName(bridge, serverOf(inviter), {
+	return createUnderFreeName(bridge, serverOf(host ?? ghostId), {
 		...{ name: slugOf(name), displayName: name, isPublic, creatorId, matrixRoomId: roomId },
 	});
 }

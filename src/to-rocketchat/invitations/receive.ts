@@ -6,6 +6,7 @@ import { isErrcode } from '../../matrix/homeserver-error';
 import type { UserId } from '../../matrix/ids';
 import { isPulledInvitation } from '../../matrix/sync';
 import { botUsernameOf } from '../../people/bot-username';
+import { isServerBlocked } from '../../people/server-gate';
 import { localUserOf } from '../../people/local-user';
 import { isDirectMessageEncrypted } from '../../rocketchat/encryption';
 import { planLacks } from '../../plan/features';
@@ -15,6 +16,7 @@ import { invitationIdOf } from '../../store/invitation-id';
 import { isAnswering, isPending, type StoredInvitation } from '../../store/invitations';
 import { confirmAnswer } from './answer';
 import { KEPT_DAYS } from './card';
+import { declineBlocked } from './decline-blocked';
 import { declineOnMatrix } from './decline';
 import { followUpgrade } from '../upgrade';
 import { cardFor, isOfServer, MAX_WAITING_OF_SERVER } from './groups';
@@ -54,6 +56,9 @@ export async function receiveInvitation(
 	// First: a late copy of an invitation that was accepted must not make the ghost leave the room.
 	if (known && (await isAnswered(bridge, known, event))) {
 		return;
+	}
+	if (isServerBlocked(bridge, event.sender)) {
+		return declineBlocked(bridge, place, known);
 	}
 	const { predecessor } = invite.content;
 	if (predecessor && (await followUpgrade(bridge, predecessor, event.roomId))) {

@@ -1,0 +1,47 @@
+import type { AppContext } from '../app-context';
+import { FederationError } from '../errors';
+import type { Texts } from '../i18n';
+import { parseRoomAddress } from '../matrix/room-address';
+import type { RocketChatUser } from '../rocketchat/entities';
+import { joinByAddress } from '../to-rocketchat/joining/join-by-address';
+import { shorten } from './named-people';
+import type { Subcommand } from './subcommand';
+
+/** The word behind the address that asks the members of a room to be let in. */
+const KNOCK = 'knock';
+
+/** `/federation join #room:server` joins a room on Matrix, which gets a channel or group here. */
+export const join: Subcommand = {
+	name: 'join',
+	parameters: [{ name: '#room:server' }, { name: '[knock]', isRest: true }],
+	who: 'users',
+	feature: 'public_room',
+	help: 'help_join',
+	async run(app, { user, parameters: [typed = '', last = ''], reply, text }) {
+		await reply(await joinAndSay(app, user, text, typed, last.toLowerCase() === KNOCK));
+	},
+};
+
+/**
+ * Joins a room by an address as somebody typed it.
+ * @returns what they read
+ * @throws FederationError `room-address-invalid`, or what `joinByAddress` throws
+ */
+export async function joinAndSay(
+	app: AppContext,
+	user: RocketChatUser,
+	text: Texts,
+	typed: string,
+	mayKnock: boolean,
+): Promise<string> {
+	const address = parseRoomAddress(typed);
+	if (!address) {
+		throw new FederationError('room-address-invalid', { given: shorten(typed) });
+	}
+	const result = await joinByAddress(await app.requireBridge(), user, address, mayKnock);
+	if (result.what === 'knocked') {
+		return text('join_knocked', { room: address.id });
+	}
+	const name = (await app.rooms.nameOf(result.rocketChatId)) ?? '';
+	return text(`join_${result.what}`, { room: address.id, name });
+}

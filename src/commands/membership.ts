@@ -1,0 +1,104 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import { cleanName } from '../convert/clean-name';
+import { FederationError } from '../errors';
+import { withHostFailures } from '../failure';
+import type { Texts } from '../i18n';
+import type { UserId } from '../matrix/ids';
+import { powerOf } from '../matrix/power-levels';
+import { ensureGhost } from '../people/ghost';
+import { reconcileMembers } from '../people/members/reconcile-members';
+import { isServerBlocked } from '../people/server-gate';
+import type { RocketChatRoom } from '../rocketchat/entities';
+import { isFederatedRoom } from '../store/links';
+import type { RoomLink } from '../store/store';
+import type { Subcommand } from './subcommand';
+
+/** Members on one page of the list. */
+const PAGE_SIZE = 30;
+
+/** The levels of power that have a name. Client-Server API, "Permissions" */
+const OWNER_LEVEL = 100;
+const MODERATOR_LEVEL = 50;
+
+/** `/federation leave` takes the person out of the federated room in which it is typed, on both sides. */
+export const leave: Subcommand = {
+	name: 'leave',
+	parameters: [],
+	who: 'everybody',
+	help: 'help_leave',
+	async run(app, { user, room, reply, text }) {
+		const bridge = await app.requireBridge();
+		const { matrixId } = await requireFederatedRoom(bridge, room);
+		await reply(text('leave_done'));
+		await withHostFailures(() => bridge.rooms.removeMember(room.id, user.username));
+		await reconcileMembers(bridge, matrixId, { only: [await ensureGhost(bridge, user)] });
+	},
+};
+
+/** `/federation members` lists who is in the Matrix room of the room in which it is typed. */
+export const members: Subcommand = {
+	name: 'members',
+	parameters: [{ name: '[page]', isRest: true }],
+	who: 'everybody',
+	help: 'help_members',
+	async run(app, { room, parameters: [page = '1'], reply, text }) {
+		const bridge = await app.requireBridge();
+		const link = await requireFederatedRoom(bridge, room);
+		await reply(await memberList(bridge, link, Number(page) || 1, text));
+	},
+};
+
+/** @throws FederationError `room-not-federated` */
+async function requireFederatedRoom(
+	{ store }: ConfiguredBridge,
+	{ id }: Pick<RocketChatRoom, 'id'>,
+): Promise<RoomLink & { readonly ghostId: UserId }> {
+	const link = await store.rooms.byRocketChatId(id);
+	const { ghostId } = link ?? {};
+	if (!link || !ghostId || !isFederatedRoom(link)) {
+		throw new FederationError('room-not-federated');
+	}
+	return { ...link, ghostId };
+}
+
+async function memberList(
+	bridge: ConfiguredBridge,
+	{ matrixId, ghostId }: RoomLink & { readonly ghostId: UserId },
+	wanted: number,
+	text: Texts,
+): Promise<string> {
+	const { homeserver } = bridge;
+	const joined = await homeserver.joinedMembers(ghostId, matrixId);
+	const state = await Promise.all(
+		['m.room.power_levels', 'm.room.create'].map((type) =>
+			homeserver.stateEvent(ghostId, matrixId, type),
+		),
+	);
+	const known = state.filter((event) => event !== undefined);
+	const sorted = [...joined]
+		.map(([userId, name]) => ({ userId, name: cleanName(name) ?? '', power: powerOf(known, userId) }))
+		.sort((a, b) => b.power - a.power || a.userId.localeCompare(b.userId));
+	const pages = Math.max(1, Math.ceil(sorted.length / PAGE_SIZE));
+	const page = Math.min(Math.max(1, Math.trunc(wanted)), pages);
+	const shown = sorted.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+	const lines = shown.map(({ userId, name, power }) =>
+		[
+			`• \`${userId}\``,
+			...(name === '' ? [] : [name.replace(/[*_~`[\]]/g, '')]),
+			...(power === 0 ? [] : [powerName(power, text)]),
+			...(isServerBlocked(bridge, userId) ? [text('members_blocked')] : []),
+		].join(' – '),
+	);
+	return [
+		text('members_title', { count: sorted.length, page, pages }),
+		...lines,
+		...(page < pages ? [text('members_more', { next: page + 1 })] : []),
+	].join('\n');
+}
+
+function powerName(power: number, text: Texts): string {
+	if (power >= OWNER_LEVEL) {
+		return text('power_owner');
+	}
+	return power === MODERATOR_LEVEL ? text('power_moderator') : text('power_other', { level: power });
+}

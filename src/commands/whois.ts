@@ -1,0 +1,143 @@
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
+import type { ConfiguredBridge } from '../configured-bridge';
+import { cleanName } from '../convert/clean-name';
+import { fieldIn } from '../convert/json';
+import { FederationError } from '../errors';
+import type { Texts } from '../i18n';
+import { localpartOf, serverOf, type RoomId, type UserId } from '../matrix/ids';
+import { botIdOf, ghostIdOf, isOwnMatrixUser } from '../matrix/namespace';
+import { botUsernameOf } from '../people/bot-username';
+import { localUserOf } from '../people/local-user';
+import { isServerBlocked } from '../people/server-gate';
+import type { RocketChatUser } from '../rocketchat/entities';
+import { correctCase, lookUpExternalUser } from '../to-matrix/external-user';
+import { isUsername, requireColleague, requireUserId } from './named-people';
+import type { Subcommand } from './subcommand';
+import { readPeople } from './typed-people';
+
+/** Rooms in common that are named, and looked at for a bridge. */
+const MAX_ROOMS = 10;
+
+/** `/federation whois` says who somebody is on both sides. */
+export const whois: Subcommand = {
+	name: 'whois',
+	parameters: [{ name: 'NAME|@user:server' }],
+	who: 'users',
+	help: 'help_whois',
+	async run(app, { user, parameters: [typed = ''], reply, text }) {
+		const bridge = await app.requireBridge();
+		const [name = typed] = readPeople([typed]);
+		if (isUsername(name)) {
+			await reply(await localReport(bridge, await requireColleague(app, name), text));
+			return;
+		}
+		const userId = requireUserId(name);
+		const local = isOwnMatrixUser(userId, bridge.configuration)
+			? await localUserOf(bridge, userId)
+			: undefined;
+		await reply(
+			local
+				? await localReport(bridge, local, text)
+				: await externalReport(bridge, await correctedIfAllowed(bridge, userId), user, text),
+		);
+	},
+};
+
+async function correctedIfAllowed(bridge: ConfiguredBridge, userId: UserId): Promise<UserId> {
+	return isServerBlocked(bridge, userId) ? userId : correctCase(bridge, userId);
+}
+
+async function localReport(
+	{ store, configuration }: ConfiguredBridge,
+	{ id, username, name }: RocketChatUser,
+	text: Texts,
+): Promise<string> {
+	const link = await store.users.byRocketChatId(id);
+	const isGhost = link !== undefined && isOwnMatrixUser(link.matrixId, configuration);
+	const ghostId = isGhost ? link.matrixId : ghostIdOf(username, configuration);
+	return text(isGhost ? 'whois_local' : 'whois_local_unknown', { username, name, ghost: ghostId });
+}
+
+async function externalReport(
+	bridge: ConfiguredBridge,
+	userId: UserId,
+	asker: RocketChatUser,
+	text: Texts,
+): Promise<string> {
+	const { people } = bridge;
+	const found = await people.byUsername(botUsernameOf(userId));
+	const botUser = found?.type === UserType.BOT && people.isMadeByApp(found) ? found : undefined;
+	const isBlocked = isServerBlocked(bridge, userId);
+	const profile = botUser || isBlocked ? undefined : await profileName(bridge, userId);
+	const name = cleanName(botUser?.name ?? profile) ?? localpartOf(userId);
+	const common = botUser ? await roomsInCommon(bridge, botUser, asker) : [];
+	const names = await Promise.all(
+		common.slice(0, MAX_ROOMS).map((room) => bridge.rooms.nameOf(room.rocketChatId)),
+	);
+	const network = await networkOf(bridge, userId, common.slice(0, MAX_ROOMS));
+	return [
+		text('whois_external', { user: userId, name, server: serverOf(userId) }),
+		...(botUser ? [text('whois_bot_user', { username: botUser.username })] : []),
+		...(network === undefined ? [] : [text('whois_network', { network })]),
+		...(isBlocked ? [text('whois_blocked')] : []),
+		names.length > 0
+			? text('whois_rooms', { count: common.length, rooms: names.join(', ') })
+			: text('whois_no_rooms'),
+	].join('\n');
+}
+
+/** @throws FederationError if nobody has this id, or their server does not answer */
+async function profileName(bridge: ConfiguredBridge, userId: UserId): Promise<string | undefined> {
+	if (userId === botIdOf(bridge.configuration)) {
+		throw new FederationError('user-is-bot', { user: userId });
+	}
+	return lookUpExternalUser(bridge, userId);
+}
+
+/** A federated room that two people are in. */
+interface CommonRoom {
+	readonly rocketChatId: Parameters<ConfiguredBridge['rooms']['nameOf']>[0];
+	readonly matrixId: RoomId;
+	readonly ghostId: UserId | undefined;
+}
+
+async function roomsInCommon(
+	{ people, store }: ConfiguredBridge,
+	botUser: RocketChatUser,
+	asker: RocketChatUser,
+): Promise<CommonRoom[]> {
+	const own = new Set(await people.roomIdsOf(asker.id));
+	const shared = (await people.roomIdsOf(botUser.id)).filter((id) => own.has(id));
+	const links = await Promise.all(shared.map((id) => store.rooms.byRocketChatId(id)));
+	return links.flatMap((link) =>
+		link ? [{ rocketChatId: link.rocketChatId, matrixId: link.matrixId, ghostId: link.ghostId }] : [],
+	);
+}
+
+/**
+ * Finds the network from which another bridge brings a person to Matrix. The event of a bridge does not say which people are its own,
+ * but bridges put the name of the network into the ids of their people. MSC2346, "Bridge information state event".
+ * @returns undefined for people of Matrix
+ */
+async function networkOf(
+	{ homeserver, log }: ConfiguredBridge,
+	userId: UserId,
+	rooms: readonly CommonRoom[],
+): Promise<string | undefined> {
+	for (const { matrixId, ghostId } of rooms) {
+		const state = ghostId
+			? await homeserver.state(ghostId, matrixId).catch((error: unknown) => {
+					log.warn('the state of a room could not be read', { cause: String(error) });
+					return [];
+				})
+			: [];
+		for (const { type, content } of state) {
+			const id = fieldIn(content, 'protocol', 'id');
+			const isOfBridge = ['m.bridge', 'uk.half-shot.bridge'].includes(type) && typeof id === 'string';
+			if (isOfBridge && localpartOf(userId).toLowerCase().includes(id.toLowerCase())) {
+				return cleanName(fieldIn(content, 'protocol', 'displayname')) ?? cleanName(id);
+			}
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,50 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import type { RoomEvent } from '../matrix/events';
+import type { RoomId, UserId } from '../matrix/ids';
+import { relayEvents } from './earlier-messages';
+
+/** Events that are read: the messages among them, their edits, reactions and redactions. */
+const MAX_EVENTS = 300;
+
+/** Types of events that are messages of their own. */
+const messageTypes: readonly string[] = ['m.room.message', 'm.sticker'];
+
+/**
+ * Relays the last messages that were written in a room before it was joined, as many as the setting says and as the visibility of
+ * its history allows, and everything that was written since. Client-Server API, "Room history visibility".
+ * @param ghostId a ghost in the room, whose view of the history is read
+ * @param joinedAt when it joined, milliseconds since 1970
+ * @throws FederationError `workspace-failing`; what is relayed by then is not relayed again
+ */
+export async function relayHistory(
+	bridge: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+	joinedAt: number,
+): Promise<void> {
+	const { homeserver, configuration } = bridge;
+	const events = await homeserver.latest(ghostId, roomId, MAX_EVENTS);
+	await relayEvents(bridge, roomId, withHistory(events, configuration.historyMessages, joinedAt));
+	// The homeserver pushes what was written shortly before the join as well.
+	events.forEach(({ eventId }) => bridge.eventsOfHistory.add(eventId));
+}
+
+/**
+ * @param events of a room, oldest first
+ * @param count how many messages from before the join are shown
+ * @returns those that are shown, the older ones as history
+ */
+export function withHistory(events: readonly RoomEvent[], count: number, joinedAt: number): RoomEvent[] {
+	const isMessage = ({ type, content }: RoomEvent) =>
+		messageTypes.includes(type) && Object.keys(content).length > 0 && !isEdit(content);
+	const older = events.filter(({ at }) => at < joinedAt);
+	const newer = events.filter(({ at }) => at >= joinedAt);
+	const messages = older.filter(isMessage);
+	const first = count > 0 ? messages[Math.max(0, messages.length - count)] : undefined;
+	const shown = first ? older.slice(older.indexOf(first)) : [];
+	return [...shown.map((event) => ({ ...event, isHistory: true as const })), ...newer];
+}
+
+function isEdit(content: RoomEvent['content']): boolean {
+	return 'm.new_content' in content;
+}
