@@ -10,7 +10,9 @@ import {
 	type RemovalAction,
 } from '../to-matrix/rooms/change-member';
 import { correctCase } from '../to-matrix/external-user';
-import { bridgeExistingRoom, createFederatedRoom } from '../to-matrix/rooms/create-room';
+import { linkedMatrixRoom } from '../to-matrix/federated-room';
+import { bridgeExistingRoom, createFederatedRoom, isChannelOrGroup } from '../to-matrix/rooms/create-room';
+import { extendDirectMessage } from '../to-matrix/rooms/extend-direct-message';
 import type { BridgedRoom } from '../to-matrix/rooms/bridge-room';
 import { requireColleague, requireUserId, isUsername } from './named-people';
 import type { Invocation, Subcommand } from './subcommand';
@@ -65,7 +67,10 @@ export const bridge: Subcommand = {
 	},
 };
 
-/** `/federation invite @user:server …` invites people on Matrix to the federated room in which it is typed. */
+/**
+ * `/federation invite @user:server …` invites people on Matrix to the federated room in which it is typed. A direct message goes on in a
+ * new one with them.
+ */
 export const invite: Subcommand = {
 	name: 'invite',
 	parameters: [{ name: '@user:server', severalPeople: 'invitation' }],
@@ -74,7 +79,8 @@ export const invite: Subcommand = {
 	help: 'help_invite',
 	async run(app, { user, room, parameters, reply, text }) {
 		const bridge = await app.requireBridge();
-		const link = await requireFederatedRoom(bridge, room);
+		const isDirect = !isChannelOrGroup(room) && (await linkedMatrixRoom(bridge, room)) !== undefined;
+		const link = isDirect ? undefined : await requireFederatedRoom(bridge, room);
 		const external: UserId[] = [];
 		for (const typed of parameters) {
 			if (isUsername(typed)) {
@@ -83,8 +89,14 @@ export const invite: Subcommand = {
 			}
 			external.push(await correctCase(bridge, requireUserId(typed)));
 		}
-		await inviteToRoom(bridge, link, user, external);
-		await reply(text('room_invited', { people: external.join(', ') }));
+		const people = external.join(', ');
+		if (link) {
+			await inviteToRoom(bridge, link, user, external);
+			await reply(text('room_invited', { people }));
+		} else {
+			const result = await extendDirectMessage(bridge, user, room, external);
+			await reply(text(`dm_${result}`, { user: people }));
+		}
 	},
 };
 

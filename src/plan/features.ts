@@ -16,11 +16,8 @@ export const tierNames: Readonly<Record<Tier, string>> = {
 interface FeatureDeclaration {
 	/** The lowest plan that includes the feature. */
 	readonly plan: Tier;
-	/**
-	 * Whether this version of the app implements the feature. If it implements a part, the text `partly_<name>` says
-	 * which.
-	 */
-	readonly implemented: 'fully' | 'partly' | 'not';
+	/** Whether this version of the app implements the feature. */
+	readonly implemented: 'fully' | 'not';
 }
 
 /**
@@ -30,7 +27,7 @@ interface FeatureDeclaration {
 export const features = {
 	direct_message: { plan: 'community', implemented: 'fully' },
 	federated_room: { plan: 'starter', implemented: 'fully' },
-	invitation: { plan: 'starter', implemented: 'partly' },
+	invitation: { plan: 'starter', implemented: 'fully' },
 	public_room: { plan: 'starter', implemented: 'fully' },
 	several_by_command: { plan: 'starter', implemented: 'fully' },
 	one_by_command: { plan: 'community', implemented: 'fully' },
@@ -55,7 +52,7 @@ type FeatureWith<Fields extends Partial<FeatureDeclaration>> = {
 /** A feature that Community lacks. */
 export type GatedFeature = Exclude<Feature, FeatureWith<{ plan: 'community' }>>;
 
-/** A feature that this version implements, at least a part of it. */
+/** A feature that this version implements. */
 export type ImplementedFeature = Exclude<Feature, FeatureWith<{ implemented: 'not' }>>;
 
 /** Every feature, in the table's order. */
@@ -76,14 +73,7 @@ export function featureNameKey(feature: Feature): TextKey {
 	return `feature_${feature}`;
 }
 
-/** @returns the text that says what this version lacks of a feature; undefined if it implements all of it */
+/** @returns the text that says that this version lacks a feature; undefined if it implements it */
 export function versionNoteKey(feature: Feature): TextKey | undefined {
-	if (isPartlyImplemented(feature)) {
-		return `partly_${feature}`;
-	}
 	return features[feature].implemented === 'not' ? 'not_in_version' : undefined;
-}
-
-function isPartlyImplemented(feature: Feature): feature is FeatureWith<{ implemented: 'partly' }> {
-	return features[feature].implemented === 'partly';
 }

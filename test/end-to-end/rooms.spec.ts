@@ -179,6 +179,16 @@ describe('a federated room', () => {
 		await bob.send(roomId, 'hello both');
 		await hugo.waitForMessage(withBoth._id, ({ text }) => text === 'hello both');
 		expect((await gina.messages(withGina._id)).map(({ text }) => text)).not.to.include('hello both');
+
+		const jane = await federated.matrixPerson('jane');
+		expect(await commandIn(gina, withBoth._id, `invite ${jane.userId}`)).to.match(/is open/);
+		const invitation = await jane.waitForInvitation();
+		await jane.join(invitation.roomId);
+		const withJane = await new WorkspaceRooms(hugo).waitForDirect([...all, `jane:${DOMAIN}`]);
+		await hugo.waitForMessage(withBoth._id, ({ text }) => text.includes(`/direct/${withJane._id} `));
+		await hugo.send(withJane._id, 'hello Jane');
+		await jane.waitForMessage(invitation.roomId, ({ body }) => body === 'hello Jane');
+		expect(await commandIn(gina, withBoth._id, `invite ${jane.userId}`)).to.match(/already/);
 	});
 
 	/** Waits until the federation bot has told somebody of an invitation. */

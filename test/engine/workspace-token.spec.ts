@@ -28,7 +28,7 @@ describeOnRuntimes('the personal access token for the REST API, in the real engi
 
 	it('is asked for, with what its lack means', async () => {
 		expect(await line()).to.equal(
-			'➖ No personal access token is entered. When a topic, a picture or a role changes on Matrix, a line in the room says so, but the room here stays as it is. To let it follow, make a token of an administrator (My Account › Personal Access Tokens), and enter it with the id of its user in the settings of the app.',
+			'➖ No personal access token is entered. When a name, a topic or a role changes on Matrix, a line in the room says so, but the room here stays as it is. To let it follow, make a token of an administrator (My Account › Personal Access Tokens), and enter it with the id of its user in the settings of the app.',
 		);
 	});
 
@@ -53,7 +53,7 @@ describeOnRuntimes('the personal access token for the REST API, in the real engi
 
 	it('works if it belongs to an administrator', async () => {
 		expect(await line(owner)).to.equal(
-			'✅ The personal access token of `admin` works: topics, pictures and roles of federated rooms follow changes on Matrix.',
+			'✅ The personal access token of `admin` works: names, topics and roles of federated rooms follow changes on Matrix.',
 		);
 	});
 

@@ -45,7 +45,7 @@ describe('the edits of an event', () => {
 });
 
 describe('an event of a room’s state', () => {
-	it('is read alone, with its sender', async () => {
+	it('is read alone, with its id and its sender', async () => {
 		const { homeserver, asked } = answering({
 			type: 'm.room.create',
 			state_key: '',
@@ -54,6 +54,7 @@ describe('an event of a room’s state', () => {
 			event_id: '$c',
 		});
 		expect(await homeserver.stateEvent(alice, roomId, 'm.room.create')).to.deep.equal({
+			event_id: '$c',
 			type: 'm.room.create',
 			state_key: '',
 			sender: '@bob:example.org',

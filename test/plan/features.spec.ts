@@ -40,7 +40,7 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 		'src/to-rocketchat/member.ts',
 	],
 	federated_room: ['src/to-matrix/rooms/create-room.ts', 'src/to-matrix/direct-room.ts'],
-	invitation: ['src/to-matrix/rooms/create-room.ts'],
+	invitation: ['src/commands/rooms.ts', 'src/people/members/carry-out.ts'],
 	several_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	one_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	edit_delete_quote: [
