@@ -59,7 +59,6 @@ describe('an event of a room’s state', () => {
 			state_key: '',
 			sender: '@bob:example.org',
 			content: { room_version: '12' },
-			event_id: '$c',
 		});
 		expect(asked).to.deep.equal([
 			[
