@@ -5,6 +5,7 @@ import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace, UNREACHABLE } from '../support/federated-workspace';
+import { itNeeding } from '../support/left-out';
 import { WorkspaceRooms } from '../support/workspace-rooms';
 
 describe('finding and joining rooms on Matrix', () => {
@@ -106,7 +107,7 @@ describe('finding and joining rooms on Matrix', () => {
 		expect(await rooms.named('locked')).to.equal(undefined);
 	});
 
-	it('asks to be let in where that is the way', async () => {
+	itNeeding('knocking', 'asks to be let in where that is the way', async () => {
 		const roomId = await publicRoom('knocking', 'Knocking', {
 			room_version: '10',
 			initial_state: [{ type: 'm.room.join_rules', state_key: '', content: { join_rule: 'knock' } }],

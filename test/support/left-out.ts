@@ -32,6 +32,7 @@ const needs = {
 	},
 	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
 	erasure: { missingOn: ['Dendrite'], reason: 'Dendrite keeps the profile of a deactivated user' },
+	knocking: { missingOn: ['Dendrite'], reason: 'Dendrite does not tell that a room lets in who asks' },
 	chaos: {
 		missingOn: ['a given workspace', 'Dendrite'],
 		reason: 'it stops processes of its own, and compares order and deletions',
