@@ -51,6 +51,11 @@ export function isFederatedRoom({ kind }: Pick<RoomLink, 'kind'>): boolean {
 	return kind === 'room';
 }
 
+/** @returns whether both sides of a federated room are to be alike: not if its Matrix room is gone, or was replaced by another */
+export function isComparedRoom(link: RoomLink): boolean {
+	return isFederatedRoom(link) && !link.isGone && link.replacedBy === undefined;
+}
+
 /** A person who exists on both sides: a local user with a ghost, or an external one with a bot user. */
 export interface UserLink extends Link<UserId, RocketChatUserId> {
 	/** Of a ghost: the name that it has on Matrix. Links of version 0.2 and older lack it. */

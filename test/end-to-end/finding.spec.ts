@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Preset } from 'matrix-js-sdk';
 import { buttonNamed, buttonsOf } from '../../sandbox/clients/message-buttons';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
@@ -28,9 +29,9 @@ describe('finding and joining rooms on Matrix', () => {
 	/** Creates a room that everybody may join, with an address. */
 	function publicRoom(alias: string, name: string, more: object = {}): Promise<string> {
 		return bob.createRoom({
-			...{ preset: 'public_chat', room_alias_name: alias, name, topic: 'Come *in*' },
+			...{ preset: Preset.PublicChat, room_alias_name: alias, name, topic: 'Come *in*' },
 			...more,
-		} as Parameters<MatrixPerson['createRoom']>[0]);
+		});
 	}
 	const command = (person: WorkspacePerson, typed: string) => federated.app.command(person, typed);
 	const join = (typed: string) => command(alice, `join ${typed}`);
@@ -81,7 +82,7 @@ describe('finding and joining rooms on Matrix', () => {
 	});
 
 	it('says why a room cannot be joined', async () => {
-		await publicRoom('secret', 'Secret', { preset: 'private_chat' });
+		await publicRoom('secret', 'Secret', { preset: Preset.PrivateChat });
 		await publicRoom('space', 'Space', { creation_content: { type: 'm.space' } });
 		await publicRoom('locked', 'Locked', {
 			initial_state: [

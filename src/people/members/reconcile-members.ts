@@ -6,7 +6,7 @@ import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import type { RocketChatUser } from '../../rocketchat/entities';
-import { isFederatedRoom } from '../../store/links';
+import { isComparedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
 import { ensureGhost } from '../ghost';
 import { roomMembers } from '../room-members';
@@ -42,7 +42,7 @@ export async function reconcileMembers(
 ): Promise<void> {
 	await bridge.queues.run(`members ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
-		if (link && isFederatedRoom(link) && !link.isGone && !link.replacedBy) {
+		if (link && isComparedRoom(link)) {
 			await reconcile(bridge, link, hint);
 		}
 	});

@@ -10,7 +10,7 @@ import { mayChangePower, powerLevelsIn, powerOf, userLevelIn, withPower } from '
 import { personOf } from '../../people/members/person';
 import { ghostsIn } from '../../people/members/reader';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
-import { isFederatedRoom } from '../../store/links';
+import { isComparedRoom } from '../../store/links';
 import type { AgreedRoles } from '../../store/room-agreements';
 import type { RoomLink } from '../../store/store';
 import { actorsIn, powerState } from './actors';
@@ -50,7 +50,7 @@ export async function reconcileRoles(
 	const refusal = await bridge.plan.refusal('role');
 	await bridge.queues.run(`state ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
-		if (!link || !isFederatedRoom(link)) {
+		if (!link || !isComparedRoom(link)) {
 			return;
 		}
 		if (refusal) {

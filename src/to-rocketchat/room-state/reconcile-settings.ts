@@ -14,7 +14,7 @@ import { mayChangeState } from '../../matrix/power-levels';
 import { ghostsIn } from '../../people/members/reader';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isArchived } from '../../rocketchat/rooms';
-import { isFederatedRoom } from '../../store/links';
+import { isComparedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
 import { actorsIn } from './actors';
 import { stateLine } from './line';
@@ -56,7 +56,7 @@ export async function reconcileSettings(
 ): Promise<void> {
 	await bridge.queues.run(`state ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
-		if (!link || !isFederatedRoom(link)) {
+		if (!link || !isComparedRoom(link)) {
 			return;
 		}
 		for (const name of only) {
