@@ -145,7 +145,7 @@ describe('a federated room', () => {
 		const room = await theirs.waitFor('lobby-matrix.test');
 		expect(room).to.include({ t: 'p', fname: 'Lobby (matrix.test)' });
 		await theirs.waitForMembers(room._id, ['erin', `bob:${DOMAIN}`]);
-		await erin.waitForMessage(room._id, ({ text }) => text === 'welcome');
+		await erin.waitForMessage(room._id, ({ text }) => text.endsWith('welcome'));
 		await erin.send(room._id, 'thanks');
 		await bob.waitForMessage(roomId, ({ body }) => body === 'thanks');
 
