@@ -77,7 +77,10 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			invite_policy: 'ask',
 			read_along: 'tell',
 			erase_deleted_users: 'keep',
+			history_messages: '20',
 			command_roles: 'user,admin',
+			allowed_servers: '',
+			blocked_servers: '',
 			workspace_user_id: '',
 			workspace_token: '',
 		});

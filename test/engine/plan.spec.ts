@@ -48,15 +48,11 @@ const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 	['Allowed and blocked servers', 'server_list'],
 ];
 
-/** The notes about features that this version does not implement, or only partly. */
+/** The notes about features that this version does not implement. */
 const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
-	federated_room: 'in this version only direct messages',
-	invitation: 'not in this version',
-	public_room: 'not in this version',
 	attachment: 'not in this version',
 	avatar: 'not in this version',
 	typing: 'not in this version',
-	server_list: 'not in this version',
 };
 
 describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
