@@ -3,6 +3,7 @@ import { translate } from '../i18n';
 import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
 import { BlockedServers } from '../to-rocketchat/blocked-servers';
+import { ReadAlongSetting } from '../to-rocketchat/read-along-setting';
 import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
 import { finishRetiring } from '../to-matrix/retired-ghosts';
@@ -29,6 +30,7 @@ export class ConnectionMonitor {
 	private readonly roomWatch = new RoomWatch();
 	private readonly inactiveMembers = new InactiveMembers();
 	private readonly blockedServers = new BlockedServers();
+	private readonly readAlongSetting = new ReadAlongSetting();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
 	private hasResumedAnswers = false;
@@ -45,7 +47,7 @@ export class ConnectionMonitor {
 
 	/**
 	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, looks for
-	 * deleted and deactivated accounts, and follows the lists of servers. Checks the connection only while a requested check is not
+	 * deleted and deactivated accounts, and follows the lists of servers and who may read along. Checks the connection only while a requested check is not
 	 * done.
 	 */
 	async runScheduledWork(): Promise<void> {
@@ -54,7 +56,7 @@ export class ConnectionMonitor {
 			this.app.resumeInbox(),
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
-			this.updateBlockedServers(),
+			this.followSettings(),
 			this.followAccounts(),
 			this.resumeAnswers(),
 		]);
@@ -110,10 +112,12 @@ export class ConnectionMonitor {
 		await closeEndedRooms(bridge);
 	}
 
-	/** Brings the rooms that exist in line with the lists of servers, if those have changed. */
-	private async updateBlockedServers(): Promise<void> {
+	/** Brings the rooms that exist in line with the lists of servers and the setting `read_along`, if those have changed. */
+	private async followSettings(): Promise<void> {
 		if ((await this.app.settingsState()).configuration) {
-			await this.blockedServers.update(await this.app.requireBridge());
+			const bridge = await this.app.requireBridge();
+			await this.blockedServers.update(bridge);
+			await this.readAlongSetting.update(bridge);
 		}
 	}
 

@@ -8,6 +8,7 @@ import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
 import { ensureBotUser } from '../people/bot-user';
 import { botUsernameOf } from '../people/bot-username';
 import { ensureGhost } from '../people/ghost';
+import { reasonToStop } from '../people/readers';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { isDirectMessageEncrypted, isEndToEndEncrypted } from '../rocketchat/encryption';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
@@ -15,7 +16,6 @@ import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
 import { lookUpExternalUser } from './external-user';
 import { isMarkedFederated } from './federated-room';
 import { deliveredFrom } from './old-messages';
-import { reasonToStop } from './partners';
 
 /** The people of a direct message besides the one who opens it. */
 export interface OtherMembers {

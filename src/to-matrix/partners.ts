@@ -3,12 +3,12 @@ import { FederationError } from '../errors';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
+import { reasonToStop } from '../people/readers';
 import { serverBlocked } from '../people/server-gate';
 import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { returnToRoom } from './inactive-members';
 import { isFederatedRoom } from '../store/links';
-import type { RoomLink } from '../store/store';
 import type { SenderNotice } from './message';
 import { mayOpen } from './opening-permission';
 import { sendAsMember } from './rooms/send-as-member';
@@ -105,21 +105,6 @@ async function requirePrivacy(bridge: ConfiguredBridge, { room, roomId, actor }:
 		const members = await roomMembers(bridge, room.id);
 		throw new FederationError(code, { people: actor ? namesForCommand(members, actor.id) : '' });
 	}
-}
-
-/** @returns why nothing is sent to a Matrix room any more; undefined if it is */
-export function reasonToStop(
-	{ configuration }: Pick<ConfiguredBridge, 'configuration'>,
-	{ access = [], guests = [], replacedBy }: RoomLink,
-): 'room-replaced' | 'encrypted-on-matrix' | 'others-read-along' | undefined {
-	if (replacedBy !== undefined) {
-		return 'room-replaced';
-	}
-	if (access.includes('encrypted')) {
-		return 'encrypted-on-matrix';
-	}
-	const isReadByOthers = access.length > 0 || guests.length > 0;
-	return isReadByOthers && configuration.readAlong === 'stop' ? 'others-read-along' : undefined;
 }
 
 /**

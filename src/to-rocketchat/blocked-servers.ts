@@ -121,9 +121,10 @@ async function tellMembers(
 	const eventId = `$servers.${roomId}.${changedAt}` as EventId;
 	const origin = { messageId: messageIdOf(eventId), eventId: '', sender: person };
 	const line = sentences.join(' ');
+	const alias = link.alias || undefined;
 	try {
 		await withHostFailures(() =>
-			bridge.messages.post({ roomId, senderId: link.rocketChatId, text: line, origin }),
+			bridge.messages.post({ roomId, senderId: link.rocketChatId, text: line, origin, alias }),
 		);
 	} catch (error) {
 		const failure = failureOf(error);

@@ -6,6 +6,7 @@ import type { RoomEvent, StateEvent } from '../matrix/events';
 import { parseEventId, parseUserId, type EventId, type RoomId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom } from '../people/ghost-in-room';
+import { reasonToStop } from '../people/readers';
 import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatUserId } from '../rocketchat/ids';
 import { isFederatedRoom } from '../store/links';
@@ -78,13 +79,12 @@ export async function relayAccessIn(
 	}
 }
 
-/** Has the messages sent that waited because others could read along, unless others still can. */
+/** Has the messages sent that waited because others could read along, unless that still stops them. */
 export async function releaseMessages(bridge: ConfiguredBridge, roomId: RoomId): Promise<void> {
 	const room = await bridge.store.rooms.byMatrixId(roomId);
 	const progress = room && (await bridge.store.progress.of(room.rocketChatId));
 	const isWaiting = progress?.heldSince !== undefined && progress.matrixRoomId === roomId;
-	const isReadByOthers = (room?.access ?? []).length > 0 || (room?.guests ?? []).length > 0;
-	if (room && isWaiting && !isReadByOthers) {
+	if (room && isWaiting && reasonToStop(bridge, room) === undefined) {
 		await bridge.outgoing.startRelaying(room.rocketChatId, roomId, Date.now());
 	}
 }

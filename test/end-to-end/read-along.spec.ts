@@ -111,13 +111,19 @@ describe('a direct message that others on Matrix can read', () => {
 		const { text } = await line(`\`${hugo.userId}\` has opened this conversation on Matrix:`);
 		expect(text).to.match(/An administrator has set that nothing is sent to Matrix then/);
 		await gina.send(rocketChatId, 'not for everybody');
-		await gina.waitForNotice((notice) =>
+		const first = await gina.waitForNotice((notice) =>
 			notice.text.startsWith('Your message was **not** delivered to Matrix. Others on Matrix can read'),
 		);
 		expect(hugo.messages(matrixId).map(({ body }) => body)).to.deep.equal(['hello']);
 		await setState(hugo, matrixId, 'm.room.join_rules', { join_rule: 'invite' });
 		await hugo.waitForMessage(matrixId, ({ body }) => body === 'not for everybody');
+
+		await setState(hugo, matrixId, 'm.room.history_visibility', { history_visibility: 'world_readable' });
+		await line(`\`${hugo.userId}\` has made this conversation public on Matrix:`);
+		await gina.send(rocketChatId, 'for everybody after all');
+		await gina.waitForNotice((notice) => notice.roomId === rocketChatId && notice !== first);
 		await app.administration.setAppSettings(app.appId, { read_along: 'tell' });
+		await hugo.waitForMessage(matrixId, ({ body }) => body === 'for everybody after all');
 	});
 
 	it('is known to be readable before what waited is sent, if that happened while the app did not run', async () => {

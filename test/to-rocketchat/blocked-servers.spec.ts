@@ -10,7 +10,7 @@ import { fakeApp } from '../support/fake-app';
 import { configuration, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { invitation, invitedWorkspace } from '../support/invited-workspace';
-import { alice, linkedRoom, roomId } from '../support/matrix-room';
+import { alice, bob, linkedRoom, roomId } from '../support/matrix-room';
 
 const account = { id: 'uid-alice', username: 'alice', type: 'user', isEnabled: true };
 const botBob = { id: 'bot-bob', username: 'bob:far.example', type: 'bot' };
@@ -54,6 +54,14 @@ async function setUp(members: readonly object[], more: Answers = {}) {
 				...{ id: `mid${++written}`, text: 'hello', createdAt: new Date(), sender: account },
 				room: { id: 'rid', customFields: { federation: { roomId } } },
 			} as unknown as IMessage),
+		rename: async (alias: string) => {
+			const { users } = bridge.store;
+			await users.change({ ...(await users.byMatrixId(bob))!, alias });
+		},
+		aliases: () =>
+			calls
+				.filter(([method]) => method === 'messages.post')
+				.map(([, post]) => (post as { alias?: string }).alias),
 		posted: () =>
 			calls
 				.filter(([method]) => method === 'messages.post')
@@ -101,6 +109,14 @@ describe('a change of the lists of servers', () => {
 		expect(posted()).to.deep.equal([
 			'bot-eve: What `@eve:bad.example` writes on Matrix is not shown here. While they are in the conversation on Matrix, they can still read what you write.',
 		]);
+	});
+
+	it('is said under the changed name of the person', async () => {
+		const { block, rename, aliases } = await setUp([account, botBob]);
+		await block('far.example');
+		await rename('Bobby');
+		await block('');
+		expect(aliases()).to.deep.equal([undefined, 'Bobby']);
 	});
 
 	it('says one thing for each change', async () => {

@@ -3,6 +3,7 @@ import { FederationError } from '../../errors';
 import { workspaceTexts } from '../../i18n';
 import type { UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
+import { aliasOf } from '../../people/external-name';
 import { botUsernameOf } from '../../people/bot-username';
 import { roomMembers } from '../../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
@@ -40,7 +41,11 @@ export async function extendDirectMessage(
 			user: invited.join(', '),
 			address: `${workspace.siteUrl}/direct/${opened.id}`,
 		});
-		await messages.post({ roomId: room.id, senderId: await ensureBotUser(bridge, poster), text });
+		await messages.post({
+			...{ roomId: room.id, text },
+			senderId: await ensureBotUser(bridge, poster),
+			alias: await aliasOf(bridge, poster),
+		});
 	}
 	return result;
 }

@@ -5,6 +5,7 @@ import { isInvitedOrJoined, type StateEvent } from '../../matrix/events';
 import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { ensureBotUser } from '../../people/bot-user';
+import { aliasOf } from '../../people/external-name';
 import { botUsernameOf } from '../../people/bot-username';
 import { ensureGhost } from '../../people/ghost';
 import { planLacks } from '../../plan/features';
@@ -135,6 +136,7 @@ async function leaveFormerRoom(
 		text: line,
 		// The card of the invitation has the id of the first part.
 		origin: { messageId: messageIdOf(eventId, 1), eventId, sender: inviter },
+		alias: await aliasOf(bridge, inviter),
 	});
 	await rooms.unmark(former.rocketChatId);
 	await store.progress.remove(former.rocketChatId);

@@ -242,11 +242,12 @@ describe('an invitation from Matrix', () => {
 		const carol = '@rc_carol:example.org' as UserId;
 		await store.users.add({ matrixId: carol, rocketChatId: 'uid-carol' as RocketChatUserId });
 		await store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
+		await store.users.change({ ...(await store.users.byMatrixId(bob))!, alias: 'Bobby' });
 		await relayToRocketChat(bridge, invitation());
 		expect(done()).to.deep.include(['rooms.ensureDirect', 'bot-bob', ['alice', 'carol']]);
 		const posts = calls.filter(([method]) => method === 'messages.post').map(([, post]) => post);
 		expect(posts).to.have.length(1);
-		expect(posts[0]).to.include({ roomId: 'rid', senderId: 'bot-bob' });
+		expect(posts[0]).to.include({ roomId: 'rid', senderId: 'bot-bob', alias: 'Bobby' });
 		expect((posts[0] as { text: string }).text).to.include('http://workspace.test/direct/new-rid');
 		expect(done()).to.deep.include(['rooms.unmark', 'rid']);
 		expect(await store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: 'new-rid' });
