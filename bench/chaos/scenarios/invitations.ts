@@ -173,7 +173,11 @@ async function meetByCommand(
 			}
 		});
 	const isInvited = async () => (await guest.invitationsFrom(ghost)).length > 0;
-	const killed = await killDuring(bed.workspace, killer, point, { act: command, isDone: isInvited });
+	const killed = await killDuring(bed.workspace, killer, point, {
+		// The host keeps the request of a command for 30 s after the app's process has ended. Nobody waits for that.
+		act: async () => void command(),
+		isDone: isInvited,
+	});
 	await waitUntil(LATE, isInvited);
 	for (let attempt = 2; attempt <= ATTEMPTS && !(await isInvited()); attempt++) {
 		await command();
