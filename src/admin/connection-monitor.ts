@@ -1,6 +1,5 @@
 import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
-import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
 import { BlockedServers } from '../to-rocketchat/blocked-servers';
 import { ReadAlongSetting } from '../to-rocketchat/read-along-setting';
@@ -134,7 +133,7 @@ export class ConnectionMonitor {
 	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */
 	private async resumeAnswers(): Promise<void> {
 		if (!this.hasResumedAnswers && (await this.app.settingsState()).configuration) {
-			await resumeAnswers(await this.app.requireBridge());
+			await this.app.resumeAnswers();
 			this.hasResumedAnswers = true;
 		}
 	}
