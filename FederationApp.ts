@@ -41,6 +41,7 @@ import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
+import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
 import { relayUserName } from './src/to-matrix/user-name';
@@ -175,6 +176,7 @@ export class FederationApp
 			linkRoom,
 			reconcileRoom,
 			resendParkedChange,
+			resumeAnswers,
 		});
 		context.start(this.enabled);
 		return context;

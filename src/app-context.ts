@@ -123,6 +123,10 @@ export class AppContext {
 			openStore: () => this.openStore(),
 			onAgreed: async () => {
 				this.store.forgetMemory();
+				// The platform's job may not come for five minutes after a crash.
+				this.resumeAnswers().catch((error: unknown) =>
+					log.failure('interrupted answers could not be read', failureOf(error)),
+				);
 				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
 			onFailure: (error) =>
@@ -218,6 +222,13 @@ export class AppContext {
 		await this.openStore();
 		await this.transactions.resumeOnce();
 		await this.transactions.resumeStored();
+	}
+
+	/** Finishes the answers to invitations that a stop of the app has interrupted. */
+	async resumeAnswers(): Promise<void> {
+		if ((await this.settingsState()).configuration) {
+			await this.handlers.resumeAnswers(await this.requireBridge());
+		}
 	}
 
 	/**

@@ -154,6 +154,11 @@ export class Bed {
 		await this.toWorkspace.heal();
 	}
 
+	/** Enables the app once more, as an administrator does to whom the engine's commands answer “App not enabled”. */
+	async enableApp(): Promise<void> {
+		await this.administration.setAppStatus(packagedAppJson().id, 'manually_enabled');
+	}
+
 	/** Adds a person on Matrix who is in no room yet. */
 	async newExternal(localpart: string): Promise<MatrixWriter> {
 		const { userId, accessToken } = await this.homeserver.register(localpart, `password of ${localpart}`);

@@ -1,11 +1,11 @@
 import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
-import { resumeAnswers } from '../to-rocketchat/invitations/resume';
 import type { CheckResult } from './check-result';
 import { BlockedServers } from '../to-rocketchat/blocked-servers';
 import { ReadAlongSetting } from '../to-rocketchat/read-along-setting';
 import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
+import { UnopenedRooms } from '../to-matrix/unopened-rooms';
 import { finishRetiring } from '../to-matrix/retired-ghosts';
 import { closeEndedRooms, RoomWatch } from '../to-matrix/rooms/deleted-room';
 import { lookUpLeftPeople } from '../to-rocketchat/gone-people';
@@ -31,6 +31,7 @@ export class ConnectionMonitor {
 	private readonly inactiveMembers = new InactiveMembers();
 	private readonly blockedServers = new BlockedServers();
 	private readonly readAlongSetting = new ReadAlongSetting();
+	private readonly unopenedRooms = new UnopenedRooms();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
 	private hasResumedAnswers = false;
@@ -58,6 +59,7 @@ export class ConnectionMonitor {
 			this.enforceParkedLimits(),
 			this.followSettings(),
 			this.followAccounts(),
+			this.findUnopenedRooms(),
 			this.resumeAnswers(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
@@ -121,10 +123,17 @@ export class ConnectionMonitor {
 		}
 	}
 
+	/** Finds, once after a start of the app, the direct messages in which somebody wrote first while it did not run. */
+	private async findUnopenedRooms(): Promise<void> {
+		if ((await this.app.settingsState()).configuration) {
+			await this.unopenedRooms.update(await this.app.requireBridge());
+		}
+	}
+
 	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */
 	private async resumeAnswers(): Promise<void> {
 		if (!this.hasResumedAnswers && (await this.app.settingsState()).configuration) {
-			await resumeAnswers(await this.app.requireBridge());
+			await this.app.resumeAnswers();
 			this.hasResumedAnswers = true;
 		}
 	}

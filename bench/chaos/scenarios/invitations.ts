@@ -1,5 +1,5 @@
 import type { Bed, BedRoom } from '../bed';
-import { ARRIVAL_LIMIT, killDuring, MOST_STEPS, RECOVERY_LIMIT, waitUntil } from '../kill-during';
+import { ARRIVAL_LIMIT, killDuring, MOST_STEPS, waitUntil } from '../kill-during';
 import { hostCallKiller, requestKiller, type Killer, type KillPoint } from '../kill-points';
 import type { LocalWriter } from '../local-writer';
 import type { MatrixWriter } from '../matrix-writer';
@@ -10,6 +10,10 @@ import type { Scenario, ScenarioContext } from './scenario';
 
 /** How often a person gives a command that opens nothing. */
 const ATTEMPTS = 3;
+/** Milliseconds for which a person waits for a direct message, or for the first message in it, after the app was killed. */
+const PATIENCE = 60_000;
+/** Milliseconds after which a direct message that came late is noted. */
+const LATE = 8_000;
 
 /** Somebody who opens a direct message with a guest, or whom the guest invites. */
 interface Meeting {
@@ -17,6 +21,8 @@ interface Meeting {
 	readonly local: LocalWriter;
 	readonly guest: MatrixWriter;
 	readonly key: MessageKey;
+	/** Called when the engine refused a command although the app was running again. */
+	readonly onRefused: () => void;
 }
 
 /**
@@ -36,11 +42,14 @@ export const invitationScenarios: readonly Scenario[] = [
 	},
 ];
 
-async function sweep({ bed, run, fail, progress }: ScenarioContext, killer: Killer): Promise<Ledger> {
+async function sweep({ bed, run, fail, note, progress }: ScenarioContext, killer: Killer): Promise<Ledger> {
 	const ledger: Ledger = {
 		rocketchat: { accepted: 0, refused: 0 },
 		matrix: { accepted: 0, refused: 0 },
 	};
+	const late: string[] = [];
+	let refused = 0;
+	const onRefused = () => void (refused += 1);
 	const [first] = bed.rooms;
 	if (!first) {
 		throw new Error('the bed has no room');
@@ -51,15 +60,18 @@ async function sweep({ bed, run, fail, progress }: ScenarioContext, killer: Kill
 			for (let step = 1; step <= MOST_STEPS; step++) {
 				const key = { run, side, writer: when === 'before' ? 0 : 1, number: step };
 				const guest = await bed.newExternal(`guest-${keyText(key)}`);
-				const { room, killed } = await meet({ bed, local: first.local, guest, key }, killer, {
-					step,
-					when,
-				});
+				const meeting = { bed, local: first.local, guest, key, onRefused };
+				const { room, killed } = await meet(meeting, killer, { step, when });
 				const point = `${side}, killed ${when} step ${step}`;
 				if (room) {
 					bed.rooms.push(room);
 					ledger[side].accepted += 1;
-					await waitUntil(RECOVERY_LIMIT, () => isRight(room, key));
+					const waitedSince = Date.now();
+					await waitUntil(PATIENCE, () => isRight(room, key));
+					const waited = Date.now() - waitedSince;
+					if (waited > LATE) {
+						late.push(`${point}: ${(waited / 1_000).toFixed(0)} s`);
+					}
 					if (await answer(room, key)) {
 						ledger[otherSide[side]].accepted += 1;
 					}
@@ -75,6 +87,14 @@ async function sweep({ bed, run, fail, progress }: ScenarioContext, killer: Kill
 				}
 			}
 		}
+	}
+	if (refused > 0) {
+		note(
+			`the engine answered ${refused} commands with “App not enabled”; an administrator enabled the app`,
+		);
+	}
+	if (late.length > 0) {
+		note(`arrived more than ${LATE / 1_000} s after the app was running again: ${late.join(', ')}`);
 	}
 	return ledger;
 }
@@ -95,7 +115,7 @@ async function answer(room: BedRoom, key: MessageKey): Promise<boolean> {
 		}
 		await local.send(rocketChatId, text);
 	}
-	await waitUntil(RECOVERY_LIMIT, () => isRight(room, reply));
+	await waitUntil(PATIENCE, () => isRight(room, reply));
 	return true;
 }
 
@@ -139,15 +159,22 @@ async function meetByInvitation(
 
 /** The local person opens the direct message by command, again if nothing comes of it; the guest joins. */
 async function meetByCommand(
-	{ bed, local, guest, key }: Meeting,
+	{ bed, local, guest, key, onRefused }: Meeting,
 	killer: Killer,
 	point: KillPoint,
 ): Promise<Met> {
 	const ghost = bed.ghostOf(local);
-	const command = () => local.runCommand('federation', `dm ${guest.userId}`).catch(() => undefined);
+	const command = () =>
+		local.runCommand('federation', `dm ${guest.userId}`).catch(async (error: unknown) => {
+			// After a crash the engine may refuse commands for five minutes (docs/fidelity.md).
+			if (String(error).includes('App not enabled')) {
+				onRefused();
+				await bed.enableApp();
+			}
+		});
 	const isInvited = async () => (await guest.invitationsFrom(ghost)).length > 0;
 	const killed = await killDuring(bed.workspace, killer, point, { act: command, isDone: isInvited });
-	await waitUntil(RECOVERY_LIMIT, isInvited);
+	await waitUntil(LATE, isInvited);
 	for (let attempt = 2; attempt <= ATTEMPTS && !(await isInvited()); attempt++) {
 		await command();
 		await waitUntil(ARRIVAL_LIMIT, isInvited);

@@ -5,7 +5,13 @@ import { pause } from '../workload';
 import { megabytes } from '../growth';
 import type { WorkspaceFigures } from '../workspace-protocol';
 import { stopHomeserver } from './processes';
-import { pauseWhileWritten, underLoad, type FaultContext, type Scenario } from './scenario';
+import {
+	pauseWhileWritten,
+	underLoad,
+	type FaultContext,
+	type Scenario,
+	type ScenarioContext,
+} from './scenario';
 
 /** Milliseconds between two messages of a writer, at most: 10,000 each way take about an hour, as people write and not a script. */
 const LONGEST_PAUSE = 33_000;
@@ -18,11 +24,18 @@ const FAULT_TIME = 4_000;
 const SHARE = 0.2;
 
 /** Everything that may happen to a workspace and its homeserver, in any order. */
-const faults: readonly ((bed: Bed, random: Random) => Promise<void>)[] = [
-	async ({ workspace }) => {
+const faults: readonly ((bed: Bed, random: Random, note: ScenarioContext['note']) => Promise<void>)[] = [
+	async ({ workspace }, _random, note) => {
 		const before = await workspace.restarts();
 		await workspace.killApp();
-		await workspace.waitForRestart(before);
+		try {
+			await workspace.waitForRestart(before);
+		} catch (error) {
+			// As an administrator would do. What people write meanwhile counts.
+			note(`the workspace was restarted: ${String(error)}`);
+			await workspace.stop();
+			await workspace.start();
+		}
 	},
 	async ({ workspace }) => {
 		await workspace.stop();
@@ -63,11 +76,11 @@ export const soakScenario: Scenario = {
 	messages: 10_000,
 	measuresGrowth: true,
 	act: underLoad({ pause: LONGEST_PAUSE }, async (context) => {
-		const { bed, random, written } = context;
+		const { bed, random, note, written } = context;
 		while (!written.aborted) {
 			await pauseWhileWritten(random.between(LEAST_PEACE, MOST_PEACE), written);
 			show(context, await bed.workspace.figures());
-			await random.pick(faults)(bed, random);
+			await random.pick(faults)(bed, random, note);
 		}
 	}),
 };

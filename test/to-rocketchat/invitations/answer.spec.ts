@@ -1,11 +1,12 @@
 import { expect } from 'chai';
+import type { ConfiguredBridge } from '../../../src/configured-bridge';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import { answerInvitation, type Answer } from '../../../src/to-rocketchat/invitations/answer';
 import { resumeAnswers } from '../../../src/to-rocketchat/invitations/resume';
 import type { Answers } from '../../support/fake-bridge';
-import { aliceId, idIn, invitation, invitedWorkspace } from '../../support/invited-workspace';
+import { aliceId, both, idIn, invitation, invitedWorkspace } from '../../support/invited-workspace';
 import { alice, roomId } from '../../support/matrix-room';
 
 /** Alice's workspace with a card. */
@@ -20,6 +21,8 @@ async function asked(answers: Answers = {}) {
 		onMatrix: () => fake.calls.filter(([method]) => method.startsWith('homeserver.')),
 	};
 }
+/** The app's next process, on the same store. */
+const restarted = (bridge: ConfiguredBridge): ConfiguredBridge => ({ ...bridge, startedAt: Date.now() + 1 });
 const unreachable = () => {
 	throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
 };
@@ -119,15 +122,57 @@ describe('the answer to an invitation', () => {
 		it(`is finished after a stop of the app while ${state}`, async () => {
 			const { bridge, become, stored, shown } = await asked();
 			await become(state);
-			await resumeAnswers(bridge);
+			await resumeAnswers(restarted(bridge));
 			expect((await stored())?.state).to.equal(outcome);
 			expect(shown()[0]?.buttons).to.deep.equal([]);
 		});
 	}
 
+	for (const [call, answer] of [
+		['homeserver.join', undefined],
+		['homeserver.state', both],
+		['rooms.ensureDirect', 'rid'],
+		['rooms.mark', undefined],
+		['homeserver.latest', []],
+	] as const) {
+		it(`at once is finished after a stop of the app at ${call}, before the event comes again`, async () => {
+			let isStopping = true;
+			const { bridge, stored, calls } = await invitedWorkspace({
+				[call]: () => (isStopping ? unreachable() : answer),
+			});
+			await failureOf(relayToRocketChat(bridge, invitation()));
+			expect((await stored())?.state).to.equal('joining');
+			isStopping = false;
+			await resumeAnswers(restarted(bridge));
+			expect((await stored())?.state).to.equal('joined');
+			expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: 'rid' });
+			calls.splice(0);
+			await relayToRocketChat(bridge, invitation());
+			expect(calls.filter(([method]) => method === 'homeserver.join')).to.deep.equal([]);
+		});
+	}
+
+	it('at once is left to the instance that has the room', async () => {
+		const { bridge, become, stored } = await invitedWorkspace();
+		await relayToRocketChat(bridge, invitation());
+		await become('joining');
+		await resumeAnswers({
+			...restarted(bridge),
+			instances: { ...bridge.instances, run: async () => false },
+		});
+		expect((await stored())?.state).to.equal('joining');
+	});
+
+	it('is not resumed while this process works on it', async () => {
+		const { bridge, become, stored } = await asked();
+		await become('joining');
+		await resumeAnswers({ ...bridge, startedAt: Date.now() - 1_000 });
+		expect((await stored())?.state).to.equal('joining');
+	});
+
 	it('is not given by a restart', async () => {
 		const { bridge, onMatrix, stored } = await asked();
-		await resumeAnswers(bridge);
+		await resumeAnswers(restarted(bridge));
 		expect(onMatrix()).to.deep.equal([]);
 		expect((await stored())?.state).to.equal('open');
 	});
