@@ -5,6 +5,7 @@ import { BlockedServers } from '../to-rocketchat/blocked-servers';
 import { ReadAlongSetting } from '../to-rocketchat/read-along-setting';
 import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
+import { UnopenedRooms } from '../to-matrix/unopened-rooms';
 import { finishRetiring } from '../to-matrix/retired-ghosts';
 import { closeEndedRooms, RoomWatch } from '../to-matrix/rooms/deleted-room';
 import { lookUpLeftPeople } from '../to-rocketchat/gone-people';
@@ -30,6 +31,7 @@ export class ConnectionMonitor {
 	private readonly inactiveMembers = new InactiveMembers();
 	private readonly blockedServers = new BlockedServers();
 	private readonly readAlongSetting = new ReadAlongSetting();
+	private readonly unopenedRooms = new UnopenedRooms();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
 	private hasResumedAnswers = false;
@@ -57,6 +59,7 @@ export class ConnectionMonitor {
 			this.enforceParkedLimits(),
 			this.followSettings(),
 			this.followAccounts(),
+			this.findUnopenedRooms(),
 			this.resumeAnswers(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
@@ -117,6 +120,13 @@ export class ConnectionMonitor {
 			const bridge = await this.app.requireBridge();
 			await this.blockedServers.update(bridge);
 			await this.readAlongSetting.update(bridge);
+		}
+	}
+
+	/** Finds, once after a start of the app, the direct messages in which somebody wrote first while it did not run. */
+	private async findUnopenedRooms(): Promise<void> {
+		if ((await this.app.settingsState()).configuration) {
+			await this.unopenedRooms.update(await this.app.requireBridge());
 		}
 	}
 

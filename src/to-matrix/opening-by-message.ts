@@ -12,6 +12,9 @@ import { isMarkedFederated } from './federated-room';
 import { permitOpening } from './opening-permission';
 import { failureSentence, tellActor } from './sender-notice';
 
+/** Milliseconds before the start of the app within which people may have written without an event for the app. */
+export const MISSED_BEFORE_START_MS = 3_600_000;
+
 /**
  * Tells whether a person wrote in a direct message with external people that has no Matrix room yet, because it was not opened
  * by the command. Costs calls only for a direct message that was not looked at before.
@@ -54,18 +57,49 @@ export async function requestOpening(
 }
 
 /**
+ * Requests the opening of a direct message in which a local user wrote while the app did not run. A message of it that has a link
+ * shows that it was open before, so the others are not new.
+ * @returns whether it was requested
+ */
+export async function requestMissedOpening(
+	bridge: ConfiguredBridge,
+	roomId: RocketChatRoomId,
+): Promise<boolean> {
+	const { store, people, rooms, messages, startedAt } = bridge;
+	const room = await rooms.byId(roomId);
+	if (room?.type !== RoomType.DIRECT_MESSAGE || isMarkedFederated(room)) {
+		return false;
+	}
+	const { external } = await roomMembers(bridge, roomId);
+	const listed =
+		external.length > 0 ? await messages.listSince(roomId, startedAt - MISSED_BEFORE_START_MS) : [];
+	const links = await Promise.all(listed.map(({ id }) => store.messages.byRocketChatId(id)));
+	if (links.some((link) => link !== undefined)) {
+		return false;
+	}
+	for (const { senderId, createdAt } of listed) {
+		const sender = await people.byId(senderId);
+		if (sender?.type === UserType.USER) {
+			return store.openings.add({ roomId, userId: sender.id, at: createdAt });
+		}
+	}
+	return false;
+}
+
+/**
  * Opens a direct message on Matrix in which a local user wrote, if one was requested. If that can never succeed, the user is told
  * why; what was written is sent when the direct message is opened later.
+ * @returns whether it was requested
  * @throws FederationError if it may succeed later: the homeserver or the host is away
  */
-export async function openPending(bridge: ConfiguredBridge, roomId: RocketChatRoomId): Promise<void> {
+export async function openPending(bridge: ConfiguredBridge, roomId: RocketChatRoomId): Promise<boolean> {
 	const { store, people, rooms, instances, log } = bridge;
 	if (!instances.isAlone) {
 		await store.openings.all(); // another instance may have requested it
 	}
 	const pending = store.openings.of(roomId);
 	if (!pending) {
-		return;
+		return false;
 	}
 	const [user, room] = await withHostFailures(() =>
 		Promise.all([people.byId(pending.userId), rooms.byId(roomId)]),
@@ -88,6 +122,7 @@ export async function openPending(bridge: ConfiguredBridge, roomId: RocketChatRo
 		);
 	}
 	await store.openings.remove(roomId);
+	return true;
 }
 
 /** From now on a message invites nobody again: the same would fail again. */

@@ -1,22 +1,17 @@
 import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
 import { expect } from 'chai';
 import { wakeSoon } from '../../src/admin/wake';
+import { engineSettings } from '../../src/settings';
 import { mockTimers } from '../support/mock-timers';
 import { startStub } from '../support/stub-server';
 
+/** The settings with their defaults, except those that have none. */
 const complete = {
+	...Object.fromEntries(engineSettings.map(({ id, packageValue }) => [id, String(packageValue)])),
 	homeserver_url: 'http://homeserver.test',
 	homeserver_domain: 'example.org',
-	appservice_id: 'rocketchat',
 	as_token: 'a'.repeat(40),
 	hs_token: 'h'.repeat(40),
-	bot_localpart: 'rocketchat',
-	user_prefix: 'rc_',
-	alias_prefix: 'rc_',
-	invite_policy: 'accept',
-	intake: 'push',
-	delivery_days: '3',
-	command_roles: 'admin',
 };
 
 describe('wakeSoon', () => {

@@ -78,6 +78,22 @@ describe('a direct message that is opened without the command', () => {
 		}
 	});
 
+	it('is opened when the app is back, if the first message was written while it did not run', async () => {
+		const { administration, appId } = federated.app;
+		const kim = await federated.app.person('kim');
+		const lea = await federated.matrixPerson('lea');
+		const first = await federated.directMessage(await federated.app.person('anna'), lea);
+		const rocketChatId = await kim.directRoom(`lea:${DOMAIN}`);
+		await administration.setAppStatus(appId, 'manually_disabled');
+		await kim.send(rocketChatId, 'nobody hears this');
+		await administration.setAppStatus(appId, 'manually_enabled');
+		const { roomId } = await lea.waitForInvitation();
+		expect(roomId).not.to.equal(first.matrixId);
+		await lea.join(roomId);
+		await lea.waitForMessage(roomId, ({ body }) => body === 'nobody hears this');
+		expect(kim.notices).to.deep.equal([]);
+	});
+
 	it('is opened after an outage of the homeserver', async () => {
 		const ida = await federated.app.person('ida');
 		const jane = await federated.matrixPerson('jane');
