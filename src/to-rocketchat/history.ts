@@ -25,8 +25,10 @@ export async function relayHistory(
 	const { homeserver, configuration } = bridge;
 	const events = await homeserver.latest(ghostId, roomId, MAX_EVENTS);
 	await relayEvents(bridge, roomId, withHistory(events, configuration.historyMessages, joinedAt));
-	// The homeserver pushes what was written shortly before the join as well.
-	events.forEach(({ eventId }) => bridge.eventsOfHistory.add(eventId));
+	// The homeserver pushes what was written shortly before the join as well. State, such as invitations, is only pushed.
+	for (const { eventId } of events.filter(({ stateKey }) => stateKey === undefined)) {
+		bridge.eventsOfHistory.add(eventId);
+	}
 }
 
 /**
