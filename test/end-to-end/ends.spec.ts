@@ -248,7 +248,7 @@ describe('a federated room that ends', () => {
 				const { room } = await carol.rest.get<{ room: { ro?: boolean } }>('/api/v1/rooms.info', {
 					roomId: rid,
 				});
-				return room.ro || undefined;
+				return room.ro === true ? true : undefined;
 			},
 		});
 		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);

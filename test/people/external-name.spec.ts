@@ -5,6 +5,7 @@ import type { Post } from '../../src/rocketchat/messages';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { postLine } from '../../src/to-rocketchat/lines';
 import { alice, bob, dan, eventOf, linkedRoom, roomId } from '../support/matrix-room';
+import { changeLink } from '../support/change-link';
 
 const account = { id: 'uid-alice', username: 'alice', type: 'user', isEnabled: true };
 const carol = { id: 'uid-carol', username: 'carol', type: 'user', isEnabled: true };
@@ -47,8 +48,7 @@ describe('the changed name of an external person', () => {
 				'rooms.members': () => [account, carol, botBob],
 				'messages.tell': () => undefined,
 			});
-			const { users } = bridge.store;
-			await users.change({ ...(await users.byMatrixId(bob))!, alias: 'Bobby' });
+			await changeLink(bridge.store.users, bob, { alias: 'Bobby' });
 			await happens(bridge);
 			const posts = calls
 				.filter(([method]) => method === 'messages.post')

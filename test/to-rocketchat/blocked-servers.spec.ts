@@ -11,6 +11,7 @@ import { configuration, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
 import { invitation, invitedWorkspace } from '../support/invited-workspace';
 import { alice, bob, linkedRoom, roomId } from '../support/matrix-room';
+import { changeLink } from '../support/change-link';
 
 const account = { id: 'uid-alice', username: 'alice', type: 'user', isEnabled: true };
 const botBob = { id: 'bot-bob', username: 'bob:far.example', type: 'bot' };
@@ -54,10 +55,7 @@ async function setUp(members: readonly object[], more: Answers = {}) {
 				...{ id: `mid${++written}`, text: 'hello', createdAt: new Date(), sender: account },
 				room: { id: 'rid', customFields: { federation: { roomId } } },
 			} as unknown as IMessage),
-		rename: async (alias: string) => {
-			const { users } = bridge.store;
-			await users.change({ ...(await users.byMatrixId(bob))!, alias });
-		},
+		rename: (alias: string) => changeLink(bridge.store.users, bob, { alias }),
 		aliases: () =>
 			calls
 				.filter(([method]) => method === 'messages.post')

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { ConfiguredBridge } from '../../src/configured-bridge';
 import type { RoomEvent } from '../../src/matrix/events';
 import type { EventId, UserId } from '../../src/matrix/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
@@ -55,7 +56,7 @@ describe('m.reaction to Rocket.Chat', () => {
 			{
 				'messages.react': () => {
 					Object.assign(present.reactions, {
-						':thumbsup:': { usernames: [said.sender?.username] },
+						':thumbsup:': { usernames: [said.sender.username] },
 					});
 					return true;
 				},
@@ -72,9 +73,9 @@ describe('m.reaction to Rocket.Chat', () => {
 	it('is linked first, and added at the next attempt if the app ended in between', async () => {
 		let isDead = true;
 		const { bridge, done } = await roomThatShows(':thumbsup:');
-		const { react } = bridge.messages;
-		const messages = Object.assign(Object.create(bridge.messages) as typeof bridge.messages, {
-			react: async (...given: Parameters<typeof react>) => {
+		type Messages = ConfiguredBridge['messages'];
+		const messages = Object.assign(Object.create(bridge.messages) as Messages, {
+			react: async (...given: Parameters<Messages['react']>) => {
 				expect(await bridge.store.reactions.byMatrixId('$reaction' as EventId)).to.not.equal(
 					undefined,
 				);

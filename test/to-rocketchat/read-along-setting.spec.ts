@@ -4,6 +4,7 @@ import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import type { RoomLink } from '../../src/store/store';
 import { ReadAlongSetting } from '../../src/to-rocketchat/read-along-setting';
 import { bob, linkedRoom, roomId } from '../support/matrix-room';
+import { changeLink } from '../support/change-link';
 
 const rid = 'rid' as RocketChatRoomId;
 const account = { id: 'uid-alice', username: 'alice', type: 'user', isEnabled: true };
@@ -22,8 +23,7 @@ async function waitingRoom(change: Partial<RoomLink> = {}) {
 		},
 	});
 	const { rooms, progress } = bridge.store;
-	const room = await rooms.byMatrixId(roomId);
-	await rooms.change({ ...room!, access: ['joinable'], ...change });
+	await changeLink(rooms, roomId, { access: ['joinable'], ...change });
 	await progress.save({ roomId: rid, matrixRoomId: roomId, from: 0, checkedTo: 9_000, heldSince });
 	const setting = new ReadAlongSetting();
 	return {
@@ -32,8 +32,8 @@ async function waitingRoom(change: Partial<RoomLink> = {}) {
 			setting.update({ ...bridge, configuration: { ...bridge.configuration, readAlong }, ...more }),
 		/** Whether the messages that waited are compared again, so that they are sent. */
 		isReleased: async () => {
-			const { heldSince: stillHeld, checkedTo } = (await progress.of(rid))!;
-			return stillHeld === undefined && checkedTo === heldSince;
+			const now = await progress.of(rid);
+			return now !== undefined && now.heldSince === undefined && now.checkedTo === heldSince;
 		},
 		looked: () => calls.length,
 	};

@@ -12,7 +12,7 @@ function isReadAlike(text: string): boolean {
 	const [ours, other] = [shapeOfBlocks(parseMarkdown(text).blocks), theirs(text)];
 	return (
 		JSON.stringify(ours) === JSON.stringify(other) ||
-		Object.values(differences).some(({ explains }) => explains(text, ours, other, theirs))
+		Object.values(differences).some((difference) => difference.explains(text, ours, other, theirs))
 	);
 }
 

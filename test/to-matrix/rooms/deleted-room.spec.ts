@@ -1,6 +1,5 @@
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import { expect } from 'chai';
-import type { AppContext } from '../../../src/app-context';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { UserId } from '../../../src/matrix/ids';
 import type { RocketChatRoomId } from '../../../src/rocketchat/ids';
@@ -56,7 +55,7 @@ async function setUp({
 				as,
 				...(method.endsWith('send') ? [] : given.filter((one) => one !== roomId)),
 			]);
-	return { bridge, store, deeds, app: app as unknown as AppContext };
+	return { bridge, store, deeds, app };
 }
 
 const everything = [

@@ -16,6 +16,7 @@ import {
 	memberOf,
 } from '../../support/invited-workspace';
 import { alice, bob, dan, elsewhere, roomId } from '../../support/matrix-room';
+import { changeLink } from '../../support/change-link';
 
 const onlyOfTwo = 'The plan of this Rocket.Chat workspace includes only direct messages between two people.';
 const encrypted =
@@ -242,7 +243,7 @@ describe('an invitation from Matrix', () => {
 		const carol = '@rc_carol:example.org' as UserId;
 		await store.users.add({ matrixId: carol, rocketChatId: 'uid-carol' as RocketChatUserId });
 		await store.rooms.add({ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId });
-		await store.users.change({ ...(await store.users.byMatrixId(bob))!, alias: 'Bobby' });
+		await changeLink(store.users, bob, { alias: 'Bobby' });
 		await relayToRocketChat(bridge, invitation());
 		expect(done()).to.deep.include(['rooms.ensureDirect', 'bot-bob', ['alice', 'carol']]);
 		const posts = calls.filter(([method]) => method === 'messages.post').map(([, post]) => post);
