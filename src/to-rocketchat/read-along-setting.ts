@@ -5,20 +5,24 @@ import { roomMembers } from '../people/room-members';
 import type { RoomLink } from '../store/store';
 import { releaseMessages } from './read-along';
 
+/** How often the rooms are compared after a change: a message that is being relayed meanwhile still has the old setting. */
+const COMPARISONS = 2;
+
 /**
  * Sends what waited because others could read along, when the setting `read_along` stops nothing any more. Looks at the state of
  * the rooms, so it does not matter whether the app was running when the setting was changed. Each instance of the server does it
- * for its own rooms. Costs no call while the setting is the same.
+ * for its own rooms. Costs no call once the setting stays the same.
  */
 export class ReadAlongSetting {
-	/** What this instance has compared its rooms with; undefined before the first time. */
-	private compared: string | undefined;
+	/** What this instance has compared its rooms with, and how often; undefined before the first time. */
+	private compared: { readonly state: string; readonly times: number } | undefined;
 
 	/** Releases the messages, unless nothing has changed. What fails is done at the next call. */
 	async update(bridge: ConfiguredBridge): Promise<void> {
 		const { store, instances, configuration, log } = bridge;
 		const state = `${configuration.readAlong} ${instances.isAlone ? '' : instances.lastAgreedAt}`;
-		if (this.compared === state) {
+		const times = this.compared?.state === state ? this.compared.times : 0;
+		if (times >= COMPARISONS) {
 			return;
 		}
 		try {
@@ -29,7 +33,7 @@ export class ReadAlongSetting {
 					await releaseMessages(bridge, matrixRoomId);
 				}
 			}
-			this.compared = state;
+			this.compared = { state, times: times + 1 };
 		} catch (error) {
 			log.failure('the messages that others could read were not released', failureOf(error));
 		}

@@ -111,9 +111,9 @@ describe('a direct message that others on Matrix can read', () => {
 		const { text } = await line(`\`${hugo.userId}\` has opened this conversation on Matrix:`);
 		expect(text).to.match(/An administrator has set that nothing is sent to Matrix then/);
 		await gina.send(rocketChatId, 'not for everybody');
-		const first = await gina.waitForNotice((notice) =>
-			notice.text.startsWith('Your message was **not** delivered to Matrix. Others on Matrix can read'),
-		);
+		const isHeld = ({ text: notice }: { text: string }) =>
+			notice.startsWith('Your message was **not** delivered to Matrix. Others on Matrix can read');
+		const first = await gina.waitForNotice(isHeld);
 		expect(hugo.messages(matrixId).map(({ body }) => body)).to.deep.equal(['hello']);
 		await setState(hugo, matrixId, 'm.room.join_rules', { join_rule: 'invite' });
 		await hugo.waitForMessage(matrixId, ({ body }) => body === 'not for everybody');
@@ -121,7 +121,7 @@ describe('a direct message that others on Matrix can read', () => {
 		await setState(hugo, matrixId, 'm.room.history_visibility', { history_visibility: 'world_readable' });
 		await line(`\`${hugo.userId}\` has made this conversation public on Matrix:`);
 		await gina.send(rocketChatId, 'for everybody after all');
-		await gina.waitForNotice((notice) => notice.roomId === rocketChatId && notice !== first);
+		await gina.waitForNotice((notice) => isHeld(notice) && notice !== first);
 		await app.administration.setAppSettings(app.appId, { read_along: 'tell' });
 		await hugo.waitForMessage(matrixId, ({ body }) => body === 'for everybody after all');
 	});

@@ -28,6 +28,7 @@ async function waitingRoom(change: Partial<RoomLink> = {}) {
 	const setting = new ReadAlongSetting();
 	return {
 		fail: () => (failures = 1),
+		hold: () => progress.hold(rid, heldSince),
 		become: (readAlong: 'tell' | 'stop', more: Partial<ConfiguredBridge> = {}) =>
 			setting.update({ ...bridge, configuration: { ...bridge.configuration, readAlong }, ...more }),
 		/** Whether the messages that waited are compared again, so that they are sent. */
@@ -54,12 +55,22 @@ describe('the setting that stops what others can read', () => {
 		expect(await isReleased()).to.equal(true);
 	});
 
-	it('looks at no room while it is the same', async () => {
+	it('looks at no room while it is the same, after the second time', async () => {
 		const { become, looked } = await waitingRoom();
+		await become('tell');
 		await become('tell');
 		const before = looked();
 		await become('tell');
 		expect(looked()).to.equal(before);
+	});
+
+	it('releases what began to wait while it was changed', async () => {
+		const { become, isReleased, hold } = await waitingRoom();
+		await become('tell');
+		await hold();
+		expect(await isReleased()).to.equal(false);
+		await become('tell');
+		expect(await isReleased()).to.equal(true);
 	});
 
 	it('releases at the next call what could not be released', async () => {
