@@ -64,13 +64,14 @@ export async function followUpgrade(
 	}
 	const state = await join(bridge, ghostId, roomId, replacement);
 	if (!state) {
+		// Stored first: whoever reads the line and answers at once is to be told.
+		await changeRoom(bridge, roomId, { replacedBy: replacement });
 		await sayAboutReaders(
 			bridge,
 			cause,
 			room,
 			isFederatedRoom(room) ? 'room_moved_away' : 'room_replaced',
 		);
-		await changeRoom(bridge, roomId, { replacedBy: replacement });
 		return false;
 	}
 	await sayAboutReaders(bridge, cause, room, 'room_followed');
