@@ -41,10 +41,10 @@ export async function readSettings(
 			optional(server.getValueById('E2E_Enable')),
 			optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
 			markdownOptions(server),
-			...settingIds.map(async (id): Promise<[SettingId, string]> => [
-				id,
-				text(await own.getValueById(id)),
-			]),
+			...settingIds.map(async (id): Promise<[SettingId, string]> => {
+				const value: unknown = await own.getValueById(id);
+				return [id, typeof value === 'boolean' ? String(value) : text(value)];
+			}),
 		]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,

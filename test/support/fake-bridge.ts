@@ -41,6 +41,7 @@ export const configuration: Configuration = {
 	allowedServers: '',
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
+	syncAvatars: true,
 	deliveryDays: 3,
 };
 
