@@ -18,6 +18,8 @@ export interface Configuration extends RegistrationSource {
 	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
+	/** The most bytes of a file that an administrator allows; 0 if they leave it to the limits of the servers. */
+	readonly maxFileSize: number;
 }
 
 /**
@@ -59,6 +61,7 @@ export function configurationFrom(
 			blockedServers: values.blocked_servers,
 			eraseDeletedUsers: values.erase_deleted_users,
 			deliveryDays: Number(values.delivery_days),
+			maxFileSize: Number(values.max_file_size),
 		},
 	};
 }

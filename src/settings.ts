@@ -10,6 +10,8 @@ interface SettingDeclaration {
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;
+	/** Whether the value is a whole number. */
+	readonly numeric?: true;
 	/** Whether the text has lines. */
 	readonly multiline?: true;
 	/** The values to choose from, with their texts; without choices, any text may be entered. */
@@ -101,6 +103,12 @@ export const settings = {
 		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
 	},
 	command_roles: { section: 'people', default: 'user,admin' },
+	max_file_size: {
+		section: 'workspace',
+		default: '0',
+		numeric: true,
+		check: (value) => (isByteCount(value) ? undefined : 'problem_max_file_size_invalid'),
+	},
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
@@ -146,8 +154,8 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 	} = settingOf(id);
 	return {
 		id,
-		type: more.choices ? SettingType.SELECT : more.secret ? SettingType.PASSWORD : SettingType.STRING,
-		packageValue,
+		type: typeOf(more),
+		packageValue: more.numeric ? Number(packageValue) : packageValue,
 		required,
 		public: false,
 		section: sectionText,
@@ -159,6 +167,13 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 		}),
 	};
 });
+
+function typeOf({ choices, secret, numeric }: Omit<SettingDeclaration, 'default' | 'section'>): SettingType {
+	if (choices) {
+		return SettingType.SELECT;
+	}
+	return secret ? SettingType.PASSWORD : numeric ? SettingType.NUMBER : SettingType.STRING;
+}
 
 /** The secrets of the registration file, which are generated. */
 export const generatedSecrets: readonly SettingId[] = settingIds.filter(
@@ -188,6 +203,11 @@ function isDays(text: string): boolean {
 /** A whole number from 0 to 100. */
 function isHistoryCount(text: string): boolean {
 	return /^\d{1,3}$/.test(text) && Number(text) <= 100;
+}
+
+/** A whole number of bytes, 0 included. */
+function isByteCount(text: string): boolean {
+	return /^\d{1,15}$/.test(text);
 }
 
 /** Matrix specification, Appendices, "User Identifiers". */

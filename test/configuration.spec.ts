@@ -24,6 +24,7 @@ const values: SettingValues = {
 	workspace_user_id: '',
 	workspace_token: '',
 	command_roles: 'user,admin',
+	max_file_size: '0',
 };
 
 describe('configuration', () => {
@@ -47,6 +48,7 @@ describe('configuration', () => {
 				blockedServers: '',
 				eraseDeletedUsers: 'keep',
 				deliveryDays: 3,
+				maxFileSize: 0,
 			},
 		});
 	});

@@ -42,6 +42,7 @@ export const configuration: Configuration = {
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
 	deliveryDays: 3,
+	maxFileSize: 0,
 };
 
 /** A bridge with a store in memory. Its other parts return the given answers and record their calls. */
@@ -89,6 +90,7 @@ export function fakeBridge(
 			directMessageLimit: 8,
 			threads: true,
 			encryptsDirectMessages: false,
+			maxFileSize: undefined,
 			markdown: defaultOptions,
 		},
 		commandRoles: ['user'],
