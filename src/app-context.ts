@@ -18,6 +18,8 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { Media } from './matrix/media';
+import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
@@ -268,6 +270,10 @@ export class AppContext {
 			throw new FederationError('not-configured');
 		}
 		if (this.current?.configuration !== configuration) {
+			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
+			const onLimited = (milliseconds: number) => {
+				this.limitedUntil = Date.now() + milliseconds;
+			};
 			this.current = {
 				configuration,
 				workspace,
@@ -277,13 +283,10 @@ export class AppContext {
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(
-					openTransport(
-						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
-						(milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
-					),
-					(eventId) => this.intake.sent(eventId),
+				homeserver: new Homeserver(openTransport(address, onLimited), (eventId) =>
+					this.intake.sent(eventId),
 				),
+				media: new Media(openMediaTransport(address, onLimited)),
 				people: this.people,
 				rooms: this.rooms,
 				messages: this.messages,
