@@ -126,8 +126,8 @@ export class AppContext {
 			onAgreed: async () => {
 				this.store.forgetMemory();
 				// The platform's job may not come for five minutes after a crash.
-				this.resumeAnswers().catch((error: unknown) =>
-					log.failure('interrupted answers could not be read', failureOf(error)),
+				this.finishInterrupted().catch((error: unknown) =>
+					log.failure('what was interrupted could not be read', failureOf(error)),
 				);
 				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
@@ -226,10 +226,10 @@ export class AppContext {
 		await this.transactions.resumeStored();
 	}
 
-	/** Finishes the answers to invitations that a stop of the app has interrupted. */
-	async resumeAnswers(): Promise<void> {
+	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. */
+	async finishInterrupted(): Promise<void> {
 		if ((await this.settingsState()).configuration) {
-			await this.handlers.resumeAnswers(await this.requireBridge());
+			await this.handlers.finishInterrupted(await this.requireBridge());
 		}
 	}
 
