@@ -78,6 +78,7 @@ export function fakeBridge(
 	const bridge: ConfiguredBridge = {
 		configuration,
 		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
+		media: part('media') as ConfiguredBridge['media'],
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
