@@ -24,7 +24,7 @@ export const ENGINE_FILE_LIMIT = 52_428_800;
 export function fileLimitOf(limits: Omit<FileLimits, 'engine'>): FileLimit {
 	const { setting, workspace, homeserver } = limits;
 	const all: [LimitOwner, number | undefined][] = [
-		['setting', setting || undefined],
+		['setting', setting === 0 ? undefined : setting],
 		['workspace', workspace],
 		['homeserver', homeserver],
 		['engine', ENGINE_FILE_LIMIT],
@@ -41,5 +41,5 @@ const units = ['B', 'kB', 'MB', 'GB'] as const;
 export function readableSize(bytes: number): string {
 	const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
 	const size = bytes / 1024 ** power;
-	return `${power === 0 ? size : size.toFixed(1).replace(/\.0$/, '')} ${units[power]}`;
+	return `${power === 0 ? size : size.toFixed(1).replace(/\.0$/, '')} ${units[power] ?? ''}`;
 }

@@ -33,23 +33,30 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, length, limit, threads, encryption, encryptedDirect, fileSize, markdown, ...read] =
-		await Promise.all([
-			server.getValueById('Site_Url') as Promise<unknown>,
-			optional(server.getValueById('Language')),
-			optional(server.getValueById('Message_MaxAllowedSize')),
-			// The id has this spelling in Rocket.Chat.
-			optional(server.getValueById('DirectMesssage_maxUsers')),
-			optional(server.getValueById('Threads_enabled')),
-			optional(server.getValueById('E2E_Enable')),
-			optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
-			optional(server.getValueById('FileUpload_MaxFileSize')),
-			markdownOptions(server),
-			...settingIds.map(async (id): Promise<[SettingId, string]> => [
-				id,
-				text(await own.getValueById(id)),
-			]),
-		]);
+	const [
+		siteUrl,
+		language,
+		length,
+		limit,
+		threads,
+		encryption,
+		encryptedDirect,
+		fileSize,
+		markdown,
+		...read
+	] = await Promise.all([
+		server.getValueById('Site_Url') as Promise<unknown>,
+		optional(server.getValueById('Language')),
+		optional(server.getValueById('Message_MaxAllowedSize')),
+		// The id has this spelling in Rocket.Chat.
+		optional(server.getValueById('DirectMesssage_maxUsers')),
+		optional(server.getValueById('Threads_enabled')),
+		optional(server.getValueById('E2E_Enable')),
+		optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
+		optional(server.getValueById('FileUpload_MaxFileSize')),
+		markdownOptions(server),
+		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
+	]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,
 		workspace: {
