@@ -41,6 +41,7 @@ import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
+import { resumeCreations } from './src/to-matrix/resume-creations';
 import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
@@ -176,7 +177,10 @@ export class FederationApp
 			linkRoom,
 			reconcileRoom,
 			resendParkedChange,
-			resumeAnswers,
+			finishInterrupted: async (bridge) => {
+				await resumeAnswers(bridge);
+				await resumeCreations(bridge);
+			},
 		});
 		context.start(this.enabled);
 		return context;

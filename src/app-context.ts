@@ -18,6 +18,8 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { Media } from './matrix/media';
+import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
@@ -124,8 +126,8 @@ export class AppContext {
 			onAgreed: async () => {
 				this.store.forgetMemory();
 				// The platform's job may not come for five minutes after a crash.
-				this.resumeAnswers().catch((error: unknown) =>
-					log.failure('interrupted answers could not be read', failureOf(error)),
+				this.finishInterrupted().catch((error: unknown) =>
+					log.failure('what was interrupted could not be read', failureOf(error)),
 				);
 				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
@@ -224,10 +226,10 @@ export class AppContext {
 		await this.transactions.resumeStored();
 	}
 
-	/** Finishes the answers to invitations that a stop of the app has interrupted. */
-	async resumeAnswers(): Promise<void> {
+	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. */
+	async finishInterrupted(): Promise<void> {
 		if ((await this.settingsState()).configuration) {
-			await this.handlers.resumeAnswers(await this.requireBridge());
+			await this.handlers.finishInterrupted(await this.requireBridge());
 		}
 	}
 
@@ -268,6 +270,10 @@ export class AppContext {
 			throw new FederationError('not-configured');
 		}
 		if (this.current?.configuration !== configuration) {
+			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
+			const onLimited = (milliseconds: number) => {
+				this.limitedUntil = Date.now() + milliseconds;
+			};
 			this.current = {
 				configuration,
 				workspace,
@@ -277,13 +283,10 @@ export class AppContext {
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(
-					openTransport(
-						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
-						(milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
-					),
-					(eventId) => this.intake.sent(eventId),
+				homeserver: new Homeserver(openTransport(address, onLimited), (eventId) =>
+					this.intake.sent(eventId),
 				),
+				media: new Media(openMediaTransport(address, onLimited)),
 				people: this.people,
 				rooms: this.rooms,
 				messages: this.messages,

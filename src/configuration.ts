@@ -20,6 +20,8 @@ export interface Configuration extends RegistrationSource {
 	readonly syncAvatars: boolean;
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
+	/** The most bytes of a file that an administrator allows; 0 if they leave it to the limits of the servers. */
+	readonly maxFileSize: number;
 }
 
 /**
@@ -62,6 +64,7 @@ export function configurationFrom(
 			eraseDeletedUsers: values.erase_deleted_users,
 			syncAvatars: values.sync_avatars === 'true',
 			deliveryDays: Number(values.delivery_days),
+			maxFileSize: Number(values.max_file_size),
 		},
 	};
 }

@@ -9,8 +9,8 @@ export interface Handlers {
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Gives a room that has no Matrix room yet its room, if it is to have one. */
 	readonly linkRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
-	/** Finishes the answers to invitations that a stop of the app has interrupted. @throws what the store throws */
-	readonly resumeAnswers: (bridge: ConfiguredBridge) => Promise<void>;
+	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. @throws what the store throws */
+	readonly finishInterrupted: (bridge: ConfiguredBridge) => Promise<void>;
 	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
 	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
 }

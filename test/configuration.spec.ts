@@ -25,6 +25,7 @@ const values: SettingValues = {
 	workspace_token: '',
 	sync_avatars: 'true',
 	command_roles: 'user,admin',
+	max_file_size: '0',
 };
 
 describe('configuration', () => {
@@ -49,6 +50,7 @@ describe('configuration', () => {
 				eraseDeletedUsers: 'keep',
 				syncAvatars: true,
 				deliveryDays: 3,
+				maxFileSize: 0,
 			},
 		});
 	});

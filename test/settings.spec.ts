@@ -42,6 +42,10 @@ describe('settings of the app', () => {
 		});
 	});
 
+	it('are numbers if they count something in bytes', () => {
+		expect(settingNamed('max_file_size')).to.deep.include({ type: SettingType.NUMBER, packageValue: 0 });
+	});
+
 	it('are not public', () => {
 		expect(engineSettings.filter((setting) => setting.public)).to.deep.equal([]);
 	});

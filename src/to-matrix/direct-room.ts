@@ -1,7 +1,5 @@
 import { FederationError } from '../errors';
 import type { ConfiguredBridge, OpeningResult } from '../configured-bridge';
-import { failureOf } from '../failure';
-import { translate, type TextKey } from '../i18n';
 import { isInvitedOrJoined } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
@@ -13,9 +11,11 @@ import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { isDirectMessageEncrypted, isEndToEndEncrypted } from '../rocketchat/encryption';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
+import type { RoomPurpose } from '../store/room-creations';
 import { lookUpExternalUser } from './external-user';
 import { isMarkedFederated } from './federated-room';
 import { deliveredFrom } from './old-messages';
+import { createRoomOnce, endRoomCreation, giveUpRoom } from './room-creation';
 
 /** The people of a direct message besides the one who opens it. */
 export interface OtherMembers {
@@ -71,7 +71,12 @@ async function open(
 	);
 	// What was written before the direct message was federated is sent, too.
 	const writtenSince = existing && !isMarkedFederated(existing) ? deliveredFrom(bridge) : Date.now();
-	const roomId = await createDirectRoom(bridge, ghostId, colleagues, others.external);
+	const purpose = {
+		...{ what: 'direct' as const, userId: user.id, external: others.external },
+		local: others.local.map(({ id }) => id),
+		...(others.room && { rocketChatRoomId: others.room.id }),
+	};
+	const roomId = await createDirectRoom(bridge, ghostId, colleagues, purpose);
 	try {
 		const rocketChatRoomId = others.room?.id ?? (await rooms.ensureDirect(user.id, usernames));
 		// The settings are up to a minute old, so the new room may be encrypted all the same.
@@ -84,11 +89,13 @@ async function open(
 			...(others.room && { isInvitedByMessage: true }),
 		});
 		await bridge.outgoing.startRelaying(rocketChatRoomId, roomId, writtenSince);
+		await endRoomCreation(bridge, purpose);
 		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';
 	} catch (error) {
-		await leaveUnusedRoom(bridge, [...colleagues, ghostId], roomId, 'decline_failed');
+		const ghostIds = [...colleagues, ghostId];
+		await giveUpRoom(bridge, purpose, { roomId, ghostIds, reason: 'decline_failed' });
 		throw error;
 	}
 }
@@ -98,13 +105,13 @@ async function createDirectRoom(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
 	colleagues: readonly UserId[],
-	external: readonly UserId[],
+	purpose: RoomPurpose & { readonly what: 'direct' },
 ): Promise<RoomId> {
 	const { homeserver } = bridge;
-	const roomId = await homeserver.createRoom(ghostId, {
+	const roomId = await createRoomOnce(bridge, ghostId, purpose, {
 		preset: 'trusted_private_chat',
 		is_direct: true,
-		invite: [...external, ...colleagues],
+		invite: [...purpose.external, ...colleagues],
 	});
 	try {
 		// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
@@ -116,22 +123,8 @@ async function createDirectRoom(
 	} catch (error) {
 		const isEncrypted = error instanceof FederationError && error.code === 'room-encrypted';
 		const reason = isEncrypted ? 'decline_encrypted' : 'decline_failed';
-		await leaveUnusedRoom(bridge, [...colleagues, ghostId], roomId, reason);
+		await giveUpRoom(bridge, purpose, { roomId, ghostIds: [...colleagues, ghostId], reason });
 		throw error;
-	}
-}
-
-/** Leaves a room that could not be opened. A failure to leave is logged only: the caller reports the first failure. */
-async function leaveUnusedRoom(
-	{ homeserver, log }: ConfiguredBridge,
-	ghostIds: readonly UserId[],
-	roomId: RoomId,
-	reason: TextKey,
-): Promise<void> {
-	for (const ghostId of ghostIds) {
-		await homeserver.leave(ghostId, roomId, translate(reason)).catch((error: unknown) => {
-			log.failure('a room could not be left', failureOf(error), { roomId, ghostId });
-		});
 	}
 }
 

@@ -43,6 +43,7 @@ export const configuration: Configuration = {
 	eraseDeletedUsers: 'keep',
 	syncAvatars: true,
 	deliveryDays: 3,
+	maxFileSize: 0,
 };
 
 /** A bridge with a store in memory. Its other parts return the given answers and record their calls. */
@@ -78,6 +79,7 @@ export function fakeBridge(
 	const bridge: ConfiguredBridge = {
 		configuration,
 		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
+		media: part('media') as ConfiguredBridge['media'],
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
@@ -90,6 +92,7 @@ export function fakeBridge(
 			directMessageLimit: 8,
 			threads: true,
 			encryptsDirectMessages: false,
+			maxFileSize: undefined,
 			markdown: defaultOptions,
 		},
 		commandRoles: ['user'],

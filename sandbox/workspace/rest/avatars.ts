@@ -121,7 +121,8 @@ function userToChange(server: Server, caller: UserDocument, params: Params): Use
 	const named = params.text('userId') ?? params.text('username');
 	const user = named ? userInParams(server, params) : caller;
 	const mayEditOthers = hasPermission(server, caller._id, 'edit-other-user-avatar');
-	const isAllowed = user._id === caller._id && server.settings.get('Accounts_AllowUserAvatarChange') === true;
+	const isAllowed =
+		user._id === caller._id && server.settings.get('Accounts_AllowUserAvatarChange') === true;
 	if (!isAllowed && !mayEditOthers) {
 		throw new MeteorError('error-not-allowed', 'Not allowed');
 	}
