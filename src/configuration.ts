@@ -18,6 +18,8 @@ export interface Configuration extends RegistrationSource {
 	readonly blockedServers: string;
 	/** Whether what deleted people wrote is erased on Matrix. */
 	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
+	/** Whether avatars of people and rooms are the same on both sides. */
+	readonly syncAvatars: boolean;
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 	/** The most bytes of a file that an administrator allows; 0 if they leave it to the limits of the servers. */
@@ -63,6 +65,7 @@ export function configurationFrom(
 			allowedServers: values.allowed_servers,
 			blockedServers: values.blocked_servers,
 			eraseDeletedUsers: values.erase_deleted_users,
+			syncAvatars: values.sync_avatars === 'true',
 			deliveryDays: Number(values.delivery_days),
 			maxFileSize: Number(values.max_file_size),
 		},

@@ -14,6 +14,8 @@ interface SettingDeclaration {
 	readonly numeric?: true;
 	/** Whether the text has lines. */
 	readonly multiline?: true;
+	/** Whether it is switched on or off; its value is `true` or `false`. */
+	readonly boolean?: true;
 	/** The values to choose from, with their texts; without choices, any text may be entered. */
 	readonly choices?: Readonly<Record<string, TextKey>>;
 	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
@@ -102,6 +104,7 @@ export const settings = {
 		default: 'keep',
 		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
 	},
+	sync_avatars: { section: 'people', default: 'true', boolean: true },
 	command_roles: { section: 'people', default: 'user,admin' },
 	max_file_size: {
 		section: 'workspace',
@@ -119,7 +122,9 @@ export type SettingId = keyof typeof settings;
 export type SettingValues = {
 	readonly [Id in SettingId]: (typeof settings)[Id] extends { readonly choices: infer Choices }
 		? keyof Choices
-		: string;
+		: (typeof settings)[Id] extends { readonly boolean: true }
+			? 'true' | 'false'
+			: string;
 };
 
 /** Every setting's id, in the table's order. */
@@ -155,7 +160,7 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 	return {
 		id,
 		type: typeOf(more),
-		packageValue: more.numeric ? Number(packageValue) : packageValue,
+		packageValue: defaultOf(packageValue, more),
 		required,
 		public: false,
 		section: sectionText,
@@ -168,9 +173,25 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 	};
 });
 
-function typeOf({ choices, secret, numeric }: Omit<SettingDeclaration, 'default' | 'section'>): SettingType {
+/** @returns the default in the type that the engine wants */
+function defaultOf(
+	text: string,
+	{ numeric, boolean }: Pick<SettingDeclaration, 'numeric' | 'boolean'>,
+): string | number | boolean {
+	return numeric ? Number(text) : boolean ? text === 'true' : text;
+}
+
+function typeOf({
+	choices,
+	secret,
+	numeric,
+	boolean,
+}: Omit<SettingDeclaration, 'default' | 'section'>): SettingType {
 	if (choices) {
 		return SettingType.SELECT;
+	}
+	if (boolean) {
+		return SettingType.BOOLEAN;
 	}
 	return secret ? SettingType.PASSWORD : numeric ? SettingType.NUMBER : SettingType.STRING;
 }

@@ -23,6 +23,7 @@ const values: SettingValues = {
 	erase_deleted_users: 'keep',
 	workspace_user_id: '',
 	workspace_token: '',
+	sync_avatars: 'true',
 	command_roles: 'user,admin',
 	max_file_size: '0',
 };
@@ -48,6 +49,7 @@ describe('configuration', () => {
 				allowedServers: '',
 				blockedServers: '',
 				eraseDeletedUsers: 'keep',
+				syncAvatars: true,
 				deliveryDays: 3,
 				maxFileSize: 0,
 			},

@@ -112,5 +112,7 @@ function flag(value: unknown, fallback: boolean): boolean {
 }
 
 function text(value: unknown): string {
-	return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+		? String(value)
+		: '';
 }

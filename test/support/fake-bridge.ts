@@ -42,6 +42,7 @@ export const configuration: Configuration = {
 	allowedServers: '',
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
+	syncAvatars: true,
 	deliveryDays: 3,
 	maxFileSize: 0,
 };
