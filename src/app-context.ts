@@ -21,6 +21,7 @@ import { Homeserver } from './matrix/homeserver';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
+import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -71,6 +72,8 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
+	/** Files of the homeserver that the app gives out by links. */
+	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;

@@ -6,6 +6,8 @@ import { httpUrlIn, settingIds, settingOf, type SettingProblem, type SettingValu
 export interface Configuration extends RegistrationSource {
 	/** Without a slash at its end. */
 	readonly homeserverUrl: string;
+	/** Where people reach the app's public API, without a slash at its end; `callbackUrl` is for the homeserver. */
+	readonly publicApi: string;
 	readonly invitePolicy: SettingValues['invite_policy'];
 	/** What happens when others on Matrix can read along in a direct message. */
 	readonly readAlong: SettingValues['read_along'];
@@ -47,6 +49,7 @@ export function configurationFrom(
 	return {
 		configuration: {
 			homeserverUrl,
+			publicApi,
 			callbackUrl,
 			intake: values.intake,
 			domain,

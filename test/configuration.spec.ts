@@ -33,6 +33,7 @@ describe('configuration', () => {
 		expect(configurationFrom(values, publicApi)).to.deep.equal({
 			configuration: {
 				homeserverUrl: 'https://matrix.example.org',
+				publicApi,
 				callbackUrl: publicApi,
 				intake: 'push',
 				domain: 'example.org',

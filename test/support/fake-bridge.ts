@@ -26,6 +26,7 @@ export type Answers = Readonly<Record<string, (...given: never[]) => unknown>>;
 
 export const configuration: Configuration = {
 	homeserverUrl: 'http://homeserver.test',
+	publicApi: 'http://workspace.test/api/apps/public/app',
 	callbackUrl: 'http://workspace.test/api/apps/public/app',
 	intake: 'push',
 	domain: 'example.org' as ServerName,
