@@ -16,6 +16,8 @@ export interface Configuration extends RegistrationSource {
 	readonly blockedServers: string;
 	/** Whether what deleted people wrote is erased on Matrix. */
 	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
+	/** Whether each side shows that somebody on the other side is typing. */
+	readonly syncTyping: boolean;
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 }
@@ -58,6 +60,7 @@ export function configurationFrom(
 			allowedServers: values.allowed_servers,
 			blockedServers: values.blocked_servers,
 			eraseDeletedUsers: values.erase_deleted_users,
+			syncTyping: values.sync_typing === 'true',
 			deliveryDays: Number(values.delivery_days),
 		},
 	};

@@ -12,6 +12,8 @@ interface SettingDeclaration {
 	readonly required?: boolean;
 	/** Whether the text has lines. */
 	readonly multiline?: true;
+	/** Whether it is switched on or off; its value is `true` or `false`. */
+	readonly boolean?: true;
 	/** The values to choose from, with their texts; without choices, any text may be entered. */
 	readonly choices?: Readonly<Record<string, TextKey>>;
 	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
@@ -100,6 +102,7 @@ export const settings = {
 		default: 'keep',
 		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
 	},
+	sync_typing: { section: 'people', default: 'true', boolean: true },
 	command_roles: { section: 'people', default: 'user,admin' },
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
@@ -111,7 +114,9 @@ export type SettingId = keyof typeof settings;
 export type SettingValues = {
 	readonly [Id in SettingId]: (typeof settings)[Id] extends { readonly choices: infer Choices }
 		? keyof Choices
-		: string;
+		: (typeof settings)[Id] extends { readonly boolean: true }
+			? 'true' | 'false'
+			: string;
 };
 
 /** Every setting's id, in the table's order. */
@@ -146,8 +151,8 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 	} = settingOf(id);
 	return {
 		id,
-		type: more.choices ? SettingType.SELECT : more.secret ? SettingType.PASSWORD : SettingType.STRING,
-		packageValue,
+		type: typeOf(more),
+		packageValue: more.boolean ? packageValue === 'true' : packageValue,
 		required,
 		public: false,
 		section: sectionText,
@@ -159,6 +164,17 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 		}),
 	};
 });
+
+function typeOf({
+	choices,
+	secret,
+	boolean,
+}: Pick<SettingDeclaration, 'choices' | 'secret' | 'boolean'>): SettingType {
+	if (boolean) {
+		return SettingType.BOOLEAN;
+	}
+	return choices ? SettingType.SELECT : secret ? SettingType.PASSWORD : SettingType.STRING;
+}
 
 /** The secrets of the registration file, which are generated. */
 export const generatedSecrets: readonly SettingId[] = settingIds.filter(

@@ -23,6 +23,7 @@ const values: SettingValues = {
 	erase_deleted_users: 'keep',
 	workspace_user_id: '',
 	workspace_token: '',
+	sync_typing: 'true',
 	command_roles: 'user,admin',
 };
 
@@ -46,6 +47,7 @@ describe('configuration', () => {
 				allowedServers: '',
 				blockedServers: '',
 				eraseDeletedUsers: 'keep',
+				syncTyping: true,
 				deliveryDays: 3,
 			},
 		});

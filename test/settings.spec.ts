@@ -35,6 +35,13 @@ describe('settings of the app', () => {
 		});
 	});
 
+	it('are a switch if they are on or off', () => {
+		expect(settingNamed('sync_typing')).to.deep.include({
+			type: SettingType.BOOLEAN,
+			packageValue: true,
+		});
+	});
+
 	it('are not public', () => {
 		expect(engineSettings.filter((setting) => setting.public)).to.deep.equal([]);
 	});

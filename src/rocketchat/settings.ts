@@ -20,6 +20,8 @@ export interface WorkspaceSettings {
 	readonly threads: boolean;
 	/** Whether new direct messages are end-to-end encrypted. */
 	readonly encryptsDirectMessages: boolean;
+	/** Whether people are shown by their names instead of their usernames. */
+	readonly showsRealNames: boolean;
 	/** The parts of Rocket.Chat's markdown that are switched on. */
 	readonly markdown: MarkdownOptions;
 }
@@ -30,7 +32,7 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, length, limit, threads, encryption, encryptedDirect, markdown, ...read] =
+	const [siteUrl, language, length, limit, threads, encryption, encryptedDirect, names, markdown, ...read] =
 		await Promise.all([
 			server.getValueById('Site_Url') as Promise<unknown>,
 			optional(server.getValueById('Language')),
@@ -40,11 +42,12 @@ export async function readSettings(
 			optional(server.getValueById('Threads_enabled')),
 			optional(server.getValueById('E2E_Enable')),
 			optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
+			optional(server.getValueById('UI_Use_Real_Name')),
 			markdownOptions(server),
-			...settingIds.map(async (id): Promise<[SettingId, string]> => [
-				id,
-				text(await own.getValueById(id)),
-			]),
+			...settingIds.map(async (id): Promise<[SettingId, string]> => {
+				const value: unknown = await own.getValueById(id);
+				return [id, typeof value === 'boolean' ? String(value) : text(value)];
+			}),
 		]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,
@@ -55,6 +58,7 @@ export async function readSettings(
 			directMessageLimit: typeof limit === 'number' ? limit : DEFAULT_DIRECT_MESSAGE_LIMIT,
 			threads: threads !== false,
 			encryptsDirectMessages: flag(encryption, false) && flag(encryptedDirect, false),
+			showsRealNames: flag(names, false),
 			markdown,
 		},
 	};

@@ -41,6 +41,7 @@ export const configuration: Configuration = {
 	allowedServers: '',
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
+	syncTyping: true,
 	deliveryDays: 3,
 };
 
@@ -81,6 +82,7 @@ export function fakeBridge(
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
 		workspace: {
@@ -90,6 +92,7 @@ export function fakeBridge(
 			directMessageLimit: 8,
 			threads: true,
 			encryptsDirectMessages: false,
+			showsRealNames: false,
 			markdown: defaultOptions,
 		},
 		commandRoles: ['user'],
