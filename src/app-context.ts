@@ -18,7 +18,10 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { Media } from './matrix/media';
+import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
+import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -69,6 +72,8 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
+	/** Files of the homeserver that the app gives out by links. */
+	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
@@ -268,6 +273,10 @@ export class AppContext {
 			throw new FederationError('not-configured');
 		}
 		if (this.current?.configuration !== configuration) {
+			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
+			const onLimited = (milliseconds: number) => {
+				this.limitedUntil = Date.now() + milliseconds;
+			};
 			this.current = {
 				configuration,
 				workspace,
@@ -277,13 +286,10 @@ export class AppContext {
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(
-					openTransport(
-						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
-						(milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
-					),
-					(eventId) => this.intake.sent(eventId),
+				homeserver: new Homeserver(openTransport(address, onLimited), (eventId) =>
+					this.intake.sent(eventId),
 				),
+				media: new Media(openMediaTransport(address, onLimited)),
 				people: this.people,
 				rooms: this.rooms,
 				messages: this.messages,

@@ -11,6 +11,7 @@ import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';
 import type { RoomId } from './matrix/ids';
+import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
@@ -34,6 +35,8 @@ export interface ConfiguredBridge {
 	/** The roles that may open direct messages on Matrix. If it is empty, nobody may. */
 	readonly commandRoles: readonly string[];
 	readonly homeserver: Homeserver;
+	/** The homeserver's repository of files. */
+	readonly media: Media;
 	/** The servers with which the workspace federates. */
 	readonly servers: ServerList;
 	readonly people: People;
