@@ -22,6 +22,7 @@ import { Homeserver } from './matrix/homeserver';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
+import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -74,6 +75,8 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
+	/** Files of the homeserver that the app gives out by links. */
+	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
@@ -295,9 +298,7 @@ export class AppContext {
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
 				shownTyping: this.signs.shownTyping,
 				restRooms: this.restRooms,
-				plan: this.plan,
-				store: this.store,
-				queues: this.queues,
+				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
@@ -308,8 +309,7 @@ export class AppContext {
 				homeserverState: this.homeserverState,
 				instances: this.instances,
 				startedAt: this.startedAt,
-				heardRooms: this.heardRooms,
-				staleMembers: this.staleMembers,
+				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				staleSettings: this.staleSettings,
 				unconfirmedParts: this.unconfirmedParts,
 				eventsOfHistory: this.eventsOfHistory,

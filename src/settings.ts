@@ -10,6 +10,8 @@ interface SettingDeclaration {
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;
+	/** Whether the value is a whole number. */
+	readonly numeric?: true;
 	/** Whether the text has lines. */
 	readonly multiline?: true;
 	/** Whether it is switched on or off; its value is `true` or `false`. */
@@ -102,8 +104,15 @@ export const settings = {
 		default: 'keep',
 		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
 	},
+	sync_avatars: { section: 'people', default: 'true', boolean: true },
 	sync_typing: { section: 'people', default: 'true', boolean: true },
 	command_roles: { section: 'people', default: 'user,admin' },
+	max_file_size: {
+		section: 'workspace',
+		default: '0',
+		numeric: true,
+		check: (value) => (isByteCount(value) ? undefined : 'problem_max_file_size_invalid'),
+	},
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
@@ -152,7 +161,7 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 	return {
 		id,
 		type: typeOf(more),
-		packageValue: more.boolean ? packageValue === 'true' : packageValue,
+		packageValue: defaultOf(packageValue, more),
 		required,
 		public: false,
 		section: sectionText,
@@ -165,15 +174,27 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 	};
 });
 
+/** @returns the default in the type that the engine wants */
+function defaultOf(
+	text: string,
+	{ numeric, boolean }: Pick<SettingDeclaration, 'numeric' | 'boolean'>,
+): string | number | boolean {
+	return numeric ? Number(text) : boolean ? text === 'true' : text;
+}
+
 function typeOf({
 	choices,
 	secret,
+	numeric,
 	boolean,
-}: Pick<SettingDeclaration, 'choices' | 'secret' | 'boolean'>): SettingType {
+}: Omit<SettingDeclaration, 'default' | 'section'>): SettingType {
+	if (choices) {
+		return SettingType.SELECT;
+	}
 	if (boolean) {
 		return SettingType.BOOLEAN;
 	}
-	return choices ? SettingType.SELECT : secret ? SettingType.PASSWORD : SettingType.STRING;
+	return secret ? SettingType.PASSWORD : numeric ? SettingType.NUMBER : SettingType.STRING;
 }
 
 /** The secrets of the registration file, which are generated. */
@@ -204,6 +225,11 @@ function isDays(text: string): boolean {
 /** A whole number from 0 to 100. */
 function isHistoryCount(text: string): boolean {
 	return /^\d{1,3}$/.test(text) && Number(text) <= 100;
+}
+
+/** A whole number of bytes, 0 included. */
+function isByteCount(text: string): boolean {
+	return /^\d{1,15}$/.test(text);
 }
 
 /** Matrix specification, Appendices, "User Identifiers". */

@@ -26,6 +26,7 @@ export type Answers = Readonly<Record<string, (...given: never[]) => unknown>>;
 
 export const configuration: Configuration = {
 	homeserverUrl: 'http://homeserver.test',
+	publicApi: 'http://workspace.test/api/apps/public/app',
 	callbackUrl: 'http://workspace.test/api/apps/public/app',
 	intake: 'push',
 	domain: 'example.org' as ServerName,
@@ -41,8 +42,10 @@ export const configuration: Configuration = {
 	allowedServers: '',
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
+	syncAvatars: true,
 	syncTyping: true,
 	deliveryDays: 3,
+	maxFileSize: 0,
 };
 
 /** A bridge with a store in memory. Its other parts return the given answers and record their calls. */
@@ -92,6 +95,7 @@ export function fakeBridge(
 			directMessageLimit: 8,
 			threads: true,
 			encryptsDirectMessages: false,
+			maxFileSize: undefined,
 			showsRealNames: false,
 			markdown: defaultOptions,
 		},
