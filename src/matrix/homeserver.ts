@@ -11,8 +11,7 @@ import {
 	type UserId,
 } from './ids';
 import { RoomFinder, viaQuery } from './room-finder';
-import { FEDERATED_TIMEOUT_MS } from './room-reader';
-import type { Transport } from './transport';
+import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 import type { CreateRoomContent, OutgoingEvent, Profile } from './events';
 
 const segment = encodeURIComponent;
