@@ -1,5 +1,4 @@
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
-import { bridgeState } from '../../convert/bridge-state';
 import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
@@ -8,13 +7,13 @@ import { translate } from '../../i18n';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { CreateRoomContent } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
-import { botIdOf } from '../../matrix/namespace';
 import { ensureGhost } from '../../people/ghost';
 import { reconcileMembers } from '../../people/members/reconcile-members';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { topicOf } from '../../rocketchat/rooms';
 import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
+import { bridgeStateOf } from './bridge-state';
 
 /** What has become of a room that was bridged. */
 export interface BridgedRoom {
@@ -65,20 +64,15 @@ async function createMatrixRoom(
 	ghostId: UserId,
 	room: RocketChatRoom,
 ): Promise<{ matrixId: RoomId; alias: string | undefined }> {
-	const { configuration, workspace } = bridge;
+	const { configuration } = bridge;
 	const isPublic = room.type === RoomType.CHANNEL;
-	const { id: roomId, slugifiedName } = room;
-	const name = room.displayName || slugifiedName;
+	const { slugifiedName } = room;
 	const topic = topicOf(room);
-	const path = `${isPublic ? 'channel' : 'group'}/${slugifiedName}`;
 	const content: CreateRoomContent = {
 		preset: isPublic ? 'public_chat' : 'private_chat',
-		name,
+		name: room.displayName || slugifiedName,
 		...(topic !== undefined && { topic }),
-		initial_state: bridgeState({
-			...{ botId: botIdOf(configuration), creatorId: ghostId },
-			...{ siteUrl: workspace.siteUrl, roomId, name, path },
-		}),
+		initial_state: bridgeStateOf(bridge, room, ghostId),
 	};
 	const created = isPublic
 		? await createWithAlias(bridge, ghostId, content, configuration.aliasPrefix + slugOf(slugifiedName))
