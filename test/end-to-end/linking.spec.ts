@@ -94,6 +94,22 @@ describe('linking and unlinking rooms that exist', () => {
 		await carol.waitForMessage(rid, ({ text }) => text === 'hello watercooler');
 	});
 
+	it('is a channel in messages from Matrix that name it, and a link to the room there in those from here', async () => {
+		const html = { format: 'org.matrix.custom.html', body: 'see Kitchen' };
+		for (const id of [address, roomId]) {
+			const formatted_body = `see <a href="https://matrix.to/#/${id}">Kitchen</a> ${id.length}`;
+			await bob.sendContent(roomId, { ...{ msgtype: 'm.text', ...html, formatted_body } } as never);
+			await carol.waitForMessage(rid, ({ text }) => text === `see #watercooler ${id.length}`);
+		}
+		for (const typed of ['#watercooler', address]) {
+			await carol.send(rid, `in ${typed} now`);
+		}
+		const linked = (body: string) => bob.waitForMessage(roomId, (message) => message.body === body);
+		const href = (id: string) => `https://matrix.to/#/${encodeURIComponent(id).replaceAll('%3A', ':')}`;
+		expect((await linked('in #watercooler now')).content.formatted_body).to.include(`href="${href(roomId)}"`);
+		expect((await linked(`in ${address} now`)).content.formatted_body).to.include(`href="${href(address)}"`);
+	});
+
 	it('leaves name, topic, type and roles as they were on both sides', async () => {
 		const { room } = await alice.rest.get<{ room: Record<string, unknown> }>('/api/v1/rooms.info', {
 			roomId: rid,
