@@ -41,11 +41,13 @@ import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
+import { resumeCreations } from './src/to-matrix/resume-creations';
 import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
 import { relayUserName } from './src/to-matrix/user-name';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
+import { showEphemeral } from './src/to-rocketchat/ephemeral';
 
 /**
  * The id of the recurring job that checks the connection and retries the inbox. The server stores it, so it keeps its old
@@ -175,8 +177,12 @@ export class FederationApp
 			handleEvent: relinkAndRelayToRocketChat,
 			linkRoom,
 			reconcileRoom,
+			showEphemeral,
 			resendParkedChange,
-			resumeAnswers,
+			finishInterrupted: async (bridge) => {
+				await resumeAnswers(bridge);
+				await resumeCreations(bridge);
+			},
 		});
 		context.start(this.enabled);
 		return context;

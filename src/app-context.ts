@@ -16,9 +16,13 @@ import type { ConfiguredBridge } from './configured-bridge';
 import type { Handlers } from './handlers';
 import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
+import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { Media } from './matrix/media';
+import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
+import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -30,6 +34,7 @@ import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
 import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
+import { Signs } from './signs';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
@@ -60,6 +65,7 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
+	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
@@ -69,6 +75,8 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
+	/** Files of the homeserver that the app gives out by links. */
+	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
@@ -109,6 +117,10 @@ export class AppContext {
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
 		this.rooms = new Rooms(host);
+		this.signs = new Signs({
+			...{ messages: this.messages, handlers, log, requireBridge: () => this.requireBridge() },
+			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
+		});
 		this.rest = new WorkspaceRest(
 			async () => (await this.settingsState()).workspaceAccess,
 			this.store.workedToken,
@@ -124,8 +136,8 @@ export class AppContext {
 			onAgreed: async () => {
 				this.store.forgetMemory();
 				// The platform's job may not come for five minutes after a crash.
-				this.resumeAnswers().catch((error: unknown) =>
-					log.failure('interrupted answers could not be read', failureOf(error)),
+				this.finishInterrupted().catch((error: unknown) =>
+					log.failure('what was interrupted could not be read', failureOf(error)),
 				);
 				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
@@ -177,12 +189,10 @@ export class AppContext {
 			isAlone: () => this.instances.isAlone,
 			state: this.homeserverState,
 			pushState: this.store.pushState,
-			source: async () => {
-				const { homeserver, configuration } = await this.requireBridge();
-				return { homeserver, namespace: configuration, isPullOnly: configuration.intake === 'pull' };
-			},
+			source: async () => intakeSourceOf(await this.requireBridge()),
 			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
 			onGhostLeft: (roomId) => ghostsMet.replaceIn(roomId),
+			onEphemeral: (events) => this.signs.receive(events),
 			dropped: this.droppedEvents,
 			log: this.log,
 		});
@@ -224,10 +234,10 @@ export class AppContext {
 		await this.transactions.resumeStored();
 	}
 
-	/** Finishes the answers to invitations that a stop of the app has interrupted. */
-	async resumeAnswers(): Promise<void> {
+	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. */
+	async finishInterrupted(): Promise<void> {
 		if ((await this.settingsState()).configuration) {
-			await this.handlers.resumeAnswers(await this.requireBridge());
+			await this.handlers.finishInterrupted(await this.requireBridge());
 		}
 	}
 
@@ -268,6 +278,10 @@ export class AppContext {
 			throw new FederationError('not-configured');
 		}
 		if (this.current?.configuration !== configuration) {
+			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
+			const onLimited = (milliseconds: number) => {
+				this.limitedUntil = Date.now() + milliseconds;
+			};
 			this.current = {
 				configuration,
 				workspace,
@@ -277,22 +291,15 @@ export class AppContext {
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(
-					openTransport(
-						{ url: configuration.homeserverUrl, asToken: configuration.asToken },
-						(milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
-					),
-					(eventId) => this.intake.sent(eventId),
+				homeserver: new Homeserver(openTransport(address, onLimited), (eventId) =>
+					this.intake.sent(eventId),
 				),
-				people: this.people,
-				rooms: this.rooms,
-				messages: this.messages,
+				media: new Media(openMediaTransport(address, onLimited)),
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				shownTyping: this.signs.shownTyping,
 				restRooms: this.restRooms,
-				plan: this.plan,
-				store: this.store,
-				queues: this.queues,
-				userCreations: this.userCreations,
-				directRoomOpenings: this.directRoomOpenings,
+				...{ plan: this.plan, store: this.store, queues: this.queues },
+				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
 				refusedMarks: this.refusedMarks,
@@ -302,8 +309,7 @@ export class AppContext {
 				homeserverState: this.homeserverState,
 				instances: this.instances,
 				startedAt: this.startedAt,
-				heardRooms: this.heardRooms,
-				staleMembers: this.staleMembers,
+				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				staleSettings: this.staleSettings,
 				unconfirmedParts: this.unconfirmedParts,
 				eventsOfHistory: this.eventsOfHistory,

@@ -6,6 +6,8 @@ import { httpUrlIn, settingIds, settingOf, type SettingProblem, type SettingValu
 export interface Configuration extends RegistrationSource {
 	/** Without a slash at its end. */
 	readonly homeserverUrl: string;
+	/** Where people reach the app's public API, without a slash at its end; `callbackUrl` is for the homeserver. */
+	readonly publicApi: string;
 	readonly invitePolicy: SettingValues['invite_policy'];
 	/** What happens when others on Matrix can read along in a direct message. */
 	readonly readAlong: SettingValues['read_along'];
@@ -16,8 +18,14 @@ export interface Configuration extends RegistrationSource {
 	readonly blockedServers: string;
 	/** Whether what deleted people wrote is erased on Matrix. */
 	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
+	/** Whether avatars of people and rooms are the same on both sides. */
+	readonly syncAvatars: boolean;
+	/** Whether each side shows that somebody on the other side is typing. */
+	readonly syncTyping: boolean;
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
+	/** The most bytes of a file that an administrator allows; 0 if they leave it to the limits of the servers. */
+	readonly maxFileSize: number;
 }
 
 /**
@@ -43,6 +51,7 @@ export function configurationFrom(
 	return {
 		configuration: {
 			homeserverUrl,
+			publicApi,
 			callbackUrl,
 			intake: values.intake,
 			domain,
@@ -58,7 +67,10 @@ export function configurationFrom(
 			allowedServers: values.allowed_servers,
 			blockedServers: values.blocked_servers,
 			eraseDeletedUsers: values.erase_deleted_users,
+			syncAvatars: values.sync_avatars === 'true',
+			syncTyping: values.sync_typing === 'true',
 			deliveryDays: Number(values.delivery_days),
+			maxFileSize: Number(values.max_file_size),
 		},
 	};
 }

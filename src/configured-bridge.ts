@@ -11,6 +11,7 @@ import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';
 import type { RoomId } from './matrix/ids';
+import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
@@ -18,6 +19,7 @@ import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
 import type { RestRooms } from './rocketchat/rest-rooms';
 import type { Rooms } from './rocketchat/rooms';
+import type { ShownTyping } from './rocketchat/shown-typing';
 import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
 
@@ -34,6 +36,8 @@ export interface ConfiguredBridge {
 	/** The roles that may open direct messages on Matrix. If it is empty, nobody may. */
 	readonly commandRoles: readonly string[];
 	readonly homeserver: Homeserver;
+	/** The homeserver's repository of files. */
+	readonly media: Media;
 	/** The servers with which the workspace federates. */
 	readonly servers: ServerList;
 	readonly people: People;
@@ -41,6 +45,8 @@ export interface ConfiguredBridge {
 	readonly messages: Messages;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */
 	readonly restRooms: RestRooms;
+	/** The people of Matrix who are shown as typing. */
+	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
 	/** What the workspace's plan allows. */
 	readonly plan: Plan;
 	readonly store: Store;

@@ -1,16 +1,19 @@
 import type { ConfiguredBridge } from './configured-bridge';
+import type { EphemeralEvent } from './matrix/ephemeral';
 import type { RocketChatRoomId } from './rocketchat/ids';
 import type { ParkedToMatrix } from './store/parked-events';
 
 /** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
 export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
+	/** Shows what the homeserver tells of the moment. @throws FederationError if something cannot be shown */
+	readonly showEphemeral: (bridge: ConfiguredBridge, events: readonly EphemeralEvent[]) => Promise<void>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Gives a room that has no Matrix room yet its room, if it is to have one. */
 	readonly linkRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
-	/** Finishes the answers to invitations that a stop of the app has interrupted. @throws what the store throws */
-	readonly resumeAnswers: (bridge: ConfiguredBridge) => Promise<void>;
+	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. @throws what the store throws */
+	readonly finishInterrupted: (bridge: ConfiguredBridge) => Promise<void>;
 	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
 	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;
 }

@@ -10,8 +10,12 @@ interface SettingDeclaration {
 	readonly section: 'homeserver' | 'people' | 'workspace';
 	readonly default: string;
 	readonly required?: boolean;
+	/** Whether the value is a whole number. */
+	readonly numeric?: true;
 	/** Whether the text has lines. */
 	readonly multiline?: true;
+	/** Whether it is switched on or off; its value is `true` or `false`. */
+	readonly boolean?: true;
 	/** The values to choose from, with their texts; without choices, any text may be entered. */
 	readonly choices?: Readonly<Record<string, TextKey>>;
 	/** A secret is hidden while it is entered. A generated one is made at random when the app is enabled. */
@@ -100,7 +104,15 @@ export const settings = {
 		default: 'keep',
 		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
 	},
+	sync_avatars: { section: 'people', default: 'true', boolean: true },
+	sync_typing: { section: 'people', default: 'true', boolean: true },
 	command_roles: { section: 'people', default: 'user,admin' },
+	max_file_size: {
+		section: 'workspace',
+		default: '0',
+		numeric: true,
+		check: (value) => (isByteCount(value) ? undefined : 'problem_max_file_size_invalid'),
+	},
 	workspace_user_id: { section: 'workspace', default: '' },
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
@@ -111,7 +123,9 @@ export type SettingId = keyof typeof settings;
 export type SettingValues = {
 	readonly [Id in SettingId]: (typeof settings)[Id] extends { readonly choices: infer Choices }
 		? keyof Choices
-		: string;
+		: (typeof settings)[Id] extends { readonly boolean: true }
+			? 'true' | 'false'
+			: string;
 };
 
 /** Every setting's id, in the table's order. */
@@ -146,8 +160,8 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 	} = settingOf(id);
 	return {
 		id,
-		type: more.choices ? SettingType.SELECT : more.secret ? SettingType.PASSWORD : SettingType.STRING,
-		packageValue,
+		type: typeOf(more),
+		packageValue: defaultOf(packageValue, more),
 		required,
 		public: false,
 		section: sectionText,
@@ -159,6 +173,29 @@ export const engineSettings: readonly ISetting[] = settingIds.map((id) => {
 		}),
 	};
 });
+
+/** @returns the default in the type that the engine wants */
+function defaultOf(
+	text: string,
+	{ numeric, boolean }: Pick<SettingDeclaration, 'numeric' | 'boolean'>,
+): string | number | boolean {
+	return numeric ? Number(text) : boolean ? text === 'true' : text;
+}
+
+function typeOf({
+	choices,
+	secret,
+	numeric,
+	boolean,
+}: Omit<SettingDeclaration, 'default' | 'section'>): SettingType {
+	if (choices) {
+		return SettingType.SELECT;
+	}
+	if (boolean) {
+		return SettingType.BOOLEAN;
+	}
+	return secret ? SettingType.PASSWORD : numeric ? SettingType.NUMBER : SettingType.STRING;
+}
 
 /** The secrets of the registration file, which are generated. */
 export const generatedSecrets: readonly SettingId[] = settingIds.filter(
@@ -188,6 +225,11 @@ function isDays(text: string): boolean {
 /** A whole number from 0 to 100. */
 function isHistoryCount(text: string): boolean {
 	return /^\d{1,3}$/.test(text) && Number(text) <= 100;
+}
+
+/** A whole number of bytes, 0 included. */
+function isByteCount(text: string): boolean {
+	return /^\d{1,15}$/.test(text);
 }
 
 /** Matrix specification, Appendices, "User Identifiers". */

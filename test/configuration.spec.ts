@@ -23,7 +23,10 @@ const values: SettingValues = {
 	erase_deleted_users: 'keep',
 	workspace_user_id: '',
 	workspace_token: '',
+	sync_avatars: 'true',
+	sync_typing: 'true',
 	command_roles: 'user,admin',
+	max_file_size: '0',
 };
 
 describe('configuration', () => {
@@ -31,6 +34,7 @@ describe('configuration', () => {
 		expect(configurationFrom(values, publicApi)).to.deep.equal({
 			configuration: {
 				homeserverUrl: 'https://matrix.example.org',
+				publicApi,
 				callbackUrl: publicApi,
 				intake: 'push',
 				domain: 'example.org',
@@ -46,7 +50,10 @@ describe('configuration', () => {
 				allowedServers: '',
 				blockedServers: '',
 				eraseDeletedUsers: 'keep',
+				syncAvatars: true,
+				syncTyping: true,
 				deliveryDays: 3,
+				maxFileSize: 0,
 			},
 		});
 	});

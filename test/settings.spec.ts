@@ -35,6 +35,17 @@ describe('settings of the app', () => {
 		});
 	});
 
+	it('are a switch if they are on or off', () => {
+		expect(settingNamed('sync_avatars')).to.deep.include({
+			type: SettingType.BOOLEAN,
+			packageValue: true,
+		});
+	});
+
+	it('are numbers if they count something in bytes', () => {
+		expect(settingNamed('max_file_size')).to.deep.include({ type: SettingType.NUMBER, packageValue: 0 });
+	});
+
 	it('are not public', () => {
 		expect(engineSettings.filter((setting) => setting.public)).to.deep.equal([]);
 	});

@@ -8,6 +8,7 @@ import { freePort } from '../../sandbox/homeserver/free-port';
 import type { Homeserver } from '../../sandbox/homeserver/homeserver';
 import { startHomeserver } from '../../sandbox/homeserver/start-homeserver';
 import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
+import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import { packagedAppJson, packagedZip } from '../../test/support/installed-app';
 import { Clock } from './clock';
 import { HomeserverSignals } from './homeserver-signals';
@@ -34,6 +35,8 @@ export interface BedOptions {
 	readonly externals: number;
 	/** The servers of the workspace, on one database. */
 	readonly instances: number;
+	/** The plan of the workspace. */
+	readonly plan: Plan;
 	/** Whether scenarios set the clock of the workspace's machine. */
 	readonly setsClock?: boolean;
 	/** For the choice of the server for each request. */
@@ -70,6 +73,7 @@ export class Bed {
 		private readonly administration: WorkspaceAdministration,
 		/** The clock of the workspace's machine; undefined where no scenario sets it. */
 		readonly clock: Clock | undefined,
+		readonly plan: Plan,
 	) {}
 
 	/** Starts everything and opens a direct message for each pair of people. */
@@ -107,6 +111,7 @@ export class Bed {
 			admin.password,
 		);
 		const administration = new WorkspaceAdministration(person);
+		await administration.putOnPlan(options.plan, path.join(directory, 'workspace'));
 		const registration = await installApp(administration, toHomeserver.url, toWorkspace.url);
 		const registrationFile = path.join(directory, 'registration.yaml');
 		await writeFile(registrationFile, registration);
@@ -132,6 +137,7 @@ export class Bed {
 			forPeople,
 			administration,
 			clock,
+			options.plan,
 		);
 		options.progress('opening the direct messages');
 		await bed.openRooms(options.locals, options.externals);
@@ -157,6 +163,18 @@ export class Bed {
 	/** Enables the app once more, as an administrator does to whom the engine's commands answer “App not enabled”. */
 	async enableApp(): Promise<void> {
 		await this.administration.setAppStatus(packagedAppJson().id, 'manually_enabled');
+	}
+
+	/** Gives the app an administrator's token for the workspace's REST API. */
+	async giveToken(): Promise<void> {
+		const { rest, userId } = this.administration.admin;
+		const { token } = await rest.post<{ token: string }>('/api/v1/users.generatePersonalAccessToken', {
+			tokenName: `federation ${Date.now()}`,
+		});
+		await this.administration.setAppSettings(packagedAppJson().id, {
+			workspace_user_id: userId,
+			workspace_token: token,
+		});
 	}
 
 	/** Adds a person on Matrix who is in no room yet. */

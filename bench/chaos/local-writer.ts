@@ -65,8 +65,8 @@ export class LocalWriter {
 	}
 
 	/** `commands.run` */
-	async runCommand(command: string, params: string): Promise<void> {
-		await this.rest.post('/api/v1/commands.run', { command, params, roomId: 'GENERAL' });
+	async runCommand(command: string, params: string, roomId = 'GENERAL'): Promise<void> {
+		await this.rest.post('/api/v1/commands.run', { command, params, roomId });
 	}
 
 	/** `im.messages`: the whole history of a direct message, oldest first. */

@@ -74,6 +74,40 @@ export class MatrixWriter {
 		await this.call('POST', `join/${enc(roomId)}`, {});
 	}
 
+	async leave(roomId: string): Promise<void> {
+		await this.call('POST', `rooms/${enc(roomId)}/leave`, {});
+	}
+
+	async kick(roomId: string, userId: string): Promise<void> {
+		await this.call('POST', `rooms/${enc(roomId)}/kick`, { user_id: userId });
+	}
+
+	/** Sends state with an empty key. */
+	async setState(roomId: string, type: string, content: object): Promise<void> {
+		await this.call('PUT', `rooms/${enc(roomId)}/state/${type}`, content);
+	}
+
+	/** @returns the content of state with an empty key; empty if there is none */
+	async stateOf(roomId: string, type: string): Promise<Readonly<Record<string, unknown>>> {
+		return this.call<Record<string, unknown>>('GET', `rooms/${enc(roomId)}/state/${type}`).catch(
+			(error: unknown) => {
+				if (String(error).includes('M_NOT_FOUND')) {
+					return {};
+				}
+				throw error;
+			},
+		);
+	}
+
+	/** @returns the ids of those who are in a room */
+	async joinedMembers(roomId: string): Promise<string[]> {
+		const { joined } = await this.call<{ joined: Record<string, unknown> }>(
+			'GET',
+			`rooms/${enc(roomId)}/joined_members`,
+		);
+		return Object.keys(joined);
+	}
+
 	/** Creates a direct room and invites somebody into it. @returns the room's id */
 	async createDirectRoom(userId: string): Promise<string> {
 		const { room_id: roomId } = await this.call<{ room_id: string }>('POST', 'createRoom', {

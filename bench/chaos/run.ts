@@ -66,10 +66,11 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 	};
 	try {
 		for (const [index, scenario] of chosen.entries()) {
-			const { instances = 1, people = usualPeople, setsClock } = scenario;
+			const { instances = 1, people = usualPeople, plan = 'community', setsClock } = scenario;
 			if (
 				bed?.instances.length !== instances ||
 				(bed.clock !== undefined) !== (setsClock !== undefined) ||
+				bed.plan !== plan ||
 				bed.rooms.length !== people.locals * people.externals
 			) {
 				await finish();
@@ -78,6 +79,7 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 				runtime: options.runtime,
 				...people,
 				instances,
+				plan,
 				setsClock: setsClock !== undefined,
 				seed: options.seed,
 				progress,

@@ -1,5 +1,7 @@
 import { JoinRule, MatrixError, SyncState, type Room as MatrixRoom } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../clients/matrix-client';
+import { captioned, downloadFromHomeserver, fileContent, uploadToHomeserver } from '../clients/matrix-files';
+import type { Download, SentFile } from '../clients/sent-file';
 import { replyTo, textContent, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
 import { shownMatrixMessage, type MessageContext } from './shown-matrix-message';
 import type { KnownPerson, Message, Person, Relation, Room, Side } from './side';
@@ -68,8 +70,22 @@ class MatrixPersonOnPage implements Person {
 		);
 	}
 
+	async sendFile(roomId: string, file: SentFile, caption: string, relation?: Relation): Promise<void> {
+		const url = await uploadToHomeserver(this.person, file);
+		const text = caption === '' ? undefined : this.content(roomId, caption);
+		const content = this.withRelation(roomId, fileContent(file, url, text), relation);
+		await this.person.sendContent(roomId, content);
+	}
+
+	download(source: string): Promise<Download> {
+		return downloadFromHomeserver(this.person, source);
+	}
+
+	/** An edit of a message with a file changes its caption. */
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {
-		await this.person.sendContent(roomId, editOf(messageId, this.content(roomId, text)));
+		const message = this.person.messages(roomId).find(({ eventId }) => eventId === messageId);
+		const content = captioned(message?.content ?? {}, this.content(roomId, text));
+		await this.person.sendContent(roomId, editOf(messageId, content));
 	}
 
 	async remove(roomId: string, messageId: string): Promise<void> {

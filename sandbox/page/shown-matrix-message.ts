@@ -3,6 +3,7 @@ import type { MatrixReaction } from '../clients/matrix-reaction';
 import { cleaned, escaped, type CleanHtml } from './markup/clean-html';
 import { matrixHtml } from './markup/matrix-html';
 import { plainTextAsHtml } from './markup/plain-text';
+import { hasCaption, shownMatrixFile } from './shown-matrix-file';
 import type { Message, Quote, Reaction } from './side';
 
 /** What a Matrix client knows about the room of a message. */
@@ -25,10 +26,12 @@ export function shownMatrixMessage(message: MatrixMessage, context: MessageConte
 		const html = plainTextAsHtml('Message deleted');
 		return { ...common, text: '', html, kind, edited: false, quotes: [], reactions: [] };
 	}
+	const file = shownMatrixFile(message);
 	return {
 		...common,
-		text: body,
+		text: file && !hasCaption(message) ? '' : body,
 		html: htmlOf(message, context),
+		...(file && { files: [file] }),
 		kind: content.msgtype === 'm.notice' ? 'system' : kind,
 		edited: message.edited,
 		quotes: repliesTo === undefined ? [] : [quoteOf(repliesTo, context)],
@@ -37,7 +40,11 @@ export function shownMatrixMessage(message: MatrixMessage, context: MessageConte
 	};
 }
 
-function htmlOf({ body, content, sender }: MatrixMessage, { reader, nameOf }: MessageContext): CleanHtml {
+function htmlOf(message: MatrixMessage, { reader, nameOf }: MessageContext): CleanHtml {
+	const { body, content, sender } = message;
+	if (shownMatrixFile(message) && !hasCaption(message)) {
+		return plainTextAsHtml('');
+	}
 	const { msgtype, format, formatted_body: formatted } = content;
 	const html =
 		format === 'org.matrix.custom.html' && typeof formatted === 'string'

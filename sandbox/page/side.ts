@@ -1,3 +1,4 @@
+import type { Download, SentFile } from '../clients/sent-file';
 import type { CleanHtml } from './markup/clean-html';
 
 /** One of the two columns of the page: a chat system, and the people whom the user of the page can write as. */
@@ -29,6 +30,14 @@ export interface Person {
 	messages(roomId: string): Promise<Message[]>;
 	/** Sends a message. On Rocket.Chat's side, text that begins with `/` runs a slash command. */
 	write(roomId: string, text: string, relation?: Relation): Promise<void>;
+	/** Sends a message with a file. @param caption empty: it has none */
+	sendFile(roomId: string, file: SentFile, caption: string, relation?: Relation): Promise<void>;
+	/**
+	 * Downloads something that the page shows.
+	 * @param source of a file or of a picture, as this side names it
+	 * @throws Error if that is no file of this side
+	 */
+	download(source: string): Promise<Download>;
 	/** Edits a message of this person. */
 	edit(roomId: string, messageId: string, text: string): Promise<void>;
 	/** Deletes a message of this person. */
@@ -103,9 +112,27 @@ export interface Message {
 	/** Id of the first message of its thread. */
 	readonly thread?: string;
 	readonly reactions: readonly Reaction[];
+	readonly files?: readonly ShownFile[];
 	/** The texts of its blocks. */
 	readonly sections?: readonly CleanHtml[];
 	readonly buttons?: readonly ShownButton[];
+}
+
+/** A file of a message. */
+export interface ShownFile {
+	/** How it is shown. `voice`: a voice message; `sticker`: a picture without a frame. */
+	readonly kind: 'image' | 'video' | 'audio' | 'voice' | 'sticker' | 'file';
+	readonly name: string;
+	/** For `download`; undefined: the file cannot be read. */
+	readonly source?: string;
+	/** Of a smaller picture, for `download`. */
+	readonly thumbnail?: string;
+	/** Bytes. */
+	readonly size?: number;
+	/** Pixels. */
+	readonly width?: number;
+	readonly height?: number;
+	readonly caption?: CleanHtml;
 }
 
 /** A button of a message. */

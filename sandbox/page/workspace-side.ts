@@ -1,8 +1,11 @@
+import type { Download, SentFile } from '../clients/sent-file';
 import { buttonsOf } from '../clients/message-buttons';
 import { messageLink, splitQuotes } from '../clients/message-link';
 import { RestError } from '../clients/rest-connection';
-import type { WorkspacePerson, WorkspaceRoom, WorkspaceSubscription } from '../clients/workspace-client';
+import type { WorkspacePerson } from '../clients/workspace-client';
+import { downloadFromWorkspace, sendWorkspaceFile } from '../clients/workspace-files';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
+import type { WorkspaceRoom, WorkspaceSubscription } from '../clients/workspace-room';
 import { emojiNamed } from './markup/emoji';
 import { shownWorkspaceMessage } from './shown-workspace-message';
 import type { KnownPerson, Message, Person, Relation, Room, Side } from './side';
@@ -76,14 +79,17 @@ class WorkspacePersonOnPage implements Person {
 			await this.person.runCommand(command, parameters, roomId);
 			return;
 		}
-		if (!relation) {
-			await this.person.send(roomId, text);
-			return;
-		}
-		const { id, raw } = await this.message(relation.messageId);
-		const thread = raw.tmid ?? (relation.kind === 'thread' ? id : undefined);
-		const link = relation.kind === 'reply' ? messageLink(this.person.rest.url, roomId, id) : '';
-		await this.person.send(roomId, link + text, thread === undefined ? {} : { tmid: thread });
+		const { msg, ...more } = await this.related(roomId, text, relation);
+		await this.person.send(roomId, msg, more);
+	}
+
+	async sendFile(roomId: string, file: SentFile, caption: string, relation?: Relation): Promise<void> {
+		const message = await this.related(roomId, caption, relation);
+		await sendWorkspaceFile(this.person, roomId, file, message);
+	}
+
+	download(source: string): Promise<Download> {
+		return downloadFromWorkspace(this.person, source);
 	}
 
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {
@@ -146,6 +152,21 @@ class WorkspacePersonOnPage implements Person {
 		this.person.onAnything(listener);
 		const event = `${this.person.userId}/subscriptions-changed`;
 		void this.person.realtime.subscribe('notify-user', event, listener);
+	}
+
+	/** @returns the fields of a message with this text and relation */
+	private async related(
+		roomId: string,
+		text: string,
+		relation: Relation | undefined,
+	): Promise<{ msg: string; tmid?: string }> {
+		if (!relation) {
+			return { msg: text };
+		}
+		const { id, raw } = await this.message(relation.messageId);
+		const thread = typeof raw.tmid === 'string' ? raw.tmid : relation.kind === 'thread' ? id : undefined;
+		const link = relation.kind === 'reply' ? messageLink(this.person.rest.url, roomId, id) : '';
+		return { msg: link + text, ...(thread !== undefined && { tmid: thread }) };
 	}
 
 	/** The realtime API has a stream of messages and one of deletions for each room. */

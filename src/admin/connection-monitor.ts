@@ -35,7 +35,7 @@ export class ConnectionMonitor {
 	private readonly unopenedRooms = new UnopenedRooms();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
-	private hasResumedAnswers = false;
+	private hasFinishedInterrupted = false;
 
 	constructor(private readonly app: AppContext) {}
 
@@ -48,7 +48,7 @@ export class ConnectionMonitor {
 	}
 
 	/**
-	 * Refreshes the plan, resumes stored events and interrupted answers, removes parked events beyond the limits, looks for
+	 * Refreshes the plan, resumes stored events and what was interrupted, removes parked events beyond the limits, looks for
 	 * deleted and deactivated accounts, and follows the lists of servers and who may read along. Checks the connection only while a requested check is not
 	 * done.
 	 */
@@ -61,7 +61,7 @@ export class ConnectionMonitor {
 			this.followSettings(),
 			this.followAccounts(),
 			this.findUnopenedRooms(),
-			this.resumeAnswers(),
+			this.finishInterrupted(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
 			this.runningChecks ??= this.runChecks().finally(() => (this.runningChecks = undefined));
@@ -131,11 +131,11 @@ export class ConnectionMonitor {
 		}
 	}
 
-	/** Finishes, once after a start of the app, the answers to invitations that the stop has interrupted. */
-	private async resumeAnswers(): Promise<void> {
-		if (!this.hasResumedAnswers && (await this.app.settingsState()).configuration) {
-			await this.app.resumeAnswers();
-			this.hasResumedAnswers = true;
+	/** Finishes, once after a start of the app, the answers to invitations and the new rooms that the stop has interrupted. */
+	private async finishInterrupted(): Promise<void> {
+		if (!this.hasFinishedInterrupted && (await this.app.settingsState()).configuration) {
+			await this.app.finishInterrupted();
+			this.hasFinishedInterrupted = true;
 		}
 	}
 

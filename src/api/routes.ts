@@ -1,4 +1,5 @@
 import type { Route } from './endpoint';
+import { media } from './media';
 import { dropOfParked, parked, retryOfParked } from './parked';
 import { ping } from './ping';
 import { registration } from './registration';
@@ -17,5 +18,6 @@ export const routes: readonly Route[] = [
 	parked,
 	retryOfParked,
 	dropOfParked,
+	media,
 	unknown,
 ];

@@ -5,7 +5,8 @@
 export class HomeserverError extends Error {
 	/**
 	 * @param errcode the homeserver's own code (`M_…`), or `UNREACHABLE` (no connection came into being), `INTERRUPTED` (the
-	 * connection broke), `TIMED_OUT`, `NOT_MATRIX`
+	 * connection broke), `TIMED_OUT`, `NOT_MATRIX`, `REDIRECTED` (a file would have to be read elsewhere), `OVER_LIMIT` (a file is
+	 * larger than the app reads)
 	 * @param status HTTP status; undefined if no answer came
 	 * @param reason the homeserver's own explanation
 	 * @param data the body of the error, with the endpoint's own fields

@@ -16,6 +16,9 @@ export type RoomAlias = Branded<'RoomAlias'>;
 /** A host name, IPv4 address or bracketed IPv6 address, with an optional port */
 export type ServerName = Branded<'ServerName'>;
 
+/** `mxc://server/mediaId`, the address of a file */
+export type MxcUri = Branded<'MxcUri'>;
+
 /** The longest identifier, in bytes. */
 const MAX_ID_BYTES = 255;
 
@@ -32,6 +35,8 @@ const grammar = {
 	room: new RegExp(`^!${opaque}(?::${serverName})?$`),
 	event: new RegExp(`^\\$${opaque}(?::${serverName})?$`),
 	alias: new RegExp(`^#([^\\s:\\x00]+):(${serverName})$`),
+	// Client-Server API, "Matrix Content (mxc://) URIs": anything else could leave the path of the request.
+	mxc: new RegExp(`^mxc://(${serverName})/([A-Za-z0-9_-]+)$`),
 };
 
 const fits = (pattern: RegExp, text: unknown): text is string =>
@@ -49,6 +54,15 @@ export const parseRoomAlias = (text: unknown) =>
 /** @returns the name, or undefined if `text` does not fit the grammar of server names */
 export const parseServerName = (text: unknown) =>
 	fits(grammar.server, text) ? (text as ServerName) : undefined;
+
+/** @returns the address, or undefined if `text` does not fit the grammar of addresses of files */
+export const parseMxcUri = (text: unknown) => (fits(grammar.mxc, text) ? (text as MxcUri) : undefined);
+
+/** @returns the server that has the file, and the file's id there */
+export function partsOf(mxc: MxcUri): { readonly server: ServerName; readonly mediaId: string } {
+	const [server, mediaId] = mxc.slice('mxc://'.length).split('/') as [ServerName, string];
+	return { server, mediaId };
+}
 
 /** @returns the part between `@` and the first colon */
 export function localpartOf(userId: UserId): string {

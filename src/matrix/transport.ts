@@ -69,21 +69,32 @@ export function openTransport(
 			throw homeserverError(error);
 		}
 	};
-	return async <Answer>(method: Method, path: string, options?: RequestOptions) => {
-		for (let waited = 0; ;) {
-			try {
-				return await once<Answer>(method, path, options);
-			} catch (error) {
-				const pause = pauseAskedBy(error);
-				if (pause === undefined || waited + pause > MAX_LIMITED_MS) {
-					throw error;
-				}
-				waited += pause;
-				onLimited(pause);
-				await new Promise((resolve) => setTimeout(resolve, pause));
+	return <Answer>(method: Method, path: string, options?: RequestOptions) =>
+		repeatWhereLimited(() => once<Answer>(method, path, options), onLimited);
+}
+
+/**
+ * Sends a request again as often as the homeserver asks to wait. Client-Server API, "Rate limiting".
+ * @param onLimited called with the milliseconds that the homeserver asks a request to wait, before the request waits
+ * @throws HomeserverError what `send` throws, `M_LIMIT_EXCEEDED` if the request would wait for more than a minute in all
+ */
+export async function repeatWhereLimited<Answer>(
+	send: () => Promise<Answer>,
+	onLimited: (milliseconds: number) => void,
+): Promise<Answer> {
+	for (let waited = 0; ;) {
+		try {
+			return await send();
+		} catch (error) {
+			const pause = pauseAskedBy(error);
+			if (pause === undefined || waited + pause > MAX_LIMITED_MS) {
+				throw error;
 			}
+			waited += pause;
+			onLimited(pause);
+			await new Promise((resolve) => setTimeout(resolve, pause));
 		}
-	};
+	}
 }
 
 /** @returns the milliseconds that the homeserver asks to wait before the request is repeated */
@@ -100,9 +111,7 @@ function pauseAskedBy(error: unknown): number | undefined {
  * timer when the headers have come.
  */
 const fetchWhole: typeof fetch = async (input, init) => {
-	const response = await fetch(input, init).catch((error: unknown) => {
-		throw isRefusal(error) ? new Error(REFUSED, { cause: error }) : error;
-	});
+	const response = await fetchFromHomeserver(input, init);
 	const body = await response.arrayBuffer();
 	const bodyless = response.status === 204 || response.status === 304;
 	return new Response(bodyless ? null : body, {
@@ -111,6 +120,12 @@ const fetchWhole: typeof fetch = async (input, init) => {
 		headers: response.headers,
 	});
 };
+
+/** `fetch` that says by the message of its error whether the request cannot have arrived. */
+export const fetchFromHomeserver: typeof fetch = (input, init) =>
+	fetch(input, init).catch((error: unknown) => {
+		throw isRefusal(error) ? new Error(REFUSED, { cause: error }) : error;
+	});
 
 /** The message of the error where no connection came into being, so that the request cannot have arrived. */
 const REFUSED = 'connection refused';
@@ -123,7 +138,8 @@ function isRefusal(error: unknown): boolean {
 	return REFUSALS.test(`${String(message)} ${String(code)}`) || (cause !== undefined && isRefusal(cause));
 }
 
-function homeserverError(error: unknown): unknown {
+/** @returns a HomeserverError for what the http-api throws, or anything else as it is */
+export function homeserverError(error: unknown): unknown {
 	if (error instanceof MatrixError) {
 		return new HomeserverError(
 			error.errcode ?? 'M_UNKNOWN',

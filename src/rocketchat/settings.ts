@@ -5,6 +5,7 @@ import { settingIds, type SettingId, type SettingValues } from '../settings';
 /** Rocket.Chat's own defaults. */
 const DEFAULT_MESSAGE_LIMIT = 5_000;
 const DEFAULT_DIRECT_MESSAGE_LIMIT = 8;
+const DEFAULT_MAX_FILE_SIZE = 104_857_600;
 
 /** The settings of the workspace that the app uses. */
 export interface WorkspaceSettings {
@@ -20,6 +21,10 @@ export interface WorkspaceSettings {
 	readonly threads: boolean;
 	/** Whether new direct messages are end-to-end encrypted. */
 	readonly encryptsDirectMessages: boolean;
+	/** The most bytes of a file; undefined if the workspace has no limit. */
+	readonly maxFileSize: number | undefined;
+	/** Whether people are shown by their names instead of their usernames. */
+	readonly showsRealNames: boolean;
 	/** The parts of Rocket.Chat's markdown that are switched on. */
 	readonly markdown: MarkdownOptions;
 }
@@ -30,22 +35,32 @@ export async function readSettings(
 ): Promise<{ values: SettingValues; workspace: WorkspaceSettings }> {
 	const own = environment.getSettings();
 	const server = environment.getServerSettings();
-	const [siteUrl, language, length, limit, threads, encryption, encryptedDirect, markdown, ...read] =
-		await Promise.all([
-			server.getValueById('Site_Url') as Promise<unknown>,
-			optional(server.getValueById('Language')),
-			optional(server.getValueById('Message_MaxAllowedSize')),
-			// The id has this spelling in Rocket.Chat.
-			optional(server.getValueById('DirectMesssage_maxUsers')),
-			optional(server.getValueById('Threads_enabled')),
-			optional(server.getValueById('E2E_Enable')),
-			optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
-			markdownOptions(server),
-			...settingIds.map(async (id): Promise<[SettingId, string]> => [
-				id,
-				text(await own.getValueById(id)),
-			]),
-		]);
+	const [
+		siteUrl,
+		language,
+		length,
+		limit,
+		threads,
+		encryption,
+		encryptedDirect,
+		fileSize,
+		names,
+		markdown,
+		...read
+	] = await Promise.all([
+		server.getValueById('Site_Url') as Promise<unknown>,
+		optional(server.getValueById('Language')),
+		optional(server.getValueById('Message_MaxAllowedSize')),
+		// The id has this spelling in Rocket.Chat.
+		optional(server.getValueById('DirectMesssage_maxUsers')),
+		optional(server.getValueById('Threads_enabled')),
+		optional(server.getValueById('E2E_Enable')),
+		optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
+		optional(server.getValueById('FileUpload_MaxFileSize')),
+		optional(server.getValueById('UI_Use_Real_Name')),
+		markdownOptions(server),
+		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
+	]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,
 		workspace: {
@@ -55,9 +70,17 @@ export async function readSettings(
 			directMessageLimit: typeof limit === 'number' ? limit : DEFAULT_DIRECT_MESSAGE_LIMIT,
 			threads: threads !== false,
 			encryptsDirectMessages: flag(encryption, false) && flag(encryptedDirect, false),
+			maxFileSize: fileLimit(fileSize),
+			showsRealNames: flag(names, false),
 			markdown,
 		},
 	};
+}
+
+/** Rocket.Chat: -1 means that there is no limit (apps/meteor/server/lib/media/file-upload, `validateFileUpload`). */
+function fileLimit(value: unknown): number | undefined {
+	const bytes = typeof value === 'number' ? value : DEFAULT_MAX_FILE_SIZE;
+	return bytes > -1 ? bytes : undefined;
 }
 
 async function markdownOptions(server: IServerSettingRead): Promise<MarkdownOptions> {
@@ -94,5 +117,7 @@ function flag(value: unknown, fallback: boolean): boolean {
 }
 
 function text(value: unknown): string {
-	return typeof value === 'string' ? value : '';
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+		? String(value)
+		: '';
 }

@@ -44,6 +44,8 @@ export const keys = {
 	outboxItem: (id: string) => new Association(Model.MISC, `outbox/${id}`),
 	openings: () => new Association(Model.MISC, 'openings'),
 	openingOf: (id: RocketChatRoomId) => new Association(Model.MISC, `opening/${id}`),
+	roomCreations: () => new Association(Model.MISC, 'room-creations'),
+	roomCreation: (key: string) => new Association(Model.MISC, `room-creation/${key}`),
 	encryptedRooms: () => new Association(Model.MISC, 'encrypted'),
 	encryptedRoom: (id: RocketChatRoomId) => new Association(Model.MISC, `encrypted/${id}`),
 

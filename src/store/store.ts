@@ -22,6 +22,7 @@ import { RetiredGhosts } from './retired-ghosts';
 import type { ReactionKey } from './reaction-key';
 import { MemberHints } from './member-hints';
 import { RoomMembersTable } from './room-members';
+import { RoomCreations } from './room-creations';
 import { RoomProgressTable } from './room-progress';
 import { ServerListsRecord } from './server-lists';
 import { RoomAgreements } from './room-agreements';
@@ -44,6 +45,7 @@ export class Store {
 	readonly members: RoomMembersTable;
 	readonly memberHints: MemberHints;
 	readonly openings: PendingOpenings;
+	readonly roomCreations: RoomCreations;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
 	readonly invitations: Invitations;
@@ -81,6 +83,7 @@ export class Store {
 		this.memberHints = new MemberHints(persistence);
 		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
+		this.roomCreations = new RoomCreations(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
 		this.invitations = new Invitations(persistence);

@@ -1,7 +1,5 @@
 import { FederationError } from '../errors';
 import type { ConfiguredBridge, OpeningResult } from '../configured-bridge';
-import { failureOf } from '../failure';
-import { translate, type TextKey } from '../i18n';
 import { isInvitedOrJoined } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
@@ -13,9 +11,11 @@ import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { isDirectMessageEncrypted, isEndToEndEncrypted } from '../rocketchat/encryption';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
+import type { RoomPurpose } from '../store/room-creations';
 import { lookUpExternalUser } from './external-user';
-import { isMarkedFederated } from './federated-room';
+import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
 import { deliveredFrom } from './old-messages';
+import { createRoomOnce, endRoomCreation, giveUpRoom } from './room-creation';
 
 /** The people of a direct message besides the one who opens it. */
 export interface OtherMembers {
@@ -61,17 +61,26 @@ async function open(
 	if (existing ? isEndToEndEncrypted(existing) : bridge.workspace.encryptsDirectMessages) {
 		throw new FederationError('direct-message-encrypted');
 	}
-	const reopened = existing && (await reopenRoom(bridge, existing, ghostId, others.external));
+	const purpose = {
+		...{ what: 'direct' as const, userId: user.id, external: others.external },
+		local: others.local.map(({ id }) => id),
+		...(others.room && { rocketChatRoomId: others.room.id }),
+	};
+	// If the app ended while it opened the direct message, that is finished first.
+	const begun = await store.roomCreations.of(purpose);
+	const isWhole = existing && (!begun || (await linkedMatrixRoom(bridge, existing)) !== undefined);
+	const reopened = isWhole && (await reopenRoom(bridge, existing, ghostId, others.external));
 	if (reopened) {
-		await bridge.outgoing.startRelaying(existing.id, reopened, Date.now());
+		await bridge.outgoing.startRelaying(existing.id, reopened, begun?.at ?? Date.now());
+		await (begun && endRoomCreation(bridge, purpose));
 		return 'existed';
 	}
 	await Promise.all(
 		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
 	);
+	const { roomId, begunAt } = await createDirectRoom(bridge, ghostId, colleagues, purpose);
 	// What was written before the direct message was federated is sent, too.
-	const writtenSince = existing && !isMarkedFederated(existing) ? deliveredFrom(bridge) : Date.now();
-	const roomId = await createDirectRoom(bridge, ghostId, colleagues, others.external);
+	const writtenSince = existing && !isMarkedFederated(existing) ? deliveredFrom(bridge) : begunAt;
 	try {
 		const rocketChatRoomId = others.room?.id ?? (await rooms.ensureDirect(user.id, usernames));
 		// The settings are up to a minute old, so the new room may be encrypted all the same.
@@ -84,11 +93,13 @@ async function open(
 			...(others.room && { isInvitedByMessage: true }),
 		});
 		await bridge.outgoing.startRelaying(rocketChatRoomId, roomId, writtenSince);
+		await endRoomCreation(bridge, purpose);
 		// An external user may have joined and written before the room was linked.
 		await relayEarlierMessages(bridge, ghostId, roomId);
 		return 'opened';
 	} catch (error) {
-		await leaveUnusedRoom(bridge, [...colleagues, ghostId], roomId, 'decline_failed');
+		const ghostIds = [...colleagues, ghostId];
+		await giveUpRoom(bridge, purpose, { roomId, ghostIds, reason: 'decline_failed' });
 		throw error;
 	}
 }
@@ -98,40 +109,27 @@ async function createDirectRoom(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
 	colleagues: readonly UserId[],
-	external: readonly UserId[],
-): Promise<RoomId> {
+	purpose: RoomPurpose & { readonly what: 'direct' },
+): ReturnType<typeof createRoomOnce> {
 	const { homeserver } = bridge;
-	const roomId = await homeserver.createRoom(ghostId, {
+	const created = await createRoomOnce(bridge, ghostId, purpose, {
 		preset: 'trusted_private_chat',
 		is_direct: true,
-		invite: [...external, ...colleagues],
+		invite: [...purpose.external, ...colleagues],
 	});
+	const { roomId } = created;
 	try {
 		// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
 		if ((await homeserver.state(ghostId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
 			throw new FederationError('room-encrypted');
 		}
 		await Promise.all(colleagues.map((colleague) => homeserver.join(colleague, roomId)));
-		return roomId;
+		return created;
 	} catch (error) {
 		const isEncrypted = error instanceof FederationError && error.code === 'room-encrypted';
 		const reason = isEncrypted ? 'decline_encrypted' : 'decline_failed';
-		await leaveUnusedRoom(bridge, [...colleagues, ghostId], roomId, reason);
+		await giveUpRoom(bridge, purpose, { roomId, ghostIds: [...colleagues, ghostId], reason });
 		throw error;
-	}
-}
-
-/** Leaves a room that could not be opened. A failure to leave is logged only: the caller reports the first failure. */
-async function leaveUnusedRoom(
-	{ homeserver, log }: ConfiguredBridge,
-	ghostIds: readonly UserId[],
-	roomId: RoomId,
-	reason: TextKey,
-): Promise<void> {
-	for (const ghostId of ghostIds) {
-		await homeserver.leave(ghostId, roomId, translate(reason)).catch((error: unknown) => {
-			log.failure('a room could not be left', failureOf(error), { roomId, ghostId });
-		});
 	}
 }
 

@@ -62,6 +62,7 @@ function changesNothing(names: readonly string[], instances: number, messages: n
 			locals: 1,
 			externals: 2,
 			instances,
+			plan: 'community',
 			seed: SEED,
 			progress: () => undefined,
 		}));

@@ -43,14 +43,14 @@ describe('a direct message whose external person leaves', () => {
 		const first = await liz.waitForInvitation();
 		await liz.leave(first.roomId);
 		const { _id: rocketChatId } = await kim.waitForDirectRoom(`liz:${DOMAIN}`);
-		// Dendrite does not push that the person was only invited.
+		// Dendrite tells that the person was only invited when the event is pulled, but not when it is pushed.
 		const declined =
 			federated.software === 'dendrite'
-				? '_is not in this direct message on Matrix any more._'
-				: '_has declined the invitation to this direct message on Matrix._';
+				? /^_(has declined the invitation to this direct message|is not in this direct message) on Matrix/
+				: /^_has declined the invitation to this direct message on Matrix\._/;
 		const lines = async () =>
-			(await kim.messages(rocketChatId)).filter(({ text }) => text.startsWith(declined));
-		await kim.waitForMessage(rocketChatId, ({ text }) => text.startsWith(declined));
+			(await kim.messages(rocketChatId)).filter(({ text }) => declined.test(text));
+		await kim.waitForMessage(rocketChatId, ({ text }) => declined.test(text));
 		await kim.send(rocketChatId, 'one');
 		const second = await liz.waitForInvitation(({ roomId }) => roomId !== first.roomId);
 		await liz.leave(second.roomId);

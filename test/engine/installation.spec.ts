@@ -83,6 +83,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			blocked_servers: '',
 			workspace_user_id: '',
 			workspace_token: '',
+			max_file_size: 0,
 		});
 		expect([as_token, hs_token]).to.satisfy((tokens: unknown[]) =>
 			tokens.every((token) => typeof token === 'string' && /^[\w-]{43}$/.test(token)),

@@ -2,12 +2,15 @@ import { expect } from 'chai';
 import {
 	localpartOf,
 	parseEventId,
+	parseMxcUri,
 	parseRoomAlias,
 	parseRoomId,
 	parseServerName,
 	parseUserId,
+	partsOf,
 	serverOf,
 	userIdOf,
+	type MxcUri,
 	type ServerName,
 	type UserId,
 } from '../../src/matrix/ids';
@@ -38,6 +41,7 @@ describe('Matrix ids', () => {
 			],
 		],
 		[parseRoomAlias, ['#room:example.org', '#räum:example.org:8448']],
+		[parseMxcUri, ['mxc://example.org/AbC_1-2', 'mxc://localhost:8448/a', 'mxc://[::1]:8448/a']],
 		[parseServerName, ['example.org', 'localhost', 'localhost:8448', '[2001:db8::1]', '1.2.3.4:80']],
 	];
 	for (const [parse, ids] of accepted) {
@@ -70,6 +74,19 @@ describe('Matrix ids', () => {
 		[parseEventId, ['event', '$', '$a b', '$a:b c', '']],
 		[parseRoomAlias, ['#room', '#:example.org', '!room:example.org', '#a b:example.org']],
 		[
+			parseMxcUri,
+			[
+				...['mxc://example.org/', 'mxc:///abc', 'mxc://example.org/a/b', 'mxc://example.org/..'],
+				...[
+					'mxc://example.org/a?b',
+					'mxc://example.org/a%2Fb',
+					'mxc://a@b/c',
+					'mxc://exa mple.org/a',
+				],
+				...['https://example.org/abc', 'MXC://example.org/abc', 'mxc://example.org/a\n', undefined],
+			],
+		],
+		[
 			parseServerName,
 			[
 				'',
@@ -92,6 +109,11 @@ describe('Matrix ids', () => {
 	it('are split at the first colon', () => {
 		const id = '@bob:localhost:8448' as UserId;
 		expect([localpartOf(id), serverOf(id)]).to.deep.equal(['bob', 'localhost:8448']);
+	});
+
+	it('of files are split into the server and the file’s own id', () => {
+		const mxc = 'mxc://localhost:8448/abc' as MxcUri;
+		expect(partsOf(mxc)).to.deep.equal({ server: 'localhost:8448', mediaId: 'abc' });
 	});
 
 	it('are not made with more than 255 bytes', () => {

@@ -26,7 +26,9 @@ describe('settings of the workspace', () => {
 			messageLimit: 5_000,
 			directMessageLimit: 8,
 			threads: true,
+			showsRealNames: false,
 			encryptsDirectMessages: false,
+			maxFileSize: 104_857_600,
 			markdown: {
 				colors: true,
 				emoticons: true,
@@ -39,6 +41,13 @@ describe('settings of the workspace', () => {
 	it('include whether threads are switched on', async () => {
 		const { workspace } = await readSettings(environmentWith({ ...site, Threads_enabled: false }));
 		expect(workspace.threads).to.equal(false);
+	});
+
+	it('include the limit of files, -1 being none', async () => {
+		const limited = await readSettings(environmentWith({ ...site, FileUpload_MaxFileSize: 1_000 }));
+		expect(limited.workspace.maxFileSize).to.equal(1_000);
+		const unlimited = await readSettings(environmentWith({ ...site, FileUpload_MaxFileSize: -1 }));
+		expect(unlimited.workspace.maxFileSize).to.equal(undefined);
 	});
 
 	it('include which parts of the markdown are switched on', async () => {

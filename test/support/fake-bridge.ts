@@ -26,6 +26,7 @@ export type Answers = Readonly<Record<string, (...given: never[]) => unknown>>;
 
 export const configuration: Configuration = {
 	homeserverUrl: 'http://homeserver.test',
+	publicApi: 'http://workspace.test/api/apps/public/app',
 	callbackUrl: 'http://workspace.test/api/apps/public/app',
 	intake: 'push',
 	domain: 'example.org' as ServerName,
@@ -41,7 +42,10 @@ export const configuration: Configuration = {
 	allowedServers: '',
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
+	syncAvatars: true,
+	syncTyping: true,
 	deliveryDays: 3,
+	maxFileSize: 0,
 };
 
 /** A bridge with a store in memory. Its other parts return the given answers and record their calls. */
@@ -77,9 +81,11 @@ export function fakeBridge(
 	const bridge: ConfiguredBridge = {
 		configuration,
 		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
+		media: part('media') as ConfiguredBridge['media'],
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
 		workspace: {
@@ -89,6 +95,8 @@ export function fakeBridge(
 			directMessageLimit: 8,
 			threads: true,
 			encryptsDirectMessages: false,
+			maxFileSize: undefined,
+			showsRealNames: false,
 			markdown: defaultOptions,
 		},
 		commandRoles: ['user'],

@@ -4,6 +4,7 @@ import { instanceScenarios } from './instances';
 import { invitationScenarios } from './invitations';
 import { lineScenarios } from './line';
 import { processScenarios } from './processes';
+import { roomScenarios } from './rooms';
 import { soakScenario } from './soak';
 import type { Scenario } from './scenario';
 
@@ -14,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
 	...clockScenarios,
 	...boundaryScenarios,
 	...invitationScenarios,
+	...roomScenarios,
 	...instanceScenarios,
 	soakScenario,
 ];

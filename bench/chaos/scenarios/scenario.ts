@@ -1,3 +1,4 @@
+import type { Plan } from '../../../sandbox/workspace/licensing/plans';
 import type { Bed } from '../bed';
 import type { Random } from '../random';
 import { Workload, type Ledger, type WorkloadOptions } from '../workload';
@@ -34,6 +35,8 @@ export interface Scenario {
 	readonly instances?: number;
 	/** People in Rocket.Chat, and on Matrix; each pair has a direct message. Two and three unless given. */
 	readonly people?: { readonly locals: number; readonly externals: number };
+	/** The plan of the workspace; Community unless given. */
+	readonly plan?: Plan;
 	/** Accepted messages in each direction, unless the command line says how many. */
 	readonly messages?: number;
 	/**

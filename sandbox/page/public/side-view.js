@@ -1,8 +1,9 @@
 /* global clearTimeout, confirm, document, setTimeout */
 
-import { call } from './call.js';
+import { call, callWithFile } from './call.js';
 import { Composer } from './composer.js';
 import { avatar, button, element, replaceButtons } from './element.js';
+import { fileQuery } from './files.js';
 import { invitationOf } from './invitation.js';
 import { Question } from './question.js';
 import { RoomList } from './room-list.js';
@@ -42,14 +43,16 @@ export class SideView {
 		root.querySelector('.add').addEventListener('click', () => this.openDirectMessage());
 		this.timeline = new Timeline(root.querySelector('.timeline'), {
 			emoji,
+			media: (source) => `api/${this.path}/media/${encodeURIComponent(source)}`,
 			begin: (kind, message) => this.composer.begin(kind, message),
 			react: (message, key, wanted) => this.change(message, 'react', { emoji: key, wanted }),
 			press: (message, index) => this.change(message, 'press', { button: index }),
 			remove: (message) => confirm('Delete this message?') && this.change(message, 'delete', {}),
 		});
-		this.composer = new Composer(root.querySelector('form'), {
+		this.composer = new Composer(root.querySelector('.composer'), {
 			placeholder: kind === 'workspace' ? 'Message, or /federation help' : 'Message',
-			send: (text, task) => this.send(text, task),
+			send: (text, task, files) => this.send(text, task, files),
+			place: root.querySelector('.conversation'),
 			lastOwn: () => this.messages.filter(({ kind, deleted }) => kind === 'own' && !deleted).at(-1),
 		});
 		this.composer.disabled = true;
@@ -210,13 +213,27 @@ export class SideView {
 		});
 	}
 
-	/** Sends a message, a reply or an edit. @returns whether it succeeded */
-	async send(text, task) {
+	/** Sends a message, a reply, files or an edit. @returns whether it succeeded */
+	async send(text, task, files) {
 		if (task?.kind === 'edit') {
 			return this.change(task.message, 'edit', { text });
 		}
+		if (files.length > 0) {
+			return this.attempt(() => this.sendFiles(files, text, task));
+		}
 		const relation = task && { kind: task.kind, messageId: task.message.id };
 		return this.attempt(() => call(`${this.roomPath}/messages`, { text, relation }));
+	}
+
+	/** Sends each file in a message of its own, the first one with the text, and removes it from the list. */
+	async sendFiles(files, text, task) {
+		let caption = text;
+		while (files.length > 0) {
+			const query = fileQuery(files[0], { caption, kind: task?.kind, message: task?.message.id });
+			await callWithFile(`${this.roomPath}/files?${query}`, files[0]);
+			files.shift();
+			caption = '';
+		}
 	}
 
 	/** Edits, deletes or reacts to a message. @param what last part of the path @returns whether it succeeded */

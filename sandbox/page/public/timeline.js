@@ -18,6 +18,8 @@ export class Timeline {
 			this.follow();
 			this.makeScrollable();
 		}).observe(list);
+		// Pictures get their size when they are loaded. The event does not bubble.
+		['load', 'loadedmetadata'].forEach((type) => list.addEventListener(type, () => this.follow(), true));
 		list.addEventListener('keydown', (event) => this.moveFocus(event));
 		list.addEventListener('focusin', ({ target }) => this.makeTabStop(target.closest('.message')));
 	}

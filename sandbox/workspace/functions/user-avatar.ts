@@ -12,6 +12,11 @@ export interface Avatar {
 	type: string;
 }
 
+/** A picture that somebody has set. */
+export interface StoredAvatar extends Avatar {
+	uploadedAt: Date;
+}
+
 /**
  * Gives a user an avatar (`apps/meteor/app/lib/server/functions/setUserAvatar.ts`). Raises no event.
  * @throws {MeteorError} `error-avatar-invalid-url` if it is no picture
@@ -28,7 +33,7 @@ export function setAvatar(
 			url: origin,
 		});
 	}
-	writeFileSync(pathOf(server, user._id), JSON.stringify({ type, content: content.toString('base64') }));
+	writeAvatar(pathOf(server, user._id), { type, content });
 	update(collections(server).users, user._id, { avatarOrigin: origin, avatarETag: randomId() });
 }
 
@@ -54,20 +59,38 @@ export function resetAvatar(server: Server, user: UserDocument): void {
 	update(collections(server).users, user._id, {}, ['avatarOrigin', 'avatarETag']);
 }
 
-/** A user's picture, or as in Rocket.Chat an SVG with the first letter on a coloured background. */
-export function avatarOf(server: Server, username: string): Avatar {
+/** @returns the picture that a user has set; undefined if there is none */
+export function avatarOf(server: Server, username: string): StoredAvatar | undefined {
 	const user = collections(server).users.findOne({ username });
-	const path = user && pathOf(server, user._id);
-	if (path && existsSync(path)) {
-		const { type, content } = JSON.parse(readFileSync(path, 'utf8')) as { type: string; content: string };
-		return { type, content: Buffer.from(content, 'base64') };
-	}
-	const letter = (/[\p{L}\p{N}]/u.exec(username)?.[0] ?? '?').toUpperCase();
-	const hue = Buffer.from(username).reduce((sum, byte) => sum + byte, 0) % 360;
+	return user && readAvatar(pathOf(server, user._id));
+}
+
+/** @returns as in Rocket.Chat an SVG with the first letter on a coloured background */
+export function initialsOf(name: string): Avatar {
+	const letter = (/[\p{L}\p{N}]/u.exec(name)?.[0] ?? '?').toUpperCase();
+	const hue = Buffer.from(name).reduce((sum, byte) => sum + byte, 0) % 360;
 	const svg =
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><rect width="100%" height="100%" fill="hsl(${hue},50%,45%)"/>` +
 		`<text x="50%" y="50%" dy="0.36em" text-anchor="middle" font-size="125" fill="#fff" font-family="sans-serif">${letter}</text></svg>`;
 	return { type: 'image/svg+xml', content: Buffer.from(svg) };
+}
+
+/** Stores a picture with the present time. */
+export function writeAvatar(path: string, { type, content }: Avatar): void {
+	const stored = { type, content: content.toString('base64'), uploadedAt: new Date() };
+	writeFileSync(path, JSON.stringify(stored));
+}
+
+/** @returns the picture; undefined if there is none */
+export function readAvatar(path: string): StoredAvatar | undefined {
+	if (!existsSync(path)) {
+		return undefined;
+	}
+	const { type, content, uploadedAt } = JSON.parse(readFileSync(path, 'utf8')) as Record<
+		'type' | 'content' | 'uploadedAt',
+		string
+	>;
+	return { type, content: Buffer.from(content, 'base64'), uploadedAt: new Date(uploadedAt) };
 }
 
 function pathOf(server: Server, userId: string): string {

@@ -134,7 +134,8 @@ function mayDownload(server: Server, request: Request, upload: UploadDocument): 
 	return !membersOnly || subscriptionOf(server, upload.rid, user._id) !== undefined;
 }
 
-function cookie(request: Request, name: string): string | undefined {
+/** @returns the value of a cookie of a request */
+export function cookie(request: Request, name: string): string | undefined {
 	const pairs = (request.header('cookie') ?? '').split(';').map((pair) => pair.trim().split('='));
 	const value = pairs.find(([key]) => key === name)?.[1];
 	return value === undefined ? undefined : decodeURIComponent(value);

@@ -160,6 +160,15 @@ const fileUpload: SettingDefinition[] = [
 
 /** apps/meteor/server/settings/accounts.ts */
 const accounts: SettingDefinition[] = [
+	{ _id: 'Accounts_AllowUserAvatarChange', type: 'boolean', value: true, group: 'Accounts', ...shown },
+	{ _id: 'Accounts_AvatarCacheTime', type: 'int', value: 3600, group: 'Accounts' },
+	{
+		_id: 'Accounts_AvatarBlockUnauthenticatedAccess',
+		type: 'boolean',
+		value: true,
+		group: 'Accounts',
+		...shown,
+	},
 	{ _id: 'Accounts_LoginExpiration', type: 'int', value: 90, group: 'Accounts', ...shown },
 	{ _id: 'Accounts_BlockedUsernameList', type: 'string', value: '', group: 'Accounts' },
 	{

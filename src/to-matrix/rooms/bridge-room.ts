@@ -3,7 +3,6 @@ import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { failureOf } from '../../failure';
-import { translate } from '../../i18n';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { CreateRoomContent } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
@@ -12,7 +11,9 @@ import { reconcileMembers } from '../../people/members/reconcile-members';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { topicOf } from '../../rocketchat/rooms';
+import type { RoomPurpose } from '../../store/room-creations';
 import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
+import { createRoomOnce, endRoomCreation, giveUpRoom } from '../room-creation';
 import { bridgeStateOf } from './bridge-state';
 
 /** What has become of a room that was bridged. */
@@ -46,16 +47,19 @@ export async function bridgeRoom(
 		throw new FederationError('room-end-to-end-encrypted');
 	}
 	const ghostId = await ensureGhost(bridge, user);
-	const writtenSince = Date.now();
-	const { matrixId, alias } = await createMatrixRoom(bridge, ghostId, room);
+	const purpose: RoomPurpose = { what: 'room', userId: user.id, rocketChatRoomId: room.id, invited };
+	const { matrixId, alias, begunAt } = await createMatrixRoom(bridge, ghostId, room, purpose);
 	try {
-		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
+		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince: begunAt });
 	} catch (error) {
-		await leaveUnused(bridge, ghostId, matrixId);
+		await giveUpRoom(bridge, purpose, {
+			...{ roomId: matrixId, ghostIds: [ghostId], reason: 'decline_failed' },
+		});
 		throw error;
 	}
 	const isListed = alias !== undefined && (await publish(bridge, ghostId, matrixId));
 	const notInvited = await inviteAll(bridge, ghostId, matrixId, invited);
+	await endRoomCreation(bridge, purpose);
 	return { matrixId, alias, isListed, notInvited };
 }
 
@@ -63,8 +67,9 @@ async function createMatrixRoom(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
 	room: RocketChatRoom,
-): Promise<{ matrixId: RoomId; alias: string | undefined }> {
-	const { configuration } = bridge;
+	purpose: RoomPurpose,
+): Promise<{ matrixId: RoomId; alias: string | undefined; begunAt: number }> {
+	const { configuration, homeserver } = bridge;
 	const isPublic = room.type === RoomType.CHANNEL;
 	const { slugifiedName } = room;
 	const topic = topicOf(room);
@@ -74,42 +79,42 @@ async function createMatrixRoom(
 		...(topic !== undefined && { topic }),
 		initial_state: bridgeStateOf(bridge, room, ghostId),
 	};
-	const created = isPublic
-		? await createWithAlias(bridge, ghostId, content, configuration.aliasPrefix + slugOf(slugifiedName))
-		: { matrixId: await bridge.homeserver.createRoom(ghostId, content), alias: undefined };
-	await requireUnencrypted(bridge, ghostId, created.matrixId);
-	return created;
+	const { roomId: matrixId, begunAt } = isPublic
+		? await createWithAlias(bridge, ghostId, purpose, {
+				...content,
+				room_alias_name: configuration.aliasPrefix + slugOf(slugifiedName),
+			})
+		: await createRoomOnce(bridge, ghostId, purpose, content);
+	// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
+	if (await homeserver.stateEvent(ghostId, matrixId, 'm.room.encryption')) {
+		const reason = 'decline_encrypted';
+		await giveUpRoom(bridge, purpose, { roomId: matrixId, ghostIds: [ghostId], reason });
+		throw new FederationError('room-encrypted');
+	}
+	const [alias] = isPublic ? await homeserver.aliasesOf(ghostId, matrixId) : [];
+	return { matrixId, alias, begunAt };
 }
 
-/** Creates a room with the first alias that is free. */
+/**
+ * Creates a room with the first alias that is free.
+ * @param content with the alias that is wanted
+ */
 async function createWithAlias(
-	{ homeserver, configuration }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	ghostId: UserId,
-	content: CreateRoomContent,
-	wanted: string,
-): Promise<{ matrixId: RoomId; alias: string }> {
+	purpose: RoomPurpose,
+	{ room_alias_name: wanted = '', ...content }: CreateRoomContent,
+): ReturnType<typeof createRoomOnce> {
 	const aliases = namesToTry(wanted);
 	for (let tried = 1; ; tried++) {
-		const localpart = aliases.next().value;
+		const room_alias_name = aliases.next().value;
 		try {
-			const matrixId = await homeserver.createRoom(ghostId, { ...content, room_alias_name: localpart });
-			return { matrixId, alias: `#${localpart}:${configuration.domain}` };
+			return await createRoomOnce(bridge, ghostId, purpose, { ...content, room_alias_name });
 		} catch (error) {
 			if (!isErrcode(error, 'M_ROOM_IN_USE') || tried === MAX_ALIASES) {
 				throw error;
 			}
 		}
-	}
-}
-
-/**
- * Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
- * @throws FederationError `room-encrypted`
- */
-async function requireUnencrypted(bridge: ConfiguredBridge, ghostId: UserId, roomId: RoomId): Promise<void> {
-	if (await bridge.homeserver.stateEvent(ghostId, roomId, 'm.room.encryption')) {
-		await leaveUnused(bridge, ghostId, roomId);
-		throw new FederationError('room-encrypted');
 	}
 }
 
@@ -146,15 +151,4 @@ async function inviteAll(
 		await reconcileMembers(bridge, roomId, { only: invited });
 	}
 	return refused;
-}
-
-/** Leaves a room that nobody else is in. A failure to leave is logged only: the caller reports the first failure. */
-async function leaveUnused(
-	{ homeserver, log }: ConfiguredBridge,
-	ghostId: UserId,
-	roomId: RoomId,
-): Promise<void> {
-	await homeserver.leave(ghostId, roomId, translate('decline_failed')).catch((error: unknown) => {
-		log.failure('a room could not be left', failureOf(error), { roomId, ghostId });
-	});
 }

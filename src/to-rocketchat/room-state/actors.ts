@@ -1,7 +1,8 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import type { StateEvent } from '../../matrix/events';
-import type { RoomId, UserId } from '../../matrix/ids';
+import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
+import { isOwnMatrixUser } from '../../matrix/namespace';
 import { ensureGhost } from '../../people/ghost';
 import { ghostsIn } from '../../people/members/reader';
 import type { RocketChatUser } from '../../rocketchat/entities';
@@ -43,4 +44,10 @@ export async function powerState(
 		homeserver.stateEvent(reader, roomId, 'm.room.power_levels'),
 	]);
 	return events.filter((event) => event !== undefined);
+}
+
+/** @returns whether the app itself has sent a state event, as a ghost; false if the homeserver does not say who did */
+export function isOfApp({ configuration }: ConfiguredBridge, event: StateEvent | undefined): boolean {
+	const sender = parseUserId(event?.sender);
+	return sender !== undefined && isOwnMatrixUser(sender, configuration);
 }

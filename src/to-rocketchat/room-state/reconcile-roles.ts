@@ -13,7 +13,7 @@ import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isComparedRoom } from '../../store/links';
 import type { AgreedRoles } from '../../store/room-agreements';
 import type { RoomLink } from '../../store/store';
-import { actorsIn, powerState } from './actors';
+import { actorsIn, powerState, isOfApp } from './actors';
 import { stateLine } from './line';
 import { tellRefusal } from './tell-refusal';
 
@@ -38,7 +38,7 @@ interface Compared {
 /**
  * Gives the members of a federated room the same roles on both sides: an owner has power level 100, a moderator or leader 50.
  * Compares them with what both sides had when they agreed last, so it does not matter which changes the app has heard of, and
- * doing it twice has the effect of doing it once. If both sides were changed, Matrix wins. What the homeserver refuses is undone
+ * doing it twice has the effect of doing it once. If both sides were changed, what people on Matrix have set wins. What the homeserver refuses is undone
  * in Rocket.Chat, and told. Without the plan's feature nothing is changed on either side.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
@@ -78,14 +78,15 @@ async function reconcile(
 	const present = await rolesOf(bridge, compared, agreed);
 	const userLevel = userLevelIn(powerLevelsIn(state));
 	const none: MemberRoles = { here: '', there: userLevel };
+	// Levels that the app itself has sent are older than roles that differ here: it ended before it stored that both sides agree.
+	const levels = state.find(({ type }) => type === 'm.room.power_levels');
+	const winner = isOfApp(bridge, levels) ? 'here' : 'there';
 	const settled: Record<UserId, MemberRoles> = {};
 	const toMatrix: UserId[] = [];
 	const toRocketChat: UserId[] = [];
 	for (const [userId, values] of present) {
 		const isSame = isLevelOfRoles(values.there, compared.rolesHere.get(userId) ?? []);
-		const side = isSame
-			? undefined
-			: changedSide<string, number>(agreed[userId] ?? none, values, 'there');
+		const side = isSame ? undefined : changedSide<string, number>(agreed[userId] ?? none, values, winner);
 		settled[userId] = values;
 		if (side) {
 			(side === 'here' ? toMatrix : toRocketChat).push(userId);

@@ -16,7 +16,7 @@ import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isArchived } from '../../rocketchat/rooms';
 import { isComparedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
-import { actorsIn } from './actors';
+import { actorsIn, isOfApp } from './actors';
 import { stateLine } from './line';
 import { settingNamed, settingNames, type SettingName, type SettingValue } from './settings';
 import { tellRefusal } from './tell-refusal';
@@ -46,7 +46,7 @@ type SettingValues = Values<SettingValue, SettingValue>;
 /**
  * Gives both sides of a federated room the same name, topic, read-only state and join rule. Compares what they have with what both
  * had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect of doing
- * it once. If both sides were changed, Matrix wins; but a setting that the app cannot change in Rocket.Chat goes to Matrix.
+ * it once. If both sides were changed, what people on Matrix have set wins; but a setting that the app cannot change in Rocket.Chat goes to Matrix.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
 export async function reconcileSettings(
@@ -85,7 +85,8 @@ async function settle(
 	};
 	const { settings } = await store.agreements.of(link.matrixId);
 	const before = settings[name];
-	const side = changedSide(before, present, await winnerOf(bridge, { link, reader, name }, before));
+	const winner = await winnerOf(bridge, { link, reader, name, event }, before);
+	const side = changedSide(before, present, winner);
 	if (!side) {
 		return;
 	}
@@ -94,17 +95,30 @@ async function settle(
 	await store.agreements.change(link.matrixId, { settings: { ...settings, [name]: agreed } });
 }
 
-/** A room that was made here starts with what it has here. */
+/**
+ * A room that was made here starts with what it has here. A value that the app itself has sent to Matrix is older than one that differs
+ * here: the app ended before it stored that both sides agree.
+ * @returns the side that counts if both were changed
+ */
 async function winnerOf(
-	{ homeserver, restRooms, configuration }: ConfiguredBridge,
-	{ link, reader, name }: { link: RoomLink; reader: UserId; name: SettingName },
+	bridge: ConfiguredBridge,
+	{
+		link,
+		reader,
+		name,
+		event,
+	}: { link: RoomLink; reader: UserId; name: SettingName; event: StateEvent | undefined },
 	agreed: SettingValues | undefined,
 ): Promise<'here' | 'there'> {
+	const { homeserver, restRooms, configuration } = bridge;
 	if (!agreed) {
 		const create = await homeserver.stateEvent(reader, link.matrixId, 'm.room.create');
 		// A homeserver that returns the content only leaves the sender out; there the content has the creator.
 		const creator = parseUserId(create?.sender) ?? parseUserId(create?.content.creator);
 		return creator && isOwnMatrixUser(creator, configuration) ? 'here' : 'there';
+	}
+	if (isOfApp(bridge, event)) {
+		return 'here';
 	}
 	return name === 'readOnly' || (await restRooms.isAvailable()) ? 'there' : 'here';
 }

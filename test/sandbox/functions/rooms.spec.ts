@@ -16,6 +16,7 @@ import { roomAvatarOf } from '../../../sandbox/workspace/functions/room-avatar';
 import { saveRoomSettings, setMuted, setRoomRole } from '../../../sandbox/workspace/functions/room-settings';
 import { subscriptionOf, subscriptionsOf } from '../../../sandbox/workspace/functions/subscriptions';
 import type { Server } from '../../../sandbox/workspace/server';
+import { eventually } from '../support/eventually';
 import { memoryServer, someChannel, someUser, thrownBy } from '../support/memory-server';
 
 /** The system messages of a room: type, text, author. */
@@ -260,7 +261,6 @@ describe('changing a room', () => {
 				roomDescription: 'words',
 				roomAnnouncement: 'news',
 				readOnly: true,
-				roomAvatar: 'data:image/gif;base64,R0lG',
 				roomType: 'p',
 			},
 			alice,
@@ -274,7 +274,6 @@ describe('changing a room', () => {
 			['room_changed_announcement', 'news', 'alice'],
 			['room-set-read-only', '', 'alice'],
 			['room_changed_privacy', 'private', 'alice'],
-			['room_changed_avatar', '', 'alice'],
 			['subscription-role-added', 'bob', 'alice'],
 			['user-muted', 'bob', 'alice'],
 		]);
@@ -287,10 +286,22 @@ describe('changing a room', () => {
 			muted: ['bob'],
 		});
 		expect(subscriptionOf(server, 'team-id', 'bob-id')).to.include({ name: 'crew', t: 'p' });
-		expect(roomAvatarOf(server, 'team-id')).to.deep.equal({
+	});
+
+	it('shows a new picture at once, and says so half a second later', async () => {
+		const before = systemMessages(server, 'team-id').length;
+		saveRoomSettings(server, 'team-id', { roomAvatar: 'data:image/gif;base64,R0lG' }, alice);
+		expect(roomAvatarOf(server, 'team-id')).to.deep.include({
 			type: 'image/gif',
 			content: Buffer.from('GIF'),
 		});
+		expect(collections(server).rooms.findById('team-id')).not.to.have.property('avatarETag');
+		const said = await eventually('a system message', () => {
+			const messages = systemMessages(server, 'team-id').slice(before);
+			return messages.length > 0 && messages;
+		});
+		expect(said).to.deep.equal([['room_changed_avatar', '', 'alice']]);
+		expect(collections(server).rooms.findById('team-id')).to.have.property('avatarETag');
 	});
 
 	it('removes its picture, and makes it public again', () => {

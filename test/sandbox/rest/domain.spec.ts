@@ -258,18 +258,47 @@ describe('the REST API of people, rooms and messages', () => {
 		expect(refused).to.include({ status: 400, errorType: 'invalid-file' });
 	});
 
-	it('avatars: set by upload, shown to everybody, a letter for who has none', async () => {
+	const avatar = async (path: string, headers: Record<string, string> = {}) => {
+		const answer = await fetch(`${probe.url}/avatar/${path}`, { headers });
+		return {
+			status: answer.status,
+			type: answer.headers.get('content-type'),
+			lastModified: answer.headers.get('last-modified'),
+			size: (await answer.arrayBuffer()).byteLength,
+		};
+	};
+	const cookieOf = ({ headers }: typeof alice) => ({
+		cookie: `rc_uid=${headers['X-User-Id']}; rc_token=${headers['X-Auth-Token']}`,
+	});
+	const letters = 'Thu, 01 Jan 2015 00:00:00 GMT';
+
+	it('avatars: set by upload, a letter for who has none, not sent again to who has it', async () => {
 		const form = new FormData();
 		form.append('image', new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' }), 'a.png');
 		expect(await asAlice('POST', 'users.setAvatar', form)).to.include({ status: 200 });
-		const avatar = await fetch(`${probe.url}/avatar/alice`);
-		expect([avatar.headers.get('content-type'), (await avatar.arrayBuffer()).byteLength]).to.deep.equal([
-			'image/png',
-			3,
-		]);
-		expect((await fetch(`${probe.url}/avatar/bob`)).headers.get('content-type')).to.contain(
-			'image/svg+xml',
-		);
+		const own = await avatar('alice', cookieOf(bob));
+		expect(own).to.include({ status: 200, type: 'image/png', size: 3 });
+		expect(
+			await avatar('alice', { ...cookieOf(bob), 'if-modified-since': own.lastModified ?? '' }),
+		).to.include({ status: 304, size: 0 });
+		expect(await avatar('bob', cookieOf(bob))).to.include({
+			type: 'image/svg+xml',
+			lastModified: letters,
+		});
+		expect(await avatar('@alice', cookieOf(bob))).to.include({ type: 'image/svg+xml' });
 		expect((await asBob('POST', 'users.resetAvatar', { username: 'alice' })).status).to.equal(400);
+	});
+
+	it('avatars: letters without a date for who is not logged in by cookie or query', async () => {
+		expect(await avatar('alice', alice.headers)).to.include({
+			status: 200,
+			type: 'image/svg+xml',
+			lastModified: null,
+		});
+		const { headers } = bob;
+		const query = `rc_uid=${headers['X-User-Id']}&rc_token=${headers['X-Auth-Token']}`;
+		expect(await avatar(`alice?${query}`)).to.include({ type: 'image/png' });
+		expect(await asAlice('POST', 'users.resetAvatar', { username: 'alice' })).to.include({ status: 200 });
+		expect(await avatar(`alice?${query}`)).to.include({ lastModified: letters });
 	});
 });

@@ -106,8 +106,8 @@ class Sides {
 		return this.calls.slice(before).map(([method]) => method);
 	}
 
-	set(type: string, content: object): void {
-		this.state.set(type, { type, state_key: '', sender: alice, content: { ...content } });
+	set(type: string, content: object, sender = alice): void {
+		this.state.set(type, { type, state_key: '', sender, content: { ...content } });
 	}
 
 	events(): readonly StateEvent[] {
@@ -123,7 +123,7 @@ class Sides {
 		if (!mayChangeState(this.events(), as, type) || !this.mayChangeLevels(as, type, content)) {
 			throw new HomeserverError('M_FORBIDDEN', 403, 'no');
 		}
-		this.set(type, content);
+		this.set(type, content, as);
 	}
 
 	private mayChangeLevels(as: UserId, type: string, content: object): boolean {
@@ -291,6 +291,30 @@ describe('the comparison of settings and roles', () => {
 		]);
 		expect(sides.calls.at(-1)?.slice(1)).to.deep.equal([alice, roomId, 'm.room.topic', { topic: 'new' }]);
 	});
+
+	for (const { sender, who, expected } of [
+		{ sender: alice, who: 'the app itself had sent it before it ended', expected: ['newest', 'owner'] },
+		{
+			sender: bob,
+			who: 'somebody on Matrix had changed it at the same time',
+			expected: ['new', 'moderator'],
+		},
+	] as const) {
+		it(`takes the ${expected.join(' and the ')} where both sides were changed and ${who}`, async () => {
+			const sides = await new Sides().start();
+			const levels = sides.state.get('m.room.power_levels')?.content ?? {};
+			const users = { ...(levels.users as object), [carol]: 50 };
+			sides.set('m.room.topic', { topic: 'new' }, sender);
+			sides.set('m.room.power_levels', { ...levels, users }, sender);
+			sides.room._unmappedProperties_ = { topic: 'newest' };
+			sides.roles.set(idOf(carol), ['owner']);
+			await sides.reconcile(alice);
+			const topic = (sides.room._unmappedProperties_ as { topic?: string }).topic;
+			expect([topic, sides.roles.get(idOf(carol))?.[0]]).to.deep.equal(expected);
+			expect(sides.state.get('m.room.topic')?.content.topic).to.equal(topic);
+			expect(powerOf(sides.events(), carol)).to.equal(expected[1] === 'owner' ? 100 : 50);
+		});
+	}
 
 	it('sends the roles of several members in one event, by whoever gave them', async () => {
 		const sides = await new Sides().start();
