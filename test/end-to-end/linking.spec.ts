@@ -106,8 +106,12 @@ describe('linking and unlinking rooms that exist', () => {
 		}
 		const linked = (body: string) => bob.waitForMessage(roomId, (message) => message.body === body);
 		const href = (id: string) => `https://matrix.to/#/${encodeURIComponent(id).replaceAll('%3A', ':')}`;
-		expect((await linked('in #watercooler now')).content.formatted_body).to.include(`href="${href(roomId)}"`);
-		expect((await linked(`in ${address} now`)).content.formatted_body).to.include(`href="${href(address)}"`);
+		expect((await linked('in #watercooler now')).content.formatted_body).to.include(
+			`href="${href(roomId)}"`,
+		);
+		expect((await linked(`in ${address} now`)).content.formatted_body).to.include(
+			`href="${href(address)}"`,
+		);
 	});
 
 	it('leaves name, topic, type and roles as they were on both sides', async () => {
@@ -144,7 +148,7 @@ describe('linking and unlinking rooms that exist', () => {
 			await bob.waitForMembership(roomId, ghostOf(name), 'leave');
 		}
 		await bob.waitForMessage(roomId, ({ body }) =>
-			body.startsWith("This room is not bridged to Rocket.Chat"),
+			body.startsWith('This room is not bridged to Rocket.Chat'),
 		);
 		const texts = (await carol.messages(rid)).map(({ text }) => text);
 		expect(texts).to.include.members(['hello kitchen', 'hello watercooler']);
