@@ -5,7 +5,7 @@ import type { UserId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 
 /** Milliseconds that another application service has to register somebody, and between two looks. */
-const REGISTERED_WITHIN_MS = 3_000;
+const REGISTERED_WITHIN_MS = 8_000;
 const LOOK_EVERY_MS = 150;
 
 /**

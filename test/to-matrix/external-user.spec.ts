@@ -155,7 +155,7 @@ describe('somebody whom our homeserver does not know', () => {
 		});
 		const looked = lookUpExternalUser(bridge, userId).catch((error: unknown) => error);
 		await settled();
-		for (let passed = 0; passed < 5_000; passed += 100) {
+		for (let passed = 0; passed < 10_000; passed += 100) {
 			await pass(100);
 		}
 		return {
@@ -174,7 +174,7 @@ describe('somebody whom our homeserver does not know', () => {
 		]);
 	});
 
-	it('does not exist if nobody registers them within three seconds', async () => {
+	it('does not exist if nobody registers them in time', async () => {
 		const { outcome, deeds } = await lookUpUnknown(olga, Infinity);
 		expect(outcome).to.include({ code: 'user-unknown' });
 		expect(deeds.at(-1)?.[0]).to.equal('homeserver.leave');
