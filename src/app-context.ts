@@ -16,6 +16,7 @@ import type { ConfiguredBridge } from './configured-bridge';
 import type { Handlers } from './handlers';
 import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
+import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
 import { Media } from './matrix/media';
@@ -33,6 +34,7 @@ import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
 import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
+import { Signs } from './signs';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
@@ -63,6 +65,7 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
+	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
@@ -114,6 +117,10 @@ export class AppContext {
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
 		this.rooms = new Rooms(host);
+		this.signs = new Signs({
+			...{ messages: this.messages, handlers, log, requireBridge: () => this.requireBridge() },
+			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
+		});
 		this.rest = new WorkspaceRest(
 			async () => (await this.settingsState()).workspaceAccess,
 			this.store.workedToken,
@@ -182,12 +189,10 @@ export class AppContext {
 			isAlone: () => this.instances.isAlone,
 			state: this.homeserverState,
 			pushState: this.store.pushState,
-			source: async () => {
-				const { homeserver, configuration } = await this.requireBridge();
-				return { homeserver, namespace: configuration, isPullOnly: configuration.intake === 'pull' };
-			},
+			source: async () => intakeSourceOf(await this.requireBridge()),
 			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
 			onGhostLeft: (roomId) => ghostsMet.replaceIn(roomId),
+			onEphemeral: (events) => this.signs.receive(events),
 			dropped: this.droppedEvents,
 			log: this.log,
 		});
@@ -290,15 +295,11 @@ export class AppContext {
 					this.intake.sent(eventId),
 				),
 				media: new Media(openMediaTransport(address, onLimited)),
-				people: this.people,
-				rooms: this.rooms,
-				messages: this.messages,
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				shownTyping: this.signs.shownTyping,
 				restRooms: this.restRooms,
-				plan: this.plan,
-				store: this.store,
-				queues: this.queues,
-				userCreations: this.userCreations,
-				directRoomOpenings: this.directRoomOpenings,
+				...{ plan: this.plan, store: this.store, queues: this.queues },
+				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
 				refusedMarks: this.refusedMarks,
@@ -308,8 +309,7 @@ export class AppContext {
 				homeserverState: this.homeserverState,
 				instances: this.instances,
 				startedAt: this.startedAt,
-				heardRooms: this.heardRooms,
-				staleMembers: this.staleMembers,
+				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				staleSettings: this.staleSettings,
 				unconfirmedParts: this.unconfirmedParts,
 				eventsOfHistory: this.eventsOfHistory,

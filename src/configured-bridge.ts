@@ -19,6 +19,7 @@ import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
 import type { RestRooms } from './rocketchat/rest-rooms';
 import type { Rooms } from './rocketchat/rooms';
+import type { ShownTyping } from './rocketchat/shown-typing';
 import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
 
@@ -44,6 +45,8 @@ export interface ConfiguredBridge {
 	readonly messages: Messages;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */
 	readonly restRooms: RestRooms;
+	/** The people of Matrix who are shown as typing. */
+	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
 	/** What the workspace's plan allows. */
 	readonly plan: Plan;
 	readonly store: Store;

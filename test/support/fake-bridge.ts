@@ -43,6 +43,7 @@ export const configuration: Configuration = {
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
 	syncAvatars: true,
+	syncTyping: true,
 	deliveryDays: 3,
 	maxFileSize: 0,
 };
@@ -84,6 +85,7 @@ export function fakeBridge(
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
 		workspace: {
@@ -94,6 +96,7 @@ export function fakeBridge(
 			threads: true,
 			encryptsDirectMessages: false,
 			maxFileSize: undefined,
+			showsRealNames: false,
 			markdown: defaultOptions,
 		},
 		commandRoles: ['user'],

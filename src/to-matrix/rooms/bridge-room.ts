@@ -48,11 +48,10 @@ export async function bridgeRoom(
 		throw new FederationError('room-end-to-end-encrypted');
 	}
 	const ghostId = await ensureGhost(bridge, user);
-	const writtenSince = Date.now();
 	const purpose: RoomPurpose = { what: 'room', userId: user.id, rocketChatRoomId: room.id, invited };
-	const { matrixId, alias } = await createMatrixRoom(bridge, ghostId, room, purpose);
+	const { matrixId, alias, begunAt } = await createMatrixRoom(bridge, ghostId, room, purpose);
 	try {
-		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
+		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince: begunAt });
 	} catch (error) {
 		await giveUpRoom(bridge, purpose, {
 			...{ roomId: matrixId, ghostIds: [ghostId], reason: 'decline_failed' },
@@ -70,7 +69,7 @@ async function createMatrixRoom(
 	ghostId: UserId,
 	room: RocketChatRoom,
 	purpose: RoomPurpose,
-): Promise<{ matrixId: RoomId; alias: string | undefined }> {
+): Promise<{ matrixId: RoomId; alias: string | undefined; begunAt: number }> {
 	const { configuration, homeserver, workspace } = bridge;
 	const isPublic = room.type === RoomType.CHANNEL;
 	const { id: roomId, slugifiedName } = room;
@@ -86,7 +85,7 @@ async function createMatrixRoom(
 			...{ siteUrl: workspace.siteUrl, roomId, name, path },
 		}),
 	};
-	const matrixId = isPublic
+	const { roomId: matrixId, begunAt } = isPublic
 		? await createWithAlias(bridge, ghostId, purpose, {
 				...content,
 				room_alias_name: configuration.aliasPrefix + slugOf(slugifiedName),
@@ -99,7 +98,7 @@ async function createMatrixRoom(
 		throw new FederationError('room-encrypted');
 	}
 	const [alias] = isPublic ? await homeserver.aliasesOf(ghostId, matrixId) : [];
-	return { matrixId, alias };
+	return { matrixId, alias, begunAt };
 }
 
 /**
@@ -111,7 +110,7 @@ async function createWithAlias(
 	ghostId: UserId,
 	purpose: RoomPurpose,
 	{ room_alias_name: wanted = '', ...content }: CreateRoomContent,
-): Promise<RoomId> {
+): ReturnType<typeof createRoomOnce> {
 	const aliases = namesToTry(wanted);
 	for (let tried = 1; ; tried++) {
 		const room_alias_name = aliases.next().value;
