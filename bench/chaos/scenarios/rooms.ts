@@ -65,10 +65,10 @@ async function sweepActions(
  * Brings the room to the state before the action. Somebody who joins within the two seconds in which the app starts again may be removed
  * again, since it cannot know that the removal was done already; they join once more.
  */
-async function prepare(room: FederatedRoom, { prepare: work, isPrepared }: RoomAction): Promise<void> {
-	const isDone = () => isOnBothSides(room, (facts) => isPrepared?.(facts, room) ?? true);
+async function prepare(room: FederatedRoom, action: RoomAction): Promise<void> {
+	const isDone = () => isOnBothSides(room, (facts) => action.isPrepared?.(facts, room) ?? true);
 	for (let attempt = 1; attempt <= ATTEMPTS && !(await isDone()); attempt++) {
-		await work?.(room);
+		await action.prepare?.(room);
 		await waitUntil(PATIENCE / ATTEMPTS, isDone);
 	}
 }
