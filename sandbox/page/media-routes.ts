@@ -16,7 +16,8 @@ const shownTypes = new Set([
 
 /**
  * `/api/:side/:person/media/:source` serves the files of both systems, with the token of the person, and
- * `/api/:side/:person/rooms/:room/files` takes a file to send: the bytes are the body, the rest is in the query.
+ * `/api/:side/:person/rooms/:room/files` takes a file to send, `/api/:side/:person/avatar` a picture of the person: the
+ * bytes are the body, the rest is in the query.
  */
 export function mediaRoutes(sides: Readonly<Record<string, Side>>): Router {
 	const router = Router();
@@ -38,6 +39,14 @@ export function mediaRoutes(sides: Readonly<Record<string, Side>>): Router {
 				typeof caption === 'string' ? caption.trim() : '',
 				relationOf(kind, message),
 			);
+			response.json({});
+		}),
+	);
+	router.post(
+		`${root}/avatar`,
+		...fileBody,
+		handledAs(sides, async (person, request, response) => {
+			await person.setAvatar(fileIn(request));
 			response.json({});
 		}),
 	);

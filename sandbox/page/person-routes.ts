@@ -50,6 +50,22 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 			person.press(room, message, Number(fieldOf(body, 'button'))),
 		),
 	);
+	router.get(
+		`${root}/rooms/:room/activity`,
+		handler((person, { params: { room = '' } }) => person.activity(room)),
+	);
+	router.post(
+		`${root}/rooms/:room/typing`,
+		handler((person, { params: { room = '' }, body }) =>
+			person.setTyping(room, fieldOf(body, 'typing') === true),
+		),
+	);
+	router.post(
+		`${root}/rooms/:room/read`,
+		handler((person, { params: { room = '' }, body }) =>
+			person.markRead(room, requiredText(body, 'message')),
+		),
+	);
 	router.post(
 		`${root}/rooms/:room/join`,
 		handler((person, { params: { room = '' } }) => person.join(room)),
@@ -57,6 +73,10 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	router.post(
 		`${root}/rooms/:room/decline`,
 		handler((person, { params: { room = '' } }) => person.decline(room)),
+	);
+	router.get(
+		`${root}/avatar`,
+		handler(async (person) => ({ avatar: await person.avatar() })),
 	);
 	router.get(
 		`${root}/people`,

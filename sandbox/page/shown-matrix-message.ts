@@ -11,6 +11,8 @@ export interface MessageContext {
 	/** User id of the person who reads. */
 	readonly reader: string;
 	readonly nameOf: (userId: string) => string;
+	/** @returns the source of somebody's avatar in the room; undefined if they have none */
+	readonly avatarOf: (userId: string) => string | undefined;
 	/** @returns undefined if the message is not synced */
 	readonly find: (eventId: string) => MatrixMessage | undefined;
 	/** Oldest first. */
@@ -21,7 +23,11 @@ export interface MessageContext {
 export function shownMatrixMessage(message: MatrixMessage, context: MessageContext): Message {
 	const { eventId: id, sender, body, sentAt: at, content, repliesTo, thread } = message;
 	const kind = sender === context.reader ? 'own' : 'other';
-	const common = { id, sender, name: context.nameOf(sender), at, deleted: message.redacted };
+	const avatar = context.avatarOf(sender);
+	const common = {
+		...{ id, sender, name: context.nameOf(sender), at, deleted: message.redacted },
+		...(avatar !== undefined && { avatar }),
+	};
 	if (message.redacted) {
 		const html = plainTextAsHtml('Message deleted');
 		return { ...common, text: '', html, kind, edited: false, quotes: [], reactions: [] };

@@ -26,13 +26,22 @@ type Fields = Readonly<Record<string, unknown>>;
  * A message as a client of Rocket.Chat shows it (`packages/core-typings/src/IMessage/IMessage.ts`): markdown, quotes in
  * `attachments`, reactions, thread.
  * @param reader username of the person who reads
+ * @param avatarOf the source of somebody's avatar; undefined if they have none. A message can name another one
  */
-export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string): Message {
+export function shownWorkspaceMessage(
+	message: WorkspaceMessage,
+	reader: string,
+	avatarOf: (username: string) => string | undefined = () => undefined,
+): Message {
 	const { id, sender, sentAt: at, systemType, raw } = message;
 	const mentioned = mentionedIn(raw, reader);
 	const quotes = quotesOf(raw, mentioned);
 	const text = quotes.length > 0 ? splitQuotes(message.text).ownText : message.text;
-	const common = { id, sender, name: textOf(fieldsOf(raw.u).name) || sender, at };
+	const avatar = textOf(raw.avatar) || avatarOf(sender);
+	const common = {
+		...{ id, sender, name: textOf(raw.alias) || textOf(fieldsOf(raw.u).name) || sender, at },
+		...(avatar !== undefined && { avatar }),
+	};
 	const kind = sender === reader ? 'own' : 'other';
 	const plain = { edited: false, deleted: false, quotes: [], reactions: [] };
 	if (systemType === 'rm') {

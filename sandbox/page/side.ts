@@ -38,6 +38,14 @@ export interface Person {
 	 * @throws Error if that is no file of this side
 	 */
 	download(source: string): Promise<Download>;
+	/** @returns the source of this person's avatar; undefined if they have none */
+	avatar(): Promise<string | undefined>;
+	setAvatar(picture: SentFile): Promise<void>;
+	/** Tells the others in a room that this person types, or has stopped. */
+	setTyping(roomId: string, typing: boolean): Promise<void>;
+	/** Tells the server that this person has read a room up to a message. */
+	markRead(roomId: string, messageId: string): Promise<void>;
+	activity(roomId: string): Promise<Activity>;
 	/** Edits a message of this person. */
 	edit(roomId: string, messageId: string, text: string): Promise<void>;
 	/** Deletes a message of this person. */
@@ -69,6 +77,19 @@ export interface Relation {
 	readonly messageId: string;
 }
 
+/** What the others do in a room at the moment. */
+export interface Activity {
+	/** Names of those who type. */
+	readonly typing: readonly string[];
+	/** By the id of the last message that they have read: who. Empty on a side that does not show it. */
+	readonly read: Readonly<Record<string, readonly ShownPerson[]>>;
+}
+
+export interface ShownPerson extends KnownPerson {
+	/** Source of the avatar. */
+	readonly avatar?: string;
+}
+
 export interface KnownPerson {
 	readonly name: string;
 	readonly address: string;
@@ -80,6 +101,8 @@ export interface Room {
 	readonly kind: 'direct' | 'channel' | 'private';
 	/** Tells rooms of one name apart: the addresses of the others, an alias or a number of people. */
 	readonly detail: string;
+	/** Source of its avatar: in a direct message, that of the other person. */
+	readonly avatar?: string;
 	/** Addresses of its people, if it is a direct message. */
 	readonly people: readonly string[];
 	/** Whoever invited this person, who has not joined yet. */
@@ -93,6 +116,8 @@ export interface Message {
 	/** Address of the sender. */
 	readonly sender: string;
 	readonly name: string;
+	/** Source of the sender's avatar. */
+	readonly avatar?: string;
 	/** The text that an edit starts from. */
 	readonly text: string;
 	/** The text to display. */

@@ -9,15 +9,17 @@ export class Composer {
 	 * @param form has a text field, the files, and a line that names the message that is replied to or edited
 	 * @param send (text, task, files) sends or edits and returns whether it succeeded; task is undefined or
 	 * `{ kind, message }`. It removes each file that is sent from the list
+	 * @param typed (text) is called at every change of the text
 	 * @param place where files can be dropped
 	 * @param lastOwn () returns the newest own message, for the arrow key up
 	 */
-	constructor(form, { placeholder, send, lastOwn, place }) {
+	constructor(form, { placeholder, send, lastOwn, place, typed }) {
 		Object.assign(this, { form, send, lastOwn, task: undefined, draft: '' });
 		this.input = form.querySelector('textarea');
 		this.input.placeholder = placeholder;
 		this.attachments = new Attachments(form, place);
 		this.line = form.querySelector('.task');
+		this.input.addEventListener('input', () => typed(this.input.value));
 		form.addEventListener('submit', (event) => this.submit(event));
 		form.querySelector('.cancel').addEventListener('click', () => this.cancelAndFocus());
 		this.input.addEventListener('keydown', (event) => this.handleKey(event));

@@ -19,7 +19,7 @@ export function lineOf(message, first, root, column) {
 		line.append(element('span', 'who', 'Only you see this'));
 	}
 	if (first && kind === 'other') {
-		line.append(whoOf(name, sender), avatar(sender));
+		line.append(whoOf(name, sender), avatar(sender, message.avatar && column.media(message.avatar)));
 	}
 	const files = filesOf(message.files ?? [], column.media);
 	const captions = (message.files ?? []).flatMap(({ caption }) => (caption ? [bodyOf(caption)] : []));

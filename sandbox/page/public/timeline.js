@@ -1,5 +1,6 @@
 /* global document, ResizeObserver */
 
+import { showReceipts } from './activity.js';
 import { lineOf } from './line.js';
 
 /** The timeline scrolls to new messages if it is at most this far from its end, in pixels. */
@@ -28,6 +29,11 @@ export class Timeline {
 	showInstead(...lines) {
 		this.lines.clear();
 		this.list.replaceChildren(...lines);
+	}
+
+	/** Shows who has read up to which message. @param read people by the id of the message */
+	showRead(read) {
+		showReceipts(this.list.querySelectorAll('.bubble'), read, this.column.media);
 	}
 
 	/** @param scope names person and room; lines are not kept if it changes */

@@ -52,7 +52,7 @@ describe('files in Chromium', () => {
 	afterEach(() => chromium.close());
 
 	const bubble = (id: string) => chromium.left.locator(`.bubble[data-id="${id}"]`);
-	const fieldOfFiles = () => chromium.left.locator('input[type="file"]');
+	const fieldOfFiles = () => chromium.left.locator('.composer input[type="file"]');
 	const field = () => chromium.left.getByRole('textbox', { name: 'Message' });
 
 	/** Waits until an element of the browser has this value of a property. */

@@ -82,4 +82,42 @@ describe('the two sides of the page', () => {
 			}
 		});
 	}
+
+	it('tells on Matrix who has read up to which message', async () => {
+		const { first, second, room } = await sides.sharedRoom('matrix');
+		await first.write(room, 'one');
+		const one = await waitFor({
+			what: 'the message',
+			timeout: 60_000,
+			interval: 100,
+			look: async () => (await second.messages(room)).find(({ text }) => text === 'one'),
+		});
+		await second.markRead(room, one.id);
+		const readers = await waitFor({
+			what: 'the receipt',
+			timeout: 60_000,
+			interval: 100,
+			look: async () => (await first.activity(room)).read[one.id],
+		});
+		expect(readers.map(({ name, address }) => [name, address])).to.deep.equal([
+			['Dave', '@dave:localhost'],
+		]);
+	});
+
+	it('marks a room as read in the workspace', async () => {
+		const { first, second, room } = await sides.sharedRoom('workspace');
+		await first.write(room, '@carol one');
+		const unread = async () => sides.unread(room);
+		await waitFor({
+			what: 'an unread room',
+			timeout: 60_000,
+			look: async () => (await unread()) || undefined,
+		});
+		await second.markRead(room, '');
+		await waitFor({
+			what: 'a room that is read',
+			timeout: 60_000,
+			look: async () => ((await unread()) ? undefined : true),
+		});
+	});
 });

@@ -23,6 +23,8 @@ interface SharedRoom {
 
 /** The sides of the page with a real workspace and a real homeserver, which know nothing of each other. */
 export class TwoSides {
+	private rooms = 0;
+
 	private constructor(
 		private readonly directory: string,
 		private readonly workspace: Workspace,
@@ -88,6 +90,15 @@ export class TwoSides {
 		return { first, second, room };
 	}
 
+	/** Whether the second person of the workspace has something to read in a room. */
+	async unread(roomId: string): Promise<boolean> {
+		const { subscription } = await this.local[1].rest.get<{ subscription: { alert?: boolean } }>(
+			'/api/v1/subscriptions.getOne',
+			{ roomId },
+		);
+		return subscription.alert === true;
+	}
+
 	async stop(): Promise<void> {
 		[...this.local, ...this.external].forEach((person) => person.stop());
 		await Promise.all([this.workspace.stop(), this.homeserver.stop()]);
@@ -97,7 +108,7 @@ export class TwoSides {
 	private async roomInWorkspace(): Promise<string> {
 		const [alice, carol] = this.local;
 		const { group } = await alice.rest.post<{ group: { _id: string } }>('/api/v1/groups.create', {
-			name: 'shared',
+			name: `shared-${this.rooms++}`,
 			members: [carol.username],
 		});
 		return group._id;
