@@ -175,6 +175,7 @@ async function relay(
 			}
 			return;
 		}
+		app.signs.hear(room.id);
 		const deliver = await prepare(stored);
 		await app.queues.run(`rocketchat ${room.id}`, at, () =>
 			attempt(async () => {
