@@ -11,8 +11,7 @@ import {
 	type UserId,
 } from './ids';
 import { RoomFinder, viaQuery } from './room-finder';
-import { FEDERATED_TIMEOUT_MS } from './room-reader';
-import type { Transport } from './transport';
+import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 import type { CreateRoomContent, OutgoingEvent, Profile } from './events';
 
 const segment = encodeURIComponent;
@@ -209,14 +208,22 @@ export class Homeserver extends RoomFinder {
 	}
 
 	/**
-	 * Client-Server API, `PUT /rooms/{roomId}/state/{eventType}/{stateKey}`, with the empty key.
+	 * Client-Server API, `PUT /rooms/{roomId}/state/{eventType}/{stateKey}`.
+	 * @param stateKey empty for state of the room itself
 	 * @throws HomeserverError `M_FORBIDDEN` if `as` lacks the power
 	 */
-	async sendState(as: UserId, roomId: RoomId, type: string, content: JsonObject): Promise<void> {
-		await this.request(Method.Put, `/rooms/${segment(roomId)}/state/${segment(type)}/`, {
-			query: { user_id: as },
-			body: content,
-		});
+	async sendState(
+		as: UserId,
+		roomId: RoomId,
+		type: string,
+		content: JsonObject,
+		stateKey = '',
+	): Promise<void> {
+		await this.request(
+			Method.Put,
+			`/rooms/${segment(roomId)}/state/${segment(type)}/${segment(stateKey)}`,
+			{ query: { user_id: as }, body: content },
+		);
 	}
 
 	/**
@@ -230,6 +237,18 @@ export class Homeserver extends RoomFinder {
 			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
 			{ query: { user_id: as }, body: {} },
 		);
+	}
+
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/typing/{userId}`.
+	 * @param timeout milliseconds for which the user is typing, unless it is said again; undefined if they stop
+	 * @throws HomeserverError `M_FORBIDDEN` if the user is not in the room
+	 */
+	async setTyping(as: UserId, roomId: RoomId, timeout: number | undefined): Promise<void> {
+		await this.request(Method.Put, `/rooms/${segment(roomId)}/typing/${segment(as)}`, {
+			query: { user_id: as },
+			body: timeout === undefined ? { typing: false } : { typing: true, timeout },
+		});
 	}
 
 	/** Client-Server API, `GET /joined_rooms`. @returns the rooms that `as` is in, those it is only invited to left out */

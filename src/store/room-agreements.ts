@@ -1,5 +1,5 @@
 import type { Values } from '../convert/changed-side';
-import type { RoomId, UserId } from '../matrix/ids';
+import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
@@ -13,6 +13,8 @@ export type AgreedRoles = Readonly<Partial<Record<UserId, Values<string, number>
 export interface RoomAgreement {
 	readonly settings: AgreedSettings;
 	readonly roles: AgreedRoles;
+	/** The events that are pinned on Matrix; undefined if no pin was carried yet. */
+	readonly pinned?: readonly EventId[];
 }
 
 const nothing: RoomAgreement = { settings: {}, roles: {} };
@@ -35,5 +37,10 @@ export class RoomAgreements {
 	async change(roomId: RoomId, changed: Partial<RoomAgreement>): Promise<void> {
 		const agreement = { ...(await this.of(roomId)), ...changed };
 		await this.persistence.write.updateByAssociations([keys.agreementOf(roomId)], agreement, true);
+	}
+
+	/** Forgets a room that is not federated any more. */
+	async remove(roomId: RoomId): Promise<void> {
+		await this.persistence.write.removeByAssociation(keys.agreementOf(roomId));
 	}
 }

@@ -1,5 +1,4 @@
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
-import { bridgeState } from '../../convert/bridge-state';
 import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
@@ -7,7 +6,6 @@ import { failureOf } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { CreateRoomContent } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
-import { botIdOf } from '../../matrix/namespace';
 import { ensureGhost } from '../../people/ghost';
 import { reconcileMembers } from '../../people/members/reconcile-members';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
@@ -16,6 +14,7 @@ import { topicOf } from '../../rocketchat/rooms';
 import type { RoomPurpose } from '../../store/room-creations';
 import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
 import { createRoomOnce, endRoomCreation, giveUpRoom } from '../room-creation';
+import { bridgeStateOf } from './bridge-state';
 
 /** What has become of a room that was bridged. */
 export interface BridgedRoom {
@@ -70,20 +69,15 @@ async function createMatrixRoom(
 	room: RocketChatRoom,
 	purpose: RoomPurpose,
 ): Promise<{ matrixId: RoomId; alias: string | undefined; begunAt: number }> {
-	const { configuration, homeserver, workspace } = bridge;
+	const { configuration, homeserver } = bridge;
 	const isPublic = room.type === RoomType.CHANNEL;
-	const { id: roomId, slugifiedName } = room;
-	const name = room.displayName || slugifiedName;
+	const { slugifiedName } = room;
 	const topic = topicOf(room);
-	const path = `${isPublic ? 'channel' : 'group'}/${slugifiedName}`;
 	const content: CreateRoomContent = {
 		preset: isPublic ? 'public_chat' : 'private_chat',
-		name,
+		name: room.displayName || slugifiedName,
 		...(topic !== undefined && { topic }),
-		initial_state: bridgeState({
-			...{ botId: botIdOf(configuration), creatorId: ghostId },
-			...{ siteUrl: workspace.siteUrl, roomId, name, path },
-		}),
+		initial_state: bridgeStateOf(bridge, room, ghostId),
 	};
 	const { roomId: matrixId, begunAt } = isPublic
 		? await createWithAlias(bridge, ghostId, purpose, {
