@@ -239,6 +239,18 @@ export class Homeserver extends RoomFinder {
 		);
 	}
 
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/typing/{userId}`.
+	 * @param timeout milliseconds for which the user is typing, unless it is said again; undefined if they stop
+	 * @throws HomeserverError `M_FORBIDDEN` if the user is not in the room
+	 */
+	async setTyping(as: UserId, roomId: RoomId, timeout: number | undefined): Promise<void> {
+		await this.request(Method.Put, `/rooms/${segment(roomId)}/typing/${segment(as)}`, {
+			query: { user_id: as },
+			body: timeout === undefined ? { typing: false } : { typing: true, timeout },
+		});
+	}
+
 	/** Client-Server API, `GET /joined_rooms`. @returns the rooms that `as` is in, those it is only invited to left out */
 	async joinedRooms(as: UserId): Promise<RoomId[]> {
 		const { joined_rooms } = await this.request<{ joined_rooms?: unknown }>(Method.Get, '/joined_rooms', {
