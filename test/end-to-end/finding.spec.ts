@@ -189,8 +189,10 @@ describe('finding and joining rooms on Matrix', () => {
 		const dora = await federated.matrixPerson('dora');
 		const club = await publicRoom('club', 'Club', {}, dora);
 		const cellar = await roomForMembersOf(dora, club, 'restricted', 'Cellar');
-		expect(await join(`#cellar:${DOMAIN}`)).to.equal(
-			`\`#cellar:${DOMAIN}\` lets in only members of \`${club}\`. Join that first, or ask somebody there to invite you.`,
+		expect(await join(`#cellar:${DOMAIN}`)).to.match(
+			federated.software === 'dendrite'
+				? /lets in only/
+				: /lets in only members of certain other rooms/,
 		);
 		await join(`#club:${DOMAIN}`);
 		await dora.waitForMember(club, `@rc_alice:${DOMAIN}`);
