@@ -253,6 +253,23 @@ describe('npm start', () => {
 		});
 	});
 
+	it('refuses a second homeserver with a state whose homeserver has another name', async () => {
+		const child = spawn(
+			process.execPath,
+			[
+				...['--import', 'tsx', path.join('sandbox', 'start.ts'), '--state', state],
+				...['--workspace-port', String(await freePort(0)), '--page-port', String(await freePort(0))],
+				...['--two', '--second-workspace-port', String(await freePort(0))],
+				...['--second-homeserver', 'synapse', '--second-homeserver-port', String(await freePort(0))],
+			],
+			{ cwd: root },
+		);
+		let printed = '';
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
+		expect(await once(child, 'exit')).to.deep.equal([1, null]);
+		expect(printed).to.include('the state has a homeserver called localhost').and.to.include('--state');
+	});
+
 	it('fails if a port is taken, names the port, and creates no state', async () => {
 		const other = createServer().listen(0, '127.0.0.1');
 		await once(other, 'listening');
