@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -254,10 +254,13 @@ describe('npm start', () => {
 	});
 
 	it('refuses a second homeserver with a state whose homeserver has another name', async () => {
+		const named = path.join(state, 'named');
+		await mkdir(named);
+		await writeFile(path.join(named, 'server-name'), 'localhost');
 		const child = spawn(
 			process.execPath,
 			[
-				...['--import', 'tsx', path.join('sandbox', 'start.ts'), '--state', state],
+				...['--import', 'tsx', path.join('sandbox', 'start.ts'), '--state', named],
 				...['--workspace-port', String(await freePort(0)), '--page-port', String(await freePort(0))],
 				...['--two', '--second-workspace-port', String(await freePort(0))],
 				...['--second-homeserver', 'synapse', '--second-homeserver-port', String(await freePort(0))],
