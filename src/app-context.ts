@@ -300,7 +300,7 @@ export class AppContext {
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
 				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
-				restRooms: this.restRooms,
+				...{ readEvents: this.signs.readEvents, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				...{ deletedMessages: this.deletedMessages, settledMessages: this.settledMessages },

@@ -13,6 +13,7 @@ import { sendUnlessEncrypted } from './encrypted';
 import { sendMessage, type SenderNotice } from './message';
 import { holdMessage } from './held-messages';
 import { invitePartnersAgain, sendToPartner } from './partners';
+import { markRead } from './read-receipt';
 import { sendReaction } from './reaction';
 import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
 import type { SentEvents } from './sent-events';
@@ -117,6 +118,7 @@ export async function deliverChange(
 					await sendToPartner(bridge, act, () =>
 						sendReaction(bridge, messageId, actor, shortcode, item.id),
 					);
+					markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
 				}
 				return [];
 		}

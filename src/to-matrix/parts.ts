@@ -11,6 +11,7 @@ import type { RocketChatMessage, StoredMessage } from '../rocketchat/entities';
 import { journalPage } from '../store/journal-page';
 import type { MessageLink } from '../store/store';
 import type { OutgoingMessage } from './message-content';
+import { markRead } from './read-receipt';
 import { redactWithEdits } from './redaction';
 import { endTyping } from './typing';
 
@@ -55,6 +56,8 @@ export async function sendParts(
 				transactionId: transactionId(part),
 			});
 			endTyping(bridge, message);
+			const place = { roomId, thread: outgoing.related.thread };
+			markRead(bridge, message.sender.id, place, (message.createdAt ?? new Date()).getTime());
 		}
 	}
 }

@@ -2,6 +2,7 @@ import type { Configuration } from '../../src/configuration';
 import { defaultOptions } from '../../src/convert/markdown/options';
 import { Attempts } from '../../src/delivery/attempts';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
+import { ReadEvents } from '../../src/delivery/read-events';
 import { RecentIds } from '../../src/delivery/recent-ids';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
@@ -44,6 +45,7 @@ export const configuration: Configuration = {
 	eraseDeletedUsers: 'keep',
 	syncAvatars: true,
 	syncTyping: true,
+	syncReadReceipts: false,
 	deliveryDays: 3,
 	maxFileSize: 0,
 };
@@ -85,6 +87,7 @@ export function fakeBridge(
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		readEvents: new ReadEvents(),
 		typingRequests: { end: () => undefined },
 		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
