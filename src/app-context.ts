@@ -24,10 +24,12 @@ import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
 import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
+import { newAvatarChecks } from './people/avatar-checks';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
+import { Avatars } from './rocketchat/avatars';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
@@ -53,8 +55,8 @@ const MAX_REFUSED_MARKS = 2_000;
 /** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
 const MAX_EVENTS_OF_HISTORY = 5_000;
 
-/** External people who are remembered as checked. The name of somebody else is checked again. */
-const MAX_CHECKED_NAMES = 10_000;
+/** External people who are remembered as checked. Anybody else is checked again. */
+const MAX_CHECKED_SENDERS = 10_000;
 
 /**
  * Everything that exists as long as the app runs, whether or not it is configured. Creates the parts and connects them,
@@ -72,6 +74,8 @@ export class AppContext {
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
 	private readonly restRooms: RestRooms;
+	readonly avatars: Avatars;
+	private readonly avatarChecks = newAvatarChecks();
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
@@ -95,7 +99,7 @@ export class AppContext {
 	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
-	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
+	private readonly checkedSenders = new RecentIds(MAX_CHECKED_SENDERS);
 	private readonly eventsOfHistory = new RecentIds(MAX_EVENTS_OF_HISTORY);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
@@ -127,6 +131,7 @@ export class AppContext {
 			this.store.workedToken,
 		);
 		this.restRooms = new RestRooms(this.rest);
+		this.avatars = new Avatars(async () => (await this.settingsState()).workspaceAccess, this.rest);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -255,6 +260,8 @@ export class AppContext {
 	invalidateSettings(): void {
 		this.settings.invalidate();
 		this.plan.invalidate();
+		this.avatars.forgetRefusal();
+		this.avatarChecks.forget();
 		this.homeserverState.reportSignOfLife();
 		this.signs.settingsChanged();
 	}
@@ -286,9 +293,7 @@ export class AppContext {
 				this.limitedUntil = Date.now() + milliseconds;
 			};
 			this.current = {
-				configuration,
-				workspace,
-				commandRoles,
+				...{ configuration, workspace, commandRoles },
 				servers: serverListFrom(
 					configuration.allowedServers,
 					configuration.blockedServers,
@@ -300,24 +305,18 @@ export class AppContext {
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
 				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
-				restRooms: this.restRooms,
+				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				...{ deletedMessages: this.deletedMessages, settledMessages: this.settledMessages },
-				...{ refusedMarks: this.refusedMarks, checkedNames: this.checkedNames },
-				attempts: this.attempts,
-				outgoing: this.outgoing,
-				homeserverState: this.homeserverState,
-				instances: this.instances,
-				startedAt: this.startedAt,
+				...{ refusedMarks: this.refusedMarks, checkedSenders: this.checkedSenders },
+				...{ attempts: this.attempts, instances: this.instances, startedAt: this.startedAt },
+				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
-				staleSettings: this.staleSettings,
-				unconfirmedParts: this.unconfirmedParts,
+				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
 				eventsOfHistory: this.eventsOfHistory,
-				unsupportedEvents: this.unsupportedEvents,
-				droppedEvents: this.droppedEvents,
-				handleEvent: this.handlers.handleEvent,
-				log: this.log,
+				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
+				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};
 		}
 		return this.current;

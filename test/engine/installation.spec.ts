@@ -76,6 +76,8 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			intake: 'push',
 			invite_policy: 'ask',
 			read_along: 'tell',
+			sync_avatars: true,
+			sync_typing: true,
 			erase_deleted_users: 'keep',
 			history_messages: '20',
 			command_roles: 'user,admin',
