@@ -19,6 +19,7 @@ import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import type { EventId } from './matrix/ids';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
@@ -36,6 +37,7 @@ import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
 import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
+import { Uploads } from './rocketchat/uploads';
 import { Signs } from './signs';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
@@ -67,6 +69,7 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
+	private readonly uploads: Uploads;
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
@@ -121,6 +124,7 @@ export class AppContext {
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
 		this.rooms = new Rooms(host);
+		this.uploads = new Uploads(host);
 		this.signs = new Signs({
 			...{ messages: this.messages, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
@@ -289,9 +293,8 @@ export class AppContext {
 		}
 		if (this.current?.configuration !== configuration) {
 			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
-			const onLimited = (milliseconds: number) => {
-				this.limitedUntil = Date.now() + milliseconds;
-			};
+			const onSent = (eventId: EventId) => this.intake.sent(eventId);
+			const onLimited = (milliseconds: number) => (this.limitedUntil = Date.now() + milliseconds);
 			this.current = {
 				...{ configuration, workspace, commandRoles },
 				servers: serverListFrom(
@@ -299,11 +302,9 @@ export class AppContext {
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(openTransport(address, onLimited), (eventId) =>
-					this.intake.sent(eventId),
-				),
+				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
 				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },

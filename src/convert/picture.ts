@@ -37,14 +37,11 @@ const SIDEWAYS = 5;
  */
 export function pictureIn(bytes: Uint8Array): Picture | undefined {
 	try {
-		const found = formats.find(([, each]) => each.validate(bytes));
-		if (!found) {
+		const found = formats.find(([, { validate }]) => validate(bytes));
+		if (!found || (found[1] === HEIF && !isAvif(bytes))) {
 			return undefined;
 		}
 		const [type, format] = found;
-		if (type === 'image/avif' && !isAvif(bytes)) {
-			return undefined;
-		}
 		const { width, height, orientation = 1 } = format.calculate(bytes);
 		const isSideways = orientation >= SIDEWAYS;
 		return isSideways ? { type, width: height, height: width } : { type, width, height };
