@@ -1,5 +1,6 @@
 import type { Configuration } from './configuration';
 import type { Attempts } from './delivery/attempts';
+import type { BackgroundChecks } from './delivery/background-checks';
 import type { HomeserverState } from './delivery/homeserver-state';
 import type { Instances } from './delivery/instances';
 import type { ReadEvents } from './delivery/read-events';
@@ -15,6 +16,7 @@ import type { Homeserver } from './matrix/homeserver';
 import type { RoomId } from './matrix/ids';
 import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
+import type { Avatars } from './rocketchat/avatars';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
@@ -23,6 +25,7 @@ import type { RestRooms } from './rocketchat/rest-rooms';
 import type { Rooms } from './rocketchat/rooms';
 import type { ShownTyping } from './rocketchat/shown-typing';
 import type { WorkspaceSettings } from './rocketchat/settings';
+import type { Uploads } from './rocketchat/uploads';
 import type { Store, UserLink } from './store/store';
 
 /** Whether a direct message was opened now, or was open before. */
@@ -45,8 +48,14 @@ export interface ConfiguredBridge {
 	readonly people: People;
 	readonly rooms: Rooms;
 	readonly messages: Messages;
+	/** The workspace's files. */
+	readonly uploads: Uploads;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */
 	readonly restRooms: RestRooms;
+	/** The avatars of users and rooms in the workspace. */
+	readonly avatars: Avatars;
+	/** Avatars of people that are being carried over, by the Matrix ids of the people. */
+	readonly avatarChecks: BackgroundChecks;
 	/** The people of Matrix who are shown as typing. */
 	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
 	/** The people of the workspace of whom the homeserver knows that they are typing. */
@@ -75,8 +84,8 @@ export interface ConfiguredBridge {
 	readonly settledMessages: RecentIds;
 	/** Rooms whose mark names a Matrix room that is not theirs, and Matrix rooms that no room was found for. */
 	readonly refusedMarks: RecentIds;
-	/** External people whose names were checked since the app started. */
-	readonly checkedNames: RecentIds;
+	/** External people whose names and avatars were checked since the app started. */
+	readonly checkedSenders: RecentIds;
 	/** Ids of the events that were read when a room was joined, and shown or left out then. */
 	readonly eventsOfHistory: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */

@@ -99,6 +99,7 @@ export const errorKinds = {
 	'room-now-encrypted': { text: 'error_room_now_encrypted', retryable: false, level: 'debug' },
 	'removed-on-matrix': { text: 'error_removed_on_matrix', retryable: false, level: 'debug' },
 	'may-not-write-there': { text: 'error_may_not_write_there', retryable: false, level: 'debug' },
+	'pin-forbidden': { text: 'error_pin_forbidden', retryable: false, level: 'debug' },
 	'matrix-forbids': { text: 'error_matrix_forbids', retryable: false, level: 'debug' },
 	'room-not-federated': { text: 'error_room_not_federated', retryable: false, level: 'debug' },
 	'invite-colleague': { text: 'error_invite_colleague', retryable: false, level: 'debug' },
@@ -136,6 +137,9 @@ export const errorKinds = {
 	'redaction-refused': { text: 'error_redaction_refused', retryable: false, level: 'debug' },
 	'original-not-here': { text: 'error_original_not_here', retryable: true, level: 'debug' },
 	'message-refused': { text: 'error_message_refused', retryable: false, level: 'error' },
+	'file-too-large': { text: 'error_file_too_large', retryable: false, level: 'debug' },
+	'file-too-large-there': { text: 'error_file_too_large_there', retryable: false, level: 'warn' },
+	'file-gone': { text: 'error_file_gone', retryable: false, level: 'debug' },
 	'workspace-failing': {
 		text: 'error_workspace_failing',
 		retryable: true,

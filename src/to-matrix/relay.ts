@@ -1,6 +1,7 @@
 import type {
 	IMessage,
 	IMessageDeleteContext,
+	IMessagePinContext,
 	IMessageReactionContext,
 } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
@@ -94,6 +95,11 @@ export async function relayReaction(
 		const actor = rocketChatUser(user);
 		await relayChange(app, { what: 'reaction', message, actor, at: Date.now(), shortcode });
 	}
+}
+
+/** Relays that a message was pinned, or is not pinned any more, to Matrix. */
+export async function relayPin(app: AppContext, { message, user }: IMessagePinContext): Promise<void> {
+	await relayChange(app, { what: 'pin', message, actor: rocketChatUser(user), at: Date.now() });
 }
 
 /** Relays a change by way of the outbox: what the room's messages show is found there as well, but not all of it. */
