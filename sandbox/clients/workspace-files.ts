@@ -15,17 +15,27 @@ const APPS = '/api/apps/public/';
 export async function sendWorkspaceFile(
 	person: WorkspacePerson,
 	rid: string,
-	{ name, type, bytes }: SentFile,
+	file: SentFile,
 	message: { readonly msg?: string; readonly tmid?: string } = {},
 ): Promise<WorkspaceMessage> {
-	const form = new FormData();
-	form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
-	const { file } = await person.rest.post<{ file: { _id: string } }>(`/api/v1/rooms.media/${rid}`, form);
+	const fileId = await uploadToWorkspace(person, rid, file);
 	const confirmed = await person.rest.post<{ message: unknown }>(
-		`/api/v1/rooms.mediaConfirm/${rid}/${file._id}`,
+		`/api/v1/rooms.mediaConfirm/${rid}/${fileId}`,
 		message,
 	);
 	return workspaceMessageOf(confirmed.message);
+}
+
+/** `rooms.media`: uploads a file into a room, and posts no message of it. @returns its id */
+export async function uploadToWorkspace(
+	person: WorkspacePerson,
+	rid: string,
+	{ name, type, bytes }: SentFile,
+): Promise<string> {
+	const form = new FormData();
+	form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
+	const { file } = await person.rest.post<{ file: { _id: string } }>(`/api/v1/rooms.media/${rid}`, form);
+	return file._id;
 }
 
 /**
