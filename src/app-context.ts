@@ -19,21 +19,25 @@ import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import type { EventId } from './matrix/ids';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
 import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
+import { newAvatarChecks } from './people/avatar-checks';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
+import { Avatars } from './rocketchat/avatars';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
 import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
+import { Uploads } from './rocketchat/uploads';
 import { Signs } from './signs';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
@@ -53,8 +57,8 @@ const MAX_REFUSED_MARKS = 2_000;
 /** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
 const MAX_EVENTS_OF_HISTORY = 5_000;
 
-/** External people who are remembered as checked. The name of somebody else is checked again. */
-const MAX_CHECKED_NAMES = 10_000;
+/** External people who are remembered as checked. Anybody else is checked again. */
+const MAX_CHECKED_SENDERS = 10_000;
 
 /**
  * Everything that exists as long as the app runs, whether or not it is configured. Creates the parts and connects them,
@@ -65,6 +69,7 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
+	private readonly uploads: Uploads;
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
@@ -72,6 +77,8 @@ export class AppContext {
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
 	private readonly restRooms: RestRooms;
+	readonly avatars: Avatars;
+	private readonly avatarChecks = newAvatarChecks();
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
@@ -95,7 +102,7 @@ export class AppContext {
 	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
-	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
+	private readonly checkedSenders = new RecentIds(MAX_CHECKED_SENDERS);
 	private readonly eventsOfHistory = new RecentIds(MAX_EVENTS_OF_HISTORY);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
@@ -117,6 +124,7 @@ export class AppContext {
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
 		this.rooms = new Rooms(host);
+		this.uploads = new Uploads(host);
 		this.signs = new Signs({
 			...{ messages: this.messages, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
@@ -127,6 +135,7 @@ export class AppContext {
 			this.store.workedToken,
 		);
 		this.restRooms = new RestRooms(this.rest);
+		this.avatars = new Avatars(async () => (await this.settingsState()).workspaceAccess, this.rest);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -255,6 +264,8 @@ export class AppContext {
 	invalidateSettings(): void {
 		this.settings.invalidate();
 		this.plan.invalidate();
+		this.avatars.forgetRefusal();
+		this.avatarChecks.forget();
 		this.homeserverState.reportSignOfLife();
 		this.signs.settingsChanged();
 	}
@@ -282,42 +293,31 @@ export class AppContext {
 		}
 		if (this.current?.configuration !== configuration) {
 			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
-			const onLimited = (milliseconds: number) => {
-				this.limitedUntil = Date.now() + milliseconds;
-			};
+			const onSent = (eventId: EventId) => this.intake.sent(eventId);
+			const onLimited = (milliseconds: number) => (this.limitedUntil = Date.now() + milliseconds);
 			this.current = {
-				configuration,
-				workspace,
-				commandRoles,
+				...{ configuration, workspace, commandRoles },
 				servers: serverListFrom(
 					configuration.allowedServers,
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(openTransport(address, onLimited), (eventId) =>
-					this.intake.sent(eventId),
-				),
+				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
 				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
-				restRooms: this.restRooms,
+				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				...{ deletedMessages: this.deletedMessages, settledMessages: this.settledMessages },
-				...{ refusedMarks: this.refusedMarks, checkedNames: this.checkedNames },
-				attempts: this.attempts,
-				outgoing: this.outgoing,
-				homeserverState: this.homeserverState,
-				instances: this.instances,
-				startedAt: this.startedAt,
+				...{ refusedMarks: this.refusedMarks, checkedSenders: this.checkedSenders },
+				...{ attempts: this.attempts, instances: this.instances, startedAt: this.startedAt },
+				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
-				staleSettings: this.staleSettings,
-				unconfirmedParts: this.unconfirmedParts,
-				eventsOfHistory: this.eventsOfHistory,
-				unsupportedEvents: this.unsupportedEvents,
-				droppedEvents: this.droppedEvents,
-				handleEvent: this.handlers.handleEvent,
-				log: this.log,
+				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
+				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
+				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
+				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};
 		}
 		return this.current;

@@ -10,6 +10,7 @@ import { matrixSide } from './matrix-side';
 import { mediaRoutes } from './media-routes';
 import { personRoutes } from './person-routes';
 import { planRoutes } from './plan';
+import { roomRoutes } from './room-routes';
 import type { Side } from './side';
 import { SideDoesNotAnswer } from './side-does-not-answer';
 import { workspaceSide } from './workspace-side';
@@ -30,6 +31,8 @@ interface PageOptions {
 		| {
 				readonly people: Pick<SecondWorkspace, 'admin' | 'dora' | 'erik'>;
 				readonly ghostPrefix: string;
+				/** Of the homeserver of its ghosts. */
+				readonly domain: string;
 		  }
 		| undefined;
 	/** 0: any free port. */
@@ -47,14 +50,15 @@ export async function startPage(
 ): Promise<Page> {
 	const { alice, carol, admin, bob, dave } = people;
 	const domain = bob.client.getDomain() ?? '';
-	const ghostsWith = (prefix: string) => (username: string) => `${prefix}${username}:${domain}`;
+	const ghostsWith = (prefix: string, server: string) => (username: string) =>
+		`${prefix}${username}:${server}`;
 	const left = workspaceSide(
 		[
 			{ person: alice, name: 'Alice' },
 			{ person: carol, name: 'Carol' },
 			{ person: admin, name: 'Administrator' },
 		],
-		(username) => `${second ? '' : '@'}${ghostsWith(ghostPrefix)(username)}`,
+		(username) => `${second ? '' : '@'}${ghostsWith(ghostPrefix, domain)(username)}`,
 		second ? 'First workspace' : 'Rocket.Chat',
 	);
 	const right = second
@@ -64,7 +68,7 @@ export async function startPage(
 					{ person: second.people.erik, name: 'Erik' },
 					{ person: second.people.admin, name: 'Administrator' },
 				],
-				ghostsWith(second.ghostPrefix),
+				ghostsWith(second.ghostPrefix, second.domain),
 				'Second workspace',
 			)
 		: matrixSide(
@@ -108,18 +112,19 @@ function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): ex
 	app.use(refuseForeignHosts, allowOwnContentOnly, express.json(), express.static(files));
 	app.get('/api/sides', (_request, response) => {
 		response.json(
-			Object.entries(sides).map(([id, { title, kind, emoji, persons }]) => ({
+			Object.entries(sides).map(([id, { title, kind, emoji, roles, persons }]) => ({
 				id,
 				title,
 				kind,
 				emoji,
+				roles,
 				persons: persons.map(({ name, address, otherAddress }) => ({ name, address, otherAddress })),
 			})),
 		);
 	});
 	app.get('/api/changes', streamChanges(sides));
 	app.use(planRoutes(plan));
-	app.use(personRoutes(sides), mediaRoutes(sides));
+	app.use(personRoutes(sides), roomRoutes(sides), mediaRoutes(sides));
 	app.use('/api', answerNotFound, answerWithError);
 	return app;
 }

@@ -35,7 +35,7 @@ export const features = {
 	edit_delete_quote: { plan: 'community', implemented: 'fully' },
 	reaction: { plan: 'community', implemented: 'fully' },
 	mention: { plan: 'starter', implemented: 'fully' },
-	avatar: { plan: 'community', implemented: 'not' },
+	avatar: { plan: 'community', implemented: 'fully' },
 	typing: { plan: 'community', implemented: 'fully' },
 	role: { plan: 'starter', implemented: 'fully' },
 	markdown: { plan: 'community', implemented: 'fully' },

@@ -27,6 +27,8 @@ export const keys = {
 	matrixReaction: (id: EventId) => new Association(Model.MISC, `reaction/${id}`),
 	rocketChatReaction: (id: ReactionKey) => new Association(Model.MISC, `reacted/${id}`),
 
+	sentFilesOf: (id: RocketChatMessageId) => new Association(Model.MISC, `sent-files-of/${id}`),
+
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
 
@@ -83,6 +85,8 @@ export const keys = {
 	endedRoom: (id: RoomId) => new Association(Model.MISC, `ended/${id}`),
 	leftPeople: () => new Association(Model.MISC, 'left'),
 	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
+
+	avatarOf: (id: UserId) => new Association(Model.MISC, `avatar/${id}`),
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),

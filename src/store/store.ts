@@ -1,5 +1,7 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
+import { AvatarTable } from './avatars';
+import { SentFiles } from './sent-files';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { EndedRooms } from './ended-rooms';
@@ -38,6 +40,7 @@ export class Store {
 	readonly users: LinkTable<UserId, RocketChatUserId, UserLink>;
 	readonly messages: LinkTable<EventId, RocketChatMessageId, MessageLink>;
 	readonly reactions: LinkTable<EventId, ReactionKey, ReactionLink>;
+	readonly sentFiles: SentFiles;
 	readonly changes: Changes;
 	readonly polls: Polls;
 	readonly journal: Journal;
@@ -63,6 +66,7 @@ export class Store {
 	readonly retiredGhosts: RetiredGhosts;
 	readonly endedRooms: EndedRooms;
 	readonly leftPeople: LeftPeople;
+	readonly avatars: AvatarTable;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -76,6 +80,7 @@ export class Store {
 			matrix: keys.matrixReaction,
 			rocketChat: keys.rocketChatReaction,
 		});
+		this.sentFiles = new SentFiles(persistence);
 		this.changes = new Changes(persistence);
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
@@ -101,6 +106,7 @@ export class Store {
 		this.retiredGhosts = new RetiredGhosts(persistence);
 		this.endedRooms = new EndedRooms(persistence);
 		this.leftPeople = new LeftPeople(persistence);
+		this.avatars = new AvatarTable(persistence);
 	}
 
 	/** Removes the link of a room that is gone on one side, and what is still to be sent from it. */
@@ -120,5 +126,6 @@ export class Store {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
 		this.members.forgetMemory();
+		this.avatars.forgetMemory();
 	}
 }

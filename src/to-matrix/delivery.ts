@@ -10,12 +10,14 @@ import { parkedIdOf, type ParkedChange } from '../store/parked-events';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
-import { sendMessage, type SenderNotice } from './message';
+import { FileNotCarried } from './carry-files';
+import { sendMessage } from './message';
 import { holdMessage } from './held-messages';
 import { invitePartnersAgain, sendToPartner } from './partners';
 import { sendPin } from './pin';
+import { markRead } from './read-receipt';
 import { sendReaction } from './reaction';
-import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
+import { failureSentence, tellActor, type NoticePlace, type SenderNotice } from './sender-notice';
 import type { SentEvents } from './sent-events';
 import { settle } from './settlement';
 
@@ -119,6 +121,7 @@ export async function deliverChange(
 					await sendToPartner(bridge, act, () =>
 						sendReaction(bridge, messageId, actor, shortcode, item.id),
 					);
+					markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
 				}
 				return [];
 			case 'pin':
@@ -170,9 +173,7 @@ async function deliver(
 		if (!(error instanceof FederationError)) {
 			throw error;
 		}
-		// Only an answer of the homeserver says that it cannot take this one event; other outages hit every event.
-		const isGivenUp = error.code === 'homeserver-failing' && attempts.fail(id);
-		if (isTemporary(error) && !isGivenUp) {
+		if (isTemporary(error) && !(isOfThisOne(error) && attempts.fail(id))) {
 			throw error;
 		}
 		log.failure('a change was not sent to Matrix', error, { what: failed, id });
@@ -183,7 +184,19 @@ async function deliver(
 				...{ code, reason: parameters.errcode ?? parameters.reason },
 			});
 		}
-		await tellActor(bridge, place, failureSentence(failed, error));
+		const told = error instanceof FileNotCarried ? 'file_not_sent' : failed;
+		await tellActor(bridge, place, failureSentence(told, error));
 		return error;
 	}
+}
+
+/**
+ * Whether a temporary failure may be one of this change alone, so that it is given up some day. Only an answer of the homeserver
+ * says that it cannot take this one event; other outages hit every event. A file takes long enough to fail alone in any way but a
+ * refused connection.
+ */
+function isOfThisOne(error: FederationError): boolean {
+	return error instanceof FileNotCarried
+		? error.parameters.errcode !== 'UNREACHABLE'
+		: error.code === 'homeserver-failing';
 }

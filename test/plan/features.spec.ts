@@ -61,6 +61,7 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 		'src/commands/join.ts',
 		'src/to-rocketchat/joining/join-by-address.ts',
 	],
+	avatar: ['src/people/external-avatar.ts', 'src/people/ghost-avatar.ts', 'src/rocketchat/avatars.ts'],
 	server_list: [
 		'src/matrix/server-list.ts',
 		'src/people/server-gate.ts',
