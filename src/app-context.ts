@@ -315,7 +315,7 @@ export class AppContext {
 				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
-				eventsOfHistory: this.eventsOfHistory,
+				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};
