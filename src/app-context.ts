@@ -27,12 +27,14 @@ import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
+import { FileMessages } from './rocketchat/file-messages';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
 import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
+import { UploadEchoes } from './rocketchat/upload-echoes';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
@@ -63,6 +65,9 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
+	/** Which messages the app's uploads became. */
+	readonly uploadEchoes = new UploadEchoes();
+	private readonly fileMessages: FileMessages;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
@@ -113,6 +118,7 @@ export class AppContext {
 		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
+		this.fileMessages = new FileMessages(host, this.uploadEchoes);
 		this.rooms = new Rooms(host);
 		this.rest = new WorkspaceRest(
 			async () => (await this.settingsState()).workspaceAccess,
@@ -293,6 +299,7 @@ export class AppContext {
 				people: this.people,
 				rooms: this.rooms,
 				messages: this.messages,
+				fileMessages: this.fileMessages,
 				restRooms: this.restRooms,
 				plan: this.plan,
 				store: this.store,

@@ -13,6 +13,7 @@ import type { Homeserver } from './matrix/homeserver';
 import type { RoomId } from './matrix/ids';
 import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
+import type { FileMessages } from './rocketchat/file-messages';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
@@ -42,6 +43,8 @@ export interface ConfiguredBridge {
 	readonly people: People;
 	readonly rooms: Rooms;
 	readonly messages: Messages;
+	/** Messages with a file. */
+	readonly fileMessages: FileMessages;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */
 	readonly restRooms: RestRooms;
 	/** What the workspace's plan allows. */

@@ -3,6 +3,7 @@ import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
 import { checkConnection } from './connection';
 import { deletedStatus } from './deleted-report';
+import { fileLimitReport } from './file-limit-report';
 import { parkedStatus } from './parked-report';
 import { instancesReport } from './instances-report';
 import { encryptionReport } from './encryption-report';
@@ -25,6 +26,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...(await encryptionReport(app, text)),
 		...(await serverListReport(app, text)),
 		await restReport(app, text),
+		...(await fileLimitReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');

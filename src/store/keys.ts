@@ -28,6 +28,7 @@ export const keys = {
 	rocketChatReaction: (id: ReactionKey) => new Association(Model.MISC, `reacted/${id}`),
 
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
+	incomingFile: (id: EventId) => new Association(Model.MISC, `incoming-file/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
 
 	journal: (page: JournalPage) => new Association(Model.MISC, `journal/${page}`),

@@ -84,6 +84,7 @@ export function fakeBridge(
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		fileMessages: part('fileMessages') as ConfiguredBridge['fileMessages'],
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
 		workspace: {
