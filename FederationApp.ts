@@ -47,6 +47,7 @@ import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
 import { relayUserName } from './src/to-matrix/user-name';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
+import { showEphemeral } from './src/to-rocketchat/ephemeral';
 
 /**
  * The id of the recurring job that checks the connection and retries the inbox. The server stores it, so it keeps its old
@@ -176,6 +177,7 @@ export class FederationApp
 			handleEvent: relinkAndRelayToRocketChat,
 			linkRoom,
 			reconcileRoom,
+			showEphemeral,
 			resendParkedChange,
 			finishInterrupted: async (bridge) => {
 				await resumeAnswers(bridge);

@@ -76,6 +76,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'INotifier.getMessageBuilder': [],
 	'INotifier.notifyUser': ['message.write'],
 	'INotifier.notifyRoom': ['message.write'],
+	'INotifier.typing': ['message.write'],
 
 	'IMessageBuilder.setRoom': [],
 	'IMessageBuilder.setSender': [],

@@ -16,12 +16,12 @@ import type { ConfiguredBridge } from './configured-bridge';
 import type { Handlers } from './handlers';
 import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
+import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
-import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
@@ -34,7 +34,7 @@ import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
 import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
-import { UploadEchoes } from './rocketchat/upload-echoes';
+import { Signs } from './signs';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
 import { openSchema } from './store/schema';
@@ -65,9 +65,8 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
-	/** Which messages the app's uploads became. */
-	readonly uploadEchoes = new UploadEchoes();
-	private readonly fileMessages: FileMessages;
+	readonly fileMessages: FileMessages;
+	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
 	readonly plan: Plan;
@@ -77,8 +76,6 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
-	/** Files of the homeserver that the app gives out by links. */
-	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
@@ -118,8 +115,12 @@ export class AppContext {
 		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
-		this.fileMessages = new FileMessages(host, this.uploadEchoes);
+		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
+		this.signs = new Signs({
+			...{ messages: this.messages, handlers, log, requireBridge: () => this.requireBridge() },
+			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
+		});
 		this.rest = new WorkspaceRest(
 			async () => (await this.settingsState()).workspaceAccess,
 			this.store.workedToken,
@@ -188,12 +189,10 @@ export class AppContext {
 			isAlone: () => this.instances.isAlone,
 			state: this.homeserverState,
 			pushState: this.store.pushState,
-			source: async () => {
-				const { homeserver, configuration } = await this.requireBridge();
-				return { homeserver, namespace: configuration, isPullOnly: configuration.intake === 'pull' };
-			},
+			source: async () => intakeSourceOf(await this.requireBridge()),
 			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
 			onGhostLeft: (roomId) => ghostsMet.replaceIn(roomId),
+			onEphemeral: (events) => this.signs.receive(events),
 			dropped: this.droppedEvents,
 			log: this.log,
 		});
@@ -296,16 +295,11 @@ export class AppContext {
 					this.intake.sent(eventId),
 				),
 				media: new Media(openMediaTransport(address, onLimited)),
-				people: this.people,
-				rooms: this.rooms,
-				messages: this.messages,
-				fileMessages: this.fileMessages,
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
 				restRooms: this.restRooms,
-				plan: this.plan,
-				store: this.store,
-				queues: this.queues,
-				userCreations: this.userCreations,
-				directRoomOpenings: this.directRoomOpenings,
+				...{ plan: this.plan, store: this.store, queues: this.queues },
+				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				deletedMessages: this.deletedMessages,
 				settledMessages: this.settledMessages,
 				refusedMarks: this.refusedMarks,
@@ -315,8 +309,7 @@ export class AppContext {
 				homeserverState: this.homeserverState,
 				instances: this.instances,
 				startedAt: this.startedAt,
-				heardRooms: this.heardRooms,
-				staleMembers: this.staleMembers,
+				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				staleSettings: this.staleSettings,
 				unconfirmedParts: this.unconfirmedParts,
 				eventsOfHistory: this.eventsOfHistory,

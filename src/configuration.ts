@@ -20,6 +20,8 @@ export interface Configuration extends RegistrationSource {
 	readonly eraseDeletedUsers: SettingValues['erase_deleted_users'];
 	/** Whether avatars of people and rooms are the same on both sides. */
 	readonly syncAvatars: boolean;
+	/** Whether each side shows that somebody on the other side is typing. */
+	readonly syncTyping: boolean;
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 	/** The most bytes of a file that an administrator allows; 0 if they leave it to the limits of the servers. */
@@ -66,6 +68,7 @@ export function configurationFrom(
 			blockedServers: values.blocked_servers,
 			eraseDeletedUsers: values.erase_deleted_users,
 			syncAvatars: values.sync_avatars === 'true',
+			syncTyping: values.sync_typing === 'true',
 			deliveryDays: Number(values.delivery_days),
 			maxFileSize: Number(values.max_file_size),
 		},

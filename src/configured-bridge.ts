@@ -20,6 +20,7 @@ import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
 import type { RestRooms } from './rocketchat/rest-rooms';
 import type { Rooms } from './rocketchat/rooms';
+import type { ShownTyping } from './rocketchat/shown-typing';
 import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Store, UserLink } from './store/store';
 
@@ -47,6 +48,8 @@ export interface ConfiguredBridge {
 	readonly fileMessages: FileMessages;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */
 	readonly restRooms: RestRooms;
+	/** The people of Matrix who are shown as typing. */
+	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
 	/** What the workspace's plan allows. */
 	readonly plan: Plan;
 	readonly store: Store;

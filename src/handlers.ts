@@ -1,10 +1,13 @@
 import type { ConfiguredBridge } from './configured-bridge';
+import type { EphemeralEvent } from './matrix/ephemeral';
 import type { RocketChatRoomId } from './rocketchat/ids';
 import type { ParkedToMatrix } from './store/parked-events';
 
 /** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
 export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
+	/** Shows what the homeserver tells of the moment. @throws FederationError if something cannot be shown */
+	readonly showEphemeral: (bridge: ConfiguredBridge, events: readonly EphemeralEvent[]) => Promise<void>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Gives a room that has no Matrix room yet its room, if it is to have one. */

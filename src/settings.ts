@@ -105,6 +105,7 @@ export const settings = {
 		choices: { keep: 'setting_erase_deleted_users_keep', erase: 'setting_erase_deleted_users_erase' },
 	},
 	sync_avatars: { section: 'people', default: 'true', boolean: true },
+	sync_typing: { section: 'people', default: 'true', boolean: true },
 	command_roles: { section: 'people', default: 'user,admin' },
 	max_file_size: {
 		section: 'workspace',

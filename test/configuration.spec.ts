@@ -24,6 +24,7 @@ const values: SettingValues = {
 	workspace_user_id: '',
 	workspace_token: '',
 	sync_avatars: 'true',
+	sync_typing: 'true',
 	command_roles: 'user,admin',
 	max_file_size: '0',
 };
@@ -50,6 +51,7 @@ describe('configuration', () => {
 				blockedServers: '',
 				eraseDeletedUsers: 'keep',
 				syncAvatars: true,
+				syncTyping: true,
 				deliveryDays: 3,
 				maxFileSize: 0,
 			},

@@ -9,6 +9,7 @@ import {
 	RelationType,
 	RoomEvent,
 	RoomMemberEvent,
+	RoomStateEvent,
 	SyncState,
 	type ICreateRoomOpts,
 	type MatrixClient,
@@ -252,6 +253,9 @@ export class MatrixPerson {
 			addListener(this.client, RoomEvent.LocalEchoUpdated, listener),
 			addListener(this.client, RoomEvent.MyMembership, listener),
 			addListener(this.client, RoomMemberEvent.Membership, listener),
+			addListener(this.client, RoomMemberEvent.Typing, listener),
+			addListener(this.client, RoomEvent.Receipt, listener),
+			addListener(this.client, RoomStateEvent.Events, listener),
 			addListener(this.client, MatrixEventEvent.Replaced, listener),
 		];
 		return () => stops.forEach((stop) => stop());
@@ -270,6 +274,9 @@ function addListener(
 		| RoomEvent.LocalEchoUpdated
 		| RoomEvent.MyMembership
 		| RoomMemberEvent.Membership
+		| RoomMemberEvent.Typing
+		| RoomEvent.Receipt
+		| RoomStateEvent.Events
 		| MatrixEventEvent.Replaced,
 	listener: () => void,
 ): () => void {

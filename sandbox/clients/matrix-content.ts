@@ -3,12 +3,16 @@ import { MsgType } from 'matrix-js-sdk';
 
 /** The content of a message (`m.room.message`), as Matrix clients write it. */
 export interface MatrixContent {
-	readonly msgtype: MsgType.Text;
-	/** The text as the user typed it. */
+	readonly msgtype: MsgType;
+	/** The text as the user typed it; the name of a file without a caption. */
 	readonly body: string;
 	readonly format?: 'org.matrix.custom.html';
 	readonly formatted_body?: string;
 	readonly 'm.mentions': { readonly user_ids?: readonly string[] };
+	/** Of a file: its name, its `mxc:` address and what is known about it. */
+	readonly filename?: string;
+	readonly url?: string;
+	readonly info?: object;
 	readonly 'm.relates_to'?: object;
 	readonly 'm.new_content'?: object;
 }

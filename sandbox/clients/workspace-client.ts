@@ -3,47 +3,12 @@ import { RestConnection } from './rest-connection';
 import { waitFor } from './waiting';
 import type { MessageButton } from './message-buttons';
 import { workspaceMessageOf, type WorkspaceMessage } from './workspace-message';
+import type { CommandPreview, PreviewItem, WorkspaceRoom, WorkspaceSubscription } from './workspace-room';
 
 /** Default time limit of the `waitFor…` methods, in milliseconds; long enough for a busy machine. */
 const WAIT_LIMIT = 60_000;
 /** Time between two calls of `im.list` while `waitForDirectRoom` waits, in milliseconds. */
 const ROOM_INTERVAL = 100;
-
-/** A room as `im.list` and similar endpoints return it. */
-export interface WorkspaceRoom {
-	readonly _id: string;
-	/** `d`, `c` or `p`. */
-	readonly t: string;
-	readonly usernames?: readonly string[];
-	readonly name?: string;
-	readonly fname?: string;
-	readonly usersCount?: number;
-	readonly topic?: string;
-	/** When its last message was written, as ISO 8601. */
-	readonly lm?: string;
-}
-
-/** A person's own entry of a room, as `subscriptions.get` returns it. */
-export interface WorkspaceSubscription {
-	/** The room. */
-	readonly rid: string;
-	/** Its name as the person sees it: in a direct message the names of the others. */
-	readonly name?: string;
-	readonly fname?: string;
-}
-
-/** One of the items that a slash command offers while the user types. */
-interface PreviewItem {
-	readonly id: string;
-	/** `text`, `image`, `audio`, `video` or `other`. */
-	readonly type: string;
-	readonly value: string;
-}
-
-interface CommandPreview {
-	readonly i18nTitle: string;
-	readonly items: readonly PreviewItem[];
-}
 
 /** A person with a Rocket.Chat client. Use `rest` and `realtime` for everything that has no method here. */
 export class WorkspacePerson {

@@ -1,10 +1,15 @@
 import { JoinRule, MatrixError, SyncState, type Room as MatrixRoom } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../clients/matrix-client';
+import { captioned, downloadFromHomeserver, fileContent, uploadToHomeserver } from '../clients/matrix-files';
+import type { Download, SentFile } from '../clients/sent-file';
 import { replyTo, textContent, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
 import { shownMatrixMessage, type MessageContext } from './shown-matrix-message';
-import type { KnownPerson, Message, Person, Relation, Room, Side } from './side';
+import { activityIn, avatarIn, avatarOfRoom } from './matrix-activity';
+import type { Activity, KnownPerson, Message, Person, Relation, Room, Side } from './side';
 import { SideDoesNotAnswer } from './side-does-not-answer';
 
+/** How long somebody types after the last request that says so, in milliseconds. */
+const TYPING_LASTS = 20_000;
 const emoji = ['👍', '❤️', '😂', '🎉', '👀', '🚀'];
 
 /**
@@ -55,6 +60,7 @@ class MatrixPersonOnPage implements Person {
 		const context: MessageContext = {
 			reader: this.address,
 			nameOf: (userId) => this.person.nameOf(roomId, userId),
+			avatarOf: (userId) => avatarIn(this.person.client.getRoom(roomId), userId),
 			find: (eventId) => byId.get(eventId),
 			reactionsTo: (eventId) => this.person.reactionsTo(roomId, eventId),
 		};
@@ -68,8 +74,47 @@ class MatrixPersonOnPage implements Person {
 		);
 	}
 
+	async sendFile(roomId: string, file: SentFile, caption: string, relation?: Relation): Promise<void> {
+		const url = await uploadToHomeserver(this.person, file);
+		const text = caption === '' ? undefined : this.content(roomId, caption);
+		const content = this.withRelation(roomId, fileContent(file, url, text), relation);
+		await this.person.sendContent(roomId, content);
+	}
+
+	download(source: string): Promise<Download> {
+		return downloadFromHomeserver(this.person, source);
+	}
+
+	async avatar(): Promise<string | undefined> {
+		const { avatar_url: avatar } = await this.person.client.getProfileInfo(this.address, 'avatar_url');
+		return avatar;
+	}
+
+	async setAvatar(picture: SentFile): Promise<void> {
+		await this.person.client.setAvatarUrl(await uploadToHomeserver(this.person, picture));
+	}
+
+	async setTyping(roomId: string, typing: boolean): Promise<void> {
+		await this.person.client.sendTyping(roomId, typing, TYPING_LASTS);
+	}
+
+	async markRead(roomId: string, messageId: string): Promise<void> {
+		const event = this.person.client.getRoom(roomId)?.findEventById(messageId);
+		if (event) {
+			await this.person.client.sendReadReceipt(event);
+		}
+	}
+
+	async activity(roomId: string): Promise<Activity> {
+		const room = this.person.client.getRoom(roomId);
+		return room ? activityIn(room, this.address) : { typing: [], read: {} };
+	}
+
+	/** An edit of a message with a file changes its caption. */
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {
-		await this.person.sendContent(roomId, editOf(messageId, this.content(roomId, text)));
+		const message = this.person.messages(roomId).find(({ eventId }) => eventId === messageId);
+		const content = captioned(message?.content ?? {}, this.content(roomId, text));
+		await this.person.sendContent(roomId, editOf(messageId, content));
 	}
 
 	async remove(roomId: string, messageId: string): Promise<void> {
@@ -134,6 +179,7 @@ class MatrixPersonOnPage implements Person {
 			.map(({ userId }) => userId);
 		const isDirect = others.length === 1 || (inviter !== undefined && own?.getDMInviter() !== undefined);
 		const people = others.length + 1;
+		const avatar = isDirect && others[0] ? avatarIn(room, others[0]) : avatarOfRoom(room);
 		return {
 			id: room.roomId,
 			name: room.name,
@@ -141,6 +187,7 @@ class MatrixPersonOnPage implements Person {
 			detail: isDirect
 				? others.join(', ')
 				: (room.getCanonicalAlias() ?? (people === 1 ? '1 person' : `${people} people`)),
+			...(avatar !== undefined && { avatar }),
 			people: isDirect ? [this.address, ...others] : [],
 			...(inviter !== undefined && {
 				invitedBy: { address: inviter, name: room.getMember(inviter)?.name ?? inviter },

@@ -1,6 +1,6 @@
-import { Router, type NextFunction, type Request, type Response } from 'express';
+import { Router, type Request } from 'express';
+import { handledAs } from './handled-as';
 import type { Person, Relation, Side } from './side';
-import { isConnectionError, SideDoesNotAnswer } from './side-does-not-answer';
 
 /**
  * `/api/:side/:person/…`: reads the rooms and messages of a person, and writes as this person.
@@ -8,22 +8,10 @@ import { isConnectionError, SideDoesNotAnswer } from './side-does-not-answer';
  */
 export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	const router = Router();
-	const handler =
-		(action: (person: Person, request: Request) => Promise<unknown>) =>
-		(request: Request, response: Response, next: NextFunction) => {
-			const { side: id = '', person: index } = request.params;
-			const side = Object.hasOwn(sides, id) ? sides[id] : undefined;
-			const person = side?.persons[Number(index)];
-			if (!side || !person) {
-				next();
-				return;
-			}
-			action(person, request).then(
-				(result) => response.json(result ?? {}),
-				(error: unknown) =>
-					next(isConnectionError(error) ? new SideDoesNotAnswer(side.title, error) : error),
-			);
-		};
+	const handler = (action: (person: Person, request: Request) => Promise<unknown>) =>
+		handledAs(sides, async (person, request, response) =>
+			response.json((await action(person, request)) ?? {}),
+		);
 	const root = '/api/:side/:person';
 	const messages = `${root}/rooms/:room/messages`;
 	router.get(
@@ -62,6 +50,22 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 			person.press(room, message, Number(fieldOf(body, 'button'))),
 		),
 	);
+	router.get(
+		`${root}/rooms/:room/activity`,
+		handler((person, { params: { room = '' } }) => person.activity(room)),
+	);
+	router.post(
+		`${root}/rooms/:room/typing`,
+		handler((person, { params: { room = '' }, body }) =>
+			person.setTyping(room, fieldOf(body, 'typing') === true),
+		),
+	);
+	router.post(
+		`${root}/rooms/:room/read`,
+		handler((person, { params: { room = '' }, body }) =>
+			person.markRead(room, requiredText(body, 'message')),
+		),
+	);
 	router.post(
 		`${root}/rooms/:room/join`,
 		handler((person, { params: { room = '' } }) => person.join(room)),
@@ -69,6 +73,10 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	router.post(
 		`${root}/rooms/:room/decline`,
 		handler((person, { params: { room = '' } }) => person.decline(room)),
+	);
+	router.get(
+		`${root}/avatar`,
+		handler(async (person) => ({ avatar: await person.avatar() })),
 	);
 	router.get(
 		`${root}/people`,

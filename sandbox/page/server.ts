@@ -7,6 +7,7 @@ import type { PlanSwitch } from '../plan-switch';
 import type { SecondWorkspace } from '../second-workspace';
 import { errorText } from './error-text';
 import { matrixSide } from './matrix-side';
+import { mediaRoutes } from './media-routes';
 import { personRoutes } from './person-routes';
 import { planRoutes } from './plan';
 import type { Side } from './side';
@@ -118,7 +119,7 @@ function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): ex
 	});
 	app.get('/api/changes', streamChanges(sides));
 	app.use(planRoutes(plan));
-	app.use(personRoutes(sides));
+	app.use(personRoutes(sides), mediaRoutes(sides));
 	app.use('/api', answerNotFound, answerWithError);
 	return app;
 }

@@ -3,6 +3,7 @@ import type { MatrixReaction } from '../clients/matrix-reaction';
 import { cleaned, escaped, type CleanHtml } from './markup/clean-html';
 import { matrixHtml } from './markup/matrix-html';
 import { plainTextAsHtml } from './markup/plain-text';
+import { hasCaption, shownMatrixFile } from './shown-matrix-file';
 import type { Message, Quote, Reaction } from './side';
 
 /** What a Matrix client knows about the room of a message. */
@@ -10,6 +11,8 @@ export interface MessageContext {
 	/** User id of the person who reads. */
 	readonly reader: string;
 	readonly nameOf: (userId: string) => string;
+	/** @returns the source of somebody's avatar in the room; undefined if they have none */
+	readonly avatarOf: (userId: string) => string | undefined;
 	/** @returns undefined if the message is not synced */
 	readonly find: (eventId: string) => MatrixMessage | undefined;
 	/** Oldest first. */
@@ -20,15 +23,21 @@ export interface MessageContext {
 export function shownMatrixMessage(message: MatrixMessage, context: MessageContext): Message {
 	const { eventId: id, sender, body, sentAt: at, content, repliesTo, thread } = message;
 	const kind = sender === context.reader ? 'own' : 'other';
-	const common = { id, sender, name: context.nameOf(sender), at, deleted: message.redacted };
+	const avatar = context.avatarOf(sender);
+	const common = {
+		...{ id, sender, name: context.nameOf(sender), at, deleted: message.redacted },
+		...(avatar !== undefined && { avatar }),
+	};
 	if (message.redacted) {
 		const html = plainTextAsHtml('Message deleted');
 		return { ...common, text: '', html, kind, edited: false, quotes: [], reactions: [] };
 	}
+	const file = shownMatrixFile(message);
 	return {
 		...common,
-		text: body,
+		text: file && !hasCaption(message) ? '' : body,
 		html: htmlOf(message, context),
+		...(file && { files: [file] }),
 		kind: content.msgtype === 'm.notice' ? 'system' : kind,
 		edited: message.edited,
 		quotes: repliesTo === undefined ? [] : [quoteOf(repliesTo, context)],
@@ -37,7 +46,11 @@ export function shownMatrixMessage(message: MatrixMessage, context: MessageConte
 	};
 }
 
-function htmlOf({ body, content, sender }: MatrixMessage, { reader, nameOf }: MessageContext): CleanHtml {
+function htmlOf(message: MatrixMessage, { reader, nameOf }: MessageContext): CleanHtml {
+	const { body, content, sender } = message;
+	if (shownMatrixFile(message) && !hasCaption(message)) {
+		return plainTextAsHtml('');
+	}
 	const { msgtype, format, formatted_body: formatted } = content;
 	const html =
 		format === 'org.matrix.custom.html' && typeof formatted === 'string'

@@ -4,7 +4,7 @@ import type { WorkspaceMessage } from '../clients/workspace-message';
 import { plainTextAsHtml } from './markup/plain-text';
 import { emojiNamed } from './markup/emoji';
 import { markdownAsHtml, type Mentioned } from './markup/rocketchat-markdown';
-import type { Message, Quote, Reaction } from './side';
+import type { Message, Quote, Reaction, ShownFile } from './side';
 
 /** The texts of system messages by type: only those of the types that occur in the sandbox. */
 const systemTexts: Readonly<Record<string, string>> = {
@@ -15,19 +15,33 @@ const systemTexts: Readonly<Record<string, string>> = {
 	r: 'renamed the room to:',
 };
 
+/** The kinds of files for which an attachment has fields of their own, such as `image_url`. */
+const kinds = ['image', 'video', 'audio'] as const;
+/** What the name of a voice message begins with: clients have no other mark (`AudioMessageRecorder`). */
+const VOICE_NAME = 'Audio record';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * A message as a client of Rocket.Chat shows it (`packages/core-typings/src/IMessage/IMessage.ts`): markdown, quotes in
  * `attachments`, reactions, thread.
  * @param reader username of the person who reads
+ * @param avatarOf the source of somebody's avatar; undefined if they have none. A message can name another one
  */
-export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string): Message {
+export function shownWorkspaceMessage(
+	message: WorkspaceMessage,
+	reader: string,
+	avatarOf: (username: string) => string | undefined = () => undefined,
+): Message {
 	const { id, sender, sentAt: at, systemType, raw } = message;
 	const mentioned = mentionedIn(raw, reader);
 	const quotes = quotesOf(raw, mentioned);
 	const text = quotes.length > 0 ? splitQuotes(message.text).ownText : message.text;
-	const common = { id, sender, name: textOf(fieldsOf(raw.u).name) || sender, at };
+	const avatar = textOf(raw.avatar) || avatarOf(sender);
+	const common = {
+		...{ id, sender, name: textOf(raw.alias) || textOf(fieldsOf(raw.u).name) || sender, at },
+		...(avatar !== undefined && { avatar }),
+	};
 	const kind = sender === reader ? 'own' : 'other';
 	const plain = { edited: false, deleted: false, quotes: [], reactions: [] };
 	if (systemType === 'rm') {
@@ -41,6 +55,7 @@ export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string)
 		return { ...common, ...plain, kind: 'system', text: systemText, html: plainTextAsHtml(systemText) };
 	}
 	const sections = sectionTextsOf(message).map((section) => markdownAsHtml(section, mentioned));
+	const files = filesOf(raw, mentioned);
 	const buttons = buttonsOf(message).map(({ label, style }) => ({
 		label,
 		...(style !== undefined && { style }),
@@ -55,6 +70,7 @@ export function shownWorkspaceMessage(message: WorkspaceMessage, reader: string)
 		quotes,
 		...(typeof raw.tmid === 'string' && { thread: raw.tmid }),
 		reactions: reactionsOf(raw, reader),
+		...(files.length > 0 && { files }),
 		...(sections.length > 0 && { sections }),
 		...(buttons.length > 0 && { buttons }),
 	};
@@ -68,6 +84,34 @@ function quotesOf({ attachments }: Fields, mentioned: Mentioned): Quote[] {
 			const id = messageIdInLink(textOf(link));
 			const html = markdownAsHtml(splitQuotes(textOf(text)).ownText, mentioned);
 			return { ...(id !== undefined && { id }), name: textOf(author), html };
+		});
+}
+
+/** Rocket.Chat stores a file as an attachment that links to it (`sendFileMessage`); a picture may have a thumbnail. */
+function filesOf({ attachments }: Fields, mentioned: Mentioned): ShownFile[] {
+	return listOf(attachments)
+		.filter(({ title_link: link }) => textOf(link).startsWith('/'))
+		.map((attachment): ShownFile => {
+			const {
+				title,
+				title_link: source,
+				image_url: thumbnail,
+				image_dimensions: dimensions,
+			} = attachment;
+			const kind = kinds.find((each) => attachment[`${each}_url`] !== undefined) ?? 'file';
+			const name = textOf(title);
+			const size = attachment[kind === 'file' ? 'size' : `${kind}_size`];
+			const { width, height } = fieldsOf(dimensions);
+			const description = textOf(attachment.description);
+			return {
+				kind: kind === 'audio' && name.startsWith(VOICE_NAME) ? 'voice' : kind,
+				name,
+				source: textOf(source),
+				...(kind === 'image' && { thumbnail: textOf(thumbnail) }),
+				...(typeof size === 'number' && { size }),
+				...(typeof width === 'number' && typeof height === 'number' && { width, height }),
+				...(description !== '' && { caption: markdownAsHtml(description, mentioned) }),
+			};
 		});
 }
 

@@ -1,3 +1,4 @@
+import type { Download, SentFile } from '../clients/sent-file';
 import type { CleanHtml } from './markup/clean-html';
 
 /** One of the two columns of the page: a chat system, and the people whom the user of the page can write as. */
@@ -29,6 +30,22 @@ export interface Person {
 	messages(roomId: string): Promise<Message[]>;
 	/** Sends a message. On Rocket.Chat's side, text that begins with `/` runs a slash command. */
 	write(roomId: string, text: string, relation?: Relation): Promise<void>;
+	/** Sends a message with a file. @param caption empty: it has none */
+	sendFile(roomId: string, file: SentFile, caption: string, relation?: Relation): Promise<void>;
+	/**
+	 * Downloads something that the page shows.
+	 * @param source of a file or of a picture, as this side names it
+	 * @throws Error if that is no file of this side
+	 */
+	download(source: string): Promise<Download>;
+	/** @returns the source of this person's avatar; undefined if they have none */
+	avatar(): Promise<string | undefined>;
+	setAvatar(picture: SentFile): Promise<void>;
+	/** Tells the others in a room that this person types, or has stopped. */
+	setTyping(roomId: string, typing: boolean): Promise<void>;
+	/** Tells the server that this person has read a room up to a message. */
+	markRead(roomId: string, messageId: string): Promise<void>;
+	activity(roomId: string): Promise<Activity>;
 	/** Edits a message of this person. */
 	edit(roomId: string, messageId: string, text: string): Promise<void>;
 	/** Deletes a message of this person. */
@@ -60,6 +77,19 @@ export interface Relation {
 	readonly messageId: string;
 }
 
+/** What the others do in a room at the moment. */
+export interface Activity {
+	/** Names of those who type. */
+	readonly typing: readonly string[];
+	/** By the id of the last message that they have read: who. Empty on a side that does not show it. */
+	readonly read: Readonly<Record<string, readonly ShownPerson[]>>;
+}
+
+export interface ShownPerson extends KnownPerson {
+	/** Source of the avatar. */
+	readonly avatar?: string;
+}
+
 export interface KnownPerson {
 	readonly name: string;
 	readonly address: string;
@@ -71,6 +101,8 @@ export interface Room {
 	readonly kind: 'direct' | 'channel' | 'private';
 	/** Tells rooms of one name apart: the addresses of the others, an alias or a number of people. */
 	readonly detail: string;
+	/** Source of its avatar: in a direct message, that of the other person. */
+	readonly avatar?: string;
 	/** Addresses of its people, if it is a direct message. */
 	readonly people: readonly string[];
 	/** Whoever invited this person, who has not joined yet. */
@@ -84,6 +116,8 @@ export interface Message {
 	/** Address of the sender. */
 	readonly sender: string;
 	readonly name: string;
+	/** Source of the sender's avatar. */
+	readonly avatar?: string;
 	/** The text that an edit starts from. */
 	readonly text: string;
 	/** The text to display. */
@@ -103,9 +137,27 @@ export interface Message {
 	/** Id of the first message of its thread. */
 	readonly thread?: string;
 	readonly reactions: readonly Reaction[];
+	readonly files?: readonly ShownFile[];
 	/** The texts of its blocks. */
 	readonly sections?: readonly CleanHtml[];
 	readonly buttons?: readonly ShownButton[];
+}
+
+/** A file of a message. */
+export interface ShownFile {
+	/** How it is shown. `voice`: a voice message; `sticker`: a picture without a frame. */
+	readonly kind: 'image' | 'video' | 'audio' | 'voice' | 'sticker' | 'file';
+	readonly name: string;
+	/** For `download`; undefined: the file cannot be read. */
+	readonly source?: string;
+	/** Of a smaller picture, for `download`. */
+	readonly thumbnail?: string;
+	/** Bytes. */
+	readonly size?: number;
+	/** Pixels. */
+	readonly width?: number;
+	readonly height?: number;
+	readonly caption?: CleanHtml;
 }
 
 /** A button of a message. */

@@ -1,11 +1,16 @@
+import type { Download, SentFile } from '../clients/sent-file';
 import { buttonsOf } from '../clients/message-buttons';
 import { messageLink, splitQuotes } from '../clients/message-link';
 import { RestError } from '../clients/rest-connection';
-import type { WorkspacePerson, WorkspaceRoom, WorkspaceSubscription } from '../clients/workspace-client';
+import type { WorkspacePerson } from '../clients/workspace-client';
+import { WorkspaceAvatars } from '../clients/workspace-avatars';
+import { downloadFromWorkspace, sendWorkspaceFile, setWorkspaceAvatar } from '../clients/workspace-files';
+import { WorkspaceTyping } from '../clients/workspace-typing';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
+import type { WorkspaceRoom, WorkspaceSubscription } from '../clients/workspace-room';
 import { emojiNamed } from './markup/emoji';
 import { shownWorkspaceMessage } from './shown-workspace-message';
-import type { KnownPerson, Message, Person, Relation, Room, Side } from './side';
+import type { Activity, KnownPerson, Message, Person, Relation, Room, Side } from './side';
 
 /** The app's own user, who shows invitations as messages with buttons. */
 const FEDERATION_BOT = 'federation.bot';
@@ -36,6 +41,8 @@ class WorkspacePersonOnPage implements Person {
 	private readonly listeners: (() => void)[] = [];
 	/** Rooms with a subscription to their messages and deletions. */
 	private readonly subscriptions = new Map<string, Promise<unknown>>();
+	private readonly avatars: WorkspaceAvatars;
+	private readonly typing: WorkspaceTyping;
 
 	constructor(
 		private readonly person: WorkspacePerson,
@@ -43,6 +50,9 @@ class WorkspacePersonOnPage implements Person {
 		readonly otherAddress: string,
 	) {
 		this.address = person.username;
+		const changed = () => this.listeners.forEach((listener) => listener());
+		this.avatars = new WorkspaceAvatars(person, changed);
+		this.typing = new WorkspaceTyping(person, changed);
 	}
 
 	/** Direct messages first, each kind by its last message. */
@@ -57,8 +67,9 @@ class WorkspacePersonOnPage implements Person {
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
+		const avatarOf = await this.avatars.paths();
 		const stored = (await this.person.messages(roomId, 100)).map((message) =>
-			shownWorkspaceMessage(message, this.address),
+			shownWorkspaceMessage(message, this.address, avatarOf),
 		);
 		const notices = this.person.notices
 			.filter((notice) => notice.roomId === roomId)
@@ -76,14 +87,39 @@ class WorkspacePersonOnPage implements Person {
 			await this.person.runCommand(command, parameters, roomId);
 			return;
 		}
-		if (!relation) {
-			await this.person.send(roomId, text);
-			return;
-		}
-		const { id, raw } = await this.message(relation.messageId);
-		const thread = raw.tmid ?? (relation.kind === 'thread' ? id : undefined);
-		const link = relation.kind === 'reply' ? messageLink(this.person.rest.url, roomId, id) : '';
-		await this.person.send(roomId, link + text, thread === undefined ? {} : { tmid: thread });
+		const { msg, ...more } = await this.related(roomId, text, relation);
+		await this.person.send(roomId, msg, more);
+	}
+
+	async sendFile(roomId: string, file: SentFile, caption: string, relation?: Relation): Promise<void> {
+		const message = await this.related(roomId, caption, relation);
+		await sendWorkspaceFile(this.person, roomId, file, message);
+	}
+
+	download(source: string): Promise<Download> {
+		return downloadFromWorkspace(this.person, source);
+	}
+
+	async avatar(): Promise<string | undefined> {
+		return (await this.avatars.paths())(this.address);
+	}
+
+	async setAvatar(picture: SentFile): Promise<void> {
+		await setWorkspaceAvatar(this.person, picture);
+	}
+
+	async setTyping(roomId: string, typing: boolean): Promise<void> {
+		await this.typing.tell(roomId, typing);
+	}
+
+	/** Rocket.Chat marks whole rooms. */
+	async markRead(rid: string): Promise<void> {
+		await this.person.rest.post('/api/v1/subscriptions.read', { rid });
+	}
+
+	/** Who has read what is not shown: Rocket.Chat's own receipts belong to its paid plans. */
+	async activity(roomId: string): Promise<Activity> {
+		return { typing: this.typing.in(roomId), read: {} };
 	}
 
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {
@@ -148,12 +184,28 @@ class WorkspacePersonOnPage implements Person {
 		void this.person.realtime.subscribe('notify-user', event, listener);
 	}
 
+	/** @returns the fields of a message with this text and relation */
+	private async related(
+		roomId: string,
+		text: string,
+		relation: Relation | undefined,
+	): Promise<{ msg: string; tmid?: string }> {
+		if (!relation) {
+			return { msg: text };
+		}
+		const { id, raw } = await this.message(relation.messageId);
+		const thread = typeof raw.tmid === 'string' ? raw.tmid : relation.kind === 'thread' ? id : undefined;
+		const link = relation.kind === 'reply' ? messageLink(this.person.rest.url, roomId, id) : '';
+		return { msg: link + text, ...(thread !== undefined && { tmid: thread }) };
+	}
+
 	/** The realtime API has a stream of messages and one of deletions for each room. */
 	private async subscribe(roomId: string): Promise<void> {
 		const subscribed =
 			this.subscriptions.get(roomId) ??
 			Promise.all([
 				this.person.listenTo(roomId),
+				this.typing.listenTo(roomId),
 				this.person.realtime.subscribe('notify-room', `${roomId}/deleteMessage`, () =>
 					this.listeners.forEach((listener) => listener()),
 				),
@@ -176,15 +228,19 @@ class WorkspacePersonOnPage implements Person {
 		room: WorkspaceRoom;
 		subscription: WorkspaceSubscription;
 	}): Promise<Room> {
-		const { _id: id, t, usernames = [], usersCount = usernames.length } = room;
+		const { _id: id, t, usernames = [], usersCount = usernames.length, avatarETag: etag } = room;
 		const kind = kinds[t] ?? 'channel';
 		const others = usernames.filter((username) => username !== this.address);
 		const isDirect = kind === 'direct';
+		const [partner] = others;
+		const own = etag === undefined ? undefined : `/avatar/room/${id}?etag=${etag}`;
+		const avatar = isDirect && partner !== undefined ? (await this.avatars.paths())(partner) : own;
 		return {
 			id,
 			kind,
 			name: (isDirect ? subscription.fname : undefined) || subscription.name || this.name,
 			detail: isDirect ? others.join(', ') || this.address : countOf(usersCount),
+			...(avatar !== undefined && { avatar }),
 			people: isDirect ? usernames : [],
 			waiting: others.includes(FEDERATION_BOT) ? await this.cardsIn(id) : 0,
 		};

@@ -7,7 +7,8 @@ import { AccountWatch } from '../to-matrix/account-watch';
 import { InactiveMembers } from '../to-matrix/inactive-members';
 import { UnopenedRooms } from '../to-matrix/unopened-rooms';
 import { finishRetiring } from '../to-matrix/retired-ghosts';
-import { closeEndedRooms, RoomWatch } from '../to-matrix/rooms/deleted-room';
+import { RoomWatch } from '../to-matrix/rooms/deleted-room';
+import { closeEndedRooms } from '../to-matrix/rooms/end-rooms';
 import { lookUpLeftPeople } from '../to-rocketchat/gone-people';
 import { checkFederation } from './status';
 

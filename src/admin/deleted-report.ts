@@ -29,11 +29,15 @@ function firstOf(lines: readonly string[], text: Texts): string[] {
 	return [...lines.slice(0, MAX_LISTED), ...(more > 0 ? [text('deleted_more', { count: more })] : [])];
 }
 
-function roomLine({ roomId, name = '', at, doneAt, left = 0, removed = 0 }: EndedRoom, text: Texts): string {
+function roomLine(ended: EndedRoom, text: Texts): string {
+	const { roomId, name = '', at, doneAt, left = 0, removed = 0, unlinkedBy: by } = ended;
 	const room = { room: roomId, name, at: new Date(at).toISOString() };
-	return doneAt === undefined
-		? text('deleted_room_leaving', room)
-		: text('deleted_room', { ...room, left, removed });
+	if (doneAt === undefined) {
+		return text('deleted_room_leaving', room);
+	}
+	return by === undefined
+		? text('deleted_room', { ...room, left, removed })
+		: text('deleted_room_unlinked', { ...room, left, by });
 }
 
 /** @returns a line for the status about those who are still to leave Matrix; none if there are none */

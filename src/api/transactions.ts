@@ -1,6 +1,7 @@
 import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { objectIn } from '../convert/json';
 import { isEcho } from '../matrix/connection-check';
+import { ephemeralEventsIn } from '../matrix/ephemeral';
 import { admit } from '../delivery/admission';
 import { forHomeserver } from './homeserver-token';
 import { requestedHost } from './requested-host';
@@ -12,7 +13,8 @@ export const transactions: Route = {
 	path: '_matrix/app/v1/transactions/:txnId',
 	handlers: {
 		put: forHomeserver(async (app, request) => {
-			const { events } = objectIn(request.content);
+			const content = objectIn(request.content);
+			const { events } = content;
 			if (!Array.isArray(events)) {
 				return matrixError(
 					HttpStatusCode.BAD_REQUEST,
@@ -35,6 +37,8 @@ export const transactions: Route = {
 			if (echo) {
 				await store.arrivals.save('echo', { id: echo.eventId, host: requestedHost(request) });
 			}
+			// First, since a message ends the typing of its sender. Nothing waits for it.
+			app.signs.receive(ephemeralEventsIn(content));
 			await app.transactions.accept(request.params.txnId ?? '', admitted);
 			return json(HttpStatusCode.OK, {});
 		}),

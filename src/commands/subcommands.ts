@@ -5,6 +5,7 @@ import { accept, decline, invitations } from './invitations';
 import { drop, parked, retry } from './parked';
 import { plan } from './plan';
 import { join } from './join';
+import { link, unlink } from './linking';
 import { leave, members } from './membership';
 import { search } from './search';
 import { status } from './status';
@@ -18,6 +19,8 @@ export const subcommands: readonly Subcommand[] = [
 	dm,
 	create,
 	bridge,
+	link,
+	unlink,
 	search,
 	join,
 	leave,

@@ -13,7 +13,7 @@ export interface BridgedRoom {
 }
 
 /** The type of the event, and the one that clients used before the proposal had a name. */
-const types = ['m.bridge', 'uk.half-shot.bridge'] as const;
+export const bridgeStateTypes = ['m.bridge', 'uk.half-shot.bridge'] as const;
 
 /** @returns the state events that tell people on Matrix what a room is bridged to. MSC2346, "Bridge information state event" */
 export function bridgeState({ botId, creatorId, siteUrl, roomId, name, path }: BridgedRoom) {
@@ -26,7 +26,7 @@ export function bridgeState({ botId, creatorId, siteUrl, roomId, name, path }: B
 		channel: { id: roomId, displayname: name, external_url: `${siteUrl}/${path}` },
 	};
 	const state_key = `chat.rocket.federation://rocketchat/${host}/${roomId}`;
-	return types.map((type) => ({ type, state_key, content }));
+	return bridgeStateTypes.map((type) => ({ type, state_key, content }));
 }
 
 function hostOf(siteUrl: string): string {

@@ -1,5 +1,6 @@
 import { failureOf } from '../failure';
 import type { Log } from '../log';
+import type { EphemeralEvent } from '../matrix/ephemeral';
 import type { RoomEvent } from '../matrix/events';
 import type { RoomId, UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
@@ -43,6 +44,8 @@ const HELD_BACK_FOR_MS = 300_000;
 export interface IntakeSource extends PullSource {
 	/** Whether nothing is pushed, as the setting `intake` says. */
 	readonly isPullOnly: boolean;
+	/** The types of ephemeral events that are wanted. */
+	readonly ephemeralTypes: readonly string[];
 }
 
 /** The parts of the app that `Intake` uses. */
@@ -59,6 +62,8 @@ export interface IntakeParts {
 	readonly ghostsMet: () => Promise<readonly UserId[]>;
 	/** Called when a ghost is no longer in a room; another one is among the ghosts that are met next. */
 	readonly onGhostLeft: (roomId: RoomId, ghostId: UserId) => void;
+	/** Called with what the homeserver tells of the moment. */
+	readonly onEphemeral: (events: readonly EphemeralEvent[]) => void;
 	/** Counts events that were dropped or cleaned, by reason. */
 	readonly dropped: Counter;
 	readonly log: Log;
@@ -294,7 +299,9 @@ export class Intake {
 	private async askLong(ghostId: UserId, timeout: number): Promise<void> {
 		await this.parts.state.whenOnline();
 		const { source } = this;
-		if (!source || !(await this.reader.read(source, ghostId, { timeout, isThorough: true }))) {
+		const ephemeralTypes = source?.ephemeralTypes ?? [];
+		const request = { timeout, isThorough: true, ephemeralTypes };
+		if (!source || !(await this.reader.read(source, ghostId, request))) {
 			await pauseFor(PAUSE_OF_POLLS_MS);
 		}
 	}

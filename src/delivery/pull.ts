@@ -1,9 +1,10 @@
 import { isErrcode } from '../matrix/homeserver-error';
+import type { EphemeralEvent } from '../matrix/ephemeral';
 import type { RoomEvent } from '../matrix/events';
 import type { Homeserver } from '../matrix/homeserver';
 import type { RoomId, UserId } from '../matrix/ids';
 import { isOwnMatrixUser, type Namespace } from '../matrix/namespace';
-import { timelineFilter, type SyncedRoom } from '../matrix/sync';
+import { eventFilter, type SyncedRoom } from '../matrix/sync';
 import type { Log } from '../log';
 import { parseUserId } from '../matrix/ids';
 import { admit } from './admission';
@@ -35,6 +36,8 @@ export interface PullParts {
 	readonly dropped: Counter;
 	/** Called when a ghost is no longer in a room, so that it gets no more events of it. */
 	readonly onGhostLeft: (roomId: RoomId, ghostId: UserId) => void;
+	/** Called with what the homeserver tells of the moment. */
+	readonly onEphemeral: (events: readonly EphemeralEvent[]) => void;
 	readonly log: Log;
 }
 
@@ -47,6 +50,8 @@ export interface PullRequest {
 	 * homeserver pushes in order, and only when it stops it loses events in the middle.
 	 */
 	readonly isThorough: boolean;
+	/** The types of ephemeral events that are wanted; none unless given. */
+	readonly ephemeralTypes?: readonly string[];
 	/** Called with the id of each event that was not done before. */
 	readonly onMissed?: (event: RoomEvent) => void;
 }
@@ -69,7 +74,8 @@ export class Pull {
 	): Promise<boolean> {
 		const { ghosts, dropped } = this.parts;
 		const since = ghosts.tokenOf(ghostId);
-		const filter = timelineFilter(since === undefined ? FIRST_LIMIT : TIMELINE_LIMIT);
+		const limit = since === undefined ? FIRST_LIMIT : TIMELINE_LIMIT;
+		const filter = eventFilter(limit, request.ephemeralTypes);
 		const timeout = since === undefined ? 0 : request.timeout;
 		const answer = await homeserver.sync(ghostId, { since, timeout, filter }).catch((error: unknown) => {
 			if (
@@ -81,6 +87,7 @@ export class Pull {
 			}
 			throw error;
 		});
+		this.parts.onEphemeral(answer.ephemeral);
 		const relay = (raw: readonly unknown[]) => {
 			const events = admit(raw, dropped);
 			events

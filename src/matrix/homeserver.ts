@@ -209,14 +209,22 @@ export class Homeserver extends RoomFinder {
 	}
 
 	/**
-	 * Client-Server API, `PUT /rooms/{roomId}/state/{eventType}/{stateKey}`, with the empty key.
+	 * Client-Server API, `PUT /rooms/{roomId}/state/{eventType}/{stateKey}`.
+	 * @param stateKey empty for state of the room itself
 	 * @throws HomeserverError `M_FORBIDDEN` if `as` lacks the power
 	 */
-	async sendState(as: UserId, roomId: RoomId, type: string, content: JsonObject): Promise<void> {
-		await this.request(Method.Put, `/rooms/${segment(roomId)}/state/${segment(type)}/`, {
-			query: { user_id: as },
-			body: content,
-		});
+	async sendState(
+		as: UserId,
+		roomId: RoomId,
+		type: string,
+		content: JsonObject,
+		stateKey = '',
+	): Promise<void> {
+		await this.request(
+			Method.Put,
+			`/rooms/${segment(roomId)}/state/${segment(type)}/${segment(stateKey)}`,
+			{ query: { user_id: as }, body: content },
+		);
 	}
 
 	/**

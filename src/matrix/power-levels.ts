@@ -6,7 +6,7 @@ import type { UserId } from './ids';
 export type PowerLevels = JsonObject;
 
 /** The power levels that actions need if the room does not say otherwise. */
-const defaults = { redact: 50, room: 50, state: 50 };
+const defaults = { redact: 50, room: 50, state: 50, invite: 0 };
 
 /** The level of somebody who created a room that has no power levels yet. */
 const CREATOR_LEVEL = 100;
@@ -39,6 +39,14 @@ export function mayMentionRoom(state: readonly StateEvent[], userId: UserId): bo
  */
 export function mayUpgradeRoom(state: readonly StateEvent[], userId: UserId): boolean {
 	return mayChangeState(state, userId, 'm.room.tombstone');
+}
+
+/**
+ * @param state of the room
+ * @returns whether a user may invite others. Client-Server API, "m.room.power_levels"
+ */
+export function mayInvite(state: readonly StateEvent[], userId: UserId): boolean {
+	return powerOf(state, userId) >= number(powerLevelsIn(state).invite, defaults.invite);
 }
 
 /**

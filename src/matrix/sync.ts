@@ -1,16 +1,26 @@
 import { createHash } from 'crypto';
 import { isJsonObject, objectIn, type JsonObject } from '../convert/json';
+import { parseEphemeralEvent, type EphemeralEvent } from './ephemeral';
 import { parseRoomId, type RoomId, type UserId } from './ids';
 
 /** Filters for `GET /sync`. Client-Server API, "Filtering". */
 const nothing = { types: [] };
 const withoutRooms = { presence: nothing, account_data: nothing };
 
-/** Only timelines, without presence, receipts, typing, account data and state. */
-export function timelineFilter(limit: number): object {
+/**
+ * Only timelines and some types of ephemeral events, without presence, account data and state.
+ * @param limit events of each room at most
+ * @param ephemeralTypes none unless given
+ */
+export function eventFilter(limit: number, ephemeralTypes: readonly string[] = []): object {
 	return {
 		...withoutRooms,
-		room: { account_data: nothing, ephemeral: nothing, state: nothing, timeline: { limit } },
+		room: {
+			account_data: nothing,
+			ephemeral: { types: ephemeralTypes },
+			state: nothing,
+			timeline: { limit },
+		},
 	};
 }
 
@@ -40,10 +50,12 @@ export interface SyncedRoom {
 export interface SyncAnswer {
 	/** The token for the next request; undefined if the answer is malformed. */
 	readonly nextBatch: string | undefined;
-	/** Rooms that the user is in, or has left since the last request. */
+	/** Rooms with events that the user is in, or has left since the last request. */
 	readonly rooms: readonly SyncedRoom[];
 	/** Invitations of the user, in the form of events, not parsed yet. */
 	readonly invitations: readonly JsonObject[];
+	/** Ephemeral events of rooms that the user is in. */
+	readonly ephemeral: readonly EphemeralEvent[];
 }
 
 /**
@@ -63,13 +75,15 @@ export function syncAnswerOf(answer: unknown, as: UserId, since: string | undefi
 		invitations: Object.entries(objectIn(invite))
 			.map(([id, room]) => invitationOf(id, room, as, since))
 			.filter((invitation) => invitation !== undefined),
+		ephemeral: Object.entries(objectIn(join)).flatMap(([id, room]) => ephemeralOf(id, room)),
 	};
 }
 
 function syncedRoom(id: string, room: unknown): SyncedRoom | undefined {
 	const roomId = parseRoomId(id);
 	const { events, limited, prev_batch } = objectIn(objectIn(room).timeline);
-	return roomId && Array.isArray(events)
+	// A room that has only ephemeral events has an empty timeline.
+	return roomId && Array.isArray(events) && (events.length > 0 || limited === true)
 		? {
 				roomId,
 				// Events of a sync lack the room's id.
@@ -78,6 +92,14 @@ function syncedRoom(id: string, room: unknown): SyncedRoom | undefined {
 				prevBatch: typeof prev_batch === 'string' ? prev_batch : undefined,
 			}
 		: undefined;
+}
+
+/** Events of a sync lack the room's id. */
+function ephemeralOf(id: string, room: unknown): EphemeralEvent[] {
+	const { events } = objectIn(objectIn(room).ephemeral);
+	return (Array.isArray(events) ? events : []).flatMap(
+		(event) => parseEphemeralEvent({ ...objectIn(event), room_id: id }) ?? [],
+	);
 }
 
 /**

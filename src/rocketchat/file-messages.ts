@@ -2,7 +2,7 @@ import type { IUploadDescriptor } from '@rocket.chat/apps-engine/definition/uplo
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import { roomById, userById, type Host } from './host';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
-import type { UploadEchoes } from './upload-echoes';
+import { UploadEchoes } from './upload-echoes';
 
 /** Milliseconds for which the event of an upload's message is waited for. */
 const ECHO_WITHIN_MS = 10_000;
@@ -32,10 +32,10 @@ export interface FileDetails {
  * tell. Rocket.Chat: apps/meteor/server/modules/apps/bridges/uploads.ts, `createUpload`
  */
 export class FileMessages {
-	constructor(
-		private readonly host: Host,
-		private readonly echoes: UploadEchoes,
-	) {}
+	/** Which messages the uploads became; the hook of new messages adds them. */
+	readonly echoes = new UploadEchoes();
+
+	constructor(private readonly host: Host) {}
 
 	/**
 	 * Uploads a file, and so posts it.
@@ -153,5 +153,5 @@ interface FileOfMessage {
 /** @returns the file of a message; of several the first */
 export function fileOf(message: object): FileOfMessage | undefined {
 	const { file } = message as { readonly file?: IMessage['file'] };
-	return file as FileOfMessage | undefined;
+	return file;
 }

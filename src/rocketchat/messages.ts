@@ -105,6 +105,15 @@ export class Messages {
 		}
 	}
 
+	/**
+	 * Shows in a room that somebody is typing, until Rocket.Chat's clients hide it.
+	 * @param name as the workspace shows people
+	 * @returns a function that hides it at once
+	 */
+	async beginTyping(roomId: RocketChatRoomId, name: string): Promise<() => Promise<void>> {
+		return this.host.modify.getNotifier().typing({ id: roomId, username: name });
+	}
+
 	/** @returns the message; undefined if there is none or it was deleted */
 	async byId(id: RocketChatMessageId): Promise<StoredMessage | undefined> {
 		const message = await this.host.read.getMessageReader().getById(id);

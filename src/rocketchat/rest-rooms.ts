@@ -36,6 +36,11 @@ export class RestRooms {
 		await this.rest.post('/v1/rooms.saveRoomSettings', { rid, ...settings });
 	}
 
+	/** `rooms.changeArchivationState`: leaves a system message. */
+	async archive(rid: RocketChatRoomId): Promise<void> {
+		await this.rest.post('/v1/rooms.changeArchivationState', { rid, action: 'archive' });
+	}
+
 	/** `rooms.changeArchivationState`. */
 	async unarchive(rid: RocketChatRoomId): Promise<void> {
 		await this.rest.post('/v1/rooms.changeArchivationState', { rid, action: 'unarchive' });

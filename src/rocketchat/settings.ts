@@ -23,6 +23,8 @@ export interface WorkspaceSettings {
 	readonly encryptsDirectMessages: boolean;
 	/** The most bytes of a file; undefined if the workspace has no limit. */
 	readonly maxFileSize: number | undefined;
+	/** Whether people are shown by their names instead of their usernames. */
+	readonly showsRealNames: boolean;
 	/** The parts of Rocket.Chat's markdown that are switched on. */
 	readonly markdown: MarkdownOptions;
 }
@@ -42,6 +44,7 @@ export async function readSettings(
 		encryption,
 		encryptedDirect,
 		fileSize,
+		names,
 		markdown,
 		...read
 	] = await Promise.all([
@@ -54,6 +57,7 @@ export async function readSettings(
 		optional(server.getValueById('E2E_Enable')),
 		optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
 		optional(server.getValueById('FileUpload_MaxFileSize')),
+		optional(server.getValueById('UI_Use_Real_Name')),
 		markdownOptions(server),
 		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
 	]);
@@ -67,6 +71,7 @@ export async function readSettings(
 			threads: threads !== false,
 			encryptsDirectMessages: flag(encryption, false) && flag(encryptedDirect, false),
 			maxFileSize: fileLimit(fileSize),
+			showsRealNames: flag(names, false),
 			markdown,
 		},
 	};

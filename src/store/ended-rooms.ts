@@ -6,17 +6,19 @@ import type { Persistence } from './link-table';
 /** Records that are kept of rooms that are done. */
 const MAX_KEPT = 100;
 
-/** The Matrix room of a room that was deleted in Rocket.Chat. */
+/** The Matrix room of a room that was deleted in Rocket.Chat, or unlinked there. */
 export interface EndedRoom {
 	readonly roomId: RoomId;
 	readonly rocketChatRoomId: RocketChatRoomId;
-	/** The name of the deleted room, if it is known. */
+	/** The name of the room in Rocket.Chat, if it is known. */
 	readonly name?: string;
 	/** Whether it was a channel or group, not a direct message. */
 	readonly isFederatedRoom: boolean;
+	/** The username of whoever has unlinked the room, which goes on in Rocket.Chat; undefined if it was deleted. */
+	readonly unlinkedBy?: string;
 	/** Ghosts that were in the room as far as is known. */
 	readonly ghostIds: readonly UserId[];
-	/** When the deletion was noticed, milliseconds since 1970. */
+	/** When that was noticed, milliseconds since 1970. */
 	readonly at: number;
 	/** When everything was done, milliseconds since 1970; undefined while something is still to be done. */
 	readonly doneAt?: number;

@@ -36,4 +36,9 @@ export class RoomAgreements {
 		const agreement = { ...(await this.of(roomId)), ...changed };
 		await this.persistence.write.updateByAssociations([keys.agreementOf(roomId)], agreement, true);
 	}
+
+	/** Forgets a room that is not federated any more. */
+	async remove(roomId: RoomId): Promise<void> {
+		await this.persistence.write.removeByAssociation(keys.agreementOf(roomId));
+	}
 }

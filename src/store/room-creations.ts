@@ -27,8 +27,9 @@ export interface RoomCreation {
 	readonly id: string;
 	readonly ghostId: UserId;
 	readonly purpose: RoomPurpose;
-	/** When it was begun, milliseconds since 1970. */
+	/** When it was begun, and when the homeserver was asked last, milliseconds since 1970. */
 	readonly at: number;
+	readonly askedAt: number;
 }
 
 /**

@@ -13,7 +13,7 @@ import { matrixRoomIdIn } from '../rocketchat/rooms';
 import { relayEarlierMessages } from '../to-rocketchat/earlier-messages';
 import type { RoomPurpose } from '../store/room-creations';
 import { lookUpExternalUser } from './external-user';
-import { isMarkedFederated } from './federated-room';
+import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
 import { deliveredFrom } from './old-messages';
 import { createRoomOnce, endRoomCreation, giveUpRoom } from './room-creation';
 
@@ -61,22 +61,26 @@ async function open(
 	if (existing ? isEndToEndEncrypted(existing) : bridge.workspace.encryptsDirectMessages) {
 		throw new FederationError('direct-message-encrypted');
 	}
-	const reopened = existing && (await reopenRoom(bridge, existing, ghostId, others.external));
-	if (reopened) {
-		await bridge.outgoing.startRelaying(existing.id, reopened, Date.now());
-		return 'existed';
-	}
-	await Promise.all(
-		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
-	);
-	// What was written before the direct message was federated is sent, too.
-	const writtenSince = existing && !isMarkedFederated(existing) ? deliveredFrom(bridge) : Date.now();
 	const purpose = {
 		...{ what: 'direct' as const, userId: user.id, external: others.external },
 		local: others.local.map(({ id }) => id),
 		...(others.room && { rocketChatRoomId: others.room.id }),
 	};
-	const roomId = await createDirectRoom(bridge, ghostId, colleagues, purpose);
+	// If the app ended while it opened the direct message, that is finished first.
+	const begun = await store.roomCreations.of(purpose);
+	const isWhole = existing && (!begun || (await linkedMatrixRoom(bridge, existing)) !== undefined);
+	const reopened = isWhole && (await reopenRoom(bridge, existing, ghostId, others.external));
+	if (reopened) {
+		await bridge.outgoing.startRelaying(existing.id, reopened, begun?.at ?? Date.now());
+		await (begun && endRoomCreation(bridge, purpose));
+		return 'existed';
+	}
+	await Promise.all(
+		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
+	);
+	const { roomId, begunAt } = await createDirectRoom(bridge, ghostId, colleagues, purpose);
+	// What was written before the direct message was federated is sent, too.
+	const writtenSince = existing && !isMarkedFederated(existing) ? deliveredFrom(bridge) : begunAt;
 	try {
 		const rocketChatRoomId = others.room?.id ?? (await rooms.ensureDirect(user.id, usernames));
 		// The settings are up to a minute old, so the new room may be encrypted all the same.
@@ -106,20 +110,21 @@ async function createDirectRoom(
 	ghostId: UserId,
 	colleagues: readonly UserId[],
 	purpose: RoomPurpose & { readonly what: 'direct' },
-): Promise<RoomId> {
+): ReturnType<typeof createRoomOnce> {
 	const { homeserver } = bridge;
-	const roomId = await createRoomOnce(bridge, ghostId, purpose, {
+	const created = await createRoomOnce(bridge, ghostId, purpose, {
 		preset: 'trusted_private_chat',
 		is_direct: true,
 		invite: [...purpose.external, ...colleagues],
 	});
+	const { roomId } = created;
 	try {
 		// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
 		if ((await homeserver.state(ghostId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
 			throw new FederationError('room-encrypted');
 		}
 		await Promise.all(colleagues.map((colleague) => homeserver.join(colleague, roomId)));
-		return roomId;
+		return created;
 	} catch (error) {
 		const isEncrypted = error instanceof FederationError && error.code === 'room-encrypted';
 		const reason = isEncrypted ? 'decline_encrypted' : 'decline_failed';

@@ -5,6 +5,7 @@ import { localpartOf, serverOf, userIdOf, type UserId } from '../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../matrix/namespace';
 import { requireAllowedServers } from '../people/server-gate';
 import { localUserOf } from '../people/local-user';
+import { existsWhenAsked } from './unused-ghost';
 
 /**
  * Corrects capitals in a typed id. The ids of today's users are in lower case, but historical ids may
@@ -68,6 +69,9 @@ export async function lookUpExternalUser(
 	} catch (error) {
 		// Synapse answers M_UNKNOWN with status 404 for a user who does not exist.
 		if (error instanceof HomeserverError && error.status === 404) {
+			if (server === configuration.domain && (await existsWhenAsked(bridge, external))) {
+				return (await homeserver.profile(external)).displayname;
+			}
 			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
 		}
 		if (isErrcode(error, 'M_FORBIDDEN')) {

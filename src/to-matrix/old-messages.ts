@@ -1,4 +1,5 @@
 import type { ConfiguredBridge } from '../configured-bridge';
+import type { Texts } from '../i18n';
 import type { StoredMessage } from '../rocketchat/entities';
 import { parkedIdOf, type ParkedChange } from '../store/parked-events';
 import { tellActor, type NoticePlace } from './sender-notice';
@@ -17,7 +18,6 @@ export async function giveUpOldMessages(
 	old: readonly StoredMessage[],
 ): Promise<void> {
 	const { store, configuration } = bridge;
-	const counts = new Map<string, { readonly count: number; readonly place: NoticePlace }>();
 	for (const message of old) {
 		const { id: messageId, room, sender: actor } = message;
 		const change: ParkedChange = {
@@ -29,12 +29,29 @@ export async function giveUpOldMessages(
 			code: 'waited-too-long',
 		});
 		await settle(bridge, message);
+	}
+	await tellWriters(
+		bridge,
+		old,
+		(count) => (text) => text('messages_too_old', { count, days: configuration.deliveryDays }),
+	);
+}
+
+/**
+ * Tells everybody who wrote one of some messages, once.
+ * @param sentence what they read about the number of their messages
+ */
+export async function tellWriters(
+	bridge: ConfiguredBridge,
+	messages: readonly StoredMessage[],
+	sentence: (count: number) => (text: Texts) => string,
+): Promise<void> {
+	const counts = new Map<string, { readonly count: number; readonly place: NoticePlace }>();
+	for (const { room, sender: actor } of messages) {
 		const { count = 0 } = counts.get(actor?.id ?? '') ?? {};
 		counts.set(actor?.id ?? '', { count: count + 1, place: { actor, room } });
 	}
 	for (const { count, place } of counts.values()) {
-		await tellActor(bridge, place, (text) =>
-			text('messages_too_old', { count, days: configuration.deliveryDays }),
-		);
+		await tellActor(bridge, place, sentence(count));
 	}
 }

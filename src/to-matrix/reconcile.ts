@@ -90,16 +90,44 @@ export async function reconcileRoom(
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
 }
 
+/** @returns the messages of local people that are still to be sent to Matrix, oldest first */
+export async function unsentMessages(
+	bridge: ConfiguredBridge,
+	progress: RoomProgress,
+): Promise<StoredMessage[]> {
+	const { roomId, checkedTo } = progress;
+	const now = Date.now();
+	const since = comparedSince(progress, now, false);
+	const listed = await bridge.messages.listSince(roomId, since);
+	const known = await bridge.store.journal.read(roomId, since, Math.max(now, checkedTo));
+	const found: StoredMessage[] = [];
+	for (const { id } of missingOf(listed, known, progress)) {
+		const message = await bridge.messages.byId(id);
+		if (message && isRelayable(bridge, message)) {
+			found.push(message);
+		}
+	}
+	return found;
+}
+
+/** @returns the listed messages that have no links, or too few, and are not settled */
+function missingOf(
+	listed: readonly ListedMessage[],
+	known: JournalEntries,
+	{ releasedAt = 0 }: RoomProgress,
+): ListedMessage[] {
+	return listed.filter((message) => !isSettled(known, message, releasedAt) && !isWhole(known, message.id));
+}
+
 /** Sends the messages that have no links, or too few, oldest first. */
 async function sendNewMessages(
 	bridge: ConfiguredBridge,
 	listed: readonly ListedMessage[],
 	known: JournalEntries,
-	{ matrixRoomId: roomId, releasedAt = 0 }: RoomProgress,
+	progress: RoomProgress,
 ): Promise<void> {
-	const missing = listed.filter(
-		(message) => !isSettled(known, message, releasedAt) && !isWhole(known, message.id),
-	);
+	const { matrixRoomId: roomId } = progress;
+	const missing = missingOf(listed, known, progress);
 	const sentEvents = new SentEvents(bridge, roomId, missing[0]?.createdAt ?? Date.now());
 	const followed: StoredMessage[] = [];
 	if (missing.length > 0) {

@@ -54,7 +54,7 @@ export async function relayMessage(app: AppContext, message: HookMessage): Promi
 	const stored = rocketChatMessage(message);
 	const file = fileOf(message);
 	if (sender && stored && file && app.people.isMadeByApp(rocketChatUser(sender))) {
-		app.uploadEchoes.add(file._id, stored.id);
+		app.fileMessages.echoes.add(file._id, stored.id);
 	} else if (sender && stored && (await needsOpening(app, stored.room, rocketChatUser(sender)))) {
 		await requestOpening(app, stored, rocketChatUser(sender));
 	} else if (sender) {

@@ -16,6 +16,7 @@ const LOOK_AGAIN_MS = 1_000;
 /**
  * Creates a Matrix room, or finds the one that was created for the same purpose before the app ended or the homeserver's answer was
  * lost. Whoever calls this calls `endRoomCreation` when the room is linked, or `giveUpRoom`.
+ * @returns the room, and when its creation was begun, milliseconds since 1970: what people wrote since is meant for it
  * @throws HomeserverError if the room was not created, or may have been: then the next call looks for it
  */
 export async function createRoomOnce(
@@ -23,20 +24,22 @@ export async function createRoomOnce(
 	ghostId: UserId,
 	purpose: RoomPurpose,
 	content: CreateRoomContent,
-): Promise<RoomId> {
+): Promise<{ readonly roomId: RoomId; readonly begunAt: number }> {
 	const { homeserver, store } = bridge;
 	const begun = await store.roomCreations.of(purpose);
 	const found = begun && (await findCreatedRoom(bridge, begun));
 	if (found) {
-		return found;
+		return { roomId: found, begunAt: begun.at };
 	}
-	const creation = begun ?? { id: crypto.randomUUID(), ghostId, purpose, at: Date.now() };
-	await store.roomCreations.add({ ...creation, at: Date.now() });
+	const now = Date.now();
+	const creation = begun ?? { id: crypto.randomUUID(), ghostId, purpose, at: now };
+	await store.roomCreations.add({ ...creation, askedAt: now });
 	try {
-		return await homeserver.createRoom(creation.ghostId, {
+		const roomId = await homeserver.createRoom(creation.ghostId, {
 			...content,
 			creation_content: { [CREATION_FIELD]: creation.id },
 		});
+		return { roomId, begunAt: creation.at };
 	} catch (error) {
 		if (!(error instanceof HomeserverError && error.mayHaveSucceeded)) {
 			await endRoomCreation(bridge, purpose);
@@ -75,7 +78,7 @@ export async function giveUpRoom(
 /** @returns the room of a creation; undefined if the homeserver has made none */
 async function findCreatedRoom(
 	{ homeserver, store }: ConfiguredBridge,
-	{ id, ghostId, at }: RoomCreation,
+	{ id, ghostId, askedAt }: RoomCreation,
 ): Promise<RoomId | undefined> {
 	for (;;) {
 		for (const roomId of await homeserver.joinedRooms(ghostId)) {
@@ -87,7 +90,7 @@ async function findCreatedRoom(
 				return roomId;
 			}
 		}
-		if (Math.abs(Date.now() - at) > CREATED_WITHIN_MS) {
+		if (Math.abs(Date.now() - askedAt) > CREATED_WITHIN_MS) {
 			return undefined;
 		}
 		await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));

@@ -10,10 +10,11 @@ const MAX_EVENTS = 300;
 const messageTypes: readonly string[] = ['m.room.message', 'm.sticker'];
 
 /**
- * Relays the last messages that were written in a room before it was joined, as many as the setting says and as the visibility of
- * its history allows, and everything that was written since. Client-Server API, "Room history visibility".
+ * Relays the last messages that were written in a room before it was joined, as far as the visibility of its history allows, and
+ * everything that was written since. Client-Server API, "Room history visibility".
  * @param ghostId a ghost in the room, whose view of the history is read
  * @param joinedAt when it joined, milliseconds since 1970
+ * @param count how many messages from before are relayed; as many as the setting says unless given
  * @throws FederationError `workspace-failing`; what is relayed by then is not relayed again
  */
 export async function relayHistory(
@@ -21,10 +22,10 @@ export async function relayHistory(
 	ghostId: UserId,
 	roomId: RoomId,
 	joinedAt: number,
+	count = bridge.configuration.historyMessages,
 ): Promise<void> {
-	const { homeserver, configuration } = bridge;
-	const events = await homeserver.latest(ghostId, roomId, MAX_EVENTS);
-	await relayEvents(bridge, roomId, withHistory(events, configuration.historyMessages, joinedAt));
+	const events = await bridge.homeserver.latest(ghostId, roomId, MAX_EVENTS);
+	await relayEvents(bridge, roomId, withHistory(events, count, joinedAt));
 	// The homeserver pushes what was written shortly before the join as well. State, such as invitations, is only pushed.
 	for (const { eventId } of events.filter(({ stateKey }) => stateKey === undefined)) {
 		bridge.eventsOfHistory.add(eventId);

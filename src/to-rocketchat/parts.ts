@@ -139,8 +139,9 @@ export async function postPart(
 	{ part, text, messageId, senderId, guest }: IncomingPart,
 	{ rocketChatRoomId, threadId }: MessagePlace,
 ): Promise<void> {
-	const { messages, store, instances } = bridge;
+	const { messages, store, instances, shownTyping } = bridge;
 	const alias = guest === undefined ? await aliasOf(bridge, sender) : undefined;
+	shownTyping.end(roomId, senderId);
 	instances.requireLease(roomId); // a message that is posted again gets another time, and so another place
 	const rocketChatId = await messages.post({
 		roomId: rocketChatRoomId,

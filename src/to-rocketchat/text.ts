@@ -1,6 +1,6 @@
 import { mentionedUserIds } from '../convert/html/intentional-mentions';
 import type { ConversionContext } from '../convert/html/known-people';
-import { pillsIn } from '../convert/html/pill';
+import { pillsIn, type Pill } from '../convert/html/pill';
 import type { JsonObject } from '../convert/json';
 import { longestLine } from '../convert/length/message-length';
 import type { IncomingFileLabels } from '../convert/matrix-message/incoming-file';
@@ -11,6 +11,7 @@ import { workspaceTexts } from '../i18n';
 import { localpartOf, parseUserId, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
+import { channelNames } from './channel-names';
 
 /**
  * Users of one message that are looked up, at one or two calls each. The others keep the label of their pill, and are
@@ -26,7 +27,7 @@ interface PersonName {
 }
 
 /**
- * Converts a message of Matrix to the text of a Rocket.Chat message, with the names of the users that it mentions.
+ * Converts a message of Matrix to the text of a Rocket.Chat message, with the names of the users and channels that it mentions.
  * @param content of the event; of an edit its new content
  * @param isHistory whether it was written before the room was linked, so that it notifies nobody
  * @returns undefined if there is nothing to show, for example after a redaction
@@ -38,17 +39,19 @@ export async function rocketChatText(
 	isHistory = false,
 ): Promise<string | undefined> {
 	const { plan, workspace } = bridge;
-	const pills = pillsIn(content).flatMap(({ kind, id }) => (kind === 'user' ? [id] : []));
-	const named = [...new Set([...(mentionedUserIds(content) ?? []), ...pills])];
+	const pills = pillsIn(content);
+	const idsOf = (wanted: Pill['kind']) => pills.filter(({ kind }) => kind === wanted).map(({ id }) => id);
+	const named = [...new Set([...(mentionedUserIds(content) ?? []), ...idsOf('user')])];
 	const lookups = named
 		.slice(0, MAX_LOOKUPS)
 		.map(async (id) => [id, await lookUpName(bridge, id)] as const);
 	const people = new Map(await Promise.all(lookups));
+	const channels = await channelNames(bridge, idsOf('room'));
 	const text = workspaceTexts(workspace);
 	const context: ConversionContext = {
 		username: (id) => people.get(id)?.username,
 		displayName: (id) => people.get(id)?.displayName,
-		channel: () => undefined,
+		channel: (id) => channels.get(id),
 		mayMention: !isHistory && named.length > 0 && (await plan.has('mention')),
 		longestLine: longestLine(workspace.messageLimit),
 		permalinks: { message: text('link_matrix_message'), room: text('link_matrix_room') },

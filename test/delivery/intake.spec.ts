@@ -45,7 +45,11 @@ async function setUp({ isPullOnly = false, persistence = memoryPersistence() } =
 		isAlone: () => true,
 		state,
 		pushState: store.pushState,
-		source: async () => ({ homeserver: homeserver.client, namespace: configuration, isPullOnly }),
+		source: async () => ({
+			...{ homeserver: homeserver.client, namespace: configuration, isPullOnly },
+			ephemeralTypes: [],
+		}),
+		onEphemeral: () => undefined,
 		ghostsMet: async () => [ghost],
 		onGhostLeft: () => undefined,
 		dropped,

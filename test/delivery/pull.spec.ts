@@ -41,7 +41,8 @@ async function setUp(persistence = memoryPersistence()) {
 	await ghosts.add(ghost);
 	const left: string[] = [];
 	const onGhostLeft = (roomId: string, ghostId: string) => void left.push(`${ghostId} ${roomId}`);
-	const pull = new Pull({ transactions, ghosts, dropped, onGhostLeft, log: new Log() });
+	const onEphemeral = () => undefined;
+	const pull = new Pull({ transactions, ghosts, dropped, onGhostLeft, onEphemeral, log: new Log() });
 	const source = { homeserver: homeserver.client, namespace: configuration };
 	const run = (request = all) => pull.run(source, ghost, request);
 	const push = (eventIds: readonly string[]) =>

@@ -201,6 +201,19 @@ describe('a federated room that ends', () => {
 		return { rid, roomId };
 	}
 
+	const waitForRoomWith = (roomId: string, field: 'ro' | 'archived') =>
+		waitFor({
+			what: `a room that is ${field}`,
+			timeout: 60_000,
+			look: async () => {
+				const { room } = await alice.rest.get<{ room: { ro?: boolean; archived?: boolean } }>(
+					'/api/v1/rooms.info',
+					{ roomId },
+				);
+				return room[field] === true || undefined;
+			},
+		});
+
 	it('by deletion in Rocket.Chat, loses its address and its members on Matrix, who read why', async () => {
 		const { rid, roomId } = await roomOfThree('lobby');
 		await alice.rest.post('/api/v1/channels.delete', { roomId: rid });
@@ -241,18 +254,23 @@ describe('a federated room that ends', () => {
 		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
 		expect((await carol.messages(rid)).map(({ text }) => text)).to.include('to be kept');
 		expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
-		await waitFor({
-			what: 'a read-only room',
-			timeout: 60_000,
-			look: async () => {
-				const { room } = await carol.rest.get<{ room: { ro?: boolean } }>('/api/v1/rooms.info', {
-					roomId: rid,
-				});
-				return room.ro === true ? true : undefined;
-			},
-		});
+		await waitForRoomWith(rid, 'ro');
 		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
 		expect(String(refused)).to.match(/readonly/);
+	});
+
+	it('on Matrix, by its administrator, is archived if the workspace has entered a token', async () => {
+		const { rid, roomId } = await roomOfThree('orchard');
+		const { admin } = federated.app;
+		const { token } = await admin.rest.post<{ token: string }>(
+			'/api/v1/users.generatePersonalAccessToken',
+			{ tokenName: 'federation' },
+		);
+		await federated.app.changeAccess({ userId: admin.userId, token });
+		await shutDownRoom(federated, roomId);
+		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
+		await waitForRoomWith(rid, 'archived');
+		await federated.app.changeAccess({ userId: '', token: '' });
 	});
 
 	it('because its Matrix room was upgraded, goes on in the new one with its members', async () => {

@@ -19,7 +19,7 @@ interface Sent {
 const text = Buffer.from('three\nlines\nof text');
 const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 const noise = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256));
-const kinds: Readonly<Record<string, Sent>> = {
+const kinds = {
 	'a picture': {
 		name: 'large picture.png',
 		type: 'image/png',
@@ -45,7 +45,7 @@ const kinds: Readonly<Record<string, Sent>> = {
 		bytes: noise,
 		msgtype: 'm.file',
 	},
-};
+} satisfies Readonly<Record<string, Sent>>;
 
 describe('files from Matrix to Rocket.Chat', () => {
 	let federated: FederatedWorkspace;
@@ -105,7 +105,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 		return message;
 	};
 
-	for (const [what, file] of Object.entries(kinds)) {
+	for (const [what, file] of Object.entries<Sent>(kinds)) {
 		it(`${what} becomes one message with the same bytes and name`, async () => {
 			await settled();
 			await sendFile(file);
@@ -140,7 +140,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 		const { id } = await alice.send(rocketChatId, 'nobody has answered');
 		const root = await bob.waitForMessage(matrixId, ({ body }) => body === 'nobody has answered');
 		await settled();
-		const file = kinds['a text'] as Sent;
+		const file = kinds['a text'];
 		await sendFile(file, { 'm.relates_to': { rel_type: 'm.thread', event_id: root.eventId } });
 		const message = await onlyFile(await settled(), file);
 		expect(message.raw.tmid).to.equal(undefined);
@@ -157,7 +157,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 	});
 
 	describe('a caption', () => {
-		const file = kinds['a PDF'] as Sent;
+		const file = kinds['a PDF'];
 		const captioned = {
 			body: 'plain',
 			filename: file.name,
@@ -227,14 +227,14 @@ describe('files from Matrix to Rocket.Chat', () => {
 
 	it('a file with a misleading name gets a clean one', async () => {
 		await settled();
-		const file = kinds['a text'] as Sent;
+		const file = kinds['a text'];
 		await sendFile({ ...file, name: '../../etc/\u202egpj.exe\u0000.txt' });
 		await onlyFile(await settled(), { ...file, name: 'gpj.exe.txt' });
 	});
 
 	itNeeding('internals', 'a file is posted once if the app ends before it has linked it', async () => {
 		await settled();
-		const file = { ...(kinds['a text'] as Sent), name: 'killed.txt' };
+		const file = { ...kinds['a text'], name: 'killed.txt' };
 		const answered = holdUploadAnswer();
 		await sendFile(file, { body: 'its caption', filename: file.name });
 		await alice.waitForMessage(rocketChatId, (message) => attachmentOf(message)?.title === file.name);
@@ -247,7 +247,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 
 /** The method of the bridge that the engine calls. */
 interface Uploading {
-	createUpload(...given: unknown[]): Promise<unknown>;
+	createUpload: (this: Uploading, ...given: unknown[]) => Promise<unknown>;
 }
 
 /** Keeps the answer to the next upload from the app for ever. @returns a function that lets later ones pass */

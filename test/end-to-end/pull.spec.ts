@@ -69,6 +69,15 @@ describe('a workspace that pulls', () => {
 		expect(messages.find((message) => message.id === id)?.raw.reactions ?? {}).to.deep.equal({});
 	});
 
+	it('shows who is typing, which not every homeserver pushes', async () => {
+		const shown = new Promise<unknown>((resolve) => {
+			void alice.realtime
+				.subscribe('notify-room', `${room.rocketChatId}/user-activity`, (name) => resolve(name))
+				.then(() => bob.client.sendTyping(room.matrixId, true, 30_000));
+		});
+		expect(await shown).to.equal(bob.userId.slice(1));
+	});
+
 	it('answers invitations of ghosts', async () => {
 		const carl = await federated.matrixPerson('carl');
 		const roomId = await carl.createDirectRoom(ghost);

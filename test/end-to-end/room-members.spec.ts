@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
-import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import {
+	bobHere,
+	commandIn,
+	ghostOf,
+	startFederatedRooms,
+	waitForBotMessage,
+} from '../support/federated-rooms';
+import { DOMAIN, type FederatedWorkspace } from '../support/federated-workspace';
 import { itNeeding } from '../support/left-out';
 import { WorkspaceRooms } from '../support/workspace-rooms';
 
@@ -11,8 +18,6 @@ describe('the members of a federated room', () => {
 	let carol: WorkspacePerson;
 	let bob: MatrixPerson;
 	let rooms: WorkspaceRooms;
-	const bobHere = `bob:${DOMAIN}`;
-	const ghostOf = (username: string) => `@rc_${username}:${DOMAIN}`;
 	/** A group of Alice, Carol and Bob that Alice has made. */
 	let team: { rid: string; roomId: string };
 	/** A channel for a public room that Bob has made, with Alice as its owner in Rocket.Chat. */
@@ -20,27 +25,10 @@ describe('the members of a federated room', () => {
 
 	before(async function () {
 		this.timeout(600_000);
-		federated = await FederatedWorkspace.start();
+		({ federated, alice, carol, bob, rooms } = await startFederatedRooms());
 		await federated.app.ensureStarter();
-		alice = await federated.app.person('alice');
-		carol = await federated.app.person('carol');
-		bob = await federated.matrixPerson('bob');
-		rooms = new WorkspaceRooms(alice);
 	});
 	after(() => federated.stop());
-
-	/** Types `/federation …` in a room. @returns what this person alone reads */
-	async function commandIn(person: WorkspacePerson, roomId: string, parameters: string): Promise<string> {
-		const before = person.notices.length;
-		await person.runCommand('federation', parameters, roomId);
-		return (await person.waitForNotice((heard) => person.notices.indexOf(heard) >= before)).text;
-	}
-
-	/** Waits until the federation bot tells somebody something. */
-	async function botTells(person: WorkspacePerson, text: RegExp): Promise<void> {
-		const room = await person.waitForDirectRoom('federation.bot');
-		await person.waitForMessage(room._id, (message) => text.test(message.text));
-	}
 
 	async function membershipEvent(roomId: string, userId: string): Promise<Record<string, unknown>> {
 		const state = await bob.client.roomState(roomId);
@@ -194,12 +182,12 @@ describe('the members of a federated room', () => {
 		await bob.client.ban(plaza.roomId, ghostOf('carol'), 'spam');
 		await rooms.waitForMembers(plaza.rid, ['alice', bobHere]);
 		const told = `\`${bob.userId}\` banned you from the room \`Plaza\` on Matrix, so you are not in it here either. The reason given: spam`;
-		await botTells(carol, new RegExp(`^${told.replaceAll(/[.]/g, '\\.')}$`));
+		await waitForBotMessage(carol, new RegExp(`^${told.replaceAll(/[.]/g, '\\.')}$`));
 		const line = `_\`${bob.userId}\` banned \`carol\` from this room. The reason given: spam_`;
 		const { sender } = await alice.waitForMessage(plaza.rid, ({ text }) => text === line);
 		expect(sender).to.equal(bobHere);
 		await carol.rest.post('/api/v1/channels.join', { roomId: plaza.rid });
-		await botTells(carol, /^You could not join the room `Plaza` on Matrix/);
+		await waitForBotMessage(carol, /^You could not join the room `Plaza` on Matrix/);
 		await rooms.waitForMembers(plaza.rid, ['alice', bobHere]);
 	});
 

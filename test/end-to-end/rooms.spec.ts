@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
-import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { commandIn, startFederatedRooms, waitForBotMessage } from '../support/federated-rooms';
+import { DOMAIN, type FederatedWorkspace } from '../support/federated-workspace';
 import { WorkspaceRooms } from '../support/workspace-rooms';
 
 describe('a federated room', () => {
@@ -14,20 +15,9 @@ describe('a federated room', () => {
 
 	before(async function () {
 		this.timeout(600_000);
-		federated = await FederatedWorkspace.start({ invite_policy: 'ask' });
-		alice = await federated.app.person('alice');
-		carol = await federated.app.person('carol');
-		bob = await federated.matrixPerson('bob');
-		rooms = new WorkspaceRooms(alice);
+		({ federated, alice, carol, bob, rooms } = await startFederatedRooms({ invite_policy: 'ask' }));
 	});
 	after(() => federated.stop());
-
-	/** Types `/federation …` in a room. @returns what this person alone reads */
-	async function commandIn(person: WorkspacePerson, roomId: string, parameters: string): Promise<string> {
-		const before = person.notices.length;
-		await person.runCommand('federation', parameters, roomId);
-		return (await person.waitForNotice((heard) => person.notices.indexOf(heard) >= before)).text;
-	}
 
 	it('needs the Starter plan, and is refused before anything is made', async () => {
 		const refusal = /need the Starter plan or higher; this workspace has Community\. Nothing was changed/;
@@ -193,14 +183,10 @@ describe('a federated room', () => {
 
 	/** Waits until the federation bot has told somebody of an invitation. */
 	async function invitedTo(person: WorkspacePerson): Promise<WorkspacePerson> {
-		const room = await person.waitForDirectRoom('federation.bot');
-		await person.waitForMessage(room._id, ({ text }) => text.includes('invites you'));
+		await waitForBotMessage(person, /invites you/);
 		return person;
 	}
 
 	/** Waits for the card of an invitation. */
-	async function cardOf(person: WorkspacePerson) {
-		const room = await person.waitForDirectRoom('federation.bot');
-		return person.waitForMessage(room._id, ({ text }) => text.includes('invites you to the room'));
-	}
+	const cardOf = (person: WorkspacePerson) => waitForBotMessage(person, /invites you to the room/);
 });

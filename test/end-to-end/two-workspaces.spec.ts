@@ -6,6 +6,7 @@ import { waitFor } from '../../sandbox/clients/waiting';
 import { itNeeding } from '../support/left-out';
 import { ghostOf, TwoWorkspaces } from '../support/two-workspaces';
 import { givenToTests } from '../support/given-administration';
+import { WorkspaceRooms } from '../support/workspace-rooms';
 
 const topologies = [
 	['on one homeserver', () => TwoWorkspaces.onOneHomeserver()],
@@ -63,6 +64,54 @@ for (const [where, start] of topologies) {
 					alice: (await alice.waitForDirectRoom(carolHere()))._id,
 					carol: (await carol.waitForDirectRoom(aliceThere()))._id,
 				};
+			},
+		);
+
+		if (where === 'on one homeserver') {
+			itNeeding(
+				'two workspaces',
+				'find a person whose ghost was never used, and still nobody who does not exist',
+				async () => {
+					const fay = await both.second.app.person('fay', 'Fay Young');
+					const fayHere = ghostOf(both.second, 'fay').slice(1);
+					expect(await both.first.app.command(alice, `dm @${fayHere}`)).to.match(/is open/);
+					await acceptOnCard(fay, aliceThere());
+					const withFay = await alice.waitForDirectRoom(fayHere);
+					const withAlice = await fay.waitForDirectRoom(aliceThere());
+					await alice.send(withFay._id, 'welcome');
+					await fay.waitForMessage(withAlice._id, ({ text }) => text === 'welcome');
+					const nobody = ghostOf(both.second, 'nobody');
+					expect(await both.first.app.command(alice, `dm ${nobody}`)).to.match(
+						/knows nobody with the id/,
+					);
+				},
+			);
+		}
+
+		itNeeding(
+			'two workspaces',
+			'have direct messages of several people, in which everybody reads everybody',
+			async () => {
+				await both.first.app.ensureStarter();
+				await both.second.app.ensureStarter();
+				const dan = await both.first.app.person('dan', 'Dan Hill');
+				await both.first.app.command(alice, `dm @${carolHere()} ${bob.userId} dan`);
+				await acceptOnCard(carol, aliceThere());
+				const { roomId } = await bob.waitForInvitation();
+				await bob.join(roomId);
+				const bobHere = bob.userId.slice(1);
+				const here = await new WorkspaceRooms(dan).waitForDirect([
+					...['alice', 'dan', carolHere(), bobHere],
+				]);
+				const danThere = ghostOf(both.first, 'dan').slice(1);
+				const there = await new WorkspaceRooms(carol).waitForDirect([
+					...['carol', aliceThere(), danThere, bobHere],
+				]);
+				await carol.send(there._id, 'hello all');
+				await dan.waitForMessage(here._id, ({ text }) => text === 'hello all');
+				await bob.waitForMessage(roomId, ({ body }) => body === 'hello all');
+				await dan.send(here._id, 'hello Carol');
+				await carol.waitForMessage(there._id, ({ text }) => text === 'hello Carol');
 			},
 		);
 

@@ -4,6 +4,7 @@ import type { UserId } from '../../src/matrix/ids';
 import {
 	isReadOnly,
 	mayChangePower,
+	mayInvite,
 	mayMentionRoom,
 	mayRedact,
 	powerLevelsIn,
@@ -18,6 +19,19 @@ const state = (content: object, create: object = { room_version: '10' }, creator
 	{ type: 'm.room.create', state_key: '', sender: creator, content: { ...create } },
 	{ type: 'm.room.power_levels', state_key: '', sender: creator, content: { ...content } },
 ];
+
+describe('the power to invite', () => {
+	const table: readonly [what: string, room: StateEvent[], may: boolean][] = [
+		['is everybody’s in a room without particular levels', state({}), true],
+		['is missing below the level that the room asks for', state({ invite: 50 }), false],
+		['is that of a moderator of such a room', state({ invite: 50, users: { [bob]: 50 } }), true],
+	];
+	for (const [what, room, may] of table) {
+		it(what, () => {
+			expect(mayInvite(room, bob)).to.equal(may);
+		});
+	}
+});
 
 describe('the power to redact and to mention the room', () => {
 	const table: readonly [what: string, room: StateEvent[], redact: boolean, mention: boolean][] = [

@@ -3,7 +3,7 @@ import type { UserId } from '../../src/matrix/ids';
 import { isPulledInvitation, syncAnswerOf } from '../../src/matrix/sync';
 
 const ghost = '@rc_alice:example.org' as UserId;
-const nothing = { nextBatch: undefined, rooms: [], invitations: [] };
+const nothing = { nextBatch: undefined, rooms: [], invitations: [], ephemeral: [] };
 
 describe('syncAnswerOf', () => {
 	it('reads timelines of rooms, with the room in each event, and those of rooms that were left', () => {
@@ -39,6 +39,19 @@ describe('syncAnswerOf', () => {
 				},
 			],
 			invitations: [],
+			ephemeral: [],
+		});
+	});
+
+	it('reads who is typing, and does not list a room that has only that', () => {
+		const typing = { type: 'm.typing', content: { user_ids: ['@bob:far.example'] } };
+		const receipt = { type: 'm.receipt', content: {} };
+		const room = { timeline: { events: [], limited: false }, ephemeral: { events: [receipt, typing] } };
+		const answer = { next_batch: 's2', rooms: { join: { '!a:example.org': room } } };
+		expect(syncAnswerOf(answer, ghost, 's1')).to.deep.equal({
+			...nothing,
+			nextBatch: 's2',
+			ephemeral: [{ type: 'm.typing', roomId: '!a:example.org', userIds: ['@bob:far.example'] }],
 		});
 	});
 

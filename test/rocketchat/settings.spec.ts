@@ -26,6 +26,7 @@ describe('settings of the workspace', () => {
 			messageLimit: 5_000,
 			directMessageLimit: 8,
 			threads: true,
+			showsRealNames: false,
 			encryptsDirectMessages: false,
 			maxFileSize: 104_857_600,
 			markdown: {

@@ -43,6 +43,7 @@ export const configuration: Configuration = {
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
 	syncAvatars: true,
+	syncTyping: true,
 	deliveryDays: 3,
 	maxFileSize: 0,
 };
@@ -85,6 +86,7 @@ export function fakeBridge(
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
 		fileMessages: part('fileMessages') as ConfiguredBridge['fileMessages'],
+		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
 		workspace: {
@@ -95,6 +97,7 @@ export function fakeBridge(
 			threads: true,
 			encryptsDirectMessages: false,
 			maxFileSize: undefined,
+			showsRealNames: false,
 			markdown: defaultOptions,
 		},
 		commandRoles: ['user'],

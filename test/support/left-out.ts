@@ -30,6 +30,7 @@ const needs = {
 		missingOn: ['a given workspace', 'Dendrite'],
 		reason: 'it needs two workspaces, and Dendrite pushes no redactions',
 	},
+	'ephemeral events': { missingOn: ['Dendrite'], reason: 'Dendrite pushes no ephemeral events' },
 	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
 	erasure: { missingOn: ['Dendrite'], reason: 'Dendrite keeps the profile of a deactivated user' },
 	knocking: { missingOn: ['Dendrite'], reason: 'Dendrite does not tell that a room lets in who asks' },

@@ -80,7 +80,8 @@ export class SyncedHomeserver {
 				prevBatch,
 			};
 		});
-		return { nextBatch: String(this.kept.length), rooms, invitations: this.invitations.splice(0) };
+		const invitations = this.invitations.splice(0);
+		return { nextBatch: String(this.kept.length), rooms, invitations, ephemeral: [] };
 	}
 
 	private requireThere(): void {

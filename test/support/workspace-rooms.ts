@@ -1,4 +1,5 @@
-import type { WorkspacePerson, WorkspaceRoom } from '../../sandbox/clients/workspace-client';
+import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
+import type { WorkspaceRoom } from '../../sandbox/clients/workspace-room';
 import { waitFor } from '../../sandbox/clients/waiting';
 
 /** Time limit of the `wait…` functions, in milliseconds; long enough for a busy machine. */

@@ -4,6 +4,7 @@ import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { ServerName, UserId } from '../../src/matrix/ids';
 import { correctCase, lookUpExternalUser } from '../../src/to-matrix/external-user';
 import { fakeBridge, type Call } from '../support/fake-bridge';
+import { mockTimers, settled } from '../support/mock-timers';
 
 const bob = '@bob:far.example' as UserId;
 /** Somebody of our own homeserver who is no ghost. */
@@ -132,6 +133,58 @@ describe('looking an external user up', () => {
 			expect((await lookUp(userId, answer)).outcome).to.equal(answer);
 		});
 	}
+});
+
+describe('somebody whom our homeserver does not know', () => {
+	const { pass } = mockTimers();
+
+	/** @param registeredAt after how many looks another application service has registered them */
+	async function lookUpUnknown(userId: UserId, registeredAt: number) {
+		let looks = 0;
+		const { bridge, calls } = fakeBridge({
+			'homeserver.profile': () => {
+				looks += 1;
+				if (looks <= registeredAt) {
+					throw new HomeserverError('M_NOT_FOUND', 404, 'Profile was not found');
+				}
+				return { displayname: 'Olga' };
+			},
+			'homeserver.createRoom': () => '!asking:example.org',
+			'homeserver.ban': () => undefined,
+			'homeserver.leave': () => undefined,
+		});
+		const looked = lookUpExternalUser(bridge, userId).catch((error: unknown) => error);
+		await settled();
+		for (let passed = 0; passed < 10_000; passed += 100) {
+			await pass(100);
+		}
+		return {
+			outcome: await looked,
+			deeds: calls.filter(([method]) => method !== 'homeserver.profile'),
+		};
+	}
+
+	it('may be a ghost that another application service registers when it is asked', async () => {
+		const { outcome, deeds } = await lookUpUnknown(olga, 3);
+		expect(outcome).to.equal('Olga');
+		expect(deeds.map(([method, as, ...given]) => [method, as, given.at(-1)])).to.deep.equal([
+			['homeserver.createRoom', '@rocketchat:example.org', { preset: 'private_chat' }],
+			['homeserver.ban', '@rocketchat:example.org', olga],
+			['homeserver.leave', '@rocketchat:example.org', ''],
+		]);
+	});
+
+	it('does not exist if nobody registers them in time', async () => {
+		const { outcome, deeds } = await lookUpUnknown(olga, Infinity);
+		expect(outcome).to.include({ code: 'user-unknown' });
+		expect(deeds.at(-1)?.[0]).to.equal('homeserver.leave');
+	});
+
+	it('is not asked for if they are on another server', async () => {
+		const { outcome, deeds } = await lookUpUnknown(bob, Infinity);
+		expect(outcome).to.include({ code: 'user-unknown' });
+		expect(deeds).to.deep.equal([]);
+	});
 });
 
 describe('capitals in an id that somebody typed', () => {

@@ -16,6 +16,8 @@ const user = { id: userId, username: 'alice', settings: {}, roles: [] };
 const direct: RoomPurpose = { what: 'direct', userId, external: [bob], local: [] };
 const room: RoomPurpose = { what: 'room', userId, rocketChatRoomId: rid, invited: [bob] };
 
+const BEGUN_AT = Date.now() - 60_000;
+
 /** A bridge whose process started after `purpose` was begun, with the room on Matrix that was created for it. */
 async function restarted(purpose: RoomPurpose, answers: Answers = {}) {
 	const { bridge, calls } = fakeBridge({
@@ -44,7 +46,7 @@ async function restarted(purpose: RoomPurpose, answers: Answers = {}) {
 	const { users, roomCreations } = bridge.store;
 	await users.add({ matrixId: alice, rocketChatId: userId });
 	await users.add({ matrixId: bob, rocketChatId: 'bot-bob' as RocketChatUserId });
-	await roomCreations.add({ id: 'c1', ghostId: alice, purpose, at: Date.now() - 60_000 });
+	await roomCreations.add({ id: 'c1', ghostId: alice, purpose, at: BEGUN_AT, askedAt: BEGUN_AT });
 	const named = (name: string) => calls.filter(([method]) => method === name);
 	return { bridge: { ...bridge, startedAt: Date.now() }, named };
 }
@@ -57,7 +59,27 @@ describe('a room that was being created when the app ended', () => {
 		expect(named('homeserver.createRoom')).to.deep.equal([]);
 		expect(JSON.stringify(named('messages.post'))).to.include('`@bob:far.example` is open');
 		expect(await bridge.store.roomCreations.all()).to.deep.equal([]);
+		expect(await bridge.store.progress.of(rid)).to.include({ from: BEGUN_AT });
 	});
+
+	for (const isLinked of [false, true]) {
+		const state = isLinked ? 'marked and linked' : 'marked, but not linked';
+		it(`has everything sent that was written since it was begun, if it was ${state}`, async () => {
+			const marked = { id: rid, customFields: { federation: { roomId } } };
+			const { bridge, named } = await restarted(direct, {
+				'rooms.directOf': () => marked,
+				'homeserver.membership': () => 'join',
+			});
+			if (isLinked) {
+				await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: rid, ghostId: alice });
+			}
+			await resumeCreations(bridge);
+			expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: rid });
+			expect(await bridge.store.progress.of(rid)).to.include({ from: BEGUN_AT });
+			expect(named('homeserver.createRoom')).to.deep.equal([]);
+			expect(await bridge.store.roomCreations.all()).to.deep.equal([]);
+		});
+	}
 
 	it('has everybody invited if it was linked already', async () => {
 		const { bridge, named } = await restarted(room, { 'homeserver.state': () => [] });

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
+import { HomeserverError } from '../../src/matrix/homeserver-error';
+import type { RoomId } from '../../src/matrix/ids';
 import type { Tier } from '../../src/plan/features';
+import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import { rocketChatText } from '../../src/to-rocketchat/text';
+import type { Answers } from '../support/fake-bridge';
 import { planOn } from '../support/fake-plan';
 import { alice, bob, dan, linkedRoom } from '../support/matrix-room';
 
@@ -100,5 +104,42 @@ describe('rocketChatText', () => {
 	it('returns undefined if there is nothing to show', async () => {
 		const { bridge } = await workspace();
 		expect(await rocketChatText(bridge, {}, bob)).to.equal(undefined);
+	});
+});
+
+describe('a room that a message names', () => {
+	const lobby = '!lobby:far.example' as RoomId;
+
+	/** @param type of the room here: `c` a channel, `p` a group */
+	async function written(id: string, type: string, more: Answers = {}): Promise<string | undefined> {
+		const { bridge } = await linkedRoom({
+			'rooms.byId': () => ({ id: 'lobby-rid', type, slugifiedName: 'lobby' }),
+			'homeserver.lookUpAlias': (alias: string) =>
+				alias === '#lobby:far.example' ? { roomId: lobby, servers: [] } : undefined,
+			...more,
+		});
+		const rocketChatId = 'lobby-rid' as RocketChatRoomId;
+		await bridge.store.rooms.add({ matrixId: lobby, rocketChatId, kind: 'room' });
+		return rocketChatText(bridge, html(pill(id, 'The Lobby')), bob);
+	}
+
+	for (const id of [lobby, '#lobby:far.example']) {
+		it(`by ${id} is its channel here`, async () => {
+			expect(await written(id, 'c')).to.equal('#lobby');
+		});
+	}
+
+	it('stays a link if it is a group here, whose name not everybody may know', async () => {
+		expect(await written(lobby, 'p')).to.match(/^\[The Lobby\]\(https:/);
+	});
+
+	it('stays a link if nobody here is in it, or its server does not answer', async () => {
+		const link = /^\[The Lobby\]\(https:/;
+		expect(await written('!other:far.example', 'c')).to.match(link);
+		expect(await written('#other:far.example', 'c')).to.match(link);
+		const fail = () => {
+			throw new HomeserverError('TIMEOUT', undefined, 'no answer');
+		};
+		expect(await written('#lobby:far.example', 'c', { 'homeserver.lookUpAlias': fail })).to.match(link);
 	});
 });

@@ -1,3 +1,4 @@
+import { Attachments } from './attachments.js';
 import { excerptOf } from './body.js';
 
 const titles = { reply: 'Reply to', thread: 'In the thread of', edit: 'Edit' };
@@ -5,15 +6,20 @@ const titles = { reply: 'Reply to', thread: 'In the thread of', edit: 'Edit' };
 /** The form for a new message, a reply or an edit. */
 export class Composer {
 	/**
-	 * @param form has a text field, and a line that names the message that is replied to or edited
-	 * @param send (text, task) sends or edits and returns whether it succeeded; task is undefined or `{ kind, message }`
+	 * @param form has a text field, the files, and a line that names the message that is replied to or edited
+	 * @param send (text, task, files) sends or edits and returns whether it succeeded; task is undefined or
+	 * `{ kind, message }`. It removes each file that is sent from the list
+	 * @param typed (text) is called at every change of the text
+	 * @param place where files can be dropped
 	 * @param lastOwn () returns the newest own message, for the arrow key up
 	 */
-	constructor(form, { placeholder, send, lastOwn }) {
+	constructor(form, { placeholder, send, lastOwn, place, typed }) {
 		Object.assign(this, { form, send, lastOwn, task: undefined, draft: '' });
 		this.input = form.querySelector('textarea');
 		this.input.placeholder = placeholder;
+		this.attachments = new Attachments(form, place);
 		this.line = form.querySelector('.task');
+		this.input.addEventListener('input', () => typed(this.input.value));
 		form.addEventListener('submit', (event) => this.submit(event));
 		form.querySelector('.cancel').addEventListener('click', () => this.cancelAndFocus());
 		this.input.addEventListener('keydown', (event) => this.handleKey(event));
@@ -50,6 +56,7 @@ export class Composer {
 
 	set disabled(disabled) {
 		this.input.disabled = disabled;
+		this.attachments.closed = disabled;
 	}
 
 	handleKey(event) {
@@ -70,13 +77,21 @@ export class Composer {
 	async submit(event) {
 		event.preventDefault();
 		const text = this.input.value.trim();
-		if (!text || this.input.disabled) {
+		const { task, draft } = this;
+		const withFiles = task?.kind !== 'edit' && this.attachments.files.length > 0;
+		if ((!text && !withFiles) || this.input.disabled) {
 			return;
 		}
-		const { task, draft } = this;
+		const files = withFiles ? this.attachments.empty() : [];
+		const all = files.length;
 		this.cancelTask();
 		this.input.value = draft;
-		if (!(await this.send(text, task)) && this.input.value === draft && !this.task) {
+		if (await this.send(text, task, files)) {
+			return;
+		}
+		this.attachments.add(files);
+		// The text went with the first file.
+		if (files.length === all && this.input.value === draft && !this.task) {
 			if (task) {
 				this.begin(task.kind, task.message);
 			}

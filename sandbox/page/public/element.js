@@ -37,9 +37,12 @@ export function icon(name) {
 	return drawing;
 }
 
-/** A person's first letter, on a colour that is the same for the person and for their ghost or bot user. */
-export function avatar(address) {
-	const name = address.replace(/^@(rc_)?/, '');
+/**
+ * A picture, or the first letter on a colour that is the same for the person and for their ghost or bot user.
+ * @param picture its address; undefined if there is none
+ */
+export function avatar(address, picture) {
+	const name = address.replace(/^[@#!](rc2?_)?/, '');
 	const created = element('span', 'avatar', name.slice(0, 1));
 	created.setAttribute('aria-hidden', 'true');
 	let hue = 0;
@@ -47,5 +50,11 @@ export function avatar(address) {
 		hue = (hue * 31 + character.codePointAt(0)) % 360;
 	}
 	created.style.setProperty('--hue', String(hue));
+	if (picture) {
+		const image = element('img');
+		Object.assign(image, { src: picture, alt: '' });
+		image.addEventListener('error', () => image.remove());
+		created.append(image);
+	}
 	return created;
 }

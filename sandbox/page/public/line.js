@@ -1,6 +1,7 @@
 import { actionsFor } from './actions.js';
 import { bodyOf, excerptOf } from './body.js';
 import { avatar, button, element } from './element.js';
+import { filesOf } from './files.js';
 
 /**
  * A line of the timeline: one message.
@@ -18,14 +19,18 @@ export function lineOf(message, first, root, column) {
 		line.append(element('span', 'who', 'Only you see this'));
 	}
 	if (first && kind === 'other') {
-		line.append(whoOf(name, sender), avatar(sender));
+		line.append(whoOf(name, sender), avatar(sender, message.avatar && column.media(message.avatar)));
 	}
+	const files = filesOf(message.files ?? [], column.media);
+	const captions = (message.files ?? []).flatMap(({ caption }) => (caption ? [bodyOf(caption)] : []));
 	const bubble = element(
 		'div',
 		'bubble',
 		...(message.thread ? [threadOf(message.thread, root, column)] : []),
 		...quotes.map((quote) => quoteOf(quote, column)),
-		element('div', 'said', bodyOf(html), metaOf(message)),
+		...files,
+		...captions,
+		element('div', 'said', ...(html || files.length === 0 ? [bodyOf(html)] : []), metaOf(message)),
 	);
 	for (const section of message.sections ?? []) {
 		bubble.append(element('div', 'section', bodyOf(section)));

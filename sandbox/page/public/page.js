@@ -34,6 +34,7 @@ function show(shown) {
 	const { view, tab } = columns.get(shown);
 	tab.classList.remove('news');
 	view.timeline.follow();
+	view.markRead();
 }
 
 function showConnection() {
@@ -72,6 +73,7 @@ function listen() {
 	};
 }
 
+document.addEventListener('visibilitychange', () => columns.forEach(({ view }) => view.markRead()));
 (await call('sides')).forEach(add);
 show('left');
 listen();

@@ -1,14 +1,17 @@
 /* global document, ResizeObserver */
 
-import { element, icon } from './element.js';
+import { avatar, element, icon } from './element.js';
 
 /**
  * The rooms of a person, as a listbox: Tab reaches one of them, the arrow keys move to the others, and Enter chooses.
  */
 export class RoomList {
-	/** @param choose (roomId) is called with the room that was chosen */
-	constructor(list, choose) {
-		Object.assign(this, { list, choose, chosen: undefined });
+	/**
+	 * @param choose (roomId) is called with the room that was chosen
+	 * @param address (source) returns the address of an avatar
+	 */
+	constructor(list, choose, address) {
+		Object.assign(this, { list, choose, address, chosen: undefined });
 		list.addEventListener('click', ({ target }) => this.chooseOption(target.closest('[role="option"]')));
 		list.addEventListener('keydown', (event) => this.handleKey(event));
 		list.addEventListener('focusin', ({ target }) => this.makeTabStop(target));
@@ -20,7 +23,7 @@ export class RoomList {
 		const focused = this.list.contains(document.activeElement)
 			? document.activeElement.dataset.id
 			: undefined;
-		const options = labelled(rooms).map((room) => optionOf(room, room.id === chosen));
+		const options = labelled(rooms).map((room) => optionOf(room, room.id === chosen, this.address));
 		this.list.replaceChildren(...options);
 		const stop = this.option(focused) ?? this.option(chosen) ?? options[0];
 		this.makeTabStop(stop);
@@ -92,11 +95,12 @@ function labelled(rooms) {
 	});
 }
 
-function optionOf({ id, name, kind, detail, invitedBy, waiting, sameName }, chosen) {
+function optionOf(room, chosen, address) {
+	const { id, name, kind, detail, invitedBy, waiting, sameName } = room;
 	const option = element(
 		'li',
 		`${invitedBy ? 'invitation' : kind}${sameName ? ' same-name' : ''}`,
-		icon(invitedBy ? 'invitation' : kind),
+		markOf(room, address),
 		element('span', 'name', ...(invitedBy ? [hidden('Invitation: ')] : []), name),
 		element('span', 'detail', detail),
 	);
@@ -108,6 +112,14 @@ function optionOf({ id, name, kind, detail, invitedBy, waiting, sameName }, chos
 	option.title = `${name}\n${detail}`;
 	option.dataset.id = id;
 	return option;
+}
+
+/** The room's avatar; the icon of its kind if it has none. The other person of a direct message has at least a letter. */
+function markOf({ name, kind, invitedBy, avatar: source }, address) {
+	if (invitedBy || (kind !== 'direct' && !source)) {
+		return icon(invitedBy ? 'invitation' : kind);
+	}
+	return avatar(name, source && address(source));
 }
 
 /** A text for screen readers only. */

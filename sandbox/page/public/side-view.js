@@ -1,9 +1,12 @@
 /* global clearTimeout, confirm, document, setTimeout */
 
-import { call } from './call.js';
+import { call, callWithFile } from './call.js';
 import { Composer } from './composer.js';
-import { avatar, button, element, replaceButtons } from './element.js';
+import { TypingTeller, typingText } from './activity.js';
+import { element } from './element.js';
+import { fileQuery } from './files.js';
 import { invitationOf } from './invitation.js';
+import { PersonRow } from './person-row.js';
 import { Question } from './question.js';
 import { RoomList } from './room-list.js';
 import { Timeline } from './timeline.js';
@@ -38,22 +41,36 @@ export class SideView {
 		this.root = root;
 		this.error = root.querySelector('.conversation > .error');
 		this.question = new Question(root.querySelector('.ask'));
-		this.roomList = new RoomList(root.querySelector('.rooms'), (room) => this.switchTo({ room }));
+		const media = (source) => this.mediaAddress(source);
+		this.typing = new TypingTeller((typing) => this.tellTyping(typing));
+		this.roomList = new RoomList(root.querySelector('.rooms'), (room) => this.switchTo({ room }), media);
 		root.querySelector('.add').addEventListener('click', () => this.openDirectMessage());
 		this.timeline = new Timeline(root.querySelector('.timeline'), {
 			emoji,
+			media,
 			begin: (kind, message) => this.composer.begin(kind, message),
 			react: (message, key, wanted) => this.change(message, 'react', { emoji: key, wanted }),
 			press: (message, index) => this.change(message, 'press', { button: index }),
 			remove: (message) => confirm('Delete this message?') && this.change(message, 'delete', {}),
 		});
-		this.composer = new Composer(root.querySelector('form'), {
+		this.composer = new Composer(root.querySelector('.composer'), {
 			placeholder: kind === 'workspace' ? 'Message, or /federation help' : 'Message',
-			send: (text, task) => this.send(text, task),
+			send: (text, task, files) => this.send(text, task, files),
+			place: root.querySelector('.conversation'),
+			typed: (text) => this.typing.note(text),
 			lastOwn: () => this.messages.filter(({ kind, deleted }) => kind === 'own' && !deleted).at(-1),
 		});
 		this.composer.disabled = true;
-		this.showPersons();
+		this.personRow = new PersonRow(root.querySelector('header'), {
+			side: { id, persons },
+			choose: (person) => this.switchTo({ person, room: undefined }),
+			attempt: (work) => this.attempt(work),
+		});
+	}
+
+	/** Where the page's server has a picture or a file of this side. */
+	mediaAddress(source) {
+		return `api/${this.path}/media/${encodeURIComponent(source)}`;
 	}
 
 	get path() {
@@ -99,24 +116,14 @@ export class SideView {
 		this.answers(answering);
 	}
 
-	showPersons() {
-		const buttons = this.persons.map(({ name, address }, index) => {
-			const choose = () => this.switchTo({ person: index, room: undefined });
-			const created = button('', choose, avatar(address), name);
-			created.title = address;
-			created.setAttribute('aria-pressed', String(index === this.person));
-			return created;
-		});
-		replaceButtons(this.root.querySelector('.persons'), buttons);
-	}
-
 	/** Shows another person or another room. */
 	async switchTo(choice) {
+		this.typing.stop();
 		this.composer.cancelTask();
 		this.error.hidden = true;
 		Object.assign(this, choice, { shown: '' });
 		this.composer.disabled = this.room === undefined;
-		this.showPersons();
+		this.personRow.show(this.person);
 		await this.refresh();
 	}
 
@@ -139,14 +146,16 @@ export class SideView {
 		const { person, room } = this;
 		const rooms = await call(`${this.path}/rooms`);
 		const chosen = rooms.find(({ id }) => id === room) ?? this.preferredRoom(rooms);
-		const messages =
+		const chosenPath = `${this.path}/rooms/${encodeURIComponent(chosen?.id)}`;
+		const [messages, activity] =
 			chosen && !chosen.invitedBy
-				? await call(`${this.path}/rooms/${encodeURIComponent(chosen.id)}/messages`)
-				: [];
+				? await Promise.all([call(`${chosenPath}/messages`), call(`${chosenPath}/activity`)])
+				: [[], { typing: [], read: {} }];
 		if (person !== this.person || room !== this.room) {
 			this.again = true;
 			return;
 		}
+		this.showActivity(activity);
 		const state = JSON.stringify([person, chosen, rooms, messages]);
 		if (state === this.shown) {
 			return;
@@ -157,6 +166,36 @@ export class SideView {
 		Object.assign(this, { messages, room: chosen?.id, shown: state });
 		this.roomList.show(rooms, chosen?.id);
 		this.showTimeline(chosen);
+		this.showActivity(activity);
+		this.markRead();
+	}
+
+	/** Shows who types, and who has read up to which message. */
+	showActivity({ typing, read }) {
+		this.root.querySelector('.typing').textContent = typingText(typing);
+		this.timeline.showRead(read);
+	}
+
+	/** Tells the side that the chosen person has read what is shown, once for each last message. */
+	markRead() {
+		const last = this.messages.at(-1);
+		const mark = last && `${this.roomPath} ${last.id}`;
+		if (
+			mark &&
+			mark !== this.marked &&
+			this.root.offsetParent &&
+			document.visibilityState === 'visible'
+		) {
+			this.marked = mark;
+			this.attempt(() => call(`${this.roomPath}/read`, { message: last.id }), 'read');
+		}
+	}
+
+	/** A failure is not shown: typing is told again a little later. */
+	tellTyping(typing) {
+		if (this.room !== undefined) {
+			call(`${this.roomPath}/typing`, { typing }).catch(() => undefined);
+		}
 	}
 
 	/** At first, both columns show the room that their two persons share; one that nobody else is in, if there is one. */
@@ -210,13 +249,28 @@ export class SideView {
 		});
 	}
 
-	/** Sends a message, a reply or an edit. @returns whether it succeeded */
-	async send(text, task) {
+	/** Sends a message, a reply, files or an edit. @returns whether it succeeded */
+	async send(text, task, files) {
 		if (task?.kind === 'edit') {
 			return this.change(task.message, 'edit', { text });
 		}
+		if (files.length > 0) {
+			return this.attempt(() => this.sendFiles(files, text, task));
+		}
+		this.typing.stop();
 		const relation = task && { kind: task.kind, messageId: task.message.id };
 		return this.attempt(() => call(`${this.roomPath}/messages`, { text, relation }));
+	}
+
+	/** Sends each file in a message of its own, the first one with the text, and removes it from the list. */
+	async sendFiles(files, text, task) {
+		let caption = text;
+		while (files.length > 0) {
+			const query = fileQuery(files[0], { caption, kind: task?.kind, message: task?.message.id });
+			await callWithFile(`${this.roomPath}/files?${query}`, files[0]);
+			files.shift();
+			caption = '';
+		}
 	}
 
 	/** Edits, deletes or reacts to a message. @param what last part of the path @returns whether it succeeded */

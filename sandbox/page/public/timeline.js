@@ -1,5 +1,6 @@
 /* global document, ResizeObserver */
 
+import { showReceipts } from './activity.js';
 import { lineOf } from './line.js';
 
 /** The timeline scrolls to new messages if it is at most this far from its end, in pixels. */
@@ -18,6 +19,8 @@ export class Timeline {
 			this.follow();
 			this.makeScrollable();
 		}).observe(list);
+		// Pictures get their size when they are loaded. The event does not bubble.
+		['load', 'loadedmetadata'].forEach((type) => list.addEventListener(type, () => this.follow(), true));
 		list.addEventListener('keydown', (event) => this.moveFocus(event));
 		list.addEventListener('focusin', ({ target }) => this.makeTabStop(target.closest('.message')));
 	}
@@ -26,6 +29,11 @@ export class Timeline {
 	showInstead(...lines) {
 		this.lines.clear();
 		this.list.replaceChildren(...lines);
+	}
+
+	/** Shows who has read up to which message. @param read people by the id of the message */
+	showRead(read) {
+		showReceipts(this.list.querySelectorAll('.bubble'), read, this.column.media);
 	}
 
 	/** @param scope names person and room; lines are not kept if it changes */

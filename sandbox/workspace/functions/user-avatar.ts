@@ -18,7 +18,8 @@ export interface StoredAvatar extends Avatar {
 }
 
 /**
- * Gives a user an avatar (`apps/meteor/app/lib/server/functions/setUserAvatar.ts`). Raises no event.
+ * Gives a user an avatar (`apps/meteor/app/lib/server/functions/setUserAvatar.ts`). Raises no event; clients
+ * are told by `updateAvatar`.
  * @throws {MeteorError} `error-avatar-invalid-url` if it is no picture
  */
 export function setAvatar(
@@ -34,7 +35,9 @@ export function setAvatar(
 		});
 	}
 	writeAvatar(pathOf(server, user._id), { type, content });
-	update(collections(server).users, user._id, { avatarOrigin: origin, avatarETag: randomId() });
+	const etag = randomId();
+	update(collections(server).users, user._id, { avatarOrigin: origin, avatarETag: etag });
+	server.streams.emit('notify-logged', 'updateAvatar', [{ username: user.username, etag }]);
 }
 
 /**
@@ -57,6 +60,7 @@ export async function setAvatarFromUrl(server: Server, user: UserDocument, url: 
 export function resetAvatar(server: Server, user: UserDocument): void {
 	rmSync(pathOf(server, user._id), { force: true });
 	update(collections(server).users, user._id, {}, ['avatarOrigin', 'avatarETag']);
+	server.streams.emit('notify-logged', 'updateAvatar', [{ username: user.username }]);
 }
 
 /** @returns the picture that a user has set; undefined if there is none */

@@ -16,7 +16,7 @@ export class Streams {
 	/**
 	 * @param eventName - the room id or `__my_messages__` for `room-messages`; `<user id>/message` (ephemeral messages),
 	 * `<user id>/subscriptions-changed`, `<user id>/rooms-changed` for `notify-user`; `<room id>/user-activity`,
-	 * `<room id>/deleteMessage`, `<room id>/deleteMessageBulk` for `notify-room`; `user-status` for `notify-logged`. Nothing
+	 * `<room id>/deleteMessage`, `<room id>/deleteMessageBulk` for `notify-room`; `user-status`, `updateAvatar` for `notify-logged`. Nothing
 	 * in the sandbox happens that `notify-all` would tell of
 	 */
 	emit(stream: StreamName, eventName: string, args: unknown[]): void {

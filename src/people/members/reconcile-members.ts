@@ -11,6 +11,7 @@ import type { RoomLink } from '../../store/store';
 import { ensureGhost } from '../ghost';
 import { roomMembers } from '../room-members';
 import { isServerBlocked } from '../server-gate';
+import { admitGhost } from './admit-ghost';
 import { carryOut, type Cause } from './carry-out';
 import { MAX_JOINED_AT_ONCE, MAX_SHOWN_EXTERNALS } from './limits';
 import { needsGhost, personOf, type Person } from './person';
@@ -21,6 +22,11 @@ import { closeRoomHere, isRoomGone, wasRemovedByOthers } from './room-gone';
 export interface MemberHint extends Cause {
 	/** The people whose membership may have changed; without it everybody is compared. */
 	readonly only?: readonly UserId[];
+	/**
+	 * Whether a member of Rocket.Chat whose ghost has left by itself comes back on Matrix: they have left and come back here while the app
+	 * ended. Otherwise the homeserver's administrator may be shutting the room down.
+	 */
+	readonly comesBack?: boolean;
 }
 
 /** A person with the sides on which they are a member. */
@@ -63,12 +69,17 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 	try {
 		for (const person of compared) {
 			const action = memberAction({ ...person, wasMember: agreed.has(person.userId) });
-			const isLeftOut =
-				(action === 'add-here' && isNotShown(bridge, person, members)) ||
-				(action === 'remove-here' &&
-					person.isLocal &&
-					!(await wasRemovedByOthers(bridge, link.matrixId, person.userId, reader)));
-			if (action && !isLeftOut) {
+			const hasLeftByItself =
+				action === 'remove-here' &&
+				person.isLocal &&
+				!(await wasRemovedByOthers(bridge, link.matrixId, person.userId, reader));
+			if (hasLeftByItself && hint.comesBack) {
+				await comeBack(bridge, link, person.userId, reader);
+			} else if (
+				action &&
+				!hasLeftByItself &&
+				!(action === 'add-here' && isNotShown(bridge, person, members))
+			) {
 				instances.requireOwned(link.matrixId);
 				const change = { link, reader, person, action, cause: hint };
 				const outcome = await carryOut(bridge, change).catch(failureOfOne);
@@ -85,6 +96,21 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 	const [first] = refused;
 	if (first) {
 		throw first;
+	}
+}
+
+/** Has a ghost join again. If the homeserver refuses that, its user stays a member here, and it is tried again when they write. */
+async function comeBack(
+	bridge: ConfiguredBridge,
+	{ matrixId: roomId }: RoomLink,
+	ghostId: UserId,
+	reader: UserId | undefined,
+): Promise<void> {
+	try {
+		bridge.instances.requireOwned(roomId);
+		await admitGhost(bridge, roomId, ghostId, { reader });
+	} catch (error) {
+		bridge.log.failure('a ghost could not come back', failureOfOne(error), { roomId, ghostId });
 	}
 }
 

@@ -1,10 +1,10 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { withHostFailures } from '../../failure';
+import { failureOf, withHostFailures } from '../../failure';
 import { workspaceTexts } from '../../i18n';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { botIdOf } from '../../matrix/namespace';
-import type { RocketChatMessageId } from '../../rocketchat/ids';
+import type { RocketChatMessageId, RocketChatRoomId } from '../../rocketchat/ids';
 import type { RoomLink } from '../../store/store';
 
 /**
@@ -48,21 +48,34 @@ export async function wasRemovedByOthers(
 }
 
 /**
- * Ends the relaying of a room whose Matrix room is gone. The room in Rocket.Chat keeps its members and its messages; it is
- * read-only from now on, since no accessor archives a room, and a line says why. Doing it twice has the effect of
+ * Ends the relaying of a room whose Matrix room is gone. The room in Rocket.Chat keeps its members and its messages, and a line
+ * says why. It is archived; without a token for that, which no accessor does, it is read-only. Doing it twice has the effect of
  * doing it once.
  */
 export async function closeRoomHere(bridge: ConfiguredBridge, link: RoomLink): Promise<void> {
-	const { store, messages, people, rooms, workspace, configuration, log } = bridge;
+	const { store, messages, people, workspace, configuration, log } = bridge;
 	const { matrixId, rocketChatId } = link;
 	const bot = await people.bot();
 	const text = workspaceTexts(workspace)('room_gone_there');
 	const messageId = `gone${rocketChatId}` as RocketChatMessageId;
 	const origin = { messageId, eventId: matrixId, sender: botIdOf(configuration) };
-	await withHostFailures(async () => {
-		await messages.post({ roomId: rocketChatId, senderId: bot.id, text, origin });
-		await rooms.setReadOnly(rocketChatId, true);
-	});
+	await withHostFailures(() => messages.post({ roomId: rocketChatId, senderId: bot.id, text, origin }));
+	await endWriting(bridge, rocketChatId);
 	await store.rooms.change({ ...link, isGone: true });
 	log.info('a Matrix room is gone', { roomId: matrixId, rocketChatRoomId: rocketChatId });
+}
+
+async function endWriting(
+	{ restRooms, rooms, log }: ConfiguredBridge,
+	roomId: RocketChatRoomId,
+): Promise<void> {
+	try {
+		if (await restRooms.isAvailable()) {
+			await restRooms.archive(roomId);
+			return;
+		}
+	} catch (error) {
+		log.failure('a room whose Matrix room is gone could not be archived', failureOf(error), { roomId });
+	}
+	await withHostFailures(() => rooms.setReadOnly(roomId, true));
 }

@@ -1,5 +1,4 @@
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
-import { bridgeState } from '../../convert/bridge-state';
 import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
@@ -7,7 +6,6 @@ import { failureOf } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { CreateRoomContent } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
-import { botIdOf } from '../../matrix/namespace';
 import { ensureGhost } from '../../people/ghost';
 import { reconcileMembers } from '../../people/members/reconcile-members';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
@@ -16,6 +14,7 @@ import { topicOf } from '../../rocketchat/rooms';
 import type { RoomPurpose } from '../../store/room-creations';
 import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
 import { createRoomOnce, endRoomCreation, giveUpRoom } from '../room-creation';
+import { bridgeStateOf } from './bridge-state';
 
 /** What has become of a room that was bridged. */
 export interface BridgedRoom {
@@ -48,11 +47,10 @@ export async function bridgeRoom(
 		throw new FederationError('room-end-to-end-encrypted');
 	}
 	const ghostId = await ensureGhost(bridge, user);
-	const writtenSince = Date.now();
 	const purpose: RoomPurpose = { what: 'room', userId: user.id, rocketChatRoomId: room.id, invited };
-	const { matrixId, alias } = await createMatrixRoom(bridge, ghostId, room, purpose);
+	const { matrixId, alias, begunAt } = await createMatrixRoom(bridge, ghostId, room, purpose);
 	try {
-		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
+		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince: begunAt });
 	} catch (error) {
 		await giveUpRoom(bridge, purpose, {
 			...{ roomId: matrixId, ghostIds: [ghostId], reason: 'decline_failed' },
@@ -70,23 +68,18 @@ async function createMatrixRoom(
 	ghostId: UserId,
 	room: RocketChatRoom,
 	purpose: RoomPurpose,
-): Promise<{ matrixId: RoomId; alias: string | undefined }> {
-	const { configuration, homeserver, workspace } = bridge;
+): Promise<{ matrixId: RoomId; alias: string | undefined; begunAt: number }> {
+	const { configuration, homeserver } = bridge;
 	const isPublic = room.type === RoomType.CHANNEL;
-	const { id: roomId, slugifiedName } = room;
-	const name = room.displayName || slugifiedName;
+	const { slugifiedName } = room;
 	const topic = topicOf(room);
-	const path = `${isPublic ? 'channel' : 'group'}/${slugifiedName}`;
 	const content: CreateRoomContent = {
 		preset: isPublic ? 'public_chat' : 'private_chat',
-		name,
+		name: room.displayName || slugifiedName,
 		...(topic !== undefined && { topic }),
-		initial_state: bridgeState({
-			...{ botId: botIdOf(configuration), creatorId: ghostId },
-			...{ siteUrl: workspace.siteUrl, roomId, name, path },
-		}),
+		initial_state: bridgeStateOf(bridge, room, ghostId),
 	};
-	const matrixId = isPublic
+	const { roomId: matrixId, begunAt } = isPublic
 		? await createWithAlias(bridge, ghostId, purpose, {
 				...content,
 				room_alias_name: configuration.aliasPrefix + slugOf(slugifiedName),
@@ -99,7 +92,7 @@ async function createMatrixRoom(
 		throw new FederationError('room-encrypted');
 	}
 	const [alias] = isPublic ? await homeserver.aliasesOf(ghostId, matrixId) : [];
-	return { matrixId, alias };
+	return { matrixId, alias, begunAt };
 }
 
 /**
@@ -111,7 +104,7 @@ async function createWithAlias(
 	ghostId: UserId,
 	purpose: RoomPurpose,
 	{ room_alias_name: wanted = '', ...content }: CreateRoomContent,
-): Promise<RoomId> {
+): ReturnType<typeof createRoomOnce> {
 	const aliases = namesToTry(wanted);
 	for (let tried = 1; ; tried++) {
 		const room_alias_name = aliases.next().value;

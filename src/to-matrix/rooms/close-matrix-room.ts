@@ -1,18 +1,20 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { workspaceTexts } from '../../i18n';
 import { isInvitedOrJoined, type StateEvent } from '../../matrix/events';
-import { isErrcode } from '../../matrix/homeserver-error';
 import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import type { EndedRoom } from '../../store/ended-rooms';
+import { unlessRefused, withdraw } from './withdraw';
 
 /** What was done in the Matrix room. */
 type Closed = Required<Pick<EndedRoom, 'left' | 'removed'>>;
 
 /**
- * Closes the Matrix room of a room that was deleted in Rocket.Chat: says why in it, and has all ghosts leave. A channel or group
- * that began in this workspace also loses its addresses and its place in the directory, and the people on Matrix are removed, as
- * Rocket.Chat removes its members. A room that began elsewhere belongs to others, and goes on.
+ * Ends the part that people from here have in the Matrix room of a room that was deleted or unlinked in Rocket.Chat: says why in
+ * it, and has all ghosts leave. Of a channel or group that is unlinked, the addresses under the app's prefix and the note about the
+ * bridge go, too; the people on Matrix stay. One that is deleted and began in this workspace loses all addresses and its place in
+ * the directory, and the people on Matrix are removed, as Rocket.Chat removes its members. A room that began elsewhere belongs to
+ * others, and goes on.
  * @param reader a ghost that is in it
  * @param members everybody who is in it
  * @throws HomeserverError if it is to be called again
@@ -24,15 +26,18 @@ export async function closeMatrixRoom(
 	members: readonly UserId[],
 ): Promise<Closed> {
 	const { homeserver, configuration, workspace } = bridge;
-	const { roomId } = room;
+	const { roomId, unlinkedBy } = room;
 	const isOwn = (userId: UserId) => isOwnMatrixUser(userId, configuration);
-	const reason = workspaceTexts(workspace)('room_deleted_here');
+	const isUnlinked = unlinkedBy !== undefined;
+	const reason = workspaceTexts(workspace)(isUnlinked ? 'room_unlinked_there' : 'room_deleted_here');
 	await say(bridge, room, reader, reason);
 	const state = await homeserver.state(reader, roomId);
 	const creator = parseUserId(state.find(({ type }) => type === 'm.room.create')?.sender);
 	const ghosts = members.filter(isOwn);
 	let removed = 0;
-	if (room.isFederatedRoom && creator && isOwn(creator)) {
+	if (isUnlinked) {
+		await withdraw(bridge, roomId, state, ghosts);
+	} else if (room.isFederatedRoom && creator && isOwn(creator)) {
 		const remover = ghosts.includes(creator) ? creator : reader;
 		await unlist(bridge, roomId, remover);
 		const external = peopleIn(state).filter((userId) => !isOwn(userId));
@@ -54,16 +59,16 @@ async function say(
 ): Promise<void> {
 	const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
 	await homeserver
-		.send(sender, roomId, `deleted.${at}`, { type: 'm.room.message', content }, Date.now())
-		.catch(unlessForbidden);
+		.send(sender, roomId, `ended.${at}`, { type: 'm.room.message', content }, Date.now())
+		.catch(unlessRefused);
 }
 
 /** Removes the addresses that the room has on this homeserver, and its place in the directory. */
 async function unlist({ homeserver }: ConfiguredBridge, roomId: RoomId, remover: UserId): Promise<void> {
 	for (const alias of await homeserver.aliasesOf(remover, roomId)) {
-		await homeserver.removeAlias(remover, alias).catch(unlessForbidden);
+		await homeserver.removeAlias(remover, alias).catch(unlessRefused);
 	}
-	await homeserver.unpublish(remover, roomId).catch(unlessForbidden);
+	await homeserver.unpublish(remover, roomId).catch(unlessRefused);
 }
 
 /** @returns who is in a room, or invited */
@@ -85,16 +90,8 @@ async function removeAll(
 	for (const userId of people) {
 		const isRemoved = await homeserver
 			.kick(remover, roomId, userId, reason)
-			.then(() => true, unlessForbidden);
+			.then(() => true, unlessRefused);
 		removed += isRemoved ? 1 : 0;
 	}
 	return removed;
-}
-
-/** @returns false @throws any other error */
-function unlessForbidden(error: unknown): false {
-	if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
-		return false;
-	}
-	throw error;
 }

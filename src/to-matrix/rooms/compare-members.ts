@@ -36,7 +36,9 @@ export async function compareMembers(
 	}
 	if (isFirst || staleMembers.has(matrixRoomId)) {
 		staleMembers.add(matrixRoomId); // until it is done
-		await unlessRefused(bridge, matrixRoomId, () => reconcileMembers(bridge, matrixRoomId));
+		await unlessRefused(bridge, matrixRoomId, () =>
+			reconcileMembers(bridge, matrixRoomId, { comesBack: isFirst }),
+		);
 		staleMembers.delete(matrixRoomId);
 	}
 }
@@ -45,7 +47,11 @@ async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: Member
 	const userId = await matrixIdOf(bridge, hint);
 	if (userId) {
 		const by = hint.byId && (await bridge.people.byId(hint.byId));
-		await reconcileMembers(bridge, roomId, { only: [userId], ...(by && { by }) });
+		await reconcileMembers(bridge, roomId, {
+			only: [userId],
+			comesBack: true,
+			...(by && { by }),
+		});
 	}
 }
 

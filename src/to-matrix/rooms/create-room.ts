@@ -70,6 +70,18 @@ export async function bridgeExistingRoom(
 	room: RocketChatRoom,
 ): Promise<BridgedRoom> {
 	await requirePlan(bridge, []);
+	return bridgeRoom(bridge, user, await requireOwnUnfederated(bridge, user, room), []);
+}
+
+/**
+ * @returns a channel or group as it is now, which is not federated and belongs to a user
+ * @throws FederationError `room-not-bridgeable`, `room-federated-already`, `room-not-owned`
+ */
+export async function requireOwnUnfederated(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+): Promise<RocketChatRoom> {
 	if (!isChannelOrGroup(room)) {
 		throw new FederationError('room-not-bridgeable');
 	}
@@ -77,11 +89,20 @@ export async function bridgeExistingRoom(
 	if (!present || isMarkedFederated(present)) {
 		throw new FederationError('room-federated-already');
 	}
+	await requireOwner(bridge, user, room);
+	return present;
+}
+
+/** @throws FederationError `room-not-owned` if a user is neither an owner of a room nor an administrator */
+export async function requireOwner(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+): Promise<void> {
 	const owners = await withHostFailures(() => bridge.rooms.ownerIds(room.id));
 	if (!owners.includes(user.id) && !user.roles.includes('admin')) {
 		throw new FederationError('room-not-owned');
 	}
-	return bridgeRoom(bridge, user, present, []);
 }
 
 /** @returns whether a room is a channel or a group */

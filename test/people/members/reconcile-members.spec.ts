@@ -35,6 +35,20 @@ describe('reconcileMembers', () => {
 		expect(room.there.get(ghostOf('carol'))).to.include({ membership: 'join' });
 	});
 
+	it('has the ghost come back of whoever has left and come back here while the app ended', async () => {
+		const room = await roomOfAlice();
+		await room.link('carol');
+		room.here.add('carol');
+		await reconcileMembers(room.bridge, matrixRoom);
+		room.there.set(ghostOf('carol'), { membership: 'leave', sender: ghostOf('carol') });
+		await reconcileMembers(room.bridge, matrixRoom);
+		expect(room.there.get(ghostOf('carol'))).to.include({ membership: 'leave' });
+		await reconcileMembers(room.bridge, matrixRoom, { comesBack: true });
+		expect(room.there.get(ghostOf('carol'))).to.include({ membership: 'join' });
+		expect([...room.here]).to.deep.equal(['alice', 'carol']);
+		expect(room.told).to.deep.equal([]);
+	});
+
 	it('takes out who was removed on Matrix, tells them by whom and why, and does not let them back in', async () => {
 		const room = await roomOfAlice();
 		await room.link('carol');

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { FederationError } from '../../../src/errors';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../../src/matrix/ids';
 import { reconcileMembers } from '../../../src/people/members/reconcile-members';
@@ -19,6 +20,7 @@ async function setUp(more: Answers = {}) {
 		'homeserver.memberEvent': forbidden,
 		'rooms.members': () => [account],
 		'rooms.setReadOnly': () => undefined,
+		'restRooms.isAvailable': () => false,
 		'rooms.removeMember': () => undefined,
 		'people.byId': () => account,
 		'people.bot': () => ({ id: 'uid-bot' }),
@@ -32,7 +34,7 @@ async function setUp(more: Answers = {}) {
 	const deeds = () =>
 		calls
 			.map(([method]) => method)
-			.filter((method) => /post|setReadOnly|removeMember|leave/.test(method));
+			.filter((method) => /post|setReadOnly|archive|removeMember|leave/.test(method));
 	return { bridge, deeds };
 }
 
@@ -45,6 +47,27 @@ describe('a Matrix room that nobody from here can read any more', () => {
 		await reconcileMembers(bridge, roomId);
 		expect(deeds()).to.have.length(2);
 	});
+
+	const archived: readonly [what: string, archive: () => void, deeds: string[]][] = [
+		['archives the room here with a token', () => undefined, ['messages.post', 'restRooms.archive']],
+		[
+			'makes it read-only if the token does not allow that',
+			() => {
+				throw new FederationError('workspace-token-powerless');
+			},
+			['messages.post', 'restRooms.archive', 'rooms.setReadOnly'],
+		],
+	];
+	for (const [what, archive, expected] of archived) {
+		it(what, async () => {
+			const { bridge, deeds } = await setUp({
+				...{ 'restRooms.isAvailable': () => true, 'restRooms.archive': archive },
+			});
+			await reconcileMembers(bridge, roomId);
+			expect(deeds()).to.deep.equal(expected);
+			expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({ isGone: true });
+		});
+	}
 
 	it('is not gone if somebody has removed the last ghost: its user is removed here', async () => {
 		const { bridge, deeds } = await setUp({

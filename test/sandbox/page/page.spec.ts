@@ -1,90 +1,56 @@
-import axe from 'axe-core';
 import { expect } from 'chai';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../../../sandbox/clients/waiting';
-import { mayHaveChromium, startChromium } from '../../support/chromium';
 import { itNeeding } from '../../support/left-out';
-import { serveFakePage, type FakePerson } from '../support/fake-page';
+import type { FakePerson } from '../support/fake-page';
+import { appearances, expectCall, narrow, PageInChromium, wide } from '../support/page-in-chromium';
 import { message, pagePeople, room } from '../support/page-people';
-
-const wide = { width: 1440, height: 900 };
-const narrow = { width: 390, height: 844 };
 
 /** The page in a real browser, with people who only record what is done as them. */
 describe('the page in Chromium', () => {
-	let browser: Browser | undefined;
-	let server: { url: string; stop: () => Promise<void> };
+	const chromium = new PageInChromium();
 	let alice: FakePerson;
 	let bob: FakePerson;
 	let page: Page;
-	let context: BrowserContext | undefined;
 
-	before(async () => {
-		if (mayHaveChromium()) {
-			browser = await startChromium();
-		}
-	});
-	after(async () => browser?.close());
+	before(() => chromium.start());
+	after(() => chromium.stop());
 	beforeEach(async () => {
 		const people = pagePeople();
 		({ alice, bob } = people);
-		server = await serveFakePage([people.alice, people.carol], [people.bob, people.dave]);
+		await chromium.serve([people.alice, people.carol], [people.bob, people.dave]);
 	});
-	afterEach(async () => {
-		await context?.close();
-		await server.stop();
-	});
+	afterEach(() => chromium.close());
 
-	/** Opens the page and waits until both columns have shown their rooms. */
-	async function open(options: BrowserContextOptions = { viewport: wide }): Promise<void> {
-		context = await browser?.newContext(options);
-		if (!context) {
-			throw new Error('there is no browser');
-		}
-		page = await context.newPage();
-		await page.goto(server.url);
-		await page.getByRole('status').getByText('live').waitFor();
-		await page.locator('.left [role="option"]').first().waitFor({ state: 'attached' });
-		await page.locator('.right [role="option"]').first().waitFor({ state: 'attached' });
+	async function open(options: Parameters<PageInChromium['open']>[0] = { viewport: wide }): Promise<void> {
+		await chromium.open(options);
+		({ page } = chromium);
 	}
 
-	const left = () => page.locator('.side.left');
-	const right = () => page.locator('.side.right');
+	const left = () => chromium.left;
+	const right = () => chromium.right;
+	const violations = () => chromium.violations();
 	const option = (name: string) => left().getByRole('option', { name });
 	const chosen = (side: Locator) => side.getByRole('option', { selected: true });
 	const heading = async (side: Locator) => (await side.locator('.place').innerText()).replace(/\s+/g, ' ');
 
-	/** Runs axe with its rule for names that differ from their label, which is not on by default. */
-	async function violations(): Promise<unknown> {
-		await page.evaluate(axe.source);
-		return page.evaluate(async () => {
-			const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
-			const rules = { 'label-content-name-mismatch': { enabled: true } };
-			const found = await run({ rules });
-			return found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+	for (const { title, viewport, colorScheme } of appearances) {
+		itNeeding('browser', `has no violation of axe, ${title}`, async () => {
+			await open({ viewport, colorScheme });
+			expect(await violations(), 'every kind of message').to.deep.equal([]);
+			await left().getByRole('option', { name: 'Federation' }).click();
+			await left().getByRole('button', { name: 'Accept' }).waitFor();
+			expect(await violations(), 'a card').to.deep.equal([]);
+			await left().getByRole('button', { name: 'Direct message' }).click();
+			expect(await violations(), 'the question').to.deep.equal([]);
+			await page.keyboard.press('Escape');
+			if (viewport === narrow) {
+				await page.getByRole('button', { name: 'Other side' }).click();
+			}
+			await right().getByRole('option', { name: 'Invitation: Alice' }).click();
+			await right().getByText('invites you').waitFor();
+			expect(await violations(), 'an invitation').to.deep.equal([]);
 		});
-	}
-
-	for (const viewport of [wide, narrow]) {
-		for (const colorScheme of ['light', 'dark'] as const) {
-			const title = `has no violation of axe, ${viewport.width} pixels wide and ${colorScheme}`;
-			itNeeding('browser', title, async () => {
-				await open({ viewport, colorScheme });
-				expect(await violations(), 'every kind of message').to.deep.equal([]);
-				await left().getByRole('option', { name: 'Federation' }).click();
-				await left().getByRole('button', { name: 'Accept' }).waitFor();
-				expect(await violations(), 'a card').to.deep.equal([]);
-				await left().getByRole('button', { name: 'Direct message' }).click();
-				expect(await violations(), 'the question').to.deep.equal([]);
-				await page.keyboard.press('Escape');
-				if (viewport === narrow) {
-					await page.getByRole('button', { name: 'Other side' }).click();
-				}
-				await right().getByRole('option', { name: 'Invitation: Alice' }).click();
-				await right().getByText('invites you').waitFor();
-				expect(await violations(), 'an invitation').to.deep.equal([]);
-			});
-		}
 	}
 
 	itNeeding('browser', 'shows at first the rooms that both persons share, whoever invites', async () => {
@@ -273,9 +239,9 @@ describe('the page in Chromium', () => {
 
 	itNeeding('browser', 'says that the sandbox does not answer when the page has lost it', async () => {
 		await open();
-		await server.stop();
+		await chromium.server?.stop();
 		await page.getByRole('status').getByText('the sandbox does not answer').waitFor();
-		server = await serveFakePage([alice], [bob]);
+		await chromium.serve([alice], [bob]);
 	});
 
 	itNeeding(
@@ -310,16 +276,6 @@ describe('the page in Chromium', () => {
 			}
 		}
 		throw new Error(`Tab does not reach ${String(element)}`);
-	}
-
-	async function expectCall(person: FakePerson, call: readonly unknown[]): Promise<void> {
-		await waitFor({
-			what: `the call ${JSON.stringify(call)}`,
-			timeout: 30_000,
-			interval: 20,
-			look: () => person.calls.find((each) => JSON.stringify(each) === JSON.stringify(call)),
-			instead: () => JSON.stringify(person.calls),
-		});
 	}
 
 	/** Expects that all of an element can be seen, inside the window and inside what scrolls around it. */

@@ -68,6 +68,9 @@ describe('the API for people on the page', () => {
 			['react', '!a/b:localhost', '$c/d', '🎉', false],
 		],
 		['press a button', `${message}/press`, { button: 1 }, {}, ['press', '!a/b:localhost', '$c/d', 1]],
+		['type', `${room}/typing`, { typing: true }, {}, ['typing', '!a/b:localhost', true]],
+		['stop typing', `${room}/typing`, {}, {}, ['typing', '!a/b:localhost', false]],
+		['read a message', `${room}/read`, { message: '$e' }, {}, ['read', '!a/b:localhost', '$e']],
 		['accept an invitation', `${room}/join`, {}, {}, ['join', '!a/b:localhost']],
 		['decline an invitation', `${room}/decline`, {}, {}, ['decline', '!a/b:localhost']],
 		['open a direct message', 'left/0/direct', { address: 'bob' }, { room: '!2' }, ['direct', 'bob']],
@@ -137,6 +140,14 @@ describe('the API for people on the page', () => {
 
 	it('returns the people to suggest for a direct message', async () => {
 		expect(await ask('left/0/people')).to.deep.equal([200, [{ address: 'bob', name: 'Bob' }]]);
+	});
+
+	it('returns who types, who has read what, and the own avatar', async () => {
+		const activity = { typing: ['Bob'], read: { $1: [{ address: 'bob', name: 'Bob' }] } };
+		Object.assign(alice, { shownActivity: activity, shownAvatar: '/avatar/alice?etag=1' });
+		expect(await ask(`${room}/activity`)).to.deep.equal([200, activity]);
+		expect(await ask('left/0/avatar')).to.deep.equal([200, { avatar: '/avatar/alice?etag=1' }]);
+		expect(await ask('left/1/avatar')).to.deep.equal([200, {}]);
 	});
 
 	const unreachable: readonly [what: string, error: Error][] = [

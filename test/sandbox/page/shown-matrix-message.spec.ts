@@ -34,6 +34,8 @@ describe('a Matrix message on the page', () => {
 		'@eve:localhost': 'Eve',
 	};
 
+	const avatars: Readonly<Record<string, string>> = { '@eve:localhost': 'mxc://a/eve' };
+
 	/** What Bob sees. */
 	function show(
 		changes: Partial<MatrixMessage>,
@@ -43,6 +45,7 @@ describe('a Matrix message on the page', () => {
 		const context: MessageContext = {
 			reader: '@bob:localhost',
 			nameOf: (userId) => names[userId] ?? userId,
+			avatarOf: (userId) => avatars[userId],
 			find: (eventId) => others.find((message) => message.eventId === eventId),
 			reactionsTo: (eventId) => (eventId === '$one' ? reactions : []),
 		};
@@ -51,6 +54,11 @@ describe('a Matrix message on the page', () => {
 
 	const table: readonly [what: string, changes: Partial<MatrixMessage>, differs: object][] = [
 		['shows its body as text if it has no HTML', {}, {}],
+		[
+			'has the avatar of its sender',
+			{ sender: '@eve:localhost' },
+			{ sender: '@eve:localhost', name: 'Eve', avatar: 'mxc://a/eve' },
+		],
 		['is an own message if the reader sent it', { sender: '@bob:localhost' }, ownMessageOf('Bob <i>')],
 		[
 			'shows its HTML, and has its body as the text to edit',

@@ -113,6 +113,50 @@ describe('a Rocket.Chat message on the page', () => {
 			},
 		],
 		[
+			'has its files, with their thumbnails and captions',
+			{
+				msg: '',
+				attachments: [
+					{
+						...{ title: 'cat.png', type: 'file', description: 'my *cat*', fileId: 'f1' },
+						...{ title_link: '/file-upload/f1/cat.png', image_url: '/file-upload/f2/cat.png' },
+						...{ image_size: 7, image_dimensions: { width: 480, height: 360 } },
+					},
+					{
+						title: 'Audio record.mp3',
+						title_link: '/file-upload/f3/a',
+						audio_url: '/file-upload/f3/a',
+					},
+					{
+						title: 'a.mp3',
+						title_link: '/file-upload/f4/a',
+						audio_url: '/file-upload/f4/a',
+						audio_size: 3,
+					},
+					{ title: 'a.pdf', title_link: '/file-upload/f5/a', size: 9 },
+					{
+						title: 'elsewhere',
+						title_link: 'https://example.org/a',
+						image_url: 'https://example.org/a',
+					},
+				],
+			},
+			{
+				text: '',
+				html: '',
+				files: [
+					{
+						...{ kind: 'image', name: 'cat.png', size: 7, width: 480, height: 360 },
+						...{ source: '/file-upload/f1/cat.png', thumbnail: '/file-upload/f2/cat.png' },
+						caption: '<div>my <strong>cat</strong></div>',
+					},
+					{ kind: 'voice', name: 'Audio record.mp3', source: '/file-upload/f3/a' },
+					{ kind: 'audio', name: 'a.mp3', source: '/file-upload/f4/a', size: 3 },
+					{ kind: 'file', name: 'a.pdf', source: '/file-upload/f5/a', size: 9 },
+				],
+			},
+		],
+		[
 			'has the people of each reaction',
 			{
 				reactions: {

@@ -1,6 +1,7 @@
+import type { Download, SentFile } from '../../../sandbox/clients/sent-file';
 import { cleaned } from '../../../sandbox/page/markup/clean-html';
 import { servePage, type Page } from '../../../sandbox/page/server';
-import type { KnownPerson, Message, Person, Room } from '../../../sandbox/page/side';
+import type { Activity, KnownPerson, Message, Person, Room } from '../../../sandbox/page/side';
 
 /** A person of the page who records every call. */
 export class FakePerson implements Person {
@@ -9,6 +10,11 @@ export class FakePerson implements Person {
 	shownRooms: readonly Room[] = [sampleRoom];
 	/** By room; a room that is missing has the sample message. */
 	readonly shownMessages = new Map<string, readonly Message[]>();
+	/** Source of the avatar. */
+	shownAvatar: string | undefined;
+	shownActivity: Activity = { typing: [], read: {} };
+	/** By source. */
+	readonly shownMedia = new Map<string, Download>();
 	/** The error that every method throws, if it is set. */
 	failure: Error | undefined;
 	/** Calls the page's listener. */
@@ -24,6 +30,21 @@ export class FakePerson implements Person {
 	messages = async (room: string): Promise<Message[]> =>
 		this.done([...(this.shownMessages.get(room) ?? [sampleMessage])], 'messages', room);
 	write = async (...what: unknown[]): Promise<void> => this.done(undefined, 'write', ...what);
+	sendFile = async (room: string, { name, type, bytes }: SentFile, ...more: unknown[]): Promise<void> =>
+		this.done(undefined, 'file', room, { name, type, bytes: bytes.toString('latin1') }, ...more);
+	download = async (source: string): Promise<Download> => {
+		const found = this.done(this.shownMedia.get(source), 'download', source);
+		if (!found) {
+			throw new Error('that is no file');
+		}
+		return found;
+	};
+	avatar = async (): Promise<string | undefined> => this.shownAvatar;
+	setAvatar = async ({ name, type, bytes }: SentFile): Promise<void> =>
+		this.done(undefined, 'avatar', { name, type, bytes: bytes.toString('latin1') });
+	setTyping = async (...what: unknown[]): Promise<void> => this.done(undefined, 'typing', ...what);
+	markRead = async (...what: unknown[]): Promise<void> => this.done(undefined, 'read', ...what);
+	activity = async (): Promise<Activity> => this.shownActivity;
 	edit = async (...what: unknown[]): Promise<void> => this.done(undefined, 'edit', ...what);
 	remove = async (...what: unknown[]): Promise<void> => this.done(undefined, 'remove', ...what);
 	react = async (...what: unknown[]): Promise<void> => this.done(undefined, 'react', ...what);

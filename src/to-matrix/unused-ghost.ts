@@ -1,0 +1,51 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import { failureOf } from '../failure';
+import { HomeserverError } from '../matrix/homeserver-error';
+import type { UserId } from '../matrix/ids';
+import { botIdOf } from '../matrix/namespace';
+
+/** Milliseconds that another application service has to register somebody, and between two looks. */
+const REGISTERED_WITHIN_MS = 8_000;
+const LOOK_EVERY_MS = 150;
+
+/**
+ * Has the homeserver ask the other application services on it about somebody whom it does not know: such as the ghost of a person of
+ * another workspace that was never used. Synapse asks only when an event names them as a member (synapse/handlers/appservice.py,
+ * `_check_user_exists`), not for their profile. A ban in a room of the federation bot is such an event, and unlike an invitation it
+ * is shown to nobody.
+ * @returns whether they exist now
+ * @throws HomeserverError if the homeserver cannot be used
+ */
+export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId): Promise<boolean> {
+	const { homeserver, configuration, log } = bridge;
+	const bot = botIdOf(configuration);
+	const roomId = await homeserver.createRoom(bot, { preset: 'private_chat' });
+	try {
+		await homeserver.ban(bot, roomId, userId);
+		for (const end = Date.now() + REGISTERED_WITHIN_MS; ;) {
+			if (await isKnown(homeserver, userId)) {
+				return true;
+			}
+			if (Date.now() >= end) {
+				return false;
+			}
+			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+		}
+	} finally {
+		await homeserver.leave(bot, roomId, '').catch((error: unknown) => {
+			log.failure('a room of the federation bot could not be left', failureOf(error), { roomId });
+		});
+	}
+}
+
+async function isKnown(homeserver: ConfiguredBridge['homeserver'], userId: UserId): Promise<boolean> {
+	try {
+		await homeserver.profile(userId);
+		return true;
+	} catch (error) {
+		if (error instanceof HomeserverError && error.status === 404) {
+			return false;
+		}
+		throw error;
+	}
+}

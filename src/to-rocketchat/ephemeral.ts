@@ -1,0 +1,17 @@
+import type { ConfiguredBridge } from '../configured-bridge';
+import { withHostFailures } from '../failure';
+import type { EphemeralEvent } from '../matrix/ephemeral';
+import { showTyping } from './typing';
+
+/**
+ * Shows in Rocket.Chat what the homeserver tells of the moment.
+ * @throws FederationError if something cannot be shown; nothing is tried again
+ */
+export async function showEphemeral(
+	bridge: ConfiguredBridge,
+	events: readonly EphemeralEvent[],
+): Promise<void> {
+	await withHostFailures(async () => {
+		await Promise.all(events.map((event) => showTyping(bridge, event)));
+	});
+}
