@@ -188,7 +188,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 			expect((await download(edited)).equals(file.bytes)).to.equal(true);
 		});
 
-		it('goes with its file when the event is redacted', async () => {
+		itNeeding('redactions', 'goes with its file when the event is redacted', async () => {
 			await bob.redact(matrixId, eventId);
 			await settled();
 			const all = await alice.messages(rocketChatId, 100);
@@ -222,6 +222,30 @@ describe('files from Matrix to Rocket.Chat', () => {
 			expect(message?.text).to.match(line);
 			expect(message?.text).to.match(/\nmy caption$/);
 			await bob.waitForMessage(matrixId, ({ body }) => line.test(body));
+		});
+	}
+
+	const script = '<script>alert(1)</script>';
+	const dangerous: readonly [what: string, name: string, content: string, type: string | undefined][] = [
+		['a page that is sent as a picture', 'page.html', `<html>${script}</html>`, undefined],
+		['a page with the name of a picture', 'page.png', `<html>${script}</html>`, 'image/png'],
+		[
+			'a drawing with a script',
+			'drawing.svg',
+			`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${script}</svg>`,
+			'image/png',
+		],
+	];
+	for (const [what, name, content, shownAs] of dangerous) {
+		it(`${what} comes with its bytes, and shows ${shownAs ? `only as ${shownAs}` : 'no picture'}`, async () => {
+			await settled();
+			const file = { name, type: 'image/png', bytes: Buffer.from(content), msgtype: 'm.image' };
+			const bomb = { thumbnail_url: 'mxc://matrix.test/bomb', mimetype: 'image/png' };
+			await sendFile(file, { info: bomb });
+			const message = await onlyFile(await settled(), file);
+			const shown = attachmentOf(message)?.image_url;
+			const answer = shown === undefined ? undefined : await alice.rest.fetch(shown);
+			expect(answer?.headers.get('content-type')?.replace(/;.*/, '')).to.equal(shownAs);
 		});
 	}
 
