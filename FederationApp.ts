@@ -46,6 +46,7 @@ import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
 import { relayUserName } from './src/to-matrix/user-name';
+import { sendTyping } from './src/to-matrix/typing';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 import { showEphemeral } from './src/to-rocketchat/ephemeral';
 
@@ -178,6 +179,7 @@ export class FederationApp
 			linkRoom,
 			reconcileRoom,
 			showEphemeral,
+			sendTyping,
 			resendParkedChange,
 			finishInterrupted: async (bridge) => {
 				await resumeAnswers(bridge);

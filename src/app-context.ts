@@ -118,7 +118,8 @@ export class AppContext {
 		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
 		this.signs = new Signs({
-			...{ messages: this.messages, handlers, log, requireBridge: () => this.requireBridge() },
+			...{ messages: this.messages, store: this.store, handlers, log },
+			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
 			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
 		});
 		this.rest = new WorkspaceRest(
@@ -214,6 +215,7 @@ export class AppContext {
 			this.intake.firstReading(),
 		]);
 		this.outgoing.start(mayReadRooms);
+		void mayReadRooms.finally(() => this.signs.start());
 	}
 
 	/** Notes, before the process ends, what the engine could not pass to it. Does not wait for the store. */
@@ -254,6 +256,7 @@ export class AppContext {
 		this.settings.invalidate();
 		this.plan.invalidate();
 		this.homeserverState.reportSignOfLife();
+		this.signs.settingsChanged();
 	}
 
 	/** @returns the settings, at most a minute old, also if they have problems */
@@ -295,15 +298,18 @@ export class AppContext {
 					this.intake.sent(eventId),
 				),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages },
-				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
+				...{
+					people: this.people,
+					rooms: this.rooms,
+					messages: this.messages,
+					fileMessages: this.fileMessages,
+				},
+				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
 				restRooms: this.restRooms,
 				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
-				deletedMessages: this.deletedMessages,
-				settledMessages: this.settledMessages,
-				refusedMarks: this.refusedMarks,
-				checkedNames: this.checkedNames,
+				...{ deletedMessages: this.deletedMessages, settledMessages: this.settledMessages },
+				...{ refusedMarks: this.refusedMarks, checkedNames: this.checkedNames },
 				attempts: this.attempts,
 				outgoing: this.outgoing,
 				homeserverState: this.homeserverState,

@@ -6,6 +6,7 @@ import type { RecentIds } from './delivery/recent-ids';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
 import type { Counter } from './delivery/counter';
+import type { TypingRequests } from './delivery/typing-requests';
 import type { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
@@ -50,6 +51,8 @@ export interface ConfiguredBridge {
 	readonly restRooms: RestRooms;
 	/** The people of Matrix who are shown as typing. */
 	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
+	/** The people of the workspace of whom the homeserver knows that they are typing. */
+	readonly typingRequests: Pick<TypingRequests, 'end'>;
 	/** What the workspace's plan allows. */
 	readonly plan: Plan;
 	readonly store: Store;

@@ -99,6 +99,7 @@ export const errorKinds = {
 	'room-now-encrypted': { text: 'error_room_now_encrypted', retryable: false, level: 'debug' },
 	'removed-on-matrix': { text: 'error_removed_on_matrix', retryable: false, level: 'debug' },
 	'may-not-write-there': { text: 'error_may_not_write_there', retryable: false, level: 'debug' },
+	'pin-forbidden': { text: 'error_pin_forbidden', retryable: false, level: 'debug' },
 	'matrix-forbids': { text: 'error_matrix_forbids', retryable: false, level: 'debug' },
 	'room-not-federated': { text: 'error_room_not_federated', retryable: false, level: 'debug' },
 	'invite-colleague': { text: 'error_invite_colleague', retryable: false, level: 'debug' },

@@ -1,4 +1,5 @@
 import type { ConfiguredBridge } from './configured-bridge';
+import type { LocalTyping } from './delivery/typing-requests';
 import type { EphemeralEvent } from './matrix/ephemeral';
 import type { RocketChatRoomId } from './rocketchat/ids';
 import type { ParkedToMatrix } from './store/parked-events';
@@ -8,6 +9,8 @@ export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
 	/** Shows what the homeserver tells of the moment. @throws FederationError if something cannot be shown */
 	readonly showEphemeral: (bridge: ConfiguredBridge, events: readonly EphemeralEvent[]) => Promise<void>;
+	/** Tells the homeserver that somebody types. @throws FederationError or HomeserverError if it was not told */
+	readonly sendTyping: (bridge: ConfiguredBridge, typing: LocalTyping) => Promise<void>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Gives a room that has no Matrix room yet its room, if it is to have one. */

@@ -1,15 +1,22 @@
 import type { ConfiguredBridge } from './configured-bridge';
+import { TypingRequests } from './delivery/typing-requests';
 import { failureOf } from './failure';
 import type { Handlers } from './handlers';
 import type { Log } from './log';
 import type { EphemeralEvent } from './matrix/ephemeral';
+import type { RocketChatRoomId } from './rocketchat/ids';
 import type { Messages } from './rocketchat/messages';
+import { RoomActivity } from './rocketchat/room-activity';
 import { ShownTyping } from './rocketchat/shown-typing';
+import type { SettingsState } from './settings-cache';
+import type { Store } from './store/store';
 
 /** The parts of the app that `Signs` uses. */
 export interface SignsParts {
 	readonly messages: Messages;
-	readonly handlers: Pick<Handlers, 'showEphemeral'>;
+	readonly store: Pick<Store, 'progress'>;
+	readonly handlers: Pick<Handlers, 'showEphemeral' | 'sendTyping'>;
+	readonly settingsState: () => Promise<SettingsState>;
 	/** @throws FederationError `not-configured`, `store-too-new` */
 	readonly requireBridge: () => Promise<ConfiguredBridge>;
 	/** Whether the homeserver can be used, and tells this instance of the server. */
@@ -21,6 +28,9 @@ export interface SignsParts {
 export class Signs {
 	/** The people of Matrix who are shown as typing. */
 	readonly shownTyping: ShownTyping;
+	/** The people of the workspace of whom the homeserver knows that they are typing. */
+	readonly typingRequests: TypingRequests;
+	private readonly activity: RoomActivity;
 
 	constructor(private readonly parts: SignsParts) {
 		this.shownTyping = new ShownTyping({
@@ -28,6 +38,45 @@ export class Signs {
 			mayStay: parts.isTold,
 			onFailure: (error) => this.logFailure(error),
 		});
+		this.typingRequests = new TypingRequests((typing) =>
+			this.attempt((bridge) => parts.handlers.sendTyping(bridge, typing)),
+		);
+		this.activity = new RoomActivity({
+			access: async () => {
+				const { configuration, workspaceAccess } = await parts.settingsState();
+				const { userId, token } = workspaceAccess;
+				return configuration?.syncTyping && userId !== '' && token !== ''
+					? workspaceAccess
+					: undefined;
+			},
+			rooms: async () => {
+				const { instances } = await parts.requireBridge();
+				const listed = await parts.store.progress.all();
+				const own = listed.filter(({ matrixRoomId }) => instances.owns(matrixRoomId));
+				return own.sort((a, b) => b.checkedTo - a.checkedTo).map(({ roomId }) => roomId);
+			},
+			onTyping: (roomId, name, isTyping) => this.typingRequests.note({ roomId, name, isTyping }),
+		});
+	}
+
+	/** Begins to listen to who types in the workspace. */
+	start(): void {
+		this.activity.start();
+	}
+
+	/** How far it is known who types in the workspace. */
+	get activityState(): RoomActivity['state'] {
+		return this.activity.state;
+	}
+
+	/** Tells that a setting has changed. */
+	settingsChanged(): void {
+		this.activity.lookSoon();
+	}
+
+	/** Tells that somebody of the workspace wrote in a federated room, so that its typing is heard from now on. */
+	hear(roomId: RocketChatRoomId): void {
+		this.activity.hear(roomId);
 	}
 
 	/** Shows in Rocket.Chat what the homeserver tells of the moment. */

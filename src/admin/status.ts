@@ -11,6 +11,7 @@ import { planSourceReport } from './plan-report';
 import { serverListReport } from './server-list-report';
 import { recoveryReport } from './recovery-report';
 import { restReport } from './rest-report';
+import { typingReport } from './typing-report';
 
 /** The most types of events that the report lists. */
 const MAX_LISTED = 5;
@@ -27,6 +28,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...(await serverListReport(app, text)),
 		await restReport(app, text),
 		...(await fileLimitReport(app, text)),
+		...(await typingReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');

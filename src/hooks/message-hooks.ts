@@ -3,8 +3,10 @@ import { App } from '@rocket.chat/apps-engine/definition/App';
 import type {
 	IMessage,
 	IMessageDeleteContext,
+	IMessagePinContext,
 	IMessageReactionContext,
 	IPostMessageDeleted,
+	IPostMessagePinned,
 	IPostMessageReacted,
 	IPostMessageSent,
 	IPostMessageUpdated,
@@ -14,7 +16,7 @@ import type { AppContext } from '../app-context';
 import { isCiphertext } from '../rocketchat/encryption';
 import type { Host } from '../rocketchat/host';
 import { relayRoomChange } from '../to-matrix/rooms/relay-room-change';
-import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../to-matrix/relay';
+import { relayDeletion, relayEdit, relayMessage, relayPin, relayReaction } from '../to-matrix/relay';
 
 /** The app as far as the platform tells it of messages. Has no logic. */
 export abstract class MessageHooks
@@ -24,7 +26,8 @@ export abstract class MessageHooks
 		IPostSystemMessageSent,
 		IPostMessageUpdated,
 		IPostMessageDeleted,
-		IPostMessageReacted
+		IPostMessageReacted,
+		IPostMessagePinned
 {
 	async executePostMessageSent(
 		message: IMessage,
@@ -81,6 +84,16 @@ export abstract class MessageHooks
 		modify: IModify,
 	): Promise<void> {
 		await this.handle({ read, modify, persistence }, (app) => relayReaction(app, context));
+	}
+
+	async executePostMessagePinned(
+		context: IMessagePinContext,
+		read: IRead,
+		_http: IHttp,
+		persistence: IPersistence,
+		modify: IModify,
+	): Promise<void> {
+		await this.handle({ read, modify, persistence }, (app) => relayPin(app, context));
 	}
 
 	/** Runs a handler with the app's context, logs what it throws, and passes the log entries to the engine. */

@@ -11,8 +11,7 @@ import {
 	type UserId,
 } from './ids';
 import { RoomFinder, viaQuery } from './room-finder';
-import { FEDERATED_TIMEOUT_MS } from './room-reader';
-import type { Transport } from './transport';
+import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 import type { CreateRoomContent, OutgoingEvent, Profile } from './events';
 
 const segment = encodeURIComponent;
@@ -238,6 +237,18 @@ export class Homeserver extends RoomFinder {
 			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
 			{ query: { user_id: as }, body: {} },
 		);
+	}
+
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/typing/{userId}`.
+	 * @param timeout milliseconds for which the user is typing, unless it is said again; undefined if they stop
+	 * @throws HomeserverError `M_FORBIDDEN` if the user is not in the room
+	 */
+	async setTyping(as: UserId, roomId: RoomId, timeout: number | undefined): Promise<void> {
+		await this.request(Method.Put, `/rooms/${segment(roomId)}/typing/${segment(as)}`, {
+			query: { user_id: as },
+			body: timeout === undefined ? { typing: false } : { typing: true, timeout },
+		});
 	}
 
 	/** Client-Server API, `GET /joined_rooms`. @returns the rooms that `as` is in, those it is only invited to left out */

@@ -3,8 +3,7 @@ import { objectIn } from '../convert/json';
 import { HomeserverError, isErrcode } from './homeserver-error';
 import { parseMxcUri, partsOf, type MxcUri, type UserId } from './ids';
 import type { MediaAnswer, MediaRequest, MediaTransport } from './media-transport';
-import { DEFAULT_TIMEOUT_MS } from './transport';
-import { FEDERATED_TIMEOUT_MS } from './room-reader';
+import { DEFAULT_TIMEOUT_MS, FEDERATED_TIMEOUT_MS } from './transport';
 
 /** A file to upload. */
 export interface OutgoingFile {

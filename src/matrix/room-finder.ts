@@ -10,7 +10,8 @@ import {
 	type ServerName,
 	type UserId,
 } from './ids';
-import { FEDERATED_TIMEOUT_MS, RoomReader } from './room-reader';
+import { RoomReader } from './room-reader';
+import { FEDERATED_TIMEOUT_MS } from './transport';
 
 const segment = encodeURIComponent;
 

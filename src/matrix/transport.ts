@@ -29,6 +29,9 @@ export interface RequestOptions {
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** Milliseconds for requests that may involve another server; longer than the homeserver's own time-out for it. */
+export const FEDERATED_TIMEOUT_MS = 25_000;
+
 /** Milliseconds that a request waits at most, in all, because the homeserver asks to. */
 const MAX_LIMITED_MS = 60_000;
 

@@ -36,7 +36,7 @@ export const features = {
 	reaction: { plan: 'community', implemented: 'fully' },
 	mention: { plan: 'starter', implemented: 'fully' },
 	avatar: { plan: 'community', implemented: 'not' },
-	typing: { plan: 'community', implemented: 'not' },
+	typing: { plan: 'community', implemented: 'fully' },
 	role: { plan: 'starter', implemented: 'fully' },
 	markdown: { plan: 'community', implemented: 'fully' },
 	server_list: { plan: 'community', implemented: 'fully' },

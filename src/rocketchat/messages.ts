@@ -255,6 +255,12 @@ function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unkn
 	return message.type === 'rm' || message._unmappedProperties_?._hidden === true;
 }
 
+/** @returns whether a message is pinned, which the engine's types lack */
+export function isPinned(message: IMessage | StoredMessage): boolean {
+	const { _unmappedProperties_: more } = message as { _unmappedProperties_?: { pinned?: unknown } };
+	return more?.pinned === true;
+}
+
 /**
  * The engine's types call reactions a list, but the host passes an object:
  * apps/meteor/app/reactions/server/setReaction.ts. The engine puts `await` before every `.usernames` in app code and

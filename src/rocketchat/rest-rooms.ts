@@ -1,7 +1,7 @@
 import type { OperationParams } from '@rocket.chat/rest-typings';
 import type { RoleChange, RoomRole } from '../convert/roles';
 import { FederationError } from '../errors';
-import type { RocketChatRoomId, RocketChatUserId } from './ids';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
 import type { WorkspaceRest } from './rest';
 
 /** Settings of a room, as Rocket.Chat names them. */
@@ -44,6 +44,11 @@ export class RestRooms {
 	/** `rooms.changeArchivationState`. */
 	async unarchive(rid: RocketChatRoomId): Promise<void> {
 		await this.rest.post('/v1/rooms.changeArchivationState', { rid, action: 'unarchive' });
+	}
+
+	/** `chat.pinMessage`, which leaves a system message, and `chat.unPinMessage`, which leaves none. */
+	async setPinned(messageId: RocketChatMessageId, isPinned: boolean): Promise<void> {
+		await this.rest.post(isPinned ? '/v1/chat.pinMessage' : '/v1/chat.unPinMessage', { messageId });
 	}
 
 	/** `channels.addOwner` and its like. Does nothing for a member who has the role, or lacks it, already. */

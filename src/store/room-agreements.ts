@@ -1,5 +1,5 @@
 import type { Values } from '../convert/changed-side';
-import type { RoomId, UserId } from '../matrix/ids';
+import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
@@ -13,6 +13,8 @@ export type AgreedRoles = Readonly<Partial<Record<UserId, Values<string, number>
 export interface RoomAgreement {
 	readonly settings: AgreedSettings;
 	readonly roles: AgreedRoles;
+	/** The events that are pinned on Matrix; undefined if no pin was carried yet. */
+	readonly pinned?: readonly EventId[];
 }
 
 const nothing: RoomAgreement = { settings: {}, roles: {} };

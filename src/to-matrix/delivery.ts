@@ -13,6 +13,7 @@ import { sendUnlessEncrypted } from './encrypted';
 import { sendMessage, type SenderNotice } from './message';
 import { holdMessage } from './held-messages';
 import { invitePartnersAgain, sendToPartner } from './partners';
+import { sendPin } from './pin';
 import { sendReaction } from './reaction';
 import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
 import type { SentEvents } from './sent-events';
@@ -70,6 +71,7 @@ export const failedTexts: Readonly<Record<OutboxItem['what'], TextKey>> = {
 	edit: 'edit_not_sent',
 	deletion: 'deletion_not_sent',
 	reaction: 'reaction_not_sent',
+	pin: 'pin_not_sent',
 };
 
 /**
@@ -117,6 +119,12 @@ export async function deliverChange(
 					await sendToPartner(bridge, act, () =>
 						sendReaction(bridge, messageId, actor, shortcode, item.id),
 					);
+				}
+				return [];
+			case 'pin':
+				if (actor) {
+					const act = { room: place.room, roomId, actor, sender: actor };
+					await sendToPartner(bridge, act, () => sendPin(bridge, messageId, actor, roomId));
 				}
 				return [];
 		}

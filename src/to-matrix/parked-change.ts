@@ -8,6 +8,7 @@ import { sendUnlessEncrypted } from './encrypted';
 import { linkedMatrixRoom } from './federated-room';
 import { sendMessage } from './message';
 import { sendToPartner } from './partners';
+import { sendPin } from './pin';
 import { sendReaction } from './reaction';
 
 /**
@@ -44,6 +45,12 @@ async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<v
 	}
 	const roomId = await linkedMatrixRoom(bridge, message.room);
 	if (!roomId) {
+		return;
+	}
+	if (what === 'pin') {
+		if (actor) {
+			await sendPin(bridge, messageId, actor, roomId);
+		}
 		return;
 	}
 	await sendUnlessEncrypted(bridge, message, actor, roomId, async () => {

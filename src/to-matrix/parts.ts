@@ -12,6 +12,7 @@ import { journalPage } from '../store/journal-page';
 import type { MessageLink } from '../store/store';
 import type { OutgoingMessage } from './message-content';
 import { redactWithEdits } from './redaction';
+import { endTyping } from './typing';
 
 /** Replaces the text of a part whose message is deleted, if the part arrives at the homeserver only now. */
 const emptyContent: MessageContent = { msgtype: 'm.notice', body: '…', 'm.mentions': {} };
@@ -53,6 +54,7 @@ export async function sendParts(
 				...{ part, parts: contents.length, ghostId, roomId, content },
 				transactionId: transactionId(part),
 			});
+			endTyping(bridge, message);
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import type {
 	IMessage,
 	IMessageDeleteContext,
+	IMessagePinContext,
 	IMessageReactionContext,
 } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
@@ -100,6 +101,11 @@ export async function relayReaction(
 	}
 }
 
+/** Relays that a message was pinned, or is not pinned any more, to Matrix. */
+export async function relayPin(app: AppContext, { message, user }: IMessagePinContext): Promise<void> {
+	await relayChange(app, { what: 'pin', message, actor: rocketChatUser(user), at: Date.now() });
+}
+
 /** Relays a change by way of the outbox: what the room's messages show is found there as well, but not all of it. */
 async function relayChange(app: AppContext, { what, shortcode, ...reported }: ReportedChange): Promise<void> {
 	const { actor, at } = reported;
@@ -173,6 +179,7 @@ async function relay(
 			}
 			return;
 		}
+		app.signs.hear(room.id);
 		const deliver = await prepare(stored);
 		await app.queues.run(`rocketchat ${room.id}`, at, () =>
 			attempt(async () => {

@@ -2,6 +2,7 @@ import { encrypted } from './encrypted';
 import { inAnyRoom, inFederatedRooms, type RegisteredHandler } from './event-handler';
 import { member } from './member';
 import { message } from './message';
+import { pins } from './pins';
 import { pollEnd, pollResponse, pollStart } from './poll';
 import { reaction } from './reaction';
 import { roomAccess } from './read-along';
@@ -22,6 +23,7 @@ export const handlers: readonly RegisteredHandler[] = [
 	inAnyRoom(member),
 	inFederatedRooms(topic),
 	inFederatedRooms(roomState),
+	inFederatedRooms(pins),
 	inFederatedRooms(roomAccess),
 	inFederatedRooms(tombstone),
 ];

@@ -15,19 +15,21 @@ interface LineCause {
 /**
  * Posts a line about something that happened in a Matrix room, as the bot user of whoever did it, or of another external member.
  * If none of them can post it, everybody in the room reads it as a notice. Doing it twice has the effect of doing it once.
+ * @param quote links to the messages that the line is about
  */
 export async function postLine(
 	bridge: ConfiguredBridge,
 	{ eventId, sender }: LineCause,
 	{ matrixId: roomId, rocketChatId: rocketChatRoomId }: Pick<RoomLink, 'matrixId' | 'rocketChatId'>,
 	line: string,
+	quote = '',
 ): Promise<void> {
 	const { external } = await roomMembers(bridge, rocketChatRoomId);
 	const poster = external.includes(sender) ? sender : external[0];
 	try {
 		if (poster) {
 			const event = { eventId, roomId, sender: poster };
-			await withHostFailures(() => postText(bridge, event, line, { rocketChatRoomId }));
+			await withHostFailures(() => postText(bridge, event, line, { rocketChatRoomId }, quote));
 			return;
 		}
 	} catch (error) {
@@ -36,5 +38,5 @@ export async function postLine(
 			throw failure;
 		}
 	}
-	await bridge.messages.tellRoom(rocketChatRoomId, line);
+	await bridge.messages.tellRoom(rocketChatRoomId, quote + line);
 }

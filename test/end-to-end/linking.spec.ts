@@ -127,6 +127,71 @@ describe('linking and unlinking rooms that exist', () => {
 		await alice.waitForNotice(({ text }) => text.startsWith('On Matrix you may not'));
 	});
 
+	/** Pins a message here, or ends that. */
+	const pin = (messageId: string, isPinned = true) =>
+		alice.rest.post(`/api/v1/chat.${isPinned ? 'pin' : 'unPin'}Message`, { messageId });
+	const pinnedThere = async () =>
+		((await stateThere('m.room.pinned_events').catch(() => ({}))) as { pinned?: string[] }).pinned ?? [];
+	const waitForPinsThere = (expected: readonly string[]) =>
+		bob.waitUntil(`the pins ${expected.join()}`, {
+			look: async () => (await pinnedThere()).join() === expected.join() || undefined,
+		});
+	/** A message here, and its event. */
+	async function sent(text: string): Promise<{ id: string; eventId: string }> {
+		const { id } = await alice.send(rid, text);
+		const { eventId } = await bob.waitForMessage(roomId, ({ body }) => body === text);
+		return { id, eventId };
+	}
+
+	it('carries pins to Matrix by whoever may pin there, and tells who may not', async () => {
+		const { id, eventId } = await sent('worth keeping');
+		await pin(id);
+		await alice.waitForNotice(({ text }) => text.includes('On Matrix you may not pin messages'));
+		expect(await pinnedThere()).to.deep.equal([]);
+		await pin(id, false);
+		await bob.client.setPowerLevel(roomId, ghostOf('alice'), 50);
+		await pin(id);
+		await waitForPinsThere([eventId]);
+		const events = await bob.client.roomState(roomId);
+		const { sender } = events.find(({ type }) => type === 'm.room.pinned_events') ?? {};
+		expect(sender).to.equal(ghostOf('alice'));
+		await pin(id, false);
+		await waitForPinsThere([]);
+	});
+
+	it('shows pins from Matrix by a line of whoever pinned, and with a token pins here, too', async () => {
+		const { id, eventId } = await sent('worth reading');
+		const setPins = (pinned: string[]) =>
+			bob.client.sendStateEvent(roomId, 'm.room.pinned_events' as never, { pinned } as never, '');
+		await setPins([eventId]);
+		const line = await alice.waitForMessage(rid, ({ text }) =>
+			text.includes('_has pinned this message._'),
+		);
+		expect(line.sender).to.equal(bobHere);
+		expect(line.text).to.include(`?msg=${id}`);
+		const isPinnedHere = async () =>
+			(await alice.messages(rid)).find((message) => message.id === id)?.raw.pinned === true;
+		expect(await isPinnedHere()).to.equal(false);
+		await setPins([]);
+		await alice.waitForMessage(rid, ({ text }) => text.includes('_has unpinned this message._'));
+
+		const { admin } = federated.app;
+		const { token } = await admin.rest.post<{ token: string }>(
+			'/api/v1/users.generatePersonalAccessToken',
+			{ tokenName: 'federation' },
+		);
+		await admin.rest.post('/api/v1/channels.join', { roomId: rid });
+		await federated.app.changeAccess({ userId: admin.userId, token });
+		await setPins([eventId]);
+		await bob.waitUntil('the pin here', { look: async () => (await isPinnedHere()) || undefined });
+		await setPins([]);
+		await bob.waitUntil('no pin here', { look: async () => !(await isPinnedHere()) || undefined });
+		expect(await pinnedThere()).to.deep.equal([]);
+		await federated.app.changeAccess({ userId: '', token: '' });
+		await admin.rest.post('/api/v1/channels.leave', { roomId: rid });
+		await rooms.waitForMembers(rid, ['alice', 'carol', bobHere]);
+	});
+
 	it('is refused for a room that is linked here already, by either side', async () => {
 		const other = await rooms.create('channel', 'other');
 		expect(await commandIn(alice, other, `link ${address}`)).to.match(

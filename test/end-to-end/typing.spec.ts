@@ -2,11 +2,13 @@ import { expect } from 'chai';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
-import { FederatedWorkspace } from '../support/federated-workspace';
+import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
 import { itNeeding } from '../support/left-out';
 
 /** Long enough for a busy machine, milliseconds. */
 const LIMIT = 60_000;
+
+const ghost = `@rc_alice:${DOMAIN}`;
 
 describe('typing', () => {
 	let federated: FederatedWorkspace;
@@ -41,6 +43,64 @@ describe('typing', () => {
 			interval: 50,
 			look: () => (seen.includes(what) ? true : undefined),
 		});
+
+	/** Whether bob's client shows that alice types. */
+	const isShown = () => bob.client.getRoom(room.matrixId)?.getMember(ghost)?.typing ?? false;
+	const shows = (isTyping: boolean) =>
+		waitFor({
+			what: isTyping ? 'alice typing' : 'alice typing no more',
+			timeout: LIMIT,
+			interval: 50,
+			look: () => (isShown() === isTyping ? true : undefined),
+		});
+	const type = (isTyping: boolean) =>
+		alice.realtime.call(
+			'stream-notify-room',
+			`${room.rocketChatId}/user-activity`,
+			'alice',
+			isTyping ? ['user-typing'] : [],
+			{},
+		);
+	const typingLine = async () => {
+		const lines = (await federated.app.command(federated.app.admin, 'status')).split('\n');
+		return lines.find((line) => line.includes('typing'));
+	};
+
+	it('in Rocket.Chat needs a token, as the status says', async () => {
+		expect(await typingLine()).to.match(/^➖ People on Matrix do not see when somebody here is typing/);
+	});
+
+	it('in Rocket.Chat shows on Matrix, until the person stops', async () => {
+		// Rocket.Chat takes a token of a login and a personal access token alike.
+		await federated.app.changeAccess({ userId: alice.userId, token: alice.authToken });
+		await alice.send(room.rocketChatId, 'hello to you');
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'hello to you');
+		await waitFor({
+			what: 'a room that is listened to',
+			timeout: LIMIT,
+			interval: 200,
+			look: async () => ((await typingLine())?.includes('in all 1 ') ? true : undefined),
+		});
+		await type(true);
+		await shows(true);
+		await type(false);
+		await shows(false);
+	});
+
+	it('in Rocket.Chat ends when the message is there', async () => {
+		await waitFor({
+			what: 'alice typing, which is said at most every 5 s',
+			timeout: LIMIT,
+			interval: 500,
+			look: async () => {
+				await type(true);
+				return isShown() ? true : undefined;
+			},
+		});
+		await alice.send(room.rocketChatId, 'this is what I typed');
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'this is what I typed');
+		await shows(false);
+	});
 
 	itNeeding('ephemeral events', 'on Matrix shows in Rocket.Chat, until the person stops', async () => {
 		seen.length = 0;

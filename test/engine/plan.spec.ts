@@ -52,7 +52,6 @@ const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
 	attachment: 'not in this version',
 	avatar: 'not in this version',
-	typing: 'not in this version',
 };
 
 describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {

@@ -53,6 +53,7 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 	],
 	reaction: ['src/to-matrix/reaction.ts', 'src/to-rocketchat/reaction.ts', 'src/convert/emoji/emoji.ts'],
 	mention: ['src/to-matrix/mentions.ts', 'src/to-rocketchat/text.ts'],
+	typing: ['src/to-rocketchat/typing.ts', 'src/to-matrix/typing.ts', 'src/rocketchat/room-activity.ts'],
 	role: ['src/to-rocketchat/room-state/reconcile-roles.ts', 'src/to-matrix/rooms/relay-room-change.ts'],
 	markdown: ['src/convert/markdown/markdown.ts', 'src/convert/html/rocketchat-text.ts'],
 	public_room: [

@@ -53,6 +53,7 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 	const app = {
 		...bridge,
 		textsFor: async () => textsFor({}, { language: 'en' }),
+		signs: { hear: () => undefined },
 		settingsState: async () => ({ workspace: bridge.workspace }),
 		requireBridge: parts.requireBridge ?? (async () => bridge),
 		openStore: async () => upgradedAt,

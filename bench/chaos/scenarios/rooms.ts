@@ -128,8 +128,12 @@ async function isOnBothSides(
 	room: FederatedRoom,
 	shows: (facts: Awaited<ReturnType<FederatedRoom['here']>>) => boolean,
 ): Promise<boolean> {
-	const [here, there] = await Promise.all([room.here(), room.there()]);
-	return shows(here) && shows(there) && differences(here, there).length === 0;
+	try {
+		const [here, there] = await Promise.all([room.here(), room.there()]);
+		return shows(here) && shows(there) && differences(here, there).length === 0;
+	} catch {
+		return false; // a kept connection ended; whoever waits asks again
+	}
 }
 
 async function makeRoom(bed: Bed, name: string): Promise<FederatedRoom> {

@@ -69,7 +69,7 @@ function login(server: Server, session: Session, given: Record<string, unknown>)
 
 /**
  * Tells the others in a room that this user types (`apps/meteor/server/modules/notifications/notifications.module.ts`):
- * only in the user's own name and only as `user-activity`. Everything else is dropped without an error
+ * only in the user's own name, which is the username or the name as the workspace shows people, and only as `user-activity`. Everything else is dropped without an error
  * (`apps/meteor/server/modules/streamer/streamer.module.ts`, `initMethod`).
  */
 function notifyRoom(
@@ -78,8 +78,9 @@ function notifyRoom(
 	[eventName, username, ...rest]: readonly unknown[],
 ): void {
 	const [roomId, event] = String(eventName).split('/');
+	const key = server.settings.get<boolean | undefined>('UI_Use_Real_Name') === true ? 'name' : 'username';
 	const mayWrite =
-		session.maySeeRoom(roomId ?? '') && event === 'user-activity' && username === session.user?.username;
+		session.maySeeRoom(roomId ?? '') && event === 'user-activity' && username === session.user?.[key];
 	if (!mayWrite) {
 		return;
 	}
