@@ -209,7 +209,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 		[
 			'a file that says it is too large',
 			{ url: 'mxc://matrix.test/x', info: { size: 9e9 } },
-			/8\.4 GB.*50 MB|8\.4 GB.*10 MB/,
+			/it has 8\.4 GB, and at most (25|10) MB are carried/,
 		],
 	];
 	for (const [what, content, line] of bad) {

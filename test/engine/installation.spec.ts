@@ -27,6 +27,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			requiredApiVersion: '^1.62.0',
 			implements: [
 				'IPostMessageDeleted',
+				'IPostMessagePinned',
 				'IPostMessageReacted',
 				'IPostMessageSent',
 				'IPostMessageUpdated',
@@ -52,6 +53,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 				'scheduler',
 				'server-setting.read',
 				'slashcommand',
+				'upload.write',
 				'user.read',
 				'user.write',
 			].map((name) => ({ name })),
@@ -84,6 +86,8 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			workspace_user_id: '',
 			workspace_token: '',
 			max_file_size: 0,
+			sync_avatars: true,
+			sync_typing: true,
 		});
 		expect([as_token, hs_token]).to.satisfy((tokens: unknown[]) =>
 			tokens.every((token) => typeof token === 'string' && /^[\w-]{43}$/.test(token)),
