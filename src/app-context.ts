@@ -19,6 +19,7 @@ import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import type { EventId } from './matrix/ids';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
@@ -34,6 +35,7 @@ import { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
 import { RestRooms } from './rocketchat/rest-rooms';
 import { WorkspaceRest } from './rocketchat/rest';
+import { Uploads } from './rocketchat/uploads';
 import { Signs } from './signs';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
@@ -66,6 +68,7 @@ export class AppContext {
 	readonly messages: Messages;
 	readonly rooms: Rooms;
 	readonly fileMessages: FileMessages;
+	private readonly uploads: Uploads;
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
@@ -117,6 +120,7 @@ export class AppContext {
 		this.messages = new Messages(host, appId);
 		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
+		this.uploads = new Uploads(host);
 		this.signs = new Signs({
 			...{ messages: this.messages, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
@@ -282,24 +286,19 @@ export class AppContext {
 		}
 		if (this.current?.configuration !== configuration) {
 			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
-			const onLimited = (milliseconds: number) => {
-				this.limitedUntil = Date.now() + milliseconds;
-			};
+			const onSent = (eventId: EventId) => this.intake.sent(eventId);
+			const onLimited = (milliseconds: number) => (this.limitedUntil = Date.now() + milliseconds);
 			this.current = {
-				configuration,
-				workspace,
-				commandRoles,
+				...{ configuration, workspace, commandRoles },
 				servers: serverListFrom(
 					configuration.allowedServers,
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(openTransport(address, onLimited), (eventId) =>
-					this.intake.sent(eventId),
-				),
+				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms },
-				...{ messages: this.messages, fileMessages: this.fileMessages },
+				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
+				fileMessages: this.fileMessages,
 				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
 				restRooms: this.restRooms,
 				...{ plan: this.plan, store: this.store, queues: this.queues },

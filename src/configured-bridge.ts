@@ -23,6 +23,7 @@ import type { RestRooms } from './rocketchat/rest-rooms';
 import type { Rooms } from './rocketchat/rooms';
 import type { ShownTyping } from './rocketchat/shown-typing';
 import type { WorkspaceSettings } from './rocketchat/settings';
+import type { Uploads } from './rocketchat/uploads';
 import type { Store, UserLink } from './store/store';
 
 /** Whether a direct message was opened now, or was open before. */
@@ -47,6 +48,8 @@ export interface ConfiguredBridge {
 	readonly messages: Messages;
 	/** Messages with a file. */
 	readonly fileMessages: FileMessages;
+	/** The workspace's files. */
+	readonly uploads: Uploads;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */
 	readonly restRooms: RestRooms;
 	/** The people of Matrix who are shown as typing. */

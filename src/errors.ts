@@ -138,6 +138,9 @@ export const errorKinds = {
 	'file-not-fetched': { text: 'file_delayed_reason', retryable: true, level: 'debug' },
 	'original-not-here': { text: 'error_original_not_here', retryable: true, level: 'debug' },
 	'message-refused': { text: 'error_message_refused', retryable: false, level: 'error' },
+	'file-too-large': { text: 'error_file_too_large', retryable: false, level: 'debug' },
+	'file-too-large-there': { text: 'error_file_too_large_there', retryable: false, level: 'warn' },
+	'file-gone': { text: 'error_file_gone', retryable: false, level: 'debug' },
 	'workspace-failing': {
 		text: 'error_workspace_failing',
 		retryable: true,

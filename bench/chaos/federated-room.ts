@@ -95,7 +95,7 @@ export class FederatedRoom {
 		await partner.setState(this.matrixId, 'm.room.power_levels', { ...content, users });
 	}
 
-	/** @returns what Rocket.Chat has */
+	/** @returns what Rocket.Chat has @throws TypeError if a kept connection has just ended */
 	async here(): Promise<RoomFacts> {
 		const { rest } = this.people.owner;
 		const query = { roomId: this.rocketChatId, count: '0' };

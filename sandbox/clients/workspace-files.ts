@@ -2,8 +2,10 @@ import { downloadOf, type Download, type SentFile } from './sent-file';
 import type { WorkspacePerson } from './workspace-client';
 import { workspaceMessageOf, type WorkspaceMessage } from './workspace-message';
 
-/** Below which paths a workspace has the files of messages, the pictures of people, rooms and emoji, and those of apps. */
-const filePaths = ['/file-upload/', '/avatar/', '/emoji-custom/', '/api/apps/public/'];
+/** Below which paths a workspace has the files of messages, and the pictures of people, rooms and emoji. */
+const ownPaths = ['/file-upload/', '/avatar/', '/emoji-custom/'];
+/** Where the endpoints of apps are. */
+const APPS = '/api/apps/public/';
 
 /**
  * Sends a file as the web client does: `rooms.media`, then `rooms.mediaConfirm`
@@ -13,31 +15,45 @@ const filePaths = ['/file-upload/', '/avatar/', '/emoji-custom/', '/api/apps/pub
 export async function sendWorkspaceFile(
 	person: WorkspacePerson,
 	rid: string,
-	{ name, type, bytes }: SentFile,
+	file: SentFile,
 	message: { readonly msg?: string; readonly tmid?: string } = {},
 ): Promise<WorkspaceMessage> {
-	const form = new FormData();
-	form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
-	const { file } = await person.rest.post<{ file: { _id: string } }>(`/api/v1/rooms.media/${rid}`, form);
+	const fileId = await uploadToWorkspace(person, rid, file);
 	const confirmed = await person.rest.post<{ message: unknown }>(
-		`/api/v1/rooms.mediaConfirm/${rid}/${file._id}`,
+		`/api/v1/rooms.mediaConfirm/${rid}/${fileId}`,
 		message,
 	);
 	return workspaceMessageOf(confirmed.message);
 }
 
+/** `rooms.media`: uploads a file into a room, and posts no message of it. @returns its id */
+export async function uploadToWorkspace(
+	person: WorkspacePerson,
+	rid: string,
+	{ name, type, bytes }: SentFile,
+): Promise<string> {
+	const form = new FormData();
+	form.append('file', new Blob([new Uint8Array(bytes)], { type }), name);
+	const { file } = await person.rest.post<{ file: { _id: string } }>(`/api/v1/rooms.media/${rid}`, form);
+	return file._id;
+}
+
 /**
- * Downloads a file of the workspace with the person's login. Follows no redirect.
+ * Downloads a file of the workspace with the person's login, as cookies: avatars take no headers. An app's endpoint gets no
+ * login. Follows no redirect.
  * @param where its path, for example `/file-upload/abc/name.png`
  * @throws Error if the path is not that of a file, or the workspace refuses
  */
 export async function downloadFromWorkspace(person: WorkspacePerson, where: string): Promise<Download> {
-	const { origin, pathname, search } = new URL(where, person.rest.url);
-	const isFile = filePaths.some((start) => pathname.startsWith(start));
-	if (origin !== new URL(person.rest.url).origin || !isFile) {
+	const { url } = person.rest;
+	const address = new URL(where, url);
+	const isApps = address.pathname.startsWith(APPS);
+	const isOwn = ownPaths.some((start) => address.pathname.startsWith(start));
+	if (address.origin !== new URL(url).origin || !(isApps || isOwn)) {
 		throw new Error('that is no file of the workspace');
 	}
-	return downloadOf(await person.rest.fetch(pathname + search, { redirect: 'error' }));
+	const cookie = `rc_uid=${person.userId}; rc_token=${encodeURIComponent(person.authToken)}`;
+	return downloadOf(await fetch(address, { redirect: 'error', headers: isApps ? {} : { cookie } }));
 }
 
 /** `users.setAvatar`: gives the person this picture. */

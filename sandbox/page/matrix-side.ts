@@ -5,7 +5,18 @@ import type { Download, SentFile } from '../clients/sent-file';
 import { replyTo, textContent, editOf, inThread, type MatrixContent } from '../clients/matrix-content';
 import { shownMatrixMessage, type MessageContext } from './shown-matrix-message';
 import { activityIn, avatarIn, avatarOfRoom } from './matrix-activity';
-import type { Activity, KnownPerson, Message, Person, Relation, Room, Side } from './side';
+import { findMatrixRooms, matrixMembers, matrixRoles } from './matrix-members';
+import type {
+	Activity,
+	FoundRoom,
+	KnownPerson,
+	Members,
+	Message,
+	Person,
+	Relation,
+	Room,
+	Side,
+} from './side';
 import { SideDoesNotAnswer } from './side-does-not-answer';
 
 /** How long somebody types after the last request that says so, in milliseconds. */
@@ -23,6 +34,7 @@ export function matrixSide(
 	return {
 		title: 'Matrix',
 		kind: 'matrix',
+		roles: matrixRoles,
 		emoji: emoji.map((key) => ({ key, shown: key })),
 		persons: persons.map(({ person, name }) => new MatrixPersonOnPage(person, name, isGhost)),
 	};
@@ -108,6 +120,33 @@ class MatrixPersonOnPage implements Person {
 	async activity(roomId: string): Promise<Activity> {
 		const room = this.person.client.getRoom(roomId);
 		return room ? activityIn(room, this.address) : { typing: [], read: {} };
+	}
+
+	async members(roomId: string): Promise<Members> {
+		return matrixMembers(this.person.client.getRoom(roomId));
+	}
+
+	async invite(roomId: string, address: string): Promise<void> {
+		await this.person.invite(roomId, address);
+	}
+
+	async removeMember(roomId: string, address: string): Promise<void> {
+		await (address === this.address
+			? this.person.leave(roomId)
+			: this.person.client.kick(roomId, address));
+	}
+
+	async setRole(roomId: string, address: string, role: string): Promise<void> {
+		await this.person.client.setPowerLevel(roomId, address, Number(role));
+	}
+
+	findRooms(term: string): Promise<FoundRoom[]> {
+		return findMatrixRooms(this.person, term);
+	}
+
+	async joinFound(id: string): Promise<string> {
+		const { roomId } = await this.person.client.joinRoom(id);
+		return roomId;
 	}
 
 	/** An edit of a message with a file changes its caption. */

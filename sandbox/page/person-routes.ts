@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import { handledAs } from './handled-as';
+import { fieldOf, requiredText } from './request-body';
 import type { Person, Relation, Side } from './side';
 
 /**
@@ -91,15 +92,6 @@ export function personRoutes(sides: Readonly<Record<string, Side>>): Router {
 	return router;
 }
 
-/** @returns the field, trimmed @throws Error if it is not a text or if it is blank */
-function requiredText(body: unknown, name: string): string {
-	const value = fieldOf(body, name);
-	if (typeof value !== 'string' || value.trim() === '') {
-		throw new Error(`${name} is missing`);
-	}
-	return value.trim();
-}
-
 /** @returns the field `relation`; undefined if there is none @throws Error if the relation is malformed */
 function optionalRelation(body: unknown): Relation | undefined {
 	const relation = fieldOf(body, 'relation');
@@ -111,8 +103,4 @@ function optionalRelation(body: unknown): Relation | undefined {
 		throw new Error(`there is no relation ${kind}`);
 	}
 	return { kind, messageId: requiredText(relation, 'messageId') };
-}
-
-function fieldOf(body: unknown, name: string): unknown {
-	return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 }

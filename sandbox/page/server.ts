@@ -10,6 +10,7 @@ import { matrixSide } from './matrix-side';
 import { mediaRoutes } from './media-routes';
 import { personRoutes } from './person-routes';
 import { planRoutes } from './plan';
+import { roomRoutes } from './room-routes';
 import type { Side } from './side';
 import { SideDoesNotAnswer } from './side-does-not-answer';
 import { workspaceSide } from './workspace-side';
@@ -108,18 +109,19 @@ function pageServer(sides: Readonly<Record<string, Side>>, plan: PlanSwitch): ex
 	app.use(refuseForeignHosts, allowOwnContentOnly, express.json(), express.static(files));
 	app.get('/api/sides', (_request, response) => {
 		response.json(
-			Object.entries(sides).map(([id, { title, kind, emoji, persons }]) => ({
+			Object.entries(sides).map(([id, { title, kind, emoji, roles, persons }]) => ({
 				id,
 				title,
 				kind,
 				emoji,
+				roles,
 				persons: persons.map(({ name, address, otherAddress }) => ({ name, address, otherAddress })),
 			})),
 		);
 	});
 	app.get('/api/changes', streamChanges(sides));
 	app.use(planRoutes(plan));
-	app.use(personRoutes(sides), mediaRoutes(sides));
+	app.use(personRoutes(sides), roomRoutes(sides), mediaRoutes(sides));
 	app.use('/api', answerNotFound, answerWithError);
 	return app;
 }

@@ -8,6 +8,8 @@ export interface Side {
 	readonly kind: 'workspace' | 'matrix';
 	/** The emoji that the page offers as reactions. */
 	readonly emoji: readonly Emoji[];
+	/** What a member of a room can be, the most powerful first. */
+	readonly roles: readonly Role[];
 	readonly persons: readonly Person[];
 }
 
@@ -46,6 +48,17 @@ export interface Person {
 	/** Tells the server that this person has read a room up to a message. */
 	markRead(roomId: string, messageId: string): Promise<void>;
 	activity(roomId: string): Promise<Activity>;
+	members(roomId: string): Promise<Members>;
+	/** Invites somebody into a room; in Rocket.Chat they are in it at once. */
+	invite(roomId: string, address: string): Promise<void>;
+	/** Removes a member of a room; leaves it if the address is this person's. */
+	removeMember(roomId: string, address: string): Promise<void>;
+	/** @param role key of one of the side's roles */
+	setRole(roomId: string, address: string, role: string): Promise<void>;
+	/** Finds public rooms. @param term empty: all */
+	findRooms(term: string): Promise<FoundRoom[]>;
+	/** Joins a room that was found. @returns its id */
+	joinFound(id: string): Promise<string>;
 	/** Edits a message of this person. */
 	edit(roomId: string, messageId: string, text: string): Promise<void>;
 	/** Deletes a message of this person. */
@@ -75,6 +88,35 @@ export interface Person {
 export interface Relation {
 	readonly kind: 'reply' | 'thread';
 	readonly messageId: string;
+}
+
+/** A role in a room in Rocket.Chat, or a power level on Matrix. */
+export interface Role {
+	readonly key: string;
+	readonly name: string;
+}
+
+/** The members of a room: at most the first hundred of them. */
+export interface Members {
+	readonly members: readonly Member[];
+	/** How many there are in all. */
+	readonly total: number;
+}
+
+export interface Member extends ShownPerson {
+	readonly role: Role;
+	/** Has not joined yet. */
+	readonly invited?: boolean;
+}
+
+/** A public room. */
+export interface FoundRoom {
+	readonly id: string;
+	readonly name: string;
+	/** How many people are in it, its address and its topic. */
+	readonly detail: string;
+	/** This person is in it. */
+	readonly joined: boolean;
 }
 
 /** What the others do in a room at the moment. */

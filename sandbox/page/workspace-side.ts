@@ -8,9 +8,20 @@ import { downloadFromWorkspace, sendWorkspaceFile, setWorkspaceAvatar } from '..
 import { WorkspaceTyping } from '../clients/workspace-typing';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
 import type { WorkspaceRoom, WorkspaceSubscription } from '../clients/workspace-room';
+import { WorkspaceMembers, workspaceRoles } from './workspace-members';
 import { emojiNamed } from './markup/emoji';
 import { shownWorkspaceMessage } from './shown-workspace-message';
-import type { Activity, KnownPerson, Message, Person, Relation, Room, Side } from './side';
+import type {
+	Activity,
+	FoundRoom,
+	KnownPerson,
+	Members,
+	Message,
+	Person,
+	Relation,
+	Room,
+	Side,
+} from './side';
 
 /** The app's own user, who shows invitations as messages with buttons. */
 const FEDERATION_BOT = 'federation.bot';
@@ -29,6 +40,7 @@ export function workspaceSide(
 	return {
 		title,
 		kind: 'workspace',
+		roles: workspaceRoles,
 		emoji: emoji.map((key) => ({ key, shown: emojiNamed(key) })),
 		persons: persons.map(
 			({ person, name }) => new WorkspacePersonOnPage(person, name, ghostOf(person.username)),
@@ -43,6 +55,7 @@ class WorkspacePersonOnPage implements Person {
 	private readonly subscriptions = new Map<string, Promise<unknown>>();
 	private readonly avatars: WorkspaceAvatars;
 	private readonly typing: WorkspaceTyping;
+	private readonly memberLists: WorkspaceMembers;
 
 	constructor(
 		private readonly person: WorkspacePerson,
@@ -52,6 +65,7 @@ class WorkspacePersonOnPage implements Person {
 		this.address = person.username;
 		const changed = () => this.listeners.forEach((listener) => listener());
 		this.avatars = new WorkspaceAvatars(person, changed);
+		this.memberLists = new WorkspaceMembers(person, () => this.avatars.paths());
 		this.typing = new WorkspaceTyping(person, changed);
 	}
 
@@ -120,6 +134,31 @@ class WorkspacePersonOnPage implements Person {
 	/** Who has read what is not shown: Rocket.Chat's own receipts belong to its paid plans. */
 	async activity(roomId: string): Promise<Activity> {
 		return { typing: this.typing.in(roomId), read: {} };
+	}
+
+	members(roomId: string): Promise<Members> {
+		return this.memberLists.of(roomId);
+	}
+
+	async invite(roomId: string, address: string): Promise<void> {
+		await this.memberLists.invite(roomId, address);
+	}
+
+	async removeMember(roomId: string, address: string): Promise<void> {
+		await this.memberLists.remove(roomId, address);
+	}
+
+	async setRole(roomId: string, address: string, role: string): Promise<void> {
+		await this.memberLists.setRole(roomId, address, role);
+	}
+
+	async findRooms(term: string): Promise<FoundRoom[]> {
+		const joined = (await this.person.rooms()).map(({ room }) => room._id);
+		return this.memberLists.find(term, joined);
+	}
+
+	joinFound(id: string): Promise<string> {
+		return this.memberLists.join(id);
 	}
 
 	async edit(roomId: string, messageId: string, text: string): Promise<void> {

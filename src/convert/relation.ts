@@ -1,4 +1,4 @@
-import type { MessageContent, MessageText, RelationContent } from '../matrix/events';
+import type { MessageContent, RelationContent, ShownContent } from '../matrix/events';
 import type { EventId } from '../matrix/ids';
 
 /** The events that a message relates to. */
@@ -18,12 +18,12 @@ export interface RelatedEvents {
  * @param part number of the event, if the message is sent as several events; only the first one, 0, is the reply
  */
 export function withRelation(
-	text: MessageText,
+	content: ShownContent,
 	{ repliedTo, thread }: RelatedEvents,
 	part = 0,
 ): MessageContent {
 	const relation = relationTo(part === 0 ? repliedTo : undefined, thread);
-	return relation ? { ...text, 'm.relates_to': relation } : text;
+	return relation ? { ...content, 'm.relates_to': relation } : content;
 }
 
 function relationTo(
@@ -44,17 +44,17 @@ function relationTo(
 /**
  * Makes the content of an edit. Client-Server API, "Event replacements". Clients that do not support edits show the new
  * text with a star in front. An edit contains no mentions, so that nobody is notified a second time.
- * @param text the new text of the message
+ * @param content what the message shows now
  * @param original the event that is edited
  */
-export function asEdit(text: MessageText, original: EventId): MessageContent {
-	const { formatted_body } = text;
+export function asEdit(content: ShownContent, original: EventId): MessageContent {
+	const { formatted_body } = content;
 	return {
-		...text,
-		body: `* ${text.body}`,
+		...content,
+		body: `* ${content.body}`,
 		...(formatted_body !== undefined && { formatted_body: `* ${formatted_body}` }),
 		'm.mentions': {},
-		'm.new_content': text,
+		'm.new_content': content,
 		'm.relates_to': { rel_type: 'm.replace', event_id: original },
 	};
 }

@@ -2,7 +2,15 @@ import type { Preset } from 'matrix-js-sdk/lib/@types/partials';
 import type { ICreateRoomOpts } from 'matrix-js-sdk/lib/@types/requests';
 import { objectIn, type JsonObject } from '../convert/json';
 import { cleanJson, type CleaningReason } from './clean-json';
-import { parseEventId, parseRoomId, parseUserId, type EventId, type RoomId, type UserId } from './ids';
+import {
+	parseEventId,
+	parseRoomId,
+	parseUserId,
+	type EventId,
+	type MxcUri,
+	type RoomId,
+	type UserId,
+} from './ids';
 
 /** Client-Server API, "User and room mentions": the users that an event notifies; empty for none. */
 export interface Mentions {
@@ -28,11 +36,37 @@ export interface MessageText {
 	readonly 'm.mentions': Mentions;
 }
 
-/** Content of `m.room.message`. */
-export interface MessageContent extends MessageText {
-	readonly 'm.relates_to'?: RelationContent;
-	readonly 'm.new_content'?: MessageText;
+/** Client-Server API, "m.room.message msgtypes": what is known of a file. */
+export interface FileInfo {
+	readonly mimetype: string;
+	/** Bytes */
+	readonly size: number;
+	/** Pixels */
+	readonly w?: number;
+	readonly h?: number;
+	readonly thumbnail_url?: MxcUri;
+	readonly thumbnail_info?: FileInfo;
 }
+
+/** A file. Its body is the caption, or its name if it has none. Client-Server API, "Media captions" */
+export interface FileContent extends Omit<MessageText, 'msgtype'> {
+	readonly msgtype: 'm.image' | 'm.audio' | 'm.video' | 'm.file';
+	readonly filename: string;
+	readonly url: MxcUri;
+	readonly info: FileInfo;
+	/** MSC3245, "Voice messages". */
+	readonly 'org.matrix.msc3245.voice'?: Readonly<Record<string, never>>;
+	readonly 'org.matrix.msc1767.audio'?: Readonly<Record<string, never>>;
+}
+
+/** What a message shows: a text or a file. */
+export type ShownContent = MessageText | FileContent;
+
+/** Content of `m.room.message`. */
+export type MessageContent = ShownContent & {
+	readonly 'm.relates_to'?: RelationContent;
+	readonly 'm.new_content'?: ShownContent;
+};
 
 /** Content of `m.reaction`. Client-Server API, "Event annotations and reactions". */
 export interface ReactionContent {

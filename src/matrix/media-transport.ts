@@ -94,7 +94,8 @@ async function readAtMost(response: Response, atMost: number): Promise<Uint8Arra
 	const announced = Number(response.headers.get('content-length') ?? 0);
 	const chunks: Uint8Array[] = [];
 	let size = 0;
-	const reader = announced > atMost ? undefined : response.body?.getReader();
+	const body: ReadableStream<Uint8Array> | null = announced > atMost ? null : response.body;
+	const reader = body?.getReader();
 	for (let next = await reader?.read(); next && !next.done && size <= atMost; next = await reader?.read()) {
 		chunks.push(next.value);
 		size += next.value.byteLength;

@@ -63,10 +63,12 @@ export class Media {
 			}
 			return mxc;
 		} catch (error) {
-			if (isErrcode(error, 'M_TOO_LARGE')) {
-				this.known = undefined; // the limit that we knew was too high
+			if (!(error instanceof HomeserverError) || error.status !== 413) {
+				throw error;
 			}
-			throw error;
+			this.known = undefined; // the limit that we knew may have been too high
+			// A proxy in front of the homeserver answers with a page of its own.
+			throw new HomeserverError('M_TOO_LARGE', 413, error.reason, error.data);
 		}
 	}
 

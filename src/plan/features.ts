@@ -31,7 +31,7 @@ export const features = {
 	public_room: { plan: 'starter', implemented: 'fully' },
 	several_by_command: { plan: 'starter', implemented: 'fully' },
 	one_by_command: { plan: 'community', implemented: 'fully' },
-	attachment: { plan: 'community', implemented: 'not' },
+	attachment: { plan: 'community', implemented: 'fully' },
 	edit_delete_quote: { plan: 'community', implemented: 'fully' },
 	reaction: { plan: 'community', implemented: 'fully' },
 	mention: { plan: 'starter', implemented: 'fully' },

@@ -8,3 +8,4 @@ import type { Branded } from '../branded';
 export type RocketChatUserId = Branded<'RocketChatUserId'>;
 export type RocketChatRoomId = Branded<'RocketChatRoomId'>;
 export type RocketChatMessageId = Branded<'RocketChatMessageId'>;
+export type RocketChatUploadId = Branded<'RocketChatUploadId'>;

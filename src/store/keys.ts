@@ -27,6 +27,8 @@ export const keys = {
 	matrixReaction: (id: EventId) => new Association(Model.MISC, `reaction/${id}`),
 	rocketChatReaction: (id: ReactionKey) => new Association(Model.MISC, `reacted/${id}`),
 
+	sentFilesOf: (id: RocketChatMessageId) => new Association(Model.MISC, `sent-files-of/${id}`),
+
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
 	incomingFile: (id: EventId) => new Association(Model.MISC, `incoming-file/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),

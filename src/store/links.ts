@@ -74,6 +74,11 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly part: number;
 	/** Who wrote it on Matrix, if another external person's bot user posted it. Only the first part has it. */
 	readonly guest?: UserId;
+	/**
+	 * Whether the text was sent as an event of its own, although it is the caption of a file, since the file could not be carried
+	 * then. Only the first part has it.
+	 */
+	readonly isTextApart?: true;
 	/** How many parts the message was sent in. Only the first part of several has it. */
 	readonly parts?: number;
 	/**

@@ -1,5 +1,6 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
+import { SentFiles } from './sent-files';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { EndedRooms } from './ended-rooms';
@@ -39,6 +40,7 @@ export class Store {
 	readonly users: LinkTable<UserId, RocketChatUserId, UserLink>;
 	readonly messages: LinkTable<EventId, RocketChatMessageId, MessageLink>;
 	readonly reactions: LinkTable<EventId, ReactionKey, ReactionLink>;
+	readonly sentFiles: SentFiles;
 	readonly changes: Changes;
 	readonly polls: Polls;
 	readonly journal: Journal;
@@ -78,6 +80,7 @@ export class Store {
 			matrix: keys.matrixReaction,
 			rocketChat: keys.rocketChatReaction,
 		});
+		this.sentFiles = new SentFiles(persistence);
 		this.changes = new Changes(persistence);
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);

@@ -23,11 +23,6 @@ export function cardsOf(message: WithAttachments, siteUrl: string): readonly Car
 	);
 }
 
-/** Whether the message has attachments besides quotes and cards. */
-export function hasFiles(message: WithAttachments, siteUrl: string): boolean {
-	return attachmentsOf(message, siteUrl).some(({ kind }) => kind === 'file');
-}
-
 function attachmentsOf({ attachments = [], text = '' }: WithAttachments, siteUrl: string): Attachment[] {
 	return attachments.map((attachment) => {
 		const { timestampLink } = attachment;

@@ -6,6 +6,7 @@ import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage, RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
 import { forEachThenThrow } from './attempts';
+import { deleteFiles } from './delete-files';
 import { resolveUnconfirmedPart } from './parts';
 import { redactWithEdits } from './redaction';
 import { isInDoubt, SentEvents } from './sent-events';
@@ -72,6 +73,7 @@ async function redactParts(
 		await redactWithEdits(bridge, candidates, link, `${message.id}.${link.part}.deleted`);
 		await removeSiblings(bridge, message.id, link.matrixId);
 	});
+	await deleteFiles(bridge, message.id);
 }
 
 /**

@@ -10,12 +10,13 @@ import { parkedIdOf, type ParkedChange } from '../store/parked-events';
 import { sendDeletion } from './deletion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
-import { sendMessage, type SenderNotice } from './message';
+import { FileNotCarried } from './carry-files';
+import { sendMessage } from './message';
 import { holdMessage } from './held-messages';
 import { invitePartnersAgain, sendToPartner } from './partners';
 import { sendPin } from './pin';
 import { sendReaction } from './reaction';
-import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
+import { failureSentence, tellActor, type NoticePlace, type SenderNotice } from './sender-notice';
 import type { SentEvents } from './sent-events';
 import { settle } from './settlement';
 
@@ -170,9 +171,7 @@ async function deliver(
 		if (!(error instanceof FederationError)) {
 			throw error;
 		}
-		// Only an answer of the homeserver says that it cannot take this one event; other outages hit every event.
-		const isGivenUp = error.code === 'homeserver-failing' && attempts.fail(id);
-		if (isTemporary(error) && !isGivenUp) {
+		if (isTemporary(error) && !(isOfThisOne(error) && attempts.fail(id))) {
 			throw error;
 		}
 		log.failure('a change was not sent to Matrix', error, { what: failed, id });
@@ -183,7 +182,19 @@ async function deliver(
 				...{ code, reason: parameters.errcode ?? parameters.reason },
 			});
 		}
-		await tellActor(bridge, place, failureSentence(failed, error));
+		const told = error instanceof FileNotCarried ? 'file_not_sent' : failed;
+		await tellActor(bridge, place, failureSentence(told, error));
 		return error;
 	}
+}
+
+/**
+ * Whether a temporary failure may be one of this change alone, so that it is given up some day. Only an answer of the homeserver
+ * says that it cannot take this one event; other outages hit every event. A file takes long enough to fail alone in any way but a
+ * refused connection.
+ */
+function isOfThisOne(error: FederationError): boolean {
+	return error instanceof FileNotCarried
+		? error.parameters.errcode !== 'UNREACHABLE'
+		: error.code === 'homeserver-failing';
 }

@@ -11,10 +11,10 @@ import {
 } from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
 import type { MessageLink } from '../store/store';
-import { sendMessage, type SenderNotice } from './message';
-import { hasFiles } from './cards';
-import { convertMessage } from './message-content';
+import { sendMessage } from './message';
+import { convertMessage, isFile } from './message-content';
 import { resolveUnconfirmedPart, rewriteParts } from './parts';
+import type { SenderNotice } from './sender-notice';
 
 /** Milliseconds for which the event of a new message may still be under way: the platform raises events in no order. */
 const NEW_MESSAGE_MAY_COME_MS = 60_000;
@@ -41,10 +41,7 @@ export async function sendEdit(
 	if (deletedMessages.has(message.id) || isShown) {
 		return [];
 	}
-	if (!firstPart && !hasFiles(message, bridge.workspace.siteUrl)) {
-		if (!(await mayStillBeSent(bridge, message, editedAt))) {
-			throw new FederationError('message-not-there');
-		}
+	if (!firstPart && (await mayStillBeSent(bridge, message, editedAt))) {
 		// The new message is still under way: it is sent now. When its event comes, its links exist and it is not sent again.
 		// Another instance may have sent its first text in the same transaction; then the edit is sent as well.
 		const notices = await sendMessage(bridge, message, roomId);
@@ -52,13 +49,15 @@ export async function sendEdit(
 		await rewriteParts(bridge, message, roomId, outgoing, editedAt, true);
 		return notices;
 	}
-	// A message with files may get a text now, or again: its first transaction may be the one of a text that was redacted.
 	const linkedRoomId = firstPart?.roomId ?? roomId;
 	const outgoing = await convertMessage(bridge, message, linkedRoomId);
+	if (!firstPart && !outgoing.parts.some(isFile)) {
+		throw new FederationError('message-not-there'); // one with files may have been given up, and is sent now
+	}
 	await resolveUnconfirmedPart(bridge, message, outgoing);
-	await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);
+	const notices = await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);
 	await rememberEditTime(bridge, message.id, editedAt);
-	return outgoing.refusal ? [outgoing.refusal] : [];
+	return outgoing.refusal ? [outgoing.refusal, ...notices] : notices;
 }
 
 /** Whether a local user wrote the message. Of a deleted account only a ghost that it had tells. */

@@ -2,7 +2,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomId } from '../matrix/ids';
 import type { StoredMessage, RocketChatUser } from '../rocketchat/entities';
 import { isCiphertext } from '../rocketchat/encryption';
-import type { SenderNotice } from './message';
+import type { SenderNotice } from './sender-notice';
 
 /**
  * Keeps ciphertext of Rocket.Chat out of Matrix, where nobody could read it, and remembers the room for the status.

@@ -17,12 +17,22 @@ import type { RocketChatMessage } from '../rocketchat/entities';
 import { cardsOf } from './cards';
 import { resolveChannels } from './channels';
 import { resolveMentions } from './mentions';
+import { filesOf, type MessageFile } from './message-files';
 import { findRepliedTo, renderQuote } from './quotes';
+
+/** A file that is to be shown, with its caption. */
+export interface OutgoingFile {
+	readonly file: MessageFile;
+	readonly caption: MessageText | undefined;
+}
+
+/** What one event of a message shows. */
+export type OutgoingPart = MessageText | OutgoingFile;
 
 /** A message in the form in which it is sent to Matrix. */
 export interface OutgoingMessage {
-	/** The text of each event, in order; none if the message has no text. */
-	readonly parts: readonly MessageText[];
+	/** What each event shows, in order; none if the message has neither a text nor a file. */
+	readonly parts: readonly OutgoingPart[];
 	/** What the first event replies to, and the thread of all. */
 	readonly related: RelatedEvents;
 	/** Why no user is mentioned, if the message would notify somebody and the workspace's plan lacks mentions. */
@@ -31,7 +41,8 @@ export interface OutgoingMessage {
 
 /**
  * Converts a message for Matrix: looks up the people, channels and messages that it names, and renders its markdown.
- * The first quote of a message of the same Matrix room becomes a reply; every other quote becomes text.
+ * The first quote of a message of the same Matrix room becomes a reply; every other quote becomes text. The text is the caption
+ * of the first file; a text that needs several events comes before the files.
  * @param roomId the Matrix room that it is sent to
  */
 export async function convertMessage(
@@ -40,12 +51,15 @@ export async function convertMessage(
 	roomId: RoomId,
 ): Promise<OutgoingMessage> {
 	const { workspace } = bridge;
-	const { quotes, text } = splitQuotes(message.text ?? '', workspace.siteUrl);
+	const files = filesOf(message, workspace.siteUrl);
+	const { quotes, text: own } = splitQuotes(message.text ?? '', workspace.siteUrl);
+	const description = files[0]?.description ?? '';
+	const text = description === '' ? own : `${own}\n\n${description}`.trim();
 	const repliedTo = await findRepliedTo(bridge, roomId, quotes);
 	const { thread, unlinkedRoot } = await threadOf(bridge, message, roomId);
 	const cards = cardsOf(message, workspace.siteUrl);
 	const textQuotes =
-		text === '' && cards.length === 0
+		text === '' && cards.length === 0 && files.length === 0
 			? quotes
 			: [...unlinkedRoot, ...quotes.filter((quote) => quote !== repliedTo?.quote)];
 	const renderedQuotes = await Promise.all(
@@ -64,11 +78,54 @@ export async function convertMessage(
 	const shown = withCards(document, cards, workspace.markdown);
 	const rendered = renderMarkdown(shown, names);
 	const inParts = () => renderMarkdownInParts(shown, names, PART_BYTES).map(messageText);
+	const texts = rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered), inParts);
+	const descriptionOf = ({ description }: MessageFile) =>
+		description.trim() === ''
+			? undefined
+			: messageText(renderMarkdown(parseMarkdown(description, workspace.markdown), names));
 	return {
-		parts: rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered), inParts),
+		parts: withFiles(texts, files, descriptionOf),
 		related: { repliedTo: repliedTo?.eventId, thread },
 		refusal,
 	};
+}
+
+function withFiles(
+	texts: readonly MessageText[],
+	[first, ...others]: readonly MessageFile[],
+	descriptionOf: (file: MessageFile) => MessageText | undefined,
+): OutgoingPart[] {
+	if (!first) {
+		return [...texts];
+	}
+	const [text, ...more] = texts;
+	const shown = others.map((file) => ({ file, caption: descriptionOf(file) }));
+	return more.length > 0
+		? [...texts, { file: first, caption: undefined }, ...shown]
+		: [{ file: first, caption: text }, ...shown];
+}
+
+/** @returns a sentence of the app, in Rocket.Chat's markdown, as a text that mentions nobody */
+export function lineOf(sentence: string, { markdown }: ConfiguredBridge['workspace']): MessageText {
+	const nobody: MatrixNames = { person: () => undefined, channel: () => undefined, mayMentionRoom: false };
+	return messageText(renderMarkdown(parseMarkdown(sentence, markdown), nobody));
+}
+
+/** @returns the message with its text as an event of its own, in front of the first file */
+export function withTextApart(outgoing: OutgoingMessage): OutgoingMessage {
+	const [first, ...others] = outgoing.parts;
+	return first && isFile(first) && first.caption
+		? { ...outgoing, parts: [first.caption, { ...first, caption: undefined }, ...others] }
+		: outgoing;
+}
+
+export function isFile(part: OutgoingPart): part is OutgoingFile {
+	return 'file' in part;
+}
+
+/** @returns the body of the event that shows a part, if its file has the name that the message says */
+export function bodyOf(part: OutgoingPart): string {
+	return isFile(part) ? (part.caption?.body ?? part.file.name) : part.body;
 }
 
 function messageText({ body, formattedBody, mentions }: MatrixText): MessageText {

@@ -1,17 +1,13 @@
 import type { ConfiguredBridge } from '../configured-bridge';
-import type { FederationError } from '../errors';
 import type { RoomId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage } from '../rocketchat/entities';
 import type { MessageLink } from '../store/store';
-import { hasFiles } from './cards';
 import { convertMessage } from './message-content';
-import { rewriteParts, sendParts } from './parts';
+import { arrangedAs, rewriteParts, sendParts } from './parts';
+import type { SenderNotice } from './sender-notice';
 import { isFromBefore, isInDoubt, SentEvents } from './sent-events';
 import { settle } from './settlement';
-
-/** A text for the sender of a message about the part of it that was not sent to Matrix. */
-export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
 
 /** Milliseconds for which memory has certainly all that this instance has done with a message. */
 const IN_MEMORY_MS = 60_000;
@@ -21,8 +17,8 @@ const IN_MEMORY_MS = 60_000;
  * homeserver has already is not sent a second time.
  * @param message as it is now
  * @param sentEvents what the room has, if several messages are sent
- * @returns notices about what was not sent; files are not sent in this version
- * @throws FederationError or HomeserverError if the text was not sent
+ * @returns notices about what was not sent
+ * @throws FederationError or HomeserverError if the text was not sent, or a file that may be sent later
  */
 export async function sendMessage(
 	bridge: ConfiguredBridge,
@@ -31,20 +27,20 @@ export async function sendMessage(
 	sentEvents = new SentEvents(bridge, roomId, (message.createdAt ?? new Date()).getTime()),
 ): Promise<SenderNotice[]> {
 	const { store } = bridge;
-	const outgoing = await convertMessage(bridge, message, roomId);
+	const converted = await convertMessage(bridge, message, roomId);
 	const unconfirmed = bridge.unconfirmedParts.find(message.id);
 	const isKnown =
 		isInDoubt(bridge, message) &&
-		(await sentEvents.link(
-			message,
-			await ensureGhost(bridge, message.sender),
-			outgoing.parts.map(({ body }) => body),
-		));
-	const present = new Set((await linkedParts(bridge, message)).map(({ part }) => part));
-	const missing = [...outgoing.parts.keys()].filter((part) => !present.has(part));
-	await sendParts(bridge, message, roomId, outgoing, missing, (part) =>
-		part === unconfirmed?.part ? unconfirmed.transactionId : `${message.id}.${part}`,
-	);
+		(await sentEvents.link(message, await ensureGhost(bridge, message.sender), converted.parts));
+	const links = await linkedParts(bridge, message);
+	const present = new Set(links.map(({ part }) => part));
+	const outgoing = arrangedAs(converted, links[0]);
+	const notices = await sendParts(bridge, message, roomId, {
+		outgoing,
+		parts: [...outgoing.parts.keys()].filter((part) => !present.has(part)),
+		transactionId: (part) =>
+			part === unconfirmed?.part ? unconfirmed.transactionId : `${message.id}.${part}`,
+	});
 	if (message.editedAt && (isKnown || unconfirmed)) {
 		const editedAt = new Date(message.editedAt).getTime();
 		await rewriteParts(bridge, message, roomId, outgoing, editedAt, true);
@@ -56,10 +52,7 @@ export async function sendMessage(
 	if (outgoing.parts.length === 0) {
 		await settle(bridge, message);
 	}
-	const files: SenderNotice | undefined = hasFiles(message, bridge.workspace.siteUrl)
-		? { text: outgoing.parts.length > 0 ? 'message_text_only' : 'message_nothing_sent' }
-		: undefined;
-	return [outgoing.refusal, files].filter((notice) => notice !== undefined);
+	return outgoing.refusal ? [outgoing.refusal, ...notices] : notices;
 }
 
 /** @returns the links of the message; costs no call for a new message */

@@ -9,7 +9,7 @@ import { namesForCommand, roomMembers } from '../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 import { returnToRoom } from './inactive-members';
 import { isFederatedRoom } from '../store/links';
-import type { SenderNotice } from './message';
+import type { SenderNotice } from './sender-notice';
 import { mayOpen } from './opening-permission';
 import { sendAsMember } from './rooms/send-as-member';
 

@@ -3,15 +3,19 @@ import { partDifference } from '../convert/part-difference';
 import { asEdit, withRelation } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
-import type { MessageContent, MessageText } from '../matrix/events';
+import { workspaceTexts } from '../i18n';
+import { fileContent } from '../convert/file-content';
+import type { MessageContent, ShownContent } from '../matrix/events';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatMessage, StoredMessage } from '../rocketchat/entities';
 import { journalPage } from '../store/journal-page';
 import type { MessageLink } from '../store/store';
-import type { OutgoingMessage } from './message-content';
+import { carryFiles, FileNotCarried, type CarriedFiles } from './carry-files';
+import { isFile, lineOf, withTextApart, type OutgoingMessage, type OutgoingPart } from './message-content';
 import { redactWithEdits } from './redaction';
+import type { SenderNotice } from './sender-notice';
 import { endTyping } from './typing';
 
 /** Replaces the text of a part whose message is deleted, if the part arrives at the homeserver only now. */
@@ -21,7 +25,7 @@ const emptyContent: MessageContent = { msgtype: 'm.notice', body: '…', 'm.ment
 type SentMessage = Pick<StoredMessage, 'id' | 'room' | 'createdAt' | 'editedAt'>;
 
 /** One event of a message, ready to be sent. */
-interface OutgoingPart {
+interface ReadyPart {
 	/** Counted from 0. */
 	readonly part: number;
 	/** How many parts the message has. */
@@ -30,33 +34,76 @@ interface OutgoingPart {
 	readonly roomId: RoomId;
 	readonly transactionId: string;
 	readonly content: MessageContent;
+	/** See `MessageLink`. */
+	readonly isTextApart?: boolean;
+}
+
+/** The parts of a message that are to be sent. */
+export interface PartsToSend {
+	readonly outgoing: OutgoingMessage;
+	/** Their numbers, in order. */
+	readonly parts: readonly number[];
+	readonly transactionId: (part: number) => string;
 }
 
 /**
- * Sends the parts of a message as the ghost of its sender, and links each with its event.
- * @param parts numbers of the parts to send, in order
- * @throws HomeserverError from the first part that is not sent; the parts after it are not sent
+ * Sends parts of a message as the ghost of its sender, and links each with its event. Files are uploaded first. If the first one
+ * cannot be carried, the text that is its caption is sent as an event of its own, so that it does not wait for the file.
+ * @returns a notice for each file that is not carried; a line in the room stands in its place
+ * @throws HomeserverError from the first part that is not sent, FileNotCarried for a file that may be carried later; the parts
+ * after it are not sent
  */
 export async function sendParts(
 	bridge: ConfiguredBridge,
 	message: RocketChatMessage,
 	roomId: RoomId,
-	outgoing: OutgoingMessage,
-	parts: readonly number[] = [...outgoing.parts.keys()],
-	transactionId = (part: number) => `${message.id}.${part}`,
-): Promise<void> {
-	const contents = contentsOf(outgoing);
-	for (const part of parts) {
-		const content = contents[part];
+	{ outgoing, parts, transactionId }: PartsToSend,
+): Promise<SenderNotice[]> {
+	if (parts.length === 0) {
+		return [];
+	}
+	const ghostId = await ensureGhost(bridge, message.sender);
+	const files = outgoing.parts.filter((part, index) => isFile(part) && parts.includes(index));
+	const carried = await carryFilesOf(bridge, message, roomId, ghostId, files);
+	const [captioned] = outgoing.parts;
+	const isTextApart =
+		parts.includes(0) &&
+		captioned !== undefined &&
+		isFile(captioned) &&
+		captioned.caption !== undefined &&
+		carried.get(captioned.file.uploadId) instanceof FileNotCarried;
+	const arranged = isTextApart ? withTextApart(outgoing) : outgoing;
+	const numbers = isTextApart ? [0, ...parts.map((part) => part + 1)] : parts;
+	for (const part of numbers) {
+		const content = contentOf(bridge, arranged, part, carried);
 		if (content) {
-			const ghostId = await ensureGhost(bridge, message.sender);
 			await sendPart(bridge, message, {
-				...{ part, parts: contents.length, ghostId, roomId, content },
+				...{ part, parts: arranged.parts.length, ghostId, roomId, content },
 				transactionId: transactionId(part),
+				isTextApart: isTextApart && part === 0,
 			});
 			endTyping(bridge, message);
 		}
 	}
+	return noticesOf(carried);
+}
+
+async function carryFilesOf(
+	bridge: ConfiguredBridge,
+	{ id: messageId }: Pick<StoredMessage, 'id'>,
+	roomId: RoomId,
+	ghostId: UserId,
+	parts: readonly OutgoingPart[],
+): Promise<CarriedFiles> {
+	const files = parts.flatMap((part) => (isFile(part) ? part.file : []));
+	return carryFiles(bridge, { ghostId, messageId, roomId, files });
+}
+
+/** @returns what the writer is told about files in whose place a line stands */
+function noticesOf(carried: CarriedFiles): SenderNotice[] {
+	return [...carried.values()].filter(
+		(file) => file instanceof FileNotCarried && file.isForGood,
+	) as FileNotCarried[];
 }
 
 /**
@@ -73,13 +120,17 @@ export async function rewriteParts(
 	outgoing: OutgoingMessage,
 	editedAt: number,
 	mayShowText = false,
-): Promise<void> {
+): Promise<SenderNotice[]> {
 	const { store, homeserver } = bridge;
 	const ghostId = await ensureGhost(bridge, message.sender);
 	const transactionId = (part: number) => `${message.id}.${part}.${editedAt}`;
 	const links = await store.messages.allByRocketChatId(message.id);
-	const { edit, remove, add } = partDifference(links, outgoing.parts);
-	for (const { present: link, content } of edit) {
+	const arranged = arrangedAs(outgoing, links[0]);
+	const { edit, remove, add } = partDifference(links, arranged.parts);
+	const edited = edit.map(({ content }) => content);
+	const carried = await carryFilesOf(bridge, message, roomId, ghostId, edited);
+	for (const { present: link, content: part } of edit) {
+		const content = shownContent(bridge, part, carried);
 		if (mayShowText && (await showsText(bridge, ghostId, link, content))) {
 			continue;
 		}
@@ -92,8 +143,13 @@ export async function rewriteParts(
 		await redactWithEdits(bridge, [ghostId], link, transactionId(link.part));
 		await store.messages.drop(link);
 	}
-	const added = add.map(({ part }) => part);
-	await sendParts(bridge, message, roomId, outgoing, added, transactionId);
+	const parts = add.map(({ part }) => part);
+	return sendParts(bridge, message, roomId, { outgoing: arranged, parts, transactionId });
+}
+
+/** @returns the message with its text and its files in the events in which they were sent first */
+export function arrangedAs(outgoing: OutgoingMessage, first: MessageLink | undefined): OutgoingMessage {
+	return first?.isTextApart ? withTextApart(outgoing) : outgoing;
 }
 
 /**
@@ -104,7 +160,7 @@ async function showsText(
 	{ homeserver, log }: ConfiguredBridge,
 	ghostId: UserId,
 	{ matrixId, roomId }: MessageLink,
-	{ body, formatted_body }: MessageText,
+	{ body, formatted_body }: ShownContent,
 ): Promise<boolean> {
 	try {
 		const event = await homeserver.event(ghostId, roomId, matrixId);
@@ -129,14 +185,50 @@ export async function resolveUnconfirmedPart(
 ): Promise<void> {
 	const unconfirmed = bridge.unconfirmedParts.find(message.id);
 	if (unconfirmed) {
-		const content = outgoing && contentsOf(outgoing)[unconfirmed.part];
+		const { part, roomId, ghostId } = unconfirmed;
+		const shown = outgoing?.parts.slice(part, part + 1) ?? [];
+		const carried = await carryFilesOf(bridge, message, roomId, ghostId, shown);
+		const content = outgoing && contentOf(bridge, outgoing, part, carried);
 		const parts = outgoing?.parts.length ?? 1;
 		await sendPart(bridge, message, { ...unconfirmed, parts, content: content ?? emptyContent });
 	}
 }
 
-function contentsOf({ parts, related }: OutgoingMessage): readonly MessageContent[] {
-	return parts.map((text, part) => withRelation(text, related, part));
+/** @throws FileNotCarried if the part is a file that may be carried later */
+function contentOf(
+	bridge: ConfiguredBridge,
+	{ parts, related }: OutgoingMessage,
+	part: number,
+	carried: CarriedFiles,
+): MessageContent | undefined {
+	const outgoing = parts[part];
+	return outgoing && withRelation(shownContent(bridge, outgoing, carried), related, part);
+}
+
+/**
+ * @returns what an event shows: a line if the file is not carried
+ * @throws FileNotCarried if the file may be carried later
+ */
+function shownContent(
+	{ workspace }: ConfiguredBridge,
+	part: OutgoingPart,
+	carried: CarriedFiles,
+): ShownContent {
+	if (!isFile(part)) {
+		return part;
+	}
+	const file = carried.get(part.file.uploadId);
+	if (!(file instanceof FileNotCarried)) {
+		return file ? fileContent(file, part.caption) : emptyContent;
+	}
+	if (!file.isForGood) {
+		throw file;
+	}
+	const line = lineOf(workspaceTexts(workspace)(file.text, file.parameters), workspace);
+	const { caption } = part;
+	return caption
+		? { msgtype: 'm.text', body: `${caption.body}\n\n${line.body}`, 'm.mentions': caption['m.mentions'] }
+		: line;
 }
 
 /**
@@ -146,7 +238,7 @@ function contentsOf({ parts, related }: OutgoingMessage): readonly MessageConten
 async function sendPart(
 	{ homeserver, store, unconfirmedParts }: ConfiguredBridge,
 	message: SentMessage,
-	{ part, parts, ghostId, roomId, transactionId, content }: OutgoingPart,
+	{ part, parts, ghostId, roomId, transactionId, content, isTextApart }: ReadyPart,
 ): Promise<void> {
 	const at = (message.createdAt ?? new Date()).getTime();
 	const event = { type: 'm.room.message', content } as const;
@@ -164,6 +256,7 @@ async function sendPart(
 		...{ matrixId, rocketChatId: message.id, roomId, part },
 		page: journalPage(message.room.id),
 		...(part === 0 && parts > 1 && { parts }),
+		...(isTextApart && { isTextApart }),
 		...(part === 0 && message.editedAt && { editedAt: new Date(message.editedAt).getTime() }),
 	});
 }

@@ -12,6 +12,9 @@ export interface NoticePlace {
 	readonly threadId?: RocketChatMessageId | undefined;
 }
 
+/** A text for the sender of a message about the part of it that was not sent to Matrix. */
+export type SenderNotice = Pick<FederationError, 'text'> & Partial<Pick<FederationError, 'parameters'>>;
+
 /** Failures whose own text is enough, without the sentence that the change was not sent to Matrix. */
 const selfExplanatory: readonly ErrorCode[] = ['edit-of-others', 'message-not-there', 'redaction-refused'];
 
@@ -33,6 +36,8 @@ export async function tellActor(
 export function failureSentence(failed: TextKey, failure: FederationError): (text: Texts) => string {
 	return (text) => {
 		const reason = text(failure.text, failure.parameters);
-		return selfExplanatory.includes(failure.code) ? reason : `${text(failed)} ${reason}`;
+		return selfExplanatory.includes(failure.code)
+			? reason
+			: `${text(failed, failure.parameters)} ${reason}`;
 	};
 }

@@ -1,4 +1,5 @@
 import type { ConfiguredBridge } from '../configured-bridge';
+import type { JsonObject } from '../convert/json';
 import type { RoomEvent } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
@@ -6,6 +7,7 @@ import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseMessageRelation } from '../matrix/relation';
 import type { StoredMessage } from '../rocketchat/entities';
 import { journalPage } from '../store/journal-page';
+import { bodyOf, isFile, type OutgoingPart } from './message-content';
 
 /** What is needed of a message that may be on Matrix. */
 type SentMessage = Pick<StoredMessage, 'id' | 'room' | 'createdAt'> &
@@ -44,11 +46,11 @@ export class SentEvents {
 	 * Finds the events of a message in its Matrix room and links them. The app sends a message as its writer's ghost and with the
 	 * message's time to the millisecond. Where the writer has written two messages in one millisecond, the text decides.
 	 * @param ghostId of the writer
-	 * @param bodies the text of each event that the message makes now; undefined if it is not known any more
+	 * @param parts what each event of the message shows now; undefined if it is not known any more
 	 * @returns whether there are any
 	 * @throws HomeserverError if the room cannot be read
 	 */
-	async link(message: SentMessage, ghostId: UserId, bodies?: readonly string[]): Promise<boolean> {
+	async link(message: SentMessage, ghostId: UserId, parts?: readonly OutgoingPart[]): Promise<boolean> {
 		const { store, unconfirmedParts } = this.bridge;
 		const at = (message.createdAt ?? new Date()).getTime();
 		this.events ??= this.read(ghostId);
@@ -62,16 +64,15 @@ export class SentEvents {
 			}
 		}
 		// An edited message may have another text, and more parts, than was sent.
-		const own = bodies && !message.editedAt ? eventsWith(bodies, free) : free;
+		const own = parts && !message.editedAt ? eventsWith(parts.map(bodyOf), free) : free;
+		const [first] = parts ?? [];
 		const page = journalPage(message.room.id);
-		for (const [part, { eventId: matrixId, isLinked }] of own.entries()) {
+		for (const [part, { eventId: matrixId, content, isLinked }] of own.entries()) {
 			if (!isLinked) {
+				const isTextApart = part === 0 && first !== undefined && isCaption(first, content);
 				await store.messages.add({
-					matrixId,
-					rocketChatId: message.id,
-					roomId: this.roomId,
-					part,
-					page,
+					...{ matrixId, rocketChatId: message.id, roomId: this.roomId, part, page },
+					...(isTextApart && { isTextApart, parts: (parts?.length ?? 0) + 1 }),
 				});
 			}
 		}
@@ -89,7 +90,7 @@ export class SentEvents {
 		this.events ??= this.read(reader);
 		return (await this.events).filter(
 			({ sender, content }) =>
-				isOwnMatrixUser(sender, this.bridge.configuration) && content.msgtype === 'm.text',
+				isOwnMatrixUser(sender, this.bridge.configuration) && content.msgtype !== 'm.notice',
 		);
 	}
 
@@ -108,6 +109,11 @@ export class SentEvents {
 			throw error;
 		}
 	}
+}
+
+/** @returns whether an event shows the caption of a file as a text of its own */
+function isCaption(part: OutgoingPart, { msgtype, body }: JsonObject): boolean {
+	return isFile(part) && msgtype === 'm.text' && body === part.caption?.body;
 }
 
 /**

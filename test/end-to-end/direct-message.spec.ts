@@ -112,17 +112,4 @@ describe('direct message', () => {
 		);
 		expect(users.filter(({ username }) => username.startsWith('eve'))).to.have.length(1);
 	});
-
-	it('sends the text of a message with a file, and notifies its writer about the file', async () => {
-		const { rocketChatId, matrixId } = await federated.directMessage(
-			alice,
-			await federated.matrixPerson('fay'),
-		);
-		const fay = await federated.matrixPerson('fay');
-		await alice.send(rocketChatId, 'see attachment', {
-			attachments: [{ title: 'a', title_link: '/file-upload/x/a' }],
-		});
-		await fay.waitForMessage(matrixId, ({ body }) => body === 'see attachment');
-		await alice.waitForNotice(({ text }) => text.startsWith('The text of your message was sent'));
-	});
 });

@@ -179,18 +179,6 @@ describe('from Rocket.Chat to Matrix', () => {
 		});
 	});
 
-	it('a quote with a file beside it is a reply without the file, and its writer is notified', async () => {
-		const { sent, got: first } = await say('where is it?');
-		const { got } = await say(`${linkTo(sent)} here`, {
-			attachments: [{ title: 'plan.pdf', title_link: '/file-upload/x/plan.pdf' }],
-		});
-		expect(got.body).to.equal('here');
-		expect(got.content['m.relates_to']).to.deep.equal({ 'm.in_reply_to': { event_id: first.eventId } });
-		await alice.waitForNotice(({ text }) =>
-			text.startsWith('The text of your message was sent to Matrix'),
-		);
-	});
-
 	it('a text that is too long is several events; a short edit leaves one of them, a deletion none', async () => {
 		await federated.app.administration.changeSetting('Message_MaxAllowedSize', 60_000);
 		const words = Array.from({ length: 5_000 }, (_, index) => `wörd${index}`).join(' ');

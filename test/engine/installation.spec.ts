@@ -53,6 +53,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 				'scheduler',
 				'server-setting.read',
 				'slashcommand',
+				'upload.read',
 				'upload.write',
 				'user.read',
 				'user.write',

@@ -121,6 +121,11 @@ describe('the limit of the homeserver', () => {
 		expect(await media.limit()).to.equal(40);
 	});
 
+	it('is the reason, too, if a proxy refuses an upload with a page of its own', async () => {
+		const { media } = answering(new HomeserverError('NOT_MATRIX', 413, 'x'));
+		expect(await errcodeOf(media.upload(alice, file))).to.equal('M_TOO_LARGE');
+	});
+
 	it('is asked again after a failure', async () => {
 		const { media } = answering(new HomeserverError('TIMED_OUT', undefined, 'x'), { 'm.upload.size': 5 });
 		expect(await errcodeOf(media.limit())).to.equal('TIMED_OUT');

@@ -43,6 +43,11 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 	invitation: ['src/commands/rooms.ts', 'src/people/members/carry-out.ts'],
 	several_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
 	one_by_command: ['src/commands/dm.ts', 'src/to-matrix/direct-room.ts'],
+	attachment: [
+		'src/to-matrix/carry-files.ts',
+		'src/to-rocketchat/files/carry-file.ts',
+		'src/matrix/media.ts',
+	],
 	edit_delete_quote: [
 		'src/to-matrix/edit.ts',
 		'src/to-matrix/deletion.ts',

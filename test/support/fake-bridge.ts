@@ -86,6 +86,7 @@ export function fakeBridge(
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
 		fileMessages: part('fileMessages') as ConfiguredBridge['fileMessages'],
+		uploads: part('uploads') as ConfiguredBridge['uploads'],
 		typingRequests: { end: () => undefined },
 		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],

@@ -1,4 +1,5 @@
 import { HomeserverError } from '../../src/matrix/homeserver-error';
+import type { OutgoingFile } from '../../src/matrix/media';
 import type { OutgoingEvent } from '../../src/matrix/events';
 import type { Answers } from './fake-bridge';
 
@@ -23,6 +24,11 @@ export class FakeHomeserver {
 	/** The transaction ids of all sendings, also of those that were refused. */
 	readonly requests: string[] = [];
 	readonly answers: Answers;
+	/** The names of the files that were uploaded, in order. */
+	readonly uploaded: string[] = [];
+	/** The files that were deleted. */
+	readonly deletedFiles: string[] = [];
+	#failedUploads: HomeserverError[] = [];
 	#silent = { from: 0, to: 0 };
 	#refusals = 0;
 	#forgotten = 0;
@@ -47,6 +53,9 @@ export class FakeHomeserver {
 			'homeserver.annotations': (_as: string, _roomId: string, id: string) => this.#reactionsTo(id),
 			'homeserver.annotation': (as: string, roomId: string, id: string, key: string) =>
 				this.#reactionOf(as, roomId, { event_id: id, key })?.id,
+			'media.limit': () => 1_000,
+			'media.upload': (_as: string, { name }: OutgoingFile) => this.#upload(name),
+			'media.delete': (mxc: string) => this.deletedFiles.push(mxc) > 0,
 			...more,
 		};
 	}
@@ -60,6 +69,11 @@ export class FakeHomeserver {
 	/** Refuses the connection for some of the next sendings. */
 	refuse(times: number): void {
 		this.#refusals = times;
+	}
+
+	/** Fails the next uploads so. */
+	failUploads(...errors: readonly HomeserverError[]): void {
+		this.#failedUploads.push(...errors);
 	}
 
 	/** Forgets the transaction ids of all events that it has. Synapse does so after 30 minutes. */
@@ -92,6 +106,14 @@ export class FakeHomeserver {
 		}
 		this.#answer();
 		return event.id;
+	}
+
+	#upload(name: string): string {
+		const error = this.#failedUploads.shift();
+		if (error) {
+			throw error;
+		}
+		return `mxc://example.org/${this.uploaded.push(name)}`;
 	}
 
 	#redact(roomId: string, id: string): void {

@@ -33,6 +33,10 @@ const needs = {
 	'ephemeral events': { missingOn: ['Dendrite'], reason: 'Dendrite pushes no ephemeral events' },
 	redactions: { missingOn: ['Dendrite'], reason: 'Dendrite pushes no redactions' },
 	erasure: { missingOn: ['Dendrite'], reason: 'Dendrite keeps the profile of a deactivated user' },
+	'files of a user': {
+		missingOn: ['Dendrite'],
+		reason: 'Dendrite has no request that lists or deletes the files of a user',
+	},
 	knocking: { missingOn: ['Dendrite'], reason: 'Dendrite does not tell that a room lets in who asks' },
 	chaos: {
 		missingOn: ['a given workspace', 'Dendrite'],

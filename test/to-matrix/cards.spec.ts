@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { RoomId } from '../../src/matrix/ids';
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
-import { hasFiles } from '../../src/to-matrix/cards';
-import { convertMessage } from '../../src/to-matrix/message-content';
+import { cardsOf } from '../../src/to-matrix/cards';
+import { convertText } from '../support/converted-text';
 import { fakeBridge } from '../support/fake-bridge';
 
 const roomId = '!room:example.org' as RoomId;
@@ -105,7 +105,7 @@ describe('an attachment that is no file', () => {
 		it(what, async () => {
 			const { bridge } = fakeBridge({});
 			const message = posted(text, attachment);
-			const { parts } = await convertMessage(bridge, message, roomId);
+			const { parts } = await convertText(bridge, message, roomId);
 			expect(parts).to.deep.equal([
 				{
 					msgtype: 'm.text',
@@ -114,14 +114,14 @@ describe('an attachment that is no file', () => {
 					'm.mentions': {},
 				},
 			]);
-			expect(hasFiles(message, site)).to.equal(false);
+			expect(cardsOf(message, site)).to.have.length(1);
 		});
 	}
 
 	it('that quotes a message whose link is in the text is not shown twice', async () => {
 		const { bridge } = fakeBridge({});
 		const quote = { timestampLink: `${site}/channel/general?msg=q`, text: 'said' };
-		const { parts } = await convertMessage(
+		const { parts } = await convertText(
 			bridge,
 			posted(`see ${site}/channel/general?msg=q`, quote),
 			roomId,
@@ -135,7 +135,7 @@ describe('an attachment that is no file', () => {
 			title: `field ${field}`,
 			value: '&'.repeat(20),
 		}));
-		const { parts } = await convertMessage(bridge, posted('see', { fields }), roomId);
+		const { parts } = await convertText(bridge, posted('see', { fields }), roomId);
 		expect(parts.length).to.be.greaterThan(2);
 		expect(
 			parts
@@ -151,12 +151,12 @@ describe('an attachment that is no file', () => {
 			attachments: [{ title: { value: 'Build *7*' }, text: 'failed' }],
 		};
 		const { bridge } = fakeBridge({ 'messages.byId': () => quoted });
-		const { parts } = await convertMessage(bridge, posted(`[ ](${site}/direct/rid?msg=q) why?`), roomId);
+		const { parts } = await convertText(bridge, posted(`[ ](${site}/direct/rid?msg=q) why?`), roomId);
 		expect(parts.map(({ body }) => body)).to.deep.equal(['> Build *7*\n> failed\n\nwhy?']);
 	});
 });
 
-describe('hasFiles', () => {
+describe('an attachment that is a file, or nothing', () => {
 	const files: readonly [what: string, attachment: object][] = [
 		['of the type', { type: 'file', title: { value: 'a.pdf' } }],
 		['with the id of a file', { fileId: 'f', text: 'a' }],
@@ -165,8 +165,8 @@ describe('hasFiles', () => {
 		['that says nothing', {}],
 	];
 	for (const [what, attachment] of files) {
-		it(`is true for an attachment ${what}`, () => {
-			expect(hasFiles(posted('', attachment), site)).to.equal(true);
+		it(`is no card: one ${what}`, () => {
+			expect(cardsOf(posted('', attachment), site)).to.deep.equal([]);
 		});
 	}
 });

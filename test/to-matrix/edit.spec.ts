@@ -6,6 +6,7 @@ import { sendEdit } from '../../src/to-matrix/edit';
 import { sendMessage } from '../../src/to-matrix/message';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { stored, uploadsOf, withFiles } from '../support/fake-uploads';
 import { planOn } from '../support/fake-plan';
 import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
@@ -191,18 +192,13 @@ describe('an edit in Rocket.Chat', () => {
 		expect([...new Set(rooms)]).to.deep.equal([roomId]);
 	});
 
-	it('that leaves no text beside a file redacts the text and its edits; a later text is a new event', async () => {
-		const homeserver = new FakeHomeserver();
+	it('of a message that was never sent sends it if it has a file, since that may have been given up', async () => {
+		const homeserver = new FakeHomeserver(uploadsOf({ 'id of a.txt': stored('a.txt', 'text/plain') }));
 		const { bridge } = fakeBridge(homeserver.answers);
-		const says = (text: string, at: number) =>
-			sendEdit(bridge, { ...edited, text, attachments: [{}], editedAt: new Date(at) }, roomId);
-		const createdAt = new Date();
-		await sendMessage(bridge, { ...edited, text: 'my password', createdAt }, roomId);
-		await says('my passphrase', 2_000);
-		await says('', 3_000);
-		expect(homeserver.readable()).to.deep.equal([]);
-		await says('a caption', 90_000);
-		expect(homeserver.readable()).to.deep.equal(['a caption']);
+		const late = { ...edited, ...withFiles('a.txt'), editedAt: new Date(62_000) };
+		await sendEdit(bridge, late, roomId);
+		expect(homeserver.readable()).to.deep.equal(['new']);
+		expect(homeserver.uploaded).to.deep.equal(['a.txt']);
 	});
 
 	it('returns the refusal of a mention that the plan lacks', async () => {
@@ -257,12 +253,6 @@ describe('an edit in Rocket.Chat', () => {
 		});
 		await sendEdit(bridge, { ...edited, editedAt: new Date(0) }, roomId);
 		expect(calls.at(-1)?.[3]).to.equal('mid.0.0');
-	});
-
-	it('of a file without text links nothing', async () => {
-		const { bridge } = fakeBridge(working);
-		await sendEdit(bridge, { ...edited, text: '', attachments: [{}] }, roomId);
-		expect([...bridge.store.messages.rememberedLinks()]).to.deep.equal([]);
 	});
 
 	it('of what somebody on Matrix wrote is refused', async () => {

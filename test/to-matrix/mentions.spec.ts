@@ -2,7 +2,7 @@ import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId } from '../../src/matrix/ids';
-import { convertMessage } from '../../src/to-matrix/message-content';
+import { convertText } from '../support/converted-text';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { planOn } from '../support/fake-plan';
 import { loggedBy } from '../support/logged';
@@ -36,7 +36,7 @@ describe('mentions in a message to Matrix', () => {
 		const {
 			parts: [text],
 			refusal,
-		} = await convertMessage(bridge, says('@carol @bob:far.example @eve:far.example @nobody'), roomId);
+		} = await convertText(bridge, says('@carol @bob:far.example @eve:far.example @nobody'), roomId);
 		expect(text).to.deep.equal({
 			msgtype: 'm.text',
 			body: 'Carol Jones Bob eve:far.example @nobody',
@@ -74,7 +74,7 @@ describe('mentions in a message to Matrix', () => {
 		for (const [text, refused] of table) {
 			it(`leave “${text}” as text and ${refused ? 'return the refusal' : 'return no refusal'}`, async () => {
 				const { bridge, calls } = belowPlan();
-				const { parts, refusal } = await convertMessage(bridge, says(text), roomId);
+				const { parts, refusal } = await convertText(bridge, says(text), roomId);
 				expect(parts).to.deep.equal([{ msgtype: 'm.text', body: text, 'm.mentions': {} }]);
 				expect(refusal?.text).to.equal(refused);
 				const lookups = ['people.byUsername', 'rooms.members'];
@@ -96,7 +96,7 @@ describe('mentions in a message to Matrix', () => {
 					throw new HomeserverError('M_EXCLUSIVE', 400, 'not in the namespace');
 				},
 			});
-			const { parts, refusal } = await convertMessage(bridge, says('hi @carol'), roomId);
+			const { parts, refusal } = await convertText(bridge, says('hi @carol'), roomId);
 			expect([parts, refusal]).to.deep.equal([plain('hi @carol'), undefined]);
 			expect(loggedBy(bridge.log)).to.deep.equal([
 				[
@@ -116,7 +116,7 @@ describe('mentions in a message to Matrix', () => {
 				...registering,
 				'people.byUsername': () => ({ ...carol, isEnabled: false }),
 			});
-			expect((await convertMessage(bridge, says('hi @carol'), roomId)).parts).to.deep.equal(
+			expect((await convertText(bridge, says('hi @carol'), roomId)).parts).to.deep.equal(
 				plain('hi @carol'),
 			);
 		});
@@ -130,13 +130,13 @@ describe('mentions in a message to Matrix', () => {
 					isEnabled: false,
 				}),
 			});
-			const { parts } = await convertMessage(bridge, says('hi @eve:far.example'), roomId);
+			const { parts } = await convertText(bridge, says('hi @eve:far.example'), roomId);
 			expect(parts[0]?.body).to.equal('hi eve:far.example');
 		});
 
 		it('has a Matrix id that a sentence ends with without its dot', async () => {
 			const { bridge } = fakeBridge({ 'people.byUsername': () => undefined });
-			const { parts } = await convertMessage(bridge, says('ask @eve:far.example.'), roomId);
+			const { parts } = await convertText(bridge, says('ask @eve:far.example.'), roomId);
 			expect(parts[0]?.formatted_body).to.equal(
 				'ask <a href="https://matrix.to/#/@eve:far.example">eve:far.example</a>.',
 			);
@@ -145,7 +145,7 @@ describe('mentions in a message to Matrix', () => {
 		it('are limited to fifty, and only fifty names are looked up', async () => {
 			const { bridge, calls } = fakeBridge({ 'people.byUsername': () => undefined });
 			const names = Array.from({ length: 60 }, (_, index) => `@p${index}:far.example`);
-			const { parts } = await convertMessage(bridge, says(names.join(' ')), roomId);
+			const { parts } = await convertText(bridge, says(names.join(' ')), roomId);
 			expect(parts[0]?.['m.mentions'].user_ids).to.deep.equal(names.slice(0, 50));
 			expect(parts[0]?.body).to.include('p49:far.example @p50:far.example');
 			expect(calls).to.have.length(50);
@@ -164,7 +164,7 @@ describe('mentions in a message to Matrix', () => {
 				...registering,
 				'homeserver.stateEvent': levels({ [ghost]: 50 }),
 			});
-			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
+			const { parts } = await convertText(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([
 				{ msgtype: 'm.text', body: 'look @room', 'm.mentions': { room: true } },
 			]);
@@ -179,7 +179,7 @@ describe('mentions in a message to Matrix', () => {
 				...registering,
 				'homeserver.stateEvent': levels({ [ghost]: 49 }),
 			});
-			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
+			const { parts } = await convertText(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'look @all', 'm.mentions': {} }]);
 		});
 
@@ -190,7 +190,7 @@ describe('mentions in a message to Matrix', () => {
 					throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
 				},
 			});
-			const { parts } = await convertMessage(bridge, says('look @all'), roomId);
+			const { parts } = await convertText(bridge, says('look @all'), roomId);
 			expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'look @all', 'm.mentions': {} }]);
 			expect(loggedBy(bridge.log)).to.deep.equal([
 				[
@@ -215,7 +215,7 @@ describe('mentions in a message to Matrix', () => {
 			matrixId: '!n:example.org' as RoomId,
 			rocketChatId: 'news id' as RocketChatRoomId,
 		});
-		const { parts } = await convertMessage(bridge, says('#news #private #1'), roomId);
+		const { parts } = await convertText(bridge, says('#news #private #1'), roomId);
 		expect(parts).to.deep.equal([
 			{
 				msgtype: 'm.text',

@@ -1,7 +1,7 @@
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
 import { expect } from 'chai';
 import type { EventId, RoomId } from '../../src/matrix/ids';
-import { convertMessage } from '../../src/to-matrix/message-content';
+import { convertText } from '../support/converted-text';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 
@@ -43,7 +43,7 @@ describe('convertMessage', () => {
 		const {
 			parts: [text],
 			related,
-		} = await convertMessage(bridge, says(`${link('a')}${link('b')} both`), roomId);
+		} = await convertText(bridge, says(`${link('a')}${link('b')} both`), roomId);
 		expect(related).to.deep.equal({ repliedTo: '$a', thread: undefined });
 		expect(text?.formatted_body).to.equal('<blockquote>older<br>lines</blockquote><p>both</p>');
 	});
@@ -61,7 +61,7 @@ describe('convertMessage', () => {
 		const {
 			parts: [text],
 			related,
-		} = await convertMessage(bridge, says(link('a')), roomId);
+		} = await convertText(bridge, says(link('a')), roomId);
 		expect(related.repliedTo).to.equal('$a');
 		expect(text?.body).to.equal('> said');
 	});
@@ -79,7 +79,7 @@ describe('convertMessage', () => {
 		const {
 			parts: [text],
 			related,
-		} = await convertMessage(bridge, says(`${link('a')} see`), roomId);
+		} = await convertText(bridge, says(`${link('a')} see`), roomId);
 		expect(related.repliedTo).to.equal(undefined);
 		expect(text?.body).to.equal(`${site}/direct/rid?msg=a\n\nsee`);
 		expect(JSON.stringify(text)).not.to.include('secret');
@@ -87,7 +87,7 @@ describe('convertMessage', () => {
 
 	it('puts a message of a thread into the thread', async () => {
 		const { bridge } = await onMatrix('root');
-		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
+		const { parts, related } = await convertText(bridge, says('x', { threadId: 'root' }), roomId);
 		expect(related).to.deep.equal({ repliedTo: undefined, thread: '$root' });
 		expect(parts).to.deep.equal([{ msgtype: 'm.text', body: 'x', 'm.mentions': {} }]);
 	});
@@ -96,7 +96,7 @@ describe('convertMessage', () => {
 		const { bridge, calls } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
-		const { parts, related } = await convertMessage(bridge, says('x', { threadId: 'root' }), roomId);
+		const { parts, related } = await convertText(bridge, says('x', { threadId: 'root' }), roomId);
 		expect(related).to.deep.equal({ repliedTo: undefined, thread: undefined });
 		expect(parts).to.deep.equal([
 			{
@@ -115,14 +115,14 @@ describe('convertMessage', () => {
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'how it began' }),
 		});
 		const otherRoom = '!other:example.org' as RoomId;
-		const { related } = await convertMessage(bridge, says('x', { threadId: 'root' }), otherRoom);
+		const { related } = await convertText(bridge, says('x', { threadId: 'root' }), otherRoom);
 		expect(related.thread).to.equal(undefined);
 	});
 
 	it('returns no part for a file without text in a thread that is not on Matrix', async () => {
 		const { bridge } = fakeBridge({});
 		const file = says('', { threadId: 'root', attachments: [{}] });
-		expect((await convertMessage(bridge, file, roomId)).parts).to.deep.equal([]);
+		expect((await convertText(bridge, file, roomId)).parts).to.deep.equal([]);
 	});
 
 	describe('for a quoted message without text', () => {
@@ -155,7 +155,7 @@ describe('convertMessage', () => {
 				const { bridge } = fakeBridge({
 					'messages.byId': () => ({ room: { id: 'rid' }, ...quoted }),
 				});
-				const { parts } = await convertMessage(bridge, says(`${link('q')} nice`), roomId);
+				const { parts } = await convertText(bridge, says(`${link('q')} nice`), roomId);
 				expect(parts.map((part) => part.body)).to.deep.equal([body]);
 			});
 		}
@@ -165,7 +165,7 @@ describe('convertMessage', () => {
 		const { bridge } = fakeBridge({
 			'messages.byId': () => ({ room: { id: 'rid' }, text: 'a\rI agree' }),
 		});
-		const { parts } = await convertMessage(bridge, says(`${link('q')} no`), roomId);
+		const { parts } = await convertText(bridge, says(`${link('q')} no`), roomId);
 		expect(parts[0]?.formatted_body).to.equal('<blockquote>a<br>I agree</blockquote><p>no</p>');
 	});
 
@@ -173,7 +173,7 @@ describe('convertMessage', () => {
 		const { bridge } = fakeBridge({});
 		const { workspace } = bridge;
 		const markdown = { ...workspace.markdown, katex: { dollarSyntax: true, parenthesisSyntax: false } };
-		const { parts } = await convertMessage(
+		const { parts } = await convertText(
 			{ ...bridge, workspace: { ...workspace, markdown } },
 			says('$x$ \\(y\\)'),
 			roomId,
@@ -190,7 +190,7 @@ describe('convertMessage', () => {
 	for (const [what, text] of large) {
 		it(`splits a message that is too large because of ${what}, and keeps its spoiler`, async () => {
 			const { bridge } = fakeBridge({});
-			const { parts } = await convertMessage(bridge, says(text), roomId);
+			const { parts } = await convertText(bridge, says(text), roomId);
 			expect(parts[0]?.formatted_body).to.include('<span data-mx-spoiler>secret</span>');
 			const sizes = parts.map((part) => Buffer.byteLength(JSON.stringify(part)));
 			expect(Math.max(...sizes)).to.be.lessThan(30_000);
@@ -199,11 +199,11 @@ describe('convertMessage', () => {
 
 	it('returns no part for a message without text', async () => {
 		const { bridge } = fakeBridge({});
-		expect((await convertMessage(bridge, says('  '), roomId)).parts).to.deep.equal([]);
+		expect((await convertText(bridge, says('  '), roomId)).parts).to.deep.equal([]);
 		const invisible = says('\u2060 \u2060');
-		expect((await convertMessage(bridge, invisible, roomId)).parts).to.deep.equal([]);
+		expect((await convertText(bridge, invisible, roomId)).parts).to.deep.equal([]);
 		const withoutText = says('', { text: undefined });
-		expect((await convertMessage(bridge, withoutText, roomId)).parts).to.deep.equal([]);
+		expect((await convertText(bridge, withoutText, roomId)).parts).to.deep.equal([]);
 	});
 
 	it('adds no mention for the names in a quoted text', async () => {
@@ -212,7 +212,7 @@ describe('convertMessage', () => {
 		});
 		const {
 			parts: [text],
-		} = await convertMessage(bridge, says(`${link('a')} well`), roomId);
+		} = await convertText(bridge, says(`${link('a')} well`), roomId);
 		expect(text?.['m.mentions']).to.deep.equal({});
 		expect(text?.body).to.include('@carol @all');
 		expect(calls.map(([method]) => method)).to.deep.equal(['messages.byId']);

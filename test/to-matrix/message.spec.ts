@@ -97,25 +97,11 @@ describe('sendMessage', () => {
 		expect(bridge.unconfirmedParts.find('mid')).to.equal(undefined);
 	});
 
-	it('sends the text of a message with a file, and returns a notice about the file', async () => {
-		const { bridge, calls } = await inLinkedRoom(working);
-		expect(await sendMessage(bridge, { ...message, attachments: [{}] }, roomId)).to.deep.equal([
-			{ text: 'message_text_only' },
-		]);
-		expect(calls.map(([method]) => method)).to.include('homeserver.send');
-	});
-
-	it('sends nothing for a file without text, and returns a notice', async () => {
+	it('sends nothing for a message that shows nothing', async () => {
 		const { bridge, calls } = await inLinkedRoom({});
-		const file = { ...message, text: '', attachments: [{}] };
-		expect(await sendMessage(bridge, file, roomId)).to.deep.equal([{ text: 'message_nothing_sent' }]);
+		const empty = { ...message, text: '', attachments: [{}] };
+		expect(await sendMessage(bridge, empty, roomId)).to.deep.equal([]);
 		expect(calls).to.deep.equal([]);
-	});
-
-	it('does not take a quote for a file', async () => {
-		const { bridge } = await inLinkedRoom(working);
-		const quote = { timestampLink: 'http://workspace.test/direct/rid?msg=a' };
-		expect(await sendMessage(bridge, { ...message, attachments: [quote] }, roomId)).to.deep.equal([]);
 	});
 
 	it('makes only the first of several events the reply', async () => {

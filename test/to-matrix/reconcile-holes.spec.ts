@@ -2,12 +2,14 @@ import { expect } from 'chai';
 import { sendMessage } from '../../src/to-matrix/message';
 import { sendEdit } from '../../src/to-matrix/edit';
 import { atTime } from '../support/at-time';
+import { stored, uploadsOf, withFiles } from '../support/fake-uploads';
 import { standingClock } from '../support/standing-clock';
 import { roomId, waitingRoom, written, rid } from '../support/waiting-room';
 
 const now = new Date('2026-01-01T12:00:00Z');
 const at = (ms: number) => new Date(now.getTime() + ms);
 const H = 3_600_000;
+const files = uploadsOf({ 'id of a.txt': stored('a.txt', 'text/plain') });
 
 describe('a room compared with Matrix', () => {
 	standingClock(now);
@@ -20,8 +22,8 @@ describe('a room compared with Matrix', () => {
 		expect(r.homeserver.readable()).to.deep.equal([]);
 	});
 	it('redacts the text that a file got later, if it was deleted while the app was dead', async () => {
-		const f = written('1', '', at(-3_000), { attachments: [{}] });
-		const r = await waitingRoom(at(-H).getTime(), [f]);
+		const f = written('1', '', at(-3_000), withFiles('a.txt'));
+		const r = await waitingRoom(at(-H).getTime(), [f], files);
 		await r.reconcile();
 		const c = { ...f, text: 'caption', editedAt: at(-2_000) };
 		r.write(c);
@@ -31,12 +33,13 @@ describe('a room compared with Matrix', () => {
 		expect(r.homeserver.readable()).to.deep.equal([]);
 	});
 	it('sends the text that a file got while the app was dead', async () => {
-		const f = written('1', '', at(-3_000), { attachments: [{}] });
-		const r = await waitingRoom(at(-H).getTime(), [f]);
+		const f = written('1', '', at(-3_000), withFiles('a.txt'));
+		const r = await waitingRoom(at(-H).getTime(), [f], files);
 		await atTime(at(-2_500).getTime(), () => r.reconcile());
 		r.write({ ...f, text: 'caption', editedAt: at(-2_000) });
 		await r.reconcile(r.restarted());
-		expect(r.homeserver.readable()).to.deep.equal(['caption']);
+		expect(r.homeserver.readable()).to.deep.equal(['a.txt', '* caption']);
+		expect(r.homeserver.uploaded).to.deep.equal(['a.txt']);
 	});
 	it('sends what is missing although the clock was set back', async () => {
 		const r = await waitingRoom(at(H).getTime(), [written('1', 'one', at(-300_000))]);

@@ -12,6 +12,7 @@ import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src
 import { fakeApp } from '../support/fake-app';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { uploadsOf, withFiles } from '../support/fake-uploads';
 import { planOn } from '../support/fake-plan';
 import { loggedBy } from '../support/logged';
 import { standingClock } from '../support/standing-clock';
@@ -173,13 +174,13 @@ describe('a change to a message of the workspace', () => {
 		const at = (milliseconds: number) => new Date(createdAt.getTime() + milliseconds);
 		const done = [
 			relayMessage(app, says('one', { id: '1', createdAt: at(1) })),
-			relayEdit(app, says('three', { id: '3', createdAt: at(0), editedAt: at(3), attachments: [{}] })),
+			relayEdit(app, says('three', { id: '3', createdAt: at(0), editedAt: at(3) })),
 			relayMessage(app, says('two', { id: '2', createdAt: at(2) })),
 		];
 		open?.();
 		await Promise.all(done);
 		expect(log).to.deep.equal(
-			['one', 'two', 'three'].flatMap((body) => [`${body} begins`, `${body} ends`]),
+			['one', 'two', 'three', '* three'].flatMap((body) => [`${body} begins`, `${body} ends`]),
 		);
 	});
 
@@ -410,14 +411,21 @@ describe('a change to a message of the workspace', () => {
 
 	it('that was sent in part is reported with one notice for each thing that was not sent', async () => {
 		const { app, homeserver, told } = await bridged(
-			{ 'people.byUsername': () => carol, 'rooms.members': () => [alice, carol] },
+			{
+				...uploadsOf({}),
+				'people.byUsername': () => carol,
+				'rooms.members': () => [alice, carol],
+			},
 			planOn('community'),
 		);
-		await relayMessage(app, says('look @carol', { attachments: [{}] }));
-		expect(homeserver.readable()).to.deep.equal(['look @carol']);
+		await relayMessage(app, says('look @carol', withFiles('a`b.txt')));
+		expect(homeserver.readable()).to.deep.equal([
+			'look @carol',
+			"`a'b.txt` was not sent to Matrix: Rocket.Chat does not have the file any more.",
+		]);
 		expect(told().map(([, , text]) => text)).to.deep.equal([
 			'Mentioning people here and on Matrix needs the Starter plan or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
-			'The text of your message was sent to Matrix, but its attachments were not: this version cannot send files.',
+			"`a'b.txt` was not sent to Matrix: Rocket.Chat does not have the file any more.",
 		]);
 	});
 });

@@ -5,8 +5,11 @@ import { Composer } from './composer.js';
 import { TypingTeller, typingText } from './activity.js';
 import { element } from './element.js';
 import { fileQuery } from './files.js';
+import { FindDialog } from './find-dialog.js';
 import { invitationOf } from './invitation.js';
+import { MembersDialog } from './members-dialog.js';
 import { PersonRow } from './person-row.js';
+import { preferredRoom } from './preferred-room.js';
 import { Question } from './question.js';
 import { RoomList } from './room-list.js';
 import { Timeline } from './timeline.js';
@@ -22,7 +25,7 @@ export class SideView {
 	 * @param news () is called when the column shows something new
 	 * @param answers (whether) is called after each attempt to read: whether the side answered
 	 */
-	constructor({ id, title, kind, emoji, persons }, opposite, news, answers) {
+	constructor({ id, title, kind, emoji, roles, persons }, opposite, news, answers) {
 		Object.assign(this, {
 			id,
 			title,
@@ -61,6 +64,20 @@ export class SideView {
 			lastOwn: () => this.messages.filter(({ kind, deleted }) => kind === 'own' && !deleted).at(-1),
 		});
 		this.composer.disabled = true;
+		this.members = new MembersDialog(root.querySelector('.people-of-room'), {
+			roles,
+			media,
+			placeholder: this.addressExample,
+			path: () => this.roomPath,
+			self: () => this.writer.address,
+			suggestions: () => call(`${this.path}/people`),
+		});
+		this.find = new FindDialog(root.querySelector('.find-rooms'), {
+			path: () => this.path,
+			show: (room) => this.switchTo({ room }),
+		});
+		root.querySelector('.show-members').addEventListener('click', () => this.members.open(this.roomName));
+		root.querySelector('.find').addEventListener('click', () => this.find.open());
 		this.personRow = new PersonRow(root.querySelector('header'), {
 			side: { id, persons },
 			choose: (person) => this.switchTo({ person, room: undefined }),
@@ -75,6 +92,10 @@ export class SideView {
 
 	get path() {
 		return `${this.id}/${this.person}`;
+	}
+
+	get addressExample() {
+		return this.kind === 'workspace' ? 'carol' : '@rc_alice:localhost';
 	}
 
 	get roomPath() {
@@ -145,7 +166,8 @@ export class SideView {
 	async read() {
 		const { person, room } = this;
 		const rooms = await call(`${this.path}/rooms`);
-		const chosen = rooms.find(({ id }) => id === room) ?? this.preferredRoom(rooms);
+		const chosen =
+			rooms.find(({ id }) => id === room) ?? preferredRoom(rooms, this.opposite()?.writer.otherAddress);
 		const chosenPath = `${this.path}/rooms/${encodeURIComponent(chosen?.id)}`;
 		const [messages, activity] =
 			chosen && !chosen.invitedBy
@@ -156,6 +178,7 @@ export class SideView {
 			return;
 		}
 		this.showActivity(activity);
+		this.members.refresh();
 		const state = JSON.stringify([person, chosen, rooms, messages]);
 		if (state === this.shown) {
 			return;
@@ -198,15 +221,6 @@ export class SideView {
 		}
 	}
 
-	/** At first, both columns show the room that their two persons share; one that nobody else is in, if there is one. */
-	preferredRoom(rooms) {
-		const other = this.opposite()?.writer.otherAddress;
-		const joined = rooms.filter(({ invitedBy }) => !invitedBy);
-		const shared = joined.filter(({ people }) => people.includes(other));
-		const smallest = Math.min(...shared.map(({ people }) => people.length));
-		return shared.find(({ people }) => people.length === smallest) ?? joined[0] ?? rooms[0];
-	}
-
 	showTimeline(room) {
 		this.composer.disabled = !room || Boolean(room.invitedBy);
 		this.showPlace(room);
@@ -230,6 +244,7 @@ export class SideView {
 	showPlace(room) {
 		const place = this.root.querySelector('.place');
 		place.hidden = !room;
+		this.roomName = room?.name;
 		place.querySelector('h3').textContent = room?.name ?? '';
 		place.querySelector('p').textContent = room?.detail ?? '';
 	}
@@ -239,7 +254,7 @@ export class SideView {
 		this.question.ask({
 			title: 'New direct message',
 			label: isWorkspace ? 'Username' : 'User id',
-			placeholder: isWorkspace ? 'carol' : '@rc_alice:localhost',
+			placeholder: this.addressExample,
 			button: 'Open',
 			suggestions: call(`${this.path}/people`),
 			accept: async (address) => {

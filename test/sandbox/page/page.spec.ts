@@ -32,7 +32,8 @@ describe('the page in Chromium', () => {
 	const violations = () => chromium.violations();
 	const option = (name: string) => left().getByRole('option', { name });
 	const chosen = (side: Locator) => side.getByRole('option', { selected: true });
-	const heading = async (side: Locator) => (await side.locator('.place').innerText()).replace(/\s+/g, ' ');
+	const heading = async (side: Locator) =>
+		(await side.locator('.place :is(h3, p)').allInnerTexts()).join(' ');
 
 	for (const { title, viewport, colorScheme } of appearances) {
 		itNeeding('browser', `has no violation of axe, ${title}`, async () => {

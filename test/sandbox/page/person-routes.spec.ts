@@ -71,6 +71,22 @@ describe('the API for people on the page', () => {
 		['type', `${room}/typing`, { typing: true }, {}, ['typing', '!a/b:localhost', true]],
 		['stop typing', `${room}/typing`, {}, {}, ['typing', '!a/b:localhost', false]],
 		['read a message', `${room}/read`, { message: '$e' }, {}, ['read', '!a/b:localhost', '$e']],
+		['invite', `${room}/invite`, { address: 'bob' }, {}, ['invite', '!a/b:localhost', 'bob']],
+		[
+			'remove a member',
+			`${room}/remove`,
+			{ address: 'bob' },
+			{},
+			['remove member', '!a/b:localhost', 'bob'],
+		],
+		[
+			'give a role',
+			`${room}/role`,
+			{ address: 'bob', role: 'owner' },
+			{},
+			['role', '!a/b:localhost', 'bob', 'owner'],
+		],
+		['join a public room', 'left/0/public-rooms', { room: '!2' }, { room: '!2' }, ['join found', '!2']],
 		['accept an invitation', `${room}/join`, {}, {}, ['join', '!a/b:localhost']],
 		['decline an invitation', `${room}/decline`, {}, {}, ['decline', '!a/b:localhost']],
 		['open a direct message', 'left/0/direct', { address: 'bob' }, { room: '!2' }, ['direct', 'bob']],
@@ -148,6 +164,18 @@ describe('the API for people on the page', () => {
 		expect(await ask(`${room}/activity`)).to.deep.equal([200, activity]);
 		expect(await ask('left/0/avatar')).to.deep.equal([200, { avatar: '/avatar/alice?etag=1' }]);
 		expect(await ask('left/1/avatar')).to.deep.equal([200, {}]);
+	});
+
+	it('returns the members of a room and the public rooms', async () => {
+		const member = { address: 'bob', name: 'Bob', role: { key: 'owner', name: 'Owner' } };
+		const found = { id: '!2', name: 'Garden', detail: '1 person', joined: false };
+		Object.assign(alice, { shownMembers: { members: [member], total: 1 }, foundRooms: [found] });
+		expect(await ask(`${room}/members`)).to.deep.equal([200, { members: [member], total: 1 }]);
+		expect(await ask('left/0/public-rooms?term=%20gar%20')).to.deep.equal([200, [found]]);
+		expect(alice.calls).to.deep.equal([
+			['members', '!a/b:localhost'],
+			['find', 'gar'],
+		]);
 	});
 
 	const unreachable: readonly [what: string, error: Error][] = [

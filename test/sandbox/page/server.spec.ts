@@ -58,6 +58,10 @@ describe('the page', () => {
 				title: 'One side',
 				kind: 'workspace',
 				emoji: [{ key: ':tada:', shown: '🎉' }],
+				roles: [
+					{ key: 'owner', name: 'Owner' },
+					{ key: 'user', name: 'Member' },
+				],
 				persons: [
 					{ name: 'Alice', address: 'alice', otherAddress: '@alice:matrix.test' },
 					{ name: 'Carol', address: 'carol', otherAddress: '@carol:matrix.test' },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { waitFor } from '../../../sandbox/clients/waiting';
+import { errorText } from '../../../sandbox/page/error-text';
 import type { Message, Person } from '../../../sandbox/page/side';
 import { png } from '../support/pictures';
 import { TwoSides } from '../support/two-sides';
@@ -64,6 +65,95 @@ describe('the two sides of the page', () => {
 				await first.edit(room, id, 'after');
 				const shown = await message(({ text }) => text === 'after');
 				expect([shown.id, shown.edited, shown.files]).to.deep.equal([id, true, files]);
+			});
+
+			it('has an avatar, which the other one sees at messages', async () => {
+				expect(await first.avatar()).to.equal(undefined);
+				await first.write(room, 'without a face');
+				expect(await message(({ text }) => text === 'without a face')).to.not.have.property('avatar');
+				await first.setAvatar(file('face.png', 'image/png', png));
+				const { avatar = '' } = await message(
+					({ text, avatar }) => text === 'without a face' && Boolean(avatar),
+				);
+				const own = await first.avatar();
+				for (const source of [avatar, own]) {
+					expect((await second.download(source ?? '')).type).to.match(/^image\/png/);
+				}
+			});
+
+			it('sees who types, until they stop', async () => {
+				const typing = async () => (await second.activity(room)).typing;
+				await second.rooms();
+				await first.setTyping(room, true);
+				const names = await found('somebody who types', async () => {
+					const seen = await typing();
+					return seen.length > 0 ? seen : undefined;
+				});
+				expect(names).to.deep.equal([side === 'workspace' ? 'alice' : 'Bob']);
+				expect((await first.activity(room)).typing).to.deep.equal([]);
+				await first.setTyping(room, false);
+				await found('nobody who types', async () =>
+					(await typing()).length === 0 ? true : undefined,
+				);
+			});
+
+			it('lists the members with their roles, the most powerful first on Matrix', async () => {
+				const { members, total } = await first.members(room);
+				expect(total).to.equal(2);
+				// The creator of a room of version 12 is above every power level.
+				const most = side === 'workspace' ? ['Owner'] : ['Administrator', 'Creator'];
+				expect(members.map(({ address }) => address)).to.deep.equal([first.address, second.address]);
+				expect(most).to.include(members[0]?.role.name);
+				expect(members[1]?.role.name).to.equal('Member');
+			});
+
+			it('gives and takes a role', async () => {
+				const role = async () =>
+					(await second.members(room)).members.find(({ address }) => address === second.address)
+						?.role;
+				for (const key of side === 'workspace' ? ['moderator', 'leader', 'user'] : ['50', '0']) {
+					await first.setRole(room, second.address, key);
+					await found(`the role ${key}`, async () =>
+						(await role())?.key === key ? true : undefined,
+					);
+				}
+			});
+
+			it('says why a role cannot be given', async () => {
+				const error = await second
+					.setRole(room, second.address, side === 'workspace' ? 'owner' : '100')
+					.catch((thrown: unknown) => thrown);
+				expect(errorText(error)).to.match(/not allowed|permission/i);
+			});
+
+			it('removes a member, and takes them in again', async () => {
+				const isIn = async () =>
+					(await first.members(room)).members.some(({ address }) => address === second.address);
+				await first.removeMember(room, second.address);
+				await found('a room without them', async () => ((await isIn()) ? undefined : true));
+				await first.invite(room, second.address);
+				await found('a room with them', async () => ((await isIn()) ? true : undefined));
+				if (side === 'matrix') {
+					await found('the invitation', async () =>
+						(await second.rooms()).find(({ id, invitedBy }) => id === room && invitedBy),
+					);
+					await second.join(room);
+				}
+				await found('the room', async () =>
+					(await second.rooms()).find(({ id, invitedBy }) => id === room && !invitedBy),
+				);
+			});
+
+			it('finds a public room, joins and leaves it', async () => {
+				const { id, term } = await sides.publicRoom(side);
+				const find = async () => (await second.findRooms(term)).find((each) => each.id === id);
+				const before = await found('the public room', find);
+				expect(before).to.include({ name: 'garden-party', joined: false });
+				expect(before.detail).to.match(/^1 person/);
+				expect(await second.joinFound(id)).to.equal(id);
+				await found('the joined room', async () => ((await find())?.joined ? true : undefined));
+				await second.removeMember(id, second.address);
+				await found('a room that was left', async () => ((await find())?.joined ? undefined : true));
 			});
 
 			for (const source of [

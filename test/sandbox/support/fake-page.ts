@@ -1,7 +1,15 @@
 import type { Download, SentFile } from '../../../sandbox/clients/sent-file';
 import { cleaned } from '../../../sandbox/page/markup/clean-html';
 import { servePage, type Page } from '../../../sandbox/page/server';
-import type { Activity, KnownPerson, Message, Person, Room } from '../../../sandbox/page/side';
+import type {
+	Activity,
+	FoundRoom,
+	KnownPerson,
+	Members,
+	Message,
+	Person,
+	Room,
+} from '../../../sandbox/page/side';
 
 /** A person of the page who records every call. */
 export class FakePerson implements Person {
@@ -13,6 +21,8 @@ export class FakePerson implements Person {
 	/** Source of the avatar. */
 	shownAvatar: string | undefined;
 	shownActivity: Activity = { typing: [], read: {} };
+	shownMembers: Members = { members: [], total: 0 };
+	foundRooms: readonly FoundRoom[] = [];
 	/** By source. */
 	readonly shownMedia = new Map<string, Download>();
 	/** The error that every method throws, if it is set. */
@@ -45,6 +55,14 @@ export class FakePerson implements Person {
 	setTyping = async (...what: unknown[]): Promise<void> => this.done(undefined, 'typing', ...what);
 	markRead = async (...what: unknown[]): Promise<void> => this.done(undefined, 'read', ...what);
 	activity = async (): Promise<Activity> => this.shownActivity;
+	members = async (...what: unknown[]): Promise<Members> =>
+		this.done(this.shownMembers, 'members', ...what);
+	invite = async (...what: unknown[]): Promise<void> => this.done(undefined, 'invite', ...what);
+	removeMember = async (...what: unknown[]): Promise<void> =>
+		this.done(undefined, 'remove member', ...what);
+	setRole = async (...what: unknown[]): Promise<void> => this.done(undefined, 'role', ...what);
+	findRooms = async (term: string): Promise<FoundRoom[]> => this.done([...this.foundRooms], 'find', term);
+	joinFound = async (id: string): Promise<string> => this.done(id, 'join found', id);
 	edit = async (...what: unknown[]): Promise<void> => this.done(undefined, 'edit', ...what);
 	remove = async (...what: unknown[]): Promise<void> => this.done(undefined, 'remove', ...what);
 	react = async (...what: unknown[]): Promise<void> => this.done(undefined, 'react', ...what);
@@ -95,10 +113,14 @@ export async function serveFakePage(
 ): Promise<Page> {
 	const emoji = [{ key: ':tada:', shown: '🎉' }];
 	const plan = { present: async () => 'starter' as const, change: async () => undefined };
+	const roles = [
+		{ key: 'owner', name: 'Owner' },
+		{ key: 'user', name: 'Member' },
+	];
 	const sides = {
-		left: { title: 'One side', kind: 'workspace' as const, emoji, persons: left },
+		left: { title: 'One side', kind: 'workspace' as const, emoji, roles, persons: left },
 		...(right.length > 0 && {
-			right: { title: 'Other side', kind: 'matrix' as const, emoji, persons: right },
+			right: { title: 'Other side', kind: 'matrix' as const, emoji, roles, persons: right },
 		}),
 	};
 	return servePage(sides, plan, 0);

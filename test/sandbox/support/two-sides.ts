@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Preset, Visibility } from 'matrix-js-sdk';
 import { MatrixPerson } from '../../../sandbox/clients/matrix-client';
 import { WorkspaceAdministration } from '../../../sandbox/clients/workspace-administration';
 import { WorkspacePerson } from '../../../sandbox/clients/workspace-client';
@@ -88,6 +89,24 @@ export class TwoSides {
 		}
 		const room = await (side === 'workspace' ? this.roomInWorkspace() : this.roomOnMatrix());
 		return { first, second, room };
+	}
+
+	/** Makes a public room in which only the first person is. @returns its id, and a term that finds it */
+	async publicRoom(side: 'workspace' | 'matrix'): Promise<{ id: string; term: string }> {
+		const [alice] = this.local;
+		const [bob] = this.external;
+		if (side === 'matrix') {
+			const options = {
+				name: 'garden-party',
+				visibility: Visibility.Public,
+				preset: Preset.PublicChat,
+			};
+			return { id: await bob.createRoom(options), term: 'garden' };
+		}
+		const { channel } = await alice.rest.post<{ channel: { _id: string } }>('/api/v1/channels.create', {
+			name: 'garden-party',
+		});
+		return { id: channel._id, term: 'garden' };
 	}
 
 	/** Whether the second person of the workspace has something to read in a room. */

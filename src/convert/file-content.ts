@@ -1,0 +1,78 @@
+import { isShownPicture } from './picture';
+import type { FileContent, FileInfo, MessageText } from '../matrix/events';
+import type { MxcUri } from '../matrix/ids';
+
+/** What is known of a picture beside its bytes. */
+export interface StoredPicture {
+	readonly mxc: MxcUri;
+	/** MIME type */
+	readonly type: string;
+	/** Bytes */
+	readonly size: number;
+	/** Pixels */
+	readonly width?: number;
+	readonly height?: number;
+}
+
+/** A file that is in the homeserver's repository. */
+export interface StoredFile extends StoredPicture {
+	readonly name: string;
+	/** How the file is to be shown. */
+	readonly kind: FileKind;
+	/** A smaller version of a picture. */
+	readonly thumbnail?: StoredPicture;
+}
+
+export type FileKind = 'picture' | 'audio' | 'voice' | 'video' | 'other';
+
+const msgtypes = {
+	picture: 'm.image',
+	audio: 'm.audio',
+	voice: 'm.audio',
+	video: 'm.video',
+	other: 'm.file',
+} as const satisfies Record<FileKind, FileContent['msgtype']>;
+
+/** The name that Rocket.Chat's recorder gives, in English: AudioMessageRecorder.tsx. The type is always the same. */
+const RECORDED = /^audio record\.mp3$/i;
+
+/**
+ * @param type MIME type. A file that is called a picture and is none has another type by now
+ * @returns `other` for pictures that can run scripts, such as SVG, and for those that few clients show
+ */
+export function fileKindOf(type: string, name: string): FileKind {
+	if (isShownPicture(type)) {
+		return 'picture';
+	}
+	if (type.startsWith('audio/')) {
+		return type === 'audio/mpeg' && RECORDED.test(name) ? 'voice' : 'audio';
+	}
+	return type.startsWith('video/') ? 'video' : 'other';
+}
+
+/**
+ * Makes the content of a file's event. Client-Server API, "m.room.message msgtypes", "Media captions"; MSC3245, "Voice messages".
+ * @param caption the text that is shown with the file
+ */
+export function fileContent(file: StoredFile, caption?: MessageText): FileContent {
+	const { kind, name, mxc, thumbnail } = file;
+	return {
+		...(caption ?? { body: name, 'm.mentions': {} }),
+		msgtype: msgtypes[kind],
+		filename: name,
+		url: mxc,
+		info: {
+			...infoOf(file),
+			...(thumbnail && { thumbnail_url: thumbnail.mxc, thumbnail_info: infoOf(thumbnail) }),
+		},
+		...(kind === 'voice' && { 'org.matrix.msc3245.voice': {}, 'org.matrix.msc1767.audio': {} }),
+	};
+}
+
+function infoOf({ type, size, width, height }: StoredPicture): FileInfo {
+	return {
+		mimetype: type,
+		size,
+		...(width !== undefined && height !== undefined && { w: width, h: height }),
+	};
+}
