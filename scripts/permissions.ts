@@ -86,6 +86,7 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IMessageBuilder.setEditor': [],
 	'IMessageBuilder.setText': [],
 	'IMessageBuilder.setBlocks': [],
+	'IMessageBuilder.setAvatarUrl': [],
 	'IMessageBuilder.setUsernameAlias': [],
 	'IMessageBuilder.setGroupable': [],
 	'IMessageBuilder.setThreadId': [],

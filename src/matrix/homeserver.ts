@@ -6,6 +6,7 @@ import {
 	parseRoomId,
 	parseUserId,
 	type EventId,
+	type MxcUri,
 	type RoomId,
 	type ServerName,
 	type UserId,
@@ -73,6 +74,23 @@ export class Homeserver extends RoomFinder {
 			await this.request(Method.Put, `/profile/${segment(as)}/displayname`, {
 				query: { user_id: as },
 				body: { displayname },
+			});
+		} catch (error) {
+			if (!isErrcode(error, 'M_FORBIDDEN')) {
+				throw error;
+			}
+		}
+	}
+
+	/**
+	 * Client-Server API, `PUT /profile/{userId}/avatar_url`. If the homeserver does not permit it, the user keeps the present one.
+	 * @param mxc undefined takes the avatar away
+	 */
+	async setAvatarUrl(as: UserId, mxc: MxcUri | undefined): Promise<void> {
+		try {
+			await this.request(Method.Put, `/profile/${segment(as)}/avatar_url`, {
+				query: { user_id: as },
+				body: { avatar_url: mxc ?? '' },
 			});
 		} catch (error) {
 			if (!isErrcode(error, 'M_FORBIDDEN')) {

@@ -25,6 +25,8 @@ export interface FileDetails {
 	readonly threadId: RocketChatMessageId | undefined;
 	/** The name to show instead of the sender's. */
 	readonly alias: string | undefined;
+	/** The picture to show instead of the sender's. The message is not edited for its sake alone. */
+	readonly avatarUrl: string | undefined;
 }
 
 /**
@@ -95,7 +97,7 @@ export class FileMessages {
 	async describe(
 		id: RocketChatMessageId,
 		senderId: RocketChatUserId,
-		{ text, threadId, alias }: FileDetails,
+		{ text, threadId, alias, avatarUrl }: FileDetails,
 	): Promise<void> {
 		const updater = this.host.modify.getUpdater();
 		const message = await updater.message(id, userById(senderId));
@@ -113,6 +115,9 @@ export class FileMessages {
 		}
 		if (alias !== undefined) {
 			message.setUsernameAlias(alias);
+		}
+		if (avatarUrl !== undefined) {
+			message.setAvatarUrl(avatarUrl);
 		}
 		await updater.finish(message);
 	}

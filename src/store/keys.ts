@@ -87,6 +87,8 @@ export const keys = {
 	leftPeople: () => new Association(Model.MISC, 'left'),
 	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
 
+	avatarOf: (id: UserId) => new Association(Model.MISC, `avatar/${id}`),
+
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),
 	parkedRemoved: () => new Association(Model.MISC, 'parked-removed'),

@@ -1,5 +1,6 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
+import { AvatarTable } from './avatars';
 import { SentFiles } from './sent-files';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
@@ -67,6 +68,7 @@ export class Store {
 	readonly retiredGhosts: RetiredGhosts;
 	readonly endedRooms: EndedRooms;
 	readonly leftPeople: LeftPeople;
+	readonly avatars: AvatarTable;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -107,6 +109,7 @@ export class Store {
 		this.retiredGhosts = new RetiredGhosts(persistence);
 		this.endedRooms = new EndedRooms(persistence);
 		this.leftPeople = new LeftPeople(persistence);
+		this.avatars = new AvatarTable(persistence);
 	}
 
 	/** Removes the link of a room that is gone on one side, and what is still to be sent from it. */
@@ -126,5 +129,6 @@ export class Store {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
 		this.members.forgetMemory();
+		this.avatars.forgetMemory();
 	}
 }

@@ -5,7 +5,7 @@ import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import { UploadBridge } from '../../sandbox/workspace/bridges/uploads';
 import { FederatedWorkspace } from '../support/federated-workspace';
 import { itNeeding } from '../support/left-out';
-import { emptyPicture } from '../support/pictures';
+import { emptyPicture } from '../support/empty-picture';
 
 /** A file that somebody on Matrix sends. */
 interface Sent {

@@ -79,6 +79,8 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			intake: 'push',
 			invite_policy: 'ask',
 			read_along: 'tell',
+			sync_avatars: true,
+			sync_typing: true,
 			erase_deleted_users: 'keep',
 			history_messages: '20',
 			command_roles: 'user,admin',
@@ -87,8 +89,6 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			workspace_user_id: '',
 			workspace_token: '',
 			max_file_size: 0,
-			sync_avatars: true,
-			sync_typing: true,
 		});
 		expect([as_token, hs_token]).to.satisfy((tokens: unknown[]) =>
 			tokens.every((token) => typeof token === 'string' && /^[\w-]{43}$/.test(token)),

@@ -51,7 +51,6 @@ const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 /** The notes about features that this version does not implement. */
 const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
 	attachment: 'not in this version',
-	avatar: 'not in this version',
 };
 
 describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {

@@ -25,7 +25,7 @@ describe('plan table of the documentation', () => {
 		expect(head).to.equal('| feature | Community | Starter | Pro | Enterprise | in this version |');
 		expect(rows).to.have.length(15);
 		expect(rows).to.include('| Roles inside rooms | – | ✓ | ✓ | ✓ | ✓ |');
-		expect(rows).to.include('| Avatars | ✓ | ✓ | ✓ | ✓ | not in this version |');
+		expect(rows).to.include('| Avatars | ✓ | ✓ | ✓ | ✓ | ✓ |');
 		expect(rows).to.include('| Formatted text | ✓ | ✓ | ✓ | ✓ | ✓ |');
 	});
 });

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../src/configuration';
 import { defaultOptions } from '../../src/convert/markdown/options';
 import { Attempts } from '../../src/delivery/attempts';
+import { BackgroundChecks } from '../../src/delivery/background-checks';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
 import { RecentIds } from '../../src/delivery/recent-ids';
 import { RoomQueues } from '../../src/delivery/room-queues';
@@ -42,7 +43,8 @@ export const configuration: Configuration = {
 	allowedServers: '',
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
-	syncAvatars: true,
+	// Avatars are followed in the background; their own tests switch it on.
+	syncAvatars: false,
 	syncTyping: true,
 	deliveryDays: 3,
 	maxFileSize: 0,
@@ -91,6 +93,8 @@ export function fakeBridge(
 		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
+		avatars: part('avatars') as ConfiguredBridge['avatars'],
+		avatarChecks: new BackgroundChecks({ every: 60_000, atOnce: 2, waiting: 100 }),
 		workspace: {
 			siteUrl: 'http://workspace.test',
 			language: '',
@@ -115,7 +119,7 @@ export function fakeBridge(
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
 		refusedMarks: new RecentIds(100),
-		checkedNames: new RecentIds(100),
+		checkedSenders: new RecentIds(100),
 		eventsOfHistory: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,

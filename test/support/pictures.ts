@@ -1,24 +1,24 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 
-/** Makes a transparent PNG (PNG specification, sections 5 and 11). @param width pixels @param height pixels */
-export function emptyPicture(width: number, height: number): Buffer {
-	const header = Buffer.alloc(13);
-	header.writeUInt32BE(width, 0);
-	header.writeUInt32BE(height, 4);
-	header.set([8, 4], 8); // 8 bits a sample, grey with alpha
-	const rows = Buffer.alloc(height * (1 + width * 2));
-	return Buffer.concat([
-		Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-		chunk('IHDR', header),
-		chunk('IDAT', deflateSync(rows)),
-		chunk('IEND', Buffer.alloc(0)),
-	]);
-}
+/** Two pictures of one pixel, red and blue. */
+export const red = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+	'base64',
+);
+export const blue = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYPgPAAEDAQAIicLsAAAAAElFTkSuQmCC',
+	'base64',
+);
 
-function chunk(type: string, data: Buffer): Buffer {
-	const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-	const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
-	length.writeUInt32BE(data.length);
-	check.writeUInt32BE(crc32(named));
-	return Buffer.concat([length, named, check]);
-}
+/** A small file that says it is a very large picture. */
+export const bomb = Buffer.concat([
+	red.subarray(0, 16),
+	Buffer.from([0, 0, 0xc3, 0x50, 0, 0, 0xc3, 0x50, 8, 2, 0, 0, 0, 0, 0, 0, 0]),
+	deflateSync(Buffer.alloc(100_000)),
+]);
+
+/** A picture that runs a script. */
+export const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+
+/** A page. */
+export const html = Buffer.from('<!doctype html><script>alert(1)</script>');

@@ -2,7 +2,9 @@ import { fileLimit } from '../../file-limits';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { quoteLink } from '../../convert/quote';
 import type { RoomEvent } from '../../matrix/events';
-import { aliasOf, checkSenderName } from '../../people/external-name';
+import { avatarUrlOf } from '../../people/external-avatar';
+import { aliasOf } from '../../people/external-name';
+import { checkSender } from '../../people/external-profile';
 import { refusalIn } from '../../rocketchat/refusals';
 import type { RocketChatMessageId } from '../../rocketchat/ids';
 import type { IncomingFileRecord } from '../../store/incoming-files';
@@ -88,7 +90,7 @@ async function upload(
 	const { file, place } = message;
 	const { rocketChatRoomId, threadId } = place;
 	const { eventId, roomId } = event;
-	await checkSenderName(bridge, event);
+	await checkSender(bridge, event);
 	const author = await authorOf(bridge, event, rocketChatRoomId);
 	const { senderId } = author;
 	const since = Date.now() - CLOCKS_DIFFER_MS;
@@ -129,7 +131,9 @@ async function finish(
 	const quoted = quote === '' && root ? quoteLink(workspace.siteUrl, rocketChatRoomId, root) : quote;
 	const [text = '', ...more] = splitIntoMessages(bridge, prefix + caption, quoted);
 	const alias = guest === undefined ? await aliasOf(bridge, sender) : undefined;
-	await fileMessages.describe(messageId, senderId, { text: text.trimEnd(), threadId: thread, alias });
+	const avatarUrl = guest === undefined ? await avatarUrlOf(bridge, sender) : undefined;
+	const details = { text: text.trimEnd(), threadId: thread, alias, avatarUrl };
+	await fileMessages.describe(messageId, senderId, details);
 	for (const [index, partText] of more.entries()) {
 		const part = index + 1;
 		const partId = messageIdOf(eventId, part);

@@ -77,7 +77,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 				'fileMessages.describe',
 				'posted',
 				'ghost',
-				{ text: 'look', threadId: undefined, alias: undefined },
+				{ text: 'look', threadId: undefined, alias: undefined, avatarUrl: undefined },
 			],
 		]);
 		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({
@@ -145,7 +145,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 		expect(named(calls, 'fileMessages.post')[0]?.[1]).to.include({ threadId: root });
 		expect(named(calls, 'fileMessages.describe')[0]?.[3]).to.deep.equal({
 			...{ text: '[ ](http://workspace.test/direct/rid?msg=root) look' },
-			...{ threadId: undefined, alias: undefined },
+			...{ threadId: undefined, alias: undefined, avatarUrl: undefined },
 		});
 	});
 
