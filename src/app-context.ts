@@ -70,7 +70,6 @@ export class AppContext {
 	readonly messages: Messages;
 	readonly rooms: Rooms;
 	readonly fileMessages: FileMessages;
-	private readonly uploads: Uploads;
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
@@ -124,7 +123,6 @@ export class AppContext {
 		this.messages = new Messages(host, appId);
 		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
-		this.uploads = new Uploads(host);
 		this.signs = new Signs({
 			...{ messages: this.messages, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
@@ -304,7 +302,8 @@ export class AppContext {
 				),
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				uploads: new Uploads(this.host),
 				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
