@@ -314,7 +314,8 @@ export class AppContext {
 				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
-				...{ eventsOfHistory: this.eventsOfHistory, typingRequests: this.signs.typingRequests },
+				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
+				typingRequests: this.signs.typingRequests,
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};

@@ -3,6 +3,7 @@ import type { Attempts } from './delivery/attempts';
 import type { BackgroundChecks } from './delivery/background-checks';
 import type { HomeserverState } from './delivery/homeserver-state';
 import type { Instances } from './delivery/instances';
+import type { ReadEvents } from './delivery/read-events';
 import type { RecentIds } from './delivery/recent-ids';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
@@ -62,6 +63,8 @@ export interface ConfiguredBridge {
 	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
 	/** The people of the workspace of whom the homeserver knows that they are typing. */
 	readonly typingRequests: Pick<TypingRequests, 'end'>;
+	/** The newest messages of external people, and who has read them. */
+	readonly readEvents: ReadEvents;
 	/** What the workspace's plan allows. */
 	readonly plan: Plan;
 	readonly store: Store;

@@ -72,6 +72,11 @@ export const errorKinds = {
 	'room-banned': { text: 'error_room_banned', retryable: false, level: 'debug' },
 	'room-knock': { text: 'error_room_knock', retryable: false, level: 'debug' },
 	'room-restricted': { text: 'error_room_restricted', retryable: false, level: 'debug' },
+	'room-restricted-unnamed': {
+		text: 'error_room_restricted_unnamed',
+		retryable: false,
+		level: 'debug',
+	},
 	'room-is-space': { text: 'error_room_is_space', retryable: false, level: 'debug' },
 	'room-encrypted-there': { text: 'error_room_encrypted_there', retryable: false, level: 'debug' },
 	'directory-closed': { text: 'error_directory_closed', retryable: false, level: 'debug' },

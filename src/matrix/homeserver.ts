@@ -269,6 +269,17 @@ export class Homeserver extends RoomFinder {
 		});
 	}
 
+	/**
+	 * Client-Server API, `POST /rooms/{roomId}/receipt/m.read/{eventId}`.
+	 * @param thread the first event of the thread that the event is in; undefined if it is in none
+	 */
+	async markRead(as: UserId, roomId: RoomId, eventId: EventId, thread: EventId | undefined): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/receipt/m.read/${segment(eventId)}`, {
+			query: { user_id: as },
+			body: { thread_id: thread ?? 'main' },
+		});
+	}
+
 	/** Client-Server API, `GET /joined_rooms`. @returns the rooms that `as` is in, those it is only invited to left out */
 	async joinedRooms(as: UserId): Promise<RoomId[]> {
 		const { joined_rooms } = await this.request<{ joined_rooms?: unknown }>(Method.Get, '/joined_rooms', {

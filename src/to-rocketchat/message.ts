@@ -60,6 +60,11 @@ export async function postMessage(
 	}
 	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 	const dated = event.isHistory ? `${timestamp(event.at)} ${text}` : text;
+	if (!event.isHistory) {
+		// Before it is posted, since somebody may answer before the host has confirmed it.
+		const thread = relation?.kind === 'thread' ? relation.root : undefined;
+		bridge.readEvents.note({ roomId: event.roomId, thread }, event.eventId);
+	}
 	await postText(bridge, event, dated, place, quote);
 }
 

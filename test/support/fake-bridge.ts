@@ -3,6 +3,7 @@ import { defaultOptions } from '../../src/convert/markdown/options';
 import { Attempts } from '../../src/delivery/attempts';
 import { BackgroundChecks } from '../../src/delivery/background-checks';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
+import { ReadEvents } from '../../src/delivery/read-events';
 import { RecentIds } from '../../src/delivery/recent-ids';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
@@ -46,6 +47,7 @@ export const configuration: Configuration = {
 	// Avatars are followed in the background; their own tests switch it on.
 	syncAvatars: false,
 	syncTyping: true,
+	syncReadReceipts: false,
 	deliveryDays: 3,
 	maxFileSize: 0,
 };
@@ -89,6 +91,7 @@ export function fakeBridge(
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
 		fileMessages: part('fileMessages') as ConfiguredBridge['fileMessages'],
 		uploads: part('uploads') as ConfiguredBridge['uploads'],
+		readEvents: new ReadEvents(),
 		typingRequests: { end: () => undefined },
 		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
