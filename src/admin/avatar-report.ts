@@ -18,7 +18,7 @@ export async function avatarReport(app: AppContext, text: Texts): Promise<string
 
 async function problemToMatrix({ avatars }: AppContext, text: Texts): Promise<string | undefined> {
 	try {
-		return (await avatars.isReadable()) ? undefined : `❌ ${text('status_avatars_hidden')}`;
+		return (await avatars.isReadable()) ? undefined : `➖ ${text('status_avatars_hidden')}`;
 	} catch (error) {
 		const { text: key, parameters } = failureOf(error);
 		return `❌ ${text(key, parameters)}`;
