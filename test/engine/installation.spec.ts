@@ -54,6 +54,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 				'server-setting.read',
 				'slashcommand',
 				'upload.read',
+				'upload.write',
 				'user.read',
 				'user.write',
 			].map((name) => ({ name })),
