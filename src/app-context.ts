@@ -23,7 +23,6 @@ import type { EventId } from './matrix/ids';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
-import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
 import { newAvatarChecks } from './people/avatar-checks';
 import { GhostsMet } from './people/ghosts-met';
@@ -31,6 +30,7 @@ import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
 import { Avatars } from './rocketchat/avatars';
+import { FileMessages } from './rocketchat/file-messages';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
@@ -69,7 +69,7 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
-	private readonly uploads: Uploads;
+	readonly fileMessages: FileMessages;
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
@@ -82,8 +82,6 @@ export class AppContext {
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
-	/** Files of the homeserver that the app gives out by links. */
-	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
@@ -123,8 +121,8 @@ export class AppContext {
 		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
+		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
-		this.uploads = new Uploads(host);
 		this.signs = new Signs({
 			...{ messages: this.messages, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
@@ -304,8 +302,9 @@ export class AppContext {
 				),
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
-				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				uploads: new Uploads(this.host),
+				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
@@ -316,6 +315,7 @@ export class AppContext {
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
 				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
+				typingRequests: this.signs.typingRequests,
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};

@@ -84,7 +84,8 @@ function requestCarryOver(bridge: ConfiguredBridge, userId: UserId, mxc: MxcUri 
 }
 
 async function logged(bridge: ConfiguredBridge, userId: UserId, work: () => Promise<void>): Promise<void> {
-	await work().catch((error: unknown) => {
+	// One after the other, so that the last one stays.
+	await bridge.queues.run(`avatar ${userId}`, 0, work).catch((error: unknown) => {
 		bridge.log.failure('the avatar of an external person was not followed', failureOf(error), { userId });
 	});
 }

@@ -20,9 +20,12 @@ export function followLocalAvatar(
 		return;
 	}
 	bridge.avatarChecks.request(ghostId, () =>
-		carryOver(bridge, username, ghostId).catch((error: unknown) => {
-			bridge.log.failure('a ghost did not get its avatar', failureOf(error), { userId: ghostId });
-		}),
+		bridge.queues
+			// One after the other: a check that does not see what the one before has done would upload it again.
+			.run(`avatar ${ghostId}`, 0, () => carryOver(bridge, username, ghostId))
+			.catch((error: unknown) => {
+				bridge.log.failure('a ghost did not get its avatar', failureOf(error), { userId: ghostId });
+			}),
 	);
 }
 

@@ -6,6 +6,7 @@ import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { EndedRooms } from './ended-rooms';
 import { Inbox } from './inbox';
+import { IncomingFiles } from './incoming-files';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
 import { LeftPeople } from './left-people';
@@ -51,6 +52,7 @@ export class Store {
 	readonly roomCreations: RoomCreations;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
+	readonly incomingFiles: IncomingFiles;
 	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
@@ -91,6 +93,7 @@ export class Store {
 		this.roomCreations = new RoomCreations(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
+		this.incomingFiles = new IncomingFiles(persistence);
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);

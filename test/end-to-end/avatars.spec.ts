@@ -5,6 +5,7 @@ import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace, UNREACHABLE } from '../support/federated-workspace';
 import { HoldingProxy } from '../support/holding-proxy';
+import { WorkspaceRooms } from '../support/workspace-rooms';
 import { blue, bomb, html, red, svg } from '../support/pictures';
 
 /** What Rocket.Chat says as the date of the letters that stand for somebody without a picture. */
@@ -271,6 +272,89 @@ describe('avatars', () => {
 			await bobSays();
 			await setBobsAvatar(await uploadAsBob(blue));
 			await bobIsShownAs(blue);
+		});
+	});
+
+	describe('of federated rooms', () => {
+		let teamId: string;
+		let team: string;
+
+		before(async () => {
+			await lookAgain();
+			await federated.app.command(alice, `create Team ${bob.userId}`);
+			const invitation = await bob.waitForInvitation();
+			team = invitation.roomId;
+			await bob.join(team);
+			teamId = (await new WorkspaceRooms(alice).waitFor('team'))._id;
+			await eventually('the name of the Matrix room', () => stateOf('m.room.name'));
+			// Who made the room may let Bob change it.
+			const levels = (await stateOf('m.room.power_levels')) ?? {};
+			expect(levels).to.have.property('users');
+			await alice.rest.post('/api/v1/groups.addModerator', {
+				roomId: teamId,
+				userId: (await infoOfBob())._id,
+			});
+			await eventually('power for Bob', async () => {
+				const { users } = ((await stateOf('m.room.power_levels')) ?? {}) as {
+					users?: Record<string, number>;
+				};
+				return users?.[bob.userId] === 50 || undefined;
+			});
+		});
+
+		const stateOf = (type: string): Promise<Record<string, unknown> | undefined> =>
+			bob.client.getStateEvent(team, type, '').catch(() => undefined);
+		const avatarThere = async () => {
+			const { url } = (await stateOf('m.room.avatar')) ?? {};
+			return typeof url === 'string' ? url : undefined;
+		};
+		const avatarHere = async () => {
+			const cookie = `rc_uid=${alice.userId}; rc_token=${alice.authToken}`;
+			const response = await fetch(`${federated.app.url}/avatar/room/${teamId}`, {
+				headers: { cookie },
+			});
+			const bytes = Buffer.from(await response.arrayBuffer());
+			return response.headers.get('last-modified') === LETTERS ? undefined : bytes;
+		};
+		const save = (roomAvatar: string) =>
+			alice.rest.post('/api/v1/rooms.saveRoomSettings', { rid: teamId, roomAvatar });
+		const uriOf = (bytes: Buffer) => `data:image/png;base64,${bytes.toString('base64')}`;
+		const sent = () =>
+			proxy.requests.filter((each) => /^PUT .*\/state\/m\.room\.avatar/.test(each)).length;
+		const lineSaying = (text: string) =>
+			alice.waitForMessage(teamId, (message) => message.text.includes(text));
+
+		it('go to Matrix, byte by byte, and are taken away there', async () => {
+			await save(uriOf(red));
+			const mxc = await eventually('an avatar there', avatarThere);
+			expect((await download(mxc)).equals(red)).to.equal(true);
+			await save('');
+			await eventually('no avatar there', async () => ((await avatarThere()) ? undefined : true));
+			expect(sent()).to.equal(2);
+		});
+
+		it('that cannot be shown on Matrix stay here, and whoever set one reads so', async () => {
+			await save(uriOf(html));
+			await alice.waitForNotice(({ text }) => text.includes('cannot be shown on Matrix'));
+			expect([sent(), await avatarThere()]).to.deep.equal([2, undefined]);
+		});
+
+		it('come from Matrix, byte by byte, once, and are taken away here', async () => {
+			const { uploads } = writes();
+			await bob.client.sendStateEvent(
+				team,
+				'm.room.avatar' as never,
+				{ url: await uploadAsBob(blue) } as never,
+				'',
+			);
+			await lineSaying('changed the avatar of this room');
+			await eventually('the avatar here', async () =>
+				(await avatarHere())?.equals(blue) ? true : undefined,
+			);
+			await bob.client.sendStateEvent(team, 'm.room.avatar' as never, {} as never, '');
+			await lineSaying('removed the avatar of this room');
+			await eventually('no avatar here', async () => ((await avatarHere()) ? undefined : true));
+			expect([sent(), writes().uploads]).to.deep.equal([2, uploads]);
 		});
 	});
 });

@@ -82,6 +82,18 @@ describe('the avatar of a ghost', () => {
 		expect(writes()).to.deep.equal(once);
 	});
 
+	it('is uploaded once if it is looked at twice at once', async () => {
+		const { bridge, called } = start();
+		found = picture(red);
+		const atOnce: Promise<void>[] = [];
+		bridge.avatarChecks.request = (_, check) => void atOnce.push(check());
+		await ensureGhost(bridge, alice);
+		await ensureGhost(bridge, alice);
+		await Promise.all(atOnce);
+		expect(atOnce).to.have.length(2);
+		expect(called('media.upload')).to.have.length(1);
+	});
+
 	it('is not uploaded again if the same picture was set again', async () => {
 		const { act, writes } = start();
 		found = picture(red);
