@@ -14,9 +14,12 @@ interface StartOptions {
 	readonly workspacePort: number;
 	readonly homeserverPort: number;
 	readonly pagePort: number;
-	/** Start a second workspace beside the first one, on the same homeserver. */
+	/** Start a second workspace beside the first one. */
 	readonly two: boolean;
 	readonly secondWorkspacePort: number;
+	/** Which homeserver of its own the second workspace gets; undefined: none, it uses the first one. */
+	readonly secondHomeserver: SoftwareName | undefined;
+	readonly secondHomeserverPort: number;
 	/** Which homeserver to start; undefined: the one that `SANDBOX_HOMESERVER` names, or Synapse. */
 	readonly homeserver: SoftwareName | undefined;
 	/** The folder that keeps everything between two starts. */
@@ -34,6 +37,7 @@ const defaults = {
 	homeserverPort: 8008,
 	pagePort: 3001,
 	secondWorkspacePort: 3010,
+	secondHomeserverPort: 8009,
 	stateFolder: fileURLToPath(new URL('../.sandbox/state', import.meta.url)),
 };
 
@@ -49,6 +53,11 @@ npm start -- --two       starts a second workspace too, with an app of its own o
   --page-port N          port of the page where you can write on both sides (default: ${defaults.pagePort})
   --second-workspace-port N
                          port of the second workspace (default: ${defaults.secondWorkspacePort})
+  --second-homeserver NAME
+                         with --two: a homeserver for the second workspace, which federates with the first one;
+                         use it with a state of its own (--state), because both have other names than usual
+  --second-homeserver-port N
+                         port of the second homeserver (default: ${defaults.secondHomeserverPort})
   --state FOLDER         folder that keeps everything between two starts (default: .sandbox/state)
   --plan NAME            changes the workspace's plan: ${plans.join(', ')}
                          (default: the plan does not change; a new workspace has ${plans[0]})
@@ -83,6 +92,8 @@ export function readOptions(given: readonly string[]): StartOptions {
 			two: { type: 'boolean', default: false },
 			'workspace-port': { type: 'string' },
 			'second-workspace-port': { type: 'string' },
+			'second-homeserver': { type: 'string' },
+			'second-homeserver-port': { type: 'string' },
 			'homeserver-port': { type: 'string' },
 			homeserver: { type: 'string' },
 			'page-port': { type: 'string' },
@@ -101,16 +112,26 @@ export function readOptions(given: readonly string[]): StartOptions {
 			values['second-workspace-port'],
 			defaults.secondWorkspacePort,
 		),
+		secondHomeserver: softwareGiven(values['second-homeserver'], '--second-homeserver'),
+		secondHomeserverPort: port(
+			'second-homeserver-port',
+			values['second-homeserver-port'],
+			defaults.secondHomeserverPort,
+		),
 		workspacePort: port('workspace-port', values['workspace-port'], defaults.workspacePort),
 		homeserverPort: port('homeserver-port', values['homeserver-port'], defaults.homeserverPort),
-		homeserver:
-			values.homeserver === undefined ? undefined : softwareNamed(values.homeserver, '--homeserver'),
+		homeserver: softwareGiven(values.homeserver, '--homeserver'),
 		pagePort: port('page-port', values['page-port'], defaults.pagePort),
 		stateFolder: values.state,
 		plan: planNamed(values.plan),
 		serverVersion: versionNamed(values.server),
 		runtime: runtimeNamed(values.runtime),
 	};
+}
+
+/** @param name of the option, for the error @returns undefined if the option is not given */
+function softwareGiven(given: string | undefined, name: string): SoftwareName | undefined {
+	return given === undefined ? undefined : softwareNamed(given, name);
 }
 
 /** @param name of the option, for the error */

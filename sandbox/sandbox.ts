@@ -6,6 +6,7 @@ import { WorkspacePerson } from './clients/workspace-client';
 import { waitUntilConnected } from './connection-check';
 import { assertAnswers, givenWorkspace, type GivenWorkspace } from './given-workspace';
 import type { Progress } from './homeserver/command';
+import type { FederatingHomeserver } from './homeserver/federation-pair';
 import type { Homeserver } from './homeserver/homeserver';
 import type { SoftwareName } from './homeserver/homeserver-software';
 import { addressOfHomeserver, prepareHomeserver, startHomeserver } from './homeserver/start-homeserver';
@@ -34,6 +35,8 @@ interface SandboxOptions {
 	readonly serverName: string;
 	/** Which homeserver to start; not used if the environment names one. */
 	readonly homeserver: SoftwareName | undefined;
+	/** How the homeserver federates with another one of this machine; undefined: with none. */
+	readonly federating: FederatingHomeserver | undefined;
 	/** The workspace's new plan; undefined: it keeps its plan. */
 	readonly plan: Plan | undefined;
 	/** The version of Rocket.Chat that the workspace behaves as; not used if the environment names a workspace. */
@@ -70,6 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			port: options.homeserverPort,
 			serverName: options.serverName,
 			software: options.homeserver,
+			...options.federating,
 			registrationFiles: [registrationFile, ...options.otherRegistrationFiles],
 			progress,
 		});

@@ -26,6 +26,7 @@ interface SecondWorkspaceOptions {
 	readonly state: SandboxState;
 	/** On 127.0.0.1. */
 	readonly port: number;
+	/** Of the homeserver of its ghosts: the first one, or one of its own. */
 	readonly homeserverPort: number;
 	readonly serverName: string;
 	readonly plan: Plan | undefined;
@@ -35,9 +36,11 @@ interface SecondWorkspaceOptions {
 	readonly onStarted: (stop: () => Promise<void> | void) => void;
 }
 
-/** A workspace beside the sandbox's first one, on the same homeserver. */
+/** A workspace beside the sandbox's first one. */
 export interface SecondWorkspace {
 	readonly url: string;
+	/** Server name of the homeserver of its ghosts. */
+	readonly domain: string;
 	readonly admin: WorkspacePerson;
 	readonly dora: WorkspacePerson;
 	readonly erik: WorkspacePerson;
@@ -83,6 +86,7 @@ export async function startSecondWorkspace(options: SecondWorkspaceOptions): Pro
 	};
 	return {
 		url,
+		domain: address.serverName,
 		admin,
 		dora: await person('dora', 'Dora'),
 		erik: await person('erik', 'Erik'),

@@ -2,9 +2,12 @@ import path from 'node:path';
 import { waitUntilConnected } from './connection-check';
 import { playConversation } from './conversation';
 import { givenWorkspace } from './given-workspace';
+import { federationPair, type FederatingHomeserver } from './homeserver/federation-pair';
 import { freePort } from './homeserver/free-port';
 import { givenHomeserver } from './homeserver/given-homeserver';
 import { stopLeftoverProcess } from './homeserver/homeserver-process';
+import { softwareNamed } from './homeserver/homeserver-software';
+import { startHomeserver } from './homeserver/start-homeserver';
 import { readOptions, usage } from './options';
 import { startPage } from './page/server';
 import { planName } from './plan-switch';
@@ -22,6 +25,11 @@ const SECOND_CONNECTION_LIMIT = 60_000;
 
 /** Where the state keeps between which systems the conversation was played. */
 const CONVERSATION = 'conversation';
+
+/** Where the state keeps the name of the first homeserver. */
+const NAME = 'server-name';
+/** Two homeservers that federate listen for each other on their port plus this one: 8448, the usual port, for 8008. */
+const FEDERATION_OFFSET = 440;
 
 const startedAt = Date.now();
 const stops: (() => Promise<void> | void)[] = [];
@@ -79,6 +87,9 @@ async function main(): Promise<void> {
 	}
 	stopAtSignals();
 	const given = givenWorkspace(process.env);
+	if (options.secondHomeserver && !options.two) {
+		throw new Error('--second-homeserver needs --two.');
+	}
 	if (options.two && (given ?? givenHomeserver(process.env))) {
 		throw new Error('--two needs a workspace and a homeserver that the sandbox starts.');
 	}
@@ -86,6 +97,7 @@ async function main(): Promise<void> {
 		options.pagePort,
 		...(given ? [] : [options.workspacePort]),
 		...(options.two ? [options.secondWorkspacePort] : []),
+		...(options.secondHomeserver ? [options.secondHomeserverPort] : []),
 	]);
 	if (options.reset) {
 		progress(`deleting the state of earlier starts in ${path.relative('', options.stateFolder)}`);
@@ -101,12 +113,37 @@ async function main(): Promise<void> {
 		// Something that starts while everything is being stopped is stopped at once.
 		onStarted: (stop: () => Promise<void> | void) => (stopping ? void stop() : stops.push(stop)),
 	};
+	const pair = await pairOfHomeservers(options);
+	await checkServerName(state, pair?.[0].serverName ?? SERVER_NAME);
 	const second = options.two
-		? await startSecondWorkspace({ ...common, port: options.secondWorkspacePort })
+		? await startSecondWorkspace({
+				...common,
+				port: options.secondWorkspacePort,
+				...(pair && {
+					homeserverPort: options.secondHomeserverPort,
+					serverName: pair[1].serverName,
+				}),
+			})
 		: undefined;
+	const secondHomeserver =
+		second &&
+		pair &&
+		(await startHomeserver({
+			...pair[1],
+			directory: state.path('second', 'homeserver'),
+			port: options.secondHomeserverPort,
+			registrationFiles: [second.registrationFile],
+			progress,
+		}));
+	if (secondHomeserver) {
+		common.onStarted(() => secondHomeserver.stop());
+		progress(`second homeserver runs: ${secondHomeserver.url} (${secondHomeserver.origin})`);
+	}
 	const { people, homeserver, workspaceUrl, plan } = await startSandbox({
 		...common,
-		otherRegistrationFiles: second ? [second.registrationFile] : [],
+		...(pair && { serverName: pair[0].serverName }),
+		federating: pair?.[0],
+		otherRegistrationFiles: second && !pair ? [second.registrationFile] : [],
 	});
 	if (second) {
 		await waitUntilConnected(second.admin, SECOND_CONNECTION_LIMIT, progress);
@@ -118,7 +155,7 @@ async function main(): Promise<void> {
 	const bobPassword = state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
 	const page = await startPage(people, plan, {
 		ghostPrefix: GHOST_PREFIX,
-		second: second && { people: second, ghostPrefix: SECOND_PREFIX },
+		second: second && { people: second, ghostPrefix: SECOND_PREFIX, domain: second.domain },
 		port: options.pagePort,
 	});
 	stops.push(() => page.stop());
@@ -135,7 +172,7 @@ async function main(): Promise<void> {
 	);
 	if (second) {
 		say(
-			`  ${second.url}   the second workspace; its ghosts on the homeserver begin with ${SECOND_PREFIX}`,
+			`  ${second.url}   the second workspace; its ghosts on ${second.domain} begin with ${SECOND_PREFIX}`,
 		);
 	}
 	const change = given ? '' : ' Change it on the page, or with npm start -- --plan NAME.';
@@ -154,6 +191,36 @@ async function playOnce(state: SandboxState, systems: string, play: () => Promis
 	}
 	await play();
 	await state.write(CONVERSATION, systems);
+}
+
+/** @returns two homeservers that federate, if the options name a second one */
+async function pairOfHomeservers(
+	options: ReturnType<typeof readOptions>,
+): Promise<[FederatingHomeserver, FederatingHomeserver] | undefined> {
+	const { homeserver, homeserverPort, secondHomeserver, secondHomeserverPort } = options;
+	return (
+		secondHomeserver &&
+		federationPair(
+			homeserver ?? softwareNamed(process.env.SANDBOX_HOMESERVER, 'SANDBOX_HOMESERVER'),
+			secondHomeserver,
+			[homeserverPort + FEDERATION_OFFSET, secondHomeserverPort + FEDERATION_OFFSET],
+		)
+	);
+}
+
+/**
+ * Fails before anything starts if the state has a homeserver of another name: its database is bound to that name.
+ * @param serverName of the first homeserver
+ */
+async function checkServerName(state: SandboxState, serverName: string): Promise<void> {
+	const kept = (await state.read(NAME)) ?? ((await state.read(CONVERSATION)) ? SERVER_NAME : undefined);
+	if (kept !== undefined && kept !== serverName) {
+		throw new Error(
+			`the state has a homeserver called ${kept}, and this start needs one called ${serverName}. ` +
+				'Use another folder with --state, or delete the state with --reset.',
+		);
+	}
+	await state.write(NAME, serverName);
 }
 
 /** Fails before anything changes: two sandboxes with the same state would damage it. */

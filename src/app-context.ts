@@ -23,12 +23,14 @@ import type { EventId } from './matrix/ids';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
-import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
+import { newAvatarChecks } from './people/avatar-checks';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
+import { Avatars } from './rocketchat/avatars';
+import { FileMessages } from './rocketchat/file-messages';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
@@ -55,8 +57,8 @@ const MAX_REFUSED_MARKS = 2_000;
 /** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
 const MAX_EVENTS_OF_HISTORY = 5_000;
 
-/** External people who are remembered as checked. The name of somebody else is checked again. */
-const MAX_CHECKED_NAMES = 10_000;
+/** External people who are remembered as checked. Anybody else is checked again. */
+const MAX_CHECKED_SENDERS = 10_000;
 
 /**
  * Everything that exists as long as the app runs, whether or not it is configured. Creates the parts and connects them,
@@ -67,7 +69,7 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
-	private readonly uploads: Uploads;
+	readonly fileMessages: FileMessages;
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
@@ -75,11 +77,11 @@ export class AppContext {
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
 	private readonly restRooms: RestRooms;
+	readonly avatars: Avatars;
+	private readonly avatarChecks = newAvatarChecks();
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
-	/** Files of the homeserver that the app gives out by links. */
-	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
@@ -98,7 +100,7 @@ export class AppContext {
 	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
 	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
 	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
-	private readonly checkedNames = new RecentIds(MAX_CHECKED_NAMES);
+	private readonly checkedSenders = new RecentIds(MAX_CHECKED_SENDERS);
 	private readonly eventsOfHistory = new RecentIds(MAX_EVENTS_OF_HISTORY);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
@@ -119,8 +121,8 @@ export class AppContext {
 		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
+		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
-		this.uploads = new Uploads(host);
 		this.signs = new Signs({
 			...{ messages: this.messages, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
@@ -131,6 +133,7 @@ export class AppContext {
 			this.store.workedToken,
 		);
 		this.restRooms = new RestRooms(this.rest);
+		this.avatars = new Avatars(async () => (await this.settingsState()).workspaceAccess, this.rest);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -259,6 +262,8 @@ export class AppContext {
 	invalidateSettings(): void {
 		this.settings.invalidate();
 		this.plan.invalidate();
+		this.avatars.forgetRefusal();
+		this.avatarChecks.forget();
 		this.homeserverState.reportSignOfLife();
 		this.signs.settingsChanged();
 	}
@@ -297,26 +302,22 @@ export class AppContext {
 				),
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
-				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
-				restRooms: this.restRooms,
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				uploads: new Uploads(this.host),
+				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
+				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
 				...{ deletedMessages: this.deletedMessages, settledMessages: this.settledMessages },
-				...{ refusedMarks: this.refusedMarks, checkedNames: this.checkedNames },
-				attempts: this.attempts,
-				outgoing: this.outgoing,
-				homeserverState: this.homeserverState,
-				instances: this.instances,
-				startedAt: this.startedAt,
+				...{ refusedMarks: this.refusedMarks, checkedSenders: this.checkedSenders },
+				...{ attempts: this.attempts, instances: this.instances, startedAt: this.startedAt },
+				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
-				staleSettings: this.staleSettings,
-				unconfirmedParts: this.unconfirmedParts,
-				eventsOfHistory: this.eventsOfHistory,
-				unsupportedEvents: this.unsupportedEvents,
-				droppedEvents: this.droppedEvents,
-				handleEvent: this.handlers.handleEvent,
-				log: this.log,
+				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
+				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
+				typingRequests: this.signs.typingRequests,
+				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
+				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};
 		}
 		return this.current;

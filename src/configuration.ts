@@ -22,6 +22,8 @@ export interface Configuration extends RegistrationSource {
 	readonly syncAvatars: boolean;
 	/** Whether each side shows that somebody on the other side is typing. */
 	readonly syncTyping: boolean;
+	/** Whether people on Matrix see that somebody here has read their messages. */
+	readonly syncReadReceipts: boolean;
 	/** Days for which a message waits for the homeserver at most. */
 	readonly deliveryDays: number;
 	/** The most bytes of a file that an administrator allows; 0 if they leave it to the limits of the servers. */
@@ -69,6 +71,7 @@ export function configurationFrom(
 			eraseDeletedUsers: values.erase_deleted_users,
 			syncAvatars: values.sync_avatars === 'true',
 			syncTyping: values.sync_typing === 'true',
+			syncReadReceipts: values.sync_read_receipts === 'true',
 			deliveryDays: Number(values.delivery_days),
 			maxFileSize: Number(values.max_file_size),
 		},

@@ -1,7 +1,9 @@
 import type { Configuration } from './configuration';
 import type { Attempts } from './delivery/attempts';
+import type { BackgroundChecks } from './delivery/background-checks';
 import type { HomeserverState } from './delivery/homeserver-state';
 import type { Instances } from './delivery/instances';
+import type { ReadEvents } from './delivery/read-events';
 import type { RecentIds } from './delivery/recent-ids';
 import type { RoomQueues } from './delivery/room-queues';
 import type { SingleFlight } from './delivery/single-flight';
@@ -14,6 +16,8 @@ import type { Homeserver } from './matrix/homeserver';
 import type { RoomId } from './matrix/ids';
 import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
+import type { Avatars } from './rocketchat/avatars';
+import type { FileMessages } from './rocketchat/file-messages';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
@@ -45,14 +49,22 @@ export interface ConfiguredBridge {
 	readonly people: People;
 	readonly rooms: Rooms;
 	readonly messages: Messages;
+	/** Messages with a file. */
+	readonly fileMessages: FileMessages;
 	/** The workspace's files. */
 	readonly uploads: Uploads;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */
 	readonly restRooms: RestRooms;
+	/** The avatars of users and rooms in the workspace. */
+	readonly avatars: Avatars;
+	/** Avatars of people that are being carried over, by the Matrix ids of the people. */
+	readonly avatarChecks: BackgroundChecks;
 	/** The people of Matrix who are shown as typing. */
 	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
 	/** The people of the workspace of whom the homeserver knows that they are typing. */
 	readonly typingRequests: Pick<TypingRequests, 'end'>;
+	/** The newest messages of external people, and who has read them. */
+	readonly readEvents: ReadEvents;
 	/** What the workspace's plan allows. */
 	readonly plan: Plan;
 	readonly store: Store;
@@ -75,8 +87,8 @@ export interface ConfiguredBridge {
 	readonly settledMessages: RecentIds;
 	/** Rooms whose mark names a Matrix room that is not theirs, and Matrix rooms that no room was found for. */
 	readonly refusedMarks: RecentIds;
-	/** External people whose names were checked since the app started. */
-	readonly checkedNames: RecentIds;
+	/** External people whose names and avatars were checked since the app started. */
+	readonly checkedSenders: RecentIds;
 	/** Ids of the events that were read when a room was joined, and shown or left out then. */
 	readonly eventsOfHistory: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */

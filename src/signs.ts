@@ -1,4 +1,5 @@
 import type { ConfiguredBridge } from './configured-bridge';
+import { ReadEvents } from './delivery/read-events';
 import { TypingRequests } from './delivery/typing-requests';
 import { failureOf } from './failure';
 import type { Handlers } from './handlers';
@@ -30,6 +31,8 @@ export class Signs {
 	readonly shownTyping: ShownTyping;
 	/** The people of the workspace of whom the homeserver knows that they are typing. */
 	readonly typingRequests: TypingRequests;
+	/** The newest messages of external people, and who has read them. */
+	readonly readEvents = new ReadEvents();
 	private readonly activity: RoomActivity;
 
 	constructor(private readonly parts: SignsParts) {

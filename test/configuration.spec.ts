@@ -25,6 +25,7 @@ const values: SettingValues = {
 	workspace_token: '',
 	sync_avatars: 'true',
 	sync_typing: 'true',
+	sync_read_receipts: 'false',
 	command_roles: 'user,admin',
 	max_file_size: '0',
 };
@@ -52,6 +53,7 @@ describe('configuration', () => {
 				eraseDeletedUsers: 'keep',
 				syncAvatars: true,
 				syncTyping: true,
+				syncReadReceipts: false,
 				deliveryDays: 3,
 				maxFileSize: 0,
 			},

@@ -31,6 +31,8 @@ interface PageOptions {
 		| {
 				readonly people: Pick<SecondWorkspace, 'admin' | 'dora' | 'erik'>;
 				readonly ghostPrefix: string;
+				/** Of the homeserver of its ghosts. */
+				readonly domain: string;
 		  }
 		| undefined;
 	/** 0: any free port. */
@@ -48,14 +50,15 @@ export async function startPage(
 ): Promise<Page> {
 	const { alice, carol, admin, bob, dave } = people;
 	const domain = bob.client.getDomain() ?? '';
-	const ghostsWith = (prefix: string) => (username: string) => `${prefix}${username}:${domain}`;
+	const ghostsWith = (prefix: string, server: string) => (username: string) =>
+		`${prefix}${username}:${server}`;
 	const left = workspaceSide(
 		[
 			{ person: alice, name: 'Alice' },
 			{ person: carol, name: 'Carol' },
 			{ person: admin, name: 'Administrator' },
 		],
-		(username) => `${second ? '' : '@'}${ghostsWith(ghostPrefix)(username)}`,
+		(username) => `${second ? '' : '@'}${ghostsWith(ghostPrefix, domain)(username)}`,
 		second ? 'First workspace' : 'Rocket.Chat',
 	);
 	const right = second
@@ -65,7 +68,7 @@ export async function startPage(
 					{ person: second.people.erik, name: 'Erik' },
 					{ person: second.people.admin, name: 'Administrator' },
 				],
-				ghostsWith(second.ghostPrefix),
+				ghostsWith(second.ghostPrefix, second.domain),
 				'Second workspace',
 			)
 		: matrixSide(

@@ -78,7 +78,8 @@ function groupReactions(
 	}
 	return [...senders].map(([key, who]) => ({
 		key,
-		shown: key,
+		shown: key.startsWith('mxc://') ? 'a picture' : key,
+		...(key.startsWith('mxc://') && { picture: key }),
 		people: [...who].map(nameOf),
 		own: who.has(reader),
 	}));

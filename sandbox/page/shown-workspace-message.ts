@@ -15,6 +15,15 @@ const systemTexts: Readonly<Record<string, string>> = {
 	r: 'renamed the room to:',
 };
 
+/** Where the pictures of a workspace are; undefined: there is none. */
+export interface Pictures {
+	readonly avatarOf: (username: string) => string | undefined;
+	/** @param name of a custom emoji, without colons */
+	readonly emojiOf: (name: string) => string | undefined;
+}
+
+const noPictures: Pictures = { avatarOf: () => undefined, emojiOf: () => undefined };
+
 /** The kinds of files for which an attachment has fields of their own, such as `image_url`. */
 const kinds = ['image', 'video', 'audio'] as const;
 /** What the name of a voice message begins with: clients have no other mark (`AudioMessageRecorder`). */
@@ -26,15 +35,15 @@ type Fields = Readonly<Record<string, unknown>>;
  * A message as a client of Rocket.Chat shows it (`packages/core-typings/src/IMessage/IMessage.ts`): markdown, quotes in
  * `attachments`, reactions, thread.
  * @param reader username of the person who reads
- * @param avatarOf the source of somebody's avatar; undefined if they have none. A message can name another one
+ * @param pictures of people and custom emoji; a message can name another avatar
  */
 export function shownWorkspaceMessage(
 	message: WorkspaceMessage,
 	reader: string,
-	avatarOf: (username: string) => string | undefined = () => undefined,
+	{ avatarOf, emojiOf }: Pictures = noPictures,
 ): Message {
 	const { id, sender, sentAt: at, systemType, raw } = message;
-	const mentioned = mentionedIn(raw, reader);
+	const mentioned = { ...mentionedIn(raw, reader), emoji: emojiOf };
 	const quotes = quotesOf(raw, mentioned);
 	const text = quotes.length > 0 ? splitQuotes(message.text).ownText : message.text;
 	const avatar = textOf(raw.avatar) || avatarOf(sender);
@@ -69,7 +78,7 @@ export function shownWorkspaceMessage(
 		deleted: false,
 		quotes,
 		...(typeof raw.tmid === 'string' && { thread: raw.tmid }),
-		reactions: reactionsOf(raw, reader),
+		reactions: reactionsOf(raw, reader, emojiOf),
 		...(files.length > 0 && { files }),
 		...(sections.length > 0 && { sections }),
 		...(buttons.length > 0 && { buttons }),
@@ -115,11 +124,15 @@ function filesOf({ attachments }: Fields, mentioned: Mentioned): ShownFile[] {
 		});
 }
 
-function reactionsOf({ reactions }: Fields, reader: string): Reaction[] {
+function reactionsOf({ reactions }: Fields, reader: string, emojiOf: Pictures['emojiOf']): Reaction[] {
 	return Object.entries(fieldsOf(reactions)).map(([key, reaction]) => {
 		const { usernames } = fieldsOf(reaction);
 		const people = Array.isArray(usernames) ? usernames.map(String) : [];
-		return { key, shown: emojiNamed(key), people, own: people.includes(reader) };
+		const picture = emojiOf(key.replaceAll(':', ''));
+		return {
+			...{ key, shown: emojiNamed(key), people, own: people.includes(reader) },
+			...(picture !== undefined && { picture }),
+		};
 	});
 }
 

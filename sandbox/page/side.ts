@@ -217,6 +217,8 @@ export interface Quote {
 }
 
 export interface Reaction extends Emoji {
+	/** Source of its picture, if it is a custom emoji. */
+	readonly picture?: string;
 	/** Names of those who reacted. */
 	readonly people: readonly string[];
 	/** This person is one of them. */

@@ -3,6 +3,7 @@ import { buttonsOf } from '../clients/message-buttons';
 import { messageLink, splitQuotes } from '../clients/message-link';
 import { RestError } from '../clients/rest-connection';
 import type { WorkspacePerson } from '../clients/workspace-client';
+import { customEmoji } from '../clients/custom-emoji';
 import { WorkspaceAvatars } from '../clients/workspace-avatars';
 import { downloadFromWorkspace, sendWorkspaceFile, setWorkspaceAvatar } from '../clients/workspace-files';
 import { WorkspaceTyping } from '../clients/workspace-typing';
@@ -81,9 +82,9 @@ class WorkspacePersonOnPage implements Person {
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
-		const avatarOf = await this.avatars.paths();
+		const [avatarOf, emojiOf] = await Promise.all([this.avatars.paths(), customEmoji(this.person)]);
 		const stored = (await this.person.messages(roomId, 100)).map((message) =>
-			shownWorkspaceMessage(message, this.address, avatarOf),
+			shownWorkspaceMessage(message, this.address, { avatarOf, emojiOf }),
 		);
 		const notices = this.person.notices
 			.filter((notice) => notice.roomId === roomId)

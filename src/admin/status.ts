@@ -1,8 +1,10 @@
 import type { AppContext } from '../app-context';
 import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
+import { avatarReport } from './avatar-report';
 import { checkConnection } from './connection';
 import { deletedStatus } from './deleted-report';
+import { fileLimitReport } from './file-limit-report';
 import { parkedStatus } from './parked-report';
 import { instancesReport } from './instances-report';
 import { encryptionReport } from './encryption-report';
@@ -26,6 +28,8 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...(await encryptionReport(app, text)),
 		...(await serverListReport(app, text)),
 		await restReport(app, text),
+		...(await fileLimitReport(app, text)),
+		...(await avatarReport(app, text)),
 		...(await typingReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),

@@ -110,6 +110,12 @@ export interface Profile {
 	readonly avatar_url?: string;
 }
 
+/** Name and avatar of a person in one room, as `m.room.member` has them. Unchecked. */
+export interface MemberProfile {
+	readonly displayname?: unknown;
+	readonly avatar_url?: unknown;
+}
+
 /** A state event as `GET /rooms/{roomId}/state` and `invite_room_state` give it. */
 export interface StateEvent {
 	/** Left out in `invite_room_state`. Unchecked. */

@@ -6,6 +6,7 @@ import {
 	parseRoomId,
 	parseUserId,
 	type EventId,
+	type MxcUri,
 	type RoomId,
 	type ServerName,
 	type UserId,
@@ -73,6 +74,23 @@ export class Homeserver extends RoomFinder {
 			await this.request(Method.Put, `/profile/${segment(as)}/displayname`, {
 				query: { user_id: as },
 				body: { displayname },
+			});
+		} catch (error) {
+			if (!isErrcode(error, 'M_FORBIDDEN')) {
+				throw error;
+			}
+		}
+	}
+
+	/**
+	 * Client-Server API, `PUT /profile/{userId}/avatar_url`. If the homeserver does not permit it, the user keeps the present one.
+	 * @param mxc undefined takes the avatar away
+	 */
+	async setAvatarUrl(as: UserId, mxc: MxcUri | undefined): Promise<void> {
+		try {
+			await this.request(Method.Put, `/profile/${segment(as)}/avatar_url`, {
+				query: { user_id: as },
+				body: { avatar_url: mxc ?? '' },
 			});
 		} catch (error) {
 			if (!isErrcode(error, 'M_FORBIDDEN')) {
@@ -248,6 +266,17 @@ export class Homeserver extends RoomFinder {
 		await this.request(Method.Put, `/rooms/${segment(roomId)}/typing/${segment(as)}`, {
 			query: { user_id: as },
 			body: timeout === undefined ? { typing: false } : { typing: true, timeout },
+		});
+	}
+
+	/**
+	 * Client-Server API, `POST /rooms/{roomId}/receipt/m.read/{eventId}`.
+	 * @param thread the first event of the thread that the event is in; undefined if it is in none
+	 */
+	async markRead(as: UserId, roomId: RoomId, eventId: EventId, thread: EventId | undefined): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/receipt/m.read/${segment(eventId)}`, {
+			query: { user_id: as },
+			body: { thread_id: thread ?? 'main' },
 		});
 	}
 

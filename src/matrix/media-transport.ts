@@ -1,4 +1,5 @@
 import { ConnectionError, parseErrorResponse, type Method } from 'matrix-js-sdk/lib/http-api/index.js';
+import { readAtMost } from '../read-at-most';
 import { HomeserverError } from './homeserver-error';
 import {
 	fetchFromHomeserver,
@@ -80,30 +81,22 @@ async function answerOf(response: Response, atMost: number): Promise<MediaAnswer
 		throw new HomeserverError('REDIRECTED', status, 'the file is elsewhere');
 	}
 	if (!response.ok) {
-		const text = Buffer.from(await readAtMost(response, MAX_ERROR_BYTES)).toString();
+		const text = Buffer.from(await bytesOf(response, MAX_ERROR_BYTES)).toString();
 		throw homeserverError(parseErrorResponse(response, text));
 	}
-	return { bytes: await readAtMost(response, atMost), headers };
+	return { bytes: await bytesOf(response, atMost), headers };
 }
 
 /** Most bytes of an answer that says why a request failed. */
 const MAX_ERROR_BYTES = 100_000;
 
 /** @throws HomeserverError `OVER_LIMIT`, as soon as that is known */
-async function readAtMost(response: Response, atMost: number): Promise<Uint8Array> {
-	const announced = Number(response.headers.get('content-length') ?? 0);
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	const body: ReadableStream<Uint8Array> | null = announced > atMost ? null : response.body;
-	const reader = body?.getReader();
-	for (let next = await reader?.read(); next && !next.done && size <= atMost; next = await reader?.read()) {
-		chunks.push(next.value);
-		size += next.value.byteLength;
-	}
-	if (Math.max(announced, size) > atMost) {
+async function bytesOf(response: Response, atMost: number): Promise<Uint8Array> {
+	const bytes = await readAtMost(response, atMost);
+	if (!bytes) {
 		throw new HomeserverError('OVER_LIMIT', response.status, `more than ${atMost} bytes`);
 	}
-	return Buffer.concat(chunks);
+	return bytes;
 }
 
 function failedTransfer(error: unknown, { aborted }: AbortSignal): unknown {

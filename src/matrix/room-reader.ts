@@ -1,7 +1,7 @@
 import { Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { isJsonObject, objectIn } from '../convert/json';
 import { EventReader } from './event-reader';
-import type { Membership, StateEvent } from './events';
+import type { MemberProfile, Membership, StateEvent } from './events';
 import { isErrcode } from './homeserver-error';
 import { parseUserId, type RoomId, type UserId } from './ids';
 import { FEDERATED_TIMEOUT_MS } from './transport';
@@ -75,17 +75,13 @@ export class RoomReader extends EventReader {
 	 * @returns what the room says of a user; undefined for one who never was in it
 	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
 	 */
-	async member(
-		as: UserId,
-		roomId: RoomId,
-		userId: UserId,
-	): Promise<{ readonly displayname: string | undefined } | undefined> {
+	async member(as: UserId, roomId: RoomId, userId: UserId): Promise<MemberProfile | undefined> {
 		try {
 			const path = `/rooms/${segment(roomId)}/state/m.room.member/${segment(userId)}`;
-			const { displayname } = objectIn(
+			const { displayname, avatar_url } = objectIn(
 				await this.request<unknown>(Method.Get, path, { query: { user_id: as } }),
 			);
-			return { displayname: typeof displayname === 'string' ? displayname : undefined };
+			return { displayname, avatar_url };
 		} catch (error) {
 			if (isErrcode(error, 'M_NOT_FOUND')) {
 				return undefined;

@@ -3,7 +3,9 @@ import { cleanDisplayName } from '../convert/display-name';
 import { botUsernameOf } from './bot-username';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { followFirstAvatar } from './external-avatar';
 import { isServerBlocked, serverBlocked } from './server-gate';
+import type { Profile } from '../matrix/events';
 import { localpartOf, type UserId } from '../matrix/ids';
 import type { RocketChatUserId } from '../rocketchat/ids';
 import type { UserLink } from '../store/store';
@@ -30,10 +32,13 @@ export async function ensureBotUser(
 		throw serverBlocked([userId]);
 	}
 	const link = await userCreations.run(userId, async () => {
-		const given = displayName ?? (await displayNameOf(bridge, userId));
+		const profile = displayName === undefined ? await profileOf(bridge, userId) : undefined;
+		const given = displayName ?? profile?.displayname ?? '';
 		const name = cleanDisplayName(given) || localpartOf(userId);
 		const rocketChatId = await people.ensureBotUserNamed(botUsernameOf(userId), name);
-		return store.users.claim({ matrixId: userId, rocketChatId });
+		const claimed = await store.users.claim({ matrixId: userId, rocketChatId });
+		followFirstAvatar(bridge, userId, profile);
+		return claimed;
 	});
 	return link.rocketChatId;
 }
@@ -55,12 +60,12 @@ async function comeBack({ store, people, rooms, log }: ConfiguredBridge, link: U
 	log.info('an external person is back whose account was gone', { userId: matrixId });
 }
 
-async function displayNameOf({ homeserver, log }: ConfiguredBridge, userId: UserId): Promise<string> {
+async function profileOf({ homeserver, log }: ConfiguredBridge, userId: UserId): Promise<Profile> {
 	try {
-		return (await homeserver.profile(userId)).displayname || localpartOf(userId);
+		return await homeserver.profile(userId);
 	} catch (error) {
 		// Their server may be down or publish no profiles. The message is relayed without the name.
-		log.failure('a display name could not be read', failureOf(error), { userId });
-		return localpartOf(userId);
+		log.failure('a profile could not be read', failureOf(error), { userId });
+		return {};
 	}
 }

@@ -1,9 +1,7 @@
 import { cleanDisplayName } from '../convert/display-name';
-import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
-import type { RoomEvent } from '../matrix/events';
+import type { Profile } from '../matrix/events';
 import { localpartOf, type UserId } from '../matrix/ids';
-import { findGhostInRoom } from './ghost-in-room';
 
 /**
  * The names of external people. Rocket.Chat lets no app rename a user, so a bot user keeps the name with which it was
@@ -17,26 +15,16 @@ export async function aliasOf({ store }: ConfiguredBridge, userId: UserId): Prom
 }
 
 /**
- * Follows the name in a member event or in the state of a room. A name for one room only changes nothing: the profile decides,
- * if the homeserver can read it. What fails is done at a later message or change.
+ * Follows the name in a member event or in the state of a room. A name for one room only changes nothing: the profile decides.
  * @param displayName in that room; undefined if the person has none there
+ * @param profile of the person; it is read only if the name in the room is not the one that is shown
  */
 export async function followExternalName(
-	bridge: ConfiguredBridge,
+	{ store, people }: ConfiguredBridge,
 	userId: UserId,
 	displayName: string | undefined,
+	profile: () => Promise<Profile>,
 ): Promise<void> {
-	await tryToFollow(bridge, userId, displayName).catch((error: unknown) => {
-		bridge.log.failure('the name of an external person was not followed', failureOf(error), { userId });
-	});
-}
-
-async function tryToFollow(
-	bridge: ConfiguredBridge,
-	userId: UserId,
-	displayName: string | undefined,
-): Promise<void> {
-	const { store, people } = bridge;
 	const link = await store.users.byMatrixId(userId);
 	const botUser = link && (await people.byId(link.rocketChatId));
 	if (!botUser) {
@@ -47,7 +35,7 @@ async function tryToFollow(
 	if (inRoom === shown || (await people.distinctName(inRoom, userId)) === shown) {
 		return;
 	}
-	const inProfile = cleanName(userId, await profileName(bridge, userId, displayName));
+	const inProfile = cleanName(userId, (await profile()).displayname);
 	const name = await people.distinctName(inProfile, userId);
 	if (name === shown) {
 		return;
@@ -56,46 +44,7 @@ async function tryToFollow(
 	await store.users.change({ ...stored, alias: name === botUser.name ? '' : name });
 }
 
-/**
- * Checks the name of the sender of a new message, once since the app started: a change may have been missed while it was away.
- * The message is relayed in any case.
- */
-export async function checkSenderName(
-	bridge: ConfiguredBridge,
-	{ sender, roomId, isNew }: Pick<RoomEvent, 'sender' | 'roomId' | 'isNew'>,
-): Promise<void> {
-	const { store, checkedNames, homeserver, log } = bridge;
-	if (!isNew || checkedNames.has(sender) || !(await store.users.byMatrixId(sender))) {
-		return;
-	}
-	checkedNames.add(sender);
-	try {
-		const room = await store.rooms.byMatrixId(roomId);
-		const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
-		const member = ghostId && (await homeserver.member(ghostId, roomId, sender));
-		if (member) {
-			await followExternalName(bridge, sender, member.displayname);
-		}
-	} catch (error) {
-		log.failure('the name of a sender could not be checked', failureOf(error), { userId: sender });
-	}
-}
-
 /** @returns the name as Rocket.Chat may show it; the localpart if there is nothing to show */
-function cleanName(userId: UserId, displayName = ''): string {
-	return cleanDisplayName(displayName) || localpartOf(userId);
-}
-
-/** @returns the name in the profile; the one in the room if the homeserver cannot read the profile */
-async function profileName(
-	{ homeserver, log }: ConfiguredBridge,
-	userId: UserId,
-	inRoom: string | undefined,
-): Promise<string | undefined> {
-	try {
-		return (await homeserver.profile(userId)).displayname;
-	} catch (error) {
-		log.failure('a display name could not be read', failureOf(error), { userId });
-		return inRoom;
-	}
+function cleanName(userId: UserId, displayName: unknown): string {
+	return cleanDisplayName(typeof displayName === 'string' ? displayName : '') || localpartOf(userId);
 }

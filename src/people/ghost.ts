@@ -5,13 +5,14 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { localpartOf, userIdOf, type UserId } from '../matrix/ids';
 import { isOwnMatrixUser, ghostIdOf, type Namespace } from '../matrix/namespace';
 import type { RocketChatUser } from '../rocketchat/entities';
+import { followLocalAvatar } from './ghost-avatar';
 import { followLocalName, ghostNameOf } from './ghost-name';
 
 type LocalUser = Pick<RocketChatUser, 'id' | 'username' | 'name'>;
 
 /**
  * Finds the ghost of a local user, and registers it if there is none yet. A changed username keeps its ghost; a changed name
- * becomes that of the ghost.
+ * becomes that of the ghost, and so does a changed avatar soon after.
  * @returns the ghost's id
  * @throws HomeserverError if the homeserver does not register it; FederationError `username-too-long`
  */
@@ -20,6 +21,7 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Pr
 	const known = await store.users.byRocketChatId(user.id);
 	if (known && isOwnMatrixUser(known.matrixId, configuration)) {
 		await followLocalName(bridge, user, known);
+		followLocalAvatar(bridge, user, known.matrixId);
 		return known.matrixId;
 	}
 	const link = await userCreations.run(user.id, async () => {
@@ -32,6 +34,7 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Pr
 		await homeserver.setDisplayName(ghostId, name);
 		return store.users.claim({ matrixId: ghostId, rocketChatId: user.id, name });
 	});
+	followLocalAvatar(bridge, user, link.matrixId);
 	return link.matrixId;
 }
 

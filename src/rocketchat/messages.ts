@@ -19,6 +19,8 @@ export interface Post {
 	readonly origin?: Origin;
 	/** The name to show instead of the sender's. */
 	readonly alias?: string | undefined;
+	/** The address of the picture to show instead of the sender's. */
+	readonly avatarUrl?: string | undefined;
 }
 
 /** A message that is posted once and changed afterwards. */
@@ -74,7 +76,7 @@ export class Messages {
 	 * @throws the host's own error if Rocket.Chat refuses it: too long, no access, muted, read-only
 	 */
 	async post(post: Post): Promise<RocketChatMessageId> {
-		const { roomId, senderId, text, threadId, blocks = [], origin, alias } = post;
+		const { roomId, senderId, text, threadId, blocks = [], origin, alias, avatarUrl } = post;
 		const creator = this.host.modify.getCreator();
 		const message = creator
 			.startMessage(hostFields(origin))
@@ -90,12 +92,16 @@ export class Messages {
 		if (alias !== undefined) {
 			message.setUsernameAlias(alias);
 		}
+		if (avatarUrl !== undefined) {
+			message.setAvatarUrl(avatarUrl);
+		}
 		try {
 			return (await creator.finish(message)) as RocketChatMessageId;
 		} catch (error) {
-			if (alias !== undefined && /not enough permission/i.test(String(error))) {
+			const isDisguised = alias !== undefined || avatarUrl !== undefined;
+			if (isDisguised && /not enough permission/i.test(String(error))) {
 				// An administrator took the permission `message-impersonate` from bots.
-				return this.post({ ...post, alias: undefined });
+				return this.post({ ...post, alias: undefined, avatarUrl: undefined });
 			}
 			// The host also throws if a message with this id exists already.
 			if (origin && (await this.host.read.getMessageReader().getById(origin.messageId))) {

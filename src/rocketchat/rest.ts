@@ -63,7 +63,15 @@ export class WorkspaceRest {
 		return this.call(path, { method: 'POST', body: JSON.stringify(body) });
 	}
 
-	private async call<Answer>(path: string, request: { method?: 'POST'; body?: string }): Promise<Answer> {
+	/** Sends a form, for the endpoints that take a file. */
+	async postForm(path: PathWith<'POST'>, form: FormData): Promise<void> {
+		await this.call(path, { method: 'POST', body: form });
+	}
+
+	private async call<Answer>(
+		path: string,
+		request: { method?: 'POST'; body?: string | FormData },
+	): Promise<Answer> {
 		const access = await this.access();
 		const { siteUrl, userId, token } = access;
 		if (userId === '' || token === '') {
@@ -77,7 +85,8 @@ export class WorkspaceRest {
 				'x-user-id': userId,
 				'x-auth-token': token,
 				accept: 'application/json',
-				'content-type': 'application/json',
+				// Of a form, `fetch` says the type, with the boundary between its fields.
+				...(request.body instanceof FormData ? {} : { 'content-type': 'application/json' }),
 			},
 		});
 		if (response.status === 401) {

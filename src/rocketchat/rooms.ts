@@ -196,6 +196,12 @@ export function topicOf(room: IRoom & { _unmappedProperties_?: { topic?: unknown
 	return typeof topic === 'string' && topic !== '' ? topic : undefined;
 }
 
+/** @returns what changes with a room's avatar, which the engine's types lack; empty if nobody has set one */
+export function avatarMarkOf(room: IRoom & { _unmappedProperties_?: { avatarETag?: unknown } }): string {
+	const mark = room._unmappedProperties_?.avatarETag;
+	return typeof mark === 'string' ? mark : '';
+}
+
 /** @returns whether a room is archived, which the engine's types lack */
 export function isArchived(room: IRoom & { _unmappedProperties_?: { archived?: unknown } }): boolean {
 	return room._unmappedProperties_?.archived === true;

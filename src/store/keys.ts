@@ -30,6 +30,7 @@ export const keys = {
 	sentFilesOf: (id: RocketChatMessageId) => new Association(Model.MISC, `sent-files-of/${id}`),
 
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
+	incomingFile: (id: EventId) => new Association(Model.MISC, `incoming-file/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
 
 	journal: (page: JournalPage) => new Association(Model.MISC, `journal/${page}`),
@@ -85,6 +86,8 @@ export const keys = {
 	endedRoom: (id: RoomId) => new Association(Model.MISC, `ended/${id}`),
 	leftPeople: () => new Association(Model.MISC, 'left'),
 	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
+
+	avatarOf: (id: UserId) => new Association(Model.MISC, `avatar/${id}`),
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),

@@ -1,10 +1,12 @@
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { Arrivals } from './arrivals';
+import { AvatarTable } from './avatars';
 import { SentFiles } from './sent-files';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { EndedRooms } from './ended-rooms';
 import { Inbox } from './inbox';
+import { IncomingFiles } from './incoming-files';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
 import { LeftPeople } from './left-people';
@@ -50,6 +52,7 @@ export class Store {
 	readonly roomCreations: RoomCreations;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
+	readonly incomingFiles: IncomingFiles;
 	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
@@ -65,6 +68,7 @@ export class Store {
 	readonly retiredGhosts: RetiredGhosts;
 	readonly endedRooms: EndedRooms;
 	readonly leftPeople: LeftPeople;
+	readonly avatars: AvatarTable;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -89,6 +93,7 @@ export class Store {
 		this.roomCreations = new RoomCreations(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
+		this.incomingFiles = new IncomingFiles(persistence);
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);
@@ -104,6 +109,7 @@ export class Store {
 		this.retiredGhosts = new RetiredGhosts(persistence);
 		this.endedRooms = new EndedRooms(persistence);
 		this.leftPeople = new LeftPeople(persistence);
+		this.avatars = new AvatarTable(persistence);
 	}
 
 	/** Removes the link of a room that is gone on one side, and what is still to be sent from it. */
@@ -123,5 +129,6 @@ export class Store {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
 		this.members.forgetMemory();
+		this.avatars.forgetMemory();
 	}
 }

@@ -1,6 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
 import type { UserId } from '../matrix/ids';
+import { followLocalAvatar } from '../people/ghost-avatar';
 import { isFederatedRoom } from '../store/links';
 import type { UserLink } from '../store/store';
 import { retireGhost } from './retired-ghosts';
@@ -11,7 +12,7 @@ const MAX_LOOKED_AT = 100;
 /**
  * Finds out that the account of a ghost was deleted, deactivated or activated: Rocket.Chat tells apps of a deletion only if a
  * person does it, and never of the other two (apps/meteor/app/lib/server/functions/setUserActiveStatus.ts). Looks at all ghosts
- * in turn, since the store cannot say whose account has changed.
+ * in turn, since the store cannot say whose account has changed, and has the avatars of the others followed.
  */
 export class AccountWatch {
 	private next = 0;
@@ -42,6 +43,9 @@ export class AccountWatch {
 		if (!user) {
 			await retireGhost(bridge, link);
 			return;
+		}
+		if (user.isEnabled) {
+			followLocalAvatar(bridge, user, link.matrixId);
 		}
 		if (user.isEnabled === !link.isInactive) {
 			return;

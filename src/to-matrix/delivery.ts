@@ -15,6 +15,7 @@ import { sendMessage } from './message';
 import { holdMessage } from './held-messages';
 import { invitePartnersAgain, sendToPartner } from './partners';
 import { sendPin } from './pin';
+import { markRead } from './read-receipt';
 import { sendReaction } from './reaction';
 import { failureSentence, tellActor, type NoticePlace, type SenderNotice } from './sender-notice';
 import type { SentEvents } from './sent-events';
@@ -120,6 +121,7 @@ export async function deliverChange(
 					await sendToPartner(bridge, act, () =>
 						sendReaction(bridge, messageId, actor, shortcode, item.id),
 					);
+					markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
 				}
 				return [];
 			case 'pin':

@@ -14,6 +14,7 @@ import { journalPage } from '../store/journal-page';
 import type { MessageLink } from '../store/store';
 import { carryFiles, FileNotCarried, type CarriedFiles } from './carry-files';
 import { isFile, lineOf, withTextApart, type OutgoingMessage, type OutgoingPart } from './message-content';
+import { markRead } from './read-receipt';
 import { redactWithEdits } from './redaction';
 import type { SenderNotice } from './sender-notice';
 import { endTyping } from './typing';
@@ -83,6 +84,8 @@ export async function sendParts(
 				isTextApart: isTextApart && part === 0,
 			});
 			endTyping(bridge, message);
+			const place = { roomId, thread: outgoing.related.thread };
+			markRead(bridge, message.sender.id, place, (message.createdAt ?? new Date()).getTime());
 		}
 	}
 	return noticesOf(carried);

@@ -3,7 +3,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { isServerBlocked } from '../people/server-gate';
-import { followExternalName } from '../people/external-name';
+import { followExternalPerson } from '../people/external-profile';
 import { isFederatedRoom } from '../store/links';
 import { relayDeparture, relayRemoval } from './departure';
 import type { AnyRoomHandler } from './event-handler';
@@ -16,14 +16,12 @@ import { receiveInvitation, withdrawInvitation } from './invitations/receive';
 interface MembershipChange {
 	readonly member: UserId;
 	readonly membership: unknown;
-	/** The name in this room; undefined if there is none. */
-	readonly displayName: string | undefined;
 	/** Whether somebody leaves who was only invited. */
 	readonly isDeclined: boolean;
 }
 
 /**
- * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names of external people, says that somebody
+ * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names and avatars of external people, says that somebody
  * has left a direct message or was removed from it, and gives a federated room the same members on both sides.
  * Client-Server API, "Room membership".
  */
@@ -36,17 +34,16 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			userId && {
 				member: userId,
 				membership: content.membership,
-				displayName: typeof content.displayname === 'string' ? content.displayname : undefined,
 				isDeclined:
 					content.membership === 'leave' && objectIn(unsigned.prev_content).membership === 'invite',
 			}
 		);
 	},
-	async handle(bridge, event, { member: userId, membership, isDeclined, displayName }) {
+	async handle(bridge, event, { member: userId, membership, isDeclined }) {
 		const isOwn = (id: UserId) => isOwnMatrixUser(id, bridge.configuration);
 		if (!isOwn(userId)) {
 			if (membership === 'join' && !isServerBlocked(bridge, userId)) {
-				await followExternalName(bridge, userId, displayName);
+				await followExternalPerson(bridge, userId, event.content);
 			}
 			if (await isOfFederatedRoom(bridge, event.roomId)) {
 				await relayMember(bridge, event, userId, membership);

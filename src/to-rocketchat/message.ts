@@ -1,3 +1,4 @@
+import { incomingFileOf } from '../convert/matrix-message/incoming-file';
 import { objectIn, type JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { workspaceTexts } from '../i18n';
@@ -8,7 +9,8 @@ import type { EventHandler } from './event-handler';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import { findPlace } from './message-place';
 import { postText } from './parts';
-import { rocketChatText } from './text';
+import { postFile } from './files/post-file';
+import { fileLabels, rocketChatText } from './text';
 
 /** A message of Matrix. */
 export interface IncomingMessage {
@@ -45,6 +47,12 @@ export async function postMessage(
 	if (relation?.kind === 'edit') {
 		return replaceMessage(bridge, event, relation.original, content, rocketChatRoomId);
 	}
+	const file = incomingFileOf(content, fileLabels(bridge));
+	if (file) {
+		const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
+		const prefix = event.isHistory ? `${timestamp(event.at)} ` : '';
+		return postFile(bridge, event, { file, content, place, quote, prefix });
+	}
 	const unreadable = event.cleaned && workspaceTexts(bridge.workspace)('message_unreadable');
 	const text = (await rocketChatText(bridge, content, event.sender, event.isHistory)) ?? unreadable;
 	if (text === undefined) {
@@ -52,6 +60,11 @@ export async function postMessage(
 	}
 	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 	const dated = event.isHistory ? `${timestamp(event.at)} ${text}` : text;
+	if (!event.isHistory) {
+		// Before it is posted, since somebody may answer before the host has confirmed it.
+		const thread = relation?.kind === 'thread' ? relation.root : undefined;
+		bridge.readEvents.note({ roomId: event.roomId, thread }, event.eventId);
+	}
 	await postText(bridge, event, dated, place, quote);
 }
 

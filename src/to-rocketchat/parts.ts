@@ -5,7 +5,9 @@ import { partDifference } from '../convert/part-difference';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { RoomEvent } from '../matrix/events';
 import type { EventId, UserId } from '../matrix/ids';
-import { aliasOf, checkSenderName } from '../people/external-name';
+import { avatarUrlOf } from '../people/external-avatar';
+import { aliasOf } from '../people/external-name';
+import { checkSender } from '../people/external-profile';
 import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 import { journalPage } from '../store/journal-page';
@@ -64,7 +66,7 @@ export async function postText(
 ): Promise<void> {
 	// The id is made from the event, so posting twice posts once; only a message that was deleted meanwhile would come back.
 	const links = event.isNew ? [] : await bridge.store.messages.allByMatrixId(event.eventId);
-	await checkSenderName(bridge, event);
+	await checkSender(bridge, event);
 	const post = async (line = '') => {
 		const { senderId, prefix, guest } = await authorOf(bridge, event, place.rocketChatRoomId);
 		const texts = splitIntoMessages(bridge, line + prefix + text, quote);
@@ -132,7 +134,8 @@ export async function rewriteMessages(
 	}
 }
 
-async function postPart(
+/** Posts one message of an event, and links it. Posting it again posts nothing twice. */
+export async function postPart(
 	bridge: ConfiguredBridge,
 	{ eventId, roomId, sender }: SourceEvent,
 	{ part, text, messageId, senderId, guest }: IncomingPart,
@@ -140,6 +143,7 @@ async function postPart(
 ): Promise<void> {
 	const { messages, store, instances, shownTyping } = bridge;
 	const alias = guest === undefined ? await aliasOf(bridge, sender) : undefined;
+	const avatarUrl = guest === undefined ? await avatarUrlOf(bridge, sender) : undefined;
 	shownTyping.end(roomId, senderId);
 	instances.requireLease(roomId); // a message that is posted again gets another time, and so another place
 	const rocketChatId = await messages.post({
@@ -149,6 +153,7 @@ async function postPart(
 		...(threadId !== undefined && { threadId }),
 		origin: { messageId, eventId, sender },
 		...(alias !== undefined && { alias }),
+		...(avatarUrl !== undefined && { avatarUrl }),
 	});
 	const page = journalPage(rocketChatRoomId);
 	const isGuest = part === 0 && guest !== undefined;

@@ -28,8 +28,8 @@ describe('finding and joining rooms on Matrix', () => {
 	after(() => federated.stop());
 
 	/** Creates a room that everybody may join, with an address. */
-	function publicRoom(alias: string, name: string, more: object = {}): Promise<string> {
-		return bob.createRoom({
+	function publicRoom(alias: string, name: string, more: object = {}, maker = bob): Promise<string> {
+		return maker.createRoom({
 			...{ preset: Preset.PublicChat, room_alias_name: alias, name, topic: 'Come *in*' },
 			...more,
 		});
@@ -168,6 +168,72 @@ describe('finding and joining rooms on Matrix', () => {
 		await rooms.waitFor('garden-party');
 		expect(await command(alice, 'search nothing-like-that')).to.match(/has no public room/);
 		expect(await command(alice, `search garden ${UNREACHABLE}`)).to.include(UNREACHABLE);
+	});
+
+	/** Creates a room that the members of another one may join. */
+	function roomForMembersOf(
+		maker: MatrixPerson,
+		club: string,
+		rule: string,
+		name: string,
+	): Promise<string> {
+		const allow = [{ type: 'm.room_membership', room_id: club }];
+		const content = { join_rule: rule, allow };
+		const initial_state = [{ type: 'm.room.join_rules', state_key: '', content }];
+		const more = { preset: Preset.PrivateChat, initial_state };
+		return publicRoom(name.toLowerCase(), name, more, maker);
+	}
+
+	it('lets the members of one room into another that is restricted to them, and says so to others', async () => {
+		// Homeservers limit how many rooms one person makes in a minute.
+		const dora = await federated.matrixPerson('dora');
+		const club = await publicRoom('club', 'Club', {}, dora);
+		const cellar = await roomForMembersOf(dora, club, 'restricted', 'Cellar');
+		expect(await join(`#cellar:${DOMAIN}`)).to.match(
+			federated.software === 'dendrite'
+				? /lets in only/
+				: /lets in only members of certain other rooms/,
+		);
+		await join(`#club:${DOMAIN}`);
+		await dora.waitForMember(club, `@rc_alice:${DOMAIN}`);
+		expect(await join(`#cellar:${DOMAIN}`)).to.match(/room \*\*Cellar\*\*/);
+		await dora.waitForMember(cellar, `@rc_alice:${DOMAIN}`);
+		expect((await rooms.waitFor('cellar')).t).to.equal('p');
+	});
+
+	itNeeding(
+		'knocking',
+		'asks at the door of a room that lets in members of another, and who asks',
+		async () => {
+			const dora = await federated.matrixPerson('dina');
+			const club = await publicRoom('circle', 'Circle', {}, dora);
+			const den = await roomForMembersOf(dora, club, 'knock_restricted', 'Den');
+			const address = `#den:${DOMAIN}`;
+			expect(await join(address)).to.match(
+				/lets in who asks\. `\/federation join #den:matrix\.test knock`/,
+			);
+			expect(await join(`${address} knock`)).to.match(/read that you want to come in/);
+			await dora.waitForMembership(den, `@rc_alice:${DOMAIN}`, 'knock');
+			await command(carol, `join #circle:${DOMAIN}`);
+			await dora.waitForMember(club, `@rc_carol:${DOMAIN}`);
+			expect(await command(carol, `join ${address}`)).to.match(/room \*\*Den\*\*/);
+			await dora.waitForMember(den, `@rc_carol:${DOMAIN}`);
+		},
+	);
+
+	it('says from which network another bridge brings somebody, by what that bridge wrote into the room', async () => {
+		const slack = await federated.matrixPerson('slack_workspace_eve');
+		const content = { protocol: { id: 'slack', displayname: 'Slack' }, channel: { id: 'C1' } };
+		await bob.client.sendStateEvent(lobby, 'm.bridge' as never, content as never, 'slack://workspace/C1');
+		await slack.join(lobby);
+		await slack.send(lobby, 'hello from Slack');
+		const room = await rooms.waitFor('the-lobby');
+		const { sender } = await alice.waitForMessage(room._id, ({ text }) => text === 'hello from Slack');
+		expect(sender).to.equal(`slack_workspace_eve:${DOMAIN}`);
+		expect(await command(alice, `whois ${slack.userId}`)).to.include(
+			'They come from Slack, through another bridge.',
+		);
+		expect(await command(alice, `whois ${bob.userId}`)).not.to.include('through another bridge');
 	});
 
 	it('asks and shows nothing of blocked servers', async () => {

@@ -208,4 +208,35 @@ describe('the members of a federated room', () => {
 		await bob.waitForMembership(team.roomId, ghostOf('carol'), 'leave');
 		await rooms.waitForMembers(team.rid, ['alice', bobHere]);
 	});
+
+	itNeeding('processes', 'are the same on both sides again after the homeserver was away', async () => {
+		await federated.homeserver.stop();
+		const dave = await federated.app.person('dave');
+		await rooms.kick(team.rid, await rooms.idOf(bobHere));
+		await rooms.invite(team.rid, carol.userId);
+		await dave.rest.post('/api/v1/channels.join', { roomId: plaza.rid });
+		await new WorkspaceRooms(await federated.app.person('erin')).leave(plaza.rid);
+		await federated.homeserver.restart();
+		await bob.waitForMember(plaza.roomId, ghostOf('dave'));
+		await bob.waitForMembership(plaza.roomId, ghostOf('erin'), 'leave');
+		await bob.waitUntil('the removal of Bob', {
+			look: () => (bob.joinedRooms().some(({ roomId }) => roomId === team.roomId) ? undefined : true),
+		});
+		await rooms.waitForMembers(team.rid, ['alice', 'carol']);
+		await rooms.waitForMembers(plaza.rid, ['alice', 'dave', bobHere]);
+	});
+
+	itNeeding('processes', 'are the same on both sides again after the workspace was away', async () => {
+		const hana = await federated.matrixPerson('hana');
+		await hana.join(plaza.roomId);
+		await rooms.waitForMembers(plaza.rid, ['alice', 'dave', bobHere, `hana:${DOMAIN}`]);
+		const ivy = await federated.matrixPerson('ivy');
+		await federated.app.workspace.stop();
+		await hana.leave(plaza.roomId);
+		await ivy.join(plaza.roomId);
+		await bob.client.kick(plaza.roomId, ghostOf('dave'), 'while nobody looked');
+		await federated.app.restart();
+		await rooms.waitForMembers(plaza.rid, ['alice', bobHere, `ivy:${DOMAIN}`]);
+		await bob.waitForMembership(plaza.roomId, ghostOf('dave'), 'leave');
+	});
 });

@@ -53,7 +53,7 @@ describe('a bot user', () => {
 			[
 				'warn',
 				{
-					msg: 'a display name could not be read',
+					msg: 'a profile could not be read',
 					code: 'homeserver-slow',
 					userId: bob,
 					cause: 'HomeserverError: TIMED_OUT: no answer in time',

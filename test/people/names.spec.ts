@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../src/matrix/ids';
-import { aliasOf, checkSenderName, followExternalName } from '../../src/people/external-name';
+import { aliasOf } from '../../src/people/external-name';
+import { checkSender, followExternalPerson } from '../../src/people/external-profile';
 import { ensureGhost } from '../../src/people/ghost';
 import type { RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
@@ -106,10 +107,10 @@ describe('the name of an external person', () => {
 	it('follows a change, and back', async () => {
 		let displayname = 'Bobby';
 		const { bridge } = await known('', { 'homeserver.profile': () => ({ displayname }) });
-		await followExternalName(bridge, bob, 'Bobby');
+		await followExternalPerson(bridge, bob, { displayname: 'Bobby' });
 		expect(await aliasOf(bridge, bob)).to.equal('Bobby');
 		displayname = 'Bob';
-		await followExternalName(bridge, bob, 'Bob');
+		await followExternalPerson(bridge, bob, { displayname: 'Bob' });
 		expect(await aliasOf(bridge, bob)).to.equal(undefined);
 	});
 
@@ -118,37 +119,37 @@ describe('the name of an external person', () => {
 			'people.distinctName': (name: string, id: string) =>
 				name === 'Alice' ? `${name} (${id})` : name,
 		});
-		await followExternalName(bridge, bob, 'Al\u202eice');
+		await followExternalPerson(bridge, bob, { displayname: 'Al\u202eice' });
 		expect(await aliasOf(bridge, bob)).to.equal(`Alice (${bob})`);
 	});
 
 	it('is the localpart once the person has none', async () => {
 		const { bridge } = await known('');
-		await followExternalName(bridge, bob, undefined);
+		await followExternalPerson(bridge, bob, { displayname: undefined });
 		expect(await aliasOf(bridge, bob)).to.equal('bob');
 	});
 
 	it('does not follow a name for one room only', async () => {
 		const { bridge } = await known('Bob');
-		await followExternalName(bridge, bob, 'Boss');
+		await followExternalPerson(bridge, bob, { displayname: 'Boss' });
 		expect(await aliasOf(bridge, bob)).to.equal(undefined);
 	});
 
 	it('is that in the room if the profile cannot be read', async () => {
 		const { bridge } = await known(undefined);
-		await followExternalName(bridge, bob, 'Bobby');
+		await followExternalPerson(bridge, bob, { displayname: 'Bobby' });
 		expect(await aliasOf(bridge, bob)).to.equal('Bobby');
 	});
 
 	it('costs no request if the room has the known one', async () => {
 		const { bridge, calls } = await known('Other');
-		await followExternalName(bridge, bob, 'Bob');
+		await followExternalPerson(bridge, bob, { displayname: 'Bob' });
 		expect(calls.map(([method]) => method)).to.deep.equal(['people.byId']);
 	});
 
 	it('of a stranger changes nothing', async () => {
 		const { bridge, calls } = await known('Other');
-		await followExternalName(bridge, '@eve:far.example' as UserId, 'Eve');
+		await followExternalPerson(bridge, '@eve:far.example' as UserId, { displayname: 'Eve' });
 		expect(calls).to.deep.equal([]);
 	});
 
@@ -161,8 +162,8 @@ describe('the name of an external person', () => {
 			rocketChatId: 'rid' as RocketChatRoomId,
 			ghostId,
 		});
-		await checkSenderName(bridge, { sender: bob, roomId, isNew: true });
-		await checkSenderName(bridge, { sender: bob, roomId, isNew: true });
+		await checkSender(bridge, { sender: bob, roomId, isNew: true });
+		await checkSender(bridge, { sender: bob, roomId, isNew: true });
 		expect(calls).to.deep.equal([
 			['homeserver.member', ghostId, roomId, bob],
 			['people.byId', 'bot-bob'],

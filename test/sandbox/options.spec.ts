@@ -22,6 +22,16 @@ describe('the options of npm start', () => {
 		expect(readOptions(['--two', '--second-workspace-port', '4010']).secondWorkspacePort).to.equal(4010);
 	});
 
+	it('give the second workspace a homeserver of its own, on port 8009 unless another one is given', () => {
+		expect(readOptions(['--two']).secondHomeserver).to.equal(undefined);
+		expect(readOptions(['--two', '--second-homeserver', 'dendrite'])).to.include({
+			secondHomeserver: 'dendrite',
+			secondHomeserverPort: 8009,
+		});
+		expect(readOptions(['--second-homeserver-port', '4009']).secondHomeserverPort).to.equal(4009);
+		expect(() => readOptions(['--second-homeserver', 'x'])).to.throw('--second-homeserver is x');
+	});
+
 	it('name a plan, in upper or lower case', () => {
 		expect(readOptions(['--plan', 'pro']).plan).to.equal('pro');
 		expect(readOptions(['--plan=Enterprise']).plan).to.equal('enterprise');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -251,6 +251,26 @@ describe('npm start', () => {
 		expect(await shown(alice, ({ text }) => text === 'from the second workspace')).to.include({
 			sender: 'rc2_dora:localhost',
 		});
+	});
+
+	it('refuses a second homeserver with a state whose homeserver has another name', async () => {
+		const named = path.join(state, 'named');
+		await mkdir(named);
+		await writeFile(path.join(named, 'server-name'), 'localhost');
+		const child = spawn(
+			process.execPath,
+			[
+				...['--import', 'tsx', path.join('sandbox', 'start.ts'), '--state', named],
+				...['--workspace-port', String(await freePort(0)), '--page-port', String(await freePort(0))],
+				...['--two', '--second-workspace-port', String(await freePort(0))],
+				...['--second-homeserver', 'synapse', '--second-homeserver-port', String(await freePort(0))],
+			],
+			{ cwd: root },
+		);
+		let printed = '';
+		child.stdout.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk));
+		expect(await once(child, 'exit')).to.deep.equal([1, null]);
+		expect(printed).to.include('the state has a homeserver called localhost').and.to.include('--state');
 	});
 
 	it('fails if a port is taken, names the port, and creates no state', async () => {

@@ -1,7 +1,9 @@
 import type { Configuration } from '../../src/configuration';
 import { defaultOptions } from '../../src/convert/markdown/options';
 import { Attempts } from '../../src/delivery/attempts';
+import { BackgroundChecks } from '../../src/delivery/background-checks';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
+import { ReadEvents } from '../../src/delivery/read-events';
 import { RecentIds } from '../../src/delivery/recent-ids';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import { SingleFlight } from '../../src/delivery/single-flight';
@@ -42,8 +44,10 @@ export const configuration: Configuration = {
 	allowedServers: '',
 	blockedServers: '',
 	eraseDeletedUsers: 'keep',
-	syncAvatars: true,
+	// Avatars are followed in the background; their own tests switch it on.
+	syncAvatars: false,
 	syncTyping: true,
+	syncReadReceipts: false,
 	deliveryDays: 3,
 	maxFileSize: 0,
 };
@@ -85,11 +89,15 @@ export function fakeBridge(
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		fileMessages: part('fileMessages') as ConfiguredBridge['fileMessages'],
 		uploads: part('uploads') as ConfiguredBridge['uploads'],
+		readEvents: new ReadEvents(),
 		typingRequests: { end: () => undefined },
 		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
+		avatars: part('avatars') as ConfiguredBridge['avatars'],
+		avatarChecks: new BackgroundChecks({ every: 60_000, atOnce: 2, waiting: 100 }),
 		workspace: {
 			siteUrl: 'http://workspace.test',
 			language: '',
@@ -114,7 +122,7 @@ export function fakeBridge(
 		unconfirmedParts: new UnconfirmedParts(),
 		settledMessages: new RecentIds(100),
 		refusedMarks: new RecentIds(100),
-		checkedNames: new RecentIds(100),
+		checkedSenders: new RecentIds(100),
 		eventsOfHistory: new RecentIds(100),
 		attempts: new Attempts(),
 		startedAt: 0,

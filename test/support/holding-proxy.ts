@@ -1,10 +1,12 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A proxy in front of a workspace that can keep requests back. One whose caller has gone is not passed on. */
+/** A proxy in front of a workspace or a homeserver that can keep requests back, and counts them. One whose caller has gone is not passed on. */
 export class HoldingProxy {
-	/** The workspace; set after its start. */
+	/** The server; set after its start. */
 	target = '';
+	/** Method and path of each request that came. */
+	readonly requests: string[] = [];
 	/** How many requests are kept back. */
 	held = 0;
 	private isHolding = false;
@@ -44,6 +46,7 @@ export class HoldingProxy {
 	}
 
 	private async pass(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
+		this.requests.push(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
 		if (this.isHolding) {
 			this.held += 1;
 			await this.released;

@@ -5,6 +5,7 @@ import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { sendMessage } from '../../src/to-matrix/message';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
+import { settled } from '../support/mock-timers';
 import { standingClock } from '../support/standing-clock';
 import type { RocketChatMessageId, RocketChatUserId, RocketChatRoomId } from '../../src/rocketchat/ids';
 
@@ -57,6 +58,23 @@ describe('sendMessage', () => {
 			matrixId: '$sent' as EventId,
 			part: 0,
 		});
+	});
+
+	it('ends the typing of its sender when it is sent, and says that they have read what was there', async () => {
+		const { bridge, calls } = await inLinkedRoom({ ...working, 'homeserver.markRead': () => undefined });
+		const ended: string[] = [];
+		bridge.readEvents.note({ roomId, thread: undefined }, '$read' as EventId);
+		const given = {
+			...bridge,
+			configuration: { ...bridge.configuration, syncReadReceipts: true },
+			typingRequests: { end: (room: string, name: string) => void ended.push(`${room} ${name}`) },
+		};
+		await sendMessage(given, message, roomId);
+		await settled();
+		expect(ended).to.deep.equal(['rid alice']);
+		expect(calls.at(-1)).to.deep.equal([
+			...['homeserver.markRead', '@rc_alice:example.org', roomId, '$read', undefined],
+		]);
 	});
 
 	it('registers one ghost for two messages at once', async () => {

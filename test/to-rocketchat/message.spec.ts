@@ -5,7 +5,8 @@ import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
-import type { RocketChatRoomId, RocketChatMessageId } from '../../src/rocketchat/ids';
+import { eventOf, linkedRoom } from '../support/matrix-room';
+import type { RocketChatRoomId, RocketChatMessageId, RocketChatUserId } from '../../src/rocketchat/ids';
 
 const roomId = '!room:example.org' as RoomId;
 const hello: RoomEvent = {
@@ -28,6 +29,32 @@ const working: Answers = {
 	'people.ensureBotUserNamed': () => 'ghost',
 	'messages.post': () => 'posted',
 };
+
+describe('a message of Matrix', () => {
+	it('ends the typing of its sender before it is posted, and is the newest one to read in its place', async () => {
+		const steps: string[] = [];
+		const { bridge } = await linkedRoom({
+			'messages.post': () => {
+				steps.push('post');
+				return 'mid';
+			},
+		});
+		const end = (...ended: string[]) => void steps.push(`end ${ended.join(' ')}`);
+		const given = { ...bridge, shownTyping: { ...bridge.shownTyping, end } };
+		await relayToRocketChat(given, eventOf('m.room.message', { msgtype: 'm.text', body: 'hi' }));
+		expect(steps).to.deep.equal([`end ${roomId} bot-bob`, 'post']);
+		const place = { roomId, thread: undefined };
+		expect(bridge.readEvents.take(place, 'alice' as RocketChatUserId, Date.now())).to.equal('$event');
+	});
+
+	it('from before the join is none to read', async () => {
+		const { bridge } = await linkedRoom();
+		const content = { msgtype: 'm.text', body: 'hi' };
+		await relayToRocketChat(bridge, eventOf('m.room.message', content, { isHistory: true }));
+		const place = { roomId, thread: undefined };
+		expect(bridge.readEvents.take(place, 'alice' as RocketChatUserId, Date.now())).to.equal(undefined);
+	});
+});
 
 describe('m.room.message to Rocket.Chat', () => {
 	it('is posted as the bot user, with the ids of its event and sender, and linked', async () => {

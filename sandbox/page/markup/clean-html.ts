@@ -16,12 +16,12 @@ const options: sanitize.IOptions = {
 	allowedAttributes: {
 		a: ['href', 'rel', 'target'],
 		ol: ['start'],
-		span: ['class', 'title', 'data-color', 'data-background'],
+		span: ['class', 'title', 'data-color', 'data-background', 'data-picture'],
 		div: ['class'],
 		ul: ['class'],
 	},
 	allowedClasses: {
-		span: ['mention', 'me', 'spoiler', 'formula'],
+		span: ['mention', 'me', 'spoiler', 'formula', 'emoji'],
 		div: ['big', 'formula', 'spoiler'],
 		ul: ['tasks'],
 	},
@@ -35,10 +35,16 @@ const options: sanitize.IOptions = {
 
 /**
  * Removes everything that loads, runs or styles something, and all ids and foreign classes. Colours stay as the
- * attributes `data-color` and `data-background`, which the page's script applies.
+ * attributes `data-color` and `data-background`, which the page's script applies. A picture is a `span` with its source in
+ * `data-picture`, which the script shows by way of the page's server.
  */
 export function cleaned(html: string): CleanHtml {
 	return sanitize(html, options) as CleanHtml;
+}
+
+/** @returns HTML of a custom emoji @param source of its picture, as the side names it */
+export function pictureOfEmoji(source: string, name: string): string {
+	return `<span class="emoji" data-picture="${escaped(source)}">${escaped(name)}</span>`;
 }
 
 /** @returns HTML that shows exactly this text */

@@ -30,7 +30,7 @@ const options: sanitize.IOptions = {
 	allowedAttributes: {
 		a: ['href'],
 		ol: ['start'],
-		span: ['class', 'title', 'data-color', 'data-background'],
+		span: ['class', 'title', 'data-color', 'data-background', 'data-picture'],
 	},
 	allowedSchemes: ['http', 'https', 'ftp', 'mailto', 'magnet', 'matrix'],
 	allowProtocolRelative: false,
@@ -61,8 +61,7 @@ export function matrixHtml(html: string, reader: string): CleanHtml {
 				},
 				span: span,
 				font: span,
-				// The page loads nothing from a homeserver, so it shows the description of a picture.
-				img: (_tag, { alt = '', title }) => ({ tagName: 'span', attribs: {}, text: title ?? alt }),
+				img: picture,
 			},
 		}),
 	);
@@ -84,6 +83,14 @@ function span(_tag: string, attributes: sanitize.Attributes): sanitize.Tag {
 				? attribs
 				: { ...attribs, class: 'spoiler', ...(reason && { title: reason }) },
 	};
+}
+
+/** A picture of the homeserver, such as a custom emoji; of another one, only its description. */
+function picture(_tag: string, { src = '', alt = '', title }: sanitize.Attributes): sanitize.Tag {
+	const attribs: sanitize.Attributes = src.startsWith('mxc://')
+		? { class: 'emoji', 'data-picture': src }
+		: {};
+	return { tagName: 'span', attribs, text: title ?? alt };
 }
 
 function pill(userId: string, reader: string): sanitize.Tag {

@@ -1,5 +1,5 @@
 import { parse, type Options, type Types, type TypesKeys } from '@rocket.chat/message-parser';
-import { cleaned, escaped, type CleanHtml } from './clean-html';
+import { cleaned, escaped, pictureOfEmoji, type CleanHtml } from './clean-html';
 import { emojiNamed } from './emoji';
 
 /** The server's default options (apps/meteor/server/services/messages, BeforeSaveMarkdownParser). */
@@ -17,6 +17,8 @@ export interface Mentioned {
 	readonly channels: readonly string[];
 	/** Username of the reader. */
 	readonly reader: string;
+	/** @returns the source of a custom emoji's picture by its name without colons; undefined if there is none */
+	readonly emoji?: (name: string) => string | undefined;
 }
 
 type Node = Types[TypesKeys];
@@ -58,7 +60,8 @@ const renderers: Renderers = {
 		mention('@', name, mentioned.people, mentioned.reader),
 	MENTION_CHANNEL: ({ value: { value: name } }, _render, mentioned) =>
 		mention('#', name, mentioned.channels),
-	EMOJI: (emoji) => escaped('unicode' in emoji ? emoji.unicode : emojiNamed(`:${emoji.shortCode}:`)),
+	EMOJI: (emoji, _render, mentioned) =>
+		'unicode' in emoji ? escaped(emoji.unicode) : namedEmoji(emoji.shortCode, mentioned),
 	BIG_EMOJI: ({ value }, render) => `<div class="big">${render(value)}</div>`,
 	COLOR: ({ value: { r, g, b } }) => `<span data-color="${hexadecimal(r, g, b)}">■</span>`,
 	KATEX: ({ value }) => formula('div', value),
@@ -110,6 +113,12 @@ function mention(sign: string, name: string, known: readonly string[], reader?: 
 		return shown;
 	}
 	return `<span class="mention${sign === '@' && notifies(name, reader) ? ' me' : ''}">${shown}</span>`;
+}
+
+/** The picture of a custom emoji, else the character; else the name. */
+function namedEmoji(name: string, { emoji }: Mentioned): string {
+	const picture = emoji?.(name);
+	return picture === undefined ? escaped(emojiNamed(`:${name}:`)) : pictureOfEmoji(picture, `:${name}:`);
 }
 
 /** @returns whether a mention of this name notifies the reader */

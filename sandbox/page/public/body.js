@@ -3,16 +3,31 @@ import { element } from './element.js';
 /**
  * The element that shows the text of a message.
  * @param html cleaned by the page's server (`cleaned`); the page shows no other HTML of messages
+ * @param address (source) returns the address of a picture; without it, custom emoji are shown as their names
  */
-export function bodyOf(html) {
+export function bodyOf(html, address) {
 	const body = element('div', 'body');
 	body.innerHTML = html;
 	for (const coloured of body.querySelectorAll('[data-color], [data-background]')) {
 		coloured.style.color = coloured.dataset.color ?? '';
 		coloured.style.backgroundColor = coloured.dataset.background ?? '';
 	}
+	if (address) {
+		body.querySelectorAll('[data-picture]').forEach((emoji) => showPicture(emoji, address));
+	}
 	body.querySelectorAll('.spoiler').forEach(makeSpoilerButton);
 	return body;
+}
+
+/**
+ * The picture of a custom emoji in place of its name. One that cannot be loaded gives place to the name again.
+ */
+export function showPicture(emoji, address, source = emoji.dataset.picture) {
+	const name = emoji.textContent;
+	const picture = element('img');
+	Object.assign(picture, { src: address(source), alt: name, title: name });
+	picture.addEventListener('error', () => picture.replaceWith(name));
+	emoji.replaceChildren(picture);
 }
 
 /** @returns the beginning of a message's text, in one line, without spoilers */

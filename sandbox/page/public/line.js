@@ -1,5 +1,5 @@
 import { actionsFor } from './actions.js';
-import { bodyOf, excerptOf } from './body.js';
+import { bodyOf, excerptOf, showPicture } from './body.js';
 import { avatar, button, element } from './element.js';
 import { filesOf } from './files.js';
 
@@ -22,7 +22,9 @@ export function lineOf(message, first, root, column) {
 		line.append(whoOf(name, sender), avatar(sender, message.avatar && column.media(message.avatar)));
 	}
 	const files = filesOf(message.files ?? [], column.media);
-	const captions = (message.files ?? []).flatMap(({ caption }) => (caption ? [bodyOf(caption)] : []));
+	const captions = (message.files ?? []).flatMap(({ caption }) =>
+		caption ? [bodyOf(caption, column.media)] : [],
+	);
 	const bubble = element(
 		'div',
 		'bubble',
@@ -30,10 +32,15 @@ export function lineOf(message, first, root, column) {
 		...quotes.map((quote) => quoteOf(quote, column)),
 		...files,
 		...captions,
-		element('div', 'said', ...(html || files.length === 0 ? [bodyOf(html)] : []), metaOf(message)),
+		element(
+			'div',
+			'said',
+			...(html || files.length === 0 ? [bodyOf(html, column.media)] : []),
+			metaOf(message),
+		),
 	);
 	for (const section of message.sections ?? []) {
-		bubble.append(element('div', 'section', bodyOf(section)));
+		bubble.append(element('div', 'section', bodyOf(section, column.media)));
 	}
 	if (message.buttons) {
 		const buttons = message.buttons.map(({ label, style }, index) =>
@@ -70,7 +77,7 @@ function metaOf({ at, edited }) {
 
 /** The text of a quote is inert: a click anywhere on the quote jumps to the quoted message. */
 function quoteOf({ id, name, html }, column) {
-	const body = bodyOf(html);
+	const body = bodyOf(html, column.media);
 	body.inert = true;
 	const label = name ? `Reply to ${name}: ${excerptOf(html)}` : 'Reply';
 	return element('div', 'quote', jumpTo(id, label, name, column), body);
@@ -90,13 +97,12 @@ function jumpTo(id, label, shown, column) {
 	return created;
 }
 
-function chipOf(message, { key, shown, people, own }, column) {
-	const chip = button(
-		'',
-		() => column.react(message, key, !own),
-		element('span', 'emoji', shown),
-		` ${people.length}`,
-	);
+function chipOf(message, { key, shown, picture, people, own }, column) {
+	const emoji = element('span', 'emoji', shown);
+	if (picture) {
+		showPicture(emoji, column.media, picture);
+	}
+	const chip = button('', () => column.react(message, key, !own), emoji, ` ${people.length}`);
 	chip.title = people.join(', ');
 	chip.setAttribute('aria-pressed', String(own));
 	chip.setAttribute('aria-label', `${shown} ${people.length}: ${people.join(', ')}`);

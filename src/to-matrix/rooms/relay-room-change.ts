@@ -16,6 +16,7 @@ import { linkedMatrixRoom } from '../federated-room';
 const changes: Readonly<Partial<Record<string, SettingName | 'roles'>>> = {
 	r: 'name',
 	room_changed_topic: 'topic',
+	room_changed_avatar: 'avatar',
 	room_changed_privacy: 'isPublic',
 	'room-set-read-only': 'readOnly',
 	'room-removed-read-only': 'readOnly',
@@ -24,6 +25,9 @@ const changes: Readonly<Partial<Record<string, SettingName | 'roles'>>> = {
 	'subscription-role-added': 'roles',
 	'subscription-role-removed': 'roles',
 };
+
+/** Milliseconds within which Rocket.Chat removes the mark of an avatar that it says is removed. */
+const AVATAR_REMOVED_WITHIN_MS = 1_000;
 
 /**
  * Has a setting or the roles of a federated room compared with Matrix, because a system message says that somebody has changed
@@ -42,6 +46,10 @@ export async function relayRoomChange(app: AppContext, message: IMessage): Promi
 		return;
 	}
 	const by = hasSender(stored) ? stored.sender : undefined;
+	if (changed === 'avatar') {
+		// Rocket.Chat says that an avatar was removed before it removes the mark (server/lib/rooms/setRoomAvatar.ts).
+		await new Promise((resolve) => setTimeout(resolve, AVATAR_REMOVED_WITHIN_MS));
+	}
 	try {
 		await withHostFailures(async () => {
 			const bridge = await app.requireBridge();

@@ -58,8 +58,12 @@ export function joinRefusal(
 			return new FederationError('room-knock', { room: name }, options);
 		}
 		const needed = room?.allowedRooms.join(', ');
-		return needed
-			? new FederationError('room-restricted', { room: name, needed }, options)
+		if (needed) {
+			return new FederationError('room-restricted', { room: name, needed }, options);
+		}
+		// Synapse describes a restricted room only to those who may join it (synapse/handlers/event_auth.py has this reason).
+		return /required rooms/i.test(error.reason)
+			? new FederationError('room-restricted-unnamed', { room: name, ghost }, options)
 			: new FederationError('room-invite-only', { room: name, ghost }, options);
 	}
 	return unreachableRefusal(error, name) ?? error;

@@ -4,11 +4,11 @@ import { reconcileRoles } from './reconcile-roles';
 import { reconcileSettings } from './reconcile-settings';
 
 /**
- * `m.room.name` and `m.room.power_levels` of a federated room: its name, who may write in it, and the roles of its members. The
+ * `m.room.name`, `m.room.avatar` and `m.room.power_levels` of a federated room: its name and avatar, who may write in it, and the roles of its members. The
  * event only says what to look at: a newer one may be there already. Client-Server API, "Room events".
  */
 export const roomState: EventHandler<{ readonly type: string }> = {
-	types: ['m.room.name', 'm.room.power_levels'],
+	types: ['m.room.name', 'm.room.avatar', 'm.room.power_levels'],
 	stateKey: 'empty',
 	parse: ({ type }) => ({ type }),
 	async handle(bridge, { roomId }, { type }) {
@@ -18,6 +18,8 @@ export const roomState: EventHandler<{ readonly type: string }> = {
 		}
 		if (type === 'm.room.name') {
 			await reconcileSettings(bridge, roomId, { only: ['name'] });
+		} else if (type === 'm.room.avatar') {
+			await reconcileSettings(bridge, roomId, { only: ['avatar'] });
 		} else {
 			await reconcileSettings(bridge, roomId, { only: ['readOnly'] });
 			await reconcileRoles(bridge, roomId);

@@ -8,7 +8,7 @@ import { failureOf, withHostFailures } from '../../failure';
 import { workspaceTexts } from '../../i18n';
 import type { StateEvent } from '../../matrix/events';
 import { isErrcode } from '../../matrix/homeserver-error';
-import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
+import { parseMxcUri, parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { mayChangeState } from '../../matrix/power-levels';
 import { ghostsIn } from '../../people/members/reader';
@@ -18,6 +18,7 @@ import { isComparedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
 import { actorsIn, isOfApp } from './actors';
 import { stateLine } from './line';
+import { followRoomAvatar, uploadRoomAvatar } from './room-avatar';
 import { settingNamed, settingNames, type SettingName, type SettingValue } from './settings';
 import { tellRefusal } from './tell-refusal';
 
@@ -44,7 +45,7 @@ interface Compared {
 type SettingValues = Values<SettingValue, SettingValue>;
 
 /**
- * Gives both sides of a federated room the same name, topic, read-only state and join rule. Compares what they have with what both
+ * Gives both sides of a federated room the same name, topic, avatar, read-only state and join rule. Compares what they have with what both
  * had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect of doing
  * it once. If both sides were changed, what people on Matrix have set wins; but a setting that the app cannot change in Rocket.Chat goes to Matrix.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
@@ -59,7 +60,8 @@ export async function reconcileSettings(
 		if (!link || !isComparedRoom(link)) {
 			return;
 		}
-		for (const name of only) {
+		const isCarried = (name: SettingName) => name !== 'avatar' || bridge.configuration.syncAvatars;
+		for (const name of only.filter(isCarried)) {
 			await settle(bridge, link, name, by);
 		}
 	});
@@ -92,6 +94,9 @@ async function settle(
 	}
 	const compared = { link, room, name, event, by, isFirst: before === undefined };
 	const agreed = await carryOver(bridge, compared, present, side);
+	if (!agreed) {
+		return;
+	}
 	await store.agreements.change(link.matrixId, { settings: { ...settings, [name]: agreed } });
 }
 
@@ -123,54 +128,69 @@ async function winnerOf(
 	return name === 'readOnly' || (await restRooms.isAvailable()) ? 'there' : 'here';
 }
 
-/** @returns what both sides have now, and so agree on */
+/** @returns what both sides have now, and so agree on; undefined if the app cannot read it here, so that it is compared again */
 async function carryOver(
 	bridge: ConfiguredBridge,
 	compared: Compared,
 	{ here, there }: SettingValues,
 	side: 'here' | 'there',
-): Promise<SettingValues> {
+): Promise<SettingValues | undefined> {
 	if (here === there) {
 		return { here, there };
 	}
 	if (side === 'there') {
-		const isFollowed = await follow(bridge, compared, there);
-		return { here: isFollowed ? there : here, there };
+		return { here: (await follow(bridge, compared, there)) ?? here, there };
 	}
 	try {
-		await sendSetting(bridge, compared, here);
-		return { here, there: here };
+		const sent = await sendSetting(bridge, compared, here);
+		if (sent === 'unusable') {
+			await tellRefusal(bridge, compared, 'avatar_unusable');
+			return { here, there };
+		}
+		return sent === 'hidden' ? undefined : { here, there: sent };
 	} catch (error) {
 		if (!isErrcode(error, 'M_FORBIDDEN')) {
 			throw error;
 		}
-		const isUndone = await attempt(bridge, compared, there);
-		await tellRefusal(bridge, compared, isUndone ? 'setting_refused_undone' : 'setting_refused_kept');
-		return { here: isUndone ? there : here, there };
+		const undone = await attempt(bridge, compared, there);
+		const told = undone === undefined ? 'setting_refused_kept' : 'setting_refused_undone';
+		await tellRefusal(bridge, compared, told);
+		return { here: undone ?? here, there };
 	}
 }
 
-/** Sends a setting to Matrix as the ghost of whoever changed it, or of somebody who may if that is not known. */
+/**
+ * Sends a setting to Matrix as the ghost of whoever changed it, or of somebody who may if that is not known.
+ * @returns the value on Matrix now; of an avatar that is not sent, why
+ */
 async function sendSetting(
 	bridge: ConfiguredBridge,
-	{ link, name, event, by }: Compared,
+	{ link, room, name, event, by }: Compared,
 	value: SettingValue,
-): Promise<void> {
+): Promise<SettingValue> {
 	const { type, content } = settingNamed(name);
 	const actor = await actorsIn(bridge, link, by, (state, ghostId) => mayChangeState(state, ghostId, type));
-	await bridge.homeserver.sendState(actor, link.matrixId, type, content(value, event?.content ?? {}));
+	const sent = name === 'avatar' && value !== '' ? await uploadRoomAvatar(bridge, room, actor) : value;
+	if (sent !== 'unusable' && sent !== 'hidden') {
+		await bridge.homeserver.sendState(actor, link.matrixId, type, content(sent, event?.content ?? {}));
+	}
+	return sent;
 }
 
 /**
  * Changes the room in Rocket.Chat as it was changed on Matrix, and says so by a line of whoever did it: Rocket.Chat's own message
  * names the user of the token, if there is one.
- * @returns whether the room has the value now
+ * @returns what the room has now; undefined if it was not changed
  */
-async function follow(bridge: ConfiguredBridge, compared: Compared, value: SettingValue): Promise<boolean> {
+async function follow(
+	bridge: ConfiguredBridge,
+	compared: Compared,
+	value: SettingValue,
+): Promise<SettingValue | undefined> {
 	const { link, name, event, isFirst } = compared;
 	const { workspace } = bridge;
 	if (isFirst) {
-		return !createdWith.includes(name) && attempt(bridge, compared, value);
+		return createdWith.includes(name) ? undefined : attempt(bridge, compared, value);
 	}
 	const { text, below = '' } = settingNamed(name).line(value);
 	const line = [
@@ -183,18 +203,22 @@ async function follow(bridge: ConfiguredBridge, compared: Compared, value: Setti
 	if (isLineFirst) {
 		await post();
 	}
-	const isChanged = await attempt(bridge, compared, value);
+	const changed = await attempt(bridge, compared, value);
 	if (!isLineFirst) {
 		await post();
 	}
-	return isChanged;
+	return changed;
 }
 
 /** The settings that a room gets when it is created for a Matrix room. Its name may differ because another room has that name. */
 const createdWith: readonly SettingName[] = ['name', 'isPublic'];
 
-/** @returns whether the room has the value now; a failure is logged */
-async function attempt(bridge: ConfiguredBridge, compared: Compared, value: SettingValue): Promise<boolean> {
+/** @returns what the room has now; undefined if it was not changed; a failure is logged */
+async function attempt(
+	bridge: ConfiguredBridge,
+	compared: Compared,
+	value: SettingValue,
+): Promise<SettingValue | undefined> {
 	try {
 		return await change(bridge, compared, value);
 	} catch (error) {
@@ -204,27 +228,30 @@ async function attempt(bridge: ConfiguredBridge, compared: Compared, value: Sett
 			roomId,
 			setting,
 		});
-		return false;
+		return undefined;
 	}
 }
 
-/** @returns false if Rocket.Chat cannot have the value, or the app has no token to change it */
+/** @returns what the room has now; undefined if Rocket.Chat cannot have the value, or the app has no token to change it */
 async function change(
 	bridge: ConfiguredBridge,
 	{ room, name }: Compared,
 	value: SettingValue,
-): Promise<boolean> {
+): Promise<SettingValue | undefined> {
 	const { rooms, restRooms } = bridge;
 	if (name === 'readOnly') {
 		if (value === false && isArchived(room)) {
 			await restRooms.unarchive(room.id);
 		}
 		await withHostFailures(() => rooms.setReadOnly(room.id, value === true));
-		return true;
+		return value;
+	}
+	if (name === 'avatar') {
+		return followRoomAvatar(bridge, room, parseMxcUri(value));
 	}
 	const settings = settingNamed(name).rest?.(value);
 	if (!settings || !(await restRooms.isAvailable())) {
-		return false;
+		return undefined;
 	}
 	try {
 		await restRooms.save(room.id, settings);
@@ -237,5 +264,5 @@ async function change(
 		}
 		await restRooms.save(room.id, { roomName: slugOf(String(value)) });
 	}
-	return true;
+	return value;
 }

@@ -1,10 +1,11 @@
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import type { JsonObject } from '../../convert/json';
 import type { TextKey } from '../../i18n';
+import { parseMxcUri } from '../../matrix/ids';
 import { isReadOnly, withReadOnly } from '../../matrix/power-levels';
 import type { RocketChatRoom } from '../../rocketchat/entities';
 import type { RoomSettings } from '../../rocketchat/rest-rooms';
-import { isArchived, topicOf } from '../../rocketchat/rooms';
+import { avatarMarkOf, isArchived, topicOf } from '../../rocketchat/rooms';
 
 /** What a room has on one side. */
 export type SettingValue = string | boolean;
@@ -66,6 +67,14 @@ export const roomSettings = {
 		content: (isPublic) => ({ join_rule: isPublic ? 'public' : 'invite' }),
 		rest: (isPublic) => ({ roomType: isPublic ? 'c' : 'p' }),
 		line: (isPublic) => ({ text: isPublic ? 'room_made_public' : 'room_made_private' }),
+	},
+	/** Here the mark of the picture, there its address; `room-avatar.ts` carries the picture itself over. */
+	avatar: {
+		type: 'm.room.avatar',
+		here: (room) => avatarMarkOf(room),
+		there: ({ url }) => parseMxcUri(url) ?? '',
+		content: (mxc) => (mxc === '' ? {} : { url: mxc }),
+		line: (mxc) => ({ text: mxc === '' ? 'avatar_removed' : 'avatar_changed' }),
 	},
 } as const satisfies Readonly<Record<string, RoomSetting>>;
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Locator } from 'playwright-core';
 import { waitFor } from '../../../sandbox/clients/waiting';
+import { markdownAsHtml } from '../../../sandbox/page/markup/rocketchat-markdown';
 import { itNeeding } from '../../support/left-out';
 import type { FakePerson } from '../support/fake-page';
 import { appearances, expectCall, narrow, PageInChromium } from '../support/page-in-chromium';
@@ -77,6 +78,33 @@ describe('people in Chromium', () => {
 				.locator('.avatar')
 				.getByText('A')
 				.waitFor();
+		},
+	);
+
+	itNeeding(
+		'browser',
+		'write with custom emoji, whose pictures are shown, or else their names',
+		async () => {
+			const html = markdownAsHtml('a :red: b :gone: c', {
+				...{ people: [], channels: [], reader: 'alice' },
+				emoji: (name) => (name === 'red' ? '/avatar/bob?etag=1' : '/nothing'),
+			});
+			alice.shownMessages.set('d1', [
+				message('1', 'bob:localhost', ':red:', {
+					html,
+					reactions: [
+						{
+							...{ key: ':red:', shown: ':red:', people: ['eve'], own: false },
+							picture: '/avatar/bob?etag=1',
+						},
+					],
+				}),
+			]);
+			await chromium.open();
+			await expectPicture(line('1').locator('.body').getByRole('img', { name: ':red:' }));
+			await expectPicture(line('1').locator('.reactions img'));
+			await line('1').locator('.body').getByText(':gone:').waitFor();
+			expect(await line('1').locator('.body img').count()).to.equal(1);
 		},
 	);
 

@@ -201,6 +201,37 @@ describe('a Rocket.Chat message on the page', () => {
 			{ reactions: [{ key: '0', shown: '0', people: [], own: false }] },
 		],
 	];
+	it('has the pictures of the sender and of custom emoji', () => {
+		const raw = {
+			...plain,
+			msg: ':partyparrot: :tada:',
+			reactions: { ':partyparrot:': { usernames: ['alice'] } },
+		};
+		const pictures = {
+			avatarOf: (username: string) => `/avatar/${username}`,
+			emojiOf: (name: string) => (name === 'partyparrot' ? '/emoji-custom/partyparrot.png' : undefined),
+		};
+		const message = shownWorkspaceMessage(workspaceMessageOf(raw), 'alice', pictures);
+		expect(message.avatar).to.equal('/avatar/bob:localhost');
+		expect(message.html).to.include(
+			'<span class="emoji" data-picture="/emoji-custom/partyparrot.png">:partyparrot:</span>',
+		);
+		expect(message.html).to.include('🎉');
+		expect(message.reactions).to.deep.equal([
+			{
+				...{ key: ':partyparrot:', shown: ':partyparrot:', people: ['alice'], own: true },
+				picture: '/emoji-custom/partyparrot.png',
+			},
+		]);
+	});
+
+	it('has another name and avatar if the message says so', () => {
+		const raw = { ...plain, alias: 'Robert', avatar: '/avatar/robert' };
+		expect(shownWorkspaceMessage(workspaceMessageOf(raw), 'alice')).to.include({
+			...{ name: 'Robert', avatar: '/avatar/robert', sender: 'bob:localhost' },
+		});
+	});
+
 	for (const [what, changes, differs] of table) {
 		it(what, () =>
 			expect(

@@ -158,6 +158,24 @@ describe('the realtime API', () => {
 		}
 	});
 
+	it('tells who types by the name where the workspace shows names', async () => {
+		const names = { username: 'faye', name: 'Faye Example', email: 'faye@example.org' };
+		const faye = createPerson(server, { ...names, password: 'secret' });
+		const { room } = await createDirectMessage(server, ['bob'], faye._id);
+		const [one, other] = [await connected(faye), await connected(bob)];
+		const stream = `${room._id}/user-activity`;
+		await other.subscribe('stream-notify-room', stream);
+		server.settings.set('UI_Use_Real_Name', true);
+		try {
+			await one.method('stream-notify-room', stream, 'faye', ['user-typing'], {});
+			await one.method('stream-notify-room', stream, 'Faye Example', ['user-typing'], {});
+			const { fields } = await other.wait(({ collection }) => collection === 'stream-notify-room');
+			expect((fields as Message).args).to.deep.equal(['Faye Example', ['user-typing'], {}]);
+		} finally {
+			server.settings.set('UI_Use_Real_Name', false);
+		}
+	});
+
 	it("tells the others who types, only in the user's own name, and not the user", async () => {
 		const [one, other] = [await connected(alice), await connected(bob)];
 		const stream = `${roomId}/user-activity`;

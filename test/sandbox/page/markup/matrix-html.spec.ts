@@ -48,9 +48,14 @@ describe("Matrix's HTML on the sandbox's page", () => {
 		],
 		['drops an invalid colour', '<font color="red;x:url(y)">a</font>', '<span>a</span>'],
 		[
-			'shows the description of a picture',
+			'has the source of a picture, and its description as text',
 			'<img src="mxc://a/b" alt=":<cat>:">',
-			'<span>:&lt;cat&gt;:</span>',
+			'<span class="emoji" data-picture="mxc://a/b">:&lt;cat&gt;:</span>',
+		],
+		[
+			'shows only the description of a picture that is elsewhere',
+			'<img src="https://example.org/a" alt="a cat">',
+			'<span>a cat</span>',
 		],
 		[
 			'removes the reply fallback of older clients',

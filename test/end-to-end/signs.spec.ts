@@ -10,7 +10,7 @@ const LIMIT = 60_000;
 
 const ghost = `@rc_alice:${DOMAIN}`;
 
-describe('typing', () => {
+describe('what people see of each other', () => {
 	let federated: FederatedWorkspace;
 	let alice: WorkspacePerson;
 	let bob: MatrixPerson;
@@ -19,7 +19,7 @@ describe('typing', () => {
 	const seen: string[] = [];
 
 	before(async () => {
-		federated = await FederatedWorkspace.start();
+		federated = await FederatedWorkspace.start({ sync_read_receipts: 'true' });
 		alice = await federated.app.person('alice');
 		bob = await federated.matrixPerson('bob');
 		room = await federated.directMessage(alice, bob);
@@ -66,11 +66,11 @@ describe('typing', () => {
 		return lines.find((line) => line.includes('typing'));
 	};
 
-	it('in Rocket.Chat needs a token, as the status says', async () => {
+	it('typing in Rocket.Chat needs a token, as the status says', async () => {
 		expect(await typingLine()).to.match(/^➖ People on Matrix do not see when somebody here is typing/);
 	});
 
-	it('in Rocket.Chat shows on Matrix, until the person stops', async () => {
+	it('typing in Rocket.Chat shows on Matrix, until the person stops', async () => {
 		// Rocket.Chat takes a token of a login and a personal access token alike.
 		await federated.app.changeAccess({ userId: alice.userId, token: alice.authToken });
 		await alice.send(room.rocketChatId, 'hello to you');
@@ -87,7 +87,7 @@ describe('typing', () => {
 		await shows(false);
 	});
 
-	it('in Rocket.Chat ends when the message is there', async () => {
+	it('typing in Rocket.Chat ends when the message is there', async () => {
 		await waitFor({
 			what: 'alice typing, which is said at most every 5 s',
 			timeout: LIMIT,
@@ -102,22 +102,55 @@ describe('typing', () => {
 		await shows(false);
 	});
 
-	itNeeding('ephemeral events', 'on Matrix shows in Rocket.Chat, until the person stops', async () => {
-		seen.length = 0;
-		await bob.client.sendTyping(room.matrixId, true, 30_000);
-		await told('bob:matrix.test');
-		expect(seen).to.deep.equal(['bob:matrix.test']);
-		await bob.client.sendTyping(room.matrixId, false, 0);
-		await told('-bob:matrix.test');
-		expect(seen).to.deep.equal(['bob:matrix.test', '-bob:matrix.test']);
-	});
+	itNeeding(
+		'ephemeral events',
+		'typing on Matrix shows in Rocket.Chat, until the person stops',
+		async () => {
+			seen.length = 0;
+			await bob.client.sendTyping(room.matrixId, true, 30_000);
+			await told('bob:matrix.test');
+			expect(seen).to.deep.equal(['bob:matrix.test']);
+			await bob.client.sendTyping(room.matrixId, false, 0);
+			await told('-bob:matrix.test');
+			expect(seen).to.deep.equal(['bob:matrix.test', '-bob:matrix.test']);
+		},
+	);
 
-	itNeeding('ephemeral events', 'on Matrix ends when the message is there', async () => {
+	itNeeding('ephemeral events', 'typing on Matrix ends when the message is there', async () => {
 		seen.length = 0;
 		await bob.client.sendTyping(room.matrixId, true, 30_000);
 		await told('bob:matrix.test');
 		await bob.send(room.matrixId, 'this is what I typed');
 		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'this is what I typed');
 		await told('-bob:matrix.test');
+	});
+
+	/** Waits until bob's client shows that alice has read an event. */
+	const waitForReceipt = (eventId: string) =>
+		waitFor({
+			what: `a receipt of alice for ${eventId}`,
+			timeout: LIMIT,
+			interval: 50,
+			look: () =>
+				// Without the receipts that the client makes up for events of the person.
+				bob.client.getRoom(room.matrixId)?.getReadReceiptForUserId(ghost, true)?.eventId === eventId
+					? true
+					: undefined,
+		});
+
+	it('that a person has read a message shows on Matrix when they write', async () => {
+		await bob.send(room.matrixId, 'do you read me?');
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'do you read me?');
+		const newest = await bob.send(room.matrixId, 'alice?');
+		await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'alice?');
+		await alice.send(room.rocketChatId, 'I do');
+		await waitForReceipt(newest);
+	});
+
+	it('that a person has read a message shows on Matrix when they react', async () => {
+		const eventId = await bob.send(room.matrixId, 'like it?');
+		const { id } = await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'like it?');
+		await alice.react(id, ':thumbsup:');
+		await waitForReceipt(eventId);
 	});
 });

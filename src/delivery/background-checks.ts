@@ -1,0 +1,68 @@
+import { uptime } from '../uptime';
+
+/** How often and how many at once. */
+interface Limits {
+	/** Milliseconds between two checks of the same thing. */
+	readonly every: number;
+	/** Checks that run at the same time. */
+	readonly atOnce: number;
+	/** Checks that wait at most; a further one is left to the next request. */
+	readonly waiting: number;
+}
+
+/** Things whose last check is remembered. Anything else is checked again. */
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * Checks things in the background, for which nobody waits: each once in a while, and a few at once, however many are asked for. A
+ * check that was asked for too soon is not done; whoever asks does so again and again.
+ */
+export class BackgroundChecks {
+	/** When each thing was checked last, or began to wait; `uptime`. */
+	private readonly asked = new Map<string, number>();
+	private readonly waiting: (() => Promise<void>)[] = [];
+	private running = 0;
+
+	constructor(
+		private readonly limits: Limits,
+		private readonly now: () => number = uptime,
+	) {}
+
+	/**
+	 * @param key of the thing that is checked
+	 * @param check has to handle its own failures
+	 */
+	request(key: string, check: () => Promise<void>): void {
+		const last = this.asked.get(key);
+		const isTooSoon = last !== undefined && this.now() - last < this.limits.every;
+		if (isTooSoon || this.waiting.length >= this.limits.waiting) {
+			return;
+		}
+		this.asked.delete(key);
+		this.asked.set(key, this.now());
+		for (const oldest of this.asked.keys()) {
+			if (this.asked.size <= MAX_REMEMBERED) {
+				break;
+			}
+			this.asked.delete(oldest);
+		}
+		this.waiting.push(check);
+		void this.runWaiting();
+	}
+
+	/** Makes the next request of each thing check it at once. */
+	forget(): void {
+		this.asked.clear();
+	}
+
+	private async runWaiting(): Promise<void> {
+		if (this.running >= this.limits.atOnce) {
+			return;
+		}
+		this.running += 1;
+		for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+			await next();
+		}
+		this.running -= 1;
+	}
+}

@@ -1,0 +1,58 @@
+import type { EventId, RoomId } from '../matrix/ids';
+import type { RocketChatUserId } from '../rocketchat/ids';
+
+/** Rooms and threads of which the newest event is remembered, and people in them whose last receipt is. */
+const MAX_PLACES = 5_000;
+const MAX_RECEIPTS = 20_000;
+
+/** A place with a newest event of its own: a room without its threads, or a thread. */
+export interface ReadPlace {
+	readonly roomId: RoomId;
+	/** The first event of the thread; undefined for the room without its threads. */
+	readonly thread: EventId | undefined;
+}
+
+/**
+ * Remembers the newest message of external people in each room and thread, and who was said to have read it. Nothing of it is
+ * stored: after a start, people have read what comes from then on.
+ */
+export class ReadEvents {
+	private readonly newest = new Map<string, { readonly eventId: EventId; readonly shownAt: number }>();
+	private readonly receipts = new Map<string, EventId>();
+
+	/** Notes that a message of somebody on Matrix is shown in Rocket.Chat from now on. */
+	note(place: ReadPlace, eventId: EventId): void {
+		setLatest(this.newest, keyOf(place), { eventId, shownAt: Date.now() }, MAX_PLACES);
+	}
+
+	/**
+	 * Tells which event a person has read who does something in a place.
+	 * @param at when they did it, milliseconds since 1970
+	 * @returns the newest event, once; undefined if it was shown only after that
+	 */
+	take(place: ReadPlace, userId: RocketChatUserId, at: number): EventId | undefined {
+		const newest = this.newest.get(keyOf(place));
+		const key = `${keyOf(place)} ${userId}`;
+		if (!newest || newest.shownAt > at || this.receipts.get(key) === newest.eventId) {
+			return undefined;
+		}
+		setLatest(this.receipts, key, newest.eventId, MAX_RECEIPTS);
+		return newest.eventId;
+	}
+}
+
+function keyOf({ roomId, thread }: ReadPlace): string {
+	return `${roomId} ${thread ?? ''}`;
+}
+
+/** Sets a value, and forgets the one that was set first if there are too many. */
+function setLatest<Value>(map: Map<string, Value>, key: string, value: Value, capacity: number): void {
+	map.delete(key);
+	map.set(key, value);
+	if (map.size > capacity) {
+		for (const oldest of map.keys()) {
+			map.delete(oldest);
+			break;
+		}
+	}
+}
