@@ -303,7 +303,7 @@ export class AppContext {
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
-				uploads: new Uploads(this.host),
+				uploads: new Uploads(this.host, async () => (await this.settingsState()).workspaceAccess),
 				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
