@@ -80,6 +80,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			invite_policy: 'ask',
 			read_along: 'tell',
 			sync_avatars: true,
+			sync_read_receipts: false,
 			sync_typing: true,
 			erase_deleted_users: 'keep',
 			history_messages: '20',
