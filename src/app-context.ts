@@ -77,6 +77,7 @@ export class AppContext {
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
 	private readonly restRooms: RestRooms;
+	private readonly uploads: Uploads;
 	readonly avatars: Avatars;
 	private readonly avatarChecks = newAvatarChecks();
 	readonly unsupportedEvents = new Counter();
@@ -128,12 +129,11 @@ export class AppContext {
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
 			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
 		});
-		this.rest = new WorkspaceRest(
-			async () => (await this.settingsState()).workspaceAccess,
-			this.store.workedToken,
-		);
+		const access = async () => (await this.settingsState()).workspaceAccess;
+		this.rest = new WorkspaceRest(access, this.store.workedToken);
 		this.restRooms = new RestRooms(this.rest);
-		this.avatars = new Avatars(async () => (await this.settingsState()).workspaceAccess, this.rest);
+		this.avatars = new Avatars(access, this.rest);
+		this.uploads = new Uploads(host, access);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -303,7 +303,6 @@ export class AppContext {
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
-				uploads: new Uploads(this.host, async () => (await this.settingsState()).workspaceAccess),
 				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
@@ -315,7 +314,7 @@ export class AppContext {
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
 				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
-				typingRequests: this.signs.typingRequests,
+				...{ typingRequests: this.signs.typingRequests, uploads: this.uploads },
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};
