@@ -303,7 +303,6 @@ export class AppContext {
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
-				uploads: new Uploads(this.host),
 				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
@@ -315,7 +314,7 @@ export class AppContext {
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
 				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
-				typingRequests: this.signs.typingRequests,
+				...{ typingRequests: this.signs.typingRequests, uploads: new Uploads(this.host) },
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};

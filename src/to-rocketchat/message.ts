@@ -51,6 +51,7 @@ export async function postMessage(
 	if (file) {
 		const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 		const prefix = event.isHistory ? `${timestamp(event.at)} ` : '';
+		noteReadable(bridge, event, relation);
 		return postFile(bridge, event, { file, content, place, quote, prefix });
 	}
 	const unreadable = event.cleaned && workspaceTexts(bridge.workspace)('message_unreadable');
@@ -60,12 +61,20 @@ export async function postMessage(
 	}
 	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 	const dated = event.isHistory ? `${timestamp(event.at)} ${text}` : text;
-	if (!event.isHistory) {
-		// Before it is posted, since somebody may answer before the host has confirmed it.
-		const thread = relation?.kind === 'thread' ? relation.root : undefined;
-		bridge.readEvents.note({ roomId: event.roomId, thread }, event.eventId);
-	}
+	noteReadable(bridge, event, relation);
 	await postText(bridge, event, dated, place, quote);
+}
+
+/** Notes what people can have read, before it is posted: somebody may answer before the host has confirmed it. */
+function noteReadable(
+	{ readEvents }: ConfiguredBridge,
+	{ roomId, eventId, isHistory }: RoomEvent,
+	relation: MessageRelation | undefined,
+): void {
+	if (!isHistory) {
+		const thread = relation?.kind === 'thread' ? relation.root : undefined;
+		readEvents.note({ roomId, thread }, eventId);
+	}
 }
 
 /** @returns a time as Rocket.Chat shows it in the time zone of whoever reads it. @param at milliseconds since 1970 */
