@@ -29,6 +29,7 @@ import { RoomCreations } from './room-creations';
 import { RoomProgressTable } from './room-progress';
 import { ServerListsRecord } from './server-lists';
 import { RoomAgreements } from './room-agreements';
+import { ShownNames } from './shown-names';
 import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -42,6 +43,7 @@ export class Store {
 	readonly messages: LinkTable<EventId, RocketChatMessageId, MessageLink>;
 	readonly reactions: LinkTable<EventId, ReactionKey, ReactionLink>;
 	readonly sentFiles: SentFiles;
+	readonly shownNames: ShownNames;
 	readonly changes: Changes;
 	readonly polls: Polls;
 	readonly journal: Journal;
@@ -83,6 +85,7 @@ export class Store {
 			rocketChat: keys.rocketChatReaction,
 		});
 		this.sentFiles = new SentFiles(persistence);
+		this.shownNames = new ShownNames(persistence);
 		this.changes = new Changes(persistence);
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
