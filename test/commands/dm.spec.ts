@@ -85,11 +85,9 @@ async function dm(
 		getArguments: () => ['dm', ...typed.split(' ')],
 		getThreadId: () => undefined,
 	} as unknown as SlashCommandContext;
-	let isDone = false;
 	const running = Promise.all(Array.from({ length: times }, () => runCommand(app, context)));
-	void running.finally(() => (isDone = true));
 	// Whoever is not known is looked for again and again for some seconds.
-	while (!isDone) {
+	for (let second = 1; second <= 10; second++) {
 		await pass(1_000);
 	}
 	await running;
