@@ -64,6 +64,21 @@ export async function configureApp(
 	}
 }
 
+/** Gives the app a personal access token of the administrator, unless it has one: avatars, roles and typing need it. */
+export async function giveToken(administration: WorkspaceAdministration, appId: string): Promise<void> {
+	const { workspace_token: present } = await administration.appSettings(appId);
+	if (present !== undefined && present !== '') {
+		return;
+	}
+	const { rest, userId } = administration.admin;
+	const { token } = await rest.post<{ token: string }>('/api/v1/users.generatePersonalAccessToken', {
+		// Another name each time: the workspace keeps the token of an app that was removed.
+		tokenName: `federation ${new Date().toISOString()}`,
+		bypassTwoFactor: true,
+	});
+	await administration.setAppSettings(appId, { workspace_user_id: userId, workspace_token: token });
+}
+
 /** Downloads the registration file as an administrator does. @throws Error with the app's answer if that fails */
 export async function downloadRegistration(
 	administration: WorkspaceAdministration,

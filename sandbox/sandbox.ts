@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { configureApp, downloadRegistration, installApp } from './app-installation';
+import { configureApp, downloadRegistration, giveToken, installApp } from './app-installation';
 import { WorkspaceAdministration } from './clients/workspace-administration';
 import { WorkspacePerson } from './clients/workspace-client';
 import { waitUntilConnected } from './connection-check';
@@ -107,6 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		workspaceUrl: workspace.url,
 	});
 
+	await giveToken(administration, app.id);
 	const registration = await downloadRegistration(administration, app.id);
 	const changed = (await state.read(REGISTRATION)) !== registration;
 	if (changed) {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { configureApp, downloadRegistration, installApp } from './app-installation';
+import { configureApp, downloadRegistration, giveToken, installApp } from './app-installation';
 import { WorkspaceAdministration } from './clients/workspace-administration';
 import { WorkspacePerson } from './clients/workspace-client';
 import type { Progress } from './homeserver/command';
@@ -77,6 +77,7 @@ export async function startSecondWorkspace(options: SecondWorkspaceOptions): Pro
 		workspaceUrl: url,
 	};
 	await configureApp(administration, app.id, connection, identity);
+	await giveToken(administration, app.id);
 	const registration = 'registration.yaml';
 	await state.write(registration, await downloadRegistration(administration, app.id));
 	const person = async (username: string, name: string) => {
