@@ -126,7 +126,7 @@ export class AppContext {
 		this.rooms = new Rooms(host);
 		this.uploads = new Uploads(host);
 		this.signs = new Signs({
-			...{ messages: this.messages, store: this.store, handlers, log },
+			...{ messages: this.messages, people: this.people, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
 			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
 		});
@@ -305,7 +305,7 @@ export class AppContext {
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
-				...{ shownTyping: this.signs.shownTyping, typingRequests: this.signs.typingRequests },
+				...this.signs.forBridge,
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
@@ -315,7 +315,7 @@ export class AppContext {
 				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
-				...{ eventsOfHistory: this.eventsOfHistory, readEvents: this.signs.readEvents },
+				eventsOfHistory: this.eventsOfHistory,
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};

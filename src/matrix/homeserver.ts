@@ -11,7 +11,8 @@ import {
 	type ServerName,
 	type UserId,
 } from './ids';
-import { RoomFinder, viaQuery } from './room-finder';
+import { viaQuery } from './room-finder';
+import { SignSender } from './sign-sender';
 import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 import type { CreateRoomContent, OutgoingEvent, Profile } from './events';
 
@@ -29,7 +30,7 @@ function requireId<Id>(id: Id | undefined): Id {
  * The endpoints of the homeserver that the app uses. `as` is the user who acts: a ghost, or the federation bot.
  * Every method throws a HomeserverError if the request fails.
  */
-export class Homeserver extends RoomFinder {
+export class Homeserver extends SignSender {
 	/** @param onSent is called with the id of each event that `send` has sent */
 	constructor(
 		request: Transport,
@@ -255,29 +256,6 @@ export class Homeserver extends RoomFinder {
 			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
 			{ query: { user_id: as }, body: {} },
 		);
-	}
-
-	/**
-	 * Client-Server API, `PUT /rooms/{roomId}/typing/{userId}`.
-	 * @param timeout milliseconds for which the user is typing, unless it is said again; undefined if they stop
-	 * @throws HomeserverError `M_FORBIDDEN` if the user is not in the room
-	 */
-	async setTyping(as: UserId, roomId: RoomId, timeout: number | undefined): Promise<void> {
-		await this.request(Method.Put, `/rooms/${segment(roomId)}/typing/${segment(as)}`, {
-			query: { user_id: as },
-			body: timeout === undefined ? { typing: false } : { typing: true, timeout },
-		});
-	}
-
-	/**
-	 * Client-Server API, `POST /rooms/{roomId}/receipt/m.read/{eventId}`.
-	 * @param thread the first event of the thread that the event is in; undefined if it is in none
-	 */
-	async markRead(as: UserId, roomId: RoomId, eventId: EventId, thread: EventId | undefined): Promise<void> {
-		await this.request(Method.Post, `/rooms/${segment(roomId)}/receipt/m.read/${segment(eventId)}`, {
-			query: { user_id: as },
-			body: { thread_id: thread ?? 'main' },
-		});
 	}
 
 	/** Client-Server API, `GET /joined_rooms`. @returns the rooms that `as` is in, those it is only invited to left out */
