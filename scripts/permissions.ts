@@ -62,6 +62,8 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IModifyCreator.startBotUser': ['user.write'],
 	'IModifyCreator.startMessage': ['message.write'],
 	'IModifyCreator.startRoom': ['room.write'],
+	'IModifyCreator.getUploadCreator': [],
+	'IUploadCreator.uploadBuffer': ['upload.write'],
 	'IModifyCreator.finish': [],
 	'IModifyDeleter.deleteMessage': ['message.write'],
 	'IModifyDeleter.deleteRoom': ['room.write'],

@@ -23,7 +23,6 @@ import type { EventId } from './matrix/ids';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
-import { MediaCache } from './matrix/media-cache';
 import { openTransport } from './matrix/transport';
 import { newAvatarChecks } from './people/avatar-checks';
 import { GhostsMet } from './people/ghosts-met';
@@ -31,6 +30,7 @@ import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
 import { Avatars } from './rocketchat/avatars';
+import { FileMessages } from './rocketchat/file-messages';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
 import { Rooms } from './rocketchat/rooms';
@@ -69,7 +69,7 @@ export class AppContext {
 	readonly people: People;
 	readonly messages: Messages;
 	readonly rooms: Rooms;
-	private readonly uploads: Uploads;
+	readonly fileMessages: FileMessages;
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
@@ -77,13 +77,12 @@ export class AppContext {
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
 	private readonly restRooms: RestRooms;
+	private readonly uploads: Uploads;
 	readonly avatars: Avatars;
 	private readonly avatarChecks = newAvatarChecks();
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
 	readonly droppedEvents = new Counter();
-	/** Files of the homeserver that the app gives out by links. */
-	readonly servedMedia = new MediaCache();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
@@ -123,19 +122,18 @@ export class AppContext {
 		this.settings = new SettingsCache(host.read, appId);
 		this.people = new People(host, appId);
 		this.messages = new Messages(host, appId);
+		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
-		this.uploads = new Uploads(host);
 		this.signs = new Signs({
 			...{ messages: this.messages, people: this.people, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
 			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
 		});
-		this.rest = new WorkspaceRest(
-			async () => (await this.settingsState()).workspaceAccess,
-			this.store.workedToken,
-		);
+		const access = async () => (await this.settingsState()).workspaceAccess;
+		this.rest = new WorkspaceRest(access, this.store.workedToken);
 		this.restRooms = new RestRooms(this.rest);
-		this.avatars = new Avatars(async () => (await this.settingsState()).workspaceAccess, this.rest);
+		this.avatars = new Avatars(access, this.rest);
+		this.uploads = new Uploads(host, access);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -304,7 +302,8 @@ export class AppContext {
 				),
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages, uploads: this.uploads },
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				...{ fileMessages: this.fileMessages, uploads: this.uploads },
 				...this.signs.forBridge,
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues },

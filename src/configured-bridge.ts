@@ -17,6 +17,7 @@ import type { RoomId } from './matrix/ids';
 import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
 import type { Avatars } from './rocketchat/avatars';
+import type { FileMessages } from './rocketchat/file-messages';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
@@ -49,6 +50,8 @@ export interface ConfiguredBridge {
 	readonly people: People;
 	readonly rooms: Rooms;
 	readonly messages: Messages;
+	/** Messages with a file. */
+	readonly fileMessages: FileMessages;
 	/** The workspace's files. */
 	readonly uploads: Uploads;
 	/** Changes rooms over the workspace's REST API, if there is a token for it. */

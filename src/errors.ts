@@ -140,6 +140,7 @@ export const errorKinds = {
 	'edit-of-others': { text: 'error_edit_of_others', retryable: false, level: 'debug' },
 	'message-not-there': { text: 'error_message_not_there', retryable: false, level: 'debug' },
 	'redaction-refused': { text: 'error_redaction_refused', retryable: false, level: 'debug' },
+	'file-not-fetched': { text: 'file_delayed_reason', retryable: true, level: 'debug' },
 	'original-not-here': { text: 'error_original_not_here', retryable: true, level: 'debug' },
 	'message-refused': { text: 'error_message_refused', retryable: false, level: 'error' },
 	'file-too-large': { text: 'error_file_too_large', retryable: false, level: 'debug' },

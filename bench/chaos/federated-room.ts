@@ -5,6 +5,9 @@ import type { MatrixWriter } from './matrix-writer';
 /** Time limit for the room to be made and joined, in milliseconds. */
 const MAKE_LIMIT = 30_000;
 
+/** Most connections that may have ended without a request noticing it. */
+const MAX_ENDED = 10;
+
 /** What both sides of a federated room have, in the words of Matrix. */
 export interface RoomFacts {
 	/** The ids of those who are in it, sorted. */
@@ -95,8 +98,21 @@ export class FederatedRoom {
 		await partner.setState(this.matrixId, 'm.room.power_levels', { ...content, users });
 	}
 
-	/** @returns what Rocket.Chat has @throws TypeError if a kept connection has just ended */
+	/** @returns what Rocket.Chat has */
 	async here(): Promise<RoomFacts> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.readHere();
+			} catch (error) {
+				// While a request waits for an app that was killed, the server ends the connections that are kept meanwhile.
+				if (!(error instanceof TypeError) || attempt === MAX_ENDED) {
+					throw error;
+				}
+			}
+		}
+	}
+
+	private async readHere(): Promise<RoomFacts> {
 		const { rest } = this.people.owner;
 		const query = { roomId: this.rocketChatId, count: '0' };
 		const [{ members }, { roles }, { room }] = await Promise.all([

@@ -1,4 +1,4 @@
-import { JoinRule, MatrixError, SyncState, type Room as MatrixRoom } from 'matrix-js-sdk';
+import { JoinRule, MatrixError, ReceiptType, SyncState, type Room as MatrixRoom } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../clients/matrix-client';
 import { captioned, downloadFromHomeserver, fileContent, uploadToHomeserver } from '../clients/matrix-files';
 import type { Download, SentFile } from '../clients/sent-file';
@@ -110,10 +110,11 @@ class MatrixPersonOnPage implements Person {
 		await this.person.client.sendTyping(roomId, typing, TYPING_LASTS);
 	}
 
+	/** Without a thread, because Dendrite 0.13.8 passes on no receipt that names one. */
 	async markRead(roomId: string, messageId: string): Promise<void> {
 		const event = this.person.client.getRoom(roomId)?.findEventById(messageId);
 		if (event) {
-			await this.person.client.sendReadReceipt(event);
+			await this.person.client.sendReadReceipt(event, ReceiptType.Read, true);
 		}
 	}
 

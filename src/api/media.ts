@@ -7,9 +7,13 @@ import { isInlineType } from '../convert/media-type';
 import { failureOf } from '../failure';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { DownloadedFile } from '../matrix/media';
+import { MediaCache } from '../matrix/media-cache';
 import { fileOfLink, MEDIA_PATH } from '../matrix/media-link';
 import type { Route } from './endpoint';
 import { matrixError, methodUnknown } from './responses';
+
+/** What was given out lately, for the clients that ask for the same file. */
+const served = new MediaCache();
 
 /** A text without characters would get a charset behind its type. Express: `res.send`. */
 const NOTHING = Buffer.alloc(0);
@@ -35,7 +39,7 @@ async function serve(app: AppContext, { params, headers }: IApiRequest): Promise
 	}
 	try {
 		const bridge = await app.requireBridge();
-		const file = await app.servedMedia.get(mxc, () => bridge.media.download(mxc, ENGINE_FILE_LIMIT));
+		const file = await served.get(mxc, () => bridge.media.download(mxc, ENGINE_FILE_LIMIT));
 		return answerWith(file, headers.range);
 	} catch (error) {
 		const failure = failureOf(error);

@@ -72,7 +72,8 @@ export function plainWords(name: string): string[] {
 	return latin.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function skeletonOf(name: string): string {
+/** @returns what names have in common that a reader may take for the same; empty for a name without letters and digits */
+export function skeletonOf(name: string): string {
 	return plainWords(name).join('');
 }
 

@@ -34,6 +34,12 @@ const CLOCKS_DIFFER_MS = 10_000;
 /** Rooms whose events are relayed at the same time. More of them only wait for the one engine. */
 const MAX_ROOMS_AT_ONCE = 20;
 
+/**
+ * Files carried at the same time. They have turns of their own, so that no slow download keeps texts of other rooms waiting; each is
+ * in memory as a whole.
+ */
+const MAX_FILES_AT_ONCE = 6;
+
 /** Ids kept in memory. Older repeats are recognised by the links in the store. */
 const MAX_REMEMBERED_TRANSACTIONS = 1_000;
 const MAX_REMEMBERED_EVENTS = 10_000;
@@ -70,6 +76,7 @@ export class Transactions {
 	private readonly startedAt = Date.now();
 	private readonly startedUptime = uptime();
 	private readonly turns = new Turns(MAX_ROOMS_AT_ONCE);
+	private readonly fileTurns = new Turns(MAX_FILES_AT_ONCE);
 	private readonly held = new HeldEvents();
 	private readonly invitations = new AnsweredInvitations();
 	private heldBack: HeldBack[] = [];
@@ -306,7 +313,9 @@ export class Transactions {
 		await Promise.all(
 			events.map((event) =>
 				this.parts.queues.run(`matrix ${event.roomId}`, 0, () =>
-					this.turns.run(() => this.handleOnce(event, isPushed)),
+					(hasFile(event) ? this.fileTurns : this.turns).run(() =>
+						this.handleOnce(event, isPushed),
+					),
 				),
 			),
 		);
@@ -349,4 +358,9 @@ export class Transactions {
 		this.held.remove(event);
 		this.done.add(event.eventId);
 	}
+}
+
+/** Whether an event has the address of a file. Client-Server API, "m.room.message msgtypes" */
+function hasFile({ content }: RoomEvent): boolean {
+	return typeof content.url === 'string';
 }

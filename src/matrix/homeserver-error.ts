@@ -41,3 +41,11 @@ export class HomeserverError extends Error {
 export function isErrcode(error: unknown, ...errcodes: readonly string[]): error is HomeserverError {
 	return error instanceof HomeserverError && errcodes.includes(error.errcode);
 }
+
+/** @throws HomeserverError if the answer lacks the id */
+export function requireId<Id>(id: Id | undefined): Id {
+	if (id === undefined) {
+		throw new HomeserverError('NOT_MATRIX', 200, 'the answer lacks an id');
+	}
+	return id;
+}

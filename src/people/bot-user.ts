@@ -1,12 +1,12 @@
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
-import { cleanDisplayName } from '../convert/display-name';
 import { botUsernameOf } from './bot-username';
 import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { followFirstAvatar } from './external-avatar';
+import { firstNameOf } from './external-name';
 import { isServerBlocked, serverBlocked } from './server-gate';
 import type { Profile } from '../matrix/events';
-import { localpartOf, type UserId } from '../matrix/ids';
+import type { UserId } from '../matrix/ids';
 import type { RocketChatUserId } from '../rocketchat/ids';
 import type { UserLink } from '../store/store';
 
@@ -33,8 +33,7 @@ export async function ensureBotUser(
 	}
 	const link = await userCreations.run(userId, async () => {
 		const profile = displayName === undefined ? await profileOf(bridge, userId) : undefined;
-		const given = displayName ?? profile?.displayname ?? '';
-		const name = cleanDisplayName(given) || localpartOf(userId);
+		const name = await firstNameOf(bridge, userId, displayName ?? profile?.displayname ?? '');
 		const rocketChatId = await people.ensureBotUserNamed(botUsernameOf(userId), name);
 		const claimed = await store.users.claim({ matrixId: userId, rocketChatId });
 		followFirstAvatar(bridge, userId, profile);

@@ -1,4 +1,4 @@
-import { cleanDisplayName } from '../convert/display-name';
+import { cleanDisplayName, nameWithId } from '../convert/display-name';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { Profile } from '../matrix/events';
 import { localpartOf, type UserId } from '../matrix/ids';
@@ -20,11 +20,12 @@ export async function aliasOf({ store }: ConfiguredBridge, userId: UserId): Prom
  * @param profile of the person; it is read only if the name in the room is not the one that is shown
  */
 export async function followExternalName(
-	{ store, people }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	userId: UserId,
 	displayName: string | undefined,
 	profile: () => Promise<Profile>,
 ): Promise<void> {
+	const { store, people } = bridge;
 	const link = await store.users.byMatrixId(userId);
 	const botUser = link && (await people.byId(link.rocketChatId));
 	if (!botUser) {
@@ -32,14 +33,16 @@ export async function followExternalName(
 	}
 	const shown = link.alias || botUser.name;
 	const inRoom = cleanName(userId, displayName);
-	if (inRoom === shown || (await people.distinctName(inRoom, userId)) === shown) {
+	if (inRoom === shown || (await distinctName(bridge, inRoom, userId)) === shown) {
 		return;
 	}
 	const inProfile = cleanName(userId, (await profile()).displayname);
-	const name = await people.distinctName(inProfile, userId);
+	const name = await distinctName(bridge, inProfile, userId);
 	if (name === shown) {
 		return;
 	}
+	await store.shownNames.release(shown, userId);
+	await store.shownNames.claim(name, userId);
 	const [stored = link] = await store.users.allByMatrixId(userId);
 	await store.users.change({ ...stored, alias: name === botUser.name ? '' : name });
 }
@@ -47,4 +50,33 @@ export async function followExternalName(
 /** @returns the name as Rocket.Chat may show it; the localpart if there is nothing to show */
 function cleanName(userId: UserId, displayName: unknown): string {
 	return cleanDisplayName(typeof displayName === 'string' ? displayName : '') || localpartOf(userId);
+}
+
+/**
+ * Tells a name from those of local people and of the external people who were seen first.
+ * @param name cleaned already
+ * @returns the name; with the id beside it if somebody else has the same
+ */
+async function distinctName(
+	{ people, store }: ConfiguredBridge,
+	name: string,
+	userId: UserId,
+): Promise<string> {
+	return (await store.shownNames.isFree(name, userId))
+		? people.distinctName(name, userId)
+		: nameWithId(name, userId);
+}
+
+/** @returns the name of a new bot user, which is told from those of the external people who were seen before */
+export async function firstNameOf(
+	{ store }: ConfiguredBridge,
+	userId: UserId,
+	displayName: string,
+): Promise<string> {
+	const name = cleanName(userId, displayName);
+	if (!(await store.shownNames.isFree(name, userId))) {
+		return nameWithId(name, userId);
+	}
+	await store.shownNames.claim(name, userId);
+	return name;
 }

@@ -31,7 +31,7 @@ export const features = {
 	public_room: { plan: 'starter', implemented: 'fully' },
 	several_by_command: { plan: 'starter', implemented: 'fully' },
 	one_by_command: { plan: 'community', implemented: 'fully' },
-	attachment: { plan: 'community', implemented: 'not' },
+	attachment: { plan: 'community', implemented: 'fully' },
 	edit_delete_quote: { plan: 'community', implemented: 'fully' },
 	reaction: { plan: 'community', implemented: 'fully' },
 	mention: { plan: 'starter', implemented: 'fully' },
@@ -73,7 +73,12 @@ export function featureNameKey(feature: Feature): TextKey {
 	return `feature_${feature}`;
 }
 
+/** @returns whether this version of the app implements a feature */
+export function isImplemented({ implemented }: FeatureDeclaration): boolean {
+	return implemented === 'fully';
+}
+
 /** @returns the text that says that this version lacks a feature; undefined if it implements it */
 export function versionNoteKey(feature: Feature): TextKey | undefined {
-	return features[feature].implemented === 'not' ? 'not_in_version' : undefined;
+	return isImplemented(features[feature]) ? undefined : 'not_in_version';
 }

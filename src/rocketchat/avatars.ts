@@ -2,6 +2,7 @@ import { avatarIn, fileNameOf, MAX_AVATAR_BYTES, type AvatarPicture } from '../c
 import { FederationError } from '../errors';
 import { readAtMost } from '../read-at-most';
 import { uptime } from '../uptime';
+import { followed, loginOf } from './file-request';
 import type { RocketChatRoomId, RocketChatUserId } from './ids';
 import type { WorkspaceAccess, WorkspaceRest } from './rest';
 
@@ -104,16 +105,14 @@ export class Avatars {
 	}
 
 	private async read(path: string, since?: string): Promise<FoundAvatar> {
-		const { siteUrl, userId, token } = await this.access();
-		const login = {
-			cookie: `rc_uid=${encodeURIComponent(userId)}; rc_token=${encodeURIComponent(token)}`,
-		};
+		const access = await this.access();
+		const { siteUrl } = access;
 		const end = new AbortController();
 		const timer = setTimeout(() => end.abort(), TIMEOUT_MS);
 		try {
 			const response = await fetch(`${siteUrl}/avatar/${path}`, {
 				headers: {
-					...(userId !== '' && token !== '' && login),
+					...loginOf(access),
 					...(since !== undefined && { 'if-modified-since': since }),
 				},
 				redirect: 'manual',
@@ -153,14 +152,6 @@ async function avatarOf(response: Response, signal: AbortSignal): Promise<FoundA
 	const picture = bytes && avatarIn(bytes);
 	const known = { lastModified: isSettled(lastModified) ? lastModified : undefined };
 	return picture ? { is: 'picture', picture, ...known } : { is: 'unusable', ...known };
-}
-
-/** Where files are kept elsewhere, the workspace says where. The login is not sent there. */
-async function followed(response: Response, signal: AbortSignal): Promise<Response> {
-	const target = response.headers.get('location');
-	return target !== null && response.status >= 300 && response.status < 400
-		? fetch(new URL(target, response.url), { redirect: 'error', signal })
-		: response;
 }
 
 function isSettled(lastModified: string | undefined): boolean {

@@ -29,7 +29,10 @@ export const keys = {
 
 	sentFilesOf: (id: RocketChatMessageId) => new Association(Model.MISC, `sent-files-of/${id}`),
 
+	shownName: (key: string) => new Association(Model.MISC, `shown-name/${key}`),
+
 	change: (id: EventId) => new Association(Model.MISC, `change/${id}`),
+	incomingFile: (id: EventId) => new Association(Model.MISC, `incoming-file/${id}`),
 	poll: (id: EventId) => new Association(Model.MISC, `poll/${id}`),
 
 	journal: (page: JournalPage) => new Association(Model.MISC, `journal/${page}`),

@@ -30,6 +30,8 @@ export interface RoomProgress {
 export class RoomProgressTable {
 	private readonly compared = new Set<RocketChatRoomId>();
 	private readonly known = new Map<RocketChatRoomId, { progress: RoomProgress; savedTo: number }>();
+	/** How many rooms were taken from the list: what was read before that is not remembered. */
+	private removals = 0;
 
 	constructor(private readonly persistence: Persistence) {}
 
@@ -39,18 +41,20 @@ export class RoomProgressTable {
 		if (known) {
 			return known.progress;
 		}
+		const { removals } = this;
 		const records = await this.persistence.read.readByAssociation(keys.progressOf(roomId));
-		return this.remember(leastOf(records as RoomProgress[]));
+		return this.remember(leastOf(records as RoomProgress[]), removals);
 	}
 
 	/** @returns the rooms of all instances */
 	async all(): Promise<RoomProgress[]> {
 		const byRoom = new Map<RocketChatRoomId, RoomProgress[]>();
+		const { removals } = this;
 		const records = await this.persistence.read.readByAssociation(keys.progress());
 		for (const record of records as RoomProgress[]) {
 			byRoom.set(record.roomId, [...(byRoom.get(record.roomId) ?? []), record]);
 		}
-		return [...byRoom.values()].flatMap((found) => this.remember(leastOf(found)) ?? []);
+		return [...byRoom.values()].flatMap((found) => this.remember(leastOf(found), removals) ?? []);
 	}
 
 	/** Lists a room, or stores its progress. */
@@ -66,6 +70,7 @@ export class RoomProgressTable {
 	/** Takes a room from the list: nothing of it is sent any more. */
 	async remove(roomId: RocketChatRoomId): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.progressOf(roomId));
+		this.removals += 1;
 		this.known.delete(roomId);
 		this.compared.delete(roomId);
 	}
@@ -124,9 +129,9 @@ export class RoomProgressTable {
 	}
 
 	/** Memory may have come further than the store, unless another instance has given the room another Matrix room. */
-	private remember(stored: RoomProgress | undefined): RoomProgress | undefined {
-		if (!stored) {
-			return undefined;
+	private remember(stored: RoomProgress | undefined, removals: number): RoomProgress | undefined {
+		if (!stored || removals !== this.removals) {
+			return stored;
 		}
 		const known = this.known.get(stored.roomId)?.progress;
 		if (known?.matrixRoomId === stored.matrixRoomId && known.checkedTo >= stored.checkedTo) {

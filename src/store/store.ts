@@ -6,6 +6,7 @@ import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
 import { EndedRooms } from './ended-rooms';
 import { Inbox } from './inbox';
+import { IncomingFiles } from './incoming-files';
 import { InstanceTable } from './instances';
 import { Invitations } from './invitations';
 import { LeftPeople } from './left-people';
@@ -28,6 +29,7 @@ import { RoomCreations } from './room-creations';
 import { RoomProgressTable } from './room-progress';
 import { ServerListsRecord } from './server-lists';
 import { RoomAgreements } from './room-agreements';
+import { ShownNames } from './shown-names';
 import { TokenRecord } from './token-record';
 import { UnreadableRoomTable } from './unreadable-rooms';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -41,6 +43,7 @@ export class Store {
 	readonly messages: LinkTable<EventId, RocketChatMessageId, MessageLink>;
 	readonly reactions: LinkTable<EventId, ReactionKey, ReactionLink>;
 	readonly sentFiles: SentFiles;
+	readonly shownNames: ShownNames;
 	readonly changes: Changes;
 	readonly polls: Polls;
 	readonly journal: Journal;
@@ -51,6 +54,7 @@ export class Store {
 	readonly roomCreations: RoomCreations;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
+	readonly incomingFiles: IncomingFiles;
 	readonly invitations: Invitations;
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
@@ -81,6 +85,7 @@ export class Store {
 			rocketChat: keys.rocketChatReaction,
 		});
 		this.sentFiles = new SentFiles(persistence);
+		this.shownNames = new ShownNames(persistence);
 		this.changes = new Changes(persistence);
 		this.polls = new Polls(persistence);
 		this.journal = new Journal(persistence);
@@ -91,6 +96,7 @@ export class Store {
 		this.roomCreations = new RoomCreations(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
+		this.incomingFiles = new IncomingFiles(persistence);
 		this.invitations = new Invitations(persistence);
 		this.parked = new ParkedEvents(persistence, reportParkedRemoval);
 		this.plan = new KnownPlanRecord(persistence);

@@ -18,6 +18,7 @@ import {
 	type RocketChatUser,
 	type StoredMessage,
 } from '../rocketchat/entities';
+import { fileOf } from '../rocketchat/file-messages';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
 import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './federated-room';
@@ -52,7 +53,10 @@ interface ReportedChange extends Reported {
 export async function relayMessage(app: AppContext, message: HookMessage): Promise<void> {
 	const { sender, createdAt = new Date() } = message;
 	const stored = rocketChatMessage(message);
-	if (sender && stored && (await needsOpening(app, stored.room, rocketChatUser(sender)))) {
+	const file = fileOf(message);
+	if (sender && stored && file && app.people.isMadeByApp(rocketChatUser(sender))) {
+		app.fileMessages.echoes.add(file._id, stored.id);
+	} else if (sender && stored && (await needsOpening(app, stored.room, rocketChatUser(sender)))) {
 		await requestOpening(app, stored, rocketChatUser(sender));
 	} else if (sender) {
 		const reported = { message, actor: rocketChatUser(sender), at: createdAt.getTime() };

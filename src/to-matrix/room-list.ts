@@ -21,6 +21,9 @@ export async function listRoom(
 		return listed.matrixRoomId;
 	}
 	const link = await rooms.byMatrixId(matrixRoomId);
+	if (!link && !listed) {
+		return matrixRoomId; // it was unlinked while the event waited
+	}
 	const linkedAt = Math.max(link?.at ?? 0, await app.openStore());
 	const checkedTo = listed?.checkedTo ?? Math.max(linkedAt, Date.now() - LOOKED_BACK_MS);
 	await progress.save({ ...listed, roomId, matrixRoomId, from: listed?.from ?? checkedTo, checkedTo });

@@ -1,4 +1,5 @@
 import { objectIn, type JsonObject } from '../convert/json';
+import { fileKindOf } from '../convert/matrix-message/file';
 import { leadingQuotes } from '../convert/quote';
 import { beginsWithReplyFallback, isReply, withoutReplyFallback } from '../convert/reply-fallback';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -8,6 +9,7 @@ import { isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage } from '../rocketchat/entities';
 import { prefixOf } from './authors';
+import { captionText } from './files/caption';
 import { retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { requireRoom } from './required-room';
@@ -124,7 +126,11 @@ async function rewriteEvent(
 	{ eventId: cause, roomId, sender, at, content }: RoomEvent,
 ): Promise<boolean> {
 	const { store, workspace } = bridge;
-	const text = await rocketChatText(bridge, content, sender);
+	const record = await store.incomingFiles.byEvent(original);
+	const isCaption = record?.state === 'carried' && fileKindOf(content) !== undefined;
+	const text = isCaption
+		? await captionText(bridge, { sender }, { content, prefix: '' })
+		: await rocketChatText(bridge, content, sender);
 	if (text === undefined) {
 		return false;
 	}

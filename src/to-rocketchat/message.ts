@@ -1,3 +1,4 @@
+import { incomingFileOf } from '../convert/matrix-message/incoming-file';
 import { objectIn, type JsonObject } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { workspaceTexts } from '../i18n';
@@ -8,7 +9,8 @@ import type { EventHandler } from './event-handler';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import { findPlace } from './message-place';
 import { postText } from './parts';
-import { rocketChatText } from './text';
+import { postFile } from './files/post-file';
+import { fileLabels, rocketChatText } from './text';
 
 /** A message of Matrix. */
 export interface IncomingMessage {
@@ -45,6 +47,13 @@ export async function postMessage(
 	if (relation?.kind === 'edit') {
 		return replaceMessage(bridge, event, relation.original, content, rocketChatRoomId);
 	}
+	const file = incomingFileOf(content, fileLabels(bridge));
+	if (file) {
+		const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
+		const prefix = event.isHistory ? `${timestamp(event.at)} ` : '';
+		noteReadable(bridge, event, relation);
+		return postFile(bridge, event, { file, content, place, quote, prefix });
+	}
 	const unreadable = event.cleaned && workspaceTexts(bridge.workspace)('message_unreadable');
 	const text = (await rocketChatText(bridge, content, event.sender, event.isHistory)) ?? unreadable;
 	if (text === undefined) {
@@ -52,12 +61,20 @@ export async function postMessage(
 	}
 	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
 	const dated = event.isHistory ? `${timestamp(event.at)} ${text}` : text;
-	if (!event.isHistory) {
-		// Before it is posted, since somebody may answer before the host has confirmed it.
-		const thread = relation?.kind === 'thread' ? relation.root : undefined;
-		bridge.readEvents.note({ roomId: event.roomId, thread }, event.eventId);
-	}
+	noteReadable(bridge, event, relation);
 	await postText(bridge, event, dated, place, quote);
+}
+
+/** Notes what people can have read, before it is posted: somebody may answer before the host has confirmed it. */
+function noteReadable(
+	{ readEvents }: ConfiguredBridge,
+	{ roomId, eventId, isHistory }: RoomEvent,
+	relation: MessageRelation | undefined,
+): void {
+	if (!isHistory) {
+		const thread = relation?.kind === 'thread' ? relation.root : undefined;
+		readEvents.note({ roomId, thread }, eventId);
+	}
 }
 
 /** @returns a time as Rocket.Chat shows it in the time zone of whoever reads it. @param at milliseconds since 1970 */

@@ -134,7 +134,8 @@ export async function rewriteMessages(
 	}
 }
 
-async function postPart(
+/** Posts one message of an event, and links it. Posting it again posts nothing twice. */
+export async function postPart(
 	bridge: ConfiguredBridge,
 	{ eventId, roomId, sender }: SourceEvent,
 	{ part, text, messageId, senderId, guest }: IncomingPart,

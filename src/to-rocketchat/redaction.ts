@@ -72,11 +72,17 @@ async function handleRedaction(
  * the app runs again, it comes again without its text, so that it is not posted and linked then.
  */
 async function postedWithoutLink(
-	{ messages, startedAt }: ConfiguredBridge,
+	{ messages, fileMessages, store, startedAt }: ConfiguredBridge,
 	{ roomId }: RoomEvent,
 	redacts: EventId,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<MessageLink[]> {
+	const { state, upload } = (await store.incomingFiles.byEvent(redacts)) ?? {};
+	const posted =
+		state === 'uploading' && upload && (await fileMessages.findPosted(rocketChatRoomId, upload));
+	if (posted) {
+		return [{ matrixId: redacts, rocketChatId: posted, roomId, part: 0 }];
+	}
 	const links: MessageLink[] = [];
 	while (Date.now() - startedAt < LOOKED_FOR_AFTER_START_MS) {
 		const part = links.length;

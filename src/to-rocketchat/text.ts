@@ -3,6 +3,7 @@ import type { ConversionContext } from '../convert/html/known-people';
 import { pillsIn, type Pill } from '../convert/html/pill';
 import type { JsonObject } from '../convert/json';
 import { longestLine } from '../convert/length/message-length';
+import type { IncomingFileLabels } from '../convert/matrix-message/incoming-file';
 import { messageTextOf } from '../convert/matrix-message/message-text';
 import { withoutReplyFallback } from '../convert/reply-fallback';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -58,6 +59,14 @@ export async function rocketChatText(
 	const isEmote = content.msgtype === 'm.emote';
 	return messageTextOf(withoutReplyFallback(content), context, {
 		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
+		...fileLabels(bridge),
+	});
+}
+
+/** @returns what files without a name are called, in the language of the workspace */
+export function fileLabels({ workspace }: Pick<ConfiguredBridge, 'workspace'>): IncomingFileLabels {
+	const text = workspaceTexts(workspace);
+	return {
 		voiceMessage: text('message_voice'),
 		files: {
 			image: text('file_image'),
@@ -66,7 +75,7 @@ export async function rocketChatText(
 			file: text('file_other'),
 			sticker: text('file_sticker'),
 		},
-	});
+	};
 }
 
 /** Local users can be mentioned. Bot users are only named: Rocket.Chat cannot mention a username with a colon. */

@@ -43,6 +43,7 @@ async function setUp() {
 		droppedEvents: dropped,
 		homeserverState: { reportSignOfLife: () => undefined },
 		intake: { pushed: () => undefined },
+		signs: { receive: () => undefined },
 		settingsState: async () => ({ hsToken: SECRET, configuration: bridge.configuration }),
 		requireBridge: async () => bridge,
 	} as unknown as AppContext;

@@ -8,12 +8,16 @@ import type { Tier } from '../../src/plan/features';
 import type { UserLink } from '../../src/store/store';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { planOn } from '../support/fake-plan';
+import { mockTimers } from '../support/mock-timers';
 
 const alice = { id: 'alice-id', username: 'alice', type: 'user', isEnabled: true, roles: ['user'] };
 const carol = { id: 'carol-id', username: 'carol', type: 'user', isEnabled: true };
 const erin = { id: 'erin-id', username: 'erin', type: 'user', isEnabled: false };
 const frank = { id: 'frank-id', username: 'frank:example.org', type: 'bot', isEnabled: true };
 const missing = new HomeserverError('M_NOT_FOUND', 404, 'no such user');
+
+/** Lets time go on. */
+let pass: (milliseconds: number) => Promise<void>;
 
 /** Ids that have a profile; the bot user frank has one, too. */
 const profiles = ['@bob:example.org', '@bob:far.example', '@Dan:old.example', '@frank:example.org'];
@@ -35,6 +39,8 @@ const answers: Answers = {
 	'homeserver.createRoom': () => '!room:example.org',
 	'homeserver.state': () => [],
 	'homeserver.join': () => undefined,
+	'homeserver.ban': () => undefined,
+	'homeserver.leave': () => undefined,
 	'homeserver.latest': () => [],
 	'rooms.directOf': () => undefined,
 	'rooms.ensureDirect': () => 'rid',
@@ -79,13 +85,20 @@ async function dm(
 		getArguments: () => ['dm', ...typed.split(' ')],
 		getThreadId: () => undefined,
 	} as unknown as SlashCommandContext;
-	await Promise.all(Array.from({ length: times }, () => runCommand(app, context)));
+	const running = Promise.all(Array.from({ length: times }, () => runCommand(app, context)));
+	// Whoever is not known is looked for again and again for some seconds.
+	for (let second = 1; second <= 10; second++) {
+		await pass(1_000);
+	}
+	await running;
 	const created = calls.find(([method]) => method === 'homeserver.createRoom');
 	const { invite } = (created?.[2] ?? {}) as { invite?: unknown };
 	return { answer: told.join('\n'), invited: invite };
 }
 
 describe('/federation dm', () => {
+	({ pass } = mockTimers());
+
 	const opened: readonly [typed: string, invited: readonly string[]][] = [
 		['@bob:example.org', ['@bob:example.org']],
 		['@bob:EXAMPLE.ORG', ['@bob:example.org']],

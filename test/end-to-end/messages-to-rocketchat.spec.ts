@@ -230,9 +230,14 @@ describe('from Matrix to Rocket.Chat', () => {
 			{ msgtype: 'm.location', body: 'Tower', geo_uri: 'geo:51.5,-0.1' },
 			/Tower[^]*mlat=51\.5/,
 		],
-		['a sticker', { body: 'a cat', url: 'mxc://x/y', info: {} }, /a cat/, 'm.sticker'],
 		[
-			'a voice message',
+			'a sticker whose picture is gone',
+			{ body: 'a cat', url: 'mxc://x/y', info: {} },
+			/^`a cat` was not carried over: the homeserver does not have the file/,
+			'm.sticker',
+		],
+		[
+			'a voice message whose sound is gone',
 			{
 				msgtype: 'm.audio',
 				body: 'voice.ogg',
@@ -240,7 +245,7 @@ describe('from Matrix to Rocket.Chat', () => {
 				info: { duration: 65_000 },
 				'org.matrix.msc3245.voice': {},
 			},
-			/^Voice message \(1:05\)$/,
+			/^`Voice message\.ogg` was not carried over: the homeserver does not have the file/,
 		],
 		['an encrypted message', { ciphertext: 'x' }, /which this workspace cannot read/, 'm.room.encrypted'],
 		['an unknown kind', { msgtype: 'org.example.unknown', body: 'readable' }, /^readable$/],

@@ -27,6 +27,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			requiredApiVersion: '^1.62.0',
 			implements: [
 				'IPostMessageDeleted',
+				'IPostMessagePinned',
 				'IPostMessageReacted',
 				'IPostMessageSent',
 				'IPostMessageUpdated',
@@ -54,6 +55,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 				'server-setting.read',
 				'slashcommand',
 				'upload.read',
+				'upload.write',
 				'user.read',
 				'user.write',
 			].map((name) => ({ name })),
@@ -79,6 +81,7 @@ describeOnRuntimes('the package in the real engine', (runtime) => {
 			invite_policy: 'ask',
 			read_along: 'tell',
 			sync_avatars: true,
+			sync_read_receipts: false,
 			sync_typing: true,
 			sync_presence: false,
 			erase_deleted_users: 'keep',

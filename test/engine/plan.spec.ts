@@ -49,9 +49,7 @@ const lines: readonly [name: string, feature: keyof typeof ticks][] = [
 ];
 
 /** The notes about features that this version does not implement. */
-const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {
-	attachment: 'not in this version',
-};
+const notes: Readonly<Partial<Record<keyof typeof ticks, string>>> = {};
 
 describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 	let folder: string;

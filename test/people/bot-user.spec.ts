@@ -25,6 +25,19 @@ describe('a bot user', () => {
 		});
 	});
 
+	it('has the id beside its name if another external user of the same name was seen before', async () => {
+		const { bridge, calls } = fakeBridge({ 'people.ensureBotUserNamed': (username: string) => username });
+		const other = '@bob:other.example' as UserId;
+		await ensureBotUser(bridge, bob, 'Bob B.');
+		await ensureBotUser(bridge, other, 'bob b');
+		await ensureBotUser(bridge, '@robert:far.example' as UserId, 'Robert');
+		expect(calls.map(([, , name]) => name)).to.deep.equal([
+			'Bob B.',
+			'bob b (@bob:other.example)',
+			'Robert',
+		]);
+	});
+
 	it('is made once for two events that come at the same time', async () => {
 		const { bridge, calls } = fakeBridge({ 'people.ensureBotUserNamed': () => 'bot-bob' });
 		await Promise.all([ensureBotUser(bridge, bob, 'Bob B.'), ensureBotUser(bridge, bob, 'Bob B.')]);

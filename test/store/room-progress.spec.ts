@@ -30,6 +30,31 @@ describe('the progress of rooms', () => {
 		expect(await restarted.all()).to.have.length(2);
 	});
 
+	it('is not remembered from a read that began before the room was taken from the list', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomProgressTable(persistence);
+		await table.save(progressTo(1));
+		const { read } = persistence;
+		let answer: () => void = () => undefined;
+		const answered = new Promise<void>((resolve) => (answer = resolve));
+		const slow = new RoomProgressTable({
+			...persistence,
+			read: {
+				...read,
+				async readByAssociation(key) {
+					const records = await read.readByAssociation(key);
+					await answered;
+					return records;
+				},
+			},
+		});
+		const reading = slow.all();
+		await slow.remove(rid);
+		answer();
+		await reading;
+		expect(await slow.of(rid)).to.equal(undefined);
+	});
+
 	it('costs no call once it is known', async () => {
 		const persistence = memoryPersistence();
 		const table = new RoomProgressTable(persistence);

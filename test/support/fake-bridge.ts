@@ -90,6 +90,7 @@ export function fakeBridge(
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
 		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		fileMessages: part('fileMessages') as ConfiguredBridge['fileMessages'],
 		uploads: part('uploads') as ConfiguredBridge['uploads'],
 		readEvents: new ReadEvents(),
 		typingRequests: { end: () => undefined },

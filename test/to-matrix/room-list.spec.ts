@@ -46,6 +46,12 @@ describe('listing a linked room', () => {
 		expect(persistence.calls).to.deep.equal([]);
 	});
 
+	it('is not done for a room that was unlinked while its message waited', async () => {
+		const { store, list } = await linkedAt(1);
+		expect(await list(newer)).to.equal(newer);
+		expect(await store.progress.of(rid)).to.equal(undefined);
+	});
+
 	it('keeps the progress when the room is linked to another Matrix room', async () => {
 		const { store, list } = await linkedAt(1);
 		await store.progress.save({ roomId: rid, matrixRoomId: roomId, from: 5, checkedTo: 7 });

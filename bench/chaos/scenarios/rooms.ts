@@ -130,8 +130,7 @@ async function wrongAfter(
 	if (waited > LATE) {
 		note(`${action.side}, ${action.name} ${step}: arrived after ${(waited / 1_000).toFixed(0)} s`);
 	}
-	const here = await room.here().catch(() => room.here()); // a kept connection may have ended
-	const there = await room.there();
+	const [here, there] = await Promise.all([room.here(), room.there()]);
 	const lost = action.shows(here, room, step) && action.shows(there, room, step) ? [] : ['it was lost'];
 	return [...lost, ...differences(here, there)];
 }
@@ -140,12 +139,8 @@ async function isOnBothSides(
 	room: FederatedRoom,
 	shows: (facts: Awaited<ReturnType<FederatedRoom['here']>>) => boolean,
 ): Promise<boolean> {
-	try {
-		const [here, there] = await Promise.all([room.here(), room.there()]);
-		return shows(here) && shows(there) && differences(here, there).length === 0;
-	} catch {
-		return false; // a kept connection ended; whoever waits asks again
-	}
+	const [here, there] = await Promise.all([room.here(), room.there()]);
+	return shows(here) && shows(there) && differences(here, there).length === 0;
 }
 
 async function makeRoom(bed: Bed, name: string): Promise<FederatedRoom> {

@@ -91,7 +91,8 @@ function labelled(rooms) {
 		const sameName = rooms.filter(({ name }) => name === room.name);
 		const twins = sameName.filter(({ detail }) => detail === room.detail);
 		const part = twins.length > 1 ? `${room.id.replace(/^\W/, '').slice(0, 5)} · ` : '';
-		return { ...room, detail: part + room.detail, sameName: sameName.length > 1 };
+		const address = room.kind === 'direct' ? room.detail : room.name;
+		return { ...room, address, detail: part + room.detail, sameName: sameName.length > 1 };
 	});
 }
 
@@ -115,11 +116,11 @@ function optionOf(room, chosen, address) {
 }
 
 /** The room's avatar; the icon of its kind if it has none. The other person of a direct message has at least a letter. */
-function markOf({ name, kind, invitedBy, avatar: source }, address) {
+function markOf({ address, kind, invitedBy, avatar: source }, media) {
 	if (invitedBy || (kind !== 'direct' && !source)) {
 		return icon(invitedBy ? 'invitation' : kind);
 	}
-	return avatar(name, source && address(source));
+	return avatar(address, source && media(source));
 }
 
 /** A text for screen readers only. */

@@ -1,0 +1,40 @@
+import type { RocketChatMessageId } from './ids';
+
+/** Uploads whose message is remembered; more than there are at one time. */
+const MAX_REMEMBERED = 200;
+
+/** Tells which message an upload became, from the platform's events about the app's own messages. */
+export class UploadEchoes {
+	private readonly messages = new Map<string, RocketChatMessageId>();
+	private readonly waiting = new Map<string, (messageId: RocketChatMessageId) => void>();
+
+	/** Notes the message of an upload. */
+	add(uploadId: string, messageId: RocketChatMessageId): void {
+		this.messages.set(uploadId, messageId);
+		const [oldest = uploadId] = this.messages.keys();
+		if (this.messages.size > MAX_REMEMBERED) {
+			this.messages.delete(oldest);
+		}
+		this.waiting.get(uploadId)?.(messageId);
+	}
+
+	/**
+	 * @param within milliseconds to wait for the event, which may also come before the call has returned
+	 * @returns undefined if it does not come in time
+	 */
+	async messageOf(uploadId: string, within: number): Promise<RocketChatMessageId | undefined> {
+		const known = this.messages.get(uploadId);
+		if (known) {
+			return known;
+		}
+		return new Promise((resolve) => {
+			const end = (messageId?: RocketChatMessageId) => {
+				clearTimeout(timer);
+				this.waiting.delete(uploadId);
+				resolve(messageId);
+			};
+			const timer = setTimeout(end, within);
+			this.waiting.set(uploadId, end);
+		});
+	}
+}

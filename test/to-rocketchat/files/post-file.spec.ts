@@ -1,0 +1,253 @@
+import { expect } from 'chai';
+import { FederationError } from '../../../src/errors';
+import type { RoomEvent } from '../../../src/matrix/events';
+import { HomeserverError } from '../../../src/matrix/homeserver-error';
+import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
+import type { RocketChatMessageId, RocketChatRoomId } from '../../../src/rocketchat/ids';
+import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
+import { fakeBridge, type Answers, type Call } from '../../support/fake-bridge';
+
+const roomId = '!room:example.org' as RoomId;
+const rocketChatId = 'rid' as RocketChatRoomId;
+const event: RoomEvent = {
+	eventId: '$file' as EventId,
+	roomId,
+	sender: '@bob:far.example' as UserId,
+	type: 'm.room.message',
+	at: Date.now(),
+	content: { msgtype: 'm.file', filename: 'a.txt', body: 'look', url: 'mxc://far.example/id' },
+	unsigned: {},
+};
+const bytes = new Uint8Array([1, 2, 3]);
+const working: Answers = {
+	'homeserver.profile': () => ({ displayname: 'Bob' }),
+	'homeserver.send': () => '$notice',
+	'people.ensureBotUserNamed': () => 'ghost',
+	'media.limit': () => 1_000,
+	'media.download': () => ({ bytes, type: 'text/plain' }),
+	'fileMessages.post': () => 'posted',
+	'fileMessages.describe': () => undefined,
+	'messages.post': ({ origin }: { origin: { messageId: string } }) => origin.messageId,
+	'messages.byId': (id: string) => ({
+		id,
+		text: 'line',
+		room: { id: rocketChatId },
+		sender: { id: 'ghost' },
+	}),
+	'messages.remove': () => undefined,
+	'messages.edit': () => undefined,
+};
+
+async function inLinkedRoom(answers: Answers = {}) {
+	const fake = fakeBridge({ ...working, ...answers });
+	await fake.bridge.store.rooms.add({
+		...{ matrixId: roomId, rocketChatId },
+		ghostId: '@rc_alice:example.org' as UserId,
+	});
+	return fake;
+}
+const named = (calls: readonly Call[], name: string) => calls.filter(([method]) => method === name);
+/** @returns the text of the only line that was posted */
+function lineIn(calls: readonly Call[]): string {
+	const posts = named(calls, 'messages.post');
+	expect(posts).to.have.length(1);
+	return (posts[0]?.[1] as { text: string }).text;
+}
+const failing = (errcode: string, status?: number) => () => {
+	throw new HomeserverError(errcode, status, 'no');
+};
+const refusing = (message: string) => () => {
+	throw new Error(message);
+};
+const codeOf = async (work: Promise<void>) =>
+	work.then(
+		() => 'done',
+		(error: unknown) => (error instanceof FederationError ? error.code : String(error)),
+	);
+
+describe('file of Matrix to Rocket.Chat', () => {
+	it('is uploaded as the bot user, linked, and gets its caption', async () => {
+		const { bridge, calls } = await inLinkedRoom();
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'fileMessages.post')[0]?.[1]).to.deep.equal({
+			...{ roomId: 'rid', senderId: 'ghost', name: 'a.txt', bytes, threadId: undefined },
+		});
+		expect(named(calls, 'fileMessages.describe')).to.deep.equal([
+			[
+				'fileMessages.describe',
+				'posted',
+				'ghost',
+				{ text: 'look', threadId: undefined, alias: undefined, avatarUrl: undefined },
+			],
+		]);
+		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({
+			rocketChatId: 'posted',
+		});
+		expect(named(calls, 'messages.post')).to.deep.equal([]);
+	});
+
+	it('is uploaded once if it comes twice', async () => {
+		const { bridge, calls } = await inLinkedRoom();
+		await relayToRocketChat(bridge, event);
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'fileMessages.post')).to.have.length(1);
+		expect(named(calls, 'media.download')).to.have.length(1);
+	});
+
+	it('is found, and not uploaded again, if the app ended before it was linked', async () => {
+		let isFirst = true;
+		const { bridge, calls } = await inLinkedRoom({
+			'fileMessages.post': () => {
+				if (isFirst) {
+					isFirst = false;
+					throw new Error('the engine was away');
+				}
+				return 'again';
+			},
+			'fileMessages.findPosted': () => 'found',
+		});
+		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'fileMessages.post')).to.have.length(1);
+		expect(named(calls, 'fileMessages.findPosted')[0]?.[2]).to.include({
+			senderId: 'ghost',
+			name: 'a.txt',
+		});
+		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'found' });
+	});
+
+	it('is uploaded again if the first attempt has posted nothing', async () => {
+		const outcomes = [refusing('the engine was away'), () => 'second'];
+		const { bridge, calls } = await inLinkedRoom({
+			'fileMessages.post': () => outcomes.shift()?.(),
+			'fileMessages.findPosted': () => undefined,
+		});
+		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'fileMessages.post')).to.have.length(2);
+		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'second' });
+	});
+
+	it('stays in the room and quotes the thread if it cannot begin it', async () => {
+		const root = 'root' as RocketChatMessageId;
+		const { bridge, calls } = await inLinkedRoom({ 'fileMessages.threadFor': () => undefined });
+		await bridge.store.messages.add({
+			matrixId: '$root' as EventId,
+			rocketChatId: root,
+			roomId,
+			part: 0,
+		});
+		const relation = { rel_type: 'm.thread', event_id: '$root' };
+		await relayToRocketChat(bridge, {
+			...event,
+			content: { ...event.content, 'm.relates_to': relation },
+		});
+		expect(named(calls, 'fileMessages.post')[0]?.[1]).to.include({ threadId: root });
+		expect(named(calls, 'fileMessages.describe')[0]?.[3]).to.deep.equal({
+			...{ text: '[ ](http://workspace.test/direct/rid?msg=root) look' },
+			...{ threadId: undefined, alias: undefined, avatarUrl: undefined },
+		});
+	});
+
+	const refused: readonly [what: string, answers: Answers, line: RegExp, content?: object][] = [
+		[
+			'says that it is too large',
+			{},
+			/it has 2 kB, and at most 1000 B .*homeserver/,
+			{ info: { size: 2_048 } },
+		],
+		[
+			'is too large, whatever it says',
+			{ 'media.download': failing('OVER_LIMIT', 200) },
+			/more than 1000 B/,
+			{ info: { size: 1 } },
+		],
+		[
+			'is gone or quarantined',
+			{ 'media.download': failing('M_NOT_FOUND', 404) },
+			/does not have the file/,
+		],
+		['is elsewhere', { 'media.download': failing('REDIRECTED', 302) }, /does not have the file/],
+		['is encrypted', {}, /end-to-end encrypted/, { url: undefined, file: { url: 'mxc://a.example/b' } }],
+		['has no valid address', {}, /no valid address/, { url: 'mxc://a.example/../../_synapse/admin' }],
+		[
+			'has a type that the workspace refuses',
+			{ 'fileMessages.post': refusing('File type is not accepted [error-invalid-file-type]') },
+			/files of this type/,
+		],
+		[
+			'comes while files are switched off',
+			{ 'fileMessages.post': refusing('[error-file-upload-disabled]') },
+			/switched files off/,
+		],
+		[
+			'comes while files in direct messages are switched off',
+			{ 'fileMessages.post': refusing('[error-direct-message-file-upload-not-allowed]') },
+			/direct messages off/,
+		],
+		[
+			'is refused as too large by a limit that is new',
+			{ 'fileMessages.post': refusing('[error-file-too-large]') },
+			/it has 3 B/,
+		],
+		[
+			'is prevented by another app',
+			{ 'fileMessages.post': refusing('[error-app-prevented]') },
+			/refused the file/,
+		],
+	];
+	for (const [what, answers, line, content = {}] of refused) {
+		it(`becomes a line with its name, the reason and its caption if it ${what}, and the sender is told`, async () => {
+			const { bridge, calls } = await inLinkedRoom(answers);
+			await relayToRocketChat(bridge, { ...event, content: { ...event.content, ...content } });
+			expect(lineIn(calls))
+				.to.match(/^`a\.txt` /)
+				.and.match(line)
+				.and.match(/\nlook$/);
+			const [notice] = named(calls, 'homeserver.send');
+			expect(JSON.stringify(notice?.[4])).to.match(line).and.include('m.notice');
+			await relayToRocketChat(bridge, { ...event, content: { ...event.content, ...content } });
+			expect(named(calls, 'messages.post')).to.have.length(1);
+		});
+	}
+
+	const temporary: readonly [what: string, errcode: string, status?: number][] = [
+		['cannot be reached', 'UNREACHABLE'],
+		['stops in the middle', 'INTERRUPTED'],
+		['is slow', 'TIMED_OUT'],
+		['waits for its sender', 'M_NOT_YET_UPLOADED', 504],
+		['limits us', 'M_LIMIT_EXCEEDED', 429],
+	];
+	for (const [what, errcode, status] of temporary) {
+		it(`is announced by a line, and takes its place later, if the homeserver ${what}`, async () => {
+			const outcomes = [failing(errcode, status), failing(errcode, status), working['media.download']];
+			const { bridge, calls } = await inLinkedRoom({
+				'media.download': () => outcomes.shift()?.(),
+			});
+			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
+			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
+			expect(lineIn(calls)).to.match(/cannot be fetched from Matrix at present.*\nlook$/s);
+			await relayToRocketChat(bridge, event);
+			expect(named(calls, 'messages.remove')).to.have.length(1);
+			const links = await bridge.store.messages.allByMatrixId(event.eventId);
+			expect(links.map(({ rocketChatId: id }) => id)).to.deep.equal(['posted']);
+		});
+	}
+
+	it('is given up after an hour', async () => {
+		const { bridge, calls } = await inLinkedRoom({ 'media.download': failing('UNREACHABLE') });
+		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
+		await relayToRocketChat(bridge, { ...event, at: Date.now() - 3_700_000 });
+		expect(named(calls, 'messages.edit')[0]?.[3]).to.match(/for an hour\.\nlook$/);
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'media.download')).to.have.length(2);
+	});
+
+	it('is not relayed in another way if Rocket.Chat refuses the message', async () => {
+		const { bridge, calls } = await inLinkedRoom({
+			'fileMessages.post': refusing('You_have_been_muted'),
+		});
+		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('message-refused');
+		expect(named(calls, 'messages.post')).to.deep.equal([]);
+	});
+});
