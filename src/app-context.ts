@@ -4,7 +4,7 @@ import { GhostIndex } from './delivery/ghost-index';
 import { HomeserverState } from './delivery/homeserver-state';
 import { Instances } from './delivery/instances';
 import { Intake } from './delivery/intake';
-import { RecentIds } from './delivery/recent-ids';
+import { newRememberedIds } from './delivery/remembered-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SharedInbox } from './delivery/shared-inbox';
 import { SingleFlight } from './delivery/single-flight';
@@ -30,6 +30,7 @@ import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import type { Host } from './rocketchat/host';
 import { Avatars } from './rocketchat/avatars';
+import { CustomEmoji } from './rocketchat/custom-emoji';
 import { FileMessages } from './rocketchat/file-messages';
 import { Messages } from './rocketchat/messages';
 import { People } from './rocketchat/people';
@@ -47,18 +48,6 @@ import { waitAtMost } from './wait-at-most';
 
 /** Milliseconds for which the comparison of rooms waits until the app is enabled. */
 const ENABLED_WITHIN_MS = 10_000;
-
-/** Ids of messages that are not sent any more which are kept: more than there are while an event of them may still come. */
-const MAX_UNSENT_MESSAGES = 2_000;
-
-/** Marks and Matrix rooms without a room here that are remembered. They are looked for again after a start of the app. */
-const MAX_REFUSED_MARKS = 2_000;
-
-/** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
-const MAX_EVENTS_OF_HISTORY = 5_000;
-
-/** External people who are remembered as checked. Anybody else is checked again. */
-const MAX_CHECKED_SENDERS = 10_000;
 
 /**
  * Everything that exists as long as the app runs, whether or not it is configured. Creates the parts and connects them,
@@ -79,6 +68,7 @@ export class AppContext {
 	private readonly restRooms: RestRooms;
 	private readonly uploads: Uploads;
 	readonly avatars: Avatars;
+	readonly customEmoji: CustomEmoji;
 	private readonly avatarChecks = newAvatarChecks();
 	readonly unsupportedEvents = new Counter();
 	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
@@ -88,7 +78,9 @@ export class AppContext {
 	tokenRefusedAt: number | undefined;
 	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
 	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
-	readonly deletedMessages = new RecentIds(MAX_UNSENT_MESSAGES);
+	private readonly remembered = newRememberedIds();
+	readonly deletedMessages = this.remembered.deletedMessages;
+	readonly refusedMarks = this.remembered.refusedMarks;
 	readonly outgoing: Outgoing;
 	readonly homeserverState: HomeserverState;
 	/** The instances of the server, and which of them relays which room. */
@@ -99,10 +91,6 @@ export class AppContext {
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
 	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
 	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
-	private readonly settledMessages = new RecentIds(MAX_UNSENT_MESSAGES);
-	readonly refusedMarks = new RecentIds(MAX_REFUSED_MARKS);
-	private readonly checkedSenders = new RecentIds(MAX_CHECKED_SENDERS);
-	private readonly eventsOfHistory = new RecentIds(MAX_EVENTS_OF_HISTORY);
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
 	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
@@ -133,6 +121,7 @@ export class AppContext {
 		this.rest = new WorkspaceRest(access, this.store.workedToken);
 		this.restRooms = new RestRooms(this.rest);
 		this.avatars = new Avatars(access, this.rest);
+		this.customEmoji = new CustomEmoji(access, this.rest);
 		this.uploads = new Uploads(host, access);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
@@ -264,6 +253,7 @@ export class AppContext {
 		this.plan.invalidate();
 		this.avatars.forgetRefusal();
 		this.avatarChecks.forget();
+		this.customEmoji.forget();
 		this.homeserverState.reportSignOfLife();
 		this.signs.settingsChanged();
 	}
@@ -306,15 +296,13 @@ export class AppContext {
 				...{ fileMessages: this.fileMessages, uploads: this.uploads },
 				...this.signs.forBridge,
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
-				...{ plan: this.plan, store: this.store, queues: this.queues },
+				...{ plan: this.plan, store: this.store, queues: this.queues, customEmoji: this.customEmoji },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
-				...{ deletedMessages: this.deletedMessages, settledMessages: this.settledMessages },
-				...{ refusedMarks: this.refusedMarks, checkedSenders: this.checkedSenders },
+				...this.remembered,
 				...{ attempts: this.attempts, instances: this.instances, startedAt: this.startedAt },
 				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
-				eventsOfHistory: this.eventsOfHistory,
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};

@@ -17,6 +17,7 @@ import type { RoomId } from './matrix/ids';
 import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
 import type { Avatars } from './rocketchat/avatars';
+import type { CustomEmoji } from './rocketchat/custom-emoji';
 import type { FileMessages } from './rocketchat/file-messages';
 import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
@@ -58,6 +59,8 @@ export interface ConfiguredBridge {
 	readonly restRooms: RestRooms;
 	/** The avatars of users and rooms in the workspace. */
 	readonly avatars: Avatars;
+	/** The workspace's custom emoji. */
+	readonly customEmoji: CustomEmoji;
 	/** Avatars of people that are being carried over, by the Matrix ids of the people. */
 	readonly avatarChecks: BackgroundChecks;
 	/** The people of Matrix who are shown as typing. */

@@ -4,6 +4,7 @@ import type { CheckResult } from './check-result';
 import { avatarReport } from './avatar-report';
 import { checkConnection } from './connection';
 import { deletedStatus } from './deleted-report';
+import { emojiReport } from './emoji-report';
 import { fileLimitReport } from './file-limit-report';
 import { parkedStatus } from './parked-report';
 import { instancesReport } from './instances-report';
@@ -31,6 +32,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		await restReport(app, text),
 		...(await fileLimitReport(app, text)),
 		...(await avatarReport(app, text)),
+		await emojiReport(app, text),
 		...(await typingReport(app, text)),
 		...(await presenceReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),

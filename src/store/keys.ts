@@ -2,7 +2,7 @@ import {
 	RocketChatAssociationModel as Model,
 	RocketChatAssociationRecord as Association,
 } from '@rocket.chat/apps-engine/definition/metadata';
-import type { EventId, RoomId, UserId } from '../matrix/ids';
+import type { EventId, MxcUri, RoomId, UserId } from '../matrix/ids';
 import type { InvitationId } from './invitation-id';
 import type { JournalPage } from './journal-page';
 import type { ReactionKey } from './reaction-key';
@@ -90,6 +90,8 @@ export const keys = {
 	leftPerson: (id: UserId) => new Association(Model.MISC, `left/${id}`),
 
 	avatarOf: (id: UserId) => new Association(Model.MISC, `avatar/${id}`),
+	emojiImageOf: (name: string) => new Association(Model.MISC, `emoji/${name}`),
+	emojiOfImage: (mxc: MxcUri) => new Association(Model.MISC, `emoji-of/${mxc}`),
 
 	parked: () => new Association(Model.MISC, 'parked'),
 	parkedEvent: (id: string) => new Association(Model.MISC, `parked/${id}`),

@@ -4,6 +4,7 @@ import { AvatarTable } from './avatars';
 import { SentFiles } from './sent-files';
 import { Changes } from './changes';
 import { EncryptedRooms } from './encrypted-rooms';
+import { EmojiImages } from './emoji-images';
 import { EndedRooms } from './ended-rooms';
 import { Inbox } from './inbox';
 import { IncomingFiles } from './incoming-files';
@@ -71,6 +72,7 @@ export class Store {
 	readonly endedRooms: EndedRooms;
 	readonly leftPeople: LeftPeople;
 	readonly avatars: AvatarTable;
+	readonly emojiImages: EmojiImages;
 
 	/** @param reportParkedRemoval called with the parked items that the limits are about to remove */
 	constructor(persistence: Persistence, reportParkedRemoval?: (items: readonly ParkedItem[]) => void) {
@@ -113,6 +115,7 @@ export class Store {
 		this.endedRooms = new EndedRooms(persistence);
 		this.leftPeople = new LeftPeople(persistence);
 		this.avatars = new AvatarTable(persistence);
+		this.emojiImages = new EmojiImages(persistence);
 	}
 
 	/** Removes the link of a room that is gone on one side, and what is still to be sent from it. */
@@ -133,5 +136,6 @@ export class Store {
 		this.progress.forgetMemory();
 		this.members.forgetMemory();
 		this.avatars.forgetMemory();
+		this.emojiImages.forgetMemory();
 	}
 }

@@ -16,6 +16,7 @@ import type { PlanRefusal } from '../plan/refusal';
 import type { RocketChatMessage } from '../rocketchat/entities';
 import { cardsOf } from './cards';
 import { resolveChannels } from './channels';
+import { emojiImages } from './custom-emoji';
 import { resolveMentions } from './mentions';
 import { filesOf, type MessageFile } from './message-files';
 import { findRepliedTo, renderQuote } from './quotes';
@@ -70,9 +71,13 @@ export async function convertMessage(
 	const ownText = renderedQuotes.length > 0 ? parseMarkdown(text, workspace.markdown) : document;
 	const { people, mentionsRoom, refusal } = await resolveMentions(bridge, message, roomId, ownText);
 	const channels = await resolveChannels(bridge, ownText.channels);
+	const descriptions = files.map(({ description }) => parseMarkdown(description, workspace.markdown));
+	const shortcodes = [document, ...descriptions].flatMap(({ customEmoji }) => customEmoji);
+	const images = await emojiImages(bridge, [...new Set(shortcodes)]);
 	const names: MatrixNames = {
 		person: (username) => people.get(username),
 		channel: (name) => channels.get(name),
+		emoji: (shortcode) => images.get(shortcode),
 		mayMentionRoom: mentionsRoom,
 	};
 	const shown = withCards(document, cards, workspace.markdown);

@@ -1,5 +1,5 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import { shortcodeOf } from '../convert/emoji/emoji';
+import { shortcodeOf, unicodeOf } from '../convert/emoji/emoji';
 import { chooseReactionKey, reactionKeyOf, type ReactionEmoji } from '../convert/emoji/reaction-key';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
@@ -13,10 +13,12 @@ import { usernamesIn } from '../rocketchat/messages';
 import { journalPage } from '../store/journal-page';
 import { reactionKey, type ReactionKey } from '../store/reaction-key';
 import type { MessageLink } from '../store/store';
+import { emojiImages } from './custom-emoji';
 
 /**
  * Makes Matrix show whether a user reacts to a message with an emoji: sends the reaction, or redacts it. It is sent with
- * the key that others used for the emoji on that event. A custom emoji is sent by its name. The platform raises its events in no order, so the stored message decides, not the event. A
+ * the key that others used for the emoji on that event. A custom emoji is sent by its picture, or by its name
+ * without one. The platform raises its events in no order, so the stored message decides, not the event. A
  * message that is not on Matrix gets no reaction. Client-Server API, "Event annotations and reactions".
  * @param shortcode with its colons
  * @param changeId identifies the change, so that it is sent once if it is tried twice
@@ -50,7 +52,9 @@ export async function sendReaction(
 	const others = isUsedByOthers(message, user.username, shortcode)
 		? await reactionsTo(bridge, ghostId, target)
 		: [];
-	const emoji = chooseReactionKey(shortcode, others);
+	const name = shortcode.slice(1, -1);
+	const images = await emojiImages(bridge, unicodeOf(name) === undefined ? [name] : []);
+	const emoji = chooseReactionKey(shortcode, others, images.get(name));
 	const matrixId = await sendAnnotation(bridge, ghostId, target, emoji, `${messageId}.${changeId}`);
 	if (matrixId) {
 		await store.reactions.add({ matrixId, rocketChatId: key, page: journalPage(message.room.id) });

@@ -4,7 +4,7 @@ import { escapeText } from '../convert/escape/escape-text';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { workspaceTexts } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
-import { localpartOf } from '../matrix/ids';
+import { localpartOf, parseMxcUri } from '../matrix/ids';
 import { parseAnnotation, type Annotation } from '../matrix/relation';
 import { ensureBotUser } from '../people/bot-user';
 import { reactionKey } from '../store/reaction-key';
@@ -23,8 +23,8 @@ const NO_EMOJI = '';
 
 /** A reaction of Matrix. */
 interface IncomingReaction extends Annotation {
-	/** The emoji's name in Rocket.Chat, without colons; undefined if the key is no emoji and names none. */
-	readonly emojiName: string | undefined;
+	/** The emoji's name in Rocket.Chat, without colons; undefined if the key is no emoji and the event names none. */
+	readonly namedEmoji: string | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export const reaction: EventHandler<IncomingReaction> = {
 		return (
 			annotation && {
 				...annotation,
-				emojiName: emojiNameOfReaction(content, annotation.key),
+				namedEmoji: emojiNameOfReaction(content, annotation.key),
 			}
 		);
 	},
@@ -49,7 +49,7 @@ export const reaction: EventHandler<IncomingReaction> = {
 async function addReaction(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
-	{ target, key, emojiName }: IncomingReaction,
+	{ target, key, namedEmoji }: IncomingReaction,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<void> {
 	const { store, messages } = bridge;
@@ -66,6 +66,8 @@ async function addReaction(
 		return requireRoom(bridge, rocketChatRoomId);
 	}
 	const userId = await ensureBotUser(bridge, event.sender);
+	// Who adds to a reaction with a picture of ours may send only the picture.
+	const emojiName = namedEmoji ?? (await nameOfImage(bridge, key));
 	const shortcode = emojiName === undefined ? NO_EMOJI : `:${emojiName}:`;
 	const keyFor = (shown: string) => reactionKey(link.rocketChatId, userId, shown);
 	if (
@@ -91,6 +93,12 @@ async function addReaction(
 	const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
 	await messages.tellRoom(message.room.id, notice, message.threadId);
 	await store.reactions.add({ matrixId: event.eventId, rocketChatId: keyFor(NO_EMOJI) });
+}
+
+/** @returns the name of the workspace's emoji whose picture is the key; undefined if it is none */
+async function nameOfImage({ store }: ConfiguredBridge, key: string): Promise<string | undefined> {
+	const mxc = parseMxcUri(key);
+	return mxc && store.emojiImages.nameOf(mxc);
 }
 
 /** @returns whether a user's reaction is there: the app may have ended between its link and the reaction */

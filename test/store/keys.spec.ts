@@ -1,6 +1,6 @@
 import { RocketChatAssociationModel as Model } from '@rocket.chat/apps-engine/definition/metadata';
 import { expect } from 'chai';
-import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
+import type { EventId, MxcUri, RoomId, UserId } from '../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
 import type { InvitationId } from '../../src/store/invitation-id';
 import type { JournalPage } from '../../src/store/journal-page';
@@ -42,6 +42,8 @@ describe('keys of the store', () => {
 			roomCreation: keys.roomCreation('key'),
 			shownName: keys.shownName('bob'),
 			avatarOf: keys.avatarOf('@bob:matrix.test' as UserId),
+			emojiImageOf: keys.emojiImageOf('parrot'),
+			emojiOfImage: keys.emojiOfImage('mxc://matrix.test/parrot' as MxcUri),
 			encryptedRooms: keys.encryptedRooms(),
 			encryptedRoom: keys.encryptedRoom('rid' as RocketChatRoomId),
 			unreadableRooms: keys.unreadableRooms(),
@@ -108,6 +110,8 @@ describe('keys of the store', () => {
 			['roomCreation', Model.MISC, 'room-creation/key'],
 			['shownName', Model.MISC, 'shown-name/bob'],
 			['avatarOf', Model.MISC, 'avatar/@bob:matrix.test'],
+			['emojiImageOf', Model.MISC, 'emoji/parrot'],
+			['emojiOfImage', Model.MISC, 'emoji-of/mxc://matrix.test/parrot'],
 			['encryptedRooms', Model.MISC, 'encrypted'],
 			['encryptedRoom', Model.MISC, 'encrypted/rid'],
 			['unreadableRooms', Model.MISC, 'unreadable'],

@@ -99,6 +99,9 @@ export function fakeBridge(
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
 		avatars: part('avatars') as ConfiguredBridge['avatars'],
+		customEmoji: part('customEmoji', {
+			...(!answers['customEmoji.list'] && { list: async () => ({ byName: new Map() }) }),
+		}) as ConfiguredBridge['customEmoji'],
 		avatarChecks: new BackgroundChecks({ every: 60_000, atOnce: 2, waiting: 100 }),
 		workspace: {
 			siteUrl: 'http://workspace.test',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
-import type { EventId, RoomId } from '../../src/matrix/ids';
+import type { EventId, MxcUri, RoomId } from '../../src/matrix/ids';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import type { RocketChatUser } from '../../src/rocketchat/entities';
 import { sendReaction } from '../../src/to-matrix/reaction';
@@ -128,6 +128,34 @@ describe('a reaction in Rocket.Chat', () => {
 			},
 		]);
 	});
+
+	const parrot = { name: 'party_parrot', extension: 'gif', version: 'e1' };
+	const parrotReaction = (key: string) => ({
+		'm.relates_to': { rel_type: 'm.annotation', event_id: '$a', key },
+		...(key.startsWith('mxc:') && {
+			shortcode: ':party_parrot:',
+			'com.beeper.reaction.shortcode': ':party_parrot:',
+		}),
+	});
+	for (const [what, others, key] of [
+		['if nobody else used it', [], 'mxc://example.org/ours'],
+		['if others used its picture', ['mxc://example.org/ours'], 'mxc://example.org/ours'],
+		['unless more used its name', [':party_parrot:'], ':party_parrot:'],
+	] as const) {
+		it(`is sent with the picture of a custom emoji, and its name, ${what}`, async () => {
+			const { bridge, reacts, events } = await onMatrix({
+				'customEmoji.list': () => ({ byName: new Map([['party_parrot', parrot]]) }),
+				'homeserver.annotations': () => others.map((used) => ({ key: used, content: {} })),
+			});
+			const image = { version: 'e1', mxc: 'mxc://example.org/ours' as MxcUri };
+			await bridge.store.emojiImages.save('party_parrot', image);
+			reacts(':party_parrot:', ...(others.length > 0 ? ['bob:example.org'] : []), 'alice');
+			await send(bridge, { ...context, reaction: ':party_parrot:' });
+			expect(events().map((event) => (event as { content: object }).content)).to.deep.equal([
+				parrotReaction(key),
+			]);
+		});
+	}
 
 	it('costs no look at the event if nobody else used the emoji', async () => {
 		const { bridge, reacts, calls } = await onMatrix({ 'homeserver.annotations': () => [] });

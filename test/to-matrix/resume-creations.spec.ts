@@ -102,7 +102,7 @@ describe('a room that was being created when the app ended', () => {
 
 	it('is left alone if this process has begun it', async () => {
 		const { bridge, named } = await restarted(direct);
-		await resumeCreations({ ...bridge, startedAt: Date.now() - 120_000 });
+		await resumeCreations({ ...bridge, startedAt: BEGUN_AT - 60_000 });
 		expect(named('homeserver.profile')).to.deep.equal([]);
 		expect(await bridge.store.roomCreations.all()).to.have.length(1);
 	});

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import type { RoomEvent } from '../../src/matrix/events';
-import type { EventId, UserId } from '../../src/matrix/ids';
+import type { EventId, MxcUri, UserId } from '../../src/matrix/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { alice, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../support/matrix-room';
 import type { RocketChatMessageId } from '../../src/rocketchat/ids';
@@ -48,6 +48,20 @@ describe('m.reaction to Rocket.Chat', () => {
 		expect(await bridge.store.reactions.byMatrixId('$reaction' as EventId)).to.include({
 			rocketChatId: 'mid/bot-bob/:thumbsup:',
 		});
+	});
+
+	it('with a picture of ours alone is added by the name of its emoji', async () => {
+		const { bridge, calls } = await roomThatShows(':parrot:');
+		const mxc = 'mxc://example.org/parrot' as MxcUri;
+		await bridge.store.emojiImages.save('parrot', { version: 'e1', mxc });
+		await relayToRocketChat(bridge, reactionWith(mxc));
+		expect(calls.at(-1)).to.deep.equal(['messages.react', said, 'bot-bob', ':parrot:']);
+	});
+
+	it('with a picture of others alone is told', async () => {
+		const { bridge, calls } = await roomThatShows(':parrot:');
+		await relayToRocketChat(bridge, reactionWith('mxc://example.org/other'));
+		expect(calls.at(-1)?.[0]).to.equal('messages.tellRoom');
 	});
 
 	it('is added once if it comes twice', async () => {

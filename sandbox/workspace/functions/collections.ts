@@ -14,6 +14,7 @@ interface CustomEmojiDocument {
 	name: string;
 	aliases: string[];
 	extension: string;
+	etag?: string;
 	_updatedAt: Date;
 }
 

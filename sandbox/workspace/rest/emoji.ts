@@ -1,8 +1,10 @@
 import { Router } from 'express';
 import { MeteorError } from '../meteor-error';
 import { collections } from '../functions/collections';
+import { emojiPicture, questionMark, saveEmojiPicture } from '../functions/emoji-pictures';
 import { randomId } from '../functions/random-id';
 import { maximumFileSize } from '../functions/uploads';
+import type { Avatar } from '../functions/user-avatar';
 import type { Server } from '../server';
 import { failure } from './answers';
 import { Endpoints } from './endpoints';
@@ -11,13 +13,32 @@ import { authenticated, handled, userOf } from './server';
 import { uploadedForm } from './uploaded-form';
 import { assertPermission } from './users';
 
+/** When the picture was last changed that Rocket.Chat shows for an emoji that is gone, as it says. */
+const QUESTION_MARK_LAST_MODIFIED = 'Thu, 01 Jan 2015 00:00:00 GMT';
+
 /**
- * `emoji-custom.*` (`apps/meteor/server/api/v1/emoji-custom.ts`, `server/lib/emoji-custom/insertOrUpdateEmoji.ts`). The
- * pictures are not stored: the sandbox shows none.
+ * `emoji-custom.*` (`apps/meteor/server/api/v1/emoji-custom.ts`, `server/lib/emoji-custom/insertOrUpdateEmoji.ts`) and the
+ * pictures at `/emoji-custom/…` (`app/emoji-custom/server/startup/emoji-custom.ts`), which are kept as they are.
  */
 export function emojiRoutes(server: Server): Router {
 	const { customEmoji } = collections(server);
 	const router = Router();
+	router.get('/emoji-custom/:file', (request, response) => {
+		const { file } = request.params;
+		const [name = ''] = file.split('.');
+		const emoji = customEmoji.findOne({ name });
+		const picture =
+			emoji && file === `${emoji.name}.${emoji.extension}`
+				? emojiPicture(server, emoji._id)
+				: undefined;
+		const { type, content } = picture ?? questionMark;
+		response.set({
+			'Content-Disposition': 'inline',
+			'Content-Type': type === 'image/png' || type === 'image/svg+xml' ? type : 'image/jpeg',
+			'Last-Modified': picture?.uploadedAt.toUTCString() ?? QUESTION_MARK_LAST_MODIFIED,
+		});
+		response.end(content);
+	});
 	router.post(
 		'/api/v1/emoji-custom.create',
 		authenticated(server),
@@ -28,7 +49,7 @@ export function emojiRoutes(server: Server): Router {
 				throw failure('The required "emoji" file was not provided');
 			}
 			const aliases = (fields.aliases ?? '').split(',').filter((alias) => alias !== '');
-			addEmoji(server, fields.name ?? '', aliases, file.name);
+			addEmoji(server, fields.name ?? '', aliases, { type: file.type, content: file.bytes });
 			return {};
 		}),
 	);
@@ -53,7 +74,7 @@ export function emojiRoutes(server: Server): Router {
 }
 
 /** @throws {MeteorError} `error-input-is-not-a-valid-field`, `Custom_Emoji_Error_Name_Or_Alias_Already_In_Use` */
-function addEmoji(server: Server, name: string, aliases: readonly string[], fileName: string): void {
+function addEmoji(server: Server, name: string, aliases: readonly string[], picture: Avatar): void {
 	const { customEmoji } = collections(server);
 	if ([name, ...aliases].some((each) => !/^[\w-]+$/.test(each))) {
 		throw new MeteorError('error-input-is-not-a-valid-field', 'The name is not valid');
@@ -66,6 +87,11 @@ function addEmoji(server: Server, name: string, aliases: readonly string[], file
 			'The custom emoji or one of its aliases is already in use',
 		);
 	}
-	const extension = fileName.split('.').at(-1) ?? '';
-	customEmoji.insert({ _id: randomId(), name, aliases: [...aliases], extension, _updatedAt: new Date() });
+	const extension = picture.type.split('/')[1] ?? '';
+	const _id = randomId();
+	saveEmojiPicture(server, _id, picture);
+	customEmoji.insert({
+		...{ _id, name, aliases: [...aliases], extension },
+		...{ etag: randomId(6), _updatedAt: new Date() },
+	});
 }

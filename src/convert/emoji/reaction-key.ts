@@ -36,19 +36,22 @@ export function reactionKeyOf(shortcode: string): string {
 
 /**
  * Chooses what a reaction is sent with: the key that most others used for the same emoji on that event, so that all of
- * them are one reaction; `reactionKeyOf` if nobody used another one more often.
+ * them are one reaction; the picture or else `reactionKeyOf` if nobody used another one more often.
  * @param shortcode with its colons
  * @param others the reactions on the event
+ * @param image the address of the picture, if the emoji is a custom one whose picture is on Matrix
  */
 export function chooseReactionKey(
 	shortcode: string,
 	others: readonly { readonly key: string; readonly content: JsonObject }[],
+	image?: string,
 ): ReactionEmoji {
-	const usual = reactionKeyOf(shortcode);
-	const name = emojiNameOfReaction({}, usual);
+	const text = reactionKeyOf(shortcode);
+	const usual = image ?? text;
+	const name = emojiNameOfReaction({}, text);
 	const counts = new Map<string, number>();
 	for (const { key, content } of others) {
-		if (emojiNameOfReaction(content, key) === name) {
+		if (key === usual || emojiNameOfReaction(content, key) === name) {
 			counts.set(key, (counts.get(key) ?? 0) + 1);
 		}
 	}

@@ -152,7 +152,7 @@ const writeAnchor: ElementWriter = ({ attributes, children }, context) => {
 const writeImage: ElementWriter = ({ attributes }, { builder, style }) => {
 	const { alt, title, src = '' } = attributes;
 	const description = (alt ?? '') || (title ?? '');
-	const shortcode = /^:?([\w\-+.]+):?$/.exec(description)?.[1];
+	const shortcode = shortcodeIn([title ?? '', alt ?? '']);
 	if ('data-mx-emoticon' in attributes && shortcode !== undefined && !style.link) {
 		builder.addRun('emoji', `:${shortcode}:`, style);
 		return;
@@ -160,6 +160,17 @@ const writeImage: ElementWriter = ({ attributes }, { builder, style }) => {
 	const link = /^https?:/i.test(src) && !style.link ? linkTarget(src) : undefined;
 	builder.addText(description || 'image', link ? { ...style, link } : style);
 };
+
+/**
+ * Finds the shortcode of a custom emoji: what has colons, else the first one. Client-Server API, "Sending custom emotes": the title is
+ * the shortcode, and the description may be any words. Most clients write both with colons.
+ * @param texts title and description
+ */
+function shortcodeIn(texts: readonly string[]): string | undefined {
+	const candidates = texts.flatMap((text) => /^:?[\w\-+.]+:?$/.exec(text)?.[0] ?? []);
+	const chosen = candidates.find((text) => /^:.*:$/.test(text)) ?? candidates[0];
+	return chosen?.replaceAll(':', '');
+}
 
 /** @returns undefined if `safeAddress` refuses the address */
 function linkTarget(href: string): LinkTarget | undefined {

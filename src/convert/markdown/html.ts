@@ -2,7 +2,15 @@ import { unicodeOf } from '../emoji/emoji';
 import { WORD_JOINER } from '../escape/word-joiner';
 import { addressBesideText, hrefOf } from './href';
 import { matrixToLink, type ResolvedNames } from './matrix-names';
-import type { BlockNode, InlineNode, LinkNode, ListItemNode, ParagraphNode, TableCellNode } from './nodes';
+import type {
+	BlockNode,
+	EmojiNode,
+	InlineNode,
+	LinkNode,
+	ListItemNode,
+	ParagraphNode,
+	TableCellNode,
+} from './nodes';
 import { timestampText } from './timestamp-text';
 
 /**
@@ -95,7 +103,7 @@ function inlineHtml(node: InlineNode, names: ResolvedNames): string {
 		case 'roomAddress':
 			return anchor(matrixToLink(node.address), escapeHtml(node.address));
 		case 'emoji':
-			return escapeHtml(unicodeOf(node.shortcode) ?? node.text);
+			return emojiHtml(node, names);
 		case 'timestamp':
 			return escapeHtml(timestampText(node.value, node.format) ?? node.value);
 		case 'color':
@@ -142,6 +150,17 @@ function mentionHtml(typed: string, names: ResolvedNames): string {
 function channelHtml(name: string, names: ResolvedNames): string {
 	const room = names.channel(name);
 	return room ? anchor(matrixToLink(room.address), escapeHtml(room.name)) : escapeHtml(`#${name}`);
+}
+
+/** Client-Server API, "Image packs", "Sending custom emotes": the text is for clients that show no images. */
+function emojiHtml({ shortcode, text }: EmojiNode, names: ResolvedNames): string {
+	const unicode = unicodeOf(shortcode);
+	const image = unicode === undefined ? names.emoji(shortcode) : undefined;
+	if (image === undefined) {
+		return escapeHtml(unicode ?? text);
+	}
+	const name = escapeHtml(text);
+	return `<img data-mx-emoticon src="${escapeHtml(image)}" alt="${name}" title="${name}" height="32">`;
 }
 
 /** Writes a square in the colour, and what was typed, if it was. A colour on Matrix has no opacity. */
@@ -203,13 +222,7 @@ export function needsHtml(blocks: readonly BlockNode[], names: ResolvedNames): b
 	return false;
 }
 
-const plainTypes: ReadonlySet<InlineNode['type']> = new Set([
-	'text',
-	'escape',
-	'lineBreak',
-	'emoji',
-	'timestamp',
-]);
+const plainTypes: ReadonlySet<InlineNode['type']> = new Set(['text', 'escape', 'lineBreak', 'timestamp']);
 
 /** Whether the plain text would lose something of a node. */
 function isLostInPlainText(node: InlineNode, names: ResolvedNames): boolean {
@@ -218,6 +231,9 @@ function isLostInPlainText(node: InlineNode, names: ResolvedNames): boolean {
 	}
 	if (node.type === 'mention') {
 		return names.mentions.get(node.name)?.userId !== undefined;
+	}
+	if (node.type === 'emoji') {
+		return unicodeOf(node.shortcode) === undefined && names.emoji(node.shortcode) !== undefined;
 	}
 	return node.type === 'channel' ? names.channel(node.name) !== undefined : !plainTypes.has(node.type);
 }

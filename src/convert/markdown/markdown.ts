@@ -1,4 +1,5 @@
 import type { UserId } from '../../matrix/ids';
+import { unicodeOf } from '../emoji/emoji';
 import { readBlocks } from './blocks/blocks';
 import { MessageReader } from './blocks/message-reader';
 import { bodyOf } from './body';
@@ -25,6 +26,8 @@ export interface MarkdownDocument {
 	readonly mentions: readonly string[];
 	/** The names of the channels that may be mentioned, without `#`, each once. */
 	readonly channels: readonly string[];
+	/** The shortcodes that are no emoji of Unicode, without colons, each once. */
+	readonly customEmoji: readonly string[];
 	/** Whether it mentions `@all`. */
 	readonly all: boolean;
 	/** Whether it mentions `@here`. */
@@ -55,6 +58,7 @@ export function parseMarkdown(text: string, options: MarkdownOptions = defaultOp
 		replaceable,
 		mentions: mentionedUsernames(typedNames),
 		channels: namesIn(replaceable, 'channel'),
+		customEmoji: customEmojiIn(replaceable),
 		all: typedNames.includes('all'),
 		here: typedNames.includes('here'),
 	};
@@ -138,6 +142,13 @@ function mentionsContent(mentions: readonly MatrixMention[]): MatrixText['mentio
 		...(userIds.length > 0 && { user_ids: userIds }),
 		...(mentions.some(({ userId }) => userId === undefined) && { room: true }),
 	};
+}
+
+function customEmojiIn(replaceable: readonly ReplaceableNode[]): readonly string[] {
+	const shortcodes = replaceable.flatMap((node) =>
+		node.type === 'emoji' && unicodeOf(node.shortcode) === undefined ? node.shortcode : [],
+	);
+	return shortcodes.length > 1 ? [...new Set(shortcodes)] : shortcodes;
 }
 
 /** @returns the names in nodes of one type, in order, each once */

@@ -1,4 +1,4 @@
-import type { UserId } from '../../matrix/ids';
+import type { MxcUri, UserId } from '../../matrix/ids';
 
 /** What the names in a message stand for on Matrix, and what the sender may do with them. */
 export interface MatrixNames {
@@ -8,6 +8,8 @@ export interface MatrixNames {
 	) => { readonly userId: UserId; readonly displayName: string } | undefined;
 	/** @returns the alias or id of the room and the name to show, or undefined if the channel is no Matrix room */
 	readonly channel?: (name: string) => { readonly address: string; readonly name: string } | undefined;
+	/** @returns the picture of a custom emoji on Matrix; undefined if the shortcode stays text */
+	readonly emoji?: (shortcode: string) => MxcUri | undefined;
 	/** Whether the sender may notify everybody with `@all`. */
 	readonly mayMentionRoom: boolean;
 }
@@ -33,6 +35,7 @@ export interface ResolvedNames {
 	/** By the names as they are typed, without `@`. A name that is not here stays as typed. */
 	readonly mentions: ReadonlyMap<string, MatrixMention>;
 	readonly channel: NonNullable<MatrixNames['channel']>;
+	readonly emoji: NonNullable<MatrixNames['emoji']>;
 }
 
 /**
@@ -47,7 +50,11 @@ export function resolveNames(typedNames: readonly string[], names: MatrixNames):
 			mentions.set(typed, mention);
 		}
 	}
-	return { mentions, channel: names.channel ?? (() => undefined) };
+	return {
+		mentions,
+		channel: names.channel ?? (() => undefined),
+		emoji: names.emoji ?? (() => undefined),
+	};
 }
 
 /** @returns what a mention becomes; undefined if the name stays as typed */

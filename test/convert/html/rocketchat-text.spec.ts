@@ -242,6 +242,22 @@ const links: readonly Row[] = [
 		'PARAGRAPH(http://server.internal/a_b_ BOLD(c))',
 	],
 	['<img data-mx-emoticon title="no code">', 'no code', 'PARAGRAPH(no code)'],
+	[
+		'<img data-mx-emoticon="" src="mxc://a/b" alt="a waving cat" title="cat_wave">',
+		':cat_wave:',
+		'BIG_EMOJI(EMOJI(cat_wave))',
+	],
+	[
+		'hi <img data-mx-emoticon src="mxc://a/b" alt="waving" title="cat_wave">',
+		'hi :cat_wave:',
+		'PARAGRAPH(hi EMOJI(cat_wave))',
+	],
+	[
+		'hi <img data-mx-emoticon src="mxc://a/b" alt=":blob:" title="Blob">',
+		'hi :blob:',
+		'PARAGRAPH(hi EMOJI(blob))',
+	],
+	['<img data-mx-emoticon src="mxc://a/b" alt="*a* b" title="@all">', '\\*a\\* b', 'PARAGRAPH(*a* b)'],
 ];
 
 const bareLinks: readonly Row[] = [

@@ -1,12 +1,18 @@
 import { expect } from 'chai';
-import { parseMarkdown, renderMarkdown, type MatrixText } from '../../../src/convert/markdown/markdown';
+import {
+	parseMarkdown,
+	renderMarkdown,
+	renderMarkdownInParts,
+	type MatrixText,
+} from '../../../src/convert/markdown/markdown';
 import type { MatrixNames } from '../../../src/convert/markdown/matrix-names';
 import { defaultOptions } from '../../../src/convert/markdown/options';
-import type { UserId } from '../../../src/matrix/ids';
+import type { MxcUri, UserId } from '../../../src/matrix/ids';
 
 const bob = '@bob:example.org' as UserId;
 const ghost = '@rc_alice:chat.example.org' as UserId;
 const odd = '@od/d?:example.org' as UserId;
+const parrot = 'mxc://example.org/parrot' as MxcUri;
 
 const people: Readonly<Record<string, { userId: UserId; displayName: string }>> = {
 	'bob:example.org': { userId: bob, displayName: 'Bob' },
@@ -21,8 +27,11 @@ const names: MatrixNames = {
 			: undefined),
 	channel: (name) =>
 		name === 'general' ? { address: '#general:example.org', name: '#General' } : undefined,
+	emoji: (shortcode) => (shortcode === 'dancing_parrot' ? parrot : undefined),
 	mayMentionRoom: true,
 };
+const parrotImage =
+	'<img data-mx-emoticon src="mxc://example.org/parrot" alt=":dancing_parrot:" title=":dancing_parrot:" height="32">';
 
 const render = (text: string, given: MatrixNames = names) => renderMarkdown(parseMarkdown(text), given);
 
@@ -57,6 +66,20 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 		['*a* < b\nc', '<strong>a</strong> &lt; b<br>c'],
 		['a\u2060*b*\u2060c', 'a<strong>b</strong>c', 'a*b*c'],
 		['*a*\n\nb', '<p><strong>a</strong></p><p>b</p>'],
+	],
+	'custom emoji': [
+		['hi :dancing_parrot: !', `hi ${parrotImage} !`],
+		[':dancing_parrot:', parrotImage],
+		['*:dancing_parrot:* :smile:', `<strong>${parrotImage}</strong> 😄`, '*:dancing_parrot:* 😄'],
+		['> :dancing_parrot:', `<blockquote>${parrotImage}</blockquote>`],
+		['||:dancing_parrot:||', `<span data-mx-spoiler>${parrotImage}</span>`, '[Spoiler]'],
+		// Rocket.Chat shows no emoji in these.
+		['a:dancing_parrot:b', undefined],
+		['`:dancing_parrot:`', '<code>:dancing_parrot:</code>'],
+		// The workspace has no such emoji.
+		[':unknown: and :Party_parrot:', undefined],
+		[':constructor:', undefined],
+		[':"><b>:', undefined],
 	],
 	code: [
 		['`a < b`', '<code>a &lt; b</code>'],
@@ -355,6 +378,31 @@ describe('markdown for Matrix', () => {
 			body: '#general',
 			mentions: {},
 		});
+	});
+
+	it('lists the shortcodes that are no emoji of Unicode, each once', () => {
+		const listed = (text: string) => parseMarkdown(text).customEmoji;
+		expect(listed(':dancing_parrot: *:ara:* :smile: :) 😄 `:code:` :dancing_parrot:')).to.deep.equal([
+			'dancing_parrot',
+			'ara',
+		]);
+		expect(listed('at 10:30:00, a:b:c')).to.deep.equal([]);
+	});
+
+	it('leaves custom emoji as typed if none are looked up', () => {
+		const { person, mayMentionRoom } = names;
+		expect(render(':dancing_parrot:', { person, mayMentionRoom })).to.deep.equal({
+			body: ':dancing_parrot:',
+			mentions: {},
+		});
+	});
+
+	it('keeps custom emoji in the parts of a long message', () => {
+		const text = Array.from({ length: 40 }, () => 'hi :dancing_parrot:').join('\n\n');
+		const parts = renderMarkdownInParts(parseMarkdown(text), names, 1_000);
+		expect(parts.length).to.be.greaterThan(1);
+		const html = parts.map(({ formattedBody = '' }) => formattedBody).join('');
+		expect(html.split(parrotImage)).to.have.length(41);
 	});
 
 	it('follows the settings of the workspace', () => {

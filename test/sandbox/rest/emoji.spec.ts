@@ -39,6 +39,18 @@ describe('the REST API of custom emoji', () => {
 		);
 	});
 
+	it('shows the picture to everybody, and a question mark for an emoji that is gone', async () => {
+		await create('dog');
+		const dog = (await list()).find(({ name }) => name === 'dog');
+		expect(dog?.etag).to.match(/^\w{6}$/);
+		const picture = await rest.fetch('/emoji-custom/dog.gif?etag=x');
+		expect(await picture.text()).to.equal('GIF89a');
+		for (const path of ['/emoji-custom/dog.png', '/emoji-custom/nothing.gif']) {
+			const gone = await rest.fetch(path);
+			expect([gone.status, gone.headers.get('content-type')]).to.deep.equal([200, 'image/svg+xml']);
+		}
+	});
+
 	it('refuses names that are no names, and names that are taken', async () => {
 		await create('cat', { aliases: 'kitty' });
 		expect((await create('a cat')).errorType).to.equal('error-input-is-not-a-valid-field');

@@ -46,6 +46,12 @@ export class DomainRest {
 		return { ...((await response.json()) as Answer), status: response.status };
 	}
 
+	/** Reads an address as somebody who is not logged in. */
+	async fetch(path: string): Promise<Response> {
+		const { port } = this.http.address() as AddressInfo;
+		return fetch(`http://127.0.0.1:${port}${path}`);
+	}
+
 	async stop(): Promise<void> {
 		this.http.close();
 		this.http.closeAllConnections();
