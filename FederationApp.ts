@@ -8,12 +8,6 @@ import type {
 	IRead,
 } from '@rocket.chat/apps-engine/definition/accessors';
 import { ApiSecurity, ApiVisibility } from '@rocket.chat/apps-engine/definition/api';
-import type {
-	IPostUserDeleted,
-	IPostUserUpdated,
-	IUserContext,
-	IUserUpdateContext,
-} from '@rocket.chat/apps-engine/definition/users';
 import type { IProcessor } from '@rocket.chat/apps-engine/definition/scheduler';
 import type { ISetting } from '@rocket.chat/apps-engine/definition/settings';
 import type {
@@ -34,7 +28,7 @@ import { routes } from './src/api/routes';
 import { AppContext } from './src/app-context';
 import { pressCardButton } from './src/commands/card-button';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
-import { RoomHooks } from './src/hooks/room-hooks';
+import { UserHooks } from './src/hooks/user-hooks';
 import { Log } from './src/log';
 import type { Host } from './src/rocketchat/host';
 import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
@@ -44,8 +38,7 @@ import { resendParkedChange } from './src/to-matrix/parked-change';
 import { resumeCreations } from './src/to-matrix/resume-creations';
 import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
 import { reconcileRoom } from './src/to-matrix/reconcile';
-import { relayUserDeletion } from './src/to-matrix/retired-ghosts';
-import { relayUserName } from './src/to-matrix/user-name';
+import { readPresence, tellPresence } from './src/to-matrix/presence';
 import { sendTyping } from './src/to-matrix/typing';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 import { showEphemeral } from './src/to-rocketchat/ephemeral';
@@ -63,10 +56,7 @@ const MONITOR_JOB = 'upkeep';
 const ENABLED_AFTER_MS = 100;
 
 /** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
-export class FederationApp
-	extends RoomHooks
-	implements IUIKitInteractionHandler, IPostUserDeleted, IPostUserUpdated
-{
+export class FederationApp extends UserHooks implements IUIKitInteractionHandler {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
 	private connectionMonitor: ConnectionMonitor | undefined;
@@ -127,35 +117,6 @@ export class FederationApp
 		return context.getInteractionResponder().successResponse();
 	}
 
-	async executePostUserUpdated(
-		{ user }: IUserUpdateContext,
-		read: IRead,
-		_http: IHttp,
-		persistence: IPersistence,
-		modify: IModify,
-	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayUserName(app, user));
-	}
-
-	async executePostUserDeleted(
-		{ user }: IUserContext,
-		read: IRead,
-		_http: IHttp,
-		persistence: IPersistence,
-		modify: IModify,
-	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayUserDeletion(app, user));
-	}
-
-	/**
-	 * The engine's types of IPostUserUpdated and IPostUserDeleted ask for this method, although the engine calls
-	 * `executePostUserUpdated` and `executePostUserDeleted`. It is only
-	 * called for the event of a new user, which the app does not ask for.
-	 */
-	async executePostUserCreated(): Promise<void> {
-		return Promise.resolve();
-	}
-
 	override async handle<Result>(host: Host, work: (app: AppContext) => Promise<Result>): Promise<Result> {
 		this.context ??= this.startContext(host);
 		try {
@@ -180,6 +141,8 @@ export class FederationApp
 			reconcileRoom,
 			showEphemeral,
 			sendTyping,
+			readPresence,
+			tellPresence,
 			resendParkedChange,
 			finishInterrupted: async (bridge) => {
 				await resumeAnswers(bridge);

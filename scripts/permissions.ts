@@ -72,6 +72,8 @@ export const permissionsByAccessor: Readonly<Record<string, readonly string[]>> 
 	'IModifyUpdater.getMessageUpdater': [],
 	'IModifyUpdater.getUserUpdater': [],
 	'IUserUpdater.deactivate': ['user.write'],
+	'IUserUpdater.updateStatus': ['user.write'],
+	'IUserUpdater.updateStatusText': ['user.write'],
 	'IMessageUpdater.addReaction': ['message.write'],
 	'IMessageUpdater.removeReaction': ['message.write'],
 	'IModifyUpdater.room': ['room.read', 'room.write'],

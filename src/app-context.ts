@@ -113,7 +113,7 @@ export class AppContext {
 		this.fileMessages = new FileMessages(host);
 		this.rooms = new Rooms(host);
 		this.signs = new Signs({
-			...{ messages: this.messages, store: this.store, handlers, log },
+			...{ messages: this.messages, people: this.people, store: this.store, handlers, log },
 			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
 			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
 		});
@@ -293,7 +293,8 @@ export class AppContext {
 				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
-				...{ fileMessages: this.fileMessages, shownTyping: this.signs.shownTyping },
+				...{ fileMessages: this.fileMessages, uploads: this.uploads },
+				...this.signs.forBridge,
 				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
 				...{ plan: this.plan, store: this.store, queues: this.queues, customEmoji: this.customEmoji },
 				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
@@ -302,8 +303,6 @@ export class AppContext {
 				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
-				...{ readEvents: this.signs.readEvents },
-				...{ typingRequests: this.signs.typingRequests, uploads: this.uploads },
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};

@@ -22,6 +22,8 @@ export interface Configuration extends RegistrationSource {
 	readonly syncAvatars: boolean;
 	/** Whether each side shows that somebody on the other side is typing. */
 	readonly syncTyping: boolean;
+	/** Whether each side shows who is online on the other side. */
+	readonly syncPresence: boolean;
 	/** Whether people on Matrix see that somebody here has read their messages. */
 	readonly syncReadReceipts: boolean;
 	/** Days for which a message waits for the homeserver at most. */
@@ -71,11 +73,23 @@ export function configurationFrom(
 			eraseDeletedUsers: values.erase_deleted_users,
 			syncAvatars: values.sync_avatars === 'true',
 			syncTyping: values.sync_typing === 'true',
+			syncPresence: values.sync_presence === 'true',
 			syncReadReceipts: values.sync_read_receipts === 'true',
 			deliveryDays: Number(values.delivery_days),
 			maxFileSize: Number(values.max_file_size),
 		},
 	};
+}
+
+/**
+ * @param workspace its settings
+ * @returns whether presence is carried over: it is switched on, and no administrator hides the status of everybody
+ */
+export function carriesPresence(
+	{ syncPresence }: Pick<Configuration, 'syncPresence'>,
+	{ showsStatus }: { readonly showsStatus: boolean },
+): boolean {
+	return syncPresence && showsStatus;
 }
 
 /** @returns each problem once, in the order of the settings */

@@ -25,6 +25,7 @@ import type { Plan } from './plan/plan';
 import type { People } from './rocketchat/people';
 import type { RestRooms } from './rocketchat/rest-rooms';
 import type { Rooms } from './rocketchat/rooms';
+import type { ShownPresence } from './rocketchat/shown-presence';
 import type { ShownTyping } from './rocketchat/shown-typing';
 import type { WorkspaceSettings } from './rocketchat/settings';
 import type { Uploads } from './rocketchat/uploads';
@@ -64,6 +65,8 @@ export interface ConfiguredBridge {
 	readonly avatarChecks: BackgroundChecks;
 	/** The people of Matrix who are shown as typing. */
 	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
+	/** The status of people on Matrix, as their bot users show it. */
+	readonly shownPresence: Pick<ShownPresence, 'note'>;
 	/** The people of the workspace of whom the homeserver knows that they are typing. */
 	readonly typingRequests: Pick<TypingRequests, 'end'>;
 	/** The newest messages of external people, and who has read them. */

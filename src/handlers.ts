@@ -1,7 +1,8 @@
 import type { ConfiguredBridge } from './configured-bridge';
+import type { LocalPresence } from './delivery/presence-requests';
 import type { LocalTyping } from './delivery/typing-requests';
 import type { EphemeralEvent } from './matrix/ephemeral';
-import type { RocketChatRoomId } from './rocketchat/ids';
+import type { RocketChatRoomId, RocketChatUserId } from './rocketchat/ids';
 import type { ParkedToMatrix } from './store/parked-events';
 
 /** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
@@ -11,6 +12,13 @@ export interface Handlers {
 	readonly showEphemeral: (bridge: ConfiguredBridge, events: readonly EphemeralEvent[]) => Promise<void>;
 	/** Tells the homeserver that somebody types. @throws FederationError or HomeserverError if it was not told */
 	readonly sendTyping: (bridge: ConfiguredBridge, typing: LocalTyping) => Promise<void>;
+	/** @returns what people see of a user who has a ghost. @throws FederationError */
+	readonly readPresence: (
+		bridge: ConfiguredBridge,
+		userId: RocketChatUserId,
+	) => Promise<LocalPresence | undefined>;
+	/** Tells the homeserver who is online. @returns whether it was told. @throws HomeserverError */
+	readonly tellPresence: (bridge: ConfiguredBridge, presence: LocalPresence) => Promise<boolean>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Gives a room that has no Matrix room yet its room, if it is to have one. */

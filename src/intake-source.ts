@@ -7,6 +7,9 @@ export function intakeSourceOf({ homeserver, configuration }: ConfiguredBridge):
 		homeserver,
 		namespace: configuration,
 		isPullOnly: configuration.intake === 'pull',
-		ephemeralTypes: configuration.syncTyping ? ['m.typing'] : [],
+		ephemeralTypes: [
+			...(configuration.syncTyping ? ['m.typing'] : []),
+			...(configuration.syncPresence ? ['m.presence'] : []),
+		],
 	};
 }

@@ -106,6 +106,7 @@ export const settings = {
 	},
 	sync_avatars: { section: 'people', default: 'true', boolean: true },
 	sync_typing: { section: 'people', default: 'true', boolean: true },
+	sync_presence: { section: 'people', default: 'false', boolean: true },
 	sync_read_receipts: { section: 'people', default: 'false', boolean: true },
 	command_roles: { section: 'people', default: 'user,admin' },
 	max_file_size: {

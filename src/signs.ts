@@ -1,13 +1,17 @@
+import { carriesPresence } from './configuration';
 import type { ConfiguredBridge } from './configured-bridge';
+import { PresenceRequests } from './delivery/presence-requests';
 import { ReadEvents } from './delivery/read-events';
 import { TypingRequests } from './delivery/typing-requests';
 import { failureOf } from './failure';
 import type { Handlers } from './handlers';
 import type { Log } from './log';
 import type { EphemeralEvent } from './matrix/ephemeral';
-import type { RocketChatRoomId } from './rocketchat/ids';
+import type { RocketChatRoomId, RocketChatUserId } from './rocketchat/ids';
 import type { Messages } from './rocketchat/messages';
+import type { People } from './rocketchat/people';
 import { RoomActivity } from './rocketchat/room-activity';
+import { ShownPresence } from './rocketchat/shown-presence';
 import { ShownTyping } from './rocketchat/shown-typing';
 import type { SettingsState } from './settings-cache';
 import type { Store } from './store/store';
@@ -15,8 +19,9 @@ import type { Store } from './store/store';
 /** The parts of the app that `Signs` uses. */
 export interface SignsParts {
 	readonly messages: Messages;
+	readonly people: People;
 	readonly store: Pick<Store, 'progress'>;
-	readonly handlers: Pick<Handlers, 'showEphemeral' | 'sendTyping'>;
+	readonly handlers: Pick<Handlers, 'showEphemeral' | 'sendTyping' | 'readPresence' | 'tellPresence'>;
 	readonly settingsState: () => Promise<SettingsState>;
 	/** @throws FederationError `not-configured`, `store-too-new` */
 	readonly requireBridge: () => Promise<ConfiguredBridge>;
@@ -31,6 +36,10 @@ export class Signs {
 	readonly shownTyping: ShownTyping;
 	/** The people of the workspace of whom the homeserver knows that they are typing. */
 	readonly typingRequests: TypingRequests;
+	/** The people of the workspace of whom the homeserver knows that they are online. */
+	readonly presenceRequests: PresenceRequests;
+	/** The status of people on Matrix, as their bot users show it. */
+	readonly shownPresence: ShownPresence;
 	/** The newest messages of external people, and who has read them. */
 	readonly readEvents = new ReadEvents();
 	private readonly activity: RoomActivity;
@@ -44,6 +53,22 @@ export class Signs {
 		this.typingRequests = new TypingRequests((typing) =>
 			this.attempt((bridge) => parts.handlers.sendTyping(bridge, typing)),
 		);
+		const onFailure = (error: unknown) => this.logFailure(error);
+		this.presenceRequests = new PresenceRequests({
+			isOn: async () => this.isPresenceOn(),
+			read: async (userId) => parts.handlers.readPresence(await parts.requireBridge(), userId),
+			tell: async (presence) => parts.handlers.tellPresence(await parts.requireBridge(), presence),
+			isShown: async ({ ghostId, status }) => {
+				const { homeserver } = await parts.requireBridge();
+				return (await homeserver.presenceOf(ghostId)) === status.presence;
+			},
+			onFailure,
+		});
+		this.shownPresence = new ShownPresence({
+			people: parts.people,
+			mayRemember: parts.isTold,
+			onFailure,
+		});
 		this.activity = new RoomActivity({
 			access: async () => {
 				const { configuration, workspaceAccess } = await parts.settingsState();
@@ -62,6 +87,15 @@ export class Signs {
 		});
 	}
 
+	/** What the bridge's handlers use of it. */
+	get forBridge(): Pick<
+		ConfiguredBridge,
+		'shownTyping' | 'shownPresence' | 'typingRequests' | 'readEvents'
+	> {
+		const { shownTyping, shownPresence, typingRequests, readEvents } = this;
+		return { shownTyping, shownPresence, typingRequests, readEvents };
+	}
+
 	/** Begins to listen to who types in the workspace. */
 	start(): void {
 		this.activity.start();
@@ -75,6 +109,7 @@ export class Signs {
 	/** Tells that a setting has changed. */
 	settingsChanged(): void {
 		this.activity.lookSoon();
+		this.presenceRequests.settingsChanged();
 	}
 
 	/** Tells that somebody of the workspace wrote in a federated room, so that its typing is heard from now on. */
@@ -82,11 +117,23 @@ export class Signs {
 		this.activity.hear(roomId);
 	}
 
+	/** Tells that somebody's status has changed. Costs nothing more while presence is not carried over. */
+	async statusChanged({ id }: { readonly id: string }): Promise<void> {
+		if (await this.isPresenceOn()) {
+			this.presenceRequests.note(id as RocketChatUserId);
+		}
+	}
+
 	/** Shows in Rocket.Chat what the homeserver tells of the moment. */
 	receive(events: readonly EphemeralEvent[]): void {
 		if (events.length > 0) {
 			this.attempt((bridge) => this.parts.handlers.showEphemeral(bridge, events));
 		}
+	}
+
+	private async isPresenceOn(): Promise<boolean> {
+		const { configuration, workspace } = await this.parts.settingsState();
+		return configuration !== undefined && carriesPresence(configuration, workspace);
 	}
 
 	private attempt(work: (bridge: ConfiguredBridge) => Promise<void>): void {

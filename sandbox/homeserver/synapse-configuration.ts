@@ -27,6 +27,7 @@ const rateLimits = {
 	rc_media_create: unlimited,
 	rc_login: { address: unlimited, account: unlimited, failed_attempts: unlimited },
 	rc_registration: unlimited,
+	rc_presence: { per_user: unlimited },
 };
 
 /**

@@ -74,6 +74,16 @@ export const differences = {
 		does: 'While the status of users is switched off, apps that look up a user get it as offline and without a text.',
 		follows: 'modules/apps/bridges/users.ts, lib/statusVisibility/redactStatus.ts',
 	},
+	keepsStatusOfBots: {
+		version: '9.0',
+		does: 'A bot without a connection has the status that was set for it; in the other version it is offline. Online without a text clears the text, and counts for people without a connection, too.',
+		follows: 'ee/packages/presence/src/lib/presenceEngine.ts',
+	},
+	refusesHiddenStatus: {
+		version: '9.0',
+		does: 'While the status of users is switched off, setting a status is refused.',
+		follows: 'ee/packages/presence/src/Presence.ts',
+	},
 	refusesNewerParams: {
 		version: '8.4',
 		does: 'REST refuses `fields` in channels.list, `aroundId` in chat.getThreadMessages and `fromTs` in chat.syncMessages.',

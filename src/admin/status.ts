@@ -10,6 +10,7 @@ import { parkedStatus } from './parked-report';
 import { instancesReport } from './instances-report';
 import { encryptionReport } from './encryption-report';
 import { planSourceReport } from './plan-report';
+import { presenceReport } from './presence-report';
 import { serverListReport } from './server-list-report';
 import { recoveryReport } from './recovery-report';
 import { restReport } from './rest-report';
@@ -33,6 +34,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 		...(await avatarReport(app, text)),
 		await emojiReport(app, text),
 		...(await typingReport(app, text)),
+		...(await presenceReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),
 		...(await eventLines(app, text)),
 	].join('\n');

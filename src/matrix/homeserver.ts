@@ -1,10 +1,10 @@
 import { Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import type { JsonObject } from '../convert/json';
-import { Accounts } from './accounts';
 import type { CreateRoomContent, OutgoingEvent } from './events';
 import { isErrcode, requireId } from './homeserver-error';
 import { parseEventId, parseRoomId, type EventId, type RoomId, type ServerName, type UserId } from './ids';
 import { viaQuery } from './room-finder';
+import { SignSender } from './sign-sender';
 import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 
 const segment = encodeURIComponent;
@@ -13,7 +13,7 @@ const segment = encodeURIComponent;
  * The endpoints of the homeserver that the app uses. `as` is the user who acts: a ghost, or the federation bot.
  * Every method throws a HomeserverError if the request fails.
  */
-export class Homeserver extends Accounts {
+export class Homeserver extends SignSender {
 	/** @param onSent is called with the id of each event that `send` has sent */
 	constructor(
 		request: Transport,
@@ -173,29 +173,6 @@ export class Homeserver extends Accounts {
 			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
 			{ query: { user_id: as }, body: {} },
 		);
-	}
-
-	/**
-	 * Client-Server API, `PUT /rooms/{roomId}/typing/{userId}`.
-	 * @param timeout milliseconds for which the user is typing, unless it is said again; undefined if they stop
-	 * @throws HomeserverError `M_FORBIDDEN` if the user is not in the room
-	 */
-	async setTyping(as: UserId, roomId: RoomId, timeout: number | undefined): Promise<void> {
-		await this.request(Method.Put, `/rooms/${segment(roomId)}/typing/${segment(as)}`, {
-			query: { user_id: as },
-			body: timeout === undefined ? { typing: false } : { typing: true, timeout },
-		});
-	}
-
-	/**
-	 * Client-Server API, `POST /rooms/{roomId}/receipt/m.read/{eventId}`.
-	 * @param thread the first event of the thread that the event is in; undefined if it is in none
-	 */
-	async markRead(as: UserId, roomId: RoomId, eventId: EventId, thread: EventId | undefined): Promise<void> {
-		await this.request(Method.Post, `/rooms/${segment(roomId)}/receipt/m.read/${segment(eventId)}`, {
-			query: { user_id: as },
-			body: { thread_id: thread ?? 'main' },
-		});
 	}
 
 	/** Client-Server API, `GET /joined_rooms`. @returns the rooms that `as` is in, those it is only invited to left out */

@@ -7,17 +7,21 @@ import { parseRoomId, type RoomId, type UserId } from './ids';
 const nothing = { types: [] };
 const withoutRooms = { presence: nothing, account_data: nothing };
 
+/** The type of ephemeral events that belong to no room. */
+const PRESENCE = 'm.presence';
+
 /**
- * Only timelines and some types of ephemeral events, without presence, account data and state.
+ * Only timelines and some types of ephemeral events, without account data and state.
  * @param limit events of each room at most
  * @param ephemeralTypes none unless given
  */
 export function eventFilter(limit: number, ephemeralTypes: readonly string[] = []): object {
 	return {
 		...withoutRooms,
+		presence: { types: ephemeralTypes.filter((type) => type === PRESENCE) },
 		room: {
 			account_data: nothing,
-			ephemeral: { types: ephemeralTypes },
+			ephemeral: { types: ephemeralTypes.filter((type) => type !== PRESENCE) },
 			state: nothing,
 			timeline: { limit },
 		},
@@ -54,7 +58,7 @@ export interface SyncAnswer {
 	readonly rooms: readonly SyncedRoom[];
 	/** Invitations of the user, in the form of events, not parsed yet. */
 	readonly invitations: readonly JsonObject[];
-	/** Ephemeral events of rooms that the user is in. */
+	/** Ephemeral events of rooms that the user is in, and the presence of people in them. */
 	readonly ephemeral: readonly EphemeralEvent[];
 }
 
@@ -65,7 +69,7 @@ export interface SyncAnswer {
  * @param since the token of the request
  */
 export function syncAnswerOf(answer: unknown, as: UserId, since: string | undefined): SyncAnswer {
-	const { next_batch, rooms } = objectIn(answer);
+	const { next_batch, rooms, presence } = objectIn(answer);
 	const { join, leave, invite } = objectIn(rooms);
 	return {
 		nextBatch: typeof next_batch === 'string' ? next_batch : undefined,
@@ -75,7 +79,10 @@ export function syncAnswerOf(answer: unknown, as: UserId, since: string | undefi
 		invitations: Object.entries(objectIn(invite))
 			.map(([id, room]) => invitationOf(id, room, as, since))
 			.filter((invitation) => invitation !== undefined),
-		ephemeral: Object.entries(objectIn(join)).flatMap(([id, room]) => ephemeralOf(id, room)),
+		ephemeral: [
+			...Object.entries(objectIn(join)).flatMap(([id, room]) => ephemeralOf(id, room)),
+			...listIn(presence).flatMap((event) => parseEphemeralEvent(event) ?? []),
+		],
 	};
 }
 
@@ -96,10 +103,14 @@ function syncedRoom(id: string, room: unknown): SyncedRoom | undefined {
 
 /** Events of a sync lack the room's id. */
 function ephemeralOf(id: string, room: unknown): EphemeralEvent[] {
-	const { events } = objectIn(objectIn(room).ephemeral);
-	return (Array.isArray(events) ? events : []).flatMap(
+	return listIn(objectIn(room).ephemeral).flatMap(
 		(event) => parseEphemeralEvent({ ...objectIn(event), room_id: id }) ?? [],
 	);
+}
+
+function listIn(part: unknown): readonly unknown[] {
+	const { events } = objectIn(part);
+	return Array.isArray(events) ? events : [];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUser';
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
 import { isSameName, nameWithId, plainWords } from '../convert/display-name';
+import type { BotUserStatus } from '../convert/presence';
 import { FederationError } from '../errors';
 import { rocketChatUser, type RocketChatUser } from './entities';
 import type { RocketChatRoomId, RocketChatUserId } from './ids';
@@ -29,6 +30,16 @@ export class People {
 	/** @returns the rooms that a user is a member of */
 	async roomIdsOf(id: RocketChatUserId): Promise<RocketChatRoomId[]> {
 		return (await this.host.read.getUserReader().getUserRoomIds(id)) as RocketChatRoomId[];
+	}
+
+	/** Sets the status of a user and its text. @throws if an administrator has switched the user's status off */
+	async setStatus(user: RocketChatUser, { status, text }: BotUserStatus): Promise<void> {
+		await this.host.modify.getUpdater().getUserUpdater().updateStatus(user, text, status);
+	}
+
+	/** Sets the status text of a user. */
+	async setStatusText(user: RocketChatUser, text: string): Promise<void> {
+		await this.host.modify.getUpdater().getUserUpdater().updateStatusText(user, text);
 	}
 
 	/** Deactivates a user. Rocket.Chat makes the direct messages of two with them read-only. No app can undo it. */

@@ -23,6 +23,8 @@ export interface WorkspaceSettings {
 	readonly encryptsDirectMessages: boolean;
 	/** The most bytes of a file; undefined if the workspace has no limit. */
 	readonly maxFileSize: number | undefined;
+	/** Whether people see the status of others. An administrator can hide it from everybody in 9.0 and newer. */
+	readonly showsStatus: boolean;
 	/** Whether people are shown by their names instead of their usernames. */
 	readonly showsRealNames: boolean;
 	/** The parts of Rocket.Chat's markdown that are switched on. */
@@ -45,6 +47,7 @@ export async function readSettings(
 		encryptedDirect,
 		fileSize,
 		names,
+		status,
 		markdown,
 		...read
 	] = await Promise.all([
@@ -58,6 +61,7 @@ export async function readSettings(
 		optional(server.getValueById('E2E_Enabled_Default_DirectRooms')),
 		optional(server.getValueById('FileUpload_MaxFileSize')),
 		optional(server.getValueById('UI_Use_Real_Name')),
+		optional(server.getValueById('Accounts_UserStatus_Enabled')),
 		markdownOptions(server),
 		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
 	]);
@@ -72,6 +76,7 @@ export async function readSettings(
 			encryptsDirectMessages: flag(encryption, false) && flag(encryptedDirect, false),
 			maxFileSize: fileLimit(fileSize),
 			showsRealNames: flag(names, false),
+			showsStatus: flag(status, true),
 			markdown,
 		},
 	};

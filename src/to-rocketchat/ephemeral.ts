@@ -1,6 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { withHostFailures } from '../failure';
 import type { EphemeralEvent } from '../matrix/ephemeral';
+import { showPresence } from './presence';
 import { showTyping } from './typing';
 
 /**
@@ -12,6 +13,8 @@ export async function showEphemeral(
 	events: readonly EphemeralEvent[],
 ): Promise<void> {
 	await withHostFailures(async () => {
-		await Promise.all(events.map((event) => showTyping(bridge, event)));
+		const typing = events.filter((event) => event.type === 'm.typing');
+		events.filter((event) => event.type === 'm.presence').forEach((event) => showPresence(bridge, event));
+		await Promise.all(typing.map((list) => showTyping(bridge, list)));
 	});
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { SetPresence } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
@@ -19,7 +20,10 @@ describe('what people see of each other', () => {
 	const seen: string[] = [];
 
 	before(async () => {
-		federated = await FederatedWorkspace.start({ sync_read_receipts: 'true' });
+		federated = await FederatedWorkspace.start({
+			sync_read_receipts: 'true',
+			sync_presence: 'true',
+		});
 		alice = await federated.app.person('alice');
 		bob = await federated.matrixPerson('bob');
 		room = await federated.directMessage(alice, bob);
@@ -152,5 +156,58 @@ describe('what people see of each other', () => {
 		const { id } = await alice.waitForMessage(room.rocketChatId, ({ text }) => text === 'like it?');
 		await alice.react(id, ':thumbsup:');
 		await waitForReceipt(eventId);
+	});
+
+	/** Waits until bob's client shows alice so. */
+	const waitForPresence = (presence: string, text: string | undefined) =>
+		waitFor({
+			what: `alice ${presence} on Matrix`,
+			timeout: LIMIT,
+			interval: 50,
+			look: () => {
+				const user = bob.client.getUser(ghost);
+				return user?.presence === presence && (user.presenceStatusMsg ?? '') === text
+					? true
+					: undefined;
+			},
+		});
+
+	it('whether a person here is online shows on Matrix, with the status text', async () => {
+		await alice.rest.post('/api/v1/users.setStatus', { status: 'away', message: 'At lunch' });
+		await waitForPresence('unavailable', 'At lunch');
+		await alice.rest.post('/api/v1/users.setStatus', { status: 'online', message: 'Back again' });
+		await waitForPresence('online', 'Back again');
+	});
+
+	itNeeding(
+		'ephemeral events',
+		'whether a person on Matrix is online shows in Rocket.Chat, with the status text',
+		async () => {
+			const become = async (presence: SetPresence, text: string) => {
+				await bob.client.setSyncPresence(presence);
+				await bob.client.setPresence({ presence, status_msg: text });
+			};
+			const shows = (status: string, statusText: string) =>
+				waitFor({
+					what: `bob ${status} in Rocket.Chat`,
+					timeout: LIMIT,
+					interval: 200,
+					look: async () => {
+						const { user } = await alice.rest.get<{
+							user: { status: string; statusText?: string };
+						}>('/api/v1/users.info?username=bob:matrix.test');
+						return user.status === status && user.statusText === statusText ? true : undefined;
+					},
+				});
+			await become(SetPresence.Unavailable, 'In a meeting');
+			await shows('away', 'In a meeting');
+			await become(SetPresence.Online, 'At my desk');
+			await shows('online', 'At my desk');
+		},
+	);
+
+	it('the status says that each side sees who is online', async () => {
+		const lines = await federated.app.command(federated.app.admin, 'status');
+		expect(lines).to.include('✅ Each side sees who is online on the other side.');
 	});
 });

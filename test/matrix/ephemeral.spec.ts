@@ -39,9 +39,30 @@ describe('parseEphemeralEvent', () => {
 		);
 	});
 
+	const presence = (sender: unknown, content: object) => ({ type: 'm.presence', sender, content });
+
+	it('reads who is online, with the status text if there is one', () => {
+		const told = presence('@bob:far.example', {
+			presence: 'unavailable',
+			status_msg: 'At lunch',
+			last_active_ago: 5,
+		});
+		expect(parseEphemeralEvent(told)).to.deep.equal({
+			type: 'm.presence',
+			userId: '@bob:far.example',
+			presence: 'unavailable',
+			text: 'At lunch',
+		});
+		expect(
+			parseEphemeralEvent(presence('@bob:far.example', { presence: 'online', status_msg: null })),
+		).to.deep.include({ presence: 'online', text: '' });
+	});
+
 	const unknown: readonly [what: string, event: object][] = [
 		['of another type', { ...typing(), type: 'm.receipt' }],
 		['without a room', { ...typing(), room_id: undefined }],
+		['of presence without a person', presence('bob', { presence: 'online' })],
+		['of a presence that the app does not know', presence('@bob:far.example', { presence: 'busy' })],
 		['whose list is none', { ...typing(), content: { user_ids: '@bob:far.example' } }],
 	];
 	for (const [what, event] of unknown) {

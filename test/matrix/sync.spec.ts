@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { UserId } from '../../src/matrix/ids';
-import { isPulledInvitation, syncAnswerOf } from '../../src/matrix/sync';
+import { eventFilter, isPulledInvitation, syncAnswerOf } from '../../src/matrix/sync';
 
 const ghost = '@rc_alice:example.org' as UserId;
 const nothing = { nextBatch: undefined, rooms: [], invitations: [], ephemeral: [] };
@@ -53,6 +53,27 @@ describe('syncAnswerOf', () => {
 			nextBatch: 's2',
 			ephemeral: [{ type: 'm.typing', roomId: '!a:example.org', userIds: ['@bob:far.example'] }],
 		});
+	});
+
+	it('reads the presence of people, which belongs to no room', () => {
+		const presence = {
+			type: 'm.presence',
+			sender: '@bob:far.example',
+			content: { presence: 'online', status_msg: 'At my desk' },
+		};
+		expect(syncAnswerOf({ presence: { events: [presence, 7] } }, ghost, 's1').ephemeral).to.deep.equal([
+			{ type: 'm.presence', userId: '@bob:far.example', presence: 'online', text: 'At my desk' },
+		]);
+	});
+
+	it('asks for presence beside the rooms, and only if it is wanted', () => {
+		expect(eventFilter(5, ['m.typing', 'm.presence'])).to.deep.include({
+			presence: { types: ['m.presence'] },
+		});
+		expect(eventFilter(5, ['m.typing'])).to.deep.include({ presence: { types: [] } });
+		expect(JSON.stringify(eventFilter(5, ['m.typing', 'm.presence']))).to.contain(
+			'"ephemeral":{"types":["m.typing"]}',
+		);
 	});
 
 	it('makes an event of an invitation, with the same id for the same token', () => {

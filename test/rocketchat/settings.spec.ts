@@ -27,6 +27,7 @@ describe('settings of the workspace', () => {
 			directMessageLimit: 8,
 			threads: true,
 			showsRealNames: false,
+			showsStatus: true,
 			encryptsDirectMessages: false,
 			maxFileSize: 104_857_600,
 			markdown: {
@@ -41,6 +42,13 @@ describe('settings of the workspace', () => {
 	it('include whether threads are switched on', async () => {
 		const { workspace } = await readSettings(environmentWith({ ...site, Threads_enabled: false }));
 		expect(workspace.threads).to.equal(false);
+	});
+
+	it('include whether an administrator hides the status of everybody', async () => {
+		const { workspace } = await readSettings(
+			environmentWith({ ...site, Accounts_UserStatus_Enabled: false }),
+		);
+		expect(workspace.showsStatus).to.equal(false);
 	});
 
 	it('include the limit of files, -1 being none', async () => {

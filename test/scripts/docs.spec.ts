@@ -34,7 +34,7 @@ describe('settings table of the documentation', () => {
 	it('has a row for each setting, with its default and description', () => {
 		const [head, , ...rows] = settingsTable().split('\n');
 		expect(head).to.equal('| section | setting | id | default | meaning |');
-		expect(rows).to.have.length(24);
+		expect(rows).to.have.length(25);
 		expect(rows[2]).to.match(/^\| Homeserver \| Callback address \| `callback_url` \| empty \| \S/);
 		expect(rows[3]).to.match(
 			/^\| Homeserver \| Application service id \| `appservice_id` \| `rocketchat` \| \S/,

@@ -47,6 +47,7 @@ export const configuration: Configuration = {
 	// Avatars are followed in the background; their own tests switch it on.
 	syncAvatars: false,
 	syncTyping: true,
+	syncPresence: false,
 	syncReadReceipts: false,
 	deliveryDays: 3,
 	maxFileSize: 0,
@@ -93,6 +94,7 @@ export function fakeBridge(
 		uploads: part('uploads') as ConfiguredBridge['uploads'],
 		readEvents: new ReadEvents(),
 		typingRequests: { end: () => undefined },
+		shownPresence: { note: () => undefined },
 		shownTyping: { replace: async () => undefined, end: () => undefined },
 		messages: part('messages') as ConfiguredBridge['messages'],
 		restRooms: part('restRooms') as ConfiguredBridge['restRooms'],
@@ -110,6 +112,7 @@ export function fakeBridge(
 			encryptsDirectMessages: false,
 			maxFileSize: undefined,
 			showsRealNames: false,
+			showsStatus: true,
 			markdown: defaultOptions,
 		},
 		commandRoles: ['user'],

@@ -5,7 +5,7 @@ import type { UserDocument } from '../database/documents';
 import { collections, update } from '../functions/collections';
 import { deleteUser } from '../functions/delete-user';
 import { insertBotUser } from '../functions/insert-user';
-import { setStatus } from '../functions/presence';
+import { isPresenceSwitchedOff, setStatus } from '../functions/presence';
 import { setUserActiveStatus } from '../functions/user-active-status';
 import { setAvatarFromUrl } from '../functions/user-avatar';
 import type { Server } from '../server';
@@ -110,19 +110,7 @@ export class UserBridge extends EngineBridge {
 	 * Rocket.Chat converts them elsewhere.
 	 */
 	private asVisible(user: IUser | undefined): IUser | undefined {
-		return user && this.isPresenceHidden() ? withoutPresence(user) : user;
-	}
-
-	/**
-	 * Whether the status of everybody is switched off (`services/statusVisibility/service.ts`). The setting counts only
-	 * with the license module of unlimited presence.
-	 */
-	private isPresenceHidden(): boolean {
-		const { settings, licensing } = this.server;
-		return (
-			behaves(this.server, 'hidesPresenceFromApps') &&
-			licensing.hasModule('unlimited-presence') &&
-			settings.get('Accounts_UserStatus_Enabled') === false
-		);
+		const isHidden = behaves(this.server, 'hidesPresenceFromApps') && isPresenceSwitchedOff(this.server);
+		return user && isHidden ? withoutPresence(user) : user;
 	}
 }

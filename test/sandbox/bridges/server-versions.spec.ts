@@ -94,6 +94,35 @@ for (const version of serverVersions) {
 			}
 		});
 
+		it(`shows a bot that an app sets away as ${isOld ? 'offline' : 'away'}, and with the text`, async () => {
+			const { users } = collections(probe.server);
+			const own = users.findOne({ type: 'app' }) ?? expect.fail('the app has no user');
+			const setAway = () =>
+				probe.call({
+					path: 'modify.getUpdater.getUserUpdater.updateStatus',
+					args: [{ $user: own.username }, 'at lunch', 'away'],
+				});
+			await setAway();
+			expect(users.findById(own._id)).to.include({
+				status: isOld ? 'offline' : 'away',
+				statusText: 'at lunch',
+			});
+
+			const { directory, settings } = probe.server;
+			settings.set('Enterprise_License', licenseFor('pro', directory));
+			settings.set('Accounts_UserStatus_Enabled', false);
+			const refusal = await setAway().then(
+				() => undefined,
+				(error: unknown) => String(error),
+			);
+			settings.set('Accounts_UserStatus_Enabled', true);
+			if (isOld) {
+				expect(refusal).to.equal(undefined);
+			} else {
+				expect(refusal).to.contain('Presence is disabled for this user');
+			}
+		});
+
 		it(`looks up its own user ${isOld ? 'with' : 'without'} a status that is switched off`, async () => {
 			const { directory, settings } = probe.server;
 			const status = async (): Promise<unknown> =>

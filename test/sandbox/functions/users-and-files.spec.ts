@@ -90,8 +90,8 @@ describe('deleting a user, and the status of a user', () => {
 		expect(collections(server).rooms.findById('team-id')?.usersCount).to.equal(1);
 	});
 
-	it('nobody without a connection is shown online, not even a bot', () => {
-		const server = memoryServer();
+	it('nobody without a connection is shown online in 8.4, not even a bot', () => {
+		const server = memoryServer('8.4');
 		const bot = someUser(server, 'bot', { type: 'bot', status: 'online' });
 		const shown = (): string | undefined => collections(server).users.findById(bot._id)?.status;
 		setStatus(server, bot._id, 'busy', 'working');
@@ -100,6 +100,24 @@ describe('deleting a user, and the status of a user', () => {
 		expect(shown()).to.equal('busy');
 		disconnect();
 		expect(shown()).to.equal('offline');
+	});
+
+	it('a bot without a connection has the status that was set for it in 9.0, and a person has not', () => {
+		const server = memoryServer('9.0');
+		const [bot, alice] = [someUser(server, 'bot', { type: 'bot' }), someUser(server, 'alice')];
+		const shown = ({ _id }: typeof bot) => {
+			const { status, statusText } = collections(server).users.findById(_id) ?? {};
+			return [status, statusText];
+		};
+		setStatus(server, bot._id, 'busy', 'working');
+		setStatus(server, alice._id, 'busy', 'working');
+		expect([shown(bot), shown(alice)]).to.deep.equal([
+			['busy', 'working'],
+			['offline', 'working'],
+		]);
+		// It ends what was set, the text included, and counts until the next connection ends.
+		setStatus(server, alice._id, 'online');
+		expect(shown(alice)).to.deep.equal(['online', '']);
 	});
 });
 

@@ -62,13 +62,14 @@ describe('the configuration of Synapse', () => {
 		expect(logConfigurationText()).not.to.match(/: \//);
 	});
 
-	it('limits neither messages nor invitations nor joins to less than 1,000 a second', () => {
+	it('limits neither messages nor invitations nor joins nor presence to less than 1,000 a second', () => {
 		const unlimited = { per_second: 1_000, burst_count: 1_000 };
 		expect(configuration).to.deep.include({
 			rc_message: unlimited,
 			rc_invites: { per_room: unlimited, per_user: unlimited, per_issuer: unlimited },
 			rc_joins: { local: unlimited, remote: unlimited },
+			rc_presence: { per_user: unlimited },
 		});
-		expect(configuration).to.include.keys('rc_message', 'rc_invites', 'rc_joins');
+		expect(configuration).to.include.keys('rc_message', 'rc_invites', 'rc_joins', 'rc_presence');
 	});
 });
