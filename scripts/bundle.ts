@@ -25,6 +25,7 @@ const platformModules = [
  * The engine hides `globalThis` from the code of apps, so the bundle defines a name of its own for it. The http-api of
  * matrix-js-sdk imports `unhomoglyph` through shared helpers and never calls it; a stub saves 118 kB.
  * The list of MIME types names one that looks like a member `usernames`, for which the engine would rewrite the whole file.
+ * image-size makes a `TextDecoder` as soon as it is loaded, and apps-cli loads the app, without using it, where there is none.
  * @param entry path of the file with the App class
  * @param target the version of JavaScript that the bundle is written in
  * @returns the code of the bundle
@@ -40,8 +41,13 @@ export async function bundle(entry: string, target = 'es2022'): Promise<Buffer> 
 		target,
 		external: platformModules,
 		alias: { unhomoglyph: fileURLToPath(new URL('unhomoglyph-stub.ts', import.meta.url)) },
-		define: { globalThis: '__global', global: '__global' },
-		banner: { js: 'var __global = new Function("return this")();' },
+		define: { globalThis: '__global', global: '__global', TextDecoder: '__TextDecoder' },
+		banner: {
+			js: [
+				'var __global = new Function("return this")();',
+				'var __TextDecoder = typeof TextDecoder === "undefined" ? function () {} : TextDecoder;',
+			].join(''),
+		},
 		legalComments: 'none',
 		minify: true,
 		logLevel: 'warning',

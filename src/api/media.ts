@@ -16,7 +16,7 @@ import { matrixError, methodUnknown } from './responses';
 const served = new MediaCache();
 
 /** A text without characters would get a charset behind its type. Express: `res.send`. */
-const NOTHING = Buffer.alloc(0);
+const nothing = () => Buffer.alloc(0);
 
 /**
  * Gives out a file of the homeserver to whoever has a link that the app has signed (`mediaLinkOf`). It asks the homeserver only,
@@ -26,7 +26,7 @@ export const media: Route = {
 	path: MEDIA_PATH,
 	handlers: {
 		get: serve,
-		head: async (app, request) => ({ ...(await serve(app, request)), content: NOTHING }),
+		head: async (app, request) => ({ ...(await serve(app, request)), content: nothing() }),
 	},
 	fallback: methodUnknown,
 };
@@ -56,7 +56,7 @@ function answerWith({ bytes, type }: DownloadedFile, range: string | undefined):
 		return {
 			status: HttpStatusCode.REQUESTED_RANGE_NOT_SATISFIABLE,
 			headers: { ...headersOf(type), 'content-range': `bytes */${size}` },
-			content: NOTHING,
+			content: nothing(),
 		};
 	}
 	if (part === 'all') {

@@ -47,12 +47,12 @@ export async function reconcileRoles(
 	roomId: RoomId,
 	{ by }: RoleHint = {},
 ): Promise<void> {
-	const refusal = await bridge.plan.refusal('role');
 	await bridge.queues.run(`state ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
 		if (!link || !isComparedRoom(link)) {
 			return;
 		}
+		const refusal = await bridge.plan.refusal('role');
 		if (refusal) {
 			await tellRefusal(bridge, { link, by }, refusal.text, refusal.parameters);
 			return;
