@@ -1,3 +1,4 @@
+import type { IMessageBuilder } from '@rocket.chat/apps-engine/definition/accessors';
 /** A part of a message beside its text. Rocket.Chat: packages/ui-kit, `LayoutBlock`; only what the app uses of it. */
 export type Block =
 	| { readonly type: 'section'; readonly fields: readonly BlockText[] }
@@ -15,4 +16,16 @@ export interface BlockButton {
 	readonly value: string;
 	readonly style: 'primary' | 'danger';
 	readonly text: BlockText;
+}
+
+/** The engine adds the app's id to the blocks of messages, but not to those of notices; without it a button has no effect. */
+export function ofApp(block: Block, appId: string): object {
+	return block.type === 'actions'
+		? { ...block, appId, elements: block.elements.map((element) => ({ ...element, appId })) }
+		: { ...block, appId };
+}
+
+/** The engine adds its own ids to the blocks that it is given, so these are copies. */
+export function engineBlocks(blocks: readonly Block[]): Parameters<IMessageBuilder['setBlocks']>[0] {
+	return structuredClone(blocks) as unknown as Parameters<IMessageBuilder['setBlocks']>[0];
 }

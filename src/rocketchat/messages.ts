@@ -1,10 +1,11 @@
-import type { IMessageBuilder, INotifier } from '@rocket.chat/apps-engine/definition/accessors';
+import type { INotifier } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IMessage, IMessageRaw, Reaction } from '@rocket.chat/apps-engine/definition/messages';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import type { Block } from './blocks';
+import { engineBlocks, ofApp, type Block } from './blocks';
 import { rocketChatMessage, type StoredMessage } from './entities';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
 import { roomById, userById, type Host } from './host';
+import { isDeleted, usernamesIn } from './message-fields';
 
 /** A message to post. */
 export interface Post {
@@ -251,45 +252,6 @@ function listedMessage({ id, sender, createdAt, editedAt, reactions }: IMessageR
 		editedAt: editedAt && new Date(editedAt).getTime(),
 		...(reactions && { reactions }),
 	};
-}
-
-/**
- * Rocket.Chat keeps some deleted messages: with the type `rm` as a trace, or hidden as history.
- * Rocket.Chat: apps/meteor/app/lib/server/functions/deleteMessage.ts.
- */
-function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden?: unknown } }): boolean {
-	return message.type === 'rm' || message._unmappedProperties_?._hidden === true;
-}
-
-/** @returns whether a message is pinned, which the engine's types lack */
-export function isPinned(message: IMessage | StoredMessage): boolean {
-	const { _unmappedProperties_: more } = message as { _unmappedProperties_?: { pinned?: unknown } };
-	return more?.pinned === true;
-}
-
-/**
- * The engine's types call reactions a list, but the host passes an object:
- * apps/meteor/app/reactions/server/setReaction.ts. The engine puts `await` before every `.usernames` in app code and
- * makes the functions around it asynchronous (`fixRoomUsernamesCalls` of its Deno runtime), so this reads the field by
- * destructuring.
- * @returns the usernames of those who reacted with an emoji
- */
-export function usernamesIn(reactions: IMessage['reactions'], shortcode: string): readonly string[] {
-	const all = reactions as Readonly<Record<string, { readonly usernames: readonly string[] }>> | undefined;
-	const { usernames = [] } = all?.[shortcode] ?? {};
-	return usernames;
-}
-
-/** The engine adds the app's id to the blocks of messages, but not to those of notices; without it a button has no effect. */
-function ofApp(block: Block, appId: string): object {
-	return block.type === 'actions'
-		? { ...block, appId, elements: block.elements.map((element) => ({ ...element, appId })) }
-		: { ...block, appId };
-}
-
-/** The engine adds its own ids to the blocks that it is given, so these are copies. */
-function engineBlocks(blocks: readonly Block[]): Parameters<IMessageBuilder['setBlocks']>[0] {
-	return structuredClone(blocks) as unknown as Parameters<IMessageBuilder['setBlocks']>[0];
 }
 
 function notice(

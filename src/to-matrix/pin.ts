@@ -6,7 +6,7 @@ import { mayChangeState } from '../matrix/power-levels';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
-import { isPinned } from '../rocketchat/messages';
+import { isPinned } from '../rocketchat/message-fields';
 import { pinnedIn } from '../to-rocketchat/pins';
 import { powerState } from '../to-rocketchat/room-state/actors';
 

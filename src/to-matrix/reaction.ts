@@ -9,7 +9,7 @@ import type { EventId, UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
 import type { RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
-import { usernamesIn } from '../rocketchat/messages';
+import { usernamesIn } from '../rocketchat/message-fields';
 import { journalPage } from '../store/journal-page';
 import { reactionKey, type ReactionKey } from '../store/reaction-key';
 import type { MessageLink } from '../store/store';

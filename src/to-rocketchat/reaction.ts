@@ -14,7 +14,7 @@ import { retryUntilOriginalArrives } from './missing-original';
 import { requireRoom } from './required-room';
 import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
-import { usernamesIn } from '../rocketchat/messages';
+import { usernamesIn } from '../rocketchat/message-fields';
 
 /** Characters of a key that a notice shows. */
 const MAX_SHOWN_KEY = 40;
