@@ -1,17 +1,11 @@
 import type { RoomEvent } from '../matrix/events';
 import type { InboxRecord } from '../store/inbox';
-import type { ParkedEvents } from '../store/parked-events';
-import type { FederationError } from '../errors';
 import { failureOf } from '../failure';
 import { waitAtMost } from '../wait-at-most';
-import { AnsweredInvitations } from './answered-invites';
-import { HeldEvents } from './held-events';
+import { EventRelay, type EventRelayParts } from './event-relay';
 import type { Instances } from './instances';
 import { RecentIds } from './recent-ids';
-import type { RoomQueues } from './room-queues';
 import type { SharedInbox } from './shared-inbox';
-import { Turns } from './turns';
-import { uptime } from '../uptime';
 
 /**
  * Milliseconds of work before the homeserver gets its answer. While a transaction is in flight, Synapse collects events
@@ -22,38 +16,13 @@ const INLINE_BUDGET_MS = 100;
 /** Milliseconds of work for events that were pulled; nobody waits for an answer. */
 const PULLED_BUDGET_MS = 30_000;
 
-/**
- * Milliseconds after a start in which a pushed event may be a repeat of one that was under way when the app ended. Synapse
- * waits 512 s at most before it sends a transaction again.
- */
-const REPEATED_AFTER_START_MS = 600_000;
-
-/** Milliseconds by which an event has to be younger than the start to be no such repeat; clocks differ a little. */
-const CLOCKS_DIFFER_MS = 10_000;
-
-/** Rooms whose events are relayed at the same time. More of them only wait for the one engine. */
-const MAX_ROOMS_AT_ONCE = 20;
-
-/**
- * Files carried at the same time. They have turns of their own, so that no slow download keeps texts of other rooms waiting; each is
- * in memory as a whole.
- */
-const MAX_FILES_AT_ONCE = 6;
-
 /** Ids kept in memory. Older repeats are recognised by the links in the store. */
 const MAX_REMEMBERED_TRANSACTIONS = 1_000;
-const MAX_REMEMBERED_EVENTS = 10_000;
 
 /** The parts of the app that `Transactions` uses. */
-export interface TransactionsParts {
-	readonly queues: RoomQueues;
+export interface TransactionsParts extends EventRelayParts {
 	readonly inbox: Pick<SharedInbox, 'put' | 'remove' | 'all'>;
 	readonly instances: Pick<Instances, 'isAlone' | 'agreements' | 'run'>;
-	readonly parked: ParkedEvents;
-	/** Relays one event; must be idempotent. */
-	readonly handle: (event: RoomEvent) => Promise<void>;
-	/** Called for an event that failed. */
-	readonly onFailure: (event: RoomEvent, failure: FederationError) => void;
 	/** Whether older events are being pulled, so that pushed ones wait in the inbox. */
 	readonly isHoldingBack?: () => boolean;
 }
@@ -71,14 +40,7 @@ interface HeldBack {
  */
 export class Transactions {
 	private readonly accepted = new RecentIds(MAX_REMEMBERED_TRANSACTIONS);
-	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
-	private readonly tried = new RecentIds(MAX_REMEMBERED_EVENTS);
-	private readonly startedAt = Date.now();
-	private readonly startedUptime = uptime();
-	private readonly turns = new Turns(MAX_ROOMS_AT_ONCE);
-	private readonly fileTurns = new Turns(MAX_FILES_AT_ONCE);
-	private readonly held = new HeldEvents();
-	private readonly invitations = new AnsweredInvitations();
+	private readonly relay: EventRelay;
 	private heldBack: HeldBack[] = [];
 	private readonly inFlight = new Map<string, Promise<void>>();
 	/** Ids of the inbox records that this instance is working on. */
@@ -88,7 +50,9 @@ export class Transactions {
 	private resumedAt = 0;
 	private latest: number | undefined;
 
-	constructor(private readonly parts: TransactionsParts) {}
+	constructor(private readonly parts: TransactionsParts) {
+		this.relay = new EventRelay(parts);
+	}
 
 	/** When the last transaction with events came, milliseconds since 1970; undefined before the first one. */
 	get lastEventAt(): number | undefined {
@@ -142,13 +106,13 @@ export class Transactions {
 
 	/** @returns whether an event was done by this instance lately */
 	isDone(eventId: string): boolean {
-		return this.done.has(eventId);
+		return this.relay.isDone(eventId);
 	}
 
 	/** Relays the transactions that were held back, in their order, before any later one. */
 	releaseHeldBack(): void {
 		for (const { recordId, events, stored } of this.heldBack.splice(0)) {
-			this.finishLater(recordId, events, Promise.all([this.queue(events), stored]).then());
+			this.finishLater(recordId, events, Promise.all([this.relay.relay(events), stored]).then());
 		}
 	}
 
@@ -160,7 +124,7 @@ export class Transactions {
 		const { agreements } = this.parts.instances;
 		if (this.resumedAt !== agreements) {
 			this.resumedAt = agreements;
-			this.held.clear();
+			this.relay.forgetHeld();
 			this.resumed = undefined;
 		}
 		this.resumed ??= this.resumeStored().catch((error: unknown) => {
@@ -180,7 +144,7 @@ export class Transactions {
 				this.recordsUnderWay.add(id);
 				this.heldBack.push({ recordId: id, events, stored: Promise.resolve() });
 			} else {
-				this.finishLater(id, events, this.queue(events));
+				this.finishLater(id, events, this.relay.relay(events));
 			}
 		}
 	}
@@ -190,7 +154,7 @@ export class Transactions {
 	 * @throws what `handle` throws; the event then stays parked
 	 */
 	async relayParked(event: RoomEvent): Promise<void> {
-		await this.parts.queues.run(`matrix ${event.roomId}`, 0, () => this.parts.handle(event));
+		await this.relay.relayAgain(event);
 	}
 
 	private get isHoldingBack(): boolean {
@@ -220,7 +184,7 @@ export class Transactions {
 		events: readonly RoomEvent[],
 		more: Pick<InboxRecord, 'isHeldBack'> = {},
 	): Promise<void> {
-		const rest = events.filter(({ eventId }) => !this.done.has(eventId));
+		const rest = events.filter(({ eventId }) => !this.relay.isDone(eventId));
 		const [first] = rest;
 		if (first) {
 			await this.parts.inbox.put(`${transactionId} ${first.eventId}`, rest, more);
@@ -231,7 +195,7 @@ export class Transactions {
 
 	/** Stores the events of a transaction, to be relayed behind those that are being pulled. */
 	private async holdBack(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
-		const rest = events.filter(({ eventId }) => !this.done.has(eventId));
+		const rest = events.filter(({ eventId }) => !this.relay.isDone(eventId));
 		const [first] = rest;
 		if (!first) {
 			return;
@@ -250,29 +214,15 @@ export class Transactions {
 		}
 	}
 
-	/**
-	 * An event is new if it was pushed just now, and no attempt of this or an earlier process is possible. Then nobody has to
-	 * look for what it may have become. The time of an event is that of its sender's server, which may be wrong. If so, an
-	 * event that an earlier process posted is posted under the same id again, which has no effect unless somebody has
-	 * deleted it in between.
-	 */
-	private isNew({ eventId, at }: RoomEvent, isPushed: boolean): boolean {
-		const isFirstAttempt = !this.tried.has(eventId);
-		this.tried.add(eventId);
-		const isOfThisProcess =
-			at - this.startedAt > CLOCKS_DIFFER_MS || uptime() - this.startedUptime > REPEATED_AFTER_START_MS;
-		return isPushed && isFirstAttempt && isOfThisProcess;
-	}
-
 	/** Works as long as the budget allows, in milliseconds, and stores the rest in the inbox. */
 	private async process(
 		transactionId: string,
 		events: readonly RoomEvent[],
 		{ budget, isPushed }: { readonly budget: number; readonly isPushed: boolean },
 	): Promise<void> {
-		const all = this.queue(events, isPushed);
+		const all = this.relay.relay(events, isPushed);
 		const isInTime = await waitAtMost(all, budget);
-		const rest = events.filter((event) => !this.done.has(event.eventId));
+		const rest = events.filter((event) => !this.relay.isDone(event.eventId));
 		const [first] = rest;
 		if (!first) {
 			return;
@@ -296,7 +246,7 @@ export class Transactions {
 	private finishLater(recordId: string, events: readonly RoomEvent[], work: Promise<void>): void {
 		this.recordsUnderWay.add(recordId);
 		work.then(async () => {
-			if (events.every(({ eventId }) => this.done.has(eventId))) {
+			if (events.every(({ eventId }) => this.relay.isDone(eventId))) {
 				await this.parts.inbox.remove(recordId);
 			}
 		})
@@ -307,60 +257,4 @@ export class Transactions {
 			})
 			.finally(() => this.recordsUnderWay.delete(recordId));
 	}
-
-	/** Relays events, each room in order. Rooms with much to do get as many turns as others. */
-	private async queue(events: readonly RoomEvent[], isPushed = false): Promise<void> {
-		await Promise.all(
-			events.map((event) =>
-				this.parts.queues.run(`matrix ${event.roomId}`, 0, () =>
-					(hasFile(event) ? this.fileTurns : this.turns).run(() =>
-						this.handleOnce(event, isPushed),
-					),
-				),
-			),
-		);
-	}
-
-	/**
-	 * Relays an event, or parks it if it can never be relayed. A retryable failure leaves it in the inbox; if Rocket.Chat is
-	 * away, the events of the room behind it stay there too.
-	 */
-	private async handleOnce(event: RoomEvent, isPushed: boolean): Promise<void> {
-		if (this.done.has(event.eventId) || this.invitations.isRepeat(event)) {
-			this.done.add(event.eventId);
-			return;
-		}
-		if (this.held.isBehindAnother(event)) {
-			this.held.add(event);
-			return;
-		}
-		try {
-			const given = this.isNew(event, isPushed) ? { ...event, isNew: true as const } : event;
-			const isOwner = await this.parts.instances.run(event.roomId, () => this.parts.handle(given));
-			if (!isOwner) {
-				this.held.add(event); // it is stored for the owner of its room, which may be this instance again in a moment
-				return;
-			}
-			this.invitations.add(event);
-		} catch (error) {
-			const failure = failureOf(error);
-			this.parts.onFailure(event, failure);
-			if (failure.kind.holdsRoom && !this.held.isOverdue(event)) {
-				this.held.add(event);
-				return;
-			}
-			this.held.remove(event);
-			if (failure.kind.retryable && !failure.kind.holdsRoom) {
-				return;
-			}
-			await this.parts.parked.addEvent(event, failure);
-		}
-		this.held.remove(event);
-		this.done.add(event.eventId);
-	}
-}
-
-/** Whether an event has the address of a file. Client-Server API, "m.room.message msgtypes" */
-function hasFile({ content }: RoomEvent): boolean {
-	return typeof content.url === 'string';
 }
