@@ -1,7 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
 import { HomeserverError } from '../matrix/homeserver-error';
-import type { UserId } from '../matrix/ids';
+import type { RoomId, UserId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 
 /** Milliseconds that another application service has to register somebody, and between two looks. */
@@ -21,7 +21,9 @@ export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId):
 	const bot = botIdOf(configuration);
 	const roomId = await homeserver.createRoom(bot, { preset: 'private_chat' });
 	try {
-		await homeserver.ban(bot, roomId, userId);
+		if (!(await isBanned(homeserver, bot, roomId, userId))) {
+			return false;
+		}
 		for (const end = Date.now() + REGISTERED_WITHIN_MS; ;) {
 			if (await isKnown(homeserver, userId)) {
 				return true;
@@ -35,6 +37,24 @@ export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId):
 		await homeserver.leave(bot, roomId, '').catch((error: unknown) => {
 			log.failure('a room of the federation bot could not be left', failureOf(error), { roomId });
 		});
+	}
+}
+
+/** Dendrite refuses, with status 500, to ban who does not exist; it asks the other services for a profile already. */
+async function isBanned(
+	homeserver: ConfiguredBridge['homeserver'],
+	bot: UserId,
+	roomId: RoomId,
+	userId: UserId,
+): Promise<boolean> {
+	try {
+		await homeserver.ban(bot, roomId, userId);
+		return true;
+	} catch (error) {
+		if (error instanceof HomeserverError && error.status !== undefined) {
+			return false;
+		}
+		throw error;
 	}
 }
 
