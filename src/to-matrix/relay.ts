@@ -121,7 +121,7 @@ async function relayChange(app: AppContext, { what, shortcode, ...reported }: Re
 	const { actor, at } = reported;
 	await relay(app, failedTexts[what], reported, async (stored) => {
 		if (what === 'deletion') {
-			app.deletedMessages.add(stored.id); // the event of the new message may come later
+			app.memory.deletedMessages.add(stored.id); // the event of the new message may come later
 		}
 		const item: OutboxItem = {
 			...{ id: crypto.randomUUID(), what, at, roomId: stored.room.id, messageId: stored.id },
@@ -184,7 +184,7 @@ async function relay(
 		await app.openStore();
 		const roomId = await linkedMatrixRoom(app, room);
 		if (!roomId) {
-			if (!app.refusedMarks.has(markKey(room))) {
+			if (!app.memory.refusedMarks.has(markKey(room))) {
 				app.outgoing.recovery.request(room.id); // the comparison links a room that is the app's own
 			}
 			return;
