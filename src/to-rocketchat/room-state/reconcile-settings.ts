@@ -82,7 +82,7 @@ async function settle(
 	const setting = settingNamed(name);
 	const event = await homeserver.stateEvent(reader, link.matrixId, setting.type);
 	const present: SettingValues = {
-		here: setting.here(room),
+		here: await withHostFailures(async () => setting.here(room, rooms)),
 		there: setting.there(event?.content ?? {}),
 	};
 	const { settings } = await store.agreements.of(link.matrixId);
