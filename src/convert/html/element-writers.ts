@@ -17,8 +17,7 @@ export function writeNodes(nodes: readonly HtmlNode[], context: ElementContext):
 		if (typeof node === 'string') {
 			context.builder.addText(node, context.style);
 		} else {
-			const write = Object.hasOwn(writers, node.name) ? writers[node.name] : undefined;
-			(write ?? writeChildren)(node, context);
+			(writers.get(node.name) ?? writeChildren)(node, context);
 		}
 	}
 }
@@ -191,26 +190,29 @@ const writePreformatted: ElementWriter = ({ children }, { builder, style }) => {
 };
 
 /** The tags of Client-Server API, "m.room.message msgtypes", that add something to their text. */
-const writers: Readonly<Record<string, ElementWriter>> = {
-	...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
-	...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },
-	...{ h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) },
-	...{ p: writeBlock, li: writeBlock, caption: writeBlock, details: writeBlock },
-	...{ tr: writeBlock, td: writeBlock, th: writeBlock },
-	div: divOrSpan(writeBlock),
-	span: divOrSpan(writeChildren),
-	ul: list(() => '- '),
-	ol: list((number) => `${number}. `),
-	blockquote: ({ children }, context) => context.builder.addQuote(() => writeNodes(children, context)),
-	summary: (element, context) => writeBlock({ ...element, children: [{ ...element, name: 'b' }] }, context),
-	table: (element, { builder, style }) =>
-		builder.addCodeBlock(tableLines(element).join('\n'), undefined, style),
-	br: (_, { builder }) => builder.addLineBreak(),
-	hr: (_, { builder }) => builder.addLine('---'),
-	sup: smallPrint('sup'),
-	sub: smallPrint('sub'),
-	a: writeAnchor,
-	img: writeImage,
-	code: writeCode,
-	pre: writePreformatted,
-};
+const writers: ReadonlyMap<string, ElementWriter> = new Map(
+	Object.entries<ElementWriter>({
+		...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
+		...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },
+		...{ h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) },
+		...{ p: writeBlock, li: writeBlock, caption: writeBlock, details: writeBlock },
+		...{ tr: writeBlock, td: writeBlock, th: writeBlock },
+		div: divOrSpan(writeBlock),
+		span: divOrSpan(writeChildren),
+		ul: list(() => '- '),
+		ol: list((number) => `${number}. `),
+		blockquote: ({ children }, context) => context.builder.addQuote(() => writeNodes(children, context)),
+		summary: (element, context) =>
+			writeBlock({ ...element, children: [{ ...element, name: 'b' }] }, context),
+		table: (element, { builder, style }) =>
+			builder.addCodeBlock(tableLines(element).join('\n'), undefined, style),
+		br: (_, { builder }) => builder.addLineBreak(),
+		hr: (_, { builder }) => builder.addLine('---'),
+		sup: smallPrint('sup'),
+		sub: smallPrint('sub'),
+		a: writeAnchor,
+		img: writeImage,
+		code: writeCode,
+		pre: writePreformatted,
+	}),
+);
