@@ -35,8 +35,12 @@ const endOfReference = /\|[^<>|\n]*>/;
 const escapeRules: readonly (EscapeRule & { readonly signs: readonly string[] })[] = [
 	// "Escaped": a backslash hides itself. "Katex": it starts a formula.
 	{ signs: ['\\'], markup: /\\(?=[*_~`#.()[\]<]|$)/gm, replacement: `\\${WORD_JOINER}` },
-	// "UserMention", "ChannelMention", "Color", and what the server finds by `MentionsParser.ts`
-	{ signs: ['@', '#'], markup: /[@#](?=[^\s!-,/:-@[-^`{-~])/g, replacement: `$&${WORD_JOINER}` },
+	// "UserMention", "ChannelMention", "Color", and what the server finds by `MentionsParser.ts`. A hash in a box is an emoji.
+	{
+		signs: ['@', '#'],
+		markup: /[@#](?=[^\s!-,/:-@[-^`{-~\uFE0F\u20E3])/g,
+		replacement: `$&${WORD_JOINER}`,
+	},
 	// "Email": behind one, markup could start in the middle of a word.
 	{ signs: ['@'], markup: /(?<=\S)@/g, replacement: `${WORD_JOINER}@` },
 	// "EmojiShortCode"

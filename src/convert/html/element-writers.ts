@@ -1,11 +1,11 @@
 import { isReadableAddress, safeAddress } from '../escape/link';
 import type { ElementContext } from './element-context';
-import { textContent, type HtmlElement, type HtmlNode } from './html-tree';
+import { holdsAttribute, textContent, type HtmlElement, type HtmlNode } from './html-tree';
 import { katexFormula } from './katex-formula';
 import { englishPermalinkLabels, permalinkLabel } from './permalink';
 import { pillOf } from './pill';
 import { writePill } from './pill-writer';
-import { BOLD, ITALIC, STRIKE, type LinkTarget } from './styled-run';
+import { BOLD, ITALIC, STRIKE, type LinkTarget, type Style } from './styled-run';
 import { superOrSubscript } from './super-subscript';
 import { tableLines } from './table';
 
@@ -84,7 +84,7 @@ const divOrSpan =
 	(element, context) => {
 		const { builder, style } = context;
 		const { 'data-mx-spoiler': reason, 'data-mx-maths': latex } = element.attributes;
-		if (latex !== undefined) {
+		if (latex !== undefined && latex.trim() !== '') {
 			writeFormula(element, latex, context);
 			return;
 		}
@@ -103,7 +103,7 @@ const writeFormula = ({ name }: HtmlElement, latex: string, { builder, style }: 
 		return;
 	}
 	const isBlock = name === 'div' && !builder.isInQuoteOrList && !style.spoiler;
-	const formula = katexFormula(name === 'div' ? latex.trim() : latex, isBlock);
+	const formula = katexFormula(onOneLine(latex), isBlock);
 	// Without KaTeX an underscore may be read as italics, which in a spoiler could show what is hidden.
 	if (formula === undefined || (style.spoiler && latex.includes('_'))) {
 		builder.addRun('code', latex, style);
@@ -113,6 +113,12 @@ const writeFormula = ({ name }: HtmlElement, latex: string, { builder, style }: 
 		builder.addRun('formula', formula, style);
 	}
 };
+
+/** A line break is a space to LaTeX, unless it ends a comment. */
+function onOneLine(latex: string): string {
+	const trimmed = latex.trim();
+	return /%.*\n/.test(trimmed) ? trimmed : trimmed.replace(/\s+/g, ' ');
+}
 
 /** Writes a short token with Unicode's characters or a sign. Anything else is small print, of which only the size is lost. */
 const smallPrint =
@@ -177,16 +183,23 @@ function linkTarget(href: string): LinkTarget | undefined {
 	return address === undefined ? undefined : { address, sourceLength: href.length };
 }
 
-/** The label of a link cannot contain code, so code becomes text there. */
-const writeCode: ElementWriter = ({ children }, { builder, style }) =>
-	style.link
-		? builder.addText(textContent(children), style)
-		: builder.addRun('code', textContent(children), style);
+/** A spoiler cannot begin within code, so all of the code is hidden if a part of it is to be. */
+function styleOfCode({ children }: HtmlElement, style: Style): Style {
+	return style.spoiler || !holdsAttribute(children, 'data-mx-spoiler') ? style : { ...style, spoiler: {} };
+}
 
-const writePreformatted: ElementWriter = ({ children }, { builder, style }) => {
+/** The label of a link cannot contain code, so code becomes text there. */
+const writeCode: ElementWriter = (element, { builder, style }) =>
+	style.link
+		? builder.addText(textContent(element.children), styleOfCode(element, style))
+		: builder.addRun('code', textContent(element.children), styleOfCode(element, style));
+
+const writePreformatted: ElementWriter = (element, { builder, style }) => {
+	const { children } = element;
 	const first = children.find((child) => typeof child !== 'string');
 	const language = /(?:^|\s)language-(\S+)/.exec(first?.attributes.class ?? '')?.[1];
-	builder.addCodeBlock(textContent(children).replace(/^\n+/, '').trimEnd(), language, style);
+	const code = textContent(children).replace(/^\n+/, '').trimEnd();
+	builder.addCodeBlock(code, language, styleOfCode(element, style));
 };
 
 /** The tags of Client-Server API, "m.room.message msgtypes", that add something to their text. */
@@ -205,7 +218,7 @@ const writers: ReadonlyMap<string, ElementWriter> = new Map(
 		summary: (element, context) =>
 			writeBlock({ ...element, children: [{ ...element, name: 'b' }] }, context),
 		table: (element, { builder, style }) =>
-			builder.addCodeBlock(tableLines(element).join('\n'), undefined, style),
+			builder.addCodeBlock(tableLines(element).join('\n'), undefined, styleOfCode(element, style)),
 		br: (_, { builder }) => builder.addLineBreak(),
 		hr: (_, { builder }) => builder.addLine('---'),
 		sup: smallPrint('sup'),
