@@ -38,7 +38,7 @@ const escapeRules: readonly (EscapeRule & { readonly signs: readonly string[] })
 	// "UserMention", "ChannelMention", "Color", and what the server finds by `MentionsParser.ts`. A hash in a box is an emoji.
 	{
 		signs: ['@', '#'],
-		markup: /[@#](?=[^\s!-,/:-@[-^`{-~\uFE0F\u20E3])/g,
+		markup: /[@#](?!\uFE0F?\u20E3)(?=[^\s!-,/:-@[-^`{-~])/g,
 		replacement: `$&${WORD_JOINER}`,
 	},
 	// "Email": behind one, markup could start in the middle of a word.

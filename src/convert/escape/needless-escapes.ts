@@ -14,7 +14,7 @@ const everything: MarkdownOptions = {
 };
 
 /** What the server takes for a mention, with whatever names the workspace allows: `MentionsParser.ts`. */
-const serverMention = /(?<![^\s>])[@#](?=[^\s\u2060\uFE0F\u20E3])/g;
+const serverMention = /(?<![^\s>])[@#](?!\uFE0F?\u20E3)(?=[^\s\u2060])/g;
 /** An emoji that is a sequence, and an emoticon before a spoiler. */
 const readDifferently = /\uFE0F[^\s\p{L}\p{N}\u20E3]|\u20E3[^\s\p{L}\p{N}*_~]|\S\|\|/u;
 /** What opens or closes a formula; Rocket.Chat lets `\)` close what `$` has opened. */
