@@ -6,18 +6,24 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Without arguments runs all benchmarks. `corpora` runs `bench/corpora/run.ts`, and `way` runs `bench/way/run.ts` with the
- * other arguments; any other arguments are those of `bench/run.ts`.
+ * Without arguments runs all benchmarks but that of files. `corpora` runs `bench/corpora/run.ts`, and `way` and `files` run
+ * `bench/way/run.ts` and `bench/files/run.ts` with the other arguments; any other arguments are those of `bench/run.ts`.
  */
 const [first, ...rest] = process.argv.slice(2);
-const tsx = ['--import', 'tsx', fileURLToPath(new URL('../bench/way/run.ts', import.meta.url))];
-const corpora =
-	first === undefined || first === 'corpora'
-		? run(['--import', 'tsx', fileURLToPath(new URL('../bench/corpora/run.ts', import.meta.url))])
-		: 0;
-const converters = first === 'way' || first === 'corpora' ? 0 : await runConverters(process.argv.slice(2));
-const way = first === undefined || first === 'way' ? run([...tsx, ...rest]) : 0;
-process.exitCode = corpora || converters || way;
+/** The benchmarks that need no bundle. */
+const others = ['corpora', 'way', 'files'] as const;
+const other = others.find((name) => name === first);
+process.exitCode = other
+	? runOther(other, rest)
+	: (first === undefined ? runOther('corpora') : 0) ||
+		(await runConverters(process.argv.slice(2))) ||
+		(first === undefined ? runOther('way') : 0);
+
+/** @returns the exit code */
+function runOther(name: (typeof others)[number], given: readonly string[] = []): number {
+	const program = fileURLToPath(new URL(`../bench/${name}/run.ts`, import.meta.url));
+	return run(['--import', 'tsx', program, ...given]);
+}
 
 /** @returns the exit code */
 function run(given: readonly string[]): number {
