@@ -90,6 +90,7 @@ export class AppContext {
 	limitedUntil = 0;
 	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
 	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
+	readonly freshMembers: ConfiguredBridge['freshMembers'] = new Set();
 	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
 	private readonly attempts = new Attempts();
 	private readonly startedAt = Date.now();
@@ -302,6 +303,7 @@ export class AppContext {
 				...{ attempts: this.attempts, instances: this.instances, startedAt: this.startedAt },
 				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
 				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
+				freshMembers: this.freshMembers,
 				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
 				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },

@@ -97,6 +97,8 @@ export interface ConfiguredBridge {
 	readonly checkedSenders: RecentIds;
 	/** Ids of the events that were read when a room was joined, and shown or left out then. */
 	readonly eventsOfHistory: RecentIds;
+	/** Rooms in which the homeserver has pushed a ban by the federation bot. */
+	readonly bansHeard: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */
@@ -105,6 +107,8 @@ export interface ConfiguredBridge {
 	readonly heardRooms: Set<RoomId>;
 	/** Federated rooms whose members are still to be compared. After a start, those of all rooms are. */
 	readonly staleMembers: Set<RoomId>;
+	/** Rooms that were linked a moment ago, with their members compared, and not compared otherwise since the start. */
+	readonly freshMembers: Set<RoomId>;
 	/** Federated rooms whose settings and roles are still to be compared. After a start, those of all rooms are. */
 	readonly staleSettings: Set<RoomId>;
 	/** Parts of messages that may be on Matrix although no answer came. */

@@ -9,6 +9,9 @@ const MAX_REFUSED_MARKS = 2_000;
 /** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
 const MAX_EVENTS_OF_HISTORY = 5_000;
 
+/** Rooms of bans by the federation bot that are remembered: each is needed for a moment. */
+const MAX_BANS_HEARD = 100;
+
 /** External people who are remembered as checked. Anybody else is checked again. */
 const MAX_CHECKED_SENDERS = 10_000;
 
@@ -20,5 +23,6 @@ export function newRememberedIds() {
 		refusedMarks: new RecentIds(MAX_REFUSED_MARKS),
 		checkedSenders: new RecentIds(MAX_CHECKED_SENDERS),
 		eventsOfHistory: new RecentIds(MAX_EVENTS_OF_HISTORY),
+		bansHeard: new RecentIds(MAX_BANS_HEARD),
 	};
 }
