@@ -1,16 +1,12 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
-import { Attempts } from './delivery/attempts';
+import { newBridgeMemory } from './bridge-memory';
 import { GhostIndex } from './delivery/ghost-index';
 import { HomeserverState } from './delivery/homeserver-state';
 import { Instances } from './delivery/instances';
 import { Intake } from './delivery/intake';
-import { newRememberedIds } from './delivery/remembered-ids';
 import { RoomQueues } from './delivery/room-queues';
 import { SharedInbox } from './delivery/shared-inbox';
-import { SingleFlight } from './delivery/single-flight';
-import { Counter } from './delivery/counter';
 import { Transactions } from './delivery/transactions';
-import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
 import type { Handlers } from './handlers';
@@ -19,12 +15,10 @@ import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
-import type { EventId } from './matrix/ids';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
 import { openTransport } from './matrix/transport';
-import { newAvatarChecks } from './people/avatar-checks';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
@@ -62,6 +56,7 @@ export class AppContext {
 	readonly signs: Signs;
 	readonly queues = new RoomQueues();
 	readonly transactions: Transactions;
+	readonly memory = newBridgeMemory();
 	readonly plan: Plan;
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
@@ -69,18 +64,9 @@ export class AppContext {
 	private readonly uploads: Uploads;
 	readonly avatars: Avatars;
 	readonly customEmoji: CustomEmoji;
-	private readonly avatarChecks = newAvatarChecks();
-	readonly unsupportedEvents = new Counter();
-	/** Events from Matrix that were dropped, or of which something was taken out, by reason. */
-	readonly droppedEvents = new Counter();
 	readonly intake: Intake;
 	/** When a request with another token than hs_token came last, milliseconds since 1970. */
 	tokenRefusedAt: number | undefined;
-	private readonly userCreations: ConfiguredBridge['userCreations'] = new SingleFlight();
-	private readonly directRoomOpenings: ConfiguredBridge['directRoomOpenings'] = new SingleFlight();
-	private readonly remembered = newRememberedIds();
-	readonly deletedMessages = this.remembered.deletedMessages;
-	readonly refusedMarks = this.remembered.refusedMarks;
 	readonly outgoing: Outgoing;
 	readonly homeserverState: HomeserverState;
 	/** The instances of the server, and which of them relays which room. */
@@ -88,13 +74,6 @@ export class AppContext {
 	private readonly sharedInbox: SharedInbox;
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
-	readonly heardRooms: ConfiguredBridge['heardRooms'] = new Set();
-	readonly staleMembers: ConfiguredBridge['staleMembers'] = new Set();
-	readonly freshMembers: ConfiguredBridge['freshMembers'] = new Set();
-	readonly staleSettings: ConfiguredBridge['staleSettings'] = new Set();
-	private readonly attempts = new Attempts();
-	private readonly startedAt = Date.now();
-	private readonly unconfirmedParts: ConfiguredBridge['unconfirmedParts'] = new UnconfirmedParts();
 	private readonly settings: SettingsCache;
 	private current: ConfiguredBridge | undefined;
 	private opened: Promise<number> | undefined;
@@ -191,7 +170,7 @@ export class AppContext {
 			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
 			onGhostLeft: (roomId) => ghostsMet.replaceIn(roomId),
 			onEphemeral: (events) => this.signs.receive(events),
-			dropped: this.droppedEvents,
+			dropped: this.memory.droppedEvents,
 			log: this.log,
 		});
 	}
@@ -253,7 +232,7 @@ export class AppContext {
 		this.settings.invalidate();
 		this.plan.invalidate();
 		this.avatars.forgetRefusal();
-		this.avatarChecks.forget();
+		this.memory.avatarChecks.forget();
 		this.customEmoji.forget();
 		this.homeserverState.reportSignOfLife();
 		this.signs.settingsChanged();
@@ -282,7 +261,6 @@ export class AppContext {
 		}
 		if (this.current?.configuration !== configuration) {
 			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
-			const onSent = (eventId: EventId) => this.intake.sent(eventId);
 			const onLimited = (milliseconds: number) => (this.limitedUntil = Date.now() + milliseconds);
 			this.current = {
 				...{ configuration, workspace, commandRoles },
@@ -291,21 +269,15 @@ export class AppContext {
 					configuration.blockedServers,
 					configuration.domain,
 				),
-				homeserver: new Homeserver(openTransport(address, onLimited), onSent),
+				homeserver: new Homeserver(openTransport(address, onLimited), (id) => this.intake.sent(id)),
 				media: new Media(openMediaTransport(address, onLimited)),
 				...{ people: this.people, rooms: this.rooms, messages: this.messages },
 				...{ fileMessages: this.fileMessages, uploads: this.uploads },
+				...{ restRooms: this.restRooms, avatars: this.avatars, customEmoji: this.customEmoji },
 				...this.signs.forBridge,
-				...{ avatars: this.avatars, avatarChecks: this.avatarChecks, restRooms: this.restRooms },
-				...{ plan: this.plan, store: this.store, queues: this.queues, customEmoji: this.customEmoji },
-				...{ userCreations: this.userCreations, directRoomOpenings: this.directRoomOpenings },
-				...this.remembered,
-				...{ attempts: this.attempts, instances: this.instances, startedAt: this.startedAt },
+				...this.memory,
+				...{ plan: this.plan, store: this.store, queues: this.queues, instances: this.instances },
 				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
-				...{ heardRooms: this.heardRooms, staleMembers: this.staleMembers },
-				freshMembers: this.freshMembers,
-				...{ staleSettings: this.staleSettings, unconfirmedParts: this.unconfirmedParts },
-				...{ unsupportedEvents: this.unsupportedEvents, droppedEvents: this.droppedEvents },
 				...{ handleEvent: this.handlers.handleEvent, log: this.log },
 			};
 		}

@@ -4,7 +4,7 @@ import { tokensIn, type Token } from './numbered-text';
 
 /** A message as one of the two sides shows it. */
 export interface ShownMessage {
-	/** What its text holds, in order. */
+	/** What its text and then its files hold, in order. */
 	readonly tokens: readonly Token[];
 	/** How many reactions it has, counted for each person and emoji. */
 	readonly reactions: number;
@@ -19,18 +19,34 @@ export interface ShownRoom {
 	readonly told: readonly string[];
 }
 
+/** What each file holds, by its address; nothing for one that is not whole. */
+export type ShownFiles = ReadonlyMap<string, readonly Token[]>;
+
+/** @returns the addresses of a message's files, in order: paths of the workspace */
+export function workspaceFilesOf({ raw }: WorkspaceMessage): string[] {
+	const { attachments } = raw;
+	const links = Array.isArray(attachments) ? attachments.map((each) => fieldsOf(each).title_link) : [];
+	return links.filter((link) => typeof link === 'string');
+}
+
+/** @returns the addresses of an event's files */
+export function matrixFilesOf({ content }: RoomEvent): string[] {
+	return typeof content.url === 'string' ? [content.url] : [];
+}
+
 /** @param messages of a direct message, oldest first @param notices that people read in this room */
 export function shownInRocketChat(
 	messages: readonly WorkspaceMessage[],
 	notices: readonly string[],
+	files: ShownFiles,
 ): ShownRoom {
 	return {
 		messages: messages
 			.filter(({ systemType }) => systemType === undefined)
-			.map(({ text, sentAt, raw }) => ({
-				tokens: tokensIn(text),
-				reactions: reactionsOf(raw.reactions),
-				at: sentAt,
+			.map((message) => ({
+				tokens: [...tokensIn(message.text), ...tokensOf(workspaceFilesOf(message), files)],
+				reactions: reactionsOf(message.raw.reactions),
+				at: message.sentAt,
 			}))
 			.filter(({ tokens }) => tokens.length > 0),
 		told: notices,
@@ -46,7 +62,7 @@ function reactionsOf(reactions: unknown): number {
 }
 
 /** @param events all events of a room, oldest first */
-export function shownOnMatrix(events: readonly RoomEvent[]): ShownRoom {
+export function shownOnMatrix(events: readonly RoomEvent[], files: ShownFiles): ShownRoom {
 	const edits = new Map<string, string>();
 	const reactions = new Map<string, number>();
 	const told: string[] = [];
@@ -63,13 +79,21 @@ export function shownOnMatrix(events: readonly RoomEvent[]): ShownRoom {
 	}
 	const messages = events
 		.filter(({ type, content }) => type === 'm.room.message' && !isEdit(content))
-		.map(({ event_id: eventId, content }) => ({
+		.map((event) => {
+			const { event_id: eventId, content } = event;
 			// A redacted event has no body, and edits of it count no more.
-			tokens: typeof content.body === 'string' ? tokensIn(edits.get(eventId) ?? content.body) : [],
-			reactions: reactions.get(eventId) ?? 0,
-		}))
+			const text = typeof content.body === 'string' ? (edits.get(eventId) ?? content.body) : '';
+			return {
+				tokens: [...tokensIn(text), ...tokensOf(matrixFilesOf(event), files)],
+				reactions: reactions.get(eventId) ?? 0,
+			};
+		})
 		.filter(({ tokens }) => tokens.length > 0);
 	return { messages, told };
+}
+
+function tokensOf(addresses: readonly string[], files: ShownFiles): Token[] {
+	return addresses.flatMap((address) => files.get(address) ?? []);
 }
 
 function isEdit(content: Readonly<Record<string, unknown>>): boolean {

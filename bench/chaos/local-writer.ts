@@ -1,6 +1,13 @@
 import { RealtimeConnection } from '../../sandbox/clients/realtime-connection';
 import { RestConnection } from '../../sandbox/clients/rest-connection';
+import type { SentFile } from '../../sandbox/clients/sent-file';
+import {
+	downloadFromWorkspace,
+	sendWorkspaceFile,
+	uploadToWorkspace,
+} from '../../sandbox/clients/workspace-files';
 import { workspaceMessageOf, type WorkspaceMessage } from '../../sandbox/clients/workspace-message';
+import { NumberedFiles } from './numbered-file';
 
 /** Milliseconds between two attempts to open the realtime connection. */
 const RECONNECT_PAUSE = 200;
@@ -9,6 +16,8 @@ const RECONNECT_PAUSE = 200;
 export class LocalWriter {
 	/** What only this person reads, in the order of arrival. */
 	readonly notices: WorkspaceMessage[] = [];
+	/** The files of the workspace, as this person sees them. */
+	readonly files = new NumberedFiles(async (path) => (await downloadFromWorkspace(this, path)).bytes);
 	private readonly connections: RealtimeConnection[] = [];
 	private stopped = false;
 
@@ -45,6 +54,24 @@ export class LocalWriter {
 	async send(rid: string, msg: string): Promise<string> {
 		const { message } = await this.rest.post<{ message: { _id: string } }>('/api/v1/chat.sendMessage', {
 			message: { rid, msg },
+		});
+		return message._id;
+	}
+
+	/** Sends a message with a text and files. @returns its id @throws RestError, or TypeError if no answer comes */
+	async sendFiles(rid: string, msg: string, files: readonly SentFile[]): Promise<string> {
+		const [only] = files;
+		if (only && files.length === 1) {
+			return (await sendWorkspaceFile(this, rid, only, { msg })).id;
+		}
+		const attachments = [];
+		for (const file of files) {
+			const id = await uploadToWorkspace(this, rid, file);
+			const link = `/file-upload/${id}/${encodeURIComponent(file.name)}`;
+			attachments.push({ type: 'file', title: file.name, title_link: link });
+		}
+		const { message } = await this.rest.post<{ message: { _id: string } }>('/api/v1/chat.sendMessage', {
+			message: { rid, msg, attachments },
 		});
 		return message._id;
 	}

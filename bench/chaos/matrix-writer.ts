@@ -1,3 +1,6 @@
+import type { SentFile } from '../../sandbox/clients/sent-file';
+import { NumberedFiles } from './numbered-file';
+
 /** Milliseconds between two attempts of a request that got no answer. */
 const RETRY_PAUSE = 200;
 /** How long a client waits for an answer, in milliseconds. */
@@ -28,6 +31,10 @@ interface SyncAnswer {
  * answers, as clients do, so that each message that is sent is accepted in the end.
  */
 export class MatrixWriter {
+	/** The homeserver's files, as this person sees them. */
+	readonly files = new NumberedFiles((mxc) => this.download(mxc));
+	/** What the events with a file that this person has sent hold, by their ids. */
+	private readonly fileContents = new Map<string, object>();
 	private lastTransaction = 0;
 	private nextBatch = '';
 	/** Who has invited this person, by room; also to rooms that they have joined since. */
@@ -49,12 +56,26 @@ export class MatrixWriter {
 		return this.sendEvent(roomId, 'm.room.message', { msgtype: 'm.text', body });
 	}
 
-	/** @returns the id of the edit's event */
+	/** Sends files, each as an event of its own; the first one has the text as its caption. @returns the first event's id */
+	async sendFiles(roomId: string, text: string, files: readonly SentFile[]): Promise<string> {
+		const eventIds: string[] = [];
+		for (const file of files) {
+			const caption = eventIds.length === 0 ? text : file.name;
+			const content = await this.upload(file);
+			const eventId = await this.sendEvent(roomId, 'm.room.message', { ...content, body: caption });
+			this.fileContents.set(eventId, content);
+			eventIds.push(eventId);
+		}
+		return eventIds[0] ?? '';
+	}
+
+	/** Changes a text, or the caption of a file. @returns the id of the edit's event */
 	async edit(roomId: string, eventId: string, body: string): Promise<string> {
+		const content = this.fileContents.get(eventId) ?? { msgtype: 'm.text' };
 		return this.sendEvent(roomId, 'm.room.message', {
-			msgtype: 'm.text',
+			...content,
 			body: `* ${body}`,
-			'm.new_content': { msgtype: 'm.text', body },
+			'm.new_content': { ...content, body },
 			'm.relates_to': { rel_type: 'm.replace', event_id: eventId },
 		});
 	}
@@ -161,6 +182,20 @@ export class MatrixWriter {
 		return eventId;
 	}
 
+	/** Uploads a file. @returns the content of its event, without a body */
+	private async upload({ name, type, bytes }: SentFile): Promise<object> {
+		const answer = await this.request('POST', `media/v3/upload?filename=${enc(name)}`, {
+			type,
+			bytes: new Uint8Array(bytes),
+		});
+		const { content_uri: url } = JSON.parse(answer.toString()) as { content_uri: string };
+		return { msgtype: 'm.file', filename: name, url, info: { mimetype: type, size: bytes.length } };
+	}
+
+	private download(mxc: string): Promise<Buffer> {
+		return this.request('GET', `client/v1/media/download/${mxc.slice('mxc://'.length)}`);
+	}
+
 	private transaction(): string {
 		this.lastTransaction += 1;
 		return `${this.session}-${this.lastTransaction}`;
@@ -168,24 +203,38 @@ export class MatrixWriter {
 
 	/** @throws Error if the homeserver refuses */
 	private async call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+		const json = body && { type: 'application/json', bytes: JSON.stringify(body) };
+		return JSON.parse((await this.request(method, `client/v3/${path}`, json)).toString()) as Answer;
+	}
+
+	/** @param path below `/_matrix/` @throws Error if the homeserver refuses */
+	private async request(
+		method: string,
+		path: string,
+		body?: { readonly type: string; readonly bytes: string | Uint8Array<ArrayBuffer> },
+	): Promise<Buffer> {
 		for (;;) {
-			const answer = await fetch(`${this.url}/_matrix/client/v3/${path}`, {
+			const answer = await fetch(`${this.url}/_matrix/${path}`, {
 				method,
 				headers: {
 					authorization: `Bearer ${this.accessToken}`,
-					...(body && { 'content-type': 'application/json' }),
+					...(body && { 'content-type': body.type }),
 				},
 				signal: AbortSignal.timeout(ANSWER_LIMIT),
-				...(body && { body: JSON.stringify(body) }),
+				...(body && { body: body.bytes }),
 			})
-				.then(async (response) => ({ status: response.status, text: await response.text() }))
+				.then(async (response) => ({
+					status: response.status,
+					bytes: Buffer.from(await response.arrayBuffer()),
+				}))
 				.catch(() => undefined);
 			if (answer?.status === 200) {
-				return JSON.parse(answer.text) as Answer;
+				return answer.bytes;
 			}
 			// While the homeserver starts or stops it may answer 5xx.
 			if (answer && answer.status < 500) {
-				throw new Error(`${method} ${path}: status ${answer.status}, ${answer.text.slice(0, 300)}`);
+				const text = answer.bytes.toString().slice(0, 300);
+				throw new Error(`${method} ${path}: status ${answer.status}, ${text}`);
 			}
 			await new Promise((resolve) => setTimeout(resolve, RETRY_PAUSE));
 		}

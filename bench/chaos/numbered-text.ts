@@ -37,10 +37,17 @@ export function keyText({ run, side, writer, number }: MessageKey): string {
  * @param lines more than one makes a long text, which has to be split if there are enough of them
  */
 export function numberedText(key: MessageKey, version: number, lines = 1): string {
-	const token = (line: number) => `${keyText(key)}-v${version}-l${line}`;
 	return lines === 1
-		? token(0)
-		: Array.from({ length: lines }, (_, line) => `${token(line)} ${filling[key.side]}`).join('\n');
+		? numberedLine(key, version, 0)
+		: Array.from(
+				{ length: lines },
+				(_, line) => `${numberedLine(key, version, line)} ${filling[key.side]}`,
+			).join('\n');
+}
+
+/** @returns what one line of a message begins with */
+export function numberedLine(key: MessageKey, version: number, line: number): string {
+	return `${keyText(key)}-v${version}-l${line}`;
 }
 
 /** Finds all tokens in a text, in their order. Other text between them is ignored. */

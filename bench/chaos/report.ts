@@ -1,5 +1,5 @@
 import type { Bed, BedRoom } from './bed';
-import { shownInRocketChat, shownOnMatrix, type ShownRoom } from './history';
+import { matrixFilesOf, shownInRocketChat, shownOnMatrix, workspaceFilesOf, type ShownRoom } from './history';
 import { judgeRoom, type Verdict } from './judge';
 import type { Side } from './numbered-text';
 
@@ -36,13 +36,18 @@ async function readRoom(room: BedRoom): Promise<Readonly<Record<Side, ShownRoom>
 		Promise.all(ids.map((id) => local.history(id))),
 		external.history(matrixId),
 	]);
+	const [files, media] = await Promise.all([
+		local.files.tokensOf(messages.flat().flatMap(workspaceFilesOf)),
+		external.files.tokensOf(events.flatMap(matrixFilesOf)),
+	]);
 	const notices = local.notices.filter(({ roomId }) => ids.includes(roomId)).map(({ text }) => text);
 	return {
 		rocketchat: shownInRocketChat(
 			messages.flat(),
 			notices.filter((text) => notDelivered.test(text)),
+			files,
 		),
-		matrix: onlyFailures(shownOnMatrix(events)),
+		matrix: onlyFailures(shownOnMatrix(events, media)),
 	};
 }
 

@@ -1,4 +1,6 @@
 import type { Bed, BedRoom } from './bed';
+import type { SentFile } from '../../sandbox/clients/sent-file';
+import { numberedFile } from './numbered-file';
 import { numberedText, type MessageKey, type Side } from './numbered-text';
 import type { Random } from './random';
 
@@ -21,6 +23,8 @@ export interface WorkloadOptions {
 	readonly edited: number;
 	readonly deleted: number;
 	readonly reacted: number;
+	/** The share of the messages that bring files. */
+	readonly filed: number;
 	/** The directions in which people write. */
 	readonly sides: readonly Side[];
 }
@@ -35,6 +39,13 @@ export interface Counts {
 
 export type Ledger = Readonly<Record<Side, Counts>>;
 
+/** Bytes of a file, at most; one in ten is so large that its transfer takes a second. */
+const SMALL_FILE = 100_000;
+const LARGE_FILE = 3_000_000;
+const LARGE_SHARE = 0.1;
+/** Files of one message, at most. */
+const MOST_FILES = 3;
+
 /** A message that was accepted and may be changed. */
 interface Accepted {
 	readonly key: MessageKey;
@@ -46,6 +57,8 @@ interface Accepted {
 /** What a person does on their side. Each throws if the request fails. */
 export interface Pen {
 	send(text: string): Promise<string>;
+	/** Sends a text with files. */
+	sendFiles(text: string, files: readonly SentFile[]): Promise<string>;
 	edit(id: string, text: string): Promise<unknown>;
 	remove(id: string): Promise<unknown>;
 	react(id: string): Promise<unknown>;
@@ -93,7 +106,9 @@ export class Workload {
 			const key = { run, side, writer, number };
 			const isLong = random.chance(options.long);
 			try {
-				const id = await pen.send(numberedText(key, 1, isLong ? LONG_TEXT : 1));
+				const files = this.filesOf(key);
+				const text = numberedText(key, 1, isLong && files.length === 0 ? LONG_TEXT : 1);
+				const id = await (files.length === 0 ? pen.send(text) : pen.sendFiles(text, files));
 				this.ledger[side].accepted += 1;
 				accepted.push({ key, id, isLong, version: 1 });
 			} catch {
@@ -103,6 +118,22 @@ export class Workload {
 			}
 			await this.changeOne(pen, accepted);
 		}
+	}
+
+	/** @returns the files of a message; none for most */
+	private filesOf(key: MessageKey): SentFile[] {
+		const { random, options } = this;
+		// The same seed has to choose the same where there are no files.
+		if (options.filed === 0 || !random.chance(options.filed)) {
+			return [];
+		}
+		return Array.from({ length: random.between(1, MOST_FILES) }, (_, index) =>
+			numberedFile(
+				key,
+				index + 1,
+				random.between(0, random.chance(LARGE_SHARE) ? LARGE_FILE : SMALL_FILE),
+			),
+		);
 	}
 
 	/** Changes one of the last messages, or none. A change that fails is not repeated: the source shows what holds. */
@@ -137,12 +168,14 @@ export function penOf({ local, external, rocketChatId = '', matrixId }: BedRoom,
 	return side === 'rocketchat'
 		? {
 				send: (text) => local.send(rocketChatId, text),
+				sendFiles: (text, files) => local.sendFiles(rocketChatId, text, files),
 				edit: (id, text) => local.edit(rocketChatId, id, text),
 				remove: (id) => local.remove(rocketChatId, id),
 				react: (id) => local.react(id, ':tada:'),
 			}
 		: {
 				send: (text) => external.send(matrixId, text),
+				sendFiles: (text, files) => external.sendFiles(matrixId, text, files),
 				edit: (id, text) => external.edit(matrixId, id, text),
 				remove: (id) => external.redact(matrixId, id),
 				react: (id) => external.react(matrixId, id, '🎉'),

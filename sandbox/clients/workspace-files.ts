@@ -13,7 +13,7 @@ const APPS = '/api/apps/public/';
  * @param message further fields of the message: its text `msg`, and `tmid` in a thread
  */
 export async function sendWorkspaceFile(
-	person: WorkspacePerson,
+	person: Pick<WorkspacePerson, 'rest'>,
 	rid: string,
 	file: SentFile,
 	message: { readonly msg?: string; readonly tmid?: string } = {},
@@ -28,7 +28,7 @@ export async function sendWorkspaceFile(
 
 /** `rooms.media`: uploads a file into a room, and posts no message of it. @returns its id */
 export async function uploadToWorkspace(
-	person: WorkspacePerson,
+	person: Pick<WorkspacePerson, 'rest'>,
 	rid: string,
 	{ name, type, bytes }: SentFile,
 ): Promise<string> {
@@ -44,7 +44,10 @@ export async function uploadToWorkspace(
  * @param where its path, for example `/file-upload/abc/name.png`
  * @throws Error if the path is not that of a file, or the workspace refuses
  */
-export async function downloadFromWorkspace(person: WorkspacePerson, where: string): Promise<Download> {
+export async function downloadFromWorkspace(
+	person: Pick<WorkspacePerson, 'rest' | 'userId' | 'authToken'>,
+	where: string,
+): Promise<Download> {
 	const { url } = person.rest;
 	const address = new URL(where, url);
 	const isApps = address.pathname.startsWith(APPS);

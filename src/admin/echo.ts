@@ -6,6 +6,7 @@ import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 import type { Arrivals } from '../store/arrivals';
+import { pauseFor } from '../pause-for';
 
 /** Milliseconds to wait for the echo, and between two looks. */
 const LIMIT_MS = 10_000;
@@ -37,7 +38,7 @@ export async function waitForEcho(
 		if (Date.now() - start > limit) {
 			return undefined;
 		}
-		await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
+		await pauseFor(INTERVAL_MS);
 	}
 }
 

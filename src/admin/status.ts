@@ -1,4 +1,5 @@
 import type { AppContext } from '../app-context';
+import type { Counter } from '../delivery/counter';
 import type { Texts } from '../i18n';
 import type { CheckResult } from './check-result';
 import { avatarReport } from './avatar-report';
@@ -58,12 +59,12 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 
 /** @returns lines about events that wait, are stored, are parked, or have no handler */
 async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
-	const { queues, store, transactions, intake, unsupportedEvents, droppedEvents } = app;
+	const { queues, store, transactions, intake, memory } = app;
 	const inbox = await store.inbox.all();
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;
-	const types = formatCounts(unsupportedEvents.entries);
-	const reasons = formatCounts(droppedEvents.entries);
+	const types = formatCounts(memory.unsupportedEvents.entries);
+	const reasons = formatCounts(memory.droppedEvents.entries);
 	return [
 		text('status_queues', { waiting: queues.length, stored }),
 		last === undefined
@@ -78,7 +79,7 @@ async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
 }
 
 /** Types of events come from other servers, so their length is limited. */
-function formatCounts(entries: AppContext['unsupportedEvents']['entries']): string {
+function formatCounts(entries: Counter['entries']): string {
 	return entries
 		.slice(0, MAX_LISTED)
 		.map(([type, count]) => `${type.slice(0, 60)} (${count})`)

@@ -23,7 +23,7 @@ export const transactions: Route = {
 				);
 			}
 			const { configuration, store } = await app.requireBridge();
-			const admitted = admit(events, app.droppedEvents);
+			const admitted = admit(events, app.memory.droppedEvents);
 			const broken = events.length - admitted.length;
 			if (broken > 0) {
 				app.log.warn('events with broken ids were dropped', {

@@ -1,5 +1,5 @@
 import type { AppContext } from '../app-context';
-import type { OpeningResult } from '../configured-bridge';
+import type { OpeningResult } from '../bridge-memory';
 import { FederationError } from '../errors';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-room';

@@ -1,4 +1,5 @@
 import { isShownPicture } from './picture';
+import { isRecording } from './recording';
 import type { FileContent, FileInfo, MessageText } from '../matrix/events';
 import type { MxcUri } from '../matrix/ids';
 
@@ -33,19 +34,16 @@ const msgtypes = {
 	other: 'm.file',
 } as const satisfies Record<FileKind, FileContent['msgtype']>;
 
-/** The name that Rocket.Chat's recorder gives, in English: AudioMessageRecorder.tsx. The type is always the same. */
-const RECORDED = /^audio record\.mp3$/i;
-
 /**
  * @param type MIME type. A file that is called a picture and is none has another type by now
  * @returns `other` for pictures that can run scripts, such as SVG, and for those that few clients show
  */
-export function fileKindOf(type: string, name: string): FileKind {
+export function fileKindOf(type: string, name: string, bytes: Uint8Array): FileKind {
 	if (isShownPicture(type)) {
 		return 'picture';
 	}
 	if (type.startsWith('audio/')) {
-		return type === 'audio/mpeg' && RECORDED.test(name) ? 'voice' : 'audio';
+		return isRecording(type, name, bytes) ? 'voice' : 'audio';
 	}
 	return type.startsWith('video/') ? 'video' : 'other';
 }

@@ -1,5 +1,6 @@
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { UserId } from '../matrix/ids';
+import { pauseFor } from '../pause-for';
 
 /** Ghosts that are asked at the same time, attempts for each, and the pause before the second one in milliseconds. */
 const WORKERS = 8;
@@ -42,7 +43,7 @@ async function patiently(ask: (ghostId: UserId) => Promise<unknown>, ghostId: Us
 			if (attempt === ATTEMPTS || !(error instanceof HomeserverError && error.isOutage)) {
 				throw error;
 			}
-			await new Promise((resolve) => setTimeout(resolve, pause));
+			await pauseFor(pause);
 		}
 	}
 }

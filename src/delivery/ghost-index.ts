@@ -71,6 +71,17 @@ export class GhostIndex {
 		return true;
 	}
 
+	/** Adds ghosts. @returns those that are new */
+	async addAll(ghostIds: readonly UserId[]): Promise<UserId[]> {
+		const added: UserId[] = [];
+		for (const ghostId of ghostIds) {
+			if (await this.add(ghostId)) {
+				added.push(ghostId);
+			}
+		}
+		return added;
+	}
+
 	/** Forgets ghosts that are retired. */
 	remove(ghostIds: readonly UserId[]): void {
 		ghostIds.forEach((ghostId) => this.ghosts.delete(ghostId));

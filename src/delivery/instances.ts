@@ -3,6 +3,7 @@ import type { InstanceTable } from '../store/instances';
 import { isSameView, ownerOf, type View } from './room-owner';
 import { SeenInstances } from './seen-instances';
 import { uptime } from '../uptime';
+import { pauseFor } from '../pause-for';
 
 /** Milliseconds between two writes of an instance's record, and while rooms change their owner. */
 const BEAT_MS = 1_000;
@@ -203,7 +204,7 @@ export class Instances {
 				this.parts.onFailure(error);
 			}
 			const pause = this.isAgreed ? BEAT_MS : UNSETTLED_BEAT_MS;
-			await new Promise((resolve) => setTimeout(resolve, pause));
+			await pauseFor(pause);
 		}
 	}
 

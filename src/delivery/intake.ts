@@ -10,6 +10,7 @@ import { waitAtMost } from '../wait-at-most';
 import type { Counter } from './counter';
 import type { GhostIndex } from './ghost-index';
 import { GhostReader } from './ghost-reader';
+import { HoldBack } from './hold-back';
 import type { HomeserverState } from './homeserver-state';
 import { LineWatch } from './line-watch';
 import { LongPolls } from './long-polls';
@@ -18,6 +19,7 @@ import { PushHealth } from './push-health';
 import { SilenceCheck } from './silence-check';
 import type { Transactions } from './transactions';
 import { uptime } from '../uptime';
+import { pauseFor } from '../pause-for';
 
 /** Milliseconds between two looks at what has to be done. */
 const TURN_MS = 1_000;
@@ -36,9 +38,6 @@ const RELOADED_AFTER_MS = 60_000;
 
 /** Milliseconds for which others wait for the first reading. */
 const FIRST_READING_MS = 10_000;
-
-/** Milliseconds for which pushed events wait for older ones. By then the homeserver pushes, but cannot be asked. */
-const HELD_BACK_FOR_MS = 300_000;
 
 /** The homeserver as it is configured now, and the way in which events come. */
 export interface IntakeSource extends PullSource {
@@ -79,14 +78,12 @@ export class Intake {
 	private readonly lineWatch: LineWatch;
 	private readonly reader: GhostReader;
 	private readonly longPolls: LongPolls;
+	private readonly holdBack: HoldBack;
 	private source: IntakeSource | undefined;
 	private isRunning = false;
-	/** Catch-ups under way or due: the first one is due when the app starts. */
-	private catchUps = 1;
 	private hasStarted = false;
 	private tellStarted: () => void = () => undefined;
 	private readonly started = new Promise<void>((resolve) => (this.tellStarted = resolve));
-	private heldBackSince = uptime();
 	private readonly createdAt = uptime();
 	private reloadedAt = uptime();
 	private hasPushed = false;
@@ -94,6 +91,7 @@ export class Intake {
 
 	constructor(private readonly parts: IntakeParts) {
 		this.push = new PushHealth(parts);
+		this.holdBack = new HoldBack(() => ['checking', 'offline'].includes(parts.state.availability));
 		this.reader = new GhostReader({
 			...parts,
 			onPoison: (eventId) => {
@@ -163,12 +161,7 @@ export class Intake {
 
 	/** Whether pushed events have to wait in the inbox, because older ones are still to be pulled. */
 	get isHoldingBack(): boolean {
-		const isAway = ['checking', 'offline'].includes(this.parts.state.availability);
-		if (!isAway && this.catchUps === 0) {
-			this.heldBackSince = uptime();
-			return false;
-		}
-		return uptime() - this.heldBackSince < HELD_BACK_FOR_MS;
+		return this.holdBack.isActive;
 	}
 
 	/** Starts the work in the background, once. Everything that happens calls it, so that it hangs on nothing single. */
@@ -196,13 +189,13 @@ export class Intake {
 
 	/** Reads, as every ghost, what came since the last answers. Pushed events wait for it in the inbox. Does not throw. */
 	async catchUp(): Promise<void> {
-		this.catchUps += 1;
+		this.holdBack.begin();
 		try {
 			await this.readAll(await this.parts.source());
 		} catch (error) {
 			this.logFailure('the events of an outage could not be read', error);
 		} finally {
-			this.catchUps -= 1;
+			this.holdBack.end();
 			this.releaseHeldBack();
 		}
 	}
@@ -225,7 +218,8 @@ export class Intake {
 		const { ghostsMet, state } = this.parts;
 		this.source = await this.parts.source();
 		await this.reloadGhosts();
-		const added = await this.addGhosts(await ghostsMet());
+		// Each new one needs a token from now on, in case the homeserver goes away.
+		const added = await this.parts.ghosts.addAll(await ghostsMet());
 		if (!this.hasStarted) {
 			await this.beginReading(this.source);
 		} else if (state.isUsable) {
@@ -255,23 +249,12 @@ export class Intake {
 		}
 	}
 
-	/** @returns the ghosts that were not known; each needs a token from now on, in case the homeserver goes away */
-	private async addGhosts(met: readonly UserId[]): Promise<UserId[]> {
-		const added: UserId[] = [];
-		for (const ghostId of met) {
-			if (await this.parts.ghosts.add(ghostId)) {
-				added.push(ghostId);
-			}
-		}
-		return added;
-	}
-
 	/** Reads what came while the app was away. */
 	private async beginReading(source: IntakeSource): Promise<void> {
 		await this.push.load();
 		await this.readAll(source);
 		this.hasStarted = true;
-		this.catchUps -= 1;
+		this.holdBack.end();
 		this.tellStarted();
 	}
 
@@ -320,8 +303,4 @@ export class Intake {
 			this.parts.log.failure(message, failure);
 		}
 	}
-}
-
-function pauseFor(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

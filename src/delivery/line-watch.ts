@@ -2,6 +2,7 @@ import { HomeserverError } from '../matrix/homeserver-error';
 import type { Homeserver } from '../matrix/homeserver';
 import type { UserId } from '../matrix/ids';
 import { noRoomsFilter } from '../matrix/sync';
+import { pauseFor } from '../pause-for';
 
 /** How long the homeserver holds a request at first, and at least; milliseconds. */
 const LONGEST_MS = 55_000;
@@ -84,8 +85,4 @@ export class LineWatch {
 			return isLimitOfProxy;
 		}
 	}
-}
-
-function pauseFor(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

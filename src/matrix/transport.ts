@@ -10,6 +10,7 @@ import { TypedEventEmitter } from 'matrix-js-sdk/lib/models/typed-event-emitter.
 import { objectIn } from '../convert/json';
 import { wellFormedJson } from '../convert/well-formed';
 import { HomeserverError, isErrcode } from './homeserver-error';
+import { pauseFor } from '../pause-for';
 
 /** The address of the homeserver, and the token for it. */
 export interface HomeserverAddress {
@@ -95,7 +96,7 @@ export async function repeatWhereLimited<Answer>(
 			}
 			waited += pause;
 			onLimited(pause);
-			await new Promise((resolve) => setTimeout(resolve, pause));
+			await pauseFor(pause);
 		}
 	}
 }

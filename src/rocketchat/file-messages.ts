@@ -64,18 +64,18 @@ export class FileMessages {
 			.getUploadCreator()
 			.uploadBuffer(Buffer.from(bytes), descriptor);
 		const echoed = await this.echoes.messageOf(id, ECHO_WITHIN_MS);
-		return echoed ?? this.find(roomId, since, (file) => file._id === id);
+		return echoed ?? (await this.find(roomId, since, (file) => file._id === id))[0];
 	}
 
 	/**
 	 * Looks for the message of an upload of which only the start is known.
 	 * @param since milliseconds since 1970
-	 * @returns the oldest one by this sender with a file of this name
+	 * @returns all by this sender with a file of this name, oldest first
 	 */
-	async findPosted(
+	async allPosted(
 		roomId: RocketChatRoomId,
 		{ senderId, name, since }: { senderId: RocketChatUserId; name: string; since: number },
-	): Promise<RocketChatMessageId | undefined> {
+	): Promise<RocketChatMessageId[]> {
 		return this.find(roomId, since, (file, sender) => file.name === name && sender === senderId);
 	}
 
@@ -122,11 +122,12 @@ export class FileMessages {
 		await updater.finish(message);
 	}
 
+	/** @returns the messages whose file is wanted, oldest first */
 	private async find(
 		roomId: RocketChatRoomId,
 		since: number,
 		isWanted: (file: FileOfMessage, senderId: string) => boolean,
-	): Promise<RocketChatMessageId | undefined> {
+	): Promise<RocketChatMessageId[]> {
 		const page = await this.host.read.getRoomReader().getMessages(roomId, {
 			limit: PAGE_SIZE,
 			sort: { createdAt: 'desc' },
@@ -137,7 +138,7 @@ export class FileMessages {
 			const isRecent = new Date(message.createdAt).getTime() >= since;
 			return file !== undefined && isRecent && isWanted(file, message.sender._id);
 		});
-		return found.at(-1)?.id as RocketChatMessageId | undefined;
+		return found.map((message) => message.id as RocketChatMessageId).reverse();
 	}
 }
 

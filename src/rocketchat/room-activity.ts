@@ -4,6 +4,7 @@ import { uptime } from '../uptime';
 import type { RocketChatRoomId } from './ids';
 import { NO_ANSWER, RealtimeConnection, RealtimeRefusal, type RealtimeListener } from './realtime-connection';
 import type { WorkspaceAccess } from './rest';
+import { pauseFor } from '../pause-for';
 
 const STREAM = 'stream-notify-room';
 const EVENT = 'user-activity';
@@ -218,8 +219,4 @@ export class RoomActivity {
 function isSame(access: WorkspaceAccess, other: WorkspaceAccess | undefined): boolean {
 	const { siteUrl, userId, token } = access;
 	return siteUrl === other?.siteUrl && userId === other.userId && token === other.token;
-}
-
-function pauseFor(milliseconds: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

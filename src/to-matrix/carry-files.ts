@@ -89,7 +89,7 @@ async function upload(
 	});
 	const thumbnail = thumbnailId && (await uploadThumbnail(bridge, ghostId, thumbnailId));
 	const sent: SentFile = {
-		...{ uploadId, messageId, roomId, mxc, name, type, size, kind: fileKindOf(type, name) },
+		...{ uploadId, messageId, roomId, mxc, name, type, size, kind: fileKindOf(type, name, bytes) },
 		...(width !== undefined && height !== undefined && { width, height }),
 		...(thumbnail && { thumbnail }),
 	};

@@ -1,5 +1,6 @@
 import { FederationError } from '../errors';
-import type { ConfiguredBridge, OpeningResult } from '../configured-bridge';
+import type { OpeningResult } from '../bridge-memory';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { isInvitedOrJoined } from '../matrix/events';
 import { isErrcode } from '../matrix/homeserver-error';
 import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';

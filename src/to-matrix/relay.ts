@@ -106,12 +106,22 @@ export async function relayPin(app: AppContext, { message, user }: IMessagePinCo
 	await relayChange(app, { what: 'pin', message, actor: rocketChatUser(user), at: Date.now() });
 }
 
+/** Federates a discussion that a system message announces in its parent room. */
+export async function relayDiscussion(app: AppContext, message: HookMessage): Promise<void> {
+	const { sender, createdAt = new Date() } = message;
+	if (sender) {
+		await relayChange(app, {
+			...{ what: 'discussion', message, actor: rocketChatUser(sender), at: createdAt.getTime() },
+		});
+	}
+}
+
 /** Relays a change by way of the outbox: what the room's messages show is found there as well, but not all of it. */
 async function relayChange(app: AppContext, { what, shortcode, ...reported }: ReportedChange): Promise<void> {
 	const { actor, at } = reported;
 	await relay(app, failedTexts[what], reported, async (stored) => {
 		if (what === 'deletion') {
-			app.deletedMessages.add(stored.id); // the event of the new message may come later
+			app.memory.deletedMessages.add(stored.id); // the event of the new message may come later
 		}
 		const item: OutboxItem = {
 			...{ id: crypto.randomUUID(), what, at, roomId: stored.room.id, messageId: stored.id },
@@ -174,7 +184,7 @@ async function relay(
 		await app.openStore();
 		const roomId = await linkedMatrixRoom(app, room);
 		if (!roomId) {
-			if (!app.refusedMarks.has(markKey(room))) {
+			if (!app.memory.refusedMarks.has(markKey(room))) {
 				app.outgoing.recovery.request(room.id); // the comparison links a room that is the app's own
 			}
 			return;

@@ -5,6 +5,7 @@ import type { CreateRoomContent } from '../matrix/events';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import type { RoomCreation, RoomPurpose } from '../store/room-creations';
+import { pauseFor } from '../pause-for';
 
 /** The field of `m.room.create` that has the id of the creation. */
 const CREATION_FIELD = 'chat.rocket.federation.creation';
@@ -93,6 +94,6 @@ async function findCreatedRoom(
 		if (Math.abs(Date.now() - askedAt) > CREATED_WITHIN_MS) {
 			return undefined;
 		}
-		await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+		await pauseFor(LOOK_AGAIN_MS);
 	}
 }

@@ -3,6 +3,7 @@ import { failureOf } from '../failure';
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
+import { pauseFor } from '../pause-for';
 
 /** Milliseconds that another application service has to register somebody if nothing says that it was asked, and between two looks. */
 const REGISTERED_WITHIN_MS = 8_000;
@@ -32,7 +33,7 @@ export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId):
 			if (isLastLook) {
 				return false;
 			}
-			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+			await pauseFor(LOOK_EVERY_MS);
 		}
 	} finally {
 		await homeserver.leave(bot, roomId, '').catch((error: unknown) => {

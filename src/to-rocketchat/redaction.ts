@@ -13,6 +13,7 @@ import { undoEdit } from './edit';
 import { authorOf } from './authors';
 import type { EventHandler } from './event-handler';
 import { retryUntilOriginalArrives } from './missing-original';
+import { findPostedFile } from './files/posted-file';
 import { undoVote } from './poll-change';
 import { senderMayRedact } from './redaction-power';
 
@@ -72,14 +73,13 @@ async function handleRedaction(
  * the app runs again, it comes again without its text, so that it is not posted and linked then.
  */
 async function postedWithoutLink(
-	{ messages, fileMessages, store, startedAt }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	{ roomId }: RoomEvent,
 	redacts: EventId,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<MessageLink[]> {
-	const { state, upload } = (await store.incomingFiles.byEvent(redacts)) ?? {};
-	const posted =
-		state === 'uploading' && upload && (await fileMessages.findPosted(rocketChatRoomId, upload));
+	const { messages, store, startedAt } = bridge;
+	const posted = await findPostedFile(bridge, await store.incomingFiles.byEvent(redacts));
 	if (posted) {
 		return [{ matrixId: redacts, rocketChatId: posted, roomId, part: 0 }];
 	}

@@ -40,7 +40,7 @@ async function setUp() {
 		store,
 		log,
 		transactions,
-		droppedEvents: dropped,
+		memory: { droppedEvents: dropped },
 		homeserverState: { reportSignOfLife: () => undefined },
 		intake: { pushed: () => undefined },
 		signs: { receive: () => undefined },

@@ -52,6 +52,7 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 	const bridge: ConfiguredBridge = { ...given, outgoing, homeserverState };
 	const app = {
 		...bridge,
+		memory: bridge,
 		textsFor: async () => textsFor({}, { language: 'en' }),
 		signs: { hear: () => undefined },
 		settingsState: async () => ({ workspace: bridge.workspace }),

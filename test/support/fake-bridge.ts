@@ -1,14 +1,9 @@
+import { newBridgeMemory } from '../../src/bridge-memory';
 import type { Configuration } from '../../src/configuration';
 import { defaultOptions } from '../../src/convert/markdown/options';
-import { Attempts } from '../../src/delivery/attempts';
-import { BackgroundChecks } from '../../src/delivery/background-checks';
 import { HomeserverState } from '../../src/delivery/homeserver-state';
 import { ReadEvents } from '../../src/delivery/read-events';
-import { RecentIds } from '../../src/delivery/recent-ids';
 import { RoomQueues } from '../../src/delivery/room-queues';
-import { SingleFlight } from '../../src/delivery/single-flight';
-import { Counter } from '../../src/delivery/counter';
-import { UnconfirmedParts } from '../../src/delivery/unconfirmed-parts';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
@@ -102,7 +97,6 @@ export function fakeBridge(
 		customEmoji: part('customEmoji', {
 			...(!answers['customEmoji.list'] && { list: async () => ({ byName: new Map() }) }),
 		}) as ConfiguredBridge['customEmoji'],
-		avatarChecks: new BackgroundChecks({ every: 60_000, atOnce: 2, waiting: 100 }),
 		workspace: {
 			siteUrl: 'http://workspace.test',
 			language: '',
@@ -119,20 +113,7 @@ export function fakeBridge(
 		plan,
 		store,
 		queues,
-		userCreations: new SingleFlight(),
-		directRoomOpenings: new SingleFlight(),
-		deletedMessages: new RecentIds(100),
-		heardRooms: new Set(),
-		staleMembers: new Set(),
-		freshMembers: new Set(),
-		staleSettings: new Set(),
-		unconfirmedParts: new UnconfirmedParts(),
-		settledMessages: new RecentIds(100),
-		refusedMarks: new RecentIds(100),
-		checkedSenders: new RecentIds(100),
-		eventsOfHistory: new RecentIds(100),
-		bansHeard: new RecentIds(100),
-		attempts: new Attempts(),
+		...newBridgeMemory(),
 		startedAt: 0,
 		homeserverState,
 		instances: theOnlyInstance,
@@ -150,8 +131,6 @@ export function fakeBridge(
 			reconcileRoom: async () => undefined,
 			tellDelay: async () => undefined,
 		}),
-		unsupportedEvents: new Counter(),
-		droppedEvents: new Counter(),
 		handleEvent: relayToRocketChat,
 		log,
 	};

@@ -43,7 +43,11 @@ export const sampleFiles = (): readonly SampleFile[] => [
 	},
 	{
 		what: 'a voice message',
-		...{ name: 'Audio record.mp3', type: 'audio/mpeg', bytes: from('ID3', randomBytes(300)) },
+		...{
+			name: 'Audio-Aufzeichnung.mp3',
+			type: 'audio/mpeg',
+			bytes: from('ID3\x03\0\0\0\0\0\0\xff\xfb', randomBytes(300)),
+		},
 		...{ msgtype: 'm.audio', info: { mimetype: 'audio/mpeg' } },
 	},
 	{

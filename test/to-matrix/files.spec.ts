@@ -23,7 +23,7 @@ const workspaceFiles = uploadsOf({
 	'id of page.png': stored('page.png', 'image/png', bytesOf('<html>')),
 	'id of a.svg': stored('a.svg', 'image/svg+xml', bytesOf('<svg><script/></svg>')),
 	'id of empty': stored('empty', '', new Uint8Array()),
-	'id of Audio record.mp3': stored('Audio record.mp3', 'audio/mpeg'),
+	'id of recorded.mp3': stored('recorded.mp3', 'audio/mpeg', bytesOf('ID3\x03\0\0\0\0\0\0')),
 	'id of ../../etc/pass\u202ewd': stored('../../etc/pass\u202ewd\n', ''),
 });
 
@@ -147,7 +147,7 @@ describe('a message with files', () => {
 		],
 		[
 			'what Rocket.Chat’s recorder made is a voice message',
-			'Audio record.mp3',
+			'recorded.mp3',
 			{ msgtype: 'm.audio', 'org.matrix.msc3245.voice': {}, 'org.matrix.msc1767.audio': {} },
 		],
 		[

@@ -1,5 +1,6 @@
 import { boundaryScenarios } from './boundaries';
 import { clockScenarios } from './clock';
+import { fileScenarios } from './files';
 import { instanceScenarios } from './instances';
 import { invitationScenarios } from './invitations';
 import { lineScenarios } from './line';
@@ -12,6 +13,7 @@ import type { Scenario } from './scenario';
 export const scenarios: readonly Scenario[] = [
 	...processScenarios,
 	...lineScenarios,
+	...fileScenarios,
 	...clockScenarios,
 	...boundaryScenarios,
 	...invitationScenarios,

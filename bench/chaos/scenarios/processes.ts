@@ -3,7 +3,7 @@ import { pause } from '../workload';
 import { pauseWhileWritten, underLoad, untilWritten, type FaultContext, type Scenario } from './scenario';
 
 /** Milliseconds of people who write in peace before something happens. */
-const PEACE = 2_000;
+export const PEACE = 2_000;
 const light = { pause: 3_000, writers: 1 };
 const fast = { pause: 30, writers: 3 };
 
@@ -95,7 +95,7 @@ export const processScenarios: readonly Scenario[] = [
 ];
 
 /** @param milliseconds from each start of the app's process until it is killed */
-async function killAppEvery(milliseconds: number, { bed, written }: FaultContext): Promise<void> {
+export async function killAppEvery(milliseconds: number, { bed, written }: FaultContext): Promise<void> {
 	for (;;) {
 		await pauseWhileWritten(milliseconds, written);
 		if (written.aborted) {
@@ -107,7 +107,8 @@ async function killAppEvery(milliseconds: number, { bed, written }: FaultContext
 	}
 }
 
-async function restartWorkspace(bed: Bed, end: () => Promise<void>): Promise<void> {
+/** Ends the workspace while people write, and starts it again. @param end how; resolves when it has ended */
+export async function restartWorkspace(bed: Bed, end: () => Promise<void>): Promise<void> {
 	await pause(PEACE);
 	await end();
 	await bed.workspace.start();

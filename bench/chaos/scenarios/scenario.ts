@@ -60,6 +60,7 @@ const usualWorkload: Omit<WorkloadOptions, 'messages'> = {
 	edited: 0.08,
 	deleted: 0.06,
 	reacted: 0.1,
+	filed: 0,
 	sides: ['rocketchat', 'matrix'],
 };
 

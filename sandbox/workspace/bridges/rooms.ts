@@ -1,4 +1,4 @@
-import type { IMessageRaw } from '@rocket.chat/apps-engine/definition/messages';
+import type { IMessage, IMessageRaw } from '@rocket.chat/apps-engine/definition/messages';
 import { RoomType, type IRoom, type IRoomRaw } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type {
@@ -16,9 +16,11 @@ import { collections, update } from '../functions/collections';
 import { createDirectMessage } from '../functions/create-direct-room';
 import { createRoomAs } from '../functions/create-room';
 import { deleteRoom } from '../functions/delete-room';
+import { createDiscussion } from '../functions/discussions';
 import { removeUserFromRoom } from '../functions/remove-user-from-room';
 import { messagesOf } from '../functions/room-history';
 import { subscriptionsOf } from '../functions/subscriptions';
+import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { behaves } from '../server-version';
 import { possiblyAbsent } from './absent';
@@ -119,8 +121,26 @@ export class RoomBridge extends EngineBridge {
 		}
 	}
 
-	protected async createDiscussion(): Promise<string> {
-		throw unsupported('RoomBridge', 'createDiscussion');
+	protected async createDiscussion(
+		room: IRoom,
+		parentMessage: IMessage | undefined,
+		reply: string | undefined,
+		members: string[] = [],
+	): Promise<string> {
+		const { prid, fname = '' } = roomFromApp(this.server, room, true);
+		const { rooms, users } = collections(this.server);
+		const user = users.findById(room.creator.id);
+		if (!prid || !rooms.findById(prid)) {
+			throw new Error('There must be a parent room to create a discussion.');
+		}
+		if (!user) {
+			throw new MeteorError('error-invalid-user', 'Invalid user', { method: 'createDiscussion' });
+		}
+		const { _id } = await createDiscussion(this.server, user, {
+			...{ prid, t_name: fname, pmid: parentMessage?.id, users: members },
+			...(reply?.trim() && { reply }),
+		});
+		return _id;
 	}
 
 	/** No event is raised, unlike when a person deletes a room. */

@@ -102,6 +102,8 @@ export interface RoomDocument extends Pick<
 	ts: Date;
 	lastMessage?: MessageDocument;
 	customFields?: Record<string, unknown>;
+	/** The message that a discussion is about. */
+	pmid?: string;
 	/** Stays in direct messages after the room creation events, as in Rocket.Chat. */
 	_USERNAMES?: string[];
 }
@@ -145,6 +147,7 @@ export interface MessageDocument extends Pick<
 	| 'attachments'
 	| 'avatar'
 	| 'blocks'
+	| 'dcount'
 	| 'drid'
 	| 'emoji'
 	| 'files'
@@ -170,6 +173,8 @@ export interface MessageDocument extends Pick<
 	| 'urls'
 > {
 	parseUrls?: boolean;
+	/** When somebody wrote last in the discussion that this message announces. */
+	dlm?: Date;
 	/** The first of `files`. */
 	file?: FileProp;
 	channels?: Pick<IRoom, '_id' | 'name' | 'fname'>[];

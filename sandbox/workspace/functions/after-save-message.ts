@@ -1,6 +1,7 @@
 import type { MessageDocument, RoomDocument, SubscriptionDocument } from '../database/documents';
 import type { Server } from '../server';
 import { collections, updateWith, update } from './collections';
+import { showDiscussionCount } from './discussion-count';
 import { messageChanged } from './notifications';
 import { changeSubscription, roomChanged, subscriptionsOf } from './subscriptions';
 
@@ -17,6 +18,7 @@ export function afterSaveMessage(server: Server, message: MessageDocument, room:
 		countMessage(server, message, room);
 		updateThread(server, message);
 	}
+	showDiscussionCount(server, room._id);
 	messageChanged(server, message._id);
 	roomChanged(server, room._id);
 }

@@ -48,7 +48,7 @@ export async function createRoomAs(
  * @throws {MeteorError} `error-federated-users-in-non-federated-rooms` (a username with both `@` and `:`),
  * `error-invalid-name`, `error-invalid-room-name`, `error-duplicate-channel-name`, `error-app-prevented`
  */
-async function createRoom(
+export async function createRoom(
 	server: Server,
 	owner: UserDocument,
 	{ type, name, members, readOnly = false, extra = {} }: NewRoom,

@@ -2,6 +2,8 @@ import type { MessageDocument, RoomDocument, UserDocument } from '../database/do
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections, updateWith, update } from './collections';
+import { deleteRoom } from './delete-room';
+import { showDiscussionCount } from './discussion-count';
 import { messageChanged } from './notifications';
 import { hasPermission } from './permissions';
 import { roomChanged } from './subscriptions';
@@ -25,7 +27,8 @@ export async function deleteMessageAs(server: Server, messageId: string, userId:
 
 /**
  * Deletes a message (`apps/meteor/app/lib/server/functions/deleteMessage.ts`): `IPreMessageDeletePrevent`, then
- * `IPostMessageDeleted` with the message as it was. It stays as type `rm` with the setting `Message_ShowDeletedStatus`
+ * `IPostMessageDeleted` with the message as it was. With the announcement of a discussion goes the discussion, without an event of
+ * its own. The message stays as type `rm` with the setting `Message_ShowDeletedStatus`
  * or if it has replies, as a hidden one with `Message_KeepHistory`. Checks no permission.
  * @throws {MeteorError} `error-app-prevented-deleting`
  */
@@ -45,6 +48,10 @@ export async function deleteMessage(
 	if (deleted) {
 		removeOrHide(server, deleted, user);
 		updateRoomAfterDeletion(server, deleted);
+		showDiscussionCount(server, deleted.rid);
+		if (deleted.drid) {
+			deleteRoom(server, deleted.drid);
+		}
 		void server.appEvents.messageDeleted(deleted, user);
 	}
 }

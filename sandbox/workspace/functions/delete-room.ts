@@ -1,7 +1,7 @@
 import type { UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
-import { collections } from './collections';
+import { collections, update } from './collections';
 import { hasPermission } from './permissions';
 import { subscriptionChanged, subscriptionsOf } from './subscriptions';
 import { removeUpload } from './uploads';
@@ -9,8 +9,8 @@ import { removeUpload } from './uploads';
 const deletePermission = { c: 'delete-c', p: 'delete-p', d: 'delete-d' } as const;
 
 /**
- * Removes a room with its files, messages and members (`apps/meteor/app/lib/server/functions/deleteRoom.ts`). No
- * event.
+ * Removes a room with its files, messages, members and discussions (`apps/meteor/app/lib/server/functions/deleteRoom.ts`,
+ * `app/discussion/server/hooks/propagateDiscussionMetadata.ts`). No event.
  */
 export function deleteRoom(server: Server, roomId: string): void {
 	const { rooms, messages, subscriptions, uploads } = collections(server);
@@ -21,6 +21,10 @@ export function deleteRoom(server: Server, roomId: string): void {
 		subscriptionChanged(server, 'removed', subscription);
 	}
 	rooms.remove(roomId);
+	rooms.find({ prid: roomId }).forEach(({ _id }) => deleteRoom(server, _id));
+	messages
+		.find({ drid: roomId })
+		.forEach(({ _id }) => update(messages, _id, {}, ['dcount', 'dlm', 'drid']));
 }
 
 /**

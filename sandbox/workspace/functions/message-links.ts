@@ -36,7 +36,7 @@ export function quoteLinkedMessages(server: Server, message: MessageDocument): M
 		if (!quoted || quoted._hidden || !room || !canAccessRoom(server, room, message.u._id)) {
 			continue;
 		}
-		message.attachments = [...(message.attachments ?? []), quote(server, quoted, link.url)];
+		message.attachments = [...(message.attachments ?? []), quoteOf(server, quoted, link.url)];
 		link.ignoreParse = true;
 	}
 	return message;
@@ -55,7 +55,7 @@ function messageIdIn(url: string, site: string): string | undefined {
 }
 
 /** `apps/meteor/lib/createQuoteAttachment.ts`; `Message_QuoteChainLimit` cuts quotes in quotes. */
-function quote(server: Server, quoted: MessageDocument, link: string): Record<string, unknown> {
+export function quoteOf(server: Server, quoted: MessageDocument, link: string): Record<string, unknown> {
 	const useRealName = server.settings.get<boolean | undefined>('UI_Use_Real_Name') === true;
 	const { username, name } = quoted.u;
 	const limit = server.settings.get<number | undefined>('Message_QuoteChainLimit') ?? 2;

@@ -47,6 +47,8 @@ const permissions = {
 	'set-leader': ['admin', 'owner'],
 	'set-moderator': ['admin', 'owner'],
 	'set-owner': ['admin', 'owner'],
+	'start-discussion': ['admin', 'user', 'federated-external', 'guest', 'app'],
+	'start-discussion-other-user': ['admin', 'user', 'federated-external', 'owner', 'app'],
 	'unarchive-room': ['admin'],
 	'view-c-room': ['admin', 'user', 'federated-external', 'bot', 'app', 'anonymous'],
 	'view-d-room': ['admin', 'user', 'federated-external', 'bot', 'app', 'guest'],

@@ -179,6 +179,16 @@ function renameRoom(server: Server, room: RoomDocument, displayName: string, use
 		changeSubscription(server, member, { ...names, alert: true }),
 	);
 	saveSystemMessage(server, 'r', room._id, displayName, user);
+	retitleDiscussions(server, room, name);
+}
+
+/** The topic of a discussion is its parent's name: `app/discussion/server/hooks/propagateDiscussionMetadata.ts`. No event. */
+function retitleDiscussions(server: Server, { _id: prid, name: before }: RoomDocument, name?: string): void {
+	if (name !== undefined && before !== undefined) {
+		for (const discussion of collections(server).rooms.find({ prid, topic: before })) {
+			save(server, discussion, { topic: name });
+		}
+	}
 }
 
 function saveText(

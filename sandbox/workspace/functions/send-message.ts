@@ -4,6 +4,7 @@ import type { Server } from '../server';
 import { behaves } from '../server-version';
 import { afterSaveMessage } from './after-save-message';
 import { collections } from './collections';
+import { joinDiscussion } from './join-discussion';
 import { mentionedChannels, mentionedUsers, preventGroupMentions } from './mentions';
 import { quoteLinkedMessages, urlsIn } from './message-links';
 import { notifyEphemerally, translated } from './notifications';
@@ -127,6 +128,7 @@ export async function sendMessage(
 	if (messages.findById(message._id)) {
 		return undefined;
 	}
+	await joinDiscussion(server, room, user._id);
 	messages.insert(message);
 	if (message.t && behaves(server, 'raisesSystemEventForTypedMessages')) {
 		void server.appEvents.systemMessageSent(message);

@@ -3,6 +3,7 @@ import { MeteorError } from '../meteor-error';
 import { archiveRoom, unarchiveRoom } from '../functions/archive-room';
 import { cleanHistory } from '../functions/clean-history';
 import { collections } from '../functions/collections';
+import { createDiscussion } from '../functions/discussions';
 import { leaveRoom } from '../functions/remove-user-from-room';
 import { markRoomUnread, markUnreadFrom, readRoom } from '../functions/read-room';
 import { saveRoomSettings } from '../functions/room-settings';
@@ -57,6 +58,17 @@ export function roomsRoutes(server: Server): Router {
 				excludePinned: given.excludePinned ?? false,
 			});
 			return { _id, count, success: true };
+		})
+		.post('rooms.createDiscussion', async ({ user, params }) => {
+			const discussion = await createDiscussion(server, user, {
+				prid: params.requiredText('prid'),
+				t_name: params.requiredText('t_name'),
+				pmid: params.text('pmid'),
+				reply: params.text('reply'),
+				users: params.texts('users') ?? [],
+				topic: params.text('topic'),
+			});
+			return { discussion: { ...answeredRoom(discussion), rid: discussion._id } };
 		})
 		.post('rooms.leave', async ({ user, params }) => {
 			await leaveRoom(server, user, params.requiredText('roomId'));

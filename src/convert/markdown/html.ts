@@ -120,7 +120,7 @@ const escapes: Readonly<Record<string, string>> = {
 	[WORD_JOINER]: '',
 };
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
 	return /[&<>"\u2060]/.test(text)
 		? text.replace(/[&<>"\u2060]/g, (character) => escapes[character] ?? '')
 		: text;

@@ -1,4 +1,5 @@
-import type { ConfiguredBridge, OpeningResult } from '../../configured-bridge';
+import type { OpeningResult } from '../../bridge-memory';
+import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { workspaceTexts } from '../../i18n';
 import type { UserId } from '../../matrix/ids';

@@ -8,6 +8,7 @@ import { reconcileSettings } from '../../to-rocketchat/room-state/reconcile-sett
 import type { SettingName } from '../../to-rocketchat/room-state/settings';
 import { isTemporary } from '../delivery';
 import { linkedMatrixRoom } from '../federated-room';
+import { pauseFor } from '../../pause-for';
 
 /**
  * What each system message of Rocket.Chat says was changed. They are the only events that the platform raises for it.
@@ -48,7 +49,7 @@ export async function relayRoomChange(app: AppContext, message: IMessage): Promi
 	const by = hasSender(stored) ? stored.sender : undefined;
 	if (changed === 'avatar') {
 		// Rocket.Chat says that an avatar was removed before it removes the mark (server/lib/rooms/setRoomAvatar.ts).
-		await new Promise((resolve) => setTimeout(resolve, AVATAR_REMOVED_WITHIN_MS));
+		await pauseFor(AVATAR_REMOVED_WITHIN_MS);
 	}
 	try {
 		await withHostFailures(async () => {
@@ -61,7 +62,7 @@ export async function relayRoomChange(app: AppContext, message: IMessage): Promi
 		const failure = failureOf(error);
 		app.log.failure('a change of a room is not on Matrix yet', failure, { roomId, changed });
 		if (isTemporary(failure)) {
-			app.staleSettings.add(roomId);
+			app.memory.staleSettings.add(roomId);
 			app.outgoing.reportOutageOf(failure);
 			app.outgoing.leaveToRecovery(stored.room.id, roomId);
 		}

@@ -14,6 +14,7 @@ import { postPart, splitIntoMessages } from '../parts';
 import { messageIdOf } from '../../convert/message-id';
 import { uploadProblem, type FileProblem } from './file-problem';
 import type { FileMessage } from './file-message';
+import { findPostedFile } from './posted-file';
 
 /** Milliseconds by which the clocks of the server and of the app may differ. */
 const CLOCKS_DIFFER_MS = 2_000;
@@ -60,15 +61,11 @@ export async function linkPosted(
 	message: CaptionedFile,
 	record: IncomingFileRecord | undefined,
 ): Promise<boolean> {
-	if (record?.state !== 'uploading' || !record.upload) {
+	const messageId = await findPostedFile(bridge, record);
+	if (!record || !messageId) {
 		return false;
 	}
-	const { rocketChatRoomId } = record;
-	const messageId = await bridge.fileMessages.findPosted(rocketChatRoomId, record.upload);
-	if (!messageId) {
-		return false;
-	}
-	const author = await authorOf(bridge, event, rocketChatRoomId);
+	const author = await authorOf(bridge, event, record.rocketChatRoomId);
 	await finish(bridge, event, message, author, messageId);
 	return true;
 }

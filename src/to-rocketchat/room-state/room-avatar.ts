@@ -3,6 +3,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import type { MxcUri, UserId } from '../../matrix/ids';
 import type { RocketChatRoom } from '../../rocketchat/entities';
 import { avatarMarkOf } from '../../rocketchat/rooms';
+import { pauseFor } from '../../pause-for';
 
 /** Rocket.Chat marks a room that has a new avatar half a second later (apps/meteor/server/lib/rooms/setRoomAvatar.ts). */
 const MARKED_WITHIN_MS = 10_000;
@@ -59,7 +60,7 @@ export async function followRoomAvatar(
 		if (marked && avatarMarkOf(marked) !== avatarMarkOf(room)) {
 			return avatarMarkOf(marked);
 		}
-		await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+		await pauseFor(LOOK_EVERY_MS);
 	}
 	return undefined;
 }

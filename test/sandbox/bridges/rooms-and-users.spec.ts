@@ -105,6 +105,29 @@ describe('rooms and users between an app and the workspace', () => {
 		expect(await probe.events('PostRoomUserJoined')).to.deep.equal([]);
 	});
 
+	// apps/meteor/app/discussion/server/methods/createDiscussion.ts
+	it('the app learns of a discussion with its parent room, and by a system message in that room', async () => {
+		const prid = await startChannel('parent');
+		const { body } = await probe.rest(
+			'POST',
+			'/api/v1/rooms.createDiscussion',
+			{ prid, t_name: 'Where to eat?' },
+			alice,
+		);
+		const { _id: id } = body.discussion as { _id: string };
+		const created = await probe.waitForEvent('PostRoomCreate', (room) => room.id === id);
+		expect(created.data).to.deep.include({ displayName: 'Where to eat?', type: 'c' });
+		expect((created.data as Fields).parentRoom).to.include({ id: prid, slugifiedName: 'parent' });
+		const told = await probe.waitForEvent(
+			'PostSystemMessageSent',
+			({ type }) => type === 'discussion-created',
+		);
+		const { room, ...message } = told.data as Fields;
+		expect(message).to.deep.include({ text: 'Where to eat?' });
+		expect(message._unmappedProperties_).to.include({ drid: id });
+		expect(room).to.include({ id: prid });
+	});
+
 	// apps/meteor/app/lib/server/functions/createRoom.ts, hasFederatedMembers
 	it('members whose names have both @ and : are refused', async () => {
 		const made = startChannel('federated', ['addMemberToBeAddedByUsername', '@bob:example.org']);

@@ -104,23 +104,37 @@ describe('file of Matrix to Rocket.Chat', () => {
 				}
 				return 'again';
 			},
-			'fileMessages.findPosted': () => 'found',
+			'fileMessages.allPosted': () => ['found'],
 		});
 		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
 		await relayToRocketChat(bridge, event);
 		expect(named(calls, 'fileMessages.post')).to.have.length(1);
-		expect(named(calls, 'fileMessages.findPosted')[0]?.[2]).to.include({
+		expect(named(calls, 'fileMessages.allPosted')[0]?.[2]).to.include({
 			senderId: 'ghost',
 			name: 'a.txt',
 		});
 		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'found' });
 	});
 
+	it('is not taken for another file of the same name that is linked', async () => {
+		const outcomes = [refusing('the engine was away'), () => 'second'];
+		const { bridge, calls } = await inLinkedRoom({
+			'fileMessages.post': () => outcomes.shift()?.(),
+			'fileMessages.allPosted': () => ['other'],
+		});
+		const [matrixId, rocketChatId] = ['$other' as EventId, 'other' as RocketChatMessageId];
+		await bridge.store.messages.add({ matrixId, rocketChatId, roomId, part: 0 });
+		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'fileMessages.post')).to.have.length(2);
+		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'second' });
+	});
+
 	it('is uploaded again if the first attempt has posted nothing', async () => {
 		const outcomes = [refusing('the engine was away'), () => 'second'];
 		const { bridge, calls } = await inLinkedRoom({
 			'fileMessages.post': () => outcomes.shift()?.(),
-			'fileMessages.findPosted': () => undefined,
+			'fileMessages.allPosted': () => [],
 		});
 		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
 		await relayToRocketChat(bridge, event);
