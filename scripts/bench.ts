@@ -6,23 +6,25 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Without arguments runs all benchmarks but that of files. `corpora` runs `bench/corpora/run.ts`, and `way` and `files` run
- * `bench/way/run.ts` and `bench/files/run.ts` with the other arguments; any other arguments are those of `bench/run.ts`.
+ * Without arguments runs all benchmarks. `corpora` runs `bench/corpora/run.ts`; `way`, `rooms` and `files` run `bench/way/run.ts`,
+ * `bench/rooms.ts` and `bench/files/run.ts` with the other arguments; any other arguments are those of `bench/run.ts`.
  */
 const [first, ...rest] = process.argv.slice(2);
-/** The benchmarks that need no bundle. */
-const others = ['corpora', 'way', 'files'] as const;
-const other = others.find((name) => name === first);
-process.exitCode = other
-	? runOther(other, rest)
-	: (first === undefined ? runOther('corpora') : 0) ||
-		(await runConverters(process.argv.slice(2))) ||
-		(first === undefined ? runOther('way') : 0);
+const named = ['way', 'rooms', 'files', 'corpora'];
+const isWanted = (name: string) => first === undefined || first === name;
+const corpora = isWanted('corpora') ? runScript('corpora/run') : 0;
+const converters = named.includes(first ?? '') ? 0 : await runConverters(process.argv.slice(2));
+const way = isWanted('way') ? runScript('way/run', rest) : 0;
+const rooms = isWanted('rooms') ? runScript('rooms', rest) : 0;
+const files = isWanted('files') ? runScript('files/run', rest) : 0;
+process.exitCode = corpora || converters || way || rooms || files;
 
-/** @returns the exit code */
-function runOther(name: (typeof others)[number], given: readonly string[] = []): number {
-	const program = fileURLToPath(new URL(`../bench/${name}/run.ts`, import.meta.url));
-	return run(['--import', 'tsx', program, ...given]);
+/**
+ * @param name of a script in `bench`
+ * @returns the exit code
+ */
+function runScript(name: string, given: readonly string[] = []): number {
+	return run(['--import', 'tsx', fileURLToPath(new URL(`../bench/${name}.ts`, import.meta.url)), ...given]);
 }
 
 /** @returns the exit code */

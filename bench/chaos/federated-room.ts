@@ -1,12 +1,15 @@
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { LocalWriter } from './local-writer';
 import type { MatrixWriter } from './matrix-writer';
+import { pause } from './workload';
 
 /** Time limit for the room to be made and joined, in milliseconds. */
 const MAKE_LIMIT = 30_000;
 
 /** Most connections that may have ended without a request noticing it. */
 const MAX_ENDED = 10;
+/** Milliseconds in which the client notices all the connections that were ended. */
+const ENDED_PAUSE = 200;
 
 /** What both sides of a federated room have, in the words of Matrix. */
 export interface RoomFacts {
@@ -108,6 +111,7 @@ export class FederatedRoom {
 				if (!(error instanceof TypeError) || attempt === MAX_ENDED) {
 					throw error;
 				}
+				await pause(ENDED_PAUSE);
 			}
 		}
 	}

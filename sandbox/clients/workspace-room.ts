@@ -8,6 +8,8 @@ export interface WorkspaceRoom {
 	readonly fname?: string;
 	readonly usersCount?: number;
 	readonly topic?: string;
+	/** Of a discussion: the room that it belongs to. Its `name` is random. */
+	readonly prid?: string;
 	/** Changes with the room's avatar; undefined if it has none. */
 	readonly avatarETag?: string;
 	/** When its last message was written, as ISO 8601. */

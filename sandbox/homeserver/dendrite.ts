@@ -4,6 +4,7 @@ import { configurationText, files, signingKeyText } from './dendrite-configurati
 import type { DendriteInstallation } from './dendrite-from-go';
 import { commonFiles } from './homeserver-process';
 import type { HomeserverSoftware } from './homeserver-software';
+import { writeNewFile } from './new-file';
 
 /** An installed Dendrite as the sandbox configures and starts it. */
 export function dendrite(installation: DendriteInstallation): HomeserverSoftware {
@@ -31,13 +32,4 @@ function federationParameters(port: number): string[] {
 		...['--https-bind-address', `127.0.0.1:${port}`],
 		...['--tls-cert', commonFiles.certificate, '--tls-key', commonFiles.certificateKey],
 	];
-}
-
-/** Writes a file that only this user can read. A file that exists stays as it is. */
-async function writeNewFile(file: string, text: string): Promise<void> {
-	await writeFile(file, text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-			throw error;
-		}
-	});
 }

@@ -1,8 +1,8 @@
-import { access, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runCommand } from './command';
 import type { HomeserverSoftware } from './homeserver-software';
-import { configurationText, files, logConfigurationText } from './synapse-configuration';
+import { writeNewFile } from './new-file';
+import { configurationText, files, logConfigurationText, signingKeyText } from './synapse-configuration';
 import type { SynapseInstallation } from './synapse-source';
 
 /** An installed Synapse as the sandbox configures and starts it. */
@@ -11,7 +11,7 @@ export function synapse(installation: SynapseInstallation): HomeserverSoftware {
 		name: 'synapse',
 		origin: installation.origin,
 		async configure(directory, configuration) {
-			await ensureSigningKey(installation, directory);
+			await writeNewFile(path.join(directory, files.signingKey), signingKeyText());
 			await writeFile(path.join(directory, files.logConfiguration), logConfigurationText());
 			await writeFile(path.join(directory, files.configuration), configurationText(configuration), {
 				mode: 0o600,
@@ -22,17 +22,4 @@ export function synapse(installation: SynapseInstallation): HomeserverSoftware {
 				...['-m', 'synapse.app.homeserver', '--config-path', files.configuration],
 			]),
 	};
-}
-
-async function ensureSigningKey(installation: SynapseInstallation, directory: string): Promise<void> {
-	const exists = await access(path.join(directory, files.signingKey)).then(
-		() => true,
-		() => false,
-	);
-	if (!exists) {
-		const { file, parameters } = installation.python(directory, [
-			...['-m', 'synapse._scripts.generate_signing_key', '-o', files.signingKey],
-		]);
-		await runCommand(file, parameters, { directory });
-	}
 }

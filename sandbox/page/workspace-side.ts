@@ -268,22 +268,32 @@ class WorkspacePersonOnPage implements Person {
 		room: WorkspaceRoom;
 		subscription: WorkspaceSubscription;
 	}): Promise<Room> {
-		const { _id: id, t, usernames = [], usersCount = usernames.length, avatarETag: etag } = room;
+		const { _id: id, t, prid, usernames = [], usersCount = usernames.length, avatarETag: etag } = room;
 		const kind = kinds[t] ?? 'channel';
 		const others = usernames.filter((username) => username !== this.address);
 		const isDirect = kind === 'direct';
 		const [partner] = others;
+		const parent = prid === undefined ? [] : [`discussion in ${await this.nameOf(prid)}`];
 		const own = etag === undefined ? undefined : `/avatar/room/${id}?etag=${etag}`;
 		const avatar = isDirect && partner !== undefined ? (await this.avatars.paths())(partner) : own;
 		return {
 			id,
 			kind,
-			name: (isDirect ? subscription.fname : undefined) || subscription.name || this.name,
-			detail: isDirect ? others.join(', ') || this.address : countOf(usersCount),
+			name: (isDirect || prid ? subscription.fname : undefined) || subscription.name || this.name,
+			detail: isDirect
+				? others.join(', ') || this.address
+				: [...parent, countOf(usersCount)].join(' · '),
 			...(avatar !== undefined && { avatar }),
 			people: isDirect ? usernames : [],
 			waiting: others.includes(FEDERATION_BOT) ? await this.cardsIn(id) : 0,
 		};
+	}
+
+	private async nameOf(roomId: string): Promise<string> {
+		const { room } = await this.person.rest.get<{ room: WorkspaceRoom }>('/api/v1/rooms.info', {
+			roomId,
+		});
+		return room.fname ?? room.name ?? (room.usernames ?? []).join(', ');
 	}
 
 	/** Counts the messages with buttons among the newest ones of a room. */

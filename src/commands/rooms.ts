@@ -148,7 +148,7 @@ function readRoom(words: readonly string[]) {
 function outcomeOf({ alias, isListed, notInvited }: BridgedRoom, text: Texts): string[] {
 	return [
 		...(alias === undefined ? [] : [text('room_address', { alias })]),
-		...(alias === undefined || isListed ? [] : [text('room_not_listed')]),
+		...(isListed === false ? [text('room_not_listed')] : []),
 		...notInvited.map(({ userId, failure }) =>
 			text('room_not_invited', { user: userId, reason: text(failure.text, failure.parameters) }),
 		),

@@ -15,8 +15,17 @@ import type {
 import type { AppContext } from '../app-context';
 import { isCiphertext } from '../rocketchat/encryption';
 import type { Host } from '../rocketchat/host';
+import { announcedDiscussion } from '../rocketchat/message-fields';
+import { relayDiscussionDeletion } from '../to-matrix/rooms/deleted-room';
 import { relayRoomChange } from '../to-matrix/rooms/relay-room-change';
-import { relayDeletion, relayEdit, relayMessage, relayPin, relayReaction } from '../to-matrix/relay';
+import {
+	relayDeletion,
+	relayDiscussion,
+	relayEdit,
+	relayMessage,
+	relayPin,
+	relayReaction,
+} from '../to-matrix/relay';
 
 /** The app as far as the platform tells it of messages. Has no logic. */
 export abstract class MessageHooks
@@ -40,7 +49,7 @@ export abstract class MessageHooks
 	}
 
 	/**
-	 * The only event for changes of a room and of roles in it. Newer servers also raise it for end-to-end encrypted messages, whose
+	 * The only event for changes of a room and of roles in it, and the one that announces a discussion. Newer servers also raise it for end-to-end encrypted messages, whose
 	 * writer is told that they are not sent. Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
 	 */
 	async executePostSystemMessageSent(
@@ -50,9 +59,14 @@ export abstract class MessageHooks
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) =>
-			isCiphertext(message) ? relayMessage(app, message) : relayRoomChange(app, message),
-		);
+		await this.handle({ read, modify, persistence }, (app) => {
+			if (isCiphertext(message)) {
+				return relayMessage(app, message);
+			}
+			return announcedDiscussion(message) === undefined
+				? relayRoomChange(app, message)
+				: relayDiscussion(app, message);
+		});
 	}
 
 	async executePostMessageUpdated(
@@ -73,7 +87,10 @@ export abstract class MessageHooks
 		modify: IModify,
 		context: IMessageDeleteContext,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayDeletion(app, context));
+		await this.handle({ read, modify, persistence }, async (app) => {
+			await relayDeletion(app, context);
+			await relayDiscussionDeletion(app, context.message);
+		});
 	}
 
 	async executePostMessageReacted(

@@ -1,5 +1,9 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { StoredMessage } from './entities';
+import type { RocketChatRoomId } from './ids';
+
+/** The type of the system message that announces a discussion. */
+const DISCUSSION_CREATED = 'discussion-created';
 
 /**
  * Rocket.Chat keeps some deleted messages: with the type `rm` as a trace, or hidden as history.
@@ -13,6 +17,16 @@ export function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden
 export function isPinned(message: IMessage | StoredMessage): boolean {
 	const { _unmappedProperties_: more } = message as { _unmappedProperties_?: { pinned?: unknown } };
 	return more?.pinned === true;
+}
+
+/**
+ * @returns the discussion that a system message announces in its parent room, which the engine's types lack; undefined for any other
+ * message, and if the discussion was deleted. Rocket.Chat: apps/meteor/app/discussion/server/methods/createDiscussion.ts
+ */
+export function announcedDiscussion(message: IMessage | StoredMessage): RocketChatRoomId | undefined {
+	const { _unmappedProperties_: more } = message as { _unmappedProperties_?: { drid?: unknown } };
+	const isAnnouncement = message.type === DISCUSSION_CREATED && typeof more?.drid === 'string';
+	return isAnnouncement ? (more.drid as RocketChatRoomId) : undefined;
 }
 
 /**

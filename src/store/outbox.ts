@@ -6,7 +6,7 @@ import type { Persistence } from './link-table';
 export interface OutboxItem {
 	/** Unique. */
 	readonly id: string;
-	readonly what: 'edit' | 'deletion' | 'reaction' | 'pin';
+	readonly what: 'edit' | 'deletion' | 'reaction' | 'pin' | 'discussion';
 	readonly roomId: RocketChatRoomId;
 	readonly messageId: RocketChatMessageId;
 	/** Who wrote the message, as long as that is known. */

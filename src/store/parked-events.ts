@@ -34,7 +34,7 @@ export interface ParkedChange {
 	readonly messageId: RocketChatMessageId;
 	/** Who made the change; undefined if their account was deleted. */
 	readonly actorId?: RocketChatUserId | undefined;
-	readonly what: 'message' | 'edit' | 'deletion' | 'reaction' | 'pin';
+	readonly what: 'message' | 'edit' | 'deletion' | 'reaction' | 'pin' | 'discussion';
 	/** Of a deletion: who wrote the message, if that is known. Their ghost may redact it where others may not. */
 	readonly senderId?: RocketChatUserId | undefined;
 	/** Of a reaction: the emoji, with its colons. */

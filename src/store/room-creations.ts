@@ -18,6 +18,8 @@ export type RoomPurpose = { readonly userId: RocketChatUserId } & (
 			readonly rocketChatRoomId: RocketChatRoomId;
 			/** People on Matrix who are invited when the room is linked. */
 			readonly invited: readonly UserId[];
+			/** Messages from this time on are meant for Matrix, milliseconds since 1970; since the creation began if it is left out. */
+			readonly writtenSince?: number;
 	  }
 );
 

@@ -8,6 +8,7 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { parkedIdOf, type ParkedChange } from '../store/parked-events';
 import { sendDeletion } from './deletion';
+import { federateDiscussion } from './rooms/discussion';
 import { sendEdit } from './edit';
 import { sendUnlessEncrypted } from './encrypted';
 import { FileNotCarried } from './carry-files';
@@ -74,6 +75,7 @@ export const failedTexts: Readonly<Record<OutboxItem['what'], TextKey>> = {
 	deletion: 'deletion_not_sent',
 	reaction: 'reaction_not_sent',
 	pin: 'pin_not_sent',
+	discussion: 'discussion_not_federated',
 };
 
 /**
@@ -130,6 +132,13 @@ export async function deliverChange(
 					await sendToPartner(bridge, act, () => sendPin(bridge, messageId, actor, roomId));
 				}
 				return [];
+			case 'discussion': {
+				const announcement = message ?? (await messages.byId(messageId));
+				if (announcement && actor) {
+					await federateDiscussion(bridge, announcement, actor, roomId);
+				}
+				return [];
+			}
 		}
 	});
 	if (what === 'deletion') {

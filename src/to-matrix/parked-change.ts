@@ -10,6 +10,7 @@ import { sendMessage } from './message';
 import { sendToPartner } from './partners';
 import { sendPin } from './pin';
 import { sendReaction } from './reaction';
+import { federateDiscussion } from './rooms/discussion';
 
 /**
  * Sends a parked change to Matrix in the room's turn, as the message is by now. Does nothing if there is nothing left to
@@ -50,6 +51,12 @@ async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<v
 	if (what === 'pin') {
 		if (actor) {
 			await sendPin(bridge, messageId, actor, roomId);
+		}
+		return;
+	}
+	if (what === 'discussion') {
+		if (actor) {
+			await federateDiscussion(bridge, message, actor, roomId);
 		}
 		return;
 	}

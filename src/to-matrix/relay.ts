@@ -106,6 +106,16 @@ export async function relayPin(app: AppContext, { message, user }: IMessagePinCo
 	await relayChange(app, { what: 'pin', message, actor: rocketChatUser(user), at: Date.now() });
 }
 
+/** Federates a discussion that a system message announces in its parent room. */
+export async function relayDiscussion(app: AppContext, message: HookMessage): Promise<void> {
+	const { sender, createdAt = new Date() } = message;
+	if (sender) {
+		await relayChange(app, {
+			...{ what: 'discussion', message, actor: rocketChatUser(sender), at: createdAt.getTime() },
+		});
+	}
+}
+
 /** Relays a change by way of the outbox: what the room's messages show is found there as well, but not all of it. */
 async function relayChange(app: AppContext, { what, shortcode, ...reported }: ReportedChange): Promise<void> {
 	const { actor, at } = reported;

@@ -48,7 +48,7 @@ async function finish(bridge: ConfiguredBridge, user: RocketChatUser, purpose: R
 	const { rocketChatRoomId } = purpose;
 	const room = rocketChatRoomId && (await rooms.byId(rocketChatRoomId));
 	if (purpose.what === 'room') {
-		return room && finishRoom(bridge, user, room, purpose.invited);
+		return room && finishRoom(bridge, user, room, purpose);
 	}
 	const found = await Promise.all(purpose.local.map((id) => people.byId(id)));
 	const local = found.filter((person) => person !== undefined);
@@ -61,13 +61,13 @@ async function finishRoom(
 	bridge: ConfiguredBridge,
 	user: RocketChatUser,
 	room: RocketChatRoom,
-	invited: readonly UserId[],
+	{ invited, writtenSince }: Extract<RoomPurpose, { what: 'room' }>,
 ): Promise<void> {
 	const link = await bridge.store.rooms.byRocketChatId(room.id);
 	if (link) {
 		await inviteToRoom(bridge, link, user, await notInvited(bridge, user, link.matrixId, invited));
 	} else {
-		await bridgeRoom(bridge, user, room, invited);
+		await bridgeRoom(bridge, user, room, invited, writtenSince);
 	}
 	const created = room.type === RoomType.CHANNEL ? 'room_created_public' : 'room_created';
 	await tellAside(bridge, user, (text) => text(created, { name: room.displayName || room.slugifiedName }));

@@ -132,7 +132,7 @@ describe('/federation dm', () => {
 	const similar = (given: string, suggested: string) =>
 		`\`${given}\` is neither a Matrix id nor a username of this workspace. Did you mean \`${suggested}\`?`;
 	const room = (given: string) =>
-		`\`${given}\` is a room, not a person. This version cannot join rooms on Matrix.`;
+		`\`${given}\` is a room, not a person. To join it, type \`/federation join ${given}\`.`;
 	const onlyColleagues = (given: string) =>
 		`\`${given}\`: this names only people in this workspace, nobody on Matrix. Open a direct message with colleagues as usual.`;
 	const several =

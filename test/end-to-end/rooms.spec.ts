@@ -84,6 +84,60 @@ describe('a federated room', () => {
 		]);
 	});
 
+	it('has discussions, which are rooms of their own on Matrix and are announced by a link', async () => {
+		const lobby = await rooms.waitFor('lobby');
+		const parentId = (await rooms.matrixRoomOf(lobby._id)) ?? '';
+		const discussion = await rooms.createDiscussion(lobby._id, {
+			...{ t_name: 'Where to <eat>?', reply: 'I am hungry', users: [`bob:${DOMAIN}`] },
+		});
+		const invitation = await bob.waitForInvitation();
+		expect(invitation.name).to.equal('Where to <eat>?');
+		const link = `https://matrix.to/#/${encodeURIComponent(invitation.roomId).replace('%3A', ':')}?via=${DOMAIN}`;
+		const announced = await bob.waitForMessage(parentId, ({ body }) => body.includes('Where to'));
+		expect(announced).to.include({ sender: ghost, body: `Discussion: Where to <eat>? (${link})` });
+		expect(announced.content.formatted_body).to.equal(
+			`Discussion: <a href="${link}">Where to &lt;eat&gt;?</a>`,
+		);
+		await bob.join(invitation.roomId);
+		await bob.waitForMessage(invitation.roomId, ({ body }) => body === 'I am hungry');
+		await bob.send(invitation.roomId, 'pizza');
+		await alice.waitForMessage(discussion, ({ text }) => text === 'pizza');
+		expect(
+			(await bob.client.getStateEvent(invitation.roomId, 'm.room.join_rules', '')).join_rule,
+		).to.equal('public');
+		const { topic } = await bob.client.getStateEvent(invitation.roomId, 'm.room.topic', '');
+		expect(topic).to.equal('lobby');
+		await alice.rest.post('/api/v1/rooms.saveRoomSettings', { rid: discussion, roomName: 'Dinner!' });
+		await bob.waitUntil('the new name', {
+			look: async () =>
+				(await bob.client.getStateEvent(invitation.roomId, 'm.room.name', '')).name === 'Dinner!',
+		});
+	});
+
+	it('that is a group lets the people of its Matrix room join a discussion, which goes with its announcement', async () => {
+		const group = await rooms.waitFor('project-x');
+		const parentId = (await rooms.matrixRoomOf(group._id)) ?? '';
+		const discussion = await rooms.createDiscussion(group._id, { t_name: 'Only for us' });
+		const announced = await bob.waitForMessage(parentId, ({ body }) => body.includes('Only for us'));
+		const roomId = (await rooms.matrixRoomOf(discussion)) ?? '';
+		const stranger = await federated.matrixPerson('stranger');
+		expect(await stranger.join(roomId).catch((error: unknown) => String(error))).to.match(/M_FORBIDDEN/);
+		await bob.join(roomId);
+		await rooms.waitForMembers(discussion, ['alice', `bob:${DOMAIN}`]);
+		await bob.send(roomId, 'found it');
+		await alice.waitForMessage(discussion, ({ text }) => text === 'found it');
+
+		const { messages } = await alice.rest.get<{ messages: { _id: string; drid?: string }[] }>(
+			'/api/v1/chat.getDiscussions',
+			{ roomId: group._id },
+		);
+		await alice.remove(group._id, messages.find(({ drid }) => drid === discussion)?._id ?? '');
+		await bob.waitUntil('the announcement to be redacted', {
+			look: () => bob.messages(parentId).find(({ eventId }) => eventId === announced.eventId)?.redacted,
+		});
+		await bob.waitForMembership(roomId, bob.userId, 'leave');
+	});
+
 	it('refuses a name that is taken, and somebody who does not exist, before anything is made', async () => {
 		const taken = await federated.app.command(alice, `create lobby ${bob.userId}`);
 		expect(taken).to.match(/^Another room here has the name `lobby`/);

@@ -39,11 +39,11 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		],
 		[
 			'dm #room:example.org',
-			'`#room:example.org` is a room, not a person. This version cannot join rooms on Matrix.',
+			'`#room:example.org` is a room, not a person. To join it, type `/federation join #room:example.org`.',
 		],
 		[
 			'dm https://matrix.to/#/!room:example.org?via=example.org',
-			'`!room:example.org` is a room, not a person. This version cannot join rooms on Matrix.',
+			'`!room:example.org` is a room, not a person. To join it, type `/federation join !room:example.org`.',
 		],
 		[
 			'dm bob:',

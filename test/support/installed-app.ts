@@ -11,6 +11,7 @@ import type { GivenWorkspace } from '../../sandbox/given-workspace';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
 import { startWorkspace, type Workspace } from '../../sandbox/workspace/workspace';
+import { shareIssuerKey } from './issuer-key';
 import { killApp, killAppAndAskForStatus, processOf } from './kill-app';
 import { EMAIL_DOMAIN, GivenAdministration } from './given-administration';
 import { chosenRuntime } from './runtimes';
@@ -199,5 +200,7 @@ export class InstalledApp {
 }
 
 function startOwn(directory: string, runtime: AppRuntime, port: number): Promise<Workspace> {
-	return startWorkspace({ port, directory: path.join(directory, 'workspace'), admin, runtime });
+	const workspace = path.join(directory, 'workspace');
+	shareIssuerKey(workspace);
+	return startWorkspace({ port, directory: workspace, admin, runtime });
 }

@@ -19,6 +19,18 @@ export class WorkspaceRooms {
 		return answer[kind]?._id ?? '';
 	}
 
+	/** `rooms.createDiscussion`. @returns the discussion's id */
+	async createDiscussion(
+		prid: string,
+		given: { readonly t_name: string; readonly reply?: string; readonly users?: readonly string[] },
+	): Promise<string> {
+		const { discussion } = await this.person.rest.post<{ discussion: { _id: string } }>(
+			'/api/v1/rooms.createDiscussion',
+			{ prid, ...given },
+		);
+		return discussion._id;
+	}
+
 	/** `rooms.get`. @returns this person's channel or group of a name; undefined if there is none */
 	async named(name: string): Promise<WorkspaceRoom | undefined> {
 		const { update } = await this.person.rest.get<{ update: WorkspaceRoom[] }>('/api/v1/rooms.get');

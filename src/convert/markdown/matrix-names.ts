@@ -75,9 +75,11 @@ function mentionOf(typed: string, names: MatrixNames): MatrixMention | undefined
 }
 
 /**
- * The link to a user or room. Matrix specification, Appendices, "matrix.to navigation"
+ * The link to a user or room. Matrix specification, Appendices, "matrix.to navigation" and "Routing"
  * @param identifier a user id, a room id or an alias
+ * @param via a server that is in the room; an id does not say where to join it
  */
-export function matrixToLink(identifier: string): string {
-	return `https://matrix.to/#/${encodeURIComponent(identifier).replaceAll('%40', '@').replaceAll('%3A', ':')}`;
+export function matrixToLink(identifier: string, via?: string): string {
+	const address = `https://matrix.to/#/${encodeURIComponent(identifier).replaceAll('%40', '@').replaceAll('%3A', ':')}`;
+	return via === undefined ? address : `${address}?via=${encodeURIComponent(via).replaceAll('%3A', ':')}`;
 }

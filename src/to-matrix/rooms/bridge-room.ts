@@ -1,4 +1,5 @@
-import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
+import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { JsonObject } from '../../convert/json';
 import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
@@ -9,10 +10,11 @@ import type { RoomId, UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
 import { reconcileMembers } from '../../people/members/reconcile-members';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
-import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import { rocketChatRoom, type RocketChatRoom, type RocketChatUser } from '../../rocketchat/entities';
 import { topicOf } from '../../rocketchat/rooms';
 import type { RoomPurpose } from '../../store/room-creations';
 import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
+import { linkedMatrixRoom } from '../federated-room';
 import { createRoomOnce, endRoomCreation, giveUpRoom } from '../room-creation';
 import { bridgeStateOf } from './bridge-state';
 
@@ -21,8 +23,8 @@ export interface BridgedRoom {
 	readonly matrixId: RoomId;
 	/** Its address on Matrix; undefined for a group. */
 	readonly alias: string | undefined;
-	/** Whether the homeserver lists it for everybody. */
-	readonly isListed: boolean;
+	/** Whether the homeserver lists it for everybody; undefined if it is not to. */
+	readonly isListed: boolean | undefined;
 	/** The people who could not be invited, each with the reason. */
 	readonly notInvited: readonly { readonly userId: UserId; readonly failure: FederationError }[];
 }
@@ -32,9 +34,11 @@ const MAX_ALIASES = 20;
 
 /**
  * Gives a channel or group a Matrix room of its own, and links it: a channel one that everybody may join, with an address under the
- * prefix and in the directory; a group one for invited people. The ghosts of its local members join it.
+ * prefix and in the directory; a group one for invited people. A discussion is not in the directory, and that of a group may be joined by
+ * whoever is in the Matrix room of its parent room, if it has one. The ghosts of its local members join it.
  * @param user who does it, and has the power in the new room
  * @param invited people on Matrix who are invited, too; the caller has looked them up
+ * @param writtenSince messages from this time on are meant for Matrix, milliseconds since 1970; if it is left out, those since now
  * @throws FederationError `room-end-to-end-encrypted`, `room-encrypted`, or why the room could not be made; nobody is invited then
  */
 export async function bridgeRoom(
@@ -42,22 +46,30 @@ export async function bridgeRoom(
 	user: RocketChatUser,
 	room: RocketChatRoom,
 	invited: readonly UserId[],
+	writtenSince?: number,
 ): Promise<BridgedRoom> {
 	if (isEndToEndEncrypted(room)) {
 		throw new FederationError('room-end-to-end-encrypted');
 	}
 	const ghostId = await ensureGhost(bridge, user);
-	const purpose: RoomPurpose = { what: 'room', userId: user.id, rocketChatRoomId: room.id, invited };
+	const purpose: RoomPurpose = {
+		...{ what: 'room', userId: user.id, rocketChatRoomId: room.id, invited },
+		...(writtenSince !== undefined && { writtenSince }),
+	};
 	const { matrixId, alias, begunAt } = await createMatrixRoom(bridge, ghostId, room, purpose);
 	try {
-		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince: begunAt });
+		await linkFederatedRoom(bridge, {
+			...{ matrixId, rocketChatId: room.id, ghostId },
+			writtenSince: writtenSince ?? begunAt,
+		});
 	} catch (error) {
 		await giveUpRoom(bridge, purpose, {
 			...{ roomId: matrixId, ghostIds: [ghostId], reason: 'decline_failed' },
 		});
 		throw error;
 	}
-	const isListed = alias !== undefined && (await publish(bridge, ghostId, matrixId));
+	const isListed =
+		alias === undefined || room.parentRoom ? undefined : await publish(bridge, ghostId, matrixId);
 	const notInvited = await inviteAll(bridge, ghostId, matrixId, invited);
 	await endRoomCreation(bridge, purpose);
 	return { matrixId, alias, isListed, notInvited };
@@ -71,18 +83,21 @@ async function createMatrixRoom(
 ): Promise<{ matrixId: RoomId; alias: string | undefined; begunAt: number }> {
 	const { configuration, homeserver } = bridge;
 	const isPublic = room.type === RoomType.CHANNEL;
-	const { slugifiedName } = room;
+	const { slugifiedName, displayName, parentRoom } = room;
+	const name = displayName || slugifiedName;
 	const topic = topicOf(room);
+	const joinRule = isPublic ? [] : await joinRuleOf(bridge, parentRoom);
 	const content: CreateRoomContent = {
 		preset: isPublic ? 'public_chat' : 'private_chat',
-		name: room.displayName || slugifiedName,
+		name,
 		...(topic !== undefined && { topic }),
-		initial_state: bridgeStateOf(bridge, room, ghostId),
+		initial_state: [...bridgeStateOf(bridge, room, ghostId), ...joinRule],
 	};
 	const { roomId: matrixId, begunAt } = isPublic
 		? await createWithAlias(bridge, ghostId, purpose, {
 				...content,
-				room_alias_name: configuration.aliasPrefix + slugOf(slugifiedName),
+				// Rocket.Chat gives a discussion a random name, which nobody reads.
+				room_alias_name: configuration.aliasPrefix + slugOf(parentRoom ? name : slugifiedName),
 			})
 		: await createRoomOnce(bridge, ghostId, purpose, content);
 	// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
@@ -93,6 +108,19 @@ async function createMatrixRoom(
 	}
 	const [alias] = isPublic ? await homeserver.aliasesOf(ghostId, matrixId) : [];
 	return { matrixId, alias, begunAt };
+}
+
+/**
+ * @returns the rule by which everybody in the Matrix room of a parent room may join its discussion, as they may in Rocket.Chat; none if
+ * it has no Matrix room. Client-Server API, "Restricted rooms"
+ */
+async function joinRuleOf(
+	bridge: ConfiguredBridge,
+	parent: IRoom | undefined,
+): Promise<{ type: string; content: JsonObject }[]> {
+	const parentId = parent && (await linkedMatrixRoom(bridge, rocketChatRoom(parent)));
+	const allow = [{ type: 'm.room_membership', room_id: parentId }];
+	return parentId ? [{ type: 'm.room.join_rules', content: { join_rule: 'restricted', allow } }] : [];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { AppContext } from '../../app-context';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf, withHostFailures } from '../../failure';
+import type { UserId } from '../../matrix/ids';
 import { botUsernameOf } from '../../people/bot-username';
 import { roomMembers } from '../../people/room-members';
 import { rocketChatRoom, rocketChatUser, type RocketChatUser } from '../../rocketchat/entities';
@@ -14,11 +15,12 @@ import { isChannelOrGroup } from './create-room';
 
 /**
  * Federates a new channel or group if external people are among its members: they are invited. If that is not possible, they are taken
- * out again, and the creator is told.
+ * out again, and the creator is told. A discussion of a federated room is federated when it is announced there, see `discussion.ts`.
  */
 export async function federateNewRoom(app: AppContext, room: IRoom): Promise<void> {
 	const creator = room.creator as IRoom['creator'] | undefined;
-	if (!creator || !isChannelOrGroup(room) || app.people.isMadeByApp(creator)) {
+	const isOfFederatedRoom = room.parentRoom !== undefined && isMarkedFederated(room.parentRoom);
+	if (!creator || !isChannelOrGroup(room) || app.people.isMadeByApp(creator) || isOfFederatedRoom) {
 		return;
 	}
 	try {
@@ -44,10 +46,19 @@ async function federate(
 		await bridgeRoom(bridge, creator, room, []);
 	} catch (error) {
 		const failure = failureOf(error);
-		for (const userId of external) {
-			await bridge.rooms.removeMember(roomId, botUsernameOf(userId));
-		}
+		await takeOut(bridge, roomId, external);
 		await tellActor(bridge, { actor: creator, room }, failureSentence('room_not_federated', failure));
 		throw failure;
+	}
+}
+
+/** Takes external people out of a room that is not federated, where they could read nothing. */
+export async function takeOut(
+	{ rooms }: ConfiguredBridge,
+	roomId: RocketChatRoomId,
+	external: readonly UserId[],
+): Promise<void> {
+	for (const userId of external) {
+		await rooms.removeMember(roomId, botUsernameOf(userId));
 	}
 }

@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { configurationText, logConfigurationText } from '../../../sandbox/homeserver/synapse-configuration';
+import {
+	configurationText,
+	logConfigurationText,
+	signingKeyText,
+} from '../../../sandbox/homeserver/synapse-configuration';
 
 const values = {
 	serverName: 'matrix.test',
@@ -71,5 +75,13 @@ describe('the configuration of Synapse', () => {
 			rc_presence: { per_user: unlimited },
 		});
 		expect(configuration).to.include.keys('rc_message', 'rc_invites', 'rc_joins', 'rc_presence');
+	});
+});
+
+describe('the signing key of Synapse', () => {
+	it('is one line with the id of the key and 32 bytes in base64 without padding, new each time', () => {
+		const [, bytes = ''] = /^ed25519 a_[0-9a-f]{6} ([A-Za-z0-9+/]{43})\n$/.exec(signingKeyText()) ?? [];
+		expect(Buffer.from(bytes, 'base64')).to.have.length(32);
+		expect(signingKeyText()).not.to.equal(signingKeyText());
 	});
 });

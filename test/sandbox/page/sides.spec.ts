@@ -156,6 +156,20 @@ describe('the two sides of the page', () => {
 				await found('a room that was left', async () => ((await find())?.joined ? undefined : true));
 			});
 
+			if (side === 'workspace') {
+				it('shows a discussion by its name, with the room that it belongs to', async () => {
+					const discussion = await sides.discussion(room, 'Where to eat?');
+					const shown = await found('the discussion', async () =>
+						(await first.rooms()).find(({ id }) => id === discussion),
+					);
+					const parent = (await first.rooms()).find(({ id }) => id === room);
+					expect(shown).to.include({
+						name: 'Where to eat?',
+						detail: `discussion in ${parent?.name ?? ''} · 1 person`,
+					});
+				});
+			}
+
 			for (const source of [
 				'/api/v1/me',
 				'https://example.org/file-upload/a',

@@ -109,6 +109,15 @@ export class TwoSides {
 		return { id: channel._id, term: 'garden' };
 	}
 
+	/** Has the first person of the workspace start a discussion in a room. @returns its id */
+	async discussion(prid: string, name: string): Promise<string> {
+		const { discussion } = await this.local[0].rest.post<{ discussion: { _id: string } }>(
+			'/api/v1/rooms.createDiscussion',
+			{ prid, t_name: name },
+		);
+		return discussion._id;
+	}
+
 	/** Whether the second person of the workspace has something to read in a room. */
 	async unread(roomId: string): Promise<boolean> {
 		const { subscription } = await this.local[1].rest.get<{ subscription: { alert?: boolean } }>(

@@ -1,9 +1,14 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
 import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import { expect } from 'chai';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { UserId } from '../../../src/matrix/ids';
 import type { RocketChatRoomId } from '../../../src/rocketchat/ids';
-import { relayRoomDeletion, RoomWatch } from '../../../src/to-matrix/rooms/deleted-room';
+import {
+	relayDiscussionDeletion,
+	relayRoomDeletion,
+	RoomWatch,
+} from '../../../src/to-matrix/rooms/deleted-room';
 import { closeEndedRooms } from '../../../src/to-matrix/rooms/end-rooms';
 import { fakeApp } from '../../support/fake-app';
 import type { Answers } from '../../support/fake-bridge';
@@ -130,6 +135,16 @@ describe('the Matrix room of a room that was deleted in Rocket.Chat', () => {
 		expect(deeds().slice(3)).to.deep.equal(everything);
 		await closeEndedRooms(bridge);
 		expect(deeds()).to.have.length(everything.length + 3);
+	});
+
+	it('that is a discussion is left with its announcement', async () => {
+		const { app, deeds } = await setUp({ kind: 'room' });
+		const text = { id: 'm1', text: 'Where to eat?', room: { id: 'parent' } };
+		await relayDiscussionDeletion(app, text as unknown as IMessage);
+		expect(deeds()).to.deep.equal([]);
+		const announcement = { ...text, type: 'discussion-created', _unmappedProperties_: { drid: rid } };
+		await relayDiscussionDeletion(app, announcement as unknown as IMessage);
+		expect(deeds()).to.deep.equal(everything);
 	});
 
 	it('is found without an event of Rocket.Chat', async () => {
