@@ -126,9 +126,10 @@ function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
 /** @returns the usernames that a person of this name is likely to have */
 function likelyUsernames(name: string): string[] {
 	const words = plainWords(name);
-	const [first = '', last = ''] = [words[0], words.at(-1)];
+	const [first = '', ...others] = words;
 	const initial = first.slice(0, 1);
 	const joined = ['.', '', '_', '-'].map((sign) => words.join(sign));
-	const likely = [name, first, ...joined, `${initial}.${last}`, `${initial}${last}`, last];
+	const byLast = others.slice(-1).flatMap((last) => [`${initial}.${last}`, `${initial}${last}`, last]);
+	const likely = [name, first, ...joined, ...byLast];
 	return [...new Set(likely)].filter((username) => username !== '').slice(0, MAX_LIKELY_USERNAMES);
 }

@@ -18,7 +18,7 @@ import { rocketChatText } from './text';
 
 /**
  * Gives a message the text of an edit, as the message's sender. An edit by another user or from another room has no
- * effect, and neither has one that is older than an edit already shown. A poll is edited by poll events only.
+ * effect, and neither has an edit of an edit, nor one that is older than an edit already shown. A poll is edited by poll events only.
  * Client-Server API, "Event replacements", "Validity of replacement events".
  * @param original the edited event; undefined if the edit names none
  * @param newContent what the message says from now on
@@ -38,7 +38,8 @@ export async function replaceMessage(
 	}
 	const link = await store.messages.byMatrixId(original);
 	if (!link) {
-		return retryUntilOriginalArrives(bridge, event);
+		const isEdit = (await store.changes.targetOf(original)) !== undefined;
+		return isEdit ? undefined : retryUntilOriginalArrives(bridge, event);
 	}
 	const isOlderThanShown = event.at < (link.editedAt ?? 0);
 	if (link.roomId !== event.roomId || isOlderThanShown || (await store.polls.byEvent(original))) {
