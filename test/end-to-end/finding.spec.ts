@@ -96,7 +96,8 @@ describe('finding and joining rooms on Matrix', () => {
 			'no-address': /is not the address of a room/,
 			[`#nothing:${DOMAIN}`]: /^There is no room/,
 			[`#nothing:${UNREACHABLE}`]: /^(No server that knows the room|There is no room)/,
-			[`#secret:${DOMAIN}`]: /^Only invited people may join `#secret:matrix\.test`\. Ask somebody there to invite `@rc_alice:/,
+			[`#secret:${DOMAIN}`]:
+				/^Only invited people may join `#secret:matrix\.test`\. Ask somebody there to invite `@rc_alice:/,
 			[`#space:${DOMAIN}`]: /is a space, not a room\./,
 			[`#locked:${DOMAIN}`]: /is encrypted on Matrix/,
 			[`#banning:${DOMAIN}`]: /^You are banned from/,

@@ -259,7 +259,9 @@ describe('linking and unlinking rooms that exist', () => {
 		await federated.homeserver.stop();
 		await carol.send(rid, 'lost in between');
 		await carol.waitForNotice(({ text }) => text.startsWith('Matrix cannot be reached'));
-		expect(await commandIn(alice, rid, 'unlink confirm')).to.match(/The app does the rest as soon as it can/);
+		expect(await commandIn(alice, rid, 'unlink confirm')).to.match(
+			/The app does the rest as soon as it can/,
+		);
 		await carol.waitForNotice(({ text }) => text.includes('that are not on Matrix: 1.'));
 		await rooms.waitForMembers(rid, ['alice', 'carol']);
 		await federated.homeserver.restart();
