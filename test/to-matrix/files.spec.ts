@@ -198,6 +198,19 @@ describe('a message with files', () => {
 		expect(kinds()[0]).to.include('it has 1001 B');
 	});
 
+	it('that is too large for the engine is fetched past it, or has a line', async () => {
+		const read = () => Promise.reject(new Error('read'));
+		for (const fetched of [bytesOf('bytes'), undefined]) {
+			const large = { ...stored('large.txt', 'text/plain'), size: 30_000_000, read };
+			const { bridge, message, kinds } = await withMessage('', withFiles('large.txt'), {
+				'uploads.byId': () => ({ ...large, fetch: async () => fetched }),
+				'media.limit': () => 50_000_000,
+			});
+			await sendMessage(bridge, message, roomId);
+			expect(kinds()[0]).to.match(fetched ? /^m\.file large\.txt$/ : /28\.6 MB, and at most 25 MB/);
+		}
+	});
+
 	it('has another line if the homeserver, or a proxy, accepts less than it says', async () => {
 		const { bridge, message, homeserver, kinds } = await withMessage('', withFiles('a.txt'));
 		homeserver.failUploads(new HomeserverError('M_TOO_LARGE', 413, 'x'));
