@@ -167,13 +167,13 @@ describe('file of Matrix to Rocket.Chat', () => {
 		[
 			'says that it is too large',
 			{},
-			/it has 2 kB, and at most 1000 B .*homeserver/,
+			/its size is 2 kB, and the largest size is 1000 B .*homeserver/,
 			{ info: { size: 2_048 } },
 		],
 		[
 			'is too large, whatever it says',
 			{ 'media.download': failing('OVER_LIMIT', 200) },
-			/more than 1000 B/,
+			/larger than 1000 B/,
 			{ info: { size: 1 } },
 		],
 		[
@@ -202,7 +202,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 		[
 			'is refused as too large by a limit that is new',
 			{ 'fileMessages.post': refusing('[error-file-too-large]') },
-			/it has 3 B/,
+			/its size is 3 B/,
 		],
 		[
 			'is prevented by another app',
