@@ -137,7 +137,8 @@ async function networkOf(
 			const isOfBridge =
 				bridgeStateTypes.some((known) => known === type) && typeof id === 'string' && id !== '';
 			if (isOfBridge && localpartOf(userId).toLowerCase().includes(id.toLowerCase())) {
-				const protocol = cleanName(fieldIn(content, 'protocol', 'displayname')) ?? cleanName(id);
+				const protocol =
+					cleanName(fieldIn(content, 'protocol', 'displayname')) ?? cleanName(id) ?? '';
 				const network = cleanName(fieldIn(content, 'network', 'displayname'));
 				return network === undefined ? protocol : `${protocol} (${network})`;
 			}
