@@ -6,17 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Without arguments runs all benchmarks. `corpora` runs `bench/corpora/run.ts`; `way` and `rooms` run `bench/way/run.ts` and
- * `bench/rooms.ts` with the other arguments; any other arguments are those of `bench/run.ts`.
+ * Without arguments runs all benchmarks. `corpora` runs `bench/corpora/run.ts`; `way`, `rooms` and `files` run `bench/way/run.ts`,
+ * `bench/rooms.ts` and `bench/files/run.ts` with the other arguments; any other arguments are those of `bench/run.ts`.
  */
 const [first, ...rest] = process.argv.slice(2);
-const named = ['way', 'rooms', 'corpora'];
+const named = ['way', 'rooms', 'files', 'corpora'];
 const isWanted = (name: string) => first === undefined || first === name;
 const corpora = isWanted('corpora') ? runScript('corpora/run') : 0;
 const converters = named.includes(first ?? '') ? 0 : await runConverters(process.argv.slice(2));
 const way = isWanted('way') ? runScript('way/run', rest) : 0;
 const rooms = isWanted('rooms') ? runScript('rooms', rest) : 0;
-process.exitCode = corpora || converters || way || rooms;
+const files = isWanted('files') ? runScript('files/run', rest) : 0;
+process.exitCode = corpora || converters || way || rooms || files;
 
 /**
  * @param name of a script in `bench`

@@ -10,7 +10,7 @@ import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage } from '../rocketchat/entities';
 import { prefixOf } from './authors';
 import { captionText } from './files/caption';
-import { retryUntilOriginalArrives } from './missing-original';
+import { requireFile, retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { requireRoom } from './required-room';
 import type { RocketChatRoomId } from '../rocketchat/ids';
@@ -45,6 +45,7 @@ export async function replaceMessage(
 	if (link.roomId !== event.roomId || isOlderThanShown || (await store.polls.byEvent(original))) {
 		return;
 	}
+	requireFile(link, event);
 	const firstMessage = await messages.byId(link.rocketChatId);
 	if (!firstMessage) {
 		return requireRoom(bridge, rocketChatRoomId);

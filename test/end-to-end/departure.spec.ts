@@ -20,7 +20,9 @@ describe('a direct message whose external person leaves', () => {
 		await alice.send(rocketChatId, 'are you there?');
 		await alice.send(rocketChatId, 'hello?');
 		const { text } = await alice.waitForNotice(({ roomId }) => roomId === rocketChatId);
-		expect(text).to.match(/^`@bob:matrix\.test` had left .* and is invited again\./);
+		expect(text).to.match(
+			/^`@bob:matrix\.test` had left this direct message on Matrix\. The app has invited them again\./,
+		);
 		const invitation = await bob.waitForInvitation();
 		expect(invitation.roomId).not.to.equal(matrixId);
 		await bob.join(invitation.roomId);
@@ -144,7 +146,7 @@ describe('a direct message whose external person leaves', () => {
 		await gina.send(rocketChatId, 'anybody?');
 		const { text } = await gina.waitForNotice(({ roomId }) => roomId === rocketChatId);
 		expect(text).to.match(
-			/^Nobody on Matrix was in this direct message any more\. They are invited again;/,
+			/^Nobody on Matrix was in this direct message any more\. The app has invited them again\./,
 		);
 		const again = await jane.waitForInvitation();
 		await jane.join(again.roomId);
