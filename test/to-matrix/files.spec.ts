@@ -188,6 +188,26 @@ describe('a message with files', () => {
 		});
 	}
 
+	it('has its own caption with its markup above the line in its place', async () => {
+		const attachments = [
+			{ type: 'file', fileId: 'id of a.txt', title: { value: 'a.txt' } },
+			{
+				type: 'file',
+				fileId: 'id of large.txt',
+				title: { value: 'large.txt' },
+				description: '*see* <this>',
+			},
+		];
+		const { bridge, message, shown } = await withMessage('', { attachments });
+		await sendMessage(bridge, message, roomId);
+		expect(shown()[1]).to.include({
+			msgtype: 'm.text',
+			body: '*see* <this>\n\n`large.txt` was not sent to Matrix: it has 1001 B, and at most 1000 B may be sent.',
+			formatted_body:
+				'<strong>see</strong> &lt;this&gt;<br><br><code>large.txt</code> was not sent to Matrix: it has 1001 B, and at most 1000 B may be sent.',
+		});
+	});
+
 	it('is not read from Rocket.Chat if it is over the limit', async () => {
 		const read = () => Promise.reject(new Error('read'));
 		const large = { ...stored('large.txt', 'text/plain'), size: 1_001, read };
