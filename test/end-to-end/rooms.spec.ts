@@ -182,6 +182,7 @@ describe('a federated room', () => {
 		const crewThere = await bob.waitForInvitation(({ name }) => name === 'crew');
 		expect(crewThere.roomId).to.equal(await rooms.matrixRoomOf(team.roomId));
 		await bob.join(newsThere.roomId);
+		await bob.join(crewThere.roomId);
 		await rooms.waitForMembers(news, ['alice', 'carol', `bob:${DOMAIN}`]);
 		await rooms.waitForMembers(inside, ['alice', 'carol']);
 		await rooms.waitForMembers(team.roomId, ['alice', 'carol', `bob:${DOMAIN}`]);
