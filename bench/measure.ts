@@ -6,13 +6,6 @@ const WARM_UP = 1000;
 /** How long one round lasts at least, in milliseconds; shorter rounds would be too short for the clock. */
 const ROUND_TIME = 80;
 
-/** @returns milliseconds */
-function time(work: () => void): number {
-	const start = performance.now();
-	work();
-	return performance.now() - start;
-}
-
 /** @returns the processor's time in milliseconds, which other programs at work do not change */
 function processorTime(work: () => void): number {
 	const before = process.cpuUsage();
@@ -29,14 +22,14 @@ function median(values: readonly number[]): number {
 /** The speed of one contestant. */
 export interface Speed {
 	readonly name: string;
-	/** Inputs per second, from the median of the rounds. */
+	/** Inputs per second of the processor, from the median of the rounds. */
 	readonly speed: number;
 	/** Its time divided by our time. */
 	readonly factor: number;
 }
 
 /**
- * Times the contestants in turns, so that other load on the machine affects all of them.
+ * Measures the processor's time of the contestants in turns, so that other load on the machine affects all of them alike.
  * @returns one speed each, ours first
  */
 export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
@@ -47,7 +40,7 @@ export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
 	}));
 	for (let round = 0; round < ROUNDS; round++) {
 		for (const { run, count, times } of contestants) {
-			const spent = time(() => {
+			const spent = processorTime(() => {
 				for (let repetition = 0; repetition < count; repetition++) {
 					run();
 				}
@@ -65,9 +58,9 @@ export function compare({ ours, peers, inputs }: Comparison): readonly Speed[] {
 /** Warms a contestant up, so that the engine has optimised it. @returns how often it runs in a round */
 function repetitionsOf({ run }: Contestant): number {
 	for (let spent = 0; spent < WARM_UP;) {
-		spent += time(run);
+		spent += processorTime(run);
 	}
-	return Math.max(1, Math.ceil(ROUND_TIME / time(run)));
+	return Math.max(1, Math.ceil(ROUND_TIME / processorTime(run)));
 }
 
 /** @returns the input that takes the longest and the processor's time for it in milliseconds, the best of three */

@@ -6,18 +6,26 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
- * Without arguments runs all benchmarks. `corpora` runs `bench/corpora/run.ts`, and `way` runs `bench/way/run.ts` with the
- * other arguments; any other arguments are those of `bench/run.ts`.
+ * Without arguments runs all benchmarks. `corpora` runs `bench/corpora/run.ts`; `way`, `rooms` and `files` run `bench/way/run.ts`,
+ * `bench/rooms.ts` and `bench/files/run.ts` with the other arguments; any other arguments are those of `bench/run.ts`.
  */
 const [first, ...rest] = process.argv.slice(2);
-const tsx = ['--import', 'tsx', fileURLToPath(new URL('../bench/way/run.ts', import.meta.url))];
-const corpora =
-	first === undefined || first === 'corpora'
-		? run(['--import', 'tsx', fileURLToPath(new URL('../bench/corpora/run.ts', import.meta.url))])
-		: 0;
-const converters = first === 'way' || first === 'corpora' ? 0 : await runConverters(process.argv.slice(2));
-const way = first === undefined || first === 'way' ? run([...tsx, ...rest]) : 0;
-process.exitCode = corpora || converters || way;
+const named = ['way', 'rooms', 'files', 'corpora'];
+const isWanted = (name: string) => first === undefined || first === name;
+const corpora = isWanted('corpora') ? runScript('corpora/run') : 0;
+const converters = named.includes(first ?? '') ? 0 : await runConverters(process.argv.slice(2));
+const way = isWanted('way') ? runScript('way/run', rest) : 0;
+const rooms = isWanted('rooms') ? runScript('rooms', rest) : 0;
+const files = isWanted('files') ? runScript('files/run', rest) : 0;
+process.exitCode = corpora || converters || way || rooms || files;
+
+/**
+ * @param name of a script in `bench`
+ * @returns the exit code
+ */
+function runScript(name: string, given: readonly string[] = []): number {
+	return run(['--import', 'tsx', fileURLToPath(new URL(`../bench/${name}.ts`, import.meta.url)), ...given]);
+}
 
 /** @returns the exit code */
 function run(given: readonly string[]): number {

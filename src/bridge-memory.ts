@@ -17,6 +17,9 @@ const MAX_REFUSED_MARKS = 2_000;
 /** Events read when a room was joined which are remembered: the homeserver may push the newest of them, too. */
 const MAX_EVENTS_OF_HISTORY = 5_000;
 
+/** Rooms of bans by the federation bot that are remembered: each is needed for a moment. */
+const MAX_BANS_HEARD = 100;
+
 /** External people who are remembered as checked. Anybody else is checked again. */
 const MAX_CHECKED_SENDERS = 10_000;
 
@@ -41,6 +44,8 @@ export interface BridgeMemory {
 	readonly checkedSenders: RecentIds;
 	/** Ids of the events that were read when a room was joined, and shown or left out then. */
 	readonly eventsOfHistory: RecentIds;
+	/** Rooms in which the homeserver has pushed a ban by the federation bot. */
+	readonly bansHeard: RecentIds;
 	/** Failures of what the homeserver cannot take although it can be used. */
 	readonly attempts: Attempts;
 	/** When this process of the app started, milliseconds since 1970. */
@@ -49,6 +54,8 @@ export interface BridgeMemory {
 	readonly heardRooms: Set<RoomId>;
 	/** Federated rooms whose members are still to be compared. After a start, those of all rooms are. */
 	readonly staleMembers: Set<RoomId>;
+	/** Rooms that were linked a moment ago, with their members compared, and not compared otherwise since the start. */
+	readonly freshMembers: Set<RoomId>;
 	/** Federated rooms whose settings and roles are still to be compared. After a start, those of all rooms are. */
 	readonly staleSettings: Set<RoomId>;
 	/** Parts of messages that may be on Matrix although no answer came. */
@@ -70,10 +77,12 @@ export function newBridgeMemory(): BridgeMemory {
 		refusedMarks: new RecentIds(MAX_REFUSED_MARKS),
 		checkedSenders: new RecentIds(MAX_CHECKED_SENDERS),
 		eventsOfHistory: new RecentIds(MAX_EVENTS_OF_HISTORY),
+		bansHeard: new RecentIds(MAX_BANS_HEARD),
 		attempts: new Attempts(),
 		startedAt: Date.now(),
 		heardRooms: new Set(),
 		staleMembers: new Set(),
+		freshMembers: new Set(),
 		staleSettings: new Set(),
 		unconfirmedParts: new UnconfirmedParts(),
 		unsupportedEvents: new Counter(),

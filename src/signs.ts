@@ -20,7 +20,7 @@ import type { Store } from './store/store';
 export interface SignsParts {
 	readonly messages: Messages;
 	readonly people: People;
-	readonly store: Pick<Store, 'progress'>;
+	readonly store: Pick<Store, 'progress' | 'pulledGhosts' | 'users'>;
 	readonly handlers: Pick<Handlers, 'showEphemeral' | 'sendTyping' | 'readPresence' | 'tellPresence'>;
 	readonly settingsState: () => Promise<SettingsState>;
 	/** @throws FederationError `not-configured`, `store-too-new` */
@@ -43,6 +43,8 @@ export class Signs {
 	/** The newest messages of external people, and who has read them. */
 	readonly readEvents = new ReadEvents();
 	private readonly activity: RoomActivity;
+	/** Whether the homeserver was told who is there, since the start and since presence was switched on. */
+	private hasLooked = false;
 
 	constructor(private readonly parts: SignsParts) {
 		this.shownTyping = new ShownTyping({
@@ -96,9 +98,10 @@ export class Signs {
 		return { shownTyping, shownPresence, typingRequests, readEvents };
 	}
 
-	/** Begins to listen to who types in the workspace. */
+	/** Begins to listen to who types in the workspace, and tells the homeserver who is there. */
 	start(): void {
 		this.activity.start();
+		this.tellWhoIsThere();
 	}
 
 	/** How far it is known who types in the workspace. */
@@ -110,6 +113,7 @@ export class Signs {
 	settingsChanged(): void {
 		this.activity.lookSoon();
 		this.presenceRequests.settingsChanged();
+		this.tellWhoIsThere();
 	}
 
 	/** Tells that somebody of the workspace wrote in a federated room, so that its typing is heard from now on. */
@@ -129,6 +133,24 @@ export class Signs {
 		if (events.length > 0) {
 			this.attempt((bridge) => this.parts.handlers.showEphemeral(bridge, events));
 		}
+	}
+
+	/** The homeserver shows a ghost as offline until it is told otherwise, and forgets it soon after the app has ended. */
+	private tellWhoIsThere(): void {
+		this.attempt(async () => {
+			const hadLooked = this.hasLooked;
+			this.hasLooked = await this.isPresenceOn();
+			if (hadLooked || !this.hasLooked) {
+				return;
+			}
+			const { pulledGhosts, users } = this.parts.store;
+			for (const { ghostId } of await pulledGhosts.all()) {
+				const link = await users.byMatrixId(ghostId);
+				if (link) {
+					this.presenceRequests.look(link.rocketChatId);
+				}
+			}
+		});
 	}
 
 	private async isPresenceOn(): Promise<boolean> {

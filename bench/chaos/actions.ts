@@ -6,6 +6,8 @@ import { LONG_TEXT, type Pen } from './workload';
 export interface Action {
 	readonly name: string;
 	readonly title: string;
+	/** Whether files are transferred for it. */
+	readonly hasFiles?: true;
 	/** Does all that has to be there before, such as the message that is edited. */
 	prepare?(pen: Pen, key: MessageKey): Promise<string>;
 	/** @param id of the message that `prepare` sent; empty without it */
@@ -39,8 +41,8 @@ export const actions: readonly Action[] = [
 	},
 	{ name: 'deletion', title: 'a deletion', prepare: sendText, act: (pen, _key, id) => pen.remove(id) },
 	{ name: 'reaction', title: 'a reaction', prepare: sendText, act: (pen, _key, id) => pen.react(id) },
-	{ name: 'file', title: 'a file with a caption', act: sendFiles(1) },
-	{ name: 'several-files', title: 'two files with a text', act: sendFiles(2) },
+	{ name: 'file', title: 'a file with a caption', act: sendFiles(1), hasFiles: true },
+	{ name: 'several-files', title: 'two files with a text', act: sendFiles(2), hasFiles: true },
 	{
 		name: 'caption',
 		title: 'an edit of a caption',

@@ -4,7 +4,13 @@ import type { HostCallKill, HostCalls } from './workspace-protocol';
 
 /** A request of the app's process, as the engine's controller receives it (AppsEngineDenoRuntime.js). */
 interface HostRequest {
-	readonly payload: { readonly method: string };
+	readonly payload: HostCall;
+}
+
+/** A call of the app to the host: its name and what it passes. */
+export interface HostCall {
+	readonly method: string;
+	readonly params: unknown;
 }
 
 type Handler = (this: ControllerParts, request: HostRequest) => Promise<unknown>;
@@ -27,7 +33,8 @@ export class HostCallObserver {
 	/** How often each call was made since the start, by its name. */
 	readonly counts = new Map<string, number>();
 
-	constructor() {
+	/** @param isCounted whether a call counts; all do unless given */
+	constructor(private readonly isCounted: (call: HostCall) => boolean = () => true) {
 		const controller = DenoRuntimeSubprocessController.prototype as unknown as ControllerParts;
 		for (const name of ['handleAccessorMessage', 'handleBridgeMessage'] as const) {
 			controller[name] = this.observed(controller[name]);
@@ -48,9 +55,9 @@ export class HostCallObserver {
 	}
 
 	private observed(handle: Handler): Handler {
-		const meets = (name: string) => this.meets(name);
+		const meets = (call: HostCall) => (this.isCounted(call) ? this.meets(call.method) : undefined);
 		return async function (this: ControllerParts, request) {
-			const when = meets(request.payload.method);
+			const when = meets(request.payload);
 			if (when === 'before') {
 				killProcess(this.deno);
 				// The app that asked is dead, so that nobody waits for an answer.

@@ -1,5 +1,5 @@
 import type { ShownMessage, ShownRoom } from './history';
-import { keyText, type MessageKey, type Side } from './numbered-text';
+import { FILE_VERSION, keyText, type MessageKey, type Side } from './numbered-text';
 
 /** What went wrong with the messages of one direction. */
 export interface Verdict {
@@ -17,6 +17,12 @@ export interface Verdict {
 	readonly wrongReactions: readonly string[];
 }
 
+/**
+ * Which messages have to be in order. A file that could not be carried at once comes later, behind what was written meanwhile, so
+ * that texts wait for no file: then only the order of `texts` counts.
+ */
+export type JudgedOrder = 'all' | 'texts' | 'none';
+
 /** A message as one side shows it, put together from its parts. */
 interface Joined {
 	readonly version: number;
@@ -24,6 +30,7 @@ interface Joined {
 	readonly lines: readonly number[];
 	/** Of all its parts. */
 	readonly reactions: number;
+	readonly hasFile: boolean;
 	/** Its rank in the room. Messages of the same millisecond have the same rank. */
 	readonly rank: number;
 }
@@ -33,7 +40,13 @@ interface Joined {
  * @param run only messages of this run count
  * @param side where the messages were written; this side is right
  */
-export function judgeRoom(source: ShownRoom, destination: ShownRoom, run: number, side: Side): Verdict {
+export function judgeRoom(
+	source: ShownRoom,
+	destination: ShownRoom,
+	run: number,
+	side: Side,
+	order: JudgedOrder = 'all',
+): Verdict {
 	const wanted = joined(source.messages, run, side);
 	const found = joined(destination.messages, run, side);
 	const keys = [...wanted.keys()];
@@ -47,7 +60,7 @@ export function judgeRoom(source: ShownRoom, destination: ShownRoom, run: number
 	return {
 		lost: [...keys.filter((key) => !found.has(key)), ...differing(isShort)],
 		doubled: [...found].filter(([, { lines }]) => new Set(lines).size < lines.length).map(([key]) => key),
-		reordered: movedBetween(wanted, found),
+		reordered: movedBetween(wanted, ordered(found, order)),
 		notEdited: differing((one, other) => one.version !== other.version),
 		notDeleted: [...found.keys()].filter((key) => !wanted.has(key)),
 		wrongReactions: differing((one, other) => one.reactions !== other.reactions),
@@ -66,6 +79,7 @@ function joined(messages: readonly ShownMessage[], run: number, side: Side): Map
 				version: Math.max(before?.version ?? 0, version),
 				lines: [...(before?.lines ?? []), line],
 				reactions: before?.reactions ?? 0,
+				hasFile: (before?.hasFile ?? false) || version === FILE_VERSION,
 				rank: before?.rank ?? rank,
 			});
 		}
@@ -76,6 +90,12 @@ function joined(messages: readonly ShownMessage[], run: number, side: Side): Map
 		}
 	});
 	return all;
+}
+
+/** @returns the messages whose order counts */
+function ordered(all: ReadonlyMap<string, Joined>, order: JudgedOrder): ReadonlyMap<string, Joined> {
+	const counts = ({ hasFile }: Joined) => order === 'all' || (order === 'texts' && !hasFile);
+	return new Map([...all].filter(([, message]) => counts(message)));
 }
 
 function isOf(key: MessageKey, run: number, side: Side): boolean {

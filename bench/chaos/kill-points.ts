@@ -1,4 +1,5 @@
 import type { Bed } from './bed';
+import type { ChaosProxy, PassingRequest } from './proxy';
 import type { Side } from './numbered-text';
 
 /** One of the app's steps at which its process is killed. */
@@ -26,15 +27,28 @@ export function hostCallKiller({ workspace }: Bed): Killer {
 
 /** Steps are requests that pass a proxy: of the app to the homeserver, or of the homeserver to the workspace. */
 export function requestKiller(bed: Bed, side: Side): Killer {
-	const proxy = side === 'rocketchat' ? bed.toHomeserver : bed.toWorkspace;
+	return killerAt(bed, side === 'rocketchat' ? bed.toHomeserver : bed.toWorkspace, () => true);
+}
+
+/** Steps are the app's uploads to the homeserver and its downloads from there. */
+export function transferKiller(bed: Bed): Killer {
+	return killerAt(bed, bed.toHomeserver, isTransfer);
+}
+
+/** @returns whether a file passes between the app and the homeserver. Client-Server API, "Content repository" */
+export function isTransfer({ path }: PassingRequest): boolean {
+	return /^\/_matrix\/(?:media|client\/v1\/media)\/.*(?:upload|download)/.test(path);
+}
+
+function killerAt(bed: Bed, proxy: ChaosProxy, counts: (request: PassingRequest) => boolean): Killer {
 	let killed = false;
 	return {
 		arm: async ({ step, when }) => {
 			let passed = 0;
 			killed = false;
-			proxy.plan = () => {
-				passed += 1;
-				if (passed !== step) {
+			proxy.plan = (request) => {
+				passed += counts(request) ? 1 : 0;
+				if (killed || passed !== step) {
 					return undefined;
 				}
 				killed = true;

@@ -45,9 +45,9 @@ export class MatrixWriter {
 	 * @param session makes transaction ids unique between runs
 	 */
 	constructor(
-		private readonly url: string,
+		readonly url: string,
 		readonly userId: string,
-		private readonly accessToken: string,
+		readonly accessToken: string,
 		private readonly session: string,
 	) {}
 
@@ -61,12 +61,33 @@ export class MatrixWriter {
 		const eventIds: string[] = [];
 		for (const file of files) {
 			const caption = eventIds.length === 0 ? text : file.name;
-			const content = await this.upload(file);
-			const eventId = await this.sendEvent(roomId, 'm.room.message', { ...content, body: caption });
-			this.fileContents.set(eventId, content);
-			eventIds.push(eventId);
+			eventIds.push(await this.sendUploaded(roomId, caption, await this.upload(file)));
 		}
 		return eventIds[0] ?? '';
+	}
+
+	/** Sends the event of a file that `upload` has uploaded. @returns its id */
+	async sendUploaded(roomId: string, body: string, content: object): Promise<string> {
+		const eventId = await this.sendEvent(roomId, 'm.room.message', { ...content, body });
+		this.fileContents.set(eventId, content);
+		return eventId;
+	}
+
+	/** Uploads a file. @returns the content of its event, without a body */
+	async upload({ name, type, bytes }: SentFile): Promise<{ readonly url: string }> {
+		const answer = await this.request('POST', `media/v3/upload?filename=${enc(name)}`, {
+			type,
+			bytes: new Uint8Array(bytes),
+		});
+		const { content_uri: url } = JSON.parse(answer.toString()) as { content_uri: string };
+		const info = { mimetype: type, size: bytes.length };
+		const content = { msgtype: 'm.file', filename: name, url, info };
+		return content;
+	}
+
+	/** Downloads a file. @param mxc its address */
+	download(mxc: string): Promise<Buffer> {
+		return this.request('GET', `client/v1/media/download/${mxc.slice('mxc://'.length)}`);
 	}
 
 	/** Changes a text, or the caption of a file. @returns the id of the edit's event */
@@ -180,20 +201,6 @@ export class MatrixWriter {
 			content,
 		);
 		return eventId;
-	}
-
-	/** Uploads a file. @returns the content of its event, without a body */
-	private async upload({ name, type, bytes }: SentFile): Promise<object> {
-		const answer = await this.request('POST', `media/v3/upload?filename=${enc(name)}`, {
-			type,
-			bytes: new Uint8Array(bytes),
-		});
-		const { content_uri: url } = JSON.parse(answer.toString()) as { content_uri: string };
-		return { msgtype: 'm.file', filename: name, url, info: { mimetype: type, size: bytes.length } };
-	}
-
-	private download(mxc: string): Promise<Buffer> {
-		return this.request('GET', `client/v1/media/download/${mxc.slice('mxc://'.length)}`);
 	}
 
 	private transaction(): string {

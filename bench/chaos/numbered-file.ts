@@ -1,12 +1,10 @@
 import { createCipheriv } from 'node:crypto';
 import type { SentFile } from '../../sandbox/clients/sent-file';
-import { numberedLine, tokensIn, type MessageKey, type Token } from './numbered-text';
+import { FILE_VERSION, numberedLine, tokensIn, type MessageKey, type Token } from './numbered-text';
 
 /** All files have the same name: the app has to tell them apart by other means. */
 const NAME = 'report.bin';
 const TYPE = 'application/octet-stream';
-/** The version of a file; the text beside it has 1, and more for each edit. */
-const VERSION = 0;
 
 /**
  * Makes a file that says which one it is and of which every byte can be checked.
@@ -14,7 +12,7 @@ const VERSION = 0;
  * @param size in bytes, without the first line
  */
 export function numberedFile(key: MessageKey, line: number, size: number): SentFile {
-	const head = `${numberedLine(key, VERSION, line)} ${size}\n`;
+	const head = `${numberedLine(key, FILE_VERSION, line)} ${size}\n`;
 	return { name: NAME, type: TYPE, bytes: Buffer.concat([Buffer.from(head), filling(head, size)]) };
 }
 

@@ -15,11 +15,14 @@ export interface MessageKey {
 /** One token of a numbered text: each line of such a text begins with one. */
 export interface Token {
 	readonly key: MessageKey;
-	/** 1 for the original, one more for each edit. */
+	/** 1 for the original, one more for each edit; `FILE_VERSION` in a file. */
 	readonly version: number;
 	/** Counted from 0. */
 	readonly line: number;
 }
+
+/** The version of every file, since a file never changes. Less than that of the text beside it. */
+export const FILE_VERSION = 0;
 
 const letters = { rocketchat: 'r', matrix: 'm' } as const;
 const tokens = /\bc(\d+)-([rm])(\d+)-(\d+)-v(\d+)-l(\d+)\b/g;

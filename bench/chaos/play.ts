@@ -28,8 +28,8 @@ export async function play(
 	scenario: Scenario,
 	{ run, messages, patience, random, progress }: PlayOptions,
 ): Promise<Played> {
-	const isOrdered = scenario.setsClock !== 'back';
-	const judged: Judged = { run, before: await toldSoFar(bed), isOrdered };
+	const { order = 'all' } = scenario;
+	const judged: Judged = { run, before: await toldSoFar(bed), order };
 	const notes: string[] = [];
 	const failures: string[] = [];
 	[bed.toHomeserver, bed.toWorkspace].forEach(({ refusals }) => refusals.clear());
@@ -51,7 +51,7 @@ export async function play(
 		...refusalsAt(bed.toWorkspace, 'the workspace'),
 	);
 	const { name, title } = scenario;
-	const row = { name, title, ledger, report, isOrdered, notes, failures, settledAfter: after, unsettled };
+	const row = { name, title, ledger, report, order, notes, failures, settledAfter: after, unsettled };
 	return { row, judged };
 }
 

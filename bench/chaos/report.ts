@@ -1,6 +1,6 @@
 import type { Bed, BedRoom } from './bed';
 import { matrixFilesOf, shownInRocketChat, shownOnMatrix, workspaceFilesOf, type ShownRoom } from './history';
-import { judgeRoom, type Verdict } from './judge';
+import { judgeRoom, type JudgedOrder, type Verdict } from './judge';
 import type { Side } from './numbered-text';
 
 /** What went wrong in one direction, over all rooms. */
@@ -71,17 +71,14 @@ export interface Judged {
 	readonly run: number;
 	/** Only what was told after it counts. */
 	readonly before: ToldBefore;
-	/** Whether the order counts. */
-	readonly isOrdered: boolean;
+	readonly order: JudgedOrder;
 }
 
 /** Reads both histories of all rooms and compares them. */
-export async function readReport(bed: Bed, { run, before, isOrdered }: Judged): Promise<Report> {
+export async function readReport(bed: Bed, { run, before, order }: Judged): Promise<Report> {
 	const found: Record<Side, Totals[]> = { rocketchat: [], matrix: [] };
-	const judge = (source: ShownRoom, destination: ShownRoom, side: Side): Verdict => {
-		const verdict = judgeRoom(source, destination, run, side);
-		return isOrdered ? verdict : { ...verdict, reordered: [] };
-	};
+	const judge = (source: ShownRoom, destination: ShownRoom, side: Side): Verdict =>
+		judgeRoom(source, destination, run, side, order);
 	for (const room of bed.rooms) {
 		const shown = await readRoom(room);
 		const { rocketchat, matrix } = before.get(room) ?? { rocketchat: 0, matrix: 0 };

@@ -1,4 +1,5 @@
 import { markdownTable } from '../../scripts/markdown-table';
+import type { JudgedOrder } from './judge';
 import type { Side } from './numbered-text';
 import { isClean, type Report, type Totals } from './report';
 import type { Ledger } from './workload';
@@ -9,8 +10,8 @@ export interface Row {
 	readonly title: string;
 	readonly ledger: Ledger;
 	readonly report: Report;
-	/** Whether the order was judged. */
-	readonly isOrdered: boolean;
+	/** Whose order was judged. */
+	readonly order: JudgedOrder;
 	/** Figures that the table has no column for. */
 	readonly notes: readonly string[];
 	/** What is wrong although the histories do not show it. */
@@ -48,23 +49,23 @@ export function tableOf(rows: readonly Row[]): string {
 	return markdownTable(head, alignment, rows.flatMap(linesOf));
 }
 
-function linesOf({ title, name, ledger, report, isOrdered, settledAfter, unsettled }: Row): string[][] {
+function linesOf({ title, name, ledger, report, order, settledAfter, unsettled }: Row): string[][] {
 	return (['rocketchat', 'matrix'] as const)
 		.filter((side) => ledger[side].accepted > 0)
 		.map((side, index) => [
 			index === 0 ? `${title} (\`${name}\`)` : '',
 			arrows[side],
 			String(ledger[side].accepted),
-			...cellsOf(report[side], isOrdered),
+			...cellsOf(report[side], order),
 			index === 0 ? `${unsettled ? 'not in ' : ''}${Math.round(settledAfter / 1_000)} s` : '',
 		]);
 }
 
-function cellsOf(totals: Totals, isOrdered: boolean): string[] {
+function cellsOf(totals: Totals, order: JudgedOrder): string[] {
 	const { lost, doubled, reordered, notEdited, notDeleted, wrongReactions, told, toldFalsely } = totals;
 	const cell = (count: number) => (count === 0 ? '0' : `**${count}**`);
 	return [
-		...[cell(lost), cell(doubled), isOrdered ? cell(reordered) : '–'],
+		...[cell(lost), cell(doubled), order === 'none' ? '–' : cell(reordered)],
 		...[notEdited, notDeleted, wrongReactions, told, toldFalsely].map(cell),
 	];
 }

@@ -55,6 +55,8 @@ export interface BenchWorkspace {
 	readonly process: WorkspaceProcess;
 	readonly url: string;
 	readonly administration: WorkspaceAdministration;
+	/** What the administrator logs in with. */
+	readonly adminLogin: Readonly<typeof admin>;
 	newLocal(username: string): Promise<LocalWriter>;
 	stop(): Promise<void>;
 }
@@ -169,24 +171,6 @@ export class WayBed {
 		return new MatrixWriter(this.homeserver.url, userId, accessToken, 'bench');
 	}
 
-	/** Opens a direct message between two people by command. */
-	async openRoom(local: LocalWriter, external: MatrixWriter): Promise<FederatedRoom> {
-		await local.runCommand('federation', `dm ${external.userId}`);
-		const wait = { what: `a direct message with ${external.userId}`, timeout: OPEN_LIMIT, interval: 100 };
-		const ghostId = `@rc_${local.username}:${DOMAIN}`;
-		const matrixId = await waitFor({
-			...wait,
-			look: async () => (await external.invitationsFrom(ghostId))[0],
-			instead: () => local.notices.map(({ text }) => text).join(' '),
-		});
-		await external.join(matrixId);
-		const rocketChatId = await waitFor({
-			...wait,
-			look: async () => (await local.directRoomsWith(external.userId.slice(1)))[0],
-		});
-		return { local, external, rocketChatId, matrixId };
-	}
-
 	async stop(): Promise<void> {
 		this.rooms.forEach(({ local }) => local.stop());
 		await this.homeserver.stop();
@@ -201,7 +185,7 @@ export class WayBed {
 		for (let number = 0; number < ROOMS; number++) {
 			const local = await this.workspace.newLocal(`local${number}`);
 			const external = await this.newExternal(`external${number}`);
-			this.rooms.push(await this.openRoom(local, external));
+			this.rooms.push(await openRoom(local, external));
 			this.bareRooms.push(await ghostRoom(this.bare, external, `bare_${number}`));
 			this.referenceRooms.push(await ghostRoom(reference, external, `reference_${number}`));
 		}
@@ -217,7 +201,29 @@ async function ghostRoom(client: GhostClient, external: MatrixWriter, localpart:
 	return { external, ghostId, matrixId };
 }
 
-async function startBenchWorkspace(directory: string, { runtime }: WayOptions): Promise<BenchWorkspace> {
+/** Opens a direct message between two people by command. */
+export async function openRoom(local: LocalWriter, external: MatrixWriter): Promise<FederatedRoom> {
+	await local.runCommand('federation', `dm ${external.userId}`);
+	const wait = { what: `a direct message with ${external.userId}`, timeout: OPEN_LIMIT, interval: 100 };
+	const ghostId = `@rc_${local.username}:${DOMAIN}`;
+	const matrixId = await waitFor({
+		...wait,
+		look: async () => (await external.invitationsFrom(ghostId))[0],
+		instead: () => local.notices.map(({ text }) => text).join(' '),
+	});
+	await external.join(matrixId);
+	const rocketChatId = await waitFor({
+		...wait,
+		look: async () => (await local.directRoomsWith(external.userId.slice(1)))[0],
+	});
+	return { local, external, rocketChatId, matrixId };
+}
+
+/** Starts a workspace in a process of its own, without an app. */
+export async function startBenchWorkspace(
+	directory: string,
+	{ runtime }: Pick<WayOptions, 'runtime'>,
+): Promise<BenchWorkspace> {
 	const port = await freePort(0);
 	const url = `http://127.0.0.1:${port}`;
 	const process = new WorkspaceProcess({
@@ -232,6 +238,7 @@ async function startBenchWorkspace(directory: string, { runtime }: WayOptions): 
 		process,
 		url,
 		administration,
+		adminLogin: admin,
 		async newLocal(username) {
 			const password = `password of ${username}`;
 			const email = `${username}@example.org`;

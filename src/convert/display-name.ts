@@ -22,6 +22,8 @@ const JOINING_LETTER =
 	/[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]\p{M}*$/u;
 const JOINED_LETTER = /^[\p{L}\p{M}]/u;
 const PICTOGRAPH_BEFORE = /\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]*$/u;
+/** A black flag and the invisible letters behind it, which make it the flag of a region such as England. */
+const FLAG_OF_REGION_BEFORE = /\u{1f3f4}[\u{e0020}-\u{e007e}]*$/u;
 const PICTOGRAPH_AFTER = /^\p{Extended_Pictographic}/u;
 
 /** Letters of other scripts that look like Latin ones, and the Latin ones. */
@@ -29,7 +31,9 @@ const lookAlikes: Readonly<Record<string, string>> = Object.fromEntries(
 	[
 		...['аa', 'еe', 'оo', 'рp', 'сc', 'уy', 'хx', 'іi', 'јj', 'ѕs', 'ԁd', 'һh', 'ӏl', 'вb', 'кk', 'мm'],
 		...['нh', 'тt', 'ԛq', 'ԝw', 'ɡg', 'αa', 'οo', 'ρp', 'ιi', 'νv', 'υu', 'κk', 'τt', 'χx', 'ɩi', 'ıi'],
-		...['εe', 'ηn', 'βb', 'զq', 'օo', 'ոn', 'սu', 'հh', '0o', '1l', '|l'],
+		...['εe', 'ηn', 'βb', 'զq', 'օo', 'ոn', 'սu', 'հh', '0o', '1l', '|l', 'øo', 'łl', 'đd', 'ⲟo', 'ⲣp'],
+		...['ᴀa', 'ʙb', 'ᴄc', 'ᴅd', 'ᴇe', 'ɢg', 'ʜh', 'ɪi', 'ᴊj', 'ᴋk', 'ʟl', 'ᴍm', 'ɴn', 'ᴏo', 'ᴘp', 'ʀr'],
+		...['ᴛt', 'ᴜu', 'ᴠv', 'ᴡw', 'ʏy', 'ᴢz', 'ⲁa', 'ⲥc', 'ꭺa', 'ꭼe', 'ꮪs', 'ꮯc', 'ꮋh', 'ꮇm', 'ꭲi', 'ꭻj'],
 	].map((pair) => [pair.slice(0, 1), pair.slice(1)]),
 );
 
@@ -59,7 +63,10 @@ export function isSameName(one: string, other: string): boolean {
 	return skeleton !== '' && skeleton === skeletonOf(other);
 }
 
-/** @returns the name with an id beside it, so that it cannot be taken for somebody else's; at most 256 characters */
+/**
+ * @returns the name with an id beside it, so that it cannot be taken for somebody else's; at most 256 characters, or a few
+ * more if the id is so long
+ */
 export function nameWithId(name: string, id: string): string {
 	const beside = ` (${id})`;
 	return firstCharacters(name, Math.max(MIN_BESIDE_ID, MAX_CHARACTERS - beside.length)) + beside;
@@ -74,7 +81,13 @@ export function plainWords(name: string): string[] {
 
 /** @returns what names have in common that a reader may take for the same; empty for a name without letters and digits */
 export function skeletonOf(name: string): string {
-	return plainWords(name).join('');
+	// In most fonts a capital i is an l.
+	return plainWords(name).join('').replaceAll('i', 'l');
+}
+
+/** Whether a name holds an id of somebody else, as if we had put it there. @param id of whoever has the name */
+export function holdsOtherId(name: string, id: string): boolean {
+	return /@[^\s:@]+:[^\s:]/.test(name.replaceAll(id, ''));
 }
 
 /** Whether an invisible character changes how what stands around it is shown, as in emoji of several signs. */
@@ -90,7 +103,7 @@ function isNeeded(character: string, before: string, after: string): boolean {
 		case '\ufe0f':
 			return PICTOGRAPH_BEFORE.test(before) || after.startsWith('\u20e3');
 		default:
-			return false;
+			return FLAG_OF_REGION_BEFORE.test(before) && /^[\u{e0020}-\u{e007f}]$/u.test(character);
 	}
 }
 

@@ -18,17 +18,24 @@ export interface FileLimit {
 export const ENGINE_FILE_LIMIT = 26_214_400;
 
 /**
+ * The most bytes of a file that is fetched past the engine, with the workspace token. It took about as long as a copy by hand; the
+ * app's process holds the whole file meanwhile.
+ */
+export const FETCHED_FILE_LIMIT = 52_428_800;
+
+/**
  * Finds the limit that counts, which is the smallest.
  * @param limits those of the administrator's setting, where 0 means none, of Rocket.Chat, and of the homeserver
+ * @param engine that of the way which the file takes through the app
  * @returns of equal limits the one that can be changed most easily
  */
-export function fileLimitOf(limits: Omit<FileLimits, 'engine'>): FileLimit {
+export function fileLimitOf(limits: Omit<FileLimits, 'engine'>, engine = ENGINE_FILE_LIMIT): FileLimit {
 	const { setting, workspace, homeserver } = limits;
 	const all: [LimitOwner, number | undefined][] = [
 		['setting', setting === 0 ? undefined : setting],
 		['workspace', workspace],
 		['homeserver', homeserver],
-		['engine', ENGINE_FILE_LIMIT],
+		['engine', engine],
 	];
 	return all
 		.flatMap(([owner, bytes]) => (bytes === undefined ? [] : [{ owner, bytes }]))

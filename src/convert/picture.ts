@@ -31,11 +31,26 @@ export function isShownPicture(type: string): boolean {
 /** JPEG pictures whose orientation is one of these lie on their side. Exif, tag 274 */
 const SIDEWAYS = 5;
 
+/** Bytes in which a picture has to say its size. A JPEG of 25 MB in segments of two bytes would keep the app busy for 8 s. */
+const HEAD_BYTES = 1_000_000;
+
+/**
+ * Pixels of the largest picture. Rocket.Chat reads no larger ones either (sharp, `limitInputPixels`); a small file may say that it
+ * has more, to fill the memory of whoever opens it.
+ */
+const MAX_PIXELS = 268_402_689;
+
 /**
  * Finds out by its first bytes whether a file is a picture.
- * @returns undefined if it is none, or one that cannot be read
+ * @returns undefined if it is none, or one that cannot be read or is too large to be shown
  */
 export function pictureIn(bytes: Uint8Array): Picture | undefined {
+	const picture = formatOf(bytes.subarray(0, HEAD_BYTES));
+	const pixels = picture ? picture.width * picture.height : 0;
+	return pixels > 0 && pixels <= MAX_PIXELS ? picture : undefined;
+}
+
+function formatOf(bytes: Uint8Array): Picture | undefined {
 	try {
 		const found = formats.find(([, { validate }]) => validate(bytes));
 		if (!found || (found[1] === HEIF && !isAvif(bytes))) {

@@ -46,8 +46,8 @@ interface Known {
  * forgets it otherwise. One request at a time, however many change. Nothing of it is stored.
  */
 export class PresenceRequests {
-	/** Users whose status has changed and was not read yet. */
-	private readonly changed = new Set<RocketChatUserId>();
+	/** Users whose status was not read yet, and whether it has changed. */
+	private readonly unread = new Map<RocketChatUserId, { readonly hasChanged: boolean }>();
 	private readonly known = new Map<UserId, Known>();
 	private isReading = false;
 	private timer: NodeJS.Timeout | undefined;
@@ -64,8 +64,16 @@ export class PresenceRequests {
 
 	/** Takes note that the status or the status text of a user has changed. */
 	note(userId: RocketChatUserId): void {
-		this.changed.add(userId);
-		void this.readChanged();
+		this.unread.set(userId, { hasChanged: true });
+		void this.readAll();
+	}
+
+	/** Reads the status of a user whose changes were not heard, as before a start. The homeserver is told if the user is there. */
+	look(userId: RocketChatUserId): void {
+		if (!this.unread.has(userId)) {
+			this.unread.set(userId, { hasChanged: false });
+			void this.readAll();
+		}
 	}
 
 	/** Makes the app ask again whether the homeserver shows what it is told. */
@@ -75,20 +83,23 @@ export class PresenceRequests {
 	}
 
 	/** One after the other, so that the last status of a user is the one that stays. */
-	private async readChanged(): Promise<void> {
+	private async readAll(): Promise<void> {
 		if (this.isReading) {
 			return;
 		}
 		this.isReading = true;
-		for (const userId of this.changed) {
-			this.changed.delete(userId);
-			await this.attempt(() => this.follow(userId));
+		for (const [userId, { hasChanged }] of this.unread) {
+			this.unread.delete(userId);
+			await this.attempt(() => this.follow(userId, hasChanged));
 		}
 		this.isReading = false;
 	}
 
-	private async follow(userId: RocketChatUserId): Promise<void> {
+	private async follow(userId: RocketChatUserId, hasChanged: boolean): Promise<void> {
 		const presence = await this.parts.read(userId);
+		if (!hasChanged && presence?.status.presence === 'offline') {
+			return;
+		}
 		const known = presence && this.known.get(presence.ghostId);
 		const isTold = known?.toldAt !== undefined && isSame(known.status, presence?.status);
 		if (!presence || isTold) {

@@ -1,6 +1,6 @@
 import { objectIn, type JsonObject } from '../convert/json';
 import type { StateEvent } from './events';
-import type { UserId } from './ids';
+import { parseUserId, type UserId } from './ids';
 
 /** Content of `m.room.power_levels`. Client-Server API, "m.room.power_levels". */
 export type PowerLevels = JsonObject;
@@ -87,6 +87,22 @@ export function powerOf(state: readonly StateEvent[], userId: UserId): number {
 	}
 	const levels = powerLevelsIn(state);
 	return number(objectIn(levels.users)[userId], userLevelIn(levels));
+}
+
+/**
+ * @param state the creation and the power levels of the room
+ * @returns the users with more power than everybody has, the most powerful first; they need not be members any more
+ */
+export function powerfulIn(state: readonly StateEvent[]): UserId[] {
+	const levels = powerLevelsIn(state);
+	const create = state.find(({ type }) => type === 'm.room.create');
+	const more = create?.content.additional_creators;
+	const named = [create?.sender, ...(Array.isArray(more) ? (more as unknown[]) : [])];
+	const listed = new Set([...named, ...Object.keys(objectIn(levels.users))].map(parseUserId));
+	return [...listed]
+		.filter((userId) => userId !== undefined)
+		.filter((userId) => powerOf(state, userId) > userLevelIn(levels))
+		.sort((a, b) => powerOf(state, b) - powerOf(state, a));
 }
 
 /** @returns the level of everybody who is not listed */

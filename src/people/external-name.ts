@@ -74,9 +74,5 @@ export async function firstNameOf(
 	displayName: string,
 ): Promise<string> {
 	const name = cleanName(userId, displayName);
-	if (!(await store.shownNames.isFree(name, userId))) {
-		return nameWithId(name, userId);
-	}
-	await store.shownNames.claim(name, userId);
-	return name;
+	return (await store.shownNames.claim(name, userId)) ? name : nameWithId(name, userId);
 }

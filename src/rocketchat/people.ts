@@ -1,6 +1,6 @@
 import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUser';
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
-import { isSameName, nameWithId, plainWords } from '../convert/display-name';
+import { holdsOtherId, isSameName, nameWithId, plainWords } from '../convert/display-name';
 import type { BotUserStatus } from '../convert/presence';
 import { FederationError } from '../errors';
 import { rocketChatUser, type RocketChatUser } from './entities';
@@ -97,7 +97,7 @@ export class People {
 	 * if the username is made of the words of the name, as most are.
 	 * @param name cleaned already
 	 * @param matrixId of the external person
-	 * @returns the name; with the id beside it if a local person has the same name or username
+	 * @returns the name; with the id beside it if a local person has the same name or username, or if somebody else's id is in it
 	 */
 	async distinctName(name: string, matrixId: string): Promise<string> {
 		const found = await Promise.all(likelyUsernames(name).map((username) => this.byUsername(username)));
@@ -107,7 +107,7 @@ export class People {
 				!this.isMadeByApp(user) &&
 				[user.name, user.username].some((own: string | undefined) => isSameName(own ?? '', name)),
 		);
-		return isCopy ? nameWithId(name, matrixId) : name;
+		return isCopy || holdsOtherId(name, matrixId) ? nameWithId(name, matrixId) : name;
 	}
 
 	private botUserIdOf(user: RocketChatUser): RocketChatUserId {
@@ -126,9 +126,10 @@ function orUndefined(user: IUser | undefined): RocketChatUser | undefined {
 /** @returns the usernames that a person of this name is likely to have */
 function likelyUsernames(name: string): string[] {
 	const words = plainWords(name);
-	const [first = '', last = ''] = [words[0], words.at(-1)];
+	const [first = '', ...others] = words;
 	const initial = first.slice(0, 1);
 	const joined = ['.', '', '_', '-'].map((sign) => words.join(sign));
-	const likely = [name, first, ...joined, `${initial}.${last}`, `${initial}${last}`, last];
+	const byLast = others.slice(-1).flatMap((last) => [`${initial}.${last}`, `${initial}${last}`, last]);
+	const likely = [name, first, ...joined, ...byLast];
 	return [...new Set(likely)].filter((username) => username !== '').slice(0, MAX_LIKELY_USERNAMES);
 }

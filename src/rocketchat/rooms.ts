@@ -88,7 +88,8 @@ export class Rooms {
 
 	/** Makes a user a member of a channel or group; does nothing for a member. */
 	async addMember(roomId: RocketChatRoomId, username: string): Promise<void> {
-		await this.update(roomId, (builder) => builder.addMemberToBeAddedByUsername(username));
+		const builder = this.host.modify.getCreator().startRoom();
+		await this.finish(roomId, builder.addMemberToBeAddedByUsername(username));
 	}
 
 	/** Takes a user out of a room; does nothing for somebody who is no member. */
@@ -162,31 +163,34 @@ export class Rooms {
 	 * @param matrixRoomId the Matrix room of its messages from now on
 	 */
 	async mark(roomId: RocketChatRoomId, matrixRoomId: string): Promise<void> {
-		await this.update(roomId, (builder) => builder.addCustomField(MARK, { roomId: matrixRoomId }));
+		await this.changeMark(roomId, { roomId: matrixRoomId });
 	}
 
 	/** Takes the mark of a room away. The host keeps the custom field, so the mark becomes empty. */
 	async unmark(roomId: RocketChatRoomId): Promise<void> {
-		await this.update(roomId, (builder) => builder.addCustomField(MARK, {}));
+		await this.changeMark(roomId, {});
 	}
 
 	/** Lets nobody write in a room but those who may in a read-only one, or everybody again. */
 	async setReadOnly(roomId: RocketChatRoomId, isReadOnly: boolean): Promise<void> {
-		await this.update(roomId, (builder) => builder.setReadOnly(isReadOnly));
+		const builder = this.host.modify.getCreator().startRoom();
+		await this.finish(roomId, builder.setReadOnly(isReadOnly));
 	}
 
-	private async update(roomId: RocketChatRoomId, change: (builder: IRoomBuilder) => void): Promise<void> {
-		const updater = this.host.modify.getUpdater();
-		const builder = await updater.room(roomId, { id: '' } as IUser);
-		change(builder);
-		// The updater requires names and a creator, which a direct message lacks. It writes only the fields that were
-		// set in the builder.
+	/** Reads the room first: its custom fields are written as a whole. */
+	private async changeMark(roomId: RocketChatRoomId, mark: object): Promise<void> {
+		const builder = await this.host.modify.getUpdater().room(roomId, { id: '' } as IUser);
+		await this.finish(roomId, builder.addCustomField(MARK, mark));
+	}
+
+	/** Writes what was set in a builder, and nothing else of the room. */
+	private async finish(roomId: RocketChatRoomId, builder: IRoomBuilder): Promise<void> {
+		// The updater requires all of these, although it writes none of them; a direct message has no names and no creator.
 		Object.assign(builder.getRoom(), {
-			slugifiedName: roomId,
-			displayName: roomId,
+			...{ id: roomId, type: RoomType.CHANNEL, slugifiedName: roomId, displayName: roomId },
 			creator: { id: roomId },
 		});
-		await updater.finish(builder);
+		await this.host.modify.getUpdater().finish(builder);
 	}
 }
 

@@ -79,6 +79,8 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	 * then. Only the first part has it.
 	 */
 	readonly isTextApart?: true;
+	/** Whether it is the line in the place of a file that may still come. Only the first part has it. */
+	readonly awaitsFile?: boolean;
 	/** How many parts the message was sent in. Only the first part of several has it. */
 	readonly parts?: number;
 	/**

@@ -20,11 +20,17 @@ export class ShownNames {
 		return holders.length === 0 || holders.some((holder) => holder.userId === userId);
 	}
 
-	/** Notes that the person has the name, unless somebody else has it. */
-	async claim(name: string, userId: UserId): Promise<void> {
-		if ((await this.holdersOf(name)).length === 0) {
-			await this.persistence.write.createWithAssociation({ userId }, keys.shownName(keyOf(name)));
+	/**
+	 * Notes that the person has the name, unless somebody else has it.
+	 * @returns whether the person has it now
+	 */
+	async claim(name: string, userId: UserId): Promise<boolean> {
+		const holders = await this.holdersOf(name);
+		if (holders.length > 0) {
+			return holders.some((holder) => holder.userId === userId);
 		}
+		await this.persistence.write.createWithAssociation({ userId }, keys.shownName(keyOf(name)));
+		return true;
 	}
 
 	/** Notes that the person has the name no more. */

@@ -69,7 +69,6 @@ function cardOrFile(attachment: IMessageAttachment, siteUrl: string): Attachment
 				link(address, address),
 			),
 			...actionsOf(attachment.actions).map(({ text, url }) => link(text ?? url, url)),
-			...(timestampLink && !author.name ? [link(timestampLink, timestampLink)] : []),
 		].filter((each) => each !== undefined),
 	};
 	const isEmpty =

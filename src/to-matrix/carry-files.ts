@@ -1,6 +1,6 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { fileKindOf, type StoredPicture } from '../convert/file-content';
-import { fileLimitOf, readableSize } from '../convert/file-limit';
+import { ENGINE_FILE_LIMIT, FETCHED_FILE_LIMIT, fileLimitOf, readableSize } from '../convert/file-limit';
 import { cleanFileName, mimeTypeOf } from '../convert/file-name';
 import { isShownPicture, pictureIn } from '../convert/picture';
 import { FederationError, type ErrorCode } from '../errors';
@@ -8,6 +8,7 @@ import { failureOf, withHostFailures } from '../failure';
 import { isErrcode } from '../matrix/homeserver-error';
 import type { RoomId, UserId } from '../matrix/ids';
 import type { RocketChatMessageId, RocketChatUploadId } from '../rocketchat/ids';
+import type { Upload } from '../rocketchat/uploads';
 import type { SentFile } from '../store/sent-files';
 import type { MessageFile } from './message-files';
 
@@ -75,14 +76,13 @@ async function upload(
 	if (!found) {
 		throw new FederationError('file-gone');
 	}
-	await requireSize(bridge, found.size);
-	const bytes = await found.read();
+	const bytes = await bytesOf(bridge, found);
 	const { type, width, height } = typeOf(bytes, mimeTypeOf(found.type, found.name));
 	const name = cleanFileName(found.name, type);
 	const size = bytes.byteLength;
 	const mxc = await media.upload(ghostId, { bytes, type, name }).catch(async (error: unknown) => {
 		if (isErrcode(error, 'M_TOO_LARGE')) {
-			await requireSize(bridge, size);
+			await requireSize(bridge, size, FETCHED_FILE_LIMIT);
 			throw new FederationError('file-too-large-there', { size: readableSize(size) });
 		}
 		throw error;
@@ -97,16 +97,32 @@ async function upload(
 	return sent;
 }
 
-/** @throws FederationError `file-too-large` with both numbers */
+/**
+ * Reads a file past the engine, or through it, which takes only smaller ones.
+ * @throws FederationError `file-too-large` with both numbers
+ */
+async function bytesOf(bridge: ConfiguredBridge, found: Upload): Promise<Uint8Array<ArrayBuffer>> {
+	await requireSize(bridge, found.size, FETCHED_FILE_LIMIT);
+	const fetched = await found.fetch();
+	if (fetched) {
+		return fetched;
+	}
+	await requireSize(bridge, found.size, ENGINE_FILE_LIMIT);
+	return found.read();
+}
+
+/** @param engine limit of the way that the file takes @throws FederationError `file-too-large` with both numbers */
 async function requireSize(
 	{ configuration, workspace, media }: ConfiguredBridge,
 	size: number,
+	engine: number,
 ): Promise<void> {
-	const limit = fileLimitOf({
+	const limits = {
 		setting: configuration.maxFileSize,
 		workspace: workspace.maxFileSize,
 		homeserver: await media.limit().catch(() => undefined), // then the upload itself tells
-	});
+	};
+	const limit = fileLimitOf(limits, engine);
 	if (size > limit.bytes) {
 		const parameters = { size: readableSize(size), limit: readableSize(limit.bytes) };
 		throw new FederationError('file-too-large', parameters);

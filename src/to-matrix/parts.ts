@@ -1,4 +1,5 @@
 import { objectIn } from '../convert/json';
+import { joinTexts } from '../convert/join-texts';
 import { partDifference } from '../convert/part-difference';
 import { asEdit, withRelation } from '../convert/relation';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -229,9 +230,7 @@ function shownContent(
 	}
 	const line = lineOf(workspaceTexts(workspace)(file.text, file.parameters), workspace);
 	const { caption } = part;
-	return caption
-		? { msgtype: 'm.text', body: `${caption.body}\n\n${line.body}`, 'm.mentions': caption['m.mentions'] }
-		: line;
+	return caption ? joinTexts(caption, line) : line;
 }
 
 /**

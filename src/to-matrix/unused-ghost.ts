@@ -5,7 +5,7 @@ import type { RoomId, UserId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 import { pauseFor } from '../pause-for';
 
-/** Milliseconds that another application service has to register somebody, and between two looks. */
+/** Milliseconds that another application service has to register somebody if nothing says that it was asked, and between two looks. */
 const REGISTERED_WITHIN_MS = 8_000;
 const LOOK_EVERY_MS = 150;
 
@@ -13,12 +13,12 @@ const LOOK_EVERY_MS = 150;
  * Has the homeserver ask the other application services on it about somebody whom it does not know: such as the ghost of a person of
  * another workspace that was never used. Synapse asks only when an event names them as a member (synapse/handlers/appservice.py,
  * `_check_user_exists`), not for their profile. A ban in a room of the federation bot is such an event, and unlike an invitation it
- * is shown to nobody.
+ * is shown to nobody. Synapse pushes the event when the other services have answered, so that is the end of it.
  * @returns whether they exist now
  * @throws HomeserverError if the homeserver cannot be used
  */
 export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId): Promise<boolean> {
-	const { homeserver, configuration, log } = bridge;
+	const { homeserver, configuration, bansHeard, log } = bridge;
 	const bot = botIdOf(configuration);
 	const roomId = await homeserver.createRoom(bot, { preset: 'private_chat' });
 	try {
@@ -26,10 +26,11 @@ export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId):
 			return false;
 		}
 		for (const end = Date.now() + REGISTERED_WITHIN_MS; ;) {
+			const isLastLook = bansHeard.has(roomId) || Date.now() >= end;
 			if (await isKnown(homeserver, userId)) {
 				return true;
 			}
-			if (Date.now() >= end) {
+			if (isLastLook) {
 				return false;
 			}
 			await pauseFor(LOOK_EVERY_MS);

@@ -10,7 +10,7 @@ import { findGhostInRoom } from '../people/ghost-in-room';
 import type { StoredMessage } from '../rocketchat/entities';
 import { prefixOf } from './authors';
 import { captionText } from './files/caption';
-import { retryUntilOriginalArrives } from './missing-original';
+import { requireFile, retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { requireRoom } from './required-room';
 import type { RocketChatRoomId } from '../rocketchat/ids';
@@ -18,7 +18,7 @@ import { rocketChatText } from './text';
 
 /**
  * Gives a message the text of an edit, as the message's sender. An edit by another user or from another room has no
- * effect, and neither has one that is older than an edit already shown. A poll is edited by poll events only.
+ * effect, and neither has an edit of an edit, nor one that is older than an edit already shown. A poll is edited by poll events only.
  * Client-Server API, "Event replacements", "Validity of replacement events".
  * @param original the edited event; undefined if the edit names none
  * @param newContent what the message says from now on
@@ -38,12 +38,14 @@ export async function replaceMessage(
 	}
 	const link = await store.messages.byMatrixId(original);
 	if (!link) {
-		return retryUntilOriginalArrives(bridge, event);
+		const isEdit = (await store.changes.targetOf(original)) !== undefined;
+		return isEdit ? undefined : retryUntilOriginalArrives(bridge, event);
 	}
 	const isOlderThanShown = event.at < (link.editedAt ?? 0);
 	if (link.roomId !== event.roomId || isOlderThanShown || (await store.polls.byEvent(original))) {
 		return;
 	}
+	requireFile(link, event);
 	const firstMessage = await messages.byId(link.rocketChatId);
 	if (!firstMessage) {
 		return requireRoom(bridge, rocketChatRoomId);

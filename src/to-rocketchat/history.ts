@@ -1,10 +1,14 @@
 import type { ConfiguredBridge } from '../configured-bridge';
+import { fieldIn } from '../convert/json';
 import type { RoomEvent } from '../matrix/events';
 import type { RoomId, UserId } from '../matrix/ids';
 import { relayEvents } from './earlier-messages';
 
 /** Events that are read: the messages among them, their edits, reactions and redactions. */
 const MAX_EVENTS = 300;
+
+/** Milliseconds between a join and its note. */
+const NOTED_WITHIN_MS = 60_000;
 
 /** Types of events that are messages of their own. */
 const messageTypes: readonly string[] = ['m.room.message', 'm.sticker'];
@@ -25,11 +29,29 @@ export async function relayHistory(
 	count = bridge.configuration.historyMessages,
 ): Promise<void> {
 	const events = await bridge.homeserver.latest(ghostId, roomId, MAX_EVENTS);
-	await relayEvents(bridge, roomId, withHistory(events, count, joinedAt));
+	await relayEvents(bridge, roomId, withHistory(events, count, joinTime(events, ghostId, joinedAt)));
 	// The homeserver pushes what was written shortly before the join as well. State, such as invitations, is only pushed.
 	for (const { eventId } of events.filter(({ stateKey }) => stateKey === undefined)) {
 		bridge.eventsOfHistory.add(eventId);
 	}
+}
+
+/**
+ * Finds the time of a join by the homeserver's clock, as the messages have it: people may write before the app notes the time.
+ * @param events of a room, oldest first
+ * @param joinedAt the time that the app has noted, milliseconds since 1970
+ * @returns the time of the join event, unless it was an earlier join
+ */
+export function joinTime(events: readonly RoomEvent[], ghostId: UserId, joinedAt: number): number {
+	const join = events.findLast(
+		({ type, stateKey, content, unsigned }) =>
+			type === 'm.room.member' &&
+			stateKey === ghostId &&
+			content.membership === 'join' &&
+			fieldIn(unsigned, 'prev_content', 'membership') !== 'join',
+	);
+	const isThisJoin = join !== undefined && joinedAt - join.at < NOTED_WITHIN_MS;
+	return isThisJoin ? Math.min(join.at, joinedAt) : joinedAt;
 }
 
 /**

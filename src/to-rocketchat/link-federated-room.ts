@@ -2,6 +2,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
 import type { RoomId, UserId } from '../matrix/ids';
 import { reconcileMembers } from '../people/members/reconcile-members';
+import { waitAtMost } from '../wait-at-most';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 
 /** A channel or group, and the Matrix room that it is to be linked to. */
@@ -14,6 +15,9 @@ export interface RoomToLink {
 	readonly writtenSince: number;
 }
 
+/** Milliseconds that people wait for the members to be the same. The rest of many members follows, while messages are relayed. */
+const WAIT_FOR_MEMBERS_MS = 1_500;
+
 /**
  * Makes a channel or group a federated room: marks it, stores the link, gives both sides the same members, and starts relaying.
  * Doing it twice has the effect of doing it once.
@@ -25,13 +29,15 @@ export async function linkFederatedRoom(
 ): Promise<void> {
 	await bridge.rooms.mark(rocketChatId, matrixId);
 	await bridge.store.rooms.claim({ matrixId, rocketChatId, ghostId, kind: 'room' });
-	try {
-		await reconcileMembers(bridge, matrixId);
-	} catch (error) {
-		bridge.staleMembers.add(matrixId); // the room is linked by now
+	bridge.freshMembers.add(matrixId);
+	const membersCompared = reconcileMembers(bridge, matrixId).catch((error: unknown) => {
+		// The room is linked by now, so that they are compared again.
+		bridge.staleMembers.add(matrixId);
+		bridge.outgoing.leaveToRecovery(rocketChatId, matrixId);
 		bridge.log.failure('the members of a new room were not compared', failureOf(error), {
 			roomId: matrixId,
 		});
-	}
+	});
+	await waitAtMost(membersCompared, WAIT_FOR_MEMBERS_MS);
 	await bridge.outgoing.startRelaying(rocketChatId, matrixId, writtenSince);
 }

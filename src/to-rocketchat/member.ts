@@ -1,6 +1,6 @@
 import { objectIn } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
-import { isOwnMatrixUser } from '../matrix/namespace';
+import { botIdOf, isOwnMatrixUser } from '../matrix/namespace';
 import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { isServerBlocked } from '../people/server-gate';
 import { followExternalPerson } from '../people/external-profile';
@@ -40,6 +40,10 @@ export const member: AnyRoomHandler<MembershipChange> = {
 		);
 	},
 	async handle(bridge, event, { member: userId, membership, isDeclined }) {
+		if (membership === 'ban' && event.sender === botIdOf(bridge.configuration)) {
+			bridge.bansHeard.add(event.roomId);
+			return;
+		}
 		const isOwn = (id: UserId) => isOwnMatrixUser(id, bridge.configuration);
 		if (!isOwn(userId)) {
 			if (membership === 'join' && !isServerBlocked(bridge, userId)) {

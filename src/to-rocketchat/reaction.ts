@@ -10,7 +10,7 @@ import { ensureBotUser } from '../people/bot-user';
 import { reactionKey } from '../store/reaction-key';
 import type { EventHandler } from './event-handler';
 import { linkOfTarget } from './message-target';
-import { retryUntilOriginalArrives } from './missing-original';
+import { requireFile, retryUntilOriginalArrives } from './missing-original';
 import { requireRoom } from './required-room';
 import type { StoredMessage } from '../rocketchat/entities';
 import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
@@ -60,6 +60,7 @@ async function addReaction(
 	if (link.roomId !== event.roomId) {
 		return;
 	}
+	requireFile(link, event);
 	const known = await store.reactions.byMatrixId(event.eventId);
 	const message = await messages.byId(link.rocketChatId);
 	if (!message) {

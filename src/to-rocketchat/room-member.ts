@@ -3,6 +3,8 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { workspaceTexts } from '../i18n';
 import { isInvitedOrJoined, type RoomEvent } from '../matrix/events';
 import type { UserId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
+import { showsNoMore } from '../people/members/limits';
 import { reconcileMembers } from '../people/members/reconcile-members';
 import { postLine } from './lines';
 
@@ -22,8 +24,11 @@ export async function relayMember(
 		await tellKnock(bridge, event, person);
 		return;
 	}
-	const isKnown = (await bridge.store.members.of(roomId)).has(person);
-	if (isKnown !== isInvitedOrJoined(membership)) {
+	const members = await bridge.store.members.of(roomId);
+	const isIn = isInvitedOrJoined(membership);
+	const isExternal = !isOwnMatrixUser(person, bridge.configuration);
+	const staysHidden = isIn && isExternal && showsNoMore(bridge, members);
+	if (members.has(person) !== isIn && !staysHidden) {
 		await reconcileMembers(bridge, roomId, { only: [person] });
 	}
 }

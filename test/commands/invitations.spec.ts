@@ -43,7 +43,7 @@ describe('/federation invitations', () => {
 			'• `1`: a direct message with `@bob:far.example`',
 			'• `2`: a direct message with `@bob:far.example`',
 			'• `3`: a direct message with `@dan:far.example`',
-			'`/federation accept` and `/federation decline` take the number. `decline` also takes the id of a person or the name of a server, and then declines all of theirs.',
+			'Type `/federation accept` or `/federation decline` with the number. `/federation decline` with the id of a person or the name of a server declines all invitations from there.',
 		]);
 	});
 

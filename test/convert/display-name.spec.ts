@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cleanDisplayName, isSameName, nameWithId } from '../../src/convert/display-name';
+import { cleanDisplayName, holdsOtherId, isSameName, nameWithId } from '../../src/convert/display-name';
 import { runs } from '../support/property-runs';
 
 describe('cleanDisplayName', () => {
@@ -14,6 +14,7 @@ describe('cleanDisplayName', () => {
 		['removes a blank that is no white space', '\u2800Alice\u2800', 'Alice'],
 		['replaces a lone surrogate', 'A\ud83dB\udc00', 'A\ufffdB\ufffd'],
 		['keeps emoji of several signs', '👩‍👩‍👧 ❤️‍🔥 👍🏽 1️⃣ 🇩🇪', '👩‍👩‍👧 ❤️‍🔥 👍🏽 1️⃣ 🇩🇪'],
+		['keeps flags of regions, and no other invisible letters', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 A\u{e0041}', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 A'],
 		['keeps joiners between letters that need them', 'می\u200cخواهم क्\u200dष', 'می\u200cخواهم क्\u200dष'],
 		['removes joiners between other letters', 'Al\u200di\u200cce', 'Alice'],
 		['limits the marks on a letter', `A${'\u0301'.repeat(50)}lice`, `A${'\u0301'.repeat(4)}lice`],
@@ -50,6 +51,10 @@ describe('isSameName', () => {
 		['Alice Smith', 'Ａｌｉｃｅ Smith'],
 		['Alice Smith', 'Al\u200bice.Smith'],
 		['José', 'Jose'],
+		['Paul', 'PauI'],
+		['Ola', 'Øla'],
+		['Alice', 'ᴀʟɪᴄᴇ'],
+		['Alice', 'Ꭺlice'],
 	];
 	for (const [one, other] of same) {
 		it(`takes ${JSON.stringify(other)} for ${one}`, () => {
@@ -60,6 +65,15 @@ describe('isSameName', () => {
 	it('tells different names apart, and takes names without letters for no copies', () => {
 		expect(isSameName('Alice Smith', 'Alice Smythe')).to.equal(false);
 		expect(isSameName('…', '!!')).to.equal(false);
+	});
+});
+
+describe('holdsOtherId', () => {
+	it('finds the id of anybody but the person', () => {
+		expect(holdsOtherId('Alice (@alice:hs.org)', '@eve:evil.org')).to.equal(true);
+		expect(holdsOtherId('@eve:evil.org @a:b', '@eve:evil.org')).to.equal(true);
+		expect(holdsOtherId('Eve (@eve:evil.org)', '@eve:evil.org')).to.equal(false);
+		expect(holdsOtherId('Eve @ work: now', '@eve:evil.org')).to.equal(false);
 	});
 });
 

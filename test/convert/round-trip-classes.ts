@@ -104,6 +104,11 @@ export const changedText: Readonly<Record<string, RoundTripClass>> = {
 			/\]\((?:\+\d|(?!(?:https?|ftp|mailto|magnet):)[a-z][a-z0-9+.-]*:(?!\d+\)))/i.test(message) ||
 			[...message.matchAll(/<([^|\s]+)\|[^<>|]+>/g)].some(([, address = '']) => !isAllowed(address)),
 	},
+	'blank label': {
+		reason: 'Nobody could see a link whose label is only spaces, so it gets its address as its label.',
+		example: 'see [ ](https://example.org)',
+		explains: (message) => /\[[ \t]+\]\(/.test(message),
+	},
 	'room address gets a label': {
 		reason:
 			'People in Rocket.Chat can read the alias of a room, but not its address. A link into Matrix that shows only ' +

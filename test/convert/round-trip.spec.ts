@@ -98,6 +98,7 @@ const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts
 			'read differently': 1,
 			table: 1,
 			'room address gets a label': 1,
+			'blank label': 1,
 		},
 	],
 	'short soup': [{ 'another spelling': 2 }, {}],
@@ -107,6 +108,7 @@ const expected: Readonly<Record<keyof typeof samples, readonly [unstable: Counts
 		{
 			'time of day': 2,
 			'large number': 3,
+			'blank label': 4,
 			'address beside text': 6,
 			'read differently': 5,
 			table: 1,

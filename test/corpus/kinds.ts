@@ -13,6 +13,8 @@ export const kinds: Readonly<Record<string, readonly string[]>> = {
 		'👍🏽',
 		'🇩🇪🇫🇷',
 		'1️⃣',
+		'*️⃣ or *️⃣',
+		'#️⃣',
 		'☎️',
 		'©',
 		'™',

@@ -63,6 +63,18 @@ describe('presence requests', () => {
 		]);
 	});
 
+	it('are sent at a start for those who are there', async () => {
+		statuses.set('alice', { presence: 'online', text: '' });
+		statuses.set('bob', { presence: 'offline', text: '' });
+		(['alice', 'bob', 'carol'] as RocketChatUserId[]).forEach((id) => requests.look(id));
+		await settled();
+		expect(sentSince()).to.deep.equal(['alice online']);
+		await become('bob', 'offline', 'On holiday');
+		expect(sentSince()).to.deep.equal(['bob offline On holiday']);
+		await time.pass(20_000);
+		expect(sentSince()).to.deep.equal(['alice online']);
+	});
+
 	it('are repeated every 20 s while somebody stays, since Synapse shows them as offline after 30 s', async () => {
 		await become('alice', 'online');
 		await become('bob', 'unavailable');

@@ -121,7 +121,7 @@ describe('avatars', () => {
 			await lookAgain(noToken);
 			await aliceSays();
 			expect(await federated.app.command(federated.app.admin, 'status')).to.contain(
-				'Avatars of local people do not get to Matrix',
+				'Avatars of local people do not reach Matrix',
 			);
 			expect([await ghostAvatar(), writes()]).to.deep.equal([undefined, { uploads: 0, changes: 0 }]);
 		});

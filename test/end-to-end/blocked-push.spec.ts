@@ -74,7 +74,7 @@ describe('a homeserver whose queue is stuck', () => {
 	}
 
 	const isStuck = () =>
-		waitForStatus(/❌ Since \S+ the homeserver does not push its events/, 30_000).catch(() => false);
+		waitForStatus(/❌ Since \S+ the homeserver has not pushed its events/, 30_000).catch(() => false);
 
 	itNeeding(
 		'processes',

@@ -144,7 +144,7 @@ describe('a direct message whose external person leaves', () => {
 		await gina.send(rocketChatId, 'anybody?');
 		const { text } = await gina.waitForNotice(({ roomId }) => roomId === rocketChatId);
 		expect(text).to.match(
-			/^Nobody on Matrix was in this direct message any more\. They are invited again;/,
+			/^Nobody on Matrix was in this direct message any more\. The app has invited them again\./,
 		);
 		const again = await jane.waitForInvitation();
 		await jane.join(again.roomId);

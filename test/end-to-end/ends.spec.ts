@@ -3,19 +3,19 @@ import { Preset } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
-import { DOMAIN, FederatedWorkspace } from '../support/federated-workspace';
+import { bobHere, ghostOf, startFederatedRooms } from '../support/federated-rooms';
+import { DOMAIN, type FederatedWorkspace } from '../support/federated-workspace';
 import { shutDownRoom } from '../support/homeserver-administration';
 import { itNeeding } from '../support/left-out';
-import { WorkspaceRooms } from '../support/workspace-rooms';
+import type { WorkspaceRooms } from '../support/workspace-rooms';
 
 describe('somebody whose account ends', () => {
 	let federated: FederatedWorkspace;
 	let bob: MatrixPerson;
 
 	before(async () => {
-		federated = await FederatedWorkspace.start();
+		({ federated, bob } = await startFederatedRooms());
 		await federated.app.ensureStarter();
-		bob = await federated.matrixPerson('bob');
 	});
 	after(() => federated.stop());
 
@@ -52,7 +52,7 @@ describe('somebody whose account ends', () => {
 			await bob.waitForMessage(matrixId, ({ body }) => body === 'see you');
 			await federated.app.administration.removeUser(alice.userId);
 
-			const ghost = `@rc_alice:${DOMAIN}`;
+			const ghost = ghostOf('alice');
 			const left = await waitForMembership(matrixId, ghost, 'leave');
 			expectReason(left, /^The account of this person in Rocket\.Chat was deleted\.$/);
 			const report = await waitForReport(/`@rc_alice:matrix\.test`.*rooms left: 1;.*erased: 0\./);
@@ -66,8 +66,8 @@ describe('somebody whose account ends', () => {
 
 		it('leaves nothing to a new person of the same name, who has another id on Matrix', async () => {
 			const alice = await federated.app.person('alice');
-			const refused = await bob.createDirectRoom(`@rc_alice:${DOMAIN}`);
-			await waitForMembership(refused, `@rc_alice:${DOMAIN}`, 'leave');
+			const refused = await bob.createDirectRoom(ghostOf('alice'));
+			await waitForMembership(refused, ghostOf('alice'), 'leave');
 			expect(await alice.directRooms()).to.deep.equal([]);
 
 			const { rocketChatId, matrixId } = await federated.directMessage(alice, bob);
@@ -92,7 +92,7 @@ describe('somebody whose account ends', () => {
 			await bob.waitUntil('a reaction', { look: () => bob.reactionsTo(matrixId, sent)[0] });
 			await federated.app.administration.removeUser(carol.userId);
 
-			await waitForMembership(matrixId, `@rc_carol:${DOMAIN}`, 'leave');
+			await waitForMembership(matrixId, ghostOf('carol'), 'leave');
 			const report = await waitForReport(/`@rc_carol:matrix\.test`.*erased: 2\. Erased in: /);
 			expect(report).to.contain(`\`${matrixId}\` (2)`);
 			const erased = await bob.client.fetchRoomEvent(matrixId, eventId);
@@ -109,7 +109,7 @@ describe('somebody whose account ends', () => {
 			await federated.app.command(frank, `dm ${bob.userId} gina`);
 			const { roomId } = await bob.waitForInvitation();
 			await bob.join(roomId);
-			const ghost = `@rc_gina:${DOMAIN}`;
+			const ghost = ghostOf('gina');
 			await waitForMembership(roomId, ghost, 'join');
 
 			await setActive(gina, false);
@@ -164,7 +164,7 @@ describe('somebody whose account ends', () => {
 			await administration.removeUser(dora.userId);
 			await administration.setAppStatus(appId, 'manually_enabled');
 			await federated.app.changeAccess();
-			await waitForMembership(matrixId, `@rc_dora:${DOMAIN}`, 'leave');
+			await waitForMembership(matrixId, ghostOf('dora'), 'leave');
 		});
 	});
 
@@ -182,12 +182,8 @@ describe('a federated room that ends', () => {
 	const deleted = 'This room was deleted in Rocket.Chat. Nobody there reads it any more.';
 
 	before(async () => {
-		federated = await FederatedWorkspace.start();
+		({ federated, alice, carol, bob, rooms } = await startFederatedRooms());
 		await federated.app.ensureStarter();
-		alice = await federated.app.person('alice');
-		carol = await federated.app.person('carol');
-		bob = await federated.matrixPerson('bob');
-		rooms = new WorkspaceRooms(alice);
 	});
 	after(() => federated.stop());
 
@@ -197,7 +193,7 @@ describe('a federated room that ends', () => {
 		const { _id: rid } = await rooms.waitFor(name);
 		const roomId = (await rooms.matrixRoomOf(rid)) ?? '';
 		await bob.join(`#rc_${name}:${DOMAIN}`);
-		await rooms.waitForMembers(rid, ['alice', 'carol', `bob:${DOMAIN}`]);
+		await rooms.waitForMembers(rid, ['alice', 'carol', bobHere]);
 		return { rid, roomId };
 	}
 
@@ -278,22 +274,22 @@ describe('a federated room that ends', () => {
 			name: 'Terrace',
 			preset: Preset.PublicChat,
 		});
-		await bob.invite(roomId, `@rc_alice:${DOMAIN}`);
+		await bob.invite(roomId, ghostOf('alice'));
 		const { _id: rid } = await rooms.waitFor('terrace');
-		await bob.waitForMember(roomId, `@rc_alice:${DOMAIN}`);
-		await bob.invite(roomId, `@rc_carol:${DOMAIN}`);
-		await bob.waitForMember(roomId, `@rc_carol:${DOMAIN}`);
+		await bob.waitForMember(roomId, ghostOf('alice'));
+		await bob.invite(roomId, ghostOf('carol'));
+		await bob.waitForMember(roomId, ghostOf('carol'));
 		await alice.send(rid, 'before');
 		await bob.waitForMessage(roomId, ({ body }) => body === 'before');
 		const { replacement_room: replacement } = await bob.client.upgradeRoom(roomId, '11');
-		await bob.waitForMember(replacement, `@rc_alice:${DOMAIN}`);
-		await bob.waitForMember(replacement, `@rc_carol:${DOMAIN}`);
+		await bob.waitForMember(replacement, ghostOf('alice'));
+		await bob.waitForMember(replacement, ghostOf('carol'));
 		await bob.leave(roomId);
 		await carol.send(rid, 'after');
 		await bob.waitForMessage(replacement, ({ body }) => body === 'after');
 		await bob.send(replacement, 'welcome');
 		await carol.waitForMessage(rid, ({ text }) => text === 'welcome');
-		expect(await rooms.members(rid)).to.have.members(['alice', 'carol', `bob:${DOMAIN}`]);
+		expect(await rooms.members(rid)).to.have.members(['alice', 'carol', bobHere]);
 	});
 
 	it('leaves nothing parked', async () => {

@@ -209,7 +209,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 		[
 			'a file that says it is too large',
 			{ url: 'mxc://matrix.test/x', info: { size: 9e9 } },
-			/it has 8\.4 GB, and at most (25|10) MB are carried/,
+			/its size is 8\.4 GB, and the largest size is (25|10) MB/,
 		],
 	];
 	for (const [what, content, line] of bad) {
@@ -218,7 +218,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 			await sendEvent({ msgtype: 'm.file', filename: 'x.bin', body: 'my caption', ...content });
 			const [message, ...others] = await settled();
 			expect(others).to.deep.equal([]);
-			expect(message?.text).to.match(/^`x\.bin` was not carried over/);
+			expect(message?.text).to.match(/^`x\.bin` was not transferred/);
 			expect(message?.text).to.match(line);
 			expect(message?.text).to.match(/\nmy caption$/);
 			await bob.waitForMessage(matrixId, ({ body }) => line.test(body));
@@ -249,7 +249,7 @@ describe('files from Matrix to Rocket.Chat', () => {
 		await sendFile({ name: 'drawing.svg', type: 'image/svg+xml', bytes, msgtype: 'm.image' });
 		const [message, ...others] = await settled();
 		expect(others).to.deep.equal([]);
-		expect(message?.text).to.match(/^`drawing\.svg` was not carried over: .* files of this type/);
+		expect(message?.text).to.match(/^`drawing\.svg` was not transferred: .* files of this type/);
 		expect(message && attachmentOf(message)).to.equal(undefined);
 	});
 

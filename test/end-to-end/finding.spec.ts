@@ -96,8 +96,9 @@ describe('finding and joining rooms on Matrix', () => {
 			'no-address': /is not the address of a room/,
 			[`#nothing:${DOMAIN}`]: /^There is no room/,
 			[`#nothing:${UNREACHABLE}`]: /^(No server that knows the room|There is no room)/,
-			[`#secret:${DOMAIN}`]: /lets in only who is invited\. Ask somebody there to invite `@rc_alice:/,
-			[`#space:${DOMAIN}`]: /is a space, a list of rooms/,
+			[`#secret:${DOMAIN}`]:
+				/^Only invited people may join `#secret:matrix\.test`\. Ask somebody there to invite `@rc_alice:/,
+			[`#space:${DOMAIN}`]: /is a space, not a room\./,
 			[`#locked:${DOMAIN}`]: /is encrypted on Matrix/,
 			[`#banning:${DOMAIN}`]: /^You are banned from/,
 		};
@@ -113,7 +114,7 @@ describe('finding and joining rooms on Matrix', () => {
 			initial_state: [{ type: 'm.room.join_rules', state_key: '', content: { join_rule: 'knock' } }],
 		});
 		expect(await join(`#knocking:${DOMAIN}`)).to.include(`/federation join #knocking:${DOMAIN} knock`);
-		expect(await join(`#knocking:${DOMAIN} knock`)).to.match(/read that you want to come in/);
+		expect(await join(`#knocking:${DOMAIN} knock`)).to.match(/You have asked to join/);
 		await bob.waitForMembership(roomId, `@rc_alice:${DOMAIN}`, 'knock');
 	});
 
@@ -192,7 +193,7 @@ describe('finding and joining rooms on Matrix', () => {
 		expect(await join(`#cellar:${DOMAIN}`)).to.match(
 			federated.software === 'dendrite'
 				? /^No server that knows the room/ // docs/homeservers.md
-				: /lets in only members of certain other rooms/,
+				: /Only members of certain other rooms/,
 		);
 		await join(`#club:${DOMAIN}`);
 		await dora.waitForMember(club, `@rc_alice:${DOMAIN}`);
@@ -210,9 +211,9 @@ describe('finding and joining rooms on Matrix', () => {
 			const den = await roomForMembersOf(dora, club, 'knock_restricted', 'Den');
 			const address = `#den:${DOMAIN}`;
 			expect(await join(address)).to.match(
-				/lets in who asks\. `\/federation join #den:matrix\.test knock`/,
+				/You have to ask before you can join .* Type `\/federation join #den:matrix\.test knock`/,
 			);
-			expect(await join(`${address} knock`)).to.match(/read that you want to come in/);
+			expect(await join(`${address} knock`)).to.match(/You have asked to join/);
 			await dora.waitForMembership(den, `@rc_alice:${DOMAIN}`, 'knock');
 			await command(carol, `join #circle:${DOMAIN}`);
 			await dora.waitForMember(club, `@rc_carol:${DOMAIN}`);
@@ -245,7 +246,7 @@ describe('finding and joining rooms on Matrix', () => {
 		expect(await join(`#garden:${UNREACHABLE}`)).to.match(refusal);
 		expect(await command(alice, `dm @eve:${UNREACHABLE}`)).to.match(refusal);
 		expect(await command(federated.app.admin, 'status')).to.include(
-			`The lists of servers do not allow \`${DOMAIN}\``,
+			`Your lists of servers do not allow \`${DOMAIN}\``,
 		);
 		await bob.send(lobby, 'our own server is never blocked');
 		const room = await rooms.waitFor('the-lobby');

@@ -60,7 +60,7 @@ describe('invitations from Matrix', () => {
 		const { text } = await ann.waitForMessage(room._id, ({ sender }) => sender === 'federation.bot');
 		expect(text)
 			.to.include(bob.userId)
-			.and.match(/\n✓ Accepted at once/);
+			.and.match(/\n✓ Accepted automatically/);
 		await ann.waitForDirectRoom(bob.userId.slice(1));
 	});
 

@@ -59,7 +59,7 @@ describe('direct message of several people', () => {
 	it('is opened on Starter, with a colleague, and relays the messages of all members', async () => {
 		await federated.app.ensureStarter();
 		expect(await open()).to.equal(
-			`The direct message with \`${bob.userId}, ${dan.userId}, carol\` is open. You find it in your list of rooms; what you write there reaches them on Matrix.`,
+			`The direct message with \`${bob.userId}, ${dan.userId}, carol\` is open. You find it in your list of rooms. Your messages there reach them on Matrix.`,
 		);
 		({ roomId: matrixId } = await bob.waitForInvitation());
 		await bob.join(matrixId);

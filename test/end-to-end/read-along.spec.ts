@@ -70,7 +70,9 @@ describe('a direct message that others on Matrix can read', () => {
 		await setState(dan, matrixId, 'm.room.join_rules', { join_rule: 'invite' });
 		await line(`\`${dan.userId}\` has closed this conversation on Matrix:`);
 		await setState(dan, matrixId, 'm.room.history_visibility', { history_visibility: 'shared' });
-		await line(`\`${dan.userId}\` has ended that everybody on Matrix can read this conversation.`);
+		await line(
+			`\`${dan.userId}\` has made this conversation private on Matrix again: only its members can read it there.`,
+		);
 	});
 
 	it('is not relayed any more if somebody encrypts it, which both sides are told', async () => {
@@ -109,7 +111,9 @@ describe('a direct message that others on Matrix can read', () => {
 		await app.administration.setAppSettings(app.appId, { read_along: 'stop' });
 		await setState(hugo, matrixId, 'm.room.join_rules', { join_rule: 'public' });
 		const { text } = await line(`\`${hugo.userId}\` has opened this conversation on Matrix:`);
-		expect(text).to.match(/An administrator has set that nothing is sent to Matrix then/);
+		expect(text).to.match(
+			/An administrator has decided that nothing is sent to Matrix while others can read along/,
+		);
 		await gina.send(rocketChatId, 'not for everybody');
 		const isHeld = ({ text: notice }: { text: string }) =>
 			notice.startsWith('Your message was **not** delivered to Matrix. Others on Matrix can read');

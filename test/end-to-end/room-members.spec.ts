@@ -194,7 +194,7 @@ describe('the members of a federated room', () => {
 		);
 		await rooms.waitForMembers(plaza.rid, ['alice', 'carol', bobHere]);
 		expect(await commandIn(alice, plaza.rid, `kick ${bob.userId}`)).to.match(
-			/^The room on Matrix does not allow that to you/,
+			/^The room on Matrix does not let you do that/,
 		);
 	});
 

@@ -179,6 +179,15 @@ describe('what people see of each other', () => {
 		await waitForPresence('online', 'Back again');
 	});
 
+	it('who was there before presence was switched on shows on Matrix, too', async () => {
+		const switchPresence = (isOn: boolean) =>
+			federated.app.administration.setAppSettings(federated.app.appId, { sync_presence: isOn });
+		await switchPresence(false);
+		await alice.rest.post('/api/v1/users.setStatus', { status: 'away', message: 'In a meeting' });
+		await switchPresence(true);
+		await waitForPresence('unavailable', 'In a meeting');
+	});
+
 	itNeeding(
 		'ephemeral events',
 		'whether a person on Matrix is online shows in Rocket.Chat, with the status text',

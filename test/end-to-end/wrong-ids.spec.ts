@@ -35,7 +35,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		],
 		[
 			'dm @admin',
-			'`admin`: this names only people in this workspace, nobody on Matrix. Open a direct message with colleagues as usual.',
+			'`admin`: these are only people of this workspace, nobody on Matrix. Open a direct message with colleagues as usual.',
 		],
 		[
 			'dm #room:example.org',

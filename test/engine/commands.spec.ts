@@ -23,12 +23,12 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		'• `/federation create NAME [public] [@user:server …]` creates a federated group, or with `public` a channel, also with people on Matrix (Starter plan or higher)',
 		'• `/federation bridge` federates the channel or group in which you type it (Starter plan or higher)',
 		'• `/federation link #room:server` links the channel or group in which you type it to a room that exists on Matrix (Starter plan or higher)',
-		'• `/federation unlink [confirm]` makes the federated room in which you type it an ordinary one again; it asks before it does',
+		'• `/federation unlink [confirm]` unlinks the federated room in which you type it from Matrix; it asks you first',
 		'• `/federation search [term] [server]` lists the public rooms of a homeserver, with buttons to join them (Starter plan or higher)',
 		'• `/federation join #room:server [knock]` joins a room on Matrix; with `knock`, asks its members to let you in (Starter plan or higher)',
-		'• `/federation leave` leaves the federated room in which it is typed, on both sides',
-		'• `/federation members [page]` lists who is in this federated room on Matrix, with their power',
-		'• `/federation whois NAME|@user:server` says who somebody is on both sides, and which rooms you share',
+		'• `/federation leave` leaves the federated room in which you type it, on both sides',
+		'• `/federation members [page]` lists the people of this federated room on Matrix, with their roles',
+		'• `/federation whois NAME|@user:server` shows the names of a person on both sides, and the rooms that you share',
 		'• `/federation invite @user:server` invites people on Matrix to the federated room in which you type it (Starter plan or higher)',
 		'• `/federation kick @user:server [REASON]` removes somebody from the federated room',
 		'• `/federation ban @user:server [REASON]` removes somebody from the federated room and keeps them out',
@@ -51,10 +51,10 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		expect((await app.command(app.admin, 'help')).split('\n')).to.deep.equal([
 			...userHelp,
 			'• `/federation status` checks the connection and says what is wrong and how to fix it',
-			'• `/federation parked` lists what could not be relayed, with the reason and the remedy',
-			'• `/federation retry ID|REASON|all` tries again to relay what is parked',
-			'• `/federation drop ID|REASON|all` removes what is parked, for good',
-			'• `/federation deleted` lists the people who were deleted here, and what became of them on Matrix',
+			'• `/federation parked` lists what could not be sent to the other side (parked events), with reason and remedy',
+			'• `/federation retry ID|REASON|all` tries to send parked events again',
+			'• `/federation drop ID|REASON|all` deletes parked events for good',
+			'• `/federation deleted` lists the people and rooms that were deleted here, and what the app did for them on Matrix',
 		]);
 	});
 
@@ -76,7 +76,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 			'"two words"',
 			'There is no `/federation two words`. Type `/federation help` to see what you can do.',
 		],
-		['plan now', '`now` is one too many. Type `/federation plan`.'],
+		['plan now', '`now` does not belong here. Type `/federation plan`.'],
 		['dm ""', '`@user:server` is missing. Type `/federation dm @user:server`.'],
 		['status', 'You may not use `/federation status`. It needs one of these roles: admin.'],
 	];
@@ -134,7 +134,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		const item = { id: 'help', type: 'text', value: 'help' };
 		await alice.choosePreview('federation', 'plan now', 'GENERAL', item);
 		const { text } = await alice.waitForNotice((notice) => alice.notices.indexOf(notice) >= told);
-		expect(text).to.equal('`now` is one too many. Type `/federation plan`.');
+		expect(text).to.equal('`now` does not belong here. Type `/federation plan`.');
 	});
 
 	it('refuses a picked offer to a person who may not run it', async () => {

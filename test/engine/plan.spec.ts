@@ -122,7 +122,7 @@ describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 					expect((await planLines()).slice(-2)).to.deep.equal([
 						'',
 						plan === 'community'
-							? "Rocket.Chat 7.0 and newer enables no uploaded app on the Community plan and refuses to update one. There this app has to be installed from Rocket.Chat's marketplace."
+							? "On the Community plan, Rocket.Chat 7.0 and newer does not enable uploaded apps and does not update them. Such a workspace has to install this app from Rocket.Chat's marketplace."
 							: "If the license ends, Rocket.Chat disables apps that were uploaded, this one too, and messages to and from Matrix stop. An app from Rocket.Chat's marketplace stays enabled.",
 					]);
 					expect(await app.command(app.admin, 'status')).to.include(rule);
@@ -138,20 +138,20 @@ describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 			[
 				'an unknown tag with the module federation',
 				() => issueLicense(workspaceFolder(), { tags: ['Gold'], modules: ['federation'] }),
-				'Plan: Enterprise, because the license names no plan that this app knows, but grants the module federation.',
-				'Plan: Enterprise, because the license names no plan that this app knows, but grants the module federation.',
+				'Plan: Enterprise, because the license names no plan that this app knows, but includes the module federation.',
+				'Plan: Enterprise, because the license names no plan that this app knows, but includes the module federation.',
 			],
 			[
 				'an unknown tag without it',
 				() => issueLicense(workspaceFolder(), { tags: ['Gold'], modules: ['auditing'] }),
-				'Plan: Starter, because the valid license names no plan that this app knows, and does not grant the module federation.',
-				'Plan: Starter, because the valid license names no plan that this app knows, and does not grant the module federation.',
+				'Plan: Starter, because the license is valid, but names no plan that this app knows and does not include the module federation.',
+				'Plan: Starter, because the license is valid, but names no plan that this app knows and does not include the module federation.',
 			],
 			[
 				'a trial',
 				() => issueLicense(workspaceFolder(), { tags: ['PRO'], trial: true }),
-				'Plan: Pro, as the license says.\nIt is a trial license; its plan applies nevertheless.',
-				'Plan: Pro, as the license says.\nIt is a trial license; its plan applies nevertheless.',
+				'Plan: Pro, as the license says.\nIt is a trial license. Its plan applies all the same.',
+				'Plan: Pro, as the license says.\nIt is a trial license. Its plan applies all the same.',
 			],
 			[
 				'an older form',

@@ -96,11 +96,11 @@ describeOnRuntimes('the lists of servers, in the real engine', (runtime) => {
 		try {
 			const lines = (await app.command(app.admin, 'status')).split('\n');
 			expect(lines.filter((line) => /server/i.test(line) && /line|list/i.test(line))).to.deep.equal([
-				'Servers: only those that 0 lines allow, without those that 1 lines block.',
+				'Servers: only those in the list of allowed servers (0 lines), except those in the list of blocked servers (1 lines).',
 				'❌ “Servers allowed”, line 1: `https://far.example` is not the name of a server, so it has no effect. Write a name such as `example.org` or `*.example.org`, without https://, @ or #.',
 				'❌ “Servers blocked”, line 2: `@eve:bad.example` is not the name of a server, so it has no effect. Write a name such as `example.org` or `*.example.org`, without https://, @ or #.',
 				'❌ The list of allowed servers has no valid line, so no other server is allowed. Correct its lines, or empty it.',
-				'⚠️ The lists of servers do not allow `matrix.test`, the homeserver of this workspace itself. It is never blocked.',
+				'⚠️ Your lists of servers do not allow `matrix.test`, the homeserver of this workspace. The app ignores that: it never blocks its own homeserver.',
 			]);
 		} finally {
 			await change({ allowed_servers: '', blocked_servers: '' });
@@ -114,7 +114,7 @@ describeOnRuntimes('the lists of servers, in the real engine', (runtime) => {
 		it('refuse a direct message by command before anybody is asked', async () => {
 			const answer = await app.command(alice, `dm ${eve}`);
 			expect(answer).to.equal(
-				'This workspace does not federate with `bad.example`: an administrator has set that. Ask them if you need it.',
+				'This workspace does not federate with `bad.example`: an administrator has decided that. Ask them if you need it.',
 			);
 			expect(requests.filter((request) => request.includes('bad.example'))).to.deep.equal([]);
 			expect(changes('/createRoom')).to.deep.equal([]);

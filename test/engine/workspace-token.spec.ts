@@ -47,7 +47,7 @@ describeOnRuntimes('the personal access token for the REST API, in the real engi
 	it('is not enough if its user is no administrator', async () => {
 		const { userId, authToken } = await app.person('alice');
 		expect(await line({ userId, token: authToken })).to.match(
-			/^❌ The personal access token belongs to `alice`, who has not the role admin/,
+			/^❌ The personal access token belongs to `alice`, who does not have the role admin/,
 		);
 	});
 

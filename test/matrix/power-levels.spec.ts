@@ -7,6 +7,7 @@ import {
 	mayInvite,
 	mayMentionRoom,
 	mayRedact,
+	powerfulIn,
 	powerLevelsIn,
 	withPower,
 	withReadOnly,
@@ -19,6 +20,27 @@ const state = (content: object, create: object = { room_version: '10' }, creator
 	{ type: 'm.room.create', state_key: '', sender: creator, content: { ...create } },
 	{ type: 'm.room.power_levels', state_key: '', sender: creator, content: { ...content } },
 ];
+
+describe('the users with power', () => {
+	it('are those above the level of everybody, the most powerful first', () => {
+		const users = { [carol]: 50, [bob]: 100, [alice]: 0 };
+		expect(powerfulIn(state({ users }))).to.deep.equal([bob, carol]);
+	});
+
+	it('are the creators of a room of version 12, before those who are listed', () => {
+		const create = { room_version: '12', additional_creators: [carol] };
+		expect(powerfulIn(state({ users: { [bob]: 100 } }, create, alice))).to.deep.equal([
+			alice,
+			carol,
+			bob,
+		]);
+	});
+
+	it('are the creator only in a room without power levels', () => {
+		const create = { type: 'm.room.create', state_key: '', sender: bob, content: { room_version: '10' } };
+		expect(powerfulIn([create])).to.deep.equal([bob]);
+	});
+});
 
 describe('the power to invite', () => {
 	const table: readonly [what: string, room: StateEvent[], may: boolean][] = [

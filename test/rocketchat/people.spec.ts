@@ -20,6 +20,7 @@ describe('distinctName', () => {
 		['Аlice Ѕmith', 'Аlice Ѕmith (@x:evil.org)'],
 		['Carol Jones', 'Carol Jones (@x:evil.org)'],
 		['Dan', 'Dan (@x:evil.org)'],
+		['Erin (@erin:hs.org)', 'Erin (@erin:hs.org) (@x:evil.org)'],
 		['Alice Brown', 'Alice Brown'],
 		['Erin', 'Erin'],
 	];

@@ -9,6 +9,7 @@ export const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
 /** A file of the workspace. */
 export const stored = (name: string, type: string, bytes = bytesOf('bytes')): Upload => ({
 	...{ name, type, size: bytes.byteLength },
+	fetch: async () => undefined,
 	read: async () => bytes,
 });
 

@@ -37,7 +37,10 @@ const needs = {
 		missingOn: ['Dendrite'],
 		reason: 'Dendrite has no request that lists or deletes the files of a user',
 	},
-	knocking: { missingOn: ['Dendrite'], reason: 'Dendrite does not tell that a room lets in who asks' },
+	knocking: {
+		missingOn: ['Dendrite'],
+		reason: 'Dendrite does not tell that people can ask to join a room',
+	},
 	chaos: {
 		missingOn: ['a given workspace', 'Dendrite'],
 		reason: 'it stops processes of its own, and compares order and deletions',

@@ -85,6 +85,13 @@ describe('an attachment that is no file', () => {
 			`bob (${site}/channel/general?msg=q)\n\n> said`,
 			`<p><a href="${site}/channel/general?msg=q">bob</a></p><blockquote>said</blockquote>`,
 		],
+		[
+			'shows the address of a quoted message once if its writer has no name',
+			'',
+			{ timestampLink: `${site}/channel/general?msg=q`, text: 'said' },
+			`${site}/channel/general?msg=q\n\n> said`,
+			`<p><a href="${site}/channel/general?msg=q">${site}/channel/general?msg=q</a></p><blockquote>said</blockquote>`,
+		],
 		['mentions nobody', '', { text: '@carol @all' }, '@carol @all', undefined],
 		[
 			'shows its fallback if it has nothing else',

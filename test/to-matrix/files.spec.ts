@@ -188,6 +188,26 @@ describe('a message with files', () => {
 		});
 	}
 
+	it('has its own caption with its markup above the line in its place', async () => {
+		const attachments = [
+			{ type: 'file', fileId: 'id of a.txt', title: { value: 'a.txt' } },
+			{
+				type: 'file',
+				fileId: 'id of large.txt',
+				title: { value: 'large.txt' },
+				description: '*see* <this>',
+			},
+		];
+		const { bridge, message, shown } = await withMessage('', { attachments });
+		await sendMessage(bridge, message, roomId);
+		expect(shown()[1]).to.include({
+			msgtype: 'm.text',
+			body: '*see* <this>\n\n`large.txt` was not sent to Matrix: it has 1001 B, and at most 1000 B may be sent.',
+			formatted_body:
+				'<strong>see</strong> &lt;this&gt;<br><br><code>large.txt</code> was not sent to Matrix: it has 1001 B, and at most 1000 B may be sent.',
+		});
+	});
+
 	it('is not read from Rocket.Chat if it is over the limit', async () => {
 		const read = () => Promise.reject(new Error('read'));
 		const large = { ...stored('large.txt', 'text/plain'), size: 1_001, read };
@@ -196,6 +216,19 @@ describe('a message with files', () => {
 		});
 		await sendMessage(bridge, message, roomId);
 		expect(kinds()[0]).to.include('it has 1001 B');
+	});
+
+	it('that is too large for the engine is fetched past it, or has a line', async () => {
+		const read = () => Promise.reject(new Error('read'));
+		for (const fetched of [bytesOf('bytes'), undefined]) {
+			const large = { ...stored('large.txt', 'text/plain'), size: 30_000_000, read };
+			const { bridge, message, kinds } = await withMessage('', withFiles('large.txt'), {
+				'uploads.byId': () => ({ ...large, fetch: async () => fetched }),
+				'media.limit': () => 50_000_000,
+			});
+			await sendMessage(bridge, message, roomId);
+			expect(kinds()[0]).to.match(fetched ? /^m\.file large\.txt$/ : /28\.6 MB, and at most 25 MB/);
+		}
 	});
 
 	it('has another line if the homeserver, or a proxy, accepts less than it says', async () => {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
-import type { UserId } from '../../src/matrix/ids';
+import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
+import { botIdOf } from '../../src/matrix/namespace';
 import { existsWhenAsked } from '../../src/to-matrix/unused-ghost';
+import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { mockTimers } from '../support/mock-timers';
 
@@ -16,7 +18,8 @@ function ask(answers: Answers) {
 		'homeserver.leave': () => undefined,
 		...answers,
 	});
-	return { found: existsWhenAsked(bridge, carol), requests: () => calls.map(([method]) => method) };
+	const found = existsWhenAsked(bridge, carol);
+	return { bridge, found, requests: () => calls.map(([method]) => method) };
 }
 
 describe('somebody whom the homeserver does not know', () => {
@@ -40,7 +43,7 @@ describe('somebody whom the homeserver does not know', () => {
 		expect(requests().at(-1)).to.equal('homeserver.leave');
 	});
 
-	it('does not exist if nobody has registered them after eight seconds', async () => {
+	it('does not exist if nobody has registered them after eight seconds, where the ban is not pushed', async () => {
 		const { found } = ask({
 			'homeserver.profile': () => {
 				throw unknown;
@@ -50,6 +53,23 @@ describe('somebody whom the homeserver does not know', () => {
 			await timers.pass(1_000);
 		}
 		expect(await found).to.equal(false);
+	});
+
+	it('does not exist if nobody has registered them when the homeserver pushes that it was named', async () => {
+		const { bridge, found, requests } = ask({
+			'homeserver.profile': () => {
+				throw unknown;
+			},
+		});
+		await timers.pass(150);
+		await relayToRocketChat(bridge, {
+			...{ eventId: '$ban' as EventId, roomId: '!throwaway:example.org' as RoomId, at: 0 },
+			...{ sender: botIdOf(bridge.configuration), type: 'm.room.member', stateKey: carol },
+			...{ content: { membership: 'ban' }, unsigned: {} },
+		});
+		await timers.pass(150);
+		expect(await found).to.equal(false);
+		expect(requests().filter((method) => method === 'homeserver.profile')).to.have.lengthOf(2);
 	});
 
 	it('does not exist if the homeserver refuses to name them, and the room is left', async () => {

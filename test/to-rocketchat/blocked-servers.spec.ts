@@ -71,7 +71,7 @@ async function setUp(members: readonly object[], more: Answers = {}) {
 	};
 }
 
-const nothingSent = 'bot-bob: What you write here is not sent, and what is written on Matrix is not shown.';
+const nothingSent = 'bot-bob: Messages from here are not sent there, and messages from Matrix are not shown.';
 
 describe('a change of the lists of servers', () => {
 	it('stops what is written to a person whose server is blocked, and says so once', async () => {
@@ -82,7 +82,7 @@ describe('a change of the lists of servers', () => {
 		expect(homeserver.events).to.deep.equal([]);
 		expect(posted()).to.deep.equal([nothingSent]);
 		expect(told()).to.deep.equal([
-			'Your message was **not** delivered to Matrix. This workspace does not federate with `far.example`: an administrator has set that. Ask them if you need it.',
+			'Your message was **not** delivered to Matrix. This workspace does not federate with `far.example`: an administrator has decided that. Ask them if you need it.',
 		]);
 	});
 
@@ -105,7 +105,7 @@ describe('a change of the lists of servers', () => {
 		await write();
 		expect(homeserver.readable()).to.deep.equal(['hello']);
 		expect(posted()).to.deep.equal([
-			'bot-eve: What `@eve:bad.example` writes on Matrix is not shown here. While they are in the conversation on Matrix, they can still read what you write.',
+			'bot-eve: Messages of `@eve:bad.example` on Matrix are not shown here. While they are in the conversation on Matrix, they can still read what you write.',
 		]);
 	});
 

@@ -112,6 +112,18 @@ describe('an edit on Matrix', () => {
 		expect(inThread?.[1]).to.include({ text: 'yes', threadId: 'mid0' });
 	});
 
+	it('of an edit has no effect and is not retried', async () => {
+		const { bridge, calls } = await roomWith('a mistak');
+		await relayToRocketChat(bridge, editTo('a mistake'));
+		const before = calls.length;
+		const content = {
+			...editTo('forged').content,
+			'm.relates_to': { rel_type: 'm.replace', event_id: '$edit' },
+		};
+		await relayToRocketChat(bridge, editTo('forged', { eventId: '$second' as EventId, content }));
+		expect(calls.slice(before).filter(([method]) => method !== 'messages.byId')).to.deep.equal([]);
+	});
+
 	const worthless: readonly [what: string, event: RoomEvent][] = [
 		['by another user', editTo('forged', { sender: dan })],
 		['by a user who has no bot user', editTo('forged', { sender: '@eve:far.example' as UserId })],

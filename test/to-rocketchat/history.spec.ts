@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { EventId } from '../../src/matrix/ids';
-import { withHistory } from '../../src/to-rocketchat/history';
+import type { EventId, UserId } from '../../src/matrix/ids';
+import { joinTime, withHistory } from '../../src/to-rocketchat/history';
 import { eventOf } from '../support/matrix-room';
 
 const JOINED_AT = 1_000;
@@ -38,5 +38,33 @@ describe('the history of a room that is joined', () => {
 
 	it('begins with the first message of a room that has fewer', () => {
 		expect(shown(100)[0]).to.equal('$old');
+	});
+});
+
+describe('the time of a join', () => {
+	const alice = '@rc_alice:example.org' as UserId;
+	const join = (at: number, before?: string) =>
+		eventOf(
+			'm.room.member',
+			{ membership: 'join' },
+			{
+				...{ eventId: `$join-${at}` as EventId, at, stateKey: alice },
+				unsigned: before === undefined ? {} : { prev_content: { membership: before } },
+			},
+		);
+
+	it('is that of the event, so that what was written before the app noted it is no history', () => {
+		const events = [old, join(900), event('quick', 950)];
+		expect(joinTime(events, alice, JOINED_AT)).to.equal(900);
+	});
+
+	it('is not that of a change of the name since', () => {
+		expect(joinTime([join(900, 'invite'), join(980, 'join')], alice, JOINED_AT)).to.equal(900);
+	});
+
+	it('is the noted one if the person was in the room long before, or somebody else joined', () => {
+		expect(joinTime([join(900)], alice, 100_000)).to.equal(100_000);
+		expect(joinTime([join(900)], '@rc_carol:example.org' as UserId, JOINED_AT)).to.equal(JOINED_AT);
+		expect(joinTime([], alice, JOINED_AT)).to.equal(JOINED_AT);
 	});
 });

@@ -1,6 +1,6 @@
 import { actions, type Action } from '../actions';
 import type { BedRoom } from '../bed';
-import { hostCallKiller, requestKiller, type Killer, type KillPoint } from '../kill-points';
+import { hostCallKiller, requestKiller, transferKiller, type Killer, type KillPoint } from '../kill-points';
 import { ARRIVAL_LIMIT, killDuring, MOST_STEPS, RECOVERY_LIMIT, waitUntil } from '../kill-during';
 import { keyText, type MessageKey, type Side } from '../numbered-text';
 import { showsRightly } from '../report';
@@ -23,6 +23,16 @@ export const boundaryScenarios: readonly Scenario[] = actions.flatMap((action) =
 		title: `${action.title}; app's process killed before and after each request`,
 		act: (context: ScenarioContext) => sweep(context, action, (side) => requestKiller(context.bed, side)),
 	},
+	...(action.hasFiles
+		? [
+				{
+					name: `kill-at-transfer-${action.name}`,
+					title: `${action.title}; app's process killed before and after each upload and download`,
+					act: (context: ScenarioContext) =>
+						sweep(context, action, () => transferKiller(context.bed)),
+				},
+			]
+		: []),
 ]);
 
 /** Does the action again and again, and kills the app one step later each time, until no such step comes. */

@@ -1,5 +1,5 @@
+import { isTransfer } from '../kill-points';
 import { cutAnswer, cutRequest, gatewayError, type Fault } from '../faults';
-import type { PassingRequest } from '../proxy';
 import { killAppEvery, PEACE, restartWorkspace, stopHomeserver } from './processes';
 import { underLoad, untilWritten, type FaultContext, type Scenario } from './scenario';
 import { pause } from '../workload';
@@ -8,9 +8,6 @@ import { pause } from '../workload';
 const SHARE = 0.3;
 /** Half of the messages bring files. People wait for the upload of theirs, so the pauses are short. */
 const load = { pause: 1_000, writers: 1, filed: 0.5, long: 0 };
-
-/** A file that passes between the app and the homeserver, in either direction. */
-const transfers = ({ path }: PassingRequest) => /^\/_matrix\/(media|client\/v1\/media)\//.test(path);
 
 /** Files and texts go both ways while something breaks. Every file is compared, byte by byte. */
 export const fileScenarios: readonly Scenario[] = [
@@ -24,10 +21,13 @@ export const fileScenarios: readonly Scenario[] = [
 	scenario('workspace-sigkill', 'server killed and started again', ({ bed }) =>
 		restartWorkspace(bed, () => bed.workspace.crash()),
 	),
-	scenario('synapse-sigkill', 'Synapse ended by SIGKILL, down for 15 s', async ({ bed }) => {
-		await pause(PEACE);
-		await stopHomeserver(bed, 'SIGKILL', 15_000);
-	}),
+	{
+		...scenario('synapse-sigkill', 'Synapse ended by SIGKILL, down for 15 s', async ({ bed }) => {
+			await pause(PEACE);
+			await stopHomeserver(bed, 'SIGKILL', 15_000);
+		}),
+		order: 'texts',
+	},
 	damaged('cut', 'cut in the middle of the request', cutRequest),
 	damaged('answer-cut', 'cut in the middle of the answer', cutAnswer),
 	damaged('hang', 'hangs, taken', { kind: 'hang', when: 'after' }),
@@ -39,8 +39,11 @@ function scenario(name: string, title: string, faults: (context: FaultContext) =
 }
 
 function damaged(name: string, title: string, fault: Fault): Scenario {
-	return scenario(`line-${name}`, `three in ten transfers: ${title}`, async ({ bed, random, written }) => {
-		bed.toHomeserver.plan = (request) => (transfers(request) && random.chance(SHARE) ? fault : undefined);
+	const what = `three in ten transfers: ${title}`;
+	const faulty = scenario(`line-${name}`, what, async ({ bed, random, written }) => {
+		bed.toHomeserver.plan = (request) =>
+			isTransfer(request) && random.chance(SHARE) ? fault : undefined;
 		await untilWritten(written);
 	});
+	return { ...faulty, order: 'texts' };
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../sandbox/workspace/licensing/plans';
+import type { JudgedOrder } from '../judge';
 import type { Bed } from '../bed';
 import type { Random } from '../random';
 import { Workload, type Ledger, type WorkloadOptions } from '../workload';
@@ -39,10 +40,9 @@ export interface Scenario {
 	readonly plan?: Plan;
 	/** Accepted messages in each direction, unless the command line says how many. */
 	readonly messages?: number;
-	/**
-	 * Sets the clock of the workspace's machine. After it was set back, Rocket.Chat shows new messages before older ones, so the
-	 * order says nothing.
-	 */
+	/** Whose order counts; that of all messages unless given. */
+	readonly order?: JudgedOrder;
+	/** Sets the clock of the workspace's machine. */
 	readonly setsClock?: 'forward' | 'back';
 	/** Whether memory, and the growth of the app's store, are told below the table. */
 	readonly measuresGrowth?: true;

@@ -22,7 +22,14 @@ export interface ReactionEmoji {
 export function emojiNameOfReaction(content: JsonObject, key: string): string | undefined {
 	const { shortcode, 'com.beeper.reaction.shortcode': unstable } = content;
 	const [name] = [shortcode, unstable].filter((given) => typeof given === 'string');
-	return shortcodeOf(key) ?? /^:([\w+-]+):$/.exec(key)?.[1] ?? /^:?([\w+-]+):?$/.exec(name ?? '')?.[1];
+	const typed = /^:([\w+-]+):$/.exec(key)?.[1] ?? /^:?([\w+-]+):?$/.exec(name ?? '')?.[1];
+	return shortcodeOf(key) ?? (typed && primaryNameOf(typed));
+}
+
+/** @returns the first of the names that an emoji of Unicode has; the name itself for any other */
+function primaryNameOf(name: string): string {
+	const emoji = unicodeOf(name);
+	return (emoji && shortcodeOf(emoji)) ?? name;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { readBlocks } from '../markdown/blocks/blocks';
 import { hasPublicDomain } from '../markdown/linkable';
-import { parseMarkdown } from '../markdown/markdown';
+import { defaultOptions } from '../markdown/options';
 
 /** An address without anything that could end it. It need not be read to know that, which would take longer. */
 const commonAddress =
@@ -15,7 +16,7 @@ export function isLinkedAsWritten(word: string): boolean {
 	if (commonAddress.test(word)) {
 		return hasPublicDomain(word);
 	}
-	const [block, ...more] = parseMarkdown(word).blocks;
+	const [block, ...more] = readBlocks(word, defaultOptions);
 	const [node, ...others] = block?.type === 'paragraph' ? block.children : [];
 	if (node?.type !== 'link' || !node.isBare || more.length > 0 || others.length > 0) {
 		return false;

@@ -10,7 +10,7 @@ const certainMarkup = new RegExp(
 		// "Bold", "Strikethrough" and "InlineCode"
 		`(?<!\\S)([*~\`])${plain}+(?: ${plain}+)*\\1(?!\\S)`,
 		// "Color"
-		'(?<!\\S)color:#(?:[0-9A-Fa-f]{3}){1,2}$',
+		'(?<!\\S)\\(?color:#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\\)?$',
 	].join('|'),
 );
 

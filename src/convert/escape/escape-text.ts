@@ -35,8 +35,12 @@ const endOfReference = /\|[^<>|\n]*>/;
 const escapeRules: readonly (EscapeRule & { readonly signs: readonly string[] })[] = [
 	// "Escaped": a backslash hides itself. "Katex": it starts a formula.
 	{ signs: ['\\'], markup: /\\(?=[*_~`#.()[\]<]|$)/gm, replacement: `\\${WORD_JOINER}` },
-	// "UserMention", "ChannelMention", "Color", and what the server finds by `MentionsParser.ts`
-	{ signs: ['@', '#'], markup: /[@#](?=[^\s!-,/:-@[-^`{-~])/g, replacement: `$&${WORD_JOINER}` },
+	// "UserMention", "ChannelMention", "Color", and what the server finds by `MentionsParser.ts`. A hash in a box is an emoji.
+	{
+		signs: ['@', '#'],
+		markup: /[@#](?!\uFE0F?\u20E3)(?=[^\s!-,/:-@[-^`{-~])/g,
+		replacement: `$&${WORD_JOINER}`,
+	},
 	// "Email": behind one, markup could start in the middle of a word.
 	{ signs: ['@'], markup: /(?<=\S)@/g, replacement: `${WORD_JOINER}@` },
 	// "EmojiShortCode"
@@ -132,22 +136,22 @@ const readWithOtherLines = /^[ \t]*[|[]|```/;
 /**
  * Removes the escapes from a line if Rocket.Chat reads it alike without them, whatever is on the lines around it.
  * @param escaped the line as it may be written in any case
- * @param writeRaw writes the same without escapes
+ * @param raw the same without escapes
  * @param acrossLines those of `markersAcrossLines` that would find a closing marker in the message
  * @param isAfterBracket whether the text before may contain a `[`; the label of a link could start there
  */
 export function withoutNeedlessLineEscapes(
 	escaped: string,
-	writeRaw: () => string,
+	raw: string,
 	acrossLines: readonly string[],
 	isAfterBracket = true,
 ): string {
 	// What stands in the line without an escape stands in both.
-	if (mayDependOnOtherLines(escaped, acrossLines, isAfterBracket)) {
-		return escaped;
-	}
-	const raw = writeRaw();
-	if (escaped === raw || mayDependOnOtherLines(raw, acrossLines, isAfterBracket)) {
+	if (
+		escaped === raw ||
+		mayDependOnOtherLines(escaped, acrossLines, isAfterBracket) ||
+		mayDependOnOtherLines(raw, acrossLines, isAfterBracket)
+	) {
 		return escaped;
 	}
 	const isNeedless = textsWithLine(raw).every((text) => {

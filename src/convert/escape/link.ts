@@ -1,5 +1,6 @@
 import { emphasisMarkers } from '../html/styled-run';
-import { parseMarkdown } from '../markdown/markdown';
+import { readBlocks } from '../markdown/blocks/blocks';
+import { defaultOptions } from '../markdown/options';
 import { charactersOf, charactersOfText, type StyledText } from './styled-characters';
 import { WORD_JOINER } from './word-joiner';
 
@@ -75,7 +76,7 @@ function partMarkup({ text, emphasis }: StyledText): string {
 
 /** Whether a link is read as one, and its label as these pieces. */
 function isReadAs(link: string, parts: readonly StyledText[]): boolean {
-	const [block] = parseMarkdown(link).blocks;
+	const [block] = readBlocks(link, defaultOptions);
 	const [node, ...others] = block?.type === 'paragraph' ? block.children : [];
 	if (node?.type !== 'link' || others.length > 0) {
 		return false;

@@ -1,5 +1,5 @@
 import type { BlockNode, InlineNode } from '../markdown/nodes';
-import { parseMarkdown } from '../markdown/markdown';
+import { readBlocks } from '../markdown/blocks/blocks';
 import type { MarkdownOptions } from '../markdown/options';
 import { emoticonInText } from './emoticons';
 import { charactersOf, charactersOfText, type StyledText } from './styled-characters';
@@ -14,9 +14,9 @@ const everything: MarkdownOptions = {
 };
 
 /** What the server takes for a mention, with whatever names the workspace allows: `MentionsParser.ts`. */
-const serverMention = /(?<![^\s>])[@#](?=[^\s\u2060])/g;
+const serverMention = /(?<![^\s>])[@#](?!\uFE0F?\u20E3)(?=[^\s\u2060])/g;
 /** An emoji that is a sequence, and an emoticon before a spoiler. */
-const readDifferently = /[\uFE0F\u20E3][^\s\p{L}\p{N}]|\S\|\|/u;
+const readDifferently = /\uFE0F[^\s\p{L}\p{N}\u20E3]|\u20E3[^\s\p{L}\p{N}*_~]|\S\|\|/u;
 /** What opens or closes a formula; Rocket.Chat lets `\)` close what `$` has opened. */
 const formulaMarker = /\\[()[\]]|\$/;
 
@@ -66,7 +66,7 @@ export function isReadWithEmphasis(line: string, pieces: readonly StyledText[]):
 	}
 	const expected = pieces.map(charactersOfText).join('');
 	return textsWithLine(line).every((text) => {
-		const [block, ...more] = parseMarkdown(text, everything).blocks;
+		const [block, ...more] = readBlocks(text, everything);
 		const following = text === line ? '' : `\n${charactersOfText({ text: 'x', emphasis: 0 })}`;
 		return (
 			block?.type === 'paragraph' &&
@@ -81,7 +81,7 @@ export function isReadWithEmphasis(line: string, pieces: readonly StyledText[]):
  * a formula if another line follows; emoji that touch each other are emoji if nothing else is in the message
  */
 export function textsWithLine(line: string): readonly string[] {
-	const followed = `${line}\nx`;
+	const followed = [line, 'x'].join('\n');
 	return shortCode.test(line) || line.search(emoticonInText) >= 0 ? [followed, line] : [followed];
 }
 
@@ -99,7 +99,7 @@ function countOf(text: string, pattern: RegExp): number {
 /** @returns what Rocket.Chat reads in a text, for comparison: text without invisible characters, and kinds of markup */
 function readingOf(text: string): string {
 	const parts: string[] = [];
-	parseMarkdown(text, everything).blocks.forEach((block) => addBlock(block, parts));
+	readBlocks(text, everything).forEach((block) => addBlock(block, parts));
 	return parts.join('');
 }
 

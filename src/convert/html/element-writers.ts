@@ -1,11 +1,11 @@
 import { isReadableAddress, safeAddress } from '../escape/link';
 import type { ElementContext } from './element-context';
-import { textContent, type HtmlElement, type HtmlNode } from './html-tree';
+import { holdsAttribute, textContent, type HtmlElement, type HtmlNode } from './html-tree';
 import { katexFormula } from './katex-formula';
 import { englishPermalinkLabels, permalinkLabel } from './permalink';
 import { pillOf } from './pill';
 import { writePill } from './pill-writer';
-import { BOLD, ITALIC, STRIKE, type LinkTarget } from './styled-run';
+import { BOLD, ITALIC, STRIKE, type LinkTarget, type Style } from './styled-run';
 import { superOrSubscript } from './super-subscript';
 import { tableLines } from './table';
 
@@ -17,8 +17,7 @@ export function writeNodes(nodes: readonly HtmlNode[], context: ElementContext):
 		if (typeof node === 'string') {
 			context.builder.addText(node, context.style);
 		} else {
-			const write = Object.hasOwn(writers, node.name) ? writers[node.name] : undefined;
-			(write ?? writeChildren)(node, context);
+			(writers.get(node.name) ?? writeChildren)(node, context);
 		}
 	}
 }
@@ -85,7 +84,7 @@ const divOrSpan =
 	(element, context) => {
 		const { builder, style } = context;
 		const { 'data-mx-spoiler': reason, 'data-mx-maths': latex } = element.attributes;
-		if (latex !== undefined) {
+		if (latex !== undefined && latex.trim() !== '') {
 			writeFormula(element, latex, context);
 			return;
 		}
@@ -104,7 +103,7 @@ const writeFormula = ({ name }: HtmlElement, latex: string, { builder, style }: 
 		return;
 	}
 	const isBlock = name === 'div' && !builder.isInQuoteOrList && !style.spoiler;
-	const formula = katexFormula(name === 'div' ? latex.trim() : latex, isBlock);
+	const formula = katexFormula(onOneLine(latex), isBlock);
 	// Without KaTeX an underscore may be read as italics, which in a spoiler could show what is hidden.
 	if (formula === undefined || (style.spoiler && latex.includes('_'))) {
 		builder.addRun('code', latex, style);
@@ -114,6 +113,12 @@ const writeFormula = ({ name }: HtmlElement, latex: string, { builder, style }: 
 		builder.addRun('formula', formula, style);
 	}
 };
+
+/** A line break is a space to LaTeX, unless it ends a comment. */
+function onOneLine(latex: string): string {
+	const trimmed = latex.trim();
+	return /%.*\n/.test(trimmed) ? trimmed : trimmed.replace(/\s+/g, ' ');
+}
 
 /** Writes a short token with Unicode's characters or a sign. Anything else is small print, of which only the size is lost. */
 const smallPrint =
@@ -178,39 +183,49 @@ function linkTarget(href: string): LinkTarget | undefined {
 	return address === undefined ? undefined : { address, sourceLength: href.length };
 }
 
-/** The label of a link cannot contain code, so code becomes text there. */
-const writeCode: ElementWriter = ({ children }, { builder, style }) =>
-	style.link
-		? builder.addText(textContent(children), style)
-		: builder.addRun('code', textContent(children), style);
+/** A spoiler cannot begin within code, so all of the code is hidden if a part of it is to be. */
+function styleOfCode({ children }: HtmlElement, style: Style): Style {
+	return style.spoiler || !holdsAttribute(children, 'data-mx-spoiler') ? style : { ...style, spoiler: {} };
+}
 
-const writePreformatted: ElementWriter = ({ children }, { builder, style }) => {
+/** The label of a link cannot contain code, so code becomes text there. */
+const writeCode: ElementWriter = (element, { builder, style }) =>
+	style.link
+		? builder.addText(textContent(element.children), styleOfCode(element, style))
+		: builder.addRun('code', textContent(element.children), styleOfCode(element, style));
+
+const writePreformatted: ElementWriter = (element, { builder, style }) => {
+	const { children } = element;
 	const first = children.find((child) => typeof child !== 'string');
 	const language = /(?:^|\s)language-(\S+)/.exec(first?.attributes.class ?? '')?.[1];
-	builder.addCodeBlock(textContent(children).replace(/^\n+/, '').trimEnd(), language, style);
+	const code = textContent(children).replace(/^\n+/, '').trimEnd();
+	builder.addCodeBlock(code, language, styleOfCode(element, style));
 };
 
 /** The tags of Client-Server API, "m.room.message msgtypes", that add something to their text. */
-const writers: Readonly<Record<string, ElementWriter>> = {
-	...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
-	...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },
-	...{ h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) },
-	...{ p: writeBlock, li: writeBlock, caption: writeBlock, details: writeBlock },
-	...{ tr: writeBlock, td: writeBlock, th: writeBlock },
-	div: divOrSpan(writeBlock),
-	span: divOrSpan(writeChildren),
-	ul: list(() => '- '),
-	ol: list((number) => `${number}. `),
-	blockquote: ({ children }, context) => context.builder.addQuote(() => writeNodes(children, context)),
-	summary: (element, context) => writeBlock({ ...element, children: [{ ...element, name: 'b' }] }, context),
-	table: (element, { builder, style }) =>
-		builder.addCodeBlock(tableLines(element).join('\n'), undefined, style),
-	br: (_, { builder }) => builder.addLineBreak(),
-	hr: (_, { builder }) => builder.addLine('---'),
-	sup: smallPrint('sup'),
-	sub: smallPrint('sub'),
-	a: writeAnchor,
-	img: writeImage,
-	code: writeCode,
-	pre: writePreformatted,
-};
+const writers: ReadonlyMap<string, ElementWriter> = new Map(
+	Object.entries<ElementWriter>({
+		...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
+		...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },
+		...{ h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) },
+		...{ p: writeBlock, li: writeBlock, caption: writeBlock, details: writeBlock },
+		...{ tr: writeBlock, td: writeBlock, th: writeBlock },
+		div: divOrSpan(writeBlock),
+		span: divOrSpan(writeChildren),
+		ul: list(() => '- '),
+		ol: list((number) => `${number}. `),
+		blockquote: ({ children }, context) => context.builder.addQuote(() => writeNodes(children, context)),
+		summary: (element, context) =>
+			writeBlock({ ...element, children: [{ ...element, name: 'b' }] }, context),
+		table: (element, { builder, style }) =>
+			builder.addCodeBlock(tableLines(element).join('\n'), undefined, styleOfCode(element, style)),
+		br: (_, { builder }) => builder.addLineBreak(),
+		hr: (_, { builder }) => builder.addLine('---'),
+		sup: smallPrint('sup'),
+		sub: smallPrint('sub'),
+		a: writeAnchor,
+		img: writeImage,
+		code: writeCode,
+		pre: writePreformatted,
+	}),
+);

@@ -106,3 +106,12 @@ export function elementsByTag(nodes: readonly HtmlNode[], name: string): readonl
 		return node.name === name ? [node, ...inside] : inside;
 	});
 }
+
+/** Whether an element at any depth has an attribute. */
+export function holdsAttribute(nodes: readonly HtmlNode[], attribute: string): boolean {
+	return nodes.some(
+		(node) =>
+			typeof node !== 'string' &&
+			(attribute in node.attributes || holdsAttribute(node.children, attribute)),
+	);
+}

@@ -208,7 +208,8 @@ function splitAtBackslashes(
 		if (kind !== 'text' || style.emphasis === 0) {
 			return [inline];
 		}
-		return text.split(/([*_~`<])/).map((part) => {
+		// An asterisk in a box is an emoji.
+		return text.split(/([_~`<]|\*(?!\uFE0F?\u20E3))/).map((part) => {
 			const isEscaped = part === '<' || markersToEscape.includes(part);
 			return { kind, text: part, style: isEscaped ? { ...style, emphasis: 0 } : style };
 		});

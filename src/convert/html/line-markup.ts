@@ -23,7 +23,7 @@ import type { MessageState } from './message-state';
 import { emphasisMarkers, ITALIC, plainStyle, type Style, type StyledRun } from './styled-run';
 
 interface LineContext {
-	readonly state: MessageState;
+	readonly state: Pick<MessageState, 'hasBracket'>;
 	/** Whether text is written without escapes. */
 	readonly isRaw: boolean;
 	readonly writeText: (text: string, style: Style) => string;
@@ -42,9 +42,12 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPa
 	}
 	const { inlines, unsplit, markersToEscape } = toInlines(runs);
 	const isAfterBracket = state.hasBracket;
-	const whole = isPart || !unsplit ? undefined : unescapedLine(unsplit, state);
-	if (whole !== undefined) {
-		return whole;
+	if (!isPart && unsplit?.every(isVisibleText)) {
+		const whole = rawMarkup(unsplit, isAfterBracket);
+		if (isReadAsInlines(whole, unsplit, isAfterBracket)) {
+			state.hasBracket ||= whole.includes('[');
+			return whole;
+		}
 	}
 	const escapedTexts: string[] = [];
 	const escaped = inlinesMarkup(inlines, {
@@ -65,28 +68,28 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPa
 	if (isPart || !isEscaped || inlines.some(needsItsEscapes)) {
 		return escaped;
 	}
-	const writeRaw = () => {
-		const rawState = { ...state, hasBracket: isAfterBracket };
-		return inlinesMarkup(inlines, { state: rawState, isRaw: true, writeText: (text) => text });
-	};
-	return withoutNeedlessLineEscapes(escaped, writeRaw, markersAcrossLines, isAfterBracket);
+	const raw = rawMarkup(inlines, isAfterBracket);
+	if (raw === escaped || !inlines.every(isVisibleText)) {
+		return withoutNeedlessLineEscapes(escaped, raw, markersAcrossLines, isAfterBracket);
+	}
+	return isReadAsInlines(raw, inlines, isAfterBracket) ? raw : escaped;
 }
 
-/**
- * Writes text in emphasis with the characters that could need a backslash, which works only outside of emphasis.
- * @returns undefined if Rocket.Chat would not read it so, as in `*2*3*`; it does in `*snake_case*`
- */
-function unescapedLine(inlines: readonly Inline[], state: MessageState): string | undefined {
-	if (!inlines.every(({ kind, style }) => kind === 'text' && !style.spoiler)) {
-		return undefined;
-	}
-	const line = inlinesMarkup(inlines, { state: { ...state }, isRaw: true, writeText: (text) => text });
+const isVisibleText = ({ kind, style }: Inline) => kind === 'text' && !style.spoiler;
+
+/** Whether Rocket.Chat reads a line without escapes as the texts that it was written from: `*snake_case*`, not `*2*3*`. */
+function isReadAsInlines(raw: string, inlines: readonly Inline[], isAfterBracket: boolean): boolean {
 	const pieces = inlines.map(({ text, style }) => ({ text, emphasis: style.emphasis }));
-	if (!isReadAsPieces(line, pieces, markersAcrossLines, state.hasBracket)) {
-		return undefined;
-	}
-	state.hasBracket ||= line.includes('[');
-	return line;
+	return isReadAsPieces(raw, pieces, markersAcrossLines, isAfterBracket);
+}
+
+/** Writes inlines without escapes. */
+function rawMarkup(inlines: readonly Inline[], isAfterBracket: boolean): string {
+	return inlinesMarkup(inlines, {
+		state: { hasBracket: isAfterBracket },
+		isRaw: true,
+		writeText: (text) => text,
+	});
 }
 
 /** A dot beside markup. */

@@ -17,7 +17,7 @@ const FREE_PREFIX_LENGTH = 4;
 export class MarkupBudget {
 	#left = BUDGET;
 	/** Links that were counted as source already: each line of a link repeats its address. */
-	readonly #countedLinks = new Set<LinkTarget>();
+	#countedLinks: Set<LinkTarget> | undefined;
 
 	/** Whether more was charged than the budget had. */
 	get isSpent(): boolean {
@@ -33,9 +33,9 @@ export class MarkupBudget {
 		let sourceLength = 0;
 		for (const { text, style } of runs) {
 			sourceLength += text.length;
-			if (style.link && !this.#countedLinks.has(style.link)) {
+			if (style.link && !this.#countedLinks?.has(style.link)) {
 				sourceLength += style.link.sourceLength;
-				this.#countedLinks.add(style.link);
+				(this.#countedLinks ??= new Set()).add(style.link);
 			}
 		}
 		this.#left -= Math.max(0, length - FREE_FACTOR * sourceLength);

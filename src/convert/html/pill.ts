@@ -9,6 +9,9 @@ export interface Pill {
 	readonly id: string;
 }
 
+/** A link to a person or room. Names may have a slash; one before a `$` begins the id of an event. */
+const matrixToLink = /^https?:\/\/matrix\.to\/#\/([@#!%](?:(?!\/(?:\$|%24))[^?])+?)\/?(?:\?.*)?$/i;
+
 /** The first character of an id, by the type of a `matrix:` URI. */
 const sigils: Readonly<Record<string, string>> = { u: '@', r: '#', roomid: '!' };
 
@@ -19,12 +22,8 @@ const sigils: Readonly<Record<string, string>> = { u: '@', r: '#', roomid: '!' }
 export function pillOf(href: string): Pill | undefined {
 	// Browsers ignore white space around an address.
 	const address = href.trim();
-	const id = decodePercent(
-		/^https?:\/\/matrix\.to\/#\/([@#!%][^/?]+)\/?(?:\?.*)?$/i.exec(address)?.[1] ??
-			idInMatrixUri(address) ??
-			'',
-	);
-	if (!/^[@#!][^\s]+$/.test(id)) {
+	const id = decodePercent(matrixToLink.exec(address)?.[1] ?? idInMatrixUri(address) ?? '');
+	if (!/^[@#!][^\s:]+(?::[^\s/]+)?$/.test(id)) {
 		return undefined;
 	}
 	return { kind: id.startsWith('@') ? 'user' : 'room', id };

@@ -17,7 +17,7 @@ const LONGEST_TOKEN = 6;
  * (`x^ab`); undefined if the text is no short token
  */
 export function superOrSubscript(tag: 'sup' | 'sub', text: string): string | undefined {
-	if (text.length > LONGEST_TOKEN || !/^[^\s•·]+$/.test(text)) {
+	if (text.length > LONGEST_TOKEN || !/^[\p{L}\p{N}+\-=(),.′']+$/u.test(text)) {
 		return undefined;
 	}
 	const [characters, sign] = tag === 'sup' ? [superscripts, '^'] : [subscripts, '_'];

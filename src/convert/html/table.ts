@@ -1,4 +1,5 @@
-import { textContent, type HtmlElement, type HtmlNode } from './html-tree';
+import { cellText } from './cell-text';
+import type { HtmlElement, HtmlNode } from './html-tree';
 
 /** An East Asian character or an emoji, which takes two columns of a fixed-width font. */
 const wideCharacter =
@@ -60,15 +61,15 @@ function rowsIn(nodes: readonly HtmlNode[]): readonly Row[] {
 		}
 		const isRow = typeof node !== 'string' && node.name === 'tr';
 		const cells = isRow ? node.children : [node];
-		const texts = cells.filter((cell) => typeof cell !== 'string' || cell.trim() !== '').map(cellText);
+		const texts = cells.filter((cell) => typeof cell !== 'string' || cell.trim() !== '').map(escapedCell);
 		const isHeader =
 			isRow && node.children.some((cell) => typeof cell !== 'string' && cell.name === 'th');
 		return texts.length > 0 ? [{ cells: texts, isHeader }] : [];
 	});
 }
 
-function cellText(cell: HtmlNode): string {
-	return textContent([cell]).replace(/\s+/g, ' ').trim().replaceAll('|', '\\|');
+function escapedCell(cell: HtmlNode): string {
+	return cellText(cell).replaceAll('|', '\\|');
 }
 
 /** Adds spaces up to a width. */

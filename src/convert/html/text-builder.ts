@@ -60,7 +60,8 @@ export class TextBuilder {
 	 * Rocket.Chat's grammar does not know as white space.
 	 */
 	addText(text: string, style: Style): void {
-		const collapsed = text.replace(/\s+/g, ' ');
+		// A single space needs no replacement, and most white space is one.
+		const collapsed = text.replace(/\s{2,}|[^\S ]/g, ' ');
 		const last = this.#runs.at(-1);
 		const mayBeginWithSpace =
 			last && last.kind !== 'break' && !(last.kind === 'text' && last.text.endsWith(' '));
@@ -92,10 +93,11 @@ export class TextBuilder {
 			return;
 		}
 		this.#runs = [];
-		const lines = paragraphLines(runs, this.#state, this.#longestLineOfText).map((line) => line.trim());
-		const first = lines.findIndex((line) => line !== '');
-		const last = lines.findLastIndex((line) => line !== '');
-		this.#addBlock(first < 0 ? [] : lines.slice(first, last + 1));
+		this.#addBlock(
+			withoutEmptyEdges(
+				paragraphLines(runs, this.#state, this.#longestLineOfText).map((line) => line.trim()),
+			),
+		);
 	}
 
 	/** Writes the paragraph as a heading; if it is split, each line is one. @param level 1 to 4 */
@@ -246,4 +248,13 @@ export class TextBuilder {
 	#quoteMarks(depth: number): string {
 		return '> '.repeat(this.#hasRoomForLevels ? depth : Math.min(1, depth));
 	}
+}
+
+/** @returns the lines without empty ones at the start and the end */
+function withoutEmptyEdges(lines: readonly string[]): readonly string[] {
+	if (lines[0] !== '' && lines.at(-1) !== '') {
+		return lines;
+	}
+	const first = lines.findIndex((line) => line !== '');
+	return first < 0 ? [] : lines.slice(first, lines.findLastIndex((line) => line !== '') + 1);
 }

@@ -1,5 +1,4 @@
 import { readBlocks } from './blocks/blocks';
-import { MessageReader } from './blocks/message-reader';
 import type { BlockNode, InlineNode } from './nodes';
 import type { MarkdownOptions } from './options';
 
@@ -30,7 +29,7 @@ export interface Card {
  * Rocket.Chat: apps/meteor/client/components/message/content/attachments/DefaultAttachment
  */
 export function cardBlocks(card: Card, options: MarkdownOptions): readonly BlockNode[] {
-	const read = (text: string) => readBlocks(new MessageReader(text.replace(/\r\n?/g, '\n'), options));
+	const read = (text: string) => readBlocks(text.replace(/\r\n?/g, '\n'), options);
 	const texts = card.texts.flatMap(read);
 	return [
 		...read(card.pretext ?? ''),

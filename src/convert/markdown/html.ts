@@ -134,6 +134,10 @@ function anchor(href: string | undefined, content: string): string {
 function linkHtml(link: LinkNode, names: ResolvedNames): string {
 	const href = hrefOf(link.address);
 	const text = inlinesHtml(link.children, names);
+	if (text.trim() === '') {
+		// Nobody could see the link or click it.
+		return anchor(href, escapeHtml(link.typed ?? link.address));
+	}
 	const address = href === undefined ? addressBesideText(link) : undefined;
 	return address === undefined ? anchor(href, text) : `${text} (${escapeHtml(address)})`;
 }

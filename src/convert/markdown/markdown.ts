@@ -1,7 +1,6 @@
 import type { UserId } from '../../matrix/ids';
 import { unicodeOf } from '../emoji/emoji';
 import { readBlocks } from './blocks/blocks';
-import { MessageReader } from './blocks/message-reader';
 import { bodyOf } from './body';
 import { cardBlocks, type Card } from './card';
 import { htmlOf, needsHtml } from './html';
@@ -49,7 +48,7 @@ export interface MatrixText {
  */
 export function parseMarkdown(text: string, options: MarkdownOptions = defaultOptions): MarkdownDocument {
 	const source = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-	const blocks = readBlocks(new MessageReader(source, options));
+	const blocks = readBlocks(source, options);
 	const replaceable = replaceableNodesIn(blocks);
 	const typedNames = namesIn(replaceable, 'mention');
 	return {

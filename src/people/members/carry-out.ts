@@ -74,13 +74,14 @@ async function addHere(bridge: ConfiguredBridge, { link, person }: MemberChange)
 }
 
 async function removeHere(bridge: ConfiguredBridge, change: MemberChange): Promise<void> {
-	const { link, reader, person } = change;
-	const { userId, user } = person;
+	const { link, reader, person, cause } = change;
+	const { userId, isLocal, user } = person;
 	if (user) {
 		await withHostFailures(() => bridge.rooms.removeMember(link.rocketChatId, user.username));
 	}
 	await replaceReader(bridge, link, userId);
-	if (reader && change.action === 'remove-here') {
+	const isOwnDoing = !isLocal && cause.by !== undefined; // whoever did it knows
+	if (reader && change.action === 'remove-here' && !isOwnDoing) {
 		await tellRemoval(bridge, link, reader, person);
 	}
 }

@@ -15,15 +15,25 @@ export interface Person {
 	readonly user: RocketChatUser | undefined;
 }
 
-/** @returns the person of a Matrix id */
-export async function personOf(
+/** @returns the person of a Matrix id; an external one also by the name of the bot user, which may have no link */
+export async function personOf(bridge: ConfiguredBridge, userId: UserId): Promise<Person> {
+	const { people } = bridge;
+	const linked = await linkedPersonOf(bridge, userId);
+	if (linked.user || linked.isLocal) {
+		return linked;
+	}
+	const named = await people.byUsername(botUsernameOf(userId));
+	return { ...linked, user: named && people.isMadeByApp(named) ? named : undefined };
+}
+
+/** @returns the person of a Matrix id, with the user only if there is a link */
+export async function linkedPersonOf(
 	{ store, people, configuration }: ConfiguredBridge,
 	userId: UserId,
 ): Promise<Person> {
 	const isLocal = isOwnMatrixUser(userId, configuration);
 	const link = await store.users.byMatrixId(userId);
-	const known = link && (await people.byId(link.rocketChatId));
-	const user = known ?? (isLocal ? undefined : await people.byUsername(botUsernameOf(userId)));
+	const user = link && (await people.byId(link.rocketChatId));
 	return { userId, isLocal, user: user && (isLocal || people.isMadeByApp(user)) ? user : undefined };
 }
 

@@ -13,8 +13,8 @@ import { roomMembers } from '../room-members';
 import { isServerBlocked } from '../server-gate';
 import { admitGhost } from './admit-ghost';
 import { carryOut, type Cause } from './carry-out';
-import { MAX_JOINED_AT_ONCE, MAX_SHOWN_EXTERNALS } from './limits';
-import { needsGhost, personOf, type Person } from './person';
+import { MAX_ADDED_IN_A_TURN, MAX_JOINED_AT_ONCE, MAX_SHOWN_EXTERNALS, showsNoMore } from './limits';
+import { linkedPersonOf, needsGhost, personOf, type Person } from './person';
 import { ghostsIn } from './reader';
 import { closeRoomHere, isRoomGone, wasRemovedByOthers } from './room-gone';
 
@@ -29,16 +29,19 @@ export interface MemberHint extends Cause {
 	readonly comesBack?: boolean;
 }
 
-/** A person with the sides on which they are a member. */
-interface Compared extends Person {
+/** Somebody with the sides on which they are a member. */
+interface Compared extends Pick<Person, 'userId' | 'isLocal'> {
 	readonly isHere: boolean;
 	readonly isThere: boolean;
+	/** The person, if they were looked up. Most have not changed, and need not be. */
+	readonly person: Person | undefined;
 }
 
 /**
  * Gives both sides of a federated room the same members. Compares who is a member in Rocket.Chat and on Matrix with whom both
  * sides had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect of
- * doing it once. What the other side refuses is undone where it was done, and told.
+ * doing it once. What the other side refuses is undone where it was done, and told. Many changes are done in several turns of the
+ * room's queue, so that whoever writes meanwhile does not wait for all of them.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
 export async function reconcileMembers(
@@ -46,15 +49,16 @@ export async function reconcileMembers(
 	roomId: RoomId,
 	hint: MemberHint = {},
 ): Promise<void> {
-	await bridge.queues.run(`members ${roomId}`, 0, async () => {
-		const link = await bridge.store.rooms.byMatrixId(roomId);
-		if (link && isComparedRoom(link)) {
-			await reconcile(bridge, link, hint);
-		}
-	});
+	for (let isDone = false; !isDone;) {
+		isDone = await bridge.queues.run(`members ${roomId}`, 0, async () => {
+			const link = await bridge.store.rooms.byMatrixId(roomId);
+			return !link || !isComparedRoom(link) || (await reconcile(bridge, link, hint));
+		});
+	}
 }
 
-async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberHint): Promise<void> {
+/** @returns whether everything is done; else there are more changes than are made in one turn */
+async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberHint): Promise<boolean> {
 	const { store, instances } = bridge;
 	const agreed = await store.members.of(link.matrixId);
 	const { reader, compared } = await compare(bridge, link, agreed, hint.only);
@@ -62,29 +66,36 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 	const lostIds = lost.map(({ userId }) => userId);
 	if (reader === undefined && (await isRoomGone(bridge, link.matrixId, lostIds))) {
 		await closeRoomHere(bridge, link);
-		return;
+		return true;
 	}
 	const members = new Set(agreed);
+	let isDone = true;
 	const refused: FederationError[] = [];
 	try {
-		for (const person of compared) {
-			const action = memberAction({ ...person, wasMember: agreed.has(person.userId) });
+		for (const { userId, ...one } of compared) {
+			// Each turn adds so many members, so that the turns come to an end also if some changes are refused.
+			isDone = members.size - agreed.size < MAX_ADDED_IN_A_TURN;
+			if (!isDone) {
+				break;
+			}
+			const action = memberAction({ ...one, wasMember: agreed.has(userId) });
 			const hasLeftByItself =
 				action === 'remove-here' &&
-				person.isLocal &&
-				!(await wasRemovedByOthers(bridge, link.matrixId, person.userId, reader));
+				one.isLocal &&
+				!(await wasRemovedByOthers(bridge, link.matrixId, userId, reader));
 			if (hasLeftByItself && hint.comesBack) {
-				await comeBack(bridge, link, person.userId, reader);
+				await comeBack(bridge, link, userId, reader);
 			} else if (
 				action &&
 				!hasLeftByItself &&
-				!(action === 'add-here' && isNotShown(bridge, person, members))
+				!(action === 'add-here' && isNotShown(bridge, userId, members))
 			) {
 				instances.requireOwned(link.matrixId);
+				const person = one.person ?? (await linkedPersonOf(bridge, userId));
 				const change = { link, reader, person, action, cause: hint };
 				const outcome = await carryOut(bridge, change).catch(failureOfOne);
 				if (typeof outcome === 'boolean') {
-					members[outcome ? 'add' : 'delete'](person.userId);
+					members[outcome ? 'add' : 'delete'](userId);
 				} else {
 					refused.push(outcome);
 				}
@@ -94,9 +105,10 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 		await store.members.save(link.matrixId, members);
 	}
 	const [first] = refused;
-	if (first) {
+	if (first && isDone) {
 		throw first;
 	}
+	return isDone;
 }
 
 /** Has a ghost join again. If the homeserver refuses that, its user stays a member here, and it is tried again when they write. */
@@ -130,17 +142,9 @@ function failureOfOne(error: unknown): FederationError {
  * @returns whether a room does not show an external person: it shows so many that it does not show more without a need, or the
  * person's server is blocked
  */
-function isNotShown(
-	bridge: ConfiguredBridge,
-	{ isLocal, userId }: Person,
-	members: ReadonlySet<UserId>,
-): boolean {
-	const { configuration } = bridge;
-	if (!isLocal && isServerBlocked(bridge, userId)) {
-		return true;
-	}
-	const externals = [...members].filter((id) => !isOwnMatrixUser(id, configuration));
-	return !isLocal && externals.length >= MAX_SHOWN_EXTERNALS;
+function isNotShown(bridge: ConfiguredBridge, userId: UserId, members: ReadonlySet<UserId>): boolean {
+	const isExternal = !isOwnMatrixUser(userId, bridge.configuration);
+	return isExternal && (isServerBlocked(bridge, userId) || showsNoMore(bridge, members));
 }
 
 /** The people who are compared, and the ghost that has read the Matrix room; undefined if none is in it. */
@@ -185,7 +189,7 @@ async function lookUp(
 			(!person.isLocal || person.user.isEnabled || agreed.has(userId)) &&
 			(await bridge.people.roomIdsOf(person.user.id)).includes(link.rocketChatId);
 		const isThere = reader !== undefined && (await isMemberThere(bridge, link.matrixId, reader, person));
-		compared.push({ ...person, isHere, isThere });
+		compared.push({ userId, isLocal: person.isLocal, isHere, isThere, person });
 	}
 	return { reader, compared };
 }
@@ -212,8 +216,11 @@ async function everybody(
 			continue; // nobody can read whether they are there
 		}
 		const user = local.get(userId);
-		const person = user ? { userId, isLocal: true, user } : await personOf(bridge, userId);
-		compared.push({ ...person, isHere: hereIds.has(userId), isThere: thereIds.has(userId) });
+		compared.push({
+			...{ userId, isLocal: isGhost(userId) },
+			...{ isHere: hereIds.has(userId), isThere: thereIds.has(userId) },
+			person: user && { userId, isLocal: true, user },
+		});
 	}
 	return { reader, compared };
 }

@@ -20,7 +20,7 @@ export async function compareMembers(
 	{ roomId, matrixRoomId }: Pick<RoomProgress, 'roomId' | 'matrixRoomId'>,
 	isFirst: boolean,
 ): Promise<void> {
-	const { store, staleMembers } = bridge;
+	const { store, staleMembers, freshMembers } = bridge;
 	const link = await store.rooms.byMatrixId(matrixRoomId);
 	if (!link || !isFederatedRoom(link)) {
 		return;
@@ -34,7 +34,8 @@ export async function compareMembers(
 			},
 		);
 	}
-	if (isFirst || staleMembers.has(matrixRoomId)) {
+	const isCompared = freshMembers.delete(matrixRoomId);
+	if ((isFirst && !isCompared) || staleMembers.has(matrixRoomId)) {
 		staleMembers.add(matrixRoomId); // until it is done
 		await unlessRefused(bridge, matrixRoomId, () =>
 			reconcileMembers(bridge, matrixRoomId, { comesBack: isFirst }),

@@ -6,26 +6,39 @@ import { prefixOf } from '../authors';
 import { rewriteMessages, splitIntoMessages } from '../parts';
 
 /**
- * Changes the line that stands in the place of a file.
- * @returns false if it is not there any more
+ * Notes that a line stands in the place of a file that may still come. What changes the message waits for the file; the line will be
+ * removed.
  */
-export async function rewriteLine(
-	bridge: ConfiguredBridge,
-	event: RoomEvent,
-	line: string,
+export async function markLine({ store }: ConfiguredBridge, eventId: EventId): Promise<void> {
+	const link = await store.messages.byMatrixId(eventId);
+	if (link) {
+		await store.messages.change({ ...link, awaitsFile: true });
+	}
+}
+
+/** @returns whether somebody has deleted the line that stood in the place of a file, and so the file */
+export async function isLineDeleted(
+	{ store, messages }: ConfiguredBridge,
+	eventId: EventId,
 ): Promise<boolean> {
+	const link = await store.messages.byMatrixId(eventId);
+	return link !== undefined && !(await messages.byId(link.rocketChatId));
+}
+
+/** Changes the line that stands in the place of a file, for good. Does nothing if it is not there any more. */
+export async function rewriteLine(bridge: ConfiguredBridge, event: RoomEvent, line: string): Promise<void> {
 	const { store, messages, workspace } = bridge;
 	const links = await store.messages.allByMatrixId(event.eventId);
 	const [first] = links;
 	const firstMessage = first && (await messages.byId(first.rocketChatId));
 	if (!firstMessage) {
-		return false;
+		return;
 	}
 	const prefix = first.guest ? prefixOf(bridge, first.guest) : '';
 	const quotes = leadingQuotes(firstMessage.text ?? '', workspace.siteUrl);
 	const texts = splitIntoMessages(bridge, prefix + line, quotes);
 	await rewriteMessages(bridge, { event, links, firstMessage }, texts, event.eventId);
-	return true;
+	await store.messages.change({ ...first, awaitsFile: false });
 }
 
 /** Removes the line that stood in the place of a file, since the file has come. */

@@ -19,7 +19,7 @@ import {
 	tooLargeFile,
 	type FileProblem,
 } from './file-problem';
-import { removeLine, rewriteLine } from './file-line';
+import { isLineDeleted, markLine, removeLine, rewriteLine } from './file-line';
 import type { FileMessage } from './file-message';
 import { tellSender } from './tell-sender';
 
@@ -41,16 +41,21 @@ export async function postFile(
 	if (record?.state === 'carried' || record?.state === 'told') {
 		return;
 	}
+	const hasLine = record?.state === 'waiting';
+	if (hasLine && (await isLineDeleted(bridge, event.eventId))) {
+		return store.incomingFiles.put({ ...record, state: 'told' });
+	}
 	const caption = await captionText(bridge, event, message);
 	if (await linkPosted(bridge, event, { ...message, caption }, record)) {
 		return;
 	}
 	const found = await fetchFile(bridge, message.file);
 	if (!('bytes' in found)) {
-		const hasLine = record?.state === 'waiting';
 		return showProblem(bridge, event, { ...message, caption }, unlessOverdue(found, event), hasLine);
 	}
-	if (record?.state === 'waiting') {
+	if (record) {
+		// Stored first: if the app ends in between, nobody takes the line for one that somebody has deleted.
+		await store.incomingFiles.put({ ...record, state: 'uploading' });
 		await removeLine(bridge, event.eventId);
 	}
 	const problem = await carryFile(bridge, event, { ...message, caption }, found);
@@ -101,8 +106,11 @@ async function showProblem(
 	const { eventId, roomId } = event;
 	const sentence = problemSentence(problem, file.name, workspaceTexts(bridge.workspace));
 	const line = caption === '' ? sentence : `${sentence}\n${caption}`;
-	if (!hasLine || (!problem.isTemporary && !(await rewriteLine(bridge, event, line)))) {
+	if (!hasLine) {
 		await postText(bridge, event, line, place, quote);
+		await (problem.isTemporary && markLine(bridge, eventId));
+	} else if (!problem.isTemporary) {
+		await rewriteLine(bridge, event, line);
 	}
 	const { rocketChatRoomId } = place;
 	const state = problem.isTemporary ? 'waiting' : 'told';

@@ -6,7 +6,7 @@ import { translate, workspaceTexts, type TextKey } from '../../i18n';
 import { localpartOf, serverOf, type RoomId, type UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
 import { isOwnMatrixUser } from '../../matrix/namespace';
-import { powerOf } from '../../matrix/power-levels';
+import { powerfulIn } from '../../matrix/power-levels';
 import { ensureGhost } from '../../people/ghost';
 import { isServerBlocked } from '../../people/server-gate';
 import { reconcileMembers } from '../../people/members/reconcile-members';
@@ -17,7 +17,11 @@ import { matrixRoomIdIn } from '../../rocketchat/rooms';
 import { isFederatedRoom } from '../../store/links';
 import { relayHistory } from '../history';
 import { linkFederatedRoom } from '../link-federated-room';
+import { powerState } from '../room-state/actors';
 import { isSpace } from './invite-event';
+
+/** People with power who are asked for before the members are listed. */
+const MAX_HOSTS_TRIED = 5;
 
 /** A Matrix room that is to be joined. */
 interface RoomToJoin {
@@ -92,23 +96,25 @@ interface NewLink {
 	readonly host: UserId | undefined;
 }
 
-/** @returns the external person with the most power in a room; of a blocked server nobody */
+/**
+ * Reads the list of the members only if nobody with power is there: that of a large room takes long.
+ * @returns the external person with the most power in a room; of a blocked server nobody
+ */
 async function findHost(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
 	roomId: RoomId,
 ): Promise<UserId | undefined> {
 	const { homeserver, configuration } = bridge;
-	const joined = [...(await homeserver.joinedMembers(ghostId, roomId)).keys()];
-	const state = await Promise.all(
-		['m.room.power_levels', 'm.room.create'].map((type) => homeserver.stateEvent(ghostId, roomId, type)),
-	);
-	const known = state.filter((event) => event !== undefined);
-	const [host] = joined
-		.filter((userId) => !isOwnMatrixUser(userId, configuration) && !isServerBlocked(bridge, userId))
-		.map((userId) => ({ userId, power: powerOf(known, userId) }))
-		.sort((a, b) => b.power - a.power);
-	return host?.userId;
+	const mayBeHost = (userId: UserId) =>
+		!isOwnMatrixUser(userId, configuration) && !isServerBlocked(bridge, userId);
+	const state = await powerState(bridge, ghostId, roomId);
+	for (const userId of powerfulIn(state).filter(mayBeHost).slice(0, MAX_HOSTS_TRIED)) {
+		if ((await homeserver.membership(ghostId, roomId, userId)) === 'join') {
+			return userId;
+		}
+	}
+	return [...(await homeserver.joinedMembers(ghostId, roomId)).keys()].find(mayBeHost);
 }
 
 /** @returns the room in Rocket.Chat that is marked with the Matrix room; it is created if there is none yet */

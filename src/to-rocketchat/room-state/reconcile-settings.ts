@@ -61,71 +61,101 @@ export async function reconcileSettings(
 			return;
 		}
 		const isCarried = (name: SettingName) => name !== 'avatar' || bridge.configuration.syncAvatars;
-		for (const name of only.filter(isCarried)) {
-			await settle(bridge, link, name, by);
-		}
+		await settleAll(bridge, link, only.filter(isCarried), by);
 	});
 }
 
-async function settle(
+/** Compares settings one after the other, and stores on what both sides agree then, also if one of them fails. */
+async function settleAll(
 	bridge: ConfiguredBridge,
 	link: RoomLink,
-	name: SettingName,
+	names: readonly SettingName[],
 	by: RocketChatUser | undefined,
 ): Promise<void> {
-	const { store, rooms, homeserver } = bridge;
+	const { store, rooms } = bridge;
 	const [reader] = await ghostsIn(bridge, link);
 	const room = await withHostFailures(() => rooms.byId(link.rocketChatId));
 	if (!reader || !room) {
 		return;
 	}
+	const { settings } = await store.agreements.of(link.matrixId);
+	const agreed: Partial<Record<SettingName, SettingValues>> = {};
+	const isMadeHere = onceOnly(() => isCreatedByApp(bridge, link, reader));
+	try {
+		for (const name of names) {
+			const before = settings[name];
+			const now = await settle(bridge, { link, reader, room, name, by, before, isMadeHere });
+			if (now) {
+				agreed[name] = now;
+			}
+		}
+	} finally {
+		if (Object.keys(agreed).length > 0) {
+			await store.agreements.change(link.matrixId, { settings: { ...settings, ...agreed } });
+		}
+	}
+}
+
+/** A setting of a federated room before it is compared. */
+interface Unsettled extends Pick<Compared, 'link' | 'room' | 'name' | 'by'> {
+	/** A ghost in the Matrix room. */
+	readonly reader: UserId;
+	/** What both sides agreed on last. */
+	readonly before: SettingValues | undefined;
+	/** Whether the app has made the Matrix room. */
+	readonly isMadeHere: () => Promise<boolean>;
+}
+
+/** @returns what both sides agree on now; undefined if that is what they agreed on before, or if they do not */
+async function settle(
+	bridge: ConfiguredBridge,
+	{ reader, before, isMadeHere, ...unsettled }: Unsettled,
+): Promise<SettingValues | undefined> {
+	const { link, room, name } = unsettled;
 	const setting = settingNamed(name);
-	const event = await homeserver.stateEvent(reader, link.matrixId, setting.type);
+	const event = await bridge.homeserver.stateEvent(reader, link.matrixId, setting.type);
 	const present: SettingValues = {
 		here: setting.here(room),
 		there: setting.there(event?.content ?? {}),
 	};
-	const { settings } = await store.agreements.of(link.matrixId);
-	const before = settings[name];
-	const winner = await winnerOf(bridge, { link, reader, name, event }, before);
+	const winner = before ? await winnerOf(bridge, name, event) : (await isMadeHere()) ? 'here' : 'there'; // a room that was made here starts with what it has here
 	const side = changedSide(before, present, winner);
-	if (!side) {
-		return;
-	}
-	const compared = { link, room, name, event, by, isFirst: before === undefined };
-	const agreed = await carryOver(bridge, compared, present, side);
-	if (!agreed) {
-		return;
-	}
-	await store.agreements.change(link.matrixId, { settings: { ...settings, [name]: agreed } });
+	const compared = { ...unsettled, event, isFirst: before === undefined };
+	return side && carryOver(bridge, compared, present, side);
+}
+
+/** @returns a function that does its work the first time, and gives the same result each time */
+function onceOnly<T>(work: () => Promise<T>): () => Promise<T> {
+	let begun: Promise<T> | undefined;
+	return () => (begun ??= work());
+}
+
+/** @returns whether a ghost has created the Matrix room */
+async function isCreatedByApp(
+	{ homeserver, configuration }: ConfiguredBridge,
+	{ matrixId }: RoomLink,
+	reader: UserId,
+): Promise<boolean> {
+	const create = await homeserver.stateEvent(reader, matrixId, 'm.room.create');
+	// A homeserver that returns the content only leaves the sender out; there the content has the creator.
+	const creator = parseUserId(create?.sender) ?? parseUserId(create?.content.creator);
+	return creator !== undefined && isOwnMatrixUser(creator, configuration);
 }
 
 /**
- * A room that was made here starts with what it has here. A value that the app itself has sent to Matrix is older than one that differs
- * here: the app ended before it stored that both sides agree.
+ * A value that the app itself has sent to Matrix is older than one that differs here: the app ended before it stored that both sides
+ * agree.
  * @returns the side that counts if both were changed
  */
 async function winnerOf(
 	bridge: ConfiguredBridge,
-	{
-		link,
-		reader,
-		name,
-		event,
-	}: { link: RoomLink; reader: UserId; name: SettingName; event: StateEvent | undefined },
-	agreed: SettingValues | undefined,
+	name: SettingName,
+	event: StateEvent | undefined,
 ): Promise<'here' | 'there'> {
-	const { homeserver, restRooms, configuration } = bridge;
-	if (!agreed) {
-		const create = await homeserver.stateEvent(reader, link.matrixId, 'm.room.create');
-		// A homeserver that returns the content only leaves the sender out; there the content has the creator.
-		const creator = parseUserId(create?.sender) ?? parseUserId(create?.content.creator);
-		return creator && isOwnMatrixUser(creator, configuration) ? 'here' : 'there';
-	}
 	if (isOfApp(bridge, event)) {
 		return 'here';
 	}
-	return name === 'readOnly' || (await restRooms.isAvailable()) ? 'there' : 'here';
+	return name === 'readOnly' || (await bridge.restRooms.isAvailable()) ? 'there' : 'here';
 }
 
 /** @returns what both sides have now, and so agree on; undefined if the app cannot read it here, so that it is compared again */

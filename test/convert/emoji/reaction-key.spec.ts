@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { withVariationSelector } from '../../../src/convert/emoji/emoji-variation';
-import { emojiNameOfReaction, reactionKeyOf } from '../../../src/convert/emoji/reaction-key';
+import {
+	chooseReactionKey,
+	emojiNameOfReaction,
+	reactionKeyOf,
+} from '../../../src/convert/emoji/reaction-key';
 import { toolkitEmoji } from '../../../scripts/emoji-map';
 
 describe('withVariationSelector', () => {
@@ -20,6 +24,29 @@ describe('withVariationSelector', () => {
 			expect(withVariationSelector(emoji)).to.equal(expected);
 		});
 	}
+});
+
+describe('emojiNameOfReaction', () => {
+	for (const [what, content, key, name] of [
+		['an emoji', {}, '👍', 'thumbsup'],
+		['another name of an emoji', {}, ':+1:', 'thumbsup'],
+		['a custom emoji', {}, ':dancing_parrot:', 'dancing_parrot'],
+		['a picture with the name of an emoji', { shortcode: ':+1:' }, 'mxc://a/b', 'thumbsup'],
+		['a picture with another name', { 'com.beeper.reaction.shortcode': 'blob' }, 'mxc://a/b', 'blob'],
+		['text', {}, 'thumbsup', undefined],
+	] as const) {
+		it(`names ${what}`, () => {
+			expect(emojiNameOfReaction(content, key)).to.equal(name);
+		});
+	}
+});
+
+describe('chooseReactionKey', () => {
+	it('takes the name that others used as a key for the same emoji', () => {
+		const others = [{ key: ':+1:', content: {} }];
+		expect(chooseReactionKey(':thumbsup:', others)).to.deep.equal({ key: ':+1:' });
+		expect(chooseReactionKey(':heart:', others)).to.deep.equal({ key: '❤\uFE0F' });
+	});
 });
 
 describe('reactionKeyOf', () => {

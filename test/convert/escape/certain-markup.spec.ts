@@ -15,13 +15,25 @@ describe('markup that is certain', () => {
 		'so *two words* here',
 		'`code`',
 		'~no~',
+		'color:#f008',
+		'in (color:#ff0000)',
 	]) {
 		it(`is found in ${JSON.stringify(text)}`, () => {
 			expect(hasCertainMarkup(text)).to.equal(true);
 		});
 	}
 
-	for (const text of ['2 * 3 * 4', 'a@b', '*a', 'snake_case', '-a', '5 > 4', 'C# and #', 'x*y*z']) {
+	for (const text of [
+		'2 * 3 * 4',
+		'a@b',
+		'*a',
+		'snake_case',
+		'-a',
+		'5 > 4',
+		'C# and #',
+		'x*y*z',
+		'color:#ff000',
+	]) {
 		it(`is not found in ${JSON.stringify(text)}`, () => {
 			expect(hasCertainMarkup(text)).to.equal(false);
 		});

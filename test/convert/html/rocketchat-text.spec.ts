@@ -91,6 +91,16 @@ const blocks: readonly Row[] = [
 		'CODE(CODE_LINE(Sizes)CODE_LINE(Name  | Size)CODE_LINE(a\\|b  | 12)CODE_LINE(日本))',
 	],
 	[
+		'<table><tr><td><p>a</p><p>b</p></td><td>c<br>d</td><td><ul><li>e</li><li>f</li></ul></td></tr></table>',
+		'```\na b | c d | e f\n```',
+		'CODE(CODE_LINE(a b | c d | e f))',
+	],
+	[
+		'<table><tr><td><img src="mxc://a/b" alt="A cat"></td><td><a href="https://a.com/1">one</a>, <a href="https://a.com/2">https://a.com/2</a></td><td><a href="tel:+49301234"></a></td><td><a href="https://matrix.to/#/@bob:remote.org">B<b>ob</b></a> <a href="javascript:x">x</a></td></tr></table>',
+		'```\nA cat | one (https://a.com/1), https://a.com/2 | tel:+49301234 | Bob x\n```',
+		'CODE(CODE_LINE(A cat | one (https://a.com/1), https://a.com/2 | tel:+49301234 | Bob x))',
+	],
+	[
 		'<table><tr><th>a</th><th>long head</th></tr><tr><td>1</td><td>2</td></tr></table>',
 		'```\na | long head\n--|----------\n1 | 2\n```',
 		'CODE(CODE_LINE(a | long head)CODE_LINE(--|----------)CODE_LINE(1 | 2))',
@@ -121,6 +131,17 @@ const blocks: readonly Row[] = [
 ];
 
 const formulas: readonly Row[] = [
+	[
+		'at <span data-mx-maths="a\n+ b"><code>a\n+ b</code></span>',
+		'at \\(a + b\\)',
+		'PARAGRAPH(at INLINE_KATEX(a + b))',
+	],
+	[
+		'at <span data-mx-maths="a % one\nb"><code>x</code></span>',
+		'at `a % one b`',
+		'PARAGRAPH(at INLINE_CODE(a % one b))',
+	],
+	['at <span data-mx-maths="  ">x</span>', 'at x', 'PARAGRAPH(at x)'],
 	['<div data-mx-maths="a\nb">x</div>', '```\na\nb\n```', 'CODE(CODE_LINE(a)CODE_LINE(b))'],
 	[
 		'<div data-mx-maths="\n  \\begin{x}\n  - b\n\\end{x}\n">x</div>',
@@ -131,6 +152,8 @@ const formulas: readonly Row[] = [
 ];
 
 const smallPrint: readonly Row[] = [
+	['so<sup>[1]</sup> <sup>™</sup>', 'so[1] ™', 'PARAGRAPH(so[1] ™)'],
+	['<sub>*</sub>x<sub>*</sub>', '\\*x\\*', 'PARAGRAPH(*x*)'],
 	[
 		'x<sup>2</sup> H<sub>2</sub>O x<sup>ab</sup> a<sub>i</sub>',
 		'x² H₂O x^ab a_i',
@@ -152,6 +175,17 @@ const smallPrint: readonly Row[] = [
 ];
 
 const spoilers: readonly Row[] = [
+	[
+		'<table><tr><td>who</td><td><span data-mx-spoiler>her</span></td></tr></table>',
+		'||`who | her`||',
+		'PARAGRAPH(SPOILER(INLINE_CODE(who | her)))',
+	],
+	[
+		'<pre><code>a\n<span data-mx-spoiler>b</span></code></pre>',
+		'||`a`||\n||`b`||',
+		'PARAGRAPH(SPOILER(INLINE_CODE(a))) PARAGRAPH(SPOILER(INLINE_CODE(b)))',
+	],
+	['so <code>a <b data-mx-spoiler>b</b></code>', 'so ||`a b`||', 'PARAGRAPH(so SPOILER(INLINE_CODE(a b)))'],
 	[
 		'<span data-mx-spoiler>it <b>was</b> him.</span> <span data-mx-spoiler="plot">dead</span>',
 		'||it *was* him.|| (plot) ||dead||',
@@ -299,10 +333,33 @@ const permalinks: readonly Row[] = [
 		`PARAGRAPH(LINK(${to('%23team%3Afar.example')}|#team:far.example))`,
 	],
 	[
+		`<a href="${to('#a/b:far.example')}"></a>`,
+		`[#·a/b:far.example](${to('#a/b:far.example')})`,
+		`PARAGRAPH(LINK(${to('#a/b:far.example')}|#a/b:far.example))`,
+	],
+	...(
+		[
+			['matrix:r/team:far.example', '#·team:far.example'],
+			['matrix:roomid/abc:far.example', 'Room on Matrix'],
+			['matrix:roomid/abc:far.example/e/xyz?via=far.example', 'Message on Matrix'],
+			['matrix:r/team:far.example/e/xyz', 'Message on Matrix'],
+		] as const
+	).map(([address, label]): Row => [
+		`<a href="${address}">${address}</a>`,
+		`[${label}](${address})`,
+		`PARAGRAPH(LINK(${address}|${label.replace('·', '')}))`,
+	]),
+	[
 		`<a href="${event}">what I said</a>`,
 		`[what I said](${event})`,
 		`PARAGRAPH(LINK(${event}|what I said))`,
 	],
+];
+const keycaps: readonly Row[] = [
+	['press #️⃣ or *️⃣ or 1️⃣', 'press #️⃣ or *️⃣ or 1️⃣', 'PARAGRAPH(press EMOJI(#️⃣) or EMOJI(*️⃣) or EMOJI(1️⃣))'],
+	['*️⃣ or *️⃣', '*️⃣ or *️⃣', 'PARAGRAPH(EMOJI(*️⃣) or EMOJI(*️⃣))'],
+	['<b>*️⃣ a #️⃣</b>', '**️⃣ a #️⃣*', 'PARAGRAPH(BOLD(EMOJI(*️⃣) a EMOJI(#️⃣)))'],
+	['*️⃣ and <b>a</b>', '\\*️⃣ and *a*', 'PARAGRAPH(*️⃣ and BOLD(a))'],
 ];
 const insideEmphasis: readonly Row[] = [
 	['<b>snake_case_name</b> is', '*snake_case_name* is', 'PARAGRAPH(BOLD(snake_case_name) is)'],
@@ -414,6 +471,7 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		links,
 		bareLinks,
 		permalinks,
+		keycaps,
 		insideEmphasis,
 		pills,
 		text,
@@ -439,6 +497,10 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 	it('names a link to a room or message that stands in the body', () => {
 		expect(rocketChatTextOf({ body: `look:\n${event} *now*` }, context)).to.equal(
 			`look:\n[Message on Matrix](${event}) *now*`.replace('*now*', '\\*now\\*'),
+		);
+		const address = 'matrix:roomid/abc:far.example/e/xyz';
+		expect(rocketChatTextOf({ body: `(${address})` }, context)).to.equal(
+			`([Message on Matrix](${address}))`,
 		);
 	});
 

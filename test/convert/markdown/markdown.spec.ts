@@ -60,6 +60,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 	emphasis: [
 		['*a*', '<strong>a</strong>'],
 		['**a**', '<strong>a</strong>'],
+		['*️⃣ or *️⃣', undefined],
+		['*a *️⃣*', '<strong>a *️⃣</strong>'],
 		['_a_ and __b__', '<em>a</em> and <em>b</em>'],
 		['~a~ and ~~b~~', '<del>a</del> and <del>b</del>'],
 		['*a _b ~c~_*', '<strong>a <em>b <del>c</del></em></strong>'],
@@ -126,6 +128,12 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
 		],
 	],
 	links: [
+		// A label of spaces could not be seen.
+		[
+			'[ ](https://example.org/a?b&c)',
+			'<a href="https://example.org/a?b&c">https://example.org/a?b&c</a>'.replaceAll('&', '&amp;'),
+		],
+		['see [ ](tel:+4930)', 'see tel:+4930'],
 		[
 			'[a](localhost:3000) [b](example.org:80/x)',
 			'<a href="https://localhost:3000">a</a> <a href="https://example.org:80/x">b</a>',

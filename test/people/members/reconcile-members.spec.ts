@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { rocketChatUser } from '../../../src/rocketchat/entities';
 import { reconcileMembers } from '../../../src/people/members/reconcile-members';
+import { showMember } from '../../../src/people/members/show-member';
 import { runs } from '../../support/property-runs';
 import { externalOf, ghostOf, matrixRoom, TwoSidedRoom } from '../../support/two-sided-room';
 
@@ -25,6 +26,45 @@ describe('reconcileMembers', () => {
 		await reconcileMembers(room.bridge, matrixRoom, { only: [bob] });
 		expect([...room.here]).to.deep.equal(['alice']);
 		expect(room.told).to.deep.equal([]);
+	});
+
+	it('shows many people in turns, so that whoever writes meanwhile waits for one turn only', async () => {
+		const room = await roomOfAlice();
+		const people = Array.from({ length: 45 }, (_, index) => externalOf(`person${index}`));
+		people.forEach((id) => room.there.set(id, { membership: 'join', sender: id }));
+		const all = reconcileMembers(room.bridge, matrixRoom);
+		const link = await room.bridge.store.rooms.byMatrixId(matrixRoom);
+		await (link && showMember(room.bridge, link, externalOf('person44')));
+		expect(room.here)
+			.to.include('person44:far.example')
+			.and.to.have.property('size', 1 + 10 + 1);
+		await all;
+		expect(room.membersHere()).to.deep.equal(room.membersThere());
+		expect(room.here).to.have.property('size', 1 + 45);
+	});
+
+	it('ends its turns if somebody in each of them is refused, and throws the first refusal', async () => {
+		const room = await roomOfAlice();
+		const people = Array.from({ length: 25 }, (_, index) => externalOf(`person${index}`));
+		people.forEach((id) => room.there.set(id, { membership: 'join', sender: id }));
+		room.refused = 'person3:far.example';
+		const failure = await reconcileMembers(room.bridge, matrixRoom).catch((error: unknown) => error);
+		expect(failure).to.have.property('code', 'message-refused');
+		expect(room.here).to.have.property('size', 1 + 24);
+	});
+
+	it('looks up nobody whose membership has not changed', async () => {
+		const room = await roomOfAlice();
+		room.there.set(bob, { membership: 'join', sender: bob });
+		await reconcileMembers(room.bridge, matrixRoom);
+		const { people } = room.bridge;
+		const looked: string[] = [];
+		Object.assign(people, {
+			byId: (id: string) => looked.push(id),
+			byUsername: (username: string) => looked.push(username),
+		});
+		await reconcileMembers(room.bridge, matrixRoom);
+		expect(looked).to.deep.equal([]);
 	});
 
 	it('has the ghost of a colleague who was added invited, and join', async () => {

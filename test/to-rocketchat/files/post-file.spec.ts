@@ -3,7 +3,7 @@ import { FederationError } from '../../../src/errors';
 import type { RoomEvent } from '../../../src/matrix/events';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
-import type { RocketChatMessageId, RocketChatRoomId } from '../../../src/rocketchat/ids';
+import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers, type Call } from '../../support/fake-bridge';
 
@@ -167,13 +167,13 @@ describe('file of Matrix to Rocket.Chat', () => {
 		[
 			'says that it is too large',
 			{},
-			/it has 2 kB, and at most 1000 B .*homeserver/,
+			/its size is 2 kB, and the largest size is 1000 B .*homeserver/,
 			{ info: { size: 2_048 } },
 		],
 		[
 			'is too large, whatever it says',
 			{ 'media.download': failing('OVER_LIMIT', 200) },
-			/more than 1000 B/,
+			/larger than 1000 B/,
 			{ info: { size: 1 } },
 		],
 		[
@@ -202,7 +202,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 		[
 			'is refused as too large by a limit that is new',
 			{ 'fileMessages.post': refusing('[error-file-too-large]') },
-			/it has 3 B/,
+			/its size is 3 B/,
 		],
 		[
 			'is prevented by another app',
@@ -247,6 +247,60 @@ describe('file of Matrix to Rocket.Chat', () => {
 			expect(links.map(({ rocketChatId: id }) => id)).to.deep.equal(['posted']);
 		});
 	}
+
+	const changes: readonly [what: string, type: string, content: RoomEvent['content']][] = [
+		[
+			'an edit',
+			'm.room.message',
+			{
+				...event.content,
+				body: '* new',
+				'm.new_content': { ...event.content, body: 'new' },
+				'm.relates_to': { rel_type: 'm.replace', event_id: event.eventId },
+			},
+		],
+		[
+			'a reaction',
+			'm.reaction',
+			{ 'm.relates_to': { rel_type: 'm.annotation', event_id: event.eventId, key: '👍' } },
+		],
+	];
+	for (const [what, type, content] of changes) {
+		it(`is waited for by ${what}, which the line would take with it`, async () => {
+			const outcomes = [failing('UNREACHABLE'), working['media.download']];
+			const { bridge, calls } = await inLinkedRoom({
+				'media.download': () => outcomes.shift()?.(),
+				'messages.react': () => true,
+			});
+			await bridge.store.users.add({
+				matrixId: event.sender,
+				rocketChatId: 'ghost' as RocketChatUserId,
+			});
+			const change: RoomEvent = { ...event, eventId: '$change' as EventId, type, content };
+			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
+			expect(await codeOf(relayToRocketChat(bridge, change))).to.equal('original-not-here');
+			await relayToRocketChat(bridge, event);
+			await relayToRocketChat(bridge, change);
+			const changed = calls.filter(([name]) => /^messages\.(edit|react)$/.test(name));
+			expect(changed).to.have.length(1);
+			expect(JSON.stringify(changed)).to.include('"posted"');
+		});
+	}
+
+	it('does not come if somebody has deleted the line in its place', async () => {
+		const outcomes = [failing('UNREACHABLE'), working['media.download']];
+		let isDeleted = false;
+		const { bridge, calls } = await inLinkedRoom({
+			'media.download': () => outcomes.shift()?.(),
+			'messages.byId': (id: string) => (isDeleted ? undefined : { id, room: { id: rocketChatId } }),
+		});
+		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
+		isDeleted = true;
+		await relayToRocketChat(bridge, event);
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'fileMessages.post')).to.deep.equal([]);
+		expect(named(calls, 'media.download')).to.have.length(1);
+	});
 
 	it('is given up after an hour', async () => {
 		const { bridge, calls } = await inLinkedRoom({ 'media.download': failing('UNREACHABLE') });

@@ -52,7 +52,7 @@ describe('an invitation from Matrix', () => {
 			{
 				lines: [
 					title,
-					'✓ Accepted at once, as this workspace does. You find the direct message in your list of rooms.',
+					'✓ Accepted automatically, as this workspace is set up. You find the direct message in your list of rooms.',
 				],
 				buttons: [],
 			},

@@ -12,13 +12,14 @@ import {
 	VERTICAL_BAR,
 } from '../characters';
 import type { BlockNode } from '../nodes';
+import type { MarkdownOptions } from '../options';
 import { readBigEmoji } from './big-emoji';
 import { readBlockSpoiler } from './block-spoiler';
 import { readFencedCode } from './fenced-code';
 import { readHeading } from './heading';
 import { readList } from './list';
 import { readMathsBlock } from './maths-block';
-import type { BlockReader, MessageReader } from './message-reader';
+import { MessageReader, type BlockReader } from './message-reader';
 import { ParagraphWriter } from './paragraph-writer';
 import { readQuote } from './quote';
 import { readRule } from './rule';
@@ -26,9 +27,10 @@ import { readTable } from './table';
 
 /**
  * Reads the blocks of a message. Rocket.Chat: rules "Start" and "Blocks"
- * @param reader at the start of the message
+ * @param source the message with `\n` at the end of every line
  */
-export function readBlocks(reader: MessageReader): readonly BlockNode[] {
+export function readBlocks(source: string, options: MarkdownOptions): readonly BlockNode[] {
+	const reader = new MessageReader(source, options);
 	const bigEmoji = readBigEmoji(reader);
 	if (bigEmoji) {
 		return [bigEmoji];

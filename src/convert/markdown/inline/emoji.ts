@@ -1,4 +1,4 @@
-import { COLON, FIRST_EMOJI } from '../characters';
+import { ASTERISK, COLON, FIRST_EMOJI } from '../characters';
 import type { InlineNode } from '../nodes';
 import { readAsText } from './item-reader';
 import type { Line } from './line';
@@ -19,6 +19,9 @@ const unicodeEmoji = new RegExp(
 	'y',
 );
 
+/** An asterisk in a box. The digits and the hash in one are text in any case. */
+const asteriskKeycap = /\*\uFE0F?\u20E3/y;
+
 /**
  * Reads a shortcode, or an emoji of Unicode, which stays text. Rocket.Chat: rule "Emoji"
  *
@@ -30,6 +33,10 @@ export function readEmoji(line: Line, at: number, out?: InlineNode[]): number {
 	if (first >= FIRST_EMOJI) {
 		unicodeEmoji.lastIndex = at;
 		return unicodeEmoji.test(line.text) ? readAsText(line, at, unicodeEmoji.lastIndex, out) : -1;
+	}
+	if (first === ASTERISK) {
+		asteriskKeycap.lastIndex = at;
+		return asteriskKeycap.test(line.text) ? readAsText(line, at, asteriskKeycap.lastIndex, out) : -1;
 	}
 	if (first !== COLON) {
 		return -1;
