@@ -1,4 +1,5 @@
 import { waitFor } from '../../sandbox/clients/waiting';
+import type { Bed } from './bed';
 import type { LocalWriter } from './local-writer';
 import type { MatrixWriter } from './matrix-writer';
 import { pause } from './workload';
@@ -44,14 +45,22 @@ export class FederatedRoom {
 	static async make(
 		people: RoomPeople,
 		name: string,
-		ghostOf: (local: LocalWriter) => string,
+		bed: Pick<Bed, 'ghostOf' | 'enableApp'>,
 	): Promise<FederatedRoom> {
 		const { owner, colleague, partner, guest } = people;
 		const { channel } = await owner.rest.post<{ channel: { _id: string } }>('/api/v1/channels.create', {
 			name,
 			members: [colleague.username],
 		});
-		await owner.runCommand('federation', 'bridge', channel._id);
+		const bridge = () => owner.runCommand('federation', 'bridge', channel._id);
+		await bridge().catch(async (error: unknown) => {
+			// After a crash the engine may refuse commands for five minutes (docs/fidelity.md).
+			if (!String(error).includes('App not enabled')) {
+				throw error;
+			}
+			await bed.enableApp();
+			await bridge();
+		});
 		const matrixId = await waitFor({
 			what: `the Matrix room of ${name}`,
 			timeout: MAKE_LIMIT,
@@ -61,7 +70,7 @@ export class FederatedRoom {
 		});
 		await partner.join(matrixId);
 		await guest.join(matrixId);
-		const room = new FederatedRoom(people, channel._id, matrixId, ghostOf);
+		const room = new FederatedRoom(people, channel._id, matrixId, (local) => bed.ghostOf(local));
 		await waitFor({
 			what: `everybody in ${name}`,
 			timeout: MAKE_LIMIT,

@@ -76,6 +76,26 @@ export class GhostClient {
 		await this.call('POST', `join/${enc(roomId)}?user_id=${enc(userId)}`, {});
 	}
 
+	async sendState(
+		userId: string,
+		roomId: string,
+		{ type, stateKey, content }: { type: string; stateKey: string; content: object },
+	): Promise<void> {
+		const path = `rooms/${enc(roomId)}/state/${enc(type)}/${enc(stateKey)}`;
+		await this.call('PUT', `${path}?user_id=${enc(userId)}`, content);
+	}
+
+	/** @returns the texts of the latest messages in a room, newest first */
+	async texts(userId: string, roomId: string): Promise<string[]> {
+		const path = `rooms/${enc(roomId)}/messages?dir=b&limit=20&user_id=${enc(userId)}`;
+		const { chunk } = (await this.call('GET', path)) as { chunk: { content: { body?: string } }[] };
+		return chunk.flatMap(({ content: { body } }) => body ?? []);
+	}
+
+	async setDisplayName(userId: string, displayname: string): Promise<void> {
+		await this.call('PUT', `profile/${enc(userId)}/displayname?user_id=${enc(userId)}`, { displayname });
+	}
+
 	async send(userId: string, roomId: string, body: string): Promise<void> {
 		await this.sendMessage(`user_id=${enc(userId)}`, roomId, { msgtype: 'm.text', body });
 	}
@@ -92,16 +112,17 @@ export class GhostClient {
 		await this.call('PUT', `${path}?${query}`, content);
 	}
 
-	private async call(method: string, path: string, body: object): Promise<void> {
+	private async call(method: string, path: string, body?: object): Promise<unknown> {
 		const answer = await fetch(`${this.homeserverUrl}/_matrix/client/v3/${path}`, {
 			method,
 			headers: { authorization: `Bearer ${this.asToken}`, 'content-type': 'application/json' },
-			body: JSON.stringify(body),
+			...(body && { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();
 		if (answer.status !== 200) {
 			throw new Error(`${method} ${path}: status ${answer.status}, ${text.slice(0, 300)}`);
 		}
+		return JSON.parse(text);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
+import { bridgeStateTypes } from '../convert/bridge-state';
 import { cleanName } from '../convert/clean-name';
 import { fieldIn } from '../convert/json';
 import { FederationError } from '../errors';
@@ -120,7 +121,7 @@ async function roomsInCommon(
 /**
  * Finds the network from which another bridge brings a person to Matrix. The event of a bridge does not say which people are its own,
  * but bridges put the name of the network into the ids of their people. MSC2346, "Bridge information state event".
- * @returns undefined for people of Matrix
+ * @returns its name, and that of the part of it that is bridged, if it has one; undefined for people of Matrix
  */
 async function networkOf(
 	{ homeserver, log }: ConfiguredBridge,
@@ -136,9 +137,13 @@ async function networkOf(
 			: [];
 		for (const { type, content } of state) {
 			const id = fieldIn(content, 'protocol', 'id');
-			const isOfBridge = ['m.bridge', 'uk.half-shot.bridge'].includes(type) && typeof id === 'string';
+			const isOfBridge =
+				bridgeStateTypes.some((known) => known === type) && typeof id === 'string' && id !== '';
 			if (isOfBridge && localpartOf(userId).toLowerCase().includes(id.toLowerCase())) {
-				return cleanName(fieldIn(content, 'protocol', 'displayname')) ?? cleanName(id);
+				const protocol =
+					cleanName(fieldIn(content, 'protocol', 'displayname')) ?? cleanName(id) ?? '';
+				const network = cleanName(fieldIn(content, 'network', 'displayname'));
+				return network === undefined ? protocol : `${protocol} (${network})`;
 			}
 		}
 	}

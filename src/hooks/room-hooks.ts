@@ -13,7 +13,7 @@ import type {
 import type { AppContext } from '../app-context';
 import { relayRoomDeletion } from '../to-matrix/rooms/deleted-room';
 import { relayMemberEvent } from '../to-matrix/rooms/member-events';
-import { refuseMember, refuseRoom } from '../to-matrix/rooms/member-veto';
+import { refuseMember, refuseRoom, takeOutOfAutoJoin } from '../to-matrix/rooms/member-veto';
 import { federateNewRoom } from '../to-matrix/rooms/new-room';
 import { MessageHooks } from './message-hooks';
 
@@ -37,13 +37,17 @@ export abstract class RoomHooks
 	}
 
 	async executePostRoomUserJoined(
-		{ room, joiningUser: user, inviter: by }: IRoomUserJoinedContext,
+		context: IRoomUserJoinedContext,
 		read: IRead,
 		_http: IHttp,
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => relayMemberEvent(app, { room, user, by }));
+		const { room, joiningUser: user, inviter: by } = context;
+		await this.handle({ read, modify, persistence }, async (app) => {
+			await relayMemberEvent(app, { room, user, by });
+			await takeOutOfAutoJoin(app, context);
+		});
 	}
 
 	async executePostRoomUserLeave(

@@ -31,6 +31,9 @@ export class RoomNameTaken extends Error {
 
 /** The rooms of the workspace. */
 export class Rooms {
+	/** The main rooms of teams, by the teams' ids. */
+	private readonly mainRooms = new Map<string, RocketChatRoomId>();
+
 	constructor(private readonly host: Host) {}
 
 	/**
@@ -121,6 +124,46 @@ export class Rooms {
 		return found;
 	}
 
+	/**
+	 * @returns whether everybody in the workspace may read a room. A channel of a private team is open to the team's members only, and a
+	 * discussion in it, too. Rocket.Chat: apps/meteor/server/services/authorization/canAccessRoom.ts
+	 */
+	async isOpen(room: RocketChatRoom): Promise<boolean> {
+		const { type, teamId, isTeamMain, parentRoom } = room;
+		if (type !== RoomType.CHANNEL) {
+			return false;
+		}
+		const isOfOpenTeam =
+			teamId === undefined || isTeamMain === true || (await this.isTeamOpen(teamId, room));
+		return isOfOpenTeam && (parentRoom === undefined || this.isOpen(rocketChatRoom(parentRoom)));
+	}
+
+	/**
+	 * An app cannot read teams, and finds the main room of one only among the rooms of somebody who is in it, as an owner of a room of the
+	 * team usually is. It is a channel if the team is public.
+	 * @returns false if it is not found
+	 */
+	private async isTeamOpen(teamId: string, room: RocketChatRoom): Promise<boolean> {
+		const known = this.mainRooms.get(teamId);
+		const candidates = known === undefined ? await this.roomIdsOfOwners(room.id) : [known];
+		for (const id of candidates) {
+			const main = await this.byId(id);
+			if (main?.isTeamMain && main.teamId === teamId) {
+				this.mainRooms.set(teamId, id);
+				return main.type === RoomType.CHANNEL;
+			}
+		}
+		this.mainRooms.delete(teamId);
+		return false;
+	}
+
+	private async roomIdsOfOwners(roomId: RocketChatRoomId): Promise<RocketChatRoomId[]> {
+		const reader = this.host.read.getUserReader();
+		const owners = await this.ownerIds(roomId);
+		const found = await Promise.all(owners.map((id) => reader.getUserRoomIds(id)));
+		return [...new Set(found.flat())] as RocketChatRoomId[];
+	}
+
 	/** @returns the room; undefined if it does not exist any more */
 	async byId(roomId: RocketChatRoomId): Promise<RocketChatRoom | undefined> {
 		const room = await this.host.read.getRoomReader().getById(roomId);
@@ -204,6 +247,14 @@ export function topicOf(room: IRoom & { _unmappedProperties_?: { topic?: unknown
 export function avatarMarkOf(room: IRoom & { _unmappedProperties_?: { avatarETag?: unknown } }): string {
 	const mark = room._unmappedProperties_?.avatarETag;
 	return typeof mark === 'string' ? mark : '';
+}
+
+/**
+ * @returns whether everybody who comes into the room's team comes into the room, too, which the engine's types lack: the room has
+ * auto-join
+ */
+export function hasAutoJoin(room: IRoom & { _unmappedProperties_?: { teamDefault?: unknown } }): boolean {
+	return room._unmappedProperties_?.teamDefault === true;
 }
 
 /** @returns whether a room is archived, which the engine's types lack */

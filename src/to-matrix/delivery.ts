@@ -78,8 +78,15 @@ export const failedTexts: Readonly<Record<OutboxItem['what'], TextKey>> = {
 	discussion: 'discussion_not_federated',
 };
 
+/** A change as the event of the platform gave it. */
+interface KnownChange {
+	readonly message: StoredMessage;
+	readonly actor: RocketChatUser | undefined;
+}
+
 /**
- * Sends a change of the outbox to Matrix and takes it out of the outbox. If that can never succeed, whoever made it is told.
+ * Sends a change of the outbox to Matrix and takes it out of the outbox. If that can never succeed, the person who made the change
+ * is told.
  * @param known the message and the actor as the event of the platform gave them; read again if they are left out
  * @throws FederationError if it may succeed later; the item stays
  */
@@ -87,64 +94,76 @@ export async function deliverChange(
 	bridge: ConfiguredBridge,
 	item: OutboxItem,
 	roomId: RoomId,
-	known?: { readonly message: StoredMessage; readonly actor: RocketChatUser | undefined },
+	known?: KnownChange,
 ): Promise<void> {
-	const { people, messages, store } = bridge;
-	const actor = known ? known.actor : item.actorId && (await people.byId(item.actorId));
-	const message = known?.message;
-	const threadId = message?.threadId;
-	const place: NoticePlace = { actor, room: { id: item.roomId }, threadId };
+	const { people, store } = bridge;
 	const { what, messageId, roomId: rocketChatRoomId, actorId, shortcode } = item;
+	const actor = known ? known.actor : actorId ? await people.byId(actorId) : undefined;
+	const message = known?.message;
+	const place: NoticePlace = { actor, room: { id: rocketChatRoomId }, threadId: message?.threadId };
 	const change = {
 		...{ what, messageId, rocketChatRoomId, actorId },
 		...(shortcode !== undefined && { shortcode }),
 	};
-	const deleted = { id: messageId, room: roomOf(rocketChatRoomId) };
-	await deliver(bridge, place, change, failedTexts[what], async () => {
-		switch (item.what) {
-			case 'edit': {
-				const edited = message ?? (await messages.byId(item.messageId));
-				const act = { room: place.room, roomId, actor, sender: edited?.sender };
-				return edited
-					? sendUnlessEncrypted(bridge, edited, actor, roomId, () =>
-							sendToPartner(bridge, act, () => sendEdit(bridge, edited, roomId)),
-						)
-					: [];
-			}
-			case 'deletion': {
-				const sender = message?.sender ?? (item.senderId && (await people.byId(item.senderId)));
-				const createdAt = new Date(item.createdAt);
-				await sendDeletion(bridge, { ...deleted, createdAt, sender }, actor, roomId);
-				return [];
-			}
-			case 'reaction':
-				if (actor && shortcode !== undefined) {
-					const act = { room: place.room, roomId, actor, sender: actor };
-					await sendToPartner(bridge, act, () =>
-						sendReaction(bridge, messageId, actor, shortcode, item.id),
-					);
-					markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
-				}
-				return [];
-			case 'pin':
-				if (actor) {
-					const act = { room: place.room, roomId, actor, sender: actor };
-					await sendToPartner(bridge, act, () => sendPin(bridge, messageId, actor, roomId));
-				}
-				return [];
-			case 'discussion': {
-				const announcement = message ?? (await messages.byId(messageId));
-				if (announcement && actor) {
-					await federateDiscussion(bridge, announcement, actor, roomId);
-				}
-				return [];
-			}
-		}
-	});
+	await deliver(bridge, place, change, failedTexts[what], () =>
+		sendChange(bridge, item, roomId, { message, actor }),
+	);
 	if (what === 'deletion') {
-		await settle(bridge, deleted, { isDeleted: true });
+		await settle(bridge, { id: messageId, room: roomOf(rocketChatRoomId) }, { isDeleted: true });
 	}
 	await store.outbox.remove(item);
+}
+
+/** @returns what the person who made the change is told */
+async function sendChange(
+	bridge: ConfiguredBridge,
+	item: OutboxItem,
+	roomId: RoomId,
+	{ message, actor }: { readonly [Key in keyof KnownChange]: KnownChange[Key] | undefined },
+): Promise<readonly SenderNotice[]> {
+	const { people, messages } = bridge;
+	const { messageId, shortcode } = item;
+	const room = { id: item.roomId };
+	switch (item.what) {
+		case 'edit': {
+			const edited = message ?? (await messages.byId(messageId));
+			const act = { room, roomId, actor, sender: edited?.sender };
+			return edited
+				? sendUnlessEncrypted(bridge, edited, actor, roomId, () =>
+						sendToPartner(bridge, act, () => sendEdit(bridge, edited, roomId)),
+					)
+				: [];
+		}
+		case 'deletion': {
+			const sender = message?.sender ?? (item.senderId && (await people.byId(item.senderId)));
+			const deleted = { id: messageId, room: roomOf(item.roomId) };
+			const createdAt = new Date(item.createdAt);
+			await sendDeletion(bridge, { ...deleted, createdAt, sender }, actor, roomId);
+			return [];
+		}
+		case 'reaction':
+			if (actor && shortcode !== undefined) {
+				const act = { room, roomId, actor, sender: actor };
+				await sendToPartner(bridge, act, () =>
+					sendReaction(bridge, messageId, actor, shortcode, item.id),
+				);
+				markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
+			}
+			return [];
+		case 'pin':
+			if (actor) {
+				const act = { room, roomId, actor, sender: actor };
+				await sendToPartner(bridge, act, () => sendPin(bridge, messageId, actor, roomId));
+			}
+			return [];
+		case 'discussion': {
+			const announcement = message ?? (await messages.byId(messageId));
+			if (announcement && actor) {
+				await federateDiscussion(bridge, announcement, actor, roomId);
+			}
+			return [];
+		}
+	}
 }
 
 /** @returns whether the same may succeed later, since the homeserver or the host is away */

@@ -7,10 +7,11 @@ import type {
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { ConfiguredBridge } from '../configured-bridge';
+import type { FederationError } from '../errors';
 import { failureOf, withHostFailures } from '../failure';
 import type { TextKey } from '../i18n';
 import type { RoomId } from '../matrix/ids';
-import { markKey } from '../people/relink-room';
+import { markKey } from '../to-rocketchat/relink-room';
 import {
 	hasSender,
 	rocketChatMessage,
@@ -19,13 +20,14 @@ import {
 	type StoredMessage,
 } from '../rocketchat/entities';
 import { fileOf } from '../rocketchat/file-messages';
+import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
 import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './federated-room';
 import { isOutdated } from './message';
 import { needsOpening, requestOpening } from './opening-by-message';
 import { listRoom } from './room-list';
-import { failureSentence, tellActor } from './sender-notice';
+import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
 
 /** An account that an event names; the host omits one that was deleted meanwhile, other than the engine's types say. */
 type MaybeDeleted = IUser | undefined;
@@ -138,9 +140,9 @@ async function relayChange(app: AppContext, { what, shortcode, ...reported }: Re
 type Deliver = (bridge: ConfiguredBridge, roomId: RoomId) => Promise<void>;
 
 /**
- * Relays something in the room's order, if the room is federated. Leaves if a bot user or the federation bot acted, since then
- * it came from Matrix, or if the room has no mark; neither costs a call. While the homeserver or the room cannot be used,
- * or in a workspace of several instances, it is left to the room's recovery, which finds it in the room's messages or in the
+ * Relays something in the room's order, if the room is federated. Returns early if a bot user or the federation bot acted, since
+ * then it came from Matrix, or if the room has no mark; neither costs a call. While the homeserver or the room cannot be used,
+ * or in a workspace of several instances, the room's recovery relays it later: it finds it in the room's messages or in the
  * outbox.
  * @param failed what the person reads before the reason, if it cannot be sent
  * @param prepare called as soon as the room is known to be federated
@@ -174,9 +176,7 @@ async function relay(
 				app.outgoing.reportOutageOf(failure);
 				leaveToRecovery();
 			} else {
-				const { workspace } = await app.settingsState();
-				const teller = { messages: app.messages, workspace };
-				await tellActor(teller, { actor, room, threadId }, failureSentence(failed, failure));
+				await tellFailure(app, { actor, room, threadId }, failed, failure);
 			}
 		}
 	};
@@ -194,17 +194,33 @@ async function relay(
 		await app.queues.run(`rocketchat ${room.id}`, at, () =>
 			attempt(async () => {
 				const present = await listRoom(app, room.id, roomId);
-				const mayDeliver =
-					app.instances.isAlone && app.homeserverState.isUsable && app.outgoing.isUpToDate(room.id);
-				const isDelivered =
-					mayDeliver &&
-					(await app.instances.run(present, async () =>
-						deliver(await app.requireBridge(), present),
-					));
-				if (!isDelivered) {
+				if (!(await deliverAtOnce(app, room.id, present, deliver))) {
 					leaveToRecovery();
 				}
 			}),
 		);
 	});
+}
+
+/** @returns whether the change was sent; not if the homeserver, the room or this instance cannot be used for it now */
+async function deliverAtOnce(
+	app: AppContext,
+	rocketChatRoomId: RocketChatRoomId,
+	roomId: RoomId,
+	deliver: Deliver,
+): Promise<boolean> {
+	const { instances, homeserverState, outgoing } = app;
+	const mayDeliver = instances.isAlone && homeserverState.isUsable && outgoing.isUpToDate(rocketChatRoomId);
+	return mayDeliver && instances.run(roomId, async () => deliver(await app.requireBridge(), roomId));
+}
+
+/** Tells the person who did something, in the room, why it is not on Matrix. */
+async function tellFailure(
+	app: AppContext,
+	place: NoticePlace,
+	failed: TextKey,
+	failure: FederationError,
+): Promise<void> {
+	const { workspace } = await app.settingsState();
+	await tellActor({ messages: app.messages, workspace }, place, failureSentence(failed, failure));
 }

@@ -20,7 +20,9 @@ describe('a direct message whose external person leaves', () => {
 		await alice.send(rocketChatId, 'are you there?');
 		await alice.send(rocketChatId, 'hello?');
 		const { text } = await alice.waitForNotice(({ roomId }) => roomId === rocketChatId);
-		expect(text).to.match(/^`@bob:matrix\.test` had left .* and is invited again\./);
+		expect(text).to.match(
+			/^`@bob:matrix\.test` had left this direct message on Matrix\. The app has invited them again\./,
+		);
 		const invitation = await bob.waitForInvitation();
 		expect(invitation.roomId).not.to.equal(matrixId);
 		await bob.join(invitation.roomId);

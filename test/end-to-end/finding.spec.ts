@@ -2,9 +2,12 @@ import { expect } from 'chai';
 import { Preset } from 'matrix-js-sdk';
 import { buttonNamed, buttonsOf } from '../../sandbox/clients/message-buttons';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { DOMAIN, FederatedWorkspace, UNREACHABLE } from '../support/federated-workspace';
+import { AnsweringService, GhostClient, newRegistration } from '../../bench/way/application-service';
+import { givenToTests } from '../support/given-administration';
 import { itNeeding } from '../support/left-out';
 import { WorkspaceRooms } from '../support/workspace-rooms';
 
@@ -15,17 +18,27 @@ describe('finding and joining rooms on Matrix', () => {
 	let bob: MatrixPerson;
 	let rooms: WorkspaceRooms;
 	let lobby: string;
+	/** Another bridge on the homeserver, with people of its own. */
+	let otherBridge: GhostClient;
+	let service: AnsweringService;
 
 	before(async function () {
 		this.timeout(600_000);
-		federated = await FederatedWorkspace.start({ invite_policy: 'ask', history_messages: '2' });
+		service = await AnsweringService.start(0);
+		const registration = newRegistration('slack', service.port);
+		const settings = { invite_policy: 'ask', history_messages: '2' };
+		federated = await FederatedWorkspace.start(settings, givenToTests(), [registration]);
+		otherBridge = new GhostClient(federated.homeserver.url, registration.asToken);
 		alice = await federated.app.person('alice');
 		carol = await federated.app.person('carol');
 		bob = await federated.matrixPerson('bob');
 		rooms = new WorkspaceRooms(alice);
 		lobby = await publicRoom('lobby', 'The Lobby');
 	});
-	after(() => federated.stop());
+	after(async () => {
+		await federated.stop();
+		service.stop();
+	});
 
 	/** Creates a room that everybody may join, with an address. */
 	function publicRoom(alias: string, name: string, more: object = {}, maker = bob): Promise<string> {
@@ -222,19 +235,52 @@ describe('finding and joining rooms on Matrix', () => {
 		},
 	);
 
-	it('says from which network another bridge brings somebody, by what that bridge wrote into the room', async () => {
-		const slack = await federated.matrixPerson('slack_workspace_eve');
-		const content = { protocol: { id: 'slack', displayname: 'Slack' }, channel: { id: 'C1' } };
-		await bob.client.sendStateEvent(lobby, 'm.bridge' as never, content as never, 'slack://workspace/C1');
-		await slack.join(lobby);
-		await slack.send(lobby, 'hello from Slack');
+	it('shows the people of another bridge as people, and says from which network that brings them', async () => {
+		const [bridgeBot, eve] = [`@slack_bot:${DOMAIN}`, `@slack_acme_eve:${DOMAIN}`];
+		await otherBridge.register('slack_acme_eve');
+		await otherBridge.setDisplayName(eve, 'Eve of Slack');
+		await otherBridge.join(bridgeBot, lobby);
+		await bob.client.setPowerLevel(lobby, bridgeBot, 50);
+		const content = {
+			...{ bridgebot: bridgeBot, protocol: { id: 'slack', displayname: 'Slack' } },
+			...{ network: { id: 'acme', displayname: 'Acme' }, channel: { id: 'C1' } },
+		};
+		await otherBridge.sendState(bridgeBot, lobby, {
+			type: 'm.bridge',
+			stateKey: 'slack://acme/C1',
+			content,
+		});
+		await otherBridge.join(eve, lobby);
+		await otherBridge.send(eve, lobby, 'hello from Slack');
 		const room = await rooms.waitFor('the-lobby');
 		const { sender } = await alice.waitForMessage(room._id, ({ text }) => text === 'hello from Slack');
-		expect(sender).to.equal(`slack_workspace_eve:${DOMAIN}`);
-		expect(await command(alice, `whois ${slack.userId}`)).to.include(
-			'They come from Slack, through another bridge.',
+		expect(sender).to.equal(eve.slice(1));
+		const { user } = await alice.rest.get<{ user: { name: string } }>(
+			`/api/v1/users.info?username=${encodeURIComponent(sender)}`,
+		);
+		expect(user.name).to.equal('Eve of Slack');
+		expect(await command(alice, `whois ${eve}`)).to.include(
+			'They come from Slack (Acme), through another bridge.',
 		);
 		expect(await command(alice, `whois ${bob.userId}`)).not.to.include('through another bridge');
+	});
+
+	it('opens a direct message with somebody of another bridge, and takes none of its names', async () => {
+		const eve = `@slack_acme_eve:${DOMAIN}`;
+		await command(alice, `dm ${eve}`);
+		const room = await alice.waitForDirectRoom(eve.slice(1));
+		const matrixId = (await rooms.matrixRoomOf(room._id)) ?? '';
+		await otherBridge.join(eve, matrixId);
+		await otherBridge.send(eve, matrixId, 'in private');
+		await alice.waitForMessage(room._id, ({ text }) => text === 'in private');
+		await alice.send(room._id, 'understood');
+		await waitFor({
+			...{ what: 'the answer at the other bridge', timeout: 60_000 },
+			look: async () => (await otherBridge.texts(eve, matrixId)).includes('understood') || undefined,
+		});
+		expect(await command(alice, `dm @slack_nobody:${DOMAIN}`)).to.include('knows nobody with the id');
+		const taken: unknown = await otherBridge.register('rc_mallory').catch((error: unknown) => error);
+		expect(String(taken)).to.include('M_EXCLUSIVE');
 	});
 
 	it('asks and shows nothing of blocked servers', async () => {

@@ -147,6 +147,21 @@ describe('the calls to the host and the requests to the homeserver', () => {
 		expectAtMost(cost, { calls: 154, requests: 36 });
 	});
 
+	it('of joining a room with 10,000 people, of whom only those who write are shown', async () => {
+		const crowd = Array.from({ length: 9_998 }, (_, index) => `@many${index}:far.test`);
+		const joined = homeserver.addRoom('Many', '@owner:far.test', crowd);
+		await quiet();
+		const before = { calls, requests: homeserver.requests.length };
+		await app.command(alice, `join ${joined}`);
+		homeserver.write(joined, '@many5:far.test', 'the first message');
+		const { _id: shown } = await rooms.waitFor('many');
+		await alice.waitForMessage(shown, ({ text }) => text === 'the first message');
+		await quiet();
+		const cost = { calls: calls - before.calls, requests: homeserver.requests.length - before.requests };
+		expectAtMost(cost, { calls: 70, requests: 26 });
+		expect(await rooms.members(shown)).to.have.members(['alice', 'many5:far.test', 'owner:far.test']);
+	});
+
 	/** @returns the least that an operation cost, from its beginning until nothing happens any more */
 	async function fewest(operation: (round: number) => Promise<unknown>) {
 		const costs: { calls: number; requests: number }[] = [];

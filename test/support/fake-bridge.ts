@@ -84,7 +84,9 @@ export function fakeBridge(
 		media: part('media') as ConfiguredBridge['media'],
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
-		rooms: part('rooms') as ConfiguredBridge['rooms'],
+		rooms: part('rooms', {
+			...(!answers['rooms.isOpen'] && { isOpen: async ({ type }: { type: string }) => type === 'c' }),
+		}) as ConfiguredBridge['rooms'],
 		fileMessages: part('fileMessages') as ConfiguredBridge['fileMessages'],
 		uploads: part('uploads') as ConfiguredBridge['uploads'],
 		readEvents: new ReadEvents(),

@@ -6,6 +6,7 @@ import type { Homeserver } from '../../sandbox/homeserver/homeserver';
 import type { SoftwareName } from '../../sandbox/homeserver/homeserver-software';
 import { startHomeserver } from '../../sandbox/homeserver/start-homeserver';
 import { freePort } from '../../sandbox/homeserver/free-port';
+import { registrationText, type Registration } from '../../bench/way/application-service';
 import { givenToTests } from './given-administration';
 import { InstalledApp } from './installed-app';
 
@@ -27,10 +28,12 @@ export class FederatedWorkspace {
 	/**
 	 * @param more settings of the app
 	 * @param workspace that runs already; else one is started in this process
+	 * @param others the registrations of other application services, which the homeserver has, too
 	 */
 	static async start(
 		more: Readonly<Record<string, string>> = {},
 		workspace = givenToTests(),
+		others: readonly Registration[] = [],
 	): Promise<FederatedWorkspace> {
 		const port = await freePort(0);
 		const settings = {
@@ -40,14 +43,19 @@ export class FederatedWorkspace {
 			...more,
 		};
 		const app = await InstalledApp.start(settings, workspace && { given: { workspace, domain: DOMAIN } });
-		const registrationFile = path.join(app.directory, 'registration.yaml');
 		const registration = await app.admin.rest.fetch(`/api/apps/public/${app.appId}/registration`);
-		await writeFile(registrationFile, await registration.text());
+		const registrations = [await registration.text(), ...others.map(registrationText)];
+		const registrationFiles = registrations.map((_, index) =>
+			path.join(app.directory, `registration${index}.yaml`),
+		);
+		await Promise.all(
+			registrationFiles.map((file, index) => writeFile(file, registrations[index] ?? '')),
+		);
 		const homeserver = await startHomeserver({
 			directory: path.join(app.directory, 'homeserver'),
 			port,
 			serverName: DOMAIN,
-			registrationFiles: [registrationFile],
+			registrationFiles,
 			federatesWith: [UNREACHABLE],
 		});
 		return new FederatedWorkspace(app, homeserver);

@@ -13,6 +13,8 @@ interface State {
 interface Room {
 	readonly id: string;
 	readonly state: Map<string, State>;
+	/** Whether a ghost is in it, or was. */
+	hasGhost: boolean;
 }
 
 /** A request of the app. */
@@ -28,9 +30,6 @@ interface Asked {
 
 /** What the app asks of a homeserver without anybody doing anything. */
 const ofItself = /\/(?:sync|versions|whoami|ping|capabilities)$/;
-
-/** What the keys of the memberships of ghosts begin with. */
-const OF_GHOST = 'm.room.member @rc_';
 
 const levels = { ban: 50, kick: 50, invite: 0, state_default: 50, events_default: 0, users_default: 0 };
 
@@ -151,6 +150,8 @@ export class RoomHomeserver {
 				return undefined;
 			case 'directory':
 				return asked.method === 'GET' ? this.lookUp(path[2]) : {};
+			case 'account':
+				return { user_id: `@rocketchat:${this.domain}` };
 			case 'sync':
 				return { next_batch: 'now' };
 			default:
@@ -198,7 +199,11 @@ export class RoomHomeserver {
 	}
 
 	private createRoom(creator: string, body: Asked['body']): Room {
-		const room: Room = { id: `!room${this.rooms.size}:${this.domain}`, state: new Map() };
+		const room: Room = {
+			id: `!room${this.rooms.size}:${this.domain}`,
+			state: new Map(),
+			hasGhost: false,
+		};
 		this.rooms.set(room.id, room);
 		const alias = body.room_alias_name;
 		const given = Array.isArray(body.initial_state) ? (body.initial_state as State[]) : [];
@@ -233,6 +238,7 @@ export class RoomHomeserver {
 
 	private setMember(room: Room, sender: string, member: string, membership: string): void {
 		const content = { membership, displayname: nameOf(member).display_name };
+		room.hasGhost ||= member.startsWith('@rc_');
 		this.setState(room, sender, 'm.room.member', member, content);
 	}
 
@@ -261,8 +267,7 @@ export class RoomHomeserver {
 	/** Pushes an event of a room in which a ghost is, one after the other. Application Service API, "Pushing events" */
 	private push(event: { readonly room_id: string; readonly content: object }): void {
 		const { app } = this;
-		const hasGhost = [...this.roomOf(event.room_id).state.keys()].some((key) => key.startsWith(OF_GHOST));
-		if (app && hasGhost) {
+		if (app && this.roomOf(event.room_id).hasGhost) {
 			this.pushed = this.pushed.then(() =>
 				fetch(`${app.url}/_matrix/app/v1/transactions/${this.newId()}`, {
 					method: 'PUT',

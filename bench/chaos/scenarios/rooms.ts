@@ -155,7 +155,7 @@ async function makeRoom(bed: Bed, name: string): Promise<FederatedRoom> {
 		partner: one.external,
 		guest: other.external,
 	};
-	const room = await FederatedRoom.make(people, name, (local) => bed.ghostOf(local));
+	const room = await FederatedRoom.make(people, name, bed);
 	await waitUntil(ARRIVAL_LIMIT, () => isOnBothSides(room, () => true));
 	const wrong = differences(await room.here(), await room.there());
 	if (wrong.length > 0) {

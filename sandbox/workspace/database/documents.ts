@@ -4,6 +4,7 @@ import type {
 	IMessage,
 	IRoom,
 	ISubscription,
+	ITeam,
 	IUpload,
 	IUser,
 	IUserEmail,
@@ -88,6 +89,7 @@ export interface RoomDocument extends Pick<
 	| 'reactWhenReadOnly'
 	| 'ro'
 	| 'sysMes'
+	| 'teamDefault'
 	| 'teamId'
 	| 'teamMain'
 	| 'topic'
@@ -183,6 +185,16 @@ export interface MessageDocument extends Pick<
 	editedBy?: UserReference;
 	customFields?: Record<string, unknown>;
 	parent?: string;
+}
+
+export type TeamDocument = ITeam;
+
+/** Somebody in a team, with fewer fields than `ITeamMember`. */
+export interface TeamMemberDocument {
+	_id: string;
+	teamId: string;
+	userId: string;
+	_updatedAt: Date;
 }
 
 /** Such as `uj`, `ul`, `au`, `ru`, `rm`, `room_changed_topic`. */

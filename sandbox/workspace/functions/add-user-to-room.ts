@@ -2,13 +2,15 @@ import type { RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
 import { collections } from './collections';
+import { randomId } from './random-id';
 import { createSubscription, roomChanged, subscriptionOf } from './subscriptions';
 import { saveSystemMessage } from './system-message';
 
 /**
  * Makes a user a member of a channel or group (`apps/meteor/app/lib/server/functions/addUserToRoom.ts`):
- * `IPreRoomUserJoined`, subscription, system message `au` (added by somebody), `ut` (discussion) or `uj`, and
- * `IPostRoomUserJoined` on the next tick. Checks no permissions. Nobody can be added to a direct message.
+ * `IPreRoomUserJoined`, subscription, system message `au` (added by somebody), `ut` (discussion) or `uj`, in the main room of a team
+ * `added-user-to-team` or `ujt`, and `IPostRoomUserJoined` on the next tick. Who comes into the main room of a team is in the team, and
+ * comes into its rooms with auto-join, too. Checks no permissions. Nobody can be added to a direct message.
  * @returns true if the user was not a member before
  * @throws {MeteorError} `error-invalid-room`, `user-not-found`, `error-app-prevented`
  */
@@ -36,7 +38,27 @@ export async function addUserToRoom(
 	saveJoinMessage(server, room, user, inviter, now);
 	process.nextTick(() => void server.appEvents.userJoined(room, user, inviter));
 	roomChanged(server, roomId);
+	if (room.teamMain && room.teamId) {
+		await joinTeam(server, room.teamId, userId, inviter ?? user);
+	}
 	return true;
+}
+
+/** `TeamService.addMember` (`apps/meteor/server/services/team/service.ts`). What it throws, the first room's caller gets. */
+async function joinTeam(
+	server: Server,
+	teamId: string,
+	userId: string,
+	inviter: UserDocument,
+): Promise<void> {
+	const { teamMembers, rooms } = collections(server);
+	if (teamMembers.count({ teamId, userId }) > 0) {
+		return;
+	}
+	teamMembers.insert({ _id: randomId(), teamId, userId, _updatedAt: new Date() });
+	for (const { _id } of rooms.find({ teamId, teamDefault: true })) {
+		await addUserToRoom(server, _id, userId, inviter);
+	}
 }
 
 function saveJoinMessage(
@@ -48,8 +70,16 @@ function saveJoinMessage(
 ): void {
 	if (inviter) {
 		const u = { _id: inviter._id, username: inviter.username };
-		saveSystemMessage(server, 'au', room._id, user.username, user, { ts: now, u });
+		saveSystemMessage(
+			server,
+			room.teamMain ? 'added-user-to-team' : 'au',
+			room._id,
+			user.username,
+			user,
+			{ ts: now, u },
+		);
 		return;
 	}
-	saveSystemMessage(server, room.prid ? 'ut' : 'uj', room._id, user.username, user, { ts: now });
+	const type = room.prid ? 'ut' : room.teamMain ? 'ujt' : 'uj';
+	saveSystemMessage(server, type, room._id, user.username, user, { ts: now });
 }

@@ -4,6 +4,8 @@ import type {
 	MessageDocument,
 	RoomDocument,
 	SubscriptionDocument,
+	TeamDocument,
+	TeamMemberDocument,
 	UploadDocument,
 	UserDocument,
 } from '../database/documents';
@@ -35,6 +37,8 @@ export interface Collections {
 	deletedMessages: Collection<DeletedMessage>;
 	uploads: Collection<UploadDocument>;
 	customEmoji: Collection<CustomEmojiDocument>;
+	teams: Collection<TeamDocument>;
+	teamMembers: Collection<TeamMemberDocument>;
 }
 
 const opened = new WeakMap<Database, Collections>();
@@ -78,6 +82,8 @@ function openCollections(database: Database): Collections {
 		customEmoji: database.collection<CustomEmojiDocument>('rocketchat_custom_emoji', [
 			{ path: 'name', unique: true },
 		]),
+		teams: database.collection<TeamDocument>('rocketchat_team', [{ path: 'name', unique: true }]),
+		teamMembers: database.collection<TeamMemberDocument>('rocketchat_team_member', [{ path: 'teamId' }]),
 	};
 }
 

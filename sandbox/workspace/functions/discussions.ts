@@ -7,7 +7,7 @@ import { createRoom } from './create-room';
 import { quoteOf } from './message-links';
 import { hasPermission } from './permissions';
 import { randomId } from './random-id';
-import { roomToWriteIn } from './room-access';
+import { isOfPrivateTeam, roomToWriteIn } from './room-access';
 import { sendMessage } from './send-message';
 import { saveSystemMessage } from './system-message';
 
@@ -30,7 +30,7 @@ export interface NewDiscussion {
 
 /**
  * Creates a discussion (`apps/meteor/app/discussion/server/methods/createDiscussion.ts`): a room with `prid` and a name that
- * nobody reads, of the type of its parent room. `IPostRoomCreate` has it with its parent room; the parent room gets the system message
+ * nobody reads, of the type of its parent room; a group if that belongs to a private team. `IPostRoomCreate` has it with its parent room; the parent room gets the system message
  * `discussion-created`, whose text is the discussion's name and whose `drid` is its id. The quote of the message that it is about is
  * stored in it without any event.
  * @returns the discussion; that of the message if it has one
@@ -52,7 +52,7 @@ export async function createDiscussion(
 		return present;
 	}
 	const discussion = await createRoom(server, user, {
-		type: parent.t === 'c' ? 'c' : 'p',
+		type: parent.t === 'c' && !isOfPrivateTeam(server, parent) ? 'c' : 'p',
 		name: randomId(),
 		members: [...new Set([...(message ? [message.u.username] : []), ...given.users])],
 		extra: {

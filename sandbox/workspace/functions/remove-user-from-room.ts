@@ -27,8 +27,9 @@ function endMembership(server: Server, room: RoomDocument, user: UserDocument): 
 	if (!subscriptionOf(server, room._id, user._id)) {
 		return;
 	}
-	saveSystemMessage(server, 'ul', room._id, user.username, user);
+	saveSystemMessage(server, room.teamMain ? 'ult' : 'ul', room._id, user.username, user);
 	removeSubscription(server, room, user._id);
+	leaveTeam(server, room, user._id);
 	if (room.t === 'd') {
 		update(rooms, room._id, {
 			uids: room.uids?.filter((id) => id !== user._id) ?? [],
@@ -78,7 +79,8 @@ export async function kickUser(
 	}
 	await server.appEvents.beforeUserLeft(room, user, byUser);
 	removeSubscription(server, room, user._id);
-	saveSystemMessage(server, 'ru', roomId, user.username, byUser);
+	leaveTeam(server, room, user._id);
+	saveSystemMessage(server, room.teamMain ? 'removed-user-from-team' : 'ru', roomId, user.username, byUser);
 	roomChanged(server, roomId);
 	await server.appEvents.userLeft(room, user, byUser);
 }
@@ -105,6 +107,13 @@ export async function leaveRoom(server: Server, user: UserDocument, roomId: stri
 		);
 	}
 	await removeUserFromRoom(server, roomId, user);
+}
+
+/** `TeamService.removeMember`: who leaves the main room of a team leaves the team, and stays in its other rooms. */
+function leaveTeam(server: Server, { teamId, teamMain }: RoomDocument, userId: string): void {
+	if (teamMain && teamId) {
+		collections(server).teamMembers.removeWhere({ teamId, userId });
+	}
 }
 
 function ownerCount(server: Server, roomId: string): number {

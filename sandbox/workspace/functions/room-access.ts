@@ -1,3 +1,4 @@
+import { TeamType } from '@rocket.chat/core-typings';
 import type { RoomDocument, UserDocument } from '../database/documents';
 import { MeteorError } from '../meteor-error';
 import type { Server } from '../server';
@@ -8,12 +9,17 @@ import { hasPermission } from './permissions';
 const viewPermission = { c: 'view-c-room', p: 'view-p-room', d: 'view-d-room' } as const;
 
 /**
- * Whether a user may see a room: every channel with the permission `view-c-room`, and the rooms of which the user is a
- * member (`apps/meteor/server/services/authorization/canAccessRoom.ts`; there are no teams here).
+ * Whether a user may see a room: every channel with the permission `view-c-room`, except those of private teams, which the
+ * team's members may see; and the rooms of which the user is a member
+ * (`apps/meteor/server/services/authorization/canAccessRoom.ts`).
  */
 export function canAccessRoom(server: Server, room: RoomDocument, userId: string): boolean {
 	const { rooms, subscriptions } = collections(server);
-	if (room.t === 'c' && hasPermission(server, userId, 'view-c-room')) {
+	if (room.t === 'c' && isOfPrivateTeam(server, room)) {
+		if (collections(server).teamMembers.count({ teamId: room.teamId ?? '', userId }) > 0) {
+			return true;
+		}
+	} else if (room.t === 'c' && hasPermission(server, userId, 'view-c-room')) {
 		return true;
 	}
 	if (subscriptions.count({ rid: room._id, 'u._id': userId }) > 0) {
@@ -24,6 +30,11 @@ export function canAccessRoom(server: Server, room: RoomDocument, userId: string
 	}
 	const parent = room.prid && rooms.findById(room.prid);
 	return Boolean(parent && canAccessRoom(server, parent, userId));
+}
+
+/** Whether a room belongs to a team whose channels only its members may see. */
+export function isOfPrivateTeam(server: Server, { teamId }: RoomDocument): boolean {
+	return teamId !== undefined && collections(server).teams.findById(teamId)?.type === TeamType.PRIVATE;
 }
 
 /**

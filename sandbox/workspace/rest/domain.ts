@@ -15,6 +15,7 @@ import { preferencesRoutes } from './preferences';
 import { rolesRoutes } from './roles';
 import { roomsRoutes } from './rooms';
 import { statisticsRoutes } from './statistics';
+import { teamsRoutes } from './teams';
 import { usersRoutes } from './users';
 
 /** The addresses of people, rooms, messages, files and the license. Each handler names its whole path. */
@@ -26,6 +27,7 @@ export const domainRoutes: readonly ((server: Server) => Router)[] = [
 	channelsRoutes,
 	imRoutes,
 	roomsRoutes,
+	teamsRoutes,
 	chatRoutes,
 	messageListsRoutes,
 	messageSyncRoutes,

@@ -1,9 +1,9 @@
-import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { JsonObject } from '../../convert/json';
 import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
-import { failureOf } from '../../failure';
+import { failureOf, withHostFailures } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { CreateRoomContent } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
@@ -82,7 +82,7 @@ async function createMatrixRoom(
 	purpose: RoomPurpose,
 ): Promise<{ matrixId: RoomId; alias: string | undefined; begunAt: number }> {
 	const { configuration, homeserver } = bridge;
-	const isPublic = room.type === RoomType.CHANNEL;
+	const isPublic = await withHostFailures(() => bridge.rooms.isOpen(room));
 	const { slugifiedName, displayName, parentRoom } = room;
 	const name = displayName || slugifiedName;
 	const topic = topicOf(room);

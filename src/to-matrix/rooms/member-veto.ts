@@ -3,8 +3,10 @@ import type { IRoom, IRoomUserJoinedContext } from '@rocket.chat/apps-engine/def
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../../app-context';
 import { FederationError } from '../../errors';
+import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
-import { rocketChatUser, type RocketChatUser } from '../../rocketchat/entities';
+import { rocketChatRoom, rocketChatUser, type RocketChatUser } from '../../rocketchat/entities';
+import { hasAutoJoin } from '../../rocketchat/rooms';
 import { isMarkedFederated } from '../federated-room';
 import { permitOpening } from '../opening-permission';
 
@@ -12,7 +14,9 @@ import { permitOpening } from '../opening-permission';
 type RoomDraft = IRoom & { readonly _USERNAMES?: readonly string[] };
 
 /**
- * Keeps the bot user of an external person out of a channel or group that is not federated, where they could read nothing.
+ * Keeps the bot user of an external person out of a channel or group that is not federated, where they could read nothing. In a room with
+ * auto-join that would also fail what has brought them into the room's team, after they are in its main room, so there they are taken
+ * out again, see `takeOutOfAutoJoin`.
  * @param app undefined before the platform has called the app once
  * @throws UserNotAllowedException, which whoever adds them reads. Rocket.Chat: apps/meteor/app/lib/server/functions/addUserToRoom.ts
  */
@@ -22,11 +26,29 @@ export async function refuseMember(
 	{ room, joiningUser, inviter }: IRoomUserJoinedContext,
 ): Promise<void> {
 	const isExternal = joiningUser.type === UserType.BOT && joiningUser.appId === appId;
-	if (isExternal && isChannelOrGroup(room) && !isMarkedFederated(room)) {
+	if (isExternal && isUnfederated(room) && !hasAutoJoin(room)) {
 		const text = app ? await app.textsFor(inviter ?? {}) : textsFor({}, { language: '' });
 		throw new UserNotAllowedException(
 			text('member_needs_federation', { user: `@${joiningUser.username}` }),
 		);
+	}
+}
+
+/** Takes the bot user of an external person out of a room that is not federated, into which a team's auto-join has brought them. */
+export async function takeOutOfAutoJoin(
+	app: AppContext,
+	{ room, joiningUser }: IRoomUserJoinedContext,
+): Promise<void> {
+	const user = rocketChatUser(joiningUser);
+	const isExternal = user.type === UserType.BOT && app.people.isMadeByApp(user);
+	if (!isExternal || !isUnfederated(room) || !hasAutoJoin(room)) {
+		return;
+	}
+	try {
+		const { rooms } = await app.requireBridge();
+		await rooms.removeMember(rocketChatRoom(room).id, user.username);
+	} catch (error) {
+		app.log.failure('somebody could not be taken out of a room', failureOf(error), { roomId: room.id });
 	}
 }
 
@@ -64,6 +86,10 @@ async function hasExternal({ people }: AppContext, usernames: readonly string[])
 		}
 	}
 	return false;
+}
+
+function isUnfederated(room: IRoom): boolean {
+	return isChannelOrGroup(room) && !isMarkedFederated(room);
 }
 
 function isChannelOrGroup({ type }: Pick<IRoom, 'type'>): boolean {

@@ -27,29 +27,39 @@ const changes: Readonly<Partial<Record<string, SettingName | 'roles'>>> = {
 	'subscription-role-removed': 'roles',
 };
 
-/** Milliseconds within which Rocket.Chat removes the mark of an avatar that it says is removed. */
-const AVATAR_REMOVED_WITHIN_MS = 1_000;
+/**
+ * A team's main room says by them that a channel, whose name is the text, is in the team from now on, or not any more. A private team's
+ * channel is open to its members only. Rocket.Chat: apps/meteor/server/services/team/service.ts
+ */
+const teamChanges: ReadonlySet<string> = new Set(['user-added-room-to-team', 'user-removed-room-from-team']);
+
+/**
+ * Milliseconds within which Rocket.Chat removes the mark of an avatar that it says is removed, and takes a room into the team into which
+ * it says that it is taken. Rocket.Chat: server/lib/rooms/setRoomAvatar.ts, server/services/team/service.ts
+ */
+const DONE_WITHIN_MS = 1_000;
 
 /**
  * Has a setting or the roles of a federated room compared with Matrix, because a system message says that somebody has changed
  * them. While the homeserver cannot be used, that is done afterwards.
  */
 export async function relayRoomChange(app: AppContext, message: IMessage): Promise<void> {
-	const changed = changes[message.type ?? ''];
+	const { type = '', text: name = '' } = message;
 	const stored = rocketChatMessage(message);
+	const changed = changes[type] ?? (teamChanges.has(type) ? 'isPublic' : undefined);
 	if (!changed || !stored) {
 		return;
 	}
 	await app.openStore();
-	const roomId = await linkedMatrixRoom(app, stored.room);
+	const room = teamChanges.has(type) ? await app.rooms.channelNamed(name) : stored.room;
+	const roomId = room && (await linkedMatrixRoom(app, room));
 	const link = roomId && (await app.store.rooms.byMatrixId(roomId));
-	if (!link || !isFederatedRoom(link)) {
+	if (!room || !link || !isFederatedRoom(link)) {
 		return;
 	}
 	const by = hasSender(stored) ? stored.sender : undefined;
-	if (changed === 'avatar') {
-		// Rocket.Chat says that an avatar was removed before it removes the mark (server/lib/rooms/setRoomAvatar.ts).
-		await pauseFor(AVATAR_REMOVED_WITHIN_MS);
+	if (changed === 'avatar' || teamChanges.has(type)) {
+		await pauseFor(DONE_WITHIN_MS);
 	}
 	try {
 		await withHostFailures(async () => {
@@ -64,7 +74,7 @@ export async function relayRoomChange(app: AppContext, message: IMessage): Promi
 		if (isTemporary(failure)) {
 			app.memory.staleSettings.add(roomId);
 			app.outgoing.reportOutageOf(failure);
-			app.outgoing.leaveToRecovery(stored.room.id, roomId);
+			app.outgoing.leaveToRecovery(room.id, roomId);
 		}
 	}
 }

@@ -30,7 +30,7 @@ export async function keepPresentState(
 	for (const name of settingNames) {
 		const { type, here, there } = settingNamed(name);
 		const event = await homeserver.stateEvent(ghostId, matrixId, type);
-		settings[name] = { here: here(room), there: there(event?.content ?? {}) };
+		settings[name] = { here: await here(room, bridge.rooms), there: there(event?.content ?? {}) };
 	}
 	const state = await powerState(bridge, ghostId, matrixId);
 	const roles = { ...powersIn(state), ...(await rolesHere(bridge, room, state)) };

@@ -115,7 +115,7 @@ async function settle(
 	const setting = settingNamed(name);
 	const event = await bridge.homeserver.stateEvent(reader, link.matrixId, setting.type);
 	const present: SettingValues = {
-		here: setting.here(room),
+		here: await withHostFailures(async () => setting.here(room, bridge.rooms)),
 		there: setting.there(event?.content ?? {}),
 	};
 	const winner = before ? await winnerOf(bridge, name, event) : (await isMadeHere()) ? 'here' : 'there'; // a room that was made here starts with what it has here

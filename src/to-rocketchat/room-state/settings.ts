@@ -1,11 +1,10 @@
-import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import type { JsonObject } from '../../convert/json';
 import type { TextKey } from '../../i18n';
 import { parseMxcUri } from '../../matrix/ids';
 import { isReadOnly, withReadOnly } from '../../matrix/power-levels';
 import type { RocketChatRoom } from '../../rocketchat/entities';
 import type { RoomSettings } from '../../rocketchat/rest-rooms';
-import { avatarMarkOf, isArchived, topicOf } from '../../rocketchat/rooms';
+import { avatarMarkOf, isArchived, topicOf, type Rooms } from '../../rocketchat/rooms';
 
 /** What a room has on one side. */
 export type SettingValue = string | boolean;
@@ -20,7 +19,10 @@ export interface SettingLine {
 export interface RoomSetting {
 	/** The type of the state event that has it. */
 	readonly type: string;
-	readonly here: (room: RocketChatRoom) => SettingValue;
+	readonly here: (
+		room: RocketChatRoom,
+		rooms: Pick<Rooms, 'isOpen'>,
+	) => SettingValue | Promise<SettingValue>;
 	/** @returns the value in the content of the event; an empty content if there is no event */
 	readonly there: (content: JsonObject) => SettingValue;
 	/** @returns the content with another value, and everything else as it was */
@@ -62,7 +64,7 @@ export const roomSettings = {
 	},
 	isPublic: {
 		type: 'm.room.join_rules',
-		here: ({ type }) => type === RoomType.CHANNEL,
+		here: (room, rooms) => rooms.isOpen(room),
 		there: ({ join_rule: rule }) => rule === 'public',
 		content: (isPublic) => ({ join_rule: isPublic ? 'public' : 'invite' }),
 		rest: (isPublic) => ({ roomType: isPublic ? 'c' : 'p' }),

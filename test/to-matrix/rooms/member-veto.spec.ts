@@ -1,6 +1,8 @@
 import type { IRoomUserJoinedContext } from '@rocket.chat/apps-engine/definition/rooms';
 import { expect } from 'chai';
-import { refuseMember } from '../../../src/to-matrix/rooms/member-veto';
+import { refuseMember, takeOutOfAutoJoin } from '../../../src/to-matrix/rooms/member-veto';
+import { fakeApp } from '../../support/fake-app';
+import { fakeBridge } from '../../support/fake-bridge';
 
 const appId = 'app';
 const bobHere = { id: 'bot-bob', username: 'bob:far.example', type: 'bot', appId };
@@ -26,6 +28,23 @@ describe('refuseMember', () => {
 	it('lets them into a federated room', async () => {
 		const customFields = { federation: { roomId: '!room:example.org' } };
 		expect(await refusalOf(bobHere, { id: 'rid', type: 'p', customFields })).to.equal(undefined);
+	});
+
+	it('lets them into a room with auto-join, or its team could not take them in, and takes them out again', async () => {
+		const room = { id: 'rid', type: 'c', _unmappedProperties_: { teamDefault: true } };
+		expect(await refusalOf(bobHere, room)).to.equal(undefined);
+		const { bridge, calls } = fakeBridge({ 'rooms.removeMember': () => undefined });
+		const { app } = fakeApp(bridge);
+		const joined = (joiningUser: object, change: object = {}) =>
+			takeOutOfAutoJoin(app, {
+				...{ joiningUser, room: { ...room, ...change } },
+			} as unknown as IRoomUserJoinedContext);
+		await joined({ id: 'alice', username: 'alice', type: 'user' });
+		await joined(bobHere, { customFields: { federation: { roomId: '!room:example.org' } } });
+		await joined(bobHere, { _unmappedProperties_: {} });
+		expect(calls).to.deep.equal([]);
+		await joined(bobHere);
+		expect(calls).to.deep.equal([['rooms.removeMember', 'rid', 'bob:far.example']]);
 	});
 
 	it('leaves everybody else alone', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../src/matrix/ids';
 import { serverListFrom } from '../../src/matrix/server-list';
-import { relinkMarkedRoom, relinkRoomOfEvent } from '../../src/people/relink-room';
+import { relinkMarkedRoom, relinkRoomOfEvent } from '../../src/to-rocketchat/relink-room';
 import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 
@@ -93,7 +93,6 @@ describe('a marked direct message without a link, after the app was installed ag
 		'it is encrypted': {
 			state: [...both, { type: 'm.room.encryption', state_key: '', content: {} }],
 		},
-		'the marked room is a channel': { room: { ...direct, type: 'c' } },
 		'a bot of another app is a member': {
 			members: [alice, botUser, { id: 'x', username: 'x', type: 'app', name: 'X' }],
 		},

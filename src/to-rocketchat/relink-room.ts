@@ -2,21 +2,15 @@ import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { isInvitedOrJoined, type StateEvent } from '../matrix/events';
-import { isErrcode } from '../matrix/homeserver-error';
-import { parseRoomId, parseUserId, type RoomId, type UserId } from '../matrix/ids';
-import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
+import { parseRoomId, type RoomId, type UserId } from '../matrix/ids';
+import type { RocketChatRoom } from '../rocketchat/entities';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import { matrixRoomIdIn } from '../rocketchat/rooms';
-import { ensureBotUser } from './bot-user';
-import { botUsernameOf } from './bot-username';
-import { ensureGhost } from './ghost';
-import { blockedMembersOf } from './server-gate';
-
-/**
- * Milliseconds before the start of the app from which messages are compared: what people wrote while the app was not there. What
- * was sent before is found on Matrix by its time, so it is not sent again.
- */
-const LOOKED_BACK_MS = 3_600_000;
+import { ensureBotUser } from '../people/bot-user';
+import { botUsernameOf } from '../people/bot-username';
+import { ensureGhost } from '../people/ghost';
+import { blockedMembersOf } from '../people/server-gate';
+import { externalIdOf, LOOKED_BACK_MS, relinkFederatedRoom, stateAs } from './relink-federated-room';
 
 /** The members of a direct message, with the ids that they have on Matrix. */
 interface Members {
@@ -25,9 +19,10 @@ interface Members {
 }
 
 /**
- * Links a direct message again whose mark names a Matrix room, but which has no link: the app was uninstalled, which removes
+ * Links a room again whose mark names a Matrix room, but which has no link: the app was uninstalled, which removes
  * its store, and installed again. Bot users, marks and ghosts outlive that. Anybody who may edit a room's custom fields can
- * write a mark, so the Matrix room has to have the same members.
+ * write a mark, so the Matrix room of a direct message has to have the same members; `relinkFederatedRoom` has what a channel or
+ * group needs.
  * @returns whether the room is linked now
  * @throws HomeserverError if the Matrix room cannot be read
  */
@@ -41,7 +36,7 @@ export async function relinkMarkedRoom(
 }
 
 /**
- * The same for a Matrix room of which an event came: looks for the direct message among the rooms of the sender's bot user. A
+ * The same for a Matrix room of which an event came: looks for the room among the rooms of the sender's bot user. A
  * Matrix room that has none is looked for once. Costs no call for a linked room that was used lately.
  * @throws HomeserverError if the Matrix room cannot be read
  */
@@ -70,15 +65,31 @@ export function markKey(room: Pick<RocketChatRoom, 'id' | 'customFields'>): stri
 }
 
 async function relink(bridge: ConfiguredBridge, room: RocketChatRoom, roomId: RoomId): Promise<boolean> {
-	const { store, refusedMarks, startedAt } = bridge;
+	const { store, refusedMarks } = bridge;
 	if (refusedMarks.has(markKey(room)) || (await store.rooms.byMatrixId(roomId))) {
 		return false;
 	}
-	const members = room.type === RoomType.DIRECT_MESSAGE ? await membersOf(bridge, room.id) : undefined;
+	const isDirect = room.type === RoomType.DIRECT_MESSAGE;
+	const isLinked = await (isDirect
+		? relinkDirectMessage(bridge, room, roomId)
+		: relinkFederatedRoom(bridge, room, roomId));
+	if (isLinked) {
+		bridge.log.info('a room was linked again', { roomId, rocketChatRoomId: room.id });
+	} else {
+		refusedMarks.add(markKey(room));
+	}
+	return isLinked;
+}
+
+async function relinkDirectMessage(
+	bridge: ConfiguredBridge,
+	room: RocketChatRoom,
+	roomId: RoomId,
+): Promise<boolean> {
+	const members = await membersOf(bridge, room.id);
 	const [ghostId] = members?.ghostIds ?? [];
 	const state = ghostId && (await stateAs(bridge, ghostId, roomId));
 	if (!members || !ghostId || !state || !isSameRoom(members, state)) {
-		refusedMarks.add(markKey(room));
 		return false;
 	}
 	for (const { userId, name } of members.external) {
@@ -90,13 +101,12 @@ async function relink(bridge: ConfiguredBridge, room: RocketChatRoom, roomId: Ro
 		bridge,
 		members.external.map(({ userId }) => userId),
 	);
-	await store.rooms.claim({
+	await bridge.store.rooms.claim({
 		...{ matrixId: roomId, rocketChatId: room.id, ghostId },
 		...(departed.length > 0 && { departed }),
 		...(blocked.people.length > 0 && { blocked }),
 	});
-	bridge.log.info('a room was linked again', { roomId, rocketChatRoomId: room.id });
-	await bridge.outgoing.startRelaying(room.id, roomId, startedAt - LOOKED_BACK_MS);
+	await bridge.outgoing.startRelaying(room.id, roomId, bridge.startedAt - LOOKED_BACK_MS);
 	return true;
 }
 
@@ -120,27 +130,6 @@ async function membersOf(
 		ghostIds.push(await ensureGhost(bridge, person));
 	}
 	return { ghostIds, external };
-}
-
-/** @returns the person on Matrix for whom a bot user stands, by its username */
-function externalIdOf({ username }: RocketChatUser): UserId | undefined {
-	return parseUserId(`@${username}`);
-}
-
-/** @returns undefined if the ghost is not in the room */
-async function stateAs(
-	{ homeserver }: ConfiguredBridge,
-	ghostId: UserId,
-	roomId: RoomId,
-): Promise<readonly StateEvent[] | undefined> {
-	try {
-		return await homeserver.state(ghostId, roomId);
-	} catch (error) {
-		if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
-			return undefined;
-		}
-		throw error;
-	}
 }
 
 /** Whether a Matrix room has all ghosts, one of the external people at least, and nobody else. An encrypted one is refused. */
