@@ -24,6 +24,7 @@ export const whois: Subcommand = {
 	name: 'whois',
 	parameters: [{ name: 'NAME|@user:server' }],
 	who: 'users',
+	completesPeople: true,
 	help: 'help_whois',
 	async run(app, { user, parameters: [typed = ''], reply, text }) {
 		const bridge = await app.requireBridge();

@@ -140,6 +140,19 @@ describe('a federated room', () => {
 		await bob.waitForMembership(roomId, bob.userId, 'leave');
 	});
 
+	it('is what a discussion of a direct message becomes, which the people in it may join', async () => {
+		await federated.app.command(alice, `dm ${bob.userId}`);
+		const parent = await rooms.waitForDirect(['alice', `bob:${DOMAIN}`]);
+		const { roomId: parentId } = await bob.waitForInvitation();
+		await bob.join(parentId);
+		const discussion = await rooms.createDiscussion(parent._id, { t_name: 'Between us' });
+		await bob.waitForMessage(parentId, ({ body }) => body.startsWith('Discussion: Between us'));
+		const roomId = (await rooms.matrixRoomOf(discussion)) ?? '';
+		await bob.join(roomId);
+		await alice.send(discussion, 'welcome');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'welcome');
+	});
+
 	it('of a private team is open to nobody else on Matrix, and who joins the team comes into its auto-join rooms', async () => {
 		const { team } = await alice.rest.post<{ team: { _id: string; roomId: string } }>(
 			'/api/v1/teams.create',

@@ -118,7 +118,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		expect(await preview(alice, 'st')).to.deep.equal([]);
 	});
 
-	it('offers nothing once a parameter is typed, so that all of it is run', async () => {
+	it('offers nothing for an id that is typed wholly, so that it is run as it is', async () => {
 		expect(await preview(alice, 'dm @bob:example.org')).to.deep.equal([]);
 	});
 

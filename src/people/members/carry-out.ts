@@ -199,7 +199,10 @@ async function undo(
 	return isMember;
 }
 
-/** Tells whoever has changed the members why that was undone. Who is not in the room any more reads it from the federation bot. */
+/**
+ * Tells the person who has changed the members why the change was undone. If that person is not in the room any more, the
+ * federation bot tells them.
+ */
 async function tellRefusal(
 	bridge: ConfiguredBridge,
 	{ rocketChatId }: RoomLink,

@@ -32,8 +32,9 @@ interface RoomToJoin {
 }
 
 /**
- * Joins the room of an invitation, or a public one, which is no direct message. If it is linked, the user becomes a member of its channel or group;
- * otherwise it gets one: a channel if everybody may join it on Matrix, else a group. Idempotent, so that it resumes after a crash.
+ * Joins the room of an invitation, or a public one, which is no direct message. If it is linked, the user becomes a member of its
+ * channel or group; otherwise it gets one: a channel if everybody may join it on Matrix, else a group. Idempotent, so that it
+ * resumes after a crash.
  * @returns why the workspace cannot use the room, which the ghost has left again; undefined if the user is in it
  * @throws HomeserverError `M_FORBIDDEN` if the ghost is not invited any more
  */

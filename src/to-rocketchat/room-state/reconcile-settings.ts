@@ -45,9 +45,10 @@ interface Compared {
 type SettingValues = Values<SettingValue, SettingValue>;
 
 /**
- * Gives both sides of a federated room the same name, topic, avatar, read-only state and join rule. Compares what they have with what both
- * had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect of doing
- * it once. If both sides were changed, what people on Matrix have set wins; but a setting that the app cannot change in Rocket.Chat goes to Matrix.
+ * Gives both sides of a federated room the same name, topic, avatar, read-only state and join rule. Compares what they have with
+ * what both had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect
+ * of doing it once. If both sides were changed, what people on Matrix have set wins; but a setting that the app cannot change in
+ * Rocket.Chat goes to Matrix.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
 export async function reconcileSettings(
@@ -190,7 +191,7 @@ async function carryOver(
 }
 
 /**
- * Sends a setting to Matrix as the ghost of whoever changed it, or of somebody who may if that is not known.
+ * Sends a setting to Matrix as the ghost of the person who changed it; if that is not known, as a ghost that may change it.
  * @returns the value on Matrix now; of an avatar that is not sent, why
  */
 async function sendSetting(
@@ -208,8 +209,8 @@ async function sendSetting(
 }
 
 /**
- * Changes the room in Rocket.Chat as it was changed on Matrix, and says so by a line of whoever did it: Rocket.Chat's own message
- * names the user of the token, if there is one.
+ * Changes the room in Rocket.Chat as it was changed on Matrix, and posts a line as the person who did it, since Rocket.Chat's own
+ * message names the user of the token.
  * @returns what the room has now; undefined if it was not changed
  */
 async function follow(
