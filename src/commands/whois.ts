@@ -83,7 +83,10 @@ async function externalReport(
 		...(network === undefined ? [] : [text('whois_network', { network })]),
 		...(isBlocked ? [text('whois_blocked')] : []),
 		names.length > 0
-			? text('whois_rooms', { count: common.length, rooms: names.join(', ') })
+			? text('whois_rooms', {
+					count: common.length,
+					rooms: names.map((room) => `\`${(room ?? '').replaceAll('`', '')}\``).join(', '),
+				})
 			: text('whois_no_rooms'),
 	].join('\n');
 }

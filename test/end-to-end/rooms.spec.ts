@@ -197,6 +197,26 @@ describe('a federated room', () => {
 		expect(bob.invitations()).to.deep.equal([]);
 	});
 
+	it('has any name that people write: in any script, with a colon, with "public" in it', async () => {
+		const names = ['会議', 'Кухня', '"Project: Alpha"', 'Public holidays'];
+		for (const name of names) {
+			const answer = await federated.app.command(alice, `create ${name}`);
+			expect(answer).to.include(`The federated group **${name.replaceAll('"', '')}** is created.`);
+		}
+		const { update } = await alice.rest.get<{ update: { fname?: string; t: string }[] }>(
+			'/api/v1/rooms.get',
+		);
+		const created = update.filter(({ fname }) => names.some((name) => name.includes(fname ?? '-')));
+		expect(created.map(({ t }) => t)).to.deep.equal(['p', 'p', 'p', 'p']);
+	});
+
+	it('may have colleagues who are named by their ids on Matrix', async () => {
+		const answer = await federated.app.command(alice, `create Colleagues @rc_carol:${DOMAIN}`);
+		expect(answer).to.match(/is created/);
+		const room = await rooms.waitFor('colleagues');
+		await rooms.waitForMembers(room._id, ['alice', 'carol']);
+	});
+
 	it('may be a channel that exists, if an owner bridges it, with its name, topic and members', async () => {
 		const rid = await rooms.create('channel', 'plans', ['carol']);
 		await alice.rest.post('/api/v1/channels.setTopic', { roomId: rid, topic: 'What comes next' });

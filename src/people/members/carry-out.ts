@@ -175,7 +175,8 @@ async function orUndo(
 			roomId: change.link.matrixId,
 			userId: change.person.userId,
 		});
-		const isForbidden = isErrcode(error, 'M_FORBIDDEN');
+		// Synapse refuses to invite somebody who is banned with M_BAD_STATE.
+		const isForbidden = isErrcode(error, 'M_FORBIDDEN', 'M_BAD_STATE');
 		const reason = isForbidden ? new FederationError('matrix-forbids', {}, { cause: error }) : failure;
 		return undo(bridge, change, reason);
 	}

@@ -1,7 +1,7 @@
 import { changedSide, type Values } from '../../convert/changed-side';
 import { longestLine } from '../../convert/length/message-length';
 import { plainText } from '../../convert/html/plain-text';
-import { slugOf } from '../../convert/room-name';
+import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
@@ -284,16 +284,41 @@ async function change(
 	if (!settings || !(await restRooms.isAvailable())) {
 		return undefined;
 	}
-	try {
-		await restRooms.save(room.id, settings);
-	} catch (error) {
-		// By default Rocket.Chat allows few characters in names.
-		const isName =
-			error instanceof FederationError && error.parameters.reason === 'error-invalid-room-name';
-		if (!isName) {
-			throw error;
-		}
-		await restRooms.save(room.id, { roomName: slugOf(String(value)) });
+	if (name === 'name') {
+		return rename(restRooms, room, String(value));
 	}
+	await restRooms.save(room.id, settings);
 	return value;
+}
+
+/** Why Rocket.Chat refuses a name: by default it allows few characters, and another room may have the name. */
+const refusedNames: ReadonlySet<unknown> = new Set([
+	'error-invalid-room-name',
+	'error-duplicate-channel-name',
+	'error-archived-duplicate-name',
+]);
+
+/** Names that are tried before Rocket.Chat's refusal counts. */
+const MAX_NAMES = 20;
+
+/** @returns the name that the room has now: the one that was wanted, or the nearest one that Rocket.Chat takes */
+async function rename(
+	restRooms: ConfiguredBridge['restRooms'],
+	{ id }: Pick<RocketChatRoom, 'id'>,
+	wanted: string,
+): Promise<string> {
+	let name = wanted;
+	const others = namesToTry(slugOf(wanted));
+	for (let tried = 1; ; tried++) {
+		try {
+			await restRooms.save(id, { roomName: name });
+			return name;
+		} catch (error) {
+			const isRefused = error instanceof FederationError && refusedNames.has(error.parameters.reason);
+			if (!isRefused || tried === MAX_NAMES) {
+				throw error;
+			}
+			name = others.next().value;
+		}
+	}
 }
