@@ -34,9 +34,15 @@ const lines: Readonly<Record<Access, { readonly on: TextKey; readonly off: TextK
 	encrypted: { on: 'access_encrypted', off: 'access_encrypted' },
 };
 
+/** The same in a channel or group; that others can join it is one of its settings. */
+const roomLines: Readonly<Partial<typeof lines>> = {
+	readable: { on: 'room_readable', off: 'room_readable_ended' },
+	encrypted: { on: 'room_encrypted_now', off: 'room_encrypted_now' },
+};
+
 /**
  * `m.room.join_rules`, `m.room.history_visibility` and `m.room.encryption`: says in a line that others can come into a direct
- * message, that it can be read without coming in, or that it is encrypted from now on. Client-Server API, "m.room.join_rules",
+ * message, that it or a federated room can be read without coming in, or that it is encrypted from now on. Client-Server API, "m.room.join_rules",
  * "Room history visibility", "m.room.encryption".
  */
 export const roomAccess: EventHandler<AccessChange> = {
@@ -166,13 +172,12 @@ async function relayAccess(
 	room: RoomLink,
 	{ what, isOn }: AccessChange,
 ): Promise<void> {
-	const isToldElsewhere = isFederatedRoom(room) && what !== 'encrypted';
-	if (isToldElsewhere || (isOn === (room.access?.includes(what) ?? false) && !isUntold(room, event))) {
+	const line = (isFederatedRoom(room) ? roomLines : lines)[what]?.[isOn ? 'on' : 'off'];
+	if (!line || (isOn === (room.access?.includes(what) ?? false) && !isUntold(room, event))) {
 		return;
 	}
 	const others = room.access?.filter((other) => other !== what) ?? [];
 	await changeReaders(bridge, event, room, { access: isOn ? [...others, what] : others });
-	const line = isFederatedRoom(room) ? 'room_encrypted_now' : lines[what][isOn ? 'on' : 'off'];
 	await sayAboutReaders(bridge, event, room, line);
 	await noteTold(bridge, event);
 	if (!isOn) {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../src/matrix/ids';
 import type { RocketChatMessage, RocketChatUser } from '../../src/rocketchat/entities';
+import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import { deliverMessage } from '../../src/to-matrix/delivery';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { relayReadersIn } from '../../src/to-rocketchat/guests';
@@ -64,6 +65,26 @@ describe('who may read along', () => {
 			'`@bob:far.example` has opened this conversation on Matrix',
 			'`@bob:far.example` has made this conversation public on Matrix',
 			'`@bob:far.example` has closed this conversation on Matrix',
+		]);
+	});
+
+	it('in a federated room is said of its history, and stops nothing', async () => {
+		const { bridge, happens, posted } = await setUp('stop', { 'rooms.addMember': () => undefined });
+		const link = { matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId, kind: 'room' } as const;
+		await bridge.store.rooms.change(link);
+		await bridge.store.progress.save({
+			roomId: link.rocketChatId,
+			matrixRoomId: roomId,
+			from: 0,
+			checkedTo: 0,
+		});
+		await happens('m.room.history_visibility', { history_visibility: 'shared' });
+		await happens('m.room.history_visibility', { history_visibility: 'world_readable' });
+		await happens('m.room.history_visibility', { history_visibility: 'world_readable' });
+		await happens('m.room.history_visibility', { history_visibility: 'invited' });
+		expect(posted()).to.deep.equal([
+			'`@bob:far.example` has made this room public on Matrix',
+			'`@bob:far.example` has made this room private on Matrix again',
 		]);
 	});
 

@@ -11,6 +11,7 @@ import { runAppsInNode } from './node-runtime/node-controller';
 import { nodeProgram } from './node-runtime/node-program';
 import { AppLogs, AppPackages, AppStorage } from './storages';
 import { endSubprocess } from './subprocess';
+import { logUnawaitedFailures } from './unawaited-events';
 
 /** The Apps-Engine with its apps: what Rocket.Chat calls the orchestrator. */
 export interface EngineHost {
@@ -49,6 +50,7 @@ export async function startEngine(
 		tempFilePath,
 	});
 	prepare(manager);
+	logUnawaitedFailures(manager.getListenerManager());
 	created(manager);
 	const scheduler = bridges.getSchedulerBridge();
 	const stop = async (): Promise<void> => {

@@ -31,6 +31,9 @@ export function permalinkLabel(
 	label: () => string,
 	labels: PermalinkLabels,
 ): string | undefined {
+	if (!/^(?:https:\/\/matrix\.to\/|matrix:)/i.test(href)) {
+		return undefined;
+	}
 	const found = permalinks.map((permalink) => permalink.exec(href)?.groups).find(Boolean);
 	if (!found || !/^$|^https?:\/\/matrix\.to\/|^matrix:|^!/i.test(label().trim())) {
 		return undefined;

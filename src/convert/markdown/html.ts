@@ -237,7 +237,7 @@ function isLostInPlainText(node: InlineNode, names: ResolvedNames): boolean {
 		return names.mentions.get(node.name)?.userId !== undefined;
 	}
 	if (node.type === 'emoji') {
-		return unicodeOf(node.shortcode) === undefined && names.emoji(node.shortcode) !== undefined;
+		return names.emoji(node.shortcode) !== undefined && unicodeOf(node.shortcode) === undefined;
 	}
 	return node.type === 'channel' ? names.channel(node.name) !== undefined : !plainTypes.has(node.type);
 }

@@ -144,6 +144,9 @@ function mentionsContent(mentions: readonly MatrixMention[]): MatrixText['mentio
 }
 
 function customEmojiIn(replaceable: readonly ReplaceableNode[]): readonly string[] {
+	if (replaceable.length === 0) {
+		return [];
+	}
 	const shortcodes = replaceable.flatMap((node) =>
 		node.type === 'emoji' && unicodeOf(node.shortcode) === undefined ? node.shortcode : [],
 	);
