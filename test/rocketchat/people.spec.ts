@@ -6,6 +6,7 @@ const users = [
 	{ id: 'a', username: 'alice', name: 'Alice Smith', type: 'user' },
 	{ id: 'c', username: 'c.jones', name: 'Carol Jones', type: 'user' },
 	{ id: 'd', username: 'dan', type: 'user' },
+	{ id: 'f', username: 'federation.bot', name: 'Federation', type: 'app', appId: 'app' },
 	{ id: 'e', username: 'erin', name: 'Erin', type: 'bot', appId: 'app' },
 ];
 const getByUsername = async (name: string) => users.find(({ username }) => username === name);
@@ -23,6 +24,8 @@ describe('distinctName', () => {
 		['Erin (@erin:hs.org)', 'Erin (@erin:hs.org) (@x:evil.org)'],
 		['Alice Brown', 'Alice Brown'],
 		['Erin', 'Erin'],
+		['federation.bot', 'federation.bot (@x:evil.org)'],
+		['Federation Bot', 'Federation Bot (@x:evil.org)'],
 	];
 	for (const [name, shown] of cases) {
 		it(`shows ${name} as ${shown}`, async () => {
