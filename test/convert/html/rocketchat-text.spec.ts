@@ -358,6 +358,7 @@ const permalinks: readonly Row[] = [
 			['matrix:roomid/abc:far.example', 'Room on Matrix'],
 			['matrix:roomid/abc:far.example/e/xyz?via=far.example', 'Message on Matrix'],
 			['matrix:r/team:far.example/e/xyz', 'Message on Matrix'],
+			['https://matrix.to/#/%23a%2Fb%3Afar.example', '#·a/b:far.example'],
 		] as const
 	).map(([address, label]): Row => [
 		`<a href="${address}">${address}</a>`,
