@@ -20,7 +20,7 @@ const MAX_EVENTS_OF_HISTORY = 5_000;
 /** Rooms of bans by the federation bot that are remembered: each is needed for a moment. */
 const MAX_BANS_HEARD = 100;
 
-/** External people who are remembered as checked. Anybody else is checked again. */
+/** How many external people are remembered as checked. Others are checked again. */
 const MAX_CHECKED_SENDERS = 10_000;
 
 /** Whether a direct message was opened now, or was open before. */
@@ -36,7 +36,7 @@ export interface BridgeMemory {
 	readonly avatarChecks: BackgroundChecks;
 	/** Ids of messages deleted lately. The platform raises events in no order; a deleted message is not sent any more. */
 	readonly deletedMessages: RecentIds;
-	/** Ids of messages that need no event on Matrix or get none for good, settled lately. */
+	/** Ids of messages that were settled lately: no event has to be sent to Matrix for them any more. */
 	readonly settledMessages: RecentIds;
 	/** Rooms whose mark names a Matrix room that is not theirs, and Matrix rooms that no room was found for. */
 	readonly refusedMarks: RecentIds;
@@ -52,11 +52,11 @@ export interface BridgeMemory {
 	readonly startedAt: number;
 	/** Linked rooms in which people on Matrix have written since `InactiveMembers` looked at them. */
 	readonly heardRooms: Set<RoomId>;
-	/** Federated rooms whose members are still to be compared. After a start, those of all rooms are. */
+	/** Federated rooms whose members have to be compared. After a start, that is all of them. */
 	readonly staleMembers: Set<RoomId>;
 	/** Rooms that were linked a moment ago, with their members compared, and not compared otherwise since the start. */
 	readonly freshMembers: Set<RoomId>;
-	/** Federated rooms whose settings and roles are still to be compared. After a start, those of all rooms are. */
+	/** Federated rooms whose settings and roles have to be compared. After a start, that is all of them. */
 	readonly staleSettings: Set<RoomId>;
 	/** Parts of messages that may be on Matrix although no answer came. */
 	readonly unconfirmedParts: UnconfirmedParts;

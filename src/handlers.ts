@@ -8,7 +8,7 @@ import type { ParkedToMatrix } from './store/parked-events';
 /** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
 export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
-	/** Shows what the homeserver tells of the moment. @throws FederationError if something cannot be shown */
+	/** Shows an ephemeral event, such as who is typing. @throws FederationError if something cannot be shown */
 	readonly showEphemeral: (bridge: ConfiguredBridge, events: readonly EphemeralEvent[]) => Promise<void>;
 	/** Tells the homeserver that somebody types. @throws FederationError or HomeserverError if it was not told */
 	readonly sendTyping: (bridge: ConfiguredBridge, typing: LocalTyping) => Promise<void>;

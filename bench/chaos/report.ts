@@ -24,8 +24,9 @@ export type Report = Readonly<Record<Side, Totals>>;
 /** How many texts each room showed before a run: they do not count. */
 export type ToldBefore = ReadonlyMap<BedRoom, Readonly<Record<Side, number>>>;
 
-const notDelivered = /\bnot\b\W*delivered|not certain/i;
-const certainlyNot = /\bnot\b\W*delivered/i;
+/** Texts of messages, and of files. */
+const notDelivered = /\bnot\b\W*(?:delivered|carried over|sent to Matrix)|not certain/i;
+const certainlyNot = /\bnot\b\W*(?:delivered|carried over|sent to Matrix)/i;
 
 /** Reads both histories of a room. */
 async function readRoom(room: BedRoom): Promise<Readonly<Record<Side, ShownRoom>>> {

@@ -51,7 +51,8 @@ export interface Workspace {
 }
 
 /**
- * A workspace that behaves as Rocket.Chat does towards apps and their users: the real Apps-Engine, on bridges over SQLite. docs/fidelity.md lists the differences.
+ * A workspace that behaves as Rocket.Chat does towards apps and their users: the real Apps-Engine, on bridges over SQLite.
+ * docs/fidelity.md lists the differences.
  * @throws if the port or the directory is in use, or the engine cannot be prepared
  */
 export async function startWorkspace(options: WorkspaceOptions): Promise<Workspace> {

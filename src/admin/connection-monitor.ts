@@ -49,8 +49,8 @@ export class ConnectionMonitor {
 
 	/**
 	 * Refreshes the plan, resumes stored events and what was interrupted, removes parked events beyond the limits, looks for
-	 * deleted and deactivated accounts, and follows the lists of servers and who may read along. Checks the connection only while a requested check is not
-	 * done.
+	 * deleted and deactivated accounts, and follows the lists of servers and who may read along. Checks the connection only while
+	 * a requested check is not done.
 	 */
 	async runScheduledWork(): Promise<void> {
 		await Promise.all([

@@ -16,7 +16,7 @@ export function wakeSoon(environment: IEnvironmentRead, appId: string, isAwake: 
 	for (const delay of CALLED_AFTER_MS) {
 		setTimeout(() => {
 			if (!isAwake()) {
-				// Whoever reads the status sees what is wrong with the settings or the connection.
+				// The status says what is wrong with the settings or the connection.
 				wake(environment, appId).catch(() => undefined);
 			}
 		}, delay);

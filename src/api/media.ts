@@ -19,7 +19,7 @@ const served = new MediaCache();
 const nothing = () => Buffer.alloc(0);
 
 /**
- * Gives out a file of the homeserver to whoever has a link that the app has signed (`mediaLinkOf`). It asks the homeserver only,
+ * Gives a file of the homeserver to anybody who has a link that the app has signed (`mediaLinkOf`). It asks the homeserver only,
  * follows no redirects, and sends headers that keep a browser from running anything in the file.
  */
 export const media: Route = {

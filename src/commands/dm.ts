@@ -13,6 +13,7 @@ export const dm: Subcommand = {
 	parameters: [{ name: '@user:server', severalPeople: 'several_by_command' }],
 	who: 'users',
 	feature: 'one_by_command',
+	completesPeople: true,
 	help: 'help_dm',
 	async run(app, invocation) {
 		const { user, parameters } = invocation;

@@ -10,6 +10,7 @@ import { failureOf } from '../failure';
 import type { Block } from '../rocketchat/blocks';
 import { rocketChatRoom, rocketChatUser } from '../rocketchat/entities';
 import type { RocketChatMessageId } from '../rocketchat/ids';
+import { completionsOf, isCompletionOf } from './completion';
 import { subcommandsFor, resolveRequest } from './request';
 import { descriptionOf, usageOf } from './subcommand';
 import { subcommands } from './subcommands';
@@ -29,8 +30,8 @@ export async function runCommand(app: AppContext, context: SlashCommandContext):
 }
 
 /**
- * Offers the subcommands whose names begin with what was typed so far. Offers none once a parameter is typed, because
- * clients run an offer only with the text before the cursor.
+ * Offers the subcommands whose names begin with what was typed so far, and then people who are known. Clients run an offer when it is
+ * picked, only with the text before the cursor.
  * Rocket.Chat: apps/meteor/client/views/room/composer/ComposerBoxPopupPreview.tsx.
  */
 export async function previewCommand(
@@ -40,7 +41,12 @@ export async function previewCommand(
 	const user = context.getSender();
 	const text = await app.textsFor(user);
 	const [typedName = '', ...parameters] = wordsIn(context.getArguments());
-	const permitted = parameters.length > 0 ? [] : await subcommandsFor(app, user.roles, subcommands);
+	const permitted = await subcommandsFor(app, user.roles, subcommands);
+	if (parameters.length > 0) {
+		const subcommand = permitted.find(({ name }) => name === typedName.toLowerCase());
+		const completions = subcommand ? await completionsOf(app, subcommand, parameters) : [];
+		return { i18nTitle: text('command_preview'), items: completions.map(completionItem) };
+	}
 	const offered = permitted.filter(({ name }) => name.startsWith(typedName.toLowerCase()));
 	const tier = await app.plan.tier();
 	return {
@@ -54,7 +60,7 @@ export async function previewCommand(
 }
 
 /**
- * Runs the subcommand that was picked from the preview, if its name begins with what was typed. Otherwise it runs what
+ * Runs the subcommand or the completed command that was picked from the preview, if it begins with what was typed. Otherwise it runs what
  * was typed: until clients receive a new preview they show the previous one, which may not match any more.
  */
 export async function runPreview(
@@ -64,8 +70,18 @@ export async function runPreview(
 ): Promise<void> {
 	const words = wordsIn(context.getArguments());
 	const [typedName = '', ...parameters] = words;
+	const lowerCase = [typedName.toLowerCase(), ...parameters];
 	const matches = parameters.length === 0 && id.startsWith(typedName.toLowerCase());
-	await runWords(app, context, matches ? [id] : words);
+	const completed = isCompletionOf(id, lowerCase) ? id.split(' ') : words;
+	await runWords(app, context, matches ? [id] : completed);
+}
+
+function completionItem(completion: string): ISlashCommandPreviewItem {
+	return {
+		id: completion,
+		type: SlashCommandPreviewItemType.TEXT,
+		value: `/${announcement.command} ${completion}`,
+	};
 }
 
 async function runWords(

@@ -1,5 +1,7 @@
 import type { AppContext } from '../app-context';
 import { FederationError } from '../errors';
+import type { Texts } from '../i18n';
+import type { StoredInvitation } from '../store/invitations';
 import { answerInvitation, type Answer } from '../to-rocketchat/invitations/answer';
 import { personIn, statusLine } from '../to-rocketchat/invitations/card';
 import { selectInvitations, waitingInvitations } from '../to-rocketchat/invitations/select';
@@ -19,9 +21,7 @@ export const invitations: Subcommand = {
 	help: 'help_invitations',
 	async run(app, { user, reply, text }) {
 		const waiting = await waitingInvitations(await app.requireBridge(), user.id);
-		const lines = waiting
-			.slice(0, MAX_LISTED)
-			.map((one) => `• ${text('invitations_item', { number: one.number, from: personIn(one) })}`);
+		const lines = waiting.slice(0, MAX_LISTED).map((one) => `• ${itemOf(one, text)}`);
 		const more = waiting.length - lines.length;
 		await reply(
 			waiting.length === 0
@@ -35,6 +35,15 @@ export const invitations: Subcommand = {
 		);
 	},
 };
+
+/** @returns the number of an invitation, to what it invites, and who invites */
+function itemOf(invitation: StoredInvitation, text: Texts): string {
+	const { number, roomId, details } = invitation;
+	const from = personIn(invitation);
+	return details.isRoom
+		? text('invitations_item_room', { number, from, room: details.room ?? roomId })
+		: text('invitations_item', { number, from });
+}
 
 /** `/federation accept` joins the room of one invitation. */
 export const accept: Subcommand = {

@@ -1,7 +1,10 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
+import type { ConfiguredBridge } from '../configured-bridge';
 import { FederationError } from '../errors';
 import { parseUserId, type UserId } from '../matrix/ids';
+import { isOwnMatrixUser } from '../matrix/namespace';
+import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { findSimilarIds } from './similar-ids';
 import { idFromEmailForm } from './typed-people';
@@ -41,6 +44,23 @@ export async function requireColleague(app: AppContext, typed: string): Promise<
 	throw similar.length > 0
 		? new FederationError('user-similar', { given, similar: similar.join(', ') })
 		: new FederationError('user-not-here', { given });
+}
+
+/**
+ * @param typed a username, or a Matrix id
+ * @returns the colleague with this username, or behind this ghost; undefined for somebody on Matrix
+ * @throws FederationError `user-similar`, `user-not-here`, `room-not-person`, `user-id-invalid`
+ */
+export async function colleagueNamed(
+	app: AppContext,
+	bridge: ConfiguredBridge,
+	typed: string,
+): Promise<RocketChatUser | undefined> {
+	if (isUsername(typed)) {
+		return requireColleague(app, typed);
+	}
+	const userId = requireUserId(typed);
+	return isOwnMatrixUser(userId, bridge.configuration) ? localUserOf(bridge, userId) : undefined;
 }
 
 /** Limits the length of typed text, since a sentence repeats it. */

@@ -14,7 +14,7 @@ import { linkedMatrixRoom } from '../to-matrix/federated-room';
 import { bridgeExistingRoom, createFederatedRoom, isChannelOrGroup } from '../to-matrix/rooms/create-room';
 import { extendDirectMessage } from '../to-matrix/rooms/extend-direct-message';
 import type { BridgedRoom } from '../to-matrix/rooms/bridge-room';
-import { requireColleague, requireUserId, isUsername } from './named-people';
+import { colleagueNamed, requireColleague, requireUserId, isUsername } from './named-people';
 import type { Invocation, Subcommand } from './subcommand';
 import { readPeople } from './typed-people';
 
@@ -35,8 +35,9 @@ export const create: Subcommand = {
 		const external: UserId[] = [];
 		const local = [];
 		for (const typed of readPeople(people)) {
-			if (isUsername(typed)) {
-				local.push(await requireColleague(app, typed));
+			const colleague = await colleagueNamed(app, bridge, typed);
+			if (colleague) {
+				local.push(colleague);
 			} else {
 				external.push(await correctCase(bridge, requireUserId(typed)));
 			}
@@ -83,9 +84,9 @@ export const invite: Subcommand = {
 		const link = isDirect ? undefined : await requireFederatedRoom(bridge, room);
 		const external: UserId[] = [];
 		for (const typed of parameters) {
-			if (isUsername(typed)) {
-				const { username } = await requireColleague(app, typed);
-				throw new FederationError('invite-colleague', { username });
+			const colleague = await colleagueNamed(app, bridge, typed);
+			if (colleague) {
+				throw new FederationError('invite-colleague', { username: colleague.username });
 			}
 			external.push(await correctCase(bridge, requireUserId(typed)));
 		}
@@ -134,11 +135,14 @@ function removal(action: RemovalAction, help: TextKey, done: TextKey): Subcomman
  * @throws FederationError `parameter-missing` if the name is missing
  */
 function readRoom(words: readonly string[]) {
-	const isPerson = (word: string) => /^["'(<[]*[@#!]|:/.test(word);
-	const end = words.findIndex((word) => word.toLowerCase() === PUBLIC || isPerson(word));
+	// A colon alone makes no person: `"Project: Alpha"` is one word here, since the server has removed its quotes.
+	const isPerson = (word: string) => /^["'(<[]*[@#!]|^\S+:\S/.test(word);
+	const isPublicAt = (index: number) =>
+		words[index]?.toLowerCase() === PUBLIC && (index > 0 || words[1] === undefined || isPerson(words[1]));
+	const end = words.findIndex((word, index) => isPublicAt(index) || isPerson(word));
 	const nameWords = end === -1 ? words : words.slice(0, end);
 	const rest = end === -1 ? [] : words.slice(end);
-	const isPublic = rest[0]?.toLowerCase() === PUBLIC;
+	const isPublic = end !== -1 && isPublicAt(end);
 	if (nameWords.length === 0) {
 		throw new FederationError('room-name-missing');
 	}

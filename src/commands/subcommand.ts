@@ -43,6 +43,8 @@ export interface Subcommand {
 	readonly who: Who;
 	/** The feature that the workspace's plan must include. */
 	readonly feature?: Feature;
+	/** Whether people who are known are offered while its parameters are typed. To pick an offer runs it. */
+	readonly completesPeople?: true;
 	readonly help: TextKey;
 	/** @throws FederationError if it fails; the error's text is shown to the person */
 	readonly run: (app: AppContext, invocation: Invocation) => Promise<void>;

@@ -24,6 +24,7 @@ export const whois: Subcommand = {
 	name: 'whois',
 	parameters: [{ name: 'NAME|@user:server' }],
 	who: 'users',
+	completesPeople: true,
 	help: 'help_whois',
 	async run(app, { user, parameters: [typed = ''], reply, text }) {
 		const bridge = await app.requireBridge();
@@ -82,7 +83,10 @@ async function externalReport(
 		...(network === undefined ? [] : [text('whois_network', { network })]),
 		...(isBlocked ? [text('whois_blocked')] : []),
 		names.length > 0
-			? text('whois_rooms', { count: common.length, rooms: names.join(', ') })
+			? text('whois_rooms', {
+					count: common.length,
+					rooms: names.map((room) => `\`${(room ?? '').replaceAll('`', '')}\``).join(', '),
+				})
 			: text('whois_no_rooms'),
 	].join('\n');
 }

@@ -3,7 +3,7 @@ import { pictureIn } from './picture';
 /** The most bytes of an avatar that the app carries over. Rocket.Chat makes avatars of 200 × 200 pixels by default. */
 export const MAX_AVATAR_BYTES = 5_242_880;
 
-/** The most pixels of an avatar: a small file can say that it has very many, and whoever shows it needs memory for each. */
+/** The most pixels of an avatar: a small file can claim very many, and a client that shows it needs memory for each. */
 const MAX_PIXELS = 25_000_000;
 
 /** A picture that is safe to show as an avatar, on either side. */

@@ -10,8 +10,9 @@ export interface QuoteLink {
 const unlabelledLink = /^\s*\[ ?\]\(([^()\s]+)\)/;
 
 /**
- * Splits the text of a Rocket.Chat message into the links of its quotes and the rest. Rocket.Chat: apps/meteor/client/lib/chats/flows/processMessageEditing and
- * `prependReplies`; apps/meteor/server/services/messages/hooks/BeforeSaveJumpToMessage.ts.
+ * Splits the text of a Rocket.Chat message into the links of its quotes and the rest. Rocket.Chat:
+ * apps/meteor/client/lib/chats/flows/processMessageEditing and `prependReplies`;
+ * apps/meteor/server/services/messages/hooks/BeforeSaveJumpToMessage.ts.
  * @param siteUrl of the workspace; a link to anywhere else is not a quote
  */
 export function splitQuotes(text: string, siteUrl: string): { quotes: QuoteLink[]; text: string } {

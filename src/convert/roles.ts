@@ -40,7 +40,7 @@ export function roleChanges(roles: readonly RoomRole[], level: number): readonly
 	const lost: readonly RoleChange[] = isOwner ? [{ role: 'owner', given: false }] : [];
 	const others = roles.filter((role) => role !== 'owner');
 	if (level >= MODERATOR_LEVEL) {
-		// Given first: a room must not be without anybody who may lead it.
+		// Given first: a room must always have somebody who may lead it.
 		return others.length > 0 ? lost : [{ role: 'moderator', given: true }, ...lost];
 	}
 	return [...others.map((role) => ({ role, given: false })), ...lost];

@@ -14,8 +14,8 @@ interface Limits {
 const MAX_REMEMBERED = 10_000;
 
 /**
- * Checks things in the background, for which nobody waits: each once in a while, and a few at once, however many are asked for. A
- * check that was asked for too soon is not done; whoever asks does so again and again.
+ * Runs checks in the background. Nobody waits for them. Each thing is checked only once in a while, and only a few at the same time.
+ * A check that is asked for too soon is left out, since the callers ask again and again.
  */
 export class BackgroundChecks {
 	/** When each thing was checked last, or began to wait; `uptime`. */

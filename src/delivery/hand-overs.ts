@@ -17,13 +17,13 @@ export interface HandOversParts {
 }
 
 /**
- * Leaves rooms to the instances that own them. The platform raises an event on the instance that served the person, so the
- * owner of the room must hear of it. A note in the store says only which room it is: the room's own messages say the rest.
+ * Tells the owner of a room that the room has something new. The platform raises an event on the instance that served the person,
+ * which may be another one. A note in the store names only the room: the owner finds the rest in the room's messages.
  */
 export class HandOvers {
 	/** Rooms whose note is not stored yet. */
 	private readonly unwritten = new Map<RocketChatRoomId, HandOver>();
-	/** Whether the store may have notes. One that was left before this instance was alone has to be found, too. */
+	/** Whether the store may have notes. A note from before this instance was alone has to be found, too. */
 	private mayHaveNotes = false;
 	private looking: Promise<void> | undefined;
 

@@ -5,7 +5,7 @@ const HELD_BACK_FOR_MS = 300_000;
 
 /** Says whether pushed events have to wait in the inbox, because older ones are still to be pulled. */
 export class HoldBack {
-	/** Readings under way or due: the first one is due when the app starts. */
+	/** How many pulls are running or due. The first one is due when the app starts. */
 	private readings = 1;
 	private since = uptime();
 

@@ -61,7 +61,7 @@ export interface IntakeParts {
 	readonly ghostsMet: () => Promise<readonly UserId[]>;
 	/** Called when a ghost is no longer in a room; another one is among the ghosts that are met next. */
 	readonly onGhostLeft: (roomId: RoomId, ghostId: UserId) => void;
-	/** Called with what the homeserver tells of the moment. */
+	/** Called with the ephemeral events, such as who is typing. */
 	readonly onEphemeral: (events: readonly EphemeralEvent[]) => void;
 	/** Counts events that were dropped or cleaned, by reason. */
 	readonly dropped: Counter;

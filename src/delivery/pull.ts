@@ -16,7 +16,7 @@ import type { Transactions } from './transactions';
 const TIMELINE_LIMIT = 100;
 
 /** Events of a room that are read page by page at most, for one ghost and answer. */
-export const MAX_GAP_EVENTS = 10_000;
+const MAX_GAP_EVENTS = 10_000;
 
 /** The first request as a ghost has no token. Of what it brings, events of the last minutes count. */
 const FIRST_LIMIT = 20;
@@ -36,7 +36,7 @@ export interface PullParts {
 	readonly dropped: Counter;
 	/** Called when a ghost is no longer in a room, so that it gets no more events of it. */
 	readonly onGhostLeft: (roomId: RoomId, ghostId: UserId) => void;
-	/** Called with what the homeserver tells of the moment. */
+	/** Called with the ephemeral events, such as who is typing. */
 	readonly onEphemeral: (events: readonly EphemeralEvent[]) => void;
 	readonly log: Log;
 }

@@ -13,8 +13,8 @@ export interface ReadPlace {
 }
 
 /**
- * Remembers the newest message of external people in each room and thread, and who was said to have read it. Nothing of it is
- * stored: after a start, people have read what comes from then on.
+ * Remembers the newest message of external people in each room and thread, and for whom a read receipt was sent. This is kept in
+ * memory only: after a start, receipts are sent only for messages that come from then on.
  */
 export class ReadEvents {
 	private readonly newest = new Map<string, { readonly eventId: EventId; readonly shownAt: number }>();
@@ -26,7 +26,7 @@ export class ReadEvents {
 	}
 
 	/**
-	 * Tells which event a person has read who does something in a place.
+	 * Finds the event that a person has read, if they do something in a place.
 	 * @param at when they did it, milliseconds since 1970
 	 * @returns the newest event, once; undefined if it was shown only after that
 	 */

@@ -34,7 +34,7 @@ interface RoomBehind {
 
 /**
  * The rooms in which something may be missing on Matrix. While a room is behind, only its reconciliation sends messages, in
- * their order; whoever has a new one leaves it to that.
+ * their order. New messages of the room are left to it, too.
  */
 export class Recovery {
 	private readonly behind = new Map<RocketChatRoomId, RoomBehind>();

@@ -29,7 +29,8 @@ interface Entry {
 }
 
 /**
- * Decides when the homeserver is told that people of the workspace type: seldom, and never for ever. Nothing of it is stored.
+ * Decides when the homeserver is told that people of the workspace are typing: as rarely as possible, and never without an end.
+ * Nothing of this is stored.
  */
 export class TypingRequests {
 	private readonly entries = new Map<string, Entry>();
@@ -37,7 +38,7 @@ export class TypingRequests {
 	/** @param send tells the homeserver; must not throw */
 	constructor(private readonly send: (typing: LocalTyping) => void) {}
 
-	/** Takes what Rocket.Chat says: that somebody types, or no more. */
+	/** Notes what Rocket.Chat reports: somebody is typing, or has stopped. */
 	note({ roomId, name, isTyping }: LocalTyping): void {
 		const key = `${roomId} ${name}`;
 		const known = this.entries.get(key);

@@ -3,7 +3,7 @@ import type { Log } from '../log';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { UnreadableRoom, UnreadableRoomTable } from '../store/unreadable-rooms';
 
-/** Milliseconds for which a room is set aside: the first time, and at most. The pause doubles. */
+/** Milliseconds for which a room is not compared: the first time, and at most. The pause doubles each time. */
 const FIRST_PAUSE_MS = 600_000;
 const LONGEST_PAUSE_MS = 86_400_000;
 
@@ -25,7 +25,7 @@ export class UnreadableRooms {
 
 	constructor(private readonly parts: UnreadableRoomsParts) {}
 
-	/** How many rooms are set aside. */
+	/** How many rooms are not compared at present. */
 	get length(): number {
 		return [...this.rooms.keys()].filter((roomId) => this.isSetAside(roomId)).length;
 	}

@@ -49,8 +49,9 @@ export abstract class MessageHooks
 	}
 
 	/**
-	 * The only event for changes of a room and of roles in it, and the one that announces a discussion. Newer servers also raise it for end-to-end encrypted messages, whose
-	 * writer is told that they are not sent. Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
+	 * The only event for changes of a room and of roles in it, and the one that announces a discussion. Newer servers also raise it
+	 * for end-to-end encrypted messages; their writer is told that they are not sent.
+	 * Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
 	 */
 	async executePostSystemMessageSent(
 		message: IMessage,

@@ -16,7 +16,7 @@ export interface OutgoingFile {
 /** A file that was downloaded. */
 export interface DownloadedFile {
 	readonly bytes: Uint8Array;
-	/** The MIME type that the homeserver says, without parameters. Whoever uploaded the file has chosen it. */
+	/** The MIME type that the homeserver gives, without parameters. The uploader has chosen it, so it may be wrong. */
 	readonly type: string;
 }
 

@@ -21,18 +21,28 @@ export function botIdOf(namespace: Namespace): UserId {
 	return userIdOf(namespace.botLocalpart, namespace.domain);
 }
 
-/** @returns whether the app controls the user: a ghost, or the federation bot */
+/**
+ * @returns whether the app controls the user: the federation bot, or an id of the registered namespace, which no other user can have even
+ * if no username gives this id
+ */
 export function isOwnMatrixUser(userId: UserId, namespace: Namespace): boolean {
-	return userId === botIdOf(namespace) || usernameOfGhost(userId, namespace) !== undefined;
+	return userId === botIdOf(namespace) || ghostLocalpart(userId, namespace) !== undefined;
 }
 
 /** @returns the Rocket.Chat username of a ghost's local user, or undefined if the id is no ghost's */
 export function usernameOfGhost(userId: UserId, namespace: Namespace): string | undefined {
+	const localpart = ghostLocalpart(userId, namespace);
+	return localpart === undefined ? undefined : usernameFromLocalpart(localpart);
+}
+
+/** @returns the localpart behind the prefix; undefined if the id is outside the namespace of the registration file */
+function ghostLocalpart(userId: UserId, namespace: Namespace): string | undefined {
 	const localpart = localpartOf(userId);
+	const rest = localpart.slice(namespace.userPrefix.length);
 	const isInNamespace =
 		serverOf(userId) === namespace.domain &&
 		userId !== botIdOf(namespace) &&
 		localpart.startsWith(namespace.userPrefix) &&
-		localpart.length > namespace.userPrefix.length;
-	return isInNamespace ? usernameFromLocalpart(localpart.slice(namespace.userPrefix.length)) : undefined;
+		/^[a-z0-9._=\-/+]+$/.test(rest);
+	return isInNamespace ? rest : undefined;
 }

@@ -34,7 +34,7 @@ export interface FoundRoom {
 	readonly joinRule: string;
 	/** The rooms of which one has to be joined, if the rule is `restricted`. */
 	readonly allowedRooms: readonly RoomId[];
-	/** The membership of whoever asked; undefined if it is not told. */
+	/** The membership of the user who asked; undefined if the answer does not have it. */
 	readonly membership: string | undefined;
 }
 

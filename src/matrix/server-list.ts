@@ -1,4 +1,4 @@
-import { parseServerName, serverOf, type ServerName, type UserId } from './ids';
+import { parseServerName, type ServerName } from './ids';
 
 /** A line of a list that names no server. */
 export interface BadLine {
@@ -75,11 +75,6 @@ export function serverListFrom(allowedText: string, blockedText: string, own: Se
 			return answer;
 		},
 	};
-}
-
-/** @returns whether the workspace federates with the server of a person */
-export function allowsPerson({ allows }: ServerList, person: UserId): boolean {
-	return allows(serverOf(person));
 }
 
 /** Servers whose answers are remembered; a workspace rarely meets more in a minute. */

@@ -134,7 +134,7 @@ async function answerOf(
 	}
 }
 
-/** @returns why the answer is none; undefined if it is one */
+/** @returns why the answer cannot be used; undefined if it can */
 function refusalIn(
 	response: Response,
 	body: JsonObject | undefined,

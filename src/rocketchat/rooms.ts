@@ -214,7 +214,7 @@ export class Rooms {
 		await this.changeMark(roomId, {});
 	}
 
-	/** Lets nobody write in a room but those who may in a read-only one, or everybody again. */
+	/** Makes a room read-only, or lets everybody write in it again. */
 	async setReadOnly(roomId: RocketChatRoomId, isReadOnly: boolean): Promise<void> {
 		const builder = this.host.modify.getCreator().startRoom();
 		await this.finish(roomId, builder.setReadOnly(isReadOnly));

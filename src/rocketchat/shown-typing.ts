@@ -19,7 +19,7 @@ export interface Typist {
 export interface ShownTypingParts {
 	/** Shows in a room that somebody is typing. @returns a function that hides it */
 	readonly begin: (roomId: RocketChatRoomId, name: string) => Promise<() => Promise<void>>;
-	/** Whether those who are shown may stay: a new list would come, and to this instance of the server. */
+	/** Whether the people who are shown may stay: a new list would arrive, at this instance of the server. */
 	readonly mayStay: () => boolean;
 	/** Called if it could not be shown. It is not tried again. */
 	readonly onFailure: (error: unknown) => void;
@@ -34,7 +34,7 @@ interface Shown {
 	hide: Promise<() => Promise<void>>;
 }
 
-/** The people of Matrix who are shown as typing in Rocket.Chat. Nothing of it is stored, and nobody stays shown for ever. */
+/** The people on Matrix who are shown as typing in Rocket.Chat. This is kept in memory only, and ends for everybody at some time. */
 export class ShownTyping {
 	/** By room of Matrix and bot user. */
 	private readonly shown = new Map<string, Map<RocketChatUserId, Shown>>();
@@ -65,7 +65,7 @@ export class ShownTyping {
 		}
 	}
 
-	/** Shows a person no more, who has sent something. Costs no call if the person is not shown. */
+	/** Hides a person who has sent something. Costs no call if the person is not shown. */
 	end(matrixRoomId: string, userId: RocketChatUserId): void {
 		const inRoom = this.shown.get(matrixRoomId);
 		const shown = inRoom?.get(userId);

@@ -14,7 +14,7 @@ export interface EndedRoom {
 	readonly name?: string;
 	/** Whether it was a channel or group, not a direct message. */
 	readonly isFederatedRoom: boolean;
-	/** The username of whoever has unlinked the room, which goes on in Rocket.Chat; undefined if it was deleted. */
+	/** The username of the person who has unlinked the room; the room in Rocket.Chat stays. Undefined if the room was deleted. */
 	readonly unlinkedBy?: string;
 	/** Ghosts that were in the room as far as is known. */
 	readonly ghostIds: readonly UserId[];

@@ -15,9 +15,10 @@ import { isInDoubt, SentEvents } from './sent-events';
 export type DeletedMessage = Pick<StoredMessage, 'id' | 'room' | 'sender' | 'createdAt'>;
 
 /**
- * Redacts every event of a deleted message. The ghost of the person who deleted it is tried first, then the federation
- * bot, then the ghost of the sender. If the account of one of them was deleted too, any ghost of the room is the last. If the message's own event comes later, the message is not sent. A part whose
- * sending was never confirmed is found first, so that it is redacted too. Client-Server API, "Redactions".
+ * Redacts every event of a deleted message. The ghost of the person who deleted it is tried first, then the federation bot, then
+ * the ghost of the sender. If the account of one of them was deleted too, any ghost of the room is the last. If the message's own
+ * event comes later, the message is not sent. A part whose sending was never confirmed is found first, so that it is redacted too.
+ * Client-Server API, "Redactions".
  * @throws FederationError `redaction-refused` if the room lets none of them redact, or the first other failure
  */
 export async function sendDeletion(

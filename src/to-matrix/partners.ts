@@ -24,8 +24,8 @@ interface LocalAct {
 }
 
 /**
- * Sends to Matrix what a local user does in a direct message, if somebody there can read it; or in a federated room. A ghost that left the room while
- * the account was deactivated is brought back.
+ * Sends to Matrix what a local user does in a direct message, if somebody there can read it; or in a federated room. A ghost that
+ * left the room while the account was deactivated is brought back.
  * @throws FederationError `server-blocked`; `partner-left` or `partners-left`; `removed-from-room` or `may-not-write` if the homeserver forbids
  * it; what `send` throws
  */
@@ -56,9 +56,9 @@ export async function sendToPartner<Result>(
 }
 
 /**
- * Has the external people of a direct message invited again, if all of them have left it by themselves. That happens once: whoever
+ * Invites the external people of a direct message again, if all of them have left it on their own. This happens once: somebody who
  * leaves again, or declines, is invited only by the command.
- * @returns notices for the writer if they are invited again, so that the message waits; undefined if it does not
+ * @returns notices for the writer if people are invited again, and then the message waits; undefined if nobody is invited
  */
 export async function invitePartnersAgain(
 	bridge: ConfiguredBridge,

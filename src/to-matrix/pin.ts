@@ -62,7 +62,7 @@ async function change(bridge: ConfiguredBridge, pin: PinChange): Promise<void> {
 	await store.agreements.change(roomId, { pinned });
 }
 
-/** Without a token the pin stays as it is here, and whoever did it reads why it is not on Matrix. */
+/** Without a token the pin stays as it is here, and the person who set it reads why it is not on Matrix. */
 async function undo({ restRooms, log }: ConfiguredBridge, { messageId, isWanted }: PinChange): Promise<void> {
 	try {
 		if (await restRooms.isAvailable()) {

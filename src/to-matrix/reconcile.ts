@@ -83,7 +83,7 @@ export async function reconcileRoom(
 		const orphansSince = Math.max(since, progress.checkedTo - ORPHANS_LOOK_BACK_MS);
 		await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
 	}
-	await compareMembers(bridge, progress, isFirst); // after the messages: whoever leaves may have written before
+	await compareMembers(bridge, progress, isFirst); // after the messages: somebody who leaves may have written before
 	await compareSettings(bridge, progress.matrixRoomId, isFirst);
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;

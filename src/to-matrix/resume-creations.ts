@@ -14,9 +14,9 @@ import { bridgeRoom } from './rooms/bridge-room';
 import { inviteToRoom } from './rooms/change-member';
 
 /**
- * Finishes the rooms that were being created when the app ended: those from before this process of it started. Whoever wanted the room
- * is told how it went, since the answer to the command is lost. What fails because of an outage is tried again after the next
- * start.
+ * Finishes the rooms that were being created when the app ended: those whose creation began before this process of the app started.
+ * The person who wanted the room is told whether it worked, since the answer to the command is lost. A creation that fails because
+ * of an outage is tried again after the next start.
  * @throws what the store throws
  */
 export async function resumeCreations(bridge: ConfiguredBridge): Promise<void> {

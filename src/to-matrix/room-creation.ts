@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 1_000;
 
 /**
  * Creates a Matrix room, or finds the one that was created for the same purpose before the app ended or the homeserver's answer was
- * lost. Whoever calls this calls `endRoomCreation` when the room is linked, or `giveUpRoom`.
+ * lost. The caller calls `endRoomCreation` when the room is linked, or `giveUpRoom`.
  * @returns the room, and when its creation was begun, milliseconds since 1970: what people wrote since is meant for it
  * @throws HomeserverError if the room was not created, or may have been: then the next call looks for it
  */

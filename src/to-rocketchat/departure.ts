@@ -54,7 +54,7 @@ export async function relayDeparture(
 	const text = workspaceTexts(workspace);
 	const texts = isDeclined ? declinedTexts : leftTexts;
 	const line = isOfTwo ? text(texts.partner, { user: person }) : text(texts.member);
-	// Stored first: who reads the line and answers at once is to be told.
+	// Stored first: somebody who reads the line and answers at once has to be told, too.
 	await store.rooms.change({ ...room, departed: [...departed, person] });
 	try {
 		await postText(bridge, { eventId, roomId, sender: person }, line, { rocketChatRoomId });

@@ -99,7 +99,7 @@ export async function undoEdit(bridge: ConfiguredBridge, event: RoomEvent, origi
 	const firstMessage = link?.roomId === event.roomId ? await messages.byId(link.rocketChatId) : undefined;
 	const ghostId = firstMessage && (await findGhostInRoom(bridge, firstMessage.room.id));
 	const originalEvent = ghostId && (await homeserver.event(ghostId, event.roomId, original));
-	// What a local user wrote stays, whoever redacts an edit of it on Matrix.
+	// The text of a local user stays, no matter who redacts an edit of it on Matrix.
 	if (!originalEvent || isOwnMatrixUser(originalEvent.sender, bridge.configuration)) {
 		return;
 	}

@@ -5,7 +5,7 @@ import { showPresence } from './presence';
 import { showTyping } from './typing';
 
 /**
- * Shows in Rocket.Chat what the homeserver tells of the moment.
+ * Shows an ephemeral event in Rocket.Chat, such as who is typing.
  * @throws FederationError if something cannot be shown; nothing is tried again
  */
 export async function showEphemeral(

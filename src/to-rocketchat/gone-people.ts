@@ -15,8 +15,8 @@ const ASKED_AGAIN_MS = 60_000;
 const MAX_ATTEMPTS = 12;
 
 /**
- * Stores that an external person has left a room, to find out whether the account is gone: a homeserver has the people leave
- * that it erases, and tells nobody why. Does nothing for somebody who has no bot user.
+ * Stores that an external person has left a room, to find out later whether the account is gone. When a homeserver erases a person,
+ * it lets them leave their rooms and does not say why. Does nothing for a person without a bot user.
  */
 export async function notePersonLeft({ store }: ConfiguredBridge, userId: UserId): Promise<void> {
 	if (await store.users.byMatrixId(userId)) {

@@ -13,7 +13,7 @@ import {
 } from './read-along';
 
 /**
- * Notices that an external person comes into the Matrix room of a direct message, or leaves it, who is no member of the direct
+ * Handles a guest: an external person who joins or leaves the Matrix room of a direct message, and is not a member of the direct
  * message in Rocket.Chat. The local people read it in a line.
  * @param membership of the person from now on
  */

@@ -13,7 +13,7 @@ interface LineCause {
 }
 
 /**
- * Posts a line about something that happened in a Matrix room, as the bot user of whoever did it, or of another external member.
+ * Posts a line about something that happened in a Matrix room, as the bot user of the person who did it, or of another external member.
  * If none of them can post it, everybody in the room reads it as a notice. Doing it twice has the effect of doing it once.
  * @param quote links to the messages that the line is about
  */

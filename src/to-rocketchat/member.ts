@@ -21,8 +21,8 @@ interface MembershipChange {
 }
 
 /**
- * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names and avatars of external people, says that somebody
- * has left a direct message or was removed from it, and gives a federated room the same members on both sides.
+ * `m.room.member`: handles an invitation to a ghost and its withdrawal, follows the names and avatars of external people, says
+ * that somebody has left a direct message or was removed from it, and gives a federated room the same members on both sides.
  * Client-Server API, "Room membership".
  */
 export const member: AnyRoomHandler<MembershipChange> = {

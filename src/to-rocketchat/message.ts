@@ -77,7 +77,7 @@ function noteReadable(
 	}
 }
 
-/** @returns a time as Rocket.Chat shows it in the time zone of whoever reads it. @param at milliseconds since 1970 */
+/** @returns a time as Rocket.Chat shows it in the time zone of the reader. @param at milliseconds since 1970 */
 function timestamp(at: number): string {
 	return `<t:${Math.floor(at / 1_000)}:f>`;
 }

@@ -24,8 +24,9 @@ interface Tombstone {
 }
 
 /**
- * `m.room.tombstone`: follows a direct message, channel or group into the room that replaces its Matrix room. If nobody from here may join it yet, a
- * line says so, messages wait, and the invitation is followed when it comes. Client-Server API, "Room upgrades".
+ * `m.room.tombstone`: follows a direct message, channel or group into the room that replaces its Matrix room. If nobody from here
+ * may join it yet, a line says so, messages wait, and the invitation is followed when it comes. Client-Server API, "Room
+ * upgrades".
  */
 export const tombstone: EventHandler<Tombstone> = {
 	types: ['m.room.tombstone'],
@@ -40,8 +41,9 @@ export const tombstone: EventHandler<Tombstone> = {
 };
 
 /**
- * Moves a direct message, channel or group to the room that replaces its Matrix room. The members of a channel or group follow. The old room must name the new one, by somebody who has the
- * power to do so, and the new one the old one; so nobody can draw a conversation into another room.
+ * Moves a direct message, channel or group to the room that replaces its Matrix room. The members of a channel or group follow. The
+ * old room must name the new one, set by somebody who has the power to do so, and the new room must name the old one. So nobody can
+ * move a conversation into a room of their own.
  * @returns whether it is in the new room
  * @throws HomeserverError or FederationError if it may succeed later
  */
@@ -64,7 +66,7 @@ export async function followUpgrade(
 	}
 	const state = await join(bridge, ghostId, roomId, replacement);
 	if (!state) {
-		// Stored first: whoever reads the line and answers at once is to be told.
+		// Stored first: somebody who reads the line and answers at once has to be told, too.
 		await changeRoom(bridge, roomId, { replacedBy: replacement });
 		await sayAboutReaders(
 			bridge,
@@ -142,7 +144,7 @@ async function join(
 	return undefined;
 }
 
-/** Brings the ghosts of the other local members along. Who cannot come is told when they write. */
+/** Lets the ghosts of the other local members join the new room. Somebody whose ghost cannot join is told when they write. */
 async function joinOthers(
 	bridge: ConfiguredBridge,
 	room: RoomLink,

@@ -40,11 +40,22 @@ describe('/federation invitations', () => {
 		const { run } = await workspace();
 		expect((await run(invitations)).split('\n')).to.deep.equal([
 			'**Invitations from Matrix: 3**',
-			'• `1`: `@bob:far.example`',
-			'• `2`: `@bob:far.example`',
-			'• `3`: `@dan:far.example`',
+			'• `1`: a direct message with `@bob:far.example`',
+			'• `2`: a direct message with `@bob:far.example`',
+			'• `3`: a direct message with `@dan:far.example`',
 			'Type `/federation accept` or `/federation decline` with the number. `/federation decline` with the id of a person or the name of a server declines all invitations from there.',
 		]);
+	});
+
+	it('names the room of an invitation to a room', async () => {
+		const { run, bridge } = await workspace();
+		const name = { type: 'm.room.name', state_key: '', content: { name: 'The lobby' } };
+		const change = {
+			...{ eventId: '$event-4' as EventId, roomId: '!room-4:far.example' as RoomId },
+			unsigned: { invite_room_state: [name] },
+		};
+		await relayToRocketChat(bridge, invitation(change, { is_direct: undefined }));
+		expect(await run(invitations)).to.include('• `4`: the room `The lobby`, from `@bob:far.example`');
 	});
 
 	it('says so if nothing waits', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { namesToTry, slugOf } from '../../src/convert/room-name';
+import { isSlugAmbiguous, namesToTry, slugOf } from '../../src/convert/room-name';
 
 describe('slugOf', () => {
 	const rows: readonly [name: string, slug: string][] = [
@@ -14,6 +14,19 @@ describe('slugOf', () => {
 	for (const [name, slug] of rows) {
 		it(`makes ${slug.slice(0, 20)} of ${name.slice(0, 20)}`, () => {
 			expect(slugOf(name)).to.equal(slug);
+		});
+	}
+});
+
+describe('isSlugAmbiguous', () => {
+	for (const name of ['会議', 'Комната 5', '🎉 Party', '---', 'Straße']) {
+		it(`is true for ${name}: other names have the same slug`, () => {
+			expect(isSlugAmbiguous(name)).to.equal(true);
+		});
+	}
+	for (const name of ['Project X', 'Café Olé', 'a_b-c.d', '#lobby: news!']) {
+		it(`is false for ${name}`, () => {
+			expect(isSlugAmbiguous(name)).to.equal(false);
 		});
 	}
 });

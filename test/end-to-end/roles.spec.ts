@@ -148,6 +148,19 @@ describe('settings and roles of a federated room', () => {
 		await send('m.room.join_rules', { join_rule: 'invite' });
 		await becomes(async () => (await here()).t, 'p');
 		expect((await stateOf('m.room.topic')).topic).to.equal('Followed');
+		expect((await stateOf('m.room.name')).name).to.equal('Our crew');
+	});
+
+	it('with the token have the nearest free name if another room has theirs, and Matrix keeps it', async () => {
+		await post('groups.create', { name: 'taken' }, carol);
+		await send('m.room.name', { name: 'taken' });
+		await becomes(async () => (await here()).name, 'taken-2');
+		await post('groups.create', { name: 'room' }, carol);
+		await send('m.room.name', { name: '会議' });
+		await becomes(async () => (await here()).name, 'room-2');
+		await send('m.room.topic', { topic: 'After the names' });
+		await becomes(async () => (await here()).topic, 'After the names');
+		expect((await stateOf('m.room.name')).name).to.equal('会議');
 	});
 
 	it('changed on both sides at once settle to one value on both', async () => {

@@ -150,6 +150,26 @@ describe('the members of a federated room', () => {
 		await rooms.waitForMembers(team.rid, ['alice', 'carol', bobHere]);
 	});
 
+	it('are not changed by a command that does not fit their membership, and the answer says why', async () => {
+		const hugo = await federated.matrixPerson('hugo');
+		const type = (command: string) => commandIn(alice, team.rid, command);
+		const absent = `\`${hugo.userId}\` is not in this room on Matrix.`;
+		const banned = `\`${hugo.userId}\` is banned from this room. \`/federation unban ${hugo.userId}\` lifts the ban.`;
+		const notBanned = `\`${hugo.userId}\` is not banned from this room.`;
+		expect(await type(`kick ${hugo.userId}`)).to.equal(absent);
+		await type(`ban ${hugo.userId}`);
+		expect(await type(`invite ${hugo.userId}`)).to.equal(banned);
+		expect(await type(`kick ${hugo.userId}`)).to.equal(banned);
+		await type(`unban ${hugo.userId}`);
+		expect(await type(`unban ${hugo.userId}`)).to.equal(notBanned);
+		expect(await type(`invite ${bob.userId}`)).to.equal(`\`${bob.userId}\` is in this room already.`);
+		expect(await type(`invite ${ghostOf('carol')}`)).to.match(/^`carol` is a colleague/);
+		for (const action of ['kick', 'ban', 'unban']) {
+			expect(await type(`${action} @alice`)).to.match(/^This does not work on yourself\./);
+		}
+		expect(await rooms.members(team.rid)).to.include('alice');
+	});
+
 	it('stay where the other side does not let them be removed, and who tried it is told', async () => {
 		const roomId = await bob.createRoom({
 			name: 'Plaza',

@@ -140,6 +140,19 @@ describe('a federated room', () => {
 		await bob.waitForMembership(roomId, bob.userId, 'leave');
 	});
 
+	it('is what a discussion of a direct message becomes, which the people in it may join', async () => {
+		await federated.app.command(alice, `dm ${bob.userId}`);
+		const parent = await rooms.waitForDirect(['alice', `bob:${DOMAIN}`]);
+		const { roomId: parentId } = await bob.waitForInvitation();
+		await bob.join(parentId);
+		const discussion = await rooms.createDiscussion(parent._id, { t_name: 'Between us' });
+		await bob.waitForMessage(parentId, ({ body }) => body.startsWith('Discussion: Between us'));
+		const roomId = (await rooms.matrixRoomOf(discussion)) ?? '';
+		await bob.join(roomId);
+		await alice.send(discussion, 'welcome');
+		await bob.waitForMessage(roomId, ({ body }) => body === 'welcome');
+	});
+
 	it('of a private team is open to nobody else on Matrix, and who joins the team comes into its auto-join rooms', async () => {
 		const { team } = await alice.rest.post<{ team: { _id: string; roomId: string } }>(
 			'/api/v1/teams.create',
@@ -169,6 +182,7 @@ describe('a federated room', () => {
 		const crewThere = await bob.waitForInvitation(({ name }) => name === 'crew');
 		expect(crewThere.roomId).to.equal(await rooms.matrixRoomOf(team.roomId));
 		await bob.join(newsThere.roomId);
+		await bob.join(crewThere.roomId);
 		await rooms.waitForMembers(news, ['alice', 'carol', `bob:${DOMAIN}`]);
 		await rooms.waitForMembers(inside, ['alice', 'carol']);
 		await rooms.waitForMembers(team.roomId, ['alice', 'carol', `bob:${DOMAIN}`]);
@@ -180,7 +194,28 @@ describe('a federated room', () => {
 		const unknown = await federated.app.command(alice, `create Fresh @nobody:${DOMAIN}`);
 		expect(unknown).to.match(/nobody/);
 		expect(await rooms.named('fresh')).to.equal(undefined);
-		expect(bob.invitations()).to.deep.equal([]);
+		const made = bob.invitations().filter(({ name }) => ['lobby', 'Fresh'].includes(name));
+		expect(made).to.deep.equal([]);
+	});
+
+	it('has any name that people write: in any script, with a colon, with "public" in it', async () => {
+		const names = ['会議', 'Кухня', '"Project: Alpha"', 'Public holidays'];
+		for (const name of names) {
+			const answer = await federated.app.command(alice, `create ${name}`);
+			expect(answer).to.include(`The federated group **${name.replaceAll('"', '')}** is created.`);
+		}
+		const { update } = await alice.rest.get<{ update: { fname?: string; t: string }[] }>(
+			'/api/v1/rooms.get',
+		);
+		const created = update.filter(({ fname }) => names.some((name) => name.includes(fname ?? '-')));
+		expect(created.map(({ t }) => t)).to.deep.equal(['p', 'p', 'p', 'p']);
+	});
+
+	it('may have colleagues who are named by their ids on Matrix', async () => {
+		const answer = await federated.app.command(alice, `create Colleagues @rc_carol:${DOMAIN}`);
+		expect(answer).to.match(/is created/);
+		const room = await rooms.waitFor('colleagues');
+		await rooms.waitForMembers(room._id, ['alice', 'carol']);
 	});
 
 	it('may be a channel that exists, if an owner bridges it, with its name, topic and members', async () => {

@@ -22,7 +22,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		'• `/federation dm @user:server` opens a direct message with people on Matrix',
 		'• `/federation create NAME [public] [@user:server …]` creates a federated group, or with `public` a channel, also with people on Matrix (Starter plan or higher)',
 		'• `/federation bridge` federates the channel or group in which you type it (Starter plan or higher)',
-		'• `/federation link #room:server` links the channel or group in which you type it to a room that exists on Matrix (Starter plan or higher)',
+		'• `/federation link #room:server` links the channel or group in which you type it to a room that exists on Matrix already (Starter plan or higher)',
 		'• `/federation unlink [confirm]` unlinks the federated room in which you type it from Matrix; it asks you first',
 		'• `/federation search [term] [server]` lists the public rooms of a homeserver, with buttons to join them (Starter plan or higher)',
 		'• `/federation join #room:server [knock]` joins a room on Matrix; with `knock`, asks its members to let you in (Starter plan or higher)',
@@ -118,7 +118,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		expect(await preview(alice, 'st')).to.deep.equal([]);
 	});
 
-	it('offers nothing once a parameter is typed, so that all of it is run', async () => {
+	it('offers nothing for an id that is typed wholly, so that it is run as it is', async () => {
 		expect(await preview(alice, 'dm @bob:example.org')).to.deep.equal([]);
 	});
 

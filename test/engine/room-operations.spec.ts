@@ -158,7 +158,7 @@ describe('the calls to the host and the requests to the homeserver', () => {
 		await alice.waitForMessage(shown, ({ text }) => text === 'the first message');
 		await quiet();
 		const cost = { calls: calls - before.calls, requests: homeserver.requests.length - before.requests };
-		expectAtMost(cost, { calls: 70, requests: 26 });
+		expectAtMost(cost, { calls: 80, requests: 30 });
 		expect(await rooms.members(shown)).to.have.members(['alice', 'many5:far.test', 'owner:far.test']);
 	});
 

@@ -40,6 +40,20 @@ describe('namespace', () => {
 		expect(usernameOfGhost(botIdOf(withoutPrefix), withoutPrefix)).to.equal(undefined);
 	});
 
+	it('includes ids with the prefix that no username gives, since nobody else can have them', () => {
+		for (const id of ['@rc_=41lice:example.org', '@rc_alice_:example.org'] as UserId[]) {
+			expect([isOwnMatrixUser(id, namespace), usernameOfGhost(id, namespace)]).to.deep.equal([
+				true,
+				undefined,
+			]);
+		}
+	});
+
+	it('does not include ids that the registration file does not reserve', () => {
+		expect(isOwnMatrixUser('@rc_:example.org' as UserId, namespace)).to.equal(false);
+		expect(isOwnMatrixUser('@rc_ALICE:example.org' as UserId, namespace)).to.equal(false);
+	});
+
 	it('does not include other users of the homeserver', () => {
 		expect(isOwnMatrixUser('@bob:example.org' as UserId, namespace)).to.equal(false);
 		expect(isOwnMatrixUser('@rc_alice:elsewhere.org' as UserId, namespace)).to.equal(false);

@@ -30,9 +30,9 @@ export interface NewDiscussion {
 
 /**
  * Creates a discussion (`apps/meteor/app/discussion/server/methods/createDiscussion.ts`): a room with `prid` and a name that
- * nobody reads, of the type of its parent room; a group if that belongs to a private team. `IPostRoomCreate` has it with its parent room; the parent room gets the system message
- * `discussion-created`, whose text is the discussion's name and whose `drid` is its id. The quote of the message that it is about is
- * stored in it without any event.
+ * nobody reads, of the type of its parent room; a group if that belongs to a private team. `IPostRoomCreate` has it with its
+ * parent room; the parent room gets the system message `discussion-created`, whose text is the discussion's name and whose `drid`
+ * is its id. The quote of the message that it is about is stored in it without any event.
  * @returns the discussion; that of the message if it has one
  * @throws {MeteorError} `error-action-not-allowed`, `error-invalid-message`, `error-invalid-arguments`, `error-nested-discussion`,
  * and what {@link createRoom} throws

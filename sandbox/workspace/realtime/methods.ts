@@ -68,9 +68,9 @@ function login(server: Server, session: Session, given: Record<string, unknown>)
 }
 
 /**
- * Tells the others in a room that this user types (`apps/meteor/server/modules/notifications/notifications.module.ts`):
- * only in the user's own name, which is the username or the name as the workspace shows people, and only as `user-activity`. Everything else is dropped without an error
- * (`apps/meteor/server/modules/streamer/streamer.module.ts`, `initMethod`).
+ * Tells the others in a room that this user types (`apps/meteor/server/modules/notifications/notifications.module.ts`): only in
+ * the user's own name, which is the username or the name as the workspace shows people, and only as `user-activity`. Everything
+ * else is dropped without an error (`apps/meteor/server/modules/streamer/streamer.module.ts`, `initMethod`).
  */
 function notifyRoom(
 	server: Server,

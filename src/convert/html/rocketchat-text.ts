@@ -46,9 +46,10 @@ import { plainStyle } from './styled-run';
 import { TextBuilder } from './text-builder';
 
 /**
- * Converts the content of an `m.room.message` to the text of a Rocket.Chat message. Client-Server API, "m.room.message
- * msgtypes". It notifies those whom the message means to notify. The sender cannot forge a mention with it, and text that looks like Rocket.Chat's markup stays text.
- * Nothing is cut off. `body` is used if there is no HTML, if `parseHtml` refuses it, and if it shows nothing.
+ * Converts the content of an `m.room.message` to the text of a Rocket.Chat message. Client-Server API, "m.room.message msgtypes".
+ * It notifies those whom the message means to notify. The sender cannot forge a mention with it, and text that looks like
+ * Rocket.Chat's markup stays text. Nothing is cut off. `body` is used if there is no HTML, if `parseHtml` refuses it, and if it
+ * shows nothing.
  * @returns undefined if there is nothing to show
  */
 export function rocketChatTextOf(content: JsonObject, context: ConversionContext): string | undefined {

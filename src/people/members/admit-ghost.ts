@@ -11,8 +11,8 @@ export interface Inviters {
 }
 
 /**
- * Has a ghost join a Matrix room. Where the room lets in only who is invited, another ghost invites it first. Somebody whom others
- * have removed is invited again only by whoever adds them, with their own power.
+ * Lets a ghost join a Matrix room. If only invited people may join, another ghost invites it first. If others have removed the
+ * person before, only the person who adds them may invite them again, with their own power.
  * @throws HomeserverError `M_FORBIDDEN` if the room does not let it in
  */
 export async function admitGhost(

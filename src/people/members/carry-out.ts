@@ -175,7 +175,8 @@ async function orUndo(
 			roomId: change.link.matrixId,
 			userId: change.person.userId,
 		});
-		const isForbidden = isErrcode(error, 'M_FORBIDDEN');
+		// Synapse refuses to invite somebody who is banned with M_BAD_STATE.
+		const isForbidden = isErrcode(error, 'M_FORBIDDEN', 'M_BAD_STATE');
 		const reason = isForbidden ? new FederationError('matrix-forbids', {}, { cause: error }) : failure;
 		return undo(bridge, change, reason);
 	}
@@ -198,7 +199,10 @@ async function undo(
 	return isMember;
 }
 
-/** Tells whoever has changed the members why that was undone. Who is not in the room any more reads it from the federation bot. */
+/**
+ * Tells the person who has changed the members why the change was undone. If that person is not in the room any more, the
+ * federation bot tells them.
+ */
 async function tellRefusal(
 	bridge: ConfiguredBridge,
 	{ rocketChatId }: RoomLink,

@@ -38,10 +38,10 @@ interface Compared extends Pick<Person, 'userId' | 'isLocal'> {
 }
 
 /**
- * Gives both sides of a federated room the same members. Compares who is a member in Rocket.Chat and on Matrix with whom both
- * sides had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect of
- * doing it once. What the other side refuses is undone where it was done, and told. Many changes are done in several turns of the
- * room's queue, so that whoever writes meanwhile does not wait for all of them.
+ * Gives both sides of a federated room the same members. Compares the members in Rocket.Chat and on Matrix with those that both
+ * sides had when they agreed last. So it does not matter which changes the app has heard of, and a second run changes nothing more.
+ * If the other side refuses a change, it is undone where it was made, and the person who made it reads why. Many changes are made
+ * in several turns of the room's queue, so that messages in between do not wait for all of them.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
 export async function reconcileMembers(

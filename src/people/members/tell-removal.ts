@@ -10,8 +10,9 @@ import { tellAside } from '../tell-aside';
 import type { Person } from './person';
 
 /**
- * Tells why somebody is not in a federated room any more, if others have removed them on Matrix: a local user in the direct message
- * with the federation bot, everybody else in a line of whoever did it. What fails is logged only: the person is out of the room.
+ * Says why somebody is not in a federated room any more, if others have removed them on Matrix. The removed local user reads it in
+ * the direct message with the federation bot, everybody else in a line of the person who did it. A failure is only logged, because
+ * the person is out of the room all the same.
  */
 export async function tellRemoval(
 	bridge: ConfiguredBridge,

@@ -33,9 +33,9 @@ export interface BridgedRoom {
 const MAX_ALIASES = 20;
 
 /**
- * Gives a channel or group a Matrix room of its own, and links it: a channel one that everybody may join, with an address under the
- * prefix and in the directory; a group one for invited people. A discussion is not in the directory, and that of a group may be joined by
- * whoever is in the Matrix room of its parent room, if it has one. The ghosts of its local members join it.
+ * Creates a Matrix room for a channel or group, and links it. The room of a channel may be joined by everybody, has an address under
+ * the prefix, and is in the directory. The room of a group is for invited people. A discussion is not in the directory. The discussion
+ * of a group may be joined by the members of the Matrix room of its parent room, if there is one. The ghosts of the local members join.
  * @param user who does it, and has the power in the new room
  * @param invited people on Matrix who are invited, too; the caller has looked them up
  * @param writtenSince messages from this time on are meant for Matrix, milliseconds since 1970; if it is left out, those since now

@@ -6,7 +6,7 @@ import { botIdOf } from '../../matrix/namespace';
 import type { RocketChatRoom } from '../../rocketchat/entities';
 
 /**
- * @param creatorId the ghost of whoever bridges the room
+ * @param creatorId the ghost of the person who bridges the room
  * @returns the state events that tell people on Matrix to which room of Rocket.Chat theirs is bridged
  */
 export function bridgeStateOf(

@@ -1,6 +1,7 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { FederationError } from '../../errors';
-import { isErrcode } from '../../matrix/homeserver-error';
+import { FederationError, type ErrorCode } from '../../errors';
+import { HomeserverError } from '../../matrix/homeserver-error';
+import type { Membership } from '../../matrix/events';
 import type { UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
 import { ensureGhost } from '../../people/ghost';
@@ -14,6 +15,18 @@ import { sendAsMember } from './send-as-member';
 
 /** What a member does with the membership of somebody else, with the reason that the others read. */
 export type RemovalAction = 'kick' | 'ban' | 'unban';
+
+/** Why a change of somebody's membership is refused, by the membership that they have. */
+const refusals: Readonly<Record<RemovalAction | 'invite', Readonly<Partial<Record<Membership, ErrorCode>>>>> =
+	{
+		invite: { join: 'member-already', ban: 'member-banned' },
+		kick: { leave: 'member-absent', ban: 'member-banned' },
+		ban: {},
+		unban: {
+			...{ join: 'member-not-banned', invite: 'member-not-banned' },
+			...{ knock: 'member-not-banned', leave: 'member-not-banned' },
+		},
+	};
 
 /**
  * @returns the link of the federated room in which a command was typed
@@ -33,7 +46,8 @@ export async function requireFederatedRoom(
 
 /**
  * Invites external people to a federated room, as the ghost of a member. Rocket.Chat shows them as members from then on.
- * @throws FederationError `matrix-forbids`, or why somebody cannot be invited; nobody behind them is invited then
+ * @throws FederationError `member-already`, `member-banned`, `matrix-forbids`, or why somebody cannot be invited; nobody behind them is
+ * invited then
  */
 export async function inviteToRoom(
 	bridge: ConfiguredBridge,
@@ -46,14 +60,15 @@ export async function inviteToRoom(
 	const ghostId = await ensureGhost(bridge, user);
 	for (const userId of external) {
 		await ensureBotUser(bridge, userId);
-		await asMember(bridge, link, user, () => homeserver.invite(ghostId, link.matrixId, userId));
+		const change = { action: 'invite', ghostId, userId } as const;
+		await asMember(bridge, link, user, change, () => homeserver.invite(ghostId, link.matrixId, userId));
 		await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
 	}
 }
 
 /**
  * Removes somebody from a federated room, bans them, or lifts the ban, as the ghost of a member.
- * @throws FederationError `matrix-forbids`
+ * @throws FederationError `member-self`, `member-absent`, `member-banned`, `member-not-banned`, `matrix-forbids`
  */
 export async function changeMember(
 	bridge: ConfiguredBridge,
@@ -62,25 +77,55 @@ export async function changeMember(
 	{ action, userId, reason }: { action: RemovalAction; userId: UserId; reason: string | undefined },
 ): Promise<void> {
 	const ghostId = await ensureGhost(bridge, user);
-	await asMember(bridge, link, user, () =>
+	if (userId === ghostId) {
+		throw new FederationError('member-self');
+	}
+	await asMember(bridge, link, user, { action, ghostId, userId }, () =>
 		bridge.homeserver[action](ghostId, link.matrixId, userId, reason),
 	);
 	await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
 }
 
-/** Does something as the ghost of a member, which joins first if it is not in the Matrix room yet. */
+/** A change of somebody's membership by the ghost of a member. */
+interface Change {
+	readonly action: keyof typeof refusals;
+	readonly ghostId: UserId;
+	readonly userId: UserId;
+}
+
+/** Changes a membership as the ghost of a member, which joins first if it is not in the Matrix room yet. */
 async function asMember(
 	bridge: ConfiguredBridge,
 	link: RoomLink,
 	sender: RocketChatUser,
+	change: Change,
 	work: () => Promise<void>,
 ): Promise<void> {
 	try {
 		await sendAsMember(bridge, { link, sender }, work);
 	} catch (error) {
-		const isForbidden =
-			isErrcode(error, 'M_FORBIDDEN') ||
-			(error instanceof FederationError && error.code === 'may-not-write-there');
-		throw isForbidden ? new FederationError('matrix-forbids', {}, { cause: error }) : error;
+		throw await refusalOf(bridge, link, change, error);
 	}
+}
+
+/**
+ * @returns why a change fails: the homeserver's answer, or, if it refuses, what the membership of the person tells. What does not fit the
+ * membership is M_FORBIDDEN or M_BAD_STATE on Synapse, and M_UNKNOWN with status 400 or 403 on Dendrite
+ */
+async function refusalOf(
+	{ homeserver }: ConfiguredBridge,
+	{ matrixId }: RoomLink,
+	{ action, ghostId, userId }: Change,
+	cause: unknown,
+): Promise<unknown> {
+	const status = cause instanceof HomeserverError ? cause.status : undefined;
+	const isForbidden =
+		status === 403 || (cause instanceof FederationError && cause.code === 'may-not-write-there');
+	if (!isForbidden && status !== 400) {
+		return cause;
+	}
+	// A ghost that was removed from the room may not ask.
+	const membership = await homeserver.membership(ghostId, matrixId, userId).catch(() => undefined);
+	const code = (membership && refusals[action][membership]) ?? (isForbidden ? 'matrix-forbids' : undefined);
+	return code ? new FederationError(code, { user: userId }, { cause }) : cause;
 }

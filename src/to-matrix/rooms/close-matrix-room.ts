@@ -50,7 +50,7 @@ export async function closeMatrixRoom(
 	return { left: ghosts.length, removed };
 }
 
-/** Not everybody may write in every room. Whoever reads it sees the reason all the same, when the ghosts leave. */
+/** The ghost may not be allowed to write in the room. Its members see the reason all the same, when the ghosts leave. */
 async function say(
 	{ homeserver }: ConfiguredBridge,
 	{ roomId, at }: EndedRoom,

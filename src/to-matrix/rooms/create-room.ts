@@ -1,9 +1,10 @@
-import { slugOf } from '../../convert/room-name';
+import { isSlugAmbiguous, namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import type { UserId } from '../../matrix/ids';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import { createUnderFreeName } from '../../rocketchat/free-room-name';
 import { RoomNameTaken } from '../../rocketchat/rooms';
 import { lookUpExternalUser } from '../external-user';
 import { isMarkedFederated } from '../federated-room';
@@ -37,9 +38,9 @@ export async function createFederatedRoom(
 	await requirePlan(bridge, external);
 	await Promise.all(external.map((userId) => lookUpExternalUser(bridge, userId)));
 	const roomId = await withHostFailures(async () => {
-		const created = await rooms.create({
-			...{ name: slugOf(name), displayName: name, isPublic, creatorId: user.id },
-		});
+		const slug = slugOf(name);
+		const names = isSlugAmbiguous(name) ? namesToTry(slug) : [slug];
+		const created = await createUnderFreeName(rooms, { isPublic, creatorId: user.id }, names, () => name);
 		for (const { username } of local) {
 			await rooms.addMember(created, username);
 		}

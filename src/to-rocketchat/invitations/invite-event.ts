@@ -10,6 +10,8 @@ export interface InviteContent {
 	readonly isDirect: boolean;
 	/** The room that this one replaces. Client-Server API, "Room upgrades". */
 	readonly predecessor: RoomId | undefined;
+	/** Whether it is a space, a list of rooms. Client-Server API, "Spaces". */
+	readonly isSpace: boolean;
 	readonly details: InvitationDetails;
 }
 
@@ -30,6 +32,7 @@ export function inviteContentOf({ sender, content, unsigned }: RoomEvent): Invit
 	return {
 		isDirect: content.is_direct === true,
 		predecessor: parseRoomId(objectIn(objectIn(create?.content).predecessor).room_id),
+		isSpace: isSpace(objectIn(create?.content)),
 		details: {
 			...(name !== undefined && { name }),
 			...(room !== undefined && { room }),
@@ -38,6 +41,11 @@ export function inviteContentOf({ sender, content, unsigned }: RoomEvent): Invit
 			...(members > 1 && { members }),
 		},
 	};
+}
+
+/** @returns whether the content of `m.room.create` is that of a space. Client-Server API, "Types of rooms" */
+export function isSpace({ type }: JsonObject): boolean {
+	return type === 'm.space';
 }
 
 function isMemberEvent({ type }: JsonObject): boolean {

@@ -12,14 +12,13 @@ import { isServerBlocked } from '../../people/server-gate';
 import { reconcileMembers } from '../../people/members/reconcile-members';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
-import { matrixRoomIdIn, RoomNameTaken, type NewRoom } from '../../rocketchat/rooms';
+import { createUnderFreeName } from '../../rocketchat/free-room-name';
+import { matrixRoomIdIn } from '../../rocketchat/rooms';
 import { isFederatedRoom } from '../../store/links';
 import { relayHistory } from '../history';
 import { linkFederatedRoom } from '../link-federated-room';
 import { powerState } from '../room-state/actors';
-
-/** Names that are tried before Rocket.Chat's refusal counts. */
-const MAX_NAMES = 50;
+import { isSpace } from './invite-event';
 
 /** People with power who are asked for before the members are listed. */
 const MAX_HOSTS_TRIED = 5;
@@ -33,8 +32,9 @@ interface RoomToJoin {
 }
 
 /**
- * Joins the room of an invitation, or a public one, which is no direct message. If it is linked, the user becomes a member of its channel or group;
- * otherwise it gets one: a channel if everybody may join it on Matrix, else a group. Idempotent, so that it resumes after a crash.
+ * Joins the room of an invitation, or a public one, which is no direct message. If it is linked, the user becomes a member of its
+ * channel or group; otherwise it gets one: a channel if everybody may join it on Matrix, else a group. Idempotent, so that it
+ * resumes after a crash.
  * @returns why the workspace cannot use the room, which the ghost has left again; undefined if the user is in it
  * @throws HomeserverError `M_FORBIDDEN` if the ghost is not invited any more
  */
@@ -52,9 +52,10 @@ export async function joinFederatedRoom(
 		await reconcileMembers(bridge, roomId, { only: [ghostId] });
 		return undefined;
 	}
-	if (await homeserver.stateEvent(ghostId, roomId, 'm.room.encryption')) {
-		await homeserver.leave(ghostId, roomId, translate('decline_encrypted'));
-		return 'decline_encrypted';
+	const unusable = await reasonToLeave(bridge, ghostId, roomId);
+	if (unusable) {
+		await homeserver.leave(ghostId, roomId, translate(unusable));
+		return unusable;
 	}
 	try {
 		const host = inviter ?? (await findHost(bridge, ghostId, roomId));
@@ -72,6 +73,20 @@ export async function joinFederatedRoom(
 	}
 	await relayHistory(bridge, ghostId, roomId, writtenSince);
 	return undefined;
+}
+
+/** An invitation need not tell what the room is, so its state is read after joining it. */
+async function reasonToLeave(
+	{ homeserver }: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+): Promise<TextKey | undefined> {
+	const create = await homeserver.stateEvent(ghostId, roomId, 'm.room.create');
+	if (isSpace(create?.content ?? {})) {
+		return 'decline_space';
+	}
+	const isEncrypted = await homeserver.stateEvent(ghostId, roomId, 'm.room.encryption');
+	return isEncrypted ? 'decline_encrypted' : undefined;
 }
 
 /** A Matrix room that gets a room in Rocket.Chat. */
@@ -120,30 +135,15 @@ async function ensureRoom(
 	const name = await nameOf(bridge, ghostId, roomId, host ?? ghostId);
 	const joinRules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
 	const isPublic = joinRules?.content.join_rule === 'public';
-	return createUnderFreeName(bridge, serverOf(host ?? ghostId), {
-		...{ name: slugOf(name), displayName: name, isPublic, creatorId, matrixRoomId: roomId },
-	});
-}
-
-/** Creates a room. If another one has its name, both stand beside each other, told apart by the server. */
-async function createUnderFreeName(
-	{ rooms }: ConfiguredBridge,
-	server: string,
-	room: NewRoom,
-): Promise<RocketChatRoomId> {
-	const names = namesToTry(room.name, server);
-	for (let tried = 1; ; tried++) {
-		const name = names.next().value;
-		const isFirst = name === room.name;
-		const displayName = isFirst ? room.displayName : `${room.displayName} (${server})`;
-		try {
-			return await rooms.create({ ...room, name, displayName });
-		} catch (error) {
-			if (!(error instanceof RoomNameTaken) || tried === MAX_NAMES) {
-				throw error;
-			}
-		}
-	}
+	const server = serverOf(host ?? ghostId);
+	const slug = slugOf(name);
+	// Rooms of one name stand beside each other, told apart by the server.
+	return createUnderFreeName(
+		rooms,
+		{ isPublic, creatorId, matrixRoomId: roomId },
+		namesToTry(slug, server),
+		(free) => (free === slug ? name : `${name} (${server})`),
+	);
 }
 
 /** Client-Server API, "Calculating the display name for a room", as far as it needs no list of members. */

@@ -195,8 +195,11 @@ async function knownContent(
 /** @returns why an invitation is declined without asking the user; undefined if it is not */
 async function reasonToDecline(
 	bridge: ConfiguredBridge,
-	{ event: { roomId, sender }, user, content: { details } }: Invite,
+	{ event: { roomId, sender }, user, content: { details, isSpace } }: Invite,
 ): Promise<TextKey | undefined> {
+	if (isSpace) {
+		return 'decline_space';
+	}
 	if (details.isEncrypted) {
 		return 'decline_encrypted';
 	}

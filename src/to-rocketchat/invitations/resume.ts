@@ -5,8 +5,8 @@ import { answerInvitation, confirmAnswer } from './answer';
 import { showInvitation } from './show';
 
 /**
- * Finishes the answers that a stop of the app has interrupted: those from before this process of it started. An answer of a person that fails is shown to them, and they can
- * answer again.
+ * Finishes the answers that a stop of the app has interrupted: those from before this process of it started. An answer of a person
+ * that fails is shown to them, and they can answer again.
  * @throws what the store throws
  */
 export async function resumeAnswers(bridge: ConfiguredBridge): Promise<void> {

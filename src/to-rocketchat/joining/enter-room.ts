@@ -11,6 +11,7 @@ import {
 	type UserId,
 } from '../../matrix/ids';
 import { isAlias, type RoomAddress } from '../../matrix/room-address';
+import { isSpace } from '../invitations/invite-event';
 import { joinRefusal, requireAllowedServer, requireJoinable, unreachableRefusal } from './refusals';
 
 /** Upgrades of a room that are followed while joining. */
@@ -159,7 +160,7 @@ async function requireUsable(
 ): Promise<void> {
 	const leave = (reason: TextKey) => homeserver.leave(ghostId, roomId, translate(reason));
 	const create = await homeserver.stateEvent(ghostId, roomId, 'm.room.create');
-	if (create?.content.type === 'm.space') {
+	if (isSpace(create?.content ?? {})) {
 		await leave('decline_space');
 		throw new FederationError('room-is-space', { room: name });
 	}

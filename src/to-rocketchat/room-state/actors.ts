@@ -9,7 +9,7 @@ import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RoomLink } from '../../store/store';
 
 /**
- * Finds the ghost that changes something on Matrix: that of whoever changed it in Rocket.Chat. If that is not known, or they are
+ * Finds the ghost that changes something on Matrix: that of the person who changed it in Rocket.Chat. If that is not known, or they are
  * not in the room, as an administrator of the workspace may be, it is a ghost that may do it.
  * @param may whether somebody may do it, by the room's creation and power levels
  * @throws FederationError `may-not-write-there` if no ghost is in the room

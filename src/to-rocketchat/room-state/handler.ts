@@ -4,8 +4,8 @@ import { reconcileRoles } from './reconcile-roles';
 import { reconcileSettings } from './reconcile-settings';
 
 /**
- * `m.room.name`, `m.room.avatar` and `m.room.power_levels` of a federated room: its name and avatar, who may write in it, and the roles of its members. The
- * event only says what to look at: a newer one may be there already. Client-Server API, "Room events".
+ * `m.room.name`, `m.room.avatar` and `m.room.power_levels` of a federated room: its name and avatar, who may write in it, and the
+ * roles of its members. The event only says what to look at: a newer one may be there already. Client-Server API, "Room events".
  */
 export const roomState: EventHandler<{ readonly type: string }> = {
 	types: ['m.room.name', 'm.room.avatar', 'm.room.power_levels'],

@@ -38,8 +38,8 @@ interface Compared {
 /**
  * Gives the members of a federated room the same roles on both sides: an owner has power level 100, a moderator or leader 50.
  * Compares them with what both sides had when they agreed last, so it does not matter which changes the app has heard of, and
- * doing it twice has the effect of doing it once. If both sides were changed, what people on Matrix have set wins. What the homeserver refuses is undone
- * in Rocket.Chat, and told. Without the plan's feature nothing is changed on either side.
+ * doing it twice has the effect of doing it once. If both sides were changed, what people on Matrix have set wins. What the
+ * homeserver refuses is undone in Rocket.Chat, and told. Without the plan's feature nothing is changed on either side.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
 export async function reconcileRoles(
@@ -182,7 +182,10 @@ async function sendRoles(
 	return settled;
 }
 
-/** Gives a member the roles of their level on Matrix again, and tells whoever has changed them. @returns what both sides have now */
+/**
+ * Gives a member the roles of their level on Matrix again, and tells the person who has changed them.
+ * @returns what both sides have now
+ */
 async function undo(
 	bridge: ConfiguredBridge,
 	compared: Compared,

@@ -1,7 +1,7 @@
 import { changedSide, type Values } from '../../convert/changed-side';
 import { longestLine } from '../../convert/length/message-length';
 import { plainText } from '../../convert/html/plain-text';
-import { slugOf } from '../../convert/room-name';
+import { namesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
@@ -45,9 +45,10 @@ interface Compared {
 type SettingValues = Values<SettingValue, SettingValue>;
 
 /**
- * Gives both sides of a federated room the same name, topic, avatar, read-only state and join rule. Compares what they have with what both
- * had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect of doing
- * it once. If both sides were changed, what people on Matrix have set wins; but a setting that the app cannot change in Rocket.Chat goes to Matrix.
+ * Gives both sides of a federated room the same name, topic, avatar, read-only state and join rule. Compares what they have with
+ * what both had when they agreed last, so it does not matter which changes the app has heard of, and doing it twice has the effect
+ * of doing it once. If both sides were changed, what people on Matrix have set wins; but a setting that the app cannot change in
+ * Rocket.Chat goes to Matrix.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
 export async function reconcileSettings(
@@ -190,7 +191,7 @@ async function carryOver(
 }
 
 /**
- * Sends a setting to Matrix as the ghost of whoever changed it, or of somebody who may if that is not known.
+ * Sends a setting to Matrix as the ghost of the person who changed it; if that is not known, as a ghost that may change it.
  * @returns the value on Matrix now; of an avatar that is not sent, why
  */
 async function sendSetting(
@@ -208,8 +209,8 @@ async function sendSetting(
 }
 
 /**
- * Changes the room in Rocket.Chat as it was changed on Matrix, and says so by a line of whoever did it: Rocket.Chat's own message
- * names the user of the token, if there is one.
+ * Changes the room in Rocket.Chat as it was changed on Matrix, and posts a line as the person who did it, since Rocket.Chat's own
+ * message names the user of the token.
  * @returns what the room has now; undefined if it was not changed
  */
 async function follow(
@@ -283,16 +284,41 @@ async function change(
 	if (!settings || !(await restRooms.isAvailable())) {
 		return undefined;
 	}
-	try {
-		await restRooms.save(room.id, settings);
-	} catch (error) {
-		// By default Rocket.Chat allows few characters in names.
-		const isName =
-			error instanceof FederationError && error.parameters.reason === 'error-invalid-room-name';
-		if (!isName) {
-			throw error;
-		}
-		await restRooms.save(room.id, { roomName: slugOf(String(value)) });
+	if (name === 'name') {
+		return rename(restRooms, room, String(value));
 	}
+	await restRooms.save(room.id, settings);
 	return value;
+}
+
+/** Why Rocket.Chat refuses a name: by default it allows few characters, and another room may have the name. */
+const refusedNames: ReadonlySet<unknown> = new Set([
+	'error-invalid-room-name',
+	'error-duplicate-channel-name',
+	'error-archived-duplicate-name',
+]);
+
+/** Names that are tried before Rocket.Chat's refusal counts. */
+const MAX_NAMES = 20;
+
+/** @returns the name that the room has now: the one that was wanted, or the nearest one that Rocket.Chat takes */
+async function rename(
+	restRooms: ConfiguredBridge['restRooms'],
+	{ id }: Pick<RocketChatRoom, 'id'>,
+	wanted: string,
+): Promise<string> {
+	let name = wanted;
+	const others = namesToTry(slugOf(wanted));
+	for (let tried = 1; ; tried++) {
+		try {
+			await restRooms.save(id, { roomName: name });
+			return name;
+		} catch (error) {
+			const isRefused = error instanceof FederationError && refusedNames.has(error.parameters.reason);
+			if (!isRefused || tried === MAX_NAMES) {
+				throw error;
+			}
+			name = others.next().value;
+		}
+	}
 }

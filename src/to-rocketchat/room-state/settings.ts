@@ -36,7 +36,7 @@ export interface RoomSetting {
  * Every setting that both sides have. The description and the announcement of a room have no counterpart on Matrix. An archived
  * room is a read-only one there.
  */
-export const roomSettings = {
+const roomSettings = {
 	name: {
 		type: 'm.room.name',
 		here: ({ displayName, slugifiedName }) => displayName || slugifiedName,

@@ -4,7 +4,7 @@ import { textsFor, type TextKey } from '../../i18n';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RoomLink } from '../../store/store';
 
-/** Tells whoever has changed a room in Rocket.Chat that Matrix has refused it. Nobody is told if that is not known. */
+/** Tells the person who has changed a room in Rocket.Chat that Matrix has refused it. Tells nobody if that person is not known. */
 export async function tellRefusal(
 	{ messages, workspace, people }: ConfiguredBridge,
 	{ link, by }: { readonly link: RoomLink; readonly by: RocketChatUser | undefined },

@@ -114,6 +114,13 @@ describe('an invitation from Matrix', () => {
 			encrypted,
 		],
 		[
+			'into a space',
+			{ unsigned: { invite_room_state: [{ type: 'm.room.create', content: { type: 'm.space' } }] } },
+			{ is_direct: undefined },
+			{},
+			'This Rocket.Chat workspace cannot use spaces.',
+		],
+		[
 			'of somebody deactivated',
 			{},
 			{},
@@ -403,7 +410,7 @@ describe('an invitation from Matrix, where the policy is to ask', () => {
 		expect(shown()).to.have.length(4);
 		expect(shown().at(-1)).to.deep.equal({
 			lines: [
-				'`@bob:far.example` has sent you many more invitations to direct messages on Matrix: 7.',
+				'`@bob:far.example` has sent you many more invitations on Matrix: 7.',
 				'Waiting for your answer: 7. `/federation invitations` lists them; `/federation decline @bob:far.example` declines all of `@bob:far.example`.',
 			],
 			buttons: [],
@@ -417,7 +424,7 @@ describe('an invitation from Matrix, where the policy is to ask', () => {
 		}
 		expect(shown()).to.have.length(11);
 		expect(shown().at(-1)?.lines[0]).to.equal(
-			'`far.example` has sent you many more invitations to direct messages on Matrix: 90.',
+			'`far.example` has sent you many more invitations on Matrix: 90.',
 		);
 		expect(done().at(-1)).to.deep.equal([
 			...['homeserver.leave', alice, '!room-101:far.example'],
