@@ -47,6 +47,21 @@ describe('chooseReactionKey', () => {
 		expect(chooseReactionKey(':thumbsup:', others)).to.deep.equal({ key: ':+1:' });
 		expect(chooseReactionKey(':heart:', others)).to.deep.equal({ key: '❤\uFE0F' });
 	});
+
+	it('takes the key that most others used, and the first of two that are used as often', () => {
+		const used = (...keys: readonly string[]) => keys.map((key) => ({ key, content: {} }));
+		expect(chooseReactionKey(':thumbsup:', used(':+1:', '👍', '👍'))).to.deep.equal({ key: '👍' });
+		expect(chooseReactionKey(':thumbsup:', used(':+1:', '👍'))).to.deep.equal({ key: ':+1:' });
+		expect(chooseReactionKey(':thumbsup:', used('👍', '👍\uFE0F'))).to.deep.equal({ key: '👍\uFE0F' });
+	});
+
+	it('sends the picture of a custom emoji with its name', () => {
+		expect(chooseReactionKey(':blob:', [], 'mxc://a/b')).to.deep.equal({
+			key: 'mxc://a/b',
+			shortcode: ':blob:',
+		});
+		expect(chooseReactionKey(':blob:', [])).to.deep.equal({ key: ':blob:' });
+	});
 });
 
 describe('reactionKeyOf', () => {

@@ -101,6 +101,11 @@ const blocks: readonly Row[] = [
 		'CODE(CODE_LINE(A cat | one (https://a.com/1), https://a.com/2 | tel:+49301234 | Bob x))',
 	],
 	[
+		'<table><tr><td>a<img src="mxc://a/b"></td><td><img title="B" alt=""></td><td><a href=" https://a.com/1\n"> </a></td><td><a>c</a></td></tr></table>',
+		'```\na | B | https://a.com/1 | c\n```',
+		'CODE(CODE_LINE(a | B | https://a.com/1 | c))',
+	],
+	[
 		'<table><tr><th>a</th><th>long head</th></tr><tr><td>1</td><td>2</td></tr></table>',
 		'```\na | long head\n--|----------\n1 | 2\n```',
 		'CODE(CODE_LINE(a | long head)CODE_LINE(--|----------)CODE_LINE(1 | 2))',
@@ -152,6 +157,16 @@ const formulas: readonly Row[] = [
 ];
 
 const smallPrint: readonly Row[] = [
+	[
+		'<sup>012345</sup> <sup>6789+-</sup> <sup>=()ni</sup>',
+		'⁰¹²³⁴⁵ ⁶⁷⁸⁹⁺⁻ ⁼⁽⁾ⁿⁱ',
+		'PARAGRAPH(⁰¹²³⁴⁵ ⁶⁷⁸⁹⁺⁻ ⁼⁽⁾ⁿⁱ)',
+	],
+	[
+		'<sub>012345</sub> <sub>6789+-</sub> <sub>=()</sub>',
+		'₀₁₂₃₄₅ ₆₇₈₉₊₋ ₌₍₎',
+		'PARAGRAPH(₀₁₂₃₄₅ ₆₇₈₉₊₋ ₌₍₎)',
+	],
 	['so<sup>[1]</sup> <sup>™</sup>', 'so[1] ™', 'PARAGRAPH(so[1] ™)'],
 	['<sub>*</sub>x<sub>*</sub>', '\\*x\\*', 'PARAGRAPH(*x*)'],
 	[
@@ -343,6 +358,7 @@ const permalinks: readonly Row[] = [
 			['matrix:roomid/abc:far.example', 'Room on Matrix'],
 			['matrix:roomid/abc:far.example/e/xyz?via=far.example', 'Message on Matrix'],
 			['matrix:r/team:far.example/e/xyz', 'Message on Matrix'],
+			['https://matrix.to/#/%23a%2Fb%3Afar.example', '#·a/b:far.example'],
 		] as const
 	).map(([address, label]): Row => [
 		`<a href="${address}">${address}</a>`,
