@@ -37,6 +37,7 @@ import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/parked-change';
 import { resumeCreations } from './src/to-matrix/resume-creations';
 import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
+import { lookBack } from './src/to-matrix/look-back';
 import { reconcileRoom } from './src/to-matrix/reconcile';
 import { readPresence, tellPresence } from './src/to-matrix/presence';
 import { sendTyping } from './src/to-matrix/typing';
@@ -139,6 +140,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 			handleEvent: relinkAndRelayToRocketChat,
 			linkRoom,
 			reconcileRoom,
+			lookBack,
 			showEphemeral,
 			sendTyping,
 			readPresence,

@@ -154,6 +154,7 @@ export class AppContext {
 			openStore: () => this.openStore(),
 			linkRoom: async (roomId) => handlers.linkRoom(await this.requireBridge(), roomId),
 			reconcileRoom: async (roomId) => handlers.reconcileRoom(await this.requireBridge(), roomId),
+			lookBack: async (roomId) => handlers.lookBack(await this.requireBridge(), roomId),
 			tellDelay: async (actor, roomId, threadId) => {
 				const text = await this.textsFor(actor);
 				await this.messages.tell(actor.id, roomId, text('message_delayed'), threadId);

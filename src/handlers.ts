@@ -21,6 +21,8 @@ export interface Handlers {
 	readonly tellPresence: (bridge: ConfiguredBridge, presence: LocalPresence) => Promise<boolean>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
+	/** Sends what Matrix misses of what was done with older messages, once after a start. @throws as `reconcileRoom` */
+	readonly lookBack: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Gives a room that has no Matrix room yet its room, if it is to have one. */
 	readonly linkRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. @throws what the store throws */

@@ -32,6 +32,8 @@ export interface OutgoingParts {
 	readonly linkRoom: (roomId: RocketChatRoomId) => Promise<void>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (roomId: RocketChatRoomId) => Promise<void>;
+	/** Sends what is missing there of what was done with older messages. @throws FederationError if it has to be called again */
+	readonly lookBack: (roomId: RocketChatRoomId) => Promise<void>;
 	/** Shows somebody in a room that what they write there follows later. */
 	readonly tellDelay: (
 		actor: RocketChatUser,
@@ -54,7 +56,9 @@ export class Outgoing {
 		this.unreadable = new UnreadableRooms({ table: parts.unreadableRooms, log: parts.log });
 		this.recovery = new Recovery({
 			isUsable: () => parts.state.isUsable && this.mayReadRooms,
-			reconcile: (roomId) => this.reconcile(roomId),
+			reconcile: (roomId) => this.compare(roomId, parts.reconcileRoom),
+			lookBack: (roomId) => this.compare(roomId, parts.lookBack),
+			needsLookBack: (roomId) => parts.progress.lookBackFrom(roomId) !== undefined,
 			unreadable: this.unreadable,
 		});
 		const { instances, handOvers: table, log } = parts;
@@ -170,12 +174,15 @@ export class Outgoing {
 	}
 
 	/** Compares a room with Matrix, before anything else that waits in its queue; or leaves it to its owner. */
-	private async reconcile(roomId: RocketChatRoomId): Promise<void> {
-		const { queues, log, instances, linkRoom, reconcileRoom } = this.parts;
+	private async compare(
+		roomId: RocketChatRoomId,
+		comparison: (id: RocketChatRoomId) => Promise<void>,
+	): Promise<void> {
+		const { queues, log, instances, linkRoom } = this.parts;
 		const runAsOwner = async (work: (id: RocketChatRoomId) => Promise<void>) =>
 			instances.run(await this.ownedAs(roomId), () => work(roomId));
 		try {
-			const work = async () => (await runAsOwner(linkRoom)) && (await runAsOwner(reconcileRoom));
+			const work = async () => (await runAsOwner(linkRoom)) && (await runAsOwner(comparison));
 			const isDone = await queues.run(`rocketchat ${roomId}`, 0, work).catch(unlessMoved);
 			if (!isDone) {
 				this.handOvers.leave({ roomId, ownedAs: await this.ownedAs(roomId) });

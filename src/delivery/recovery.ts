@@ -4,6 +4,9 @@ import type { UnreadableRooms } from './unreadable-rooms';
 /** Rooms that are worked on at the same time. */
 const MAX_ROOMS_AT_ONCE = 10;
 
+/** Rooms whose older messages are compared at the same time. Nobody waits for them, and each may have thousands. */
+const MAX_LOOK_BACKS_AT_ONCE = 2;
+
 /** Milliseconds before a room that failed is tried again: the first time, and at most. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -16,14 +19,22 @@ const TICKS_PER_ROUND = 20;
 export interface RecoveryParts {
 	/** Compares a room with Matrix and sends what is missing there. @throws if it has to be tried again */
 	readonly reconcile: (roomId: RocketChatRoomId) => Promise<void>;
+	/** Compares the older messages of a room, once after a start. @throws if it has to be tried again */
+	readonly lookBack: (roomId: RocketChatRoomId) => Promise<void>;
+	/** Whether the older messages of a room are still to be compared. */
+	readonly needsLookBack: (roomId: RocketChatRoomId) => boolean;
 	/** Whether the homeserver can be used. */
 	readonly isUsable: () => boolean;
 	/** The rooms at which the engine stopped. */
 	readonly unreadable: Pick<UnreadableRooms, 'isSuspect' | 'isSetAside' | 'clear'>;
 }
 
-/** A room that is behind. */
-interface RoomBehind {
+/** A room that is to be compared. */
+interface ComparedRoom {
+	/** Whether its new messages are compared; else only its older ones are, and new ones need not wait. */
+	isBehind: boolean;
+	/** How often it was asked for while it waits. */
+	requests: number;
 	failures: number;
 	/** Whether it failed a moment ago, so that its next attempt waits for a timer. The clock may be set meanwhile. */
 	isPausing: boolean;
@@ -37,23 +48,30 @@ interface RoomBehind {
  * their order. New messages of the room are left to it, too.
  */
 export class Recovery {
-	private readonly behind = new Map<RocketChatRoomId, RoomBehind>();
+	private readonly rooms = new Map<RocketChatRoomId, ComparedRoom>();
 	private running = 0;
+	/** How many of the rooms that are worked on have only their older messages compared. */
+	private lookingBack = 0;
 
 	constructor(private readonly parts: RecoveryParts) {}
 
 	/** How many rooms are behind. */
 	get length(): number {
-		return this.behind.size;
+		return [...this.rooms.values()].filter(({ isBehind }) => isBehind).length;
+	}
+
+	/** Whether nothing is to be compared, no older messages either. */
+	get isIdle(): boolean {
+		return this.rooms.size === 0;
 	}
 
 	/** The rooms that are being compared now. */
 	get underWay(): RocketChatRoomId[] {
-		return [...this.behind].filter(([, { isRunning }]) => isRunning).map(([roomId]) => roomId);
+		return [...this.rooms].filter(([, { isRunning }]) => isRunning).map(([roomId]) => roomId);
 	}
 
 	isBehind(roomId: RocketChatRoomId): boolean {
-		return this.behind.has(roomId);
+		return this.rooms.get(roomId)?.isBehind ?? false;
 	}
 
 	/**
@@ -64,11 +82,16 @@ export class Recovery {
 		if (this.parts.unreadable.isSetAside(roomId)) {
 			return;
 		}
-		const room = this.behind.get(roomId);
+		const room = this.rooms.get(roomId);
 		if (room) {
-			room.isStale = true;
+			Object.assign(room, {
+				isBehind: true,
+				isStale: room.isRunning,
+				requests: room.requests + 1,
+			});
 		} else {
-			this.behind.set(roomId, { failures: 0, isPausing: false, isRunning: false, isStale: false });
+			const isNow = { isPausing: false, isRunning: false, isStale: false };
+			this.rooms.set(roomId, { isBehind: true, requests: 0, failures: 0, ...isNow });
 		}
 		void this.run();
 	}
@@ -101,12 +124,13 @@ export class Recovery {
 	async run(): Promise<void> {
 		const { isUsable, unreadable } = this.parts;
 		const started: Promise<void>[] = [];
-		for (const [roomId, room] of this.behind) {
+		for (const [roomId, room] of this.inOrder()) {
 			const isAlone = this.running === 1 && this.underWay.some((other) => unreadable.isSuspect(other));
 			if (!isUsable() || this.running >= MAX_ROOMS_AT_ONCE || isAlone) {
 				break;
 			}
-			const mayStart = this.running === 0 || !unreadable.isSuspect(roomId);
+			const isTurn = room.isBehind || this.lookingBack < MAX_LOOK_BACKS_AT_ONCE;
+			const mayStart = isTurn && (this.running === 0 || !unreadable.isSuspect(roomId));
 			if (!room.isRunning && !room.isPausing && mayStart) {
 				started.push(this.work(roomId, room));
 			}
@@ -114,15 +138,28 @@ export class Recovery {
 		await Promise.all(started);
 	}
 
-	private async work(roomId: RocketChatRoomId, room: RoomBehind): Promise<void> {
+	/** The rooms that are behind come first, and among those the ones that were asked for most often: people write there. */
+	private inOrder(): [RocketChatRoomId, ComparedRoom][] {
+		return [...this.rooms].sort(
+			([, a], [, b]) => Number(b.isBehind) - Number(a.isBehind) || b.requests - a.requests,
+		);
+	}
+
+	private async work(roomId: RocketChatRoomId, room: ComparedRoom): Promise<void> {
+		const { reconcile, lookBack, needsLookBack, unreadable } = this.parts;
+		const { isBehind } = room;
 		this.running += 1;
-		Object.assign(room, { isRunning: true, isStale: false });
+		this.lookingBack += isBehind ? 0 : 1;
+		Object.assign(room, { isRunning: true, isStale: false, requests: 0 });
 		try {
-			await this.parts.reconcile(roomId);
-			this.parts.unreadable.clear(roomId);
+			await (isBehind ? reconcile(roomId) : lookBack(roomId));
+			unreadable.clear(roomId);
 			room.failures = 0;
 			if (!room.isStale) {
-				this.behind.delete(roomId);
+				room.isBehind = false;
+			}
+			if (!room.isBehind && !(isBehind && needsLookBack(roomId))) {
+				this.rooms.delete(roomId);
 			}
 		} catch {
 			const pause = Math.min(FIRST_PAUSE_MS * 2 ** room.failures, LONGEST_PAUSE_MS);
@@ -135,6 +172,7 @@ export class Recovery {
 		}
 		room.isRunning = false;
 		this.running -= 1;
+		this.lookingBack -= isBehind ? 0 : 1;
 		await this.run();
 	}
 }

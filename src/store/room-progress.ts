@@ -29,6 +29,8 @@ export interface RoomProgress {
 /** Lists all federated rooms, each with its progress. Rooms that version 0.2 or older linked appear when they are used. */
 export class RoomProgressTable {
 	private readonly compared = new Set<RocketChatRoomId>();
+	/** The rooms whose older messages are still to be compared, with the progress at the start of the app. */
+	private readonly lookBacks = new Map<RocketChatRoomId, number>();
 	private readonly known = new Map<RocketChatRoomId, { progress: RoomProgress; savedTo: number }>();
 	/** How many rooms were taken from the list: what was read before that is not remembered. */
 	private removals = 0;
@@ -73,6 +75,7 @@ export class RoomProgressTable {
 		this.removals += 1;
 		this.known.delete(roomId);
 		this.compared.delete(roomId);
+		this.lookBacks.delete(roomId);
 	}
 
 	/**
@@ -87,14 +90,18 @@ export class RoomProgressTable {
 	}
 
 	/**
-	 * Remembers the progress of a listed room, and stores it now and then: an older one only makes the next comparison longer.
+	 * Remembers the progress of a listed room, and stores it now and then: an older one only makes the next comparison longer. It is
+	 * not stored before the older messages of the room were compared, which goes by the progress at the start.
 	 * @param savedAfter milliseconds of progress after which it is stored
 	 */
 	async advance(progress: RoomProgress, savedAfter: number): Promise<void> {
-		this.compared.add(progress.roomId);
 		const { savedTo = progress.checkedTo, progress: present = progress } =
 			this.known.get(progress.roomId) ?? {};
 		const { matrixRoomId, releasedAt, heldSince } = present;
+		if (!this.compared.has(progress.roomId)) {
+			this.compared.add(progress.roomId);
+			this.lookBacks.set(progress.roomId, present.checkedTo);
+		}
 		if (matrixRoomId !== progress.matrixRoomId || releasedAt !== progress.releasedAt) {
 			return; // it was opened again meanwhile, so older messages have to be compared
 		}
@@ -102,21 +109,30 @@ export class RoomProgressTable {
 	}
 
 	private async store(progress: RoomProgress, savedTo: number, savedAfter: number): Promise<void> {
-		if (progress.checkedTo - savedTo > savedAfter) {
+		if (progress.checkedTo - savedTo > savedAfter && !this.lookBacks.has(progress.roomId)) {
 			await this.save(progress);
 		} else {
 			this.known.set(progress.roomId, { progress, savedTo });
 		}
 	}
 
-	/** @returns whether the room has been compared since this process of the app started */
-	isCompared(roomId: RocketChatRoomId): boolean {
-		return this.compared.has(roomId);
+	/**
+	 * @returns how far the room had been compared when this process of the app compared it first, milliseconds since 1970; undefined if
+	 * that is still to come, or if its older messages were compared since
+	 */
+	lookBackFrom(roomId: RocketChatRoomId): number | undefined {
+		return this.lookBacks.get(roomId);
+	}
+
+	/** Notes that the older messages of a room were compared. */
+	endLookBack(roomId: RocketChatRoomId): void {
+		this.lookBacks.delete(roomId);
 	}
 
 	/** Makes the next reads ask the store, and the next comparison of each room look as far back as after a start. */
 	forgetMemory(): void {
 		this.compared.clear();
+		this.lookBacks.clear();
 		this.known.clear();
 	}
 

@@ -10,30 +10,19 @@ import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import type { RoomProgress } from '../store/room-progress';
 import { relayReadersIn } from '../to-rocketchat/guests';
-import { deliverChange, deliverMessage, isTemporary } from './delivery';
+import { deliverMessage, isTemporary } from './delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
-import { redactOrphans } from './orphans';
 import { tellFollowed } from './held-messages';
 import { compareMembers } from './rooms/compare-members';
 import { compareSettings } from './rooms/compare-settings';
 import { isInDoubt, SentEvents } from './sent-events';
-import { unsentDeletions, unsentEdits, unsentReactions } from './unsent-changes';
+import { deliverChanges, unsentChanges } from './unsent-changes';
 
 /**
  * Milliseconds for which a message may still be on its way into the database when a room is compared: servers of one workspace
  * may differ in their clocks.
  */
 const ARRIVES_WITHIN_MS = 30_000;
-
-/**
- * Milliseconds before the last comparison from which the first one after a start looks for changes: while the app was starting,
- * people may have edited, deleted or reacted to messages of any age, and the host lists messages only by the time at which they
- * were written.
- */
-const FIRST_LOOK_BACK_MS = 86_400_000;
-
-/** The same for messages that were sent right before the app ended. They are new, and Matrix has to be asked for them. */
-const ORPHANS_LOOK_BACK_MS = 1_800_000;
 
 /** Milliseconds that are compared if the clock was set back, since nobody knows how far. */
 const CLOCK_SET_BACK_MS = 86_400_000;
@@ -59,8 +48,7 @@ export async function reconcileRoom(
 		return;
 	}
 	const startedAt = Date.now();
-	const isFirst = !store.progress.isCompared(rocketChatRoomId);
-	const since = comparedSince(progress, startedAt, isFirst);
+	const since = comparedSince(progress, startedAt);
 	// Before the messages: an edit sends its message if that is not on Matrix, and a message that was written after the list was
 	// read would come before older ones.
 	const waiting = await store.outbox.ofRoom(rocketChatRoomId);
@@ -68,23 +56,11 @@ export async function reconcileRoom(
 	const known = await store.journal.read(rocketChatRoomId, since, Math.max(startedAt, progress.checkedTo));
 	await sendNewMessages(bridge, listed, known, progress);
 	const compared = { roomId: rocketChatRoomId, since, listed, known };
-	const changes = [
-		...(await unsentEdits(bridge, compared)),
-		...(await unsentDeletions(bridge, compared)),
-		...(await unsentReactions(bridge, compared)),
-		...waiting,
-	];
-	for (const change of changes) {
-		instances.requireOwned(progress.matrixRoomId);
-		await deliverChange(bridge, change, progress.matrixRoomId);
-	}
+	await deliverChanges(bridge, [...(await unsentChanges(bridge, compared)), ...waiting], progress);
 	instances.requireOwned(progress.matrixRoomId);
-	if (isFirst) {
-		const orphansSince = Math.max(since, progress.checkedTo - ORPHANS_LOOK_BACK_MS);
-		await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
-	}
-	await compareMembers(bridge, progress, isFirst); // after the messages: somebody who leaves may have written before
-	await compareSettings(bridge, progress.matrixRoomId, isFirst);
+	// After the messages: somebody who leaves may have written before.
+	await compareMembers(bridge, progress, false);
+	await compareSettings(bridge, progress.matrixRoomId, false);
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
@@ -97,7 +73,7 @@ export async function unsentMessages(
 ): Promise<StoredMessage[]> {
 	const { roomId, checkedTo } = progress;
 	const now = Date.now();
-	const since = comparedSince(progress, now, false);
+	const since = comparedSince(progress, now);
 	const listed = await bridge.messages.listSince(roomId, since);
 	const known = await bridge.store.journal.read(roomId, since, Math.max(now, checkedTo));
 	const found: StoredMessage[] = [];
@@ -192,15 +168,10 @@ function isSettled(
 	return found !== undefined && (found.isHeld ? releasedAt <= found.at : editedAt <= found.at);
 }
 
-/**
- * @param isFirst whether the room was not compared yet since the app started. What people did shortly before the last comparison
- * may have been done while the app was starting, so the first one looks further back
- * @returns from when on messages are compared, milliseconds since 1970
- */
-function comparedSince({ from, checkedTo }: RoomProgress, now: number, isFirst: boolean): number {
+/** @returns from when on messages are compared, milliseconds since 1970 */
+function comparedSince({ from, checkedTo }: RoomProgress, now: number): number {
 	const earliest = from > now ? now - ARRIVES_WITHIN_MS : from;
-	const lookBack = isFirst ? FIRST_LOOK_BACK_MS : 0;
-	return Math.max(earliest, checkedTo > now ? now - CLOCK_SET_BACK_MS : checkedTo - lookBack);
+	return Math.max(earliest, checkedTo > now ? now - CLOCK_SET_BACK_MS : checkedTo);
 }
 
 /** @returns whether a local user wrote the message, and it was not deleted meanwhile */

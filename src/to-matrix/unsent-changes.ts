@@ -7,6 +7,8 @@ import type { ListedMessage } from '../rocketchat/messages';
 import type { JournalEntries } from '../store/journal';
 import type { OutboxItem } from '../store/outbox';
 import { partsOfReactionKey } from '../store/reaction-key';
+import type { RoomProgress } from '../store/room-progress';
+import { deliverChange } from './delivery';
 import { hasReaction, keyOfReaction } from './reaction';
 
 /** A room's messages beside what is known to be on Matrix. */
@@ -19,8 +21,32 @@ export interface ComparedRoom {
 	readonly known: JournalEntries;
 }
 
+/** @returns what people did with messages and Matrix does not show: edits, then deletions, then reactions */
+export async function unsentChanges(bridge: ConfiguredBridge, compared: ComparedRoom): Promise<OutboxItem[]> {
+	return [
+		...(await unsentEdits(bridge, compared)),
+		...(await unsentDeletions(bridge, compared)),
+		...(await unsentReactions(bridge, compared)),
+	];
+}
+
+/**
+ * Sends changes to a room, one after the other.
+ * @throws FederationError if one has to be sent again later; `room-moved` if another instance of the server may own the room
+ */
+export async function deliverChanges(
+	bridge: ConfiguredBridge,
+	changes: readonly OutboxItem[],
+	{ matrixRoomId }: Pick<RoomProgress, 'matrixRoomId'>,
+): Promise<void> {
+	for (const change of changes) {
+		bridge.instances.requireOwned(matrixRoomId);
+		await deliverChange(bridge, change, matrixRoomId);
+	}
+}
+
 /** @returns an edit for each message of a local user that was edited later than its event */
-export async function unsentEdits(
+async function unsentEdits(
 	{ store, configuration }: ConfiguredBridge,
 	{ roomId, listed, known }: ComparedRoom,
 ): Promise<OutboxItem[]> {
@@ -38,7 +64,7 @@ export async function unsentEdits(
 }
 
 /** @returns a deletion for each linked message that is gone */
-export async function unsentDeletions(
+async function unsentDeletions(
 	{ messages }: ConfiguredBridge,
 	{ roomId, since, listed, known }: ComparedRoom,
 ): Promise<OutboxItem[]> {
@@ -59,7 +85,7 @@ export async function unsentDeletions(
 }
 
 /** @returns a change for each reaction of a local user that is here and not on Matrix, or the other way round */
-export async function unsentReactions(
+async function unsentReactions(
 	bridge: ConfiguredBridge,
 	{ roomId, listed, known }: ComparedRoom,
 ): Promise<OutboxItem[]> {
@@ -89,10 +115,14 @@ export async function unsentReactions(
 		}
 	}
 	const listedById = new Map(listed.map((message) => [message.id, message]));
+	const byId = new Map<RocketChatUserId, RocketChatUser | undefined>();
 	for (const { rocketChatId } of known.reactions) {
 		const { messageId, userId, shortcode } = partsOfReactionKey(rocketChatId);
 		const message = listedById.get(messageId);
-		const user = message && (await people.byId(userId));
+		if (message && !byId.has(userId)) {
+			byId.set(userId, await people.byId(userId));
+		}
+		const user = message && byId.get(userId);
 		if (user && !people.isMadeByApp(user) && !hasReaction(message, user.username, shortcode)) {
 			change(message, user.id, shortcode);
 		}

@@ -14,6 +14,7 @@ function recoveryOf() {
 	const failing = new Set<string>();
 	const suspects = new Set<string>();
 	const setAside = new Set<string>();
+	const unseen = new Set<string>();
 	const recovery = new Recovery({
 		unreadable: {
 			isSuspect: (roomId) => suspects.has(roomId),
@@ -28,6 +29,12 @@ function recoveryOf() {
 			}
 			return new Promise((resolve) => ends.push(resolve));
 		},
+		needsLookBack: (roomId) => unseen.has(roomId),
+		lookBack: (roomId) => {
+			begun.push(`older of ${roomId}`);
+			unseen.delete(roomId);
+			return new Promise((resolve) => ends.push(resolve));
+		},
 	});
 	return {
 		recovery,
@@ -35,6 +42,7 @@ function recoveryOf() {
 		failing,
 		suspects,
 		setAside,
+		unseen,
 		end: async () => {
 			ends.shift()?.();
 			await settled();
@@ -91,6 +99,45 @@ describe('the recovery of rooms', () => {
 		await end();
 		expect(begun).to.deep.equal(rooms);
 		expect(recovery.length).to.equal(10);
+	});
+
+	it('compares the older messages of a room after its new ones, which do not wait for them', async () => {
+		const { recovery, begun, end, unseen } = recoveryOf();
+		unseen.add(rid);
+		recovery.request(rid);
+		await end();
+		expect([recovery.isBehind(rid), recovery.length, recovery.isIdle]).to.deep.equal([false, 0, false]);
+		recovery.request(rid);
+		expect([recovery.isBehind(rid), recovery.length]).to.deep.equal([true, 1]);
+		await end();
+		expect(begun).to.deep.equal(['rid', 'older of rid', 'rid']);
+		await end();
+		expect([recovery.isBehind(rid), recovery.isIdle]).to.deep.equal([false, true]);
+	});
+
+	it('compares older messages of two rooms at the same time, behind all rooms whose new ones are compared', async () => {
+		const { recovery, begun, end, unseen } = recoveryOf();
+		const rooms = Array.from({ length: 12 }, (_, number) => String(number));
+		for (const room of roomsOf(...rooms)) {
+			unseen.add(room);
+			recovery.request(room);
+		}
+		for (let ended = 0; ended < 12; ended++) {
+			await end();
+		}
+		expect(begun).to.deep.equal([...rooms, 'older of 0', 'older of 1']);
+		await end();
+		expect(begun.slice(12)).to.deep.equal(['older of 0', 'older of 1', 'older of 2']);
+	});
+
+	it('takes the rooms first in which something came in while they waited', async () => {
+		const { recovery, begun, end } = recoveryOf();
+		const rooms = Array.from({ length: 12 }, (_, number) => String(number));
+		for (const room of roomsOf(...rooms, '11')) {
+			recovery.request(room);
+		}
+		await end();
+		expect(begun.slice(10)).to.deep.equal(['11']);
 	});
 
 	it('tries a room that failed again with growing pauses, also if it is asked for meanwhile', async () => {

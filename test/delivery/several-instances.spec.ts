@@ -86,6 +86,7 @@ describe('several instances of the server', () => {
 				openStore: async () => undefined,
 				tellDelay: async () => undefined,
 				linkRoom: async () => undefined,
+				lookBack: async () => undefined,
 				reconcileRoom: async (rocketChatRoomId) => {
 					const { matrixRoomId } = (await store.progress.of(rocketChatRoomId)) ?? {};
 					for (const id of matrixRoomId ? [...sides.rocketChat.in(matrixRoomId)] : []) {

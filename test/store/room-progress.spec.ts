@@ -69,11 +69,25 @@ describe('the progress of rooms', () => {
 		const table = new RoomProgressTable(persistence);
 		await table.save(progressTo(1_000));
 		await table.advance(progressTo(1_500), 500);
+		table.endLookBack(rid);
 		expect(persistence.all()).to.deep.equal([progressTo(1_000)]);
 		expect(await table.of(rid)).to.deep.equal(progressTo(1_500));
 		expect(await table.all()).to.deep.equal([progressTo(1_500)]);
 		await table.advance(progressTo(1_501), 500);
 		expect(persistence.all()).to.deep.equal([progressTo(1_501)]);
+	});
+
+	it('is not stored before the older messages were compared, which goes by the progress at the start', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomProgressTable(persistence);
+		await table.save(progressTo(1_000));
+		expect(table.lookBackFrom(rid)).to.equal(undefined);
+		await table.advance(progressTo(2_000), 500);
+		await table.advance(progressTo(3_000), 500);
+		expect([table.lookBackFrom(rid), persistence.all()]).to.deep.equal([1_000, [progressTo(1_000)]]);
+		table.endLookBack(rid);
+		await table.advance(progressTo(4_000), 500);
+		expect([table.lookBackFrom(rid), persistence.all()]).to.deep.equal([undefined, [progressTo(4_000)]]);
 	});
 
 	it('is read again if another instance has linked the room to another Matrix room', async () => {

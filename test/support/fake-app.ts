@@ -4,6 +4,7 @@ import { HomeserverState } from '../../src/delivery/homeserver-state';
 import { textsFor } from '../../src/i18n';
 import { Outgoing } from '../../src/outgoing';
 import { linkRoom } from '../../src/to-matrix/link-room';
+import { lookBack } from '../../src/to-matrix/look-back';
 import { reconcileRoom } from '../../src/to-matrix/reconcile';
 
 /** What differs from an app whose homeserver can be used. */
@@ -45,6 +46,7 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 		openStore: async () => upgradedAt,
 		linkRoom: (roomId) => linkRoom(bridge, roomId),
 		reconcileRoom: (roomId) => reconcileRoom(bridge, roomId),
+		lookBack: (roomId) => lookBack(bridge, roomId),
 		tellDelay: async () => undefined,
 	});
 	outgoing.tellOfOutage = ({ id }, ...place) => void toldOfOutage.push([id, ...place]);
@@ -63,7 +65,7 @@ export function fakeApp(given: ConfiguredBridge, parts: FakeAppParts = {}): Fake
 		app,
 		toldOfOutage,
 		whenRecovered: async () => {
-			while (recovery.length > 0) {
+			while (!recovery.isIdle) {
 				await homeserverState.whenOnline();
 				await new Promise((resolve) => setImmediate(resolve));
 			}

@@ -131,6 +131,7 @@ export function fakeBridge(
 			openStore: async () => undefined,
 			linkRoom: async () => undefined,
 			reconcileRoom: async () => undefined,
+			lookBack: async () => undefined,
 			tellDelay: async () => undefined,
 		}),
 		handleEvent: relayToRocketChat,

@@ -7,6 +7,7 @@ import type { RocketChatMessage, RocketChatUser } from '../../src/rocketchat/ent
 import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import type { ListedMessage } from '../../src/rocketchat/messages';
 import { Store } from '../../src/store/store';
+import { lookBack } from '../../src/to-matrix/look-back';
 import { reconcileRoom } from '../../src/to-matrix/reconcile';
 import { fakeBridge, type Answers } from './fake-bridge';
 import { FakeHomeserver } from './fake-homeserver';
@@ -69,7 +70,11 @@ export async function waitingRoom(
 		write: (message: RocketChatMessage) => void there.set(message.id, message),
 		told: () =>
 			calls.filter(([method]) => method === 'messages.tell').map(([, who, , text]) => [who, text]),
-		reconcile: (as = bridge) => reconcileRoom(as, rid),
+		/** Compares the room, and its older messages if that is due. */
+		reconcile: async (as = bridge) => {
+			await reconcileRoom(as, rid);
+			await lookBack(as, rid);
+		},
 		/** The app as it is after a restart: it has the store, and nothing else. */
 		restarted: (startedAt = Date.now() + 1): ConfiguredBridge => ({
 			...bridge,

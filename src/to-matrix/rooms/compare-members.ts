@@ -34,7 +34,7 @@ export async function compareMembers(
 			},
 		);
 	}
-	const isCompared = freshMembers.delete(matrixRoomId);
+	const isCompared = isFirst && freshMembers.delete(matrixRoomId);
 	if ((isFirst && !isCompared) || staleMembers.has(matrixRoomId)) {
 		staleMembers.add(matrixRoomId); // until it is done
 		await unlessRefused(bridge, matrixRoomId, () =>
