@@ -2,8 +2,8 @@ import type { AppContext } from '../app-context';
 import type { OpeningResult } from '../bridge-memory';
 import { FederationError } from '../errors';
 import type { RocketChatUser } from '../rocketchat/entities';
-import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-room';
-import { correctCase } from '../to-matrix/external-user';
+import { openDirectRoom, type OtherMembers } from '../to-matrix/direct-messages/direct-room';
+import { correctCase } from '../to-matrix/direct-messages/external-user';
 import { isUsername, requireColleague, requireUserId, shorten } from './named-people';
 import type { Invocation, Subcommand } from './subcommand';
 

@@ -9,8 +9,8 @@ import {
 	requireFederatedRoom,
 	type RemovalAction,
 } from '../to-matrix/rooms/change-member';
-import { correctCase } from '../to-matrix/external-user';
-import { linkedMatrixRoom } from '../to-matrix/federated-room';
+import { correctCase } from '../to-matrix/direct-messages/external-user';
+import { linkedMatrixRoom } from '../to-matrix/rooms/federated-room';
 import { bridgeExistingRoom, createFederatedRoom, isChannelOrGroup } from '../to-matrix/rooms/create-room';
 import { extendDirectMessage } from '../to-matrix/rooms/extend-direct-message';
 import type { BridgedRoom } from '../to-matrix/rooms/bridge-room';

@@ -11,7 +11,7 @@ import { botUsernameOf } from '../people/bot-username';
 import { localUserOf } from '../people/local-user';
 import { isServerBlocked } from '../people/server-gate';
 import type { RocketChatUser } from '../rocketchat/entities';
-import { correctCase, lookUpExternalUser } from '../to-matrix/external-user';
+import { correctCase, lookUpExternalUser } from '../to-matrix/direct-messages/external-user';
 import { isUsername, requireColleague, requireUserId } from './named-people';
 import type { Subcommand } from './subcommand';
 import { readPeople } from './typed-people';

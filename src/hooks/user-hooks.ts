@@ -7,8 +7,8 @@ import type {
 	IUserStatusContext,
 	IUserUpdateContext,
 } from '@rocket.chat/apps-engine/definition/users';
-import { relayUserDeletion } from '../to-matrix/retired-ghosts';
-import { relayUserName } from '../to-matrix/user-name';
+import { relayUserDeletion } from '../to-matrix/accounts/retired-ghosts';
+import { relayUserName } from '../to-matrix/accounts/user-name';
 import { RoomHooks } from './room-hooks';
 
 /** The app as far as the platform tells it of users. Has no logic. */

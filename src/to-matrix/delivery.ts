@@ -7,20 +7,20 @@ import { hasSender, type RocketChatUser, type StoredMessage } from '../rocketcha
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { parkedIdOf, type ParkedChange } from '../store/parked-events';
-import { sendDeletion } from './deletion';
+import { sendDeletion } from './messages/deletion';
 import { federateDiscussion } from './rooms/discussion';
-import { sendEdit } from './edit';
-import { sendUnlessEncrypted } from './encrypted';
-import { FileNotCarried } from './carry-files';
-import { sendMessage } from './message';
-import { holdMessage } from './held-messages';
-import { invitePartnersAgain, sendToPartner } from './partners';
-import { sendPin } from './pin';
-import { markRead } from './read-receipt';
-import { sendReaction } from './reaction';
+import { sendEdit } from './messages/edit';
+import { sendUnlessEncrypted } from './messages/encrypted';
+import { FileNotCarried } from './messages/carry-files';
+import { sendMessage } from './messages/message';
+import { holdMessage } from './recovery/held-messages';
+import { invitePartnersAgain, sendToPartner } from './direct-messages/partners';
+import { sendPin } from './messages/pin';
+import { markRead } from './signs/read-receipt';
+import { sendReaction } from './messages/reaction';
 import { failureSentence, tellActor, type NoticePlace, type SenderNotice } from './sender-notice';
-import type { SentEvents } from './sent-events';
-import { settle } from './settlement';
+import type { SentEvents } from './recovery/sent-events';
+import { settle } from './recovery/settlement';
 
 /**
  * Sends a new message to Matrix. If that can never succeed, its writer is told why, and the message is settled.

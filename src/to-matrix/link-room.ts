@@ -2,7 +2,7 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { withHostFailures } from '../failure';
 import { relinkMarkedRoom } from '../to-rocketchat/relink-room';
 import type { RocketChatRoomId } from '../rocketchat/ids';
-import { openPending, requestMissedOpening } from './opening-by-message';
+import { openPending, requestMissedOpening } from './direct-messages/opening-by-message';
 
 /**
  * Gives a direct message its Matrix room before it is compared with it: opens the room if that was requested, or if somebody wrote in

@@ -23,9 +23,9 @@ import { fileOf } from '../rocketchat/file-messages';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
-import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './federated-room';
-import { isOutdated } from './message';
-import { needsOpening, requestOpening } from './opening-by-message';
+import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './rooms/federated-room';
+import { isOutdated } from './messages/message';
+import { needsOpening, requestOpening } from './direct-messages/opening-by-message';
 import { listRoom } from './room-list';
 import { failureSentence, tellActor, type NoticePlace } from './sender-notice';
 

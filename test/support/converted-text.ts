@@ -2,7 +2,7 @@ import type { ConfiguredBridge } from '../../src/configured-bridge';
 import type { MessageText } from '../../src/matrix/events';
 import type { RoomId } from '../../src/matrix/ids';
 import type { RocketChatMessage } from '../../src/rocketchat/entities';
-import { convertMessage, isFile, type OutgoingMessage } from '../../src/to-matrix/message-content';
+import { convertMessage, isFile, type OutgoingMessage } from '../../src/to-matrix/messages/message-content';
 
 /** Converts a message without files. */
 export async function convertText(

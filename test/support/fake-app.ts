@@ -4,8 +4,8 @@ import { HomeserverState } from '../../src/delivery/homeserver-state';
 import { textsFor } from '../../src/i18n';
 import { Outgoing } from '../../src/outgoing';
 import { linkRoom } from '../../src/to-matrix/link-room';
-import { lookBack } from '../../src/to-matrix/look-back';
-import { reconcileRoom } from '../../src/to-matrix/reconcile';
+import { lookBack } from '../../src/to-matrix/recovery/look-back';
+import { reconcileRoom } from '../../src/to-matrix/recovery/reconcile';
 
 /** What differs from an app whose homeserver can be used. */
 interface FakeAppParts {

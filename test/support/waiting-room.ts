@@ -7,8 +7,8 @@ import type { RocketChatMessage, RocketChatUser } from '../../src/rocketchat/ent
 import type { RocketChatRoomId } from '../../src/rocketchat/ids';
 import type { ListedMessage } from '../../src/rocketchat/messages';
 import { Store } from '../../src/store/store';
-import { lookBack } from '../../src/to-matrix/look-back';
-import { reconcileRoom } from '../../src/to-matrix/reconcile';
+import { lookBack } from '../../src/to-matrix/recovery/look-back';
+import { reconcileRoom } from '../../src/to-matrix/recovery/reconcile';
 import { fakeBridge, type Answers } from './fake-bridge';
 import { FakeHomeserver } from './fake-homeserver';
 import { memoryPersistence } from './memory-persistence';

@@ -14,8 +14,8 @@ import { rocketChatRoom, type RocketChatRoom, type RocketChatUser } from '../../
 import { topicOf } from '../../rocketchat/rooms';
 import type { RoomPurpose } from '../../store/room-creations';
 import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
-import { linkedMatrixRoom } from '../federated-room';
-import { createRoomOnce, endRoomCreation, giveUpRoom } from '../room-creation';
+import { linkedMatrixRoom } from './federated-room';
+import { createRoomOnce, endRoomCreation, giveUpRoom } from './room-creation';
 import { bridgeStateOf } from './bridge-state';
 
 /** What has become of a room that was bridged. */

@@ -9,8 +9,8 @@ import { reconcileMembers } from '../../people/members/reconcile-members';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
-import { lookUpExternalUser } from '../external-user';
-import { linkedMatrixRoom } from '../federated-room';
+import { lookUpExternalUser } from '../direct-messages/external-user';
+import { linkedMatrixRoom } from './federated-room';
 import { sendAsMember } from './send-as-member';
 
 /** What a member does with the membership of somebody else, with the reason that the others read. */

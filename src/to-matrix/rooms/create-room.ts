@@ -6,8 +6,8 @@ import type { UserId } from '../../matrix/ids';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { createUnderFreeName } from '../../rocketchat/free-room-name';
 import { RoomNameTaken } from '../../rocketchat/rooms';
-import { lookUpExternalUser } from '../external-user';
-import { isMarkedFederated } from '../federated-room';
+import { lookUpExternalUser } from '../direct-messages/external-user';
+import { isMarkedFederated } from './federated-room';
 import { bridgeRoom, type BridgedRoom } from './bridge-room';
 
 /** A federated room to create. */

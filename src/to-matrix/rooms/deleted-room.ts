@@ -7,7 +7,7 @@ import { rocketChatRoom } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { announcedDiscussion } from '../../rocketchat/message-fields';
 import type { RoomProgress } from '../../store/room-progress';
-import { isMarkedFederated } from '../federated-room';
+import { isMarkedFederated } from './federated-room';
 import { closeEndedRooms, endRooms, type Ending } from './end-rooms';
 
 /** Rooms that are looked at in one call, each of which costs one call to the host. */

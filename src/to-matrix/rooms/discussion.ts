@@ -6,9 +6,9 @@ import type { RoomId } from '../../matrix/ids';
 import { roomMembers } from '../../people/room-members';
 import type { RocketChatRoom, RocketChatUser, StoredMessage } from '../../rocketchat/entities';
 import { announcedDiscussion } from '../../rocketchat/message-fields';
-import { linkedMatrixRoom } from '../federated-room';
-import { sendParts } from '../parts';
-import { sendToPartner } from '../partners';
+import { linkedMatrixRoom } from './federated-room';
+import { sendParts } from '../messages/parts';
+import { sendToPartner } from '../direct-messages/partners';
 import { bridgeRoom } from './bridge-room';
 import { takeOut } from './new-room';
 

@@ -8,7 +8,7 @@ import { aliasOf } from '../../people/external-name';
 import { botUsernameOf } from '../../people/bot-username';
 import { roomMembers } from '../../people/room-members';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
-import { openDirectRoom } from '../direct-room';
+import { openDirectRoom } from '../direct-messages/direct-room';
 
 /**
  * Opens a direct message with the people of another one and further external people: Rocket.Chat cannot add anybody to a direct

@@ -6,7 +6,7 @@ import { botUsernameOf } from '../../people/bot-username';
 import { roomMembers } from '../../people/room-members';
 import type { RocketChatMessageId } from '../../rocketchat/ids';
 import type { EndedRoom } from '../../store/ended-rooms';
-import { markedMatrixRoom } from '../federated-room';
+import { markedMatrixRoom } from './federated-room';
 
 /**
  * Makes a room in Rocket.Chat that was unlinked an ordinary one: it loses its mark and the bot users of people on Matrix, and a

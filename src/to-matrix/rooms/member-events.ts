@@ -3,7 +3,7 @@ import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users'
 import type { AppContext } from '../../app-context';
 import { failureOf, withHostFailures } from '../../failure';
 import { rocketChatRoom, rocketChatUser } from '../../rocketchat/entities';
-import { markedMatrixRoom } from '../federated-room';
+import { markedMatrixRoom } from './federated-room';
 
 /** Somebody has joined or left a room in Rocket.Chat. */
 export interface MemberEvent {

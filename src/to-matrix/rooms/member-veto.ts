@@ -7,8 +7,8 @@ import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
 import { rocketChatRoom, rocketChatUser, type RocketChatUser } from '../../rocketchat/entities';
 import { hasAutoJoin } from '../../rocketchat/rooms';
-import { isMarkedFederated } from '../federated-room';
-import { permitOpening } from '../opening-permission';
+import { isMarkedFederated } from './federated-room';
+import { permitOpening } from '../direct-messages/opening-permission';
 
 /** A room that is about to be created. The engine's type lacks the names of its future members. */
 type RoomDraft = IRoom & { readonly _USERNAMES?: readonly string[] };

@@ -7,7 +7,7 @@ import { reconcileRoles } from '../../to-rocketchat/room-state/reconcile-roles';
 import { reconcileSettings } from '../../to-rocketchat/room-state/reconcile-settings';
 import type { SettingName } from '../../to-rocketchat/room-state/settings';
 import { isTemporary } from '../delivery';
-import { linkedMatrixRoom } from '../federated-room';
+import { linkedMatrixRoom } from './federated-room';
 import { pauseFor } from '../../pause-for';
 
 /**

@@ -1,0 +1,93 @@
+import { FederationError } from '../../errors';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { HomeserverError, isErrcode } from '../../matrix/homeserver-error';
+import { localpartOf, serverOf, userIdOf, type UserId } from '../../matrix/ids';
+import { botIdOf, usernameOfGhost } from '../../matrix/namespace';
+import { requireAllowedServers } from '../../people/server-gate';
+import { localUserOf } from '../../people/local-user';
+import { existsWhenAsked } from './unused-ghost';
+
+/**
+ * Corrects capitals in a typed id. The ids of today's users are in lower case, but historical ids may
+ * have capitals (Matrix specification, Appendices, "User Identifiers"), so the id as it was typed is tried first.
+ * @param typed with its server in lower case
+ * @returns the id in lower case if only that one exists; otherwise the id as it was typed
+ * @throws FederationError `server-blocked`, before the server is asked
+ */
+export async function correctCase(bridge: ConfiguredBridge, typed: UserId): Promise<UserId> {
+	const { homeserver, configuration } = bridge;
+	const { domain } = configuration;
+	requireAllowedServers(bridge, [typed]);
+	const localpart = localpartOf(typed);
+	// The homeserver's own name may have capitals, as its administrator has entered it.
+	const server = serverOf(typed) === domain.toLowerCase() ? domain : serverOf(typed);
+	const userId = userIdOf(localpart, server);
+	const lowerCase = userIdOf(localpart.toLowerCase(), server);
+	if (lowerCase === userId || (await hasProfile(homeserver, userId)) !== false) {
+		return userId;
+	}
+	return (await hasProfile(homeserver, lowerCase)) ? lowerCase : userId;
+}
+
+/** @returns undefined if the user's server does not say */
+async function hasProfile(
+	homeserver: ConfiguredBridge['homeserver'],
+	userId: UserId,
+): Promise<boolean | undefined> {
+	try {
+		await homeserver.profile(userId);
+		return true;
+	} catch (error) {
+		return error instanceof HomeserverError && error.status === 404 ? false : undefined;
+	}
+}
+
+/**
+ * Checks that an external user exists and that their server answers, before anything is changed.
+ * @returns their display name, if their server publishes it
+ * @throws FederationError `user-is-bot`, `user-is-ghost`, `user-unknown`, `server-blocked`, `server-denied`, `server-unreachable`
+ */
+export async function lookUpExternalUser(
+	bridge: ConfiguredBridge,
+	external: UserId,
+): Promise<string | undefined> {
+	const { homeserver, configuration } = bridge;
+	if (external === botIdOf(configuration)) {
+		throw new FederationError('user-is-bot', { user: external });
+	}
+	const username = usernameOfGhost(external, configuration);
+	if (username !== undefined) {
+		const user = await localUserOf(bridge, external);
+		throw user
+			? new FederationError('user-is-ghost', { user: external, username: user.username })
+			: new FederationError('ghost-of-nobody', { user: external, username });
+	}
+	requireAllowedServers(bridge, [external]);
+	const server = serverOf(external);
+	try {
+		return (await homeserver.profile(external)).displayname;
+	} catch (error) {
+		// Synapse answers M_UNKNOWN with status 404 for a user who does not exist.
+		if (error instanceof HomeserverError && error.status === 404) {
+			if (server === configuration.domain && (await existsWhenAsked(bridge, external))) {
+				return (await homeserver.profile(external)).displayname;
+			}
+			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
+		}
+		if (isErrcode(error, 'M_FORBIDDEN')) {
+			// Synapse has no error code of its own for a server outside federation_domain_whitelist.
+			if (/federation denied/i.test(error.reason)) {
+				throw new FederationError('server-denied', { server }, { cause: error });
+			}
+			return undefined; // the server does not publish profiles
+		}
+		// Our homeserver answers with an error status if the other server failed. No answer at all is a failure of our
+		// homeserver.
+		const otherServerFailed =
+			error instanceof HomeserverError && error.status !== undefined && error.isOutage;
+		if (otherServerFailed && server !== configuration.domain) {
+			throw new FederationError('server-unreachable', { server }, { cause: error });
+		}
+		throw error;
+	}
+}

@@ -1,0 +1,131 @@
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { isOwnMatrixUser } from '../../matrix/namespace';
+import type { RocketChatUser } from '../../rocketchat/entities';
+import type { RocketChatRoomId, RocketChatUserId } from '../../rocketchat/ids';
+import { usernamesIn } from '../../rocketchat/message-fields';
+import type { ListedMessage } from '../../rocketchat/messages';
+import type { JournalEntries } from '../../store/journal';
+import type { OutboxItem } from '../../store/outbox';
+import { partsOfReactionKey } from '../../store/reaction-key';
+import type { RoomProgress } from '../../store/room-progress';
+import { deliverChange } from '../delivery';
+import { hasReaction, keyOfReaction } from '../messages/reaction';
+
+/** A room's messages beside what is known to be on Matrix. */
+export interface ComparedRoom {
+	readonly roomId: RocketChatRoomId;
+	/** The messages written since then are compared, milliseconds since 1970. */
+	readonly since: number;
+	/** Oldest first. */
+	readonly listed: readonly ListedMessage[];
+	readonly known: JournalEntries;
+}
+
+/** @returns what people did with messages and Matrix does not show: edits, then deletions, then reactions */
+export async function unsentChanges(bridge: ConfiguredBridge, compared: ComparedRoom): Promise<OutboxItem[]> {
+	return [
+		...(await unsentEdits(bridge, compared)),
+		...(await unsentDeletions(bridge, compared)),
+		...(await unsentReactions(bridge, compared)),
+	];
+}
+
+/**
+ * Sends changes to a room, one after the other.
+ * @throws FederationError if one has to be sent again later; `room-moved` if another instance of the server may own the room
+ */
+export async function deliverChanges(
+	bridge: ConfiguredBridge,
+	changes: readonly OutboxItem[],
+	{ matrixRoomId }: Pick<RoomProgress, 'matrixRoomId'>,
+): Promise<void> {
+	for (const change of changes) {
+		bridge.instances.requireOwned(matrixRoomId);
+		await deliverChange(bridge, change, matrixRoomId);
+	}
+}
+
+/** @returns an edit for each message of a local user that was edited later than its event */
+async function unsentEdits(
+	{ store, configuration }: ConfiguredBridge,
+	{ roomId, listed, known }: ComparedRoom,
+): Promise<OutboxItem[]> {
+	const edits: OutboxItem[] = [];
+	for (const { id: messageId, senderId, createdAt, editedAt: at } of listed) {
+		const [first] = known.messages.get(messageId) ?? [];
+		const isNewer = first !== undefined && at !== undefined && at > (first.editedAt ?? 0);
+		const writer = isNewer && (await store.users.byRocketChatId(senderId));
+		if (isNewer && writer && isOwnMatrixUser(writer.matrixId, configuration)) {
+			const id = `${messageId}.${at}`;
+			edits.push({ what: 'edit', id, roomId, messageId, senderId, createdAt, actorId: senderId, at });
+		}
+	}
+	return edits;
+}
+
+/** @returns a deletion for each linked message that is gone */
+async function unsentDeletions(
+	{ messages }: ConfiguredBridge,
+	{ roomId, since, listed, known }: ComparedRoom,
+): Promise<OutboxItem[]> {
+	const present = new Set(listed.map(({ id }) => id));
+	const deletions: OutboxItem[] = [];
+	for (const [messageId, [first]] of known.messages) {
+		const mayBeGone =
+			first && first.at >= since && !present.has(messageId) && !known.settled.get(messageId)?.isDeleted;
+		if (mayBeGone && !(await messages.byId(messageId))) {
+			const id = `${messageId}.deleted`;
+			deletions.push({
+				...{ what: 'deletion', id, roomId, messageId },
+				...{ createdAt: first.at, at: Date.now() },
+			});
+		}
+	}
+	return deletions;
+}
+
+/** @returns a change for each reaction of a local user that is here and not on Matrix, or the other way round */
+async function unsentReactions(
+	bridge: ConfiguredBridge,
+	{ roomId, listed, known }: ComparedRoom,
+): Promise<OutboxItem[]> {
+	const { people, store } = bridge;
+	const sent = new Set(known.reactions.map(({ rocketChatId }) => rocketChatId));
+	const byName = new Map<string, RocketChatUser | undefined>();
+	const changes: OutboxItem[] = [];
+	const change = (message: ListedMessage, actorId: RocketChatUserId, shortcode: string) => {
+		const { id: messageId, createdAt } = message;
+		const id = crypto.randomUUID();
+		const at = Date.now();
+		changes.push({ what: 'reaction', id, roomId, messageId, createdAt, actorId, at, shortcode });
+	};
+	for (const message of listed) {
+		for (const shortcode of Object.keys(message.reactions ?? {})) {
+			for (const username of usernamesIn(message.reactions, shortcode)) {
+				if (!byName.has(username)) {
+					byName.set(username, await people.byUsername(username));
+				}
+				const user = byName.get(username);
+				const key = user && keyOfReaction(message.id, user.id, shortcode);
+				const isLocal = user && !people.isMadeByApp(user);
+				if (isLocal && key && !sent.has(key) && !(await store.reactions.byRocketChatId(key))) {
+					change(message, user.id, shortcode);
+				}
+			}
+		}
+	}
+	const listedById = new Map(listed.map((message) => [message.id, message]));
+	const byId = new Map<RocketChatUserId, RocketChatUser | undefined>();
+	for (const { rocketChatId } of known.reactions) {
+		const { messageId, userId, shortcode } = partsOfReactionKey(rocketChatId);
+		const message = listedById.get(messageId);
+		if (message && !byId.has(userId)) {
+			byId.set(userId, await people.byId(userId));
+		}
+		const user = message && byId.get(userId);
+		if (user && !people.isMadeByApp(user) && !hasReaction(message, user.username, shortcode)) {
+			change(message, user.id, shortcode);
+		}
+	}
+	return changes;
+}

@@ -1,0 +1,88 @@
+import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { failureOf } from '../../failure';
+import { isInvitedOrJoined } from '../../matrix/events';
+import type { RoomId, UserId } from '../../matrix/ids';
+import { ensureGhost } from '../../people/ghost';
+import { tellAside } from '../../people/tell-aside';
+import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import type { RoomCreation, RoomPurpose } from '../../store/room-creations';
+import { isTemporary } from '../delivery';
+import { openDirectRoom } from '../direct-messages/direct-room';
+import { endRoomCreation } from './room-creation';
+import { bridgeRoom } from './bridge-room';
+import { inviteToRoom } from './change-member';
+
+/**
+ * Finishes the rooms that were being created when the app ended: those whose creation began before this process of the app started.
+ * The person who wanted the room is told whether it worked, since the answer to the command is lost. A creation that fails because
+ * of an outage is tried again after the next start.
+ * @throws what the store throws
+ */
+export async function resumeCreations(bridge: ConfiguredBridge): Promise<void> {
+	for (const creation of await bridge.store.roomCreations.all()) {
+		if (creation.at < bridge.startedAt) {
+			await resume(bridge, creation);
+		}
+	}
+}
+
+async function resume(bridge: ConfiguredBridge, { purpose }: RoomCreation): Promise<void> {
+	try {
+		const user = await bridge.people.byId(purpose.userId);
+		if (user) {
+			await finish(bridge, user, purpose);
+		}
+	} catch (error) {
+		const failure = failureOf(error);
+		bridge.log.failure('an interrupted room could not be finished', failure);
+		if (isTemporary(failure)) {
+			return;
+		}
+	}
+	await endRoomCreation(bridge, purpose);
+}
+
+async function finish(bridge: ConfiguredBridge, user: RocketChatUser, purpose: RoomPurpose): Promise<void> {
+	const { people, rooms } = bridge;
+	const { rocketChatRoomId } = purpose;
+	const room = rocketChatRoomId && (await rooms.byId(rocketChatRoomId));
+	if (purpose.what === 'room') {
+		return room && finishRoom(bridge, user, room, purpose);
+	}
+	const found = await Promise.all(purpose.local.map((id) => people.byId(id)));
+	const local = found.filter((person) => person !== undefined);
+	await openDirectRoom(bridge, user, { external: purpose.external, local, ...(room && { room }) });
+	const names = [...purpose.external, ...local.map(({ username }) => username)];
+	await tellAside(bridge, user, (text) => text('dm_opened', { user: names.join(', ') }));
+}
+
+async function finishRoom(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+	{ invited, writtenSince }: Extract<RoomPurpose, { what: 'room' }>,
+): Promise<void> {
+	const link = await bridge.store.rooms.byRocketChatId(room.id);
+	if (link) {
+		await inviteToRoom(bridge, link, user, await notInvited(bridge, user, link.matrixId, invited));
+	} else {
+		await bridgeRoom(bridge, user, room, invited, writtenSince);
+	}
+	const created = room.type === RoomType.CHANNEL ? 'room_created_public' : 'room_created';
+	await tellAside(bridge, user, (text) => text(created, { name: room.displayName || room.slugifiedName }));
+}
+
+/** @returns the people who are neither in a room nor invited to it */
+async function notInvited(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	roomId: RoomId,
+	people: readonly UserId[],
+): Promise<UserId[]> {
+	const ghostId = await ensureGhost(bridge, user);
+	const memberships = await Promise.all(
+		people.map((userId) => bridge.homeserver.membership(ghostId, roomId, userId)),
+	);
+	return people.filter((_, index) => !isInvitedOrJoined(memberships[index]));
+}
