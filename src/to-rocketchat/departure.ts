@@ -21,7 +21,7 @@ const declinedTexts = { partner: 'partner_declined', member: 'member_declined' }
  */
 export async function relayDeparture(
 	bridge: ConfiguredBridge,
-	{ eventId, roomId }: RoomEvent,
+	{ eventId, roomId }: Pick<RoomEvent, 'eventId' | 'roomId'>,
 	person: UserId,
 	membership: unknown,
 	isDeclined = false,
