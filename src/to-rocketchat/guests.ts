@@ -3,7 +3,7 @@ import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/ev
 import type { RoomId, UserId } from '../matrix/ids';
 import { roomMembers } from '../people/room-members';
 import { isFederatedRoom } from '../store/links';
-import { relayDeparture } from './departure';
+import { noteDeparture } from './departure';
 import {
 	changeReaders,
 	isUntold,
@@ -31,7 +31,7 @@ export async function relayGuest(
 	if (!room || isFederatedRoom(room) || (isGuest !== leaves && !isUntold(room, event))) {
 		return;
 	}
-	if (!isGuest && !leaves) {
+	if (!isGuest) {
 		const { external } = await roomMembers(bridge, room.rocketChatId);
 		if (external.includes(person) || external.length === 0) {
 			return;
@@ -59,6 +59,6 @@ export async function relayReadersIn(
 ): Promise<void> {
 	await relayAccessIn(bridge, roomId, state, async (event, person, membership) => {
 		await relayGuest(bridge, event, person, membership);
-		await relayDeparture(bridge, event, person, membership);
+		await noteDeparture(bridge, event, person, membership);
 	});
 }

@@ -182,12 +182,17 @@ describe('who may read along', () => {
 		const { bridge, happens, write, posted, homeserver, told } = await setUp();
 		const left = { type: 'm.room.member', state_key: bob, sender: bob, content: { membership: 'leave' } };
 		await relayReadersIn(bridge, roomId, [{ ...left, event_id: '$left' }]);
-		await happens('m.room.member', left.content, { stateKey: bob, eventId: '$left' as EventId });
-		expect(posted()).to.have.length(1);
-		expect(posted()[0]).to.match(/is not in this direct message on Matrix any more/);
 		expect(await write('one')).to.equal(false);
 		expect(homeserver.readable()).to.deep.equal([]);
 		expect(told()).to.have.length(1);
+		const change = {
+			...{ stateKey: bob, sender: bob, eventId: '$left' as EventId },
+			unsigned: { prev_content: { membership: 'invite' } },
+		};
+		await happens('m.room.member', left.content, change);
+		await happens('m.room.member', left.content, change);
+		expect(posted()).to.have.length(1);
+		expect(posted()[0]).to.match(/has declined the invitation to this direct message on Matrix/);
 		await relayReadersIn(bridge, roomId, [
 			{ ...left, event_id: '$back', content: { membership: 'join' } },
 		]);
