@@ -70,6 +70,12 @@ export const errorKinds = {
 	'room-unreachable': { text: 'error_room_unreachable', retryable: true, level: 'debug' },
 	'room-invite-only': { text: 'error_room_invite_only', retryable: false, level: 'debug' },
 	'room-banned': { text: 'error_room_banned', retryable: false, level: 'debug' },
+	'room-closed-to-invited': {
+		text: 'error_room_closed_to_invited',
+		retryable: false,
+		level: 'debug',
+	},
+	'leave-only-owner': { text: 'error_leave_only_owner', retryable: false, level: 'debug' },
 	'room-knock': { text: 'error_room_knock', retryable: false, level: 'debug' },
 	'room-restricted': { text: 'error_room_restricted', retryable: false, level: 'debug' },
 	'room-restricted-unnamed': {

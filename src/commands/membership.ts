@@ -29,6 +29,11 @@ export const leave: Subcommand = {
 	async run(app, { user, room, reply, text }) {
 		const bridge = await app.requireBridge();
 		const { matrixId } = await requireFederatedRoom(bridge, room);
+		// An app may remove the only owner. People may not: Rocket.Chat: apps/meteor/app/lib/server/methods/leaveRoom.ts
+		const [owner, ...otherOwners] = await withHostFailures(() => bridge.rooms.ownerIds(room.id));
+		if (owner === user.id && otherOwners.length === 0) {
+			throw new FederationError('leave-only-owner');
+		}
 		await reply(text('leave_done'));
 		await withHostFailures(() => bridge.rooms.removeMember(room.id, user.username));
 		await reconcileMembers(bridge, matrixId, { only: [await ensureGhost(bridge, user)] });

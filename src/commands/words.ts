@@ -1,3 +1,5 @@
+import { wellFormed } from '../convert/well-formed';
+
 /** Opening quotes that Rocket.Chat does not know, with the quotes that close them. Phones type them by themselves. */
 const closingQuotes: Readonly<Record<string, string>> = {
 	...{ '“': '”', '„': '“”', '‘': '’', '‚': '‘’' },
@@ -7,9 +9,10 @@ const closingQuotes: Readonly<Record<string, string>> = {
 /**
  * Joins the words between typographic quotes to one word. The server has removed straight quotes already
  * (apps/meteor/lib/utils/parseParameters.ts). An opening quote that is never closed is an ordinary character.
- * @param split the words behind the command, as the server splits them
+ * @param typed the words behind the command, as the server splits them; half a character in them is replaced, as in a message
  */
-export function wordsIn(split: readonly string[]): string[] {
+export function wordsIn(typed: readonly string[]): string[] {
+	const split = typed.map(wellFormed);
 	const words: string[] = [];
 	for (let index = 0; index < split.length; index += 1) {
 		const word = split[index] ?? '';

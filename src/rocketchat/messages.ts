@@ -127,6 +127,11 @@ export class Messages {
 		return message && !isDeleted(message) ? rocketChatMessage(message) : undefined;
 	}
 
+	/** @returns whether Rocket.Chat has the message, or shows in its place that it was deleted, as it does for the first of a thread */
+	async isStored(id: RocketChatMessageId): Promise<boolean> {
+		return Boolean(await this.host.read.getMessageReader().getById(id));
+	}
+
 	/**
 	 * Lists the messages of a room, without system messages, deleted ones and end-to-end encrypted ones.
 	 * @param since milliseconds since 1970

@@ -34,15 +34,30 @@ export class Rooms {
 	/** The main rooms of teams, by the teams' ids. */
 	private readonly mainRooms = new Map<string, RocketChatRoomId>();
 
+	/** The last call of `ensureDirect`. */
+	private lastDirect: Promise<unknown> = Promise.resolve();
+
 	constructor(private readonly host: Host) {}
 
 	/**
-	 * Finds the direct message of some users, and creates it if there is none.
+	 * Finds the direct message of some users, and creates it if there is none. One call after the other: Rocket.Chat looks for the
+	 * room before it stores a new one, so of two calls at the same time one fails, or there are two rooms
+	 * (apps/meteor/app/lib/server/functions/createDirectRoom.ts).
 	 * @param creatorId a user who may create direct messages
 	 * @param usernames of the others
 	 * @returns the room's id
 	 */
 	async ensureDirect(creatorId: RocketChatUserId, usernames: readonly string[]): Promise<RocketChatRoomId> {
+		const ensure = () => this.findOrCreateDirect(creatorId, usernames);
+		const ensured = this.lastDirect.then(ensure, ensure);
+		this.lastDirect = ensured;
+		return ensured;
+	}
+
+	private async findOrCreateDirect(
+		creatorId: RocketChatUserId,
+		usernames: readonly string[],
+	): Promise<RocketChatRoomId> {
 		const creator = this.host.modify.getCreator();
 		const room = creator
 			.startRoom()

@@ -21,7 +21,7 @@ const declinedTexts = { partner: 'partner_declined', member: 'member_declined' }
  */
 export async function relayDeparture(
 	bridge: ConfiguredBridge,
-	{ eventId, roomId }: RoomEvent,
+	{ eventId, roomId }: Pick<RoomEvent, 'eventId' | 'roomId'>,
 	person: UserId,
 	membership: unknown,
 	isDeclined = false,
@@ -31,7 +31,7 @@ export async function relayDeparture(
 	if (!room || isFederatedRoom(room)) {
 		return;
 	}
-	const { departed = [], rocketChatId: rocketChatRoomId } = room;
+	const { departed = [], untold = [], rocketChatId: rocketChatRoomId } = room;
 	const isKnown = departed.includes(person);
 	if (membership === 'join' && room.isInvitedByMessage) {
 		await store.rooms.change({ ...room, isInvitedByMessage: false });
@@ -43,7 +43,8 @@ export async function relayDeparture(
 		}
 		return;
 	}
-	if (isKnown || !hasEnded(membership) || !(await isPresentRoom(bridge, room))) {
+	const isTold = isKnown && !untold.includes(eventId);
+	if (isTold || !hasEnded(membership) || !(await isPresentRoom(bridge, room))) {
 		return;
 	}
 	const { external, local } = await roomMembers(bridge, rocketChatRoomId);
@@ -55,12 +56,45 @@ export async function relayDeparture(
 	const texts = isDeclined ? declinedTexts : leftTexts;
 	const line = isOfTwo ? text(texts.partner, { user: person }) : text(texts.member);
 	// Stored first: somebody who reads the line and answers at once has to be told, too.
-	await store.rooms.change({ ...room, departed: [...departed, person] });
+	await store.rooms.change({
+		...room,
+		departed: [...departed.filter((other) => other !== person), person],
+		untold: untold.filter((id) => id !== eventId),
+	});
 	try {
 		await postText(bridge, { eventId, roomId, sender: person }, line, { rocketChatRoomId });
 	} catch (error) {
 		await forgetDeparture(bridge, roomId, person); // otherwise the retry would not post the line
 		throw error;
+	}
+}
+
+/**
+ * Stores that an external person is not in the Matrix room of a direct message, as its state says it before the event comes: nothing
+ * is sent to nobody. The line is left to the event, which alone says whether the person has declined.
+ * @param membership of the person in the state
+ */
+export async function noteDeparture(
+	bridge: ConfiguredBridge,
+	event: Pick<RoomEvent, 'eventId' | 'roomId'>,
+	person: UserId,
+	membership: unknown,
+): Promise<void> {
+	if (isInvitedOrJoined(membership)) {
+		return relayDeparture(bridge, event, person, membership);
+	}
+	const room = await bridge.store.rooms.byMatrixId(event.roomId);
+	if (!room || isFederatedRoom(room) || !hasEnded(membership) || !(await isPresentRoom(bridge, room))) {
+		return;
+	}
+	const { departed = [], untold = [] } = room;
+	const { external } = await roomMembers(bridge, room.rocketChatId);
+	if (external.includes(person) && !departed.includes(person)) {
+		await bridge.store.rooms.change({
+			...room,
+			departed: [...departed, person],
+			untold: [...untold, event.eventId],
+		});
 	}
 }
 

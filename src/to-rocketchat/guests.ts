@@ -3,6 +3,7 @@ import { isInvitedOrJoined, type RoomEvent, type StateEvent } from '../matrix/ev
 import type { RoomId, UserId } from '../matrix/ids';
 import { roomMembers } from '../people/room-members';
 import { isFederatedRoom } from '../store/links';
+import { noteDeparture } from './departure';
 import {
 	changeReaders,
 	isUntold,
@@ -30,7 +31,7 @@ export async function relayGuest(
 	if (!room || isFederatedRoom(room) || (isGuest !== leaves && !isUntold(room, event))) {
 		return;
 	}
-	if (!isGuest && !leaves) {
+	if (!isGuest) {
 		const { external } = await roomMembers(bridge, room.rocketChatId);
 		if (external.includes(person) || external.length === 0) {
 			return;
@@ -47,8 +48,8 @@ export async function relayGuest(
 }
 
 /**
- * Compares who reads a linked room with what the local people were told, and tells them what is new: the app may have missed the
- * events.
+ * Compares who reads a linked room, and who has left it, with what the local people were told, and tells them what is new: the app
+ * may have missed the events.
  * @param state of the Matrix room
  */
 export async function relayReadersIn(
@@ -56,7 +57,8 @@ export async function relayReadersIn(
 	roomId: RoomId,
 	state: readonly StateEvent[],
 ): Promise<void> {
-	await relayAccessIn(bridge, roomId, state, (event, person, membership) =>
-		relayGuest(bridge, event, person, membership),
-	);
+	await relayAccessIn(bridge, roomId, state, async (event, person, membership) => {
+		await relayGuest(bridge, event, person, membership);
+		await noteDeparture(bridge, event, person, membership);
+	});
 }

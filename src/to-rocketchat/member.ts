@@ -16,8 +16,8 @@ import { receiveInvitation, withdrawInvitation } from './invitations/receive';
 interface MembershipChange {
 	readonly member: UserId;
 	readonly membership: unknown;
-	/** Whether somebody leaves who was only invited. */
-	readonly isDeclined: boolean;
+	/** Before the change; undefined if the homeserver does not say it. */
+	readonly before: unknown;
 }
 
 /**
@@ -34,12 +34,11 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			userId && {
 				member: userId,
 				membership: content.membership,
-				isDeclined:
-					content.membership === 'leave' && objectIn(unsigned.prev_content).membership === 'invite',
+				before: objectIn(unsigned.prev_content).membership,
 			}
 		);
 	},
-	async handle(bridge, event, { member: userId, membership, isDeclined }) {
+	async handle(bridge, event, { member: userId, membership, before }) {
 		if (membership === 'ban' && event.sender === botIdOf(bridge.configuration)) {
 			bridge.bansHeard.add(event.roomId);
 			return;
@@ -53,6 +52,7 @@ export const member: AnyRoomHandler<MembershipChange> = {
 				await relayMember(bridge, event, userId, membership);
 			} else {
 				await relayGuest(bridge, event, userId, membership);
+				const isDeclined = membership === 'leave' && before === 'invite';
 				await relayDeparture(bridge, event, userId, membership, isDeclined);
 			}
 			if (membership === 'leave' && event.sender === userId) {
@@ -72,7 +72,10 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			if (await isOfFederatedRoom(bridge, event.roomId)) {
 				return relayMember(bridge, event, userId, membership);
 			}
-			await relayRemoval(bridge, event, userId, membership);
+			// The end of a ban is a `leave`, too: Client-Server API, "Room membership".
+			if (before === undefined || before === 'join') {
+				await relayRemoval(bridge, event, userId, membership);
+			}
 		}
 	},
 };

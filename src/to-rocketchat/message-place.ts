@@ -18,7 +18,8 @@ export interface MessagePlace {
 /**
  * Finds the thread and the quoted message of a message. Only messages of the same Matrix room count: nobody posts into
  * another room by naming one of its messages. Inside a thread most replies are fallbacks for clients that do not know
- * threads; they become quotes only if the thread is unknown here or the workspace has no threads. Client-Server API,
+ * threads; they become quotes only if the thread is unknown here or the workspace has no threads. An answer in a thread whose first
+ * message was removed is posted into the room: Rocket.Chat would store it in a thread that no list shows. Client-Server API,
  * "Rich replies" and "Threading".
  * @returns `quote` is the link that quotes the message replied to, or empty
  */
@@ -28,13 +29,14 @@ export async function findPlace(
 	relation: PlacingRelation | undefined,
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<{ quote: string; place: MessagePlace }> {
-	const { workspace } = bridge;
+	const { workspace, messages } = bridge;
 	const linkInRoom = async (eventId: EventId | undefined) => {
 		const link = eventId && (await linkOfTarget(bridge, eventId));
 		return link?.roomId === roomId ? link : undefined;
 	};
 	const thread = workspace.threads && relation?.kind === 'thread' ? relation : undefined;
-	const root = await linkInRoom(thread?.root);
+	const knownRoot = await linkInRoom(thread?.root);
+	const root = knownRoot && (await messages.isStored(knownRoot.rocketChatId)) ? knownRoot : undefined;
 	const isFallback = root !== undefined && thread?.isFallback === true;
 	const repliedTo = relation === undefined || isFallback ? undefined : await linkInRoom(relation.repliedTo);
 	return {

@@ -68,7 +68,7 @@ export async function relayAccessIn(
 	bridge: ConfiguredBridge,
 	roomId: RoomId,
 	state: readonly StateEvent[],
-	relayGuest: (event: Cause, person: UserId, membership: unknown) => Promise<void>,
+	relayMembership: (event: Cause, person: UserId, membership: unknown) => Promise<void>,
 ): Promise<void> {
 	for (const { type, state_key, content, event_id, sender: by } of state) {
 		const [eventId, sender, person] = [parseEventId(event_id), parseUserId(by), parseUserId(state_key)];
@@ -80,7 +80,7 @@ export async function relayAccessIn(
 		if (room) {
 			await relayAccess(bridge, { eventId, roomId, sender }, room, change);
 		} else if (type === 'm.room.member' && person && !isOwnMatrixUser(person, bridge.configuration)) {
-			await relayGuest({ eventId, roomId, sender }, person, content.membership);
+			await relayMembership({ eventId, roomId, sender }, person, content.membership);
 		}
 	}
 }

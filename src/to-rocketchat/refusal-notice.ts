@@ -9,10 +9,11 @@ import { findGhostInRoom } from '../people/ghost-in-room';
 import { refusals, type RefusalReason } from '../rocketchat/refusals';
 import type { RoomLink } from '../store/store';
 import { MEMBERS_OF_TWO } from './members-of-two';
+import { afterRefusal } from './refused-sender';
 
 /**
  * Relays an event of a linked room. If Rocket.Chat refuses it for good, the people in the Matrix room are told the reason,
- * once per room and reason until a message gets through again.
+ * once per room and reason until a message gets through again. What somebody wrote who is no member any more is dropped.
  * @throws FederationError `message-refused`, unless nothing could ever make Rocket.Chat accept it: then the event is dropped
  */
 export async function relayOrTellRefusal(
@@ -20,8 +21,38 @@ export async function relayOrTellRefusal(
 	event: RoomEvent,
 	relay: () => Promise<void>,
 ): Promise<void> {
+	const first = await refusalOf(bridge, event, relay);
+	const next = first && (await afterRefusal(bridge, first.room, event, first.reason));
+	if (next === 'drop') {
+		const { eventId, roomId } = event;
+		bridge.log.info('an event was dropped, since its sender is no member any more', { eventId, roomId });
+		return;
+	}
+	const refusal = next === 'relay-again' ? await refusalOf(bridge, event, relay) : first;
+	if (refusal) {
+		await tellRefusal(bridge, event, refusal);
+	}
+}
+
+/** Why Rocket.Chat refused an event of a linked room. */
+interface RefusedEvent {
+	readonly room: RoomLink;
+	readonly reason: RefusalReason;
+	readonly cause: unknown;
+}
+
+/**
+ * @returns why Rocket.Chat refused an event; undefined if it was relayed
+ * @throws FederationError any other failure
+ */
+async function refusalOf(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	relay: () => Promise<void>,
+): Promise<RefusedEvent | undefined> {
 	try {
 		await relay();
+		return undefined;
 	} catch (error) {
 		const failure = failureOf(error);
 		const room =
@@ -30,19 +61,28 @@ export async function relayOrTellRefusal(
 			throw failure;
 		}
 		const reason = await findReason(bridge, room, failure.parameters.reason as RefusalReason);
-		const refused = new FederationError('message-refused', { reason }, { cause: failure.cause });
-		if (reason === 'encrypted') {
-			await bridge.store.encryptedRooms.add(room.rocketChatId);
-		}
-		await tellRoom(bridge, room, event, reason);
-		if (!('isDropped' in refusals[reason])) {
-			throw refused;
-		}
-		bridge.log.failure('an event was dropped, since Rocket.Chat can never show it', refused, {
-			eventId: event.eventId,
-			roomId: event.roomId,
-		});
+		return { room, reason, cause: failure.cause };
 	}
+}
+
+/** @throws FederationError `message-refused`, unless the event is dropped */
+async function tellRefusal(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ room, reason, cause }: RefusedEvent,
+): Promise<void> {
+	const refused = new FederationError('message-refused', { reason }, { cause });
+	if (reason === 'encrypted') {
+		await bridge.store.encryptedRooms.add(room.rocketChatId);
+	}
+	await tellRoom(bridge, room, event, reason);
+	if (!('isDropped' in refusals[reason])) {
+		throw refused;
+	}
+	bridge.log.failure('an event was dropped, since Rocket.Chat can never show it', refused, {
+		eventId: event.eventId,
+		roomId: event.roomId,
+	});
 }
 
 /** Forgets which refusals a room was told, since a message got through. Costs no call while there are none. */

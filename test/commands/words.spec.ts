@@ -22,6 +22,7 @@ describe('words behind the command', () => {
 		['create “”', ['create']],
 		['create “a b” “c d”', ['create', 'a b', 'c d']],
 		['create "" x', ['create', 'x']],
+		['join #half\ud83d:example.org', ['join', '#half\ufffd:example.org']],
 	];
 	for (const [typed, words] of table) {
 		it(`of “${typed}” are ${JSON.stringify(words)}`, () =>

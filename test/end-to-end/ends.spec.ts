@@ -168,6 +168,27 @@ describe('somebody whose account ends', () => {
 		});
 	});
 
+	describe('on Matrix, as far as their bot user here was deleted', () => {
+		it('is told so, and is reached again by a new direct message', async () => {
+			const judy = await federated.app.person('judy');
+			const ida = await federated.matrixPerson('ida');
+			const { rocketChatId, matrixId } = await federated.directMessage(judy, ida);
+			const botUser = await federated.app.admin.rest.get<{ user: { _id: string } }>(
+				`/api/v1/users.info?username=${encodeURIComponent(`ida:${DOMAIN}`)}`,
+			);
+			await federated.app.administration.removeUser(botUser.user._id);
+			await ida.send(matrixId, 'anybody there?');
+			await ida.waitForMessage(matrixId, ({ body }) => body.startsWith('This was not delivered'));
+
+			const again = await federated.directMessage(judy, ida);
+			expect(again.rocketChatId).not.to.equal(rocketChatId);
+			await judy.send(again.rocketChatId, 'here I am');
+			await ida.waitForMessage(again.matrixId, ({ body }) => body === 'here I am');
+			await ida.send(again.matrixId, 'me too');
+			await judy.waitForMessage(again.rocketChatId, ({ text }) => text === 'me too');
+		});
+	});
+
 	it('leaves nothing parked', async () => {
 		expect(await federated.app.command(federated.app.admin, 'status')).not.to.match(/parked/);
 	});

@@ -53,6 +53,11 @@ describe('the members of a federated room', () => {
 		await bob.waitForMember(roomId, ghostOf('carol'));
 	});
 
+	it('keep their only owner, who reads what to do instead of leaving', async () => {
+		expect(await commandIn(alice, team.rid, 'leave')).to.match(/^You are the only owner of this room/);
+		await rooms.waitForMembers(team.rid, ['alice', 'carol', bobHere]);
+	});
+
 	it('are gone on both sides when somebody leaves, on either side', async () => {
 		const dora = await federated.matrixPerson('dora');
 		await commandIn(alice, team.rid, `invite ${dora.userId}`);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { RocketChatRoom } from '../../src/rocketchat/entities';
 import type { Host } from '../../src/rocketchat/host';
+import type { RocketChatUserId } from '../../src/rocketchat/ids';
 import { Rooms } from '../../src/rocketchat/rooms';
 
 /** A workspace with a private and a public team, whose main rooms are among those of the owner. */
@@ -56,5 +57,47 @@ describe('a room', () => {
 		asked.length = 0;
 		expect(await rooms.isOpen(room)).to.equal(true);
 		expect(asked).to.deep.equal(['open']);
+	});
+});
+
+describe('the direct message of some users', () => {
+	/** A workspace that looks for a direct message before it creates one, and fails at the first call. */
+	function slowWorkspace() {
+		const found = new Set<string>();
+		let created = 0;
+		let calls = 0;
+		const builder = {
+			members: '',
+			setType: () => builder,
+			setCreator: () => builder,
+			setMembersToBeAddedByUsernames([username]: string[]) {
+				builder.members = username ?? '';
+				return builder;
+			},
+		};
+		const creator = {
+			startRoom: () => builder,
+			async finish({ members }: typeof builder) {
+				calls += 1;
+				if (calls === 1) {
+					throw new Error('connect ECONNREFUSED');
+				}
+				const isThere = found.has(members);
+				await Promise.resolve();
+				found.add(members);
+				created += isThere ? 0 : 1;
+				return 'rid';
+			},
+		};
+		const modify = { getCreator: () => creator };
+		return { rooms: new Rooms({ modify } as unknown as Host), created: () => created };
+	}
+
+	it('is created once by several calls at the same time, also after one has failed', async () => {
+		const { rooms, created } = slowWorkspace();
+		const ensure = () => rooms.ensureDirect('bot' as RocketChatUserId, ['alice']);
+		const results = await Promise.allSettled([ensure(), ensure(), ensure()]);
+		expect(results.map(({ status }) => status)).to.deep.equal(['rejected', 'fulfilled', 'fulfilled']);
+		expect(created()).to.equal(1);
 	});
 });

@@ -50,6 +50,7 @@ export async function linkedRoom(answers: Answers = {}, posted: readonly RocketC
 	const there = new Map<string, RocketChatMessage>(posted.map((message) => [message.id, message]));
 	const { bridge, calls } = fakeBridge({
 		'messages.byId': (id: string) => there.get(id),
+		'messages.isStored': (id: string) => there.has(id),
 		'messages.remove': ({ id }: RocketChatMessage) => void there.delete(id),
 		'messages.edit': (id: string, _editorId: string, text: string) =>
 			void there.set(id, { ...messageOf(id, text), ...there.get(id), text }),

@@ -71,6 +71,11 @@ export class TwoSidedRoom {
 		await this.bridge.store.users.add({ matrixId: ghostOf(username), rocketChatId });
 	}
 
+	/** Deletes an account. */
+	remove(username: string): void {
+		this.users.delete(username);
+	}
+
 	hasUser(username: string): boolean {
 		return this.users.has(username);
 	}

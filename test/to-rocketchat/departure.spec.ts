@@ -194,6 +194,19 @@ describe('a local person who was removed from a direct message on Matrix', () =>
 		expect(toldRoom()).to.deep.equal([line(dan)]);
 	});
 
+	it('is not shown again when a ban ends, or an invitation is taken back', async () => {
+		const { become, posted } = await setUp();
+		await become('ban', '$banned', alice, {
+			sender: bob,
+			unsigned: { prev_content: { membership: 'join' } },
+		});
+		for (const membership of ['ban', 'invite']) {
+			const unsigned = { prev_content: { membership } };
+			await become('leave', `$after-${membership}`, alice, { sender: bob, unsigned });
+		}
+		expect(posted()).to.deep.equal([`bot-bob: ${line(bob)}`]);
+	});
+
 	it('is not shown if the ghost left by itself, or left an older room', async () => {
 		const { become, posted, toldRoom } = await setUp();
 		await become('leave', '$left', alice);

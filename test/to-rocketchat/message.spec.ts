@@ -25,6 +25,7 @@ async function inLinkedRoom(answers: Answers) {
 	return fake;
 }
 const working: Answers = {
+	'messages.isStored': () => true,
 	'homeserver.profile': () => ({ displayname: 'Bob' }),
 	'people.ensureBotUserNamed': () => 'ghost',
 	'messages.post': () => 'posted',
@@ -137,7 +138,7 @@ describe('m.room.message to Rocket.Chat', () => {
 			relation: object,
 			text: string,
 			threadId: string | undefined,
-			change?: { known?: string; room?: string; threads?: boolean },
+			change?: { known?: string; room?: string; threads?: boolean; isRootStored?: boolean },
 		][] = [
 			['quotes the message that it replies to', answer, `${quote}hello`, undefined],
 			['is posted into its thread', { ...thread, ...answer }, 'hello', 'root'],
@@ -162,6 +163,13 @@ describe('m.room.message to Rocket.Chat', () => {
 				{ threads: false },
 			],
 			[
+				'is posted with a quote if the first message of the thread was removed',
+				{ ...thread, ...answer },
+				`${quote}hello`,
+				undefined,
+				{ isRootStored: false },
+			],
+			[
 				'is posted without both if neither message is known',
 				{ ...thread, ...answer },
 				'hello',
@@ -176,9 +184,13 @@ describe('m.room.message to Rocket.Chat', () => {
 				{ room: '!other:example.org' },
 			],
 		];
-		for (const [what, relation, text, threadId, { known, room = roomId, threads = true } = {}] of table) {
+		for (const [what, relation, text, threadId, change = {}] of table) {
+			const { known, room = roomId, threads = true, isRootStored = true } = change;
 			it(what, async () => {
-				const { bridge, calls } = await inLinkedRoom(working);
+				const { bridge, calls } = await inLinkedRoom({
+					...working,
+					'messages.isStored': () => isRootStored,
+				});
 				for (const each of [link(room, '$asked', 'asked'), link(room, '$root', 'root')]) {
 					if (known === undefined || known === each.matrixId) {
 						await bridge.store.messages.add(each);

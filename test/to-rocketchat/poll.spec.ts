@@ -106,7 +106,7 @@ describe('a poll on Matrix', () => {
 	});
 
 	it('is posted into its thread', async () => {
-		const { bridge, calls } = await linkedRoom();
+		const { bridge, calls } = await linkedRoom({ 'messages.isStored': () => true });
 		await bridge.store.messages.add({
 			matrixId: '$root' as EventId,
 			rocketChatId: 'root' as RocketChatMessageId,

@@ -178,6 +178,27 @@ describe('who may read along', () => {
 		expect(posted()).to.have.length(2);
 	});
 
+	it('is not the person who has left: the state of the room says it before the event comes', async () => {
+		const { bridge, happens, write, posted, homeserver, told } = await setUp();
+		const left = { type: 'm.room.member', state_key: bob, sender: bob, content: { membership: 'leave' } };
+		await relayReadersIn(bridge, roomId, [{ ...left, event_id: '$left' }]);
+		expect(await write('one')).to.equal(false);
+		expect(homeserver.readable()).to.deep.equal([]);
+		expect(told()).to.have.length(1);
+		const change = {
+			...{ stateKey: bob, sender: bob, eventId: '$left' as EventId },
+			unsigned: { prev_content: { membership: 'invite' } },
+		};
+		await happens('m.room.member', left.content, change);
+		await happens('m.room.member', left.content, change);
+		expect(posted()).to.have.length(1);
+		expect(posted()[0]).to.match(/has declined the invitation to this direct message on Matrix/);
+		await relayReadersIn(bridge, roomId, [
+			{ ...left, event_id: '$back', content: { membership: 'join' } },
+		]);
+		expect(await write('two')).to.equal(true);
+	});
+
 	it('stops nothing by default', async () => {
 		const { happens, write, homeserver } = await setUp();
 		await happens('m.room.join_rules', { join_rule: 'public' });

@@ -19,7 +19,7 @@ import type { RoomLink, UserLink } from '../../store/store';
 import { declineOnMatrix } from '../../to-rocketchat/invitations/decline';
 
 /**
- * Has the ghost of a deleted account leave Matrix. Rocket.Chat raises the event only if a person deletes the account
+ * Has the ghost of a deleted account leave Matrix, and forgets a deleted bot user. Rocket.Chat raises the event only if a person deletes the account
  * (apps/meteor/app/lib/server/functions/deleteUser.ts); `AccountWatch` finds the others. What fails is done by the recurring job.
  */
 export async function relayUserDeletion(app: AppContext, deleted: IUser): Promise<void> {
@@ -29,6 +29,8 @@ export async function relayUserDeletion(app: AppContext, deleted: IUser): Promis
 		if (link && isOwnMatrixUser(link.matrixId, bridge.configuration)) {
 			await retireGhost(bridge, link);
 			app.intake.forgetGhosts(await finishRetiring(bridge));
+		} else if (link) {
+			await bridge.store.users.forget(link); // the external person gets another bot user when one is needed
 		}
 	} catch (error) {
 		app.log.failure('a deleted account is still on Matrix', failureOf(error), { userId: deleted.id });

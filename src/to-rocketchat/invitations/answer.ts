@@ -1,9 +1,11 @@
+import { cleanName } from '../../convert/clean-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
 import { HomeserverError } from '../../matrix/homeserver-error';
 import { isServerBlocked } from '../../people/server-gate';
+import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatUserId } from '../../rocketchat/ids';
 import { isPending, type StoredInvitation } from '../../store/invitations';
 import type { InvitationId } from '../../store/invitation-id';
@@ -73,7 +75,7 @@ async function answerInTurn(
 /**
  * Does on Matrix what was answered, and stores the outcome. Doing it twice has the effect of doing it once.
  * @param answering an invitation in the state `joining` or `declining`
- * @returns the invitation with its outcome
+ * @returns the invitation with its outcome; it is open again if the room lets nobody in, not even who is invited
  * @throws what the homeserver and the host throw; the invitation stays in its state
  */
 export async function confirmAnswer(
@@ -103,10 +105,32 @@ export async function confirmAnswer(
 				: { ...answering, state: 'joined' },
 		);
 	} catch (error) {
-		// The homeserver does not let in who is not invited, or does not know the room any more.
-		if (error instanceof HomeserverError && (error.status === 403 || error.status === 404)) {
-			return store.invitations.put({ ...answering, state: 'expired' });
+		if (!(error instanceof HomeserverError) || (error.status !== 403 && error.status !== 404)) {
+			throw error;
 		}
-		throw error;
+		const reason = await reasonOfRefusal(bridge, answering, user);
+		return await store.invitations.put(
+			reason === undefined
+				? { ...answering, state: 'expired' }
+				: { ...answering, state: 'open', reason },
+		);
 	}
+}
+
+/**
+ * Called when a ghost could not join. Mostly it is not invited any more, or nobody knows the room any more. But a join rule that the
+ * homeserver does not know lets nobody in, who is invited or not. Client-Server API, "m.room.join_rules".
+ * @returns what to tell the user if the ghost is still invited, so that they can answer again
+ */
+async function reasonOfRefusal(
+	{ homeserver, workspace }: ConfiguredBridge,
+	{ ghostId, roomId }: StoredInvitation,
+	user: RocketChatUser,
+): Promise<string | undefined> {
+	const room = await homeserver.roomSummary(ghostId, roomId, []);
+	return room?.membership === 'invite'
+		? textsFor(user, workspace)('error_room_closed_to_invited', {
+				room: cleanName(room.name) ?? roomId,
+			})
+		: undefined;
 }

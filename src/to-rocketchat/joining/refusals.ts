@@ -54,6 +54,9 @@ export function joinRefusal(
 		if (/\bban(ned)?\b/i.test(error.reason)) {
 			return new FederationError('room-banned', { room: name }, options);
 		}
+		if (room?.membership === 'invite') {
+			return new FederationError('room-closed-to-invited', { room: name }, options);
+		}
 		if (room?.joinRule === 'knock_restricted') {
 			return new FederationError('room-knock', { room: name }, options);
 		}

@@ -144,7 +144,10 @@ describe('file of Matrix to Rocket.Chat', () => {
 
 	it('stays in the room and quotes the thread if it cannot begin it', async () => {
 		const root = 'root' as RocketChatMessageId;
-		const { bridge, calls } = await inLinkedRoom({ 'fileMessages.threadFor': () => undefined });
+		const { bridge, calls } = await inLinkedRoom({
+			'fileMessages.threadFor': () => undefined,
+			'messages.isStored': () => true,
+		});
 		await bridge.store.messages.add({
 			matrixId: '$root' as EventId,
 			rocketChatId: root,

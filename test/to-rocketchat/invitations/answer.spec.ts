@@ -95,12 +95,34 @@ describe('the answer to an invitation', () => {
 				'homeserver.join': () => {
 					throw new HomeserverError(errcode, status, 'You are not invited to this room.');
 				},
+				'homeserver.roomSummary': () => undefined,
 			});
 			expect(await press('accept')).to.include({ state: 'expired' });
 			expect(shown()[0]?.lines[1]).to.match(/not valid any more/);
 			expect(shown()[0]?.buttons).to.deep.equal([]);
 		});
 	}
+
+	const closed = {
+		'homeserver.join': () => {
+			throw new HomeserverError('M_FORBIDDEN', 403, 'You are not allowed to join this room');
+		},
+		'homeserver.roomSummary': () => ({ name: 'Vault', membership: 'invite' }),
+	};
+
+	it('can be given again where the room lets in nobody, also if the user is still invited', async () => {
+		const { press, shown } = await asked(closed);
+		expect(await press('accept')).to.include({ state: 'open' });
+		expect(shown()[0]?.lines[1]).to.match(/^That did not work: The homeserver lets nobody join 'Vault'/);
+		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
+	});
+
+	it('is left to the user where the policy accepts, and the room lets in nobody', async () => {
+		const { bridge, shown } = await invitedWorkspace(closed, 'accept');
+		await relayToRocketChat(bridge, invitation());
+		expect(shown()[0]?.lines[1]).to.match(/^That did not work: The homeserver lets nobody join 'Vault'/);
+		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
+	});
 
 	it('can be given again after a failure, whose reason the card shows', async () => {
 		let isAway = true;
