@@ -116,6 +116,11 @@ export class RoomProgressTable {
 		}
 	}
 
+	/** @returns whether the new messages of the room have been compared since this process of the app started */
+	isCompared(roomId: RocketChatRoomId): boolean {
+		return this.compared.has(roomId);
+	}
+
 	/**
 	 * @returns how far the room had been compared when this process of the app compared it first, milliseconds since 1970; undefined if
 	 * that is still to come, or if its older messages were compared since

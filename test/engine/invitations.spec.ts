@@ -177,7 +177,7 @@ describeOnRuntimes('a card of an invitation, in the real engine', (runtime) => {
 		await push('!five:far.example', 'invite');
 		await waitForButtons();
 		const list = await app.command(alice, 'invitations');
-		const [, number = ''] = /• `(\d+)`: `@five:far\.example`/.exec(list) ?? [];
+		const [, number = ''] = /• `(\d+)`: a direct message with `@five:far\.example`/.exec(list) ?? [];
 		expect(await app.command(alice, `accept ${number}`)).to.match(/^✓ You have accepted\./);
 		await waitForText(/\n✓ You have accepted\./);
 		expect(await app.command(alice, 'invitations')).to.equal(

@@ -49,6 +49,8 @@ export async function reconcileRoom(
 	}
 	const startedAt = Date.now();
 	const since = comparedSince(progress, startedAt);
+	// It was linked since the app started, so it has no older messages, and its first comparison is the whole one.
+	const isNewRoom = progress.from > bridge.startedAt && !store.progress.isCompared(rocketChatRoomId);
 	// Before the messages: an edit sends its message if that is not on Matrix, and a message that was written after the list was
 	// read would come before older ones.
 	const waiting = await store.outbox.ofRoom(rocketChatRoomId);
@@ -59,11 +61,14 @@ export async function reconcileRoom(
 	await deliverChanges(bridge, [...(await unsentChanges(bridge, compared)), ...waiting], progress);
 	instances.requireOwned(progress.matrixRoomId);
 	// After the messages: somebody who leaves may have written before.
-	await compareMembers(bridge, progress, false);
-	await compareSettings(bridge, progress.matrixRoomId, false);
+	await compareMembers(bridge, progress, isNewRoom);
+	await compareSettings(bridge, progress.matrixRoomId, isNewRoom);
 	const checkedTo = startedAt - ARRIVES_WITHIN_MS;
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
+	if (isNewRoom) {
+		store.progress.endLookBack(rocketChatRoomId);
+	}
 }
 
 /** @returns the messages of local people that are still to be sent to Matrix, oldest first */
