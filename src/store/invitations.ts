@@ -44,7 +44,7 @@ export interface StoredInvitation {
 	/** Why the last attempt to answer failed, or why the room was refused: a sentence in the user's language; or empty. */
 	readonly reason?: string;
 	/** Whether the setting `invite_policy` accepts it, so that nobody is asked. */
-	readonly isAtOnce?: true;
+	readonly isAtOnce?: boolean;
 	/** The message that shows it. */
 	readonly cardId: RocketChatMessageId;
 	/** The person or the server that sent so many invitations that one message shows all of them. */

@@ -55,6 +55,7 @@ async function answerInTurn(
 	}
 	const answering = await store.invitations.put({
 		...known,
+		...(known.isAtOnce && { isAtOnce: false }), // the join at once has failed, and the user answers
 		reason: '',
 		state: answer === 'accept' ? 'joining' : 'declining',
 	});

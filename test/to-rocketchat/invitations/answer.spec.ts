@@ -10,8 +10,8 @@ import { aliceId, both, idIn, invitation, invitedWorkspace } from '../../support
 import { alice, roomId } from '../../support/matrix-room';
 
 /** Alice's workspace with a card. */
-async function asked(answers: Answers = {}) {
-	const fake = await invitedWorkspace(answers, 'ask');
+async function asked(answers: Answers = {}, policy: 'ask' | 'accept' = 'ask') {
+	const fake = await invitedWorkspace(answers, policy);
 	await relayToRocketChat(fake.bridge, invitation());
 	fake.calls.splice(0);
 	return {
@@ -117,11 +117,17 @@ describe('the answer to an invitation', () => {
 		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
 	});
 
-	it('is left to the user where the policy accepts, and the room lets in nobody', async () => {
-		const { bridge, shown } = await invitedWorkspace(closed, 'accept');
-		await relayToRocketChat(bridge, invitation());
+	it('is left to the user where the policy accepts, and the room lets in nobody at first', async () => {
+		let isClosed = true;
+		const { shown, press } = await asked(
+			{ ...closed, 'homeserver.join': () => (isClosed ? closed['homeserver.join']() : undefined) },
+			'accept',
+		);
 		expect(shown()[0]?.lines[1]).to.match(/^That did not work: The homeserver lets nobody join 'Vault'/);
 		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
+		isClosed = false;
+		expect(await press('accept')).to.include({ state: 'joined' });
+		expect(shown()[0]?.lines[1]).to.match(/^✓ You have accepted\./);
 	});
 
 	it('can be given again after a failure, whose reason the card shows', async () => {
