@@ -30,6 +30,7 @@ import { pressCardButton } from './src/commands/card-button';
 import { announcement, previewCommand, runCommand, runPreview } from './src/commands/federation-command';
 import { UserHooks } from './src/hooks/user-hooks';
 import { Log } from './src/log';
+import { pauseFor } from './src/pause-for';
 import type { Host } from './src/rocketchat/host';
 import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
@@ -55,6 +56,9 @@ const MONITOR_JOB = 'upkeep';
  * after 30 s. Engine 1.62.0: LivenessManager.js, `handleExit`.
  */
 const ENABLED_AFTER_MS = 100;
+
+/** Milliseconds that work has to end when the app is disabled. */
+const ENDS_WITHIN_MS = 300;
 
 /** Federates the workspace over Matrix. Registers the hooks, the command, the endpoints and the job; has no logic itself. */
 export class FederationApp extends UserHooks implements IUIKitInteractionHandler {
@@ -86,6 +90,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 		await ensureSecrets(environment.getSettings(), this.getAccessors().environmentWriter.getSettings());
 		// The process lives on while the app is disabled. Settings, plan and connection may have changed meanwhile.
 		this.context?.invalidateSettings();
+		this.context?.pause(false);
 		this.connectionMonitor = undefined;
 		// The homeserver can reach the endpoints only after this has returned, so the first check comes a little later.
 		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
@@ -93,6 +98,12 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 		wakeSoon(environment, this.getID(), () => this.context !== undefined);
 		setTimeout(() => this.tellEnabled(), ENABLED_AFTER_MS);
 		return true;
+	}
+
+	/** The engine calls it also before it removes the app. What is under way has a moment to end. */
+	override async onDisable(): Promise<void> {
+		this.context?.pause(true);
+		await pauseFor(ENDS_WITHIN_MS);
 	}
 
 	/** Returns nothing, which leaves the setting as it is: the engine would log a returned setting, secrets included. */

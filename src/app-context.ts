@@ -195,6 +195,17 @@ export class AppContext {
 		void mayReadRooms.finally(() => this.signs.start());
 	}
 
+	/**
+	 * Stops, or goes on with, the work that no event of the platform starts. The process lives on while the app is disabled. It must
+	 * not call the engine while the app is being removed: the engine would keep the accessors of the removed app for the one
+	 * that is installed next, which then reads the old settings (AppAccessorManager, `purifyApp`).
+	 */
+	pause(isPaused: boolean): void {
+		this.instances.pause(isPaused);
+		this.intake.pause(isPaused);
+		this.outgoing.pause(isPaused);
+	}
+
 	/** Notes, before the process ends, what the engine could not pass to it. Does not wait for the store. */
 	noteEngineLost(): void {
 		this.outgoing.noteEngineLost();

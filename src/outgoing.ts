@@ -49,13 +49,14 @@ export class Outgoing {
 	private readonly handOvers: HandOvers;
 	private readonly notices = new OutageNotices();
 	private mayReadRooms = true;
+	private isPaused = false;
 	/** Whether all rooms that may be behind since the start are listed in `recovery`. */
 	private areRoomsListed = true;
 
 	constructor(private readonly parts: OutgoingParts) {
 		this.unreadable = new UnreadableRooms({ table: parts.unreadableRooms, log: parts.log });
 		this.recovery = new Recovery({
-			isUsable: () => parts.state.isUsable && this.mayReadRooms,
+			isUsable: () => parts.state.isUsable && this.mayReadRooms && !this.isPaused,
 			reconcile: (roomId) => this.compare(roomId, parts.reconcileRoom),
 			lookBack: (roomId) => this.compare(roomId, parts.lookBack),
 			needsLookBack: (roomId) => parts.progress.lookBackFrom(roomId) !== undefined,
@@ -134,6 +135,12 @@ export class Outgoing {
 				: releasedAt !== undefined && { releasedAt }),
 		});
 		this.recovery.request(roomId);
+	}
+
+	/** Stops or goes on to compare rooms. */
+	pause(isPaused: boolean): void {
+		this.isPaused = isPaused;
+		void this.recovery.run();
 	}
 
 	/** Notes the rooms that were being read when a record ended the engine's connection: it may have been one of theirs. */

@@ -90,6 +90,7 @@ export class Instances {
 	private readonly seen = new SeenInstances();
 	private readonly underWay = new Set<WorkUnderWay>();
 	private isRunning = false;
+	private isPaused = false;
 
 	constructor(private readonly parts: InstancesParts) {
 		this.id = this.newId();
@@ -178,6 +179,11 @@ export class Instances {
 		}
 	}
 
+	/** Stops or goes on to write and read the records: a disabled app is no instance. */
+	pause(isPaused: boolean): void {
+		this.isPaused = isPaused;
+	}
+
 	/** Whether this instance may not act, since the workspace has several and its lease has ended. */
 	private get isLapsed(): boolean {
 		const { at, uptime: end } = this.lease ?? { at: -Infinity, uptime: -Infinity };
@@ -199,11 +205,11 @@ export class Instances {
 	private async runBeats(): Promise<void> {
 		for (;;) {
 			try {
-				await this.beat();
+				await (this.isPaused ? undefined : this.beat());
 			} catch (error) {
 				this.parts.onFailure(error);
 			}
-			const pause = this.isAgreed ? BEAT_MS : UNSETTLED_BEAT_MS;
+			const pause = this.isAgreed || this.isPaused ? BEAT_MS : UNSETTLED_BEAT_MS;
 			await pauseFor(pause);
 		}
 	}

@@ -81,6 +81,7 @@ export class Intake {
 	private readonly holdBack: HoldBack;
 	private source: IntakeSource | undefined;
 	private isRunning = false;
+	private isPaused = false;
 	private hasStarted = false;
 	private tellStarted: () => void = () => undefined;
 	private readonly started = new Promise<void>((resolve) => (this.tellStarted = resolve));
@@ -103,7 +104,7 @@ export class Intake {
 		this.longPolls = new LongPolls({
 			// While the push is blocked, another instance may not have noticed it.
 			ghosts: () => (this.source?.isPullOnly ? parts.ghosts.own : parts.ghosts.all),
-			isWanted: () => this.isPulling || this.isWaitingForPush,
+			isWanted: () => !this.isPaused && (this.isPulling || this.isWaitingForPush),
 			ask: (ghostId, timeout) => this.askLong(ghostId, timeout),
 		});
 		this.silence = new SilenceCheck(parts.ghosts);
@@ -172,6 +173,11 @@ export class Intake {
 		}
 	}
 
+	/** Stops or goes on to ask the homeserver. */
+	pause(isPaused: boolean): void {
+		this.isPaused = isPaused;
+	}
+
 	/** Tells that a ghost has sent an event, so the homeserver has to push it. */
 	sent(eventId: string): void {
 		this.push.expect(eventId);
@@ -203,7 +209,7 @@ export class Intake {
 	private async run(): Promise<void> {
 		for (;;) {
 			try {
-				await this.takeTurn();
+				await (this.isPaused ? undefined : this.takeTurn());
 				this.loggedFailure = undefined;
 			} catch (error) {
 				this.source = undefined;

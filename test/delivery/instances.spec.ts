@@ -82,6 +82,17 @@ describe('the instances of the server', () => {
 		expect(first.agreed.at(-1)).to.deep.equal(rooms);
 	});
 
+	it('let the rooms of one whose app is disabled be taken over, and divide them again when it is enabled', async () => {
+		const { first, second } = await twoAgreed();
+		second.instances.pause(true);
+		await passSlowly(12_000);
+		expect([ownedBy(first), ownedBy(second)]).to.deep.equal([rooms, []]);
+		second.instances.pause(false);
+		await passSlowly(12_000);
+		expect([...ownedBy(first), ...ownedBy(second)].sort()).to.deep.equal([...rooms].sort());
+		expect(ownedBy(second)).not.to.deep.equal([]);
+	});
+
 	it('agree once more if another one came and went before it said anything', async () => {
 		const server = serverInstances(rooms, () => 0);
 		const first = server.start();
