@@ -219,8 +219,10 @@ describe('settings and roles of a federated room', () => {
 	itNeeding('processes', 'changed while the app is not running arrive after its start', async () => {
 		await federated.app.workspace.stop();
 		await send('m.room.topic', { topic: 'While away' });
+		await setPower({ [bob.userId]: 50 });
 		await federated.app.restart();
 		await becomes(async () => (await here()).topic, 'While away');
+		await becomes(async () => (await rolesHere())[`bob:${DOMAIN}`], ['moderator']);
 	});
 
 	itNeeding('plans', 'need the Starter plan for roles, and whoever gives one reads that', async () => {
