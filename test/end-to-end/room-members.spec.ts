@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { waitFor } from '../../sandbox/clients/waiting';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import {
@@ -224,8 +225,8 @@ describe('the members of a federated room', () => {
 		const isRunning = federated.app.kill();
 		await Promise.all([
 			gus.leave(plaza.roomId),
-			erin.rest.post('/api/v1/channels.join', { roomId: plaza.rid }),
-			rooms.kick(team.rid, carol.userId),
+			untilAppLoads(() => erin.rest.post('/api/v1/channels.join', { roomId: plaza.rid })),
+			untilAppLoads(() => rooms.kick(team.rid, carol.userId)),
 		]);
 		await isRunning;
 		await rooms.waitForMembers(plaza.rid, ['alice', 'erin', bobHere]);
@@ -265,3 +266,21 @@ describe('the members of a federated room', () => {
 		await bob.waitForMembership(plaza.roomId, ghostOf('dave'), 'leave');
 	});
 });
+
+/** Does something again while the engine refuses it: the app's new process runs, and has not loaded the app yet. */
+function untilAppLoads(work: () => Promise<unknown>): Promise<true> {
+	return waitFor({
+		what: 'an app that is loaded again',
+		timeout: 60_000,
+		look: () =>
+			work().then(
+				() => true as const,
+				(error: unknown) => {
+					if (!String(error).includes('Method not found')) {
+						throw error;
+					}
+					return undefined;
+				},
+			),
+	});
+}
