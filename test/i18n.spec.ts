@@ -39,6 +39,33 @@ describe('texts', () => {
 		expect(translate('error_user_unknown', { server: 'x.org' })).to.include('{{user}}');
 	});
 
+	const counted: readonly [language: string, none: string, one: string, two: string][] = [
+		['en', '0 members', '1 member', '2 members'],
+		['de', '0 Mitglieder', '1 Mitglied', '2 Mitglieder'],
+		['es', '0 miembros', '1 miembro', '2 miembros'],
+		['fr', '0 membre', '1 membre', '2 membres'],
+		['pt-PT', '0 membro', '1 membro', '2 membros'],
+		['tlh', '0 members', '1 member', '2 members'],
+	];
+	for (const [language, ...expected] of counted) {
+		it(`have the word that "${language}" has for the number`, () => {
+			const found = [0, 1, 2].map((count) => translate('search_members', { count }, language));
+			expect(found).to.deep.equal(expected);
+		});
+	}
+
+	it('with a word for one and one for more show the number as well, under a name that English has', () => {
+		const wrong = ['en', ...translations.map(({ code }) => code)].flatMap((code) => {
+			const table = tableOf(code);
+			return keys.filter((key) =>
+				[...table[key].matchAll(/\{\{(\w+)\|/g)].some(
+					([, name = '']) => !`${table[key]} ${texts[key]}`.includes(`{{${name}}}`),
+				),
+			);
+		});
+		expect(wrong).to.deep.equal([]);
+	});
+
 	it('let no parameter end the code span around it', () => {
 		expect(translate('dm_opened', { user: '@`[x](//evil.org)`:b' })).to.include("`@'[x](//evil.org)':b`");
 	});

@@ -175,7 +175,7 @@ describe('finding and joining rooms on Matrix', () => {
 		const roomId = await publicRoom('garden', 'Garden *party*');
 		await bob.client.setRoomDirectoryVisibility(roomId, 'public' as never);
 		const list = await answerIn(alice, 'GENERAL', 'search garden');
-		expect(list.text).to.include(`• **Garden party** · \`#garden:${DOMAIN}\` · 1 members · Come in`);
+		expect(list.text).to.include(`• **Garden party** · \`#garden:${DOMAIN}\` · 1 member · Come in`);
 		expect(buttonsOf(list).map(({ label }) => label)).to.deep.equal(['Join']);
 		await alice.press(list, buttonNamed('Join', list));
 		await bob.waitForMember(roomId, `@rc_alice:${DOMAIN}`);
