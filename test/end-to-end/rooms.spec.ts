@@ -129,6 +129,14 @@ describe('a federated room', () => {
 		await bob.send(roomId, 'found it');
 		await alice.waitForMessage(discussion, ({ text }) => text === 'found it');
 
+		await alice.rest.post('/api/v1/rooms.saveRoomSettings', { rid: group._id, roomName: 'project-y' });
+		await bob.waitUntil('the new name of the group as the topic of its discussion', {
+			look: async () => {
+				const { topic } = await bob.client.getStateEvent(roomId, 'm.room.topic', '');
+				return topic === 'project-y' || undefined;
+			},
+		});
+
 		const { messages } = await alice.rest.get<{ messages: { _id: string; drid?: string }[] }>(
 			'/api/v1/chat.getDiscussions',
 			{ roomId: group._id },
