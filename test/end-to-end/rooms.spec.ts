@@ -161,6 +161,19 @@ describe('a federated room', () => {
 		await bob.waitForMessage(roomId, ({ body }) => body === 'welcome');
 	});
 
+	it('has discussions also if they are started while the app does not run', async () => {
+		const { administration, appId } = federated.app;
+		const lobby = await rooms.waitFor('lobby');
+		const parentId = (await rooms.matrixRoomOf(lobby._id)) ?? '';
+		await administration.setAppStatus(appId, 'manually_disabled');
+		const discussion = await rooms.createDiscussion(lobby._id, { t_name: 'Unheard', reply: 'anybody?' });
+		await administration.setAppStatus(appId, 'manually_enabled');
+		await bob.waitForMessage(parentId, ({ body }) => body.startsWith('Discussion: Unheard'));
+		const roomId = (await rooms.matrixRoomOf(discussion)) ?? '';
+		await bob.join(roomId);
+		await bob.waitForMessage(roomId, ({ body }) => body === 'anybody?');
+	});
+
 	it('of a private team is open to nobody else on Matrix, and who joins the team comes into its auto-join rooms', async () => {
 		const { team } = await alice.rest.post<{ team: { _id: string; roomId: string } }>(
 			'/api/v1/teams.create',
@@ -212,6 +225,8 @@ describe('a federated room', () => {
 			const answer = await federated.app.command(alice, `create ${name}`);
 			expect(answer).to.include(`The federated group **${name.replaceAll('"', '')}** is created.`);
 		}
+		const again = await federated.app.command(alice, 'create 会議');
+		expect(again).to.match(/^Another room here has the name `会議`/);
 		const { update } = await alice.rest.get<{ update: { fname?: string; t: string }[] }>(
 			'/api/v1/rooms.get',
 		);
