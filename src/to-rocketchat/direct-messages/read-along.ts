@@ -52,7 +52,7 @@ export const roomAccess: EventHandler<AccessChange> = {
 	async handle(bridge, event, change) {
 		const room = await bridge.store.rooms.byMatrixId(event.roomId);
 		if (room && isFederatedRoom(room) && event.type === 'm.room.join_rules') {
-			await reconcileSettings(bridge, event.roomId, { only: ['isPublic'] });
+			await reconcileSettings(bridge, event.roomId, { name: 'isPublic' });
 		} else if (room) {
 			await relayAccess(bridge, event, room, change);
 		}

@@ -32,7 +32,7 @@ export const topic: EventHandler<TopicChange> = {
 		const { workspace, store } = bridge;
 		const link = await store.rooms.byMatrixId(event.roomId);
 		if (link && isFederatedRoom(link)) {
-			return reconcileSettings(bridge, event.roomId, { only: ['topic'] });
+			return reconcileSettings(bridge, event.roomId, { name: 'topic' });
 		}
 		const text = workspaceTexts(workspace);
 		const shown = plainText(newTopic, longestLine(workspace.messageLimit));
