@@ -1,7 +1,7 @@
 import { parseServerName, type ServerName } from './ids';
 
 /** A line of a list that names no server. */
-export interface BadLine {
+interface BadLine {
 	/** Counted from 1. */
 	readonly line: number;
 	readonly text: string;

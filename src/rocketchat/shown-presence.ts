@@ -6,7 +6,7 @@ import type { People } from './people';
 const MAX_REMEMBERED = 10_000;
 
 /** The parts of the app that `ShownPresence` uses. */
-export interface ShownPresenceParts {
+interface ShownPresenceParts {
 	readonly people: Pick<People, 'byId' | 'setStatus' | 'setStatusText'>;
 	/** Whether no other instance of the server may have changed what was shown last. */
 	readonly mayRemember: () => boolean;

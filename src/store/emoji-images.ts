@@ -3,7 +3,7 @@ import { keys } from './keys';
 import type { Persistence } from './link-table';
 
 /** A picture of a custom emoji as it was carried over last. */
-export interface EmojiImage {
+interface EmojiImage {
 	/** Of the picture, see `WorkspaceEmoji`. */
 	readonly version: string;
 	/** Its address on Matrix; undefined if it cannot be shown there. */
