@@ -9,7 +9,7 @@ import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatUserId } from '../../rocketchat/ids';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
-import { MEMBERS_OF_TWO } from '../../to-rocketchat/members-of-two';
+import { MEMBERS_OF_TWO } from '../../to-rocketchat/direct-messages/members-of-two';
 
 /** Rooms whose members are remembered; if there are more, all are looked up again. */
 const MAX_REMEMBERED = 2_000;

@@ -7,7 +7,7 @@ import { ensureGhost } from '../../people/ghost';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatMessageId } from '../../rocketchat/ids';
 import { isPinned } from '../../rocketchat/message-fields';
-import { pinnedIn } from '../../to-rocketchat/pins';
+import { pinnedIn } from '../../to-rocketchat/messages/pins';
 import { powerState } from '../../to-rocketchat/room-state/actors';
 
 /**
