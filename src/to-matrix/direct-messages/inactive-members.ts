@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../bounded-map';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
 import { workspaceTexts, type TextKey } from '../../i18n';
@@ -30,7 +31,7 @@ interface JoinedMembers {
  */
 export class InactiveMembers {
 	/** The members of each room when it was last compared with Matrix. */
-	private readonly compared = new Map<RoomId, string>();
+	private readonly compared = new BoundedMap<RoomId, string>(MAX_REMEMBERED);
 
 	/** Compares the rooms in which somebody has written since the last call. Costs one call to the host for each of them. */
 	async update(bridge: ConfiguredBridge): Promise<void> {
@@ -60,9 +61,6 @@ export class InactiveMembers {
 			return;
 		}
 		const changed = await updateGhosts(bridge, room, active);
-		if (this.compared.size >= MAX_REMEMBERED) {
-			this.compared.clear();
-		}
 		this.compared.set(roomId, membersText(active, changed));
 	}
 }

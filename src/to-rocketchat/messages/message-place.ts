@@ -6,7 +6,7 @@ import { linkOfTarget } from './message-target';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../rocketchat/ids';
 
 /** A relation of a message that is posted. An edit is not posted, so this excludes it: `replaceMessage` handles edits. */
-export type PlacingRelation = Exclude<MessageRelation, { readonly kind: 'edit' }>;
+type PlacingRelation = Exclude<MessageRelation, { readonly kind: 'edit' }>;
 
 /** Where in Rocket.Chat a message is posted. */
 export interface MessagePlace {

@@ -21,7 +21,7 @@ import { forgetRefusals } from '../refusal-notice';
 type SourceEvent = Pick<RoomEvent, 'eventId' | 'roomId' | 'sender' | 'isNew'>;
 
 /** An event as Rocket.Chat shows it at present. */
-export interface PostedEvent {
+interface PostedEvent {
 	readonly event: SourceEvent;
 	/** All links of the event, the first part's first. */
 	readonly links: readonly MessageLink[];

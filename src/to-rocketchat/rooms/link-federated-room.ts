@@ -6,7 +6,7 @@ import { waitAtMost } from '../../wait-at-most';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 
 /** A channel or group, and the Matrix room that it is to be linked to. */
-export interface RoomToLink {
+interface RoomToLink {
 	readonly matrixId: RoomId;
 	readonly rocketChatId: RocketChatRoomId;
 	/** A ghost that has joined the Matrix room. */
