@@ -4,7 +4,9 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
 import { workspaceTexts } from '../../i18n';
 import type { RoomEvent } from '../../matrix/events';
+import { isErrcode } from '../../matrix/homeserver-error';
 import { parseEventId, type EventId } from '../../matrix/ids';
+import { ghostsIn } from '../../people/members/reader';
 import type { RocketChatMessageId } from '../../rocketchat/ids';
 import type { RoomLink } from '../../store/store';
 import type { EventHandler } from '../event-handler';
@@ -42,29 +44,55 @@ export function pinnedIn(content: unknown): EventId[] {
 	return (Array.isArray(pinned) ? pinned : []).flatMap((id) => parseEventId(id) ?? []);
 }
 
+/**
+ * Carries what the event changed, without what is not so on Matrix any more: if somebody here pins at the same time, their change may
+ * be on Matrix before this event is here.
+ */
 async function follow(bridge: ConfiguredBridge, event: RoomEvent, { pinned, before }: Pins): Promise<void> {
 	const { store } = bridge;
 	const { roomId } = event;
 	const link = await store.rooms.byMatrixId(roomId);
-	const agreed = (await store.agreements.of(roomId)).pinned ?? before;
-	const added = await messagesOf(bridge, pinned, agreed);
-	const removed = await messagesOf(bridge, agreed, pinned);
-	if (link) {
-		await say(bridge, event, link, added.length > 0 ? added : removed, added.length > 0);
+	if (!link) {
+		return;
 	}
-	await change(bridge, added, true);
-	await change(bridge, removed, false);
-	await store.agreements.change(roomId, { pinned });
+	const present = (await presentPins(bridge, link)) ?? pinned;
+	const agreed = (await store.agreements.of(roomId)).pinned ?? before;
+	const added = pinned.filter((id) => present.includes(id) && !agreed.includes(id));
+	const removed = agreed.filter((id) => !present.includes(id) && !pinned.includes(id));
+	const addedHere = await messagesOf(bridge, added);
+	const removedHere = await messagesOf(bridge, removed);
+	await say(bridge, event, link, addedHere.length > 0 ? addedHere : removedHere, addedHere.length > 0);
+	await change(bridge, addedHere, true);
+	await change(bridge, removedHere, false);
+	const kept = agreed.filter((id) => !removed.includes(id));
+	await store.agreements.change(roomId, { pinned: [...kept, ...added] });
 }
 
-/** @returns the messages here of those events that are in one list only; none for one that was never shown here */
+/** @returns what is pinned on Matrix by now; undefined if no ghost may read that */
+async function presentPins(
+	bridge: ConfiguredBridge,
+	link: RoomLink,
+): Promise<readonly EventId[] | undefined> {
+	for (const reader of await ghostsIn(bridge, link)) {
+		try {
+			const event = await bridge.homeserver.stateEvent(reader, link.matrixId, 'm.room.pinned_events');
+			return pinnedIn(event?.content);
+		} catch (error) {
+			if (!isErrcode(error, 'M_FORBIDDEN')) {
+				throw error;
+			}
+		}
+	}
+	return undefined;
+}
+
+/** @returns the messages here of these events; none for one that was never shown here */
 async function messagesOf(
 	{ store }: ConfiguredBridge,
 	ids: readonly EventId[],
-	without: readonly EventId[],
 ): Promise<RocketChatMessageId[]> {
 	const found: RocketChatMessageId[] = [];
-	for (const id of ids.filter((candidate) => !without.includes(candidate)).slice(-MAX_CHANGES)) {
+	for (const id of ids.slice(-MAX_CHANGES)) {
 		const message = await store.messages.byMatrixId(id);
 		found.push(...(message ? [message.rocketChatId] : []));
 	}

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { FederationError } from '../../../src/errors';
 import type { EventId } from '../../../src/matrix/ids';
-import type { RocketChatMessageId } from '../../../src/rocketchat/ids';
+import type { RocketChatMessageId, RocketChatRoomId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import type { Answers } from '../../support/fake-bridge';
 import { alice, eventOf, linkedRoom, roomId } from '../../support/matrix-room';
 
 const pinsOf = (pinned: unknown, change: object = {}) =>
 	eventOf('m.room.pinned_events', { pinned }, { stateKey: '', ...change });
+const rid = 'rid' as RocketChatRoomId;
 const quoteOf = (messageId: string) => `[ ](http://workspace.test/direct/rid?msg=${messageId}) `;
 const told = (messageId: string, what: string) => [
 	'post',
@@ -78,6 +79,18 @@ describe('the pinned messages of a Matrix room', () => {
 			expect(deeds()).to.deep.equal([]);
 		});
 	}
+
+	it('are left alone by an event that arrives when somebody here has pinned again', async () => {
+		const { bridge, deeds } = await setUp(true, {
+			'homeserver.stateEvent': () => ({ content: { pinned: ['$e2', '$e1'] } }),
+		});
+		const link = await bridge.store.rooms.byMatrixId(roomId);
+		await bridge.store.rooms.change({ ...link, matrixId: roomId, rocketChatId: rid, ghostId: alice });
+		await bridge.store.agreements.change(roomId, { pinned: ['$e1' as EventId] });
+		await relayToRocketChat(bridge, pinsOf(['$e2']));
+		expect(deeds()).to.deep.equal([told('m2', 'pinned'), ['m2', true]]);
+		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$e1', '$e2']);
+	});
 
 	it('are told all the same if the token does not allow to pin', async () => {
 		const refuse = () => {
