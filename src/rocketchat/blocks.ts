@@ -4,7 +4,7 @@ export type Block =
 	| { readonly type: 'section'; readonly fields: readonly BlockText[] }
 	| { readonly type: 'actions'; readonly blockId: string; readonly elements: readonly BlockButton[] };
 
-export interface BlockText {
+interface BlockText {
 	readonly type: 'mrkdwn' | 'plain_text';
 	readonly text: string;
 }
