@@ -17,7 +17,7 @@ import type { RoomProgress, RoomProgressTable } from './store/room-progress';
 import type { UnreadableRoomTable } from './store/unreadable-rooms';
 
 /** The parts of the app that `Outgoing` uses. */
-export interface OutgoingParts {
+interface OutgoingParts {
 	readonly state: HomeserverState;
 	readonly queues: RoomQueues;
 	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'run'>;

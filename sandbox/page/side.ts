@@ -203,7 +203,7 @@ export interface ShownFile {
 }
 
 /** A button of a message. */
-export interface ShownButton {
+interface ShownButton {
 	readonly label: string;
 	/** `danger` if it looks so. */
 	readonly style?: string;

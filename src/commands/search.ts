@@ -27,7 +27,7 @@ export interface SearchPage {
 }
 
 /** A list of rooms for clients that show blocks, and for those that do not. */
-export interface RoomList {
+interface RoomList {
 	readonly text: string;
 	readonly blocks: readonly Block[];
 }

@@ -1,5 +1,7 @@
+export const roomRoles = ['owner', 'moderator', 'leader'] as const;
+
 /** A role that a member has in a room of Rocket.Chat. A member may have several, or none. */
-export type RoomRole = 'owner' | 'moderator' | 'leader';
+export type RoomRole = (typeof roomRoles)[number];
 
 /** A role to give to a member, or to take away. */
 export interface RoleChange {

@@ -8,7 +8,7 @@ export type Block =
 	| { readonly type: 'section'; readonly text: BlockText; readonly fields?: readonly BlockText[] }
 	| { readonly type: 'actions'; readonly blockId: string; readonly elements: readonly BlockButton[] };
 
-export interface BlockText {
+interface BlockText {
 	readonly type: 'mrkdwn' | 'plain_text';
 	readonly text: string;
 }

@@ -1,4 +1,5 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import { roomRoles, type RoomRole } from '../convert/roles';
 import type { StoredMessage } from './entities';
 import type { RocketChatRoomId } from './ids';
 
@@ -27,6 +28,15 @@ export function announcedDiscussion(message: IMessage | StoredMessage): RocketCh
 	const { _unmappedProperties_: more } = message as { _unmappedProperties_?: { drid?: unknown } };
 	const isAnnouncement = message.type === DISCUSSION_CREATED && typeof more?.drid === 'string';
 	return isAnnouncement ? (more.drid as RocketChatRoomId) : undefined;
+}
+
+/**
+ * @returns the role that a system message says was given or taken, which the engine's types lack; undefined for any other message.
+ * Rocket.Chat: apps/meteor/server/methods/addRoomOwner.ts and its like
+ */
+export function roleIn(message: IMessage): RoomRole | undefined {
+	const { _unmappedProperties_: more } = message as { _unmappedProperties_?: { role?: unknown } };
+	return roomRoles.find((role) => role === more?.role);
 }
 
 /**

@@ -28,7 +28,7 @@ export type Inline =
 	  };
 
 /** The inlines of one line. */
-export interface InlineLine {
+interface InlineLine {
 	readonly inlines: readonly Inline[];
 	/** The same before characters were taken out of emphasis, which need a backslash; undefined if there are none. */
 	readonly unsplit?: readonly Inline[] | undefined;

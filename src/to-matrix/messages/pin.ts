@@ -7,7 +7,7 @@ import { ensureGhost } from '../../people/ghost';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatMessageId } from '../../rocketchat/ids';
 import { isPinned } from '../../rocketchat/message-fields';
-import { pinnedIn } from '../../to-rocketchat/pins';
+import { pinnedIn } from '../../to-rocketchat/messages/pins';
 import { powerState } from '../../to-rocketchat/room-state/actors';
 
 /**
@@ -57,9 +57,13 @@ async function change(bridge: ConfiguredBridge, pin: PinChange): Promise<void> {
 		await undo(bridge, pin);
 		throw new FederationError('pin-forbidden');
 	}
-	const pinned = isWanted ? [...present, ...ids.slice(0, 1)] : present.filter((id) => !ids.includes(id));
-	await homeserver.sendState(ghostId, roomId, 'm.room.pinned_events', { ...event?.content, pinned });
-	await store.agreements.change(roomId, { pinned });
+	const changed = (pinned: readonly EventId[]) =>
+		isWanted ? [...pinned, ...ids.slice(0, 1)] : pinned.filter((id) => !ids.includes(id));
+	const content = { ...event?.content, pinned: changed(present) };
+	await homeserver.sendState(ghostId, roomId, 'm.room.pinned_events', content);
+	// What somebody on Matrix has changed since is carried with their own event.
+	const { pinned: agreed = present } = await store.agreements.of(roomId);
+	await store.agreements.change(roomId, { pinned: changed(agreed) });
 }
 
 /** Without a token the pin stays as it is here, and the person who set it reads why it is not on Matrix. */

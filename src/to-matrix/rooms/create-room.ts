@@ -11,7 +11,7 @@ import { isMarkedFederated } from './federated-room';
 import { bridgeRoom, type BridgedRoom } from './bridge-room';
 
 /** A federated room to create. */
-export interface RoomToCreate {
+interface RoomToCreate {
 	/** As a person writes it. */
 	readonly name: string;
 	/** Whether everybody may find and join it, here and on Matrix. */

@@ -10,14 +10,14 @@ import { ensureGhost } from '../../people/ghost';
 import { needsGhost } from '../../people/members/person';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
-import { relayHistory } from '../../to-rocketchat/history';
+import { relayHistory } from '../../to-rocketchat/rooms/history';
 import {
 	enterRoom,
 	followUpgrades,
 	resolveAddress,
 	type Target,
 } from '../../to-rocketchat/joining/enter-room';
-import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
+import { linkFederatedRoom } from '../../to-rocketchat/rooms/link-federated-room';
 import { powerState } from '../../to-rocketchat/room-state/actors';
 import { keepPresentState } from '../../to-rocketchat/room-state/keep-present';
 import { bridgeStateOf } from './bridge-state';

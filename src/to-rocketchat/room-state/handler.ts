@@ -17,11 +17,11 @@ export const roomState: EventHandler<{ readonly type: string }> = {
 			return;
 		}
 		if (type === 'm.room.name') {
-			await reconcileSettings(bridge, roomId, { only: ['name'] });
+			await reconcileSettings(bridge, roomId, { name: 'name' });
 		} else if (type === 'm.room.avatar') {
-			await reconcileSettings(bridge, roomId, { only: ['avatar'] });
+			await reconcileSettings(bridge, roomId, { name: 'avatar' });
 		} else {
-			await reconcileSettings(bridge, roomId, { only: ['readOnly'] });
+			await reconcileSettings(bridge, roomId, { name: 'readOnly' });
 			await reconcileRoles(bridge, roomId);
 		}
 	},

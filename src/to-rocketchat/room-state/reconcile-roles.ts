@@ -1,5 +1,11 @@
 import { changedSide, type Values } from '../../convert/changed-side';
-import { isLevelOfRoles, levelOfRoles, roleChanges, type RoomRole } from '../../convert/roles';
+import {
+	isLevelOfRoles,
+	levelOfRoles,
+	roleChanges,
+	type RoleChange,
+	type RoomRole,
+} from '../../convert/roles';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf, withHostFailures } from '../../failure';
 import { workspaceTexts, type TextKey } from '../../i18n';
@@ -17,9 +23,12 @@ import { actorsIn, powerState, isOfApp } from './actors';
 import { stateLine } from './line';
 import { tellRefusal } from './tell-refusal';
 
-/** Who has changed roles in Rocket.Chat, as far as is known. */
-export interface RoleHint {
-	readonly by?: RocketChatUser | undefined;
+/** A change of a role in Rocket.Chat that was heard of. */
+export interface HeardRoleChange extends RoleChange {
+	/** The local user who made it. */
+	readonly by: RocketChatUser | undefined;
+	/** Of whom the role is. */
+	readonly username: string;
 }
 
 /** The roles here, sorted and joined by commas, and the power level there. */
@@ -40,12 +49,13 @@ interface Compared {
  * Compares them with what both sides had when they agreed last, so it does not matter which changes the app has heard of, and
  * doing it twice has the effect of doing it once. If both sides were changed, what people on Matrix have set wins. What the
  * homeserver refuses is undone in Rocket.Chat, and told. Without the plan's feature nothing is changed on either side.
+ * @param change what may differ; without it everybody's roles are compared
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used; it is to be called again then
  */
 export async function reconcileRoles(
 	bridge: ConfiguredBridge,
 	roomId: RoomId,
-	{ by }: RoleHint = {},
+	change?: HeardRoleChange,
 ): Promise<void> {
 	await bridge.queues.run(`state ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
@@ -54,17 +64,17 @@ export async function reconcileRoles(
 		}
 		const refusal = await bridge.plan.refusal('role');
 		if (refusal) {
-			await tellRefusal(bridge, { link, by }, refusal.text, refusal.parameters);
+			await tellRefusal(bridge, { link, by: change?.by }, refusal.text, refusal.parameters);
 			return;
 		}
-		await reconcile(bridge, link, by);
+		await reconcile(bridge, link, change);
 	});
 }
 
 async function reconcile(
 	bridge: ConfiguredBridge,
 	link: RoomLink,
-	by: RocketChatUser | undefined,
+	change: HeardRoleChange | undefined,
 ): Promise<void> {
 	const { store, rooms } = bridge;
 	const [reader] = await ghostsIn(bridge, link);
@@ -73,9 +83,11 @@ async function reconcile(
 		return;
 	}
 	const state = await powerState(bridge, reader, link.matrixId);
-	const compared: Compared = { link, room, state, by, rolesHere: await readRolesHere(bridge, link) };
+	const rolesHere = await readRolesHere(bridge, link);
+	const compared: Compared = { link, room, state, by: change?.by, rolesHere };
 	const { roles: agreed } = await store.agreements.of(link.matrixId);
-	const present = await rolesOf(bridge, compared, agreed);
+	const all = await rolesOf(bridge, compared, agreed);
+	const present = change ? await onlyChanged(bridge, compared, all, change) : all;
 	const userLevel = userLevelIn(powerLevelsIn(state));
 	const none: MemberRoles = { here: '', there: userLevel };
 	// Levels that the app itself has sent are older than roles that differ here: it ended before it stored that both sides agree.
@@ -98,8 +110,9 @@ async function reconcile(
 	if (toRocketChat.length > 0) {
 		Object.assign(settled, await followRoles(bridge, compared, present, toRocketChat));
 	}
-	const isEmpty = ({ here, there }: MemberRoles) => here === '' && there === userLevel;
-	const kept = Object.fromEntries(Object.entries(settled).filter(([, values]) => !isEmpty(values)));
+	const isUsual = (values?: MemberRoles) => values?.here === '' && values.there === userLevel;
+	const known = { ...(change ? agreed : {}), ...settled };
+	const kept = Object.fromEntries(Object.entries(known).filter(([, values]) => !isUsual(values)));
 	if (JSON.stringify(kept) !== JSON.stringify(agreed)) {
 		await store.agreements.change(link.matrixId, { roles: kept });
 	}
@@ -140,6 +153,23 @@ async function rolesOf(
 		}
 	}
 	return found;
+}
+
+/**
+ * @returns the roles of the member whom a change is about; of nobody if they were changed again since, which a later message says,
+ * perhaps of somebody else
+ */
+async function onlyChanged(
+	{ people, store }: ConfiguredBridge,
+	{ rolesHere }: Compared,
+	all: ReadonlyMap<UserId, MemberRoles>,
+	{ username, role, given }: HeardRoleChange,
+): Promise<ReadonlyMap<UserId, MemberRoles>> {
+	const user = await withHostFailures(() => people.byUsername(username));
+	const { matrixId } = (user && (await store.users.byRocketChatId(user.id))) ?? {};
+	const values = matrixId && all.get(matrixId);
+	const isAsSaid = matrixId && (rolesHere.get(matrixId) ?? []).includes(role) === given;
+	return new Map(values && isAsSaid ? [[matrixId, values]] : []);
 }
 
 /** Sends roles to Matrix, all in one event. @returns what both sides have now */

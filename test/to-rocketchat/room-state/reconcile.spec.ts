@@ -2,7 +2,7 @@ import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ConfiguredBridge } from '../../../src/configured-bridge';
-import { isLevelOfRoles, type RoleChange, type RoomRole } from '../../../src/convert/roles';
+import { isLevelOfRoles, roomRoles, type RoleChange, type RoomRole } from '../../../src/convert/roles';
 import type { StateEvent } from '../../../src/matrix/events';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../../src/matrix/ids';
@@ -47,6 +47,8 @@ class Sides {
 	hasToken = true;
 	/** Whether the next request to change something fails. */
 	isOut = false;
+	/** Runs when a request to change something arrives. */
+	onSend: () => void = () => undefined;
 	readonly bridge: ConfiguredBridge;
 	readonly calls: Call[];
 
@@ -78,7 +80,7 @@ class Sides {
 				'messages.tell': () => undefined,
 				'people.byId': (id: RocketChatUserId) =>
 					userOf(people.find((each) => idOf(each) === id) ?? alice),
-				'people.byUsername': () => undefined,
+				'people.byUsername': (username: string) => userOf(`@${username}` as UserId),
 			},
 			plan,
 		);
@@ -97,13 +99,18 @@ class Sides {
 		return this;
 	}
 
-	/** @returns the calls of `rooms`, `restRooms` and `homeserver` that it took */
-	async reconcile(by?: UserId): Promise<string[]> {
+	/** Compares everything. @returns the calls of `rooms`, `restRooms` and `homeserver` that it took */
+	async reconcile(): Promise<string[]> {
 		const before = this.calls.length;
-		const hint = by ? { by: userOf(by) } : {};
-		await reconcileSettings(this.bridge, roomId, hint);
-		await reconcileRoles(this.bridge, roomId, hint);
+		await reconcileSettings(this.bridge, roomId);
+		await reconcileRoles(this.bridge, roomId);
 		return this.calls.slice(before).map(([method]) => method);
+	}
+
+	/** What happens after Rocket.Chat has said that somebody gave a role, or took it away. */
+	async hearRole(by: UserId, whose: UserId, role: RoomRole, given: boolean): Promise<void> {
+		const { username } = userOf(whose);
+		await reconcileRoles(this.bridge, roomId, { by: userOf(by), username, role, given });
 	}
 
 	set(type: string, content: object, sender = alice): void {
@@ -116,6 +123,7 @@ class Sides {
 
 	/** What the homeserver does: it refuses what the power levels do not permit. */
 	send(as: UserId, type: string, content: object): void {
+		this.onSend();
 		if (this.isOut) {
 			this.isOut = false;
 			throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
@@ -200,18 +208,18 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ what: fc.constantFrom('out' as const, 'compare' as const) }),
 );
 
-function take(sides: Sides, step: Step): UserId | undefined {
+function take(sides: Sides, step: Step): void {
 	switch (step.what) {
 		case 'role':
 			sides.roles.set(idOf(step.who), step.roles);
-			return step.by;
+			return;
 		case 'level': {
 			const { users, ...rest } = sides.state.get('m.room.power_levels')?.content ?? {};
 			sides.set('m.room.power_levels', {
 				...rest,
 				users: { ...(users as object), [step.who]: step.level },
 			});
-			return undefined;
+			return;
 		}
 		case 'topic':
 			if (step.side === 'here') {
@@ -219,26 +227,39 @@ function take(sides: Sides, step: Step): UserId | undefined {
 			} else {
 				sides.set('m.room.topic', { topic: step.text });
 			}
-			return undefined;
+			return;
 		case 'name':
 			if (step.side === 'here') {
 				sides.room.displayName = step.text;
 			} else {
 				sides.set('m.room.name', { name: step.text });
 			}
-			return undefined;
+			return;
 		case 'public':
 			if (step.side === 'here') {
 				sides.room.type = step.isPublic ? RoomType.CHANNEL : RoomType.PRIVATE_GROUP;
 			} else {
 				sides.set('m.room.join_rules', { join_rule: step.isPublic ? 'public' : 'invite' });
 			}
-			return undefined;
+			return;
 		case 'out':
 			sides.isOut = true;
-			return undefined;
+			return;
 		case 'compare':
-			return undefined;
+			return;
+	}
+}
+
+/** What the app does after a step that it hears of. */
+async function hear(sides: Sides, step: Step, before: ReadonlySet<RoomRole>): Promise<void> {
+	if (step.what === 'compare') {
+		await sides.reconcile();
+	} else if (step.what === 'role') {
+		for (const role of roomRoles) {
+			if (before.has(role) !== step.roles.includes(role)) {
+				await sides.hearRole(step.by, step.who, role, step.roles.includes(role));
+			}
+		}
 	}
 }
 
@@ -248,10 +269,11 @@ describe('the comparison of settings and roles', () => {
 			fc.asyncProperty(fc.array(anyStep, { maxLength: 12 }), async (steps) => {
 				const sides = await new Sides().start();
 				for (const step of steps) {
-					const by = take(sides, step);
-					if (step.what === 'compare' || by) {
-						await sides.reconcile(by).catch((error: unknown) => expect(error).to.be.an('error'));
-					}
+					const before = new Set(step.what === 'role' ? sides.roles.get(idOf(step.who)) : []);
+					take(sides, step);
+					await hear(sides, step, before).catch((error: unknown) =>
+						expect(error).to.be.an('error'),
+					);
 				}
 				sides.isOut = false;
 				await sides.reconcile();
@@ -282,7 +304,7 @@ describe('the comparison of settings and roles', () => {
 		const sides = await new Sides().start();
 		sides.room._unmappedProperties_ = { topic: 'new' };
 		const before = sides.calls.length;
-		await reconcileSettings(sides.bridge, roomId, { only: ['topic'], by: userOf(alice) });
+		await reconcileSettings(sides.bridge, roomId, { name: 'topic', by: userOf(alice) });
 		expect(sides.calls.slice(before).map(([method]) => method)).to.deep.equal([
 			'rooms.byId',
 			'homeserver.stateEvent',
@@ -308,7 +330,7 @@ describe('the comparison of settings and roles', () => {
 			sides.set('m.room.power_levels', { ...levels, users }, sender);
 			sides.room._unmappedProperties_ = { topic: 'newest' };
 			sides.roles.set(idOf(carol), ['owner']);
-			await sides.reconcile(alice);
+			await sides.reconcile();
 			const topic = (sides.room._unmappedProperties_ as { topic?: string }).topic;
 			expect([topic, sides.roles.get(idOf(carol))?.[0]]).to.deep.equal(expected);
 			expect(sides.state.get('m.room.topic')?.content.topic).to.equal(topic);
@@ -316,11 +338,11 @@ describe('the comparison of settings and roles', () => {
 		});
 	}
 
-	it('sends the roles of several members in one event, by whoever gave them', async () => {
+	it('sends the roles of several members in one event', async () => {
 		const sides = await new Sides().start();
 		sides.roles.set(idOf(bob), ['moderator']);
 		sides.roles.set(idOf(carol), ['owner', 'leader']);
-		const calls = await sides.reconcile(alice);
+		const calls = await sides.reconcile();
 		expect(calls.filter((method) => method === 'homeserver.sendState')).to.have.length(1);
 		expect(sides.state.get('m.room.power_levels')?.content).to.deep.equal({
 			users: { [alice]: 100, [bob]: 50, [carol]: 100 },
@@ -351,10 +373,52 @@ describe('the comparison of settings and roles', () => {
 		sides.set('m.room.power_levels', { users: { [alice]: 100, [bob]: 100, [carol]: 50 } });
 		await sides.reconcile();
 		sides.roles.set(idOf(bob), []);
-		await sides.reconcile(alice);
+		await sides.hearRole(alice, bob, 'owner', false);
 		expect(sides.roles.get(idOf(bob))).to.deep.equal(['owner']);
 		const told = sides.calls.filter(([method]) => method === 'messages.tell').map(([, id]) => id);
 		expect(told).to.deep.equal([idOf(alice)]);
+	});
+
+	it('does not take a topic that was changed again for that of the first message', async () => {
+		const sides = await new Sides().start();
+		sides.room._unmappedProperties_ = { topic: 'second' };
+		// Carol may not change it on Matrix: as hers it would be undone here.
+		const heard = (by: UserId, value: string) =>
+			reconcileSettings(sides.bridge, roomId, { name: 'topic', by: userOf(by), value });
+		await heard(carol, 'first');
+		expect(sides.room._unmappedProperties_).to.deep.equal({ topic: 'second' });
+		expect(sides.state.get('m.room.topic')).to.equal(undefined);
+		await heard(alice, 'second');
+		expect(sides.state.get('m.room.topic')).to.include({ sender: alice });
+	});
+
+	it('leaves a topic that was changed again while Matrix refused it', async () => {
+		const sides = await new Sides().start();
+		sides.room._unmappedProperties_ = { topic: 'first' };
+		sides.onSend = () => (sides.room._unmappedProperties_ = { topic: 'second' });
+		const heard = (by: UserId, value: string) =>
+			reconcileSettings(sides.bridge, roomId, { name: 'topic', by: userOf(by), value });
+		await heard(carol, 'first');
+		expect(sides.room._unmappedProperties_).to.deep.equal({ topic: 'second' });
+		await heard(alice, 'second');
+		expect(sides.state.get('m.room.topic')?.content).to.deep.equal({ topic: 'second' });
+	});
+
+	it('takes a message about a role for that member and that change only', async () => {
+		const sides = await new Sides().start();
+		sides.roles.set(idOf(carol), ['moderator']);
+		sides.roles.set(idOf(bob), ['moderator']);
+		// Erin may not change roles on Matrix: as hers they would be undone here.
+		await sides.hearRole(erin, carol, 'moderator', false);
+		expect(powerOf(sides.events(), carol)).to.equal(0);
+		await sides.hearRole(alice, carol, 'moderator', true);
+		expect([carol, bob].map((userId) => powerOf(sides.events(), userId))).to.deep.equal([50, 0]);
+		await sides.hearRole(alice, bob, 'moderator', true);
+		expect([carol, bob].map((userId) => powerOf(sides.events(), userId))).to.deep.equal([50, 50]);
+		expect([carol, bob].map((userId) => sides.roles.get(idOf(userId)))).to.deep.equal([
+			['moderator'],
+			['moderator'],
+		]);
 	});
 
 	it('never changes a creator of a room of version 12', async () => {
@@ -363,7 +427,7 @@ describe('the comparison of settings and roles', () => {
 		sides.set('m.room.power_levels', { users: { [carol]: 100 } });
 		await sides.reconcile();
 		sides.roles.set(idOf(alice), []);
-		await sides.reconcile(carol);
+		await sides.hearRole(carol, alice, 'owner', false);
 		expect(sides.roles.get(idOf(alice))).to.deep.equal(['owner']);
 		expect(sides.state.get('m.room.power_levels')?.content).to.deep.equal({ users: { [carol]: 100 } });
 	});
@@ -371,7 +435,8 @@ describe('the comparison of settings and roles', () => {
 	it('changes nothing without the plan, and tells whoever gives a role', async () => {
 		const sides = await new Sides(planOn('community')).start();
 		sides.roles.set(idOf(bob), ['moderator']);
-		const calls = await sides.reconcile(alice);
+		await sides.hearRole(alice, bob, 'moderator', true);
+		const calls = sides.calls.map(([method]) => method);
 		expect(calls.filter((method) => method === 'homeserver.sendState')).to.deep.equal([]);
 		expect(calls.filter((method) => method === 'messages.tell')).to.have.length(1);
 	});
