@@ -180,7 +180,7 @@ export interface Message {
 	readonly thread?: string;
 	readonly reactions: readonly Reaction[];
 	readonly files?: readonly ShownFile[];
-	/** The texts of its blocks. */
+	/** The texts of its blocks, shown in place of its text, as Rocket.Chat's clients do. */
 	readonly sections?: readonly CleanHtml[];
 	readonly buttons?: readonly ShownButton[];
 }
