@@ -150,6 +150,7 @@ export const errorKinds = {
 	'parameter-unexpected': { text: 'error_parameter_unexpected', retryable: false, level: 'debug' },
 	'edit-of-others': { text: 'error_edit_of_others', retryable: false, level: 'debug' },
 	'message-not-there': { text: 'error_message_not_there', retryable: false, level: 'debug' },
+	'message-in-old-room': { text: 'error_message_in_old_room', retryable: false, level: 'debug' },
 	'redaction-refused': { text: 'error_redaction_refused', retryable: false, level: 'debug' },
 	'file-not-fetched': { text: 'file_delayed_reason', retryable: true, level: 'debug' },
 	'original-not-here': { text: 'error_original_not_here', retryable: true, level: 'debug' },

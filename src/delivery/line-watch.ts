@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MS = 1_000;
 const PAUSE_AFTER_REFUSAL_MS = 60_000;
 
 /** The parts of the app that `LineWatch` uses. */
-export interface LineWatchParts {
+interface LineWatchParts {
 	/** @returns the homeserver to watch; undefined while it is not to be watched */
 	readonly homeserver: () => Homeserver | undefined;
 	/** @returns the ghost to ask as; undefined if there is none. Called for the first request, and after one that failed */

@@ -13,6 +13,7 @@ import { sendEdit } from './messages/edit';
 import { sendUnlessEncrypted } from './messages/encrypted';
 import { FileNotCarried } from './messages/carry-files';
 import { sendMessage } from './messages/message';
+import { changeInItsRoom } from './messages/old-room';
 import { holdMessage } from './recovery/held-messages';
 import { invitePartnersAgain, sendToPartner } from './direct-messages/partners';
 import { sendPin } from './messages/pin';
@@ -124,13 +125,15 @@ async function sendChange(
 	const { people, messages } = bridge;
 	const { messageId, shortcode } = item;
 	const room = { id: item.roomId };
+	const inItsRoom = <Result>(change: () => Promise<Result>) =>
+		changeInItsRoom(bridge, messageId, roomId, change);
 	switch (item.what) {
 		case 'edit': {
 			const edited = message ?? (await messages.byId(messageId));
 			const act = { room, roomId, actor, sender: edited?.sender };
 			return edited
 				? sendUnlessEncrypted(bridge, edited, actor, roomId, () =>
-						sendToPartner(bridge, act, () => sendEdit(bridge, edited, roomId)),
+						sendToPartner(bridge, act, () => inItsRoom(() => sendEdit(bridge, edited, roomId))),
 					)
 				: [];
 		}
@@ -138,14 +141,14 @@ async function sendChange(
 			const sender = message?.sender ?? (item.senderId && (await people.byId(item.senderId)));
 			const deleted = { id: messageId, room: roomOf(item.roomId) };
 			const createdAt = new Date(item.createdAt);
-			await sendDeletion(bridge, { ...deleted, createdAt, sender }, actor, roomId);
+			await inItsRoom(() => sendDeletion(bridge, { ...deleted, createdAt, sender }, actor, roomId));
 			return [];
 		}
 		case 'reaction':
 			if (actor && shortcode !== undefined) {
 				const act = { room, roomId, actor, sender: actor };
 				await sendToPartner(bridge, act, () =>
-					sendReaction(bridge, messageId, actor, shortcode, item.id),
+					inItsRoom(() => sendReaction(bridge, messageId, actor, shortcode, item.id)),
 				);
 				markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
 			}

@@ -300,7 +300,7 @@ describe('a federated room that ends', () => {
 		await bob.waitForMember(roomId, ghostOf('alice'));
 		await bob.invite(roomId, ghostOf('carol'));
 		await bob.waitForMember(roomId, ghostOf('carol'));
-		await alice.send(rid, 'before');
+		const { id: before } = await alice.send(rid, 'before');
 		await bob.waitForMessage(roomId, ({ body }) => body === 'before');
 		const { replacement_room: replacement } = await bob.client.upgradeRoom(roomId, '11');
 		await bob.waitForMember(replacement, ghostOf('alice'));
@@ -311,6 +311,16 @@ describe('a federated room that ends', () => {
 		await bob.send(replacement, 'welcome');
 		await carol.waitForMessage(rid, ({ text }) => text === 'welcome');
 		expect(await rooms.members(rid)).to.have.members(['alice', 'carol', bobHere]);
+
+		await carol.react(before, ':thumbsup:');
+		const reaction = await carol.waitForNotice(({ text }) => text.startsWith('Your reaction'));
+		expect(reaction.text).to.match(/not\*\* delivered to Matrix\. .* before the room moved to a new one/);
+		await alice.edit(rid, before, 'before the move');
+		const edit = await alice.waitForNotice(({ text }) => text.startsWith('Your edit'));
+		expect(edit.text).to.match(/The old room there does not let you change anything/);
+		await alice.remove(rid, before);
+		const deletion = await alice.waitForNotice(({ text }) => text.startsWith('The message was **not**'));
+		expect(deletion.text).to.match(/before the room moved to a new one on Matrix/);
 	});
 
 	it('leaves nothing parked', async () => {
