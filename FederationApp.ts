@@ -43,7 +43,7 @@ import { reconcileRoom } from './src/to-matrix/recovery/reconcile';
 import { readPresence, tellPresence } from './src/to-matrix/signs/presence';
 import { sendTyping } from './src/to-matrix/signs/typing';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
-import { showEphemeral } from './src/to-rocketchat/ephemeral';
+import { showEphemeral } from './src/to-rocketchat/signs/ephemeral';
 
 /**
  * The id of the recurring job that checks the connection and retries the inbox. The server stores it, so it keeps its old

@@ -4,7 +4,7 @@ import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** The folders that implement what people do and see. The folders that they import must not import them. */
-const features = ['people', 'to-matrix', 'to-rocketchat', 'commands', 'api', 'admin'];
+const features = ['people', 'to-matrix', 'to-rocketchat', 'hooks', 'commands', 'api', 'admin'];
 
 /** For each folder of src, the folders that its files must not import. */
 const forbidden = {
@@ -14,8 +14,8 @@ const forbidden = {
 	delivery: features,
 	plan: ['matrix', 'rocketchat', 'store', 'delivery', ...features],
 	people: features.filter((folder) => folder !== 'people'),
-	'to-matrix': ['commands', 'api', 'admin'],
-	'to-rocketchat': ['to-matrix', 'commands', 'api', 'admin'],
+	'to-matrix': ['hooks', 'commands', 'api', 'admin'],
+	'to-rocketchat': ['to-matrix', 'hooks', 'commands', 'api', 'admin'],
 };
 const zones = Object.entries(forbidden).flatMap(([target, sources]) =>
 	sources.map((from) => ({

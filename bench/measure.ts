@@ -20,7 +20,7 @@ function median(values: readonly number[]): number {
 }
 
 /** The speed of one contestant. */
-export interface Speed {
+interface Speed {
 	readonly name: string;
 	/** Inputs per second of the processor, from the median of the rounds. */
 	readonly speed: number;

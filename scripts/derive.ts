@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { permissionsByAccessor } from './permissions';
 
 /** The parts of app.json that follow from the code. */
-export interface Derived {
+interface Derived {
 	/** Names of the engine's event interfaces that the App class implements. */
 	readonly implements: string[];
 	/** Permissions that the accessors used anywhere in the code need. */

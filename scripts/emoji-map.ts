@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** One emoji in `emoji_strategy.json` of emoji-toolkit. */
-export interface ToolkitEmoji {
+interface ToolkitEmoji {
 	/** The primary name, between colons. */
 	readonly shortname: string;
 	readonly shortname_alternates: readonly string[];

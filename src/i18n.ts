@@ -29,7 +29,7 @@ const languages: Readonly<Record<string, Table>> = {
  * Fills in a text.
  * @param key of a text in `i18n/`
  * @param parameters replace `{{name}}`. Their backticks become apostrophes, so that no value can end the code span around it and
- * inject markup. `{{name|member|members}}` becomes the word that the language has for that number
+ * inject markup. `{{name|day|days}}` becomes the word that the language has for that number
  * @param language of the reader, such as `en` or `pt-BR`; a language without texts is replaced by English
  */
 export function translate(

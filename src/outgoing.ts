@@ -17,7 +17,7 @@ import type { RoomProgress, RoomProgressTable } from './store/room-progress';
 import type { UnreadableRoomTable } from './store/unreadable-rooms';
 
 /** The parts of the app that `Outgoing` uses. */
-export interface OutgoingParts {
+interface OutgoingParts {
 	readonly state: HomeserverState;
 	readonly queues: RoomQueues;
 	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'run'>;
@@ -137,9 +137,10 @@ export class Outgoing {
 		this.recovery.request(roomId);
 	}
 
-	/** Stops or goes on to compare rooms. */
+	/** Stops or goes on to compare rooms. All of them count as behind until `compareAll` lists them. */
 	pause(isPaused: boolean): void {
 		this.isPaused = isPaused;
+		this.areRoomsListed = false;
 		void this.recovery.run();
 	}
 

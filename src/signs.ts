@@ -17,7 +17,7 @@ import type { SettingsState } from './settings-cache';
 import type { Store } from './store/store';
 
 /** The parts of the app that `Signs` uses. */
-export interface SignsParts {
+interface SignsParts {
 	readonly messages: Messages;
 	readonly people: People;
 	readonly store: Pick<Store, 'progress' | 'pulledGhosts' | 'users'>;

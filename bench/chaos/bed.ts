@@ -28,7 +28,7 @@ const LONGEST_MESSAGE = 12_000;
 /** Time limit for a direct message to be opened, in milliseconds. */
 const OPEN_LIMIT = 20_000;
 
-export interface BedOptions {
+interface BedOptions {
 	readonly runtime: AppRuntime;
 	/** People in Rocket.Chat, and on Matrix. Each pair has a direct message. */
 	readonly locals: number;

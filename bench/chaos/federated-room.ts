@@ -22,7 +22,7 @@ export interface RoomFacts {
 }
 
 /** The people of the room, each with a role of its own in the scenarios. */
-export interface RoomPeople {
+interface RoomPeople {
 	/** Makes the room, and has all power on both sides. */
 	readonly owner: LocalWriter;
 	readonly colleague: LocalWriter;

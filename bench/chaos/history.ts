@@ -20,7 +20,7 @@ export interface ShownRoom {
 }
 
 /** What each file holds, by its address; nothing for one that is not whole. */
-export type ShownFiles = ReadonlyMap<string, readonly Token[]>;
+type ShownFiles = ReadonlyMap<string, readonly Token[]>;
 
 /** @returns the addresses of a message's files, in order: paths of the workspace */
 export function workspaceFilesOf({ raw }: WorkspaceMessage): string[] {

@@ -13,7 +13,7 @@ export interface Played {
 	readonly judged: Judged;
 }
 
-export interface PlayOptions {
+interface PlayOptions {
 	readonly run: number;
 	/** Accepted messages in each direction. */
 	readonly messages: number;

@@ -18,7 +18,7 @@ export interface PassingRequest {
 }
 
 /** Decides what happens to a request; undefined: it passes unchanged. */
-export type FaultPlan = (request: PassingRequest) => Fault | undefined;
+type FaultPlan = (request: PassingRequest) => Fault | undefined;
 
 interface Answer {
 	readonly status: number;

@@ -22,7 +22,7 @@ export interface Totals {
 export type Report = Readonly<Record<Side, Totals>>;
 
 /** How many texts each room showed before a run: they do not count. */
-export type ToldBefore = ReadonlyMap<BedRoom, Readonly<Record<Side, number>>>;
+type ToldBefore = ReadonlyMap<BedRoom, Readonly<Record<Side, number>>>;
 
 /** Texts of messages, and of files. */
 const notDelivered = /\bnot\b\W*(?:delivered|carried over|sent to Matrix)|not certain/i;

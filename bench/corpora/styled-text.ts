@@ -7,7 +7,7 @@ import { context } from '../../test/convert/html/context';
  * A visible character and how it is marked up, such as `x bold https://a.com/`. Two messages that are shown alike have the
  * same ones. White space and invisible characters are left out.
  */
-export type StyledCharacter = string;
+type StyledCharacter = string;
 
 const tags: Readonly<Record<string, string>> = {
 	...{ b: 'bold', strong: 'bold', i: 'italic', em: 'italic', del: 'strike', s: 'strike' },

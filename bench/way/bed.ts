@@ -37,7 +37,7 @@ export interface FederatedRoom {
 }
 
 /** A Matrix room with one person and one user of an application service. */
-export interface GhostRoom {
+interface GhostRoom {
 	readonly external: MatrixWriter;
 	readonly ghostId: string;
 	readonly matrixId: string;

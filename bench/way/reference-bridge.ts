@@ -15,7 +15,7 @@ const NATIVE = '@matrix-org/matrix-sdk-crypto-nodejs';
 const program = fileURLToPath(new URL('reference-program.ts', import.meta.url));
 
 /** A room that the reference bridge joins in both systems. */
-export interface ReferenceRoom {
+interface ReferenceRoom {
 	readonly rocketChatId: string;
 	readonly matrixId: string;
 	readonly ghostId: string;
@@ -38,7 +38,7 @@ export interface ReferenceStart {
 }
 
 /** What the program reports after each message. */
-export interface ReferenceCounts {
+interface ReferenceCounts {
 	readonly sent: number;
 	readonly posted: number;
 }

@@ -101,7 +101,7 @@ function costText(costs: readonly ProcessorTimes[]): string {
 
 type Run = (messages: number, text: string) => Promise<void>;
 
-export function contestantsOf(bed: WayBed, reference: ReferenceBridge) {
+function contestantsOf(bed: WayBed, reference: ReferenceBridge) {
 	return {
 		'bare loop of ghosts': (messages, text) =>
 			sideBySide(ROOMS, messages, async (loop, number) => {

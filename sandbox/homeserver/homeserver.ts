@@ -23,7 +23,7 @@ export interface HomeserverOptions {
 }
 
 /** The place at which a homeserver listens for others, with TLS. */
-export interface FederationListener {
+interface FederationListener {
 	/** On 127.0.0.1. The server name has to be `localhost:` and this port. */
 	readonly port: number;
 	/** The others have to trust it: all of them get the same one. */

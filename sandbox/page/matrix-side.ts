@@ -217,7 +217,7 @@ class MatrixPersonOnPage implements Person {
 			.getMembers()
 			.filter(({ membership, userId }) => membership !== 'leave' && userId !== this.address)
 			.map(({ userId }) => userId);
-		const isDirect = others.length === 1 || (inviter !== undefined && own?.getDMInviter() !== undefined);
+		const isDirect = inviter === undefined ? others.length === 1 : own?.getDMInviter() !== undefined;
 		const people = others.length + 1;
 		const avatar = isDirect && others[0] ? avatarIn(room, others[0]) : avatarOfRoom(room);
 		return {

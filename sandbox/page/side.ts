@@ -180,7 +180,7 @@ export interface Message {
 	readonly thread?: string;
 	readonly reactions: readonly Reaction[];
 	readonly files?: readonly ShownFile[];
-	/** The texts of its blocks. */
+	/** The texts of its blocks, shown in place of its text, as Rocket.Chat's clients do. */
 	readonly sections?: readonly CleanHtml[];
 	readonly buttons?: readonly ShownButton[];
 }
@@ -203,7 +203,7 @@ export interface ShownFile {
 }
 
 /** A button of a message. */
-export interface ShownButton {
+interface ShownButton {
 	readonly label: string;
 	/** `danger` if it looks so. */
 	readonly style?: string;

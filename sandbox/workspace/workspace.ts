@@ -21,7 +21,7 @@ import type { Server } from './server';
 import { defaultServerVersion, type ServerVersion } from './server-version';
 import { ServerSettings } from './settings/server-settings';
 
-export interface WorkspaceOptions {
+interface WorkspaceOptions {
 	/** TCP port on 127.0.0.1. 0: any free one. */
 	port: number;
 	/** Where the database file, the apps' packages, uploads and temporary files live. Made if missing. */

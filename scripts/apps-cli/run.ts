@@ -7,7 +7,7 @@ import { remedyFor } from './remedies';
 const WIDE = 'data:text/javascript,globalThis.columns = 2000';
 
 /** The result of a run of apps-cli. */
-export interface AppsCliRun {
+interface AppsCliRun {
 	/** 0 if apps-cli was successful. */
 	readonly exitCode: number;
 	/** What apps-cli printed, without empty lines; `***` in place of each secret. */

@@ -7,7 +7,7 @@ import { failed, passed, type CheckResult } from './check-result';
 const TIMEOUT_MS = 5_000;
 
 /** What answers at the callback address of the settings when this server calls it. */
-export type CallbackAnswer =
+type CallbackAnswer =
 	| { readonly from: 'app'; readonly host: string }
 	| { readonly from: 'other'; readonly status: number }
 	| { readonly from: 'nobody' };

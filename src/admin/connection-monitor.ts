@@ -2,14 +2,14 @@ import type { AppContext } from '../app-context';
 import { translate } from '../i18n';
 import type { CheckResult } from './check-result';
 import { BlockedServers } from '../to-rocketchat/blocked-servers';
-import { ReadAlongSetting } from '../to-rocketchat/read-along-setting';
+import { ReadAlongSetting } from '../to-rocketchat/direct-messages/read-along-setting';
 import { AccountWatch } from '../to-matrix/accounts/account-watch';
 import { InactiveMembers } from '../to-matrix/direct-messages/inactive-members';
 import { finishRetiring } from '../to-matrix/accounts/retired-ghosts';
 import { MissedRooms } from '../to-matrix/recovery/missed-rooms';
 import { RoomWatch } from '../to-matrix/rooms/deleted-room';
 import { closeEndedRooms } from '../to-matrix/rooms/end-rooms';
-import { lookUpLeftPeople } from '../to-rocketchat/gone-people';
+import { lookUpLeftPeople } from '../to-rocketchat/rooms/gone-people';
 import { checkFederation } from './status';
 
 /** Milliseconds between two times at which parked events beyond the limits are removed. */

@@ -13,7 +13,7 @@ import { waitForEcho } from './echo';
 const RECENTLY_MS = 120_000;
 
 /** What the checks need. */
-export interface CheckedConnection {
+interface CheckedConnection {
 	readonly homeserver: Homeserver;
 	readonly configuration: Configuration;
 	readonly arrivals: Arrivals;

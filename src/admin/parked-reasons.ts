@@ -33,7 +33,7 @@ export const explanations = {
 } as const satisfies Readonly<Partial<Record<RefusalReason | ErrorCode, TextKey>>>;
 
 /** Parked items with the same reason. */
-export interface ReasonGroup {
+interface ReasonGroup {
 	readonly reason: string;
 	/** Why they are parked, and what to do. */
 	readonly explanation: TextKey;

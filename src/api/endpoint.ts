@@ -16,7 +16,7 @@ export interface Route {
 }
 
 /** The part of the app that endpoints need. The engine gives each request its own app with its own logger. */
-export interface RequestApp {
+interface RequestApp {
 	getLogger(): ILogger;
 	handle<Result>(host: Host, handler: (app: AppContext) => Promise<Result>): Promise<Result>;
 }

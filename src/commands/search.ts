@@ -27,7 +27,7 @@ export interface SearchPage {
 }
 
 /** A list of rooms for clients that show blocks, and for those that do not. */
-export interface RoomList {
+interface RoomList {
 	readonly text: string;
 	readonly blocks: readonly Block[];
 }
@@ -115,7 +115,11 @@ function roomList(
 	const more = next === undefined ? [] : [moreBlock({ ...page, since: next }, text)];
 	return {
 		text: [title, ...lines.map((line) => `• ${line}`), text('search_usage')].join('\n'),
-		blocks: [...rooms.flatMap((room, index) => roomBlocks(room, lines[index] ?? '', text)), ...more],
+		blocks: [
+			section(title),
+			...rooms.flatMap((room, index) => roomBlocks(room, lines[index] ?? '', text)),
+			...more,
+		],
 	};
 }
 
@@ -132,9 +136,13 @@ function roomLine({ roomId, alias, name, topic, members }: FoundRoom, text: Text
 	].join(' · ');
 }
 
+function section(text: string): Block {
+	return { type: 'section', text: { type: 'mrkdwn', text } };
+}
+
 function roomBlocks({ roomId, alias }: FoundRoom, line: string, text: Texts): Block[] {
 	return [
-		{ type: 'section', fields: [{ type: 'mrkdwn', text: line }] },
+		section(line),
 		{
 			type: 'actions',
 			blockId: roomId,

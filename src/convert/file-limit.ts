@@ -1,5 +1,5 @@
 /** Whose limit a file has to keep to. */
-export type LimitOwner = 'setting' | 'workspace' | 'homeserver' | 'engine';
+type LimitOwner = 'setting' | 'workspace' | 'homeserver' | 'engine';
 
 /** The limits of files, in bytes. A limit that does not exist, or is not known, is undefined. */
 export type FileLimits = Readonly<Partial<Record<LimitOwner, number | undefined>>>;

@@ -1,5 +1,5 @@
 /** The changes that give a message of several parts its new content. */
-export interface PartDifference<Present, Content> {
+interface PartDifference<Present, Content> {
 	/** Parts that stay, each with its new content. */
 	readonly edit: readonly { readonly present: Present; readonly content: Content }[];
 	/** Parts behind the new end. */

@@ -1,3 +1,5 @@
+import { BoundedMap } from '../bounded-map';
+
 /** Things whose failures are counted; the oldest are forgotten first. */
 const MAX_COUNTED = 1_000;
 
@@ -6,17 +8,12 @@ const MAX_FAILURES = 10;
 
 /** Counts how often sending one thing failed although the homeserver could be used. */
 export class Attempts {
-	private readonly failures = new Map<string, number>();
+	private readonly failures = new BoundedMap<string, number>(MAX_COUNTED);
 
 	/** Counts a failure. @returns whether the thing should be given up */
 	fail(id: string): boolean {
 		const count = (this.failures.get(id) ?? 0) + 1;
-		this.failures.delete(id);
 		this.failures.set(id, count);
-		const [oldest = id] = this.failures.keys();
-		if (this.failures.size > MAX_COUNTED) {
-			this.failures.delete(oldest);
-		}
 		return count >= MAX_FAILURES;
 	}
 

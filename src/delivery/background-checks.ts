@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map';
 import { uptime } from '../uptime';
 
 /** How often and how many at once. */
@@ -19,7 +20,7 @@ const MAX_REMEMBERED = 10_000;
  */
 export class BackgroundChecks {
 	/** When each thing was checked last, or began to wait; `uptime`. */
-	private readonly asked = new Map<string, number>();
+	private readonly asked = new BoundedMap<string, number>(MAX_REMEMBERED);
 	private readonly waiting: (() => Promise<void>)[] = [];
 	private running = 0;
 
@@ -38,14 +39,7 @@ export class BackgroundChecks {
 		if (isTooSoon || this.waiting.length >= this.limits.waiting) {
 			return;
 		}
-		this.asked.delete(key);
 		this.asked.set(key, this.now());
-		for (const oldest of this.asked.keys()) {
-			if (this.asked.size <= MAX_REMEMBERED) {
-				break;
-			}
-			this.asked.delete(oldest);
-		}
 		this.waiting.push(check);
 		void this.runWaiting();
 	}

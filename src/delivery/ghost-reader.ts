@@ -6,7 +6,7 @@ import type { HomeserverState } from './homeserver-state';
 import { Pull, type PullParts, type PullRequest, type PullSource } from './pull';
 
 /** The parts of the app that `GhostReader` uses. */
-export interface GhostReaderParts extends PullParts {
+interface GhostReaderParts extends PullParts {
 	readonly state: HomeserverState;
 	/** Called with an event at which the engine stops. */
 	readonly onPoison: (eventId: EventId) => void;

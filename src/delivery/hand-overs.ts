@@ -5,7 +5,7 @@ import type { HandOver, InstanceTable } from '../store/instances';
 const LOOK_EVERY_MS = 500;
 
 /** The parts of the app that `HandOvers` uses. */
-export interface HandOversParts {
+interface HandOversParts {
 	readonly table: Pick<InstanceTable, 'handOver' | 'handOvers' | 'takeOver'>;
 	readonly instances: {
 		readonly isAlone: boolean;

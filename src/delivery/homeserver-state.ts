@@ -11,10 +11,10 @@ const LONGEST_PAUSE_MS = 60_000;
  * - `offline`: the probe failed as well. Nothing is sent until a probe succeeds.
  * - `recovering`: the probe succeeded; what was missed is made up for.
  */
-export type Availability = 'online' | 'checking' | 'offline' | 'recovering';
+type Availability = 'online' | 'checking' | 'offline' | 'recovering';
 
 /** The parts of the app that `HomeserverState` uses. */
-export interface HomeserverStateParts {
+interface HomeserverStateParts {
 	/** Asks the homeserver something cheap. @throws if it cannot be used */
 	readonly probe: () => Promise<void>;
 	/** Makes up for what was missed. Called after every outage; a failure is logged by it. */

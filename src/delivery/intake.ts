@@ -48,7 +48,7 @@ export interface IntakeSource extends PullSource {
 }
 
 /** The parts of the app that `Intake` uses. */
-export interface IntakeParts {
+interface IntakeParts {
 	readonly transactions: Transactions;
 	readonly ghosts: GhostIndex;
 	/** Whether this is the only instance of the server. */

@@ -8,7 +8,7 @@ const LONGEST_MS = 30_000;
 const ROUND_MS = 10_000;
 
 /** The parts of the app that `LongPolls` uses. */
-export interface LongPollsParts {
+interface LongPollsParts {
 	/** @returns the ghosts to ask as; another instance of the server may get one of them */
 	readonly ghosts: () => readonly UserId[];
 	/** Whether the requests go on. */

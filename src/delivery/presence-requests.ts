@@ -22,7 +22,7 @@ export interface LocalPresence {
 }
 
 /** The parts of the app that `PresenceRequests` uses. */
-export interface PresenceRequestsParts {
+interface PresenceRequestsParts {
 	/** Whether presence is to be carried over at all. */
 	readonly isOn: () => Promise<boolean>;
 	/** @returns what people here see of a user at present; undefined if the user has no ghost */

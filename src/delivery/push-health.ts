@@ -9,7 +9,7 @@ import { PushWatch } from './push-watch';
 const CALLS_FOR_A_LOOK = 5;
 
 /** The parts of the app that `PushHealth` uses. */
-export interface PushHealthParts {
+interface PushHealthParts {
 	readonly pushState: PushState;
 	readonly log: Log;
 }

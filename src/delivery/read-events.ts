@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map';
 import type { EventId, RoomId } from '../matrix/ids';
 import type { RocketChatUserId } from '../rocketchat/ids';
 
@@ -17,12 +18,14 @@ export interface ReadPlace {
  * memory only: after a start, receipts are sent only for messages that come from then on.
  */
 export class ReadEvents {
-	private readonly newest = new Map<string, { readonly eventId: EventId; readonly shownAt: number }>();
-	private readonly receipts = new Map<string, EventId>();
+	private readonly newest = new BoundedMap<string, { readonly eventId: EventId; readonly shownAt: number }>(
+		MAX_PLACES,
+	);
+	private readonly receipts = new BoundedMap<string, EventId>(MAX_RECEIPTS);
 
 	/** Notes that a message of somebody on Matrix is shown in Rocket.Chat from now on. */
 	note(place: ReadPlace, eventId: EventId): void {
-		setLatest(this.newest, keyOf(place), { eventId, shownAt: Date.now() }, MAX_PLACES);
+		this.newest.set(keyOf(place), { eventId, shownAt: Date.now() });
 	}
 
 	/**
@@ -36,23 +39,11 @@ export class ReadEvents {
 		if (!newest || newest.shownAt > at || this.receipts.get(key) === newest.eventId) {
 			return undefined;
 		}
-		setLatest(this.receipts, key, newest.eventId, MAX_RECEIPTS);
+		this.receipts.set(key, newest.eventId);
 		return newest.eventId;
 	}
 }
 
 function keyOf({ roomId, thread }: ReadPlace): string {
 	return `${roomId} ${thread ?? ''}`;
-}
-
-/** Sets a value, and forgets the one that was set first if there are too many. */
-function setLatest<Value>(map: Map<string, Value>, key: string, value: Value, capacity: number): void {
-	map.delete(key);
-	map.set(key, value);
-	if (map.size > capacity) {
-		for (const oldest of map.keys()) {
-			map.delete(oldest);
-			break;
-		}
-	}
 }

@@ -1,21 +1,19 @@
+import { BoundedMap } from '../bounded-map';
+
 /** Remembers the latest ids, up to a fixed number. */
 export class RecentIds {
-	private readonly ids = new Set<string>();
+	private readonly ids: BoundedMap<string, true>;
 
 	/** @param capacity how many ids are remembered; the oldest are forgotten first */
-	constructor(private readonly capacity: number) {}
+	constructor(capacity: number) {
+		this.ids = new BoundedMap(capacity);
+	}
 
 	has(id: string): boolean {
 		return this.ids.has(id);
 	}
 
 	add(id: string): void {
-		this.ids.add(id);
-		if (this.ids.size > this.capacity) {
-			for (const oldest of this.ids) {
-				this.ids.delete(oldest);
-				break;
-			}
-		}
+		this.ids.set(id, true);
 	}
 }

@@ -16,7 +16,7 @@ const TICK_MS = 30_000;
 const TICKS_PER_ROUND = 20;
 
 /** The parts of the app that `Recovery` uses. */
-export interface RecoveryParts {
+interface RecoveryParts {
 	/** Compares a room with Matrix and sends what is missing there. @throws if it has to be tried again */
 	readonly reconcile: (roomId: RocketChatRoomId) => Promise<void>;
 	/** Compares the older messages of a room, once after a start. @throws if it has to be tried again */

@@ -10,7 +10,7 @@ interface Seen {
 }
 
 /** What a read of the instances' records shows. */
-export interface Sight {
+interface Sight {
 	/** The other instances that may be running. */
 	readonly alive: readonly InstanceRecord[];
 	/** Instances that have ended; their records are in the way. */

@@ -9,7 +9,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const LOOK_SHARE = 4;
 
 /** The parts of the app that `SharedInbox` uses. */
-export interface SharedInboxParts {
+interface SharedInboxParts {
 	readonly inbox: Pick<Inbox, 'put' | 'remove' | 'all'>;
 	readonly instances: Pick<Instances, 'isAlone' | 'owns'>;
 }

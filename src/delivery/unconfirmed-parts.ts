@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map';
 import type { RoomId, UserId } from '../matrix/ids';
 
 /** A part of a message that was sent without getting an answer: it may be on Matrix. */
@@ -15,7 +16,7 @@ const MAX_REMEMBERED_MESSAGES = 1_000;
 
 /** The unconfirmed part of each message. Parts are sent one after the other, so a message has one at most. */
 export class UnconfirmedParts {
-	private readonly parts = new Map<string, UnconfirmedPart>();
+	private readonly parts = new BoundedMap<string, UnconfirmedPart>(MAX_REMEMBERED_MESSAGES);
 
 	find(messageId: string): UnconfirmedPart | undefined {
 		return this.parts.get(messageId);
@@ -23,10 +24,6 @@ export class UnconfirmedParts {
 
 	add(messageId: string, part: UnconfirmedPart): void {
 		this.parts.set(messageId, part);
-		const [oldest = messageId] = this.parts.keys();
-		if (this.parts.size > MAX_REMEMBERED_MESSAGES) {
-			this.parts.delete(oldest);
-		}
 	}
 
 	forget(messageId: string): void {

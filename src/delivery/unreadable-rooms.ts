@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 86_400_000;
 const CERTAIN_AFTER = 2;
 
 /** The parts of the app that `UnreadableRooms` uses. */
-export interface UnreadableRoomsParts {
+interface UnreadableRoomsParts {
 	readonly table: UnreadableRoomTable;
 	readonly log: Log;
 }

@@ -69,7 +69,7 @@ export type MessageContent = ShownContent & {
 };
 
 /** Content of `m.reaction`. Client-Server API, "Event annotations and reactions". */
-export interface ReactionContent {
+interface ReactionContent {
 	readonly 'm.relates_to': {
 		readonly rel_type: 'm.annotation';
 		readonly event_id: EventId;

@@ -15,7 +15,7 @@ interface LinkSource {
 }
 
 /** A link as it comes back in a request: the values of its path. */
-export interface RequestedLink {
+interface RequestedLink {
 	readonly expires?: string;
 	readonly signature?: string;
 	readonly server?: string;

@@ -3,7 +3,7 @@ import type { StateEvent } from './events';
 import { parseUserId, type UserId } from './ids';
 
 /** Content of `m.room.power_levels`. Client-Server API, "m.room.power_levels". */
-export type PowerLevels = JsonObject;
+type PowerLevels = JsonObject;
 
 /** The power levels that actions need if the room does not say otherwise. */
 const defaults = { redact: 50, room: 50, state: 50, invite: 0 };

@@ -39,7 +39,7 @@ export interface FoundRoom {
 }
 
 /** One page of a directory. */
-export interface DirectoryPage {
+interface DirectoryPage {
 	readonly rooms: readonly FoundRoom[];
 	/** Names the next page; undefined on the last one. */
 	readonly next: string | undefined;

@@ -1,7 +1,8 @@
+import { BoundedMap } from '../bounded-map';
 import { parseServerName, type ServerName } from './ids';
 
 /** A line of a list that names no server. */
-export interface BadLine {
+interface BadLine {
 	/** Counted from 1. */
 	readonly line: number;
 	readonly text: string;
@@ -54,7 +55,7 @@ export function serverListFrom(allowedText: string, blockedText: string, own: Se
 	const isListed = (name: NameParts) =>
 		!isInList(blocked, name) && (!hasAllowed || isInList(allowed, name));
 	const ownName = partsOf(own);
-	const answers = new Map<ServerName, boolean>();
+	const answers = new BoundedMap<ServerName, boolean>(MAX_REMEMBERED);
 	return {
 		allowed,
 		blocked,
@@ -68,9 +69,6 @@ export function serverListFrom(allowedText: string, blockedText: string, own: Se
 			const name = partsOf(server);
 			const isOwn = name.host === ownName.host && name.port === ownName.port;
 			const answer = isOwn || isListed(name);
-			if (answers.size >= MAX_REMEMBERED) {
-				answers.clear();
-			}
 			answers.set(server, answer);
 			return answer;
 		},

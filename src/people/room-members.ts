@@ -4,7 +4,7 @@ import type { RocketChatUser } from '../rocketchat/entities';
 import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 
 /** The members of a room in Rocket.Chat, by where they come from. */
-export interface RoomMembers {
+interface RoomMembers {
 	/** Ids of the external people whose bot users are members. */
 	readonly external: readonly UserId[];
 	readonly local: readonly RocketChatUser[];

@@ -10,7 +10,7 @@ const OUTAGE_TOLERANCE_MS = 86_400_000;
 /** Milliseconds a caller waits for a new answer while the previous one still counts. */
 const MAX_WAIT_MS = 300;
 
-export type SourceName = 'licenses.info' | 'settings';
+type SourceName = 'licenses.info' | 'settings';
 
 /** Why a source did not answer. Only after an `outage` may the same request succeed later. */
 export type SourceProblem = 'outage' | 'token_refused' | 'not_offered' | 'token_incomplete';

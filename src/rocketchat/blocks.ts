@@ -1,10 +1,14 @@
 import type { IMessageBuilder } from '@rocket.chat/apps-engine/definition/accessors';
-/** A part of a message beside its text. Rocket.Chat: packages/ui-kit, `LayoutBlock`; only what the app uses of it. */
+
+/**
+ * A part of a message that is shown in place of its text: clients that show blocks do not show the text of such a
+ * message (Rocket.Chat: `RoomMessageContent.tsx`). Rocket.Chat: packages/ui-kit, `LayoutBlock`; only what the app uses.
+ */
 export type Block =
-	| { readonly type: 'section'; readonly fields: readonly BlockText[] }
+	| { readonly type: 'section'; readonly text: BlockText; readonly fields?: readonly BlockText[] }
 	| { readonly type: 'actions'; readonly blockId: string; readonly elements: readonly BlockButton[] };
 
-export interface BlockText {
+interface BlockText {
 	readonly type: 'mrkdwn' | 'plain_text';
 	readonly text: string;
 }

@@ -17,7 +17,7 @@ const LIST_KNOWN_MS = 180_000;
 const TIMEOUT_MS = 5_000;
 
 /** What is known of the workspace's custom emoji. */
-export interface KnownEmoji {
+interface KnownEmoji {
 	/** By their names and aliases, without colons. */
 	readonly byName: ReadonlyMap<string, WorkspaceEmoji>;
 	/** Why they could not be read the last time; those of an earlier time may be there all the same. */

@@ -11,7 +11,7 @@ const ECHO_WITHIN_MS = 10_000;
 const PAGE_SIZE = 100;
 
 /** A file to post. */
-export interface FilePost {
+interface FilePost {
 	readonly roomId: RocketChatRoomId;
 	readonly senderId: RocketChatUserId;
 	readonly name: string;
@@ -20,7 +20,7 @@ export interface FilePost {
 }
 
 /** What the message of a file gets besides the file. */
-export interface FileDetails {
+interface FileDetails {
 	readonly text: string;
 	readonly threadId: RocketChatMessageId | undefined;
 	/** The name to show instead of the sender's. */

@@ -28,7 +28,7 @@ export interface Post {
 export type Card = Post & Required<Pick<Post, 'blocks' | 'origin'>>;
 
 /** The fields that a message from Matrix is stored with. */
-export interface Origin {
+interface Origin {
 	/** The id it gets in Rocket.Chat. It is made from the event, so that posting an event twice posts it once. */
 	readonly messageId: RocketChatMessageId;
 	readonly eventId: string;

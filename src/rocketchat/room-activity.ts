@@ -29,7 +29,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
 
 /** The parts of the app that `RoomActivity` uses. */
-export interface RoomActivityParts {
+interface RoomActivityParts {
 	/** @returns the address and the login; undefined if nothing is to be listened to */
 	readonly access: () => Promise<WorkspaceAccess | undefined>;
 	/** @returns the rooms to listen to */
@@ -45,7 +45,7 @@ export interface RoomActivityParts {
 type Connection = Pick<RealtimeConnection, 'subscribe' | 'close'>;
 
 /** What the administrator reads about it. */
-export type ActivityState =
+type ActivityState =
 	| { readonly kind: 'off' }
 	| { readonly kind: 'failing'; readonly failure: FederationError }
 	| { readonly kind: 'listening'; readonly heard: number; readonly refused: number };

@@ -202,7 +202,7 @@ export class Rooms {
 
 	/** @returns what people read as the name of the channel or group that has a name; undefined if there is none */
 	async shownNameOf(name: string): Promise<string | undefined> {
-		const room = (await this.host.read.getRoomReader().getByName(name));
+		const room = await this.host.read.getRoomReader().getByName(name);
 		return room && (room.displayName || room.slugifiedName);
 	}
 

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map';
 import type { BotUserStatus } from '../convert/presence';
 import type { RocketChatUserId } from './ids';
 import type { People } from './people';
@@ -6,7 +7,7 @@ import type { People } from './people';
 const MAX_REMEMBERED = 10_000;
 
 /** The parts of the app that `ShownPresence` uses. */
-export interface ShownPresenceParts {
+interface ShownPresenceParts {
 	readonly people: Pick<People, 'byId' | 'setStatus' | 'setStatusText'>;
 	/** Whether no other instance of the server may have changed what was shown last. */
 	readonly mayRemember: () => boolean;
@@ -24,7 +25,7 @@ export class ShownPresence {
 	/** What is to be shown next, by the person's Matrix id. */
 	private readonly waiting = new Map<string, Waiting>();
 	/** What was shown last, by the person's Matrix id. */
-	private readonly shown = new Map<string, BotUserStatus>();
+	private readonly shown = new BoundedMap<string, BotUserStatus>(MAX_REMEMBERED);
 	private isWriting = false;
 	private keepsStatus: boolean | undefined;
 
@@ -84,20 +85,12 @@ export class ShownPresence {
 			await people.setStatus(user, status);
 			await this.learnIfKept(user.id, status);
 		}
-		this.remember(matrixId, status);
+		this.shown.set(matrixId, status);
 	}
 
 	private async learnIfKept(id: RocketChatUserId, { status }: BotUserStatus): Promise<void> {
 		if (this.keepsStatus === undefined && status !== 'offline') {
 			this.keepsStatus = (await this.parts.people.byId(id))?.status === status;
-		}
-	}
-
-	private remember(matrixId: string, status: BotUserStatus): void {
-		this.shown.set(matrixId, status);
-		const [oldest] = this.shown.keys();
-		if (this.shown.size > MAX_REMEMBERED && oldest !== undefined) {
-			this.shown.delete(oldest);
 		}
 	}
 }

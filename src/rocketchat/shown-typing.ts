@@ -16,7 +16,7 @@ export interface Typist {
 }
 
 /** The parts of the app that `ShownTyping` uses. */
-export interface ShownTypingParts {
+interface ShownTypingParts {
 	/** Shows in a room that somebody is typing. @returns a function that hides it */
 	readonly begin: (roomId: RocketChatRoomId, name: string) => Promise<() => Promise<void>>;
 	/** Whether the people who are shown may stay: a new list would arrive, at this instance of the server. */

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map';
 import type { RocketChatMessageId } from './ids';
 
 /** Uploads whose message is remembered; more than there are at one time. */
@@ -5,16 +6,12 @@ const MAX_REMEMBERED = 200;
 
 /** Tells which message an upload became, from the platform's events about the app's own messages. */
 export class UploadEchoes {
-	private readonly messages = new Map<string, RocketChatMessageId>();
+	private readonly messages = new BoundedMap<string, RocketChatMessageId>(MAX_REMEMBERED);
 	private readonly waiting = new Map<string, (messageId: RocketChatMessageId) => void>();
 
 	/** Notes the message of an upload. */
 	add(uploadId: string, messageId: RocketChatMessageId): void {
 		this.messages.set(uploadId, messageId);
-		const [oldest = uploadId] = this.messages.keys();
-		if (this.messages.size > MAX_REMEMBERED) {
-			this.messages.delete(oldest);
-		}
 		this.waiting.get(uploadId)?.(messageId);
 	}
 

@@ -10,7 +10,7 @@ export interface Arrival {
 }
 
 /** What the request carried: a ping, or an event of the federation bot. */
-export type ArrivalKind = 'ping' | 'echo';
+type ArrivalKind = 'ping' | 'echo';
 
 /**
  * Stores the last arrival of each kind. They are stored because another instance of the server may serve the

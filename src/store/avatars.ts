@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map';
 import type { MxcUri, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
@@ -25,7 +26,7 @@ const MAX_REMEMBERED = 2_000;
 
 /** Stores the avatars of people, so that a picture is carried over once. Another instance may have written what memory lacks. */
 export class AvatarTable {
-	private readonly remembered = new Map<UserId, KnownAvatar>();
+	private readonly remembered = new BoundedMap<UserId, KnownAvatar>(MAX_REMEMBERED);
 
 	constructor(private readonly persistence: Persistence) {}
 
@@ -39,28 +40,17 @@ export class AvatarTable {
 		const [record = {}] = (await this.persistence.read.readByAssociation(
 			keys.avatarOf(userId),
 		)) as KnownAvatar[];
-		this.remember(userId, record);
+		this.remembered.set(userId, record);
 		return record;
 	}
 
 	async save(userId: UserId, avatar: KnownAvatar): Promise<void> {
 		await this.persistence.write.updateByAssociations([keys.avatarOf(userId)], avatar, true);
-		this.remember(userId, avatar);
+		this.remembered.set(userId, avatar);
 	}
 
 	/** Makes the next calls ask the store. */
 	forgetMemory(): void {
 		this.remembered.clear();
-	}
-
-	private remember(userId: UserId, avatar: KnownAvatar): void {
-		this.remembered.delete(userId);
-		this.remembered.set(userId, avatar);
-		for (const oldest of this.remembered.keys()) {
-			if (this.remembered.size <= MAX_REMEMBERED) {
-				break;
-			}
-			this.remembered.delete(oldest);
-		}
 	}
 }

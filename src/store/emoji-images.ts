@@ -1,9 +1,10 @@
+import { BoundedMap } from '../bounded-map';
 import type { MxcUri } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
 /** A picture of a custom emoji as it was carried over last. */
-export interface EmojiImage {
+interface EmojiImage {
 	/** Of the picture, see `WorkspaceEmoji`. */
 	readonly version: string;
 	/** Its address on Matrix; undefined if it cannot be shown there. */
@@ -18,7 +19,7 @@ const MAX_REMEMBERED = 2_000;
  * and to no room.
  */
 export class EmojiImages {
-	private readonly remembered = new Map<string, EmojiImage>();
+	private readonly remembered = new BoundedMap<string, EmojiImage>(MAX_REMEMBERED);
 
 	constructor(private readonly persistence: Persistence) {}
 
@@ -35,7 +36,7 @@ export class EmojiImages {
 			keys.emojiImageOf(name),
 		)) as EmojiImage[];
 		if (record) {
-			this.remember(name, record);
+			this.remembered.set(name, record);
 		}
 		return record;
 	}
@@ -55,22 +56,11 @@ export class EmojiImages {
 			await write.updateByAssociations([keys.emojiOfImage(image.mxc)], { name }, true);
 		}
 		await write.updateByAssociations([keys.emojiImageOf(name)], image, true);
-		this.remember(name, image);
+		this.remembered.set(name, image);
 	}
 
 	/** Makes the next calls ask the store. */
 	forgetMemory(): void {
 		this.remembered.clear();
-	}
-
-	private remember(name: string, image: EmojiImage): void {
-		this.remembered.delete(name);
-		this.remembered.set(name, image);
-		for (const oldest of this.remembered.keys()) {
-			if (this.remembered.size <= MAX_REMEMBERED) {
-				break;
-			}
-			this.remembered.delete(oldest);
-		}
 	}
 }

@@ -7,7 +7,7 @@ import type { Persistence } from './link-table';
  * What became of the file of an event. `uploading`: its message may be in Rocket.Chat without a link. `waiting`: a line stands in its
  * place until it can be fetched. `told`: a line stands in its place for good.
  */
-export type IncomingFileState = 'uploading' | 'carried' | 'waiting' | 'told';
+type IncomingFileState = 'uploading' | 'carried' | 'waiting' | 'told';
 
 /** The file of an event of Matrix. */
 export interface IncomingFileRecord {

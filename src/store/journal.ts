@@ -5,7 +5,7 @@ import type { Persistence } from './link-table';
 import type { MessageLink, ReactionLink } from './links';
 
 /** A message that needs no event on Matrix, or gets none for good. */
-export interface SettledMessage {
+interface SettledMessage {
 	readonly settled: RocketChatMessageId;
 	/** Whether it was deleted, on both sides. */
 	readonly isDeleted: boolean;
@@ -24,7 +24,7 @@ export interface JournalEntries {
 }
 
 /** A link of a message, with the time at which it was stored, milliseconds since 1970. */
-export type StoredMessageLink = MessageLink & { readonly at: number };
+type StoredMessageLink = MessageLink & { readonly at: number };
 
 type JournalRecord = StoredMessageLink | (ReactionLink & { readonly part?: undefined }) | SettledMessage;
 

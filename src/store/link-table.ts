@@ -1,5 +1,6 @@
 import type { IPersistence, IPersistenceRead } from '@rocket.chat/apps-engine/definition/accessors';
 import type { RocketChatAssociationRecord as Association } from '@rocket.chat/apps-engine/definition/metadata';
+import { BoundedMap } from '../bounded-map';
 import type { JournalPage } from './journal-page';
 import { keys as allKeys } from './keys';
 
@@ -28,7 +29,7 @@ export interface Persistence {
 	readonly read: IPersistenceRead;
 }
 
-/** Links that each table keeps in memory; older ones are read again. */
+/** Links that each table keeps in memory, by both sides; older ones are read again. */
 const MAX_REMEMBERED = 2_000;
 
 /**
@@ -42,7 +43,7 @@ export class LinkTable<
 	RocketChatId extends string,
 	L extends Link<MatrixId, RocketChatId>,
 > {
-	private readonly remembered = new Map<string, L>();
+	private readonly remembered = new BoundedMap<string, L>(2 * MAX_REMEMBERED);
 
 	constructor(
 		private readonly persistence: Persistence,
@@ -98,7 +99,7 @@ export class LinkTable<
 		}
 		for (const key of [`matrix ${link.matrixId}`, `rocketchat ${link.rocketChatId}`]) {
 			if (!this.remembered.has(key)) {
-				this.remember(key, link);
+				this.remembered.set(key, link);
 			}
 		}
 	}
@@ -144,7 +145,7 @@ export class LinkTable<
 	private async find(name: string, key: Association): Promise<L | undefined> {
 		const [first] = await this.read(key);
 		if (first) {
-			this.remember(name, first);
+			this.remembered.set(name, first);
 			this.rememberFirstPart(first);
 		}
 		return first;
@@ -165,18 +166,8 @@ export class LinkTable<
 	/** Only the first part is kept in memory: a later part has the same key on one side and would replace it. */
 	private rememberFirstPart(link: L): void {
 		if (isFirstPart(link)) {
-			this.remember(`matrix ${link.matrixId}`, link);
-			this.remember(`rocketchat ${link.rocketChatId}`, link);
-		}
-	}
-
-	private remember(key: string, link: L): void {
-		this.remembered.set(key, link);
-		for (const oldest of this.remembered.keys()) {
-			if (this.remembered.size <= MAX_REMEMBERED * 2) {
-				break;
-			}
-			this.remembered.delete(oldest);
+			this.remembered.set(`matrix ${link.matrixId}`, link);
+			this.remembered.set(`rocketchat ${link.rocketChatId}`, link);
 		}
 	}
 }

@@ -42,7 +42,7 @@ export interface ParkedChange {
 }
 
 /** An event that was not relayed to Rocket.Chat. */
-export interface ParkedToRocketChat extends ParkedBase {
+interface ParkedToRocketChat extends ParkedBase {
 	readonly direction: 'to-rocketchat';
 	readonly event: RoomEvent;
 }
@@ -56,7 +56,7 @@ export interface ParkedToMatrix extends ParkedBase, ParkedChange {
 export type ParkedItem = ParkedToRocketChat | ParkedToMatrix;
 
 /** Items that were removed because of the limits, so that nobody could retry them any more. */
-export interface RemovedByLimits {
+interface RemovedByLimits {
 	readonly count: number;
 	/** When the last one was removed, milliseconds since 1970. */
 	readonly at: number;

@@ -6,7 +6,7 @@ import type { Persistence } from './link-table';
 const MAX_LOCAL_ROOMS = 5_000;
 
 /** A direct message that is to get a Matrix room because a local user wrote in it. */
-export interface PendingOpening {
+interface PendingOpening {
 	readonly roomId: RocketChatRoomId;
 	/** Who wrote. */
 	readonly userId: RocketChatUserId;

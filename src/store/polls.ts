@@ -4,7 +4,7 @@ import { keys } from './keys';
 import type { Persistence } from './link-table';
 
 /** The latest vote of one person. */
-export interface Vote {
+interface Vote {
 	readonly chosen: readonly string[];
 	/** The event of the vote. */
 	readonly eventId: EventId;

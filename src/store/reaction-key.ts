@@ -5,7 +5,7 @@ import type { RocketChatMessageId, RocketChatUserId } from '../rocketchat/ids';
 export type ReactionKey = Branded<'ReactionKey'>;
 
 /** The parts of a reaction's key. */
-export interface ReactionKeyParts {
+interface ReactionKeyParts {
 	readonly messageId: RocketChatMessageId;
 	readonly userId: RocketChatUserId;
 	/** With its colons. */

@@ -7,7 +7,7 @@ import type { Persistence } from './link-table';
 const MAX_NAMED_ROOMS = 50;
 
 /** A Matrix room that a retired ghost has left. */
-export interface LeftRoom {
+interface LeftRoom {
 	readonly roomId: RoomId;
 	/** How many of its messages and reactions were erased there. */
 	readonly erased: number;

@@ -10,7 +10,7 @@ export type AgreedSettings = Readonly<Partial<Record<string, Values<string | boo
 export type AgreedRoles = Readonly<Partial<Record<UserId, Values<string, number>>>>;
 
 /** What both sides of a federated room had when they agreed last. */
-export interface RoomAgreement {
+interface RoomAgreement {
 	readonly settings: AgreedSettings;
 	readonly roles: AgreedRoles;
 	/** The events that are pinned on Matrix; undefined if no pin was carried yet. */

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../bounded-map';
 import type { RoomId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
@@ -15,7 +16,7 @@ interface AgreedMembers {
  * since.
  */
 export class RoomMembersTable {
-	private readonly known = new Map<RoomId, ReadonlySet<UserId>>();
+	private readonly known = new BoundedMap<RoomId, ReadonlySet<UserId>>(MAX_REMEMBERED);
 
 	constructor(private readonly persistence: Persistence) {}
 
@@ -48,9 +49,6 @@ export class RoomMembersTable {
 	}
 
 	private remember(roomId: RoomId, members: ReadonlySet<UserId>): ReadonlySet<UserId> {
-		if (this.known.size >= MAX_REMEMBERED) {
-			this.known.clear();
-		}
 		this.known.set(roomId, members);
 		return members;
 	}

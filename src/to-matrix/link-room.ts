@@ -1,6 +1,6 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { withHostFailures } from '../failure';
-import { relinkMarkedRoom } from '../to-rocketchat/relink-room';
+import { relinkMarkedRoom } from '../to-rocketchat/rooms/relink-room';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import { openPending, requestMissedOpening } from './direct-messages/opening-by-message';
 

@@ -11,7 +11,7 @@ import type { FederationError } from '../errors';
 import { failureOf, withHostFailures } from '../failure';
 import type { TextKey } from '../i18n';
 import type { RoomId } from '../matrix/ids';
-import { markKey } from '../to-rocketchat/relink-room';
+import { markKey } from '../to-rocketchat/rooms/relink-room';
 import {
 	hasSender,
 	rocketChatMessage,

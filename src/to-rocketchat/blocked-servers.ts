@@ -6,7 +6,7 @@ import type { EventId, UserId } from '../matrix/ids';
 import { isFederatedRoom, type BlockedMembers } from '../store/links';
 import type { ComparedLists } from '../store/server-lists';
 import type { RoomLink } from '../store/store';
-import { isPresentRoom } from './departure';
+import { isPresentRoom } from './direct-messages/departure';
 import { declineBlocked } from './invitations/decline-blocked';
 import { isPending } from '../store/invitations';
 import { roomMembers } from '../people/room-members';

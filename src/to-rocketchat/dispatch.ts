@@ -3,7 +3,7 @@ import { withHostFailures } from '../failure';
 import type { RoomEvent } from '../matrix/events';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { isDroppedFromBlockedServer, isServerBlocked } from '../people/server-gate';
-import { relinkRoomOfEvent } from './relink-room';
+import { relinkRoomOfEvent } from './rooms/relink-room';
 import { handlers } from './handlers';
 import { relayOrTellRefusal } from './refusal-notice';
 

@@ -1,15 +1,15 @@
-import { encrypted } from './encrypted';
+import { encrypted } from './messages/encrypted';
 import { inAnyRoom, inFederatedRooms, type RegisteredHandler } from './event-handler';
 import { member } from './member';
-import { message } from './message';
-import { pins } from './pins';
-import { pollEnd, pollResponse, pollStart } from './poll';
-import { reaction } from './reaction';
-import { roomAccess } from './read-along';
-import { redaction } from './redaction';
+import { message } from './messages/message';
+import { pins } from './messages/pins';
+import { pollEnd, pollResponse, pollStart } from './messages/poll';
+import { reaction } from './messages/reaction';
+import { roomAccess } from './direct-messages/read-along';
+import { redaction } from './messages/redaction';
 import { roomState } from './room-state/handler';
-import { topic } from './topic';
-import { tombstone } from './upgrade';
+import { topic } from './rooms/topic';
+import { tombstone } from './rooms/upgrade';
 
 /** Every kind of event that is relayed to Rocket.Chat. A new kind is one file and one entry here. */
 export const handlers: readonly RegisteredHandler[] = [

@@ -3,7 +3,7 @@ import { failureOf, withHostFailures } from '../failure';
 import type { EventId, UserId } from '../matrix/ids';
 import { roomMembers } from '../people/room-members';
 import type { RoomLink } from '../store/store';
-import { postText } from './parts';
+import { postText } from './messages/parts';
 
 /** What happened in a Matrix room, so that a line in Rocket.Chat says so. */
 interface LineCause {

@@ -5,11 +5,11 @@ import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { isServerBlocked } from '../people/server-gate';
 import { followExternalPerson } from '../people/external-profile';
 import { isFederatedRoom } from '../store/links';
-import { relayDeparture, relayRemoval } from './departure';
+import { relayDeparture, relayRemoval } from './direct-messages/departure';
 import type { AnyRoomHandler } from './event-handler';
-import { notePersonLeft } from './gone-people';
-import { relayGuest } from './guests';
-import { relayMember } from './room-member';
+import { notePersonLeft } from './rooms/gone-people';
+import { relayGuest } from './direct-messages/guests';
+import { relayMember } from './rooms/room-member';
 import { receiveInvitation, withdrawInvitation } from './invitations/receive';
 
 /** A change of a user's membership. */

@@ -8,7 +8,7 @@ import type { RoomId } from '../matrix/ids';
 import { findGhostInRoom } from '../people/ghost-in-room';
 import { refusals, type RefusalReason } from '../rocketchat/refusals';
 import type { RoomLink } from '../store/store';
-import { MEMBERS_OF_TWO } from './members-of-two';
+import { MEMBERS_OF_TWO } from './direct-messages/members-of-two';
 import { afterRefusal } from './refused-sender';
 
 /**

@@ -10,7 +10,7 @@ import type { RoomLink } from '../store/store';
 const ABOUT_SENDER: readonly RefusalReason[] = ['no-access', 'sender-gone'];
 
 /** What to do with a refused event: relay it once more, or drop it, since its sender is no member any more. */
-export type AfterRefusal = 'relay-again' | 'drop';
+type AfterRefusal = 'relay-again' | 'drop';
 
 /**
  * Looks up the sender of an event that Rocket.Chat refused. If an administrator deleted their bot user, it is forgotten, so that they

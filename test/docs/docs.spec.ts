@@ -67,4 +67,10 @@ describe('the documentation', () => {
 			}
 		});
 	}
+
+	it('of docs/admin-guide.md names the id of the app in the address of the registration file', async () => {
+		const app = JSON.parse(await readFile(path.join(root, 'app.json'), 'utf8')) as { id: string };
+		const guide = await readFile(path.join(root, 'docs/admin-guide.md'), 'utf8');
+		expect(guide).to.include(`/api/apps/public/${app.id}/registration`);
+	});
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Preset } from 'matrix-js-sdk';
-import { buttonNamed, buttonsOf } from '../../sandbox/clients/message-buttons';
+import { buttonNamed, buttonsOf, sectionTextsOf } from '../../sandbox/clients/message-buttons';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
@@ -151,7 +151,7 @@ describe('finding and joining rooms on Matrix', () => {
 		const room = await rooms.waitFor('the-lobby');
 		const list = await answerIn(carol, room._id, 'members');
 		expect(list.text.split('\n')).to.deep.equal([
-			'**3 members on Matrix** (page 1 of 1)',
+			'**Members on Matrix: 3** (page 1 of 1)',
 			`• \`${bob.userId}\` – bob – owner`,
 			`• \`@rc_alice:${DOMAIN}\` – alice`,
 			`• \`@rc_carol:${DOMAIN}\` – carol`,
@@ -175,7 +175,10 @@ describe('finding and joining rooms on Matrix', () => {
 		const roomId = await publicRoom('garden', 'Garden *party*');
 		await bob.client.setRoomDirectoryVisibility(roomId, 'public' as never);
 		const list = await answerIn(alice, 'GENERAL', 'search garden');
-		expect(list.text).to.include(`• **Garden party** · \`#garden:${DOMAIN}\` · 1 member · Come in`);
+		expect(list.text).to.include(`• **Garden party** · \`#garden:${DOMAIN}\` · members: 1 · Come in`);
+		const [title, room] = sectionTextsOf(list);
+		expect(title).to.equal(`Public rooms on \`${DOMAIN}\`:`);
+		expect(room).to.match(/^\*\*Garden party\*\*/);
 		expect(buttonsOf(list).map(({ label }) => label)).to.deep.equal(['Join']);
 		await alice.press(list, buttonNamed('Join', list));
 		await bob.waitForMember(roomId, `@rc_alice:${DOMAIN}`);

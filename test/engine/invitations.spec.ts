@@ -140,7 +140,8 @@ describeOnRuntimes('a card of an invitation, in the real engine', (runtime) => {
 			{ label: 'Accept', style: 'primary' },
 			{ label: 'Decline', style: 'danger' },
 		]);
-		expect(shown?.sections?.[1]).to.match(/<strong>Server:<\/strong> <code>far\.example<\/code>/);
+		expect(shown?.sections?.[0]).to.include('invites you to a direct message on Matrix.');
+		expect(shown?.sections?.[2]).to.match(/<strong>Server:<\/strong> <code>far\.example<\/code>/);
 		const rooms = (await onPage?.rooms()) ?? [];
 		expect(rooms.find(({ id }) => id === card.roomId)).to.deep.include({
 			kind: 'direct',

@@ -79,7 +79,7 @@ describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 
 	const sources: readonly [source: string, said: string][] = [
 		['settings', "Read from the workspace's settings n s ago."],
-		['licenses.info', "Read from the workspace's REST API (licenses.info) n s ago."],
+		['licenses.info', "Read from the workspace's REST API (`licenses.info`) n s ago."],
 	];
 	for (const [source, said] of sources) {
 		for (const [column, plan] of plans.entries()) {
@@ -196,7 +196,7 @@ describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 			await app.changeAccess(access);
 			const held = [
 				'Plan: Enterprise, as the license says.',
-				"Read from the workspace's REST API (licenses.info) n s ago.",
+				"Read from the workspace's REST API (`licenses.info`) n s ago.",
 			];
 			expect(await sourceOf()).to.equal(held.join('\n'));
 			await app.administration.changeSetting('Site_Url', 'http://127.0.0.1:9');

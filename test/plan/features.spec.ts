@@ -37,7 +37,7 @@ describe('plan table', () => {
 const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> = {
 	direct_message: [
 		'src/to-matrix/messages/message.ts',
-		'src/to-rocketchat/message.ts',
+		'src/to-rocketchat/messages/message.ts',
 		'src/to-rocketchat/member.ts',
 	],
 	federated_room: ['src/to-matrix/rooms/create-room.ts', 'src/to-matrix/direct-messages/direct-room.ts'],
@@ -53,18 +53,18 @@ const implementations: Readonly<Record<ImplementedFeature, readonly string[]>> =
 		'src/to-matrix/messages/edit.ts',
 		'src/to-matrix/messages/deletion.ts',
 		'src/to-matrix/messages/quotes.ts',
-		'src/to-rocketchat/edit.ts',
-		'src/to-rocketchat/redaction.ts',
+		'src/to-rocketchat/messages/edit.ts',
+		'src/to-rocketchat/messages/redaction.ts',
 		'src/convert/quote.ts',
 	],
 	reaction: [
 		'src/to-matrix/messages/reaction.ts',
-		'src/to-rocketchat/reaction.ts',
+		'src/to-rocketchat/messages/reaction.ts',
 		'src/convert/emoji/emoji.ts',
 	],
-	mention: ['src/to-matrix/messages/mentions.ts', 'src/to-rocketchat/text.ts'],
+	mention: ['src/to-matrix/messages/mentions.ts', 'src/to-rocketchat/messages/text.ts'],
 	typing: [
-		'src/to-rocketchat/typing.ts',
+		'src/to-rocketchat/signs/typing.ts',
 		'src/to-matrix/signs/typing.ts',
 		'src/rocketchat/room-activity.ts',
 	],

@@ -10,7 +10,7 @@ import { filesOf } from './files.js';
  * @param column has the functions that the line's buttons call
  */
 export function lineOf(message, first, root, column) {
-	const { id, name, sender, kind, deleted, html, quotes, reactions } = message;
+	const { id, name, sender, kind, deleted, html, quotes, reactions, sections = [] } = message;
 	if (kind === 'system') {
 		return element('li', 'system', element('strong', '', name), ' ', bodyOf(html));
 	}
@@ -32,16 +32,14 @@ export function lineOf(message, first, root, column) {
 		...quotes.map((quote) => quoteOf(quote, column)),
 		...files,
 		...captions,
+		...sections.map((section) => element('div', 'section', bodyOf(section, column.media))),
 		element(
 			'div',
 			'said',
-			...(html || files.length === 0 ? [bodyOf(html, column.media)] : []),
+			...(sections.length === 0 && (html || files.length === 0) ? [bodyOf(html, column.media)] : []),
 			metaOf(message),
 		),
 	);
-	for (const section of message.sections ?? []) {
-		bubble.append(element('div', 'section', bodyOf(section, column.media)));
-	}
 	if (message.buttons) {
 		const buttons = message.buttons.map(({ label, style }, index) =>
 			button(style === 'danger' ? 'danger' : '', () => column.press(message, index), label),

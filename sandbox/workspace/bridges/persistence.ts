@@ -5,7 +5,7 @@ import type { Collection, Where } from '../database/collection';
 import type { Database } from '../database/database';
 
 /** A record of an app, as Rocket.Chat stores it in `apps_persistence`. */
-export interface PersistenceDocument {
+interface PersistenceDocument {
 	_id: string;
 	appId: string;
 	associations?: { model: string; id: string }[];

@@ -17,7 +17,7 @@ export interface Index {
 }
 
 /** Order and part of the documents that `find` returns. Without `sort`: in the order of insertion. */
-export interface FindOptions {
+interface FindOptions {
 	sort?: Record<string, 1 | -1>;
 	limit?: number;
 	skip?: number;

@@ -29,7 +29,7 @@ interface DeletedMessage {
 }
 
 /** The collections of the domain, under the names they have in Rocket.Chat's MongoDB. */
-export interface Collections {
+interface Collections {
 	users: Collection<UserDocument>;
 	rooms: Collection<RoomDocument>;
 	subscriptions: Collection<SubscriptionDocument>;

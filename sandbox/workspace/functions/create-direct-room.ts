@@ -9,7 +9,7 @@ import { randomId } from './random-id';
 import { changeSubscription, roomChanged, subscriptionChanged, subscriptionOf } from './subscriptions';
 
 /** What Rocket.Chat's function returns: the room, and whether it is new. */
-export interface DirectRoom {
+interface DirectRoom {
 	room: RoomDocument;
 	inserted: boolean;
 }

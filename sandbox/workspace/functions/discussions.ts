@@ -14,7 +14,7 @@ import { saveSystemMessage } from './system-message';
 const method = 'DiscussionCreation';
 
 /** What REST `rooms.createDiscussion` is given. */
-export interface NewDiscussion {
+interface NewDiscussion {
 	/** The room that it belongs to. */
 	prid: string;
 	/** The message that it is about. */

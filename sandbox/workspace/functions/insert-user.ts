@@ -8,7 +8,7 @@ import { randomId } from './random-id';
 import { isUsernameFree, isValidUsername } from './username';
 
 /** The properties of a new person, as in REST `users.create`. */
-export interface NewPerson {
+interface NewPerson {
 	username: string;
 	name: string;
 	email: string;

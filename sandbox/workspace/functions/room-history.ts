@@ -3,7 +3,7 @@ import type { Server } from '../server';
 import { collections } from './collections';
 
 /** How apps ask for messages (the engine's `GetMessagesOptions`). */
-export interface HistoryOptions {
+interface HistoryOptions {
 	limit?: number;
 	skip?: number;
 	sort?: Partial<Record<'createdAt', 'asc' | 'desc'>>;

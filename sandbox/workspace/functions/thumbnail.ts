@@ -6,7 +6,7 @@ import type { UploadDocument } from '../database/documents';
 const frame = { width: 480, height: 360 };
 
 /** A smaller version of a picture. */
-export interface Thumbnail {
+interface Thumbnail {
 	content: Buffer;
 	type: string;
 	/** Pixels. */

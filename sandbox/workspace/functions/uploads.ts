@@ -13,7 +13,7 @@ import { canAccessRoom } from './room-access';
 const store = 'FileSystem:Uploads';
 
 /** A file that somebody uploads into a room. */
-export interface NewUpload {
+interface NewUpload {
 	name: string;
 	type: string;
 	rid: string;

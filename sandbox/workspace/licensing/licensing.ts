@@ -11,7 +11,7 @@ const TEXT = 'Enterprise_License';
 const STATUS = 'Enterprise_License_Status';
 
 /** The parts of the workspace that its license depends on. */
-export interface LicensedWorkspace {
+interface LicensedWorkspace {
 	readonly settings: ServerSettings;
 	readonly database: Database;
 	/** The folder of the workspace; the issuer's keys are in it. */

@@ -8,7 +8,7 @@ export const plans = ['community', 'starter', 'pro', 'enterprise'] as const;
 export type Plan = (typeof plans)[number];
 
 /** The plans that need a license. */
-export type LicensedPlan = Exclude<Plan, 'community'>;
+type LicensedPlan = Exclude<Plan, 'community'>;
 
 /** docs.rocket.chat/docs/downgrade-behavior: the features that a downgrade from Starter or Pro removes. */
 const premiumModules = [

@@ -12,7 +12,7 @@ export interface LicenseContext {
 }
 
 /** A part of a license that does not fit the workspace, and what happens because of it. */
-export interface Violation {
+interface Violation {
 	readonly behavior: Behavior;
 	/** The modules that `disable_modules` disables. */
 	readonly modules: readonly string[];

@@ -111,7 +111,7 @@ export const paramsChecks = {
 } as const;
 
 /** An endpoint with a published validator. */
-export type CheckedEndpoint = keyof typeof paramsChecks;
+type CheckedEndpoint = keyof typeof paramsChecks;
 
 /** The parameters of an endpoint after its check; unknown if it has no published validator. */
 export type ParamsOf<Name extends string> = Name extends CheckedEndpoint

@@ -17,7 +17,7 @@ type Accepted<Validator> = Validator extends ValidateFunction<infer Params> ? Pa
  * How a route of Rocket.Chat is declared, which decides how it refuses parameters: `typed` routes name validators of
  * query and body (packages/http-router/src/Router.ts), `untyped` ones have `validateParams` (server/api/ApiClass.ts).
  */
-export type RouteForm = 'typed' | 'untyped';
+type RouteForm = 'typed' | 'untyped';
 
 /** Where the parameters of a request come from: the query for GET, the body for POST. */
 export type ParamsSource = 'query' | 'body';

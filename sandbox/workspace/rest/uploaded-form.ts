@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { MeteorError } from '../meteor-error';
 
 /** A multipart form with one file. */
-export interface UploadedForm {
+interface UploadedForm {
 	fields: Record<string, string>;
 	file?: { name: string; type: string; bytes: Buffer };
 }

@@ -84,7 +84,7 @@ const markupNearUnderscores = /(?<![A-Za-z0-9])_|_(?![A-Za-z])|[$<\\]|O_O/;
 const fenceStart = /^```/m;
 
 /** Escapes one line, as `escapeLine` does. It may return several lines. */
-export type LineEscaper = (line: string, markers: readonly string[]) => string;
+type LineEscaper = (line: string, markers: readonly string[]) => string;
 
 /**
  * Escapes text of several lines. Only markers that would find a closing one are escaped: by a backslash if Rocket.Chat

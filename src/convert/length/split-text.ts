@@ -8,7 +8,7 @@ const fenceLine = /^```[\w .-]*$/;
 const paragraphGap = /^[> ]*$/;
 
 /** Cuts a line that does not fit into a message. `maxLength` is in UTF-16 units. */
-export type LineCutter = (line: string, maxLength: number) => readonly string[];
+type LineCutter = (line: string, maxLength: number) => readonly string[];
 
 /**
  * Splits a text into messages that are not too long: between paragraphs if a message then has at least a quarter of

@@ -14,7 +14,7 @@ type Converter = (
 ) => string | undefined;
 
 /** Texts that only some kinds of messages need. */
-export interface MessageLabels {
+interface MessageLabels {
 	/** The sender's name in Rocket.Chat, for emotes. */
 	readonly senderName: string;
 	/** "Voice message" in the language of the workspace. */

@@ -20,7 +20,7 @@ export interface Poll {
 }
 
 /** The ids of the answers that each person has chosen, by user id. */
-export type Votes = Readonly<Record<string, readonly string[]>>;
+type Votes = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Parses the content of an event that starts a poll.

@@ -3,7 +3,7 @@ import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 
 /** Who invites a ghost into a room that lets in only who is invited. */
-export interface Inviters {
+interface Inviters {
 	/** The ghost of the local user who has added the person to the room. */
 	readonly adder?: UserId | undefined;
 	/** A ghost in the room that invites if nobody has added the person. Undefined if there is none. */

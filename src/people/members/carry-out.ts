@@ -25,7 +25,7 @@ export interface Cause {
 }
 
 /** A change of the members of a federated room. */
-export interface MemberChange {
+interface MemberChange {
 	readonly link: RoomLink;
 	/** A ghost in the Matrix room; undefined if there is none. */
 	readonly reader: UserId | undefined;

@@ -11,7 +11,7 @@ import { reasonToStop } from '../../people/readers';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isDirectMessageEncrypted, isEndToEndEncrypted } from '../../rocketchat/encryption';
 import { matrixRoomIdIn } from '../../rocketchat/rooms';
-import { relayEarlierMessages } from '../../to-rocketchat/earlier-messages';
+import { relayEarlierMessages } from '../../to-rocketchat/rooms/earlier-messages';
 import type { RoomPurpose } from '../../store/room-creations';
 import { lookUpExternalUser } from './external-user';
 import { isMarkedFederated, linkedMatrixRoom } from '../rooms/federated-room';

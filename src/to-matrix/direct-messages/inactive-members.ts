@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../bounded-map';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
 import { workspaceTexts, type TextKey } from '../../i18n';
@@ -9,7 +10,7 @@ import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatUserId } from '../../rocketchat/ids';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
-import { MEMBERS_OF_TWO } from '../../to-rocketchat/members-of-two';
+import { MEMBERS_OF_TWO } from '../../to-rocketchat/direct-messages/members-of-two';
 
 /** Rooms whose members are remembered; if there are more, all are looked up again. */
 const MAX_REMEMBERED = 2_000;
@@ -30,7 +31,7 @@ interface JoinedMembers {
  */
 export class InactiveMembers {
 	/** The members of each room when it was last compared with Matrix. */
-	private readonly compared = new Map<RoomId, string>();
+	private readonly compared = new BoundedMap<RoomId, string>(MAX_REMEMBERED);
 
 	/** Compares the rooms in which somebody has written since the last call. Costs one call to the host for each of them. */
 	async update(bridge: ConfiguredBridge): Promise<void> {
@@ -60,9 +61,6 @@ export class InactiveMembers {
 			return;
 		}
 		const changed = await updateGhosts(bridge, room, active);
-		if (this.compared.size >= MAX_REMEMBERED) {
-			this.compared.clear();
-		}
 		this.compared.set(roomId, membersText(active, changed));
 	}
 }

@@ -31,7 +31,7 @@ const forGood: readonly ErrorCode[] = ['file-too-large', 'file-too-large-there',
 export type CarriedFiles = ReadonlyMap<RocketChatUploadId, SentFile | FileNotCarried>;
 
 /** The files to carry, and where. */
-export interface FileTransfer {
+interface FileTransfer {
 	readonly ghostId: UserId;
 	readonly messageId: RocketChatMessageId;
 	readonly roomId: RoomId;

@@ -14,13 +14,13 @@ import type { RocketChatRoomId } from '../../rocketchat/ids';
 const MAX_MENTIONS = 50;
 
 /** A user as a pill on Matrix shows them. */
-export interface MentionedUser {
+interface MentionedUser {
 	readonly userId: UserId;
 	readonly displayName: string;
 }
 
 /** The users that a message mentions on Matrix. */
-export interface ResolvedMentions {
+interface ResolvedMentions {
 	/** By the names as they are written, without `@`. Every other name stays text. */
 	readonly people: ReadonlyMap<string, MentionedUser>;
 	/** Whether `@all` notifies the whole room. */

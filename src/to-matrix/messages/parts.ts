@@ -41,7 +41,7 @@ interface ReadyPart {
 }
 
 /** The parts of a message that are to be sent. */
-export interface PartsToSend {
+interface PartsToSend {
 	readonly outgoing: OutgoingMessage;
 	/** Their numbers, in order. */
 	readonly parts: readonly number[];

@@ -9,7 +9,7 @@ import type { RocketChatRoomId } from '../../rocketchat/ids';
 import type { ListedMessage } from '../../rocketchat/messages';
 import type { JournalEntries } from '../../store/journal';
 import type { RoomProgress } from '../../store/room-progress';
-import { relayReadersIn } from '../../to-rocketchat/guests';
+import { relayReadersIn } from '../../to-rocketchat/direct-messages/guests';
 import { deliverMessage, isTemporary } from '../delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { tellFollowed } from './held-messages';

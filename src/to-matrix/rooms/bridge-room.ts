@@ -13,7 +13,7 @@ import { isEndToEndEncrypted } from '../../rocketchat/encryption';
 import { rocketChatRoom, type RocketChatRoom, type RocketChatUser } from '../../rocketchat/entities';
 import { topicOf } from '../../rocketchat/rooms';
 import type { RoomPurpose } from '../../store/room-creations';
-import { linkFederatedRoom } from '../../to-rocketchat/link-federated-room';
+import { linkFederatedRoom } from '../../to-rocketchat/rooms/link-federated-room';
 import { linkedMatrixRoom } from './federated-room';
 import { createRoomOnce, endRoomCreation, giveUpRoom } from './room-creation';
 import { bridgeStateOf } from './bridge-state';

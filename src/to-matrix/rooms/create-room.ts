@@ -11,7 +11,7 @@ import { isMarkedFederated } from './federated-room';
 import { bridgeRoom, type BridgedRoom } from './bridge-room';
 
 /** A federated room to create. */
-export interface RoomToCreate {
+interface RoomToCreate {
 	/** As a person writes it. */
 	readonly name: string;
 	/** Whether everybody may find and join it, here and on Matrix. */
@@ -71,14 +71,27 @@ export async function bridgeExistingRoom(
 	room: RocketChatRoom,
 ): Promise<BridgedRoom> {
 	await requirePlan(bridge, []);
-	return bridgeRoom(bridge, user, await requireOwnUnfederated(bridge, user, room), []);
+	return federateInTurn(bridge, user, room, (present) => bridgeRoom(bridge, user, present, []));
 }
 
 /**
- * @returns a channel or group as it is now, which is not federated and belongs to a user
- * @throws FederationError `room-not-bridgeable`, `room-federated-already`, `room-not-owned`
+ * Federates a channel or group that belongs to a user. Two owners may want it at the same time: the second one reads that it is done.
+ * @param federate gets the room as it is now
+ * @returns what `federate` returns
+ * @throws FederationError `room-not-bridgeable`, `room-federated-already`, `room-not-owned`, and what `federate` throws
  */
-export async function requireOwnUnfederated(
+export async function federateInTurn<Result>(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+	federate: (present: RocketChatRoom) => Promise<Result>,
+): Promise<Result> {
+	return bridge.queues.run(`federation of ${room.id}`, 0, async () =>
+		federate(await requireOwnUnfederated(bridge, user, room)),
+	);
+}
+
+async function requireOwnUnfederated(
 	bridge: ConfiguredBridge,
 	user: RocketChatUser,
 	room: RocketChatRoom,

@@ -6,7 +6,7 @@ import { rocketChatRoom, rocketChatUser } from '../../rocketchat/entities';
 import { markedMatrixRoom } from './federated-room';
 
 /** Somebody has joined or left a room in Rocket.Chat. */
-export interface MemberEvent {
+interface MemberEvent {
 	readonly room: IRoom;
 	readonly user: IUser;
 	/** Who has added or removed them; undefined if they did it themselves. */

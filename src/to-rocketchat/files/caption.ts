@@ -2,7 +2,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import type { JsonObject } from '../../convert/json';
 import { captionContentOf } from '../../convert/matrix-message/incoming-file';
 import type { RoomEvent } from '../../matrix/events';
-import { rocketChatText } from '../text';
+import { rocketChatText } from '../messages/text';
 
 /** @returns the caption of a file as Rocket.Chat text, with what stands in front of it; empty if it has none */
 export async function captionText(

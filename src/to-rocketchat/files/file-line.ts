@@ -2,8 +2,8 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { leadingQuotes } from '../../convert/quote';
 import type { RoomEvent } from '../../matrix/events';
 import type { EventId } from '../../matrix/ids';
-import { prefixOf } from '../authors';
-import { rewriteMessages, splitIntoMessages } from '../parts';
+import { prefixOf } from '../messages/authors';
+import { rewriteMessages, splitIntoMessages } from '../messages/parts';
 
 /**
  * Notes that a line stands in the place of a file that may still come. What changes the message waits for the file; the line will be

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../convert/json';
 import type { IncomingFile } from '../../convert/matrix-message/incoming-file';
-import type { MessagePlace } from '../message-place';
+import type { MessagePlace } from '../messages/message-place';
 
 /** A message with a file, and where it goes. */
 export interface FileMessage {

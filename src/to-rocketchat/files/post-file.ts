@@ -7,7 +7,7 @@ import { workspaceTexts } from '../../i18n';
 import type { RoomEvent } from '../../matrix/events';
 import { parseMxcUri } from '../../matrix/ids';
 import { forgetRefusals } from '../refusal-notice';
-import { postText } from '../parts';
+import { postText } from '../messages/parts';
 import { captionText } from './caption';
 import { carryFile, linkPosted } from './carry-file';
 import {

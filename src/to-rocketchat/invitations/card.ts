@@ -11,9 +11,9 @@ export const buttonActions = { accept: 'invitation-accept', decline: 'invitation
 
 /** A message that shows one invitation or several. */
 export interface Card {
-	/** For clients without blocks, for notifications, and above the blocks. */
+	/** For clients without blocks, and for notifications. */
 	readonly text: string;
-	/** Empty once nobody has to answer. */
+	/** What other clients show in place of the text. Empty once nobody has to answer. */
 	readonly blocks: readonly Block[];
 }
 
@@ -25,10 +25,12 @@ export function invitationCard(invitation: StoredInvitation, text: Texts): Card 
 		room,
 	});
 	const again = invitation.times > 1 ? [text('invitation_times', { count: invitation.times })] : [];
-	const lines = [[title, ...again].join(' '), statusLine(invitation, text)];
+	const line = [title, ...again].join(' ');
+	const lines = [line, statusLine(invitation, text)].join('\n');
+	const aboveFields = invitation.reason ? lines : line;
 	return {
-		text: lines.join('\n'),
-		blocks: invitation.state === 'open' ? openBlocks(invitation, text) : [],
+		text: lines,
+		blocks: invitation.state === 'open' ? openBlocks(invitation, aboveFields, text) : [],
 	};
 }
 
@@ -62,7 +64,7 @@ export function personIn({ inviter, details: { name } }: StoredInvitation): stri
 	return name === undefined ? inviter : `${name} – ${inviter}`;
 }
 
-function openBlocks(invitation: StoredInvitation, text: Texts): Block[] {
+function openBlocks(invitation: StoredInvitation, aboveFields: string, text: Texts): Block[] {
 	const { id, inviter, details } = invitation;
 	const { name, isEncrypted, members } = details;
 	const encrypted = isEncrypted === undefined ? 'invitation_not_told' : 'invitation_not_encrypted';
@@ -80,7 +82,11 @@ function openBlocks(invitation: StoredInvitation, text: Texts): Block[] {
 		...(members === undefined ? [] : [text('invitation_field_members', { count: members })]),
 	];
 	return [
-		{ type: 'section', fields: fields.map((field) => ({ type: 'mrkdwn', text: field })) },
+		{
+			type: 'section',
+			text: { type: 'mrkdwn', text: aboveFields },
+			fields: fields.map((field) => ({ type: 'mrkdwn', text: field })),
+		},
 		{ type: 'actions', blockId: id, elements: [button('accept'), button('decline')] },
 	];
 }

@@ -15,8 +15,8 @@ import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { createUnderFreeName } from '../../rocketchat/free-room-name';
 import { matrixRoomIdIn } from '../../rocketchat/rooms';
 import { isFederatedRoom } from '../../store/links';
-import { relayHistory } from '../history';
-import { linkFederatedRoom } from '../link-federated-room';
+import { relayHistory } from '../rooms/history';
+import { linkFederatedRoom } from '../rooms/link-federated-room';
 import { powerState } from '../room-state/actors';
 import { isSpace } from './invite-event';
 

@@ -13,9 +13,9 @@ import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import type { StoredInvitation } from '../../store/invitations';
 import type { RoomLink } from '../../store/store';
-import { relayEarlierMessages } from '../earlier-messages';
-import { relayReadersIn } from '../guests';
-import { MEMBERS_OF_TWO } from '../members-of-two';
+import { relayEarlierMessages } from '../rooms/earlier-messages';
+import { relayReadersIn } from '../direct-messages/guests';
+import { MEMBERS_OF_TWO } from '../direct-messages/members-of-two';
 
 /**
  * Joins the direct message of an invitation and links it. One of several people that is linked already, without this user, goes on in

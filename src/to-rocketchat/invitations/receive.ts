@@ -18,7 +18,7 @@ import { confirmAnswer } from './answer';
 import { KEPT_DAYS } from './card';
 import { declineBlocked } from './decline-blocked';
 import { declineOnMatrix } from './decline';
-import { followUpgrade } from '../upgrade';
+import { followUpgrade } from '../rooms/upgrade';
 import { cardFor, isOfServer, MAX_WAITING_OF_SERVER } from './groups';
 import { isDirectMessageOfOthers } from './join';
 import { inviteContentOf, type InviteContent } from './invite-event';

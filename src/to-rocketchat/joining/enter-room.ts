@@ -34,7 +34,7 @@ export interface Entry {
 }
 
 /** What became of the wish to join a room; `replacedBy` is the room that replaces it, which the ghost has not joined. */
-export type Entered = 'joined' | 'knocked' | { readonly replacedBy: Target };
+type Entered = 'joined' | 'knocked' | { readonly replacedBy: Target };
 
 /**
  * Joins a room in the queue of its events, and the room that replaces it if it was replaced.

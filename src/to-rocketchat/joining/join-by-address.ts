@@ -10,7 +10,7 @@ import { joinFederatedRoom } from '../invitations/join-room';
 import { enterRoom, followUpgrades, resolveAddress, type Entry, type Target } from './enter-room';
 
 /** What became of the wish to join a room. */
-export type JoinResult =
+type JoinResult =
 	| { readonly what: 'joined' | 'member'; readonly rocketChatId: RocketChatRoomId }
 	| { readonly what: 'knocked' };
 

@@ -134,9 +134,10 @@ describe('the two sides of the page', () => {
 				await first.invite(room, second.address);
 				await found('a room with them', async () => ((await isIn()) ? true : undefined));
 				if (side === 'matrix') {
-					await found('the invitation', async () =>
+					const { kind } = await found('the invitation', async () =>
 						(await second.rooms()).find(({ id, invitedBy }) => id === room && invitedBy),
 					);
+					expect(kind, 'an invitation to a room').to.equal('private');
 					await second.join(room);
 				}
 				await found('the room', async () =>

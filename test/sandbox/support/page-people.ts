@@ -80,7 +80,7 @@ export function pagePeople(): { alice: FakePerson; carol: FakePerson; bob: FakeP
 	alice.shownMessages.set('d1', everyMessage());
 	alice.shownMessages.set('d2', [
 		message('1', 'federation.bot', '@carl:example.org invites you to a direct message.', {
-			sections: [plainTextAsHtml('Server: example.org')],
+			sections: ['Carl invites you.', 'Server: example.org'].map(plainTextAsHtml),
 			buttons: [
 				{ label: 'Accept', style: 'primary' },
 				{ label: 'Decline', style: 'danger' },

@@ -13,19 +13,31 @@ interface Given {
 	readonly isPinned: boolean;
 	/** What is pinned on Matrix. */
 	readonly pinned?: readonly string[];
+	/** What was pinned when both sides agreed last. */
+	readonly agreed?: readonly string[];
+	/** Who has sent the event that says so. */
+	readonly pinnedBy?: string;
 	readonly power?: number;
 	readonly hasToken?: boolean;
 	readonly isLinked?: boolean;
 }
 
 /** Sends the pin of a message. @returns what was changed, and the failure */
-async function send({ isPinned, pinned = [], power = 50, hasToken = false, isLinked = true }: Given) {
+async function send({
+	isPinned,
+	pinned = [],
+	agreed,
+	pinnedBy = '',
+	power = 50,
+	hasToken = false,
+	isLinked = true,
+}: Given) {
 	const { bridge, calls } = await linkedRoom({
 		'messages.byId': () => ({ id: messageId, _unmappedProperties_: { pinned: isPinned } }),
 		'homeserver.setDisplayName': () => undefined,
 		'homeserver.stateEvent': (_as: string, _room: string, type: string) =>
 			({
-				'm.room.pinned_events': { type, sender: '', content: { pinned, other: 'kept' } },
+				'm.room.pinned_events': { type, sender: pinnedBy, content: { pinned, other: 'kept' } },
 				'm.room.power_levels': { type, state_key: '', content: { users: { [alice]: power } } },
 			})[type],
 		'homeserver.sendState': () => undefined,
@@ -36,9 +48,12 @@ async function send({ isPinned, pinned = [], power = 50, hasToken = false, isLin
 		const matrixId = '$e1' as EventId;
 		await bridge.store.messages.add({ matrixId, rocketChatId: messageId, roomId, part: 0 });
 	}
+	if (agreed) {
+		await bridge.store.agreements.change(roomId, { pinned: agreed as EventId[] });
+	}
 	const failure: unknown = await sendPin(bridge, messageId, user, roomId).catch((error: unknown) => error);
 	const deeds = calls.filter(([method]) => /sendState|setPinned/.test(method));
-	return { deeds: deeds.map(([method, ...given]) => [method, given.at(-1)]), failure, calls };
+	return { deeds: deeds.map(([method, ...given]) => [method, given.at(-1)]), failure, calls, bridge };
 }
 
 describe('a message that is pinned in Rocket.Chat', () => {
@@ -52,6 +67,19 @@ describe('a message that is pinned in Rocket.Chat', () => {
 	it('and then not any more, loses its pin there', async () => {
 		const { deeds } = await send({ isPinned: false, pinned: ['$e1', '$other'] });
 		expect(deeds).to.deep.equal([['homeserver.sendState', { pinned: ['$other'], other: 'kept' }]]);
+	});
+
+	it('leaves what somebody on Matrix has pinned meanwhile to their own event', async () => {
+		const { bridge } = await send({ isPinned: true, pinned: ['$new'], agreed: ['$old'] });
+		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$old', '$e1']);
+	});
+
+	it('is no news of somebody on Matrix after the app ended in the middle', async () => {
+		const { bridge, deeds } = await send({
+			...{ isPinned: true, pinned: ['$old', '$e1'], agreed: ['$old'], pinnedBy: alice },
+		});
+		expect(deeds).to.deep.equal([]);
+		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$old', '$e1']);
 	});
 
 	const nothing: readonly [what: string, given: Given][] = [

@@ -17,7 +17,7 @@ const stored: StoredInvitation = {
 };
 const fieldsOf = (details: StoredInvitation['details']) =>
 	invitationCard({ ...stored, details }, text).blocks.flatMap((block) =>
-		block.type === 'section' ? block.fields.map((field) => field.text) : [],
+		block.type === 'section' ? (block.fields ?? []).map((field) => field.text) : [],
 	);
 
 describe('the card of an invitation', () => {
@@ -30,6 +30,10 @@ describe('the card of an invitation', () => {
 			blocks: [
 				{
 					type: 'section',
+					text: {
+						type: 'mrkdwn',
+						text: '`Bob – @bob:far.example` invites you to a direct message on Matrix.',
+					},
 					fields: [
 						{ type: 'mrkdwn', text: '**Person:** `Bob`, `@bob:far.example`' },
 						{ type: 'mrkdwn', text: '**Server:** `far.example`' },
@@ -64,10 +68,21 @@ describe('the card of an invitation', () => {
 		});
 	});
 
+	it('says above the details why an answer did not work, since blocks hide the text', () => {
+		const { text: whole, blocks } = invitationCard({ ...stored, times: 2, reason: 'It is so.' }, text);
+		expect(whole).to.equal(
+			[
+				'`@bob:far.example` invites you to a direct message on Matrix. Invited 2 times.',
+				'That did not work: It is so. You can try again: `/federation accept 4` or `/federation decline 4`.',
+			].join('\n'),
+		);
+		expect(blocks[0]).to.have.deep.property('text', { type: 'mrkdwn', text: whole });
+	});
+
 	it('says what the invitation tells of encryption and of people', () => {
 		expect(fieldsOf({ isEncrypted: false, members: 3 }).slice(2)).to.deep.equal([
 			'**Encryption:** not encrypted',
-			'**Already there:** at least 3 people',
+			'**People there:** at least 3',
 		]);
 	});
 

@@ -2,7 +2,7 @@
  * The modules an app may require in Node; `packages/apps/node-runtime/src/lib/require.ts`. A name that only begins with
  * one of them passes too, such as `fs/promises`.
  */
-export const allowedModules = [
+const allowedModules = [
 	'path',
 	'url',
 	'crypto',
@@ -22,7 +22,7 @@ export const allowedModules = [
 ] as const;
 
 /** How a file of the Deno runtime that the engine ships is changed to do what the newer Node runtime does. */
-export interface RuntimeDifference {
+interface RuntimeDifference {
 	/** What an app may notice. */
 	readonly what: string;
 	/** The file of Rocket.Chat that does it so. */

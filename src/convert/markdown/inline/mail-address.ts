@@ -3,7 +3,7 @@ import { domainEnd } from './host';
 import type { Line } from './line';
 
 /** The position of a mail address in a line, without `mailto:`. */
-export interface MailAddress {
+interface MailAddress {
 	readonly start: number;
 	readonly end: number;
 }

@@ -1,0 +1,127 @@
+import { quoteLink } from '../../convert/quote';
+import { isJsonObject, type JsonObject } from '../../convert/json';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { failureOf } from '../../failure';
+import { workspaceTexts } from '../../i18n';
+import type { RoomEvent } from '../../matrix/events';
+import { isErrcode } from '../../matrix/homeserver-error';
+import { parseEventId, type EventId } from '../../matrix/ids';
+import { ghostsIn } from '../../people/members/reader';
+import type { RocketChatMessageId } from '../../rocketchat/ids';
+import type { RoomLink } from '../../store/store';
+import type { EventHandler } from '../event-handler';
+import { postLine } from '../lines';
+
+/** Messages that one event pins, or unpins, which are looked at; the others are not carried. */
+const MAX_CHANGES = 10;
+
+/** The pinned messages of a room. */
+interface Pins {
+	readonly pinned: readonly EventId[];
+	/** What was pinned before, if the event says so. */
+	readonly before: readonly EventId[];
+}
+
+/**
+ * `m.room.pinned_events`: pins and unpins messages as they are on Matrix, with the token for Rocket.Chat's REST API. A line of
+ * whoever did it quotes each message; without the token the line is all. Client-Server API, "m.room.pinned_events".
+ */
+export const pins: EventHandler<Pins> = {
+	types: ['m.room.pinned_events'],
+	stateKey: 'empty',
+	parse: ({ content, unsigned }) => ({
+		pinned: pinnedIn(content),
+		before: pinnedIn(unsigned.prev_content),
+	}),
+	async handle(bridge, event, pinned) {
+		await bridge.queues.run(`pins ${event.roomId}`, 0, () => follow(bridge, event, pinned));
+	},
+};
+
+/** @returns the events that a content pins; none if it is malformed */
+export function pinnedIn(content: unknown): EventId[] {
+	const { pinned }: JsonObject = isJsonObject(content) ? content : {};
+	return (Array.isArray(pinned) ? pinned : []).flatMap((id) => parseEventId(id) ?? []);
+}
+
+/**
+ * Carries what the event changed, without what is not so on Matrix any more: if somebody here pins at the same time, their change may
+ * be on Matrix before this event is here.
+ */
+async function follow(bridge: ConfiguredBridge, event: RoomEvent, { pinned, before }: Pins): Promise<void> {
+	const { store } = bridge;
+	const { roomId } = event;
+	const link = await store.rooms.byMatrixId(roomId);
+	if (!link) {
+		return;
+	}
+	const present = (await presentPins(bridge, link)) ?? pinned;
+	const agreed = (await store.agreements.of(roomId)).pinned ?? before;
+	const added = pinned.filter((id) => present.includes(id) && !agreed.includes(id));
+	const removed = agreed.filter((id) => !present.includes(id) && !pinned.includes(id));
+	const addedHere = await messagesOf(bridge, added);
+	const removedHere = await messagesOf(bridge, removed);
+	await say(bridge, event, link, addedHere.length > 0 ? addedHere : removedHere, addedHere.length > 0);
+	await change(bridge, addedHere, true);
+	await change(bridge, removedHere, false);
+	const kept = agreed.filter((id) => !removed.includes(id));
+	await store.agreements.change(roomId, { pinned: [...kept, ...added] });
+}
+
+/** @returns what is pinned on Matrix by now; undefined if no ghost may read that */
+async function presentPins(
+	bridge: ConfiguredBridge,
+	link: RoomLink,
+): Promise<readonly EventId[] | undefined> {
+	for (const reader of await ghostsIn(bridge, link)) {
+		try {
+			const event = await bridge.homeserver.stateEvent(reader, link.matrixId, 'm.room.pinned_events');
+			return pinnedIn(event?.content);
+		} catch (error) {
+			if (!isErrcode(error, 'M_FORBIDDEN')) {
+				throw error;
+			}
+		}
+	}
+	return undefined;
+}
+
+/** @returns the messages here of these events; none for one that was never shown here */
+async function messagesOf(
+	{ store }: ConfiguredBridge,
+	ids: readonly EventId[],
+): Promise<RocketChatMessageId[]> {
+	const found: RocketChatMessageId[] = [];
+	for (const id of ids.slice(-MAX_CHANGES)) {
+		const message = await store.messages.byMatrixId(id);
+		found.push(...(message ? [message.rocketChatId] : []));
+	}
+	return found;
+}
+
+async function say(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	link: RoomLink,
+	messageIds: readonly RocketChatMessageId[],
+	isPinned: boolean,
+): Promise<void> {
+	const { workspace } = bridge;
+	if (messageIds.length > 0) {
+		const quotes = messageIds.map((id) => quoteLink(workspace.siteUrl, link.rocketChatId, id));
+		const text = workspaceTexts(workspace)(isPinned ? 'message_pinned' : 'message_unpinned');
+		await postLine(bridge, event, link, `_${text}_`, quotes.join(''));
+	}
+}
+
+async function change(
+	{ restRooms, log }: ConfiguredBridge,
+	messageIds: readonly RocketChatMessageId[],
+	isPinned: boolean,
+): Promise<void> {
+	for (const messageId of (await restRooms.isAvailable()) ? messageIds : []) {
+		await restRooms.setPinned(messageId, isPinned).catch((error: unknown) => {
+			log.failure('a pin does not follow Matrix', failureOf(error), { messageId });
+		});
+	}
+}

@@ -1,0 +1,181 @@
+import { objectIn } from '../../convert/json';
+import type { ConfiguredBridge } from '../../configured-bridge';
+import { failureOf } from '../../failure';
+import { translate, type TextKey } from '../../i18n';
+import type { StateEvent } from '../../matrix/events';
+import { HomeserverError } from '../../matrix/homeserver-error';
+import { parseEventId, parseRoomId, parseUserId, type RoomId, type UserId } from '../../matrix/ids';
+import { isOwnMatrixUser } from '../../matrix/namespace';
+import { mayUpgradeRoom } from '../../matrix/power-levels';
+import { findGhostInRoom } from '../../people/ghost-in-room';
+import { roomMembers } from '../../people/room-members';
+import { isFederatedRoom } from '../../store/links';
+import type { RoomLink } from '../../store/store';
+import { isPresentRoom } from '../direct-messages/departure';
+import { relayEarlierMessages } from './earlier-messages';
+import type { EventHandler } from '../event-handler';
+import { relayReadersIn } from '../direct-messages/guests';
+import { linkFederatedRoom } from './link-federated-room';
+import { sayAboutReaders } from '../direct-messages/read-along';
+
+/** The room that takes the place of another. */
+interface Tombstone {
+	readonly replacement: RoomId;
+}
+
+/**
+ * `m.room.tombstone`: follows a direct message, channel or group into the room that replaces its Matrix room. If nobody from here
+ * may join it yet, a line says so, messages wait, and the invitation is followed when it comes. Client-Server API, "Room
+ * upgrades".
+ */
+export const tombstone: EventHandler<Tombstone> = {
+	types: ['m.room.tombstone'],
+	stateKey: 'empty',
+	parse({ content }) {
+		const replacement = parseRoomId(content.replacement_room);
+		return replacement && { replacement };
+	},
+	async handle(bridge, { roomId }, { replacement }) {
+		await followUpgrade(bridge, roomId, replacement);
+	},
+};
+
+/**
+ * Moves a direct message, channel or group to the room that replaces its Matrix room. The members of a channel or group follow. The
+ * old room must name the new one, set by somebody who has the power to do so, and the new room must name the old one. So nobody can
+ * move a conversation into a room of their own.
+ * @returns whether it is in the new room
+ * @throws HomeserverError or FederationError if it may succeed later
+ */
+export async function followUpgrade(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	replacement: RoomId,
+): Promise<boolean> {
+	const { store, homeserver } = bridge;
+	const room = await store.rooms.byMatrixId(roomId);
+	const other = await store.rooms.byMatrixId(replacement);
+	const isForeign = other !== undefined && other.rocketChatId !== room?.rocketChatId;
+	const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
+	if (!ghostId || isForeign || !(await isPresentRoom(bridge, room))) {
+		return false;
+	}
+	const cause = tombstoneIn(await homeserver.state(ghostId, roomId), replacement);
+	if (!cause) {
+		return false;
+	}
+	const state = await join(bridge, ghostId, roomId, replacement);
+	if (!state) {
+		// Stored first: somebody who reads the line and answers at once has to be told, too.
+		await changeRoom(bridge, roomId, { replacedBy: replacement });
+		await sayAboutReaders(
+			bridge,
+			cause,
+			room,
+			isFederatedRoom(room) ? 'room_moved_away' : 'room_replaced',
+		);
+		return false;
+	}
+	await sayAboutReaders(bridge, cause, room, 'room_followed');
+	const { rocketChatId } = room;
+	if (isFederatedRoom(room)) {
+		await changeRoom(bridge, roomId, { replacedBy: replacement }); // who leaves the old room stays a member
+		await linkFederatedRoom(bridge, {
+			...{ matrixId: replacement, rocketChatId, ghostId, writtenSince: Date.now() },
+		});
+	} else {
+		await moveDirectMessage(bridge, room, ghostId, replacement, state);
+	}
+	await relayEarlierMessages(bridge, ghostId, replacement);
+	return true;
+}
+
+async function moveDirectMessage(
+	bridge: ConfiguredBridge,
+	room: RoomLink,
+	ghostId: UserId,
+	replacement: RoomId,
+	state: readonly StateEvent[],
+): Promise<void> {
+	const { store } = bridge;
+	await joinOthers(bridge, room, ghostId, replacement);
+	await bridge.rooms.mark(room.rocketChatId, replacement);
+	await store.rooms.claim({ matrixId: replacement, rocketChatId: room.rocketChatId, ghostId });
+	await relayReadersIn(bridge, replacement, state);
+	await bridge.outgoing.startRelaying(room.rocketChatId, replacement, Date.now());
+}
+
+/** @returns the event that names the replacement, if its sender may do that */
+function tombstoneIn(state: readonly StateEvent[], replacement: RoomId) {
+	const found = state.find(({ type, state_key }) => type === 'm.room.tombstone' && state_key === '');
+	const [eventId, sender] = [parseEventId(found?.event_id), parseUserId(found?.sender)];
+	const isValid =
+		found?.content.replacement_room === replacement && sender && mayUpgradeRoom(state, sender);
+	return isValid && eventId ? { eventId, sender } : undefined;
+}
+
+/**
+ * Joins the new room, and leaves it again if it is not what it should be.
+ * @returns its state; undefined if the ghost may not join it, or does not stay
+ */
+async function join(
+	{ homeserver }: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+	replacement: RoomId,
+): Promise<readonly StateEvent[] | undefined> {
+	try {
+		await homeserver.join(ghostId, replacement);
+	} catch (error) {
+		if (error instanceof HomeserverError && !error.isOutage && error.errcode !== 'M_UNKNOWN_TOKEN') {
+			return undefined;
+		}
+		throw error;
+	}
+	const state = await homeserver.state(ghostId, replacement);
+	const create = state.find(({ type }) => type === 'm.room.create');
+	const predecessor = objectIn(create?.content.predecessor).room_id;
+	const isEncrypted = state.some(({ type }) => type === 'm.room.encryption');
+	const reason: TextKey | undefined = isEncrypted ? 'decline_encrypted' : 'decline_failed';
+	if (predecessor === roomId && !isEncrypted) {
+		return state;
+	}
+	await homeserver.leave(ghostId, replacement, translate(reason));
+	return undefined;
+}
+
+/** Lets the ghosts of the other local members join the new room. Somebody whose ghost cannot join is told when they write. */
+async function joinOthers(
+	bridge: ConfiguredBridge,
+	room: RoomLink,
+	ghostId: UserId,
+	replacement: RoomId,
+): Promise<void> {
+	const { homeserver, store, configuration, log } = bridge;
+	const { local } = await roomMembers(bridge, room.rocketChatId);
+	for (const { id } of local) {
+		const other = (await store.users.byRocketChatId(id))?.matrixId;
+		if (!other || other === ghostId || !isOwnMatrixUser(other, configuration)) {
+			continue;
+		}
+		try {
+			await homeserver.join(other, replacement).catch(async () => {
+				await homeserver.invite(ghostId, replacement, other);
+				await homeserver.join(other, replacement);
+			});
+		} catch (error) {
+			log.failure('a ghost could not follow into a new room', failureOf(error), { ghostId: other });
+		}
+	}
+}
+
+async function changeRoom(
+	{ store }: ConfiguredBridge,
+	roomId: RoomId,
+	change: Partial<RoomLink>,
+): Promise<void> {
+	const room = await store.rooms.byMatrixId(roomId);
+	if (room) {
+		await store.rooms.change({ ...room, ...change });
+	}
+}
