@@ -133,6 +133,22 @@ describe('a direct message without a Matrix room', () => {
 		);
 	});
 
+	const none: readonly [what: string, change: object, sender: typeof alice][] = [
+		['that is open already', { customFields: { federation: { roomId: '!open:example.org' } } }, alice],
+		['in which a bot writes', {}, { ...bob, roles: [] }],
+		['that is a channel', { type: 'c' }, alice],
+	];
+	for (const [what, change, sender] of none) {
+		it(`gets none ${what}`, async () => {
+			const { write, room, bridge, invited, whenRecovered } = clicked([alice, bob, dan]);
+			Object.assign(room, change);
+			await write('one', sender);
+			expect(await bridge.store.openings.all()).to.deep.equal([]);
+			await whenRecovered();
+			expect(invited()).to.deep.equal([]);
+		});
+	}
+
 	it('stays pending over a failure of the homeserver, also in the next process', async () => {
 		const { write, bridge } = clicked([alice, bob], 'community', {
 			'homeserver.profile': () => {
