@@ -179,9 +179,13 @@ export class Instances {
 		}
 	}
 
-	/** Stops or goes on to write and read the records: a disabled app is no instance. */
+	/**
+	 * Stops or goes on to write and read the records: a disabled app is no instance. It joins as after a start, since it has not heard
+	 * what people did meanwhile.
+	 */
 	pause(isPaused: boolean): void {
 		this.isPaused = isPaused;
+		Object.assign(this, { views: [[]], announced: [] });
 	}
 
 	/** Whether this instance may not act, since the workspace has several and its lease has ended. */

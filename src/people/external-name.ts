@@ -14,6 +14,15 @@ export async function aliasOf({ store }: ConfiguredBridge, userId: UserId): Prom
 	return (await store.users.byMatrixId(userId))?.alias || undefined;
 }
 
+/** @returns the name that people here see of an external person; undefined if the person has no bot user */
+export async function shownNameOf(
+	{ store, people }: ConfiguredBridge,
+	userId: UserId,
+): Promise<string | undefined> {
+	const link = await store.users.byMatrixId(userId);
+	return link && (link.alias || (await people.byId(link.rocketChatId))?.name);
+}
+
 /**
  * Follows the name in a member event or in the state of a room. A name for one room only changes nothing: the profile decides.
  * @param displayName in that room; undefined if the person has none there

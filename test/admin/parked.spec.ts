@@ -296,7 +296,7 @@ describe('the status of parked events', () => {
 		]);
 		await atTime(30 * DAY, () => app.store.parked.enforceLimits());
 		expect((await atTime(30 * DAY, () => parkedStatus(app, text))).slice(-2)).to.deep.equal([
-			'1 of them are removed within 3 days, because parked events are kept for 30 days. Retry or drop them before.',
+			'1 of them is removed within 3 days, because parked events are kept for 30 days. Retry or drop them before.',
 			"Parked events that nobody can retry any more: 1. They were removed, the last at 1970-01-31T00:00:00.000Z, because there were more than 1000 or they were older than 30 days. The app's log has their ids.",
 		]);
 	});

@@ -26,15 +26,24 @@ export function isAddress(word: string): boolean {
 	return address.test(word);
 }
 
-/** Splits a word that is an address into the brackets before it, the address and the punctuation behind it. */
+/**
+ * Splits a word that is an address into the brackets before it, the address and the punctuation behind it. A closing bracket
+ * belongs to the address if it has the opening one, as in `https://example.org/Rust_(language)`.
+ */
 export function partsOfAddress(word: string): readonly [before: string, address: string, after: string] {
 	let start = 0;
 	while (word.charAt(start) === '(') {
 		start++;
 	}
 	let end = word.length;
+	let unopened = countOf(word, ')') - countOf(word.slice(start), '(');
 	while (end > start && punctuation.includes(word.charAt(end - 1))) {
+		if (word.charAt(end - 1) === ')' && unopened-- <= 0) {
+			break;
+		}
 		end--;
 	}
 	return [word.slice(0, start), word.slice(start, end), word.slice(end)];
 }
+
+const countOf = (text: string, character: string) => text.split(character).length - 1;

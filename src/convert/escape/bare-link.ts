@@ -1,3 +1,4 @@
+import { isAddress, partsOfAddress, possibleAddress } from './address';
 import { readBlocks } from '../markdown/blocks/blocks';
 import { hasPublicDomain } from '../markdown/linkable';
 import { defaultOptions } from '../markdown/options';
@@ -23,4 +24,22 @@ export function isLinkedAsWritten(word: string): boolean {
 	}
 	const [shown] = node.children;
 	return shown?.type === 'text' && shown.text === word && hasPublicDomain(node.address);
+}
+
+/** Whether Rocket.Chat's link to an address ends before its last bracket, although clients of Matrix link the whole. */
+export function isCutAtBracket(address: string): boolean {
+	return address.endsWith(')') && (address.includes('://') || hasPublicDomain(address));
+}
+
+/** Whether a text has such an address. */
+export function holdsCutAddress(text: string): boolean {
+	return (
+		text.includes('(') &&
+		text
+			.split(possibleAddress)
+			.some(
+				(word, index) =>
+					index % 2 === 1 && isAddress(word) && isCutAtBracket(partsOfAddress(word)[1]),
+			)
+	);
 }

@@ -202,14 +202,29 @@ const writePreformatted: ElementWriter = (element, { builder, style }) => {
 	builder.addCodeBlock(code, language, styleOfCode(element, style));
 };
 
-/** The tags of Client-Server API, "m.room.message msgtypes", that add something to their text. */
+/** A task of a list, as bots write it that use GitHub's markdown. */
+const writeInput: ElementWriter = ({ attributes }, { builder, style }) => {
+	if (attributes.type?.toLowerCase() === 'checkbox') {
+		builder.addText('checked' in attributes ? '☑ ' : '☐ ', style);
+	}
+};
+
+/**
+ * Elements that begin and end a line. Matrix allows only some of them, but bots for feeds and mail send pages of the web, whose
+ * words would run together.
+ */
+const blockElements = (
+	'p li caption details tr td th ' +
+	'address article aside center dd dl dt fieldset figcaption figure footer form header main nav section'
+).split(' ');
+
+/** The tags of Client-Server API, "m.room.message msgtypes", that add something to their text, and some more. */
 const writers: ReadonlyMap<string, ElementWriter> = new Map(
 	Object.entries<ElementWriter>({
 		...{ b: emphasis(BOLD), strong: emphasis(BOLD), i: emphasis(ITALIC), em: emphasis(ITALIC) },
 		...{ s: emphasis(STRIKE), del: emphasis(STRIKE), strike: emphasis(STRIKE) },
 		...{ h1: heading(1), h2: heading(2), h3: heading(3), h4: heading(4), h5: heading(5), h6: heading(6) },
-		...{ p: writeBlock, li: writeBlock, caption: writeBlock, details: writeBlock },
-		...{ tr: writeBlock, td: writeBlock, th: writeBlock },
+		...Object.fromEntries(blockElements.map((name) => [name, writeBlock])),
 		div: divOrSpan(writeBlock),
 		span: divOrSpan(writeChildren),
 		ul: list(() => '- '),
@@ -225,6 +240,7 @@ const writers: ReadonlyMap<string, ElementWriter> = new Map(
 		sub: smallPrint('sub'),
 		a: writeAnchor,
 		img: writeImage,
+		input: writeInput,
 		code: writeCode,
 		pre: writePreformatted,
 	}),

@@ -1,9 +1,10 @@
 import { isAddress, possibleAddress, partsOfAddress } from '../escape/address';
-import { isLinkedAsWritten } from '../escape/bare-link';
+import { isCutAtBracket, isLinkedAsWritten } from '../escape/bare-link';
 import { lineMarkersIn, markersAcrossLines } from '../escape/escape-text';
 import { safeAddress } from '../escape/link';
 import type { StyledText } from '../escape/styled-characters';
-import { ALL_EMPHASIS, emphasisMarkers, type Style, type StyledRun } from './styled-run';
+import { beginsLikeHost, endsOutsideOfHost } from './markup-fragments';
+import { ALL_EMPHASIS, emphasisMarkers, ITALIC, type Style, type StyledRun } from './styled-run';
 
 const maybeHoldsAddress = /[/#?@]/;
 const needsBackslash = /[*_~`<]/;
@@ -52,11 +53,48 @@ export function toInlines(runs: readonly StyledRun[]): InlineLine {
 		...(hasLinks ? ['<'] : []),
 	];
 	const mustSplit = inlines.some(({ text, style }) => style.emphasis !== 0 && needsBackslash.test(text));
+	const split = mergeTextInlines(mustSplit ? splitAtBackslashes(inlines, markersToEscape) : inlines);
 	return {
-		inlines: mergeTextInlines(mustSplit ? splitAtBackslashes(inlines, markersToEscape) : inlines),
+		inlines: split.some(isItalicHostBehindText)
+			? mergeTextInlines(split.flatMap(withoutItalicHost))
+			: split,
 		unsplit: mustSplit ? mergeTextInlines(inlines) : undefined,
 		markersToEscape,
 	};
+}
+
+/**
+ * Whether an italic text begins like the name of a host, right behind text that would belong to it. Rocket.Chat reads its marker
+ * only behind a space, which would change `node_1.example.org`.
+ */
+function isItalicHostBehindText(
+	{ kind, text, style }: Inline,
+	index: number,
+	inlines: readonly Inline[],
+): boolean {
+	const before = inlines[index - 1];
+	return (
+		kind === 'text' &&
+		(style.emphasis & ITALIC) !== 0 &&
+		/^\S/.test(text) &&
+		beginsLikeHost.test(text) &&
+		before?.style.emphasis === 0 &&
+		(before.kind === 'text' || before.kind === 'mention' || before.kind === 'emoji') &&
+		!endsOutsideOfHost.test(before.text)
+	);
+}
+
+/** Such a word loses its italics, and the words behind it keep theirs. */
+function withoutItalicHost(inline: Inline, index: number, inlines: readonly Inline[]): readonly Inline[] {
+	if (!isItalicHostBehindText(inline, index, inlines)) {
+		return [inline];
+	}
+	const { text, style } = inline;
+	const word = /^\S*/.exec(text)?.[0] ?? '';
+	return [
+		{ kind: 'text', text: word, style: { ...style, emphasis: style.emphasis & ~ITALIC } },
+		{ kind: 'text', text: text.slice(word.length), style },
+	];
 }
 
 /** Whether a text has a character that may need a backslash. */
@@ -167,7 +205,8 @@ function toBareAddress(inline: Inline, index: number, inlines: readonly Inline[]
 		return inline;
 	}
 	const { text, style, address, isTyped } = inline;
-	if (!isAddress(text) || !(isTyped || isLinkedAsWritten(text))) {
+	const isWhole = isTyped ? !isCutAtBracket(text) : isLinkedAsWritten(text);
+	if (!isAddress(text) || !isWhole) {
 		return inline;
 	}
 	const before = `${inlines[index - 2]?.text ?? ''}${inlines[index - 1]?.text ?? ''}`;

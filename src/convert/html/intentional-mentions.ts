@@ -1,4 +1,5 @@
 import { escapeForRegExp } from '../escape/regexp';
+import { WORD_JOINER } from '../escape/word-joiner';
 import { objectIn, type JsonObject } from '../json';
 import type { ConversionContext } from './known-people';
 import { isMentionable } from './pill-writer';
@@ -25,7 +26,8 @@ export function mentionedUserIds(content: JsonObject): readonly string[] | undef
 
 /**
  * Writes a message so that it notifies exactly those whom it means to notify. A pill of anybody else becomes a name that
- * can be read and notifies nobody. Who has no pill is mentioned in front of the text, as Rocket.Chat does in its answers.
+ * can be read and notifies nobody. Who has no pill is mentioned where the text names them, else in front of it, as Rocket.Chat does in
+ * its answers.
  * @param write writes the message
  */
 export function withIntentionalMentions(
@@ -42,17 +44,44 @@ export function withIntentionalMentions(
 	if (text === undefined || !context.mayMention) {
 		return text;
 	}
-	const missing = userIds
-		.map((userId) => context.username(userId))
-		.filter((name) => name !== undefined)
-		.filter((name) => isMentionable(name) && !isMentionedIn(text, name))
-		.map((name) => `@${name}`)
-		.join(' ');
-	if (missing === '') {
-		return text;
+	let shown = text;
+	const missing: string[] = [];
+	for (const userId of userIds) {
+		const name = context.username(userId);
+		if (name !== undefined && isMentionable(name) && !isMentionedIn(shown, name)) {
+			const withMention = mentionTyped(shown, userId, name);
+			shown = withMention ?? shown;
+			missing.push(...(withMention === undefined ? [`@${name}`] : []));
+		}
 	}
-	const isOnOwnLine = missing.length > LONGEST_IN_LINE || startsBlock.test(text);
-	return `${missing}${isOnOwnLine ? '\n' : ' '}${text}`;
+	const names = missing.join(' ');
+	if (names === '') {
+		return shown;
+	}
+	const isOnOwnLine = names.length > LONGEST_IN_LINE || startsBlock.test(shown);
+	return `${names}${isOnOwnLine ? '\n' : ' '}${shown}`;
+}
+
+/** Text may be in code, in the label of a link or in a spoiler, where a name stays text. */
+const mayHideNames = /[`[<|]/;
+/** What escapes add to a text. */
+const escapes = '[\\\\\u2060]*';
+
+/**
+ * Bots and clients without pills write the name or the id of whom they mention.
+ * @returns the text with the first such name as a mention; undefined if it has none
+ */
+function mentionTyped(text: string, userId: string, name: string): string | undefined {
+	if (mayHideNames.test(text)) {
+		return undefined;
+	}
+	const names = [userId, `@${name}`].map((typed) => Array.from(typed, escapeForRegExp).join(escapes));
+	const goesOn = `${escapes}(?:[\\w-]|[.:]${escapes}\\w)`;
+	const typed = new RegExp(`(?<![^\\s>])(?:${names.join('|')})(?!${goesOn})`);
+	// The name would go on with a dot.
+	const mention = (found: string, at: number) =>
+		`@${name}${text.startsWith('.', at + found.length) ? WORD_JOINER : ''}`;
+	return typed.test(text) ? text.replace(typed, mention) : undefined;
 }
 
 /** Whether a text mentions somebody. In text that is no mention, an invisible character follows the `@`. */

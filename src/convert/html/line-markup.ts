@@ -1,3 +1,4 @@
+import { holdsCutAddress } from '../escape/bare-link';
 import { hasCertainMarkup } from '../escape/certain-markup';
 import { inlineCode } from '../escape/code';
 import {
@@ -14,6 +15,7 @@ import { linkTo } from '../escape/link';
 import { WORD_JOINER } from '../escape/word-joiner';
 import { toInlines, type Inline } from './inlines';
 import {
+	beginsLikeHost,
 	escapeDotsNextToMarkup,
 	ITALIC_MARKER_BEFORE_HOST,
 	joinFragments,
@@ -35,7 +37,7 @@ interface LineContext {
  */
 export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPart = false): string {
 	const [first] = runs;
-	if (!first || (runs.length === 1 && first.kind === 'text' && first.style === plainStyle)) {
+	if (!first || (runs.length === 1 && isPlainText(first))) {
 		const text = first?.text.trim() ?? '';
 		state.hasBracket ||= text.includes('[');
 		return isPart ? escapeWholly(text) : escapeLine(text);
@@ -74,6 +76,9 @@ export function lineMarkup(runs: readonly StyledRun[], state: MessageState, isPa
 	}
 	return isReadAsInlines(raw, inlines, isAfterBracket) ? raw : escaped;
 }
+
+const isPlainText = ({ kind, style, text }: StyledRun) =>
+	kind === 'text' && style === plainStyle && !holdsCutAddress(text);
 
 const isVisibleText = ({ kind, style }: Inline) => kind === 'text' && !style.spoiler;
 
@@ -167,9 +172,8 @@ function emphasisFragments(
 			emphasisFragments(inlines.slice(index, end), context, openEmphasis | bit),
 		);
 		// A host may begin with one underscore: Rocket.Chat would read `_e.g.` of `_e.g. this_` as a host.
-		const beginsLikeHost =
-			openEmphasis === 0 && bit === ITALIC && /^\s*[^\s.<[]*\.(?:\S|\s*$)/.test(content);
-		const marker = beginsLikeHost ? ITALIC_MARKER_BEFORE_HOST : passage.marker;
+		const isLikeHost = openEmphasis === 0 && bit === ITALIC && beginsLikeHost.test(content);
+		const marker = isLikeHost ? ITALIC_MARKER_BEFORE_HOST : passage.marker;
 		fragments.push(...wrapInMarkers(marker, content, marker));
 		index = end;
 	}

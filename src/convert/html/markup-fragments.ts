@@ -13,11 +13,14 @@ export interface MarkupFragment {
  */
 export const ITALIC_MARKER_BEFORE_HOST = '__';
 
+/** Italics that could begin with the name of a host. */
+export const beginsLikeHost = /^\s*[^\s.<[]*\.(?:\S|\s*$)/;
+
 /**
  * Text whose last character neither a host nor a mention may hold: rule `DomainChar` of `@rocket.chat/message-parser`.
  * A colon is not among them, since it may end a scheme.
  */
-const endsOutsideOfHost = /[\s.,!%~*"';()=$&+?\\/|><`[\]]$/;
+export const endsOutsideOfHost = /[\s.,!%~*"';()=$&+?\\/|><`[\]]$/;
 
 /** A dot that a backslash may escape. Not behind `:` and `=`, where the backslash would make an emoticon. */
 const escapableDot = /(?<![\\:=])\./g;

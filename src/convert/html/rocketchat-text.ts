@@ -34,6 +34,7 @@ import type { JsonObject } from '../json';
  * Stage 4 takes the asterisk out of the bold text, as a backslash works only outside of emphasis.
  */
 
+import { holdsCutAddress } from '../escape/bare-link';
 import { escapeText } from '../escape/escape-text';
 import { writeNodes } from './element-writers';
 import { parseFormattedBody } from './formatted-body';
@@ -65,23 +66,19 @@ function textOf(content: JsonObject, context: ConversionContext): string | undef
 	return text.trim() === '' ? undefined : text;
 }
 
-/** Writes a text without HTML. Links into Matrix in it become readable. */
+/** Writes a text without HTML. Links into Matrix in it become readable, and addresses stay whole. */
 function bodyText(body: string, context: ConversionContext): string {
 	const state = { ...emptyMessageState(), hasBracket: body.includes('[') };
 	return escapeText(body, (line, markers) => {
 		const pieces = splitAtPermalinks(line);
-		return pieces.length === 1
+		return pieces.length === 1 && !holdsCutAddress(line)
 			? plainLines(line, context.longestLine, markers).join('\n')
-			: lineWithPermalinks(pieces, context, state);
+			: lineWithLinks(pieces, context, state);
 	});
 }
 
 /** @param pieces from `splitAtPermalinks` */
-function lineWithPermalinks(
-	pieces: readonly string[],
-	context: ConversionContext,
-	state: MessageState,
-): string {
+function lineWithLinks(pieces: readonly string[], context: ConversionContext, state: MessageState): string {
 	const [first = ''] = pieces;
 	const indent = first.slice(0, first.length - first.trimStart().length);
 	const builder = new TextBuilder(context.longestLine - indent.length, state);

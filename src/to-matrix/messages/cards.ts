@@ -2,6 +2,7 @@ import type { IMessage, IMessageAttachment } from '@rocket.chat/apps-engine/defi
 import type { Card, CardLink } from '../../convert/markdown/card';
 import { objectIn } from '../../convert/json';
 import { messageIdIn } from '../../convert/quote';
+import { cardsOfBlocks } from './block-cards';
 
 type WithAttachments = Pick<IMessage, 'attachments' | 'text'>;
 
@@ -16,11 +17,20 @@ type Attachment =
 	| { readonly kind: 'quote in text' }
 	| { readonly kind: 'card'; readonly card: Card };
 
-/** @returns the cards of a message, in order */
-export function cardsOf(message: WithAttachments, siteUrl: string): readonly Card[] {
-	return attachmentsOf(message, siteUrl).flatMap((attachment) =>
-		attachment.kind === 'card' ? [attachment.card] : [],
-	);
+/** @returns the cards of a message, in order: those of its attachments, and what its blocks say that its text does not */
+export function cardsOf(
+	message: WithAttachments & Pick<IMessage, 'blocks'>,
+	siteUrl: string,
+): readonly Card[] {
+	const { text = '' } = message;
+	const isSaid = ({ texts, links }: Card) =>
+		[...texts, ...links.map((link) => link.text)].every((shown) => text.includes(shown));
+	return [
+		...attachmentsOf(message, siteUrl).flatMap((attachment) =>
+			attachment.kind === 'card' ? [attachment.card] : [],
+		),
+		...cardsOfBlocks(message).filter((card) => !isSaid(card)),
+	];
 }
 
 function attachmentsOf({ attachments = [], text = '' }: WithAttachments, siteUrl: string): Attachment[] {

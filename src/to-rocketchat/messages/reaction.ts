@@ -7,6 +7,7 @@ import type { RoomEvent } from '../../matrix/events';
 import { localpartOf, parseMxcUri } from '../../matrix/ids';
 import { parseAnnotation, type Annotation } from '../../matrix/relation';
 import { ensureBotUser } from '../../people/bot-user';
+import { shownNameOf } from '../../people/external-name';
 import { reactionKey } from '../../store/reaction-key';
 import type { EventHandler } from '../event-handler';
 import { linkOfTarget } from './message-target';
@@ -29,7 +30,7 @@ interface IncomingReaction extends Annotation {
 
 /**
  * `m.reaction`: reacts as the sender's bot user, with the emoji's shortcode or the name of a custom emoji. A key that
- * Rocket.Chat cannot show is named in a notice to the room, once. Client-Server API, "Event annotations and reactions".
+ * Rocket.Chat cannot show is named in a notice to the room, once, and so is the reaction of a guest. Client-Server API, "Event annotations and reactions".
  */
 export const reaction: EventHandler<IncomingReaction> = {
 	types: ['m.reaction'],
@@ -91,7 +92,9 @@ async function addReaction(
 		}
 		await store.reactions.forget(stored);
 	}
-	const notice = noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
+	const notice = isGuest
+		? workspaceTexts(bridge.workspace)('guest_reacted', { user: event.sender, key: shownKey(key) })
+		: await noticeOf(bridge, event, emojiName === undefined ? key : shortcode);
 	await messages.tellRoom(message.room.id, notice, message.threadId);
 	await store.reactions.add({ matrixId: event.eventId, rocketChatId: keyFor(NO_EMOJI) });
 }
@@ -113,11 +116,16 @@ async function isShownBy(
 	return !user || usernamesIn(reactions, shortcode).includes(user.username);
 }
 
-/** The text puts backticks around the key. */
-function noticeOf({ workspace }: ConfiguredBridge, { sender }: RoomEvent, key: string): string {
-	const shown = key.slice(0, MAX_SHOWN_KEY).replace(/[\ud800-\udbff]$/, '');
-	return workspaceTexts(workspace)('reaction_not_shown', {
-		user: escapeText(localpartOf(sender)),
-		key: inlineCode(shown, false).slice(1, -1),
+async function noticeOf(bridge: ConfiguredBridge, { sender }: RoomEvent, key: string): Promise<string> {
+	const name = (await shownNameOf(bridge, sender)) ?? localpartOf(sender);
+	return workspaceTexts(bridge.workspace)('reaction_not_shown', {
+		user: escapeText(name),
+		key: shownKey(key),
 	});
+}
+
+/** @returns the key as it may stand between the backticks of a text */
+function shownKey(key: string): string {
+	const shown = key.slice(0, MAX_SHOWN_KEY).replace(/[\ud800-\udbff]$/, '');
+	return inlineCode(shown, false).slice(1, -1);
 }

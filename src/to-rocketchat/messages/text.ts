@@ -10,6 +10,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { workspaceTexts } from '../../i18n';
 import { localpartOf, parseUserId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
+import { shownNameOf } from '../../people/external-name';
 import { localUserOf } from '../../people/local-user';
 import { channelNames } from './channel-names';
 
@@ -88,7 +89,6 @@ async function lookUpName(bridge: ConfiguredBridge, id: string): Promise<PersonN
 		const user = await localUserOf(bridge, userId);
 		return user && { username: user.username, displayName: user.name };
 	}
-	const link = await bridge.store.users.byMatrixId(userId);
-	const botUser = link && (await bridge.people.byId(link.rocketChatId));
-	return botUser && { displayName: botUser.name };
+	const displayName = await shownNameOf(bridge, userId);
+	return displayName === undefined ? undefined : { displayName };
 }

@@ -46,6 +46,20 @@ describe('mentions of a message from Matrix', () => {
 	const loud: readonly [content: object, text: string][] = [
 		[{ body: 'hi' }, '@alice hi'],
 		[htmlMessage(`${pill}: hi`), '@alice: hi'],
+		[{ body: '@alice: hi' }, '@alice: hi'],
+		[{ body: 'hi @alice.' }, 'hi @alice\u2060.'],
+		[{ body: '@alice:example.org, @alice' }, '@alice, @\u2060alice'],
+		[
+			{ body: 'hi\n@alice:example.org: look, *now* or *never*' },
+			'hi\n@alice: look, \\*now\\* or \\*never\\*',
+		],
+		[{ body: '@alice:elsewhere.org' }, '@alice @\u2060alice:elsewhere.org'],
+		[{ body: '@alice-b @alice.b x@alice' }, '@alice @\u2060alice-b @\u2060alice.b x\u2060@\u2060alice'],
+		[{ body: '`see @alice `' }, '@alice \\`see @\u2060alice \\`'],
+		[
+			htmlMessage('<a href="https://x.org/">see @alice too</a>'),
+			'@alice [see @\u2060alice too](https://x.org/)',
+		],
 		[htmlMessage('<pre>x</pre>'), '@alice\n```\nx\n```'],
 		[htmlMessage('<ul><li>x</li></ul>'), '@alice\n- x'],
 		[htmlMessage('<blockquote>x</blockquote>'), '@alice\n> x'],

@@ -24,6 +24,13 @@ const emphasis: readonly Row[] = [
 	['<i>snake_case</i>', '_snake_·\\_·_case_', 'PARAGRAPH(ITALIC(snake)_ITALIC(case))'],
 	['<b>snake_case</b>', '*snake_case*', 'PARAGRAPH(BOLD(snake_case))'],
 	['<i>v1.2 is out</i>', '__v1.2 is out__', 'PARAGRAPH(ITALIC(v1.2 is out))'],
+	[
+		'<i>db_01.example.org is</i> up',
+		'_db_·\\_01\\.example\\.org _is_ up',
+		'PARAGRAPH(ITALIC(db)_01.example.org ITALIC(is) up)',
+	],
+	['see<i>a.b</i>, :)<i>c.d</i>', 'seea.b, :·)__c.d__', 'PARAGRAPH(seea.b, :)ITALIC(c.d))'],
+	['<b>x</b><i>a.b</i> (<i>c.d</i>', '*x*__a.b__ (__c.d__', 'PARAGRAPH(BOLD(x)ITALIC(a.b) (ITALIC(c.d))'],
 	['e.g.<i>x</i>', 'e\\.g\\.·_x_', 'PARAGRAPH(e.g.ITALIC(x))'],
 	['(<b>a</b>)', '(*a*·)', 'PARAGRAPH((BOLD(a)))'],
 	['<b>line<br>two</b>', '*line*\n*two*', 'PARAGRAPH(BOLD(line)) PARAGRAPH(BOLD(two))'],
@@ -133,6 +140,31 @@ const blocks: readonly Row[] = [
 		'PARAGRAPH(INLINE_KATEX(x_1+y_2) SPOILER(=INLINE_CODE(x_1)))',
 	],
 	['<span data-mx-maths="a\\)$@all">x</span>', '`a\\)$@all`', 'PARAGRAPH(INLINE_CODE(a\\)$@all))'],
+];
+
+/** Of pages of the web, which bots send. */
+const pages: readonly Row[] = [
+	[
+		'<article><header>News</header><section>one <b>two</b></section><footer>end</footer></article>',
+		'News\n\none *two*\n\nend',
+		'PARAGRAPH(News) LINE_BREAK() PARAGRAPH(one BOLD(two)) LINE_BREAK() PARAGRAPH(end)',
+	],
+	[
+		'<figure><img src="mxc://a/b" alt="A cat"><figcaption>at home</figcaption></figure>',
+		'A cat\n\nat home',
+		'PARAGRAPH(A cat) LINE_BREAK() PARAGRAPH(at home)',
+	],
+	[
+		'<dl><dt>term</dt><dd>meaning</dd></dl>',
+		'term\n\nmeaning',
+		'PARAGRAPH(term) LINE_BREAK() PARAGRAPH(meaning)',
+	],
+	[
+		'<ul><li><input type="checkbox" checked disabled> done</li><li><input type="CHECKBOX"> open</li></ul>',
+		'- ☑ done\n- ☐ open',
+		'UNORDERED_LIST(LIST_ITEM(EMOJI(☑) done)LIST_ITEM(EMOJI(☐) open))',
+	],
+	['<input type="text" checked>a<input>', 'a', 'PARAGRAPH(a)'],
 ];
 
 const formulas: readonly Row[] = [
@@ -327,6 +359,33 @@ const bareLinks: readonly Row[] = [
 	return [`<a href="${address}">${address}</a>`, written, `PARAGRAPH(LINK(${target}|${address}))`];
 });
 
+/** Addresses that end with a bracket of their own, in text. */
+const typedLinks: readonly Row[] = [
+	[
+		'https://a.com/A_(b)',
+		'<https://a.com/A_%28b%29|https://a.com/A_(b)>',
+		'PARAGRAPH(LINK(https://a.com/A_%28b%29|https://a.com/A_(b)))',
+	],
+	[
+		'see <b>it</b>: (http://wiki.corp/A(b)), ok',
+		'see *it*: ([http://wiki.corp/A(b)](http://wiki.corp/A%28b%29)), ok',
+		'PARAGRAPH(see BOLD(it): (LINK(http://wiki.corp/A%28b%29|http://wiki.corp/A(b))), ok)',
+	],
+	[
+		'f(x) a.com/g(x).',
+		'f(x) [a.com/g(x)](https://a.com/g%28x%29).',
+		'PARAGRAPH(f(x) LINK(https://a.com/g%28x%29|a.com/g(x)).)',
+	],
+	['(https://a.com/x)', '(https://a.com/x)', 'PARAGRAPH((LINK(https://a.com/x|https://a.com/x)))'],
+	[
+		'https://a.com/x(1)y',
+		'https://a.com/x(1)y',
+		'PARAGRAPH(LINK(https://a.com/x(1)y|https://a.com/x(1)y))',
+	],
+	['obj.method/call(x)', 'obj.method/call(x)', 'PARAGRAPH(obj.method/call(x))'],
+	['<b>b</b> obj.method/call(x)', '*b* obj.method/call(x)', 'PARAGRAPH(BOLD(b) obj.method/call(x))'],
+];
+
 const to = (id: string) => `https://matrix.to/#/${id}`;
 const alicePill = `<a href="${to('@alice:example.org')}">Al</a>`;
 const event = to('!abc:far.example/$xyz?via=far.example');
@@ -481,11 +540,13 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 	for (const [subject, rows] of Object.entries({
 		emphasis,
 		blocks,
+		pages,
 		formulas,
 		smallPrint,
 		spoilers,
 		links,
 		bareLinks,
+		typedLinks,
 		permalinks,
 		keycaps,
 		insideEmphasis,
@@ -527,6 +588,15 @@ describe('Matrix HTML as Rocket.Chat text', () => {
 		);
 		expect(rocketChatTextOf({ body: `  in ${to('!room:example.org')}  now` }, context)).to.equal(
 			'  in #general  now',
+		);
+	});
+
+	it('keeps an address in the body whole that ends with a bracket', () => {
+		expect(rocketChatTextOf({ body: '  see\n  https://a.com/A(b), *now*\n(a.com/x)' }, context)).to.equal(
+			'  see\n  [https://a.com/A(b)](https://a.com/A%28b%29), *now*\n(a.com/x)'.replace(
+				'*now*',
+				'\\*now\\*',
+			),
 		);
 	});
 

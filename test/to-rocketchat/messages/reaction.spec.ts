@@ -3,7 +3,7 @@ import type { ConfiguredBridge } from '../../../src/configured-bridge';
 import type { RoomEvent } from '../../../src/matrix/events';
 import type { EventId, MxcUri, UserId } from '../../../src/matrix/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
-import { alice, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../../support/matrix-room';
+import { alice, bob, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../../support/matrix-room';
 import type { RocketChatMessageId } from '../../../src/rocketchat/ids';
 
 const said = messageOf('mid', 'said', { threadId: 'root' as RocketChatMessageId });
@@ -34,7 +34,8 @@ async function roomThatShows(...shown: readonly string[]) {
 		roomId,
 		part: 0,
 	});
-	return fake;
+	const { done, ...others } = fake;
+	return { ...others, done: () => done().filter(([method]) => method !== 'people.byId') };
 }
 
 describe('m.reaction to Rocket.Chat', () => {
@@ -139,6 +140,29 @@ describe('m.reaction to Rocket.Chat', () => {
 		]);
 	});
 
+	it('that Rocket.Chat cannot show is named by the name that its sender has now', async () => {
+		const { bridge, calls } = await roomThatShows();
+		for (const link of await bridge.store.users.allByMatrixId(bob)) {
+			await bridge.store.users.change({ ...link, alias: 'Bobby *B*' });
+		}
+		await relayToRocketChat(bridge, reactionWith('yes!'));
+		expect(calls.at(-1)?.[2]).to.equal(
+			'Bobby \\*B\\* reacted with `yes!`, which Rocket.Chat cannot show.',
+		);
+	});
+
+	it('of a guest is told in a notice, once, and not added', async () => {
+		const { bridge, done } = await roomThatShows(':thumbsup:');
+		for (const room of await bridge.store.rooms.allByMatrixId(roomId)) {
+			await bridge.store.rooms.change({ ...room, guests: [bob] });
+		}
+		await relayToRocketChat(bridge, reactionWith('👍'));
+		await relayToRocketChat(bridge, reactionWith('👍'));
+		expect(done()).to.deep.equal([
+			['messages.tellRoom', 'rid', '`@bob:far.example` reacted on Matrix with `👍`.', 'root'],
+		]);
+	});
+
 	it('with a custom emoji that the workspace lacks is named in a notice by its name', async () => {
 		const { bridge, done } = await roomThatShows();
 		await relayToRocketChat(bridge, reactionWith('mxc://far.example/1', { shortcode: ':parrot:' }));
@@ -181,7 +205,10 @@ describe('m.reaction to Rocket.Chat', () => {
 	for (const [what, key, sender, told] of names) {
 		it(`that cannot be shown is named in the notice ${what}`, async () => {
 			const { bridge, calls } = await roomThatShows();
-			const answering = { ...bridge, people: { ensureBotUserNamed: async () => 'ghost' } as never };
+			const answering = {
+				...bridge,
+				people: { ensureBotUserNamed: async () => 'ghost', byId: () => undefined } as never,
+			};
 			const homeserver = { profile: async () => ({}) } as never;
 			await relayToRocketChat(
 				{ ...answering, homeserver },

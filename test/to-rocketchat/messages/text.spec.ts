@@ -88,6 +88,15 @@ describe('rocketChatText', () => {
 		expect(text).to.equal('_Bob Brown waves_');
 	});
 
+	it('begins an emote with the name that the person has now', async () => {
+		const { bridge } = await workspace();
+		for (const link of await bridge.store.users.allByMatrixId(bob)) {
+			await bridge.store.users.change({ ...link, alias: 'Bobby' });
+		}
+		const text = await rocketChatText(bridge, { msgtype: 'm.emote', body: 'waves' }, bob);
+		expect(text).to.equal('_Bobby waves_');
+	});
+
 	it('begins an emote with the localpart if there is no bot user yet', async () => {
 		const { bridge } = await workspace();
 		const eve = '@eve:far.example' as typeof bob;

@@ -1,0 +1,75 @@
+import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
+import type { Card, CardLink } from '../../convert/markdown/card';
+import { objectIn, type JsonObject } from '../../convert/json';
+
+/** What a block shows: texts in markdown, and plain texts, which may be links. */
+type Shown = Pick<Card, 'texts' | 'links'>;
+
+/**
+ * @returns the blocks of a message by another app, in order, as cards that can be read. Who uses them, as by a button without a link,
+ * has to be in Rocket.Chat. Rocket.Chat: packages/ui-kit, src/blocks
+ */
+export function cardsOfBlocks({ blocks }: Pick<IMessage, 'blocks'>): readonly Card[] {
+	return listIn(blocks)
+		.flatMap(shownBy)
+		.filter(({ texts, links }) => texts.length + links.length > 0)
+		.map((shown) => ({ ...shown, fields: [] }));
+}
+
+function shownBy(block: JsonObject): readonly Shown[] {
+	const { type, text, title, label, fields, elements, accessory, actions, render, description } = block;
+	if (type === 'divider') {
+		return [{ texts: ['---'], links: [] }];
+	}
+	if (type === 'image') {
+		return [{ texts: [], links: linkOf(textIn(title) || block.altText, block.imageUrl) }];
+	}
+	return [
+		...[title, text, label, description].flatMap(shownText),
+		...listIn(fields).flatMap(shownText),
+		...listIn(elements).flatMap(shownElement),
+		...[accessory, actions]
+			.flatMap((each) => listIn(Array.isArray(each) ? each : [each]))
+			.flatMap(shownElement),
+		...listIn(render).flatMap(shownBy),
+	];
+}
+
+/** A text object, or a list of them. */
+function shownText(value: unknown): readonly Shown[] {
+	if (Array.isArray(value)) {
+		return value.flatMap(shownText);
+	}
+	const text = textIn(value);
+	if (text === '') {
+		return [];
+	}
+	return objectIn(value).type === 'mrkdwn'
+		? [{ texts: [text], links: [] }]
+		: [{ texts: [], links: [{ text }] }];
+}
+
+/** A text, an image, a button, or a menu of which the hint is shown. */
+function shownElement(element: JsonObject): readonly Shown[] {
+	const { type, text, placeholder, url, imageUrl, altText } = element;
+	if (type === 'mrkdwn' || type === 'plain_text') {
+		return shownText(element);
+	}
+	return [{ texts: [], links: linkOf(textIn(text) || textIn(placeholder) || altText, url ?? imageUrl) }];
+}
+
+function linkOf(text: unknown, address: unknown): readonly CardLink[] {
+	const target = typeof address === 'string' ? address.trim() : '';
+	const shown = typeof text === 'string' && text.trim() !== '' ? text : target;
+	return shown === '' ? [] : [{ text: shown, ...(target !== '' && { address: target }) }];
+}
+
+/** @returns the text of a text object; empty if it is none */
+function textIn(value: unknown): string {
+	const { text } = objectIn(value);
+	return typeof text === 'string' && text.trim() !== '' ? text : '';
+}
+
+function listIn(value: unknown): readonly JsonObject[] {
+	return Array.isArray(value) ? value.map(objectIn) : [];
+}
