@@ -17,8 +17,8 @@ const UNSETTLED_BEAT_MS = 200;
 const DEAD_AFTER_MS = 5_000;
 
 /**
- * The same in a workspace that has had one instance only: its record is almost certainly one of the app's last process. Such a
- * record that is older than two seconds is one in any case.
+ * The same in a workspace that has had one instance only. There, the record is almost certainly that of the app's last process;
+ * if it is older than two seconds, it certainly is.
  */
 const LEFT_AFTER_MS = 1_200;
 const FRESH_MS = 2_000;
@@ -233,7 +233,7 @@ export class Instances {
 
 	/**
 	 * Writes the record. An instance whose lease has ended, since it was frozen or its store slow, joins again under a new id: others
-	 * may have divided its rooms already. So may a write that was done only after the end of the lease, so it does not renew it.
+	 * may have divided its rooms already. A write that is done only after the end of the lease does not renew it, for the same reason.
 	 */
 	private async renewLease(): Promise<void> {
 		const { table } = this.parts;

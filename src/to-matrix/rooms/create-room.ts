@@ -40,7 +40,7 @@ export async function createFederatedRoom(
 	const roomId = await withHostFailures(async () => {
 		const slug = slugOf(name);
 		const names = isSlugAmbiguous(name) ? namesToTry(slug) : [slug];
-		const created = await createUnderFreeName(rooms, { isPublic, creatorId: user.id }, names, () => name);
+		const created = await createUnderFreeName(rooms, { isPublic, creatorId: user.id }, names, [name]);
 		for (const { username } of local) {
 			await rooms.addMember(created, username);
 		}
