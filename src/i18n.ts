@@ -28,8 +28,8 @@ const languages: Readonly<Record<string, Table>> = {
 /**
  * Fills in a text.
  * @param key of a text in `i18n/`
- * @param parameters replace `{{name}}`. Their backticks become apostrophes, so that no value can end the code span around
- * it and inject markup
+ * @param parameters replace `{{name}}`. Their backticks become apostrophes, so that no value can end the code span around it and
+ * inject markup. `{{name|day|days}}` becomes the word that the language has for that number
  * @param language of the reader, such as `en` or `pt-BR`; a language without texts is replaced by English
  */
 export function translate(
@@ -37,9 +37,15 @@ export function translate(
 	parameters: Readonly<Record<string, string | number>> = {},
 	language = 'en',
 ): string {
-	return tableFor(language)[key].replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
-		String(parameters[name] ?? placeholder).replaceAll('`', "'"),
-	);
+	const { code, table } = languageFor(language);
+	const isOne = (name: string) => new Intl.PluralRules(code).select(Number(parameters[name])) === 'one';
+	return table[key]
+		.replace(/\{\{(\w+)\|([^|}]*)\|([^}]*)\}\}/g, (_, name: string, one: string, other: string) =>
+			isOne(name) ? one : other,
+		)
+		.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
+			String(parameters[name] ?? placeholder).replaceAll('`', "'"),
+		);
 }
 
 /**
@@ -58,12 +64,11 @@ export function workspaceTexts(workspace: { readonly language: string }): Texts 
 }
 
 /** @returns the texts in exactly this language, otherwise in its variant of another country, otherwise in English */
-function tableFor(language: string): Table {
+function languageFor(language: string): { code: string; table: Table } {
 	const tables = Object.entries(languages);
-	const found =
-		tables.find(([code]) => code.toLowerCase() === language.toLowerCase()) ??
-		tables.find(([code]) => withoutCountry(code) === withoutCountry(language));
-	return found?.[1] ?? en;
+	const [code, table] = tables.find(([each]) => each.toLowerCase() === language.toLowerCase()) ??
+		tables.find(([each]) => withoutCountry(each) === withoutCountry(language)) ?? ['en', en];
+	return { code, table };
 }
 
 /** @returns `pt` of `pt-BR` */

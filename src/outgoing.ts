@@ -137,9 +137,10 @@ export class Outgoing {
 		this.recovery.request(roomId);
 	}
 
-	/** Stops or goes on to compare rooms. */
+	/** Stops or goes on to compare rooms. All of them count as behind until `compareAll` lists them. */
 	pause(isPaused: boolean): void {
 		this.isPaused = isPaused;
+		this.areRoomsListed = false;
 		void this.recovery.run();
 	}
 

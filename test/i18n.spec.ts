@@ -39,6 +39,36 @@ describe('texts', () => {
 		expect(translate('error_user_unknown', { server: 'x.org' })).to.include('{{user}}');
 	});
 
+	const counted: readonly [language: string, none: string, one: string, two: string][] = [
+		['en', '0 days', '1 day', '2 days'],
+		['de', '0 Tage', '1 Tag', '2 Tage'],
+		['es', '0 días', '1 día', '2 días'],
+		['fr', '0 jour', '1 jour', '2 jours'],
+		['pt-PT', '0 dia', '1 dia', '2 dias'],
+		['tlh', '0 days', '1 day', '2 days'],
+	];
+	for (const [language, ...expected] of counted) {
+		it(`have the word that "${language}" has for the number`, () => {
+			const found = [0, 1, 2].map(
+				(days) =>
+					/\d [^\d\s.,]+/.exec(translate('messages_too_old', { count: '', days }, language))?.[0],
+			);
+			expect(found).to.deep.equal(expected);
+		});
+	}
+
+	it('with a word for one and one for more show the number as well, under a name that English has', () => {
+		const wrong = ['en', ...translations.map(({ code }) => code)].flatMap((code) => {
+			const table = tableOf(code);
+			return keys.filter((key) =>
+				[...table[key].matchAll(/\{\{(\w+)\|/g)].some(
+					([, name = '']) => !`${table[key]} ${texts[key]}`.includes(`{{${name}}}`),
+				),
+			);
+		});
+		expect(wrong).to.deep.equal([]);
+	});
+
 	it('let no parameter end the code span around it', () => {
 		expect(translate('dm_opened', { user: '@`[x](//evil.org)`:b' })).to.include("`@'[x](//evil.org)':b`");
 	});

@@ -5,8 +5,8 @@ import { BlockedServers } from '../to-rocketchat/blocked-servers';
 import { ReadAlongSetting } from '../to-rocketchat/direct-messages/read-along-setting';
 import { AccountWatch } from '../to-matrix/accounts/account-watch';
 import { InactiveMembers } from '../to-matrix/direct-messages/inactive-members';
-import { UnopenedRooms } from '../to-matrix/direct-messages/unopened-rooms';
 import { finishRetiring } from '../to-matrix/accounts/retired-ghosts';
+import { MissedRooms } from '../to-matrix/recovery/missed-rooms';
 import { RoomWatch } from '../to-matrix/rooms/deleted-room';
 import { closeEndedRooms } from '../to-matrix/rooms/end-rooms';
 import { lookUpLeftPeople } from '../to-rocketchat/rooms/gone-people';
@@ -32,7 +32,7 @@ export class ConnectionMonitor {
 	private readonly inactiveMembers = new InactiveMembers();
 	private readonly blockedServers = new BlockedServers();
 	private readonly readAlongSetting = new ReadAlongSetting();
-	private readonly unopenedRooms = new UnopenedRooms();
+	private readonly missedRooms = new MissedRooms();
 	/** When the limits of parked events were enforced last, milliseconds since 1970. */
 	private parkedLimitsEnforcedAt = 0;
 	private hasFinishedInterrupted = false;
@@ -60,7 +60,7 @@ export class ConnectionMonitor {
 			this.enforceParkedLimits(),
 			this.followSettings(),
 			this.followAccounts(),
-			this.findUnopenedRooms(),
+			this.findMissedRooms(),
 			this.finishInterrupted(),
 		]);
 		if (this.doneChecks < this.requestedChecks) {
@@ -124,10 +124,10 @@ export class ConnectionMonitor {
 		}
 	}
 
-	/** Finds, once after a start of the app, the direct messages in which somebody wrote first while it did not run. */
-	private async findUnopenedRooms(): Promise<void> {
+	/** Finds, once after a start of the app, the direct messages in which somebody wrote first, and the discussions that were started, while it did not run. */
+	private async findMissedRooms(): Promise<void> {
 		if ((await this.app.settingsState()).configuration) {
-			await this.unopenedRooms.update(await this.app.requireBridge());
+			await this.missedRooms.update(await this.app.requireBridge());
 		}
 	}
 

@@ -1,15 +1,22 @@
 import { HomeserverError } from '../matrix/homeserver-error';
 import type { Homeserver } from '../matrix/homeserver';
 import type { UserId } from '../matrix/ids';
-import { noRoomsFilter } from '../matrix/sync';
+import { emptyFilter } from '../matrix/sync';
 import { pauseFor } from '../pause-for';
+import { uptime } from '../uptime';
 
 /** How long the homeserver holds a request at first, and at least; milliseconds. */
 const LONGEST_MS = 55_000;
 const SHORTEST_MS = 10_000;
 
-/** Milliseconds between two requests, and after one that was refused. */
-const PAUSE_MS = 1_000;
+/**
+ * Milliseconds of pause after requests that were answered at once although they should wait: none after the first one, since Dendrite
+ * answers when it stops, and then the next request breaks.
+ */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Milliseconds of pause after a request that was refused. */
 const PAUSE_AFTER_REFUSAL_MS = 60_000;
 
 /** The parts of the app that `LineWatch` uses. */
@@ -25,8 +32,8 @@ interface LineWatchParts {
 }
 
 /**
- * Keeps one request open at the homeserver that waits for nothing. When the homeserver stops, the request breaks at once: a
- * homeserver that stops forgets events that it has not pushed yet.
+ * Keeps one request open at the homeserver, whose answer does not matter. It breaks at once when the homeserver stops. The app has
+ * to notice that, because a homeserver that stops forgets the events that it has not pushed yet.
  */
 export class LineWatch {
 	private isRunning = false;
@@ -46,16 +53,24 @@ export class LineWatch {
 
 	private async run(): Promise<void> {
 		const { pickGhost, onOutage, onFailure } = this.parts;
+		let earlyAnswers = 0;
 		for (let homeserver; (homeserver = this.parts.homeserver());) {
 			this.ghostId ??= pickGhost();
 			if (this.ghostId === undefined) {
 				return;
 			}
+			const isAskedToWait = this.token !== undefined;
+			const askedAt = uptime();
 			try {
 				if (!(await this.isThere(homeserver, this.ghostId))) {
 					onOutage();
 				}
-				await pauseFor(PAUSE_MS);
+				const isEarly = uptime() - askedAt < SHORTEST_MS;
+				earlyAnswers = isEarly && isAskedToWait ? earlyAnswers + 1 : 0;
+				const pause = this.token === undefined ? LONGEST_PAUSE_MS : pauseAfter(earlyAnswers);
+				if (pause > 0) {
+					await pauseFor(pause);
+				}
 			} catch (error) {
 				onFailure(error);
 				await pauseFor(PAUSE_AFTER_REFUSAL_MS);
@@ -71,7 +86,7 @@ export class LineWatch {
 	private async isThere(homeserver: Homeserver, ghostId: UserId): Promise<boolean> {
 		try {
 			const timeout = this.token === undefined ? 0 : this.timeout;
-			const options = { since: this.token, timeout, filter: noRoomsFilter };
+			const options = { since: this.token, timeout, filter: emptyFilter };
 			this.token = (await homeserver.sync(ghostId, options)).nextBatch;
 			return true;
 		} catch (error) {
@@ -85,4 +100,9 @@ export class LineWatch {
 			return isLimitOfProxy;
 		}
 	}
+}
+
+/** @returns milliseconds; a stop of the homeserver within them is not noticed */
+function pauseAfter(earlyAnswers: number): number {
+	return earlyAnswers < 2 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (earlyAnswers - 2));
 }

@@ -28,8 +28,15 @@ export function eventFilter(limit: number, ephemeralTypes: readonly string[] = [
 	};
 }
 
-/** No room at all: such a request shows only whether the homeserver is there. */
-export const noRoomsFilter: object = { ...withoutRooms, room: { rooms: [] } };
+/** A type that nothing has. Dendrite takes an empty list for no filter. */
+const none = { types: ['none'] };
+
+/** Nothing at all, so that the request waits: it shows only whether the homeserver is there. */
+export const emptyFilter: object = {
+	presence: none,
+	account_data: none,
+	room: { rooms: [], account_data: none, ephemeral: none, state: none, timeline: none },
+};
 
 /** How the ids begin that invitations of `GET /sync` get; event ids of homeservers are longer or have a colon. */
 const PULLED_INVITATION = '$invitation-';

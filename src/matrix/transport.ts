@@ -144,13 +144,9 @@ function isRefusal(error: unknown): boolean {
 
 /** @returns a HomeserverError for what the http-api throws, or anything else as it is */
 export function homeserverError(error: unknown): unknown {
-	if (error instanceof MatrixError) {
-		return new HomeserverError(
-			error.errcode ?? 'M_UNKNOWN',
-			error.httpStatus,
-			error.data.error ?? '',
-			error.data,
-		);
+	// JSON without a code is not the homeserver's: a proxy in front of it, or another server, has answered.
+	if (error instanceof MatrixError && error.errcode !== undefined) {
+		return new HomeserverError(error.errcode, error.httpStatus, error.data.error ?? '', error.data);
 	}
 	if (error instanceof HTTPError) {
 		return new HomeserverError(

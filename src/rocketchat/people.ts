@@ -93,15 +93,16 @@ export class People {
 	}
 
 	/**
-	 * Tells a name from Matrix from those of local people and of the federation bot. The host finds a person by the username only, so a colleague is found
-	 * if the username is made of the words of the name, as most are.
+	 * Tells a name from Matrix from those of local people and of the federation bot. The host finds a person by the username only, so
+	 * a colleague is found if the username is made of the words of the name, as most are.
 	 * @param name cleaned already
 	 * @param matrixId of the external person
-	 * @returns the name; with the id beside it if a local person or the federation bot has the same name or username, or if somebody else's id is in it
+	 * @returns the name; with the id beside it if a local person or the federation bot has the same name or username, or if somebody
+	 * else's id is in it
 	 */
 	async distinctName(name: string, matrixId: string): Promise<string> {
-		const found = await Promise.all(likelyUsernames(name).map((username) => this.byUsername(username)));
-		const isCopy = found.some(
+		const found = likelyUsernames(name).map((username) => this.byUsername(username));
+		const isCopy = (await Promise.all([this.bot(), ...found])).some(
 			(user) =>
 				user &&
 				!(user.type === UserType.BOT && this.isMadeByApp(user)) &&

@@ -200,6 +200,12 @@ export class Rooms {
 		return room?.type === RoomType.CHANNEL ? rocketChatRoom(room) : undefined;
 	}
 
+	/** @returns what people read as the name of the channel or group that has a name; undefined if there is none */
+	async shownNameOf(name: string): Promise<string | undefined> {
+		const room = await this.host.read.getRoomReader().getByName(name);
+		return room && (room.displayName || room.slugifiedName);
+	}
+
 	/** @returns the name of a room, or the usernames of a direct message; undefined if the room does not exist */
 	async nameOf(roomId: RocketChatRoomId): Promise<string | undefined> {
 		const room = await this.host.read.getRoomReader().getById(roomId);
@@ -281,4 +287,9 @@ export function isArchived(room: IRoom & { _unmappedProperties_?: { archived?: u
 export function matrixRoomIdIn(room: Pick<IRoom, 'customFields'>): unknown {
 	const mark: unknown = room.customFields?.[MARK];
 	return typeof mark === 'object' && mark !== null && 'roomId' in mark ? mark.roomId : undefined;
+}
+
+/** @returns whether a room has a mark, or had one that was taken away: that leaves an empty one */
+export function wasEverMarked(room: Pick<IRoom, 'customFields'>): boolean {
+	return room.customFields?.[MARK] !== undefined;
 }

@@ -24,6 +24,7 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
 import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './rooms/federated-room';
+import { mayBeMissedDiscussion } from './rooms/missed-discussion';
 import { isOutdated } from './messages/message';
 import { needsOpening, requestOpening } from './direct-messages/opening-by-message';
 import { listRoom } from './room-list';
@@ -61,6 +62,9 @@ export async function relayMessage(app: AppContext, message: HookMessage): Promi
 	} else if (sender && stored && (await needsOpening(app, stored.room, rocketChatUser(sender)))) {
 		await requestOpening(app, stored, rocketChatUser(sender));
 	} else if (sender) {
+		if (stored && mayBeMissedDiscussion(stored.room)) {
+			app.memory.missedDiscussions.add(stored.room.id);
+		}
 		const reported = { message, actor: rocketChatUser(sender), at: createdAt.getTime() };
 		await relay(app, 'message_not_sent', reported, async (found) => async (bridge, roomId) => {
 			if (hasSender(found) && !(await isOutdated(bridge, found))) {

@@ -8,7 +8,9 @@ describe('slugOf', () => {
 		['  spaces  ', 'spaces'],
 		['#lobby:example.org', 'lobby-example.org'],
 		['...', 'room'],
-		['会議', 'room'],
+		['会議', 'room-6f7de8'],
+		['会合', 'room-7ae3cb'],
+		['Комната 5', '5-019999'],
 		['a'.repeat(200), 'a'.repeat(80)],
 	];
 	for (const [name, slug] of rows) {

@@ -93,6 +93,17 @@ describe('the instances of the server', () => {
 		expect(ownedBy(second)).not.to.deep.equal([]);
 	});
 
+	it('have everything compared after the app of the only one was disabled, and relay nothing before', async () => {
+		const { instances, agreed } = serverInstances(rooms, () => 0).start();
+		await passSlowly(500);
+		instances.pause(true);
+		await passSlowly(60_000);
+		instances.pause(false);
+		expect([instances.isAlone, agreed]).to.deep.equal([false, [rooms]]);
+		await passSlowly(2_000);
+		expect([instances.isAlone, agreed]).to.deep.equal([true, [rooms, rooms]]);
+	});
+
 	it('agree once more if another one came and went before it said anything', async () => {
 		const server = serverInstances(rooms, () => 0);
 		const first = server.start();

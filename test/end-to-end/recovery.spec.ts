@@ -83,6 +83,24 @@ describe('what people do in Rocket.Chat reaches Matrix, in order and once', () =
 		expect(await waitForAll(texts, 'killed')).to.deep.equal(texts);
 	});
 
+	it('when the app was disabled while they were written, before what is written afterwards', async () => {
+		const { administration, appId } = federated.app;
+		const texts = numbered('disabled', 10);
+		const edited = await alice.send(room.rocketChatId, 'before it was disabled');
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'before it was disabled');
+		await administration.setAppStatus(appId, 'manually_disabled');
+		for (const text of texts.slice(0, 5)) {
+			await alice.send(room.rocketChatId, text);
+		}
+		await alice.edit(room.rocketChatId, edited.id, 'edited while it was disabled');
+		await administration.setAppStatus(appId, 'manually_enabled');
+		for (const text of texts.slice(5)) {
+			await alice.send(room.rocketChatId, text);
+		}
+		expect(await waitForAll(texts, 'disabled')).to.deep.equal(texts);
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'edited while it was disabled');
+	});
+
 	itNeeding('processes', 'when the workspace was restarted right after they were written', async () => {
 		const texts = numbered('restarted', 10);
 		for (const text of texts) {

@@ -129,6 +129,14 @@ describe('a federated room', () => {
 		await bob.send(roomId, 'found it');
 		await alice.waitForMessage(discussion, ({ text }) => text === 'found it');
 
+		await alice.rest.post('/api/v1/rooms.saveRoomSettings', { rid: group._id, roomName: 'project-y' });
+		await bob.waitUntil('the new name of the group as the topic of its discussion', {
+			look: async () => {
+				const { topic } = await bob.client.getStateEvent(roomId, 'm.room.topic', '');
+				return topic === 'project-y' || undefined;
+			},
+		});
+
 		const { messages } = await alice.rest.get<{ messages: { _id: string; drid?: string }[] }>(
 			'/api/v1/chat.getDiscussions',
 			{ roomId: group._id },
@@ -151,6 +159,19 @@ describe('a federated room', () => {
 		await bob.join(roomId);
 		await alice.send(discussion, 'welcome');
 		await bob.waitForMessage(roomId, ({ body }) => body === 'welcome');
+	});
+
+	it('has discussions also if they are started while the app does not run', async () => {
+		const { administration, appId } = federated.app;
+		const lobby = await rooms.waitFor('lobby');
+		const parentId = (await rooms.matrixRoomOf(lobby._id)) ?? '';
+		await administration.setAppStatus(appId, 'manually_disabled');
+		const discussion = await rooms.createDiscussion(lobby._id, { t_name: 'Unheard', reply: 'anybody?' });
+		await administration.setAppStatus(appId, 'manually_enabled');
+		await bob.waitForMessage(parentId, ({ body }) => body.startsWith('Discussion: Unheard'));
+		const roomId = (await rooms.matrixRoomOf(discussion)) ?? '';
+		await bob.join(roomId);
+		await bob.waitForMessage(roomId, ({ body }) => body === 'anybody?');
 	});
 
 	it('of a private team is open to nobody else on Matrix, and who joins the team comes into its auto-join rooms', async () => {
@@ -204,6 +225,8 @@ describe('a federated room', () => {
 			const answer = await federated.app.command(alice, `create ${name}`);
 			expect(answer).to.include(`The federated group **${name.replaceAll('"', '')}** is created.`);
 		}
+		const again = await federated.app.command(alice, 'create 会議');
+		expect(again).to.match(/^Another room here has the name `会議`/);
 		const { update } = await alice.rest.get<{ update: { fname?: string; t: string }[] }>(
 			'/api/v1/rooms.get',
 		);

@@ -96,7 +96,7 @@ describeOnRuntimes('the lists of servers, in the real engine', (runtime) => {
 		try {
 			const lines = (await app.command(app.admin, 'status')).split('\n');
 			expect(lines.filter((line) => /server/i.test(line) && /line|list/i.test(line))).to.deep.equal([
-				'Servers: only those in the list of allowed servers (0 lines), except those in the list of blocked servers (1 lines).',
+				'Servers: only those in the list of allowed servers (0 lines), except those in the list of blocked servers (1 line).',
 				'❌ “Servers allowed”, line 1: `https://far.example` is not the name of a server, so it has no effect. Write a name such as `example.org` or `*.example.org`, without https://, @ or #.',
 				'❌ “Servers blocked”, line 2: `@eve:bad.example` is not the name of a server, so it has no effect. Write a name such as `example.org` or `*.example.org`, without https://, @ or #.',
 				'❌ The list of allowed servers has no valid line, so no other server is allowed. Correct its lines, or empty it.',

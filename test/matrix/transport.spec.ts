@@ -90,6 +90,11 @@ describe('transport', () => {
 
 	const foreign: readonly [what: string, listener: RequestListener, status: number][] = [
 		['an HTML error page', answering(404, '<html>', { 'content-type': 'text/html' }), 404],
+		[
+			'JSON of a proxy',
+			answering(404, '{"message":"no route"}', { 'content-type': 'application/json' }),
+			404,
+		],
 		['HTML with status 200', answering(200, '<html>', { 'content-type': 'text/html' }), 200],
 	];
 	for (const [what, listener, status] of foreign) {

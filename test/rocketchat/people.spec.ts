@@ -10,7 +10,8 @@ const users = [
 	{ id: 'e', username: 'erin', name: 'Erin', type: 'bot', appId: 'app' },
 ];
 const getByUsername = async (name: string) => users.find(({ username }) => username === name);
-const host = { read: { getUserReader: () => ({ getByUsername }) } } as unknown as Host;
+const getAppUser = async () => users.find(({ type }) => type === 'app');
+const host = { read: { getUserReader: () => ({ getByUsername, getAppUser }) } } as unknown as Host;
 const people = new People(host, 'app');
 
 describe('distinctName', () => {
@@ -26,6 +27,9 @@ describe('distinctName', () => {
 		['Erin', 'Erin'],
 		['federation.bot', 'federation.bot (@x:evil.org)'],
 		['Federation Bot', 'Federation Bot (@x:evil.org)'],
+		['Federation', 'Federation (@x:evil.org)'],
+		['ＦＥＤＥＲАТIОN', 'ＦＥＤＥＲАТIОN (@x:evil.org)'],
+		['Federation of Bakers', 'Federation of Bakers'],
 	];
 	for (const [name, shown] of cases) {
 		it(`shows ${name} as ${shown}`, async () => {

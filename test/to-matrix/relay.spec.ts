@@ -8,6 +8,8 @@ import { FederationError } from '../../src/errors';
 import { textsFor } from '../../src/i18n';
 import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
+import { UploadEchoes } from '../../src/rocketchat/upload-echoes';
+import { markKey } from '../../src/to-rocketchat/rooms/relink-room';
 import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
 import { fakeApp } from '../support/fake-app';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
@@ -145,6 +147,32 @@ describe('a change to a message of the workspace', () => {
 			const { app, homeserver, calls } = await bridged();
 			await relayMessage(app, message);
 			expect([homeserver.events, calls]).to.deep.equal([[], []]);
+		});
+	}
+
+	it('tells an upload which message it became if the app itself has posted the file', async () => {
+		const { app: other, bridge, calls } = await bridged();
+		const echoes = new UploadEchoes();
+		const app = Object.assign(other, { fileMessages: { echoes } });
+		const withFile = says('', {
+			sender: botUser,
+			file: { _id: 'upload', name: 'a.png', type: 'image/png' },
+		});
+		await relayMessage(app, withFile);
+		expect(await echoes.messageOf('upload', 0)).to.equal('mid');
+		expect(calls).to.deep.equal([]);
+		expect(await bridge.store.messages.allByRocketChatId('mid' as RocketChatMessageId)).to.deep.equal([]);
+	});
+
+	for (const isRefused of [false, true]) {
+		it(`has its room compared if that has a mark and no link, ${isRefused ? 'unless the mark was refused' : "since the room may be the app's own"}`, async () => {
+			const room = { id: 'unlinked', customFields: { federation: { roomId } } };
+			const { app } = await bridged();
+			if (isRefused) {
+				app.memory.refusedMarks.add(markKey(room as never));
+			}
+			await relayMessage(app, says('hello', { room }));
+			expect(app.outgoing.recovery.isBehind('unlinked' as RocketChatRoomId)).to.equal(!isRefused);
 		});
 	}
 

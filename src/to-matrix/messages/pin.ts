@@ -8,7 +8,7 @@ import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatMessageId } from '../../rocketchat/ids';
 import { isPinned } from '../../rocketchat/message-fields';
 import { pinnedIn } from '../../to-rocketchat/messages/pins';
-import { powerState } from '../../to-rocketchat/room-state/actors';
+import { isOfApp, powerState } from '../../to-rocketchat/room-state/actors';
 
 /**
  * Makes Matrix pin a message, or not, as it is in Rocket.Chat by now. A message that is not on Matrix is pinned here only. What is
@@ -49,21 +49,26 @@ async function change(bridge: ConfiguredBridge, pin: PinChange): Promise<void> {
 	const ghostId = await ensureGhost(bridge, user);
 	const event = await homeserver.stateEvent(ghostId, roomId, 'm.room.pinned_events');
 	const present = pinnedIn(event?.content ?? {});
+	const changed = (pinned: readonly EventId[]) => {
+		const others = pinned.filter((id) => !ids.includes(id));
+		return isWanted ? [...others, ...ids.slice(0, 1)] : others;
+	};
+	const agree = async () => {
+		// What somebody on Matrix has changed since is carried with their own event.
+		const { pinned: agreed = present } = await store.agreements.of(roomId);
+		await store.agreements.change(roomId, { pinned: changed(agreed) });
+	};
 	if (present.some((id) => ids.includes(id)) === isWanted) {
-		return;
+		return isOfApp(bridge, event) ? agree() : undefined; // it was sent before the app ended
 	}
 	const state = await powerState(bridge, ghostId, roomId);
 	if (!mayChangeState(state, ghostId, 'm.room.pinned_events')) {
 		await undo(bridge, pin);
 		throw new FederationError('pin-forbidden');
 	}
-	const changed = (pinned: readonly EventId[]) =>
-		isWanted ? [...pinned, ...ids.slice(0, 1)] : pinned.filter((id) => !ids.includes(id));
 	const content = { ...event?.content, pinned: changed(present) };
 	await homeserver.sendState(ghostId, roomId, 'm.room.pinned_events', content);
-	// What somebody on Matrix has changed since is carried with their own event.
-	const { pinned: agreed = present } = await store.agreements.of(roomId);
-	await store.agreements.change(roomId, { pinned: changed(agreed) });
+	await agree();
 }
 
 /** Without a token the pin stays as it is here, and the person who set it reads why it is not on Matrix. */

@@ -40,7 +40,7 @@ export async function createFederatedRoom(
 	const roomId = await withHostFailures(async () => {
 		const slug = slugOf(name);
 		const names = isSlugAmbiguous(name) ? namesToTry(slug) : [slug];
-		const created = await createUnderFreeName(rooms, { isPublic, creatorId: user.id }, names, () => name);
+		const created = await createUnderFreeName(rooms, { isPublic, creatorId: user.id }, names, [name]);
 		for (const { username } of local) {
 			await rooms.addMember(created, username);
 		}
@@ -71,14 +71,27 @@ export async function bridgeExistingRoom(
 	room: RocketChatRoom,
 ): Promise<BridgedRoom> {
 	await requirePlan(bridge, []);
-	return bridgeRoom(bridge, user, await requireOwnUnfederated(bridge, user, room), []);
+	return federateInTurn(bridge, user, room, (present) => bridgeRoom(bridge, user, present, []));
 }
 
 /**
- * @returns a channel or group as it is now, which is not federated and belongs to a user
- * @throws FederationError `room-not-bridgeable`, `room-federated-already`, `room-not-owned`
+ * Federates a channel or group that belongs to a user. Two owners may want it at the same time: the second one reads that it is done.
+ * @param federate gets the room as it is now
+ * @returns what `federate` returns
+ * @throws FederationError `room-not-bridgeable`, `room-federated-already`, `room-not-owned`, and what `federate` throws
  */
-export async function requireOwnUnfederated(
+export async function federateInTurn<Result>(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+	federate: (present: RocketChatRoom) => Promise<Result>,
+): Promise<Result> {
+	return bridge.queues.run(`federation of ${room.id}`, 0, async () =>
+		federate(await requireOwnUnfederated(bridge, user, room)),
+	);
+}
+
+async function requireOwnUnfederated(
 	bridge: ConfiguredBridge,
 	user: RocketChatUser,
 	room: RocketChatRoom,

@@ -2,6 +2,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { discussionLine } from '../../convert/discussion-line';
 import { failureOf, withHostFailures } from '../../failure';
 import { workspaceTexts } from '../../i18n';
+import type { MessageText } from '../../matrix/events';
 import type { RoomId } from '../../matrix/ids';
 import { roomMembers } from '../../people/room-members';
 import type { RocketChatRoom, RocketChatUser, StoredMessage } from '../../rocketchat/entities';
@@ -33,14 +34,17 @@ export async function federateDiscussion(
 		return; // it was deleted meanwhile
 	}
 	const act = { room: announcement.room, roomId: parentId, actor: user, sender: user };
-	const matrixId = await matrixRoomOf(bridge, discussion, user);
+	const matrixId = await matrixRoomOfDiscussion(bridge, discussion, user);
 	await sendToPartner(bridge, act, () =>
 		announce(bridge, { announcement, user, parentId }, discussion, matrixId),
 	);
 }
 
-/** @returns the Matrix room of a discussion, which is created if there is none */
-async function matrixRoomOf(
+/**
+ * @returns the Matrix room of a discussion, which is created if there is none
+ * @throws FederationError or HomeserverError if there is none; external people are taken out of the discussion if there never will be
+ */
+export async function matrixRoomOfDiscussion(
 	bridge: ConfiguredBridge,
 	discussion: RocketChatRoom,
 	user: RocketChatUser,
@@ -73,20 +77,27 @@ interface Announcement {
 async function announce(
 	bridge: ConfiguredBridge,
 	{ announcement, user, parentId }: Announcement,
-	{ displayName, slugifiedName }: RocketChatRoom,
+	discussion: RocketChatRoom,
 	roomId: RoomId,
 ): Promise<void> {
-	const { store, workspace, configuration } = bridge;
-	if (await store.messages.byRocketChatId(announcement.id)) {
+	if (await bridge.store.messages.byRocketChatId(announcement.id)) {
 		return;
 	}
-	const name = displayName || slugifiedName;
-	const line = discussionLine(workspaceTexts(workspace)('discussion_started'), {
-		...{ name, roomId, via: configuration.domain },
-	});
+	const line = discussionLineFor(bridge, discussion, roomId);
 	await sendParts(bridge, { ...announcement, sender: user }, parentId, {
 		outgoing: { parts: [line], related: { repliedTo: undefined, thread: undefined }, refusal: undefined },
 		parts: [0],
 		transactionId: (part) => `${announcement.id}.${part}`,
 	});
+}
+
+/** @returns the line that announces a discussion on Matrix, in the workspace's language */
+export function discussionLineFor(
+	{ workspace, configuration }: ConfiguredBridge,
+	{ displayName, slugifiedName }: Pick<RocketChatRoom, 'displayName' | 'slugifiedName'>,
+	roomId: RoomId,
+): MessageText {
+	const name = displayName || slugifiedName;
+	const told = workspaceTexts(workspace)('discussion_started');
+	return discussionLine(told, { name, roomId, via: configuration.domain });
 }

@@ -21,7 +21,7 @@ import { linkFederatedRoom } from '../../to-rocketchat/rooms/link-federated-room
 import { powerState } from '../../to-rocketchat/room-state/actors';
 import { keepPresentState } from '../../to-rocketchat/room-state/keep-present';
 import { bridgeStateOf } from './bridge-state';
-import { requireOwnUnfederated } from './create-room';
+import { federateInTurn } from './create-room';
 import { closeEndedRooms } from './end-rooms';
 
 /**
@@ -37,19 +37,20 @@ export async function linkToMatrixRoom(
 	address: RoomAddress,
 ): Promise<void> {
 	await bridge.plan.require('federated_room');
-	const present = await requireOwnUnfederated(bridge, user, room);
-	if (isEndToEndEncrypted(present)) {
-		throw new FederationError('room-end-to-end-encrypted');
-	}
-	await closeEndedRooms(bridge); // the Matrix room may be one that the ghosts are still leaving
-	const target = await resolveAddress(bridge, address);
-	const ghostId = await ensureGhost(bridge, user);
-	await followUpgrades(bridge, target, (current, mayFollow) =>
-		linkInTurn(bridge, present, { ...current, ghostId }, mayFollow),
-	);
+	await federateInTurn(bridge, user, room, async (present) => {
+		if (isEndToEndEncrypted(present)) {
+			throw new FederationError('room-end-to-end-encrypted');
+		}
+		await closeEndedRooms(bridge); // the Matrix room may be one that the ghosts are still leaving
+		const target = await resolveAddress(bridge, address);
+		const ghostId = await ensureGhost(bridge, user);
+		await followUpgrades(bridge, target, (current, mayFollow) =>
+			linkTo(bridge, present, { ...current, ghostId }, mayFollow),
+		);
+	});
 }
 
-async function linkInTurn(
+async function linkTo(
 	bridge: ConfiguredBridge,
 	room: RocketChatRoom,
 	target: Target & { readonly ghostId: UserId },

@@ -12,6 +12,7 @@ import { reconcileRoles } from '../../to-rocketchat/room-state/reconcile-roles';
 import { reconcileSettings } from '../../to-rocketchat/room-state/reconcile-settings';
 import type { SettingName, SettingValue } from '../../to-rocketchat/room-state/settings';
 import { isTemporary } from '../delivery';
+import { compareDiscussionTopics } from './discussion-topics';
 import { linkedMatrixRoom } from './federated-room';
 
 /** What a system message says about a setting. */
@@ -49,8 +50,9 @@ const roles: Readonly<Partial<Record<string, Pick<RoleChange, 'given'>>>> = {
 const teamChanges: ReadonlySet<string> = new Set(['user-added-room-to-team', 'user-removed-room-from-team']);
 
 /**
- * Milliseconds within which Rocket.Chat removes the mark of an avatar that it says is removed, and takes a room into the team into which
- * it says that it is taken. Rocket.Chat: server/lib/rooms/setRoomAvatar.ts, server/services/team/service.ts
+ * Milliseconds within which Rocket.Chat removes the mark of an avatar that it says is removed, takes a room into the team into which
+ * it says that it is taken, and gives the discussions of a room its new name as their topic.
+ * Rocket.Chat: server/lib/rooms/setRoomAvatar.ts, server/services/team/service.ts, channel-settings/server/functions/saveRoomName.ts
  */
 const DONE_WITHIN_MS = 1_000;
 
@@ -86,6 +88,10 @@ export async function relayRoomChange(app: AppContext, message: IMessage): Promi
 			app.outgoing.reportOutageOf(failure);
 			app.outgoing.leaveToRecovery(room.id, roomId);
 		}
+	}
+	if (type === 'r') {
+		await pauseFor(DONE_WITHIN_MS);
+		await compareDiscussionTopics(app, room.id);
 	}
 }
 

@@ -20,11 +20,14 @@ import { inviteToRoom } from './change-member';
  * @throws what the store throws
  */
 export async function resumeCreations(bridge: ConfiguredBridge): Promise<void> {
-	for (const creation of await bridge.store.roomCreations.all()) {
-		if (creation.at < bridge.startedAt) {
-			await resume(bridge, creation);
+	// The job and the agreement of the instances call it at the same time.
+	await bridge.queues.run('interrupted creations', 0, async () => {
+		for (const creation of await bridge.store.roomCreations.all()) {
+			if (creation.at < bridge.startedAt) {
+				await resume(bridge, creation);
+			}
 		}
-	}
+	});
 }
 
 async function resume(bridge: ConfiguredBridge, { purpose }: RoomCreation): Promise<void> {

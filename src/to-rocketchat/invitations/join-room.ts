@@ -1,5 +1,5 @@
 import { cleanName } from '../../convert/clean-name';
-import { namesToTry, slugOf } from '../../convert/room-name';
+import { namesToTry, shownNamesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf, withHostFailures } from '../../failure';
 import { translate, workspaceTexts, type TextKey } from '../../i18n';
@@ -136,13 +136,12 @@ async function ensureRoom(
 	const joinRules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
 	const isPublic = joinRules?.content.join_rule === 'public';
 	const server = serverOf(host ?? ghostId);
-	const slug = slugOf(name);
 	// Rooms of one name stand beside each other, told apart by the server.
 	return createUnderFreeName(
 		rooms,
 		{ isPublic, creatorId, matrixRoomId: roomId },
-		namesToTry(slug, server),
-		(free) => (free === slug ? name : `${name} (${server})`),
+		namesToTry(slugOf(name), server),
+		shownNamesToTry(name, server),
 	);
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { FederationError } from '../../../src/errors';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../../src/matrix/ids';
-import type { RocketChatUserId } from '../../../src/rocketchat/ids';
+import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import type { RocketChatUser } from '../../../src/rocketchat/entities';
 import { openDirectRoom } from '../../../src/to-matrix/direct-messages/direct-room';
 import { fakeBridge, type Answers, type Call } from '../../support/fake-bridge';
@@ -118,6 +118,28 @@ describe('opening a direct message', () => {
 		await Promise.all(groups.map((others) => openDirectRoom(bridge, person('alice'), others)));
 		expect(calls.filter(([method]) => method === 'homeserver.createRoom')).to.have.length(4);
 	});
+
+	for (const [what, existing, isSince] of [
+		['what was written before, if it existed and was not federated', { id: 'rid' }, 'before'],
+		['nothing that was written before, if it is new', undefined, 'after'],
+		['nothing that was sent to the room that it had before', marked, 'after'],
+	] as const) {
+		it(`sends ${what}`, async () => {
+			const start = Date.now();
+			const { bridge } = await workspace({
+				'rooms.directOf': () => existing,
+				'homeserver.membership': () => 'leave',
+			});
+			await openDirectRoom(bridge, person('alice'), toBob);
+			const { checkedTo = 0 } = (await bridge.store.progress.of('rid' as RocketChatRoomId)) ?? {};
+			const days = bridge.configuration.deliveryDays * 86_400_000;
+			expect(checkedTo).to.be.within(
+				...(isSince === 'before'
+					? ([start - days, Date.now() - days] as const)
+					: ([start, Date.now()] as const)),
+			);
+		});
+	}
 
 	it('makes the bot users with the names that were looked up, before the room', async () => {
 		const { bridge, calls } = await workspace({ 'people.ensureBotUserNamed': () => 'bot-eve' });

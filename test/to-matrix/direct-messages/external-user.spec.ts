@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { FederationError } from '../../../src/errors';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { ServerName, UserId } from '../../../src/matrix/ids';
+import { serverListFrom } from '../../../src/matrix/server-list';
 import { correctCase, lookUpExternalUser } from '../../../src/to-matrix/direct-messages/external-user';
 import { fakeBridge, type Call } from '../../support/fake-bridge';
 import { mockTimers, settled } from '../../support/mock-timers';
@@ -225,6 +226,16 @@ describe('capitals in an id that somebody typed', () => {
 			expect(await correctCase(withAnswers(answers).bridge, typed)).to.equal(corrected);
 		});
 	}
+
+	it('are not corrected if the server is blocked, which is not asked', async () => {
+		const { bridge, calls } = withAnswers({});
+		const servers = serverListFrom('', 'far.example', bridge.configuration.domain);
+		const outcome: unknown = await correctCase({ ...bridge, servers }, typed).catch(
+			(error: unknown) => error,
+		);
+		expect(outcome).to.include({ code: 'server-blocked' });
+		expect(calls).to.deep.equal([]);
+	});
 
 	it('are those of the homeserver as its administrator has entered them', async () => {
 		const { bridge } = withAnswers({});

@@ -52,9 +52,12 @@ async function directMessage(more: Answers = {}, joined: readonly UserId[] = [al
 	});
 	const inactiveMembers = new InactiveMembers();
 	let heard = 0;
+	let usable = true;
+	Object.defineProperty(bridge.homeserverState, 'isUsable', { get: () => usable });
 	return {
 		bridge,
 		state,
+		isUsable: (isUsable: boolean) => (usable = isUsable),
 		/** Bob writes, and the accounts are looked at. @returns what the app did then */
 		look: async () => {
 			heard += 1;
@@ -89,6 +92,16 @@ describe('a local member of a direct message of several', () => {
 		expect(await look()).to.deep.equal([['leave', carol, roomId, deactivated]]);
 		expect(await absentIn(bridge)).to.deep.equal([carol]);
 		expect(await look()).to.deep.equal([]);
+	});
+
+	it('leaves only when the homeserver can be used again', async () => {
+		const { bridge, state, look, isUsable } = await directMessage();
+		state.members = [person('alice'), person('carol', false), botBob, botDan];
+		isUsable(false);
+		expect(await look()).to.deep.equal([]);
+		expect([...bridge.heardRooms]).to.deep.equal([roomId]);
+		isUsable(true);
+		expect(await look()).to.deep.equal([['leave', carol, roomId, deactivated]]);
 	});
 
 	it('leaves for good when the account is deleted', async () => {

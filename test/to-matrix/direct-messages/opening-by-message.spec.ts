@@ -5,7 +5,7 @@ import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
 import type { Tier } from '../../../src/plan/features';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayMessage } from '../../../src/to-matrix/relay';
-import { UnopenedRooms } from '../../../src/to-matrix/direct-messages/unopened-rooms';
+import { MissedRooms } from '../../../src/to-matrix/recovery/missed-rooms';
 import { fakeApp } from '../../support/fake-app';
 import { fakeBridge, type Answers } from '../../support/fake-bridge';
 import { FakeHomeserver } from '../../support/fake-homeserver';
@@ -77,7 +77,7 @@ function clicked(members: readonly (typeof users)[number][], tier: Tier = 'commu
 				matrixRoomId: '!other:example.org' as RoomId,
 			};
 			await bridge.store.progress.save({ ...listed, from: 0, checkedTo: Date.now() });
-			await new UnopenedRooms().update(await app.requireBridge());
+			await new MissedRooms().update(await app.requireBridge());
 			await whenRecovered();
 		},
 		calls,
@@ -133,6 +133,22 @@ describe('a direct message without a Matrix room', () => {
 		);
 	});
 
+	const none: readonly [what: string, change: object, sender: typeof alice][] = [
+		['that is open already', { customFields: { federation: { roomId: '!open:example.org' } } }, alice],
+		['in which a bot writes', {}, { ...bob, roles: [] }],
+		['that is a channel', { type: 'c' }, alice],
+	];
+	for (const [what, change, sender] of none) {
+		it(`gets none ${what}`, async () => {
+			const { write, room, bridge, invited, whenRecovered } = clicked([alice, bob, dan]);
+			Object.assign(room, change);
+			await write('one', sender);
+			expect(await bridge.store.openings.all()).to.deep.equal([]);
+			await whenRecovered();
+			expect(invited()).to.deep.equal([]);
+		});
+	}
+
 	it('stays pending over a failure of the homeserver, also in the next process', async () => {
 		const { write, bridge } = clicked([alice, bob], 'community', {
 			'homeserver.profile': () => {
@@ -180,12 +196,13 @@ describe('a direct message without a Matrix room, in which somebody wrote while 
 		await bridge.store.users.add(link);
 		const listed = { roomId: 'other' as RocketChatRoomId, matrixRoomId: '!other:example.org' as RoomId };
 		await bridge.store.progress.save({ ...listed, from: 0, checkedTo: Date.now() });
-		const unopened = new UnopenedRooms();
+		const unopened = new MissedRooms();
 		const started = { ...bridge, startedAt: Date.now() };
 		await unopened.update(started);
 		await unopened.update(started);
 		expect(calls.map(([method]) => method)).to.deep.equal([
 			'rooms.members',
+			'rooms.byId',
 			'people.roomIdsOf',
 			'rooms.byId',
 		]);

@@ -15,19 +15,29 @@ interface Given {
 	readonly pinned?: readonly string[];
 	/** What was pinned when both sides agreed last. */
 	readonly agreed?: readonly string[];
+	/** Who has sent the event that says so. */
+	readonly pinnedBy?: string;
 	readonly power?: number;
 	readonly hasToken?: boolean;
 	readonly isLinked?: boolean;
 }
 
 /** Sends the pin of a message. @returns what was changed, and the failure */
-async function send({ isPinned, pinned = [], agreed, power = 50, hasToken = false, isLinked = true }: Given) {
+async function send({
+	isPinned,
+	pinned = [],
+	agreed,
+	pinnedBy = '',
+	power = 50,
+	hasToken = false,
+	isLinked = true,
+}: Given) {
 	const { bridge, calls } = await linkedRoom({
 		'messages.byId': () => ({ id: messageId, _unmappedProperties_: { pinned: isPinned } }),
 		'homeserver.setDisplayName': () => undefined,
 		'homeserver.stateEvent': (_as: string, _room: string, type: string) =>
 			({
-				'm.room.pinned_events': { type, sender: '', content: { pinned, other: 'kept' } },
+				'm.room.pinned_events': { type, sender: pinnedBy, content: { pinned, other: 'kept' } },
 				'm.room.power_levels': { type, state_key: '', content: { users: { [alice]: power } } },
 			})[type],
 		'homeserver.sendState': () => undefined,
@@ -61,6 +71,14 @@ describe('a message that is pinned in Rocket.Chat', () => {
 
 	it('leaves what somebody on Matrix has pinned meanwhile to their own event', async () => {
 		const { bridge } = await send({ isPinned: true, pinned: ['$new'], agreed: ['$old'] });
+		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$old', '$e1']);
+	});
+
+	it('is no news of somebody on Matrix after the app ended in the middle', async () => {
+		const { bridge, deeds } = await send({
+			...{ isPinned: true, pinned: ['$old', '$e1'], agreed: ['$old'], pinnedBy: alice },
+		});
+		expect(deeds).to.deep.equal([]);
 		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$old', '$e1']);
 	});
 

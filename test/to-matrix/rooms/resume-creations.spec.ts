@@ -52,11 +52,12 @@ async function restarted(purpose: RoomPurpose, answers: Answers = {}) {
 }
 
 describe('a room that was being created when the app ended', () => {
-	it('is finished after the start, without a second room, and whoever wanted it is told', async () => {
+	it('is finished after the start, without a second room, and whoever wanted it is told once', async () => {
 		const { bridge, named } = await restarted(direct);
-		await resumeCreations(bridge);
+		await Promise.all([resumeCreations(bridge), resumeCreations(bridge)]);
 		expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: rid });
 		expect(named('homeserver.createRoom')).to.deep.equal([]);
+		expect(named('messages.post')).to.have.length(1);
 		expect(JSON.stringify(named('messages.post'))).to.include('`@bob:far.example` is open');
 		expect(await bridge.store.roomCreations.all()).to.deep.equal([]);
 		expect(await bridge.store.progress.of(rid)).to.include({ from: BEGUN_AT });

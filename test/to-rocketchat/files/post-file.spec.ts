@@ -142,6 +142,41 @@ describe('file of Matrix to Rocket.Chat', () => {
 		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'second' });
 	});
 
+	it('is the newest message to read in its place', async () => {
+		const { bridge } = await inLinkedRoom();
+		await relayToRocketChat(bridge, event);
+		const place = { roomId, thread: undefined };
+		expect(bridge.readEvents.take(place, 'alice' as RocketChatUserId, Date.now())).to.equal('$file');
+	});
+
+	it('begins its caption with its time if it is from before the join', async () => {
+		const { bridge, calls } = await inLinkedRoom();
+		await relayToRocketChat(bridge, { ...event, at: 1_800_000_000_000, isHistory: true });
+		expect(named(calls, 'fileMessages.describe')[0]?.[3]).to.include({ text: '<t:1800000000:f> look' });
+	});
+
+	it('has another caption after an edit, and stays the same file', async () => {
+		const { bridge, calls } = await inLinkedRoom({
+			'messages.byId': (id: string) => ({
+				...{ id, text: 'look', room: { id: rocketChatId }, sender: { id: 'ghost' } },
+			}),
+		});
+		await relayToRocketChat(bridge, event);
+		const edited = { ...event.content, body: 'look here' };
+		await relayToRocketChat(bridge, {
+			...event,
+			eventId: '$edit' as EventId,
+			content: {
+				'm.new_content': edited,
+				'm.relates_to': { rel_type: 'm.replace', event_id: event.eventId },
+			},
+		});
+		expect(named(calls, 'messages.edit').map(([, id, , text]) => [id, text])).to.deep.equal([
+			['posted', 'look here'],
+		]);
+		expect(named(calls, 'fileMessages.post')).to.have.length(1);
+	});
+
 	it('stays in the room and quotes the thread if it cannot begin it', async () => {
 		const root = 'root' as RocketChatMessageId;
 		const { bridge, calls } = await inLinkedRoom({
