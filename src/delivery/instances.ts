@@ -1,5 +1,6 @@
 import { FederationError } from '../errors';
 import type { InstanceTable } from '../store/instances';
+import { Lease } from './lease';
 import { isSameView, ownerOf, type View } from './room-owner';
 import { SeenInstances } from './seen-instances';
 import { uptime } from '../uptime';
@@ -8,9 +9,6 @@ import { pauseFor } from '../pause-for';
 /** Milliseconds between two writes of an instance's record, and while rooms change their owner. */
 const BEAT_MS = 1_000;
 const UNSETTLED_BEAT_MS = 200;
-
-/** Milliseconds after the beginning of a write for which an instance may act as the owner of its rooms. */
-const LEASE_MS = 3_000;
 
 /**
  * Milliseconds without a change after which another instance counts as dead: longer than a lease, so that its last message is
@@ -49,15 +47,6 @@ export interface InstancesParts {
 	readonly newId?: () => string;
 }
 
-/**
- * When a lease ends, by both clocks: that of `Date.now` may be set back, and that of `uptime` stands still while a machine sleeps.
- */
-interface Lease {
-	/** Milliseconds since 1970. */
-	readonly at: number;
-	readonly uptime: number;
-}
-
 /** Work on a room. */
 interface WorkUnderWay {
 	readonly roomId: string;
@@ -76,7 +65,7 @@ interface WorkUnderWay {
 export class Instances {
 	private id: string;
 	private beats = 0;
-	/** The end of the lease; undefined before this instance has joined. */
+	/** Undefined before this instance has joined. */
 	private lease: Lease | undefined;
 	/** The view on which all agreed last, and those that this instance has found since then. An empty view owns no room. */
 	private views: readonly [View, ...View[]] = [[]];
@@ -190,8 +179,7 @@ export class Instances {
 
 	/** Whether this instance may not act, since the workspace has several and its lease has ended. */
 	private get isLapsed(): boolean {
-		const { at, uptime: end } = this.lease ?? { at: -Infinity, uptime: -Infinity };
-		return this.isShared && (uptime() >= end || Date.now() >= at);
+		return this.isShared && (this.lease?.hasEnded ?? true);
 	}
 
 	private newId(): string {
@@ -249,7 +237,7 @@ export class Instances {
 	 */
 	private async renewLease(): Promise<void> {
 		const { table } = this.parts;
-		const lease = { at: Date.now() + LEASE_MS, uptime: uptime() + LEASE_MS };
+		const lease = new Lease();
 		if (this.lease && this.isLapsed) {
 			const { id } = this;
 			this.underWay.forEach((work) => (work.isLost = true));

@@ -12,7 +12,6 @@ type Shown = Pick<Card, 'texts' | 'links'>;
 export function cardsOfBlocks({ blocks }: Pick<IMessage, 'blocks'>): readonly Card[] {
 	return listIn(blocks)
 		.flatMap(shownBy)
-		.filter(({ texts, links }) => texts.length + links.length > 0)
 		.map((shown) => ({ ...shown, fields: [] }));
 }
 
