@@ -62,7 +62,7 @@ describe('/federation status against a real homeserver', () => {
 			try {
 				const report = await status();
 				expect(report).to.match(sentence);
-				const file = `The registration file: ${federated.app.publicApi}/registration.`;
+				const file = `The registration file: ${federated.app.publicApi}/registration (see`;
 				expect(report.includes(file), file).to.equal(what !== 'the address is missing');
 			} finally {
 				await change(Object.fromEntries(Object.keys(values).map((id) => [id, settings[id]])));
