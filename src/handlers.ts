@@ -5,7 +5,7 @@ import type { EphemeralEvent } from './matrix/ephemeral';
 import type { RocketChatRoomId, RocketChatUserId } from './rocketchat/ids';
 import type { ParkedToMatrix } from './store/parked-events';
 
-/** What is done with events and rooms. Given from outside, so that the context does not depend on it. */
+/** The functions that handle events and rooms. `FederationApp.ts` passes them in, so that the context does not import them. */
 export interface Handlers {
 	readonly handleEvent: ConfiguredBridge['handleEvent'];
 	/** Shows an ephemeral event, such as who is typing. @throws FederationError if something cannot be shown */
@@ -21,9 +21,9 @@ export interface Handlers {
 	readonly tellPresence: (bridge: ConfiguredBridge, presence: LocalPresence) => Promise<boolean>;
 	/** Sends to Matrix what is missing there of a room. @throws FederationError if it has to be called again */
 	readonly reconcileRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
-	/** Sends what Matrix misses of what was done with older messages, once after a start. @throws as `reconcileRoom` */
+	/** Sends the edits, deletions and reactions of older messages that Matrix lacks, once after a start. @throws as `reconcileRoom` */
 	readonly lookBack: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
-	/** Gives a room that has no Matrix room yet its room, if it is to have one. */
+	/** Creates the Matrix room of a room that has none yet, if it should have one. */
 	readonly linkRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. @throws what the store throws */
 	readonly finishInterrupted: (bridge: ConfiguredBridge) => Promise<void>;

@@ -8,10 +8,10 @@ import { WorkspaceAvatars } from '../clients/workspace-avatars';
 import { downloadFromWorkspace, sendWorkspaceFile, setWorkspaceAvatar } from '../clients/workspace-files';
 import { WorkspaceTyping } from '../clients/workspace-typing';
 import { workspaceMessageOf, type WorkspaceMessage } from '../clients/workspace-message';
-import type { WorkspaceRoom, WorkspaceSubscription } from '../clients/workspace-room';
 import { WorkspaceMembers, workspaceRoles } from './workspace-members';
 import { emojiNamed } from './markup/emoji';
 import { shownWorkspaceMessage } from './shown-workspace-message';
+import { shownWorkspaceRoom } from './shown-workspace-room';
 import type {
 	Activity,
 	FoundRoom,
@@ -24,9 +24,6 @@ import type {
 	Side,
 } from './side';
 
-/** The app's own user, who shows invitations as messages with buttons. */
-const FEDERATION_BOT = 'federation.bot';
-const kinds: Readonly<Record<string, Room['kind']>> = { d: 'direct', p: 'private' };
 const emoji = [':thumbsup:', ':heart:', ':joy:', ':tada:', ':eyes:', ':rocket:'];
 
 /**
@@ -78,7 +75,8 @@ class WorkspacePersonOnPage implements Person {
 				(other.lm ?? '').localeCompare(one.lm ?? ''),
 		);
 		await Promise.all(found.map(({ room }) => this.subscribe(room._id)));
-		return Promise.all(found.map((each) => this.shownRoom(each)));
+		const avatarOf = await this.avatars.paths();
+		return Promise.all(found.map((each) => shownWorkspaceRoom(this.person, each, this.name, avatarOf)));
 	}
 
 	async messages(roomId: string): Promise<Message[]> {
@@ -260,49 +258,4 @@ class WorkspacePersonOnPage implements Person {
 		});
 		return workspaceMessageOf(message);
 	}
-
-	private async shownRoom({
-		room,
-		subscription,
-	}: {
-		room: WorkspaceRoom;
-		subscription: WorkspaceSubscription;
-	}): Promise<Room> {
-		const { _id: id, t, prid, usernames = [], usersCount = usernames.length, avatarETag: etag } = room;
-		const kind = kinds[t] ?? 'channel';
-		const others = usernames.filter((username) => username !== this.address);
-		const isDirect = kind === 'direct';
-		const [partner] = others;
-		const parent = prid === undefined ? [] : [`discussion in ${await this.nameOf(prid)}`];
-		const own = etag === undefined ? undefined : `/avatar/room/${id}?etag=${etag}`;
-		const avatar = isDirect && partner !== undefined ? (await this.avatars.paths())(partner) : own;
-		return {
-			id,
-			kind,
-			name: (isDirect || prid ? subscription.fname : undefined) || subscription.name || this.name,
-			detail: isDirect
-				? others.join(', ') || this.address
-				: [...parent, countOf(usersCount)].join(' · '),
-			...(avatar !== undefined && { avatar }),
-			people: isDirect ? usernames : [],
-			waiting: others.includes(FEDERATION_BOT) ? await this.cardsIn(id) : 0,
-		};
-	}
-
-	private async nameOf(roomId: string): Promise<string> {
-		const { room } = await this.person.rest.get<{ room: WorkspaceRoom }>('/api/v1/rooms.info', {
-			roomId,
-		});
-		return room.fname ?? room.name ?? (room.usernames ?? []).join(', ');
-	}
-
-	/** Counts the messages with buttons among the newest ones of a room. */
-	private async cardsIn(roomId: string): Promise<number> {
-		const messages = await this.person.messages(roomId);
-		return messages.filter((message) => buttonsOf(message).length > 0).length;
-	}
-}
-
-function countOf(people: number): string {
-	return people === 1 ? '1 person' : `${people} people`;
 }

@@ -31,7 +31,7 @@ type Check = (connection: CheckedConnection) => Promise<CheckResult>;
  * Checks that the app and the homeserver can call each other. It also registers the federation bot, because
  * homeservers do not register `sender_localpart` by themselves, and makes the homeserver call the app. Stops at the
  * first failure, because the later checks would fail for the same reason; only the callback address in the settings is
- * compared also where the homeserver does not reach the app.
+ * compared in any case, even if the homeserver does not reach the app.
  * @throws what is not a HomeserverError
  */
 export async function checkConnection(connection: CheckedConnection): Promise<CheckResult[]> {
@@ -46,7 +46,7 @@ export async function checkConnection(connection: CheckedConnection): Promise<Ch
 	return [...results, ...(await checkIntake(connection))];
 }
 
-/** Checks the way of events to the app. A homeserver that is stuck on a poisoned event is not made to try it again. */
+/** Checks that events reach the app. If the homeserver is stuck on an event that ends the app, it is not made to try it again. */
 async function checkIntake(connection: CheckedConnection): Promise<CheckResult[]> {
 	const { configuration, blockedPush } = connection;
 	if (configuration.intake === 'pull') {

@@ -7,7 +7,7 @@ import type { RocketChatRoom } from '../rocketchat/entities';
 const MAX_LISTED = 5;
 
 /**
- * Says which encryption of Rocket.Chat keeps messages from Matrix, and what to do. A room that is no longer encrypted, or
+ * Says which encrypted rooms of Rocket.Chat cannot send messages to Matrix, and what to do. A room that is no longer encrypted, or
  * no longer exists, is forgotten.
  * @returns no lines if there is none
  */

@@ -26,6 +26,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	return [
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
+		...(await registrationLine(app, results, text)),
 		...recoveryReport(app, text),
 		...(await instancesReport(app, text)),
 		...(await encryptionReport(app, text)),
@@ -55,6 +56,18 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 		tokenRefusedAt: () => app.tokenRefusedAt,
 		blockedPush: await app.intake.blockedPush(),
 	});
+}
+
+/** @returns where the registration file is, if a check failed, since most remedies need it */
+async function registrationLine(
+	app: AppContext,
+	results: readonly CheckResult[],
+	text: Texts,
+): Promise<string[]> {
+	const { configuration } = await app.settingsState();
+	return configuration && results.some(({ ok }) => !ok)
+		? [text('status_registration', { url: `${configuration.publicApi}/registration` })]
+		: [];
 }
 
 /** @returns lines about events that wait, are stored, are parked, or have no handler */

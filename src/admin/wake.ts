@@ -7,7 +7,7 @@ import { callOwnPing } from './callback';
 const CALLED_AFTER_MS = [100, 500, 2_000, 10_000];
 
 /**
- * Has the app called soon after it was started. Only a call of the platform brings the accessors that its work needs. The
+ * Makes the platform call the app soon after its start. Only a call of the platform brings the accessors that its work needs. The
  * platform's own job may not come for minutes after a crash: the engine keeps the status of an app for five minutes, also the
  * one from before it was enabled. Engine 1.62.0: server/ProxiedApp.js, `getStatus`; AppSchedulerManager.js.
  * @param isAwake whether a call has come

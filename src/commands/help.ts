@@ -11,6 +11,6 @@ export const help: Subcommand = {
 		const lines = subcommands.map(
 			(subcommand) => `• \`${usageOf(subcommand, tier)}\` ${descriptionOf(subcommand, tier, text)}`,
 		);
-		await reply([text('help_title'), ...lines].join('\n'));
+		await reply([text('help_title'), ...lines, text('help_words')].join('\n'));
 	},
 };

@@ -7,7 +7,7 @@ interface Limits {
 	readonly every: number;
 	/** Checks that run at the same time. */
 	readonly atOnce: number;
-	/** Checks that wait at most; a further one is left to the next request. */
+	/** At most this many checks wait. A further one is left out; the next request asks for it again. */
 	readonly waiting: number;
 }
 
@@ -16,7 +16,7 @@ const MAX_REMEMBERED = 10_000;
 
 /**
  * Runs checks in the background. Nobody waits for them. Each thing is checked only once in a while, and only a few at the same time.
- * A check that is asked for too soon is left out, since the callers ask again and again.
+ * A check that comes too soon after the last one is left out; the callers ask again and again.
  */
 export class BackgroundChecks {
 	/** When each thing was checked last, or began to wait; `uptime`. */

@@ -16,7 +16,7 @@ import { Turns } from './turns';
  */
 const REPEATED_AFTER_START_MS = 600_000;
 
-/** Milliseconds by which an event has to be younger than the start to be no such repeat; clocks differ a little. */
+/** An event is no such repeat if it is this many milliseconds younger than the start; clocks differ a little. */
 const CLOCKS_DIFFER_MS = 10_000;
 
 /** Rooms whose events are relayed at the same time. More of them only wait for the one engine. */
@@ -42,7 +42,7 @@ export interface EventRelayParts {
 	readonly onFailure: (event: RoomEvent, failure: FederationError) => void;
 }
 
-/** Relays the events of Matrix, each once: rooms side by side, the events of a room in order, behind one that has to wait. */
+/** Relays each event of Matrix once. Several rooms at the same time; within a room in order, so an event that waits holds up the next. */
 export class EventRelay {
 	private readonly done = new RecentIds(MAX_REMEMBERED_EVENTS);
 	private readonly tried = new RecentIds(MAX_REMEMBERED_EVENTS);
@@ -60,7 +60,7 @@ export class EventRelay {
 		return this.done.has(eventId);
 	}
 
-	/** Lets the events that waited be tried again, since another instance may have relayed meanwhile what they waited for. */
+	/** Tries the waiting events again: another instance may have relayed the event for which they waited. */
 	forgetHeld(): void {
 		this.held.clear();
 	}
@@ -129,10 +129,10 @@ export class EventRelay {
 	}
 
 	/**
-	 * An event is new if it was pushed just now, and no attempt of this or an earlier process is possible. Then nobody has to
-	 * look for what it may have become. The time of an event is that of its sender's server, which may be wrong. If so, an
-	 * event that an earlier process posted is posted under the same id again, which has no effect unless somebody has
-	 * deleted it in between.
+	 * An event is new if it was pushed just now, and neither this nor an earlier process can have tried it. Then the app need not
+	 * look for a message that the event has become. The sender's server sets the time of the event, and it may be wrong. Then an
+	 * event that an earlier process posted is posted again under the same id. This has no effect, unless somebody has deleted
+	 * the message in between.
 	 */
 	private isNew({ eventId, at }: RoomEvent, isPushed: boolean): boolean {
 		const isFirstAttempt = !this.tried.has(eventId);

@@ -1,5 +1,6 @@
 import { FederationError } from '../errors';
 import type { InstanceTable } from '../store/instances';
+import { Lease } from './lease';
 import { isSameView, ownerOf, type View } from './room-owner';
 import { SeenInstances } from './seen-instances';
 import { uptime } from '../uptime';
@@ -9,9 +10,6 @@ import { pauseFor } from '../pause-for';
 const BEAT_MS = 1_000;
 const UNSETTLED_BEAT_MS = 200;
 
-/** Milliseconds after the beginning of a write for which an instance may act as the owner of its rooms. */
-const LEASE_MS = 3_000;
-
 /**
  * Milliseconds without a change after which another instance counts as dead: longer than a lease, so that its last message is
  * sent by then.
@@ -19,8 +17,8 @@ const LEASE_MS = 3_000;
 const DEAD_AFTER_MS = 5_000;
 
 /**
- * The same in a workspace that has had one instance only: its record is almost certainly one of the app's last process. Such a
- * record that is older than two seconds is one in any case.
+ * The same in a workspace that has had one instance only. There, the record is almost certainly that of the app's last process;
+ * if it is older than two seconds, it certainly is.
  */
 const LEFT_AFTER_MS = 1_200;
 const FRESH_MS = 2_000;
@@ -49,15 +47,6 @@ export interface InstancesParts {
 	readonly newId?: () => string;
 }
 
-/**
- * When a lease ends, by both clocks: that of `Date.now` may be set back, and that of `uptime` stands still while a machine sleeps.
- */
-interface Lease {
-	/** Milliseconds since 1970. */
-	readonly at: number;
-	readonly uptime: number;
-}
-
 /** Work on a room. */
 interface WorkUnderWay {
 	readonly roomId: string;
@@ -76,7 +65,7 @@ interface WorkUnderWay {
 export class Instances {
 	private id: string;
 	private beats = 0;
-	/** The end of the lease; undefined before this instance has joined. */
+	/** Undefined before this instance has joined. */
 	private lease: Lease | undefined;
 	/** The view on which all agreed last, and those that this instance has found since then. An empty view owns no room. */
 	private views: readonly [View, ...View[]] = [[]];
@@ -190,8 +179,7 @@ export class Instances {
 
 	/** Whether this instance may not act, since the workspace has several and its lease has ended. */
 	private get isLapsed(): boolean {
-		const { at, uptime: end } = this.lease ?? { at: -Infinity, uptime: -Infinity };
-		return this.isShared && (uptime() >= end || Date.now() >= at);
+		return this.isShared && (this.lease?.hasEnded ?? true);
 	}
 
 	private newId(): string {
@@ -245,11 +233,11 @@ export class Instances {
 
 	/**
 	 * Writes the record. An instance whose lease has ended, since it was frozen or its store slow, joins again under a new id: others
-	 * may have divided its rooms already. So may a write that was done only after the end of the lease, so it does not renew it.
+	 * may have divided its rooms already. A write that is done only after the end of the lease does not renew it, for the same reason.
 	 */
 	private async renewLease(): Promise<void> {
 		const { table } = this.parts;
-		const lease = { at: Date.now() + LEASE_MS, uptime: uptime() + LEASE_MS };
+		const lease = new Lease();
 		if (this.lease && this.isLapsed) {
 			const { id } = this;
 			this.underWay.forEach((work) => (work.isLost = true));

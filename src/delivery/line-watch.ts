@@ -32,8 +32,8 @@ interface LineWatchParts {
 }
 
 /**
- * Keeps one request open at the homeserver that waits for nothing. When the homeserver stops, the request breaks at once: a
- * homeserver that stops forgets events that it has not pushed yet.
+ * Keeps one request open at the homeserver, whose answer does not matter. It breaks at once when the homeserver stops. The app has
+ * to notice that, because a homeserver that stops forgets the events that it has not pushed yet.
  */
 export class LineWatch {
 	private isRunning = false;

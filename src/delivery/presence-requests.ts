@@ -4,7 +4,7 @@ import type { RocketChatUserId } from '../rocketchat/ids';
 import { uptime } from '../uptime';
 
 /**
- * Milliseconds after which it is said again that somebody is there. A ghost has no client that asks for events, and Synapse shows
+ * Milliseconds after which the homeserver is told again that somebody is there. A ghost has no client that asks for events, and Synapse shows
  * such a user as offline after 30 s (`presence.sync_online_timeout`).
  */
 const SAID_AGAIN_AFTER_MS = 20_000;
@@ -57,7 +57,7 @@ export class PresenceRequests {
 
 	constructor(private readonly parts: PresenceRequestsParts) {}
 
-	/** Whether the homeserver takes what it is told and shows everybody as offline, since presence is switched off there. */
+	/** Whether presence is switched off at the homeserver: it accepts requests, but shows everybody as offline. */
 	get isIgnored(): boolean {
 		return this.ignores;
 	}
@@ -82,7 +82,7 @@ export class PresenceRequests {
 		this.askedAt = undefined;
 	}
 
-	/** One after the other, so that the last status of a user is the one that stays. */
+	/** Sends one request after the other, so that the last status of a user stays. */
 	private async readAll(): Promise<void> {
 		if (this.isReading) {
 			return;

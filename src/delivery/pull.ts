@@ -15,10 +15,10 @@ import type { Transactions } from './transactions';
 /** Events of a room in one answer; older ones are read page by page. */
 const TIMELINE_LIMIT = 100;
 
-/** Events of a room that are read page by page at most, for one ghost and answer. */
+/** At most this many events of a room are read page by page, for one ghost and answer. */
 const MAX_GAP_EVENTS = 10_000;
 
-/** The first request as a ghost has no token. Of what it brings, events of the last minutes count. */
+/** The first request as a ghost has no token. Of the events in its answer, only those of the last minutes count. */
 const FIRST_LIMIT = 20;
 const FIRST_REACHES_BACK_MS = 120_000;
 
@@ -47,7 +47,7 @@ export interface PullRequest {
 	readonly timeout: number;
 	/**
 	 * Whether all events since the token are read. Otherwise, if the latest ones are done, the older ones count as done: the
-	 * homeserver pushes in order, and only when it stops it loses events in the middle.
+	 * homeserver pushes in order, and loses events in the middle only when it stops.
 	 */
 	readonly isThorough: boolean;
 	/** The types of ephemeral events that are wanted; none unless given. */

@@ -5,7 +5,7 @@ import type { UserId } from '../matrix/ids';
 import type { BlockedPush, PushState } from '../store/push-state';
 import { PushWatch } from './push-watch';
 
-/** How many calls of `watch` there are for each look whether another instance gets pushes again. */
+/** After this many calls of `watch`, the store is read to see if another instance gets pushes again. */
 const CALLS_FOR_A_LOOK = 5;
 
 /** The parts of the app that `PushHealth` uses. */
@@ -37,7 +37,7 @@ export class PushHealth {
 		this.expectations.expect(eventId);
 	}
 
-	/** Forgets what was expected, since the homeserver may have lost it. */
+	/** Forgets the expected events: the homeserver may have lost them. */
 	clear(): void {
 		this.expectations.clear();
 	}

@@ -7,7 +7,7 @@ const EXPECTED_WITHIN_MS = 5_000;
 /** Milliseconds after which an event that was pushed, but not sent here, was sent by another instance of the server. */
 const SENT_WITHIN_MS = 2_000;
 
-/** Events that are watched at most; more of them say nothing more. */
+/** At most this many events are watched, since more would show nothing new. */
 const MAX_WATCHED = 1_000;
 
 /** When something happened. */
@@ -19,9 +19,9 @@ interface Moment {
 }
 
 /**
- * Watches whether the homeserver pushes. Everything that a ghost sends comes back in a transaction, and everything that was
- * pulled comes in one too. An event that does not come in time shows that the homeserver's queue stands still; a ping does
- * not show that.
+ * Watches whether the homeserver pushes. Each event that a ghost sends comes back in a transaction, and so does each
+ * event that was pulled. If one does not come in time, the homeserver's queue is stuck. A ping does not show that, since it
+ * does not go through the queue.
  */
 export class PushWatch {
 	private readonly expected = new Map<string, Moment>();
@@ -49,7 +49,7 @@ export class PushWatch {
 		}
 	}
 
-	/** Forgets what was expected: after an outage the homeserver may have lost it. */
+	/** Forgets the expected events: the homeserver may have lost them in an outage. */
 	clear(): void {
 		this.expected.clear();
 	}
@@ -60,7 +60,7 @@ export class PushWatch {
 		return oldest !== undefined && uptime() - oldest.uptime > EXPECTED_WITHIN_MS;
 	}
 
-	/** When the event that is expected longest was sent, milliseconds since 1970; undefined if none is. */
+	/** When the oldest expected event was sent, milliseconds since 1970; undefined if no event is expected. */
 	get expectedSince(): number | undefined {
 		const [oldest] = this.expected.values();
 		return oldest?.at;

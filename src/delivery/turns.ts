@@ -1,6 +1,6 @@
 /**
- * Limits how much work is done at the same time. Who waits longest is next, so rooms that each do one thing after the other get
- * equal turns.
+ * Limits how much work is done at the same time. What has waited longest comes next. So rooms of which each does
+ * one thing after the other get equal turns.
  */
 export class Turns {
 	private running = 0;
@@ -9,7 +9,7 @@ export class Turns {
 	/** @param limit how much is done at the same time, at most */
 	constructor(private readonly limit: number) {}
 
-	/** Waits for a turn and does the work. Work must not ask for another turn and wait for it. @returns its result */
+	/** Waits for a turn and does the work. The work must not wait for a second turn. @returns its result */
 	async run<Result>(work: () => Promise<Result>): Promise<Result> {
 		if (this.running < this.limit) {
 			this.running += 1;

@@ -4,7 +4,7 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
 /** Milliseconds between two requests about the same person in the same room, at least. */
 const PAUSE_MS = 5_000;
 
-/** Milliseconds after which it is said again that somebody is typing. Rocket.Chat's clients say it every 5 s. */
+/** Milliseconds after which the homeserver is told again that somebody is typing. Rocket.Chat's clients say it every 5 s. */
 const SAID_AGAIN_AFTER_MS = 10_000;
 
 /** Milliseconds after which the homeserver ends the typing by itself, if it hears nothing more. */
@@ -29,7 +29,8 @@ interface Entry {
 }
 
 /**
- * Decides when the homeserver is told that people of the workspace are typing: as rarely as possible, and never without an end.
+ * Decides when the homeserver is told that people of the workspace are typing: as rarely as possible, and
+ * so that each typing ends.
  * Nothing of this is stored.
  */
 export class TypingRequests {

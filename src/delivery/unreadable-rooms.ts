@@ -7,7 +7,7 @@ import type { UnreadableRoom, UnreadableRoomTable } from '../store/unreadable-ro
 const FIRST_PAUSE_MS = 600_000;
 const LONGEST_PAUSE_MS = 86_400_000;
 
-/** Times after which it is certain that a room stops the engine: the second time it was the only one that was read. */
+/** After this many times it is certain that a room stops the engine: the second time, only this room was being read. */
 const CERTAIN_AFTER = 2;
 
 /** The parts of the app that `UnreadableRooms` uses. */

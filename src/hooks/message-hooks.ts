@@ -27,7 +27,7 @@ import {
 	relayReaction,
 } from '../to-matrix/relay';
 
-/** The app as far as the platform tells it of messages. Has no logic. */
+/** The hooks by which the platform tells the app of messages. They have no logic. */
 export abstract class MessageHooks
 	extends App
 	implements

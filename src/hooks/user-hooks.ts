@@ -11,7 +11,7 @@ import { relayUserDeletion } from '../to-matrix/accounts/retired-ghosts';
 import { relayUserName } from '../to-matrix/accounts/user-name';
 import { RoomHooks } from './room-hooks';
 
-/** The app as far as the platform tells it of users. Has no logic. */
+/** The hooks by which the platform tells the app of users. They have no logic. */
 export abstract class UserHooks
 	extends RoomHooks
 	implements IPostUserDeleted, IPostUserUpdated, IPostUserStatusChanged

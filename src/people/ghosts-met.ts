@@ -3,7 +3,7 @@ import type { RoomId, UserId } from '../matrix/ids';
 import { botIdOf, isOwnMatrixUser } from '../matrix/namespace';
 import { findGhostInRoom, ghostsInRoom } from './ghost-in-room';
 
-/** Milliseconds before the start of the app within which a room was linked whose ghost may be unknown. */
+/** If a room was linked in this time before the start of the app, in milliseconds, its ghost may be unknown. */
 const NEW_ROOM_MS = 3_600_000;
 
 /**
@@ -16,15 +16,15 @@ export class GhostsMet {
 
 	private hasReadNewRooms = false;
 
-	/** Rooms that a ghost has left, whose other ghosts are to be found. */
+	/** Rooms that a ghost has left. Their other ghosts have to be found. */
 	private readonly left = new Set<RoomId>();
 
-	/** Has the other ghosts of a room found, because one has left it: it may have been the only one that was asked. */
+	/** Makes the app find the other ghosts of a room that a ghost has left: it may have asked as this one only. */
 	replaceIn(roomId: RoomId): void {
 		this.left.add(roomId);
 	}
 
-	/** @returns of each room that was met one ghost at least. Costs calls to the host only for rooms with old links */
+	/** @returns at least one ghost of each room that the app met. Costs calls to the host only for rooms with old links */
 	async find(bridge: ConfiguredBridge): Promise<readonly UserId[]> {
 		const { store, configuration } = bridge;
 		await this.readNewRooms(bridge);

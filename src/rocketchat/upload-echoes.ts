@@ -1,7 +1,7 @@
 import { BoundedMap } from '../bounded-map';
 import type { RocketChatMessageId } from './ids';
 
-/** Uploads whose message is remembered; more than there are at one time. */
+/** The message is remembered for this many uploads, which is more than run at the same time. */
 const MAX_REMEMBERED = 200;
 
 /** Tells which message an upload became, from the platform's events about the app's own messages. */

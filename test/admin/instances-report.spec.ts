@@ -33,7 +33,7 @@ describe('the instances in the status', () => {
 
 	it('are counted, and the one that answers names its rooms and since when it relays them', async () => {
 		expect(await report()).to.deep.equal([
-			'Servers that run the app on this database: 2. Since 2026-01-02T00:00:00.000Z, this one relays 2 of 4 ' +
+			'Servers that run the app on this database: 2. Since 2026-01-02T00:00:00.000Z, this one serves 2 of 4 ' +
 				'federated rooms (!r2:example.org, !r4:example.org).',
 		]);
 	});

@@ -191,7 +191,7 @@ describe('retrying parked events', () => {
 	it('says what was done, and why the rest failed', () => {
 		const failed = [fromMatrix('$a', 1), fromMatrix('$b', 1, 'archived'), fromMatrix('$c', 1)];
 		expect(retryReport({ done: 4, failed, skipped: 5, unfinished: 2 }, text).split('\n')).to.deep.equal([
-			'Relayed, or nothing left to relay: 4.',
+			'Sent, or nothing left to send: 4.',
 			'Failed again: 3.',
 			'• 2 × `muted`: The person from Matrix is muted in the room in Rocket.Chat. Unmute them.',
 			'• 1 × `archived`: The room in Rocket.Chat is archived. Unarchive it.',
@@ -199,7 +199,7 @@ describe('retrying parked events', () => {
 			'Still in progress: 2. `/federation parked` shows later what is left.',
 		]);
 		expect(retryReport({ done: 1, failed: [], skipped: 0, unfinished: 0 }, text)).to.equal(
-			'Relayed, or nothing left to relay: 1.',
+			'Sent, or nothing left to send: 1.',
 		);
 	});
 });
@@ -278,7 +278,7 @@ describe('the status of parked events', () => {
 		const now = Date.now();
 		const { app } = await appWith([fromMatrix('$a', now), fromHere('mid', now), fromMatrix('$b', now)]);
 		expect(await parkedStatus(app, text)).to.deep.equal([
-			'Events parked because they could not be relayed: 3. `/federation parked` lists them.',
+			'Events that could not be sent to the other side (parked events): 3. `/federation parked` lists them.',
 			'• 2 × `muted`',
 			'• 1 × `partner-left`',
 		]);
@@ -296,7 +296,7 @@ describe('the status of parked events', () => {
 		]);
 		await atTime(30 * DAY, () => app.store.parked.enforceLimits());
 		expect((await atTime(30 * DAY, () => parkedStatus(app, text))).slice(-2)).to.deep.equal([
-			'1 of them are removed within 3 days, because parked events are kept for 30 days. Retry or drop them before.',
+			'1 of them is removed within 3 days, because parked events are kept for 30 days. Retry or drop them before.',
 			"Parked events that nobody can retry any more: 1. They were removed, the last at 1970-01-31T00:00:00.000Z, because there were more than 1000 or they were older than 30 days. The app's log has their ids.",
 		]);
 	});

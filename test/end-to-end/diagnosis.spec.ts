@@ -60,7 +60,10 @@ describe('/federation status against a real homeserver', () => {
 		it(`says what to do if ${what}`, async () => {
 			await change(values);
 			try {
-				expect(await status()).to.match(sentence);
+				const report = await status();
+				expect(report).to.match(sentence);
+				const file = `The registration file: ${federated.app.publicApi}/registration (see`;
+				expect(report.includes(file), file).to.equal(what !== 'the address is missing');
 			} finally {
 				await change(Object.fromEntries(Object.keys(values).map((id) => [id, settings[id]])));
 				await waitUntilMended();
@@ -143,7 +146,7 @@ describe('/federation status against a real homeserver', () => {
 				.map(({ severity, args }) => `${severity}: ${args[0]?.msg ?? ''}`);
 		};
 		const broken =
-			"error: The homeserver does not know this workspace's token. Download the registration file again, put it into the homeserver's app_service_config_files and restart the homeserver.";
+			"error: The homeserver does not know this workspace's token. Download the registration file again, name it in the homeserver's configuration (Synapse: app_service_config_files) and restart the homeserver.";
 		const fixed = 'info: The homeserver and this workspace reach each other.';
 		/** Makes a change and waits until the log has a sentence once more than before. */
 		const changeLogs = async (values: Readonly<Record<string, unknown>>, sentence: string) => {

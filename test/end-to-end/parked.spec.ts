@@ -67,11 +67,11 @@ describe('parked events', () => {
 			expect(list).to.match(/ in `(alice, bob:matrix\.test|bob:matrix\.test, alice)`, parked /);
 
 			expect((await command('retry muted')).split('\n').slice(0, 2)).to.deep.equal([
-				'Relayed, or nothing left to relay: 0.',
+				'Sent, or nothing left to send: 0.',
 				'Failed again: 2.',
 			]);
 			mute(false);
-			expect(await command('retry muted')).to.equal('Relayed, or nothing left to relay: 2.');
+			expect(await command('retry muted')).to.equal('Sent, or nothing left to send: 2.');
 			expect(await alicesTexts()).to.deep.equal(['one', 'two']);
 			expect(await command('parked')).to.equal('Nothing is parked.');
 			expect(await command('status')).not.to.match(/parked/);
@@ -113,7 +113,7 @@ describe('parked events', () => {
 		expect(await command('parked')).to.include(`• \`message/${id}\` to Matrix: by \`erin\` in \``);
 		expect(await command(`retry message/${id}`)).to.include('Failed again: 1.');
 		await setLevels({});
-		expect(await command(`retry message/${id}`)).to.equal('Relayed, or nothing left to relay: 1.');
+		expect(await command(`retry message/${id}`)).to.equal('Sent, or nothing left to send: 1.');
 		const { sender } = await bob.waitForMessage(matrixId, ({ body }) => body === 'sent later');
 		expect(sender).to.equal(`@rc_erin:${DOMAIN}`);
 		expect(await command('drop all')).to.equal('Removed for good: 1.');

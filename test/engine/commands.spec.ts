@@ -38,12 +38,14 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		'• `/federation decline NUMBER|ID` declines an invitation, or all of one person or server',
 		"• `/federation plan` shows what this workspace's plan includes",
 	];
+	const words =
+		'`@user:server` is the id of a person on Matrix, such as `@bob:example.org`. A federated room is a room here and on Matrix at the same time.';
 	const preview = async (person: WorkspacePerson, parameters: string) =>
 		(await person.previewCommand('federation', parameters, 'GENERAL')).items.map(({ value }) => value);
 
 	it('lists what this person may do', async () => {
 		for (const typed of ['', 'help', 'HELP', '  help  ']) {
-			expect((await app.command(alice, typed)).split('\n'), typed).to.deep.equal(userHelp);
+			expect((await app.command(alice, typed)).split('\n'), typed).to.deep.equal([...userHelp, words]);
 		}
 	});
 
@@ -55,6 +57,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 			'• `/federation retry ID|REASON|all` tries to send parked events again',
 			'• `/federation drop ID|REASON|all` deletes parked events for good',
 			'• `/federation deleted` lists the people and rooms that were deleted here, and what the app did for them on Matrix',
+			words,
 		]);
 	});
 

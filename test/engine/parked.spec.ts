@@ -79,7 +79,7 @@ describeOnRuntimes('parked events, in the real engine', (runtime) => {
 			/• `\$a` to Rocket\.Chat: `m\.room\.message` by `@bob:far\.example` in `!room:far\.example`, parked \d+ s ago/,
 		);
 		expect(await command('status')).to.include(
-			'relayed: 4. `/federation parked` lists them.\n• 2 × `muted`\n',
+			'(parked events): 4. `/federation parked` lists them.\n• 2 × `muted`\n',
 		);
 		expect(await command('retry $x')).to.equal(
 			'Nothing that is parked has the id or the reason `$x`. `/federation parked` lists ids and reasons.',
@@ -88,9 +88,9 @@ describeOnRuntimes('parked events, in the real engine', (runtime) => {
 			'`ID|REASON|all` is missing. Type `/federation retry ID|REASON|all`.',
 		);
 		expect(await command('drop $a')).to.equal('Removed for good: 1.');
-		expect(await command('retry muted')).to.equal('Relayed, or nothing left to relay: 1.');
+		expect(await command('retry muted')).to.equal('Sent, or nothing left to send: 1.');
 		expect((await command('retry all')).split('\n')).to.deep.equal([
-			'Relayed, or nothing left to relay: 1.',
+			'Sent, or nothing left to send: 1.',
 			'Failed again: 1.',
 			'• 1 × `homeserver-unreachable`: The homeserver could not be used for too long. `/federation status` checks it.',
 		]);

@@ -65,6 +65,16 @@ describe('a refused event of a federated room', () => {
 		expect(room.membersThere()).to.include(bob);
 	});
 
+	it('is parked, and its sender stays on Matrix, if the refusal says nothing about them', async () => {
+		const { room, relay, attempts } = await roomWithBob();
+		room.here.delete(bobHere);
+		expect(await relay('room_is_archived').catch((error: unknown) => error)).to.include({
+			code: 'message-refused',
+		});
+		expect(attempts()).to.equal(1);
+		expect(room.membersThere()).to.include(bob);
+	});
+
 	it('has a bot user forgotten that was deleted, so that the person can be invited again', async () => {
 		const { room, relay } = await roomWithBob();
 		room.here.delete(bobHere);

@@ -31,15 +31,22 @@ export function isCutAtBracket(address: string): boolean {
 	return address.endsWith(')') && (address.includes('://') || hasPublicDomain(address));
 }
 
-/** Whether a text has such an address. */
+/** Tried before the text is read word by word, which takes longer. */
+const mayHoldCutAddress = /\([^\s()]*\)|<(?:https?|ftp):\/\//i;
+
+/**
+ * Whether a text has such an address, or one in angle brackets: of `<https://example.org/a>` Rocket.Chat takes the second
+ * bracket into its link, and it makes no link of `<https://example.org>`.
+ */
 export function holdsCutAddress(text: string): boolean {
-	return (
-		text.includes('(') &&
-		text
-			.split(possibleAddress)
-			.some(
-				(word, index) =>
-					index % 2 === 1 && isAddress(word) && isCutAtBracket(partsOfAddress(word)[1]),
-			)
-	);
+	if (!text.includes('/') || !mayHoldCutAddress.test(text)) {
+		return false;
+	}
+	return text.split(possibleAddress).some((word, index) => {
+		if (index % 2 === 0 || !isAddress(word)) {
+			return false;
+		}
+		const [before, address] = partsOfAddress(word);
+		return before.endsWith('<') || isCutAtBracket(address);
+	});
 }

@@ -187,15 +187,14 @@ async function undo(
 	change: MemberChange,
 	failure: FederationError,
 ): Promise<boolean> {
-	const { action, person, link, cause } = change;
-	const isMember = action === 'remove-there';
+	const isMember = change.action === 'remove-there';
 	if (isMember) {
 		await addHere(bridge, change);
 	} else {
 		await removeHere(bridge, change);
 	}
 	const told: TextKey = isMember ? 'member_not_removed' : 'member_not_added';
-	await tellRefusal(bridge, link, cause.by ?? person.user, told, person, failure);
+	await tellRefusal(bridge, change, told, failure);
 	return isMember;
 }
 
@@ -205,13 +204,12 @@ async function undo(
  */
 async function tellRefusal(
 	bridge: ConfiguredBridge,
-	{ rocketChatId }: RoomLink,
-	reader: RocketChatUser | undefined,
+	{ link: { rocketChatId }, person: { userId, isLocal, user }, cause }: MemberChange,
 	told: TextKey,
-	{ userId, isLocal, user }: Person,
 	failure: FederationError,
 ): Promise<void> {
 	const { messages, workspace, people, rooms } = bridge;
+	const reader = cause.by ?? user;
 	if (!reader || people.isMadeByApp(reader)) {
 		return;
 	}

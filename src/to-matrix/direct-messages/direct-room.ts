@@ -47,8 +47,32 @@ async function open(
 	user: RocketChatUser,
 	others: OtherMembers,
 ): Promise<OpeningResult> {
-	const { rooms, store } = bridge;
-	// Everything that may be refused is done before the first invitation.
+	const opening = await prepare(bridge, user, others);
+	return (await reopen(bridge, opening)) ? 'existed' : openAnew(bridge, opening);
+}
+
+/** A direct message that is opened. Nobody is invited yet. */
+interface Opening {
+	readonly user: RocketChatUser;
+	readonly others: OtherMembers;
+	/** The display names of the external people, in their order. */
+	readonly displayNames: readonly (string | undefined)[];
+	readonly ghostId: UserId;
+	/** The ghosts of the other local people. */
+	readonly colleagues: readonly UserId[];
+	/** The usernames of everybody but the one who opens it. */
+	readonly usernames: readonly string[];
+	/** Their direct message in Rocket.Chat, if there is one. */
+	readonly existing: RocketChatRoom | undefined;
+	readonly purpose: RoomPurpose & { readonly what: 'direct' };
+}
+
+/** Does everything that may be refused, before the first invitation. @throws FederationError */
+async function prepare(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	others: OtherMembers,
+): Promise<Opening> {
 	const displayNames = await Promise.all(
 		others.external.map((userId) => lookUpExternalUser(bridge, userId)),
 	);
@@ -58,7 +82,7 @@ async function open(
 		...others.external.map(botUsernameOf),
 		...others.local.map(({ username }) => username),
 	];
-	const existing = others.room ?? (await rooms.directOf([user.username, ...usernames]));
+	const existing = others.room ?? (await bridge.rooms.directOf([user.username, ...usernames]));
 	if (existing ? isEndToEndEncrypted(existing) : bridge.workspace.encryptsDirectMessages) {
 		throw new FederationError('direct-message-encrypted');
 	}
@@ -67,15 +91,35 @@ async function open(
 		local: others.local.map(({ id }) => id),
 		...(others.room && { rocketChatRoomId: others.room.id }),
 	};
-	// If the app ended while it opened the direct message, that is finished first.
-	const begun = await store.roomCreations.of(purpose);
-	const isWhole = existing && (!begun || (await linkedMatrixRoom(bridge, existing)) !== undefined);
-	const reopened = isWhole && (await reopenRoom(bridge, existing, ghostId, others.external));
-	if (reopened) {
-		await bridge.outgoing.startRelaying(existing.id, reopened, begun?.at ?? Date.now());
-		await (begun && endRoomCreation(bridge, purpose));
-		return 'existed';
+	return { user, others, displayNames, ghostId, colleagues, usernames, existing, purpose };
+}
+
+/** @returns whether the direct message goes on in the Matrix room that it has */
+async function reopen(
+	bridge: ConfiguredBridge,
+	{ others, ghostId, existing, purpose }: Opening,
+): Promise<boolean> {
+	if (!existing) {
+		return false;
 	}
+	// If the app ended while it opened the direct message, that is finished first.
+	const begun = await bridge.store.roomCreations.of(purpose);
+	if (begun && (await linkedMatrixRoom(bridge, existing)) === undefined) {
+		return false;
+	}
+	const roomId = await reopenRoom(bridge, existing, ghostId, others.external);
+	if (roomId === undefined) {
+		return false;
+	}
+	await bridge.outgoing.startRelaying(existing.id, roomId, begun?.at ?? Date.now());
+	await (begun && endRoomCreation(bridge, purpose));
+	return true;
+}
+
+/** Makes the Matrix room, and what is missing in Rocket.Chat, and links them. */
+async function openAnew(bridge: ConfiguredBridge, opening: Opening): Promise<OpeningResult> {
+	const { rooms, store } = bridge;
+	const { user, others, displayNames, ghostId, colleagues, usernames, existing, purpose } = opening;
 	await Promise.all(
 		others.external.map((userId, index) => ensureBotUser(bridge, userId, displayNames[index])),
 	);
@@ -137,8 +181,7 @@ async function createDirectRoom(
 /**
  * Invites the external users who have left the Matrix room of an existing direct message back into it.
  * @returns the room; undefined if the direct message has no Matrix room that the ghost and an external user are in, or if nothing
- * is sent to it because of who can read it: nobody is
- * invited then, and a new room is needed
+ * is sent to it because of who can read it: nobody is invited then, and a new room is needed
  */
 async function reopenRoom(
 	bridge: ConfiguredBridge,

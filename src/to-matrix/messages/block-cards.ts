@@ -12,7 +12,6 @@ type Shown = Pick<Card, 'texts' | 'links'>;
 export function cardsOfBlocks({ blocks }: Pick<IMessage, 'blocks'>): readonly Card[] {
 	return listIn(blocks)
 		.flatMap(shownBy)
-		.filter(({ texts, links }) => texts.length + links.length > 0)
 		.map((shown) => ({ ...shown, fields: [] }));
 }
 
@@ -28,22 +27,17 @@ function shownBy(block: JsonObject): readonly Shown[] {
 		...[title, text, label, description].flatMap(shownText),
 		...listIn(fields).flatMap(shownText),
 		...listIn(elements).flatMap(shownElement),
-		...[accessory, actions]
-			.flatMap((each) => listIn(Array.isArray(each) ? each : [each]))
-			.flatMap(shownElement),
+		...listIn([accessory, actions].flat()).flatMap(shownElement),
 		...listIn(render).flatMap(shownBy),
 	];
 }
 
-/** A text object, or a list of them. */
+/** A text object, or a list of them. `cardsOf` leaves out an empty one. */
 function shownText(value: unknown): readonly Shown[] {
 	if (Array.isArray(value)) {
 		return value.flatMap(shownText);
 	}
 	const text = textIn(value);
-	if (text === '') {
-		return [];
-	}
 	return objectIn(value).type === 'mrkdwn'
 		? [{ texts: [text], links: [] }]
 		: [{ texts: [], links: [{ text }] }];

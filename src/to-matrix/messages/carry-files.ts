@@ -19,7 +19,7 @@ export class FileNotCarried extends FederationError {
 		super(failure.code, { ...failure.parameters, name }, { cause: failure.cause });
 	}
 
-	/** Whether a line in the room says so in place of the file: no later attempt can succeed. */
+	/** Whether a line in the room replaces the file, because no later attempt can succeed. */
 	get isForGood(): boolean {
 		return forGood.includes(this.code);
 	}
@@ -40,7 +40,7 @@ interface FileTransfer {
 
 /**
  * Uploads the files of a message to the homeserver, one after the other, except those that were uploaded before. What was uploaded
- * is stored at once, so that a later attempt uploads it not again.
+ * is stored at once, so that a later attempt does not upload it again.
  */
 export async function carryFiles(bridge: ConfiguredBridge, transfer: FileTransfer): Promise<CarriedFiles> {
 	const carried = new Map<RocketChatUploadId, SentFile | FileNotCarried>();

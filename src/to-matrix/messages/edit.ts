@@ -46,7 +46,7 @@ export async function sendEdit(
 		// Another instance may have sent its first text in the same transaction; then the edit is sent as well.
 		const notices = await sendMessage(bridge, message, roomId);
 		const outgoing = await convertMessage(bridge, message, roomId);
-		await rewriteParts(bridge, message, roomId, outgoing, editedAt, true);
+		await rewriteParts(bridge, message, roomId, { outgoing, editedAt, mayShowText: true });
 		return notices;
 	}
 	const linkedRoomId = firstPart?.roomId ?? roomId;
@@ -55,7 +55,11 @@ export async function sendEdit(
 		throw new FederationError('message-not-there'); // one with files may have been given up, and is sent now
 	}
 	await resolveUnconfirmedPart(bridge, message, outgoing);
-	const notices = await rewriteParts(bridge, message, linkedRoomId, outgoing, editedAt);
+	const notices = await rewriteParts(bridge, message, linkedRoomId, {
+		outgoing,
+		editedAt,
+		mayShowText: false,
+	});
 	await rememberEditTime(bridge, message.id, editedAt);
 	return outgoing.refusal ? [outgoing.refusal, ...notices] : notices;
 }

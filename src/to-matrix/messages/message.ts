@@ -43,7 +43,7 @@ export async function sendMessage(
 	});
 	if (message.editedAt && (isKnown || unconfirmed)) {
 		const editedAt = new Date(message.editedAt).getTime();
-		await rewriteParts(bridge, message, roomId, outgoing, editedAt, true);
+		await rewriteParts(bridge, message, roomId, { outgoing, editedAt, mayShowText: true });
 		const [first] = await store.messages.allByRocketChatId(message.id);
 		if (first) {
 			await store.messages.change({ ...first, editedAt });

@@ -110,20 +110,27 @@ function noticesOf(carried: CarriedFiles): SenderNotice[] {
 	) as FileNotCarried[];
 }
 
+/** How the events of a message get its present text. */
+interface Rewriting {
+	readonly outgoing: OutgoingMessage;
+	/** When the message was edited, milliseconds since 1970; it makes the transaction ids of this edit. */
+	readonly editedAt: number;
+	/**
+	 * Whether the events may have the present text already, since the message was sent just now. Then each is read first, and
+	 * edited only if its text differs.
+	 */
+	readonly mayShowText: boolean;
+}
+
 /**
  * Gives the events of a message its present text: edits those that exist, redacts those that are too many, sends
  * those that are missing. Client-Server API, "Event replacements".
- * @param editedAt when the message was edited, milliseconds since 1970; it makes the transaction ids of this edit
- * @param mayShowText whether the events may have the present text already, since the message was sent just now. Then each
- * is read first, and edited only if its text differs
  */
 export async function rewriteParts(
 	bridge: ConfiguredBridge,
 	message: RocketChatMessage,
 	roomId: RoomId,
-	outgoing: OutgoingMessage,
-	editedAt: number,
-	mayShowText = false,
+	{ outgoing, editedAt, mayShowText }: Rewriting,
 ): Promise<SenderNotice[]> {
 	const { store, homeserver } = bridge;
 	const ghostId = await ensureGhost(bridge, message.sender);

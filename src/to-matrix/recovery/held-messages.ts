@@ -11,7 +11,7 @@ export async function holdMessage(
 	await store.progress.hold(room.id, createdAt.getTime());
 }
 
-/** Tells each writer of messages that waited and were sent now how many they are, and takes the messages out of the parked ones. */
+/** Tells each writer how many of their waiting messages were sent now, and removes these messages from the parked ones. */
 export async function tellFollowed(
 	bridge: ConfiguredBridge,
 	followed: readonly StoredMessage[],

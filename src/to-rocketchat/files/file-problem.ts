@@ -49,7 +49,7 @@ const refusals: readonly [said: string, text: TextKey][] = [
 	['error-app-prevented', 'file_refused'],
 ];
 
-/** @returns why Rocket.Chat refuses a file; undefined if it failed for a reason that a text would share */
+/** @returns why Rocket.Chat refuses a file; undefined if a text message would have failed for the same reason */
 export function uploadProblem(error: unknown, size: number, limit: FileLimit): FileProblem | undefined {
 	const message = error instanceof Error ? error.message : '';
 	if (message.includes('error-file-too-large')) {

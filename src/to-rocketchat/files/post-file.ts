@@ -23,12 +23,12 @@ import { isLineDeleted, markLine, removeLine, rewriteLine } from './file-line';
 import type { FileMessage } from './file-message';
 import { tellSender } from './tell-sender';
 
-/** Milliseconds for which a file is fetched again that the homeserver does not give out. */
+/** Milliseconds for which the app tries again to fetch a file that the homeserver does not give out. */
 const RETRIED_FOR_MS = 3_600_000;
 
 /**
- * Posts the file of a message, with its caption, as one message. If it cannot come, a line with its name, the reason and the caption
- * stands in its place; the file takes that place if a later attempt succeeds. Doing it twice posts nothing twice.
+ * Posts the file of a message, with its caption, as one message. If the file cannot be fetched, a line with its name, the
+ * reason and the caption is posted instead. If a later attempt succeeds, the file replaces the line. Doing it twice posts nothing twice.
  * @throws FederationError `file-not-fetched` to be tried again; the host's own error
  */
 export async function postFile(
@@ -54,7 +54,7 @@ export async function postFile(
 		return showProblem(bridge, event, { ...message, caption }, unlessOverdue(found, event), hasLine);
 	}
 	if (record) {
-		// Stored first: if the app ends in between, nobody takes the line for one that somebody has deleted.
+		// Stored first: if the app ends in between, the line must not look like one that somebody has deleted.
 		await store.incomingFiles.put({ ...record, state: 'uploading' });
 		await removeLine(bridge, event.eventId);
 	}

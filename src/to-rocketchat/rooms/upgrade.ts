@@ -80,6 +80,10 @@ export async function followUpgrade(
 	const { rocketChatId } = room;
 	if (isFederatedRoom(room)) {
 		await changeRoom(bridge, roomId, { replacedBy: replacement }); // who leaves the old room stays a member
+		// A homeserver makes the old room read-only, which may have been taken over by now.
+		const { settings, roles } = await store.agreements.of(roomId);
+		await store.agreements.change(replacement, { settings, roles });
+		bridge.staleSettings.add(replacement);
 		await linkFederatedRoom(bridge, {
 			...{ matrixId: replacement, rocketChatId, ghostId, writtenSince: Date.now() },
 		});

@@ -359,7 +359,7 @@ const bareLinks: readonly Row[] = [
 	return [`<a href="${address}">${address}</a>`, written, `PARAGRAPH(LINK(${target}|${address}))`];
 });
 
-/** Addresses that end with a bracket of their own, in text. */
+/** Addresses in text that end with a bracket of their own, or stand in angle brackets. */
 const typedLinks: readonly Row[] = [
 	[
 		'https://a.com/A_(b)',
@@ -376,6 +376,22 @@ const typedLinks: readonly Row[] = [
 		'f(x) [a.com/g(x)](https://a.com/g%28x%29).',
 		'PARAGRAPH(f(x) LINK(https://a.com/g%28x%29|a.com/g(x)).)',
 	],
+	[
+		'see &lt;https://a.com/x&gt;, (&lt;http://wiki.corp&gt;)',
+		'see <·[https://a.com/x](https://a.com/x)·>, (<·[http://wiki.corp](http://wiki.corp/)·>)',
+		'PARAGRAPH(see <LINK(https://a.com/x|https://a.com/x)>, (<LINK(http://wiki.corp/|http://wiki.corp)>))',
+	],
+	[
+		'<b>b</b> &lt;https://a.com/x_y_&gt;',
+		'*b* <·<https://a.com/x_y_|https://a.com/x_y_>·>',
+		'PARAGRAPH(BOLD(b) <LINK(https://a.com/x_y_|https://a.com/x_y_)>)',
+	],
+	[
+		'&lt;a@b.com&gt; &lt;a.b&gt; &lt;a/b&gt;',
+		'<a@b.com> <a.b> <a/b>',
+		'PARAGRAPH(<LINK(mailto:a@b.com|a@b.com)> <a.b> <a/b>)',
+	],
+	['&lt;https://a.com/x', '<https://a.com/x', 'PARAGRAPH(<LINK(https://a.com/x|https://a.com/x))'],
 	['(https://a.com/x)', '(https://a.com/x)', 'PARAGRAPH((LINK(https://a.com/x|https://a.com/x)))'],
 	[
 		'https://a.com/x(1)y',

@@ -68,14 +68,19 @@ describe('a message with blocks', () => {
 		[
 			'shows rules, notes, inputs, previews and what is shown on a condition',
 			[
-				{ type: 'callout', title: plain('Note'), text: plain('mind') },
+				{
+					type: 'callout',
+					title: plain('Note'),
+					text: plain('mind'),
+					actions: [{ type: 'button', text: plain('More') }],
+				},
 				{ type: 'divider' },
 				{ type: 'input', label: plain('Name'), element: { type: 'plain_text_input' } },
 				{ type: 'conditional', render: [{ type: 'section', text: plain('inside') }] },
 				{ type: 'preview', title: [plain('T')], description: [markdown('~d~')] },
 			],
-			'Note\n\nmind\n\n---\n\nName\n\ninside\n\nT\n\n~d~',
-			'<p>Note</p><p>mind</p><hr><p>Name</p><p>inside</p><p>T</p><p><del>d</del></p>',
+			'Note\n\nmind\n\nMore\n\n---\n\nName\n\ninside\n\nT\n\n~d~',
+			'<p>Note</p><p>mind</p><p>More</p><hr><p>Name</p><p>inside</p><p>T</p><p><del>d</del></p>',
 		],
 	];
 	for (const [what, blocks, body, html] of table) {

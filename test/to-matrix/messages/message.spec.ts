@@ -115,11 +115,36 @@ describe('sendMessage', () => {
 		expect(bridge.unconfirmedParts.find('mid')).to.equal(undefined);
 	});
 
-	it('sends nothing for a message that shows nothing', async () => {
+	it('repeats an unconfirmed request under its own transaction id, which may be one of an edit', async () => {
+		const homeserver = new FakeHomeserver();
+		const { bridge } = await inLinkedRoom(homeserver.answers);
+		bridge.unconfirmedParts.add('mid', {
+			...{ part: 0, ghostId: '@rc_alice:example.org' as UserId, roomId },
+			...{ transactionId: 'mid.0.777', sentAt: now.getTime() },
+		});
+		await sendMessage(bridge, message, roomId);
+		expect(homeserver.requests).to.deep.equal(['mid.0.777']);
+	});
+
+	it('notes an edit that a message has shown since it was sent, so that the edit is not sent again', async () => {
+		const homeserver = new FakeHomeserver();
+		const { bridge } = await inLinkedRoom(homeserver.answers);
+		homeserver.silence(1);
+		await sendMessage(bridge, message, roomId).catch(() => undefined);
+		const editedAt = new Date(now.getTime() + 5_000);
+		await sendMessage(bridge, { ...message, text: 'hello again', editedAt }, roomId);
+		expect(homeserver.readable()).to.deep.equal(['hello', '* hello again']);
+		expect(await bridge.store.messages.byRocketChatId('mid' as RocketChatMessageId)).to.include({
+			editedAt: editedAt.getTime(),
+		});
+	});
+
+	it('sends nothing for a message that shows nothing, and does not look for it later', async () => {
 		const { bridge, calls } = await inLinkedRoom({});
 		const empty = { ...message, text: '', attachments: [{}] };
 		expect(await sendMessage(bridge, empty, roomId)).to.deep.equal([]);
 		expect(calls).to.deep.equal([]);
+		expect(bridge.settledMessages.has('mid')).to.equal(true);
 	});
 
 	it('makes only the first of several events the reply', async () => {
