@@ -12,6 +12,9 @@ const MAX_LIKELY_USERNAMES = 9;
 
 /** The users of the workspace. */
 export class People {
+	/** The federation bot, once it was read: its names do not change. */
+	private ownUser: RocketChatUser | undefined;
+
 	constructor(
 		private readonly host: Host,
 		private readonly appId: string,
@@ -101,8 +104,9 @@ export class People {
 	 * else's id is in it
 	 */
 	async distinctName(name: string, matrixId: string): Promise<string> {
+		this.ownUser ??= await this.bot();
 		const found = likelyUsernames(name).map((username) => this.byUsername(username));
-		const isCopy = (await Promise.all([this.bot(), ...found])).some(
+		const isCopy = [this.ownUser, ...(await Promise.all(found))].some(
 			(user) =>
 				user &&
 				!(user.type === UserType.BOT && this.isMadeByApp(user)) &&
