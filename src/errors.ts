@@ -55,6 +55,7 @@ export const errorKinds = {
 	'user-not-here': { text: 'error_user_not_here', retryable: false, level: 'debug' },
 	'user-similar': { text: 'error_user_similar', retryable: false, level: 'debug' },
 	'room-not-person': { text: 'error_room_not_person', retryable: false, level: 'debug' },
+	'person-not-room': { text: 'error_person_not_room', retryable: false, level: 'debug' },
 	'nobody-external': { text: 'error_nobody_external', retryable: false, level: 'debug' },
 	'too-many-people': { text: 'error_too_many_people', retryable: false, level: 'debug' },
 	'invitation-gone': { text: 'error_invitation_gone', retryable: false, level: 'debug' },

@@ -1,10 +1,8 @@
 import type { AppContext } from '../app-context';
-import { FederationError } from '../errors';
 import type { Texts } from '../i18n';
-import { parseRoomAddress } from '../matrix/room-address';
 import type { RocketChatUser } from '../rocketchat/entities';
 import { joinByAddress } from '../to-rocketchat/joining/join-by-address';
-import { shorten } from './named-people';
+import { requireRoomAddress } from './named-rooms';
 import type { Subcommand } from './subcommand';
 
 /** The word behind the address that asks the members of a room to be let in. */
@@ -25,7 +23,7 @@ export const join: Subcommand = {
 /**
  * Joins a room by an address as somebody typed it.
  * @returns what they read
- * @throws FederationError `room-address-invalid`, or what `joinByAddress` throws
+ * @throws FederationError `person-not-room`, `room-address-invalid`, or what `joinByAddress` throws
  */
 export async function joinAndSay(
 	app: AppContext,
@@ -34,10 +32,7 @@ export async function joinAndSay(
 	typed: string,
 	mayKnock: boolean,
 ): Promise<string> {
-	const address = parseRoomAddress(typed);
-	if (!address) {
-		throw new FederationError('room-address-invalid', { given: shorten(typed) });
-	}
+	const address = requireRoomAddress(typed);
 	const result = await joinByAddress(await app.requireBridge(), user, address, mayKnock);
 	if (result.what === 'knocked') {
 		return text('join_knocked', { room: address.id });

@@ -1,8 +1,6 @@
-import { FederationError } from '../errors';
-import { parseRoomAddress } from '../matrix/room-address';
 import { linkToMatrixRoom } from '../to-matrix/rooms/link-to-matrix-room';
 import { requireUnlinkable, unlinkRoom } from '../to-matrix/rooms/unlink-room';
-import { shorten } from './named-people';
+import { requireRoomAddress } from './named-rooms';
 import type { Subcommand } from './subcommand';
 
 /** The word that says that a room is really to be unlinked. */
@@ -16,10 +14,7 @@ export const link: Subcommand = {
 	feature: 'federated_room',
 	help: 'help_link',
 	async run(app, { user, room, parameters: [typed = ''], reply, text }) {
-		const address = parseRoomAddress(typed);
-		if (!address) {
-			throw new FederationError('room-address-invalid', { given: shorten(typed) });
-		}
+		const address = requireRoomAddress(typed);
 		await linkToMatrixRoom(await app.requireBridge(), user, room, address);
 		await reply(text('room_linked', { room: address.id }));
 	},

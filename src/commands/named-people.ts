@@ -30,13 +30,16 @@ export function requireUserId(typed: string): UserId {
 		: new FederationError('user-id-invalid', { given });
 }
 
-/** @returns the colleague who was named @throws FederationError `user-similar`, `user-not-here` */
+/** @returns the colleague who was named @throws FederationError `user-is-bot`, `user-similar`, `user-not-here` */
 export async function requireColleague(app: AppContext, typed: string): Promise<RocketChatUser> {
 	// A username may end with a dot, but more likely the dot ends a sentence.
 	for (const username of new Set([typed, typed.replace(/[.!?]+$/, '')])) {
 		const person = await app.people.byUsername(username);
 		if (person?.type === UserType.USER && person.isEnabled) {
 			return person;
+		}
+		if (person?.type === UserType.APP && app.people.isMadeByApp(person)) {
+			throw new FederationError('user-is-bot', { user: username });
 		}
 	}
 	const given = shorten(typed);
@@ -49,7 +52,7 @@ export async function requireColleague(app: AppContext, typed: string): Promise<
 /**
  * @param typed a username, or a Matrix id
  * @returns the colleague with this username, or behind this ghost; undefined for somebody on Matrix
- * @throws FederationError `user-similar`, `user-not-here`, `room-not-person`, `user-id-invalid`
+ * @throws FederationError `user-is-bot`, `user-similar`, `user-not-here`, `room-not-person`, `user-id-invalid`
  */
 export async function colleagueNamed(
 	app: AppContext,

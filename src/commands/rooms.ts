@@ -131,10 +131,12 @@ function removal(action: RemovalAction, help: TextKey, done: TextKey): Subcomman
 }
 
 /**
- * @returns the name, which may be several words and ends before `public` or the first person, and the people
- * @throws FederationError `parameter-missing` if the name is missing
+ * @returns the name, which may be several words and ends before `public` or the first person, and the people. A number sign in front
+ * of it is none of it
+ * @throws FederationError `room-name-missing`
  */
-function readRoom(words: readonly string[]) {
+function readRoom([first = '', ...others]: readonly string[]) {
+	const words = [first.replace(/^#(?=[^:]+$)/, ''), ...others];
 	// A colon alone makes no person: `"Project: Alpha"` is one word here, since the server has removed its quotes.
 	const isPerson = (word: string) => /^["'(<[]*[@#!]|^\S+:\S/.test(word);
 	const isPublicAt = (index: number) =>

@@ -311,6 +311,16 @@ describe('a federated room that ends', () => {
 		await bob.send(replacement, 'welcome');
 		await carol.waitForMessage(rid, ({ text }) => text === 'welcome');
 		expect(await rooms.members(rid)).to.have.members(['alice', 'carol', bobHere]);
+		await waitFor({
+			what: 'the room to be open for writing, as the new one on Matrix is',
+			timeout: 60_000,
+			look: async () => {
+				const { room } = await carol.rest.get<{ room: { ro?: boolean } }>('/api/v1/rooms.info', {
+					roomId: rid,
+				});
+				return !room.ro || undefined;
+			},
+		});
 
 		await carol.react(before, ':thumbsup:');
 		const reaction = await carol.waitForNotice(({ text }) => text.startsWith('Your reaction'));

@@ -107,6 +107,8 @@ describe('finding and joining rooms on Matrix', () => {
 		await bob.client.ban(banning, `@rc_alice:${DOMAIN}`, 'no');
 		const answers = {
 			'no-address': /is not the address of a room/,
+			[bob.userId]:
+				/^`@bob:matrix\.test` is a person, not a room\. .* `\/federation dm @bob:matrix\.test`\.$/,
 			[`#nothing:${DOMAIN}`]: /^There is no room/,
 			[`#nothing:${UNREACHABLE}`]: /^(No server that knows the room|There is no room)/,
 			[`#secret:${DOMAIN}`]:

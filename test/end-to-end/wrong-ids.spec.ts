@@ -77,6 +77,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 			`dm @rocketchat:${DOMAIN}`,
 			`\`@rocketchat:${DOMAIN}\` is the federation bot of this workspace. It does not chat.`,
 		],
+		['dm federation.bot', '`federation.bot` is the federation bot of this workspace. It does not chat.'],
 		[
 			`dm @bob:${UNREACHABLE}`,
 			'The server `nowhere.invalid` cannot be reached. Please check the spelling, or try again later.',

@@ -87,6 +87,9 @@ export async function followUpgrade(
 		await linkFederatedRoom(bridge, {
 			...{ matrixId: replacement, rocketChatId, ghostId, writtenSince: Date.now() },
 		});
+		// A homeserver lets only moderators write in the old room, which may have made the room here read-only by now.
+		bridge.staleSettings.add(replacement);
+		bridge.outgoing.leaveToRecovery(rocketChatId, replacement);
 	} else {
 		await moveDirectMessage(bridge, room, ghostId, replacement, state);
 	}

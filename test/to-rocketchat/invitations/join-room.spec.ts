@@ -76,6 +76,7 @@ describe('a room of Matrix that somebody joins', () => {
 					}
 					return 'rid';
 				},
+				'rooms.shownNameOf': () => 'The lobby',
 			},
 		);
 		expect(tried).to.deep.equal(['the-lobby The Lobby', 'the-lobby-far.example The Lobby (far.example)']);
