@@ -33,8 +33,8 @@ interface RecoveryParts {
 interface ComparedRoom {
 	/** Whether its new messages are compared; else only its older ones are, and new ones need not wait. */
 	isBehind: boolean;
-	/** How often it was asked for while it waits. */
-	requests: number;
+	/** Whether it was asked for again while it waits. */
+	isWanted: boolean;
 	failures: number;
 	/** Whether it failed a moment ago, so that its next attempt waits for a timer. The clock may be set meanwhile. */
 	isPausing: boolean;
@@ -87,11 +87,11 @@ export class Recovery {
 			Object.assign(room, {
 				isBehind: true,
 				isStale: room.isRunning,
-				requests: room.requests + 1,
+				isWanted: true,
 			});
 		} else {
 			const isNow = { isPausing: false, isRunning: false, isStale: false };
-			this.rooms.set(roomId, { isBehind: true, requests: 0, failures: 0, ...isNow });
+			this.rooms.set(roomId, { isBehind: true, isWanted: false, failures: 0, ...isNow });
 		}
 		void this.run();
 	}
@@ -138,11 +138,10 @@ export class Recovery {
 		await Promise.all(started);
 	}
 
-	/** The rooms that are behind come first, and among those the ones that were asked for most often: people write there. */
+	/** The rooms that are behind come first, and among those the ones in which people write; else in the order of the requests. */
 	private inOrder(): [RocketChatRoomId, ComparedRoom][] {
-		return [...this.rooms].sort(
-			([, a], [, b]) => Number(b.isBehind) - Number(a.isBehind) || b.requests - a.requests,
-		);
+		const rank = ({ isBehind, isWanted }: ComparedRoom) => Number(isBehind) * 2 + Number(isWanted);
+		return [...this.rooms].sort(([, one], [, other]) => rank(other) - rank(one));
 	}
 
 	private async work(roomId: RocketChatRoomId, room: ComparedRoom): Promise<void> {
@@ -150,7 +149,7 @@ export class Recovery {
 		const { isBehind } = room;
 		this.running += 1;
 		this.lookingBack += isBehind ? 0 : 1;
-		Object.assign(room, { isRunning: true, isStale: false, requests: 0 });
+		Object.assign(room, { isRunning: true, isStale: false, isWanted: false });
 		try {
 			await (isBehind ? reconcile(roomId) : lookBack(roomId));
 			unreadable.clear(roomId);

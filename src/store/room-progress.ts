@@ -3,6 +3,9 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
 
+/** Milliseconds of progress after which the first comparison since a start is stored. */
+const FIRST_SAVED_AFTER_MS = 60_000;
+
 /** How far a federated room has been compared with Matrix. */
 export interface RoomProgress {
 	readonly roomId: RocketChatRoomId;
@@ -15,6 +18,11 @@ export interface RoomProgress {
 	 * federated. Milliseconds since 1970.
 	 */
 	readonly checkedTo: number;
+	/**
+	 * The progress at a start after which the older messages were not compared yet, milliseconds since 1970. Undefined if they were, or
+	 * if `checkedTo` has not been stored since.
+	 */
+	readonly lookBackFrom?: number;
 	/**
 	 * When the oldest message was written that waits until the direct message is open again, milliseconds since 1970. Undefined if
 	 * none waits.
@@ -48,7 +56,10 @@ export class RoomProgressTable {
 		return this.remember(leastOf(records as RoomProgress[]), removals);
 	}
 
-	/** @returns the rooms of all instances */
+	/**
+	 * @returns the rooms of all instances; the one that was not compared for the longest time comes first, since the app may end again
+	 * before it has compared the last one
+	 */
 	async all(): Promise<RoomProgress[]> {
 		const byRoom = new Map<RocketChatRoomId, RoomProgress[]>();
 		const { removals } = this;
@@ -56,17 +67,21 @@ export class RoomProgressTable {
 		for (const record of records as RoomProgress[]) {
 			byRoom.set(record.roomId, [...(byRoom.get(record.roomId) ?? []), record]);
 		}
-		return [...byRoom.values()].flatMap((found) => this.remember(leastOf(found), removals) ?? []);
+		const found = [...byRoom.values()].flatMap((each) => this.remember(leastOf(each), removals) ?? []);
+		return found.sort((one, other) => one.checkedTo - other.checkedTo);
 	}
 
 	/** Lists a room, or stores its progress. */
-	async save(progress: RoomProgress): Promise<void> {
+	async save({ lookBackFrom: stored, ...rest }: RoomProgress): Promise<void> {
+		const { roomId } = rest;
+		const lookBackFrom = this.compared.has(roomId) ? this.lookBacks.get(roomId) : stored;
+		const progress: RoomProgress = { ...rest, ...(lookBackFrom !== undefined && { lookBackFrom }) };
 		await this.persistence.write.updateByAssociations(
-			[keys.progressOf(progress.roomId), keys.progress()],
+			[keys.progressOf(roomId), keys.progress()],
 			progress,
 			true,
 		);
-		this.known.set(progress.roomId, { progress, savedTo: progress.checkedTo });
+		this.known.set(roomId, { progress, savedTo: progress.checkedTo });
 	}
 
 	/** Takes a room from the list: nothing of it is sent any more. */
@@ -90,29 +105,31 @@ export class RoomProgressTable {
 	}
 
 	/**
-	 * Remembers the progress of a listed room, and stores it now and then: an older one only makes the next comparison longer. It is
-	 * not stored before the older messages of the room were compared, which goes by the progress at the start.
-	 * @param savedAfter milliseconds of progress after which it is stored
+	 * Remembers the progress of a listed room, and stores it now and then: an older one only makes the next comparison longer.
+	 * @param savedAfter milliseconds of progress after which it is stored; after the first comparison since a start a minute is enough,
+	 * so that a workspace that restarts again and again does not compare more each time
 	 */
 	async advance(progress: RoomProgress, savedAfter: number): Promise<void> {
 		const { savedTo = progress.checkedTo, progress: present = progress } =
 			this.known.get(progress.roomId) ?? {};
 		const { matrixRoomId, releasedAt, heldSince } = present;
-		if (!this.compared.has(progress.roomId)) {
+		const isFirst = !this.compared.has(progress.roomId);
+		if (isFirst) {
 			this.compared.add(progress.roomId);
-			this.lookBacks.set(progress.roomId, present.checkedTo);
+			this.lookBacks.set(
+				progress.roomId,
+				Math.min(present.lookBackFrom ?? Infinity, present.checkedTo),
+			);
 		}
 		if (matrixRoomId !== progress.matrixRoomId || releasedAt !== progress.releasedAt) {
 			return; // it was opened again meanwhile, so older messages have to be compared
 		}
-		await this.store({ ...progress, ...(heldSince !== undefined && { heldSince }) }, savedTo, savedAfter);
-	}
-
-	private async store(progress: RoomProgress, savedTo: number, savedAfter: number): Promise<void> {
-		if (progress.checkedTo - savedTo > savedAfter && !this.lookBacks.has(progress.roomId)) {
-			await this.save(progress);
+		const now = { ...progress, ...(heldSince !== undefined && { heldSince }) };
+		const limit = isFirst ? Math.min(savedAfter, FIRST_SAVED_AFTER_MS) : savedAfter;
+		if (now.checkedTo - savedTo > limit) {
+			await this.save(now);
 		} else {
-			this.known.set(progress.roomId, { progress, savedTo });
+			this.known.set(progress.roomId, { progress: now, savedTo });
 		}
 	}
 
@@ -130,8 +147,12 @@ export class RoomProgressTable {
 	}
 
 	/** Notes that the older messages of a room were compared. */
-	endLookBack(roomId: RocketChatRoomId): void {
+	async endLookBack(roomId: RocketChatRoomId): Promise<void> {
 		this.lookBacks.delete(roomId);
+		const { progress } = this.known.get(roomId) ?? {};
+		if (progress?.lookBackFrom !== undefined) {
+			await this.save(progress);
+		}
 	}
 
 	/** Makes the next reads ask the store, and the next comparison of each room look as far back as after a start. */

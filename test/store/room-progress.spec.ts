@@ -69,7 +69,7 @@ describe('the progress of rooms', () => {
 		const table = new RoomProgressTable(persistence);
 		await table.save(progressTo(1_000));
 		await table.advance(progressTo(1_500), 500);
-		table.endLookBack(rid);
+		await table.endLookBack(rid);
 		expect(persistence.all()).to.deep.equal([progressTo(1_000)]);
 		expect(await table.of(rid)).to.deep.equal(progressTo(1_500));
 		expect(await table.all()).to.deep.equal([progressTo(1_500)]);
@@ -77,17 +77,48 @@ describe('the progress of rooms', () => {
 		expect(persistence.all()).to.deep.equal([progressTo(1_501)]);
 	});
 
-	it('is not stored before the older messages were compared, which goes by the progress at the start', async () => {
+	it('keeps, over restarts, from where older messages are still to be compared', async () => {
 		const persistence = memoryPersistence();
 		const table = new RoomProgressTable(persistence);
 		await table.save(progressTo(1_000));
 		expect(table.lookBackFrom(rid)).to.equal(undefined);
 		await table.advance(progressTo(2_000), 500);
 		await table.advance(progressTo(3_000), 500);
-		expect([table.lookBackFrom(rid), persistence.all()]).to.deep.equal([1_000, [progressTo(1_000)]]);
-		table.endLookBack(rid);
-		await table.advance(progressTo(4_000), 500);
-		expect([table.lookBackFrom(rid), persistence.all()]).to.deep.equal([undefined, [progressTo(4_000)]]);
+		const stored = { ...progressTo(3_000), lookBackFrom: 1_000 };
+		expect([table.lookBackFrom(rid), persistence.all()]).to.deep.equal([1_000, [stored]]);
+		const restarted = new RoomProgressTable(persistence);
+		expect(await restarted.of(rid)).to.deep.equal(stored);
+		await restarted.hold(rid, 2_900);
+		await restarted.advance({ ...stored, checkedTo: 4_000 }, 500);
+		expect([restarted.lookBackFrom(rid), persistence.all()]).to.deep.equal([
+			1_000,
+			[{ ...stored, heldSince: 2_900, checkedTo: 4_000 }],
+		]);
+	});
+
+	it('forgets that once they are compared, with a write only if it is stored', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomProgressTable(persistence);
+		await table.save(progressTo(1_000));
+		await table.advance(progressTo(2_000), 500);
+		await table.endLookBack(rid);
+		expect([table.lookBackFrom(rid), persistence.all()]).to.deep.equal([undefined, [progressTo(2_000)]]);
+		const restarted = new RoomProgressTable(persistence);
+		await restarted.of(rid);
+		await restarted.advance(progressTo(2_100), 500);
+		persistence.calls.length = 0;
+		await restarted.endLookBack(rid);
+		expect([restarted.lookBackFrom(rid), persistence.calls]).to.deep.equal([undefined, []]);
+	});
+
+	it('is stored after a minute of it when a room is compared first since a start', async () => {
+		const persistence = memoryPersistence();
+		await new RoomProgressTable(persistence).save(progressTo(1_000));
+		const table = new RoomProgressTable(persistence);
+		await table.of(rid);
+		await table.advance(progressTo(61_001), 600_000);
+		await table.advance(progressTo(200_000), 600_000);
+		expect(persistence.all()).to.deep.equal([{ ...progressTo(61_001), lookBackFrom: 1_000 }]);
 	});
 
 	it('is read again if another instance has linked the room to another Matrix room', async () => {
@@ -110,6 +141,16 @@ describe('the progress of rooms', () => {
 		const moved = { ...progressTo(1_000), matrixRoomId: '!second:example.org' as RoomId };
 		await other.save(moved);
 		expect(await table.all()).to.deep.equal([moved]);
+	});
+
+	it('is listed with the room first that was not compared for the longest time', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomProgressTable(persistence);
+		for (const checkedTo of [3_000, 1_000, 2_000]) {
+			await table.save({ ...progressTo(checkedTo), roomId: `room ${checkedTo}` as RocketChatRoomId });
+		}
+		const listed = await new RoomProgressTable(persistence).all();
+		expect(listed.map(({ roomId }) => roomId)).to.deep.equal(['room 1000', 'room 2000', 'room 3000']);
 	});
 
 	it('is the shortest of those that two instances have stored', async () => {

@@ -40,5 +40,5 @@ export async function lookBack(bridge: ConfiguredBridge, roomId: RocketChatRoomI
 	await redactOrphans(bridge, { ...compared, since: orphansSince }, progress.matrixRoomId);
 	await compareMembers(bridge, progress, true); // after the changes: somebody who leaves may have made them
 	await compareSettings(bridge, progress.matrixRoomId, true);
-	store.progress.endLookBack(roomId);
+	await store.progress.endLookBack(roomId);
 }

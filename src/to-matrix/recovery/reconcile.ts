@@ -67,7 +67,7 @@ export async function reconcileRoom(
 	const savedAfter = listed.length > 0 ? SAVED_AFTER_MS : SAVED_IDLE_AFTER_MS;
 	await store.progress.advance({ ...progress, checkedTo }, savedAfter);
 	if (isNewRoom) {
-		store.progress.endLookBack(rocketChatRoomId);
+		await store.progress.endLookBack(rocketChatRoomId);
 	}
 }
 
