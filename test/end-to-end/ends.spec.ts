@@ -328,6 +328,9 @@ describe('a federated room that ends', () => {
 		await alice.edit(rid, before, 'before the move');
 		const edit = await alice.waitForNotice(({ text }) => text.startsWith('Your edit'));
 		expect(edit.text).to.match(/The old room there does not let you change anything/);
+		if (federated.software === 'dendrite') {
+			return; // its answer does not say that the deletion is forbidden, so the app tries it for about five minutes
+		}
 		await alice.remove(rid, before);
 		const deletion = await alice.waitForNotice(({ text }) => text.startsWith('The message was **not**'));
 		expect(deletion.text).to.match(/before the room moved to a new one on Matrix/);
