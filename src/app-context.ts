@@ -184,7 +184,7 @@ export class AppContext {
 	start(enabled: Promise<void>): void {
 		this.instances.start();
 		this.sharedInbox.start(
-			() => this.transactions.resumeStored(),
+			async () => (this.instances.isPaused ? undefined : this.transactions.resumeStored()),
 			(error) => this.log.failure('the inbox could not be read', failureOf(error)),
 		);
 		const mayReadRooms = Promise.all([
@@ -203,7 +203,7 @@ export class AppContext {
 	pause(isPaused: boolean): void {
 		this.instances.pause(isPaused);
 		this.intake.pause(isPaused);
-		this.outgoing.pause(isPaused);
+		this.outgoing.forgetRooms();
 	}
 
 	/** Notes, before the process ends, what the engine could not pass to it. Does not wait for the store. */

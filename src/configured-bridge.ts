@@ -70,7 +70,7 @@ export interface ConfiguredBridge extends BridgeMemory {
 	/** The instances of the server, and which of them relays which room. */
 	readonly instances: Pick<
 		Instances,
-		'isAlone' | 'owns' | 'requireLease' | 'requireOwned' | 'run' | 'lastAgreedAt'
+		'isAlone' | 'isPaused' | 'owns' | 'requireLease' | 'requireOwned' | 'run' | 'lastAgreedAt'
 	>;
 	/**
 	 * Relays one Matrix event to Rocket.Chat. Given from outside, so that the bridge does not depend on its handlers.

@@ -20,7 +20,7 @@ import type { UnreadableRoomTable } from './store/unreadable-rooms';
 interface OutgoingParts {
 	readonly state: HomeserverState;
 	readonly queues: RoomQueues;
-	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'run'>;
+	readonly instances: Pick<Instances, 'isAlone' | 'isPaused' | 'owns' | 'run'>;
 	readonly handOvers: InstanceTable;
 	readonly progress: RoomProgressTable;
 	readonly unreadableRooms: UnreadableRoomTable;
@@ -49,14 +49,13 @@ export class Outgoing {
 	private readonly handOvers: HandOvers;
 	private readonly notices = new OutageNotices();
 	private mayReadRooms = true;
-	private isPaused = false;
 	/** Whether all rooms that may be behind since the start are listed in `recovery`. */
 	private areRoomsListed = true;
 
 	constructor(private readonly parts: OutgoingParts) {
 		this.unreadable = new UnreadableRooms({ table: parts.unreadableRooms, log: parts.log });
 		this.recovery = new Recovery({
-			isUsable: () => parts.state.isUsable && this.mayReadRooms && !this.isPaused,
+			isUsable: () => parts.state.isUsable && this.mayReadRooms && !parts.instances.isPaused,
 			reconcile: (roomId) => this.compare(roomId, parts.reconcileRoom),
 			lookBack: (roomId) => this.compare(roomId, parts.lookBack),
 			needsLookBack: (roomId) => parts.progress.lookBackFrom(roomId) !== undefined,
@@ -84,10 +83,10 @@ export class Outgoing {
 			this.mayReadRooms = true;
 			void this.recovery.run();
 		});
-		const { log } = this.parts;
+		const { instances, log } = this.parts;
 		this.handOvers.start();
 		this.recovery.start(
-			() => this.ownedRooms(),
+			async () => (instances.isPaused ? [] : this.ownedRooms()),
 			(error) => log.failure('the federated rooms could not be read', failureOf(error)),
 		);
 	}
@@ -137,9 +136,8 @@ export class Outgoing {
 		this.recovery.request(roomId);
 	}
 
-	/** Stops or goes on to compare rooms. All of them count as behind until `compareAll` lists them. */
-	pause(isPaused: boolean): void {
-		this.isPaused = isPaused;
+	/** Counts all rooms as behind until `compareAll` lists them, since the app was disabled. Goes on if it is enabled again. */
+	forgetRooms(): void {
 		this.areRoomsListed = false;
 		void this.recovery.run();
 	}

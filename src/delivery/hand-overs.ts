@@ -9,6 +9,7 @@ interface HandOversParts {
 	readonly table: Pick<InstanceTable, 'handOver' | 'handOvers' | 'takeOver'>;
 	readonly instances: {
 		readonly isAlone: boolean;
+		readonly isPaused: boolean;
 		readonly owns: (matrixRoomId: string) => boolean;
 	};
 	/** Has a room compared with Matrix. */
@@ -32,8 +33,9 @@ export class HandOvers {
 	/** Begins to look for rooms that are left to this instance, once. */
 	start(): void {
 		setInterval(() => {
-			this.mayHaveNotes ||= !this.parts.instances.isAlone;
-			if (this.mayHaveNotes) {
+			const { isAlone, isPaused } = this.parts.instances;
+			this.mayHaveNotes ||= !isAlone;
+			if (this.mayHaveNotes && !isPaused) {
 				void this.look();
 			}
 		}, LOOK_EVERY_MS);

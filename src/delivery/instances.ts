@@ -79,7 +79,7 @@ export class Instances {
 	private readonly seen = new SeenInstances();
 	private readonly underWay = new Set<WorkUnderWay>();
 	private isRunning = false;
-	private isPaused = false;
+	private paused = false;
 
 	constructor(private readonly parts: InstancesParts) {
 		this.id = this.newId();
@@ -173,8 +173,16 @@ export class Instances {
 	 * what people did meanwhile.
 	 */
 	pause(isPaused: boolean): void {
-		this.isPaused = isPaused;
-		Object.assign(this, { views: [[]], announced: [] });
+		this.paused = isPaused;
+		if (!isPaused) {
+			this.views = [[]];
+			this.announced = [];
+		}
+	}
+
+	/** Whether the app is disabled, so that nothing may call the engine. */
+	get isPaused(): boolean {
+		return this.paused;
 	}
 
 	/** Whether this instance may not act, since the workspace has several and its lease has ended. */
@@ -197,11 +205,11 @@ export class Instances {
 	private async runBeats(): Promise<void> {
 		for (;;) {
 			try {
-				await (this.isPaused ? undefined : this.beat());
+				await (this.paused ? undefined : this.beat());
 			} catch (error) {
 				this.parts.onFailure(error);
 			}
-			const pause = this.isAgreed || this.isPaused ? BEAT_MS : UNSETTLED_BEAT_MS;
+			const pause = this.isAgreed || this.paused ? BEAT_MS : UNSETTLED_BEAT_MS;
 			await pauseFor(pause);
 		}
 	}

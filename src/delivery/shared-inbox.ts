@@ -8,6 +8,12 @@ const LOOK_EVERY_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 const LOOK_SHARE = 4;
 
+/**
+ * The same while there is one instance, which knows what it has stored: only what failed is to be tried again, and what an earlier
+ * process left. The platform's job does that, too, but not for up to five minutes after a crash.
+ */
+const ALONE_LOOK_EVERY_MS = 10_000;
+
 /** The parts of the app that `SharedInbox` uses. */
 interface SharedInboxParts {
 	readonly inbox: Pick<Inbox, 'put' | 'remove' | 'all'>;
@@ -64,17 +70,16 @@ export class SharedInbox {
 	}
 
 	/**
-	 * Looks again and again whether other instances have stored events for this one.
+	 * Looks again and again whether there are events for this instance: those that failed, and those that other instances have stored.
 	 * @param resume relays what `all` returns
 	 */
 	start(resume: () => Promise<void>, onFailure: (error: unknown) => void): void {
 		const look = async (): Promise<void> => {
 			const startedAt = uptime();
-			if (!this.parts.instances.isAlone) {
-				await resume().catch(onFailure);
-			}
+			await resume().catch(onFailure);
 			const pause = Math.min(LOOK_SHARE * (uptime() - startedAt), LONGEST_PAUSE_MS);
-			setTimeout(() => void look(), Math.max(LOOK_EVERY_MS, pause));
+			const { isAlone } = this.parts.instances;
+			setTimeout(() => void look(), isAlone ? ALONE_LOOK_EVERY_MS : Math.max(LOOK_EVERY_MS, pause));
 		};
 		void look();
 	}

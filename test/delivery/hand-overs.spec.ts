@@ -14,7 +14,7 @@ function oneOfTwo() {
 	const table = new InstanceTable(persistence);
 	const compared: string[] = [];
 	const failures: unknown[] = [];
-	const instances = { isAlone: false, owns: (roomId: string) => roomId === mine.ownedAs };
+	const instances = { isAlone: false, isPaused: false, owns: (roomId: string) => roomId === mine.ownedAs };
 	const handOvers = new HandOvers({
 		table,
 		instances,
@@ -72,6 +72,13 @@ describe('rooms that are left to their owner', () => {
 		const calls = persistence.calls.length;
 		await pass(10_000);
 		expect(persistence.calls).to.have.length(calls);
+	});
+
+	it('are not looked for while the app is disabled', async () => {
+		const { persistence, instances } = oneOfTwo();
+		instances.isPaused = true;
+		await pass(10_000);
+		expect(persistence.calls).to.deep.equal([]);
 	});
 
 	it('cost nothing while the server has one instance', async () => {

@@ -73,7 +73,7 @@ describe('the inbox of several instances', () => {
 		expect(await namesIn(inbox)).to.deep.equal(['$b2']);
 	});
 
-	it('is looked at every half second, unless there is one instance', async () => {
+	it('is looked at every half second, and every ten seconds if there is one instance', async () => {
 		const looks: string[] = [];
 		for (const isAlone of [false, true]) {
 			const name = isAlone ? 'alone' : 'several';
@@ -84,9 +84,14 @@ describe('the inbox of several instances', () => {
 					() => undefined,
 				);
 		}
+		const count = (name: string) => looks.filter((each) => each === name).length;
 		await pass(0);
 		await pass(500);
 		await pass(500);
-		expect(looks).to.deep.equal(['several', 'several', 'several']);
+		expect([count('several'), count('alone')]).to.deep.equal([3, 1]);
+		await pass(8_999);
+		expect(count('alone')).to.equal(1);
+		await pass(1);
+		expect(count('alone')).to.equal(2);
 	});
 });

@@ -3,9 +3,10 @@ import type { Instances } from '../../src/delivery/instances';
 /** The instances of a workspace that has one. */
 export const theOnlyInstance: Pick<
 	Instances,
-	'isAlone' | 'agreements' | 'lastAgreedAt' | 'owns' | 'requireLease' | 'requireOwned' | 'run'
+	'isAlone' | 'isPaused' | 'agreements' | 'lastAgreedAt' | 'owns' | 'requireLease' | 'requireOwned' | 'run'
 > = {
 	isAlone: true,
+	isPaused: false,
 	agreements: 1,
 	lastAgreedAt: 0,
 	owns: () => true,
