@@ -34,20 +34,24 @@ export async function createFederatedRoom(
 	user: RocketChatUser,
 	{ name, isPublic, external, local }: RoomToCreate,
 ): Promise<{ room: RocketChatRoom; bridged: BridgedRoom }> {
-	const { rooms } = bridge;
+	const { rooms, queues } = bridge;
 	await requirePlan(bridge, external);
 	await Promise.all(external.map((userId) => lookUpExternalUser(bridge, userId)));
-	const roomId = await withHostFailures(async () => {
-		const slug = slugOf(name);
+	const slug = slugOf(name);
+	const create = async () => {
 		const names = isSlugAmbiguous(name) ? namesToTry(slug) : [slug];
 		const created = await createUnderFreeName(rooms, { isPublic, creatorId: user.id }, names, [name]);
 		for (const { username } of local) {
 			await rooms.addMember(created, username);
 		}
 		return created;
-	}).catch((error: unknown) => {
-		throw refusalOf(error, name);
-	});
+	};
+	// In turn: the host has no error of its own for a name that was taken during the call.
+	const roomId = await queues
+		.run(`name ${slug}`, 0, () => withHostFailures(create))
+		.catch((error: unknown) => {
+			throw refusalOf(error, name);
+		});
 	try {
 		const room = await rooms.byId(roomId);
 		if (!room) {

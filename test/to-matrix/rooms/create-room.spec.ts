@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { RocketChatRoom, RocketChatUser } from '../../../src/rocketchat/entities';
-import { federateInTurn } from '../../../src/to-matrix/rooms/create-room';
+import { RoomNameTaken } from '../../../src/rocketchat/rooms';
+import { createFederatedRoom, federateInTurn } from '../../../src/to-matrix/rooms/create-room';
 import { fakeBridge } from '../../support/fake-bridge';
+import { planOn } from '../../support/fake-plan';
 
 const user = { id: 'uid-alice', roles: [] } as unknown as RocketChatUser;
 const room = { id: 'rid', type: 'c' } as unknown as RocketChatRoom;
@@ -24,5 +26,35 @@ describe('a room that two owners federate at the same time', () => {
 		expect(done).to.deep.equal(['one']);
 		expect(first.status).to.equal('fulfilled');
 		expect(second).to.have.nested.property('reason.code', 'room-federated-already');
+	});
+});
+
+describe('a name that two people want for a new room at the same time', () => {
+	it('is of the first, and the second one reads that it is taken', async () => {
+		const taken = new Set<string>();
+		const { bridge } = fakeBridge(
+			{
+				'rooms.create': async ({ name }: { name: string }) => {
+					if (taken.has(name)) {
+						throw new RoomNameTaken(name);
+					}
+					await new Promise((resolve) => setImmediate(resolve));
+					if (taken.has(name)) {
+						throw new Error('duplicate key');
+					}
+					taken.add(name);
+					return 'rid';
+				},
+				'rooms.shownNameOf': (name: string) => name,
+				'rooms.byId': () => undefined,
+				'rooms.remove': () => undefined,
+			},
+			planOn('starter'),
+		);
+		const create = () =>
+			createFederatedRoom(bridge, user, { name: 'Tea', isPublic: true, external: [], local: [] });
+		const [, second] = await Promise.allSettled([create(), create()]);
+		expect(second).to.have.nested.property('reason.code', 'room-name-taken');
+		expect(taken.size).to.equal(1);
 	});
 });
