@@ -202,7 +202,9 @@ describe('linking and unlinking rooms that exist', () => {
 
 	it('is undone by unlinking, which only an owner may do, and which asks first', async () => {
 		expect(await commandIn(carol, rid, 'unlink confirm')).to.match(/^Only an owner of this room/);
-		expect(await commandIn(alice, rid, 'unlink')).to.match(/Type `\/federation unlink confirm`/);
+		expect(await commandIn(alice, rid, 'unlink')).to.match(
+			/To unlink the room, type `\/federation unlink confirm`/,
+		);
 		expect(await rooms.matrixRoomOf(rid)).to.equal(roomId);
 		expect(await commandIn(alice, rid, 'unlink confirm')).to.equal(
 			'This room is not federated any more.',
