@@ -83,7 +83,7 @@ describe('what people see of each other', () => {
 			what: 'a room that is listened to',
 			timeout: LIMIT,
 			interval: 200,
-			look: async () => ((await typingLine())?.includes('in all 1 ') ? true : undefined),
+			look: async () => ((await typingLine())?.includes('listened to: 1 (all)') ? true : undefined),
 		});
 		await type(true);
 		await shows(true);
