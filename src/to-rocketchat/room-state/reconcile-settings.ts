@@ -3,7 +3,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { withHostFailures } from '../../failure';
 import type { StateEvent } from '../../matrix/events';
 import { isErrcode } from '../../matrix/homeserver-error';
-import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
+import { parseRoomId, parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { mayChangeState } from '../../matrix/power-levels';
 import { ghostsIn } from '../../people/members/reader';
@@ -111,7 +111,25 @@ async function settle(
 	const winner = before ? await winnerOf(bridge, name, event) : (await isMadeHere()) ? 'here' : 'there'; // a room that was made here starts with what it has here
 	const side = changedSide(before, present, winner);
 	const compared = { ...unsettled, event, by: change?.by, isFirst: before === undefined };
+	if (
+		name === 'readOnly' &&
+		side === 'there' &&
+		present.there &&
+		(await isReplaced(bridge, link, reader))
+	) {
+		return undefined;
+	}
 	return side && carryOver(bridge, compared, present, side);
+}
+
+/** @returns whether another room takes the place of the Matrix room: homeservers make the old one read-only, and people go on in the new one */
+async function isReplaced(
+	{ homeserver }: ConfiguredBridge,
+	{ matrixId }: RoomLink,
+	reader: UserId,
+): Promise<boolean> {
+	const tombstone = await homeserver.stateEvent(reader, matrixId, 'm.room.tombstone');
+	return parseRoomId(tombstone?.content.replacement_room) !== undefined;
 }
 
 /** @returns a function that does its work the first time, and gives the same result each time */

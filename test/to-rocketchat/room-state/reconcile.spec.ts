@@ -404,6 +404,20 @@ describe('the comparison of settings and roles', () => {
 		expect(sides.state.get('m.room.topic')?.content).to.deep.equal({ topic: 'second' });
 	});
 
+	for (const { replaced, expected } of [
+		{ replaced: '!new:example.org', expected: false },
+		{ replaced: undefined, expected: true },
+	]) {
+		it(`makes a room ${expected ? 'read-only as its Matrix room' : 'not read-only whose Matrix room was replaced'}`, async () => {
+			const sides = await new Sides().start();
+			const levels = sides.state.get('m.room.power_levels')?.content ?? {};
+			sides.set('m.room.tombstone', { ...(replaced && { replacement_room: replaced }) }, bob);
+			sides.set('m.room.power_levels', { ...levels, events_default: 50 }, bob);
+			await reconcileSettings(sides.bridge, roomId, { name: 'readOnly' });
+			expect(sides.room.isReadOnly).to.equal(expected);
+		});
+	}
+
 	it('takes a message about a role for that member and that change only', async () => {
 		const sides = await new Sides().start();
 		sides.roles.set(idOf(carol), ['moderator']);
