@@ -140,6 +140,9 @@ export class Signs {
 		this.attempt(async () => {
 			const hadLooked = this.hasLooked;
 			this.hasLooked = await this.isPresenceOn();
+			if (hadLooked && !this.hasLooked) {
+				this.shownPresence.reset();
+			}
 			if (hadLooked || !this.hasLooked) {
 				return;
 			}

@@ -19,6 +19,9 @@ export interface BotUserStatus {
 	readonly text: string;
 }
 
+/** The status that a bot user is created with. */
+export const statusOfNewBotUser: BotUserStatus = { status: 'online', text: '' };
+
 /** Characters of a status text at most. Rocket.Chat: ee/packages/presence/src/lib/constants.ts */
 const MAX_CHARACTERS = 120;
 

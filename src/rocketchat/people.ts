@@ -1,7 +1,7 @@
 import type { IBotUser } from '@rocket.chat/apps-engine/definition/users/IBotUser';
 import { UserType, type IUser } from '@rocket.chat/apps-engine/definition/users';
 import { holdsOtherId, isSameName, nameWithId, plainWords } from '../convert/display-name';
-import type { BotUserStatus } from '../convert/presence';
+import { statusOfNewBotUser, type BotUserStatus } from '../convert/presence';
 import { FederationError } from '../errors';
 import { rocketChatUser, type RocketChatUser } from './entities';
 import type { RocketChatRoomId, RocketChatUserId } from './ids';
@@ -81,7 +81,7 @@ export class People {
 			roles: ['bot'],
 			appId: this.appId,
 			isEnabled: true,
-			status: 'online',
+			status: statusOfNewBotUser.status,
 		};
 		const creator = this.host.modify.getCreator();
 		try {

@@ -1,5 +1,5 @@
 import { BoundedMap } from '../bounded-map';
-import type { BotUserStatus } from '../convert/presence';
+import { statusOfNewBotUser, type BotUserStatus } from '../convert/presence';
 import type { RocketChatUserId } from './ids';
 import type { People } from './people';
 
@@ -15,6 +15,7 @@ interface ShownPresenceParts {
 	readonly onFailure: (error: unknown) => void;
 }
 
+/** A status, and whose it is. */
 interface Waiting {
 	readonly status: BotUserStatus;
 	readonly find: () => Promise<RocketChatUserId | undefined>;
@@ -25,7 +26,7 @@ export class ShownPresence {
 	/** What is to be shown next, by the person's Matrix id. */
 	private readonly waiting = new Map<string, Waiting>();
 	/** What was shown last, by the person's Matrix id. */
-	private readonly shown = new BoundedMap<string, BotUserStatus>(MAX_REMEMBERED);
+	private readonly shown = new BoundedMap<string, Waiting>(MAX_REMEMBERED);
 	private isWriting = false;
 	private keepsStatus: boolean | undefined;
 
@@ -49,6 +50,13 @@ export class ShownPresence {
 		void this.writeWaiting();
 	}
 
+	/** Shows everybody as before presence was carried over, since nobody tells any more when that changes. */
+	reset(): void {
+		for (const [matrixId, { find }] of [...this.shown]) {
+			this.note(matrixId, statusOfNewBotUser, find);
+		}
+	}
+
 	private async writeWaiting(): Promise<void> {
 		if (this.isWriting) {
 			return;
@@ -65,9 +73,10 @@ export class ShownPresence {
 		this.isWriting = false;
 	}
 
-	private async show(matrixId: string, { status, find }: Waiting): Promise<void> {
+	private async show(matrixId: string, waiting: Waiting): Promise<void> {
+		const { status, find } = waiting;
 		const { people, mayRemember } = this.parts;
-		if (mayRemember() && isSame(status, this.shown.get(matrixId))) {
+		if (mayRemember() && isSame(status, this.shown.get(matrixId)?.status)) {
 			return;
 		}
 		this.shown.delete(matrixId);
@@ -85,7 +94,7 @@ export class ShownPresence {
 			await people.setStatus(user, status);
 			await this.learnIfKept(user.id, status);
 		}
-		this.shown.set(matrixId, status);
+		this.shown.set(matrixId, waiting);
 	}
 
 	private async learnIfKept(id: RocketChatUserId, { status }: BotUserStatus): Promise<void> {

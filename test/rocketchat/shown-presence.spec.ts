@@ -119,4 +119,18 @@ describe('shown presence', () => {
 		expect(writes()).to.deep.equal(['text Good night']);
 		expect(users.get(carol)).to.deep.equal({ status: 'online', statusText: 'Good night' });
 	});
+
+	it('is taken back when presence is switched off, of those of whom it was shown', async () => {
+		users.set(carol, { status: 'away' });
+		shown.note(bob, { status: 'away', text: 'at lunch' }, async () => bob as RocketChatUserId);
+		await settled();
+		calls.length = 0;
+		shown.reset();
+		await settled();
+		expect(calls.filter((call) => call !== 'read')).to.deep.equal(['set online']);
+		expect([users.get(bob), users.get(carol)]).to.deep.equal([
+			{ status: 'online', statusText: '' },
+			{ status: 'away' },
+		]);
+	});
 });
