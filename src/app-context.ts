@@ -7,6 +7,7 @@ import { Intake } from './delivery/intake';
 import { RoomQueues } from './delivery/room-queues';
 import { SharedInbox } from './delivery/shared-inbox';
 import { Transactions } from './delivery/transactions';
+import { isOtherConnection } from './configuration';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
 import type { Handlers } from './handlers';
@@ -15,6 +16,7 @@ import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
 import { Homeserver } from './matrix/homeserver';
+import { botIdOf } from './matrix/namespace';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
@@ -136,7 +138,11 @@ export class AppContext {
 		});
 		this.homeserverState = new HomeserverState({
 			probe: async () => {
-				await (await this.requireBridge()).homeserver.whoami();
+				const { homeserver, configuration } = await this.requireBridge();
+				// With another domain the app would take its own ghosts for strangers.
+				if ((await homeserver.whoami()) !== botIdOf(configuration)) {
+					throw new FederationError('not-configured');
+				}
 			},
 			recover: async () => {
 				await Promise.all([this.intake.catchUp(), this.outgoing.resume()]);
@@ -272,6 +278,9 @@ export class AppContext {
 			throw new FederationError('not-configured');
 		}
 		if (this.current?.configuration !== configuration) {
+			if (this.current && isOtherConnection(this.current.configuration, configuration)) {
+				this.homeserverState.reportOutage(); // nothing is sent or relayed before the new settings are known to be right
+			}
 			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
 			const onLimited = (milliseconds: number) => (this.limitedUntil = Date.now() + milliseconds);
 			this.current = {

@@ -32,6 +32,12 @@ export interface Configuration extends RegistrationSource {
 	readonly maxFileSize: number;
 }
 
+/** @returns whether two configurations differ in what the app is to the homeserver */
+export function isOtherConnection(one: Configuration, other: Configuration): boolean {
+	const parts = ['homeserverUrl', 'domain', 'asToken', 'botLocalpart', 'userPrefix'] as const;
+	return parts.some((part) => one[part] !== other[part]);
+}
+
 /**
  * Checks the settings and converts them.
  * @param publicApi address of the app's public API by the workspace's own Site URL; used if `callback_url` is empty

@@ -47,6 +47,25 @@ describe('outage', () => {
 		).to.deep.equal(['into the void', 'still into the void', 'back again']);
 	});
 
+	it('counts as one while the domain in the settings is not that of the homeserver', async () => {
+		const set = (domain: string) =>
+			federated.app.administration.setAppSettings(federated.app.appId, { homeserver_domain: domain });
+		await set('other.test');
+		expect(await federated.app.command(federated.app.admin, 'status')).to.match(/❌ .*other\.test/);
+		await alice.send(room.rocketChatId, 'from the other domain');
+		await bob.send(room.matrixId, 'to the other domain');
+		await set(DOMAIN);
+		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'from the other domain');
+		const { sender } = await alice.waitForMessage(
+			room.rocketChatId,
+			({ text }) => text === 'to the other domain',
+		);
+		expect(sender).to.equal(`bob:${DOMAIN}`);
+		expect(
+			alice.notices.map(({ text }) => text).filter((text) => /\*\*not\*\*/.test(text)),
+		).to.deep.equal([]);
+	});
+
 	itNeeding('processes', 'of the workspace loses no message written on Matrix meanwhile', async () => {
 		await federated.app.workspace.stop();
 		await bob.send(room.matrixId, 'while you were away 1');
