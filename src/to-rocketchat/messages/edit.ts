@@ -1,5 +1,6 @@
 import { objectIn, type JsonObject } from '../../convert/json';
 import { fileKindOf } from '../../convert/matrix-message/file';
+import { historyTimeIn } from '../../convert/history-time';
 import { leadingQuotes } from '../../convert/quote';
 import { beginsWithReplyFallback, isReply, withoutReplyFallback } from '../../convert/reply-fallback';
 import type { ConfiguredBridge } from '../../configured-bridge';
@@ -130,16 +131,18 @@ async function rewriteEvent(
 	const { store, workspace } = bridge;
 	const record = await store.incomingFiles.byEvent(original);
 	const isCaption = record?.state === 'carried' && fileKindOf(content) !== undefined;
+	const { text: before = '' } = firstMessage;
+	const quotes = leadingQuotes(before, workspace.siteUrl);
+	const time = historyTimeIn(before.slice(quotes.length));
 	const text = isCaption
-		? await captionText(bridge, { sender }, { content, prefix: '' })
-		: await rocketChatText(bridge, content, sender);
+		? await captionText(bridge, { sender, ...(time && { isHistory: true }) }, { content, prefix: '' })
+		: await rocketChatText(bridge, content, sender, time !== '');
 	if (text === undefined) {
 		return false;
 	}
 	const links = await store.messages.allByMatrixId(original);
 	const guest = links[0]?.guest;
-	const prefix = guest ? prefixOf(bridge, guest) : '';
-	const quotes = leadingQuotes(firstMessage.text ?? '', workspace.siteUrl);
+	const prefix = guest ? prefixOf(bridge, guest) : time;
 	await rewriteMessages(
 		bridge,
 		{ event: { eventId: original, roomId, sender }, links, firstMessage },

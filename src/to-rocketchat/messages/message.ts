@@ -1,5 +1,6 @@
 import { incomingFileOf } from '../../convert/matrix-message/incoming-file';
 import { objectIn, type JsonObject } from '../../convert/json';
+import { historyTime } from '../../convert/history-time';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { workspaceTexts } from '../../i18n';
 import type { RoomEvent } from '../../matrix/events';
@@ -50,7 +51,7 @@ export async function postMessage(
 	const file = incomingFileOf(content, fileLabels(bridge));
 	if (file) {
 		const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
-		const prefix = event.isHistory ? `${timestamp(event.at)} ` : '';
+		const prefix = event.isHistory ? historyTime(event.at) : '';
 		noteReadable(bridge, event, relation);
 		return postFile(bridge, event, { file, content, place, quote, prefix });
 	}
@@ -60,7 +61,7 @@ export async function postMessage(
 		return;
 	}
 	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
-	const dated = event.isHistory ? `${timestamp(event.at)} ${text}` : text;
+	const dated = event.isHistory ? historyTime(event.at) + text : text;
 	noteReadable(bridge, event, relation);
 	await postText(bridge, event, dated, place, quote);
 }
@@ -75,9 +76,4 @@ function noteReadable(
 		const thread = relation?.kind === 'thread' ? relation.root : undefined;
 		readEvents.note({ roomId, thread }, eventId);
 	}
-}
-
-/** @returns a time as Rocket.Chat shows it in the time zone of the reader. @param at milliseconds since 1970 */
-function timestamp(at: number): string {
-	return `<t:${Math.floor(at / 1_000)}:f>`;
 }

@@ -60,6 +60,17 @@ describe('an edit on Matrix', () => {
 		expect(done()).to.deep.equal([['messages.edit', 'mid0', 'bot-bob', 'a mistake']]);
 	});
 
+	it('keeps the time in front of a message from before the room was joined', async () => {
+		const { bridge, done } = await roomWith('<t:1700000000:f> a mistak', long('b'));
+		await relayToRocketChat(bridge, editTo('a mistake'));
+		expect(done()).to.deep.include(['messages.edit', 'mid0', 'bot-bob', '<t:1700000000:f> a mistake']);
+		const answer = await roomWith(`${quote}<t:1700000000:f> two`);
+		await relayToRocketChat(answer.bridge, editTo('three'));
+		expect(answer.done()).to.deep.equal([
+			['messages.edit', 'mid0', 'bot-bob', `${quote}<t:1700000000:f> three`],
+		]);
+	});
+
 	const withFallback = '> <@dan:far.example> how many?\n\nthree';
 
 	it('of an answer shows no fallback for clients without replies', async () => {
