@@ -190,7 +190,7 @@ export class AppContext {
 	start(enabled: Promise<void>): void {
 		this.instances.start();
 		this.sharedInbox.start(
-			async () => (this.instances.isPaused ? undefined : this.transactions.resumeStored()),
+			async () => (this.instances.isPaused ? undefined : this.resumeInbox()),
 			(error) => this.log.failure('the inbox could not be read', failureOf(error)),
 		);
 		const mayReadRooms = Promise.all([
