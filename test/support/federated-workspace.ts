@@ -43,6 +43,21 @@ export class FederatedWorkspace {
 			...more,
 		};
 		const app = await InstalledApp.start(settings, workspace && { given: { workspace, domain: DOMAIN } });
+		const homeserver = await FederatedWorkspace.homeserverOf(app, port, others).catch(
+			async (error: unknown) => {
+				// The engine runs once in a process: one that is left would have all later tests here fail.
+				await app.stop();
+				throw error;
+			},
+		);
+		return new FederatedWorkspace(app, homeserver);
+	}
+
+	private static async homeserverOf(
+		app: InstalledApp,
+		port: number,
+		others: readonly Registration[],
+	): Promise<Homeserver> {
 		const registration = await app.admin.rest.fetch(`/api/apps/public/${app.appId}/registration`);
 		const registrations = [await registration.text(), ...others.map(registrationText)];
 		const registrationFiles = registrations.map((_, index) =>
@@ -51,14 +66,13 @@ export class FederatedWorkspace {
 		await Promise.all(
 			registrationFiles.map((file, index) => writeFile(file, registrations[index] ?? '')),
 		);
-		const homeserver = await startHomeserver({
+		return startHomeserver({
 			directory: path.join(app.directory, 'homeserver'),
 			port,
 			serverName: DOMAIN,
 			registrationFiles,
 			federatesWith: [UNREACHABLE],
 		});
-		return new FederatedWorkspace(app, homeserver);
 	}
 
 	/** Which homeserver this is; one that the environment names counts as a Synapse. */

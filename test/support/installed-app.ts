@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
 import { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { version } from '../../app.json';
+import { freePort } from '../../sandbox/homeserver/free-port';
 import type { GivenWorkspace } from '../../sandbox/given-workspace';
 import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import type { AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
@@ -73,7 +74,7 @@ export class InstalledApp {
 		{ zip = packagedZip(), runtime = chosenRuntime(), given }: Installation = {},
 	): Promise<InstalledApp> {
 		const directory = await mkdtemp(path.join(tmpdir(), 'federation-'));
-		const workspace = given ? undefined : await startOwn(directory, runtime, 0);
+		const workspace = given ? undefined : await startOwn(directory, runtime, await freePort(0));
 		const { url, username, password } = given?.workspace ?? { url: workspace?.url ?? '', ...admin };
 		const person = await WorkspacePerson.login(url, username, password);
 		const { id, permissions } = packagedAppJson();
