@@ -26,6 +26,7 @@ export async function freePort(wanted: number): Promise<number> {
 			const reason = error instanceof Error ? error.message : String(error);
 			throw new Error(
 				`port ${wanted} of 127.0.0.1 cannot be used, another program may use it: ${reason}`,
+				{ cause: error },
 			);
 		}
 	}
