@@ -1,12 +1,12 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { newBridgeMemory } from './bridge-memory';
-import { GhostIndex } from './delivery/ghost-index';
-import { HomeserverState } from './delivery/homeserver-state';
-import { Instances } from './delivery/instances';
-import { Intake } from './delivery/intake';
+import { GhostIndex } from './delivery/intake/ghost-index';
+import { HomeserverState } from './delivery/outage/homeserver-state';
+import { Instances } from './delivery/instances/instances';
+import { Intake } from './delivery/intake/intake';
 import { RoomQueues } from './delivery/room-queues';
-import { SharedInbox } from './delivery/shared-inbox';
-import { Transactions } from './delivery/transactions';
+import { SharedInbox } from './delivery/transactions/shared-inbox';
+import { Transactions } from './delivery/transactions/transactions';
 import { isOtherConnection } from './configuration';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';

@@ -1,10 +1,10 @@
 import type { BridgeMemory } from './bridge-memory';
 import type { Configuration } from './configuration';
-import type { HomeserverState } from './delivery/homeserver-state';
-import type { Instances } from './delivery/instances';
-import type { ReadEvents } from './delivery/read-events';
+import type { HomeserverState } from './delivery/outage/homeserver-state';
+import type { Instances } from './delivery/instances/instances';
+import type { ReadEvents } from './delivery/signs/read-events';
 import type { RoomQueues } from './delivery/room-queues';
-import type { TypingRequests } from './delivery/typing-requests';
+import type { TypingRequests } from './delivery/signs/typing-requests';
 import type { Log } from './log';
 import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';

@@ -1,6 +1,6 @@
 import type { ConfiguredBridge } from './configured-bridge';
-import type { LocalPresence } from './delivery/presence-requests';
-import type { LocalTyping } from './delivery/typing-requests';
+import type { LocalPresence } from './delivery/signs/presence-requests';
+import type { LocalTyping } from './delivery/signs/typing-requests';
 import type { EphemeralEvent } from './matrix/ephemeral';
 import type { RocketChatRoomId, RocketChatUserId } from './rocketchat/ids';
 import type { ParkedToMatrix } from './store/parked-events';

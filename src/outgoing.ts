@@ -1,9 +1,9 @@
-import { HandOvers } from './delivery/hand-overs';
-import type { HomeserverState } from './delivery/homeserver-state';
-import type { Instances } from './delivery/instances';
-import { OutageNotices } from './delivery/outage-notices';
-import { Recovery } from './delivery/recovery';
-import { UnreadableRooms } from './delivery/unreadable-rooms';
+import { HandOvers } from './delivery/instances/hand-overs';
+import type { HomeserverState } from './delivery/outage/homeserver-state';
+import type { Instances } from './delivery/instances/instances';
+import { OutageNotices } from './delivery/outage/outage-notices';
+import { Recovery } from './delivery/outage/recovery';
+import { UnreadableRooms } from './delivery/outage/unreadable-rooms';
 import type { RoomQueues } from './delivery/room-queues';
 import { failureOf } from './failure';
 import { FederationError } from './errors';

@@ -1,8 +1,8 @@
 import { carriesPresence } from './configuration';
 import type { ConfiguredBridge } from './configured-bridge';
-import { PresenceRequests } from './delivery/presence-requests';
-import { ReadEvents } from './delivery/read-events';
-import { TypingRequests } from './delivery/typing-requests';
+import { PresenceRequests } from './delivery/signs/presence-requests';
+import { ReadEvents } from './delivery/signs/read-events';
+import { TypingRequests } from './delivery/signs/typing-requests';
 import { failureOf } from './failure';
 import type { Handlers } from './handlers';
 import type { Log } from './log';

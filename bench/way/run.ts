@@ -10,7 +10,7 @@ import { ReferenceBridge } from './reference-bridge';
 import { measureThroughput } from './throughput';
 import { measureTransactions } from './transactions';
 
-/** `REPEATED_AFTER_START_MS` of `src/delivery/transactions.ts`, and some more: the app has started before `WayBed` is ready. */
+/** `REPEATED_AFTER_START_MS` of `src/delivery/transactions/transactions.ts`, and some more: the app has started before `WayBed` is ready. */
 const SETTLED_AFTER = 605_000;
 
 const startedAt = Date.now();

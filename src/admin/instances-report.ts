@@ -1,5 +1,5 @@
 import type { AppContext } from '../app-context';
-import type { Instances } from '../delivery/instances';
+import type { Instances } from '../delivery/instances/instances';
 import type { Texts } from '../i18n';
 
 /** The most rooms that the report lists. */

@@ -2,7 +2,7 @@ import { HttpStatusCode } from '@rocket.chat/apps-engine/definition/accessors';
 import { objectIn } from '../convert/json';
 import { isEcho } from '../matrix/connection-check';
 import { ephemeralEventsIn } from '../matrix/ephemeral';
-import { admit } from '../delivery/admission';
+import { admit } from '../delivery/intake/admission';
 import { forHomeserver } from './homeserver-token';
 import { requestedHost } from './requested-host';
 import { json, matrixError, methodUnknown } from './responses';

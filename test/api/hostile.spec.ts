@@ -6,7 +6,7 @@ import { rooms } from '../../src/api/rooms';
 import { transactions as route } from '../../src/api/transactions';
 import type { AppContext } from '../../src/app-context';
 import { Counter } from '../../src/delivery/counter';
-import { Transactions } from '../../src/delivery/transactions';
+import { Transactions } from '../../src/delivery/transactions/transactions';
 import type { EventId } from '../../src/matrix/ids';
 import type { RocketChatMessageId } from '../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';

@@ -1,6 +1,6 @@
 import type { AppContext } from '../../src/app-context';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
-import { HomeserverState } from '../../src/delivery/homeserver-state';
+import { HomeserverState } from '../../src/delivery/outage/homeserver-state';
 import { textsFor } from '../../src/i18n';
 import { Outgoing } from '../../src/outgoing';
 import { linkRoom } from '../../src/to-matrix/link-room';

@@ -1,8 +1,8 @@
 import { newBridgeMemory } from '../../src/bridge-memory';
 import type { Configuration } from '../../src/configuration';
 import { defaultOptions } from '../../src/convert/markdown/options';
-import { HomeserverState } from '../../src/delivery/homeserver-state';
-import { ReadEvents } from '../../src/delivery/read-events';
+import { HomeserverState } from '../../src/delivery/outage/homeserver-state';
+import { ReadEvents } from '../../src/delivery/signs/read-events';
 import { RoomQueues } from '../../src/delivery/room-queues';
 import type { ConfiguredBridge } from '../../src/configured-bridge';
 import { Log } from '../../src/log';

@@ -1,4 +1,4 @@
-import type { Instances } from '../../src/delivery/instances';
+import type { Instances } from '../../src/delivery/instances/instances';
 
 /** The instances of a workspace that has one. */
 export const theOnlyInstance: Pick<

@@ -1,4 +1,4 @@
-import { Instances, type InstancesParts } from '../../src/delivery/instances';
+import { Instances, type InstancesParts } from '../../src/delivery/instances/instances';
 import { InstanceTable } from '../../src/store/instances';
 import type { Persistence } from '../../src/store/link-table';
 import { memoryPersistence } from './memory-persistence';

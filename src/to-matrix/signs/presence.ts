@@ -1,6 +1,6 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { matrixStatusOf } from '../../convert/presence';
-import type { LocalPresence } from '../../delivery/presence-requests';
+import type { LocalPresence } from '../../delivery/signs/presence-requests';
 import { withHostFailures } from '../../failure';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import type { RocketChatUserId } from '../../rocketchat/ids';

@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import type { ReadPlace } from '../../delivery/read-events';
+import type { ReadPlace } from '../../delivery/signs/read-events';
 import { failureOf } from '../../failure';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import type { RocketChatUserId } from '../../rocketchat/ids';

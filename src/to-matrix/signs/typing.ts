@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { TYPING_TIMEOUT_MS, type LocalTyping } from '../../delivery/typing-requests';
+import { TYPING_TIMEOUT_MS, type LocalTyping } from '../../delivery/signs/typing-requests';
 import { withHostFailures } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
 import { isOwnMatrixUser } from '../../matrix/namespace';
