@@ -90,7 +90,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 		await ensureSecrets(environment.getSettings(), this.getAccessors().environmentWriter.getSettings());
 		// The process lives on while the app is disabled. Settings, plan and connection may have changed meanwhile.
 		this.context?.invalidateSettings();
-		this.context?.pause(false);
+		this.context?.setPaused(false);
 		this.connectionMonitor = undefined;
 		// The homeserver can reach the endpoints only after this has returned, so the first check comes a little later.
 		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
@@ -102,7 +102,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 
 	/** The engine calls it also before it removes the app. What is under way has a moment to end. */
 	override async onDisable(): Promise<void> {
-		this.context?.pause(true);
+		this.context?.setPaused(true);
 		await pauseFor(ENDS_WITHIN_MS);
 	}
 

@@ -7,20 +7,15 @@ import { Intake } from './delivery/intake/intake';
 import { RoomQueues } from './delivery/room-queues';
 import { SharedInbox } from './delivery/transactions/shared-inbox';
 import { Transactions } from './delivery/transactions/transactions';
-import { isOtherConnection } from './configuration';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
+import { CurrentBridge } from './current-bridge';
 import type { Handlers } from './handlers';
 import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
-import { Homeserver } from './matrix/homeserver';
 import { botIdOf } from './matrix/namespace';
-import { Media } from './matrix/media';
-import { openMediaTransport } from './matrix/media-transport';
-import { serverListFrom } from './matrix/server-list';
-import { openTransport } from './matrix/transport';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
@@ -62,8 +57,6 @@ export class AppContext {
 	readonly plan: Plan;
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
-	private readonly restRooms: RestRooms;
-	private readonly uploads: Uploads;
 	readonly avatars: Avatars;
 	readonly customEmoji: CustomEmoji;
 	readonly intake: Intake;
@@ -77,7 +70,7 @@ export class AppContext {
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	private readonly settings: SettingsCache;
-	private current: ConfiguredBridge | undefined;
+	private readonly bridge: CurrentBridge;
 	private opened: Promise<number> | undefined;
 
 	constructor(
@@ -101,10 +94,8 @@ export class AppContext {
 		});
 		const access = async () => (await this.settingsState()).workspaceAccess;
 		this.rest = new WorkspaceRest(access, this.store.workedToken);
-		this.restRooms = new RestRooms(this.rest);
 		this.avatars = new Avatars(access, this.rest);
 		this.customEmoji = new CustomEmoji(access, this.rest);
-		this.uploads = new Uploads(host, access);
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
@@ -180,6 +171,28 @@ export class AppContext {
 			dropped: this.memory.droppedEvents,
 			log: this.log,
 		});
+		this.bridge = new CurrentBridge(
+			{
+				...{ people: this.people, rooms: this.rooms, messages: this.messages },
+				...{ fileMessages: this.fileMessages, uploads: new Uploads(host, access) },
+				...{
+					restRooms: new RestRooms(this.rest),
+					avatars: this.avatars,
+					customEmoji: this.customEmoji,
+				},
+				...this.signs.forBridge,
+				...this.memory,
+				...{ plan: this.plan, store: this.store, queues: this.queues, instances: this.instances },
+				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
+				...{ handleEvent: handlers.handleEvent, log },
+			},
+			{
+				onLimited: (milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
+				onSent: (eventId) => this.intake.sent(eventId),
+				// Nothing is sent or relayed before the new settings are known to be right.
+				onOtherConnection: () => this.homeserverState.reportOutage(),
+			},
+		);
 	}
 
 	/**
@@ -206,9 +219,9 @@ export class AppContext {
 	 * not call the engine while the app is being removed: the engine would keep the accessors of the removed app for the one
 	 * that is installed next, which then reads the old settings (AppAccessorManager, `purifyApp`).
 	 */
-	pause(isPaused: boolean): void {
-		this.instances.pause(isPaused);
-		this.intake.pause(isPaused);
+	setPaused(isPaused: boolean): void {
+		this.instances.setPaused(isPaused);
+		this.intake.setPaused(isPaused);
 		this.outgoing.forgetRooms();
 	}
 
@@ -277,32 +290,7 @@ export class AppContext {
 		if (!configuration) {
 			throw new FederationError('not-configured');
 		}
-		if (this.current?.configuration !== configuration) {
-			if (this.current && isOtherConnection(this.current.configuration, configuration)) {
-				this.homeserverState.reportOutage(); // nothing is sent or relayed before the new settings are known to be right
-			}
-			const address = { url: configuration.homeserverUrl, asToken: configuration.asToken };
-			const onLimited = (milliseconds: number) => (this.limitedUntil = Date.now() + milliseconds);
-			this.current = {
-				...{ configuration, workspace, commandRoles },
-				servers: serverListFrom(
-					configuration.allowedServers,
-					configuration.blockedServers,
-					configuration.domain,
-				),
-				homeserver: new Homeserver(openTransport(address, onLimited), (id) => this.intake.sent(id)),
-				media: new Media(openMediaTransport(address, onLimited)),
-				...{ people: this.people, rooms: this.rooms, messages: this.messages },
-				...{ fileMessages: this.fileMessages, uploads: this.uploads },
-				...{ restRooms: this.restRooms, avatars: this.avatars, customEmoji: this.customEmoji },
-				...this.signs.forBridge,
-				...this.memory,
-				...{ plan: this.plan, store: this.store, queues: this.queues, instances: this.instances },
-				...{ outgoing: this.outgoing, homeserverState: this.homeserverState },
-				...{ handleEvent: this.handlers.handleEvent, log: this.log },
-			};
-		}
-		return this.current;
+		return this.bridge.for({ configuration, workspace, commandRoles });
 	}
 
 	/**

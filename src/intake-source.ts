@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from './configured-bridge';
-import type { IntakeSource } from './delivery/intake/intake';
+import type { IntakeSource } from './delivery/intake/source';
 
 /** @returns the homeserver as `Intake` uses it */
 export function intakeSourceOf({ homeserver, configuration }: ConfiguredBridge): IntakeSource {

@@ -2,6 +2,7 @@ import { FederationError } from '../../errors';
 import type { InstanceTable } from '../../store/instances';
 import { Lease } from './lease';
 import { isSameView, ownerOf, type View } from './room-owner';
+import { RoomWork } from './room-work';
 import { SeenInstances } from './seen-instances';
 import { uptime } from '../../uptime';
 import { pauseFor } from '../../pause-for';
@@ -47,13 +48,6 @@ export interface InstancesParts {
 	readonly newId?: () => string;
 }
 
-/** Work on a room. */
-interface WorkUnderWay {
-	readonly roomId: string;
-	/** Whether this instance was frozen since it began, so that another one may do the same work. */
-	isLost: boolean;
-}
-
 /**
  * The instances of the server that run the app, and which of them relays which room. docs/decisions/0014-instances.md tells how
  * they agree without any channel but the store.
@@ -77,7 +71,7 @@ export class Instances {
 	private notedAt = -Infinity;
 	private agreedAt = 0;
 	private readonly seen = new SeenInstances();
-	private readonly underWay = new Set<WorkUnderWay>();
+	private readonly work = new RoomWork();
 	private isRunning = false;
 	private paused = false;
 
@@ -123,10 +117,7 @@ export class Instances {
 	 * @throws FederationError `room-moved` if this instance was frozen since the work on the room began
 	 */
 	requireLease(matrixRoomId: string): void {
-		if (
-			this.isLapsed ||
-			[...this.underWay].some(({ roomId, isLost }) => isLost && roomId === matrixRoomId)
-		) {
+		if (this.isLapsed || this.work.isLost(matrixRoomId)) {
 			throw new FederationError('room-moved');
 		}
 	}
@@ -150,13 +141,7 @@ export class Instances {
 		if (!this.owns(matrixRoomId)) {
 			return false;
 		}
-		const entry: WorkUnderWay = { roomId: matrixRoomId, isLost: false };
-		this.underWay.add(entry);
-		try {
-			await work();
-		} finally {
-			this.underWay.delete(entry);
-		}
+		await this.work.run(matrixRoomId, work);
 		return true;
 	}
 
@@ -172,7 +157,7 @@ export class Instances {
 	 * Stops or goes on to write and read the records: a disabled app is no instance. It joins as after a start, since it has not heard
 	 * what people did meanwhile.
 	 */
-	pause(isPaused: boolean): void {
+	setPaused(isPaused: boolean): void {
 		this.paused = isPaused;
 		if (!isPaused) {
 			this.views = [[]];
@@ -248,7 +233,7 @@ export class Instances {
 		const lease = new Lease();
 		if (this.lease && this.isLapsed) {
 			const { id } = this;
-			this.underWay.forEach((work) => (work.isLost = true));
+			this.work.loseAll();
 			Object.assign(this, { id: this.newId(), views: [[]], announced: [], lease: undefined });
 			await table.remove(id);
 		}
@@ -278,7 +263,7 @@ export class Instances {
 	/** Announces the latest view, unless work on a room that it gives away is still under way. */
 	private async announce(): Promise<void> {
 		const view = this.latestView;
-		const isLetGo = [...this.underWay].every(({ roomId }) => ownerOf(view, roomId) === this.id);
+		const isLetGo = this.work.isAllIn((roomId) => ownerOf(view, roomId) === this.id);
 		if (isLetGo && !isSameView(view, this.announced)) {
 			this.announced = view;
 			await this.renewLease();

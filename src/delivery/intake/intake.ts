@@ -14,9 +14,9 @@ import { HoldBack } from './hold-back';
 import type { HomeserverState } from '../outage/homeserver-state';
 import { LineWatch } from './line-watch';
 import { LongPolls } from './long-polls';
-import type { PullSource } from './pull';
 import { PushHealth } from './push-health';
 import { SilenceCheck } from './silence-check';
+import type { IntakeSource } from './source';
 import type { Transactions } from '../transactions/transactions';
 import { uptime } from '../../uptime';
 import { pauseFor } from '../../pause-for';
@@ -38,14 +38,6 @@ const RELOADED_AFTER_MS = 60_000;
 
 /** Milliseconds for which others wait for the first reading. */
 const FIRST_READING_MS = 10_000;
-
-/** The homeserver as it is configured now, and the way in which events come. */
-export interface IntakeSource extends PullSource {
-	/** Whether nothing is pushed, as the setting `intake` says. */
-	readonly isPullOnly: boolean;
-	/** The types of ephemeral events that are wanted. */
-	readonly ephemeralTypes: readonly string[];
-}
 
 /** The parts of the app that `Intake` uses. */
 interface IntakeParts {
@@ -174,7 +166,7 @@ export class Intake {
 	}
 
 	/** Stops or goes on to ask the homeserver. */
-	pause(isPaused: boolean): void {
+	setPaused(isPaused: boolean): void {
 		this.isPaused = isPaused;
 	}
 

@@ -84,10 +84,10 @@ describe('the instances of the server', () => {
 
 	it('let the rooms of one whose app is disabled be taken over, and divide them again when it is enabled', async () => {
 		const { first, second } = await twoAgreed();
-		second.instances.pause(true);
+		second.instances.setPaused(true);
 		await passSlowly(12_000);
 		expect([ownedBy(first), ownedBy(second)]).to.deep.equal([rooms, []]);
-		second.instances.pause(false);
+		second.instances.setPaused(false);
 		await passSlowly(12_000);
 		expect([...ownedBy(first), ...ownedBy(second)].sort()).to.deep.equal([...rooms].sort());
 		expect(ownedBy(second)).not.to.deep.equal([]);
@@ -96,9 +96,9 @@ describe('the instances of the server', () => {
 	it('have everything compared after the app of the only one was disabled, and relay nothing before', async () => {
 		const { instances, agreed } = serverInstances(rooms, () => 0).start();
 		await passSlowly(500);
-		instances.pause(true);
+		instances.setPaused(true);
 		await passSlowly(60_000);
-		instances.pause(false);
+		instances.setPaused(false);
 		expect([instances.isAlone, agreed]).to.deep.equal([false, [rooms]]);
 		await passSlowly(2_000);
 		expect([instances.isAlone, agreed]).to.deep.equal([true, [rooms, rooms]]);
