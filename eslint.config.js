@@ -48,7 +48,6 @@ export default tseslint.config(
 			'import-x/resolver-next': [createTypeScriptImportResolver()],
 		},
 		rules: {
-			'import-x/no-cycle': 'error',
 			'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
