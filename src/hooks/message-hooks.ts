@@ -13,19 +13,10 @@ import type {
 	IPostSystemMessageSent,
 } from '@rocket.chat/apps-engine/definition/messages';
 import type { AppContext } from '../app-context';
-import { isCiphertext } from '../rocketchat/encryption';
 import type { Host } from '../rocketchat/host';
-import { announcedDiscussion } from '../rocketchat/message-fields';
 import { relayDiscussionDeletion } from '../to-matrix/rooms/deleted-room';
-import { relayRoomChange } from '../to-matrix/rooms/relay-room-change';
-import {
-	relayDeletion,
-	relayDiscussion,
-	relayEdit,
-	relayMessage,
-	relayPin,
-	relayReaction,
-} from '../to-matrix/relay';
+import { relayDeletion, relayEdit, relayMessage, relayPin, relayReaction } from '../to-matrix/relay';
+import { relaySystemMessage } from '../to-matrix/system-message';
 
 /** The hooks by which the platform tells the app of messages. They have no logic. */
 export abstract class MessageHooks
@@ -48,11 +39,6 @@ export abstract class MessageHooks
 		await this.handle({ read, modify, persistence }, (app) => relayMessage(app, message));
 	}
 
-	/**
-	 * The only event for changes of a room and of roles in it, and the one that announces a discussion. Newer servers also raise it
-	 * for end-to-end encrypted messages; their writer is told that they are not sent.
-	 * Rocket.Chat: apps/meteor/server/lib/messages/sendMessage.ts
-	 */
 	async executePostSystemMessageSent(
 		message: IMessage,
 		read: IRead,
@@ -60,14 +46,7 @@ export abstract class MessageHooks
 		persistence: IPersistence,
 		modify: IModify,
 	): Promise<void> {
-		await this.handle({ read, modify, persistence }, (app) => {
-			if (isCiphertext(message)) {
-				return relayMessage(app, message);
-			}
-			return announcedDiscussion(message) === undefined
-				? relayRoomChange(app, message)
-				: relayDiscussion(app, message);
-		});
+		await this.handle({ read, modify, persistence }, (app) => relaySystemMessage(app, message));
 	}
 
 	async executePostMessageUpdated(

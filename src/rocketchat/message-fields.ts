@@ -14,6 +14,14 @@ export function isDeleted(message: IMessage & { _unmappedProperties_?: { _hidden
 	return message.type === 'rm' || message._unmappedProperties_?._hidden === true;
 }
 
+/**
+ * @returns whether a message shows a video call that somebody has started, which the engine's types lack.
+ * Rocket.Chat: apps/meteor/server/services/video-conference/service.ts
+ */
+export function isVideoCall({ type }: Pick<IMessage, 'type'>): boolean {
+	return String(type) === 'videoconf';
+}
+
 /** @returns whether a message is pinned, which the engine's types lack */
 export function isPinned(message: IMessage | StoredMessage): boolean {
 	const { _unmappedProperties_: more } = message as { _unmappedProperties_?: { pinned?: unknown } };

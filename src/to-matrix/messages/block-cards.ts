@@ -6,17 +6,21 @@ import { objectIn, type JsonObject } from '../../convert/json';
 type Shown = Pick<Card, 'texts' | 'links'>;
 
 /**
- * @returns the blocks of a message by another app, in order, as cards that can be read. Who uses them, as by a button without a link,
- * has to be in Rocket.Chat. Rocket.Chat: packages/ui-kit, src/blocks
+ * @param callStarted what stands for a video call, of which the block has the id only
+ * @returns the blocks of a message by another app or by Rocket.Chat, in order, as cards that can be read. Who uses them, as by a
+ * button without a link, has to be in Rocket.Chat. Rocket.Chat: packages/ui-kit, src/blocks
  */
-export function cardsOfBlocks({ blocks }: Pick<IMessage, 'blocks'>): readonly Card[] {
+export function cardsOfBlocks({ blocks }: Pick<IMessage, 'blocks'>, callStarted: string): readonly Card[] {
 	return listIn(blocks)
-		.flatMap(shownBy)
+		.flatMap((block) =>
+			block.type === 'video_conf' ? [{ texts: [], links: [{ text: callStarted }] }] : shownBy(block),
+		)
 		.map((shown) => ({ ...shown, fields: [] }));
 }
 
 function shownBy(block: JsonObject): readonly Shown[] {
-	const { type, text, title, label, fields, elements, accessory, actions, render, description } = block;
+	const { type, text, title, label, fields, elements, accessory, actions, render, rows, description } =
+		block;
 	if (type === 'divider') {
 		return [{ texts: ['---'], links: [] }];
 	}
@@ -28,7 +32,7 @@ function shownBy(block: JsonObject): readonly Shown[] {
 		...listIn(fields).flatMap(shownText),
 		...listIn(elements).flatMap(shownElement),
 		...listIn([accessory, actions].flat()).flatMap(shownElement),
-		...listIn(render).flatMap(shownBy),
+		...[...listIn(render), ...listIn(rows)].flatMap(shownBy),
 	];
 }
 

@@ -17,10 +17,14 @@ type Attachment =
 	| { readonly kind: 'quote in text' }
 	| { readonly kind: 'card'; readonly card: Card };
 
-/** @returns the cards of a message, in order: those of its attachments, and what its blocks say that its text does not */
+/**
+ * @param callStarted what stands for a video call
+ * @returns the cards of a message, in order: those of its attachments, and what its blocks say that its text does not
+ */
 export function cardsOf(
 	message: WithAttachments & Pick<IMessage, 'blocks'>,
 	siteUrl: string,
+	callStarted: string,
 ): readonly Card[] {
 	const { text = '' } = message;
 	const isSaid = ({ texts, links }: Card) =>
@@ -29,7 +33,7 @@ export function cardsOf(
 		...attachmentsOf(message, siteUrl).flatMap((attachment) =>
 			attachment.kind === 'card' ? [attachment.card] : [],
 		),
-		...cardsOfBlocks(message).filter((card) => !isSaid(card)),
+		...cardsOfBlocks(message, callStarted).filter((card) => !isSaid(card)),
 	];
 }
 

@@ -10,6 +10,7 @@ import type { MatrixNames } from '../../convert/markdown/matrix-names';
 import { messageAddress, splitQuotes, type QuoteLink } from '../../convert/quote';
 import type { RelatedEvents } from '../../convert/relation';
 import type { ConfiguredBridge } from '../../configured-bridge';
+import { workspaceTexts } from '../../i18n';
 import type { MessageText } from '../../matrix/events';
 import type { RoomId } from '../../matrix/ids';
 import type { PlanRefusal } from '../../plan/refusal';
@@ -58,7 +59,7 @@ export async function convertMessage(
 	const text = description === '' ? own : `${own}\n\n${description}`.trim();
 	const repliedTo = await findRepliedTo(bridge, roomId, quotes);
 	const { thread, unlinkedRoot } = await threadOf(bridge, message, roomId);
-	const cards = cardsOf(message, workspace.siteUrl);
+	const cards = cardsOf(message, workspace.siteUrl, workspaceTexts(workspace)('call_started'));
 	const textQuotes =
 		text === '' && cards.length === 0 && files.length === 0
 			? quotes

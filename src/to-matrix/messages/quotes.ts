@@ -64,7 +64,7 @@ function cardTexts({ files, attachments = [] }: StoredMessage, siteUrl: string):
 	const shown = attachments.filter(
 		(each) => !each.timestampLink && (files !== undefined || !isTitleOnly(each)),
 	);
-	return cardsOf({ attachments: shown }, siteUrl).flatMap(({ title, texts }) => [
+	return cardsOf({ attachments: shown }, siteUrl, '').flatMap(({ title, texts }) => [
 		...(title ? [escapeText(title.text)] : []),
 		...texts,
 	]);

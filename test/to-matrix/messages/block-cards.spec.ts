@@ -82,6 +82,30 @@ describe('a message with blocks', () => {
 			'Note\n\nmind\n\nMore\n\n---\n\nName\n\ninside\n\nT\n\n~d~',
 			'<p>Note</p><p>mind</p><p>More</p><hr><p>Name</p><p>inside</p><p>T</p><p><del>d</del></p>',
 		],
+		[
+			'shows the rows of a card, such as that of a call that has ended',
+			[
+				{
+					type: 'info_card',
+					appId: 'mediacall-core',
+					rows: [
+						{
+							background: 'default',
+							elements: [{ type: 'icon', icon: 'phone-off' }, markdown('Call ended')],
+							action: { type: 'icon_button', icon: { type: 'icon', icon: 'info' } },
+						},
+						{ background: 'secondary', elements: [markdown('*00:02:05*')] },
+					],
+				},
+			],
+			'Call ended\n\n*00:02:05*',
+			'<p>Call ended</p><p><strong>00:02:05</strong></p>',
+		],
+		[
+			'shows that a video call was started',
+			[{ type: 'video_conf', callId: 'c1', blockId: 'c1', appId: 'videoconf-core' }],
+			'📞 A video call was started in Rocket.Chat.',
+		],
 	];
 	for (const [what, blocks, body, html] of table) {
 		it(what, async () => {

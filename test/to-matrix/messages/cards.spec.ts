@@ -121,7 +121,7 @@ describe('an attachment that is no file', () => {
 					'm.mentions': {},
 				},
 			]);
-			expect(cardsOf(message, site)).to.have.length(1);
+			expect(cardsOf(message, site, '')).to.have.length(1);
 		});
 	}
 
@@ -173,7 +173,7 @@ describe('an attachment that is a file, or nothing', () => {
 	];
 	for (const [what, attachment] of files) {
 		it(`is no card: one ${what}`, () => {
-			expect(cardsOf(posted('', attachment), site)).to.deep.equal([]);
+			expect(cardsOf(posted('', attachment), site, '')).to.deep.equal([]);
 		});
 	}
 });
