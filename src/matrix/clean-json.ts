@@ -15,11 +15,17 @@ export type CleaningReason = 'prototype key' | 'key with NUL' | 'too deep';
  * surrogates, which UTF-8 cannot write, are replaced.
  * @param value as `JSON.parse` returns it
  * @param reasons gets every reason for which something was taken out
+ * @param cleanText cleans a text
  * @returns the value itself if there was nothing to change, otherwise a copy
  */
-export function cleanJson(value: unknown, reasons: Set<CleaningReason>, depth = MAX_DEPTH): unknown {
+export function cleanJson(
+	value: unknown,
+	reasons: Set<CleaningReason>,
+	depth = MAX_DEPTH,
+	cleanText = wellFormed,
+): unknown {
 	if (typeof value === 'string') {
-		return wellFormed(value);
+		return cleanText(value);
 	}
 	if (typeof value !== 'object' || value === null) {
 		return value;
@@ -29,7 +35,7 @@ export function cleanJson(value: unknown, reasons: Set<CleaningReason>, depth = 
 		return undefined;
 	}
 	if (Array.isArray(value)) {
-		const cleaned = value.map((item) => cleanJson(item, reasons, depth - 1) ?? null);
+		const cleaned = value.map((item) => cleanJson(item, reasons, depth - 1, cleanText) ?? null);
 		return cleaned.some((item, index) => item !== value[index]) ? cleaned : value;
 	}
 	let changed = false;
@@ -41,13 +47,21 @@ export function cleanJson(value: unknown, reasons: Set<CleaningReason>, depth = 
 			changed = true;
 			continue;
 		}
-		const cleanField = cleanJson(field, reasons, depth - 1);
+		const cleanField = cleanJson(field, reasons, depth - 1, cleanText);
 		changed ||= cleanField !== field;
 		if (cleanField !== undefined) {
 			cleaned.push([key, cleanField]);
 		}
 	}
 	return changed ? Object.fromEntries(cleaned) : value;
+}
+
+/**
+ * Cleans what an event says. NUL goes as well: Rocket.Chat takes it out of a message later, and then what it kept apart would be a
+ * mention or markup.
+ */
+export function cleanContent(content: unknown, reasons: Set<CleaningReason>): unknown {
+	return cleanJson(content, reasons, MAX_DEPTH - 1, (text) => wellFormed(text).replaceAll('\0', ''));
 }
 
 function problemOf(key: string): CleaningReason | undefined {

@@ -1,7 +1,7 @@
 import type { Preset } from 'matrix-js-sdk/lib/@types/partials';
 import type { ICreateRoomOpts } from 'matrix-js-sdk/lib/@types/requests';
 import { objectIn, type JsonObject } from '../convert/json';
-import { cleanJson, type CleaningReason } from './clean-json';
+import { cleanContent, cleanJson, type CleaningReason } from './clean-json';
 import {
 	parseEventId,
 	parseRoomId,
@@ -155,7 +155,9 @@ export interface RoomEvent {
  */
 export function parseRoomEvent(raw: unknown): RoomEvent | undefined {
 	const cleaned = new Set<CleaningReason>();
-	const event = objectIn(cleanJson(raw, cleaned));
+	const { content: rawContent, ...envelope } = objectIn(raw);
+	const event = objectIn(cleanJson(envelope, cleaned));
+	const content = objectIn(cleanContent(rawContent, cleaned));
 	const eventId = parseEventId(event.event_id);
 	const roomId = parseRoomId(event.room_id);
 	const sender = parseUserId(event.sender);
@@ -164,7 +166,7 @@ export function parseRoomEvent(raw: unknown): RoomEvent | undefined {
 	if (!eventId || !roomId || !sender || !isShortText(type) || !isShortText(stateKey ?? '')) {
 		return undefined;
 	}
-	const redacts = parseEventId(objectIn(event.content).redacts ?? event.redacts);
+	const redacts = parseEventId(content.redacts ?? event.redacts);
 	return {
 		...(type === 'm.room.redaction' && redacts && { redacts }),
 		eventId,
@@ -173,7 +175,7 @@ export function parseRoomEvent(raw: unknown): RoomEvent | undefined {
 		type,
 		...(stateKey !== undefined && { stateKey }),
 		at: Number.isSafeInteger(at) ? Number(at) : 0,
-		content: objectIn(event.content),
+		content,
 		unsigned: objectIn(event.unsigned),
 		...(cleaned.size > 0 && { cleaned: [...cleaned] }),
 	};

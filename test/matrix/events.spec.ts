@@ -55,6 +55,21 @@ describe('parseRoomEvent', () => {
 		expect(parseRoomEvent({ ...raw, ...odd })).to.deep.equal({ ...parsed, at: 0 });
 	});
 
+	it('takes NUL out of what the event says, since Rocket.Chat would do it later', () => {
+		const content = { body: '\0@alice', info: { name: ['a\0'] } };
+		expect(parseRoomEvent({ ...raw, content })?.content).to.deep.equal({
+			body: '@alice',
+			info: { name: ['a'] },
+		});
+	});
+
+	it('takes nobody for somebody else because of a NUL in an id', () => {
+		expect(parseRoomEvent({ ...raw, sender: '@bob\0:far.example' })).to.equal(undefined);
+		expect(parseRoomEvent({ ...raw, state_key: '@bob\0:far.example' })?.stateKey).to.equal(
+			'@bob\0:far.example',
+		);
+	});
+
 	for (const broken of [null, 7, [], { ...raw, sender: 'bob' }, { ...raw, type: undefined }]) {
 		it(`returns undefined for ${JSON.stringify(broken)}`, () => {
 			expect(parseRoomEvent(broken)).to.equal(undefined);
