@@ -3,6 +3,7 @@ import { withIntentionalMentions } from '../html/intentional-mentions';
 import type { ConversionContext } from '../html/known-people';
 import { rocketChatTextOf } from '../html/rocketchat-text';
 import { emoteText } from './emote';
+import { extensibleText } from './extensible-text';
 import { captionOf, fileKindOf, fileText, type FileLabels } from './file';
 import { locationText } from './location';
 import { isVoiceMessage, voiceMessageText } from './voice';
@@ -35,7 +36,12 @@ const converters: Readonly<Record<string, Converter>> = {
 
 const convertAny: Converter = (content, context, { files }) => {
 	const kind = fileKindOf(content);
-	return kind ? fileText(content, kind, context, files) : rocketChatTextOf(content, context);
+	if (kind) {
+		return fileText(content, kind, context, files);
+	}
+	const { body } = content;
+	const hasBody = typeof body === 'string';
+	return rocketChatTextOf(hasBody ? content : { ...content, body: extensibleText(content) }, context);
 };
 
 /** Writes the label of a voice message, and its caption below. */

@@ -28,6 +28,26 @@ describe('messageTextOf', () => {
 		[{ msgtype: 'm.location', body: 7 }, undefined],
 		[
 			{
+				msgtype: 'm.location',
+				body: 'Location geo:1,2',
+				geo_uri: 'geo:1,2',
+				'org.matrix.msc3488.location': { uri: 'geo:1,2', description: 'Big *Ben* *here*' },
+			},
+			'Location geo:1,2\nBig \\*Ben\\* \\*here\\*\nhttps://www.openstreetmap.org/?mlat=1&mlon=2',
+		],
+		[
+			{
+				msgtype: 'm.location',
+				body: 'at Big Ben',
+				'm.location': { uri: 'geo:1,2', description: 'Big Ben' },
+			},
+			'at Big Ben\nhttps://www.openstreetmap.org/?mlat=1&mlon=2',
+		],
+		[{ 'm.text': [{ mimetype: 'text/html', body: '<b>x</b>' }, { body: '*x*' }] }, '\\*x\\*'],
+		[{ msgtype: 'm.text', 'org.matrix.msc1767.text': 'x' }, 'x'],
+		[{ msgtype: 'm.text', body: 'y', 'org.matrix.msc1767.text': 'x' }, 'y'],
+		[
+			{
 				msgtype: 'm.audio',
 				body: 'voice.ogg',
 				info: { duration: 72_400 },
