@@ -5,7 +5,7 @@ import { bodyOf } from './body';
 import { cardBlocks, type Card } from './card';
 import { htmlOf, needsHtml } from './html';
 import { resolveNames, usernamesFor, type MatrixMention, type MatrixNames } from './matrix-names';
-import type { BlockNode, ReplaceableNode } from './nodes';
+import type { BlockNode, InlineNode, ReplaceableNode } from './nodes';
 import { defaultOptions, type MarkdownOptions } from './options';
 import { plainTextOf } from './plain-text';
 import { replaceableNodesIn } from './replaceable-nodes';
@@ -79,6 +79,28 @@ export function withCards(
 		...document,
 		source: isAlone ? text : `${document.source}\n\n${text}`,
 		blocks: isAlone ? blocks : [...document.blocks, ...blocks],
+	};
+}
+
+/** @returns the message with a name in front of it, for somebody who speaks by another's account */
+export function withSpeaker(document: MarkdownDocument, name: string): MarkdownDocument {
+	const { source, blocks, replaceable } = document;
+	const [first, ...others] = blocks;
+	const label: InlineNode = { type: 'bold', children: [{ type: 'text', text: `${name}:` }] };
+	const isSentence = first?.type === 'paragraph';
+	const before = `${name}:${isSentence ? ' ' : '\n'}`;
+	const sentence: InlineNode[] = isSentence
+		? [label, { type: 'text', text: ' ' }, ...first.children]
+		: [label];
+	return {
+		...document,
+		source: (before + source).trimEnd(),
+		blocks: [{ type: 'paragraph', children: sentence }, ...(isSentence ? others : blocks)],
+		replaceable: replaceable.map((node) => ({
+			...node,
+			start: node.start + before.length,
+			end: node.end + before.length,
+		})),
 	};
 }
 

@@ -1,9 +1,11 @@
+import { cleanDisplayName } from '../../convert/display-name';
 import { fitIntoEvents, PART_BYTES } from '../../convert/event-size';
 import {
 	parseMarkdown,
 	renderMarkdown,
 	renderMarkdownInParts,
 	withCards,
+	withSpeaker,
 	type MatrixText,
 } from '../../convert/markdown/markdown';
 import type { MatrixNames } from '../../convert/markdown/matrix-names';
@@ -60,10 +62,10 @@ export async function convertMessage(
 	const repliedTo = await findRepliedTo(bridge, roomId, quotes);
 	const { thread, unlinkedRoot } = await threadOf(bridge, message, roomId);
 	const cards = cardsOf(message, workspace.siteUrl, workspaceTexts(workspace)('call_started'));
-	const textQuotes =
-		text === '' && cards.length === 0 && files.length === 0
-			? quotes
-			: [...unlinkedRoot, ...quotes.filter((quote) => quote !== repliedTo?.quote)];
+	const isEmpty = text === '' && cards.length === 0 && files.length === 0;
+	const textQuotes = isEmpty
+		? quotes
+		: [...unlinkedRoot, ...quotes.filter((quote) => quote !== repliedTo?.quote)];
 	const renderedQuotes = await Promise.all(
 		textQuotes.map((quote) => renderQuote(bridge, message.room, quote)),
 	);
@@ -81,7 +83,9 @@ export async function convertMessage(
 		emoji: (shortcode) => images.get(shortcode),
 		mayMentionRoom: mentionsRoom,
 	};
-	const shown = withCards(document, cards, workspace.markdown);
+	const speaker = speakerOf(message);
+	const said = speaker === '' || isEmpty ? document : withSpeaker(document, speaker);
+	const shown = withCards(said, cards, workspace.markdown);
 	const rendered = renderMarkdown(shown, names);
 	const inParts = () => renderMarkdownInParts(shown, names, PART_BYTES).map(messageText);
 	const texts = rendered.body.trim() === '' ? [] : fitIntoEvents(messageText(rendered), inParts);
@@ -94,6 +98,12 @@ export async function convertMessage(
 		related: { repliedTo: repliedTo?.eventId, thread },
 		refusal,
 	};
+}
+
+/** @returns the name under which an integration or an app shows a message by somebody's account; empty if it is that one's own */
+function speakerOf({ alias, sender }: RocketChatMessage): string {
+	const name = typeof alias === 'string' ? cleanDisplayName(alias) : '';
+	return name === sender.name || name === sender.username ? '' : name;
 }
 
 function withFiles(

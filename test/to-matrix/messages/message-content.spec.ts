@@ -217,4 +217,45 @@ describe('convertMessage', () => {
 		expect(text?.body).to.include('@carol @all');
 		expect(calls.map(([method]) => method)).to.deep.equal(['messages.byId']);
 	});
+
+	describe('of an integration or an app that shows another name', () => {
+		const build = { title: { value: 'Build 7' } };
+		const table: readonly [what: string, text: string, more: object, body: string, html?: string][] = [
+			[
+				'has the name in front of its sentence',
+				'*done* :tada: @carol',
+				{ alias: ' CI\u202e ' },
+				'CI: *done* 🎉 @carol',
+				'<strong>CI:</strong> <strong>done</strong> 🎉 @carol',
+			],
+			[
+				'has the name above other text',
+				'- :tada:\n- b',
+				{ alias: 'C*I*' },
+				'C*I*:\n- 🎉\n- b',
+				'<p><strong>C*I*:</strong></p><ul><li>🎉</li><li>b</li></ul>',
+			],
+			[
+				'has the name above its cards',
+				'',
+				{ alias: 'CI', attachments: [build] },
+				'CI:\n\n*Build 7*',
+				'<p><strong>CI:</strong></p><p><strong>Build 7</strong></p>',
+			],
+			['has no name if that is its sender’s', 'done', { alias: 'alice' }, 'done'],
+			['has no name if that is empty', 'done', { alias: ' ' }, 'done'],
+		];
+		for (const [what, text, more, body, html] of table) {
+			it(what, async () => {
+				const { bridge } = fakeBridge({ 'people.byUsername': () => undefined });
+				const { parts } = await convertText(bridge, says(text, more), roomId);
+				expect(parts.map((part) => [part.body, part.formatted_body])).to.deep.equal([[body, html]]);
+			});
+		}
+
+		it('stays nothing if it says nothing', async () => {
+			const { bridge } = fakeBridge({});
+			expect((await convertText(bridge, says('', { alias: 'CI' }), roomId)).parts).to.deep.equal([]);
+		});
+	});
 });
