@@ -16,7 +16,8 @@ export function locationText(
 ): string | undefined {
 	const { body, geo_uri: given } = content;
 	const place = objectIn(content['m.location'] ?? content['org.matrix.msc3488.location']);
-	const { uri, description } = { ...place, ...(given !== undefined && { uri: given }) };
+	const { description } = place;
+	const uri = given ?? place.uri;
 	const [, latitude = '', longitude = ''] = geoUri.exec(typeof uri === 'string' ? uri : '') ?? [];
 	const isOnEarth =
 		latitude !== '' && Math.abs(Number(latitude)) <= 90 && Math.abs(Number(longitude)) <= 180;
