@@ -1,3 +1,4 @@
+import { call } from './messages/call';
 import { encrypted } from './messages/encrypted';
 import { inAnyRoom, inFederatedRooms, type RegisteredHandler } from './event-handler';
 import { member } from './member';
@@ -15,6 +16,7 @@ import { tombstone } from './rooms/upgrade';
 export const handlers: readonly RegisteredHandler[] = [
 	inFederatedRooms(message),
 	inFederatedRooms(encrypted),
+	inFederatedRooms(call),
 	inFederatedRooms(redaction),
 	inFederatedRooms(reaction),
 	inFederatedRooms(pollStart),
