@@ -4,6 +4,7 @@ import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { MxcUri } from '../../../src/matrix/ids';
 import { emojiImages } from '../../../src/to-matrix/messages/custom-emoji';
 import { fakeBridge, type Answers } from '../../support/fake-bridge';
+import { loggedBy } from '../../support/logged';
 import { red } from '../../support/pictures';
 
 const mxc = 'mxc://example.org/parrot' as MxcUri;
@@ -100,7 +101,7 @@ describe('emojiImages', () => {
 		['the homeserver refuses it', 'media.upload', new HomeserverError('M_FORBIDDEN', 403, '')],
 	];
 	for (const [what, method, error] of forNow) {
-		it(`leaves it text, and tries again with the next message, if ${what}`, async () => {
+		it(`leaves it text, says so in the log, and tries again with the next message, if ${what}`, async () => {
 			let fails = true;
 			const { bridge } = workspaceWith({
 				[method]: () => {
@@ -111,6 +112,10 @@ describe('emojiImages', () => {
 				},
 			});
 			expect((await emojiImages(bridge, ['parrot'])).size).to.equal(0);
+			expect(loggedBy(bridge.log)).to.have.nested.property(
+				'[0][1].msg',
+				'a custom emoji stays text on Matrix',
+			);
 			fails = false;
 			expect((await emojiImages(bridge, ['parrot'])).get('parrot')).to.equal(mxc);
 		});

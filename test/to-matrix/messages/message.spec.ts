@@ -139,6 +139,28 @@ describe('sendMessage', () => {
 		});
 	});
 
+	it('edits what an earlier process has sent and not linked, if the message has another text by now', async () => {
+		const homeserver = new FakeHomeserver();
+		await sendMessage((await inLinkedRoom(homeserver.answers)).bridge, message, roomId);
+		const { bridge } = await inLinkedRoom(homeserver.answers);
+		const editedAt = new Date(now.getTime() + 5_000);
+		const restarted = { ...bridge, startedAt: editedAt.getTime() };
+		await sendMessage(restarted, { ...message, text: 'hello again', editedAt }, roomId);
+		expect(homeserver.readable()).to.deep.equal(['hello', '* hello again']);
+	});
+
+	it('redacts what an earlier process has sent and not linked, if the message shows nothing by now', async () => {
+		const homeserver = new FakeHomeserver();
+		await sendMessage((await inLinkedRoom(homeserver.answers)).bridge, message, roomId);
+		const { bridge } = await inLinkedRoom(homeserver.answers);
+		const editedAt = new Date(now.getTime() + 5_000);
+		const restarted = { ...bridge, startedAt: editedAt.getTime() };
+		await sendMessage(restarted, { ...message, text: '', attachments: [{}], editedAt }, roomId);
+		expect(homeserver.readable()).to.deep.equal([]);
+		expect(await bridge.store.messages.allByRocketChatId(message.id)).to.deep.equal([]);
+		expect(bridge.settledMessages.has('mid')).to.equal(true);
+	});
+
 	it('sends nothing for a message that shows nothing, and does not look for it later', async () => {
 		const { bridge, calls } = await inLinkedRoom({});
 		const empty = { ...message, text: '', attachments: [{}] };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { FederationError } from '../../../src/errors';
+import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { EventId } from '../../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
@@ -90,6 +91,28 @@ describe('the pinned messages of a Matrix room', () => {
 		await relayToRocketChat(bridge, pinsOf(['$e2']));
 		expect(deeds()).to.deep.equal([told('m2', 'pinned'), ['m2', true]]);
 		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$e1', '$e2']);
+	});
+
+	it('are looked at again later if the homeserver does not say what is pinned by now', async () => {
+		let fails = true;
+		const { bridge, deeds } = await setUp(true, {
+			'homeserver.stateEvent': () => {
+				if (fails) {
+					throw new HomeserverError('TIMED_OUT', undefined, 'no answer in time');
+				}
+				return { content: { pinned: ['$e1'] } };
+			},
+		});
+		const link = await bridge.store.rooms.byMatrixId(roomId);
+		await bridge.store.rooms.change({ ...link, matrixId: roomId, rocketChatId: rid, ghostId: alice });
+		const failure: unknown = await relayToRocketChat(bridge, pinsOf(['$e1'])).catch(
+			(error: unknown) => error,
+		);
+		expect(failure).to.include({ code: 'homeserver-slow' });
+		expect(deeds()).to.deep.equal([]);
+		fails = false;
+		await relayToRocketChat(bridge, pinsOf(['$e1']));
+		expect(deeds()).to.deep.equal([told('m1', 'pinned'), ['m1', true]]);
 	});
 
 	it('are told all the same if the token does not allow to pin', async () => {
