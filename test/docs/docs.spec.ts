@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const pages = ['README.md', 'CONTRIBUTING.md', ...(await markdownIn('docs'))].filter((page) =>
+const decisions = (await markdownIn('docs/decisions')).filter((page) => /\/\d{4}-/.test(page));
+const pages = ['README.md', 'CONTRIBUTING.md', ...(await markdownIn('docs')), ...decisions].filter((page) =>
 	existsSync(path.join(root, page)),
 );
 
@@ -64,6 +65,22 @@ describe('the documentation', () => {
 			const blocks = text.matchAll(/<!-- ([\w./-]+) -->\s+```\w+\n([^]*?)\n```/g);
 			for (const [, file = '', code = ''] of blocks) {
 				expect(lines(await readFile(path.join(root, file), 'utf8')), file).to.include(lines(code));
+			}
+		});
+	}
+
+	for (const page of decisions) {
+		it(`of ${page} asks a question, says the choice and what would change it, and is in the list`, async () => {
+			const text = await readFile(path.join(root, page), 'utf8');
+			const list = await readFile(path.join(root, 'docs/decisions/README.md'), 'utf8');
+			const [, title = ''] = /^# \d+\. (.+)$/m.exec(text) ?? [];
+			expect(list).to.include(`[${title}](${path.basename(page)})`);
+			if (!text.includes('\nSuperseded by [')) {
+				expect(headingsIn(text)).to.include.members([
+					'question',
+					'choice',
+					'what-would-change-our-mind',
+				]);
 			}
 		});
 	}

@@ -14,9 +14,9 @@ interface TopicChange {
 }
 
 /**
- * `m.room.topic`: posts the new topic in a direct message as a line of its sender, since an app cannot set the topic of a room. In a
- * channel or group it is compared with the topic there. A change to
- * the same topic posts nothing, if the event contains the previous one. Client-Server API, "m.room.topic".
+ * `m.room.topic`: gives a channel or group the topic of its Matrix room. A direct message has no topic, so its people read the new
+ * one in a line of whoever set it. A change to the same topic has no effect, if the event says the previous one. Client-Server API,
+ * "m.room.topic".
  */
 export const topic: EventHandler<TopicChange> = {
 	types: ['m.room.topic'],
