@@ -15,7 +15,7 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
-import { botIdOf } from './matrix/namespace';
+import { botIdOf, probeLocalpart } from './matrix/namespace';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
@@ -134,6 +134,7 @@ export class AppContext {
 				if ((await homeserver.whoami()) !== botIdOf(configuration)) {
 					throw new FederationError('not-configured');
 				}
+				await homeserver.register(probeLocalpart(configuration));
 			},
 			recover: async () => {
 				await Promise.all([this.intake.catchUp(), this.outgoing.resume()]);

@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration';
 import type { TextKey } from '../i18n';
 import type { Homeserver } from '../matrix/homeserver';
 import { HomeserverError } from '../matrix/homeserver-error';
-import { botIdOf } from '../matrix/namespace';
+import { botIdOf, probeLocalpart } from '../matrix/namespace';
 import type { Arrivals } from '../store/arrivals';
 import type { BlockedPush } from '../store/push-state';
 import { checkCallbackAddress } from './callback';
@@ -64,7 +64,7 @@ async function checkIntake(connection: CheckedConnection): Promise<CheckResult[]
 	];
 }
 
-const checks: readonly Check[] = [checkHomeserverAnswers, checkToken, registerBot];
+const checks: readonly Check[] = [checkHomeserverAnswers, checkToken, registerBot, checkPrefix];
 
 /** Client-Server API, `GET /_matrix/client/versions`. */
 async function checkHomeserverAnswers({
@@ -116,6 +116,20 @@ async function registerBot({ homeserver, configuration }: CheckedConnection): Pr
 	} catch (error) {
 		const { errcode } = asHomeserverError(error);
 		return failed('check_bot_refused', { bot, errcode });
+	}
+}
+
+/** Checks that the homeserver knows the prefix of the ghosts. The other checks pass with any prefix. */
+async function checkPrefix({ homeserver, configuration }: CheckedConnection): Promise<CheckResult> {
+	const { userPrefix: prefix, domain } = configuration;
+	try {
+		await homeserver.register(probeLocalpart(configuration));
+		return passed('check_prefix_known', { prefix, domain });
+	} catch (error) {
+		const { errcode } = asHomeserverError(error);
+		return errcode === 'M_EXCLUSIVE'
+			? failed('check_prefix_unknown', { prefix })
+			: failed('check_refused', { step: 'register', errcode });
 	}
 }
 

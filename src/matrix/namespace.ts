@@ -21,6 +21,11 @@ export function botIdOf(namespace: Namespace): UserId {
 	return userIdOf(namespace.botLocalpart, namespace.domain);
 }
 
+/** @returns the localpart of a ghost of nobody, whose registration tells whether the homeserver knows this prefix */
+export function probeLocalpart({ userPrefix, botLocalpart }: Namespace): string {
+	return userPrefix + botLocalpart;
+}
+
 /**
  * @returns whether the app controls the user: the federation bot, or an id of the registered namespace, which no other user can have even
  * if no username gives this id

@@ -11,11 +11,17 @@ import { startStub } from '../support/stub-server';
 
 type Answers = Readonly<Record<string, readonly [status: number, body: object | string]>>;
 
+const REGISTER = 'POST /_matrix/client/v3/register';
+/** The second registration of a check. */
+const REGISTER_GHOST = `${REGISTER} of the ghost`;
+const inUse = [400, { errcode: 'M_USER_IN_USE', error: 'taken' }] as const;
+
 /** The answers of a homeserver that is set up correctly. */
 const wellSetUp: Answers = {
 	'GET /_matrix/client/versions': [200, { versions: ['v1.11'] }],
 	'GET /_matrix/client/v3/account/whoami': [200, { user_id: '@rocketchat:example.org' }],
-	'POST /_matrix/client/v3/register': [400, { errcode: 'M_USER_IN_USE', error: 'taken' }],
+	[REGISTER]: inUse,
+	[REGISTER_GHOST]: inUse,
 	'PUT /_matrix/client/v3/profile/%40rocketchat%3Aexample.org/displayname': [200, {}],
 	'POST /_matrix/client/v1/appservice/rocketchat/ping': [200, { duration_ms: 12 }],
 };
@@ -37,6 +43,7 @@ async function check(
 	const { answers = {}, callback = 'app', tokenRefusedAt } = situation;
 	const arrivals = new Arrivals(memoryPersistence());
 	const sent: string[] = [];
+	const asked: string[] = [];
 	const workspace = await startStub((request, response) => {
 		if (callback === 'web page') {
 			response.writeHead(404).end('<html>');
@@ -54,7 +61,10 @@ async function check(
 	const homeserver = await startStub((request, response) => {
 		const { pathname } = new URL(request.url ?? '', 'http://stub');
 		const path = pathname.replace(/(send\/[^/]+)\/.*$/, '$1');
-		const [status, body] = { ...wellSetUp, ...answers }[`${request.method ?? ''} ${path}`] ?? [
+		const call = `${request.method ?? ''} ${path}`;
+		const isOfGhost = call === REGISTER && asked.includes(REGISTER);
+		asked.push(call);
+		const [status, body] = { ...wellSetUp, ...answers }[isOfGhost ? REGISTER_GHOST : call] ?? [
 			404,
 			{ errcode: 'M_UNRECOGNIZED' },
 		];
@@ -99,6 +109,7 @@ describe('connection', () => {
 		'+ check_homeserver_answers',
 		'+ check_token_known',
 		'+ check_bot_registered',
+		'+ check_prefix_known',
 		'+ check_ping_answered',
 		'+ check_callback_used',
 	];
@@ -121,7 +132,6 @@ describe('connection', () => {
 
 	const versions = 'GET /_matrix/client/versions';
 	const whoami = 'GET /_matrix/client/v3/account/whoami';
-	const register = 'POST /_matrix/client/v3/register';
 	const ping = 'POST /_matrix/client/v1/appservice/rocketchat/ping';
 	const faults: readonly [what: string, change: Answers, finding: string][] = [
 		['no homeserver is there', { [versions]: [404, '<html>'] }, 'check_homeserver_not_matrix'],
@@ -140,7 +150,13 @@ describe('connection', () => {
 			'check_domain_differs',
 		],
 		['the bot is another', { [whoami]: [200, { user_id: '@bot:example.org' }] }, 'check_bot_differs'],
-		['the bot may not register', { [register]: [400, { errcode: 'M_EXCLUSIVE' }] }, 'check_bot_refused'],
+		['the bot may not register', { [REGISTER]: [400, { errcode: 'M_EXCLUSIVE' }] }, 'check_bot_refused'],
+		[
+			'the prefix is another',
+			{ [REGISTER_GHOST]: [400, { errcode: 'M_EXCLUSIVE' }] },
+			'check_prefix_unknown',
+		],
+		['no ghost may register', { [REGISTER_GHOST]: [403, { errcode: 'M_FORBIDDEN' }] }, 'check_refused'],
 		['the id is another', { [ping]: [403, { errcode: 'M_FORBIDDEN' }] }, 'check_ping_wrong_id'],
 		['no callback is registered', { [ping]: [400, { errcode: 'M_URL_NOT_SET' }] }, 'check_ping_no_url'],
 		[
@@ -184,7 +200,12 @@ describe('connection with a homeserver that has no ping endpoint', () => {
 		[alias]: [200, room],
 		[send]: [200, { event_id: '$echo' }],
 	};
-	const others = ['+ check_homeserver_answers', '+ check_token_known', '+ check_bot_registered'];
+	const others = [
+		'+ check_homeserver_answers',
+		'+ check_token_known',
+		'+ check_bot_registered',
+		'+ check_prefix_known',
+	];
 
 	it('passes when an event of the federation bot comes back', async () => {
 		const { results, sent } = await check({ answers: withoutPing });
@@ -226,7 +247,7 @@ describe('connection with a homeserver that has no ping endpoint', () => {
 		const { results } = await check({
 			answers: { ...withoutPing, [send]: [403, { errcode: 'M_FORBIDDEN' }] },
 		});
-		expect(results.at(3)).to.deep.equal({
+		expect(results.at(4)).to.deep.equal({
 			ok: false,
 			text: 'check_refused',
 			parameters: { step: 'connection-check', errcode: 'M_FORBIDDEN' },

@@ -26,7 +26,7 @@ describe('/federation status against a real homeserver', () => {
 
 	it('passes every check if all is well', async () => {
 		const lines = (await status()).split('\n').filter((line) => /^[✅❌]/u.test(line));
-		expect(lines.map((line) => line[0])).to.deep.equal(['✅', '✅', '✅', '✅', '✅']);
+		expect(lines.map((line) => line[0])).to.deep.equal(['✅', '✅', '✅', '✅', '✅', '✅']);
 		expect(lines.at(-1)).to.equal(
 			`✅ The callback address in the settings, ${federated.app.publicApi}, leads to this app, and the homeserver uses it.`,
 		);
@@ -54,6 +54,11 @@ describe('/federation status against a real homeserver', () => {
 			'the bot is another',
 			{ bot_localpart: 'wrong' },
 			/❌ The homeserver knows this workspace as @rocketchat:/,
+		],
+		[
+			'the prefix is another',
+			{ user_prefix: 'wrong_' },
+			/❌ The homeserver has not reserved names that begin with `wrong_`/,
 		],
 	];
 	for (const [what, values, sentence] of faults) {

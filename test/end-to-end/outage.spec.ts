@@ -47,24 +47,29 @@ describe('outage', () => {
 		).to.deep.equal(['into the void', 'still into the void', 'back again']);
 	});
 
-	it('counts as one while the domain in the settings is not that of the homeserver', async () => {
-		const set = (domain: string) =>
-			federated.app.administration.setAppSettings(federated.app.appId, { homeserver_domain: domain });
-		await set('other.test');
-		expect(await federated.app.command(federated.app.admin, 'status')).to.match(/❌ .*other\.test/);
-		await alice.send(room.rocketChatId, 'from the other domain');
-		await bob.send(room.matrixId, 'to the other domain');
-		await set(DOMAIN);
-		await bob.waitForMessage(room.matrixId, ({ body }) => body === 'from the other domain');
-		const { sender } = await alice.waitForMessage(
-			room.rocketChatId,
-			({ text }) => text === 'to the other domain',
-		);
-		expect(sender).to.equal(`bob:${DOMAIN}`);
-		expect(
-			alice.notices.map(({ text }) => text).filter((text) => text.includes('**not**')),
-		).to.deep.equal([]);
-	});
+	const identities: readonly [id: string, right: string, wrong: string][] = [
+		['homeserver_domain', DOMAIN, 'other.test'],
+		['user_prefix', 'rc_', 'wrong_'],
+	];
+	for (const [id, right, wrong] of identities) {
+		it(`counts as one while ${id} in the settings is not what the homeserver knows`, async () => {
+			const { administration, appId, admin } = federated.app;
+			await administration.setAppSettings(appId, { [id]: wrong });
+			expect(await federated.app.command(admin, 'status')).to.match(new RegExp(`❌ .*${wrong}`));
+			await alice.send(room.rocketChatId, `out of ${wrong}`);
+			await bob.send(room.matrixId, `into ${wrong}`);
+			await administration.setAppSettings(appId, { [id]: right });
+			await bob.waitForMessage(room.matrixId, ({ body }) => body === `out of ${wrong}`);
+			const { sender } = await alice.waitForMessage(
+				room.rocketChatId,
+				({ text }) => text === `into ${wrong}`,
+			);
+			expect(sender).to.equal(`bob:${DOMAIN}`);
+			expect(
+				alice.notices.map(({ text }) => text).filter((text) => text.includes('**not**')),
+			).to.deep.equal([]);
+		});
+	}
 
 	itNeeding('processes', 'of the workspace loses no message written on Matrix meanwhile', async () => {
 		await federated.app.workspace.stop();
