@@ -50,6 +50,7 @@ export const errorKinds = {
 		retryable: false,
 		level: 'error',
 	},
+	'names-not-reserved': { text: 'error_names_not_reserved', retryable: false, level: 'error' },
 	'token-refused': { text: 'error_token_refused', retryable: false, isOutage: true, level: 'error' },
 	'user-id-invalid': { text: 'error_user_id_invalid', retryable: false, level: 'debug' },
 	'user-not-here': { text: 'error_user_not_here', retryable: false, level: 'debug' },

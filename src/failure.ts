@@ -50,6 +50,8 @@ const kindsByErrcode: Readonly<Record<string, ErrorCode>> = {
 	M_LIMIT_EXCEEDED: 'homeserver-limits',
 	M_UNKNOWN_TOKEN: 'token-refused',
 	M_MISSING_TOKEN: 'token-refused',
+	// The name is outside the namespaces of the registration, or another application service has it.
+	M_EXCLUSIVE: 'names-not-reserved',
 };
 
 function kindOf({ errcode, isOutage }: HomeserverError): ErrorCode {

@@ -26,6 +26,7 @@ export const explanations = {
 	'waited-too-long': 'parked_homeserver_away',
 	'homeserver-refused': 'parked_homeserver_refused',
 	'redaction-refused': 'parked_homeserver_refused',
+	'names-not-reserved': 'parked_names_not_reserved',
 	'token-refused': 'parked_token_refused',
 	'username-taken': 'parked_username_taken',
 	'partner-left': 'parked_partner_left',

@@ -103,7 +103,7 @@ describe('mentions in a message to Matrix', () => {
 					'error',
 					{
 						msg: 'a mentioned user got no ghost',
-						code: 'homeserver-refused',
+						code: 'names-not-reserved',
 						userId: 'cid',
 						cause: 'HomeserverError: M_EXCLUSIVE (400): not in the namespace',
 					},
