@@ -68,8 +68,7 @@ export async function bridgeRoom(
 		});
 		throw error;
 	}
-	const isListed =
-		alias === undefined || room.parentRoom ? undefined : await publish(bridge, ghostId, matrixId);
+	const isListed = await listInDirectory(bridge, room, { ghostId, matrixId, alias });
 	const notInvited = await inviteAll(bridge, ghostId, matrixId, invited);
 	await endRoomCreation(bridge, purpose);
 	return { matrixId, alias, isListed, notInvited };
@@ -146,17 +145,23 @@ async function createWithAlias(
 	}
 }
 
-/** Lists a room in the homeserver's directory. Synapse permits that to nobody by default since 1.126. */
-async function publish(
+/**
+ * Lists the room of a channel in the homeserver's directory. Synapse permits that to nobody by default since 1.126.
+ * @returns whether it is listed; undefined if it is not to be
+ */
+export async function listInDirectory(
 	{ homeserver, log }: ConfiguredBridge,
-	ghostId: UserId,
-	roomId: RoomId,
-): Promise<boolean> {
+	room: RocketChatRoom,
+	{ ghostId, matrixId, alias }: { ghostId: UserId; matrixId: RoomId; alias: string | undefined },
+): Promise<boolean | undefined> {
+	if (alias === undefined || room.parentRoom) {
+		return undefined;
+	}
 	try {
-		await homeserver.publish(ghostId, roomId);
+		await homeserver.publish(ghostId, matrixId);
 		return true;
 	} catch (error) {
-		log.failure('a room could not be listed in the directory', failureOf(error), { roomId });
+		log.failure('a room could not be listed in the directory', failureOf(error), { roomId: matrixId });
 		return false;
 	}
 }

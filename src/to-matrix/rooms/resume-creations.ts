@@ -7,10 +7,12 @@ import { ensureGhost } from '../../people/ghost';
 import { tellAside } from '../../people/tell-aside';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import type { RoomCreation, RoomPurpose } from '../../store/room-creations';
+import type { RoomLink } from '../../store/store';
+import { linkFederatedRoom } from '../../to-rocketchat/rooms/link-federated-room';
 import { isTemporary } from '../delivery';
 import { openDirectRoom } from '../direct-messages/direct-room';
 import { endRoomCreation } from './room-creation';
-import { bridgeRoom } from './bridge-room';
+import { bridgeRoom, listInDirectory } from './bridge-room';
 import { inviteToRoom } from './change-member';
 
 /**
@@ -30,11 +32,11 @@ export async function resumeCreations(bridge: ConfiguredBridge): Promise<void> {
 	});
 }
 
-async function resume(bridge: ConfiguredBridge, { purpose }: RoomCreation): Promise<void> {
+async function resume(bridge: ConfiguredBridge, { purpose, at }: RoomCreation): Promise<void> {
 	try {
 		const user = await bridge.people.byId(purpose.userId);
 		if (user) {
-			await finish(bridge, user, purpose);
+			await finish(bridge, user, purpose, at);
 		}
 	} catch (error) {
 		const failure = failureOf(error);
@@ -46,12 +48,17 @@ async function resume(bridge: ConfiguredBridge, { purpose }: RoomCreation): Prom
 	await endRoomCreation(bridge, purpose);
 }
 
-async function finish(bridge: ConfiguredBridge, user: RocketChatUser, purpose: RoomPurpose): Promise<void> {
+async function finish(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	purpose: RoomPurpose,
+	begunAt: number,
+): Promise<void> {
 	const { people, rooms } = bridge;
 	const { rocketChatRoomId } = purpose;
 	const room = rocketChatRoomId && (await rooms.byId(rocketChatRoomId));
 	if (purpose.what === 'room') {
-		return room && finishRoom(bridge, user, room, purpose);
+		return room && finishRoom(bridge, user, room, purpose, begunAt);
 	}
 	const found = await Promise.all(purpose.local.map((id) => people.byId(id)));
 	const local = found.filter((person) => person !== undefined);
@@ -64,26 +71,40 @@ async function finishRoom(
 	bridge: ConfiguredBridge,
 	user: RocketChatUser,
 	room: RocketChatRoom,
-	{ invited, writtenSince }: Extract<RoomPurpose, { what: 'room' }>,
+	purpose: Extract<RoomPurpose, { what: 'room' }>,
+	begunAt: number,
 ): Promise<void> {
+	const { invited, writtenSince = begunAt } = purpose;
 	const link = await bridge.store.rooms.byRocketChatId(room.id);
-	if (link) {
-		await inviteToRoom(bridge, link, user, await notInvited(bridge, user, link.matrixId, invited));
-	} else {
-		await bridgeRoom(bridge, user, room, invited, writtenSince);
-	}
+	await (link
+		? finishLinkedRoom(bridge, user, room, { link, invited, writtenSince })
+		: bridgeRoom(bridge, user, room, invited, writtenSince));
 	const created = room.type === RoomType.CHANNEL ? 'room_created_public' : 'room_created';
 	await tellAside(bridge, user, (text) => text(created, { name: room.displayName || room.slugifiedName }));
+}
+
+/** Does all that comes after the link. The app may have ended before any of it. */
+async function finishLinkedRoom(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+	{ link, invited, writtenSince }: { link: RoomLink; invited: readonly UserId[]; writtenSince: number },
+): Promise<void> {
+	const { matrixId } = link;
+	const ghostId = await ensureGhost(bridge, user);
+	await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
+	const [alias] = await bridge.homeserver.aliasesOf(ghostId, matrixId);
+	await listInDirectory(bridge, room, { ghostId, matrixId, alias });
+	await inviteToRoom(bridge, link, user, await notInvited(bridge, ghostId, matrixId, invited));
 }
 
 /** @returns the people who are neither in a room nor invited to it */
 async function notInvited(
 	bridge: ConfiguredBridge,
-	user: RocketChatUser,
+	ghostId: UserId,
 	roomId: RoomId,
 	people: readonly UserId[],
 ): Promise<UserId[]> {
-	const ghostId = await ensureGhost(bridge, user);
 	const memberships = await Promise.all(
 		people.map((userId) => bridge.homeserver.membership(ghostId, roomId, userId)),
 	);

@@ -41,6 +41,7 @@ async function restarted(purpose: RoomPurpose, answers: Answers = {}) {
 		'homeserver.latest': () => [],
 		'homeserver.membership': () => 'leave',
 		'homeserver.invite': () => undefined,
+		'homeserver.aliasesOf': () => [],
 		...answers,
 	});
 	const { users, roomCreations } = bridge.store;
@@ -81,6 +82,17 @@ describe('a room that was being created when the app ended', () => {
 			expect(await bridge.store.roomCreations.all()).to.deep.equal([]);
 		});
 	}
+
+	it('is compared with Matrix and listed in the directory if the app ended right after its link was stored', async () => {
+		const { bridge, named } = await restarted(room, {
+			'homeserver.aliasesOf': () => ['#rc_plans:example.org'],
+			'homeserver.publish': () => undefined,
+		});
+		await bridge.store.rooms.add({ matrixId: roomId, rocketChatId: rid, ghostId: alice, kind: 'room' });
+		await resumeCreations(bridge);
+		expect(await bridge.store.progress.of(rid)).to.include({ from: BEGUN_AT, matrixRoomId: roomId });
+		expect(named('homeserver.publish')).to.deep.equal([['homeserver.publish', alice, roomId]]);
+	});
 
 	it('has everybody invited if it was linked already', async () => {
 		const { bridge, named } = await restarted(room, { 'homeserver.state': () => [] });
