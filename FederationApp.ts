@@ -36,7 +36,9 @@ import { endProcessWhenEngineIsLost } from './src/rocketchat/lost-engine';
 import { engineSettings } from './src/settings';
 import { linkRoom } from './src/to-matrix/link-room';
 import { resendParkedChange } from './src/to-matrix/recovery/parked-change';
+import { closeEndedRooms } from './src/to-matrix/rooms/end-rooms';
 import { resumeCreations } from './src/to-matrix/rooms/resume-creations';
+import { resumeJoins } from './src/to-matrix/rooms/resume-joins';
 import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
 import { lookBack } from './src/to-matrix/recovery/look-back';
 import { reconcileRoom } from './src/to-matrix/recovery/reconcile';
@@ -160,6 +162,8 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 			finishInterrupted: async (bridge) => {
 				await resumeAnswers(bridge);
 				await resumeCreations(bridge);
+				await resumeJoins(bridge);
+				await closeEndedRooms(bridge);
 			},
 		});
 		context.start(this.enabled);

@@ -25,7 +25,10 @@ export interface Handlers {
 	readonly lookBack: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
 	/** Creates the Matrix room of a room that has none yet, if it should have one. */
 	readonly linkRoom: (bridge: ConfiguredBridge, roomId: RocketChatRoomId) => Promise<void>;
-	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. @throws what the store throws */
+	/**
+	 * Finishes the answers to invitations, the new rooms and the joins by address that a stop of the app has interrupted, and what is
+	 * still to be done on Matrix for rooms that were deleted or unlinked. @throws what the store throws
+	 */
 	readonly finishInterrupted: (bridge: ConfiguredBridge) => Promise<void>;
 	/** Sends a parked change again. @throws FederationError or HomeserverError if it is not sent */
 	readonly resendParkedChange: (bridge: ConfiguredBridge, item: ParkedToMatrix) => Promise<void>;

@@ -51,6 +51,8 @@ export const keys = {
 	openingOf: (id: RocketChatRoomId) => new Association(Model.MISC, `opening/${id}`),
 	roomCreations: () => new Association(Model.MISC, 'room-creations'),
 	roomCreation: (key: string) => new Association(Model.MISC, `room-creation/${key}`),
+	pendingJoins: () => new Association(Model.MISC, 'pending-joins'),
+	pendingJoin: (key: string) => new Association(Model.MISC, `pending-join/${key}`),
 	encryptedRooms: () => new Association(Model.MISC, 'encrypted'),
 	encryptedRoom: (id: RocketChatRoomId) => new Association(Model.MISC, `encrypted/${id}`),
 

@@ -19,6 +19,7 @@ import type { MessageLink, ReactionLink, RoomLink, UserLink } from './links';
 import { Outbox } from './outbox';
 import { ParkedEvents, type ParkedItem } from './parked-events';
 import { Polls } from './polls';
+import { PendingJoins } from './pending-joins';
 import { PendingOpenings } from './pending-openings';
 import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
@@ -53,6 +54,7 @@ export class Store {
 	readonly memberHints: MemberHints;
 	readonly openings: PendingOpenings;
 	readonly roomCreations: RoomCreations;
+	readonly pendingJoins: PendingJoins;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
 	readonly incomingFiles: IncomingFiles;
@@ -96,6 +98,7 @@ export class Store {
 		this.members = new RoomMembersTable(persistence);
 		this.openings = new PendingOpenings(persistence);
 		this.roomCreations = new RoomCreations(persistence);
+		this.pendingJoins = new PendingJoins(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
 		this.incomingFiles = new IncomingFiles(persistence);

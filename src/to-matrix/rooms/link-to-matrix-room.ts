@@ -10,6 +10,7 @@ import { ensureGhost } from '../../people/ghost';
 import { needsGhost } from '../../people/members/person';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import type { PendingJoin } from '../../store/pending-joins';
 import { relayHistory } from '../../to-rocketchat/rooms/history';
 import {
 	enterRoom,
@@ -21,6 +22,7 @@ import { linkFederatedRoom } from '../../to-rocketchat/rooms/link-federated-room
 import { powerState } from '../../to-rocketchat/room-state/actors';
 import { keepPresentState } from '../../to-rocketchat/room-state/keep-present';
 import { bridgeStateOf } from './bridge-state';
+import { runNoted } from '../../to-rocketchat/joining/noted-join';
 import { federateInTurn } from './create-room';
 import { closeEndedRooms } from './end-rooms';
 
@@ -37,45 +39,77 @@ export async function linkToMatrixRoom(
 	address: RoomAddress,
 ): Promise<void> {
 	await bridge.plan.require('federated_room');
-	await federateInTurn(bridge, user, room, async (present) => {
-		if (isEndToEndEncrypted(present)) {
-			throw new FederationError('room-end-to-end-encrypted');
-		}
-		await closeEndedRooms(bridge); // the Matrix room may be one that the ghosts are still leaving
-		const target = await resolveAddress(bridge, address);
-		const ghostId = await ensureGhost(bridge, user);
-		await followUpgrades(bridge, target, (current, mayFollow) =>
-			linkTo(bridge, present, { ...current, ghostId }, mayFollow),
-		);
-	});
+	await federateInTurn(bridge, user, room, (present) =>
+		runNoted(bridge, { userId: user.id, address, rocketChatRoomId: room.id, mayKnock: false }, () =>
+			link(bridge, user, present, { address }),
+		),
+	);
+}
+
+/**
+ * Finishes what `linkToMatrixRoom` had begun when the app ended. The room may be marked and linked by now.
+ * @throws as `linkToMatrixRoom`
+ */
+export async function finishLinking(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+	{ address, at }: PendingJoin,
+): Promise<void> {
+	await bridge.plan.require('federated_room');
+	await bridge.queues.run(`federation of ${room.id}`, 0, () =>
+		link(bridge, user, room, { address, begunAt: at }),
+	);
+}
+
+/** @param begunAt when it was begun before the app ended, milliseconds since 1970; undefined if it begins now */
+async function link(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	room: RocketChatRoom,
+	{ address, begunAt }: { readonly address: RoomAddress; readonly begunAt?: number },
+): Promise<void> {
+	if (isEndToEndEncrypted(room)) {
+		throw new FederationError('room-end-to-end-encrypted');
+	}
+	await closeEndedRooms(bridge); // the Matrix room may be one that the ghosts are still leaving
+	const target = await resolveAddress(bridge, address);
+	const ghostId = await ensureGhost(bridge, user);
+	await followUpgrades(bridge, target, (current, mayFollow) =>
+		linkTo(bridge, room, { ...current, ghostId }, { mayFollow, begunAt }),
+	);
 }
 
 async function linkTo(
 	bridge: ConfiguredBridge,
 	room: RocketChatRoom,
 	target: Target & { readonly ghostId: UserId },
-	mayFollow: boolean,
+	{ mayFollow, begunAt }: { readonly mayFollow: boolean; readonly begunAt: number | undefined },
 ): Promise<'linked' | { readonly replacedBy: Target }> {
 	const { homeserver, store } = bridge;
 	const { roomId: matrixId, ghostId, name } = target;
-	if (await store.rooms.byMatrixId(matrixId)) {
+	const linked = await store.rooms.byMatrixId(matrixId);
+	if (linked && (begunAt === undefined || linked.rocketChatId !== room.id)) {
 		throw new FederationError('room-linked-already', { room: name });
 	}
 	if ((await store.endedRooms.all()).some((ended) => ended.roomId === matrixId && !ended.doneAt)) {
 		throw new FederationError('room-still-left', { room: name });
 	}
-	const wasMember = (await homeserver.joinedRooms(ghostId)).includes(matrixId);
-	const writtenSince = Date.now();
+	// The ghost may be in the room because of the attempt that was interrupted.
+	const wasMember = begunAt === undefined && (await homeserver.joinedRooms(ghostId)).includes(matrixId);
+	const writtenSince = begunAt ?? Date.now();
 	const entered = await enterRoom(bridge, ghostId, target, { mayKnock: false, mayFollow });
 	if (typeof entered === 'object') {
 		return entered;
 	}
 	try {
-		await requireWayIn(bridge, room, target);
-		await keepPresentState(bridge, { room, matrixId, ghostId });
+		if (!linked) {
+			await requireWayIn(bridge, room, target);
+			await keepPresentState(bridge, { room, matrixId, ghostId });
+		}
 		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
 	} catch (error) {
-		if (!wasMember) {
+		if (!wasMember && !linked) {
 			await homeserver.leave(ghostId, matrixId, translate('decline_failed'));
 		}
 		throw error;

@@ -7,7 +7,7 @@ import { HomeserverError } from '../../matrix/homeserver-error';
 import { isServerBlocked } from '../../people/server-gate';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatUserId } from '../../rocketchat/ids';
-import { isPending, type StoredInvitation } from '../../store/invitations';
+import { isAnswering, isPending, type StoredInvitation } from '../../store/invitations';
 import type { InvitationId } from '../../store/invitation-id';
 import { declineOnMatrix } from './decline';
 import { joinDirectRoom } from './join';
@@ -53,6 +53,7 @@ async function answerInTurn(
 		await showInvitation(bridge, known);
 		return known;
 	}
+	const begunAt = isAnswering(known) && known.changedAt < bridge.startedAt ? known.changedAt : undefined;
 	const answering = await store.invitations.put({
 		...known,
 		...(known.isAtOnce && { isAtOnce: false }), // the join at once has failed, and the user answers
@@ -61,7 +62,7 @@ async function answerInTurn(
 	});
 	try {
 		await showInvitation(bridge, answering);
-		const answered = await confirmAnswer(bridge, answering);
+		const answered = await confirmAnswer(bridge, answering, begunAt);
 		await showInvitation(bridge, answered);
 		return answered;
 	} catch (error) {
@@ -76,12 +77,14 @@ async function answerInTurn(
 /**
  * Does on Matrix what was answered, and stores the outcome. Doing it twice has the effect of doing it once.
  * @param answering an invitation in the state `joining` or `declining`
+ * @param begunAt when a join was begun that a stop of the app has interrupted, milliseconds since 1970
  * @returns the invitation with its outcome; it is open again if the room lets nobody in, not even who is invited
  * @throws what the homeserver and the host throw; the invitation stays in its state
  */
 export async function confirmAnswer(
 	bridge: ConfiguredBridge,
 	answering: StoredInvitation,
+	begunAt?: number,
 ): Promise<StoredInvitation> {
 	const { store } = bridge;
 	if (answering.state === 'declining') {
@@ -99,7 +102,7 @@ export async function confirmAnswer(
 	}
 	try {
 		const join = answering.details.isRoom ? joinFederatedRoom : joinDirectRoom;
-		const refusal = await join(bridge, answering, user);
+		const refusal = await join(bridge, { ...answering, begunAt }, user);
 		return await store.invitations.put(
 			refusal
 				? { ...answering, state: 'refused', reason: textsFor(user, bridge.workspace)(refusal) }

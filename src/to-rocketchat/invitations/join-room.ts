@@ -24,11 +24,13 @@ import { isSpace } from './invite-event';
 const MAX_HOSTS_TRIED = 5;
 
 /** A Matrix room that is to be joined. */
-interface RoomToJoin {
+export interface RoomToJoin {
 	readonly ghostId: UserId;
 	readonly roomId: RoomId;
 	/** Undefined if nobody had to invite the ghost. */
 	readonly inviter?: UserId;
+	/** When the join was begun that a stop of the app has interrupted, milliseconds since 1970; undefined if it begins now. */
+	readonly begunAt?: number | undefined;
 }
 
 /**
@@ -40,15 +42,18 @@ interface RoomToJoin {
  */
 export async function joinFederatedRoom(
 	bridge: ConfiguredBridge,
-	{ ghostId, roomId, inviter }: RoomToJoin,
+	{ ghostId, roomId, inviter, begunAt }: RoomToJoin,
 	user: RocketChatUser,
 ): Promise<TextKey | undefined> {
 	const { homeserver, store } = bridge;
 	await ensureGhost(bridge, user);
-	const writtenSince = Date.now();
+	const writtenSince = begunAt ?? Date.now();
 	await homeserver.join(ghostId, roomId);
-	const link = await store.rooms.byMatrixId(roomId);
-	if (link && isFederatedRoom(link)) {
+	const found = await store.rooms.byMatrixId(roomId);
+	const link = found && isFederatedRoom(found) ? found : undefined;
+	// The app may have ended between storing the link and what follows it.
+	const isInterrupted = begunAt !== undefined && link?.ghostId === ghostId;
+	if (link && !isInterrupted) {
 		await reconcileMembers(bridge, roomId, { only: [ghostId] });
 		return undefined;
 	}
@@ -59,9 +64,9 @@ export async function joinFederatedRoom(
 	}
 	try {
 		const host = inviter ?? (await findHost(bridge, ghostId, roomId));
-		const rocketChatId = await withHostFailures(() =>
-			ensureRoom(bridge, { ghostId, roomId, host }, user),
-		);
+		const rocketChatId =
+			link?.rocketChatId ??
+			(await withHostFailures(() => ensureRoom(bridge, { ghostId, roomId, host }, user)));
 		await withHostFailures(() => bridge.rooms.addMember(rocketChatId, user.username));
 		await linkFederatedRoom(bridge, { matrixId: roomId, rocketChatId, ghostId, writtenSince });
 	} catch (error) {

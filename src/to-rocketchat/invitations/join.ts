@@ -14,6 +14,7 @@ import type { RocketChatRoomId } from '../../rocketchat/ids';
 import type { StoredInvitation } from '../../store/invitations';
 import type { RoomLink } from '../../store/store';
 import { relayEarlierMessages } from '../rooms/earlier-messages';
+import type { RoomToJoin } from './join-room';
 import { relayReadersIn } from '../direct-messages/guests';
 import { MEMBERS_OF_TWO } from '../direct-messages/members-of-two';
 
@@ -26,13 +27,13 @@ import { MEMBERS_OF_TWO } from '../direct-messages/members-of-two';
  */
 export async function joinDirectRoom(
 	bridge: ConfiguredBridge,
-	invitation: StoredInvitation,
+	invitation: StoredInvitation & Pick<RoomToJoin, 'begunAt'>,
 	user: RocketChatUser,
 ): Promise<TextKey | undefined> {
 	const { homeserver, rooms, store } = bridge;
-	const { ghostId, roomId, inviter } = invitation;
+	const { ghostId, roomId, inviter, begunAt } = invitation;
 	await ensureGhost(bridge, user);
-	const writtenSince = Date.now();
+	const writtenSince = begunAt ?? Date.now();
 	await homeserver.join(ghostId, roomId);
 	const state = await homeserver.state(ghostId, roomId);
 	const reason = await reasonToLeave(bridge, state);

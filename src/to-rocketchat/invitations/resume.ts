@@ -39,7 +39,7 @@ async function resumeAcceptedAtOnce(
 		instances.run(roomId, async () => {
 			const known = await store.invitations.byId(id);
 			if (known && isAnswering(known)) {
-				await showInvitation(bridge, await confirmAnswer(bridge, known));
+				await showInvitation(bridge, await confirmAnswer(bridge, known, known.changedAt));
 			}
 		}),
 	);

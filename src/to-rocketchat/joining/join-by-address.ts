@@ -6,8 +6,17 @@ import { ensureGhost } from '../../people/ghost';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { isFederatedRoom } from '../../store/links';
+import type { PendingJoin } from '../../store/pending-joins';
 import { joinFederatedRoom } from '../invitations/join-room';
 import { enterRoom, followUpgrades, resolveAddress, type Entry, type Target } from './enter-room';
+import { runNoted } from './noted-join';
+
+/** How a room is joined. */
+interface Attempt {
+	readonly mayKnock: boolean;
+	/** When it was begun before the app ended, milliseconds since 1970; undefined for one that begins now. */
+	readonly begunAt?: number;
+}
 
 /** What became of the wish to join a room. */
 type JoinResult =
@@ -27,10 +36,34 @@ export async function joinByAddress(
 	mayKnock: boolean,
 ): Promise<JoinResult> {
 	await bridge.plan.require('public_room');
+	return runNoted(bridge, { userId: user.id, address, mayKnock }, () =>
+		follow(bridge, user, address, { mayKnock }),
+	);
+}
+
+/**
+ * Finishes what `joinByAddress` had begun when the app ended.
+ * @throws as `joinByAddress`
+ */
+export async function finishJoin(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	{ address, mayKnock, at }: PendingJoin,
+): Promise<JoinResult> {
+	await bridge.plan.require('public_room');
+	return follow(bridge, user, address, { mayKnock, begunAt: at });
+}
+
+async function follow(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	address: RoomAddress,
+	attempt: Attempt,
+): Promise<JoinResult> {
 	const ghostId = await ensureGhost(bridge, user);
 	const target = await resolveAddress(bridge, address);
 	return followUpgrades(bridge, target, (current, mayFollow) =>
-		joinInTurn(bridge, user, { ...current, ghostId }, { mayKnock, mayFollow }),
+		joinInTurn(bridge, user, { ...current, ghostId }, { ...attempt, mayFollow }),
 	);
 }
 
@@ -39,18 +72,18 @@ async function joinInTurn(
 	bridge: ConfiguredBridge,
 	user: RocketChatUser,
 	target: Target & { readonly ghostId: UserId },
-	entry: Entry,
+	{ begunAt, ...entry }: Attempt & Entry,
 ): Promise<JoinResult | { readonly replacedBy: Target }> {
 	const { ghostId, roomId, name } = target;
 	const known = await memberOf(bridge, user, roomId);
-	if (known) {
+	if (known && begunAt === undefined) {
 		return { what: 'member', rocketChatId: known };
 	}
 	const entered = await enterRoom(bridge, ghostId, target, entry);
 	if (entered !== 'joined') {
 		return entered === 'knocked' ? { what: 'knocked' } : entered;
 	}
-	const refusal = await joinFederatedRoom(bridge, { ghostId, roomId }, user);
+	const refusal = await joinFederatedRoom(bridge, { ghostId, roomId, begunAt }, user);
 	const link = refusal ? undefined : await bridge.store.rooms.byMatrixId(roomId);
 	if (!link) {
 		throw new FederationError('room-encrypted-there', { room: name });
