@@ -4,6 +4,7 @@ import { GhostIndex } from './delivery/intake/ghost-index';
 import { HomeserverState } from './delivery/outage/homeserver-state';
 import { Instances } from './delivery/instances/instances';
 import { Intake } from './delivery/intake/intake';
+import { InterruptedWork } from './delivery/outage/interrupted-work';
 import { RoomQueues } from './delivery/room-queues';
 import { SharedInbox } from './delivery/transactions/shared-inbox';
 import { Transactions } from './delivery/transactions/transactions';
@@ -67,6 +68,7 @@ export class AppContext {
 	/** The instances of the server, and which of them relays which room. */
 	readonly instances: Instances;
 	private readonly sharedInbox: SharedInbox;
+	private readonly interrupted: InterruptedWork;
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	private readonly settings: SettingsCache;
@@ -100,15 +102,16 @@ export class AppContext {
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
 		);
+		this.interrupted = new InterruptedWork({
+			finish: () => this.finishInterrupted(),
+			onFailure: (error) => log.failure('what was interrupted could not be read', failureOf(error)),
+		});
 		this.instances = new Instances({
 			table: this.store.instances,
 			openStore: () => this.openStore(),
 			onAgreed: async () => {
 				this.store.forgetMemory();
-				// The platform's job may not come for five minutes after a crash.
-				this.finishInterrupted().catch((error: unknown) =>
-					log.failure('what was interrupted could not be read', failureOf(error)),
-				);
+				this.interrupted.begin(); // the platform's job may not come for five minutes after a crash
 				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
 			},
 			onFailure: (error) =>
@@ -137,6 +140,7 @@ export class AppContext {
 				await homeserver.register(probeLocalpart(configuration));
 			},
 			recover: async () => {
+				this.interrupted.beginAfterOutage();
 				await Promise.all([this.intake.catchUp(), this.outgoing.resume()]);
 			},
 		});
@@ -238,13 +242,13 @@ export class AppContext {
 	}
 
 	/** Retries the events of the inbox. */
-	async resumeInbox(): Promise<void> {
+	private async resumeInbox(): Promise<void> {
 		await this.openStore();
 		await this.transactions.resumeOnce();
 		await this.transactions.resumeStored();
 	}
 
-	/** Finishes the answers to invitations and the new rooms that a stop of the app has interrupted. */
+	/** Finishes what a stop of the app, or an outage, has interrupted; see `Handlers`. */
 	async finishInterrupted(): Promise<void> {
 		if ((await this.settingsState()).configuration) {
 			await this.handlers.finishInterrupted(await this.requireBridge());

@@ -48,14 +48,13 @@ export class ConnectionMonitor {
 	}
 
 	/**
-	 * Refreshes the plan, resumes stored events and what was interrupted, removes parked events beyond the limits, looks for
+	 * Refreshes the plan, resumes what was interrupted, removes parked events beyond the limits, looks for
 	 * deleted and deactivated accounts, and follows the lists of servers and who may read along. Checks the connection only while
 	 * a requested check is not done.
 	 */
 	async runScheduledWork(): Promise<void> {
 		await Promise.all([
 			this.refreshPlan(),
-			this.app.resumeInbox(),
 			this.app.outgoing.recovery.run(),
 			this.enforceParkedLimits(),
 			this.followSettings(),
@@ -131,7 +130,7 @@ export class ConnectionMonitor {
 		}
 	}
 
-	/** Finishes, once after a start of the app, the answers to invitations and the new rooms that the stop has interrupted. */
+	/** Finishes, once after a start of the app, what the stop has interrupted. */
 	private async finishInterrupted(): Promise<void> {
 		if (!this.hasFinishedInterrupted && (await this.app.settingsState()).configuration) {
 			await this.app.finishInterrupted();

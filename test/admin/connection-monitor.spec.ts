@@ -11,7 +11,6 @@ function bridgeOn(tier: () => Tier, heardRooms: readonly string[] = []) {
 	const logged: unknown[] = [];
 	const app = {
 		plan,
-		resumeInbox: async () => undefined,
 		outgoing: { recovery: { run: async () => undefined } },
 		enforceParkedLimits: async () => undefined,
 		heardRooms: new Set(heardRooms),

@@ -10,7 +10,7 @@ const LOOK_SHARE = 4;
 
 /**
  * The same while there is one instance, which knows what it has stored: only what failed is to be tried again, and what an earlier
- * process left. The platform's job does that, too, but not for up to five minutes after a crash.
+ * process left.
  */
 const ALONE_LOOK_EVERY_MS = 10_000;
 
