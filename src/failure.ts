@@ -15,6 +15,19 @@ export function failureOf(error: unknown): FederationError {
 }
 
 /**
+ * Converts a failure after which the same must not be tried again: what failed is refused, undone or left out.
+ * @returns as `failureOf`
+ * @throws FederationError if the same may succeed later
+ */
+export function finalFailureOf(error: unknown): FederationError {
+	const failure = failureOf(error);
+	if (failure.kind.isOutage || failure.kind.retryable) {
+		throw failure;
+	}
+	return failure;
+}
+
+/**
  * Does work whose failures come from the host: Rocket.Chat refuses it for good, or it is away for a moment.
  * @throws FederationError `message-refused` with the reason, `workspace-failing`, or what `failureOf` makes of it
  */

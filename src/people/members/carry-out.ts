@@ -1,7 +1,7 @@
 import type { MemberAction } from '../../convert/member-action';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
-import { failureOf, withHostFailures } from '../../failure';
+import { finalFailureOf, withHostFailures } from '../../failure';
 import { textsFor, workspaceTexts, type TextKey } from '../../i18n';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
@@ -167,10 +167,7 @@ async function orUndo(
 	try {
 		return await work();
 	} catch (error) {
-		const failure = failureOf(error);
-		if (failure.kind.isOutage || failure.kind.retryable) {
-			throw failure;
-		}
+		const failure = finalFailureOf(error);
 		bridge.log.failure('a change of members was refused', failure, {
 			roomId: change.link.matrixId,
 			userId: change.person.userId,

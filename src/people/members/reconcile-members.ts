@@ -1,7 +1,7 @@
 import { memberAction } from '../../convert/member-action';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import type { FederationError } from '../../errors';
-import { failureOf } from '../../failure';
+import { finalFailureOf } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
@@ -93,7 +93,7 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 				instances.requireOwned(link.matrixId);
 				const person = one.person ?? (await linkedPersonOf(bridge, userId));
 				const change = { link, reader, person, action, cause: hint };
-				const outcome = await carryOut(bridge, change).catch(failureOfOne);
+				const outcome = await carryOut(bridge, change).catch(finalFailureOf);
 				if (typeof outcome === 'boolean') {
 					members[outcome ? 'add' : 'delete'](userId);
 				} else {
@@ -122,20 +122,8 @@ async function comeBack(
 		bridge.instances.requireOwned(roomId);
 		await admitGhost(bridge, roomId, ghostId, { reader });
 	} catch (error) {
-		bridge.log.failure('a ghost could not come back', failureOfOne(error), { roomId, ghostId });
+		bridge.log.failure('a ghost could not come back', finalFailureOf(error), { roomId, ghostId });
 	}
-}
-
-/**
- * @returns a failure that concerns one person only and would come again, so that it does not hold up the others
- * @throws FederationError any other
- */
-function failureOfOne(error: unknown): FederationError {
-	const failure = failureOf(error);
-	if (failure.kind.isOutage || failure.kind.retryable) {
-		throw failure;
-	}
-	return failure;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { failureOf } from '../../failure';
+import { finalFailureOf } from '../../failure';
 import { translate, type TextKey } from '../../i18n';
 import { isErrcode } from '../../matrix/homeserver-error';
 import { localpartOf, type RoomId, type UserId } from '../../matrix/ids';
@@ -8,7 +8,7 @@ import { localpartOf, type RoomId, type UserId } from '../../matrix/ids';
  * Declines an invitation on Matrix. A ghost that is not registered yet is registered for it, since only the invited user can
  * decline. A homeserver that refuses is not asked again: then the ghost is not invited any more.
  * @param reason is sent in English: the language of the inviter is not known
- * @throws HomeserverError if the homeserver cannot be used
+ * @throws FederationError if the homeserver cannot be used
  */
 export async function declineOnMatrix(
 	bridge: ConfiguredBridge,
@@ -27,10 +27,6 @@ export async function declineOnMatrix(
 			await leave();
 		});
 	} catch (error) {
-		const failure = failureOf(error);
-		if (failure.kind.retryable || failure.kind.isOutage) {
-			throw error;
-		}
-		log.failure('an invitation could not be declined', failure, { roomId, ghostId });
+		log.failure('an invitation could not be declined', finalFailureOf(error), { roomId, ghostId });
 	}
 }
