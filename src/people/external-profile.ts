@@ -4,7 +4,7 @@ import type { MemberProfile, Profile, RoomEvent } from '../matrix/events';
 import type { UserId } from '../matrix/ids';
 import { followExternalAvatar } from './external-avatar';
 import { followExternalName } from './external-name';
-import { findGhostInRoom } from './ghost-in-room';
+import { readerOf } from './ghost-in-room';
 
 /**
  * Follows the name and the avatar in a member event or in the state of a room. What is for one room only changes nothing: the
@@ -43,7 +43,7 @@ export async function checkSender(
 	checkedSenders.add(sender);
 	try {
 		const room = await store.rooms.byMatrixId(roomId);
-		const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
+		const ghostId = room && (await readerOf(bridge, room));
 		const member = ghostId && (await homeserver.member(ghostId, roomId, sender));
 		if (member) {
 			await followExternalPerson(bridge, sender, member);

@@ -15,6 +15,14 @@ export async function findGhostInRoom(
 	return (await ghostsInRoom(bridge, rocketChatRoomId).next()).value;
 }
 
+/** @returns the ghost as which the app reads the Matrix room of a link, and speaks in it; undefined if there is none */
+export async function readerOf(
+	bridge: ConfiguredBridge,
+	{ ghostId, rocketChatId }: RoomLink,
+): Promise<UserId | undefined> {
+	return ghostId ?? findGhostInRoom(bridge, rocketChatId);
+}
+
 /**
  * @param leaving a ghost that is in the Matrix room and leaves it
  * @returns the ghost as which the app reads the room after that; undefined if no other ghost is in it

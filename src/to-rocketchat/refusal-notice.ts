@@ -5,7 +5,7 @@ import { failureOf } from '../failure';
 import { textsFor } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
-import { findGhostInRoom } from '../people/ghost-in-room';
+import { tellMatrixRoom } from '../people/tell-matrix-room';
 import { refusals, type RefusalReason } from '../rocketchat/refusals';
 import type { RoomLink } from '../store/store';
 import { MEMBERS_OF_TWO } from './direct-messages/members-of-two';
@@ -113,36 +113,22 @@ async function findReason(
 	return inactive.type === UserType.USER ? 'partner-deactivated' : 'sender-deactivated';
 }
 
-/**
- * Sends the notice as the ghost of a local member: the federation bot is not in the room. It comes back as an event of a
- * ghost, which is not relayed. A change of state has no sender who waits for it, so it is not told.
- */
+/** Tells the people on Matrix the reason. A change of state has no sender who waits for it, so it is not told. */
 async function tellRoom(
 	bridge: ConfiguredBridge,
 	room: RoomLink,
 	{ eventId, stateKey }: RoomEvent,
 	reason: RefusalReason,
 ): Promise<void> {
-	const { store, homeserver, log, workspace } = bridge;
-	const { matrixId: roomId, rocketChatId, toldRefusals = [] } = room;
+	const { store, log, workspace } = bridge;
+	const { matrixId: roomId, toldRefusals = [] } = room;
 	if (stateKey !== undefined || toldRefusals.includes(reason)) {
 		return;
 	}
 	try {
-		const ghostId = room.ghostId ?? (await findGhostInRoom(bridge, rocketChatId));
-		if (!ghostId) {
-			throw new Error('no ghost of the room is known');
-		}
 		const text = textsFor({}, workspace);
 		const body = text('refusal_notice', { reason: text(refusals[reason].text) });
-		const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
-		await homeserver.send(
-			ghostId,
-			roomId,
-			`${eventId}.refused`,
-			{ type: 'm.room.message', content },
-			Date.now(),
-		);
+		await tellMatrixRoom(bridge, room, `${eventId}.refused`, body);
 		await store.rooms.change({ ...room, toldRefusals: [...toldRefusals, reason] });
 	} catch (error) {
 		log.failure('a refusal could not be told on Matrix', failureOf(error), { roomId, eventId, reason });

@@ -5,7 +5,8 @@ import { workspaceTexts, type TextKey } from '../../i18n';
 import { isInvitedOrJoined } from '../../matrix/events';
 import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
-import { findGhostInRoom } from '../../people/ghost-in-room';
+import { readerOf } from '../../people/ghost-in-room';
+import { sendNotice } from '../../people/tell-matrix-room';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatUserId } from '../../rocketchat/ids';
 import { isFederatedRoom } from '../../store/links';
@@ -109,7 +110,7 @@ async function updateGhosts(
 	room: RoomLink,
 	active: ReadonlySet<RocketChatUserId>,
 ): Promise<RoomLink> {
-	const reader = room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId));
+	const reader = await readerOf(bridge, room);
 	if (!reader) {
 		return room;
 	}
@@ -222,18 +223,13 @@ async function bringBack(
  * app would lose the room.
  * @returns the room's link as it is stored now
  */
-async function tellNobodyReads(
-	{ homeserver, store, workspace }: ConfiguredBridge,
-	room: RoomLink,
-	sender: UserId,
-): Promise<RoomLink> {
+async function tellNobodyReads(bridge: ConfiguredBridge, room: RoomLink, sender: UserId): Promise<RoomLink> {
 	if (room.toldInactive) {
 		return room;
 	}
+	const { store, workspace } = bridge;
 	const body = workspaceTexts(workspace)('nobody_active');
-	const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
-	const at = Date.now();
-	await homeserver.send(sender, room.matrixId, `inactive.${at}`, { type: 'm.room.message', content }, at);
+	await sendNotice(bridge, sender, room.matrixId, `inactive.${Date.now()}`, body);
 	const changed = { ...room, toldInactive: true };
 	await store.rooms.change(changed);
 	return changed;

@@ -3,7 +3,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
 import type { RoomId } from '../../matrix/ids';
 import { ghostOfSender } from '../../people/ghost';
-import { findGhostInRoom } from '../../people/ghost-in-room';
+import { readerOf } from '../../people/ghost-in-room';
 import { hasSender, type StoredMessage } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import type { ListedMessage } from '../../rocketchat/messages';
@@ -140,7 +140,7 @@ async function lookForReaders(bridge: ConfiguredBridge, roomId: RoomId): Promise
 	const { store, homeserver, log } = bridge;
 	const room = await store.rooms.byMatrixId(roomId);
 	try {
-		const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
+		const ghostId = room && (await readerOf(bridge, room));
 		if (ghostId) {
 			await relayReadersIn(bridge, roomId, await homeserver.state(ghostId, roomId));
 		}

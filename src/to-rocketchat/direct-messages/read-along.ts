@@ -1,13 +1,13 @@
 import { reconcileSettings } from '../room-state/reconcile-settings';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
-import { textsFor, workspaceTexts, type TextKey } from '../../i18n';
+import { workspaceTexts, type TextKey } from '../../i18n';
 import type { RoomEvent, StateEvent } from '../../matrix/events';
 import { parseEventId, parseUserId, type EventId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
-import { findGhostInRoom } from '../../people/ghost-in-room';
 import { reasonToStop } from '../../people/readers';
 import { namesForCommand, roomMembers } from '../../people/room-members';
+import { tellMatrixRoom } from '../../people/tell-matrix-room';
 import type { RocketChatUserId } from '../../rocketchat/ids';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
@@ -193,15 +193,10 @@ async function tellMatrixOfEncryption(
 	{ eventId, roomId }: Cause,
 	room: RoomLink,
 ): Promise<void> {
-	const { homeserver, workspace, log } = bridge;
+	const { workspace, log } = bridge;
 	try {
-		const ghostId = room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId));
-		if (ghostId) {
-			const body = textsFor({}, workspace)('encrypted_notice');
-			const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
-			const event = { type: 'm.room.message', content } as const;
-			await homeserver.send(ghostId, roomId, `${eventId}.encrypted`, event, Date.now());
-		}
+		const body = workspaceTexts(workspace)('encrypted_notice');
+		await tellMatrixRoom(bridge, room, `${eventId}.encrypted`, body);
 	} catch (error) {
 		log.failure('the end of relaying could not be told on Matrix', failureOf(error), { roomId });
 	}

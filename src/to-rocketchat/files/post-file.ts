@@ -118,5 +118,5 @@ async function showProblem(
 	if (problem.isTemporary) {
 		throw new FederationError('file-not-fetched');
 	}
-	await tellSender(bridge, event, place.rocketChatRoomId, sentence);
+	await tellSender(bridge, event, sentence);
 }
