@@ -4,6 +4,7 @@ import en from '../i18n/en.json';
 import es from '../i18n/es.json';
 import fr from '../i18n/fr.json';
 import ptBR from '../i18n/pt-BR.json';
+import { WORD_JOINER } from './convert/escape/word-joiner';
 
 /** The key of a text. */
 export type TextKey = keyof typeof en;
@@ -15,6 +16,9 @@ type Table = Readonly<Record<TextKey, string>>;
 
 /** A language that lacks a text does not compile: the error stands at its line below and ends with the missing keys. */
 const complete = (table: Table): Table => table;
+
+/** `chat` is a domain, so Rocket.Chat's clients make a link of its bare name. With this character they show it as text. */
+const UNLINKED_NAME = `Rocket.${WORD_JOINER}Chat`;
 
 /** Every language with its texts. */
 const languages: Readonly<Record<string, Table>> = {
@@ -38,8 +42,12 @@ export function translate(
 	language = 'en',
 ): string {
 	const { code, table } = languageFor(language);
+	return filledIn(table[key], parameters, code);
+}
+
+function filledIn(text: string, parameters: Readonly<Record<string, string | number>>, code: string): string {
 	const isOne = (name: string) => new Intl.PluralRules(code).select(Number(parameters[name])) === 'one';
-	return table[key]
+	return text
 		.replace(/\{\{(\w+)\|([^|}]*)\|([^}]*)\}\}/g, (_, name: string, one: string, other: string) =>
 			isOne(name) ? one : other,
 		)
@@ -51,16 +59,17 @@ export function translate(
 /**
  * @param reader somebody who may have chosen a language
  * @param workspace whose language is used for people who have chosen none
- * @returns the texts in the reader's language
+ * @returns the texts in the reader's language, to be shown in Rocket.Chat
  */
 export function textsFor(reader: Pick<IUser, 'settings'>, workspace: { readonly language: string }): Texts {
-	const language = reader.settings?.preferences?.language || workspace.language;
-	return (key, parameters) => translate(key, parameters, language);
+	const { code, table } = languageFor(reader.settings?.preferences?.language || workspace.language);
+	return (key, parameters = {}) =>
+		filledIn(table[key].replaceAll('Rocket.Chat', UNLINKED_NAME), parameters, code);
 }
 
-/** @returns the texts in the workspace's language, for what everybody in a room reads */
-export function workspaceTexts(workspace: { readonly language: string }): Texts {
-	return textsFor({}, workspace);
+/** @returns the texts in the workspace's language, for what everybody in a room reads, here or on Matrix */
+export function workspaceTexts({ language }: { readonly language: string }): Texts {
+	return (key, parameters) => translate(key, parameters, language);
 }
 
 /** @returns the texts in exactly this language, otherwise in its variant of another country, otherwise in English */

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { announcement } from '../src/commands/federation-command';
 import { subcommands } from '../src/commands/subcommands';
 import { errorKinds } from '../src/errors';
-import { textsFor, translate, type TextKey } from '../src/i18n';
+import { parse } from '@rocket.chat/message-parser';
+import { textsFor, translate, workspaceTexts, type TextKey } from '../src/i18n';
 import { engineSettings } from '../src/settings';
 
 type Table = Readonly<Record<TextKey, string>>;
@@ -13,6 +14,15 @@ const tableOf = (code: string) => JSON.parse(readFileSync(new URL(`${code}.json`
 
 const texts = tableOf('en');
 const keys = Object.keys(texts) as readonly TextKey[];
+
+/** @returns the addresses of the links in a part of a message, as Rocket.Chat's own parser reads it */
+function linksIn(part: unknown): string[] {
+	if (typeof part !== 'object' || part === null) {
+		return [];
+	}
+	const { type, value } = part as { type?: unknown; value?: { src: { value: string } } };
+	return type === 'LINK' && value ? [value.src.value] : Object.values(part).flatMap(linksIn);
+}
 
 describe('texts', () => {
 	it('exist for every label, description, section and choice of the settings', () => {
@@ -67,6 +77,20 @@ describe('texts', () => {
 			);
 		});
 		expect(wrong).to.deep.equal([]);
+	});
+
+	it('have no link in Rocket.Chat but those that they name, although `chat` is a domain', () => {
+		const links = keys
+			.filter((key) => !key.startsWith('setting_'))
+			.flatMap((key) => linksIn(parse(textsFor({}, { language: 'en' })(key))));
+		expect(links.filter((link) => !/^https?:/.test(link))).to.deep.equal([]);
+	});
+
+	it('keep the name of Rocket.Chat in a parameter, and in what people on Matrix read', () => {
+		const workspace = { language: 'en' };
+		const parameters = { url: 'https://Rocket.Chat' };
+		expect(textsFor({}, workspace)('error_workspace_elsewhere', parameters)).to.include(parameters.url);
+		expect(workspaceTexts(workspace)('leave_deleted')).to.include('Rocket.Chat');
 	});
 
 	it('let no parameter end the code span around it', () => {

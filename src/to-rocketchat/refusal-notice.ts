@@ -2,7 +2,7 @@ import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { failureOf } from '../failure';
-import { textsFor } from '../i18n';
+import { workspaceTexts } from '../i18n';
 import type { RoomEvent } from '../matrix/events';
 import type { RoomId } from '../matrix/ids';
 import { tellMatrixRoom } from '../people/tell-matrix-room';
@@ -126,7 +126,7 @@ async function tellRoom(
 		return;
 	}
 	try {
-		const text = textsFor({}, workspace);
+		const text = workspaceTexts(workspace);
 		const body = text('refusal_notice', { reason: text(refusals[reason].text) });
 		await tellMatrixRoom(bridge, room, `${eventId}.refused`, body);
 		await store.rooms.change({ ...room, toldRefusals: [...toldRefusals, reason] });

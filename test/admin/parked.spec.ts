@@ -193,8 +193,8 @@ describe('retrying parked events', () => {
 		expect(retryReport({ done: 4, failed, skipped: 5, unfinished: 2 }, text).split('\n')).to.deep.equal([
 			'Sent, or nothing left to send: 4.',
 			'Failed again: 3.',
-			'• 2 × `muted`: The person from Matrix is muted in the room in Rocket.Chat. Unmute them.',
-			'• 1 × `archived`: The room in Rocket.Chat is archived. Unarchive it.',
+			'• 2 × `muted`: The person from Matrix is muted in the room in Rocket.\u2060Chat. Unmute them.',
+			'• 1 × `archived`: The room in Rocket.\u2060Chat is archived. Unarchive it.',
 			'Not tried, because of the outage that the one before met: 5.',
 			'Still in progress: 2. `/federation parked` shows later what is left.',
 		]);
@@ -247,11 +247,11 @@ describe('the list of parked events', () => {
 			'• `message/mid` to Matrix: by `alice` in `alice, bob:far.example`, parked 24 h ago',
 			'• `deletion/mid` to Matrix: by `–` in `alice, bob:far.example`, parked 12 h ago',
 			'• `reaction/gone/uid/:tada:` to Matrix: by `uid` in `gone`, parked 12 h ago',
-			'**2 × `muted`** The person from Matrix is muted in the room in Rocket.Chat. Unmute them. `/federation retry muted` tries again.',
-			`• \`$a\` to Rocket.Chat: \`m.room.message\` by \`${bob}\` in \`alice, bob:far.example\`, parked 3 d ago`,
-			`• \`$b\` to Rocket.Chat: \`m.room.message\` by \`${bob}\` in \`alice, bob:far.example\`, parked 3 h ago`,
+			'**2 × `muted`** The person from Matrix is muted in the room in Rocket.\u2060Chat. Unmute them. `/federation retry muted` tries again.',
+			`• \`$a\` to Rocket.\u2060Chat: \`m.room.message\` by \`${bob}\` in \`alice, bob:far.example\`, parked 3 d ago`,
+			`• \`$b\` to Rocket.\u2060Chat: \`m.room.message\` by \`${bob}\` in \`alice, bob:far.example\`, parked 3 h ago`,
 			"**1 × `unheard of`** Something unexpected went wrong. The app's log has the details. `/federation retry unheard of` tries again.",
-			`• \`$c\` to Rocket.Chat: \`a b 'c\` by \`${bob}\` in \`!unlinked:far.example\`, parked 5 s ago`,
+			`• \`$c\` to Rocket.\u2060Chat: \`a b 'c\` by \`${bob}\` in \`!unlinked:far.example\`, parked 5 s ago`,
 			usage,
 		]);
 	});

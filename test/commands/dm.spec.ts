@@ -187,11 +187,11 @@ describe('/federation dm', () => {
 		],
 		[
 			'@rocketchat:example.org',
-			'`@rocketchat:example.org` is the federation bot of this workspace. It does not chat.',
+			'`@rocketchat:example.org` is the federation bot of this workspace, not a person. Nobody can chat with it.',
 		],
 		[
 			'@bob:example.org',
-			'You may not use `/federation dm`. It needs one of these roles: moderator, owner.',
+			'You may not use `/federation dm`. It needs one of these roles: moderator, owner. An administrator can give you one.',
 			{ roles: ['moderator', 'owner'] },
 		],
 		[

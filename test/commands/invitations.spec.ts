@@ -126,6 +126,12 @@ describe('a button of a card', () => {
 	it('of an unknown invitation tells the person who pressed it', async () => {
 		const { app, told } = await workspace();
 		await pressCardButton(app, press('unknown'));
-		expect(told).to.deep.equal([['uid-alice', 'rid', 'This invitation is not known any more.']]);
+		expect(told).to.deep.equal([
+			[
+				'uid-alice',
+				'rid',
+				'This invitation is not known any more. `/federation invitations` lists those that wait for your answer.',
+			],
+		]);
 	});
 });

@@ -209,7 +209,7 @@ describe('from Matrix to Rocket.Chat', () => {
 			'm.reaction',
 		);
 		await alice.waitForNotice(
-			({ text }) => text === 'bob reacted with `yes!`, which Rocket.Chat cannot show.',
+			({ text }) => text === 'bob reacted with `yes!`, which cannot be shown here.',
 		);
 	});
 
@@ -270,7 +270,7 @@ describe('from Matrix to Rocket.Chat', () => {
 		const texts = (await alice.messages(rocketChatId)).slice(before).map(({ text }) => text);
 		expect(texts.every((text) => text.startsWith('mark'))).to.equal(true);
 		expect(await federated.app.command(federated.app.admin, 'status')).to.include(
-			'Events of types that Rocket.Chat cannot show: `org.example.custom (1)`.',
+			'Events of types that Rocket.\u2060Chat cannot show: `org.example.custom (1)`.',
 		);
 	});
 

@@ -42,7 +42,7 @@ describe('a direct message that is opened without the command', () => {
 		await carol.send(rocketChatId, 'is anybody there?');
 		const { text } = await carol.waitForNotice(({ roomId }) => roomId === rocketChatId);
 		expect(text).to.equal(
-			'Your message was **not** delivered to Matrix. You may not use `/federation dm`. It needs one of these roles: admin.',
+			'Your message was **not** delivered to Matrix. You may not use `/federation dm`. It needs one of these roles: admin. An administrator can give you one.',
 		);
 		await dan.waitUntil('the first room', { look: () => dan.joinedRooms()[0] });
 		expect(dan.invitations()).to.deep.equal([]);

@@ -59,10 +59,10 @@ describe('parked events', () => {
 			await parkedCount(2);
 			const list = await command('parked');
 			expect(list).to.include(
-				'**2 × `muted`** The person from Matrix is muted in the room in Rocket.Chat. Unmute them.',
+				'**2 × `muted`** The person from Matrix is muted in the room in Rocket.\u2060Chat. Unmute them.',
 			);
 			expect(list).to.include(
-				`• \`${eventId}\` to Rocket.Chat: \`m.room.message\` by \`${bob.userId}\` in \``,
+				`• \`${eventId}\` to Rocket.\u2060Chat: \`m.room.message\` by \`${bob.userId}\` in \``,
 			);
 			expect(list).to.match(/ in `(alice, bob:matrix\.test|bob:matrix\.test, alice)`, parked /);
 

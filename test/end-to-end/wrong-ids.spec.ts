@@ -75,15 +75,21 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		],
 		[
 			`dm @rocketchat:${DOMAIN}`,
-			`\`@rocketchat:${DOMAIN}\` is the federation bot of this workspace. It does not chat.`,
+			`\`@rocketchat:${DOMAIN}\` is the federation bot of this workspace, not a person. Nobody can chat with it.`,
 		],
-		['dm federation.bot', '`federation.bot` is the federation bot of this workspace. It does not chat.'],
+		[
+			'dm federation.bot',
+			'`federation.bot` is the federation bot of this workspace, not a person. Nobody can chat with it.',
+		],
 		[
 			`dm @bob:${UNREACHABLE}`,
 			'The server `nowhere.invalid` cannot be reached. Please check the spelling, or try again later.',
 		],
 		['befriend', 'There is no `/federation befriend`. Type `/federation help` to see what you can do.'],
-		['status', 'You may not use `/federation status`. It needs one of these roles: admin.'],
+		[
+			'status',
+			'You may not use `/federation status`. It needs one of these roles: admin. An administrator can give you one.',
+		],
 	];
 	for (const [parameters, sentence] of sentences) {
 		it(`says “${sentence}” to “${parameters}”`, async () => {

@@ -24,7 +24,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		'• `/federation bridge` federates the channel or group in which you type it (Starter plan or higher)',
 		'• `/federation link #room:server` links the channel or group in which you type it to a room that exists on Matrix already (Starter plan or higher)',
 		'• `/federation unlink [confirm]` unlinks the federated room in which you type it from Matrix; it asks you first',
-		'• `/federation search [term] [server]` lists the public rooms of a homeserver, with buttons to join them (Starter plan or higher)',
+		'• `/federation search [term] [server]` lists the public rooms of a server on Matrix, with buttons to join them (Starter plan or higher)',
 		'• `/federation join #room:server [knock]` joins a room on Matrix; with `knock`, asks its members to let you in (Starter plan or higher)',
 		'• `/federation leave` leaves the federated room in which you type it, on both sides',
 		'• `/federation members [page]` lists the people of this federated room on Matrix, with their roles',
@@ -39,7 +39,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		"• `/federation plan` shows what this workspace's plan includes",
 	];
 	const words =
-		'`@user:server` is the id of a person on Matrix, such as `@bob:example.org`. A federated room is a room here and on Matrix at the same time.';
+		'`@user:server` is the id of a person on Matrix, such as `@bob:example.org`. A federated room is a room here and on Matrix at the same time. The homeserver is the Matrix server of this workspace.';
 	const preview = async (person: WorkspacePerson, parameters: string) =>
 		(await person.previewCommand('federation', parameters, 'GENERAL')).items.map(({ value }) => value);
 
@@ -81,7 +81,10 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		],
 		['plan now', '`now` does not belong here. Type `/federation plan`.'],
 		['dm ""', '`@user:server` is missing. Type `/federation dm @user:server`.'],
-		['status', 'You may not use `/federation status`. It needs one of these roles: admin.'],
+		[
+			'status',
+			'You may not use `/federation status`. It needs one of these roles: admin. An administrator can give you one.',
+		],
 	];
 	for (const [typed, answer] of answers) {
 		it(`answers “${typed}” with “${answer}”`, async () => {
@@ -99,7 +102,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		await app.administration.setAppSettings(app.appId, { command_roles: 'moderator, owner' });
 		try {
 			expect(await app.command(alice, 'dm @bob:example.org')).to.equal(
-				'You may not use `/federation dm`. It needs one of these roles: moderator, owner.',
+				'You may not use `/federation dm`. It needs one of these roles: moderator, owner. An administrator can give you one.',
 			);
 			expect(await app.command(alice, 'help')).not.to.include('/federation dm');
 			expect(await app.command(alice, 'plan')).to.include('Community');

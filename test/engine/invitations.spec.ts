@@ -158,7 +158,9 @@ describeOnRuntimes('a card of an invitation, in the real engine', (runtime) => {
 		const card = await waitForButtons();
 		await press({ ...card, roomId: 'GENERAL' }, 'Accept', carol);
 		const { text } = await carol.waitForNotice(() => true);
-		expect(text).to.equal('This invitation is not known any more.');
+		expect(text).to.equal(
+			'This invitation is not known any more. `/federation invitations` lists those that wait for your answer.',
+		);
 		expect(requests).to.deep.equal([]);
 		await press(card, 'Decline');
 		await waitForText(/\n✗ You have declined\./);

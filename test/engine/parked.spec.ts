@@ -76,7 +76,7 @@ describeOnRuntimes('parked events, in the real engine', (runtime) => {
 		expect(list).to.match(/^\*\*Parked events: 4\*\*\n\*\*2 × `muted`\*\* /);
 		expect(list).to.include('• `message/gone` to Matrix: by `admin` in `general`, parked ');
 		expect(list).to.match(
-			/• `\$a` to Rocket\.Chat: `m\.room\.message` by `@bob:far\.example` in `!room:far\.example`, parked \d+ s ago/,
+			/• `\$a` to Rocket\.\u2060Chat: `m\.room\.message` by `@bob:far\.example` in `!room:far\.example`, parked \d+ s ago/,
 		);
 		expect(await command('status')).to.include(
 			'(parked events): 4. `/federation parked` lists them.\n• 2 × `muted`\n',
@@ -169,7 +169,9 @@ describeOnRuntimes('parked events, in the real engine', (runtime) => {
 	it('are for administrators only', async () => {
 		const carol = await app.person('carol');
 		for (const typed of ['parked', 'retry all', 'drop all']) {
-			expect(await app.command(carol, typed), typed).to.match(/^You may not use .* roles: admin\.$/);
+			expect(await app.command(carol, typed), typed).to.match(
+				/^You may not use .* roles: admin\. An administrator can give you one\.$/,
+			);
 		}
 		const requests = [
 			['GET', 'parked'],

@@ -122,8 +122,8 @@ describeOnRuntimes('plan of the workspace, in the real engine', (runtime) => {
 					expect((await planLines()).slice(-2)).to.deep.equal([
 						'',
 						plan === 'community'
-							? "On the Community plan, Rocket.Chat 7.0 and newer does not enable uploaded apps and does not update them. Such a workspace has to install this app from Rocket.Chat's marketplace."
-							: "If the license ends, Rocket.Chat disables apps that were uploaded, this one too, and messages to and from Matrix stop. An app from Rocket.Chat's marketplace stays enabled.",
+							? "On the Community plan, Rocket.\u2060Chat 7.0 and newer does not enable uploaded apps and does not update them. Such a workspace has to install this app from Rocket.\u2060Chat's marketplace."
+							: "If the license ends, Rocket.\u2060Chat disables apps that were uploaded, this one too, and messages to and from Matrix stop. An app from Rocket.\u2060Chat's marketplace stays enabled.",
 					]);
 					expect(await app.command(app.admin, 'status')).to.include(rule);
 				});

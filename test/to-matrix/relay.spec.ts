@@ -246,7 +246,7 @@ describe('a change to a message of the workspace', () => {
 			[
 				'uid',
 				'rid',
-				'Your message was **not** delivered to Matrix. The homeserver refused it (M_FORBIDDEN, status 403).',
+				"Your message was **not** delivered to Matrix. The homeserver refused it (M_FORBIDDEN, status 403). An administrator finds the details in the app's log.",
 				'root',
 			],
 		]);
@@ -377,7 +377,8 @@ describe('a change to a message of the workspace', () => {
 			throw new HomeserverError('M_FORBIDDEN', 403, 'not in room');
 		};
 		const edit = says('changed', { editor: carol, editedAt: createdAt });
-		const reason = 'The homeserver refused it (M_FORBIDDEN, status 403).';
+		const reason =
+			"The homeserver refused it (M_FORBIDDEN, status 403). An administrator finds the details in the app's log.";
 
 		it('is reported if an edit was refused', async () => {
 			const { app, bridge, told } = await bridged({ 'homeserver.send': refuse });
@@ -453,7 +454,7 @@ describe('a change to a message of the workspace', () => {
 		]);
 		expect(told().map(([, , text]) => text)).to.deep.equal([
 			'Mentioning people here and on Matrix needs the Starter plan or higher; this workspace has Community. What you wrote is on Matrix, but nobody there was notified.',
-			"`a'b.txt` was not sent to Matrix: Rocket.Chat does not have the file any more.",
+			"`a'b.txt` was not sent to Matrix: Rocket.\u2060Chat does not have the file any more.",
 		]);
 	});
 });

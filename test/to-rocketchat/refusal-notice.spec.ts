@@ -61,7 +61,7 @@ describe('a refusal of Rocket.Chat', () => {
 				as: alice,
 				room: roomId,
 				transactionId: '$1.refused',
-				body: 'This was not delivered to Rocket.Chat. The room is archived there. You are told only once, also if more is not delivered.',
+				body: 'This was not delivered to Rocket.Chat. The room is archived there. An owner there can unarchive it. You are told only once, also if more is not delivered.',
 			},
 		]);
 	});
@@ -130,7 +130,9 @@ describe('a refusal of Rocket.Chat', () => {
 			'rooms.members': () => [one, { ...other, isEnabled: false }],
 		});
 		expect(await relay(hello('$1'))).to.equal(undefined);
-		expect(told()[0]?.body).to.match(/ The account that stands for you there is deactivated\. /);
+		expect(told()[0]?.body).to.match(
+			/ The account that stands for you there is deactivated\. An administrator there can activate it\. /,
+		);
 	});
 
 	it('is told by the ghost that opened the room if the room is gone', async () => {

@@ -129,7 +129,7 @@ describe('a direct message without a Matrix room', () => {
 		await whenRecovered();
 		expect(invited()).to.deep.equal([]);
 		expect(told()[0]).to.match(
-			/You may not use `\/federation dm`\. It needs one of these roles: user\.$/,
+			/You may not use `\/federation dm`\. It needs one of these roles: user\. An administrator can give you one\.$/,
 		);
 	});
 

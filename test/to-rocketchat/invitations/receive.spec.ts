@@ -213,7 +213,7 @@ describe('an invitation from Matrix', () => {
 			expect(await bridge.store.rooms.byMatrixId(roomId)).to.equal(undefined);
 			expect(shown()[0]?.lines[1])
 				.to.match(/cannot use the room/)
-				.and.include(reason);
+				.and.include(reason.replace('Rocket.Chat', 'Rocket.\u2060Chat'));
 		});
 	}
 

@@ -136,7 +136,7 @@ describe('m.reaction to Rocket.Chat', () => {
 		await relayToRocketChat(bridge, reactionWith('yes!'));
 		await relayToRocketChat(bridge, reactionWith('yes!'));
 		expect(done()).to.deep.equal([
-			['messages.tellRoom', 'rid', 'bob reacted with `yes!`, which Rocket.Chat cannot show.', 'root'],
+			['messages.tellRoom', 'rid', 'bob reacted with `yes!`, which cannot be shown here.', 'root'],
 		]);
 	});
 
@@ -146,9 +146,7 @@ describe('m.reaction to Rocket.Chat', () => {
 			await bridge.store.users.change({ ...link, alias: 'Bobby *B*' });
 		}
 		await relayToRocketChat(bridge, reactionWith('yes!'));
-		expect(calls.at(-1)?.[2]).to.equal(
-			'Bobby \\*B\\* reacted with `yes!`, which Rocket.Chat cannot show.',
-		);
+		expect(calls.at(-1)?.[2]).to.equal('Bobby \\*B\\* reacted with `yes!`, which cannot be shown here.');
 	});
 
 	it('of a guest is told in a notice, once, and not added', async () => {
@@ -168,12 +166,7 @@ describe('m.reaction to Rocket.Chat', () => {
 		await relayToRocketChat(bridge, reactionWith('mxc://far.example/1', { shortcode: ':parrot:' }));
 		expect(done()).to.deep.equal([
 			['messages.react', said, 'bot-bob', ':parrot:'],
-			[
-				'messages.tellRoom',
-				'rid',
-				'bob reacted with `:parrot:`, which Rocket.Chat cannot show.',
-				'root',
-			],
+			['messages.tellRoom', 'rid', 'bob reacted with `:parrot:`, which cannot be shown here.', 'root'],
 		]);
 		const link = await bridge.store.reactions.byMatrixId('$reaction' as EventId);
 		expect(link?.rocketChatId).to.equal('mid/bot-bob/');
@@ -214,7 +207,7 @@ describe('m.reaction to Rocket.Chat', () => {
 				{ ...answering, homeserver },
 				reactionWith(key, {}, { sender: sender as UserId }),
 			);
-			expect(calls.at(-1)?.[2]).to.equal(`${told}, which Rocket.Chat cannot show.`);
+			expect(calls.at(-1)?.[2]).to.equal(`${told}, which cannot be shown here.`);
 		});
 	}
 
