@@ -34,5 +34,10 @@ function shortened(name: string): string {
 export function mimeTypeOf(type: string, name: string): string {
 	const [stored = ''] = type.toLowerCase().split(';');
 	const isType = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(stored.trim());
-	return isType ? stored.trim() : mime.lookup(name) || 'application/octet-stream';
+	return isType ? stored.trim() : (typeOfEnding(name) ?? 'application/octet-stream');
+}
+
+/** @returns the MIME type that the ending of a name says. Rocket.Chat takes a name without a dot for an ending, such as `cat` */
+export function typeOfEnding(name: string): string | undefined {
+	return (name.includes('.') && mime.lookup(name)) || undefined;
 }

@@ -1,5 +1,5 @@
 import mime from 'mime-types';
-import { cleanFileName } from '../file-name';
+import { cleanFileName, typeOfEnding } from '../file-name';
 import { isJsonObject, objectIn, type JsonObject } from '../json';
 import { captionOf, fileKindOf, type FileKind, type FileLabels } from './file';
 import { isVoiceMessage } from './voice';
@@ -74,5 +74,5 @@ const knownEndings: Readonly<Record<string, string>> = { 'audio/mpeg': 'mp3', 'a
 /** Rocket.Chat takes the type of a file from the ending of its name. apps/meteor/ee/lib/misc/determineFileType.ts */
 function withEnding(name: string, type: string): string {
 	const ending = knownEndings[type] ?? mime.extension(type);
-	return ending && !mime.lookup(name) ? `${name}.${ending}` : name;
+	return ending && !typeOfEnding(name) ? `${name}.${ending}` : name;
 }

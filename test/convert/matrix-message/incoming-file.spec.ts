@@ -25,6 +25,8 @@ describe('file that a message of Matrix brings', () => {
 		['a cat', 'application/x-unknown', 'a cat'],
 		['report.pdf', 'image/png', 'report.pdf'],
 		['v1.2', 'text/plain', 'v1.2.txt'],
+		['cat', 'image/png', 'cat.png'],
+		['Key', 'application/x-unknown', 'Key'],
 	];
 	for (const [body, mimetype, expected] of endings) {
 		it(`is ${expected} if it is called ${body} and has the type ${mimetype}`, () => {
