@@ -200,14 +200,17 @@ export class Messages {
 				.addReaction(id, userId, shortcode as Reaction);
 			return true;
 		} catch (error) {
-			if (/invalid emoji/i.test(String(error))) {
+			if (isInvalidEmoji(error)) {
 				return false;
 			}
 			throw error;
 		}
 	}
 
-	/** Removes a reaction, if the message has it. Rocket.Chat adds the reaction if the message does not have it. */
+	/**
+	 * Removes a reaction, if the message has it. Rocket.Chat adds the reaction if the message does not have it. One with a custom
+	 * emoji that the workspace has deleted stays: Rocket.Chat lets nobody remove it.
+	 */
 	async removeReaction(
 		{ id, reactions }: StoredMessage,
 		userId: RocketChatUserId,
@@ -216,7 +219,11 @@ export class Messages {
 		const user = (await this.host.read.getUserReader().getById(userId)) as IUser | undefined;
 		if (user && usernamesIn(reactions, shortcode).includes(user.username)) {
 			const updater = this.host.modify.getUpdater().getMessageUpdater();
-			await updater.removeReaction(id, userId, shortcode as Reaction);
+			await updater.removeReaction(id, userId, shortcode as Reaction).catch((error: unknown) => {
+				if (!isInvalidEmoji(error)) {
+					throw error;
+				}
+			});
 		}
 	}
 
@@ -276,4 +283,9 @@ function hostFields(origin: Origin | undefined): IMessage | undefined {
 	const { messageId, ...matrixOrigin } = origin;
 	const fields: HostFields = { _unmappedProperties_: { _id: messageId, matrixOrigin } };
 	return fields as unknown as IMessage;
+}
+
+/** @returns whether Rocket.Chat refuses a reaction because it has no such emoji */
+function isInvalidEmoji(error: unknown): boolean {
+	return /invalid emoji/i.test(String(error));
 }

@@ -52,6 +52,18 @@ describe('the messages of the workspace', () => {
 		expect(calls).to.deep.equal([['remove', 'mid', 'uid', ':heart:']]);
 	});
 
+	it('keep a reaction whose custom emoji was deleted, since Rocket.Chat removes none', async () => {
+		const removeOf = (error: Error) =>
+			workspaceWith(reacted, error).messages.removeReaction(
+				reacted,
+				'uid' as RocketChatUserId,
+				':heart:',
+			);
+		await removeOf(new Error('Invalid emoji provided. [error-not-allowed]'));
+		const other = new Error('not allowed [error-not-allowed]');
+		expect(await removeOf(other).catch((error: unknown) => error)).to.equal(other);
+	});
+
 	const absent: readonly [what: string, message: RocketChatMessage, shortcode: string][] = [
 		['of another emoji than the user’s', reacted, ':thumbsup:'],
 		['of a missing reaction', messageOf('mid', 'said'), ':heart:'],
