@@ -17,7 +17,7 @@ type WithFiles = Pick<StoredMessage, 'files' | 'attachments'>;
 
 /**
  * Lists the files of a message, in order. `files` has thumbnails too; only the attachment says which file one is of, by the
- * address of the picture. Rocket.Chat: apps/meteor/app/file-upload/server/methods/sendFileMessage.ts,
+ * address of the picture. A file whose attachment was taken out of the message is shown no more, though it stays in `files`. Rocket.Chat: apps/meteor/app/file-upload/server/methods/sendFileMessage.ts,
  * `parseFileIntoMessageAttachments`.
  */
 export function filesOf({ files = [], attachments = [] }: WithFiles, siteUrl: string): MessageFile[] {
@@ -37,7 +37,10 @@ export function filesOf({ files = [], attachments = [] }: WithFiles, siteUrl: st
 		? [...byId.values()]
 		: listed.flatMap(({ _id, name }) => {
 				const uploadId = uploadIdOf(_id);
-				return uploadId ? [{ description: '', ...byId.get(uploadId), uploadId, name }] : [];
+				const isShown = byId.size === 0 || (uploadId && byId.has(uploadId));
+				return uploadId && isShown
+					? [{ description: '', ...byId.get(uploadId), uploadId, name }]
+					: [];
 			});
 }
 

@@ -335,6 +335,24 @@ describe('a message with files', () => {
 		expect(room.homeserver.uploaded).to.deep.equal(['a.txt']);
 	});
 
+	it('loses the file that an edit takes out of it, and uploads nothing again', async () => {
+		const names = ['a.txt', 'b.txt', 'a.png'];
+		const attachmentsOf = (shown: readonly string[]) =>
+			shown.map((name) => ({ fileId: `id of ${name}`, title: { value: name } }));
+		const room = await withMessage('look', {
+			...withFiles(...names),
+			attachments: attachmentsOf(names),
+		});
+		await sendMessage(room.bridge, room.message, roomId);
+		expect(room.kinds()).to.deep.equal(['m.file look', 'm.file b.txt', 'm.image a.png']);
+		const editedAt = new Date(now.getTime() + 9);
+		const edited = { ...room.message, attachments: attachmentsOf(['a.txt', 'a.png']), editedAt };
+		await sendEdit(room.bridge, edited as never, roomId);
+		// The third event is gone, and the second one shows what it showed.
+		expect(room.homeserver.readable()).to.deep.equal(['look', 'b.txt', '* look', '* a.png']);
+		expect(room.homeserver.uploaded).to.deep.equal(names);
+	});
+
 	it('keeps its text apart at an edit if it was sent so', async () => {
 		const room = await withMessage('look', withFiles('a.txt'));
 		room.homeserver.failUploads(failing);
