@@ -1,8 +1,10 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { FederationError } from '../../errors';
+import { failureOf } from '../../failure';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import type { RoomId } from '../../matrix/ids';
-import { ghostOfSender } from '../../people/ghost';
+import type { EventId, RoomId } from '../../matrix/ids';
+import { parseMessageRelation } from '../../matrix/relation';
+import { ensureGhost, ghostOfSender } from '../../people/ghost';
 import {
 	hasSender,
 	type RocketChatMessage,
@@ -50,7 +52,8 @@ export async function sendEdit(
 		return notices;
 	}
 	const linkedRoomId = firstPart?.roomId ?? roomId;
-	const outgoing = await convertMessage(bridge, message, linkedRoomId);
+	const answeredBefore = firstPart && (() => eventAnsweredBy(bridge, message, firstPart));
+	const outgoing = await convertMessage(bridge, message, linkedRoomId, answeredBefore);
 	if (!firstPart && !outgoing.parts.some(isFile)) {
 		throw new FederationError('message-not-there'); // one with files may have been given up, and is sent now
 	}
@@ -62,6 +65,25 @@ export async function sendEdit(
 	});
 	await rememberEditTime(bridge, message.id, editedAt);
 	return outgoing.refusal ? [outgoing.refusal, ...notices] : notices;
+}
+
+/** @returns what the message is a reply to on Matrix; undefined if it is none, or if it cannot be read: then its quotes become text */
+async function eventAnsweredBy(
+	bridge: ConfiguredBridge,
+	{ sender }: RocketChatMessage,
+	{ roomId, matrixId }: MessageLink,
+): Promise<EventId | undefined> {
+	const { homeserver, log } = bridge;
+	try {
+		const event = await homeserver.event(await ensureGhost(bridge, sender), roomId, matrixId);
+		const relation = event && parseMessageRelation(event.content);
+		return relation?.kind === 'reply' || (relation?.kind === 'thread' && !relation.isFallback)
+			? relation.repliedTo
+			: undefined;
+	} catch (error) {
+		log.failure('an event could not be read before its edit', failureOf(error), { eventId: matrixId });
+		return undefined;
+	}
 }
 
 /** Whether a local user wrote the message. Of a deleted account only a ghost that it had tells. */

@@ -14,7 +14,7 @@ import type { RelatedEvents } from '../../convert/relation';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { workspaceTexts } from '../../i18n';
 import type { MessageText } from '../../matrix/events';
-import type { RoomId } from '../../matrix/ids';
+import type { EventId, RoomId } from '../../matrix/ids';
 import type { PlanRefusal } from '../../plan/refusal';
 import type { RocketChatMessage } from '../../rocketchat/entities';
 import { cardsOf } from './cards';
@@ -48,18 +48,23 @@ export interface OutgoingMessage {
  * The first quote of a message of the same Matrix room becomes a reply; every other quote becomes text. The text is the caption
  * of the first file; a text that needs several events comes before the files.
  * @param roomId the Matrix room that it is sent to
+ * @param answeredBefore of an edit: finds out what the message is a reply to on Matrix, which an edit cannot change. A quote of
+ * another message becomes text
  */
 export async function convertMessage(
 	bridge: ConfiguredBridge,
 	message: RocketChatMessage,
 	roomId: RoomId,
+	answeredBefore?: () => Promise<EventId | undefined>,
 ): Promise<OutgoingMessage> {
 	const { workspace } = bridge;
 	const files = filesOf(message, workspace.siteUrl);
 	const { quotes, text: own } = splitQuotes(message.text ?? '', workspace.siteUrl);
 	const description = files[0]?.description ?? '';
 	const text = description === '' ? own : `${own}\n\n${description}`.trim();
-	const repliedTo = await findRepliedTo(bridge, roomId, quotes);
+	const quoted = await findRepliedTo(bridge, roomId, quotes);
+	const isReply = quoted && (!answeredBefore || (await answeredBefore()) === quoted.eventId);
+	const repliedTo = isReply ? quoted : undefined;
 	const { thread, unlinkedRoot } = await threadOf(bridge, message, roomId);
 	const cards = cardsOf(message, workspace.siteUrl, workspaceTexts(workspace)('call_started'));
 	const isEmpty = text === '' && cards.length === 0 && files.length === 0;

@@ -63,6 +63,44 @@ describe('an edit in Rocket.Chat', () => {
 		expect(await bridge.store.changes.targetOf('$sent' as EventId)).to.equal('$a');
 	});
 
+	describe('of a message with a quote', () => {
+		const quotedText = '> question\n\nnew';
+		const quoteOf = (id: string) => `[ ](http://workspace.test/direct/rid?msg=${id}) `;
+		const replyTo = (id: string) => ({ 'm.in_reply_to': { event_id: id } });
+		const table: readonly [what: string, relation: object | undefined, body: string][] = [
+			['shows it as the reply that the message is already', replyTo('$q'), 'new'],
+			['shows it as text if the message was no reply', undefined, quotedText],
+			['shows it as text if the message is a reply to another one', replyTo('$r'), quotedText],
+			[
+				'shows it as text if that is only what the thread falls back to',
+				{ rel_type: 'm.thread', event_id: '$q', is_falling_back: true, ...replyTo('$q') },
+				quotedText,
+			],
+		];
+		for (const [what, relation, body] of table) {
+			it(what, async () => {
+				const { bridge, calls } = fakeBridge({
+					...working,
+					'messages.byId': () => ({ room: { id: 'rid' }, text: 'question' }),
+					'homeserver.event': () => ({ content: { 'm.relates_to': relation }, unsigned: {} }),
+				});
+				for (const [matrixId, id] of [
+					['$a', 'mid'],
+					['$q', 'qid'],
+				]) {
+					await bridge.store.messages.add({
+						matrixId: matrixId as EventId,
+						rocketChatId: id as RocketChatMessageId,
+						roomId,
+						part: 0,
+					});
+				}
+				await sendEdit(bridge, { ...edited, text: `${quoteOf('qid')}new` }, roomId);
+				expect(calls.at(-1)).to.have.nested.property('[4].content.m\\.new_content.body', body);
+			});
+		}
+	});
+
 	it('that comes before its message is sent in its transaction, and also replaces what that transaction may have sent', async () => {
 		const { bridge, calls } = fakeBridge(working);
 		await sendEdit(bridge, edited, roomId);
