@@ -7,7 +7,7 @@ import { parseServerName, serverOf, type ServerName } from '../matrix/ids';
 import type { FoundRoom } from '../matrix/room-finder';
 import { ensureGhost } from '../people/ghost';
 import { LARGE_ROOM_MEMBERS } from '../people/members/limits';
-import { requireAllowedServer } from '../to-rocketchat/joining/refusals';
+import { requireAllowedServer } from '../people/server-gate';
 import type { Block } from '../rocketchat/blocks';
 import type { RocketChatUser } from '../rocketchat/entities';
 import type { Subcommand } from './subcommand';

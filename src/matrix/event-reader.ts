@@ -6,8 +6,10 @@ import { parseAnnotation } from './relation';
 import { syncAnswerOf, type SyncAnswer } from './sync';
 import { DEFAULT_TIMEOUT_MS, FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 
-/** Events per page of a paginated answer, and pages that are read at most. */
+/** Events or relations on one page of an answer. */
 const PAGE_SIZE = 100;
+
+/** Pages that are read at most, where an answer need not be whole. */
 const MAX_PAGES = 10;
 
 const segment = encodeURIComponent;
@@ -35,11 +37,7 @@ export class EventReader {
 	 * @returns the latest events that a member of the room may see, oldest first
 	 */
 	async latest(as: UserId, roomId: RoomId, limit: number): Promise<RoomEvent[]> {
-		const { chunk } = await this.request<{ chunk: unknown[] }>(
-			Method.Get,
-			`/rooms/${segment(roomId)}/messages`,
-			{ query: { user_id: as, dir: 'b', limit }, timeout: FEDERATED_TIMEOUT_MS },
-		);
+		const { chunk } = await this.page(as, roomId, { dir: 'b', limit });
 		return chunk.flatMap((event) => parseRoomEvent(event) ?? []).reverse();
 	}
 
@@ -53,14 +51,10 @@ export class EventReader {
 		const found: RoomEvent[] = [];
 		let from: string | undefined;
 		for (let page = 0; page < MAX_PAGES; page++) {
-			const { chunk, end } = await this.request<{ chunk: unknown[]; end?: string }>(
-				Method.Get,
-				`/rooms/${segment(roomId)}/messages`,
-				{
-					query: { user_id: as, dir: 'b', limit: PAGE_SIZE, ...(from !== undefined && { from }) },
-					timeout: FEDERATED_TIMEOUT_MS,
-				},
-			);
+			const { chunk, end } = await this.page(as, roomId, {
+				...{ dir: 'b', limit: PAGE_SIZE },
+				...(from !== undefined && { from }),
+			});
 			const events = chunk.flatMap((event) => parseRoomEvent(event) ?? []);
 			found.push(...events.filter(({ at }) => at >= since));
 			if (end === undefined || (events.length > 0 && events.every(({ at }) => at < since))) {
@@ -79,20 +73,10 @@ export class EventReader {
 	async *eventsBy(as: UserId, roomId: RoomId): AsyncGenerator<EventId, undefined> {
 		const filter = JSON.stringify({ senders: [as] });
 		for (let from: string | undefined; ;) {
-			const { chunk, end } = await this.request<{ chunk: unknown[]; end?: string }>(
-				Method.Get,
-				`/rooms/${segment(roomId)}/messages`,
-				{
-					query: {
-						user_id: as,
-						dir: 'b',
-						limit: PAGE_SIZE,
-						filter,
-						...(from !== undefined && { from }),
-					},
-					timeout: FEDERATED_TIMEOUT_MS,
-				},
-			);
+			const { chunk, end } = await this.page(as, roomId, {
+				...{ dir: 'b', limit: PAGE_SIZE, filter },
+				...(from !== undefined && { from }),
+			});
 			for (const { eventId, sender, type, stateKey, content } of chunk.flatMap(
 				(event) => parseRoomEvent(event) ?? [],
 			)) {
@@ -177,9 +161,9 @@ export class EventReader {
 		to: string | undefined,
 	): Promise<{ events: JsonObject[]; next: string | undefined }> {
 		const { chunk, end } = objectIn(
-			await this.request<unknown>(Method.Get, `/rooms/${segment(roomId)}/messages`, {
-				query: { user_id: as, dir: 'f', from, limit: PAGE_SIZE, ...(to !== undefined && { to }) },
-				timeout: FEDERATED_TIMEOUT_MS,
+			await this.page(as, roomId, {
+				...{ dir: 'f', from, limit: PAGE_SIZE },
+				...(to !== undefined && { to }),
 			}),
 		);
 		const events = Array.isArray(chunk) ? chunk.filter(isJsonObject) : [];
@@ -209,5 +193,17 @@ export class EventReader {
 			from = next_batch;
 		}
 		return found;
+	}
+
+	/** @param query which page, and in which direction; `b` is the latest event first */
+	private page(
+		as: UserId,
+		roomId: RoomId,
+		query: Readonly<Record<string, string | number>>,
+	): Promise<{ chunk: unknown[]; end?: string }> {
+		return this.request(Method.Get, `/rooms/${segment(roomId)}/messages`, {
+			query: { user_id: as, ...query },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
 	}
 }

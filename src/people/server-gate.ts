@@ -1,7 +1,7 @@
 import type { ConfiguredBridge } from '../configured-bridge';
 import { FederationError } from '../errors';
 import type { RoomEvent } from '../matrix/events';
-import { serverOf, type UserId } from '../matrix/ids';
+import { serverOf, type ServerName, type UserId } from '../matrix/ids';
 import type { BlockedMembers } from '../store/links';
 
 /** @returns whether the lists of servers shut out the server of a person */
@@ -16,6 +16,16 @@ export function blockedMembersOf(
 ): BlockedMembers {
 	const people = external.filter((person) => isServerBlocked(bridge, person)).sort();
 	return { people, isEverybody: people.length > 0 && people.length === external.length };
+}
+
+/** @throws FederationError `server-blocked` if a server is blocked */
+export function requireAllowedServer(
+	{ servers }: Pick<ConfiguredBridge, 'servers'>,
+	server: ServerName,
+): void {
+	if (!servers.allows(server)) {
+		throw new FederationError('server-blocked', { server });
+	}
 }
 
 /** @throws FederationError `server-blocked` if the server of one of the people is blocked */

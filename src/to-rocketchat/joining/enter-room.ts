@@ -12,7 +12,8 @@ import {
 } from '../../matrix/ids';
 import { isAlias, type RoomAddress } from '../../matrix/room-address';
 import { isSpace } from '../invitations/invite-event';
-import { joinRefusal, requireAllowedServer, requireJoinable, unreachableRefusal } from './refusals';
+import { requireAllowedServer } from '../../people/server-gate';
+import { joinRefusal, requireJoinable, unreachableRefusal } from './refusals';
 
 /** Upgrades of a room that are followed while joining. */
 const MAX_UPGRADES = 5;

@@ -1,7 +1,6 @@
-import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { HomeserverError, isErrcode } from '../../matrix/homeserver-error';
-import type { ServerName, UserId } from '../../matrix/ids';
+import type { UserId } from '../../matrix/ids';
 import type { FoundRoom } from '../../matrix/room-finder';
 
 /**
@@ -81,11 +80,4 @@ export function unreachableRefusal(error: HomeserverError, name: string): Federa
 	return error.status !== undefined && error.isOutage
 		? new FederationError('room-unreachable', { room: name }, { cause: error })
 		: undefined;
-}
-
-/** @throws FederationError `server-blocked` if one of the servers is blocked */
-export function requireAllowedServer({ servers }: ConfiguredBridge, server: ServerName): void {
-	if (!servers.allows(server)) {
-		throw new FederationError('server-blocked', { server });
-	}
 }
