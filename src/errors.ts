@@ -15,10 +15,9 @@ interface ErrorKind {
 	 * again, so it is not reported as failed.
 	 */
 	readonly isOutage?: true;
-	/**
-	 * Whether a message that fails with it waits and is sent when the direct message is open again.
-	 */
+	/** Whether a message that fails with it waits and is sent when the direct message is open again. */
 	readonly isHeld?: true;
+	/** Of the entry in the log. What was not sent to Matrix is parked for an administrator unless it is `debug`. */
 	readonly level: 'debug' | 'warn' | 'error';
 }
 
@@ -190,7 +189,9 @@ export const errorKinds = {
 	unexpected: { text: 'error_unexpected', retryable: false, level: 'error' },
 } as const satisfies Record<string, ErrorKind>;
 
+/** The name of a kind in the table. */
 export type ErrorCode = keyof typeof errorKinds;
+/** What the text of an error names, by the names of its placeholders. */
 export type ErrorParameters = Readonly<Record<string, string | number>>;
 
 /** An error of a kind from the table. */
@@ -208,6 +209,7 @@ export class FederationError extends Error {
 		this.name = 'FederationError';
 	}
 
+	/** How the table says to treat it. */
 	get kind(): ErrorKind {
 		return errorKinds[this.code];
 	}

@@ -16,18 +16,22 @@ const MAX_ENTRIES = 500;
 export class Log {
 	private entries: { level: Level; message: string; details: LogDetails }[] = [];
 
+	/** Logs what happens in the ordinary course of use, such as a person's mistake. */
 	debug(message: string, details: LogDetails = {}): void {
 		this.keep('debug', message, details);
 	}
 
+	/** Logs a change that an administrator may look for. */
 	info(message: string, details: LogDetails = {}): void {
 		this.keep('info', message, details);
 	}
 
+	/** Logs what an administrator may have to look at. */
 	warn(message: string, details: LogDetails = {}): void {
 		this.keep('warn', message, details);
 	}
 
+	/** Logs what an administrator has to look at. */
 	error(message: string, details: LogDetails = {}): void {
 		this.keep('error', message, details);
 	}

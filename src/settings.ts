@@ -119,6 +119,7 @@ export const settings = {
 	workspace_token: { section: 'workspace', default: '', secret: 'entered' },
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
 
+/** The id of a setting, as the server stores it. */
 export type SettingId = keyof typeof settings;
 
 /** The values of all settings, by their ids. */

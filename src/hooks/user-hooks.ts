@@ -52,8 +52,8 @@ export abstract class UserHooks
 
 	/**
 	 * The engine's types of IPostUserUpdated and IPostUserDeleted ask for this method, although the engine calls
-	 * `executePostUserUpdated` and `executePostUserDeleted`. It is only
-	 * called for the event of a new user, which the app does not ask for.
+	 * `executePostUserUpdated` and `executePostUserDeleted`. It is only called for the event of a new user, which the app does not
+	 * ask for.
 	 */
 	async executePostUserCreated(): Promise<void> {
 		return Promise.resolve();

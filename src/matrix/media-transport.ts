@@ -8,6 +8,7 @@ import {
 	type HomeserverAddress,
 } from './transport';
 
+/** What a request has whose body or answer is a file. */
 export interface MediaRequest {
 	readonly query?: Readonly<Record<string, string | number>>;
 	/** The bytes to send, and their MIME type. */
@@ -18,6 +19,7 @@ export interface MediaRequest {
 	readonly timeout: number;
 }
 
+/** An answer that was read to its end. */
 export interface MediaAnswer {
 	readonly bytes: Uint8Array;
 	readonly headers: Headers;

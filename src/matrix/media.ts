@@ -26,6 +26,7 @@ const SLOWEST = 500;
 /** Milliseconds for which the homeserver's limit is not asked again. */
 const LIMIT_KNOWN_MS = 600_000;
 
+/** Most bytes of an answer that is no file. */
 const MAX_JSON_BYTES = 100_000;
 
 /** How long a transfer may take, in milliseconds. */

@@ -27,8 +27,8 @@ export function probeLocalpart({ userPrefix, botLocalpart }: Namespace): string 
 }
 
 /**
- * @returns whether the app controls the user: the federation bot, or an id of the registered namespace, which no other user can have even
- * if no username gives this id
+ * @returns whether the app controls the user: the federation bot, or an id of the registered namespace, which no other user can
+ * have even if no username gives this id
  */
 export function isOwnMatrixUser(userId: UserId, namespace: Namespace): boolean {
 	return userId === botIdOf(namespace) || ghostLocalpart(userId, namespace) !== undefined;

@@ -41,7 +41,8 @@ export class SignSender extends Accounts {
 
 	/**
 	 * Client-Server API, `GET /presence/{userId}/status`.
-	 * @returns what the homeserver shows; where presence is switched off, Synapse shows everybody as offline, and Dendrite as unavailable
+	 * @returns what the homeserver shows; where presence is switched off, Synapse shows everybody as offline, and Dendrite as
+	 * unavailable
 	 */
 	async presenceOf(as: UserId): Promise<unknown> {
 		const answer = await this.request<unknown>(Method.Get, `/presence/${segment(as)}/status`, {

@@ -18,6 +18,7 @@ export interface HomeserverAddress {
 	readonly asToken: string;
 }
 
+/** What a request has besides its method and path. */
 export interface RequestOptions {
 	/** Query parameters. With `user_id` the request acts as that user of the namespace. */
 	readonly query?: Record<string, string | number | string[]>;
@@ -28,6 +29,7 @@ export interface RequestOptions {
 	readonly prefix?: string;
 }
 
+/** Milliseconds for requests that the homeserver answers by itself. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Milliseconds for requests that may involve another server; longer than the homeserver's own time-out for it. */

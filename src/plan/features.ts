@@ -3,6 +3,7 @@ import type { TextKey } from '../i18n';
 /** The plans of a workspace. Each has everything that the plans before it have. */
 export const tiers = ['community', 'starter', 'pro', 'enterprise'] as const;
 
+/** A plan, by its name in the code. */
 export type Tier = (typeof tiers)[number];
 
 /** The names of the plans, the same in every language. */
@@ -42,6 +43,7 @@ export const features = {
 	server_list: { plan: 'community', implemented: 'fully' },
 } as const satisfies Readonly<Record<string, FeatureDeclaration>>;
 
+/** A feature, by its name in the table. */
 export type Feature = keyof typeof features;
 
 /** The features whose declaration has a field of this value. */

@@ -109,10 +109,12 @@ export class Plan {
 		return previous && !(await waitAtMost(state, MAX_WAIT_MS)) ? previous : state;
 	}
 
+	/** @returns the workspace's plan, as `state` finds it out */
 	async tier(): Promise<Tier> {
 		return (await this.state()).tier;
 	}
 
+	/** @returns whether the workspace's plan includes a feature */
 	async has(feature: Feature): Promise<boolean> {
 		return !planLacks(await this.tier(), feature);
 	}

@@ -11,6 +11,7 @@ export class PlanRefusal extends FederationError {
 		super('plan-too-low', { plan: lowestPlanWith(feature), tier: tierNames[tier] });
 	}
 
+	/** The sentence about this feature, in place of the one that the kind of error has. */
 	override get text(): TextKey {
 		return `refused_${this.feature}`;
 	}

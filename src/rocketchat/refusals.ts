@@ -78,6 +78,7 @@ export const refusals = {
 	},
 } as const satisfies Record<string, Refusal>;
 
+/** The name of a refusal in the table. */
 export type RefusalReason = keyof typeof refusals;
 
 /** A code of Rocket.Chat alone, or in brackets at the end: `error-…`, `not-…`, `restricted-workspace`. */

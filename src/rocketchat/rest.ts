@@ -56,6 +56,7 @@ export class WorkspaceRest {
 		return this.call(path, {});
 	}
 
+	/** As `get`, with a body of JSON. */
 	async post<Path extends PathWith<'POST'>>(
 		path: Path,
 		body: OperationParams<'POST', Path>,

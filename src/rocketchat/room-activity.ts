@@ -79,6 +79,7 @@ export class RoomActivity {
 		}
 	}
 
+	/** Whether it listens, and to how many rooms. */
 	get state(): ActivityState {
 		if (this.failure) {
 			return { kind: 'failing', failure: this.failure };

@@ -140,8 +140,8 @@ export class Rooms {
 	}
 
 	/**
-	 * @returns whether everybody in the workspace may read a room. A channel of a private team is open to the team's members only, and a
-	 * discussion in it, too. Rocket.Chat: apps/meteor/server/services/authorization/canAccessRoom.ts
+	 * @returns whether everybody in the workspace may read a room. A channel of a private team is open to the team's members only,
+	 * and a discussion in it, too. Rocket.Chat: apps/meteor/server/services/authorization/canAccessRoom.ts
 	 */
 	async isOpen(room: RocketChatRoom): Promise<boolean> {
 		const { type, teamId, isTeamMain, parentRoom } = room;
@@ -154,8 +154,8 @@ export class Rooms {
 	}
 
 	/**
-	 * An app cannot read teams, and finds the main room of one only among the rooms of somebody who is in it, as an owner of a room of the
-	 * team usually is. It is a channel if the team is public.
+	 * An app cannot read teams, and finds the main room of one only among the rooms of somebody who is in it, as an owner of a
+	 * room of the team usually is. It is a channel if the team is public.
 	 * @returns false if it is not found
 	 */
 	private async isTeamOpen(teamId: string, room: RocketChatRoom): Promise<boolean> {

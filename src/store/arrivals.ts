@@ -19,6 +19,7 @@ type ArrivalKind = 'ping' | 'echo';
 export class Arrivals {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** Stores an arrival in the place of the one before. */
 	async save(kind: ArrivalKind, arrival: Arrival): Promise<void> {
 		await this.persistence.write.updateByAssociations([keys.arrival(kind)], arrival, true);
 	}

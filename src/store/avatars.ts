@@ -44,6 +44,7 @@ export class AvatarTable {
 		return record;
 	}
 
+	/** Stores what is known of an avatar, and replaces what was stored before. */
 	async save(userId: UserId, avatar: KnownAvatar): Promise<void> {
 		await this.persistence.write.updateByAssociations([keys.avatarOf(userId)], avatar, true);
 		this.remembered.set(userId, avatar);

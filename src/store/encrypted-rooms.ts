@@ -11,15 +11,18 @@ interface EncryptedRoom {
 export class EncryptedRooms {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** Stores a room; does nothing more for one that is known. */
 	async add(rocketChatId: RocketChatRoomId): Promise<void> {
 		const room: EncryptedRoom = { rocketChatId };
 		await this.persistence.write.updateByAssociations(associations(rocketChatId), room, true);
 	}
 
+	/** Forgets a room that is not encrypted any more, or does not exist. */
 	async remove(rocketChatId: RocketChatRoomId): Promise<void> {
 		await this.persistence.write.removeByAssociations(associations(rocketChatId));
 	}
 
+	/** @returns all of them, in no order */
 	async all(): Promise<RocketChatRoomId[]> {
 		const rooms = await this.persistence.read.readByAssociation(keys.encryptedRooms());
 		return (rooms as EncryptedRoom[]).map(({ rocketChatId }) => rocketChatId);

@@ -37,6 +37,7 @@ export class EndedRooms {
 		return found.sort((one, other) => other.at - one.at);
 	}
 
+	/** Stores a room, and replaces what was stored about it. */
 	async put(room: EndedRoom): Promise<void> {
 		await this.persistence.write.updateByAssociations(associations(room.roomId), room, true);
 	}

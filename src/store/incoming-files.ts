@@ -26,11 +26,13 @@ export interface IncomingFileRecord {
 export class IncomingFiles {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns undefined if nothing is known of a file of the event */
 	async byEvent(eventId: EventId): Promise<IncomingFileRecord | undefined> {
 		const found = await this.persistence.read.readByAssociation(keys.incomingFile(eventId));
 		return (found as IncomingFileRecord[])[0];
 	}
 
+	/** Stores how far a file has come, and replaces what was stored before. */
 	async put(record: IncomingFileRecord): Promise<void> {
 		await this.persistence.write.updateByAssociations([keys.incomingFile(record.eventId)], record, true);
 	}

@@ -34,6 +34,7 @@ export class InstanceTable {
 		);
 	}
 
+	/** Removes the record of an instance that has ended. */
 	async remove(id: string): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.instance(id));
 	}

@@ -68,6 +68,7 @@ export function isAnswering({ state }: Pick<StoredInvitation, 'state'>): boolean
 export class Invitations {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns undefined if there is none, or not any more */
 	async byId(id: InvitationId): Promise<StoredInvitation | undefined> {
 		return (await this.read(keys.invitation(id)))[0];
 	}
@@ -94,6 +95,7 @@ export class Invitations {
 		return stored;
 	}
 
+	/** Forgets an invitation. */
 	async remove({ id }: Pick<StoredInvitation, 'id'>): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.invitation(id));
 	}

@@ -11,12 +11,14 @@ export class KnownPlanRecord implements PlanMemory {
 
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns the answer that was stored last; undefined before the first one */
 	async read(): Promise<KnownPlan | undefined> {
 		const records = (await this.persistence.read.readByAssociation(keys.plan())) as KnownPlan[];
 		this.written = records.sort((a, b) => b.at - a.at)[0];
 		return this.written;
 	}
 
+	/** Stores an answer. One that is the same as before is written once an hour only. */
 	async write(plan: KnownPlan): Promise<void> {
 		const { written } = this;
 		const isUnchanged =

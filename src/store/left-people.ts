@@ -15,14 +15,17 @@ export interface LeftPerson {
 export class LeftPeople {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** Stores a person who is to be looked up, and replaces what was stored about them. */
 	async put(person: LeftPerson): Promise<void> {
 		await this.persistence.write.updateByAssociations(associations(person.userId), person, true);
 	}
 
+	/** Forgets somebody who was looked up, or whose server never answers. */
 	async remove(userId: UserId): Promise<void> {
 		await this.persistence.write.removeByAssociations(associations(userId));
 	}
 
+	/** @returns all of them, in no order */
 	async all(): Promise<LeftPerson[]> {
 		return (await this.persistence.read.readByAssociation(keys.leftPeople())) as LeftPerson[];
 	}

@@ -33,10 +33,9 @@ export interface Persistence {
 const MAX_REMEMBERED = 2_000;
 
 /**
- * All links of one kind. Each link is one record with a key for each side, so that either side finds it with one read, and a
- * key for its page of the journal. Memory is
- * only a cache, since other instances of the server write to the same store. If one thing has several parts, a read of
- * a single link returns the first part.
+ * All links of one kind. Each link is one record with a key for each side, so that either side finds it with one read, and a key
+ * for its page of the journal. Memory is only a cache, since other instances of the server write to the same store. If one thing
+ * has several parts, a read of a single link returns the first part.
  */
 export class LinkTable<
 	MatrixId extends string,

@@ -19,10 +19,12 @@ export class MemberHints {
 		await this.persistence.write.updateByAssociations(associations(hint), hint, true);
 	}
 
+	/** @returns the hints about a room, one for each person at most, in no order */
 	async ofRoom(roomId: RocketChatRoomId): Promise<MemberHint[]> {
 		return (await this.persistence.read.readByAssociation(keys.memberHintsOf(roomId))) as MemberHint[];
 	}
 
+	/** Removes a hint whose change is on both sides. */
 	async remove(hint: MemberHint): Promise<void> {
 		await this.persistence.write.removeByAssociations(associations(hint));
 	}

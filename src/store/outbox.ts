@@ -25,6 +25,7 @@ export interface OutboxItem {
 export class Outbox {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** Stores a change before it is tried. */
 	async add(item: OutboxItem): Promise<void> {
 		await this.persistence.write.createWithAssociations(item, [
 			keys.outboxItem(item.id),
@@ -33,6 +34,7 @@ export class Outbox {
 		]);
 	}
 
+	/** Takes a change out that was sent, or can never be. Does nothing if it is not there. */
 	async remove({ id }: Pick<OutboxItem, 'id'>): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.outboxItem(id));
 	}

@@ -49,6 +49,7 @@ export class PendingOpenings {
 		return this.known.get(roomId);
 	}
 
+	/** Notes that a direct message is open, or cannot be opened. */
 	async remove(roomId: RocketChatRoomId): Promise<void> {
 		await this.persistence.write.removeByAssociations(associations(roomId));
 		this.known.delete(roomId);

@@ -13,6 +13,7 @@ export interface PulledGhost {
 export class PulledGhosts {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns all of them, in no order */
 	async all(): Promise<PulledGhost[]> {
 		return (await this.persistence.read.readByAssociation(keys.pulledGhosts())) as PulledGhost[];
 	}
@@ -23,10 +24,12 @@ export class PulledGhosts {
 		return ghost as PulledGhost | undefined;
 	}
 
+	/** Forgets a ghost that is never asked as again. */
 	async remove(ghostId: UserId): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.pulledGhost(ghostId));
 	}
 
+	/** Stores a ghost, and replaces the token that was stored for it. */
 	async put(ghost: PulledGhost): Promise<void> {
 		await this.persistence.write.updateByAssociations(
 			[keys.pulledGhost(ghost.ghostId), keys.pulledGhosts()],

@@ -33,6 +33,7 @@ export class PushState {
 		await this.persistence.write.updateByAssociations([keys.lastPush()], { at }, true);
 	}
 
+	/** @param blocked undefined if the homeserver pushes again */
 	async write(blocked: BlockedPush | undefined): Promise<void> {
 		await (blocked
 			? this.persistence.write.updateByAssociations([keys.blockedPush()], blocked, true)

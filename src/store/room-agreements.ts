@@ -26,6 +26,7 @@ const nothing: RoomAgreement = { settings: {}, roles: {} };
 export class RoomAgreements {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns what both sides of a room had; nothing of a room that was never compared */
 	async of(roomId: RoomId): Promise<RoomAgreement> {
 		const [record] = (await this.persistence.read.readByAssociation(
 			keys.agreementOf(roomId),

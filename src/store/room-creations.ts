@@ -47,6 +47,7 @@ export class RoomCreations {
 		return found as RoomCreation | undefined;
 	}
 
+	/** Stores a creation before the homeserver is asked, and replaces an earlier one for the same purpose. */
 	async add(creation: RoomCreation): Promise<void> {
 		await this.persistence.write.updateByAssociations(associations(creation.purpose), creation, true);
 	}
@@ -56,6 +57,7 @@ export class RoomCreations {
 		await this.persistence.write.removeByAssociations(associations(purpose));
 	}
 
+	/** @returns those that have not ended, in no order */
 	async all(): Promise<RoomCreation[]> {
 		return (await this.persistence.read.readByAssociation(keys.roomCreations())) as RoomCreation[];
 	}

@@ -25,6 +25,7 @@ export class SentFiles {
 		return [...new Map((found as SentFile[]).map((file) => [file.mxc, file])).values()];
 	}
 
+	/** Stores a file that is at the homeserver now. */
 	async add(file: SentFile): Promise<void> {
 		await this.persistence.write.createWithAssociation(file, keys.sentFilesOf(file.messageId));
 	}

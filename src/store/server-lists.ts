@@ -22,6 +22,7 @@ export class ServerListsRecord {
 		return latest ?? { signature: '', changedAt: 0, isUnderWay: false };
 	}
 
+	/** Stores the lists in the place of those before. */
 	async write(lists: ComparedLists): Promise<void> {
 		await this.persistence.write.updateByAssociations([keys.serverLists()], lists, true);
 	}

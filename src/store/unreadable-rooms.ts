@@ -15,14 +15,17 @@ export interface UnreadableRoom {
 export class UnreadableRoomTable {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns all of them, in no order */
 	async all(): Promise<UnreadableRoom[]> {
 		return (await this.persistence.read.readByAssociation(keys.unreadableRooms())) as UnreadableRoom[];
 	}
 
+	/** Stores a room, and replaces what was stored about it. */
 	async put(room: UnreadableRoom): Promise<void> {
 		await this.persistence.write.updateByAssociations(associations(room.roomId), room, true);
 	}
 
+	/** Forgets a room that can be read again. */
 	async remove(roomId: RocketChatRoomId): Promise<void> {
 		await this.persistence.write.removeByAssociations(associations(roomId));
 	}

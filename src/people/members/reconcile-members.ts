@@ -19,8 +19,8 @@ export interface MemberHint extends Cause {
 	/** The people whose membership may have changed; without it everybody is compared. */
 	readonly only?: readonly UserId[];
 	/**
-	 * Whether a member of Rocket.Chat whose ghost has left by itself comes back on Matrix: they have left and come back here while the app
-	 * ended. Otherwise the homeserver's administrator may be shutting the room down.
+	 * Whether a member of Rocket.Chat whose ghost has left by itself comes back on Matrix: they have left and come back here while
+	 * the app ended. Otherwise the homeserver's administrator may be shutting the room down.
 	 */
 	readonly comesBack?: boolean;
 }

@@ -19,8 +19,9 @@ import type { RoomLink, UserLink } from '../../store/store';
 import { declineOnMatrix } from '../../to-rocketchat/invitations/decline';
 
 /**
- * Has the ghost of a deleted account leave Matrix, and forgets a deleted bot user. Rocket.Chat raises the event only if a person deletes the account
- * (apps/meteor/app/lib/server/functions/deleteUser.ts); `AccountWatch` finds the others. What fails is done by the recurring job.
+ * Has the ghost of a deleted account leave Matrix, and forgets a deleted bot user. Rocket.Chat raises the event only if a person
+ * deletes the account (apps/meteor/app/lib/server/functions/deleteUser.ts); `AccountWatch` finds the others. What fails is done by
+ * the recurring job.
  */
 export async function relayUserDeletion(app: AppContext, deleted: IUser): Promise<void> {
 	try {

@@ -26,8 +26,8 @@ interface LocalAct {
 /**
  * Sends to Matrix what a local user does in a direct message, if somebody there can read it; or in a federated room. A ghost that
  * left the room while the account was deactivated is brought back.
- * @throws FederationError `server-blocked`; `partner-left` or `partners-left`; `removed-from-room` or `may-not-write` if the homeserver forbids
- * it; what `send` throws
+ * @throws FederationError `server-blocked`; `partner-left` or `partners-left`; `removed-from-room` or `may-not-write` if the
+ * homeserver forbids it; what `send` throws
  */
 export async function sendToPartner<Result>(
 	bridge: ConfiguredBridge,

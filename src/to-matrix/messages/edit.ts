@@ -24,9 +24,8 @@ const NEW_MESSAGE_MAY_COME_MS = 60_000;
 /**
  * Sends an edit to Matrix as the ghost of the message's sender, also if another user edited it: Matrix lets only the
  * sender edit. An edit that comes after a later edit or after the deletion changes nothing.
- * @throws FederationError `edit-of-others` if an external user wrote the message, or its sender is unknown,
- * `message-not-there` if it is not on
- * Matrix
+ * @throws FederationError `edit-of-others` if an external user wrote the message, or its sender is unknown, `message-not-there` if
+ * it is not on Matrix
  */
 export async function sendEdit(
 	bridge: ConfiguredBridge,

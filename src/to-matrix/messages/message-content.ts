@@ -140,6 +140,7 @@ export function withTextApart(outgoing: OutgoingMessage): OutgoingMessage {
 		: outgoing;
 }
 
+/** @returns whether a part shows a file, and no text alone */
 export function isFile(part: OutgoingPart): part is OutgoingFile {
 	return 'file' in part;
 }

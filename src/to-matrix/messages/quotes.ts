@@ -24,8 +24,8 @@ export async function findRepliedTo(
 
 /**
  * @param room in which the quote is read
- * @returns the quoted text without the quotes in it, or the names of its files and the texts of its cards. For a message in another room, and for
- * an encrypted one, only the link: not every reader may be in that room
+ * @returns the quoted text without the quotes in it, or the names of its files and the texts of its cards. For a message in
+ * another room, and for an encrypted one, only the link: not every reader may be in that room
  */
 export async function renderQuote(
 	{ messages, workspace }: ConfiguredBridge,

@@ -42,8 +42,8 @@ const roomLines: Readonly<Partial<typeof lines>> = {
 
 /**
  * `m.room.join_rules`, `m.room.history_visibility` and `m.room.encryption`: says in a line that others can come into a direct
- * message, that it or a federated room can be read without coming in, or that it is encrypted from now on. Client-Server API, "m.room.join_rules",
- * "Room history visibility", "m.room.encryption".
+ * message, that it or a federated room can be read without coming in, or that it is encrypted from now on. Client-Server API,
+ * "m.room.join_rules", "Room history visibility", "m.room.encryption".
  */
 export const roomAccess: EventHandler<AccessChange> = {
 	types: ['m.room.join_rules', 'm.room.history_visibility', 'm.room.encryption'],

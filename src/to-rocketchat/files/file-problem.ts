@@ -12,6 +12,7 @@ export interface FileProblem {
 	readonly tooLarge?: { readonly size: number | undefined; readonly limit: FileLimit };
 }
 
+/** Problems that no later attempt solves: a file without the key, one without an address, and one that never came. */
 export const encryptedFile: FileProblem = { text: 'file_encrypted' };
 export const fileWithoutAddress: FileProblem = { text: 'file_no_address' };
 export const fileGivenUp: FileProblem = { text: 'file_given_up' };

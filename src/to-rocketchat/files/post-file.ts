@@ -27,8 +27,8 @@ import { tellSender } from './tell-sender';
 const RETRIED_FOR_MS = 3_600_000;
 
 /**
- * Posts the file of a message, with its caption, as one message. If the file cannot be fetched, a line with its name, the
- * reason and the caption is posted instead. If a later attempt succeeds, the file replaces the line. Doing it twice posts nothing twice.
+ * Posts the file of a message, with its caption, as one message. If the file cannot be fetched, a line with its name, the reason
+ * and the caption is posted instead. If a later attempt succeeds, the file replaces the line. Doing it twice posts nothing twice.
  * @throws FederationError `file-not-fetched` to be tried again; the host's own error
  */
 export async function postFile(

@@ -29,8 +29,9 @@ interface IncomingReaction extends Annotation {
 }
 
 /**
- * `m.reaction`: reacts as the sender's bot user, with the emoji's shortcode or the name of a custom emoji. A key that
- * Rocket.Chat cannot show is named in a notice to the room, once, and so is the reaction of a guest. Client-Server API, "Event annotations and reactions".
+ * `m.reaction`: reacts as the sender's bot user, with the emoji's shortcode or the name of a custom emoji. A key that Rocket.Chat
+ * cannot show is named in a notice to the room, once, and so is the reaction of a guest. Client-Server API, "Event annotations and
+ * reactions".
  */
 export const reaction: EventHandler<IncomingReaction> = {
 	types: ['m.reaction'],
