@@ -31,17 +31,18 @@ describe('plan table of the documentation', () => {
 });
 
 describe('settings table of the documentation', () => {
-	it('has a row for each setting, with its default and description', () => {
-		const [head, , ...rows] = settingsTable().split('\n');
-		expect(head).to.equal('| section | setting | id | default | meaning |');
-		expect(rows).to.have.length(25);
-		expect(rows[2]).to.match(/^\| Homeserver \| Callback address \| `callback_url` \| empty \| \S/);
-		expect(rows[3]).to.match(
-			/^\| Homeserver \| Application service id \| `appservice_id` \| `rocketchat` \| \S/,
-		);
-		expect(rows[4]).to.match(/ \| `as_token` \| generated \| \S/);
-		expect(rows[10]).to.match(/ \| `intake` \| Push: the homeserver calls the workspace \| \S/);
-		expect(rows[11]).to.match(/ \| `invite_policy` \| Ask the invited user \| \S/);
+	it('has a part for each section, with a row for each setting, its default and description', () => {
+		const lines = settingsTable().split('\n');
+		const parts = lines.filter((line) => line.startsWith('**'));
+		expect(parts).to.deep.equal(['**Homeserver**', '**People and invitations**', '**Workspace access**']);
+		const [, , head, , ...rows] = lines;
+		expect(head).to.equal('| setting | default | meaning |');
+		expect(rows.filter((row) => row.includes('`) | '))).to.have.length(25);
+		expect(rows[2]).to.match(/^\| Callback address \(`callback_url`\) \| empty \| \S/);
+		expect(rows[3]).to.match(/^\| Application service id \(`appservice_id`\) \| `rocketchat` \| \S/);
+		expect(rows[4]).to.match(/\(`as_token`\) \| generated \| \S/);
+		expect(rows[10]).to.match(/\(`intake`\) \| Push: the homeserver calls the workspace \| \S/);
+		expect(rows.join('\n')).to.match(/\(`invite_policy`\) \| Ask the invited user \| \S/);
 	});
 });
 
