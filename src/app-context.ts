@@ -16,10 +16,10 @@ import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
 import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
-import { botIdOf, probeLocalpart } from './matrix/namespace';
 import { GhostsMet } from './people/ghosts-met';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
+import { probeHomeserver } from './probe-homeserver';
 import type { Host } from './rocketchat/host';
 import { Avatars } from './rocketchat/avatars';
 import { CustomEmoji } from './rocketchat/custom-emoji';
@@ -131,14 +131,7 @@ export class AppContext {
 			isHoldingBack: () => this.intake.isHoldingBack,
 		});
 		this.homeserverState = new HomeserverState({
-			probe: async () => {
-				const { homeserver, configuration } = await this.requireBridge();
-				// With another domain the app would take its own ghosts for strangers.
-				if ((await homeserver.whoami()) !== botIdOf(configuration)) {
-					throw new FederationError('not-configured');
-				}
-				await homeserver.register(probeLocalpart(configuration));
-			},
+			probe: async () => probeHomeserver(await this.requireBridge()),
 			recover: async () => {
 				this.interrupted.beginAfterOutage();
 				await Promise.all([this.intake.catchUp(), this.outgoing.resume()]);
@@ -195,7 +188,14 @@ export class AppContext {
 				onLimited: (milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
 				onSent: (eventId) => this.intake.sent(eventId),
 				// Nothing is sent or relayed before the new settings are known to be right.
-				onOtherConnection: () => this.homeserverState.reportOutage(),
+				onOtherConnection: () => {
+					this.homeserverState.reportOutage();
+					this.store.doubtedConnection
+						.note()
+						.catch((error: unknown) =>
+							log.failure('a change could not be noted', failureOf(error)),
+						);
+				},
 			},
 		);
 	}
@@ -304,13 +304,21 @@ export class AppContext {
 	 * @throws FederationError `store-too-new`
 	 */
 	openStore(): Promise<number> {
-		this.opened ??= openSchema({
-			write: this.host.persistence,
-			read: this.host.read.getPersistenceReader(),
-		}).catch((error: unknown) => {
+		this.opened ??= this.readStore().catch((error: unknown) => {
 			this.opened = undefined;
 			throw error;
 		});
 		return this.opened;
+	}
+
+	private async readStore(): Promise<number> {
+		const upgradedAt = await openSchema({
+			write: this.host.persistence,
+			read: this.host.read.getPersistenceReader(),
+		});
+		if (await this.store.doubtedConnection.isNoted()) {
+			this.homeserverState.reportOutage();
+		}
+		return upgradedAt;
 	}
 }

@@ -64,6 +64,7 @@ export const keys = {
 	serverLists: () => new Association(Model.MISC, 'server-lists'),
 	agreementOf: (id: RoomId) => new Association(Model.MISC, `agreement-of/${id}`),
 	workedToken: () => new Association(Model.MISC, 'worked-token'),
+	doubtedConnection: () => new Association(Model.MISC, 'doubted-connection'),
 
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),

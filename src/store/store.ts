@@ -3,6 +3,7 @@ import { Arrivals } from './arrivals';
 import { AvatarTable } from './avatars';
 import { SentFiles } from './sent-files';
 import { Changes } from './changes';
+import { DoubtedConnection } from './doubted-connection';
 import { EncryptedRooms } from './encrypted-rooms';
 import { EmojiImages } from './emoji-images';
 import { EndedRooms } from './ended-rooms';
@@ -62,6 +63,7 @@ export class Store {
 	readonly parked: ParkedEvents;
 	readonly plan: KnownPlanRecord;
 	readonly workedToken: TokenRecord;
+	readonly doubtedConnection: DoubtedConnection;
 	readonly agreements: RoomAgreements;
 	readonly arrivals: Arrivals;
 	readonly encryptedRooms: EncryptedRooms;
@@ -107,6 +109,7 @@ export class Store {
 		this.plan = new KnownPlanRecord(persistence);
 		this.agreements = new RoomAgreements(persistence);
 		this.workedToken = new TokenRecord(persistence);
+		this.doubtedConnection = new DoubtedConnection(persistence);
 		this.arrivals = new Arrivals(persistence);
 		this.encryptedRooms = new EncryptedRooms(persistence);
 		this.pulledGhosts = new PulledGhosts(persistence);

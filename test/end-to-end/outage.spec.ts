@@ -71,6 +71,31 @@ describe('outage', () => {
 		});
 	}
 
+	itNeeding('processes', 'that a wrong setting made goes on when the workspace is restarted', async () => {
+		const { administration, appId } = federated.app;
+		await administration.setAppSettings(appId, { homeserver_domain: 'other.test' });
+		await federated.app.restart();
+		alice = await federated.app.person('alice');
+		await alice.send(room.rocketChatId, 'from the other domain, after a restart');
+		await bob.send(room.matrixId, 'to the other domain, after a restart');
+		expect(await federated.app.command(federated.app.admin, 'status')).to.match(/❌ .*other\.test/);
+		await federated.app.administration.setAppSettings(appId, { homeserver_domain: DOMAIN });
+		await bob.waitForMessage(
+			room.matrixId,
+			({ body }) => body === 'from the other domain, after a restart',
+		);
+		const { sender } = await alice.waitForMessage(
+			room.rocketChatId,
+			({ text }) => text === 'to the other domain, after a restart',
+		);
+		expect(sender).to.equal(`bob:${DOMAIN}`);
+		const lines = (await alice.messages(room.rocketChatId)).map(({ text }) => text);
+		expect(lines.filter((text) => text.includes('has joined'))).to.deep.equal([]);
+		expect(
+			alice.notices.map(({ text }) => text).filter((text) => text.includes('**not**')),
+		).to.deep.equal([]);
+	});
+
 	itNeeding('processes', 'of the workspace loses no message written on Matrix meanwhile', async () => {
 		await federated.app.workspace.stop();
 		await bob.send(room.matrixId, 'while you were away 1');

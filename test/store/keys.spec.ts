@@ -125,6 +125,7 @@ describe('keys of the store', () => {
 			['serverLists', Model.MISC, 'server-lists'],
 			['agreementOf', 'misc', 'agreement-of/!room:example.org'],
 			['workedToken', 'misc', 'worked-token'],
+			['doubtedConnection', 'misc', 'doubted-connection'],
 			['inbox', Model.MISC, 'inbox'],
 			['inboxRecord', Model.MISC, 'inbox/1 $event'],
 			['lastPush', Model.MISC, 'last-push'],

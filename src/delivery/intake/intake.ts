@@ -218,7 +218,7 @@ export class Intake {
 		await this.reloadGhosts();
 		// Each new one needs a token from now on, in case the homeserver goes away.
 		const added = await this.parts.ghosts.addAll(await ghostsMet());
-		if (!this.hasStarted) {
+		if (state.isUsable && !this.hasStarted) {
 			await this.beginReading(this.source);
 		} else if (state.isUsable) {
 			for (const ghostId of added) {
