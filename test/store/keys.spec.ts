@@ -55,6 +55,7 @@ describe('keys of the store', () => {
 			serverLists: keys.serverLists(),
 			agreementOf: keys.agreementOf(roomId),
 			workedToken: keys.workedToken(),
+			doubtedConnection: keys.doubtedConnection(),
 			inbox: keys.inbox(),
 			inboxRecord: keys.inboxRecord('1 $event'),
 			lastPush: keys.lastPush(),
