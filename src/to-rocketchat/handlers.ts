@@ -1,6 +1,7 @@
 import { call } from './messages/call';
 import { encrypted } from './messages/encrypted';
 import { inAnyRoom, inFederatedRooms, type RegisteredHandler } from './event-handler';
+import { liveLocation } from './messages/live-location';
 import { member } from './member';
 import { message } from './messages/message';
 import { pins } from './messages/pins';
@@ -17,6 +18,7 @@ export const handlers: readonly RegisteredHandler[] = [
 	inFederatedRooms(message),
 	inFederatedRooms(encrypted),
 	inFederatedRooms(call),
+	inFederatedRooms(liveLocation),
 	inFederatedRooms(redaction),
 	inFederatedRooms(reaction),
 	inFederatedRooms(pollStart),
