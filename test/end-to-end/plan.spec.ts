@@ -59,7 +59,7 @@ describe('direct message of several people', () => {
 	it('is opened on Starter, with a colleague, and relays the messages of all members', async () => {
 		await federated.app.ensureStarter();
 		expect(await open()).to.equal(
-			`The direct message with \`${bob.userId}, ${dan.userId}, carol\` is open. You find it in your list of rooms. Your messages there reach them on Matrix.`,
+			`The direct message with \`${bob.userId}, ${dan.userId}, carol\` is open. You find it in your list of rooms. People on Matrix get an invitation; as soon as they accept it, they can read what you write there.`,
 		);
 		({ roomId: matrixId } = await bob.waitForInvitation());
 		await bob.join(matrixId);
