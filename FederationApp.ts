@@ -21,7 +21,7 @@ import type {
 	UIKitBlockInteractionContext,
 } from '@rocket.chat/apps-engine/definition/uikit';
 import { ensureSecrets } from './src/admin/secrets';
-import { ConnectionMonitor } from './src/admin/connection-monitor';
+import { RecurringJob } from './src/admin/recurring-job';
 import { wakeSoon } from './src/admin/wake';
 import { endpointOf } from './src/api/endpoint';
 import { routes } from './src/api/routes';
@@ -47,11 +47,8 @@ import { sendTyping } from './src/to-matrix/signs/typing';
 import { relinkAndRelayToRocketChat } from './src/to-rocketchat/dispatch';
 import { showEphemeral } from './src/to-rocketchat/signs/ephemeral';
 
-/**
- * The id of the recurring job that checks the connection and retries the inbox. The server stores it, so it keeps its old
- * name.
- */
-const MONITOR_JOB = 'upkeep';
+/** The id of the recurring job. The server stores it, so it keeps its old name. */
+const RECURRING_JOB = 'upkeep';
 
 /**
  * Milliseconds after `onEnable` at which the engine certainly has its answer. An app that ends before is started again only
@@ -66,7 +63,7 @@ const ENDS_WITHIN_MS = 300;
 export class FederationApp extends UserHooks implements IUIKitInteractionHandler {
 	private readonly log = new Log();
 	private context: AppContext | undefined;
-	private connectionMonitor: ConnectionMonitor | undefined;
+	private recurringJob: RecurringJob | undefined;
 	private tellEnabled: () => void = () => undefined;
 	private readonly enabled = new Promise<void>((resolve) => (this.tellEnabled = resolve));
 
@@ -80,7 +77,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 			security: ApiSecurity.UNSECURE,
 			endpoints: routes.map((route) => endpointOf(this, route)),
 		});
-		await configuration.scheduler.registerProcessors([this.monitorJob()]);
+		await configuration.scheduler.registerProcessors([this.recurringJobProcessor()]);
 		// Last: if the app is enabled a second time, the engine still has the command, throws, and skips what follows.
 		await configuration.slashCommands.provideSlashCommand(this.command());
 	}
@@ -93,10 +90,10 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 		// The process lives on while the app is disabled. Settings, plan and connection may have changed meanwhile.
 		this.context?.invalidateSettings();
 		this.context?.setPaused(false);
-		this.connectionMonitor = undefined;
+		this.recurringJob = undefined;
 		// The homeserver can reach the endpoints only after this has returned, so the first check comes a little later.
-		await scheduler.scheduleRecurring({ id: MONITOR_JOB, interval: '30 seconds', skipImmediate: true });
-		await scheduler.scheduleOnce({ id: MONITOR_JOB, when: '1 second' });
+		await scheduler.scheduleRecurring({ id: RECURRING_JOB, interval: '30 seconds', skipImmediate: true });
+		await scheduler.scheduleOnce({ id: RECURRING_JOB, when: '1 second' });
 		wakeSoon(environment, this.getID(), () => this.context !== undefined);
 		setTimeout(() => this.tellEnabled(), ENABLED_AFTER_MS);
 		return true;
@@ -115,7 +112,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 
 	override async onSettingUpdated(): Promise<void> {
 		this.context?.invalidateSettings();
-		this.connectionMonitor?.requestCheck();
+		this.recurringJob?.settingsChanged();
 	}
 
 	/** Somebody has pressed a button of a message of the app. */
@@ -207,13 +204,13 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 		};
 	}
 
-	private monitorJob(): IProcessor {
+	private recurringJobProcessor(): IProcessor {
 		return {
-			id: MONITOR_JOB,
+			id: RECURRING_JOB,
 			async processor(this: FederationApp, _job, read, modify, _http, persistence) {
 				await this.handle({ read, modify, persistence }, (app) => {
-					this.connectionMonitor ??= new ConnectionMonitor(app);
-					return this.connectionMonitor.runScheduledWork();
+					this.recurringJob ??= new RecurringJob(app);
+					return this.recurringJob.run();
 				});
 			},
 		};

@@ -1,35 +1,38 @@
 import { expect } from 'chai';
-import { ConnectionMonitor } from '../../src/admin/connection-monitor';
+import { RecurringJob } from '../../src/admin/recurring-job';
 import type { AppContext } from '../../src/app-context';
 import type { Tier } from '../../src/plan/features';
 import { Plan } from '../../src/plan/plan';
 import { licenseOf, noMemory } from '../support/fake-plan';
 
-/** A bridge without settings, whose plan is what `tier` says. */
-function bridgeOn(tier: () => Tier, heardRooms: readonly string[] = []) {
+/** The job of an app without settings, whose plan is what `tier` says. */
+function jobOn(tier: () => Tier) {
 	const plan = new Plan([{ name: 'settings', ask: async () => licenseOf(tier()) }], noMemory);
 	const logged: unknown[] = [];
+	let asked = 0;
 	const app = {
 		plan,
 		outgoing: { recovery: { run: async () => undefined } },
 		enforceParkedLimits: async () => undefined,
-		heardRooms: new Set(heardRooms),
-		requireBridge: async () => Promise.reject(new Error('not configured')),
+		requireBridge: async () => {
+			asked += 1;
+			throw new Error('not configured');
+		},
 		settingsState: async () => ({ problems: ['problem_homeserver_url_missing'] }),
 		log: { info: (...entry: unknown[]) => void logged.push(entry), error: () => undefined },
 	} as unknown as AppContext;
-	return { monitor: new ConnectionMonitor(app), plan, logged };
+	return { job: new RecurringJob(app), plan, logged, bridgeCalls: () => asked };
 }
 
-describe('connection monitor', () => {
+describe('the recurring job', () => {
 	it('refreshes the plan and logs it when it changes', async () => {
 		let tier: Tier = 'starter';
-		const { monitor, plan, logged } = bridgeOn(() => tier);
-		await monitor.runScheduledWork();
-		await monitor.runScheduledWork();
+		const { job, plan, logged } = jobOn(() => tier);
+		await job.run();
+		await job.run();
 		tier = 'pro';
 		plan.invalidate();
-		await monitor.runScheduledWork();
+		await job.run();
 		const told = { rule: 'tag', source: 'settings', problem: undefined };
 		expect(logged).to.deep.equal([
 			["the workspace's plan", { plan: 'starter', ...told }],
@@ -37,8 +40,9 @@ describe('connection monitor', () => {
 		]);
 	});
 
-	it('does not look for deactivated accounts while settings are missing', async () => {
-		const { monitor } = bridgeOn(() => 'starter', ['!room:example.org']);
-		await monitor.runScheduledWork();
+	it('looks at no room and no account while settings are missing', async () => {
+		const { job, bridgeCalls } = jobOn(() => 'starter');
+		await job.run();
+		expect(bridgeCalls()).to.equal(0);
 	});
 });
