@@ -439,15 +439,17 @@ describe('a change to a message of the workspace', () => {
 	});
 
 	it('that was sent in part is reported with one notice for each thing that was not sent', async () => {
+		const message = says('look @carol', withFiles('a`b.txt'));
 		const { app, homeserver, told } = await bridged(
 			{
 				...uploadsOf({}),
+				'messages.byId': () => message,
 				'people.byUsername': () => carol,
 				'rooms.members': () => [alice, carol],
 			},
 			planOn('community'),
 		);
-		await relayMessage(app, says('look @carol', withFiles('a`b.txt')));
+		await relayMessage(app, message);
 		expect(homeserver.readable()).to.deep.equal([
 			'look @carol',
 			"`a'b.txt` was not sent to Matrix: Rocket.Chat does not have the file any more.",

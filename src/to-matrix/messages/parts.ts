@@ -50,7 +50,8 @@ interface PartsToSend {
 
 /**
  * Sends parts of a message as the ghost of its sender, and links each with its event. Files are uploaded first. If the first one
- * cannot be carried, the text that is its caption is sent as an event of its own, so that it does not wait for the file.
+ * cannot be carried, the text that is its caption is sent as an event of its own, so that it does not wait for the file. Nothing is sent
+ * of a message that was deleted while its files were read.
  * @returns a notice for each file that is not carried; a line in the room stands in its place
  * @throws HomeserverError from the first part that is not sent, FileNotCarried for a file that may be carried later; the parts
  * after it are not sent
@@ -67,6 +68,9 @@ export async function sendParts(
 	const ghostId = await ensureGhost(bridge, message.sender);
 	const files = outgoing.parts.filter((part, index) => isFile(part) && parts.includes(index));
 	const carried = await carryFilesOf(bridge, message, roomId, ghostId, files);
+	if (isAnyGone(carried) && !(await bridge.messages.byId(message.id))) {
+		return []; // somebody has deleted the message, and its files with it
+	}
 	const [captioned] = outgoing.parts;
 	const isTextApart =
 		parts.includes(0) &&
@@ -101,6 +105,10 @@ async function carryFilesOf(
 ): Promise<CarriedFiles> {
 	const files = parts.flatMap((part) => (isFile(part) ? part.file : []));
 	return carryFiles(bridge, { ghostId, messageId, roomId, files });
+}
+
+function isAnyGone(carried: CarriedFiles): boolean {
+	return [...carried.values()].some((file) => file instanceof FileNotCarried && file.code === 'file-gone');
 }
 
 /** @returns what the writer is told about files in whose place a line stands */

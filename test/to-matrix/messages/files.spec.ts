@@ -188,6 +188,15 @@ describe('a message with files', () => {
 		});
 	}
 
+	it('is not sent, and nobody is told, if it was deleted with its file in the meantime', async () => {
+		const room = await withMessage('look', withFiles('gone.txt', 'b.txt'), {
+			'messages.byId': () => undefined,
+		});
+		expect(await deliverMessage(room.bridge, room.message, roomId)).to.equal(true);
+		expect(room.kinds()).to.deep.equal([]);
+		expect(room.told()).to.deep.equal([]);
+	});
+
 	it('has its own caption with its markup above the line in its place', async () => {
 		const attachments = [
 			{ type: 'file', fileId: 'id of a.txt', title: { value: 'a.txt' } },
