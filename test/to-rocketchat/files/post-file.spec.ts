@@ -6,6 +6,7 @@ import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import { fakeBridge, type Answers, type Call } from '../../support/fake-bridge';
+import { mockTimers } from '../../support/mock-timers';
 
 const roomId = '!room:example.org' as RoomId;
 const rocketChatId = 'rid' as RocketChatRoomId;
@@ -116,30 +117,59 @@ describe('file of Matrix to Rocket.Chat', () => {
 		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'found' });
 	});
 
-	it('is not taken for another file of the same name that is linked', async () => {
-		const outcomes = [refusing('the engine was away'), () => 'second'];
-		const { bridge, calls } = await inLinkedRoom({
-			'fileMessages.post': () => outcomes.shift()?.(),
-			'fileMessages.allPosted': () => ['other'],
-		});
-		const [matrixId, rocketChatId] = ['$other' as EventId, 'other' as RocketChatMessageId];
-		await bridge.store.messages.add({ matrixId, rocketChatId, roomId, part: 0 });
-		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
-		await relayToRocketChat(bridge, event);
-		expect(named(calls, 'fileMessages.post')).to.have.length(2);
-		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'second' });
-	});
+	describe('whose upload was begun a moment ago', () => {
+		const { pass } = mockTimers();
+		/** Does work while time goes on in steps of a second. */
+		const afterTwelveSeconds = async (work: Promise<void>) => {
+			for (let second = 0; second < 12; second++) {
+				await pass(1_000);
+			}
+			await work;
+		};
 
-	it('is uploaded again if the first attempt has posted nothing', async () => {
-		const outcomes = [refusing('the engine was away'), () => 'second'];
-		const { bridge, calls } = await inLinkedRoom({
-			'fileMessages.post': () => outcomes.shift()?.(),
-			'fileMessages.allPosted': () => [],
+		it('is found when the host has posted it, and not uploaded again', async () => {
+			let looks = 0;
+			const { bridge, calls } = await inLinkedRoom({
+				'fileMessages.post': refusing('the app has ended'),
+				'fileMessages.allPosted': () => ((looks += 1) < 4 ? [] : ['late']),
+			});
+			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
+			await afterTwelveSeconds(relayToRocketChat(bridge, event));
+			expect(named(calls, 'fileMessages.post')).to.have.length(1);
+			expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({
+				rocketChatId: 'late',
+			});
 		});
-		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
-		await relayToRocketChat(bridge, event);
-		expect(named(calls, 'fileMessages.post')).to.have.length(2);
-		expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({ rocketChatId: 'second' });
+
+		it('is not taken for another file of the same name that is linked', async () => {
+			const outcomes = [refusing('the engine was away'), () => 'second'];
+			const { bridge, calls } = await inLinkedRoom({
+				'fileMessages.post': () => outcomes.shift()?.(),
+				'fileMessages.allPosted': () => ['other'],
+			});
+			const [matrixId, rocketChatId] = ['$other' as EventId, 'other' as RocketChatMessageId];
+			await bridge.store.messages.add({ matrixId, rocketChatId, roomId, part: 0 });
+			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
+			await afterTwelveSeconds(relayToRocketChat(bridge, event));
+			expect(named(calls, 'fileMessages.post')).to.have.length(2);
+			expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({
+				rocketChatId: 'second',
+			});
+		});
+
+		it('is uploaded again if the first attempt has posted nothing', async () => {
+			const outcomes = [refusing('the engine was away'), () => 'second'];
+			const { bridge, calls } = await inLinkedRoom({
+				'fileMessages.post': () => outcomes.shift()?.(),
+				'fileMessages.allPosted': () => [],
+			});
+			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('workspace-failing');
+			await afterTwelveSeconds(relayToRocketChat(bridge, event));
+			expect(named(calls, 'fileMessages.post')).to.have.length(2);
+			expect(await bridge.store.messages.byMatrixId(event.eventId)).to.include({
+				rocketChatId: 'second',
+			});
+		});
 	});
 
 	it('is the newest message to read in its place', async () => {
