@@ -90,7 +90,7 @@ export function settingNamed(name: SettingName): RoomSetting {
 	return roomSettings[name];
 }
 
-/** Rooms on Matrix may have any value in place of a text. */
+/** Rooms on Matrix may have any value in place of a text. Without NUL, for the reason that `cleanContent` has. */
 function textIn(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
+	return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
 }

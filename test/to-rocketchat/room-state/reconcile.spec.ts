@@ -368,6 +368,17 @@ describe('the comparison of settings and roles', () => {
 		expect((await sides.reconcile()).includes('messages.tellRoom')).to.equal(false);
 	});
 
+	it('takes NUL out of a topic, since what it keeps apart would become a mention', async () => {
+		const sides = await new Sides().start();
+		sides.hasToken = false;
+		sides.set('m.room.topic', { topic: '\0@alice' });
+		await sides.reconcile();
+		const told = sides.calls.filter(([method]) => method === 'messages.tellRoom');
+		expect(told.map(([, , text]) => text)).to.deep.equal([
+			'_changed the topic of this room:_\n@\u2060alice',
+		]);
+	});
+
 	it('undoes here what Matrix refuses, and tells whoever did it', async () => {
 		const sides = await new Sides().start();
 		sides.set('m.room.power_levels', { users: { [alice]: 100, [bob]: 100, [carol]: 50 } });
