@@ -201,6 +201,16 @@ for (const { code, sameAsEnglish } of translations) {
 	});
 }
 
+describe('texts in fr', () => {
+	it('have one kind of apostrophe, and spaces at which no line breaks', () => {
+		const table = tableOf('fr');
+		const wrong = keys.filter((key) =>
+			/'| [:;?!»](?=\W|$)|« /.test(table[key].replace(/`[^`]*`/g, '``')),
+		);
+		expect(wrong).to.deep.equal([]);
+	});
+});
+
 describe('advice', () => {
 	for (const code of ['en', ...translations.map((translation) => translation.code)]) {
 		it(`in ${code} calls settings, their choices and buttons by their names`, () => {
