@@ -72,8 +72,8 @@ export class Homeserver extends SignSender {
 	}
 
 	/** Client-Server API, `POST /rooms/{roomId}/ban`. */
-	async ban(as: UserId, roomId: RoomId, userId: UserId): Promise<void> {
-		await this.changeMember('ban', as, roomId, userId);
+	async ban(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('ban', as, roomId, userId, reason);
 	}
 
 	/** Client-Server API, `POST /rooms/{roomId}/unban`. */

@@ -44,6 +44,20 @@ describe('the edits of an event', () => {
 	});
 });
 
+describe('a change of a member', () => {
+	for (const action of ['kick', 'ban', 'unban'] as const) {
+		it(`has the reason of whoever does it: ${action}`, async () => {
+			const { homeserver, asked } = answering({}, {});
+			await homeserver[action](alice, roomId, '@bob:far.example' as UserId, 'spam');
+			await homeserver[action](alice, roomId, '@bob:far.example' as UserId);
+			expect(asked.map(([, path, options]) => [path, options?.body])).to.deep.equal([
+				[`/rooms/!room%3Aexample.org/${action}`, { user_id: '@bob:far.example', reason: 'spam' }],
+				[`/rooms/!room%3Aexample.org/${action}`, { user_id: '@bob:far.example' }],
+			]);
+		});
+	}
+});
+
 describe('an event of a room’s state', () => {
 	it('is read alone, with its id and its sender', async () => {
 		const { homeserver, asked } = answering({
