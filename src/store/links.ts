@@ -81,7 +81,7 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly isTextApart?: true;
 	/** Whether it is the line in the place of a file that may still come. Only the first part has it. */
 	readonly awaitsFile?: boolean;
-	/** How many parts the message was sent in. Only the first part of several has it. */
+	/** How many parts the message has on Matrix; 1 without it. Only the first part has it. */
 	readonly parts?: number;
 	/**
 	 * When its present text was written, according to the server of the sender, milliseconds since 1970. Only the first

@@ -11,7 +11,6 @@ import {
 	type RocketChatUser,
 	type StoredMessage,
 } from '../../rocketchat/entities';
-import type { RocketChatMessageId } from '../../rocketchat/ids';
 import type { MessageLink } from '../../store/store';
 import { sendMessage } from './message';
 import { convertMessage, isFile } from './message-content';
@@ -62,7 +61,6 @@ export async function sendEdit(
 		editedAt,
 		mayShowText: false,
 	});
-	await rememberEditTime(bridge, message.id, editedAt);
 	return outgoing.refusal ? [outgoing.refusal, ...notices] : notices;
 }
 
@@ -105,16 +103,4 @@ async function mayStillBeSent(
 	const checkedTo = (await store.progress.of(room.id))?.checkedTo ?? Infinity;
 	const isNew = editedAt - createdAt.getTime() <= NEW_MESSAGE_MAY_COME_MS;
 	return !settledMessages.has(id) && (isNew || createdAt.getTime() >= checkedTo);
-}
-
-/** Stores the time of the edit on the first part, so that an earlier edit that comes later is recognised. */
-async function rememberEditTime(
-	{ store }: ConfiguredBridge,
-	messageId: RocketChatMessageId,
-	editedAt: number,
-): Promise<void> {
-	const [first]: (MessageLink | undefined)[] = await store.messages.allByRocketChatId(messageId);
-	if (first) {
-		await store.messages.change({ ...first, editedAt });
-	}
 }

@@ -26,7 +26,6 @@ export async function sendMessage(
 	roomId: RoomId,
 	sentEvents = new SentEvents(bridge, roomId, (message.createdAt ?? new Date()).getTime()),
 ): Promise<SenderNotice[]> {
-	const { store } = bridge;
 	const converted = await convertMessage(bridge, message, roomId);
 	const unconfirmed = bridge.unconfirmedParts.find(message.id);
 	const isKnown =
@@ -44,10 +43,6 @@ export async function sendMessage(
 	if (message.editedAt && (isKnown || unconfirmed)) {
 		const editedAt = new Date(message.editedAt).getTime();
 		await rewriteParts(bridge, message, roomId, { outgoing, editedAt, mayShowText: true });
-		const [first] = await store.messages.allByRocketChatId(message.id);
-		if (first) {
-			await store.messages.change({ ...first, editedAt });
-		}
 	}
 	if (outgoing.parts.length === 0) {
 		await settle(bridge, message);

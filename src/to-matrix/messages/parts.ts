@@ -11,6 +11,7 @@ import { HomeserverError } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
 import type { RocketChatMessage, StoredMessage } from '../../rocketchat/entities';
+import type { RocketChatMessageId } from '../../rocketchat/ids';
 import { journalPage } from '../../store/journal-page';
 import type { MessageLink } from '../../store/store';
 import { carryFiles, FileNotCarried, type CarriedFiles } from './carry-files';
@@ -132,7 +133,7 @@ interface Rewriting {
 
 /**
  * Gives the events of a message its present text: edits those that exist, redacts those that are too many, sends
- * those that are missing. Client-Server API, "Event replacements".
+ * those that are missing. The link of the first one remembers it. Client-Server API, "Event replacements".
  */
 export async function rewriteParts(
 	bridge: ConfiguredBridge,
@@ -163,7 +164,25 @@ export async function rewriteParts(
 		await store.messages.drop(link);
 	}
 	const parts = add.map(({ part }) => part);
-	return sendParts(bridge, message, roomId, { outgoing: arranged, parts, transactionId });
+	const notices = await sendParts(bridge, message, roomId, { outgoing: arranged, parts, transactionId });
+	await rememberRewriting(bridge, message.id, editedAt, arranged.parts.length);
+	return notices;
+}
+
+/**
+ * Stores the time of the edit on the first part, so that an earlier edit that comes later is recognised, and the number of parts:
+ * a message that has fewer now would be looked for on Matrix, and edited, after each start.
+ */
+async function rememberRewriting(
+	{ store }: ConfiguredBridge,
+	messageId: RocketChatMessageId,
+	editedAt: number,
+	parts: number,
+): Promise<void> {
+	const [first]: (MessageLink | undefined)[] = await store.messages.allByRocketChatId(messageId);
+	if (first) {
+		await store.messages.change({ ...first, editedAt, parts });
+	}
 }
 
 /** @returns the message with its text and its files in the events in which they were sent first */

@@ -7,6 +7,7 @@ import { isOwnMatrixUser } from '../../matrix/namespace';
 import { parseMessageRelation } from '../../matrix/relation';
 import type { StoredMessage } from '../../rocketchat/entities';
 import { journalPage } from '../../store/journal-page';
+import type { MessageLink } from '../../store/store';
 import { bodyOf, isFile, type OutgoingPart } from '../messages/message-content';
 
 /** What is needed of a message that may be on Matrix. */
@@ -65,14 +66,12 @@ export class SentEvents {
 		}
 		// An edited message may have another text, and more parts, than was sent.
 		const own = parts && !message.editedAt ? eventsWith(parts.map(bodyOf), free) : free;
-		const [first] = parts ?? [];
 		const page = journalPage(message.room.id);
 		for (const [part, { eventId: matrixId, content, isLinked }] of own.entries()) {
 			if (!isLinked) {
-				const isTextApart = part === 0 && first !== undefined && isCaption(first, content);
 				await store.messages.add({
 					...{ matrixId, rocketChatId: message.id, roomId: this.roomId, part, page },
-					...(isTextApart && { isTextApart, parts: (parts?.length ?? 0) + 1 }),
+					...(part === 0 && parts && arrangement(parts, content)),
 				});
 			}
 		}
@@ -111,9 +110,19 @@ export class SentEvents {
 	}
 }
 
-/** @returns whether an event shows the caption of a file as a text of its own */
-function isCaption(part: OutgoingPart, { msgtype, body }: JsonObject): boolean {
-	return isFile(part) && msgtype === 'm.text' && body === part.caption?.body;
+/**
+ * @param content of the event with the first part
+ * @returns what the link of the first part says of all: without their number, the message would count as whole before the last
+ * ones are sent
+ */
+function arrangement(
+	parts: readonly OutgoingPart[],
+	{ msgtype, body }: JsonObject,
+): Pick<MessageLink, 'isTextApart' | 'parts'> {
+	const [first] = parts;
+	const isTextApart =
+		first !== undefined && isFile(first) && msgtype === 'm.text' && body === first.caption?.body;
+	return isTextApart ? { isTextApart, parts: parts.length + 1 } : { parts: parts.length };
 }
 
 /**

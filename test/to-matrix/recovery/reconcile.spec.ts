@@ -126,6 +126,18 @@ describe('comparing a room with Matrix', () => {
 		expect(homeserver.readable()).to.deep.equal(['one', '* changed']);
 	});
 
+	it('does nothing more after a restart about a message that an edit has made shorter', async () => {
+		const message = written('1', long, at(-10_000));
+		const { bridge, reconcile, restarted, homeserver, write } = await roomWith(message);
+		await sendMessage(bridge, message, roomId);
+		write({ ...message, text: 'short', editedAt: at(-5_000) });
+		await reconcile();
+		const { length } = homeserver.requests;
+		homeserver.forgetTransactions();
+		await reconcile(restarted());
+		expect(homeserver.requests).to.have.length(length);
+	});
+
 	it('redacts what was deleted, once', async () => {
 		const { reconcile, restarted, homeserver, there, calls } = await roomWith(
 			written('1', long, at(-3_000)),
@@ -190,6 +202,17 @@ describe('comparing a room with Matrix', () => {
 			await sendMessage(dying(1), message, roomId).catch(() => undefined);
 			await sendMessage(dying(1), message, roomId).catch(() => undefined);
 			await atTime(at(60_000).getTime(), () => reconcile(restarted()));
+			expect(homeserver.readable().join('').replace(/\s/g, '')).to.equal(long.replace(/\s/g, ''));
+		});
+
+		it('sends the last parts also if it was killed again after the first one was found', async () => {
+			const message = written('1', long, at(-10_000));
+			const { reconcile, restarted, dying, homeserver } = await roomWith(message);
+			await sendMessage(dying(), message, roomId).catch(() => undefined);
+			const { store } = dying(1);
+			await sendMessage({ ...restarted(), store }, message, roomId).catch(() => undefined);
+			expect(homeserver.requests).to.deep.equal(['1.0', '1.1']);
+			await reconcile(restarted());
 			expect(homeserver.readable().join('').replace(/\s/g, '')).to.equal(long.replace(/\s/g, ''));
 		});
 
