@@ -129,7 +129,10 @@ function isUsedByOthers(message: Pick<IMessage, 'reactions'>, username: string, 
 }
 
 /** @returns the usernames of those who react with an emoji, by any of its shortcodes */
-function usernamesOf({ reactions }: Pick<IMessage, 'reactions'>, shortcode: string): readonly string[] {
+export function usernamesOf(
+	{ reactions }: Pick<IMessage, 'reactions'>,
+	shortcode: string,
+): readonly string[] {
 	const key = reactionKeyOf(shortcode);
 	return Object.keys(reactions ?? {})
 		.filter((name) => reactionKeyOf(name) === key)

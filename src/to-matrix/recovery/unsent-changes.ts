@@ -9,7 +9,7 @@ import type { OutboxItem } from '../../store/outbox';
 import { partsOfReactionKey } from '../../store/reaction-key';
 import type { RoomProgress } from '../../store/room-progress';
 import { deliverChange } from '../delivery';
-import { hasReaction, keyOfReaction } from '../messages/reaction';
+import { hasReaction, keyOfReaction, usernamesOf } from '../messages/reaction';
 
 /** A room's messages beside what is known to be on Matrix. */
 export interface ComparedRoom {
@@ -123,7 +123,12 @@ async function unsentReactions(
 			byId.set(userId, await people.byId(userId));
 		}
 		const user = message && byId.get(userId);
-		if (user && !people.isMadeByApp(user) && !hasReaction(message, user.username, shortcode)) {
+		if (!user || people.isMadeByApp(user) || hasReaction(message, user.username, shortcode)) {
+			continue;
+		}
+		// Rocket.Chat keeps the former username of who is renamed, and then nobody has it.
+		const mayHaveFormerName = usernamesOf(message, shortcode).some((name) => !byName.get(name));
+		if (!mayHaveFormerName) {
 			change(message, user.id, shortcode);
 		}
 	}

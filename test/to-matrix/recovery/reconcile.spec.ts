@@ -434,6 +434,14 @@ describe('comparing a room with Matrix', () => {
 			expect(reactionsOn(homeserver.events)).to.deep.equal([]);
 		});
 
+		it('stay if they are shown under a name that nobody has any more: their person was renamed', async () => {
+			const { reconcile, restarted, homeserver, write } = await roomWith(reacted('alice'));
+			await reconcile();
+			write(reacted('former.name'));
+			await reconcile(restarted());
+			expect(reactionsOn(homeserver.events)).to.deep.equal(['@rc_alice:example.org']);
+		});
+
 		it('that were sent before the app was killed are found and linked, so that they can be taken back', async () => {
 			const { bridge, reconcile, restarted, dying, homeserver, write } = await roomWith(reacted());
 			await reconcile();
