@@ -5,18 +5,19 @@ import { joinByAddress } from '../to-rocketchat/joining/join-by-address';
 import { requireRoomAddress } from './named-rooms';
 import type { Subcommand } from './subcommand';
 
-/** The word behind the address that asks the members of a room to be let in. */
-const KNOCK = 'knock';
 
-/** `/federation join #room:server` joins a room on Matrix, which gets a channel or group here. */
+/**
+ * `/federation join #room:server` joins a room on Matrix, which gets a channel or group here. With `knock` behind it, the members of the
+ * room are asked to let the person in if that is needed.
+ */
 export const join: Subcommand = {
 	name: 'join',
-	parameters: [{ name: '#room:server' }, { name: '[knock]', isRest: true }],
+	parameters: [{ name: '#room:server' }, { name: '[knock]', isOptional: true, pattern: /^knock$/i }],
 	who: 'users',
 	feature: 'public_room',
 	help: 'help_join',
-	async run(app, { user, parameters: [typed = '', last = ''], reply, text }) {
-		await reply(await joinAndSay(app, user, text, typed, last.toLowerCase() === KNOCK));
+	async run(app, { user, parameters: [typed = '', knock], reply, text }) {
+		await reply(await joinAndSay(app, user, text, typed, knock !== undefined));
 	},
 };
 

@@ -3,9 +3,6 @@ import { requireUnlinkable, unlinkRoom } from '../to-matrix/rooms/unlink-room';
 import { requireRoomAddress } from './named-rooms';
 import type { Subcommand } from './subcommand';
 
-/** The word that says that a room is really to be unlinked. */
-const CONFIRMATION = 'confirm';
-
 /** `/federation link #room:server` links the channel or group in which it is typed to a room on Matrix. */
 export const link: Subcommand = {
 	name: 'link',
@@ -23,12 +20,12 @@ export const link: Subcommand = {
 /** `/federation unlink` ends the federation of the channel or group in which it is typed, once that is confirmed. */
 export const unlink: Subcommand = {
 	name: 'unlink',
-	parameters: [{ name: `[${CONFIRMATION}]`, isRest: true }],
+	parameters: [{ name: '[confirm]', isOptional: true, pattern: /^confirm$/i }],
 	who: 'users',
 	help: 'help_unlink',
-	async run(app, { user, room, parameters: [typed = ''], reply, text }) {
+	async run(app, { user, room, parameters: [confirmation], reply, text }) {
 		const bridge = await app.requireBridge();
-		if (typed.toLowerCase() !== CONFIRMATION) {
+		if (confirmation === undefined) {
 			await requireUnlinkable(bridge, user, room);
 			await reply(text('unlink_question'));
 			return;

@@ -43,13 +43,13 @@ export const leave: Subcommand = {
 /** `/federation members` lists who is in the Matrix room of the room in which it is typed. */
 export const members: Subcommand = {
 	name: 'members',
-	parameters: [{ name: '[page]', isRest: true }],
+	parameters: [{ name: '[page]', isOptional: true, pattern: /^[1-9]\d{0,5}$/ }],
 	who: 'everybody',
 	help: 'help_members',
 	async run(app, { room, parameters: [page = '1'], reply, text }) {
 		const bridge = await app.requireBridge();
 		const link = await requireFederatedRoom(bridge, room);
-		await reply(await memberList(bridge, link, Number(page) || 1, text));
+		await reply(await memberList(bridge, link, Number(page), text));
 	},
 };
 
@@ -84,7 +84,7 @@ async function memberList(
 		.map(([userId, name]) => ({ userId, name: cleanName(name) ?? '', power: powerOf(known, userId) }))
 		.sort((a, b) => b.power - a.power || a.userId.localeCompare(b.userId));
 	const pages = Math.max(1, Math.ceil(sorted.length / PAGE_SIZE));
-	const page = Math.min(Math.max(1, Math.trunc(wanted)), pages);
+	const page = Math.min(wanted, pages);
 	const shown = sorted.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
 	const lines = shown.map(({ userId, name, power }) =>
 		[

@@ -79,7 +79,7 @@ function maxTypingErrors(name: string): number {
 	return Math.min(2, Math.ceil(name.length / 3));
 }
 
-/** Reads the parameters and checks their number. */
+/** Reads the parameters, and checks their number and those that may not be any word. */
 function readParameters(subcommand: Subcommand, typed: readonly string[], tier: Tier): readonly string[] {
 	const { parameters } = subcommand;
 	const usage = usageOf(subcommand, tier);
@@ -87,11 +87,14 @@ function readParameters(subcommand: Subcommand, typed: readonly string[], tier: 
 	const takesRest = parameters.at(-1)?.isRest ?? false;
 	const read = takesPeople ? readPeople(typed) : typed;
 	const missing = parameters[read.length];
-	if (missing && !missing.isRest) {
+	if (missing && !missing.isRest && !missing.isOptional) {
 		throw new FederationError('parameter-missing', { parameter: missing.name, usage });
 	}
-	if (read.length > parameters.length && !takesPeople && !takesRest) {
-		const unexpected = read[parameters.length] ?? '';
+	const unexpected = read.find((word, index) => {
+		const parameter = parameters[index];
+		return parameter ? parameter.pattern?.test(word) === false : !takesPeople && !takesRest;
+	});
+	if (unexpected !== undefined) {
 		throw new FederationError('parameter-unexpected', { parameter: unexpected.slice(0, 80), usage });
 	}
 	return read;

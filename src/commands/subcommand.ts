@@ -18,6 +18,10 @@ export interface Parameter {
 	readonly severalPeople?: Feature;
 	/** Whether it takes all words that follow, and may be left out; only on the last parameter. */
 	readonly isRest?: true;
+	/** Whether it may be left out; only on the last parameter. */
+	readonly isOptional?: true;
+	/** What it may be, if not any word. */
+	readonly pattern?: RegExp;
 }
 
 /** One use of a subcommand. */

@@ -80,6 +80,19 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 			'There is no `/federation two words`. Type `/federation help` to see what you can do.',
 		],
 		['plan now', '`now` does not belong here. Type `/federation plan`.'],
+		['members abc', '`abc` does not belong here. Type `/federation members [page]`.'],
+		['members 0', '`0` does not belong here. Type `/federation members [page]`.'],
+		['members 1 2', '`2` does not belong here. Type `/federation members [page]`.'],
+		[
+			'join #x:example.org please',
+			'`please` does not belong here. Type `/federation join #room:server [knock]`.',
+		],
+		[
+			'join #x:example.org knock knock',
+			'`knock` does not belong here. Type `/federation join #room:server [knock]`.',
+		],
+		['unlink now', '`now` does not belong here. Type `/federation unlink [confirm]`.'],
+		['leave now', '`now` does not belong here. Type `/federation leave`.'],
 		['dm ""', '`@user:server` is missing. Type `/federation dm @user:server`.'],
 		[
 			'status',
