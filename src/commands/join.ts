@@ -5,7 +5,6 @@ import { joinByAddress } from '../to-rocketchat/joining/join-by-address';
 import { requireRoomAddress } from './named-rooms';
 import type { Subcommand } from './subcommand';
 
-
 /**
  * `/federation join #room:server` joins a room on Matrix, which gets a channel or group here. With `knock` behind it, the members of the
  * room are asked to let the person in if that is needed.

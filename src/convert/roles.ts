@@ -15,13 +15,13 @@ const MODERATOR_LEVEL = 50;
 
 /**
  * @param userLevel the power level of members without a role
- * @returns the power level that a member with these roles gets on Matrix
+ * @returns the power level that a member with these roles gets on Matrix: never less than that of members without a role
  */
 export function levelOfRoles(roles: readonly RoomRole[], userLevel = 0): number {
 	if (roles.includes('owner')) {
-		return OWNER_LEVEL;
+		return Math.max(OWNER_LEVEL, userLevel);
 	}
-	return roles.length > 0 ? MODERATOR_LEVEL : userLevel;
+	return roles.length > 0 ? Math.max(MODERATOR_LEVEL, userLevel) : userLevel;
 }
 
 /** @returns whether a power level means the same in Rocket.Chat as these roles, so that nothing has to change */

@@ -1,4 +1,4 @@
-import { objectIn, type JsonObject } from '../convert/json';
+import { isJsonObject, objectIn, type JsonObject } from '../convert/json';
 import type { StateEvent } from './events';
 import { parseUserId, type UserId } from './ids';
 
@@ -128,9 +128,12 @@ export function powerLevelsIn(state: readonly StateEvent[]): PowerLevels {
  * @returns the power levels with another level of one user, and everything else as it was
  */
 export function withPower(levels: PowerLevels, userId: UserId, level: number): PowerLevels {
-	const others = Object.fromEntries(Object.entries(objectIn(levels.users)).filter(([id]) => id !== userId));
+	const present = withNumbers(levels);
+	const others = Object.fromEntries(
+		Object.entries(objectIn(present.users)).filter(([id]) => id !== userId),
+	);
 	return {
-		...levels,
+		...present,
 		users: level === userLevelIn(levels) ? others : { ...others, [userId]: level },
 	};
 }
@@ -148,9 +151,10 @@ export function isReadOnly(levels: PowerLevels): boolean {
 export function withReadOnly(levels: PowerLevels, readOnly: boolean): PowerLevels {
 	const everybody = userLevelIn(levels);
 	const level = readOnly ? Math.max(READ_ONLY_LEVEL, everybody + 1) : Math.min(0, everybody);
-	const events = objectIn(levels.events);
+	const present = withNumbers(levels);
+	const events = objectIn(present.events);
 	return {
-		...levels,
+		...present,
 		events_default: level,
 		...('m.room.message' in events && { events: { ...events, 'm.room.message': level } }),
 	};
@@ -168,6 +172,34 @@ function isPrivilegedCreator(state: readonly StateEvent[], userId: UserId): bool
 
 function hasPrivilegedCreators({ content }: StateEvent): boolean {
 	return Number(content.room_version) >= FIRST_VERSION_WITH_PRIVILEGED_CREATORS;
+}
+
+/** The fields of power levels that are numbers, and those that have numbers by a user's id, an event's type or the like. */
+const numberFields = ['ban', 'events_default', 'invite', 'kick', 'redact', 'state_default', 'users_default'];
+const tableFields = ['events', 'notifications', 'users'];
+
+/**
+ * @returns power levels without numbers as strings, which rooms of old versions may have and homeservers do not take any more:
+ * Synapse refuses the whole event with M_BAD_JSON
+ */
+function withNumbers(levels: PowerLevels): PowerLevels {
+	const read = (value: unknown) => (isNumberInText(value) ? Number(value) : value);
+	return Object.fromEntries(
+		Object.entries(levels).map(([field, value]) => {
+			if (tableFields.includes(field) && isJsonObject(value)) {
+				return [
+					field,
+					Object.fromEntries(Object.entries(value).map(([key, each]) => [key, read(each)])),
+				];
+			}
+			return [field, numberFields.includes(field) ? read(value) : value];
+		}),
+	);
+}
+
+/** Room version 1, "Authorization rules": a decimal number, also with white space around it. */
+function isNumberInText(value: unknown): value is string {
+	return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value);
 }
 
 /** Old room versions allow numbers as strings. */

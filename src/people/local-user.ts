@@ -1,12 +1,13 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { UserId } from '../matrix/ids';
-import { usernameOfGhost } from '../matrix/namespace';
+import { isOwnMatrixUser, usernameOfGhost } from '../matrix/namespace';
 import type { RocketChatUser } from '../rocketchat/entities';
 
 /**
  * @param ghostId an id of the workspace's namespace; the ghost need not be registered yet
- * @returns the local user of a ghost; undefined if nobody has the name, or the user is deactivated or a bot
+ * @returns the local user of a ghost; undefined if nobody has the name, or the user is deactivated, a bot, or has
+ * another ghost since they had another name
  */
 export async function localUserOf(
 	{ store, people, configuration }: ConfiguredBridge,
@@ -18,5 +19,10 @@ export async function localUserOf(
 	const user = isTaken
 		? link && (await people.byId(link.rocketChatId))
 		: await people.byUsername(usernameOfGhost(ghostId, configuration) ?? '');
-	return user?.type === UserType.USER && user.isEnabled ? user : undefined;
+	if (user?.type !== UserType.USER || !user.isEnabled) {
+		return undefined;
+	}
+	// Somebody who was renamed keeps their ghost, so the one of the new name is not theirs.
+	const own = link ? undefined : (await store.users.byRocketChatId(user.id))?.matrixId;
+	return own === undefined || !isOwnMatrixUser(own, configuration) ? user : undefined;
 }

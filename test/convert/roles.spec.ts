@@ -15,6 +15,11 @@ describe('levelOfRoles', () => {
 	for (const [what, roles, level] of table) {
 		it(what, () => expect(levelOfRoles(roles, 10)).to.equal(level));
 	}
+
+	it('gives nobody with a role less than everybody has', () => {
+		expect(levelOfRoles(['moderator'], 75)).to.equal(75);
+		expect(levelOfRoles(['owner'], 150)).to.equal(150);
+	});
 });
 
 describe('roleChanges', () => {

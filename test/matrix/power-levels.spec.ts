@@ -137,6 +137,31 @@ describe('withPower', () => {
 		});
 	});
 
+	it('writes the numbers that a room of an old version has as strings as numbers, and leaves unknown fields', () => {
+		const old = {
+			ban: ' 50 ',
+			events: { 'm.room.name': '+50', 'org.example.thing': '-1' },
+			users: { [alice]: '100', [bob]: 'many' },
+			'org.example.field': { nested: '50' },
+			'org.example.number': '50',
+		};
+		const present = {
+			ban: 50,
+			events: { 'm.room.name': 50, 'org.example.thing': -1 },
+			'org.example.field': { nested: '50' },
+			'org.example.number': '50',
+		};
+		expect(withPower(old, carol, 50)).to.deep.equal({
+			...present,
+			users: { [alice]: 100, [bob]: 'many', [carol]: 50 },
+		});
+		expect(withReadOnly(old, true)).to.deep.equal({
+			...present,
+			users: { [alice]: 100, [bob]: 'many' },
+			events_default: 50,
+		});
+	});
+
 	it('does not change what it was given', () => {
 		const before = structuredClone(levels);
 		withPower(levels, carol, 50);

@@ -41,6 +41,14 @@ describe('the local user of a ghost', () => {
 		expect(await localUserOf(bridge, ghostId)).to.equal(undefined);
 	});
 
+	it('is nobody where the user of the name was renamed and has the ghost of the earlier name', async () => {
+		const bridge = await workspaceOf([alice]);
+		const earlier = '@rc_alice.before:example.org' as UserId;
+		await bridge.store.users.add({ matrixId: earlier, rocketChatId: alice.id as RocketChatUserId });
+		expect(await localUserOf(bridge, ghostId)).to.equal(undefined);
+		expect(await localUserOf(bridge, earlier)).to.equal(alice);
+	});
+
 	for (const [what, users] of [
 		['nobody has the name', [{ ...alice, username: 'carol' }]],
 		['the user is deactivated', [{ ...alice, isEnabled: false }]],

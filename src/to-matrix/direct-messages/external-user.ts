@@ -1,3 +1,4 @@
+import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import { FederationError } from '../../errors';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { HomeserverError, isErrcode } from '../../matrix/homeserver-error';
@@ -5,6 +6,7 @@ import { localpartOf, serverOf, userIdOf, type UserId } from '../../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../../matrix/namespace';
 import { requireAllowedServers } from '../../people/server-gate';
 import { localUserOf } from '../../people/local-user';
+import type { RocketChatUser } from '../../rocketchat/entities';
 import { existsWhenAsked } from './unused-ghost';
 
 /**
@@ -57,7 +59,8 @@ export async function lookUpExternalUser(
 	}
 	const username = usernameOfGhost(external, configuration);
 	if (username !== undefined) {
-		const user = await localUserOf(bridge, external);
+		// Somebody who was renamed has another id than their name says.
+		const user = (await localUserOf(bridge, external)) ?? (await colleagueNamed(bridge, username));
 		throw user
 			? new FederationError('user-is-ghost', { user: external, username: user.username })
 			: new FederationError('ghost-of-nobody', { user: external, username });
@@ -90,4 +93,12 @@ export async function lookUpExternalUser(
 		}
 		throw error;
 	}
+}
+
+async function colleagueNamed(
+	{ people }: ConfiguredBridge,
+	username: string,
+): Promise<RocketChatUser | undefined> {
+	const user = await people.byUsername(username);
+	return user?.type === UserType.USER && user.isEnabled ? user : undefined;
 }

@@ -9,6 +9,7 @@ import { reconcileMembers } from '../../people/members/reconcile-members';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
+import { settleRolesOfNewcomer } from '../../to-rocketchat/room-state/newcomer';
 import { lookUpExternalUser } from '../direct-messages/external-user';
 import { linkedMatrixRoom } from './federated-room';
 import { sendAsMember } from './send-as-member';
@@ -63,6 +64,7 @@ export async function inviteToRoom(
 		const change = { action: 'invite', ghostId, userId } as const;
 		await asMember(bridge, link, user, change, () => homeserver.invite(ghostId, link.matrixId, userId));
 		await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
+		await settleRolesOfNewcomer(bridge, link.matrixId, userId);
 	}
 }
 

@@ -8,6 +8,7 @@ import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { isFederatedRoom } from '../../store/links';
 import type { MemberHint } from '../../store/member-hints';
 import type { RoomProgress } from '../../store/room-progress';
+import { settleRolesOfNewcomer } from '../../to-rocketchat/room-state/newcomer';
 import { isTemporary } from '../delivery';
 
 /**
@@ -64,6 +65,7 @@ async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: Member
 			comesBack: true,
 			...(by && { by }),
 		});
+		await settleRolesOfNewcomer(bridge, roomId, userId);
 	}
 }
 

@@ -18,6 +18,7 @@ import { isFederatedRoom } from '../../store/links';
 import { relayHistory } from '../rooms/history';
 import { linkFederatedRoom } from '../rooms/link-federated-room';
 import { powerState } from '../room-state/actors';
+import { settleRolesOfNewcomer } from '../room-state/newcomer';
 import { isSpace } from './invite-event';
 
 /** People with power who are asked for before the members are listed. */
@@ -55,6 +56,7 @@ export async function joinFederatedRoom(
 	const isInterrupted = begunAt !== undefined && link?.ghostId === ghostId;
 	if (link && !isInterrupted) {
 		await reconcileMembers(bridge, roomId, { only: [ghostId] });
+		await settleRolesOfNewcomer(bridge, roomId, ghostId);
 		return undefined;
 	}
 	const unusable = await reasonToLeave(bridge, ghostId, roomId);

@@ -109,9 +109,10 @@ async function change(
 	return value;
 }
 
-/** Why Rocket.Chat refuses a name: by default it allows few characters, and another room may have the name. */
+/** Why Rocket.Chat refuses a name: by default it allows few characters, another room may have the name, and some are reserved. */
 const refusedNames: ReadonlySet<unknown> = new Set([
 	'error-invalid-room-name',
+	'error-blocked-username',
 	'error-duplicate-channel-name',
 	'error-archived-duplicate-name',
 ]);

@@ -1,27 +1,18 @@
-import { changedSide, type Values } from '../../convert/changed-side';
-import {
-	isLevelOfRoles,
-	levelOfRoles,
-	roleChanges,
-	type RoleChange,
-	type RoomRole,
-} from '../../convert/roles';
+import { changedSide } from '../../convert/changed-side';
+import { isLevelOfRoles, levelOfRoles, type RoleChange, type RoomRole } from '../../convert/roles';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { failureOf, withHostFailures } from '../../failure';
-import { workspaceTexts, type TextKey } from '../../i18n';
-import type { StateEvent } from '../../matrix/events';
-import { isErrcode } from '../../matrix/homeserver-error';
+import { withHostFailures } from '../../failure';
+import { isErrcode, type HomeserverError } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { mayChangePower, powerLevelsIn, powerOf, userLevelIn, withPower } from '../../matrix/power-levels';
-import { personOf } from '../../people/members/person';
 import { ghostsIn } from '../../people/members/reader';
-import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import type { RocketChatUser } from '../../rocketchat/entities';
 import { isComparedRoom } from '../../store/links';
 import type { AgreedRoles } from '../../store/room-agreements';
 import type { RoomLink } from '../../store/store';
 import { actorsIn, powerState, isOfApp } from './actors';
-import { stateLine } from './line';
-import { tellRefusal } from './tell-refusal';
+import { followRoles, undoRoles, type ComparedRoles, type MemberRoles } from './follow-roles';
+import { isRefusal, tellRefusal } from './tell-refusal';
 
 /** A change of a role in Rocket.Chat that was heard of. */
 export interface HeardRoleChange extends RoleChange {
@@ -31,17 +22,9 @@ export interface HeardRoleChange extends RoleChange {
 	readonly username: string;
 }
 
-/** The roles here, sorted and joined by commas, and the power level there. */
-type MemberRoles = Values<string, number>;
-
-/** A federated room while its roles are compared. */
-interface Compared {
-	readonly link: RoomLink;
-	readonly room: RocketChatRoom;
-	/** The creation and the power levels of the Matrix room. */
-	readonly state: readonly StateEvent[];
-	readonly rolesHere: ReadonlyMap<UserId, readonly RoomRole[]>;
-	readonly by: RocketChatUser | undefined;
+/** Somebody who has become a member, and whose roles may differ. */
+interface Newcomer {
+	readonly whose: UserId;
 }
 
 /**
@@ -55,7 +38,7 @@ interface Compared {
 export async function reconcileRoles(
 	bridge: ConfiguredBridge,
 	roomId: RoomId,
-	change?: HeardRoleChange,
+	change?: HeardRoleChange | Newcomer,
 ): Promise<void> {
 	await bridge.queues.run(`state ${roomId}`, 0, async () => {
 		const link = await bridge.store.rooms.byMatrixId(roomId);
@@ -64,7 +47,7 @@ export async function reconcileRoles(
 		}
 		const refusal = await bridge.plan.refusal('role');
 		if (refusal) {
-			await tellRefusal(bridge, { link, by: change?.by }, refusal.text, refusal.parameters);
+			await tellRefusal(bridge, { link, by: authorOf(change) }, refusal.text, refusal.parameters);
 			return;
 		}
 		await reconcile(bridge, link, change);
@@ -74,7 +57,7 @@ export async function reconcileRoles(
 async function reconcile(
 	bridge: ConfiguredBridge,
 	link: RoomLink,
-	change: HeardRoleChange | undefined,
+	change: HeardRoleChange | Newcomer | undefined,
 ): Promise<void> {
 	const { store, rooms } = bridge;
 	const [reader] = await ghostsIn(bridge, link);
@@ -84,7 +67,7 @@ async function reconcile(
 	}
 	const state = await powerState(bridge, reader, link.matrixId);
 	const rolesHere = await readRolesHere(bridge, link);
-	const compared: Compared = { link, room, state, by: change?.by, rolesHere };
+	const compared: ComparedRoles = { link, room, state, by: authorOf(change), rolesHere };
 	const { roles: agreed } = await store.agreements.of(link.matrixId);
 	const all = await rolesOf(bridge, compared, agreed);
 	const present = change ? await onlyChanged(bridge, compared, all, change) : all;
@@ -118,6 +101,10 @@ async function reconcile(
 	}
 }
 
+function authorOf(change: HeardRoleChange | Newcomer | undefined): RocketChatUser | undefined {
+	return change && 'by' in change ? change.by : undefined;
+}
+
 /** @returns the roles of members in Rocket.Chat, by their Matrix ids */
 async function readRolesHere(
 	{ rooms, store }: ConfiguredBridge,
@@ -136,7 +123,7 @@ async function readRolesHere(
 /** @returns the roles on both sides of every member who has any, or had any */
 async function rolesOf(
 	{ store }: ConfiguredBridge,
-	{ link, state, rolesHere }: Compared,
+	{ link, state, rolesHere }: ComparedRoles,
 	agreed: AgreedRoles,
 ): Promise<ReadonlyMap<UserId, MemberRoles>> {
 	const members = await store.members.of(link.matrixId);
@@ -161,10 +148,16 @@ async function rolesOf(
  */
 async function onlyChanged(
 	{ people, store }: ConfiguredBridge,
-	{ rolesHere }: Compared,
+	{ rolesHere }: ComparedRoles,
 	all: ReadonlyMap<UserId, MemberRoles>,
-	{ username, role, given }: HeardRoleChange,
+	change: HeardRoleChange | Newcomer,
 ): Promise<ReadonlyMap<UserId, MemberRoles>> {
+	if ('whose' in change) {
+		const { whose } = change;
+		const values = all.get(whose);
+		return new Map(values && [[whose, values]]);
+	}
+	const { username, role, given } = change;
 	const user = await withHostFailures(() => people.byUsername(username));
 	const { matrixId } = (user && (await store.users.byRocketChatId(user.id))) ?? {};
 	const values = matrixId && all.get(matrixId);
@@ -175,7 +168,7 @@ async function onlyChanged(
 /** Sends roles to Matrix, all in one event. @returns what both sides have now */
 async function sendRoles(
 	bridge: ConfiguredBridge,
-	compared: Compared,
+	compared: ComparedRoles,
 	present: ReadonlyMap<UserId, MemberRoles>,
 	changed: readonly UserId[],
 ): Promise<Record<UserId, MemberRoles>> {
@@ -189,6 +182,7 @@ async function sendRoles(
 	const permitted = changed.filter((userId) => mayChangePower(state, actor, userId, levelOf(userId)));
 	const settled: Record<UserId, MemberRoles> = {};
 	const refused = changed.filter((userId) => !permitted.includes(userId));
+	let refusal: HomeserverError | undefined;
 	if (permitted.length > 0) {
 		const content = permitted.reduce(
 			(levels, userId) => withPower(levels, userId, levelOf(userId)),
@@ -200,88 +194,19 @@ async function sendRoles(
 				settled[userId] = { here: present.get(userId)?.here ?? '', there: levelOf(userId) };
 			}
 		} catch (error) {
-			if (!isErrcode(error, 'M_FORBIDDEN')) {
+			if (!isRefusal(error)) {
 				throw error;
 			}
+			refusal = error;
 			refused.push(...permitted);
 		}
 	}
 	for (const userId of refused) {
-		settled[userId] = await undo(bridge, compared, userId, present.get(userId));
+		const isUnusual = permitted.includes(userId) && !isErrcode(refusal, 'M_FORBIDDEN');
+		settled[userId] = await undoRoles(bridge, compared, userId, {
+			values: present.get(userId),
+			refusal: isUnusual ? refusal : undefined,
+		});
 	}
 	return settled;
-}
-
-/**
- * Gives a member the roles of their level on Matrix again, and tells the person who has changed them.
- * @returns what both sides have now
- */
-async function undo(
-	bridge: ConfiguredBridge,
-	compared: Compared,
-	userId: UserId,
-	values: MemberRoles = { here: '', there: 0 },
-): Promise<MemberRoles> {
-	const here = await changeRoles(bridge, compared, userId, values.there);
-	const told = here === undefined ? 'role_refused_kept' : 'role_refused_undone';
-	await tellRefusal(bridge, compared, told, { user: await nameOf(bridge, userId) });
-	return { ...values, here: here ?? values.here };
-}
-
-/** Changes roles in Rocket.Chat as they were changed on Matrix, and says so. @returns what both sides have now */
-async function followRoles(
-	bridge: ConfiguredBridge,
-	compared: Compared,
-	present: ReadonlyMap<UserId, MemberRoles>,
-	changed: readonly UserId[],
-): Promise<Record<UserId, MemberRoles>> {
-	const { link, state } = compared;
-	const event = state.find(({ type }) => type === 'm.room.power_levels');
-	const text = workspaceTexts(bridge.workspace);
-	const lines: string[] = [];
-	const settled: Record<UserId, MemberRoles> = {};
-	for (const userId of changed) {
-		const values = present.get(userId) ?? { here: '', there: 0 };
-		const here = await changeRoles(bridge, compared, userId, values.there);
-		settled[userId] = { ...values, here: here ?? values.here };
-		lines.push(`_${text(lineOf(values.there), { user: await nameOf(bridge, userId) })}_`);
-	}
-	await stateLine(bridge, link, event, lines.join('\n'));
-	return settled;
-}
-
-function lineOf(level: number): TextKey {
-	const [change] = roleChanges([], level);
-	return change ? (change.role === 'owner' ? 'role_now_owner' : 'role_now_moderator') : 'role_now_none';
-}
-
-/** @returns the roles that the member has now; undefined if Rocket.Chat refuses them, or the app has no token */
-async function changeRoles(
-	{ restRooms, store, log }: ConfiguredBridge,
-	{ link, room, rolesHere }: Compared,
-	userId: UserId,
-	level: number,
-): Promise<string | undefined> {
-	const roles = rolesHere.get(userId) ?? [];
-	const user = await store.users.byMatrixId(userId);
-	if (!user || !(await restRooms.isAvailable())) {
-		return undefined;
-	}
-	try {
-		let now = roles;
-		for (const change of roleChanges(roles, level)) {
-			await restRooms.changeRole(room, user.rocketChatId, change);
-			now = change.given ? [...now, change.role] : now.filter((role) => role !== change.role);
-		}
-		return [...now].sort().join();
-	} catch (error) {
-		log.failure('a role does not follow Matrix', failureOf(error), { roomId: link.matrixId, userId });
-		return undefined;
-	}
-}
-
-/** @returns the name by which people in Rocket.Chat know somebody */
-async function nameOf(bridge: ConfiguredBridge, userId: UserId): Promise<string> {
-	const { isLocal, user } = await personOf(bridge, userId);
-	return isLocal && user ? user.username : userId;
 }

@@ -14,7 +14,7 @@ import { actorsIn, isOfApp } from './actors';
 import { changeHere, followSetting, type ComparedSetting } from './follow-setting';
 import { uploadRoomAvatar } from './room-avatar';
 import { settingNamed, settingNames, type SettingName, type SettingValue } from './settings';
-import { tellRefusal } from './tell-refusal';
+import { isRefusal, tellRefusal, tellRefusalBy } from './tell-refusal';
 
 /** A change of a setting that was heard of. */
 export interface SettingChange {
@@ -187,15 +187,20 @@ async function carryOver(
 		}
 		return sent === 'hidden' ? undefined : { here, there: sent };
 	} catch (error) {
-		if (!isErrcode(error, 'M_FORBIDDEN')) {
+		if (!isRefusal(error)) {
 			throw error;
 		}
 		if (!(await isStillHere(bridge, compared, here))) {
 			return undefined;
 		}
 		const undone = await changeHere(bridge, compared, there);
-		const told = undone === undefined ? 'setting_refused_kept' : 'setting_refused_undone';
-		await tellRefusal(bridge, compared, told);
+		const isUndone = undone !== undefined;
+		if (isErrcode(error, 'M_FORBIDDEN')) {
+			const told = isUndone ? 'setting_refused_undone' : 'setting_refused_kept';
+			await tellRefusal(bridge, compared, told);
+		} else {
+			await tellRefusalBy(bridge, compared, isUndone, error);
+		}
 		return { here: undone ?? here, there };
 	}
 }

@@ -7,9 +7,10 @@ import { isOwnMatrixUser } from '../../matrix/namespace';
 import { showsNoMore } from '../../people/members/limits';
 import { reconcileMembers } from '../../people/members/reconcile-members';
 import { postLine } from '../lines';
+import { forgetRolesOf, settleRolesOfNewcomer } from '../room-state/newcomer';
 
 /**
- * Gives a federated room in Rocket.Chat the members that its Matrix room has. The event only says whose membership to look at: a
+ * Gives a federated room in Rocket.Chat the members that its Matrix room has, with their roles. The event only says whose membership to look at: a
  * newer one may be there already. Costs no call for an external person of a large room who is not shown.
  * @param membership of the person from now on
  */
@@ -30,6 +31,7 @@ export async function relayMember(
 	const staysHidden = isIn && isExternal && showsNoMore(bridge, members);
 	if (members.has(person) !== isIn && !staysHidden) {
 		await reconcileMembers(bridge, roomId, { only: [person] });
+		await (isIn ? settleRolesOfNewcomer : forgetRolesOf)(bridge, roomId, person);
 	}
 }
 

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ConfiguredBridge } from '../../../src/configured-bridge';
 import { isLevelOfRoles, roomRoles, type RoleChange, type RoomRole } from '../../../src/convert/roles';
+import { FederationError } from '../../../src/errors';
 import type { StateEvent } from '../../../src/matrix/events';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { RoomId, UserId } from '../../../src/matrix/ids';
@@ -11,6 +12,7 @@ import type { RocketChatUser } from '../../../src/rocketchat/entities';
 import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import type { RoomSettings } from '../../../src/rocketchat/rest-rooms';
 import { reconcileRoles } from '../../../src/to-rocketchat/room-state/reconcile-roles';
+import { forgetRolesOf, settleRolesOfNewcomer } from '../../../src/to-rocketchat/room-state/newcomer';
 import { reconcileSettings } from '../../../src/to-rocketchat/room-state/reconcile-settings';
 import { fakeBridge, type Call } from '../../support/fake-bridge';
 import { planOn } from '../../support/fake-plan';
@@ -47,6 +49,8 @@ class Sides {
 	hasToken = true;
 	/** Whether the next request to change something fails. */
 	isOut = false;
+	/** Why Rocket.Chat refuses some names. */
+	refusedNames: Readonly<Partial<Record<string, string>>> = {};
 	/** Runs when a request to change something arrives. */
 	onSend: () => void = () => undefined;
 	readonly bridge: ConfiguredBridge;
@@ -147,6 +151,10 @@ class Sides {
 	}
 
 	private save({ roomName, roomTopic, roomType }: RoomSettings): void {
+		const reason = this.refusedNames[roomName ?? ''];
+		if (reason !== undefined) {
+			throw new FederationError('workspace-refused', { reason });
+		}
 		Object.assign(this.room, {
 			...(roomName !== undefined && { displayName: roomName }),
 			...(roomTopic !== undefined && { _unmappedProperties_: { topic: roomTopic } }),
@@ -388,6 +396,58 @@ describe('the comparison of settings and roles', () => {
 		expect(sides.roles.get(idOf(bob))).to.deep.equal(['owner']);
 		const told = sides.calls.filter(([method]) => method === 'messages.tell').map(([, id]) => id);
 		expect(told).to.deep.equal([idOf(alice)]);
+	});
+
+	it('undoes what the homeserver does not accept, and tells whoever did it with its answer', async () => {
+		const sides = await new Sides().start();
+		sides.onSend = () => {
+			throw new HomeserverError('M_TOO_LARGE', 413, 'event too large');
+		};
+		sides.room._unmappedProperties_ = { topic: 'x'.repeat(70_000) };
+		await reconcileSettings(sides.bridge, roomId, { name: 'topic', by: userOf(alice) });
+		expect(sides.room._unmappedProperties_).to.deep.equal({ topic: '' });
+		sides.roles.set(idOf(bob), ['moderator']);
+		await sides.hearRole(alice, bob, 'moderator', true);
+		expect(sides.roles.get(idOf(bob))).to.deep.equal([]);
+		const told = sides.calls.filter(([method]) => method === 'messages.tell').map(([, , , text]) => text);
+		const answer =
+			'The homeserver does not accept this change, so it was changed back here. The homeserver refused it (M_TOO_LARGE, status 413).';
+		expect(told).to.deep.equal([answer, answer]);
+	});
+
+	it('gives who comes back the roles that the power on Matrix says, unless they have left here', async () => {
+		const sides = await new Sides().start();
+		sides.roles.set(idOf(bob), ['moderator']);
+		sides.roles.set(idOf(carol), ['moderator']);
+		await sides.reconcile();
+		for (const userId of [bob, carol]) {
+			sides.roles.set(idOf(userId), []); // Rocket.Chat forgets them with the membership
+		}
+		await forgetRolesOf(sides.bridge, roomId, bob);
+		await settleRolesOfNewcomer(sides.bridge, roomId, bob);
+		expect(sides.roles.get(idOf(bob))).to.deep.equal(['moderator']);
+		expect(powerOf(sides.events(), bob)).to.equal(50);
+		await settleRolesOfNewcomer(sides.bridge, roomId, carol);
+		expect(sides.roles.get(idOf(carol))).to.deep.equal([]);
+		expect(powerOf(sides.events(), carol)).to.equal(0);
+	});
+
+	it('takes the nearest name that Rocket.Chat accepts, also for one that is reserved', async () => {
+		const sides = await new Sides().start();
+		sides.set('m.room.name', { name: 'All' }, bob);
+		sides.refusedNames = { All: 'error-invalid-room-name', all: 'error-blocked-username' };
+		await reconcileSettings(sides.bridge, roomId, { name: 'name' });
+		expect(sides.room.displayName).to.equal('all-2');
+	});
+
+	it('looks only at the power levels for a new member who has no power', async () => {
+		const sides = await new Sides().start();
+		const before = sides.calls.length;
+		await settleRolesOfNewcomer(sides.bridge, roomId, erin);
+		expect(sides.calls.slice(before).map(([method]) => method)).to.deep.equal([
+			'homeserver.stateEvent',
+			'homeserver.stateEvent',
+		]);
 	});
 
 	it('does not take a topic that was changed again for that of the first message', async () => {

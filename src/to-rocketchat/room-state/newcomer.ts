@@ -1,0 +1,50 @@
+import type { ConfiguredBridge } from '../../configured-bridge';
+import type { RoomId, UserId } from '../../matrix/ids';
+import { powerLevelsIn, powerOf, userLevelIn } from '../../matrix/power-levels';
+import { ghostsIn } from '../../people/members/reader';
+import { isComparedRoom } from '../../store/links';
+import { powerState } from './actors';
+import { reconcileRoles } from './reconcile-roles';
+
+/**
+ * Gives somebody who has become a member of a federated room the same roles on both sides: Rocket.Chat forgets the roles of who leaves,
+ * Matrix does not, and there somebody may have power before they join. Reads the power levels; the rest only for somebody who has, or
+ * had, more or less power than everybody.
+ * @throws FederationError or HomeserverError if the homeserver or the host cannot be used
+ */
+export async function settleRolesOfNewcomer(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	userId: UserId,
+): Promise<void> {
+	const { store } = bridge;
+	const link = await store.rooms.byMatrixId(roomId);
+	const isMember = (await store.members.of(roomId)).has(userId);
+	const [reader] = link && isMember && isComparedRoom(link) ? await ghostsIn(bridge, link) : [];
+	if (!reader) {
+		return;
+	}
+	const { roles } = await store.agreements.of(roomId);
+	const state = await powerState(bridge, reader, roomId);
+	if (roles[userId] || powerOf(state, userId) !== userLevelIn(powerLevelsIn(state))) {
+		await reconcileRoles(bridge, roomId, { whose: userId });
+	}
+}
+
+/**
+ * Forgets which roles somebody had on both sides who was removed on Matrix, or has left there: if they come back, the power that they
+ * have on Matrix counts. Of somebody who leaves in Rocket.Chat they are kept, so that it is seen that they have no roles any more.
+ */
+export async function forgetRolesOf(
+	{ store, queues }: ConfiguredBridge,
+	roomId: RoomId,
+	userId: UserId,
+): Promise<void> {
+	await queues.run(`state ${roomId}`, 0, async () => {
+		const { roles } = await store.agreements.of(roomId);
+		if (roles[userId]) {
+			const others = Object.entries(roles).filter(([id]) => id !== userId);
+			await store.agreements.change(roomId, { roles: Object.fromEntries(others) });
+		}
+	});
+}
