@@ -70,6 +70,8 @@ export async function joinFederatedRoom(
 			link?.rocketChatId ??
 			(await withHostFailures(() => ensureRoom(bridge, { ghostId, roomId, host }, user)));
 		await withHostFailures(() => bridge.rooms.addMember(rocketChatId, user.username));
+		// A ghost that somebody removes before the members are compared is not to join again.
+		await store.members.save(roomId, new Set([...(await store.members.of(roomId)), ghostId]));
 		await linkFederatedRoom(bridge, { matrixId: roomId, rocketChatId, ghostId, writtenSince });
 	} catch (error) {
 		const failure = failureOf(error);

@@ -18,7 +18,7 @@ import { confirmAnswer } from './answer';
 import { KEPT_DAYS } from './card';
 import { declineBlocked } from './decline-blocked';
 import { declineOnMatrix } from './decline';
-import { followUpgrade } from '../rooms/upgrade';
+import { followInvitation } from '../rooms/upgrade';
 import { cardFor, isOfServer, MAX_WAITING_OF_SERVER } from './groups';
 import { isDirectMessageOfOthers } from './join';
 import { inviteContentOf, type InviteContent } from './invite-event';
@@ -61,7 +61,7 @@ export async function receiveInvitation(
 		return declineBlocked(bridge, place, known);
 	}
 	const { predecessor } = invite.content;
-	if (predecessor && (await followUpgrade(bridge, predecessor, event.roomId))) {
+	if (predecessor && (await followInvitation(bridge, place, user, predecessor))) {
 		return;
 	}
 	const reason = await reasonToDecline(bridge, invite);

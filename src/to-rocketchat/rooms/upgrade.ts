@@ -9,6 +9,7 @@ import { isOwnMatrixUser } from '../../matrix/namespace';
 import { mayUpgradeRoom } from '../../matrix/power-levels';
 import { findGhostInRoom } from '../../people/ghost-in-room';
 import { roomMembers } from '../../people/room-members';
+import type { RocketChatUser } from '../../rocketchat/entities';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
 import { isPresentRoom } from '../direct-messages/departure';
@@ -40,10 +41,46 @@ export const tombstone: EventHandler<Tombstone> = {
 	},
 };
 
+/** How somebody from here came to the new room. */
+interface Way {
+	/** The ghost that is invited there. */
+	readonly invited?: UserId;
+	/** A room between both, which replaced the old one, and which nobody from here could join before it was replaced, too. */
+	readonly through?: RoomId;
+}
+
+/**
+ * Follows an invitation into a room that replaces another. If nobody from here could join that one, because the upgrades came in a row,
+ * the room before it moves.
+ * @param user of the invited ghost
+ * @param predecessor that the new room names
+ * @returns whether the conversation is in the new room
+ * @throws HomeserverError or FederationError if it may succeed later
+ */
+export async function followInvitation(
+	bridge: ConfiguredBridge,
+	{ ghostId: invited, roomId }: { readonly ghostId: UserId; readonly roomId: RoomId },
+	user: RocketChatUser,
+	predecessor: RoomId,
+): Promise<boolean> {
+	const { store, people } = bridge;
+	if (await store.rooms.byMatrixId(predecessor)) {
+		return followUpgrade(bridge, predecessor, roomId, { invited });
+	}
+	for (const rocketChatId of await people.roomIdsOf(user.id)) {
+		const link = await store.rooms.byRocketChatId(rocketChatId);
+		if (link?.replacedBy === predecessor) {
+			return followUpgrade(bridge, link.matrixId, roomId, { invited, through: predecessor });
+		}
+	}
+	return false;
+}
+
 /**
  * Moves a direct message, channel or group to the room that replaces its Matrix room. The members of a channel or group follow. The
  * old room must name the new one, set by somebody who has the power to do so, and the new room must name the old one. So nobody can
  * move a conversation into a room of their own.
+ * @param way into the new room, if somebody was invited there
  * @returns whether it is in the new room
  * @throws HomeserverError or FederationError if it may succeed later
  */
@@ -51,6 +88,7 @@ export async function followUpgrade(
 	bridge: ConfiguredBridge,
 	roomId: RoomId,
 	replacement: RoomId,
+	way: Way = {},
 ): Promise<boolean> {
 	const { store, homeserver } = bridge;
 	const room = await store.rooms.byMatrixId(roomId);
@@ -60,11 +98,24 @@ export async function followUpgrade(
 	if (!ghostId || isForeign || !(await isPresentRoom(bridge, room))) {
 		return false;
 	}
-	const cause = tombstoneIn(await homeserver.state(ghostId, roomId), replacement);
+	const { invited = ghostId, through } = way;
+	const before = await homeserver.state(ghostId, roomId);
+	const cause = tombstoneIn(before, through ?? replacement);
 	if (!cause) {
 		return false;
 	}
-	const state = await join(bridge, ghostId, roomId, replacement);
+	const state = await join(
+		bridge,
+		invited,
+		replacement,
+		(creation) =>
+			// Of a room between both, which nobody from here could join, only its successor tells.
+			creation.predecessor === (through ?? roomId) &&
+			(through === undefined || mayUpgradeRoom(before, creation.sender)),
+	);
+	if (!state && through) {
+		return false;
+	}
 	if (!state) {
 		// Stored first: somebody who reads the line and answers at once has to be told, too.
 		await changeRoom(bridge, roomId, { replacedBy: replacement });
@@ -85,15 +136,15 @@ export async function followUpgrade(
 		await store.agreements.change(replacement, { settings, roles });
 		bridge.staleSettings.add(replacement);
 		await linkFederatedRoom(bridge, {
-			...{ matrixId: replacement, rocketChatId, ghostId, writtenSince: Date.now() },
+			...{ matrixId: replacement, rocketChatId, ghostId: invited, writtenSince: Date.now() },
 		});
 		// A homeserver lets only moderators write in the old room, which may have made the room here read-only by now.
 		bridge.staleSettings.add(replacement);
 		bridge.outgoing.leaveToRecovery(rocketChatId, replacement);
 	} else {
-		await moveDirectMessage(bridge, room, ghostId, replacement, state);
+		await moveDirectMessage(bridge, room, invited, replacement, state);
 	}
-	await relayEarlierMessages(bridge, ghostId, replacement);
+	await relayEarlierMessages(bridge, invited, replacement);
 	return true;
 }
 
@@ -121,6 +172,12 @@ function tombstoneIn(state: readonly StateEvent[], replacement: RoomId) {
 	return isValid && eventId ? { eventId, sender } : undefined;
 }
 
+/** Who has made a room, and which one it replaces. */
+interface Creation {
+	readonly sender: UserId;
+	readonly predecessor: unknown;
+}
+
 /**
  * Joins the new room, and leaves it again if it is not what it should be.
  * @returns its state; undefined if the ghost may not join it, or does not stay
@@ -128,8 +185,8 @@ function tombstoneIn(state: readonly StateEvent[], replacement: RoomId) {
 async function join(
 	{ homeserver }: ConfiguredBridge,
 	ghostId: UserId,
-	roomId: RoomId,
 	replacement: RoomId,
+	isRight: (creation: Creation) => boolean,
 ): Promise<readonly StateEvent[] | undefined> {
 	try {
 		await homeserver.join(ghostId, replacement);
@@ -141,10 +198,11 @@ async function join(
 	}
 	const state = await homeserver.state(ghostId, replacement);
 	const create = state.find(({ type }) => type === 'm.room.create');
+	const sender = parseUserId(create?.sender);
 	const predecessor = objectIn(create?.content.predecessor).room_id;
 	const isEncrypted = state.some(({ type }) => type === 'm.room.encryption');
 	const reason: TextKey | undefined = isEncrypted ? 'decline_encrypted' : 'decline_failed';
-	if (predecessor === roomId && !isEncrypted) {
+	if (sender && isRight({ sender, predecessor }) && !isEncrypted) {
 		return state;
 	}
 	await homeserver.leave(ghostId, replacement, translate(reason));

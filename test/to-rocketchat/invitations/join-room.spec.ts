@@ -3,6 +3,7 @@ import { joinFederatedRoom } from '../../../src/to-rocketchat/invitations/join-r
 import type { RocketChatUser } from '../../../src/rocketchat/entities';
 import { RoomNameTaken, type NewRoom } from '../../../src/rocketchat/rooms';
 import type { Answers } from '../../support/fake-bridge';
+import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import { aliceHere, invitedWorkspace } from '../../support/invited-workspace';
 import { alice, bob, roomId } from '../../support/matrix-room';
 
@@ -116,6 +117,26 @@ describe('a room of Matrix that somebody joins', () => {
 			expect(await joined.bridge.store.rooms.byMatrixId(roomId)).to.equal(undefined);
 		});
 	}
+
+	it('is not joined again if somebody there removes the person before the members are compared', async () => {
+		const { done, bridge } = await accepted(
+			{},
+			{
+				'homeserver.joinedMembers': () => {
+					throw new HomeserverError('M_FORBIDDEN', 403, 'not in the room');
+				},
+				'homeserver.memberEvent': () => ({
+					...{ type: 'm.room.member', state_key: alice, sender: bob },
+					content: { membership: 'leave' },
+				}),
+				'rooms.members': () => [aliceHere],
+				'rooms.removeMember': () => undefined,
+			},
+		);
+		expect(done().filter(([method]) => method === 'homeserver.join')).to.have.length(1);
+		expect(done()).to.deep.include(['rooms.removeMember', 'rid', aliceHere.username]);
+		expect(await bridge.store.members.of(roomId)).to.deep.equal(new Set());
+	});
 
 	it('is the one that was made for it before the app was interrupted', async () => {
 		const { bridge, created } = await accepted(
