@@ -109,6 +109,9 @@ export async function confirmAnswer(
 				: { ...answering, state: 'joined' },
 		);
 	} catch (error) {
+		if (error instanceof FederationError && error.code === 'invitation-gone') {
+			return store.invitations.put({ ...answering, state: 'withdrawn' });
+		}
 		if (!(error instanceof HomeserverError) || (error.status !== 403 && error.status !== 404)) {
 			throw error;
 		}

@@ -1,9 +1,11 @@
 import { cleanName } from '../../convert/clean-name';
 import { namesToTry, shownNamesToTry, slugOf } from '../../convert/room-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
+import { objectIn } from '../../convert/json';
+import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import { translate, workspaceTexts, type TextKey } from '../../i18n';
-import { localpartOf, serverOf, type RoomId, type UserId } from '../../matrix/ids';
+import { localpartOf, parseEventId, serverOf, type RoomId, type UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { powerfulIn } from '../../matrix/power-levels';
@@ -39,7 +41,7 @@ export interface RoomToJoin {
  * channel or group; otherwise it gets one: a channel if everybody may join it on Matrix, else a group. Idempotent, so that it
  * resumes after a crash.
  * @returns why the workspace cannot use the room, which the ghost has left again; undefined if the user is in it
- * @throws HomeserverError `M_FORBIDDEN` if the ghost is not invited any more
+ * @throws FederationError `invitation-gone` or HomeserverError `M_FORBIDDEN` if the ghost is not invited any more
  */
 export async function joinFederatedRoom(
 	bridge: ConfiguredBridge,
@@ -52,6 +54,10 @@ export async function joinFederatedRoom(
 	await homeserver.join(ghostId, roomId);
 	const found = await store.rooms.byMatrixId(roomId);
 	const link = found && isFederatedRoom(found) ? found : undefined;
+	if (inviter && (await wasRemovedBefore(bridge, ghostId, roomId))) {
+		await homeserver.leave(ghostId, roomId, translate('invitation_withdrawn'));
+		throw new FederationError('invitation-gone');
+	}
 	// The app may have ended between storing the link and what follows it.
 	const isInterrupted = begunAt !== undefined && link?.ghostId === ghostId;
 	if (link && !isInterrupted) {
@@ -82,6 +88,25 @@ export async function joinFederatedRoom(
 	}
 	await relayHistory(bridge, ghostId, roomId, writtenSince);
 	return undefined;
+}
+
+/**
+ * A room that everybody may join lets in also a ghost whose invitation was withdrawn a moment before.
+ * @returns whether somebody else has removed the ghost from a public room before it joined
+ */
+async function wasRemovedBefore(
+	{ homeserver }: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+): Promise<boolean> {
+	const joinRules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
+	if (joinRules?.content.join_rule !== 'public') {
+		return false;
+	}
+	const joining = parseEventId((await homeserver.memberEvent(ghostId, roomId, ghostId))?.event_id);
+	const { unsigned } = (joining && (await homeserver.event(ghostId, roomId, joining))) ?? {};
+	const { membership } = objectIn(unsigned?.prev_content);
+	return (membership === 'leave' || membership === 'ban') && unsigned?.prev_sender !== ghostId;
 }
 
 /** An invitation need not tell what the room is, so its state is read after joining it. */

@@ -7,7 +7,7 @@ import { answerInvitation, type Answer } from '../../../src/to-rocketchat/invita
 import { resumeAnswers } from '../../../src/to-rocketchat/invitations/resume';
 import type { Answers } from '../../support/fake-bridge';
 import { aliceId, both, idIn, invitation, invitedWorkspace } from '../../support/invited-workspace';
-import { alice, roomId } from '../../support/matrix-room';
+import { alice, bob, roomId } from '../../support/matrix-room';
 
 /** Alice's workspace with a card. */
 async function asked(answers: Answers = {}, policy: 'ask' | 'accept' = 'ask') {
@@ -48,6 +48,24 @@ describe('the answer to an invitation', () => {
 		expect(shown()).to.have.length(1);
 		expect(shown()[0]?.lines[1]).to.match(/^✓ You have accepted\./);
 		expect(shown()[0]?.buttons).to.deep.equal([]);
+	});
+
+	it('does not stay in a public room from which the person was removed a moment before', async () => {
+		const joined = { type: 'm.room.member', state_key: alice, sender: alice, event_id: '$joined' };
+		const { bridge, done } = await invitedWorkspace({
+			'homeserver.stateEvent': (_as: string, _roomId: string, type: string) =>
+				type === 'm.room.join_rules'
+					? { type, state_key: '', sender: bob, content: { join_rule: 'public' } }
+					: undefined,
+			'homeserver.memberEvent': () => ({ ...joined, content: { membership: 'join' } }),
+			'homeserver.event': () => ({
+				unsigned: { prev_content: { membership: 'leave' }, prev_sender: bob },
+			}),
+		});
+		await relayToRocketChat(bridge, invitation({}, { is_direct: false }));
+		expect(done()).to.deep.include(['homeserver.leave', alice, roomId, 'The invitation was withdrawn.']);
+		expect(await bridge.store.invitations.byId(idIn(roomId))).to.include({ state: 'withdrawn' });
+		expect(await bridge.store.rooms.byMatrixId(roomId)).to.equal(undefined);
 	});
 
 	it('declines: the ghost says why, and the card says for how long', async () => {

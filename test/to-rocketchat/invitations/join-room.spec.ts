@@ -17,6 +17,7 @@ async function accepted(state: State, answers: Answers = {}) {
 		'homeserver.stateEvent': (_as: string, _roomId: string, type: string) =>
 			state[type] && { type, state_key: '', sender: bob, content: state[type] },
 		'homeserver.joinedMembers': () => new Map([[bob, {}]]),
+		'homeserver.memberEvent': () => undefined,
 		'people.roomIdsOf': () => [],
 		'rooms.create': (room: NewRoom) => {
 			created.push(room);
