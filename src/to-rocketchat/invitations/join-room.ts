@@ -54,7 +54,11 @@ export async function joinFederatedRoom(
 	await homeserver.join(ghostId, roomId);
 	const found = await store.rooms.byMatrixId(roomId);
 	const link = found && isFederatedRoom(found) ? found : undefined;
-	if (inviter && (await wasRemovedBefore(bridge, ghostId, roomId))) {
+	if (inviter && (await wasWithdrawn(bridge, ghostId, roomId))) {
+		if (link) {
+			// Otherwise the ghost would seem to have left by itself, and the user would stay.
+			await withHostFailures(() => bridge.rooms.removeMember(link.rocketChatId, user.username));
+		}
 		await homeserver.leave(ghostId, roomId, translate('invitation_withdrawn'));
 		throw new FederationError('invitation-gone');
 	}
@@ -92,9 +96,9 @@ export async function joinFederatedRoom(
 
 /**
  * A room that everybody may join lets in also a ghost whose invitation was withdrawn a moment before.
- * @returns whether somebody else has removed the ghost from a public room before it joined
+ * @returns whether the ghost was not invited to a public room when it joined
  */
-async function wasRemovedBefore(
+async function wasWithdrawn(
 	{ homeserver }: ConfiguredBridge,
 	ghostId: UserId,
 	roomId: RoomId,
@@ -104,9 +108,9 @@ async function wasRemovedBefore(
 		return false;
 	}
 	const joining = parseEventId((await homeserver.memberEvent(ghostId, roomId, ghostId))?.event_id);
-	const { unsigned } = (joining && (await homeserver.event(ghostId, roomId, joining))) ?? {};
-	const { membership } = objectIn(unsigned?.prev_content);
-	return (membership === 'leave' || membership === 'ban') && unsigned?.prev_sender !== ghostId;
+	const event = joining && (await homeserver.event(ghostId, roomId, joining));
+	const { membership } = objectIn(event?.unsigned.prev_content);
+	return membership === 'leave' || membership === 'ban';
 }
 
 /** An invitation need not tell what the room is, so its state is read after joining it. */

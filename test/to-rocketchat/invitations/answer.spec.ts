@@ -59,7 +59,7 @@ describe('the answer to an invitation', () => {
 					: undefined,
 			'homeserver.memberEvent': () => ({ ...joined, content: { membership: 'join' } }),
 			'homeserver.event': () => ({
-				unsigned: { prev_content: { membership: 'leave' }, prev_sender: bob },
+				unsigned: { prev_content: { membership: 'leave' } },
 			}),
 		});
 		await relayToRocketChat(bridge, invitation({}, { is_direct: false }));
