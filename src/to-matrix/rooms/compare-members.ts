@@ -57,6 +57,7 @@ async function compareAll(
 }
 
 async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: MemberHint): Promise<void> {
+	const since = Date.now();
 	const userId = await matrixIdOf(bridge, hint);
 	if (userId) {
 		const by = hint.byId && (await bridge.people.byId(hint.byId));
@@ -65,7 +66,7 @@ async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: Member
 			comesBack: true,
 			...(by && { by }),
 		});
-		await settleRolesOfNewcomer(bridge, roomId, userId);
+		await settleRolesOfNewcomer(bridge, roomId, userId, since);
 	}
 }
 

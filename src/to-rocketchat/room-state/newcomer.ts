@@ -6,18 +6,27 @@ import { isComparedRoom } from '../../store/links';
 import { powerState } from './actors';
 import { reconcileRoles } from './reconcile-roles';
 
+/** Milliseconds within which an invitation by command and its event are handled, which both may be the first that meets somebody. */
+const MET_WITHIN_MS = 5_000;
+
 /**
  * Gives somebody who has become a member of a federated room the same roles on both sides: Rocket.Chat forgets the roles of who leaves,
- * Matrix does not, and there somebody may have power before they join. Reads the power levels; the rest only for somebody who has, or
+ * Matrix does not. Costs nothing for somebody whom the app has only met by this. Reads the power levels; the rest only for somebody who has, or
  * had, more or less power than everybody.
+ * @param since when they became a member, milliseconds since 1970
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used
  */
 export async function settleRolesOfNewcomer(
 	bridge: ConfiguredBridge,
 	roomId: RoomId,
 	userId: UserId,
+	since: number,
 ): Promise<void> {
 	const { store } = bridge;
+	const person = await store.users.byMatrixId(userId);
+	if (!person || (person.at ?? 0) >= since - MET_WITHIN_MS) {
+		return;
+	}
 	const link = await store.rooms.byMatrixId(roomId);
 	const isMember = (await store.members.of(roomId)).has(userId);
 	const [reader] = link && isMember && isComparedRoom(link) ? await ghostsIn(bridge, link) : [];

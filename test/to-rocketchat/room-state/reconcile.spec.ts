@@ -185,6 +185,9 @@ class Sides {
 	}
 }
 
+/** A time at which nobody has been met a moment ago. */
+const later = () => Date.now() + 60_000;
+
 /** Something that somebody does, or a fault. */
 type Step =
 	| { readonly what: 'role'; readonly who: UserId; readonly roles: RoomRole[]; readonly by: UserId }
@@ -424,10 +427,10 @@ describe('the comparison of settings and roles', () => {
 			sides.roles.set(idOf(userId), []); // Rocket.Chat forgets them with the membership
 		}
 		await forgetRolesOf(sides.bridge, roomId, bob);
-		await settleRolesOfNewcomer(sides.bridge, roomId, bob);
+		await settleRolesOfNewcomer(sides.bridge, roomId, bob, later());
 		expect(sides.roles.get(idOf(bob))).to.deep.equal(['moderator']);
 		expect(powerOf(sides.events(), bob)).to.equal(50);
-		await settleRolesOfNewcomer(sides.bridge, roomId, carol);
+		await settleRolesOfNewcomer(sides.bridge, roomId, carol, later());
 		expect(sides.roles.get(idOf(carol))).to.deep.equal([]);
 		expect(powerOf(sides.events(), carol)).to.equal(0);
 	});
@@ -443,7 +446,7 @@ describe('the comparison of settings and roles', () => {
 	it('looks only at the power levels for a new member who has no power', async () => {
 		const sides = await new Sides().start();
 		const before = sides.calls.length;
-		await settleRolesOfNewcomer(sides.bridge, roomId, erin);
+		await settleRolesOfNewcomer(sides.bridge, roomId, erin, later());
 		expect(sides.calls.slice(before).map(([method]) => method)).to.deep.equal([
 			'homeserver.stateEvent',
 			'homeserver.stateEvent',
