@@ -28,7 +28,7 @@ describeOnRuntimes('the personal access token for the REST API, in the real engi
 
 	it('is asked for, with what its lack means', async () => {
 		expect(await line()).to.equal(
-			'➖ No personal access token is entered. When a name, a topic or a role changes on Matrix, a line in the room says so, but the room here stays as it is. To let it follow, make a token of an administrator (My Account › Personal Access Tokens), and enter it with the id of its user in the settings of the app.',
+			'➖ No personal access token is entered. When a name, a topic or a role changes on Matrix, a line in the room says so, but the room here stays as it is. To let it follow, make a token of an administrator (My Account › Personal Access Tokens). Enter it with the id of its user in the settings of the app.',
 		);
 	});
 
@@ -78,7 +78,7 @@ describeOnRuntimes('the personal access token for the REST API, in the real engi
 			services?.resume?.loginTokens.filter(({ type }) => type !== 'personalAccessToken') ?? [];
 		users.set(owner.userId, { services: { ...services, resume: { loginTokens: others } } });
 		expect(await line(owner)).to.equal(
-			'❌ The personal access token in the settings of the app has worked before, but the workspace refuses it now: it has expired, it was removed, or its user was deactivated. Make a new one and enter it in the settings.',
+			'❌ The personal access token in the settings of the app has worked before, but the workspace refuses it now. It has expired, it was removed, or its user was deactivated. Make a new one and enter it in the settings.',
 		);
 	});
 });
