@@ -110,8 +110,9 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 		return undefined as never;
 	}
 
+	/** Ends when all of it is stored: the server may be stopped right after. */
 	override async onSettingUpdated(): Promise<void> {
-		this.context?.invalidateSettings();
+		await this.context?.settingsChanged();
 		this.recurringJob?.settingsChanged();
 	}
 

@@ -74,6 +74,7 @@ export class AppContext {
 	private readonly settings: SettingsCache;
 	private readonly bridge: CurrentBridge;
 	private opened: Promise<number> | undefined;
+	private doubtNoted: Promise<void> | undefined;
 
 	constructor(
 		private readonly host: Host,
@@ -190,7 +191,7 @@ export class AppContext {
 				// Nothing is sent or relayed before the new settings are known to be right.
 				onOtherConnection: () => {
 					this.homeserverState.reportOutage();
-					this.store.doubtedConnection
+					this.doubtNoted = this.store.doubtedConnection
 						.note()
 						.catch((error: unknown) =>
 							log.failure('a change could not be noted', failureOf(error)),
@@ -272,6 +273,13 @@ export class AppContext {
 		this.customEmoji.forget();
 		this.homeserverState.reportSignOfLife();
 		this.signs.settingsChanged();
+	}
+
+	/** Uses changed settings from now on. If they name another connection, that is stored before this ends. */
+	async settingsChanged(): Promise<void> {
+		this.invalidateSettings();
+		await this.requireBridge().catch(() => undefined); // there is none while a setting is missing
+		await this.doubtNoted;
 	}
 
 	/** @returns the settings, at most a minute old, also if they have problems */

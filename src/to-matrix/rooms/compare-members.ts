@@ -60,13 +60,16 @@ async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: Member
 	const since = Date.now();
 	const userId = await matrixIdOf(bridge, hint);
 	if (userId) {
+		const wasMember = (await bridge.store.members.of(roomId)).has(userId);
 		const by = hint.byId && (await bridge.people.byId(hint.byId));
 		await reconcileMembers(bridge, roomId, {
 			only: [userId],
 			comesBack: true,
 			...(by && { by }),
 		});
-		await settleRolesOfNewcomer(bridge, roomId, userId, since);
+		if (!wasMember) {
+			await settleRolesOfNewcomer(bridge, roomId, userId, since);
+		}
 	}
 }
 
