@@ -110,7 +110,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 		return undefined as never;
 	}
 
-	/** Ends when all of it is stored: the server may be stopped right after. */
+	/** Ends when the store has what the next start must know of the change: the server may be stopped right after. */
 	override async onSettingUpdated(): Promise<void> {
 		await this.context?.settingsChanged();
 		this.recurringJob?.settingsChanged();
