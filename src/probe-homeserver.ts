@@ -11,6 +11,6 @@ export async function probeHomeserver({ homeserver, configuration, store }: Conf
 	if ((await homeserver.whoami()) !== botIdOf(configuration)) {
 		throw new FederationError('not-configured');
 	}
-	await homeserver.register(probeLocalpart(configuration));
+	await homeserver.accounts.register(probeLocalpart(configuration));
 	await store.doubtedConnection.forget();
 }

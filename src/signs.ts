@@ -62,7 +62,7 @@ export class Signs {
 			tell: async (presence) => parts.handlers.tellPresence(await parts.requireBridge(), presence),
 			isShown: async ({ ghostId, status }) => {
 				const { homeserver } = await parts.requireBridge();
-				return (await homeserver.presenceOf(ghostId)) === status.presence;
+				return (await homeserver.signs.presenceOf(ghostId)) === status.presence;
 			},
 			onFailure,
 		});

@@ -110,8 +110,8 @@ async function checkToken({ homeserver, configuration }: CheckedConnection): Pro
 async function registerBot({ homeserver, configuration }: CheckedConnection): Promise<CheckResult> {
 	const bot = botIdOf(configuration);
 	try {
-		await homeserver.register(configuration.botLocalpart);
-		await homeserver.setDisplayName(bot, 'Rocket.Chat');
+		await homeserver.accounts.register(configuration.botLocalpart);
+		await homeserver.accounts.setDisplayName(bot, 'Rocket.Chat');
 		return passed('check_bot_registered', { bot });
 	} catch (error) {
 		const { errcode } = asHomeserverError(error);
@@ -123,7 +123,7 @@ async function registerBot({ homeserver, configuration }: CheckedConnection): Pr
 async function checkPrefix({ homeserver, configuration }: CheckedConnection): Promise<CheckResult> {
 	const { userPrefix: prefix, domain } = configuration;
 	try {
-		await homeserver.register(probeLocalpart(configuration));
+		await homeserver.accounts.register(probeLocalpart(configuration));
 		return passed('check_prefix_known', { prefix, domain });
 	} catch (error) {
 		const { errcode } = asHomeserverError(error);

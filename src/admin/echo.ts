@@ -3,7 +3,7 @@ import { echoAliasLocalpart } from '../matrix/connection-check';
 import { ECHO_EVENT } from '../matrix/events';
 import type { Homeserver } from '../matrix/homeserver';
 import { isErrcode } from '../matrix/homeserver-error';
-import type { RoomId } from '../matrix/ids';
+import type { RoomAlias, RoomId } from '../matrix/ids';
 import { botIdOf } from '../matrix/namespace';
 import type { Arrivals } from '../store/arrivals';
 import { pauseFor } from '../pause-for';
@@ -30,7 +30,7 @@ export async function waitForEcho(
 	const start = Date.now();
 	const event = { type: ECHO_EVENT, content: {} } as const;
 	const transactionId = `echo-after-${before?.id ?? 'none'}`;
-	await homeserver.send(botIdOf(configuration), roomId, transactionId, event, start);
+	await homeserver.events.send(botIdOf(configuration), roomId, transactionId, event, start);
 	for (;;) {
 		if ((await arrivals.last('echo'))?.id !== before?.id) {
 			return Date.now() - start;
@@ -45,13 +45,14 @@ export async function waitForEcho(
 /** Finds the federation bot's own room by its address. Creates it where there is none. */
 async function echoRoom(homeserver: Homeserver, configuration: Configuration): Promise<RoomId> {
 	const localpart = echoAliasLocalpart(configuration);
-	const find = () => homeserver.roomOfAlias(`#${localpart}:${configuration.domain}`);
+	const alias = `#${localpart}:${configuration.domain}` as RoomAlias;
+	const find = async () => (await homeserver.directory.lookUpAlias(alias))?.roomId;
 	const found = await find();
 	if (found) {
 		return found;
 	}
 	try {
-		return await homeserver.createRoom(botIdOf(configuration), {
+		return await homeserver.rooms.createRoom(botIdOf(configuration), {
 			preset: 'private_chat',
 			name: 'Connection check',
 			room_alias_name: localpart,

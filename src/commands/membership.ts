@@ -73,10 +73,10 @@ async function memberList(
 	text: Texts,
 ): Promise<string> {
 	const { homeserver } = bridge;
-	const joined = await homeserver.joinedMembers(ghostId, matrixId);
+	const joined = await homeserver.members.joinedMembers(ghostId, matrixId);
 	const state = await Promise.all(
 		['m.room.power_levels', 'm.room.create'].map((type) =>
-			homeserver.stateEvent(ghostId, matrixId, type),
+			homeserver.rooms.stateEvent(ghostId, matrixId, type),
 		),
 	);
 	const known = state.filter((event) => event !== undefined);

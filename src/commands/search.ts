@@ -4,7 +4,7 @@ import type { Texts } from '../i18n';
 import { FederationError } from '../errors';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
 import { parseServerName, serverOf, type ServerName } from '../matrix/ids';
-import type { FoundRoom } from '../matrix/room-finder';
+import type { FoundRoom } from '../matrix/room-directory';
 import { ensureGhost } from '../people/ghost';
 import { LARGE_ROOM_MEMBERS } from '../people/members/limits';
 import { requireAllowedServer } from '../people/server-gate';
@@ -71,7 +71,7 @@ export async function listRooms(
 	const asked = server ?? domain;
 	const ghostId = await ensureGhost(bridge, user);
 	try {
-		const found = await bridge.homeserver.publicRooms(ghostId, {
+		const found = await bridge.homeserver.directory.publicRooms(ghostId, {
 			...{ term: page.term, limit: PAGE_SIZE, since: page.since },
 			// Synapse takes its own name for that of another server.
 			...(asked !== domain && { server: asked }),

@@ -42,7 +42,7 @@ async function exists({ people, homeserver }: ConfiguredBridge, userId: UserId):
 	if (botUser && people.isMadeByApp(botUser)) {
 		return true;
 	}
-	const profile = homeserver.profile(userId).then(
+	const profile = homeserver.accounts.profile(userId).then(
 		() => true,
 		() => false,
 	);

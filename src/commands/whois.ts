@@ -131,7 +131,7 @@ async function networkOf(
 ): Promise<string | undefined> {
 	for (const { matrixId, ghostId } of rooms) {
 		const state = ghostId
-			? await homeserver.state(ghostId, matrixId).catch((error: unknown) => {
+			? await homeserver.rooms.state(ghostId, matrixId).catch((error: unknown) => {
 					log.warn('the state of a room could not be read', { cause: String(error) });
 					return [];
 				})

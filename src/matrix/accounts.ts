@@ -1,27 +1,17 @@
-import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
+import { Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import type { Profile } from './events';
-import { HomeserverError, isErrcode, requireId } from './homeserver-error';
-import { parseUserId, type MxcUri, type UserId } from './ids';
-import { RoomFinder } from './room-finder';
-import { FEDERATED_TIMEOUT_MS } from './transport';
+import { HomeserverError, isErrcode } from './homeserver-error';
+import type { MxcUri, UserId } from './ids';
+import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 
 const segment = encodeURIComponent;
 
 /**
- * What the app does with the accounts of the homeserver, and asks of the homeserver itself. `as` is the user who acts: a ghost. Every
- * method throws a HomeserverError if the request fails.
+ * Accounts of the homeserver and their profiles. `as` is the user who acts: a ghost. Every method throws a HomeserverError if the
+ * request fails.
  */
-export class Accounts extends RoomFinder {
-	/** Client-Server API, `GET /_matrix/client/versions`. */
-	async versions(): Promise<{ versions: string[] }> {
-		return this.request(Method.Get, '/versions', { prefix: '/_matrix/client' });
-	}
-
-	/** Client-Server API, `GET /account/whoami`. @returns the user whose token the application service's token is */
-	async whoami(): Promise<UserId> {
-		const { user_id } = await this.request<{ user_id?: unknown }>(Method.Get, '/account/whoami');
-		return requireId(parseUserId(user_id));
-	}
+export class Accounts {
+	constructor(private readonly request: Transport) {}
 
 	/**
 	 * Application Service API, "Server admin style permissions": registers a user of the namespace. Does nothing if the
@@ -99,22 +89,5 @@ export class Accounts extends RoomFinder {
 			}
 			throw error;
 		}
-	}
-
-	/**
-	 * Client-Server API, `POST /_matrix/client/v1/appservice/{appserviceId}/ping`: the homeserver calls the app.
-	 * @returns how long that call took, in milliseconds
-	 */
-	async ping(appserviceId: string, transactionId: string): Promise<number> {
-		const { duration_ms } = await this.request<{ duration_ms: number }>(
-			Method.Post,
-			`/appservice/${segment(appserviceId)}/ping`,
-			{
-				prefix: ClientPrefix.V1,
-				body: { transaction_id: transactionId },
-				timeout: FEDERATED_TIMEOUT_MS,
-			},
-		);
-		return duration_ms;
 	}
 }

@@ -1,13 +1,15 @@
 import { Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import type { MatrixStatus } from '../convert/presence';
 import { objectIn } from '../convert/json';
-import { Accounts } from './accounts';
 import type { EventId, RoomId, UserId } from './ids';
+import type { Transport } from './transport';
 
 const segment = encodeURIComponent;
 
 /** What the homeserver is told of the moment. Every method throws a HomeserverError if the request fails. */
-export class SignSender extends Accounts {
+export class SignSender {
+	constructor(private readonly request: Transport) {}
+
 	/**
 	 * Client-Server API, `PUT /rooms/{roomId}/typing/{userId}`.
 	 * @param timeout milliseconds for which the user is typing, unless it is said again; undefined if they stop

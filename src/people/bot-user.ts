@@ -61,7 +61,7 @@ async function comeBack({ store, people, rooms, log }: ConfiguredBridge, link: U
 
 async function profileOf({ homeserver, log }: ConfiguredBridge, userId: UserId): Promise<Profile> {
 	try {
-		return await homeserver.profile(userId);
+		return await homeserver.accounts.profile(userId);
 	} catch (error) {
 		// Their server may be down or publish no profiles. The message is relayed without the name.
 		log.failure('a profile could not be read', failureOf(error), { userId });

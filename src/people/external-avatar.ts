@@ -66,7 +66,7 @@ export function followFirstAvatar(bridge: ConfiguredBridge, userId: UserId, prof
 	}
 	bridge.avatarChecks.request(userId, () =>
 		logged(bridge, userId, async () => {
-			const { avatar_url } = profile ?? (await bridge.homeserver.profile(userId));
+			const { avatar_url } = profile ?? (await bridge.homeserver.accounts.profile(userId));
 			await carryOver(bridge, userId, parseMxcUri(avatar_url));
 		}),
 	);

@@ -44,7 +44,7 @@ export async function checkSender(
 	try {
 		const room = await store.rooms.byMatrixId(roomId);
 		const ghostId = room && (await readerOf(bridge, room));
-		const member = ghostId && (await homeserver.member(ghostId, roomId, sender));
+		const member = ghostId && (await homeserver.members.member(ghostId, roomId, sender));
 		if (member) {
 			await followExternalPerson(bridge, sender, member);
 		}
@@ -60,7 +60,7 @@ async function profileOf(
 	{ displayname, avatar_url }: MemberProfile,
 ): Promise<Profile> {
 	try {
-		return await homeserver.profile(userId);
+		return await homeserver.accounts.profile(userId);
 	} catch (error) {
 		log.failure('a profile could not be read', failureOf(error), { userId });
 		return { displayname, avatar_url } as Profile;

@@ -62,7 +62,7 @@ async function setAvatar(
 		return;
 	}
 	const mxc = await media.upload(ghostId, { ...picture, name: fileNameOf(picture) });
-	await homeserver.setAvatarUrl(ghostId, mxc);
+	await homeserver.accounts.setAvatarUrl(ghostId, mxc);
 	await store.avatars.save(ghostId, { mxc, hash, lastModified });
 }
 
@@ -73,7 +73,7 @@ async function removeAvatar(
 	now: KnownAvatar,
 ): Promise<void> {
 	if (known.mxc !== undefined) {
-		await homeserver.setAvatarUrl(ghostId, undefined);
+		await homeserver.accounts.setAvatarUrl(ghostId, undefined);
 	}
 	if (known.mxc !== undefined || known.lastModified !== now.lastModified) {
 		await store.avatars.save(ghostId, now);

@@ -36,7 +36,10 @@ export async function findSuccessor(
 		return ghostId;
 	}
 	for await (const other of ghostsInRoom(bridge, rocketChatId)) {
-		if (other !== leaving && (await bridge.homeserver.membership(leaving, matrixId, other)) === 'join') {
+		if (
+			other !== leaving &&
+			(await bridge.homeserver.members.membership(leaving, matrixId, other)) === 'join'
+		) {
 			return other;
 		}
 	}

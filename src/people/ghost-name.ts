@@ -45,8 +45,9 @@ export async function followLocalName(
 }
 
 async function setName({ homeserver }: ConfiguredBridge, link: UserLink, name: string): Promise<void> {
-	const isSet = link.name === undefined && (await homeserver.profile(link.matrixId)).displayname === name;
+	const isSet =
+		link.name === undefined && (await homeserver.accounts.profile(link.matrixId)).displayname === name;
 	if (!isSet) {
-		await homeserver.setDisplayName(link.matrixId, name);
+		await homeserver.accounts.setDisplayName(link.matrixId, name);
 	}
 }

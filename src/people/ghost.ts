@@ -29,9 +29,9 @@ export async function ensureGhost(bridge: ConfiguredBridge, user: LocalUser): Pr
 			await store.users.forget(known); // the prefix or the homeserver was changed since
 		}
 		const ghostId = await freeGhostId(bridge, user);
-		await homeserver.register(localpartOf(ghostId));
+		await homeserver.accounts.register(localpartOf(ghostId));
 		const name = ghostNameOf(user);
-		await homeserver.setDisplayName(ghostId, name);
+		await homeserver.accounts.setDisplayName(ghostId, name);
 		return store.users.claim({ matrixId: ghostId, rocketChatId: user.id, name });
 	});
 	followLocalAvatar(bridge, user, link.matrixId);

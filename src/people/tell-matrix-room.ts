@@ -34,5 +34,11 @@ export async function sendNotice(
 	body: string,
 ): Promise<void> {
 	const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
-	await homeserver.send(ghostId, roomId, transactionId, { type: 'm.room.message', content }, Date.now());
+	await homeserver.events.send(
+		ghostId,
+		roomId,
+		transactionId,
+		{ type: 'm.room.message', content },
+		Date.now(),
+	);
 }

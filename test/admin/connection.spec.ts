@@ -259,8 +259,11 @@ describe('connection with a homeserver that has no ping endpoint', () => {
 		const came: Arrival[] = [];
 		const arrivals = { last: async () => came.at(-1) } as unknown as Arrivals;
 		const homeserver = {
-			roomOfAlias: async () => '!check:example.org',
-			send: async (_as: string, _room: string, transactionId: string) => void ids.push(transactionId),
+			directory: { lookUpAlias: async () => ({ roomId: '!check:example.org' }) },
+			events: {
+				send: async (_as: string, _room: string, transactionId: string) =>
+					void ids.push(transactionId),
+			},
 		} as unknown as Homeserver;
 		const wait = () => waitForEcho(homeserver, configuration, arrivals, 0);
 		expect(await wait()).to.equal(undefined);

@@ -27,7 +27,10 @@ describe('the edits of an event', () => {
 			{ chunk: [{ event_id: '$1' }, { event_id: 'no id' }, 'no event'], next_batch: 'further' },
 			{ chunk: [{ event_id: '$2' }] },
 		);
-		expect(await homeserver.replacements(alice, roomId, '$e/1' as EventId)).to.deep.equal(['$1', '$2']);
+		expect(await homeserver.events.replacements(alice, roomId, '$e/1' as EventId)).to.deep.equal([
+			'$1',
+			'$2',
+		]);
 		const path = '/rooms/!room%3Aexample.org/relations/%24e%2F1/m.replace';
 		const prefix = '/_matrix/client/v1';
 		expect(asked).to.deep.equal([
@@ -39,7 +42,7 @@ describe('the edits of an event', () => {
 	it('are read up to ten pages', async () => {
 		const endless = Array.from({ length: 20 }, () => ({ chunk: [], next_batch: 'further' }));
 		const { homeserver, asked } = answering(...endless);
-		await homeserver.replacements(alice, roomId, '$e' as EventId);
+		await homeserver.events.replacements(alice, roomId, '$e' as EventId);
 		expect(asked).to.have.length(10);
 	});
 });
@@ -48,8 +51,8 @@ describe('a change of a member', () => {
 	for (const action of ['kick', 'ban', 'unban'] as const) {
 		it(`has the reason of whoever does it: ${action}`, async () => {
 			const { homeserver, asked } = answering({}, {});
-			await homeserver[action](alice, roomId, '@bob:far.example' as UserId, 'spam');
-			await homeserver[action](alice, roomId, '@bob:far.example' as UserId);
+			await homeserver.members[action](alice, roomId, '@bob:far.example' as UserId, 'spam');
+			await homeserver.members[action](alice, roomId, '@bob:far.example' as UserId);
 			expect(asked.map(([, path, options]) => [path, options?.body])).to.deep.equal([
 				[`/rooms/!room%3Aexample.org/${action}`, { user_id: '@bob:far.example', reason: 'spam' }],
 				[`/rooms/!room%3Aexample.org/${action}`, { user_id: '@bob:far.example' }],
@@ -67,7 +70,7 @@ describe('an event of a room’s state', () => {
 			content: { room_version: '12' },
 			event_id: '$c',
 		});
-		expect(await homeserver.stateEvent(alice, roomId, 'm.room.create')).to.deep.equal({
+		expect(await homeserver.rooms.stateEvent(alice, roomId, 'm.room.create')).to.deep.equal({
 			event_id: '$c',
 			type: 'm.room.create',
 			state_key: '',
@@ -85,7 +88,7 @@ describe('an event of a room’s state', () => {
 
 	it('has no sender if the homeserver returns the content only', async () => {
 		const { homeserver } = answering({ users: { [alice]: 50 } });
-		expect(await homeserver.stateEvent(alice, roomId, 'm.room.power_levels')).to.deep.equal({
+		expect(await homeserver.rooms.stateEvent(alice, roomId, 'm.room.power_levels')).to.deep.equal({
 			type: 'm.room.power_levels',
 			state_key: '',
 			sender: '',
@@ -95,12 +98,12 @@ describe('an event of a room’s state', () => {
 
 	it('is undefined if the room has none', async () => {
 		const { homeserver } = answering(new HomeserverError('M_NOT_FOUND', 404, 'Event not found.'));
-		expect(await homeserver.stateEvent(alice, roomId, 'm.room.power_levels')).to.equal(undefined);
+		expect(await homeserver.rooms.stateEvent(alice, roomId, 'm.room.power_levels')).to.equal(undefined);
 	});
 
 	it('cannot be read by a user who is not in the room', async () => {
 		const { homeserver } = answering(new HomeserverError('M_FORBIDDEN', 403, 'not in room'));
-		const failure = await homeserver
+		const failure = await homeserver.rooms
 			.stateEvent(alice, roomId, 'm.room.power_levels')
 			.catch((error: unknown) => error);
 		expect(failure).to.include({ errcode: 'M_FORBIDDEN' });
@@ -121,7 +124,11 @@ describe('the events of a room since a time', () => {
 			{ chunk: [sentAt('$3', 30), sentAt('$2', 9)], end: 'b' },
 			{ chunk: [sentAt('$1', 8)], end: 'c' },
 		);
-		expect(idsOf(await homeserver.eventsSince(alice, roomId, 10))).to.deep.equal(['$3', '$4', '$5']);
+		expect(idsOf(await homeserver.events.eventsSince(alice, roomId, 10))).to.deep.equal([
+			'$3',
+			'$4',
+			'$5',
+		]);
 		const query = { user_id: alice, dir: 'b', limit: 100 };
 		expect(asked.map((request) => [request[0], request[1], request[2]?.query])).to.deep.equal([
 			['GET', path, query],
@@ -135,18 +142,18 @@ describe('the events of a room since a time', () => {
 			{ chunk: [sentAt('$old', 1), sentAt('$new', 50)], end: 'a' },
 			{ chunk: [] },
 		);
-		expect(idsOf(await homeserver.eventsSince(alice, roomId, 10))).to.deep.equal(['$new']);
+		expect(idsOf(await homeserver.events.eventsSince(alice, roomId, 10))).to.deep.equal(['$new']);
 	});
 
 	it('are read on over a page that the user may see nothing of', async () => {
 		const { homeserver } = answering({ chunk: [], end: 'a' }, { chunk: [sentAt('$1', 50)] });
-		expect(idsOf(await homeserver.eventsSince(alice, roomId, 10))).to.deep.equal(['$1']);
+		expect(idsOf(await homeserver.events.eventsSince(alice, roomId, 10))).to.deep.equal(['$1']);
 	});
 
 	it('are read up to ten pages', async () => {
 		const endless = Array.from({ length: 20 }, () => ({ chunk: [sentAt('$1', 50)], end: 'further' }));
 		const { homeserver, asked } = answering(...endless);
-		await homeserver.eventsSince(alice, roomId, 10);
+		await homeserver.events.eventsSince(alice, roomId, 10);
 		expect(asked).to.have.length(10);
 	});
 });
@@ -161,7 +168,7 @@ describe('a reaction to an event', () => {
 		const { homeserver, asked } = answering({
 			chunk: ['no event', reaction('$1', '@bob:example.org', '👍'), reaction('$2', alice, '🎉')],
 		});
-		expect(await homeserver.annotation(alice, roomId, '$e' as EventId, '🎉')).to.equal('$2');
+		expect(await homeserver.events.annotation(alice, roomId, '$e' as EventId, '🎉')).to.equal('$2');
 		expect(asked).to.deep.equal([
 			[
 				'GET',
@@ -174,7 +181,7 @@ describe('a reaction to an event', () => {
 	it('is not found if only somebody else has it, or another one', async () => {
 		const chunk = [reaction('$1', '@bob:example.org', '👍'), reaction('$2', alice, '🎉')];
 		const { homeserver } = answering({ chunk });
-		expect(await homeserver.annotation(alice, roomId, '$e' as EventId, '👍')).to.equal(undefined);
+		expect(await homeserver.events.annotation(alice, roomId, '$e' as EventId, '👍')).to.equal(undefined);
 	});
 });
 
@@ -217,7 +224,7 @@ describe('the events that somebody has sent to a room', () => {
 			{ chunk: [event(4, { sender: '@bob:example.org' }), event(5, { type: 'm.reaction' })] },
 		);
 		const found: EventId[] = [];
-		for await (const eventId of homeserver.eventsBy(alice, roomId)) {
+		for await (const eventId of homeserver.events.eventsBy(alice, roomId)) {
 			found.push(eventId);
 		}
 		expect(found).to.deep.equal(['$1', '$5']);
@@ -232,7 +239,7 @@ describe('the events that somebody has sent to a room', () => {
 describe('the account of a ghost', () => {
 	it('is deactivated as the ghost', async () => {
 		const { homeserver, asked } = answering({});
-		expect(await homeserver.deactivate(alice, true)).to.equal(true);
+		expect(await homeserver.accounts.deactivate(alice, true)).to.equal(true);
 		expect(asked).to.deep.equal([
 			['POST', '/account/deactivate', { query: { user_id: alice }, body: { erase: true } }],
 		]);
@@ -245,7 +252,7 @@ describe('the account of a ghost', () => {
 	] as const) {
 		it(`stays if the homeserver ${what}`, async () => {
 			const { homeserver } = answering(new HomeserverError('M_UNKNOWN', status, 'no'));
-			expect(await homeserver.deactivate(alice, false)).to.equal(false);
+			expect(await homeserver.accounts.deactivate(alice, false)).to.equal(false);
 		});
 	}
 
@@ -255,9 +262,9 @@ describe('the account of a ghost', () => {
 			new HomeserverError('M_UNKNOWN_TOKEN', 401, 'who are you'),
 		]) {
 			const { homeserver } = answering(error);
-			expect(await homeserver.deactivate(alice, false).catch((thrown: unknown) => thrown)).to.equal(
-				error,
-			);
+			expect(
+				await homeserver.accounts.deactivate(alice, false).catch((thrown: unknown) => thrown),
+			).to.equal(error);
 		}
 	});
 });

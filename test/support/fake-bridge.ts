@@ -18,7 +18,10 @@ import { memoryPersistence } from './memory-persistence';
 /** A call of a part: the part's name and the method, and the arguments. */
 export type Call = readonly [method: string, ...given: unknown[]];
 
-/** The answers of parts, by `part.method`; a call of any other method fails the test. */
+/**
+ * The answers of parts, by `part.method`, for the homeserver without the group of the method; a call of any other method fails
+ * the test.
+ */
 export type Answers = Readonly<Record<string, (...given: never[]) => unknown>>;
 
 export const configuration: Configuration = {
@@ -70,6 +73,10 @@ export function fakeBridge(
 				};
 			},
 		});
+	const call = part('homeserver');
+	const groupsOfCalls: Record<string, unknown> = {
+		...{ accounts: call, directory: call, events: call, members: call, rooms: call, signs: call },
+	};
 	const isMadeByApp = ({ type }: { type: string }) => type === 'bot' || type === 'app';
 	const store = new Store(memoryPersistence());
 	const queues = new RoomQueues();
@@ -80,7 +87,7 @@ export function fakeBridge(
 	});
 	const bridge: ConfiguredBridge = {
 		configuration,
-		homeserver: part('homeserver') as ConfiguredBridge['homeserver'],
+		homeserver: part('homeserver', groupsOfCalls) as ConfiguredBridge['homeserver'],
 		media: part('media') as ConfiguredBridge['media'],
 		servers: serverListFrom('', '', configuration.domain),
 		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],

@@ -49,7 +49,7 @@ export class FakeHomeserver {
 			'homeserver.replacements': (_as: string, _roomId: string, id: string) => this.#replacementsOf(id),
 			'homeserver.eventsSince': (as: string, roomId: string, since: number) =>
 				this.#eventsSince(as, roomId, since),
-			'homeserver.event': (_as: string, roomId: string, id: string) => this.#event(roomId, id),
+			'homeserver.read': (_as: string, roomId: string, id: string) => this.#event(roomId, id),
 			'homeserver.annotations': (_as: string, _roomId: string, id: string) => this.#reactionsTo(id),
 			'homeserver.annotation': (as: string, roomId: string, id: string, key: string) =>
 				this.#reactionOf(as, roomId, { event_id: id, key })?.id,

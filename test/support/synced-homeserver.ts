@@ -41,28 +41,26 @@ export class SyncedHomeserver {
 
 	/** The methods that pulling uses. */
 	get client(): Homeserver {
-		const methods: Pick<Homeserver, 'sync' | 'pageAfter'> = {
-			sync: async (as, { since, filter }) => {
-				this.requests.push(`sync ${as} ${since ?? '–'}`);
-				this.requireThere();
-				return this.answer(Number(since ?? 0), limitIn(filter));
-			},
-			pageAfter: async (_as, roomId, from, to) => {
-				this.requests.push(`page ${roomId} ${from}`);
-				this.requireThere();
-				const events = this.kept
-					.map((entry, position) => ({ ...entry, position }))
-					.slice(Number(from), Number(to ?? this.kept.length))
-					.filter((entry) => entry.roomId === roomId)
-					.slice(0, 100);
-				const last = events.at(-1);
-				return {
-					events: events.map(({ event }) => event),
-					next: last && String(last.position + 1),
-				};
-			},
+		const sync: Homeserver['sync'] = async (as, { since, filter }) => {
+			this.requests.push(`sync ${as} ${since ?? '–'}`);
+			this.requireThere();
+			return this.answer(Number(since ?? 0), limitIn(filter));
 		};
-		return methods as Homeserver;
+		const pageAfter: Homeserver['events']['pageAfter'] = async (_as, roomId, from, to) => {
+			this.requests.push(`page ${roomId} ${from}`);
+			this.requireThere();
+			const events = this.kept
+				.map((entry, position) => ({ ...entry, position }))
+				.slice(Number(from), Number(to ?? this.kept.length))
+				.filter((entry) => entry.roomId === roomId)
+				.slice(0, 100);
+			const last = events.at(-1);
+			return {
+				events: events.map(({ event }) => event),
+				next: last && String(last.position + 1),
+			};
+		};
+		return { sync, events: { pageAfter } } as unknown as Homeserver;
 	}
 
 	private answer(since: number, limit: number): SyncAnswer {

@@ -104,7 +104,7 @@ export class Pull {
 			}
 			if (room.isLimited && since === undefined) {
 				const from = Date.now() - FIRST_REACHES_BACK_MS;
-				const events = await homeserver.eventsSince(ghostId, room.roomId, from);
+				const events = await homeserver.events.eventsSince(ghostId, room.roomId, from);
 				await this.relay(
 					events.filter((event) => isLive(event, namespace, since)),
 					request,
@@ -141,7 +141,7 @@ export class Pull {
 				);
 				return;
 			}
-			const { events, next } = await homeserver.pageAfter(ghostId, roomId, from, prevBatch);
+			const { events, next } = await homeserver.events.pageAfter(ghostId, roomId, from, prevBatch);
 			await relay(events);
 			read += events.length;
 			from = next;

@@ -22,7 +22,7 @@ export async function admitGhost(
 	{ adder, reader }: Inviters,
 ): Promise<void> {
 	try {
-		await homeserver.join(ghostId, roomId);
+		await homeserver.members.join(ghostId, roomId);
 		return;
 	} catch (error) {
 		const canBeInvited = isErrcode(error, 'M_FORBIDDEN') && reader !== undefined;
@@ -35,7 +35,7 @@ export async function admitGhost(
 			throw error;
 		}
 	}
-	await homeserver.join(ghostId, roomId);
+	await homeserver.members.join(ghostId, roomId);
 }
 
 /** Invites a ghost as the first who may do it. @returns whether it is invited */
@@ -48,7 +48,7 @@ async function inviteAsFirst(
 	for (const inviter of inviters) {
 		try {
 			if (inviter !== undefined && inviter !== ghostId) {
-				await homeserver.invite(inviter, roomId, ghostId);
+				await homeserver.members.invite(inviter, roomId, ghostId);
 				return true;
 			}
 		} catch (error) {
@@ -67,7 +67,7 @@ async function wasRemoved(
 	ghostId: UserId,
 	reader: UserId,
 ): Promise<boolean> {
-	const event = await homeserver.memberEvent(reader, roomId, ghostId);
+	const event = await homeserver.rooms.memberEvent(reader, roomId, ghostId);
 	const { membership } = event?.content ?? {};
 	return membership === 'ban' || (membership === 'leave' && event?.sender !== ghostId);
 }

@@ -101,7 +101,7 @@ async function addThere(
 	await bridge.plan.require('invitation');
 	const inviter = adder ?? reader;
 	if (inviter) {
-		await bridge.homeserver.invite(inviter, roomId, person.userId);
+		await bridge.homeserver.members.invite(inviter, roomId, person.userId);
 	}
 	return true;
 }
@@ -121,7 +121,7 @@ async function removeThere(
 	}
 	const remover = by ? await ensureGhost(bridge, by) : reader;
 	if (remover) {
-		await homeserver.kick(remover, roomId, userId, reason);
+		await homeserver.members.kick(remover, roomId, userId, reason);
 	}
 	return false;
 }
@@ -141,17 +141,17 @@ async function leaveOrKick(
 		const ended = user?.isEnabled
 			? ''
 			: workspaceTexts(workspace)(user ? 'leave_deactivated' : 'leave_deleted');
-		await homeserver.leave(userId, roomId, reason || ended);
+		await homeserver.members.leave(userId, roomId, reason || ended);
 		return;
 	}
 	try {
-		await homeserver.kick(await ensureGhost(bridge, by), roomId, userId, reason);
+		await homeserver.members.kick(await ensureGhost(bridge, by), roomId, userId, reason);
 	} catch (error) {
 		if (!isErrcode(error, 'M_FORBIDDEN')) {
 			throw error;
 		}
 		const removed = workspaceTexts(workspace)('leave_removed', { user: by.username });
-		await homeserver.leave(userId, roomId, removed);
+		await homeserver.members.leave(userId, roomId, removed);
 	}
 }
 

@@ -113,8 +113,12 @@ async function readMembers(bridge: ConfiguredBridge, link: RoomLink): Promise<Me
 	const { homeserver } = bridge;
 	for (const reader of await ghostsIn(bridge, link)) {
 		try {
-			const joined = await homeserver.joinedMembers(reader, link.matrixId);
-			return { reader, joined, invited: await homeserver.invitedMembers(reader, link.matrixId) };
+			const joined = await homeserver.members.joinedMembers(reader, link.matrixId);
+			return {
+				reader,
+				joined,
+				invited: await homeserver.members.invitedMembers(reader, link.matrixId),
+			};
 		} catch (error) {
 			if (!isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
 				throw error;
@@ -161,7 +165,7 @@ async function isMemberThere(
 	{ userId, isLocal }: Person,
 ): Promise<boolean> {
 	try {
-		const membership = await homeserver.membership(reader, roomId, userId);
+		const membership = await homeserver.members.membership(reader, roomId, userId);
 		return membership === 'join' || (membership === 'invite' && !isLocal);
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN') && reader === userId) {

@@ -37,7 +37,7 @@ export async function wasRemovedByOthers(
 	reader = ghostId,
 ): Promise<boolean> {
 	try {
-		const event = await homeserver.memberEvent(reader, roomId, ghostId);
+		const event = await homeserver.rooms.memberEvent(reader, roomId, ghostId);
 		return event !== undefined && event.sender !== ghostId;
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {

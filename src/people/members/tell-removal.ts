@@ -22,7 +22,7 @@ export async function tellRemoval(
 ): Promise<void> {
 	const { homeserver, log } = bridge;
 	try {
-		const event = await homeserver.memberEvent(reader, link.matrixId, person.userId);
+		const event = await homeserver.rooms.memberEvent(reader, link.matrixId, person.userId);
 		const remover = parseUserId(event?.sender);
 		if (event && remover && remover !== person.userId) {
 			await tell(bridge, link, person, remover, event);

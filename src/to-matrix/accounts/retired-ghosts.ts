@@ -85,9 +85,9 @@ async function finish(bridge: ConfiguredBridge, ghostId: UserId): Promise<void> 
 		ghost = withLeftRoom(ghost, { roomId, erased });
 		await store.retiredGhosts.save(ghost);
 	}
-	const isDeactivated = await homeserver.deactivate(ghostId, ghost.isErased);
+	const isDeactivated = await homeserver.accounts.deactivate(ghostId, ghost.isErased);
 	if (!isDeactivated && ghost.isErased) {
-		await homeserver.setDisplayName(ghostId, '');
+		await homeserver.accounts.setDisplayName(ghostId, '');
 	}
 	const link = await store.users.byMatrixId(ghostId);
 	if (link) {
@@ -110,7 +110,7 @@ async function declineInvitations(bridge: ConfiguredBridge, { userId }: RetiredG
 /** @returns none if the homeserver does not know the ghost */
 async function joinedRooms({ homeserver }: ConfiguredBridge, ghostId: UserId): Promise<RoomId[]> {
 	try {
-		return await homeserver.joinedRooms(ghostId);
+		return await homeserver.rooms.joinedRooms(ghostId);
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN', 'M_EXCLUSIVE')) {
 			return [];
@@ -122,8 +122,8 @@ async function joinedRooms({ homeserver }: ConfiguredBridge, ghostId: UserId): P
 /** Redacts what a ghost has sent to a room. All servers in the room do as it says. @returns how many events it redacted */
 async function eraseIn({ homeserver }: ConfiguredBridge, ghostId: UserId, roomId: RoomId): Promise<number> {
 	let erased = 0;
-	for await (const eventId of homeserver.eventsBy(ghostId, roomId)) {
-		await homeserver.redact(ghostId, roomId, eventId, `erase.${eventId}`);
+	for await (const eventId of homeserver.events.eventsBy(ghostId, roomId)) {
+		await homeserver.events.redact(ghostId, roomId, eventId, `erase.${eventId}`);
 		erased += 1;
 	}
 	return erased;
@@ -182,7 +182,7 @@ async function leave(
 	roomId: RoomId,
 ): Promise<void> {
 	try {
-		await homeserver.leave(ghostId, roomId, workspaceTexts(workspace)('leave_deleted'));
+		await homeserver.members.leave(ghostId, roomId, workspaceTexts(workspace)('leave_deleted'));
 	} catch (error) {
 		if (!isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
 			throw error;

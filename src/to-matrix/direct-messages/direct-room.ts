@@ -165,10 +165,12 @@ async function createDirectRoom(
 	const { roomId } = created;
 	try {
 		// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
-		if ((await homeserver.state(ghostId, roomId)).some(({ type }) => type === 'm.room.encryption')) {
+		if (
+			(await homeserver.rooms.state(ghostId, roomId)).some(({ type }) => type === 'm.room.encryption')
+		) {
 			throw new FederationError('room-encrypted');
 		}
-		await Promise.all(colleagues.map((colleague) => homeserver.join(colleague, roomId)));
+		await Promise.all(colleagues.map((colleague) => homeserver.members.join(colleague, roomId)));
 		return created;
 	} catch (error) {
 		const isEncrypted = error instanceof FederationError && error.code === 'room-encrypted';
@@ -197,17 +199,17 @@ async function reopenRoom(
 	}
 	try {
 		const memberships = await Promise.all(
-			external.map((userId) => homeserver.membership(ghostId, roomId, userId)),
+			external.map((userId) => homeserver.members.membership(ghostId, roomId, userId)),
 		);
 		// A homeserver may show the state as it was when the ghost was removed.
-		if ((await homeserver.membership(ghostId, roomId, ghostId)) !== 'join') {
+		if ((await homeserver.members.membership(ghostId, roomId, ghostId)) !== 'join') {
 			return undefined;
 		}
 		const missing = external.filter((_, index) => !isInvitedOrJoined(memberships[index]));
 		if (missing.length === external.length) {
 			return undefined;
 		}
-		await Promise.all(missing.map((userId) => homeserver.invite(ghostId, roomId, userId)));
+		await Promise.all(missing.map((userId) => homeserver.members.invite(ghostId, roomId, userId)));
 		return roomId;
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN')) {

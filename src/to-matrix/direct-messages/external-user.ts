@@ -37,7 +37,7 @@ async function hasProfile(
 	userId: UserId,
 ): Promise<boolean | undefined> {
 	try {
-		await homeserver.profile(userId);
+		await homeserver.accounts.profile(userId);
 		return true;
 	} catch (error) {
 		return error instanceof HomeserverError && error.status === 404 ? false : undefined;
@@ -68,12 +68,12 @@ export async function lookUpExternalUser(
 	requireAllowedServers(bridge, [external]);
 	const server = serverOf(external);
 	try {
-		return (await homeserver.profile(external)).displayname;
+		return (await homeserver.accounts.profile(external)).displayname;
 	} catch (error) {
 		// Synapse answers M_UNKNOWN with status 404 for a user who does not exist.
 		if (error instanceof HomeserverError && error.status === 404) {
 			if (server === configuration.domain && (await existsWhenAsked(bridge, external))) {
-				return (await homeserver.profile(external)).displayname;
+				return (await homeserver.accounts.profile(external)).displayname;
 			}
 			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
 		}

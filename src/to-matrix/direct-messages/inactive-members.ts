@@ -137,7 +137,7 @@ async function joinedMembers(
 ): Promise<JoinedMembers> {
 	let external = 0;
 	const ghosts = new Map<UserId, RocketChatUserId>();
-	for (const { type, state_key: key, content } of await homeserver.state(reader, roomId)) {
+	for (const { type, state_key: key, content } of await homeserver.rooms.state(reader, roomId)) {
 		const userId = parseUserId(key);
 		if (type !== 'm.room.member' || content.membership !== 'join' || !userId) {
 			continue;
@@ -181,7 +181,7 @@ async function leaveAsInactive(
 	await store.rooms.change(changed);
 	const text = workspaceTexts(workspace);
 	for (const [ghostId, reason] of leaving) {
-		await homeserver.leave(ghostId, room.matrixId, text(reason));
+		await homeserver.members.leave(ghostId, room.matrixId, text(reason));
 	}
 	return changed;
 }
@@ -204,10 +204,10 @@ async function bringBack(
 		if (!link || !active.has(link.rocketChatId)) {
 			continue;
 		}
-		if (!isInvitedOrJoined(await homeserver.membership(inviter, roomId, ghostId))) {
-			await homeserver.invite(inviter, roomId, ghostId);
+		if (!isInvitedOrJoined(await homeserver.members.membership(inviter, roomId, ghostId))) {
+			await homeserver.members.invite(inviter, roomId, ghostId);
 		}
-		await homeserver.join(ghostId, roomId);
+		await homeserver.members.join(ghostId, roomId);
 		returned.push(ghostId);
 	}
 	if (returned.length === 0) {

@@ -155,7 +155,7 @@ async function hasJoined(
 	roomId: RoomId,
 ): Promise<boolean> {
 	try {
-		return (await homeserver.membership(ghostId, roomId, ghostId)) === 'join';
+		return (await homeserver.members.membership(ghostId, roomId, ghostId)) === 'join';
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN')) {
 			return false;

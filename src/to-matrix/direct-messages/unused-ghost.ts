@@ -20,7 +20,7 @@ const LOOK_EVERY_MS = 150;
 export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId): Promise<boolean> {
 	const { homeserver, configuration, bansHeard, log } = bridge;
 	const bot = botIdOf(configuration);
-	const roomId = await homeserver.createRoom(bot, { preset: 'private_chat' });
+	const roomId = await homeserver.rooms.createRoom(bot, { preset: 'private_chat' });
 	try {
 		if (!(await isBanned(homeserver, bot, roomId, userId))) {
 			return false;
@@ -36,7 +36,7 @@ export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId):
 			await pauseFor(LOOK_EVERY_MS);
 		}
 	} finally {
-		await homeserver.leave(bot, roomId, '').catch((error: unknown) => {
+		await homeserver.members.leave(bot, roomId, '').catch((error: unknown) => {
 			log.failure('a room of the federation bot could not be left', failureOf(error), { roomId });
 		});
 	}
@@ -50,7 +50,7 @@ async function isBanned(
 	userId: UserId,
 ): Promise<boolean> {
 	try {
-		await homeserver.ban(bot, roomId, userId);
+		await homeserver.members.ban(bot, roomId, userId);
 		return true;
 	} catch (error) {
 		if (error instanceof HomeserverError && error.status !== undefined) {
@@ -62,7 +62,7 @@ async function isBanned(
 
 async function isKnown(homeserver: ConfiguredBridge['homeserver'], userId: UserId): Promise<boolean> {
 	try {
-		await homeserver.profile(userId);
+		await homeserver.accounts.profile(userId);
 		return true;
 	} catch (error) {
 		if (error instanceof HomeserverError && error.status === 404) {

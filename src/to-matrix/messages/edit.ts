@@ -72,7 +72,7 @@ async function eventAnsweredBy(
 ): Promise<EventId | undefined> {
 	const { homeserver, log } = bridge;
 	try {
-		const event = await homeserver.event(await ensureGhost(bridge, sender), roomId, matrixId);
+		const event = await homeserver.events.read(await ensureGhost(bridge, sender), roomId, matrixId);
 		const relation = event && parseMessageRelation(event.content);
 		return relation?.kind === 'reply' || (relation?.kind === 'thread' && !relation.isFallback)
 			? relation.repliedTo

@@ -87,7 +87,7 @@ async function senderMayMentionRoom(
 		const ghostId = await ensureGhost(bridge, sender);
 		const state = await Promise.all(
 			['m.room.power_levels', 'm.room.create'].map((type) =>
-				homeserver.stateEvent(ghostId, roomId, type),
+				homeserver.rooms.stateEvent(ghostId, roomId, type),
 			),
 		);
 		return mayMentionRoom(

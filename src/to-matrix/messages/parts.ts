@@ -155,7 +155,13 @@ export async function rewriteParts(
 			continue;
 		}
 		const event = { type: 'm.room.message', content: asEdit(content, link.matrixId) } as const;
-		const edit = await homeserver.send(ghostId, link.roomId, transactionId(link.part), event, editedAt);
+		const edit = await homeserver.events.send(
+			ghostId,
+			link.roomId,
+			transactionId(link.part),
+			event,
+			editedAt,
+		);
 		// An answer or a reaction may name the edit.
 		await store.changes.add(edit, link.matrixId);
 	}
@@ -201,7 +207,7 @@ async function showsText(
 	{ body, formatted_body }: ShownContent,
 ): Promise<boolean> {
 	try {
-		const event = await homeserver.event(ghostId, roomId, matrixId);
+		const event = await homeserver.events.read(ghostId, roomId, matrixId);
 		const isEdited = 'm.replace' in objectIn(event?.unsigned['m.relations']);
 		return !isEdited && event?.content.body === body && event.content.formatted_body === formatted_body;
 	} catch (error) {
@@ -278,7 +284,7 @@ async function sendPart(
 ): Promise<void> {
 	const at = (message.createdAt ?? new Date()).getTime();
 	const event = { type: 'm.room.message', content } as const;
-	const matrixId = await homeserver
+	const matrixId = await homeserver.events
 		.send(ghostId, roomId, transactionId, event, at)
 		.catch((error: unknown) => {
 			if (error instanceof HomeserverError && error.mayHaveSucceeded) {

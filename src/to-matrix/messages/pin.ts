@@ -47,7 +47,7 @@ async function change(bridge: ConfiguredBridge, pin: PinChange): Promise<void> {
 	const { homeserver, store } = bridge;
 	const { user, roomId, ids, isWanted } = pin;
 	const ghostId = await ensureGhost(bridge, user);
-	const event = await homeserver.stateEvent(ghostId, roomId, 'm.room.pinned_events');
+	const event = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.pinned_events');
 	const present = pinnedIn(event?.content ?? {});
 	const changed = (pinned: readonly EventId[]) => {
 		const others = pinned.filter((id) => !ids.includes(id));
@@ -67,7 +67,7 @@ async function change(bridge: ConfiguredBridge, pin: PinChange): Promise<void> {
 		throw new FederationError('pin-forbidden');
 	}
 	const content = { ...event?.content, pinned: changed(present) };
-	await homeserver.sendState(ghostId, roomId, 'm.room.pinned_events', content);
+	await homeserver.rooms.sendState(ghostId, roomId, 'm.room.pinned_events', content);
 	await agree();
 }
 

@@ -3,7 +3,7 @@ import { shortcodeOf, unicodeOf } from '../../convert/emoji/emoji';
 import { chooseReactionKey, reactionKeyOf, type ReactionEmoji } from '../../convert/emoji/reaction-key';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
-import type { Homeserver } from '../../matrix/homeserver';
+import type { RoomEvents } from '../../matrix/room-events';
 import { isErrcode } from '../../matrix/homeserver-error';
 import type { EventId, UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
@@ -45,7 +45,7 @@ export async function sendReaction(
 	const ghostId = await ensureGhost(bridge, user);
 	if (sent) {
 		const transactionId = `${sent.matrixId}.removed`;
-		await homeserver.redact(ghostId, target.roomId, sent.matrixId, transactionId);
+		await homeserver.events.redact(ghostId, target.roomId, sent.matrixId, transactionId);
 		await store.reactions.forget(sent);
 		return;
 	}
@@ -75,9 +75,9 @@ async function sendAnnotation(
 	} as const;
 	const event = { type: 'm.reaction', content } as const;
 	const at = Date.now();
-	return homeserver.send(ghostId, roomId, transactionId, event, at).catch((error: unknown) => {
+	return homeserver.events.send(ghostId, roomId, transactionId, event, at).catch((error: unknown) => {
 		if (isErrcode(error, 'M_DUPLICATE_ANNOTATION')) {
-			return homeserver.annotation(ghostId, roomId, matrixId, key);
+			return homeserver.events.annotation(ghostId, roomId, matrixId, key);
 		}
 		throw error;
 	});
@@ -88,9 +88,9 @@ async function reactionsTo(
 	{ homeserver, log }: ConfiguredBridge,
 	ghostId: UserId,
 	{ matrixId, roomId }: MessageLink,
-): ReturnType<Homeserver['annotations']> {
+): ReturnType<RoomEvents['annotations']> {
 	try {
-		return await homeserver.annotations(ghostId, roomId, matrixId);
+		return await homeserver.events.annotations(ghostId, roomId, matrixId);
 	} catch (error) {
 		log.failure('the reactions to a message could not be read', failureOf(error), { eventId: matrixId });
 		return [];

@@ -18,7 +18,7 @@ export async function redactWithEdits(
 ): Promise<void> {
 	const { homeserver } = bridge;
 	const redact = (eventId: EventId, id: string) =>
-		asFirstPermitted(candidates, (as) => homeserver.redact(as, roomId, eventId, id));
+		asFirstPermitted(candidates, (as) => homeserver.events.redact(as, roomId, eventId, id));
 	const edits = await listEdits(bridge, candidates, { matrixId, roomId });
 	await forEachThenThrow([matrixId, ...edits], async (eventId) => {
 		const isOriginal = eventId === matrixId;
@@ -40,7 +40,7 @@ async function listEdits(
 	candidates: readonly UserId[],
 	{ matrixId, roomId }: Pick<MessageLink, 'matrixId' | 'roomId'>,
 ): Promise<readonly EventId[]> {
-	return asFirstPermitted(candidates, (as) => homeserver.replacements(as, roomId, matrixId)).catch(
+	return asFirstPermitted(candidates, (as) => homeserver.events.replacements(as, roomId, matrixId)).catch(
 		(error: unknown) => {
 			log.failure('the edits of a message could not be listed', failureOf(error), {
 				roomId,

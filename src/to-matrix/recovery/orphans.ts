@@ -29,7 +29,7 @@ export async function redactOrphans(
 	for (const { eventId, sender, at } of await sentEvents.ofGhosts(reader)) {
 		const isOrphan = at >= since && !times.has(at) && !(await store.messages.byMatrixId(eventId));
 		if (isOrphan) {
-			await homeserver.redact(sender, matrixRoomId, eventId, `${eventId}.orphan`);
+			await homeserver.events.redact(sender, matrixRoomId, eventId, `${eventId}.orphan`);
 		}
 	}
 }

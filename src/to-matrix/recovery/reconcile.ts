@@ -142,7 +142,7 @@ async function lookForReaders(bridge: ConfiguredBridge, roomId: RoomId): Promise
 	try {
 		const ghostId = room && (await readerOf(bridge, room));
 		if (ghostId) {
-			await relayReadersIn(bridge, roomId, await homeserver.state(ghostId, roomId));
+			await relayReadersIn(bridge, roomId, await homeserver.rooms.state(ghostId, roomId));
 		}
 	} catch (error) {
 		const failure = failureOf(error);

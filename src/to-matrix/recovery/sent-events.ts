@@ -96,7 +96,7 @@ export class SentEvents {
 	/** @returns the messages that are no edits; none if the ghost is not in the room */
 	private async read(ghostId: UserId): Promise<RoomEvent[]> {
 		try {
-			const events = await this.bridge.homeserver.eventsSince(ghostId, this.roomId, this.since);
+			const events = await this.bridge.homeserver.events.eventsSince(ghostId, this.roomId, this.since);
 			return events.filter(
 				({ type, content }) =>
 					type === 'm.room.message' && parseMessageRelation(content)?.kind !== 'edit',

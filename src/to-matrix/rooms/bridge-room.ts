@@ -100,12 +100,12 @@ async function createMatrixRoom(
 			})
 		: await createRoomOnce(bridge, ghostId, purpose, content);
 	// Synapse encrypts new rooms by itself if `encryption_enabled_by_default_for_room_type` says so.
-	if (await homeserver.stateEvent(ghostId, matrixId, 'm.room.encryption')) {
+	if (await homeserver.rooms.stateEvent(ghostId, matrixId, 'm.room.encryption')) {
 		const reason = 'decline_encrypted';
 		await giveUpRoom(bridge, purpose, { roomId: matrixId, ghostIds: [ghostId], reason });
 		throw new FederationError('room-encrypted');
 	}
-	const [alias] = isPublic ? await homeserver.aliasesOf(ghostId, matrixId) : [];
+	const [alias] = isPublic ? await homeserver.directory.aliasesOf(ghostId, matrixId) : [];
 	return { matrixId, alias, begunAt };
 }
 
@@ -158,7 +158,7 @@ export async function listInDirectory(
 		return undefined;
 	}
 	try {
-		await homeserver.publish(ghostId, matrixId);
+		await homeserver.directory.publish(ghostId, matrixId);
 		return true;
 	} catch (error) {
 		log.failure('a room could not be listed in the directory', failureOf(error), { roomId: matrixId });
@@ -175,7 +175,7 @@ async function inviteAll(
 	const refused: { userId: UserId; failure: FederationError }[] = [];
 	for (const userId of invited) {
 		try {
-			await bridge.homeserver.invite(ghostId, roomId, userId);
+			await bridge.homeserver.members.invite(ghostId, roomId, userId);
 		} catch (error) {
 			refused.push({ userId, failure: failureOf(error) });
 		}

@@ -63,7 +63,9 @@ export async function inviteToRoom(
 		const since = Date.now();
 		await ensureBotUser(bridge, userId);
 		const change = { action: 'invite', ghostId, userId } as const;
-		await asMember(bridge, link, user, change, () => homeserver.invite(ghostId, link.matrixId, userId));
+		await asMember(bridge, link, user, change, () =>
+			homeserver.members.invite(ghostId, link.matrixId, userId),
+		);
 		await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
 		await settleRolesOfNewcomer(bridge, link.matrixId, userId, since);
 	}
@@ -84,7 +86,7 @@ export async function changeMember(
 		throw new FederationError('member-self');
 	}
 	await asMember(bridge, link, user, { action, ghostId, userId }, () =>
-		bridge.homeserver[action](ghostId, link.matrixId, userId, reason),
+		bridge.homeserver.members[action](ghostId, link.matrixId, userId, reason),
 	);
 	await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
 }
@@ -128,7 +130,7 @@ async function refusalOf(
 		return cause;
 	}
 	// A ghost that was removed from the room may not ask.
-	const membership = await homeserver.membership(ghostId, matrixId, userId).catch(() => undefined);
+	const membership = await homeserver.members.membership(ghostId, matrixId, userId).catch(() => undefined);
 	const code = (membership && refusals[action][membership]) ?? (isForbidden ? 'matrix-forbids' : undefined);
 	return code ? new FederationError(code, { user: userId }, { cause }) : cause;
 }

@@ -31,7 +31,7 @@ export async function closeMatrixRoom(
 	const isUnlinked = unlinkedBy !== undefined;
 	const reason = workspaceTexts(workspace)(isUnlinked ? 'room_unlinked_there' : 'room_deleted_here');
 	await say(bridge, room, reader, reason);
-	const state = await homeserver.state(reader, roomId);
+	const state = await homeserver.rooms.state(reader, roomId);
 	const creator = parseUserId(state.find(({ type }) => type === 'm.room.create')?.sender);
 	const ghosts = members.filter(isOwn);
 	let removed = 0;
@@ -45,7 +45,7 @@ export async function closeMatrixRoom(
 	}
 	// The reader last: as long as it is there, the rest can be done again.
 	for (const ghostId of [...ghosts.filter((other) => other !== reader), reader]) {
-		await homeserver.leave(ghostId, roomId, reason);
+		await homeserver.members.leave(ghostId, roomId, reason);
 	}
 	return { left: ghosts.length, removed };
 }
@@ -58,17 +58,17 @@ async function say(
 	body: string,
 ): Promise<void> {
 	const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
-	await homeserver
+	await homeserver.events
 		.send(sender, roomId, `ended.${at}`, { type: 'm.room.message', content }, Date.now())
 		.catch(unlessRefused);
 }
 
 /** Removes the addresses that the room has on this homeserver, and its place in the directory. */
 async function unlist({ homeserver }: ConfiguredBridge, roomId: RoomId, remover: UserId): Promise<void> {
-	for (const alias of await homeserver.aliasesOf(remover, roomId)) {
-		await homeserver.removeAlias(remover, alias).catch(unlessRefused);
+	for (const alias of await homeserver.directory.aliasesOf(remover, roomId)) {
+		await homeserver.directory.removeAlias(remover, alias).catch(unlessRefused);
 	}
-	await homeserver.unpublish(remover, roomId).catch(unlessRefused);
+	await homeserver.directory.unpublish(remover, roomId).catch(unlessRefused);
 }
 
 /** @returns who is in a room, or invited */
@@ -88,7 +88,7 @@ async function removeAll(
 ): Promise<number> {
 	let removed = 0;
 	for (const userId of people) {
-		const isRemoved = await homeserver
+		const isRemoved = await homeserver.members
 			.kick(remover, roomId, userId, reason)
 			.then(() => true, unlessRefused);
 		removed += isRemoved ? 1 : 0;

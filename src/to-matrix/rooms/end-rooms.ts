@@ -93,7 +93,7 @@ async function readAsAny(
 ): Promise<{ readonly reader: UserId; readonly members: readonly UserId[] } | undefined> {
 	for (const reader of ghostIds) {
 		try {
-			return { reader, members: [...(await homeserver.joinedMembers(reader, roomId)).keys()] };
+			return { reader, members: [...(await homeserver.members.joinedMembers(reader, roomId)).keys()] };
 		} catch (error) {
 			if (!isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
 				throw error;

@@ -96,7 +96,8 @@ async function linkTo(
 		throw new FederationError('room-still-left', { room: name });
 	}
 	// The ghost may be in the room because of the attempt that was interrupted.
-	const wasMember = begunAt === undefined && (await homeserver.joinedRooms(ghostId)).includes(matrixId);
+	const wasMember =
+		begunAt === undefined && (await homeserver.rooms.joinedRooms(ghostId)).includes(matrixId);
 	const writtenSince = begunAt ?? Date.now();
 	const entered = await enterRoom(bridge, ghostId, target, { mayKnock: false, mayFollow });
 	if (typeof entered === 'object') {
@@ -110,7 +111,7 @@ async function linkTo(
 		await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
 	} catch (error) {
 		if (!wasMember && !linked) {
-			await homeserver.leave(ghostId, matrixId, translate('decline_failed'));
+			await homeserver.members.leave(ghostId, matrixId, translate('decline_failed'));
 		}
 		throw error;
 	}
@@ -131,7 +132,7 @@ async function requireWayIn(
 	const { rooms, people, homeserver } = bridge;
 	const members = await withHostFailures(() => rooms.members(id));
 	const local = members.filter((member) => !people.isMadeByApp(member) && needsGhost(member));
-	const rules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
+	const rules = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.join_rules');
 	const isOpen = rules?.content.join_rule === 'public';
 	if (local.length > 1 && !isOpen && !mayInvite(await powerState(bridge, ghostId, roomId), ghostId)) {
 		throw new FederationError('room-link-powerless', { room: name, ghost: ghostId });
@@ -146,7 +147,7 @@ async function sayBridged(
 ): Promise<void> {
 	try {
 		for (const { type, content, state_key: key } of bridgeStateOf(bridge, room, ghostId)) {
-			await bridge.homeserver.sendState(ghostId, roomId, type, content, key);
+			await bridge.homeserver.rooms.sendState(ghostId, roomId, type, content, key);
 		}
 	} catch (error) {
 		if (!isErrcode(error, 'M_FORBIDDEN')) {

@@ -95,7 +95,7 @@ async function federate(
 			const content = discussionLineFor(bridge, room, matrixId);
 			const ghostId = await ensureGhost(bridge, actor);
 			await sendToPartner(bridge, { ...place, roomId: parentId, sender: actor }, () =>
-				bridge.homeserver.send(
+				bridge.homeserver.events.send(
 					ghostId,
 					parentId,
 					`${room.id}.discussion`,

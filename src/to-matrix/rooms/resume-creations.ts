@@ -93,7 +93,7 @@ async function finishLinkedRoom(
 	const { matrixId } = link;
 	const ghostId = await ensureGhost(bridge, user);
 	await linkFederatedRoom(bridge, { matrixId, rocketChatId: room.id, ghostId, writtenSince });
-	const [alias] = await bridge.homeserver.aliasesOf(ghostId, matrixId);
+	const [alias] = await bridge.homeserver.directory.aliasesOf(ghostId, matrixId);
 	await listInDirectory(bridge, room, { ghostId, matrixId, alias });
 	await inviteToRoom(bridge, link, user, await notInvited(bridge, ghostId, matrixId, invited));
 }
@@ -106,7 +106,7 @@ async function notInvited(
 	people: readonly UserId[],
 ): Promise<UserId[]> {
 	const memberships = await Promise.all(
-		people.map((userId) => bridge.homeserver.membership(ghostId, roomId, userId)),
+		people.map((userId) => bridge.homeserver.members.membership(ghostId, roomId, userId)),
 	);
 	return people.filter((_, index) => !isInvitedOrJoined(memberships[index]));
 }

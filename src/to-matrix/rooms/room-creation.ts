@@ -36,7 +36,7 @@ export async function createRoomOnce(
 	const creation = begun ?? { id: crypto.randomUUID(), ghostId, purpose, at: now };
 	await store.roomCreations.add({ ...creation, askedAt: now });
 	try {
-		const roomId = await homeserver.createRoom(creation.ghostId, {
+		const roomId = await homeserver.rooms.createRoom(creation.ghostId, {
 			...content,
 			creation_content: { [CREATION_FIELD]: creation.id },
 		});
@@ -66,7 +66,7 @@ export async function giveUpRoom(
 ): Promise<void> {
 	const failures: unknown[] = [];
 	for (const ghostId of ghostIds) {
-		await bridge.homeserver.leave(ghostId, roomId, translate(reason)).catch((error: unknown) => {
+		await bridge.homeserver.members.leave(ghostId, roomId, translate(reason)).catch((error: unknown) => {
 			bridge.log.failure('a room could not be left', failureOf(error), { roomId, ghostId });
 			failures.push(error);
 		});
@@ -82,11 +82,11 @@ async function findCreatedRoom(
 	{ id, ghostId, askedAt }: RoomCreation,
 ): Promise<RoomId | undefined> {
 	for (;;) {
-		for (const roomId of await homeserver.joinedRooms(ghostId)) {
+		for (const roomId of await homeserver.rooms.joinedRooms(ghostId)) {
 			const isLinked = (await store.rooms.byMatrixId(roomId)) !== undefined;
 			const creation = isLinked
 				? undefined
-				: await homeserver.stateEvent(ghostId, roomId, 'm.room.create');
+				: await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.create');
 			if (creation?.content[CREATION_FIELD] === id) {
 				return roomId;
 			}

@@ -60,7 +60,7 @@ async function admit(
 	const ghostId = await ensureGhost(bridge, sender);
 	const [reader = ghostId] = (await ghostsIn(bridge, link)).filter((other) => other !== ghostId);
 	try {
-		if ((await homeserver.membership(reader, roomId, ghostId)) === 'join') {
+		if ((await homeserver.members.membership(reader, roomId, ghostId)) === 'join') {
 			throw new FederationError('may-not-write-there', {}, { cause });
 		}
 		// Who was taken out of the room in Rocket.Chat meanwhile must not come back for what was written before.

@@ -22,25 +22,25 @@ export async function withdraw(
 	if (!actor) {
 		return;
 	}
-	const aliases = await homeserver.aliasesOf(actor, roomId);
+	const aliases = await homeserver.directory.aliasesOf(actor, roomId);
 	const own = aliases.filter((alias) => alias.startsWith(`#${configuration.aliasPrefix}`));
 	for (const alias of own) {
-		await homeserver.removeAlias(actor, alias).catch(unlessRefused);
+		await homeserver.directory.removeAlias(actor, alias).catch(unlessRefused);
 	}
 	if (own.length > 0 && own.length === aliases.length) {
-		await homeserver.unpublish(actor, roomId).catch(unlessRefused);
+		await homeserver.directory.unpublish(actor, roomId).catch(unlessRefused);
 	}
 	// Synapse takes a removed address out of this event by itself, Dendrite does not.
-	const shown = await homeserver.stateEvent(actor, roomId, 'm.room.canonical_alias');
+	const shown = await homeserver.rooms.stateEvent(actor, roomId, 'm.room.canonical_alias');
 	if (shown && own.includes(String(shown.content.alias))) {
-		await homeserver.sendState(actor, roomId, shown.type, {}).catch(unlessRefused);
+		await homeserver.rooms.sendState(actor, roomId, shown.type, {}).catch(unlessRefused);
 	}
 	const notes = state.filter(
 		({ type, content }) =>
 			bridgeStateTypes.some((known) => known === type) && content.bridgebot === botIdOf(configuration),
 	);
 	for (const { type, state_key: key } of notes) {
-		await homeserver.sendState(actor, roomId, type, {}, key).catch(unlessRefused);
+		await homeserver.rooms.sendState(actor, roomId, type, {}, key).catch(unlessRefused);
 	}
 }
 

@@ -39,6 +39,6 @@ export async function tellPresence(
 	if (!homeserverState.isUsable || !instances.owns(ghostId)) {
 		return false;
 	}
-	await homeserver.setPresence(ghostId, status);
+	await homeserver.signs.setPresence(ghostId, status);
 	return true;
 }

@@ -24,7 +24,7 @@ export function markRead(
 	const send = async () => {
 		const link = await bridge.store.users.byRocketChatId(userId);
 		if (link && isOwnMatrixUser(link.matrixId, bridge.configuration)) {
-			await bridge.homeserver.markRead(link.matrixId, place.roomId, eventId, place.thread);
+			await bridge.homeserver.signs.markRead(link.matrixId, place.roomId, eventId, place.thread);
 		}
 	};
 	send().catch((error: unknown) =>

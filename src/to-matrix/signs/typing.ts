@@ -26,7 +26,7 @@ export async function sendTyping(bridge: ConfiguredBridge, typing: LocalTyping):
 			return;
 		}
 		try {
-			await homeserver.setTyping(
+			await homeserver.signs.setTyping(
 				link.matrixId,
 				room.matrixId,
 				typing.isTyping ? TYPING_TIMEOUT_MS : undefined,

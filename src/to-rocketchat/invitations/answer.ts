@@ -134,7 +134,7 @@ async function reasonOfRefusal(
 	{ ghostId, roomId }: StoredInvitation,
 	user: RocketChatUser,
 ): Promise<string | undefined> {
-	const room = await homeserver.roomSummary(ghostId, roomId, []);
+	const room = await homeserver.directory.roomSummary(ghostId, roomId, []);
 	return room?.membership === 'invite'
 		? textsFor(user, workspace)('error_room_closed_to_invited', {
 				room: cleanName(room.name) ?? roomId,

@@ -16,14 +16,14 @@ export async function declineOnMatrix(
 	reason: TextKey,
 ): Promise<void> {
 	const { homeserver, log } = bridge;
-	const leave = () => homeserver.leave(ghostId, roomId, translate(reason));
+	const leave = () => homeserver.members.leave(ghostId, roomId, translate(reason));
 	try {
 		await leave().catch(async (error: unknown) => {
 			// Synapse answers alike if the ghost is not registered and if it is not invited.
 			if (!isErrcode(error, 'M_FORBIDDEN', 'M_EXCLUSIVE')) {
 				throw error;
 			}
-			await homeserver.register(localpartOf(ghostId));
+			await homeserver.accounts.register(localpartOf(ghostId));
 			await leave();
 		});
 	} catch (error) {

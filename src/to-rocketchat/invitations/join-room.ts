@@ -51,7 +51,7 @@ export async function joinFederatedRoom(
 	const { homeserver, store } = bridge;
 	await ensureGhost(bridge, user);
 	const writtenSince = begunAt ?? Date.now();
-	await homeserver.join(ghostId, roomId);
+	await homeserver.members.join(ghostId, roomId);
 	const found = await store.rooms.byMatrixId(roomId);
 	const link = found && isFederatedRoom(found) ? found : undefined;
 	if (inviter && (await wasWithdrawn(bridge, ghostId, roomId))) {
@@ -59,7 +59,7 @@ export async function joinFederatedRoom(
 			// Otherwise the ghost would seem to have left by itself, and the user would stay.
 			await withHostFailures(() => bridge.rooms.removeMember(link.rocketChatId, user.username));
 		}
-		await homeserver.leave(ghostId, roomId, translate('invitation_withdrawn'));
+		await homeserver.members.leave(ghostId, roomId, translate('invitation_withdrawn'));
 		throw new FederationError('invitation-gone');
 	}
 	// The app may have ended between storing the link and what follows it.
@@ -71,7 +71,7 @@ export async function joinFederatedRoom(
 	}
 	const unusable = await reasonToLeave(bridge, ghostId, roomId);
 	if (unusable) {
-		await homeserver.leave(ghostId, roomId, translate(unusable));
+		await homeserver.members.leave(ghostId, roomId, translate(unusable));
 		return unusable;
 	}
 	try {
@@ -86,7 +86,7 @@ export async function joinFederatedRoom(
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.code === 'message-refused') {
-			await homeserver.leave(ghostId, roomId, translate('decline_failed'));
+			await homeserver.members.leave(ghostId, roomId, translate('decline_failed'));
 		}
 		throw failure;
 	}
@@ -103,12 +103,12 @@ async function wasWithdrawn(
 	ghostId: UserId,
 	roomId: RoomId,
 ): Promise<boolean> {
-	const joinRules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
+	const joinRules = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.join_rules');
 	if (joinRules?.content.join_rule !== 'public') {
 		return false;
 	}
-	const joining = parseEventId((await homeserver.memberEvent(ghostId, roomId, ghostId))?.event_id);
-	const event = joining && (await homeserver.event(ghostId, roomId, joining));
+	const joining = parseEventId((await homeserver.rooms.memberEvent(ghostId, roomId, ghostId))?.event_id);
+	const event = joining && (await homeserver.events.read(ghostId, roomId, joining));
 	const { membership } = objectIn(event?.unsigned.prev_content);
 	return membership === 'leave' || membership === 'ban';
 }
@@ -119,11 +119,11 @@ async function reasonToLeave(
 	ghostId: UserId,
 	roomId: RoomId,
 ): Promise<TextKey | undefined> {
-	const create = await homeserver.stateEvent(ghostId, roomId, 'm.room.create');
+	const create = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.create');
 	if (isSpace(create?.content ?? {})) {
 		return 'decline_space';
 	}
-	const isEncrypted = await homeserver.stateEvent(ghostId, roomId, 'm.room.encryption');
+	const isEncrypted = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.encryption');
 	return isEncrypted ? 'decline_encrypted' : undefined;
 }
 
@@ -149,11 +149,11 @@ async function findHost(
 		!isOwnMatrixUser(userId, configuration) && !isServerBlocked(bridge, userId);
 	const state = await powerState(bridge, ghostId, roomId);
 	for (const userId of powerfulIn(state).filter(mayBeHost).slice(0, MAX_HOSTS_TRIED)) {
-		if ((await homeserver.membership(ghostId, roomId, userId)) === 'join') {
+		if ((await homeserver.members.membership(ghostId, roomId, userId)) === 'join') {
 			return userId;
 		}
 	}
-	return [...(await homeserver.joinedMembers(ghostId, roomId)).keys()].find(mayBeHost);
+	return [...(await homeserver.members.joinedMembers(ghostId, roomId)).keys()].find(mayBeHost);
 }
 
 /** @returns the room in Rocket.Chat that is marked with the Matrix room; it is created if there is none yet */
@@ -171,7 +171,7 @@ async function ensureRoom(
 		}
 	}
 	const name = await nameOf(bridge, ghostId, roomId, host ?? ghostId);
-	const joinRules = await homeserver.stateEvent(ghostId, roomId, 'm.room.join_rules');
+	const joinRules = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.join_rules');
 	const isPublic = joinRules?.content.join_rule === 'public';
 	const server = serverOf(host ?? ghostId);
 	// Rooms of one name stand beside each other, told apart by the server.
@@ -190,8 +190,8 @@ async function nameOf(
 	roomId: RoomId,
 	inviter: UserId,
 ): Promise<string> {
-	const named = await homeserver.stateEvent(ghostId, roomId, 'm.room.name');
-	const aliased = await homeserver.stateEvent(ghostId, roomId, 'm.room.canonical_alias');
+	const named = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.name');
+	const aliased = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.canonical_alias');
 	return (
 		cleanName(named?.content.name) ??
 		cleanName(aliased?.content.alias) ??

@@ -34,11 +34,11 @@ export async function joinDirectRoom(
 	const { ghostId, roomId, inviter, begunAt } = invitation;
 	await ensureGhost(bridge, user);
 	const writtenSince = begunAt ?? Date.now();
-	await homeserver.join(ghostId, roomId);
-	const state = await homeserver.state(ghostId, roomId);
+	await homeserver.members.join(ghostId, roomId);
+	const state = await homeserver.rooms.state(ghostId, roomId);
 	const reason = await reasonToLeave(bridge, state);
 	if (reason) {
-		await homeserver.leave(ghostId, roomId, translate(reason));
+		await homeserver.members.leave(ghostId, roomId, translate(reason));
 		return reason;
 	}
 	const creatorId = await ensureBotUser(bridge, inviter);

@@ -113,7 +113,7 @@ async function isAnswered(
 	}
 	const { ghostId, roomId } = known;
 	try {
-		return (await homeserver.membership(ghostId, roomId, ghostId)) === 'join';
+		return (await homeserver.members.membership(ghostId, roomId, ghostId)) === 'join';
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN')) {
 			return false; // the person has left since, or was removed

@@ -78,7 +78,7 @@ export async function resolveAddress(bridge: ConfiguredBridge, { id, via }: Room
 		return { roomId: id, via: allowed, name: id };
 	}
 	try {
-		const found = await bridge.homeserver.lookUpAlias(id);
+		const found = await bridge.homeserver.directory.lookUpAlias(id);
 		if (found) {
 			const servers = found.servers.filter((server) => bridge.servers.allows(server));
 			return { roomId: found.roomId, via: [...new Set([...allowed, ...servers])], name: id };
@@ -104,7 +104,7 @@ export async function enterRoom(
 	}
 	const replacedBy = mayFollow ? await replacementOf(bridge, ghostId, target) : undefined;
 	if (replacedBy) {
-		await bridge.homeserver.leave(ghostId, target.roomId, translate('leave_replaced'));
+		await bridge.homeserver.members.leave(ghostId, target.roomId, translate('leave_replaced'));
 		return { replacedBy };
 	}
 	await requireUsable(bridge, ghostId, target);
@@ -118,17 +118,17 @@ async function join(
 	{ roomId, via, name }: Target,
 	mayKnock: boolean,
 ): Promise<boolean> {
-	const room = await homeserver.roomSummary(ghostId, roomId, via);
+	const room = await homeserver.directory.roomSummary(ghostId, roomId, via);
 	try {
 		if (room) {
 			requireJoinable(room, name, ghostId);
 		}
-		await homeserver.join(ghostId, roomId, via);
+		await homeserver.members.join(ghostId, roomId, via);
 		return false;
 	} catch (error) {
 		const refusal = joinRefusal(error, { name, ghost: ghostId, room });
 		if (mayKnock && refusal instanceof FederationError && refusal.code === 'room-knock') {
-			await homeserver.knock(ghostId, roomId, via);
+			await homeserver.members.knock(ghostId, roomId, via);
 			return true;
 		}
 		throw refusal;
@@ -141,7 +141,7 @@ async function replacementOf(
 	ghostId: UserId,
 	{ roomId, name }: Target,
 ): Promise<Target | undefined> {
-	const tombstone = await homeserver.stateEvent(ghostId, roomId, 'm.room.tombstone');
+	const tombstone = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.tombstone');
 	const replacement = parseRoomId(tombstone?.content.replacement_room);
 	if (!tombstone || !replacement) {
 		return undefined;
@@ -159,13 +159,13 @@ async function requireUsable(
 	ghostId: UserId,
 	{ roomId, name }: Target,
 ): Promise<void> {
-	const leave = (reason: TextKey) => homeserver.leave(ghostId, roomId, translate(reason));
-	const create = await homeserver.stateEvent(ghostId, roomId, 'm.room.create');
+	const leave = (reason: TextKey) => homeserver.members.leave(ghostId, roomId, translate(reason));
+	const create = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.create');
 	if (isSpace(create?.content ?? {})) {
 		await leave('decline_space');
 		throw new FederationError('room-is-space', { room: name });
 	}
-	if (await homeserver.stateEvent(ghostId, roomId, 'm.room.encryption')) {
+	if (await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.encryption')) {
 		await leave('decline_encrypted');
 		throw new FederationError('room-encrypted-there', { room: name });
 	}

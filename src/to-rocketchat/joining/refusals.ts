@@ -1,7 +1,7 @@
 import { FederationError } from '../../errors';
 import { HomeserverError, isErrcode } from '../../matrix/homeserver-error';
 import type { UserId } from '../../matrix/ids';
-import type { FoundRoom } from '../../matrix/room-finder';
+import type { FoundRoom } from '../../matrix/room-directory';
 
 /**
  * Finds out before joining why a room cannot be joined.

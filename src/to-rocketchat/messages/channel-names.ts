@@ -47,7 +47,7 @@ async function roomOf(
 		return undefined;
 	}
 	let roomId: RoomId | undefined;
-	const lookUp = homeserver
+	const lookUp = homeserver.directory
 		.lookUpAlias(alias)
 		.then((found) => (roomId = found?.roomId))
 		.catch((error: unknown) => log.failure('an address could not be looked up', failureOf(error)));

@@ -84,7 +84,7 @@ async function isAnswerOnMatrix(
 		return true;
 	}
 	const ghostId = await findGhostInRoom(bridge, room.id);
-	const event = ghostId && (await bridge.homeserver.event(ghostId, roomId, original));
+	const event = ghostId && (await bridge.homeserver.events.read(ghostId, roomId, original));
 	return event !== undefined && isReply(event.content);
 }
 
@@ -99,7 +99,7 @@ export async function undoEdit(bridge: ConfiguredBridge, event: RoomEvent, origi
 	const link = await store.messages.byMatrixId(original);
 	const firstMessage = link?.roomId === event.roomId ? await messages.byId(link.rocketChatId) : undefined;
 	const ghostId = firstMessage && (await findGhostInRoom(bridge, firstMessage.room.id));
-	const originalEvent = ghostId && (await homeserver.event(ghostId, event.roomId, original));
+	const originalEvent = ghostId && (await homeserver.events.read(ghostId, event.roomId, original));
 	// The text of a local user stays, no matter who redacts an edit of it on Matrix.
 	if (!originalEvent || isOwnMatrixUser(originalEvent.sender, bridge.configuration)) {
 		return;

@@ -75,7 +75,11 @@ async function presentPins(
 ): Promise<readonly EventId[] | undefined> {
 	for (const reader of await ghostsIn(bridge, link)) {
 		try {
-			const event = await bridge.homeserver.stateEvent(reader, link.matrixId, 'm.room.pinned_events');
+			const event = await bridge.homeserver.rooms.stateEvent(
+				reader,
+				link.matrixId,
+				'm.room.pinned_events',
+			);
 			return pinnedIn(event?.content);
 		} catch (error) {
 			if (!isErrcode(error, 'M_FORBIDDEN')) {

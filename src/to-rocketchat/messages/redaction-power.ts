@@ -14,5 +14,5 @@ export async function senderMayRedact(
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<boolean> {
 	const ghostId = await findGhostInRoom(bridge, rocketChatRoomId);
-	return ghostId !== undefined && mayRedact(await bridge.homeserver.state(ghostId, roomId), sender);
+	return ghostId !== undefined && mayRedact(await bridge.homeserver.rooms.state(ghostId, roomId), sender);
 }

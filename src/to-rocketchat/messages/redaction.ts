@@ -132,7 +132,7 @@ async function redactSiblings(
 	}
 	for (const { matrixId, roomId, part } of await store.messages.allByRocketChatId(id)) {
 		if (matrixId !== redacted) {
-			await homeserver.redact(writer.matrixId, roomId, matrixId, `${id}.${part}.deleted`);
+			await homeserver.events.redact(writer.matrixId, roomId, matrixId, `${id}.${part}.deleted`);
 		}
 	}
 }

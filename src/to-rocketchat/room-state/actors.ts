@@ -40,8 +40,8 @@ export async function powerState(
 	roomId: RoomId,
 ): Promise<readonly StateEvent[]> {
 	const events = await Promise.all([
-		homeserver.stateEvent(reader, roomId, 'm.room.create'),
-		homeserver.stateEvent(reader, roomId, 'm.room.power_levels'),
+		homeserver.rooms.stateEvent(reader, roomId, 'm.room.create'),
+		homeserver.rooms.stateEvent(reader, roomId, 'm.room.power_levels'),
 	]);
 	return events.filter((event) => event !== undefined);
 }

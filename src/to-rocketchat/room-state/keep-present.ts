@@ -29,7 +29,7 @@ export async function keepPresentState(
 	const settings: Record<string, AgreedSettings[string]> = {};
 	for (const name of settingNames) {
 		const { type, here, there } = settingNamed(name);
-		const event = await homeserver.stateEvent(ghostId, matrixId, type);
+		const event = await homeserver.rooms.stateEvent(ghostId, matrixId, type);
 		settings[name] = { here: await here(room, bridge.rooms), there: there(event?.content ?? {}) };
 	}
 	const state = await powerState(bridge, ghostId, matrixId);

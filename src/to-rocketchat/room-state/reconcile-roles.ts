@@ -189,7 +189,7 @@ async function sendRoles(
 			before,
 		);
 		try {
-			await bridge.homeserver.sendState(actor, link.matrixId, 'm.room.power_levels', content);
+			await bridge.homeserver.rooms.sendState(actor, link.matrixId, 'm.room.power_levels', content);
 			for (const userId of permitted) {
 				settled[userId] = { here: present.get(userId)?.here ?? '', there: levelOf(userId) };
 			}

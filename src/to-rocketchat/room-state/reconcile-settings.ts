@@ -100,7 +100,7 @@ async function settle(
 ): Promise<SettingValues | undefined> {
 	const { link, room, name } = unsettled;
 	const setting = settingNamed(name);
-	const event = await bridge.homeserver.stateEvent(reader, link.matrixId, setting.type);
+	const event = await bridge.homeserver.rooms.stateEvent(reader, link.matrixId, setting.type);
 	const present: SettingValues = {
 		here: await withHostFailures(async () => setting.here(room, bridge.rooms)),
 		there: setting.there(event?.content ?? {}),
@@ -128,7 +128,7 @@ async function isReplaced(
 	{ matrixId }: RoomLink,
 	reader: UserId,
 ): Promise<boolean> {
-	const tombstone = await homeserver.stateEvent(reader, matrixId, 'm.room.tombstone');
+	const tombstone = await homeserver.rooms.stateEvent(reader, matrixId, 'm.room.tombstone');
 	return parseRoomId(tombstone?.content.replacement_room) !== undefined;
 }
 
@@ -144,7 +144,7 @@ async function isCreatedByApp(
 	{ matrixId }: RoomLink,
 	reader: UserId,
 ): Promise<boolean> {
-	const create = await homeserver.stateEvent(reader, matrixId, 'm.room.create');
+	const create = await homeserver.rooms.stateEvent(reader, matrixId, 'm.room.create');
 	// A homeserver that returns the content only leaves the sender out; there the content has the creator.
 	const creator = parseUserId(create?.sender) ?? parseUserId(create?.content.creator);
 	return creator !== undefined && isOwnMatrixUser(creator, configuration);
@@ -230,7 +230,12 @@ async function sendSetting(
 	const actor = await actorsIn(bridge, link, by, (state, ghostId) => mayChangeState(state, ghostId, type));
 	const sent = name === 'avatar' && value !== '' ? await uploadRoomAvatar(bridge, room, actor) : value;
 	if (sent !== 'unusable' && sent !== 'hidden') {
-		await bridge.homeserver.sendState(actor, link.matrixId, type, content(sent, event?.content ?? {}));
+		await bridge.homeserver.rooms.sendState(
+			actor,
+			link.matrixId,
+			type,
+			content(sent, event?.content ?? {}),
+		);
 	}
 	return sent;
 }

@@ -17,7 +17,7 @@ export async function relayEarlierMessages(
 	ghostId: UserId,
 	roomId: RoomId,
 ): Promise<void> {
-	const events = await bridge.homeserver.latest(ghostId, roomId, MAX_EARLIER_EVENTS);
+	const events = await bridge.homeserver.events.latest(ghostId, roomId, MAX_EARLIER_EVENTS);
 	await relayEvents(bridge, roomId, events);
 }
 

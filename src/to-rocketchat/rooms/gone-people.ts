@@ -60,7 +60,7 @@ async function lookUp(bridge: ConfiguredBridge, { userId }: LeftPerson): Promise
 /** @throws HomeserverError if the person's server does not say */
 async function hasNoProfile({ homeserver }: ConfiguredBridge, userId: UserId): Promise<boolean> {
 	try {
-		await homeserver.profile(userId);
+		await homeserver.accounts.profile(userId);
 		return false;
 	} catch (error) {
 		if (error instanceof HomeserverError && error.status !== undefined && !error.isOutage) {

@@ -28,7 +28,7 @@ export async function relayHistory(
 	joinedAt: number,
 	count = bridge.configuration.historyMessages,
 ): Promise<void> {
-	const events = await bridge.homeserver.latest(ghostId, roomId, MAX_EVENTS);
+	const events = await bridge.homeserver.events.latest(ghostId, roomId, MAX_EVENTS);
 	await relayEvents(bridge, roomId, withHistory(events, count, joinTime(events, ghostId, joinedAt)));
 	// The homeserver pushes what was written shortly before the join as well. State, such as invitations, is only pushed.
 	for (const { eventId } of events.filter(({ stateKey }) => stateKey === undefined)) {

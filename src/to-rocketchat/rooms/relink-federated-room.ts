@@ -66,7 +66,7 @@ export async function stateAs(
 	roomId: RoomId,
 ): Promise<readonly StateEvent[] | undefined> {
 	try {
-		return await homeserver.state(ghostId, roomId);
+		return await homeserver.rooms.state(ghostId, roomId);
 	} catch (error) {
 		if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
 			return undefined;

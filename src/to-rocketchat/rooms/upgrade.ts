@@ -99,7 +99,7 @@ export async function followUpgrade(
 		return false;
 	}
 	const { invited = ghostId, through } = way;
-	const before = await homeserver.state(ghostId, roomId);
+	const before = await homeserver.rooms.state(ghostId, roomId);
 	const cause = tombstoneIn(before, through ?? replacement);
 	if (!cause) {
 		return false;
@@ -189,14 +189,14 @@ async function join(
 	isRight: (creation: Creation) => boolean,
 ): Promise<readonly StateEvent[] | undefined> {
 	try {
-		await homeserver.join(ghostId, replacement);
+		await homeserver.members.join(ghostId, replacement);
 	} catch (error) {
 		if (error instanceof HomeserverError && !error.isOutage && error.errcode !== 'M_UNKNOWN_TOKEN') {
 			return undefined;
 		}
 		throw error;
 	}
-	const state = await homeserver.state(ghostId, replacement);
+	const state = await homeserver.rooms.state(ghostId, replacement);
 	const create = state.find(({ type }) => type === 'm.room.create');
 	const sender = parseUserId(create?.sender);
 	const predecessor = objectIn(create?.content.predecessor).room_id;
@@ -205,7 +205,7 @@ async function join(
 	if (sender && isRight({ sender, predecessor }) && !isEncrypted) {
 		return state;
 	}
-	await homeserver.leave(ghostId, replacement, translate(reason));
+	await homeserver.members.leave(ghostId, replacement, translate(reason));
 	return undefined;
 }
 
@@ -224,9 +224,9 @@ async function joinOthers(
 			continue;
 		}
 		try {
-			await homeserver.join(other, replacement).catch(async () => {
-				await homeserver.invite(ghostId, replacement, other);
-				await homeserver.join(other, replacement);
+			await homeserver.members.join(other, replacement).catch(async () => {
+				await homeserver.members.invite(ghostId, replacement, other);
+				await homeserver.members.join(other, replacement);
 			});
 		} catch (error) {
 			log.failure('a ghost could not follow into a new room', failureOf(error), { ghostId: other });

@@ -88,7 +88,7 @@ describe('the ghost of a deleted account', () => {
 			},
 			'erase',
 		);
-		Object.assign(bridge.homeserver, {
+		Object.assign(bridge.homeserver.events, {
 			eventsBy: (_as: UserId, room: RoomId) => (room === roomId ? eventsOf('$b', '$a') : eventsOf()),
 		});
 		await retireGhost(bridge, link);
@@ -114,7 +114,7 @@ describe('the ghost of a deleted account', () => {
 			{ 'homeserver.deactivate': () => false, 'homeserver.setDisplayName': () => undefined },
 			'erase',
 		);
-		Object.assign(bridge.homeserver, { eventsBy: () => eventsOf() });
+		Object.assign(bridge.homeserver.events, { eventsBy: () => eventsOf() });
 		await retireGhost(bridge, link);
 		await finishRetiring(bridge);
 		expect(deeds().at(-1)).to.deep.equal(['setDisplayName', alice, '']);

@@ -82,7 +82,7 @@ describe('an edit in Rocket.Chat', () => {
 				const { bridge, calls } = fakeBridge({
 					...working,
 					'messages.byId': () => ({ room: { id: 'rid' }, text: 'question' }),
-					'homeserver.event': () => ({ content: { 'm.relates_to': relation }, unsigned: {} }),
+					'homeserver.read': () => ({ content: { 'm.relates_to': relation }, unsigned: {} }),
 				});
 				for (const [matrixId, id] of [
 					['$a', 'mid'],

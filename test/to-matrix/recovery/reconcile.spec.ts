@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import type { ConfiguredBridge } from '../../../src/configured-bridge';
+import type { Homeserver } from '../../../src/matrix/homeserver';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../../src/matrix/ids';
+import type { RoomEvents } from '../../../src/matrix/room-events';
 import type { RocketChatMessage } from '../../../src/rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../../src/rocketchat/ids';
 import { sendDeletion } from '../../../src/to-matrix/messages/deletion';
@@ -20,6 +23,15 @@ const idOf = (id: string) => id as RocketChatMessageId;
 
 /** A room that was compared an hour ago. */
 const roomWith = (...messages: readonly RocketChatMessage[]) => waitingRoom(at(-HOUR).getTime(), messages);
+
+/** A bridge that sends events in another way. */
+function sendingBy(bridge: ConfiguredBridge, send: RoomEvents['send']): ConfiguredBridge {
+	const events = Object.create(bridge.homeserver.events, { send: { value: send } }) as RoomEvents;
+	return {
+		...bridge,
+		homeserver: Object.create(bridge.homeserver, { events: { value: events } }) as Homeserver,
+	};
+}
 
 describe('comparing a room with Matrix', () => {
 	standingClock(now);
@@ -314,16 +326,13 @@ describe('comparing a room with Matrix', () => {
 			written('1', 'bad', at(-3_000)),
 			written('2', 'good', at(-2_000)),
 		);
-		const send = bridge.homeserver.send.bind(bridge.homeserver);
-		const refusing = Object.create(bridge.homeserver, {
-			send: {
-				value: (...given: Parameters<typeof send>) =>
-					given[2] === '1.0'
-						? Promise.reject(new HomeserverError('M_TOO_LARGE', 413, 'too large'))
-						: send(...given),
-			},
-		}) as typeof bridge.homeserver;
-		await reconcile({ ...bridge, homeserver: refusing });
+		const send = bridge.homeserver.events.send.bind(bridge.homeserver.events);
+		const refusing = sendingBy(bridge, (...given) =>
+			given[2] === '1.0'
+				? Promise.reject(new HomeserverError('M_TOO_LARGE', 413, 'too large'))
+				: send(...given),
+		);
+		await reconcile(refusing);
 		await reconcile();
 		expect(homeserver.readable()).to.deep.equal(['good']);
 		expect(told()).to.deep.equal([
@@ -339,23 +348,19 @@ describe('comparing a room with Matrix', () => {
 			written('1', 'bad', at(-3_000)),
 			written('2', 'good', at(-2_000)),
 		);
-		const send = bridge.homeserver.send.bind(bridge.homeserver);
+		const send = bridge.homeserver.events.send.bind(bridge.homeserver.events);
 		let failures = 0;
-		const failing = Object.create(bridge.homeserver, {
-			send: {
-				value: (...given: Parameters<typeof send>) => {
-					failures += given[2] === '1.0' ? 1 : 0;
-					return given[2] === '1.0'
-						? Promise.reject(new HomeserverError('M_UNKNOWN', 500, 'Internal server error'))
-						: send(...given);
-				},
-			},
-		}) as typeof bridge.homeserver;
+		const failing = sendingBy(bridge, (...given) => {
+			failures += given[2] === '1.0' ? 1 : 0;
+			return given[2] === '1.0'
+				? Promise.reject(new HomeserverError('M_UNKNOWN', 500, 'Internal server error'))
+				: send(...given);
+		});
 		for (let attempt = 1; attempt < 10; attempt++) {
-			await reconcile({ ...bridge, homeserver: failing }).catch(() => undefined);
+			await reconcile(failing).catch(() => undefined);
 		}
 		expect([failures, told(), homeserver.readable()]).to.deep.equal([9, [], []]);
-		await reconcile({ ...bridge, homeserver: failing });
+		await reconcile(failing);
 		expect([failures, told().length, homeserver.readable()]).to.deep.equal([10, 1, ['good']]);
 	});
 
@@ -502,24 +507,19 @@ describe('comparing a room with Matrix', () => {
 		it('does not send a message before older ones if it was written and edited during the comparison', async () => {
 			const room = await roomWith(written('1', 'one', at(-3_000)));
 			const { bridge, reconcile, homeserver, write } = room;
-			const sendFirst = homeserver.answers['homeserver.send'];
+			const send = bridge.homeserver.events.send.bind(bridge.homeserver.events);
 			const meanwhile = async () => {
 				write(written('2', 'two', at(-2_000)));
 				write(written('3', 'three, changed', at(-1_000), { editedAt: at(-500) }));
 				const edit = { ...item, id: 'a', what: 'edit', actorId: alice.id } as const;
 				await bridge.store.outbox.add({ ...edit, messageId: idOf('3'), at: at(-500).getTime() });
 			};
-			await reconcile({
-				...bridge,
-				homeserver: Object.create(bridge.homeserver, {
-					send: {
-						value: async (...given: never[]) => {
-							await meanwhile();
-							return sendFirst?.(...given);
-						},
-					},
-				}) as typeof bridge.homeserver,
-			});
+			await reconcile(
+				sendingBy(bridge, async (...given) => {
+					await meanwhile();
+					return send(...given);
+				}),
+			);
 			await reconcile();
 			expect(homeserver.readable()).to.deep.equal(['one', 'two', 'three, changed']);
 			expect(await bridge.store.outbox.all()).to.deep.equal([]);

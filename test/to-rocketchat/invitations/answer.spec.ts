@@ -58,7 +58,7 @@ describe('the answer to an invitation', () => {
 					? { type, state_key: '', sender: bob, content: { join_rule: 'public' } }
 					: undefined,
 			'homeserver.memberEvent': () => ({ ...joined, content: { membership: 'join' } }),
-			'homeserver.event': () => ({
+			'homeserver.read': () => ({
 				unsigned: { prev_content: { membership: 'leave' } },
 			}),
 		});

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { FederationError } from '../../../src/errors';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
-import type { FoundRoom } from '../../../src/matrix/room-finder';
+import type { FoundRoom } from '../../../src/matrix/room-directory';
 import { joinRefusal, requireJoinable } from '../../../src/to-rocketchat/joining/refusals';
 import { alice, roomId } from '../../support/matrix-room';
 

@@ -89,7 +89,10 @@ describe('an edit on Matrix', () => {
 				...bridge,
 				rooms: { members: async () => [{ id: 'uid-alice' }] } as never,
 				homeserver: {
-					event: async () => eventOf('m.room.message', { body: 'two', 'm.relates_to': relation }),
+					events: {
+						read: async () =>
+							eventOf('m.room.message', { body: 'two', 'm.relates_to': relation }),
+					},
 				} as never,
 			};
 			await relayToRocketChat(asked, editTo(withFallback));
@@ -108,7 +111,7 @@ describe('an edit on Matrix', () => {
 			await relayToRocketChat(
 				{
 					...bridge,
-					homeserver: { profile: async () => ({}) } as never,
+					homeserver: { accounts: { profile: async () => ({}) } } as never,
 					people: { ensureBotUserNamed: async () => 'bot-bob' } as never,
 				},
 				eventOf(
@@ -328,7 +331,7 @@ describe('a redaction of an edit', () => {
 	/** A room in which the homeserver returns this event for Bob's message. */
 	const roomWhereItIs = async (event: RoomEvent | undefined) => {
 		const fake = await linkedRoom(
-			{ 'rooms.members': () => [{ id: 'uid-alice' }], 'homeserver.event': () => event },
+			{ 'rooms.members': () => [{ id: 'uid-alice' }], 'homeserver.read': () => event },
 			[messageOf('mid0', `${quote}the password`)],
 		);
 		const { messages } = fake.bridge.store;
@@ -362,7 +365,7 @@ describe('a redaction of an edit', () => {
 		await undoEdit(bridge, redaction(), original);
 		expect(done()).to.deep.equal([
 			['rooms.members', 'rid'],
-			['homeserver.event', '@rc_alice:example.org', roomId, '$original'],
+			['homeserver.read', '@rc_alice:example.org', roomId, '$original'],
 			['messages.edit', 'mid0', 'bot-bob', `${quote}as it was`],
 		]);
 	});

@@ -174,7 +174,7 @@ describe('a redaction of a change', () => {
 		const { bridge, done } = await linkedRoom(
 			{
 				'rooms.members': () => [{ id: 'uid-alice' }],
-				'homeserver.event': () => eventOf('m.room.message', { msgtype: 'm.text', body: 'before' }),
+				'homeserver.read': () => eventOf('m.room.message', { msgtype: 'm.text', body: 'before' }),
 			},
 			[said],
 		);

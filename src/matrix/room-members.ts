@@ -1,52 +1,68 @@
 import { Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { isJsonObject, objectIn } from '../convert/json';
-import { EventReader } from './event-reader';
-import type { MemberProfile, Membership, StateEvent } from './events';
+import type { MemberProfile, Membership } from './events';
 import { isErrcode } from './homeserver-error';
-import { parseUserId, type RoomId, type UserId } from './ids';
-import { FEDERATED_TIMEOUT_MS } from './transport';
+import { parseUserId, type RoomId, type ServerName, type UserId } from './ids';
+import { viaQuery } from './room-directory';
+import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 
 const segment = encodeURIComponent;
 
 /**
- * What the app reads of rooms: their state and members, besides their events. `as` is the user who reads: a ghost, or the federation
- * bot. Every method throws a HomeserverError if the request fails.
+ * Who is in rooms, and the ways in and out. `as` is the user who acts: a ghost, or the federation bot. Every method throws a
+ * HomeserverError if the request fails.
  */
-export class RoomReader extends EventReader {
-	/** Client-Server API, `GET /rooms/{roomId}/state`. */
-	async state(as: UserId, roomId: RoomId): Promise<StateEvent[]> {
-		return this.request(Method.Get, `/rooms/${segment(roomId)}/state`, { query: { user_id: as } });
-	}
+export class RoomMembers {
+	constructor(private readonly request: Transport) {}
 
 	/**
-	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`.
-	 * @param stateKey empty for state of the room itself
-	 * @returns the event; undefined if there is none. The sender is empty if the homeserver returns the content only:
-	 * the whole event came with version 1.16 of the specification, and only rooms of that time need the sender
-	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
+	 * Client-Server API, `POST /join/{roomIdOrAlias}`.
+	 * @param via servers that may be in the room, for a room of which this homeserver knows nothing
 	 */
-	async stateEvent(
-		as: UserId,
-		roomId: RoomId,
-		type: string,
-		stateKey = '',
-	): Promise<StateEvent | undefined> {
-		const path = `/rooms/${segment(roomId)}/state/${segment(type)}/${segment(stateKey)}`;
-		try {
-			const answer = objectIn(
-				await this.request<unknown>(Method.Get, path, { query: { user_id: as, format: 'event' } }),
-			);
-			const { sender, event_id: eventId } = answer;
-			const known = typeof eventId === 'string' ? { event_id: eventId } : {};
-			return typeof sender === 'string'
-				? { ...known, type, state_key: stateKey, sender, content: objectIn(answer.content) }
-				: { type, state_key: stateKey, sender: '', content: answer };
-		} catch (error) {
-			if (isErrcode(error, 'M_NOT_FOUND')) {
-				return undefined;
-			}
-			throw error;
-		}
+	async join(as: UserId, roomId: RoomId, via: readonly ServerName[] = []): Promise<void> {
+		await this.request(Method.Post, `/join/${segment(roomId)}`, {
+			query: { user_id: as, ...viaQuery(via) },
+			body: {},
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
+	}
+
+	/** Client-Server API, `POST /knock/{roomIdOrAlias}`: asks the members of a room to be let in. */
+	async knock(as: UserId, roomId: RoomId, via: readonly ServerName[]): Promise<void> {
+		await this.request(Method.Post, `/knock/${segment(roomId)}`, {
+			query: { user_id: as, ...viaQuery(via) },
+			body: {},
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/invite`. */
+	async invite(as: UserId, roomId: RoomId, userId: UserId): Promise<void> {
+		await this.changeMember('invite', as, roomId, userId);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/kick`; also takes an invitation back. */
+	async kick(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('kick', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/ban`. */
+	async ban(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('ban', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/unban`. */
+	async unban(as: UserId, roomId: RoomId, userId: UserId, reason?: string): Promise<void> {
+		await this.changeMember('unban', as, roomId, userId, reason);
+	}
+
+	/** Client-Server API, `POST /rooms/{roomId}/leave`; also declines an invitation. */
+	async leave(as: UserId, roomId: RoomId, reason: string): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/leave`, {
+			query: { user_id: as },
+			body: { reason },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
 	}
 
 	/**
@@ -128,13 +144,18 @@ export class RoomReader extends EventReader {
 			: [];
 	}
 
-	/**
-	 * Client-Server API, `GET /rooms/{roomId}/state/{eventType}/{stateKey}`, with the whole event.
-	 * @returns what the room says of a user; undefined for one who never was in it. The sender is empty if the homeserver
-	 * returns the content only
-	 * @throws HomeserverError `M_FORBIDDEN` if `as` is not in the room
-	 */
-	async memberEvent(as: UserId, roomId: RoomId, userId: UserId): Promise<StateEvent | undefined> {
-		return this.stateEvent(as, roomId, 'm.room.member', userId);
+	/** Client-Server API, "Room membership". */
+	private async changeMember(
+		action: 'invite' | 'kick' | 'ban' | 'unban',
+		as: UserId,
+		roomId: RoomId,
+		userId: UserId,
+		reason?: string,
+	): Promise<void> {
+		await this.request(Method.Post, `/rooms/${segment(roomId)}/${action}`, {
+			query: { user_id: as },
+			body: { user_id: userId, ...(reason !== undefined && { reason }) },
+			timeout: FEDERATED_TIMEOUT_MS,
+		});
 	}
 }

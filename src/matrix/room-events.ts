@@ -1,10 +1,10 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { isJsonObject, objectIn, type JsonObject } from '../convert/json';
-import { parseRoomEvent, type RoomEvent } from './events';
+import { parseRoomEvent, type OutgoingEvent, type RoomEvent } from './events';
+import { requireId } from './homeserver-error';
 import { parseEventId, type EventId, type RoomId, type UserId } from './ids';
 import { parseAnnotation } from './relation';
-import { syncAnswerOf, type SyncAnswer } from './sync';
-import { DEFAULT_TIMEOUT_MS, FEDERATED_TIMEOUT_MS, type Transport } from './transport';
+import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 
 /** Events or relations on one page of an answer. */
 const PAGE_SIZE = 100;
@@ -15,18 +15,57 @@ const MAX_PAGES = 10;
 const segment = encodeURIComponent;
 
 /**
- * What the app reads of the events of rooms. `as` is the user who reads: a ghost, or the federation bot. Every method throws a
+ * The events of rooms besides their state. `as` is the user who acts: a ghost, or the federation bot. Every method throws a
  * HomeserverError if the request fails.
  */
-export class EventReader {
-	constructor(protected readonly request: Transport) {}
+export class RoomEvents {
+	/** @param onSent is called with the id of each event that `send` has sent */
+	constructor(
+		private readonly request: Transport,
+		private readonly onSent: (eventId: EventId) => void,
+	) {}
+
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/send/{eventType}/{txnId}`.
+	 * @param transactionId a second request with the same id sends no second event
+	 * @param at when it happened, milliseconds since 1970; Application Service API, "Timestamp massaging"
+	 */
+	async send(
+		as: UserId,
+		roomId: RoomId,
+		transactionId: string,
+		{ type, content }: OutgoingEvent,
+		at: number,
+	): Promise<EventId> {
+		const { event_id } = await this.request<{ event_id?: unknown }>(
+			Method.Put,
+			`/rooms/${segment(roomId)}/send/${segment(type)}/${segment(transactionId)}`,
+			{ query: { user_id: as, ts: at }, body: content },
+		);
+		const eventId = requireId(parseEventId(event_id));
+		this.onSent(eventId);
+		return eventId;
+	}
+
+	/**
+	 * Client-Server API, `PUT /rooms/{roomId}/redact/{eventId}/{txnId}`.
+	 * @param transactionId a second request with the same id redacts nothing more
+	 * @throws HomeserverError `M_FORBIDDEN` if `as` lacks the power
+	 */
+	async redact(as: UserId, roomId: RoomId, eventId: EventId, transactionId: string): Promise<void> {
+		await this.request(
+			Method.Put,
+			`/rooms/${segment(roomId)}/redact/${segment(eventId)}/${segment(transactionId)}`,
+			{ query: { user_id: as }, body: {} },
+		);
+	}
 
 	/**
 	 * Client-Server API, `GET /rooms/{roomId}/event/{eventId}`.
 	 * @returns an event as a member of the room sees it, with its latest edit in `unsigned`; undefined if it is
 	 * malformed
 	 */
-	async event(as: UserId, roomId: RoomId, eventId: EventId): Promise<RoomEvent | undefined> {
+	async read(as: UserId, roomId: RoomId, eventId: EventId): Promise<RoomEvent | undefined> {
 		const path = `/rooms/${segment(roomId)}/event/${segment(eventId)}`;
 		return parseRoomEvent(await this.request(Method.Get, path, { query: { user_id: as } }));
 	}
@@ -122,30 +161,6 @@ export class EventReader {
 			const annotation = event && parseAnnotation(event.content);
 			return event && annotation ? [{ ...event, key: annotation.key }] : [];
 		});
-	}
-
-	/**
-	 * Client-Server API, `GET /sync`. Synapse answers the federation bot with 500, so only ghosts may ask.
-	 * @param options.since the token of an earlier answer; without it the answer has the latest events of every room
-	 * @param options.timeout how long the homeserver may wait for something new, in milliseconds
-	 * @param options.filter as sync.ts has them
-	 */
-	async sync(
-		as: UserId,
-		options: { readonly since: string | undefined; readonly timeout: number; readonly filter: object },
-	): Promise<SyncAnswer> {
-		const { since, timeout, filter } = options;
-		const answer = await this.request<unknown>(Method.Get, '/sync', {
-			query: {
-				user_id: as,
-				set_presence: 'offline',
-				timeout,
-				filter: JSON.stringify(filter),
-				...(since !== undefined && { since }),
-			},
-			timeout: timeout + DEFAULT_TIMEOUT_MS,
-		});
-		return syncAnswerOf(answer, as, since);
 	}
 
 	/**

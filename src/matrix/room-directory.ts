@@ -10,8 +10,7 @@ import {
 	type ServerName,
 	type UserId,
 } from './ids';
-import { RoomReader } from './room-reader';
-import { FEDERATED_TIMEOUT_MS } from './transport';
+import { FEDERATED_TIMEOUT_MS, type Transport } from './transport';
 
 const segment = encodeURIComponent;
 
@@ -45,8 +44,13 @@ interface DirectoryPage {
 	readonly next: string | undefined;
 }
 
-/** What the app asks about rooms in which it has no ghost. Every method throws a HomeserverError if the request fails. */
-export class RoomFinder extends RoomReader {
+/**
+ * What the homeserver says of rooms to people who are not in them: its directory, addresses and summaries. Every method throws a
+ * HomeserverError if the request fails.
+ */
+export class RoomDirectory {
+	constructor(private readonly request: Transport) {}
+
 	/**
 	 * Client-Server API, `GET /directory/room/{roomAlias}`.
 	 * @returns the room and the servers that are in it; undefined if there is no such address
@@ -129,13 +133,35 @@ export class RoomFinder extends RoomReader {
 		}
 	}
 
-	/** Client-Server API, `POST /knock/{roomIdOrAlias}`: asks the members of a room to be let in. */
-	async knock(as: UserId, roomId: RoomId, via: readonly ServerName[]): Promise<void> {
-		await this.request(Method.Post, `/knock/${segment(roomId)}`, {
-			query: { user_id: as, ...viaQuery(via) },
-			body: {},
-			timeout: FEDERATED_TIMEOUT_MS,
+	/** Client-Server API, `PUT /directory/list/room/{roomId}`: lists a room in the public directory of the homeserver. */
+	async publish(as: UserId, roomId: RoomId): Promise<void> {
+		await this.request(Method.Put, `/directory/list/room/${segment(roomId)}`, {
+			query: { user_id: as },
+			body: { visibility: 'public' },
 		});
+	}
+
+	/** Client-Server API, `PUT /directory/list/room/{roomId}`: takes a room from the public directory of the homeserver. */
+	async unpublish(as: UserId, roomId: RoomId): Promise<void> {
+		await this.request(Method.Put, `/directory/list/room/${segment(roomId)}`, {
+			query: { user_id: as },
+			body: { visibility: 'private' },
+		});
+	}
+
+	/** Client-Server API, `GET /rooms/{roomId}/aliases`. @returns the addresses that the room has on this homeserver */
+	async aliasesOf(as: UserId, roomId: RoomId): Promise<string[]> {
+		const { aliases } = await this.request<{ aliases?: unknown }>(
+			Method.Get,
+			`/rooms/${segment(roomId)}/aliases`,
+			{ query: { user_id: as } },
+		);
+		return (Array.isArray(aliases) ? aliases : []).filter((alias) => typeof alias === 'string');
+	}
+
+	/** Client-Server API, `DELETE /directory/room/{roomAlias}`. */
+	async removeAlias(as: UserId, alias: string): Promise<void> {
+		await this.request(Method.Delete, `/directory/room/${segment(alias)}`, { query: { user_id: as } });
 	}
 }
 
