@@ -1,6 +1,7 @@
 import type { FileLimit } from '../../convert/file-limit';
 import { readableSize } from '../../convert/file-limit';
 import type { TextKey, Texts } from '../../i18n';
+import { failureOf } from '../../failure';
 import { HomeserverError } from '../../matrix/homeserver-error';
 
 /** Why a file does not come, or not yet. */
@@ -33,8 +34,9 @@ export function downloadProblem(error: unknown, limit: FileLimit): FileProblem |
 	if (error.errcode === 'OVER_LIMIT' || error.errcode === 'M_TOO_LARGE') {
 		return tooLargeFile(undefined, limit);
 	}
-	// Synapse answers 504 M_NOT_YET_UPLOADED for a file whose sender is still uploading it, and 502 if its server does not answer.
-	return error.isOutage || error.errcode === 'M_LIMIT_EXCEEDED'
+	// Synapse answers 504 M_NOT_YET_UPLOADED for a file whose sender is still uploading it, and 502 if its server does not answer. A
+	// refused token and the page of a proxy say nothing about the file.
+	return failureOf(error).kind.isOutage
 		? { text: 'file_delayed', isTemporary: true }
 		: { text: 'file_gone' };
 }

@@ -1,10 +1,12 @@
 import { FederationError } from '../../errors';
 import { fileLimit } from '../../file-limits';
+import { typeOfEnding } from '../../convert/file-name';
 import type { IncomingFile } from '../../convert/matrix-message/incoming-file';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
 import { workspaceTexts } from '../../i18n';
 import type { RoomEvent } from '../../matrix/events';
+import { HomeserverError } from '../../matrix/homeserver-error';
 import { parseMxcUri } from '../../matrix/ids';
 import { forgetRefusals } from '../refusal-notice';
 import { postText } from '../messages/parts';
@@ -65,10 +67,13 @@ export async function postFile(
 	await forgetRefusals(bridge, event.roomId);
 }
 
+/** MIME type of what a proxy in front of the homeserver says instead of it, even with status 200. */
+const PAGE = 'text/html';
+
 /** The bytes of a file, or why there are none. */
 async function fetchFile(
 	bridge: ConfiguredBridge,
-	{ url, isEncrypted, claimedSize }: IncomingFile,
+	{ url, isEncrypted, claimedSize, name }: IncomingFile,
 ): Promise<{ readonly bytes: Uint8Array } | FileProblem> {
 	const mxc = parseMxcUri(url);
 	if (isEncrypted || !mxc) {
@@ -79,7 +84,12 @@ async function fetchFile(
 		return tooLargeFile(claimedSize, limit);
 	}
 	try {
-		return await bridge.media.download(mxc, limit.bytes);
+		const file = await bridge.media.download(mxc, limit.bytes);
+		const isOther = claimedSize !== undefined && claimedSize !== file.bytes.byteLength;
+		if (isOther && file.type === PAGE && typeOfEnding(name) !== PAGE) {
+			throw new HomeserverError('NOT_MATRIX', 200, 'a page came instead of the file');
+		}
+		return file;
 	} catch (error) {
 		const problem = downloadProblem(error, limit);
 		if (!problem) {

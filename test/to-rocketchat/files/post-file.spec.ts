@@ -293,26 +293,44 @@ describe('file of Matrix to Rocket.Chat', () => {
 		});
 	}
 
-	const temporary: readonly [what: string, errcode: string, status?: number][] = [
-		['cannot be reached', 'UNREACHABLE'],
-		['stops in the middle', 'INTERRUPTED'],
-		['is slow', 'TIMED_OUT'],
-		['waits for its sender', 'M_NOT_YET_UPLOADED', 504],
-		['limits us', 'M_LIMIT_EXCEEDED', 429],
+	const page = () => ({ bytes: Buffer.from('<html>'), type: 'text/html' });
+	const temporary: readonly [what: string, answer: () => unknown][] = [
+		['the homeserver cannot be reached', failing('UNREACHABLE')],
+		['the homeserver stops in the middle', failing('INTERRUPTED')],
+		['the homeserver is slow', failing('TIMED_OUT')],
+		['the homeserver waits for its sender', failing('M_NOT_YET_UPLOADED', 504)],
+		['the homeserver limits us', failing('M_LIMIT_EXCEEDED', 429)],
+		['the homeserver refuses the token', failing('M_UNKNOWN_TOKEN', 401)],
+		['a proxy answers that there is nothing', failing('NOT_MATRIX', 404)],
+		['a proxy answers with a page of its own', page],
 	];
-	for (const [what, errcode, status] of temporary) {
-		it(`is announced by a line, and takes its place later, if the homeserver ${what}`, async () => {
-			const outcomes = [failing(errcode, status), failing(errcode, status), working['media.download']];
+	const sized = { ...event, content: { ...event.content, info: { size: 3 } } };
+	for (const [what, answer] of temporary) {
+		it(`is announced by a line, and takes its place later, if ${what}`, async () => {
+			const outcomes = [answer, answer, working['media.download']];
 			const { bridge, calls } = await inLinkedRoom({
 				'media.download': () => outcomes.shift()?.(),
 			});
-			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
-			expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
+			expect(await codeOf(relayToRocketChat(bridge, sized))).to.equal('file-not-fetched');
+			expect(await codeOf(relayToRocketChat(bridge, sized))).to.equal('file-not-fetched');
 			expect(lineIn(calls)).to.match(/cannot be fetched from Matrix at present.*\nlook$/s);
-			await relayToRocketChat(bridge, event);
+			await relayToRocketChat(bridge, sized);
 			expect(named(calls, 'messages.remove')).to.have.length(1);
 			const links = await bridge.store.messages.allByMatrixId(event.eventId);
 			expect(links.map(({ rocketChatId: id }) => id)).to.deep.equal(['posted']);
+		});
+	}
+
+	const pages: readonly [what: string, content: object][] = [
+		['whose size nobody claims', {}],
+		['that has the claimed size', { info: { size: 6 } }],
+		['that is called a page', { filename: 'a.html', info: { size: 7 } }],
+	];
+	for (const [what, content] of pages) {
+		it(`is a page ${what}, and comes`, async () => {
+			const { bridge, calls } = await inLinkedRoom({ 'media.download': page });
+			await relayToRocketChat(bridge, { ...event, content: { ...event.content, ...content } });
+			expect(named(calls, 'fileMessages.post')).to.have.length(1);
 		});
 	}
 
