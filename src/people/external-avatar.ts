@@ -125,7 +125,7 @@ async function pictureOf(
 
 function isFinal(error: unknown): boolean {
 	const isAnswer = error instanceof HomeserverError && error.status !== undefined;
-	return isAnswer && !error.isOutage && error.errcode !== 'M_LIMIT_EXCEEDED';
+	return isAnswer && !failureOf(error).kind.isOutage;
 }
 
 /** Gives the bot user a picture, or takes it away, if there is a token. @returns where the avatar is shown now */

@@ -293,21 +293,27 @@ describe('the avatar of an external person', () => {
 		});
 	}
 
-	it('stays while the server of the new one does not answer, and is followed at a later message', async () => {
-		const { shows, writes, ofMessages, idle } = await start();
-		download = () => {
-			throw new HomeserverError('M_UNKNOWN', 504, 'no answer');
-		};
-		profile.avatar_url = second;
-		await shows(second);
-		expect(await ofMessages()).to.equal(undefined);
-		await idle();
-		expect(writes()).to.deep.equal(['avatars.setOfUser']);
-		download = () => ({ bytes: blue });
-		await ofMessages();
-		await idle();
-		expect(writes()).to.deep.equal(['avatars.setOfUser', 'avatars.setOfUser']);
-	});
+	for (const [errcode, status, what] of [
+		['M_UNKNOWN', 504, 'the server of the new one does not answer'],
+		['NOT_MATRIX', 404, 'a proxy answers that there is nothing'],
+		['M_UNKNOWN_TOKEN', 401, 'the homeserver refuses the token'],
+	] as const) {
+		it(`stays while ${what}, and is followed at a later message`, async () => {
+			const { shows, writes, ofMessages, idle } = await start();
+			download = () => {
+				throw new HomeserverError(errcode, status, 'no answer');
+			};
+			profile.avatar_url = second;
+			await shows(second);
+			expect(await ofMessages()).to.equal(undefined);
+			await idle();
+			expect(writes()).to.deep.equal(['avatars.setOfUser']);
+			download = () => ({ bytes: blue });
+			await ofMessages();
+			await idle();
+			expect(writes()).to.deep.equal(['avatars.setOfUser', 'avatars.setOfUser']);
+		});
+	}
 
 	it('is shown with each message without a token, by a signed link to the app', async () => {
 		const { shows, ofMessages, writes } = await start();

@@ -57,13 +57,14 @@ async function lookUp(bridge: ConfiguredBridge, { userId }: LeftPerson): Promise
 	await store.leftPeople.remove(userId);
 }
 
-/** @throws HomeserverError if the person's server does not say */
+/** @throws HomeserverError if the person's server does not say; a proxy that answers with 404 is not that server */
 async function hasNoProfile({ homeserver }: ConfiguredBridge, userId: UserId): Promise<boolean> {
 	try {
 		await homeserver.accounts.profile(userId);
 		return false;
 	} catch (error) {
-		if (error instanceof HomeserverError && error.status !== undefined && !error.isOutage) {
+		const isAnswer = error instanceof HomeserverError && error.status !== undefined;
+		if (isAnswer && !failureOf(error).kind.isOutage) {
 			return error.status === 404;
 		}
 		throw error;

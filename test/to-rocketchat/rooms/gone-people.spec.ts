@@ -48,6 +48,22 @@ describe('an external person who has left', () => {
 		expect(await bridge.store.leftPeople.all()).to.deep.equal([]);
 	});
 
+	for (const [errcode, status, what] of [
+		['NOT_MATRIX', 404, 'a proxy answers that there is nothing'],
+		['M_UNKNOWN_TOKEN', 401, 'the homeserver refuses the token'],
+	] as const) {
+		it(`keeps the bot user, and is looked up again, if ${what}`, async () => {
+			const { bridge, deactivated } = await setUp({
+				'homeserver.profile': () => {
+					throw new HomeserverError(errcode, status, 'no answer');
+				},
+			});
+			await lookUpLeftPeople(bridge);
+			expect(deactivated()).to.deep.equal([]);
+			expect(await bridge.store.leftPeople.all()).to.have.length(1);
+		});
+	}
+
 	it('keeps the bot user while they are in another room', async () => {
 		const { bridge, deactivated } = await setUp({ 'homeserver.profile': gone }, []);
 		await lookUpLeftPeople(bridge);
