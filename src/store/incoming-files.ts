@@ -1,4 +1,4 @@
-import type { EventId, RoomId } from '../matrix/ids';
+import type { EventId, MxcUri, RoomId } from '../matrix/ids';
 import type { RocketChatRoomId, RocketChatUserId } from '../rocketchat/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
@@ -15,6 +15,8 @@ export interface IncomingFileRecord {
 	readonly roomId: RoomId;
 	readonly rocketChatRoomId: RocketChatRoomId;
 	readonly state: IncomingFileState;
+	/** Of a carried file. Records of before November 2026 lack it. */
+	readonly mxc?: MxcUri;
 	/** Who uploads it, under which name, and since when it may be there, in milliseconds since 1970. */
 	readonly upload?: { readonly senderId: RocketChatUserId; readonly name: string; readonly since: number };
 }

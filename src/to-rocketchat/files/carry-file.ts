@@ -2,6 +2,7 @@ import { fileLimit } from '../../file-limits';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { quoteLink } from '../../convert/quote';
 import type { RoomEvent } from '../../matrix/events';
+import { parseMxcUri } from '../../matrix/ids';
 import { avatarUrlOf } from '../../people/external-avatar';
 import { aliasOf } from '../../people/external-name';
 import { checkSender } from '../../people/external-profile';
@@ -108,7 +109,7 @@ async function upload(
 async function finish(
 	bridge: ConfiguredBridge,
 	event: RoomEvent,
-	{ place, quote, caption }: CaptionedFile,
+	{ file, place, quote, caption }: CaptionedFile,
 	{ senderId, prefix, guest }: Author,
 	messageId: RocketChatMessageId,
 ): Promise<void> {
@@ -137,5 +138,12 @@ async function finish(
 		const added = { part, text: partText, messageId: partId, senderId, guest };
 		await postPart(bridge, event, added, { rocketChatRoomId, threadId: thread });
 	}
-	await store.incomingFiles.put({ eventId, roomId, rocketChatRoomId, state: 'carried' });
+	const mxc = parseMxcUri(file.url);
+	await store.incomingFiles.put({
+		eventId,
+		roomId,
+		rocketChatRoomId,
+		state: 'carried',
+		...(mxc && { mxc }),
+	});
 }

@@ -17,6 +17,8 @@ export interface FileProblem {
 export const encryptedFile: FileProblem = { text: 'file_encrypted' };
 export const fileWithoutAddress: FileProblem = { text: 'file_no_address' };
 export const fileGivenUp: FileProblem = { text: 'file_given_up' };
+/** The host cannot give a message another file. */
+export const fileByEdit: FileProblem = { text: 'file_by_edit' };
 
 /** @param size bytes; undefined if only the limit is known to be exceeded */
 export function tooLargeFile(size: number | undefined, limit: FileLimit): FileProblem {

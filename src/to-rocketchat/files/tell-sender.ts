@@ -6,7 +6,7 @@ import { tellMatrixRoom } from '../../people/tell-matrix-room';
 /** Tells the people in the Matrix room of an event why its file does not come. A failure is only logged. */
 export async function tellSender(
 	bridge: ConfiguredBridge,
-	{ eventId, roomId, isHistory }: RoomEvent,
+	{ eventId, roomId, isHistory }: Pick<RoomEvent, 'eventId' | 'roomId' | 'isHistory'>,
 	sentence: string,
 ): Promise<void> {
 	const { store, log } = bridge;

@@ -1,5 +1,6 @@
 import { objectIn, type JsonObject } from '../../convert/json';
 import { fileKindOf } from '../../convert/matrix-message/file';
+import { incomingFileOf } from '../../convert/matrix-message/incoming-file';
 import { historyTimeIn } from '../../convert/history-time';
 import { leadingQuotes } from '../../convert/quote';
 import { beginsWithReplyFallback, isReply, withoutReplyFallback } from '../../convert/reply-fallback';
@@ -11,11 +12,13 @@ import { findGhostInRoom } from '../../people/ghost-in-room';
 import type { StoredMessage } from '../../rocketchat/entities';
 import { prefixOf } from './authors';
 import { captionText } from '../files/caption';
+import { sentenceOfEditedFile } from '../files/edited-file';
+import { tellSender } from '../files/tell-sender';
 import { requireFile, retryUntilOriginalArrives } from './missing-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { requireRoom } from './required-room';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
-import { rocketChatText } from './text';
+import { fileLabels, rocketChatText } from './text';
 
 /**
  * Gives a message the text of an edit, as the message's sender. An edit by another user or from another room has no
@@ -129,20 +132,24 @@ async function rewriteEvent(
 	{ eventId: cause, roomId, sender, at, content }: RoomEvent,
 ): Promise<boolean> {
 	const { store, workspace } = bridge;
-	const record = await store.incomingFiles.byEvent(original);
-	const isCaption = record?.state === 'carried' && fileKindOf(content) !== undefined;
 	const { text: before = '' } = firstMessage;
 	const quotes = leadingQuotes(before, workspace.siteUrl);
 	const time = historyTimeIn(before.slice(quotes.length));
+	const links = await store.messages.allByMatrixId(original);
+	const guest = links[0]?.guest;
+	const prefix = guest ? prefixOf(bridge, guest) : time;
+	const file = incomingFileOf(content, fileLabels(bridge));
+	const record = await store.incomingFiles.byEvent(original);
+	const isCaption = file ?? (record?.state === 'carried' && fileKindOf(content) !== undefined);
+	const said = before.slice(quotes.length + prefix.length);
+	const sentence = file ? sentenceOfEditedFile(bridge, file, record, said) : '';
+	const by = { sender, ...(time && { isHistory: true as const }) };
 	const text = isCaption
-		? await captionText(bridge, { sender, ...(time && { isHistory: true }) }, { content, prefix: '' })
+		? `${sentence}\n${await captionText(bridge, by, { content, prefix: '' })}`.trim()
 		: await rocketChatText(bridge, content, sender, time !== '');
 	if (text === undefined) {
 		return false;
 	}
-	const links = await store.messages.allByMatrixId(original);
-	const guest = links[0]?.guest;
-	const prefix = guest ? prefixOf(bridge, guest) : time;
 	await rewriteMessages(
 		bridge,
 		{ event: { eventId: original, roomId, sender }, links, firstMessage },
@@ -152,6 +159,9 @@ async function rewriteEvent(
 	const [firstLink] = links;
 	if (firstLink) {
 		await store.messages.change({ ...firstLink, editedAt: at });
+	}
+	if (!said.startsWith(sentence)) {
+		await tellSender(bridge, { eventId: cause, roomId }, sentence);
 	}
 	return true;
 }

@@ -207,6 +207,76 @@ describe('file of Matrix to Rocket.Chat', () => {
 		expect(named(calls, 'fileMessages.post')).to.have.length(1);
 	});
 
+	/** A room where the original event shows this text, and an edit of it. */
+	const edited = async (text: string, content: object, answers: Answers = {}) => {
+		const fake = await inLinkedRoom({
+			...answers,
+			'messages.byId': (id: string) => ({
+				...{ id, text, room: { id: rocketChatId }, sender: { id: 'ghost' } },
+			}),
+		});
+		const edit = {
+			'm.new_content': { ...event.content, ...content },
+			'm.relates_to': { rel_type: 'm.replace', event_id: event.eventId },
+		};
+		await fake.bridge.store.users.add({
+			...{ matrixId: event.sender, rocketChatId: 'ghost' as RocketChatUserId },
+		});
+		const texts = () => named(fake.calls, 'messages.edit').map(([, , , shown]) => shown);
+		const told = () => JSON.stringify(named(fake.calls, 'homeserver.send'));
+		return {
+			...fake,
+			...{ texts, told },
+			edit: async () =>
+				relayToRocketChat(fake.bridge, { ...event, eventId: '$edit' as EventId, content: edit }),
+		};
+	};
+	const byEdit = '`b.png` was not transferred: in Rocket.Chat, an edit cannot bring another file.';
+	const another = { filename: 'b.png', body: 'now', url: 'mxc://far.example/other' };
+
+	it('is told, and stays, if an edit brings another file', async () => {
+		const { bridge, edit, texts, told } = await edited('look', another);
+		await relayToRocketChat(bridge, event);
+		await edit();
+		expect(texts()).to.deep.equal([`${byEdit}\nnow`]);
+		expect(told()).to.include('b.png was not transferred');
+	});
+
+	it('is told if an edit brings it to a text', async () => {
+		const { bridge, edit, texts, told } = await edited('words', { ...another, body: 'b.png' });
+		await relayToRocketChat(bridge, { ...event, content: { msgtype: 'm.text', body: 'words' } });
+		await edit();
+		expect(texts()).to.deep.equal([byEdit]);
+		expect(told()).to.include('b.png was not transferred');
+	});
+
+	it('is told once if a later edit changes its caption', async () => {
+		const { bridge, edit, texts, told } = await edited(`${byEdit}\nbefore`, another);
+		await relayToRocketChat(bridge, event);
+		await edit();
+		expect(texts()).to.deep.equal([`${byEdit}\nnow`]);
+		expect(told()).not.to.include('b.png');
+	});
+
+	it('shows why it did not come after an edit of its caption', async () => {
+		const line = '`a.txt` was not transferred: the workspace refused the file.';
+		const { bridge, edit, texts } = await edited(
+			`${line}\nlook`,
+			{ body: 'look here' },
+			{ 'fileMessages.post': refusing('[error-app-prevented]') },
+		);
+		await relayToRocketChat(bridge, event);
+		await edit();
+		expect(texts()).to.deep.equal([`${line}\nlook here`]);
+	});
+
+	it('has another caption after an edit that leaves its address out', async () => {
+		const { bridge, edit, texts } = await edited('look', { body: 'look here', url: undefined });
+		await relayToRocketChat(bridge, event);
+		await edit();
+		expect(texts()).to.deep.equal(['look here']);
+	});
+
 	it('stays in the room and quotes the thread if it cannot begin it', async () => {
 		const root = 'root' as RocketChatMessageId;
 		const { bridge, calls } = await inLinkedRoom({
