@@ -1,4 +1,5 @@
 import { BoundedMap } from '../bounded-map';
+import type { Side } from '../convert/member-action';
 import type { RoomId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
@@ -6,41 +7,71 @@ import type { Persistence } from './link-table';
 /** Federated rooms whose members are remembered. */
 const MAX_REMEMBERED = 500;
 
-/** Who was a member of a federated room on both sides when the sides last agreed. */
-interface AgreedMembers {
+/** What is stored of a federated room. */
+interface StoredMembers {
 	readonly members: readonly UserId[];
+	/** Left out by earlier versions of the app, and if there are none. */
+	readonly moves?: Readonly<Record<UserId, Side>>;
+}
+
+/** Who was a member of a federated room on both sides when the sides last agreed, and the changes that are being carried over. */
+interface RoomMembers {
+	readonly members: ReadonlySet<UserId>;
+	/** The side on which each change was made. */
+	readonly moves: ReadonlyMap<UserId, Side>;
 }
 
 /**
  * Stores the members of each federated room on whom both sides agreed last. What differs from that on one side was changed there
- * since.
+ * since, unless a change is on its way to that side.
  */
 export class RoomMembersTable {
-	private readonly known = new BoundedMap<RoomId, ReadonlySet<UserId>>(MAX_REMEMBERED);
+	private readonly known = new BoundedMap<RoomId, RoomMembers>(MAX_REMEMBERED);
+	private lastChange: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly persistence: Persistence) {}
 
 	/** @returns the Matrix ids of the members. Costs no call once they are known */
 	async of(roomId: RoomId): Promise<ReadonlySet<UserId>> {
-		const known = this.known.get(roomId);
-		if (known) {
-			return known;
-		}
-		const [record] = (await this.persistence.read.readByAssociation(
-			keys.membersOf(roomId),
-		)) as AgreedMembers[];
-		return this.remember(roomId, new Set(record?.members));
+		return (await this.read(roomId)).members;
 	}
 
-	/** Stores the members, if they are others than before. */
-	async save(roomId: RoomId, members: ReadonlySet<UserId>): Promise<void> {
-		const present = await this.of(roomId);
-		if (present.size === members.size && [...members].every((member) => present.has(member))) {
-			return;
-		}
-		const record: AgreedMembers = { members: [...members] };
-		await this.persistence.write.updateByAssociations([keys.membersOf(roomId)], record, true);
-		this.remember(roomId, new Set(members));
+	/**
+	 * @returns the changes that were begun and are not settled, by person: the app ended meanwhile, or nobody knows whether the other
+	 * side has made them. Costs no call once they are known
+	 */
+	async movesOf(roomId: RoomId): Promise<ReadonlyMap<UserId, Side>> {
+		return (await this.read(roomId)).moves;
+	}
+
+	/** Notes that a change which was made on one side is about to be made on the other. */
+	async begin(roomId: RoomId, userId: UserId, madeOn: Side): Promise<void> {
+		await this.change(roomId, ({ members, moves }) =>
+			moves.get(userId) === madeOn ? undefined : { members, moves: new Map(moves).set(userId, madeOn) },
+		);
+	}
+
+	/** Notes who is a member on both sides now, and who on neither. The others stay as they are. */
+	async settle(roomId: RoomId, settled: ReadonlyMap<UserId, boolean>): Promise<void> {
+		await this.change(roomId, (present) => {
+			const members = new Set(present.members);
+			const moves = new Map(present.moves);
+			let isChanged = false;
+			for (const [userId, isMember] of settled) {
+				isChanged = moves.delete(userId) || members.has(userId) !== isMember || isChanged;
+				members[isMember ? 'add' : 'delete'](userId);
+			}
+			return isChanged ? { members, moves } : undefined;
+		});
+	}
+
+	/** Notes that these people are members on both sides, and nobody else. */
+	async replace(roomId: RoomId, members: ReadonlySet<UserId>): Promise<void> {
+		await this.change(roomId, (present) =>
+			present.moves.size === 0 && isSame(present.members, members)
+				? undefined
+				: { members, moves: new Map() },
+		);
 	}
 
 	/** Makes the next reads ask the store. */
@@ -48,8 +79,47 @@ export class RoomMembersTable {
 		this.known.clear();
 	}
 
-	private remember(roomId: RoomId, members: ReadonlySet<UserId>): ReadonlySet<UserId> {
+	private async read(roomId: RoomId): Promise<RoomMembers> {
+		const known = this.known.get(roomId);
+		if (known) {
+			return known;
+		}
+		const [record] = (await this.persistence.read.readByAssociation(
+			keys.membersOf(roomId),
+		)) as StoredMembers[];
+		const moves = new Map(Object.entries(record?.moves ?? {}) as [UserId, Side][]);
+		return this.remember(roomId, { members: new Set(record?.members), moves });
+	}
+
+	/**
+	 * Changes what is stored. One change after the other, since two that begin with the same record would undo each other.
+	 * @param changed gives what is to be stored; undefined if that is there already
+	 */
+	private async change(
+		roomId: RoomId,
+		changed: (present: RoomMembers) => RoomMembers | undefined,
+	): Promise<void> {
+		const change = this.lastChange.then(async () => {
+			const next = changed(await this.read(roomId));
+			if (next) {
+				const record: StoredMembers = {
+					members: [...next.members],
+					...(next.moves.size > 0 && { moves: Object.fromEntries(next.moves) }),
+				};
+				await this.persistence.write.updateByAssociations([keys.membersOf(roomId)], record, true);
+				this.remember(roomId, next);
+			}
+		});
+		this.lastChange = change.catch(() => undefined);
+		await change;
+	}
+
+	private remember(roomId: RoomId, members: RoomMembers): RoomMembers {
 		this.known.set(roomId, members);
 		return members;
 	}
+}
+
+function isSame(one: ReadonlySet<UserId>, other: ReadonlySet<UserId>): boolean {
+	return one.size === other.size && [...one].every((userId) => other.has(userId));
 }

@@ -41,6 +41,8 @@ export class TwoSidedRoom {
 	readonly powerful = new Set<string>();
 	/** How many calls are answered before the others fail. */
 	answered = Infinity;
+	/** Whether the next change is made, and its answer lost. */
+	isAnswerLost = false;
 	/** The username of somebody whom Rocket.Chat does not let in. */
 	refused: string | undefined;
 	/** The changes of either side that were asked for. */
@@ -185,6 +187,10 @@ export class TwoSidedRoom {
 	private changed(work: () => unknown): void {
 		this.changes += 1;
 		work();
+		if (this.isAnswerLost) {
+			this.isAnswerLost = false;
+			throw new HomeserverError('UNREACHABLE', undefined, 'the answer was cut off');
+		}
 	}
 
 	private joinedMembers(as: string): ReadonlyMap<string, undefined> {

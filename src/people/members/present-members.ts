@@ -86,8 +86,9 @@ async function everybody(
 	const hereIds = new Set([...local.keys(), ...here.external]);
 	const thereIds = new Set([...joined.keys(), ...invited.filter((userId) => !isGhost(userId))]);
 	const shownIds = [...thereIds].filter((userId) => !isLarge || isGhost(userId));
+	const begun = (await bridge.store.members.movesOf(link.matrixId)).keys();
 	const present: PresentMember[] = [];
-	for (const userId of new Set([...hereIds, ...agreed, ...shownIds])) {
+	for (const userId of new Set([...hereIds, ...agreed, ...begun, ...shownIds])) {
 		if (reader === undefined && !isGhost(userId)) {
 			continue; // nobody can read whether they are there
 		}

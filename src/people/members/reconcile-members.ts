@@ -1,4 +1,4 @@
-import { memberAction } from '../../convert/member-action';
+import { memberAction, type MemberAction, type Side } from '../../convert/member-action';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import type { FederationError } from '../../errors';
 import { finalFailureOf } from '../../failure';
@@ -23,6 +23,8 @@ export interface MemberHint extends Cause {
 	 * the app ended. Otherwise the homeserver's administrator may be shutting the room down.
 	 */
 	readonly comesBack?: boolean;
+	/** Whether somebody else has added or removed the person in Rocket.Chat. The app does not do that in somebody's name. */
+	readonly isDoneHere?: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function reconcileMembers(
 async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberHint): Promise<boolean> {
 	const { store } = bridge;
 	const agreed = await store.members.of(link.matrixId);
+	const moves = await store.members.movesOf(link.matrixId);
 	const { reader, present } = await presentMembers(bridge, link, agreed, hint.only);
 	const lost = present.filter(({ isLocal, isHere, userId }) => isLocal && isHere && agreed.has(userId));
 	const lostIds = lost.map(({ userId }) => userId);
@@ -57,6 +60,7 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 		return true;
 	}
 	const members = new Set(agreed);
+	const settled = new Map<UserId, boolean>();
 	const refused: FederationError[] = [];
 	let isDone = true;
 	try {
@@ -66,15 +70,16 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 			if (!isDone) {
 				break;
 			}
-			const outcome = await settle(bridge, { link, reader, agreed, members, hint }, one);
+			const outcome = await settle(bridge, { link, reader, agreed, moves, members, hint }, one);
 			if (typeof outcome === 'boolean') {
+				settled.set(one.userId, outcome);
 				members[outcome ? 'add' : 'delete'](one.userId);
 			} else if (outcome) {
 				refused.push(outcome);
 			}
 		}
 	} finally {
-		await store.members.save(link.matrixId, members);
+		await store.members.settle(link.matrixId, settled);
 	}
 	const [first] = refused;
 	if (first && isDone) {
@@ -90,6 +95,8 @@ interface Turn {
 	/** The members when both sides agreed last, and with what this turn has changed. */
 	readonly agreed: ReadonlySet<UserId>;
 	readonly members: ReadonlySet<UserId>;
+	/** The changes that were begun and not settled, with the side on which each was made. */
+	readonly moves: ReadonlyMap<UserId, Side>;
 	readonly hint: MemberHint;
 }
 
@@ -101,12 +108,14 @@ interface Turn {
  */
 async function settle(
 	bridge: ConfiguredBridge,
-	{ link, reader, agreed, members, hint }: Turn,
+	{ link, reader, agreed, moves, members, hint }: Turn,
 	one: PresentMember,
 ): Promise<boolean | FederationError | undefined> {
 	const { userId, isLocal } = one;
 	const { matrixId: roomId } = link;
-	const action = memberAction({ ...one, wasMember: agreed.has(userId) });
+	const move = moves.get(userId);
+	const begunFrom = move && hint.isDoneHere ? 'here' : move;
+	const action = memberAction({ ...one, wasMember: agreed.has(userId), begunFrom });
 	if (!action || (action === 'add-here' && isNotShown(bridge, userId, members))) {
 		return undefined;
 	}
@@ -116,8 +125,27 @@ async function settle(
 		return undefined;
 	}
 	bridge.instances.requireOwned(roomId);
+	const madeOn = sideOf(action);
+	if (madeOn) {
+		await bridge.store.members.begin(roomId, userId, madeOn);
+	}
 	const person = one.person ?? (await linkedPersonOf(bridge, userId));
 	return carryOut(bridge, { link, reader, person, action, cause: hint }).catch(finalFailureOf);
+}
+
+/** @returns the side on which the change was made that is to be made on the other; undefined if both sides have it already */
+function sideOf(action: MemberAction): Side | undefined {
+	switch (action) {
+		case 'agree':
+		case 'forget':
+			return undefined;
+		case 'add-here':
+		case 'remove-here':
+			return 'there';
+		case 'add-there':
+		case 'remove-there':
+			return 'here';
+	}
 }
 
 /** Has a ghost join again. If the homeserver refuses that, its user stays a member here, and it is tried again when they write. */

@@ -21,8 +21,9 @@ export async function showMember(
 		const members = await store.members.of(roomId);
 		if (!members.has(person)) {
 			await ensureBotUser(bridge, person);
+			await store.members.begin(roomId, person, 'there');
 			await rooms.addMember(rocketChatId, botUsernameOf(person));
-			await store.members.save(roomId, new Set([...members, person]));
+			await store.members.settle(roomId, new Map([[person, true]]));
 		}
 	});
 }

@@ -65,7 +65,7 @@ async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: Member
 		await reconcileMembers(bridge, roomId, {
 			only: [userId],
 			comesBack: true,
-			...(by && { by }),
+			...(by && { by, isDoneHere: true }),
 		});
 		if (!wasMember) {
 			await settleRolesOfNewcomer(bridge, roomId, userId, since);

@@ -80,7 +80,7 @@ async function close(bridge: ConfiguredBridge, { roomId }: EndedRoom): Promise<v
 	await freeRoomHere(bridge, room);
 	const found = await readAsAny(bridge, roomId, room.ghostIds);
 	const done = found && (await closeMatrixRoom(bridge, room, found.reader, found.members));
-	await store.members.save(roomId, new Set());
+	await store.members.replace(roomId, new Set());
 	await store.agreements.remove(roomId);
 	await store.endedRooms.finish({ ...room, ...done });
 }

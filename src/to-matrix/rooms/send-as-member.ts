@@ -68,11 +68,14 @@ async function admit(
 		if (!isMember) {
 			throw new FederationError('removed-on-matrix', {}, { cause });
 		}
+		if (!(await store.members.of(roomId)).has(ghostId)) {
+			await store.members.begin(roomId, ghostId, 'here');
+		}
 		await admitGhost(bridge, roomId, ghostId, { reader });
 	} catch (error) {
 		throw isErrcode(error, 'M_FORBIDDEN')
 			? new FederationError('removed-on-matrix', {}, { cause })
 			: error;
 	}
-	await store.members.save(roomId, new Set([...(await store.members.of(roomId)), ghostId]));
+	await store.members.settle(roomId, new Map([[ghostId, true]]));
 }

@@ -81,7 +81,7 @@ export async function joinFederatedRoom(
 			(await withHostFailures(() => ensureRoom(bridge, { ghostId, roomId, host }, user)));
 		await withHostFailures(() => bridge.rooms.addMember(rocketChatId, user.username));
 		// A ghost that somebody removes before the members are compared is not to join again.
-		await store.members.save(roomId, new Set([...(await store.members.of(roomId)), ghostId]));
+		await store.members.settle(roomId, new Map([[ghostId, true]]));
 		await linkFederatedRoom(bridge, { matrixId: roomId, rocketChatId, ghostId, writtenSince });
 	} catch (error) {
 		const failure = failureOf(error);

@@ -151,7 +151,7 @@ async function noteMembers(
 			agreed.add(ghostId);
 		}
 	}
-	await store.members.save(roomId, agreed);
+	await store.members.replace(roomId, agreed);
 }
 
 function membershipIn(state: readonly StateEvent[], userId: UserId): unknown {

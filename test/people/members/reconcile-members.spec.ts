@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { UserId } from '../../../src/matrix/ids';
 import { rocketChatUser } from '../../../src/rocketchat/entities';
-import { reconcileMembers } from '../../../src/people/members/reconcile-members';
+import { reconcileMembers, type MemberHint } from '../../../src/people/members/reconcile-members';
 import { showMember } from '../../../src/people/members/show-member';
 import { runs } from '../../support/property-runs';
 import { externalOf, ghostOf, matrixRoom, TwoSidedRoom } from '../../support/two-sided-room';
@@ -89,6 +90,137 @@ describe('reconcileMembers', () => {
 		expect(room.told).to.deep.equal([]);
 	});
 
+	describe('after a change whose answer was lost, and which somebody has undone where it was made', () => {
+		const erin = ghostOf('erin');
+		const dora = externalOf('dora');
+		const doraHere = dora.slice(1);
+		const byAlice = (room: TwoSidedRoom) => ({
+			by: rocketChatUser(room.userNamed('alice')),
+			isDoneHere: true,
+		});
+		const joinThere = (room: TwoSidedRoom) => room.there.set(dora, { membership: 'join', sender: dora });
+		const leaveThere = (room: TwoSidedRoom) =>
+			room.there.set(dora, { membership: 'leave', sender: dora });
+		const nothing = () => undefined;
+
+		/** Has the change of one person made on the other side without an answer, undoes it where it was made, and compares again. */
+		async function undone(
+			room: TwoSidedRoom,
+			userId: UserId,
+			{
+				change,
+				undo,
+				by = nothing,
+			}: Record<'change' | 'undo', (room: TwoSidedRoom) => unknown> & {
+				by?: (room: TwoSidedRoom) => MemberHint | undefined;
+			},
+		): Promise<readonly string[]> {
+			const changed = room.membersHere();
+			change(room);
+			room.isAnswerLost = true;
+			const hint = { only: [userId], ...by(room) };
+			const failure: unknown = await reconcileMembers(room.bridge, matrixRoom, hint).catch(
+				(error: unknown) => error,
+			);
+			expect(failure).to.have.property('code', 'homeserver-unreachable');
+			expect(room.membersHere()).to.deep.equal(room.membersThere());
+			undo(room);
+			expect(room.membersHere()).not.to.deep.equal(room.membersThere());
+			room.bridge.store.members.forgetMemory(); // a new process of the app
+			await reconcileMembers(room.bridge, matrixRoom, hint);
+			expect(room.membersHere()).to.deep.equal(room.membersThere());
+			expect(room.membersHere()).to.deep.equal(changed);
+			room.changes = 0;
+			await reconcileMembers(room.bridge, matrixRoom);
+			expect(room.changes).to.equal(0);
+			return room.told;
+		}
+
+		it('keeps out a local user who has joined and left here', async () => {
+			const room = await roomOfAlice();
+			await room.link('erin');
+			const change = () => room.here.add('erin');
+			room.there.set(erin, { membership: 'invite', sender: ghostOf('alice') });
+			await undone(room, erin, { change, undo: () => room.here.delete('erin') });
+			expect([...room.here]).to.deep.equal(['alice']);
+		});
+
+		it('keeps a local user whom a colleague has removed and added again here', async () => {
+			const room = await roomOfAlice();
+			await room.link('erin');
+			room.here.add('erin');
+			await reconcileMembers(room.bridge, matrixRoom);
+			const told = await undone(room, erin, {
+				change: () => room.here.delete('erin'),
+				undo: () => room.here.add('erin'),
+				by: byAlice,
+			});
+			expect(told).to.deep.equal([]);
+		});
+
+		it('keeps out somebody on Matrix who was added and removed here', async () => {
+			const room = await roomOfAlice();
+			joinThere(room);
+			await reconcileMembers(room.bridge, matrixRoom);
+			leaveThere(room);
+			await reconcileMembers(room.bridge, matrixRoom);
+			await undone(room, dora, {
+				change: () => room.here.add(doraHere),
+				undo: () => room.here.delete(doraHere),
+			});
+			expect([...room.here]).to.deep.equal(['alice']);
+		});
+
+		it('keeps somebody on Matrix who was removed and added again here', async () => {
+			const room = await roomOfAlice();
+			joinThere(room);
+			await reconcileMembers(room.bridge, matrixRoom);
+			const told = await undone(room, dora, {
+				change: () => room.here.delete(doraHere),
+				undo: () => room.here.add(doraHere),
+			});
+			expect(told).to.deep.equal([]);
+		});
+
+		it('invites nobody who has joined and left on Matrix', async () => {
+			const room = await roomOfAlice();
+			await undone(room, dora, { change: joinThere, undo: leaveThere });
+			expect(room.there.get(dora)).to.include({ membership: 'leave', sender: dora });
+		});
+
+		it('removes nobody who has left and come back on Matrix', async () => {
+			const room = await roomOfAlice();
+			joinThere(room);
+			await reconcileMembers(room.bridge, matrixRoom);
+			await undone(room, dora, { change: leaveThere, undo: joinThere });
+			expect(room.there.get(dora)).to.include({ membership: 'join', sender: dora });
+		});
+
+		it('keeps out somebody who has joined on Matrix, and whom somebody has removed here', async () => {
+			const room = await roomOfAlice();
+			joinThere(room);
+			room.isAnswerLost = true;
+			await reconcileMembers(room.bridge, matrixRoom, { only: [dora] }).catch(() => undefined);
+			room.here.delete(doraHere);
+			await reconcileMembers(room.bridge, matrixRoom, { only: [dora], ...byAlice(room) });
+			expect(room.there.get(dora)).to.include({ membership: 'leave', sender: ghostOf('alice') });
+			expect([...room.here]).to.deep.equal(['alice']);
+		});
+
+		it('does not remember the change of somebody who is on neither side any more', async () => {
+			const room = await roomOfAlice();
+			await room.link('erin');
+			room.here.add('erin');
+			room.there.set(erin, { membership: 'invite', sender: ghostOf('alice') });
+			room.isAnswerLost = true;
+			await reconcileMembers(room.bridge, matrixRoom).catch(() => undefined);
+			room.here.delete('erin');
+			room.there.set(erin, { membership: 'leave', sender: erin });
+			await reconcileMembers(room.bridge, matrixRoom);
+			expect([...(await room.bridge.store.members.movesOf(matrixRoom))]).to.deep.equal([]);
+		});
+	});
+
 	it('takes out who was removed on Matrix, tells them by whom and why, and does not let them back in', async () => {
 		const room = await roomOfAlice();
 		await room.link('carol');
@@ -151,14 +283,16 @@ describe('reconcileMembers', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
 				const room = await roomOfAlice();
-				for (const { act, who, isHeard, answered } of steps) {
+				for (const { act, who, isHeard, answered, isAnswerLost } of steps) {
 					acts[act](room, who);
 					room.answered = answered ?? Infinity;
+					room.isAnswerLost = isAnswerLost;
 					const only = [externals.includes(who) ? externalOf(who) : ghostOf(who)];
 					await reconcileMembers(room.bridge, matrixRoom, isHeard ? { only } : {}).catch(
 						() => undefined,
 					);
 					room.answered = Infinity;
+					room.isAnswerLost = false;
 				}
 				await reconcileMembers(room.bridge, matrixRoom);
 				expect(room.membersHere()).to.deep.equal(room.membersThere());
@@ -215,10 +349,11 @@ function endThere(room: TwoSidedRoom, who: string, membership: 'leave' | 'ban'):
 	}
 }
 
-/** One thing that somebody does, whether an event tells of it, and after how many calls the other system fails. */
+/** One thing that somebody does, whether an event tells of it, after how many calls the other system fails, and whether it makes the change without an answer. */
 const step = fc.record({
 	act: fc.constantFrom(...(Object.keys(acts) as (keyof typeof acts)[])),
 	who: fc.constantFrom(...locals, ...externals),
 	isHeard: fc.boolean(),
 	answered: fc.option(fc.nat(12), { nil: undefined }),
+	isAnswerLost: fc.boolean(),
 });

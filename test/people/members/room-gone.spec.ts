@@ -30,7 +30,7 @@ async function setUp(more: Answers = {}) {
 	await store.rooms.change({
 		...{ matrixId: roomId, rocketChatId: rid, ghostId: alice, kind: 'room' },
 	});
-	await store.members.save(roomId, new Set([alice, bob]));
+	await store.members.replace(roomId, new Set([alice, bob]));
 	const deeds = () =>
 		calls
 			.map(([method]) => method)
@@ -89,7 +89,7 @@ describe('a ghost that has left by itself', () => {
 			'people.roomIdsOf': () => ['rid'],
 			'people.byId': (id: string) => (id === 'uid-alice' ? account : undefined),
 		});
-		await bridge.store.members.save(roomId, new Set([alice, carol]));
+		await bridge.store.members.replace(roomId, new Set([alice, carol]));
 		await reconcileMembers(bridge, roomId, { only: [alice] });
 		expect(deeds()).not.to.include('rooms.removeMember');
 	});

@@ -17,7 +17,7 @@ async function setUp(isThere: boolean) {
 	await bridge.store.rooms.change({
 		...{ matrixId: roomId, rocketChatId: rid, ghostId: alice, kind: 'room' },
 	});
-	await bridge.store.members.save(roomId, new Set([alice, carol, bob]));
+	await bridge.store.members.replace(roomId, new Set([alice, carol, bob]));
 	await compareMembers(bridge, { roomId: rid, matrixRoomId: roomId }, true);
 	return { bridge, called: calls.map(([method]) => method) };
 }

@@ -50,7 +50,7 @@ async function setUp({
 		...{ matrixId: roomId, rocketChatId: rid, ghostId: alice },
 		...(kind && { kind }),
 	});
-	await store.members.save(roomId, new Set([alice, carol, bob]));
+	await store.members.replace(roomId, new Set([alice, carol, bob]));
 	await store.progress.save({ roomId: rid, matrixRoomId: roomId, from: 0, checkedTo: 0 });
 	const { app } = fakeApp(bridge);
 	const deeds = () =>

@@ -54,7 +54,7 @@ async function setUp(more: Answers = {}) {
 	});
 	const { store } = bridge;
 	await store.rooms.change({ matrixId: roomId, rocketChatId: rid, ghostId: alice, kind: 'room' });
-	await store.members.save(roomId, new Set([alice, carol, bob]));
+	await store.members.replace(roomId, new Set([alice, carol, bob]));
 	await store.progress.save({ roomId: rid, matrixRoomId: roomId, from: 0, checkedTo: 0 });
 	const deeds = () =>
 		calls

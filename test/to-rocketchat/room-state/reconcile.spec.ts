@@ -98,7 +98,7 @@ class Sides {
 		for (const userId of people) {
 			await store.users.claim({ matrixId: userId, rocketChatId: idOf(userId), name: userId.slice(1) });
 		}
-		await store.members.save(roomId, new Set(people));
+		await store.members.replace(roomId, new Set(people));
 		await this.reconcile();
 		return this;
 	}

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import type { RoomId, UserId } from '../../src/matrix/ids';
+import { RoomMembersTable } from '../../src/store/room-members';
+import { memoryPersistence } from '../support/memory-persistence';
+
+const roomId = '!room:example.org' as RoomId;
+const alice = '@rc_alice:example.org' as UserId;
+const bob = '@bob:far.example' as UserId;
+const carol = '@rc_carol:example.org' as UserId;
+
+describe('the stored members of a room', () => {
+	it('keep every one of several changes at the same time', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomMembersTable(persistence);
+		await Promise.all([
+			table.settle(roomId, new Map([[alice, true]])),
+			table.begin(roomId, carol, 'here'),
+			table.settle(roomId, new Map([[bob, true]])),
+			table.settle(roomId, new Map([[alice, false]])),
+		]);
+		for (const each of [table, new RoomMembersTable(persistence)]) {
+			expect([...(await each.of(roomId))]).to.deep.equal([bob]);
+			expect([...(await each.movesOf(roomId))]).to.deep.equal([[carol, 'here']]);
+		}
+	});
+
+	it('are as before after a change that could not be stored, and later changes are stored', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomMembersTable(persistence);
+		await table.replace(roomId, new Set([alice]));
+		const { updateByAssociations } = persistence.write;
+		persistence.write.updateByAssociations = () => Promise.reject(new Error('the database is away'));
+		const failure: unknown = await table.settle(roomId, new Map([[bob, true]])).catch(String);
+		expect(failure).to.equal('Error: the database is away');
+		persistence.write.updateByAssociations = updateByAssociations;
+		expect([...(await table.of(roomId))]).to.deep.equal([alice]);
+		await table.settle(roomId, new Map([[carol, true]]));
+		expect([...(await table.of(roomId))]).to.deep.equal([alice, carol]);
+	});
+
+	it('forget a change that was begun when it is settled', async () => {
+		const table = new RoomMembersTable(memoryPersistence());
+		await table.begin(roomId, bob, 'there');
+		await table.begin(roomId, carol, 'here');
+		await table.settle(roomId, new Map([[bob, false]]));
+		expect([...(await table.movesOf(roomId))]).to.deep.equal([[carol, 'here']]);
+		await table.replace(roomId, new Set());
+		expect([...(await table.movesOf(roomId))]).to.deep.equal([]);
+	});
+
+	it('are written only if something changes', async () => {
+		const persistence = memoryPersistence();
+		const table = new RoomMembersTable(persistence);
+		await table.begin(roomId, bob, 'there');
+		await table.settle(roomId, new Map([[bob, true]]));
+		persistence.calls.length = 0;
+		await table.settle(roomId, new Map([[bob, true]]));
+		await table.replace(roomId, new Set([bob]));
+		await table.settle(roomId, new Map());
+		expect(persistence.calls).to.deep.equal([]);
+	});
+});
