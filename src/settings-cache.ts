@@ -56,8 +56,8 @@ export class SettingsCache {
 			workspace,
 			workspaceAccess: {
 				siteUrl,
-				userId: values.workspace_user_id.trim(),
-				token: values.workspace_token.trim(),
+				userId: values.workspace_user_id,
+				token: values.workspace_token,
 			},
 		};
 	}

@@ -1,6 +1,6 @@
 import type { IEnvironmentRead, IServerSettingRead } from '@rocket.chat/apps-engine/definition/accessors';
 import { defaultOptions, type MarkdownOptions } from '../convert/markdown/options';
-import { settingIds, type SettingId, type SettingValues } from '../settings';
+import { settingIds, settingOf, type SettingId, type SettingValues } from '../settings';
 
 /** Rocket.Chat's own defaults. */
 const DEFAULT_MESSAGE_LIMIT = 5_000;
@@ -63,7 +63,10 @@ export async function readSettings(
 		optional(server.getValueById('UI_Use_Real_Name')),
 		optional(server.getValueById('Accounts_UserStatus_Enabled')),
 		markdownOptions(server),
-		...settingIds.map(async (id): Promise<[SettingId, string]> => [id, text(await own.getValueById(id))]),
+		...settingIds.map(async (id): Promise<[SettingId, string]> => [
+			id,
+			withoutSpaces(id, text(await own.getValueById(id))),
+		]),
 	]);
 	return {
 		values: Object.fromEntries(read) as unknown as SettingValues,
@@ -110,6 +113,11 @@ async function markdownOptions(server: IServerSettingRead): Promise<MarkdownOpti
 			parenthesisSyntax: flag(katex, true) && flag(parenthesisSyntax, syntax.parenthesisSyntax),
 		},
 	};
+}
+
+/** A space is easily copied along. In texts of several lines the lines are counted, also empty ones. */
+function withoutSpaces(id: SettingId, value: string): string {
+	return settingOf(id).multiline ? value : value.trim();
 }
 
 /** The host throws for a setting that this version of Rocket.Chat does not have. */

@@ -89,3 +89,23 @@ describe('settings of the workspace', () => {
 		expect(workspace.markdown.katex).to.deep.equal({ dollarSyntax: false, parenthesisSyntax: false });
 	});
 });
+
+describe('settings of the app', () => {
+	it('are read without spaces around them, but keep their empty lines', async () => {
+		const entered: Readonly<Record<string, string>> = {
+			as_token: ' token\n',
+			user_prefix: 'rc_ ',
+			blocked_servers: '\nbad.example\n',
+		};
+		const environment = {
+			...environmentWith(site),
+			getSettings: () => ({ getValueById: async (id: string) => entered[id] ?? '' }),
+		} as unknown as IEnvironmentRead;
+		const { values } = await readSettings(environment);
+		expect(values).to.include({
+			as_token: 'token',
+			user_prefix: 'rc_',
+			blocked_servers: '\nbad.example\n',
+		});
+	});
+});
