@@ -57,8 +57,8 @@ export const settings = {
 		required: true,
 		check: (value) => missing(value, 'problem_appservice_id_missing'),
 	},
-	as_token: { section: 'homeserver', default: '', secret: 'generated', check: missingToken },
-	hs_token: { section: 'homeserver', default: '', secret: 'generated', check: missingToken },
+	as_token: { section: 'homeserver', default: '', secret: 'generated', check: unusableToken },
+	hs_token: { section: 'homeserver', default: '', secret: 'generated', check: unusableToken },
 	bot_localpart: {
 		section: 'homeserver',
 		default: 'rocketchat',
@@ -216,8 +216,9 @@ function missing(value: string, problem: SettingProblem): SettingProblem | undef
 	return value.trim() === '' ? problem : undefined;
 }
 
-function missingToken(value: string): SettingProblem | undefined {
-	return value === '' ? 'problem_token_missing' : undefined;
+/** Tokens are sent in a header, which takes no other characters. */
+function unusableToken(value: string): SettingProblem | undefined {
+	return /^[!-~]+$/.test(value) ? undefined : 'problem_token_unusable';
 }
 
 /** A whole number from 1 to 30. */

@@ -5,6 +5,7 @@ import { HomeserverError } from '../matrix/homeserver-error';
 import { botIdOf, probeLocalpart } from '../matrix/namespace';
 import type { Arrivals } from '../store/arrivals';
 import type { BlockedPush } from '../store/push-state';
+import { addressFault } from './address-fault';
 import { checkCallbackAddress } from './callback';
 import { failed, passed, type CheckResult } from './check-result';
 import { waitForEcho } from './echo';
@@ -79,12 +80,16 @@ async function checkHomeserverAnswers({
 		if (errcode === 'M_UNKNOWN_TOKEN') {
 			return passed('check_homeserver_answers', { url }); // Synapse checks the token even for this endpoint
 		}
-		const text =
-			errcode === 'NOT_MATRIX' || status === 404
-				? 'check_homeserver_not_matrix'
-				: 'check_homeserver_silent';
-		return failed(text, { url, status: status ?? '–' });
+		const fault = await addressFault(url);
+		return fault ?? failed(answerText(errcode, status), { url, status: status ?? '–' });
 	}
+}
+
+function answerText(errcode: string, status = 0): TextKey {
+	if (errcode === 'NOT_MATRIX') {
+		return status >= 500 ? 'check_homeserver_gateway' : 'check_homeserver_not_matrix';
+	}
+	return status === 404 ? 'check_homeserver_not_matrix' : 'check_homeserver_silent';
 }
 
 /** Checks that the homeserver knows the token, and by the id of its owner that the domain and the bot's name are right. */
@@ -100,6 +105,9 @@ async function checkToken({ homeserver, configuration }: CheckedConnection): Pro
 		return failed(text, { actual, expected, domain });
 	} catch (error) {
 		const { errcode } = asHomeserverError(error);
+		if (errcode === 'M_MISSING_TOKEN') {
+			return (await addressFault(configuration.homeserverUrl)) ?? failed('check_token_lost');
+		}
 		return errcode === 'M_UNKNOWN_TOKEN'
 			? failed('check_token_unknown')
 			: failed('check_refused', { step: 'account/whoami', errcode });

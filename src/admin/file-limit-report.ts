@@ -3,14 +3,18 @@ import { ENGINE_FILE_LIMIT, fileLimitOf, readableSize } from '../convert/file-li
 import { fileLimits } from '../file-limits';
 import type { TextKey, Texts } from '../i18n';
 
-/** Asks both servers for their limits of files. @returns a line with the one that counts; none while the app is not configured */
-export async function fileLimitReport(app: AppContext, text: Texts): Promise<string[]> {
+/**
+ * Asks both servers for their limits of files.
+ * @param answers whether the homeserver answers; one that does not is not waited for again
+ * @returns a line with the limit that counts; none while the app is not configured
+ */
+export async function fileLimitReport(app: AppContext, answers: boolean, text: Texts): Promise<string[]> {
 	const { configuration } = await app.settingsState();
 	if (!configuration) {
 		return [];
 	}
 	const bridge = await app.requireBridge();
-	const asked = await fileLimits(bridge).catch(() => undefined);
+	const asked = answers ? await fileLimits(bridge).catch(() => undefined) : undefined;
 	const { workspace, homeserver } = asked ?? { workspace: bridge.workspace.maxFileSize };
 	const { maxFileSize: setting } = configuration;
 	const { bytes, owner } = fileLimitOf({ setting, workspace, homeserver });

@@ -23,18 +23,22 @@ const MAX_LISTED = 5;
 /** Checks the connection. @returns the state of the federation, for an administrator */
 export async function statusReport(app: AppContext, text: Texts): Promise<string> {
 	const results = await checkFederation(app);
+	const works = results.every(({ ok }) => ok);
+	if (works) {
+		app.homeserverState.reportSignOfLife();
+	}
 	return [
 		text('status_title'),
 		...results.map(({ ok, text: key, parameters }) => `${ok ? '✅' : '❌'} ${text(key, parameters)}`),
 		...(await registrationLine(app, results, text)),
-		...recoveryReport(app, text),
+		...recoveryReport(app, works, text),
 		...(await instancesReport(app, text)),
 		...(await encryptionReport(app, text)),
 		...(await serverListReport(app, text)),
 		await restReport(app, text),
-		...(await fileLimitReport(app, text)),
+		...(await fileLimitReport(app, results[0]?.ok === true, text)),
 		...(await avatarReport(app, text)),
-		await emojiReport(app, text),
+		...(await emojiReport(app, text)),
 		...(await typingReport(app, text)),
 		...(await presenceReport(app, text)),
 		...planSourceReport(await app.plan.state(), text, Date.now()),

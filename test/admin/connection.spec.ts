@@ -135,6 +135,15 @@ describe('connection', () => {
 	const ping = 'POST /_matrix/client/v1/appservice/rocketchat/ping';
 	const faults: readonly [what: string, change: Answers, finding: string][] = [
 		['no homeserver is there', { [versions]: [404, '<html>'] }, 'check_homeserver_not_matrix'],
+		['a proxy is there alone', { [versions]: [502, '<html>'] }, 'check_homeserver_gateway'],
+		[
+			'the token is lost',
+			{
+				[versions]: [200, { versions: ['v1.11'] }],
+				[whoami]: [401, { errcode: 'M_MISSING_TOKEN', error: 'x' }],
+			},
+			'check_token_lost',
+		],
 		['a web page is there', { [versions]: [200, '<html>'] }, 'check_homeserver_not_matrix'],
 		[
 			'the token is unknown',

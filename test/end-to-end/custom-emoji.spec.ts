@@ -54,7 +54,7 @@ describe('custom emoji', () => {
 	it('stay text without a token, and the status says so', async () => {
 		const { message } = await says('hi 0 :blobcat:');
 		expect(message.content).not.to.have.property('formatted_body');
-		expect(await status()).to.contain('Custom emoji stay text on Matrix. Enter a personal access token');
+		expect(await status()).to.contain('No personal access token is entered.');
 	});
 
 	it('are pictures on Matrix with the token of any user, uploaded once', async () => {

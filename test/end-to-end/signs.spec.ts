@@ -71,7 +71,9 @@ describe('what people see of each other', () => {
 	};
 
 	it('typing in Rocket.Chat needs a token, as the status says', async () => {
-		expect(await typingLine()).to.match(/^➖ People on Matrix do not see when somebody here is typing/);
+		expect(await typingLine()).to.match(
+			/^➖ No personal access token is entered\..*do not see when somebody here is typing\./,
+		);
 	});
 
 	it('typing in Rocket.Chat shows on Matrix, until the person stops', async () => {

@@ -28,7 +28,7 @@ describeOnRuntimes('the personal access token for the REST API, in the real engi
 
 	it('is asked for, with what its lack means', async () => {
 		expect(await line()).to.equal(
-			'➖ No personal access token is entered. When a name, a topic or a role changes on Matrix, a line in the room says so, but the room here stays as it is. To let it follow, make a token of an administrator (My Account › Personal Access Tokens). Enter it with the id of its user in the settings of the app.',
+			'➖ No personal access token is entered. So names, topics and roles of rooms here do not follow changes on Matrix; a line in the room says what has changed. Avatars of people on Matrix are shown with each message only, custom emoji stay text on Matrix, and people there do not see when somebody here is typing. To change that, make a token of an administrator (My Account › Personal Access Tokens). Enter it with the id of its user in the settings of the app.',
 		);
 	});
 
