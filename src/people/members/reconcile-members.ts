@@ -1,7 +1,7 @@
 import { memberAction, type MemberAction, type Side } from '../../convert/member-action';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import type { FederationError } from '../../errors';
-import { finalFailureOf } from '../../failure';
+import { finalFailureOf, withHostFailures } from '../../failure';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { isComparedRoom } from '../../store/links';
@@ -53,6 +53,9 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 	const agreed = await store.members.of(link.matrixId);
 	const moves = await store.members.movesOf(link.matrixId);
 	const { reader, present } = await presentMembers(bridge, link, agreed, hint.only);
+	if (!hint.only && (await isDeletedHere(bridge, link, present))) {
+		return true;
+	}
 	const lost = present.filter(({ isLocal, isHere, userId }) => isLocal && isHere && agreed.has(userId));
 	const lostIds = lost.map(({ userId }) => userId);
 	if (reader === undefined && (await isRoomGone(bridge, link.matrixId, lostIds))) {
@@ -86,6 +89,20 @@ async function reconcile(bridge: ConfiguredBridge, link: RoomLink, hint: MemberH
 		throw first;
 	}
 	return isDone;
+}
+
+/**
+ * Rocket.Chat deletes the members of a room before the room itself. The ghosts of a deleted room are needed on Matrix until
+ * `endRooms` has ended it there, so nobody leaves because of that. The room is looked at after its members, and not before them: it
+ * may be deleted in between.
+ */
+async function isDeletedHere(
+	{ rooms }: ConfiguredBridge,
+	{ rocketChatId }: RoomLink,
+	present: readonly PresentMember[],
+): Promise<boolean> {
+	const isEmpty = present.every(({ isHere }) => !isHere);
+	return isEmpty && !(await withHostFailures(() => rooms.byId(rocketChatId)));
 }
 
 /** A turn in which the members of a room are compared. */

@@ -1,10 +1,9 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { failureOf, withHostFailures } from '../../failure';
+import { failureOf } from '../../failure';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
 import { needsGhost } from '../../people/members/person';
 import { reconcileMembers } from '../../people/members/reconcile-members';
-import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { isFederatedRoom } from '../../store/links';
 import type { MemberHint } from '../../store/member-hints';
 import type { RoomProgress } from '../../store/room-progress';
@@ -39,20 +38,10 @@ export async function compareMembers(
 	const isCompared = isFirst && freshMembers.delete(matrixRoomId);
 	if ((isFirst && !isCompared) || staleMembers.has(matrixRoomId)) {
 		staleMembers.add(matrixRoomId); // until it is done
-		await unlessRefused(bridge, matrixRoomId, () => compareAll(bridge, roomId, matrixRoomId, isFirst));
+		await unlessRefused(bridge, matrixRoomId, () =>
+			reconcileMembers(bridge, matrixRoomId, { comesBack: isFirst }),
+		);
 		staleMembers.delete(matrixRoomId);
-	}
-}
-
-/** A room that was deleted here has no members, but its ghosts are needed on Matrix until `endRooms` has ended it there. */
-async function compareAll(
-	bridge: ConfiguredBridge,
-	roomId: RocketChatRoomId,
-	matrixRoomId: RoomId,
-	isFirst: boolean,
-): Promise<void> {
-	if (await withHostFailures(() => bridge.rooms.byId(roomId))) {
-		await reconcileMembers(bridge, matrixRoomId, { comesBack: isFirst });
 	}
 }
 

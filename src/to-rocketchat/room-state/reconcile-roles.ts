@@ -81,9 +81,11 @@ async function reconcile(
 	const toRocketChat: UserId[] = [];
 	for (const [userId, values] of present) {
 		const isSame = isLevelOfRoles(values.there, compared.rolesHere.get(userId) ?? []);
-		const side = isSame ? undefined : changedSide<string, number>(agreed[userId] ?? none, values, winner);
-		settled[userId] = values;
-		if (side) {
+		const before = agreed[userId] ?? none;
+		const side = isSame ? undefined : changedSide<string, number>(before, values, winner);
+		const isGone = side === 'here' && values.here === '' && !(await isMemberHere(bridge, link, userId));
+		settled[userId] = isGone ? before : values;
+		if (side && !isGone) {
 			(side === 'here' ? toMatrix : toRocketChat).push(userId);
 		}
 	}
@@ -99,6 +101,19 @@ async function reconcile(
 	if (JSON.stringify(kept) !== JSON.stringify(agreed)) {
 		await store.agreements.change(link.matrixId, { roles: kept });
 	}
+}
+
+/**
+ * Somebody who leaves loses their roles here, as everybody does when the room is deleted. That takes no power from them on Matrix:
+ * their ghost leaves, and it may need the power to end the Matrix room.
+ */
+async function isMemberHere(
+	{ store, people }: ConfiguredBridge,
+	{ rocketChatId }: RoomLink,
+	userId: UserId,
+): Promise<boolean> {
+	const user = await store.users.byMatrixId(userId);
+	return user !== undefined && (await people.roomIdsOf(user.rocketChatId)).includes(rocketChatId);
 }
 
 function authorOf(change: HeardRoleChange | Newcomer | undefined): RocketChatUser | undefined {

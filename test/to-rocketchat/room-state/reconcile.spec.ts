@@ -46,6 +46,8 @@ class Sides {
 	};
 	readonly roles = new Map<RocketChatUserId, readonly RoomRole[]>([[idOf(alice), ['owner']]]);
 	readonly state = new Map<string, StateEvent>();
+	/** Who is a member of the room in Rocket.Chat. */
+	members: readonly RocketChatUserId[] = people.map(idOf);
 	hasToken = true;
 	/** Whether the next request to change something fails. */
 	isOut = false;
@@ -84,6 +86,7 @@ class Sides {
 				'messages.tell': () => undefined,
 				'people.byId': (id: RocketChatUserId) =>
 					userOf(people.find((each) => idOf(each) === id) ?? alice),
+				'people.roomIdsOf': (id: RocketChatUserId) => (this.members.includes(id) ? [rid] : []),
 				'people.byUsername': (username: string) => userOf(`@${username}` as UserId),
 			},
 			plan,
@@ -309,6 +312,16 @@ describe('the comparison of settings and roles', () => {
 			}),
 			runs(150, 14),
 		);
+	});
+
+	it('takes no power from anybody while the room is deleted here, which takes the members and their roles first', async () => {
+		const sides = await new Sides().start();
+		const { roles } = await sides.bridge.store.agreements.of(roomId);
+		sides.roles.clear();
+		sides.members = [];
+		await sides.reconcile();
+		expect(powerOf(sides.events(), alice)).to.equal(100);
+		expect((await sides.bridge.store.agreements.of(roomId)).roles).to.deep.equal(roles);
 	});
 
 	it('costs one request that reads and one that writes for a topic that was changed here', async () => {
