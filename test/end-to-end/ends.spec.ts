@@ -263,32 +263,40 @@ describe('a federated room that ends', () => {
 		await bob.waitForMembership(roomId, bob.userId, 'leave');
 	});
 
-	it('on Matrix, by its administrator, stays readable in Rocket.Chat, and nobody is thrown out', async () => {
-		const { rid, roomId } = await roomOfThree('garden');
-		await alice.send(rid, 'to be kept');
-		await bob.waitForMessage(roomId, ({ body }) => body === 'to be kept');
-		await shutDownRoom(federated, roomId);
-		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
-		expect((await carol.messages(rid)).map(({ text }) => text)).to.include('to be kept');
-		expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
-		await waitForRoomWith(rid, 'ro');
-		const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
-		expect(String(refused)).to.match(/readonly/);
-	});
+	itNeeding(
+		'removal of a room',
+		'on Matrix, by its administrator, stays readable in Rocket.Chat, and nobody is thrown out',
+		async () => {
+			const { rid, roomId } = await roomOfThree('garden');
+			await alice.send(rid, 'to be kept');
+			await bob.waitForMessage(roomId, ({ body }) => body === 'to be kept');
+			await shutDownRoom(federated, roomId);
+			await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
+			expect((await carol.messages(rid)).map(({ text }) => text)).to.include('to be kept');
+			expect(await rooms.members(rid)).to.include.members(['alice', 'carol']);
+			await waitForRoomWith(rid, 'ro');
+			const refused: unknown = await carol.send(rid, 'hello?').catch((error: unknown) => error);
+			expect(String(refused)).to.match(/readonly/);
+		},
+	);
 
-	it('on Matrix, by its administrator, is archived if the workspace has entered a token', async () => {
-		const { rid, roomId } = await roomOfThree('orchard');
-		const { admin } = federated.app;
-		const { token } = await admin.rest.post<{ token: string }>(
-			'/api/v1/users.generatePersonalAccessToken',
-			{ tokenName: 'federation' },
-		);
-		await federated.app.changeAccess({ userId: admin.userId, token });
-		await shutDownRoom(federated, roomId);
-		await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
-		await waitForRoomWith(rid, 'archived');
-		await federated.app.changeAccess({ userId: '', token: '' });
-	});
+	itNeeding(
+		'removal of a room',
+		'on Matrix, by its administrator, is archived if the workspace has entered a token',
+		async () => {
+			const { rid, roomId } = await roomOfThree('orchard');
+			const { admin } = federated.app;
+			const { token } = await admin.rest.post<{ token: string }>(
+				'/api/v1/users.generatePersonalAccessToken',
+				{ tokenName: 'federation' },
+			);
+			await federated.app.changeAccess({ userId: admin.userId, token });
+			await shutDownRoom(federated, roomId);
+			await carol.waitForMessage(rid, ({ text }) => text.includes('does not exist any more'));
+			await waitForRoomWith(rid, 'archived');
+			await federated.app.changeAccess({ userId: '', token: '' });
+		},
+	);
 
 	it('because its Matrix room was upgraded, goes on in the new one with its members', async () => {
 		const { room_id: roomId } = await bob.client.createRoom({

@@ -5,18 +5,11 @@ const admin = { localpart: 'homeserver.admin', password: 'a password for the tes
 
 /**
  * Shuts a room down as the homeserver's administrator does: everybody leaves, and the room is removed from the database.
- * Synapse's admin API, "Delete Room API"; Dendrite's admin API, "evacuateRoom" and "purgeRoom".
+ * Synapse's admin API, "Delete Room API".
  */
 export async function shutDownRoom(federated: FederatedWorkspace, roomId: string): Promise<void> {
-	const { software } = federated;
-	const room = encodeURIComponent(roomId);
 	const ask = await administrator(federated);
-	if (software === 'synapse') {
-		await ask('DELETE', `/_synapse/admin/v1/rooms/${room}`, { purge: true });
-	} else {
-		await ask('POST', `/_dendrite/admin/evacuateRoom/${room}`, {});
-		await ask('POST', `/_dendrite/admin/purgeRoom/${room}`, {});
-	}
+	await ask('DELETE', `/_synapse/admin/v1/rooms/${encodeURIComponent(roomId)}`, { purge: true });
 }
 
 /** How many files a user has on the homeserver. Synapse's admin API, "List media uploaded by a user". */

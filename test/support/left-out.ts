@@ -37,6 +37,10 @@ const needs = {
 		missingOn: ['Dendrite'],
 		reason: 'Dendrite has no request that lists or deletes the files of a user',
 	},
+	'removal of a room': {
+		missingOn: ['Dendrite'],
+		reason: 'Dendrite ends now and then when a room is removed from its database',
+	},
 	knocking: {
 		missingOn: ['Dendrite'],
 		reason: 'Dendrite does not tell that people can ask to join a room',
