@@ -17,6 +17,7 @@ import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { createUnderFreeName } from '../../rocketchat/free-room-name';
 import { matrixRoomIdIn } from '../../rocketchat/rooms';
 import { isFederatedRoom } from '../../store/links';
+import type { RoomLink } from '../../store/store';
 import { relayHistory } from '../rooms/history';
 import { linkFederatedRoom } from '../rooms/link-federated-room';
 import { powerState } from '../room-state/actors';
@@ -25,6 +26,9 @@ import { isSpace } from './invite-event';
 
 /** People with power who are asked for before the members are listed. */
 const MAX_HOSTS_TRIED = 5;
+
+/** The rules of rooms that let in also people who are not invited. Client-Server API, "m.room.join_rules". */
+const OPEN_JOIN_RULES = ['public', 'restricted', 'knock_restricted'];
 
 /** A Matrix room that is to be joined. */
 export interface RoomToJoin {
@@ -55,11 +59,7 @@ export async function joinFederatedRoom(
 	const found = await store.rooms.byMatrixId(roomId);
 	const link = found && isFederatedRoom(found) ? found : undefined;
 	if (inviter && (await wasWithdrawn(bridge, ghostId, roomId))) {
-		if (link) {
-			// Otherwise the ghost would seem to have left by itself, and the user would stay.
-			await withHostFailures(() => bridge.rooms.removeMember(link.rocketChatId, user.username));
-		}
-		await homeserver.members.leave(ghostId, roomId, translate('invitation_withdrawn'));
+		await leaveAgain(bridge, { ghostId, roomId, link }, user);
 		throw new FederationError('invitation-gone');
 	}
 	// The app may have ended between storing the link and what follows it.
@@ -95,8 +95,27 @@ export async function joinFederatedRoom(
 }
 
 /**
- * A room that everybody may join lets in also a ghost whose invitation was withdrawn a moment before.
- * @returns whether the ghost was not invited to a public room when it joined
+ * Takes a user out of a room again whose ghost should not have joined it. In the turn of the room's members: a comparison that sees the
+ * ghost in it on Matrix, or the user in Rocket.Chat, would bring both back.
+ */
+async function leaveAgain(
+	{ homeserver, store, queues, rooms, people }: ConfiguredBridge,
+	{ ghostId, roomId, link }: { ghostId: UserId; roomId: RoomId; link: RoomLink | undefined },
+	{ id, username }: RocketChatUser,
+): Promise<void> {
+	await queues.run(`members ${roomId}`, 0, async () => {
+		if (link && (await people.roomIdsOf(id)).includes(link.rocketChatId)) {
+			// Otherwise the ghost would seem to have left by itself, and the user would stay.
+			await withHostFailures(() => rooms.removeMember(link.rocketChatId, username));
+		}
+		await homeserver.members.leave(ghostId, roomId, translate('invitation_withdrawn'));
+		await store.members.settle(roomId, new Map([[ghostId, false]]));
+	});
+}
+
+/**
+ * A room that people may join without an invitation lets in also a ghost whose invitation was withdrawn a moment before.
+ * @returns whether the ghost was not invited to such a room when it joined
  */
 async function wasWithdrawn(
 	{ homeserver }: ConfiguredBridge,
@@ -104,7 +123,7 @@ async function wasWithdrawn(
 	roomId: RoomId,
 ): Promise<boolean> {
 	const joinRules = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.join_rules');
-	if (joinRules?.content.join_rule !== 'public') {
+	if (!OPEN_JOIN_RULES.some((rule) => rule === joinRules?.content.join_rule)) {
 		return false;
 	}
 	const joining = parseEventId((await homeserver.rooms.memberEvent(ghostId, roomId, ghostId))?.event_id);

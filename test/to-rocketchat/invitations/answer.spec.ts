@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import type { ConfiguredBridge } from '../../../src/configured-bridge';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
-import type { RocketChatUserId } from '../../../src/rocketchat/ids';
+import type { UserId } from '../../../src/matrix/ids';
+import { reconcileMembers } from '../../../src/people/members/reconcile-members';
+import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import { answerInvitation, type Answer } from '../../../src/to-rocketchat/invitations/answer';
 import { resumeAnswers } from '../../../src/to-rocketchat/invitations/resume';
@@ -67,6 +69,47 @@ describe('the answer to an invitation', () => {
 		expect(await bridge.store.invitations.byId(idIn(roomId))).to.include({ state: 'withdrawn' });
 		expect(await bridge.store.rooms.byMatrixId(roomId)).to.equal(undefined);
 	});
+
+	for (const rule of ['public', 'restricted', 'knock_restricted']) {
+		it(`keeps nobody in a ${rule} room that is federated whose members are compared meanwhile`, async () => {
+			/** Whether Alice is in the room, there and here. */
+			const isIn = { there: false, here: false };
+			const workspace = await invitedWorkspace({
+				'homeserver.stateEvent': (_as: string, _roomId: string, type: string) =>
+					type === 'm.room.join_rules'
+						? { type, state_key: '', sender: bob, content: { join_rule: rule } }
+						: undefined,
+				'homeserver.join': () => (isIn.there = true),
+				'homeserver.leave': () => (isIn.there = false),
+				'homeserver.membership': () => (isIn.there ? 'join' : 'leave'),
+				'homeserver.memberEvent': () => ({
+					...{ type: 'm.room.member', state_key: alice, sender: alice, event_id: '$joined' },
+					content: { membership: isIn.there ? 'join' : 'leave' },
+				}),
+				'homeserver.read': () => ({ unsigned: { prev_content: { membership: 'leave' } } }),
+				'people.roomIdsOf': () => (isIn.here ? ['rid'] : []),
+				'rooms.addMember': () => (isIn.here = true),
+				'rooms.removeMember': async () => {
+					isIn.here = false;
+					// Rocket.Chat tells the app that somebody is out, and waits only until that is noted.
+					compared = reconcileMembers(bridge, roomId, { only: [alice], comesBack: true });
+					await new Promise((resolve) => setImmediate(resolve));
+				},
+			});
+			const { bridge } = workspace;
+			let compared: Promise<void> | undefined;
+			await bridge.store.rooms.add({
+				...{ matrixId: roomId, rocketChatId: 'rid' as RocketChatRoomId, kind: 'room' },
+				ghostId: '@rc_carol:example.org' as UserId,
+			});
+			await relayToRocketChat(bridge, invitation({}, { is_direct: false }));
+			await compared;
+			await reconcileMembers(bridge, roomId, { only: [alice], comesBack: true });
+			expect(isIn).to.deep.equal({ there: false, here: false });
+			expect([...(await bridge.store.members.of(roomId))]).to.deep.equal([]);
+			expect(await workspace.stored()).to.include({ state: 'withdrawn' });
+		});
+	}
 
 	it('declines: the ghost says why, and the card says for how long', async () => {
 		const { press, onMatrix, shown } = await asked();
