@@ -1,7 +1,11 @@
+import { BoundedMap } from '../bounded-map';
 import type { Values } from '../convert/changed-side';
 import type { EventId, RoomId, UserId } from '../matrix/ids';
 import { keys } from './keys';
 import type { Persistence } from './link-table';
+
+/** Rooms for which is remembered who may have roles. */
+const MAX_REMEMBERED = 500;
 
 /** The settings of a room that both sides have, by their names. */
 export type AgreedSettings = Readonly<Partial<Record<string, Values<string | boolean, string | boolean>>>>;
@@ -24,6 +28,9 @@ const nothing: RoomAgreement = { settings: {}, roles: {} };
  * of the server may have changed it.
  */
 export class RoomAgreements {
+	/** Who had roles, or power on Matrix, when the roles of a room were compared last: members and others. */
+	private readonly distinguished = new BoundedMap<RoomId, ReadonlySet<UserId>>(MAX_REMEMBERED);
+
 	constructor(private readonly persistence: Persistence) {}
 
 	/** @returns what both sides of a room had; nothing of a room that was never compared */
@@ -38,6 +45,21 @@ export class RoomAgreements {
 	async change(roomId: RoomId, changed: Partial<RoomAgreement>): Promise<void> {
 		const agreement = { ...(await this.of(roomId)), ...changed };
 		await this.persistence.write.updateByAssociations([keys.agreementOf(roomId)], agreement, true);
+	}
+
+	/** Remembers who has roles, or power on Matrix. Each change of the power levels has the roles compared, and is noted so. */
+	noteDistinguished(roomId: RoomId, people: Iterable<UserId>): void {
+		this.distinguished.set(roomId, new Set(people));
+	}
+
+	/** @returns false if somebody has neither roles nor power; true also if that is not known. Costs no call */
+	mayHaveRoles(roomId: RoomId, userId: UserId): boolean {
+		return this.distinguished.get(roomId)?.has(userId) ?? true;
+	}
+
+	/** Makes `mayHaveRoles` know nothing: another instance may have compared the roles. */
+	forgetMemory(): void {
+		this.distinguished.clear();
 	}
 
 	/** Forgets a room that is not federated any more. */

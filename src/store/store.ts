@@ -141,6 +141,7 @@ export class Store {
 		[this.rooms, this.users, this.messages, this.reactions].forEach((table) => table.forgetMemory());
 		this.progress.forgetMemory();
 		this.members.forgetMemory();
+		this.agreements.forgetMemory();
 		this.avatars.forgetMemory();
 		this.emojiImages.forgetMemory();
 	}

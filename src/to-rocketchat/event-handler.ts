@@ -1,10 +1,12 @@
 import type { ConfiguredBridge } from '../configured-bridge';
+import { failureOf } from '../failure';
 import type { RoomEvent } from '../matrix/events';
 import { parseUserId } from '../matrix/ids';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { showMember } from '../people/members/show-member';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import { isFederatedRoom } from '../store/links';
+import { settleRolesOfNewcomer } from './room-state/newcomer';
 
 /**
  * Which events of its types a handler takes. A state event has a state key, any other event has none; a client may send
@@ -66,13 +68,24 @@ export function inFederatedRooms<Content>(handler: EventHandler<Content>): Regis
 			const room = isEcho ? undefined : await bridge.store.rooms.byMatrixId(event.roomId);
 			if (room) {
 				bridge.heardRooms.add(event.roomId);
-				if (isFederatedRoom(room)) {
-					await showMember(bridge, room, event.sender);
-				}
+				const isNew = isFederatedRoom(room) && (await showMember(bridge, room, event.sender));
 				await handler.handle(bridge, event, content, room.rocketChatId);
+				await (isNew && giveRoles(bridge, event));
 			}
 		},
 	});
+}
+
+/** A failure is only logged: what the person did has been relayed, and the next comparison of the roles gives them. */
+async function giveRoles(bridge: ConfiguredBridge, { roomId, sender }: RoomEvent): Promise<void> {
+	try {
+		await settleRolesOfNewcomer(bridge, roomId, sender);
+	} catch (error) {
+		bridge.log.failure('the roles of a new member were not compared', failureOf(error), {
+			roomId,
+			userId: sender,
+		});
+	}
 }
 
 /**

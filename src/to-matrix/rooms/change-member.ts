@@ -60,14 +60,13 @@ export async function inviteToRoom(
 	await Promise.all(external.map((userId) => lookUpExternalUser(bridge, userId)));
 	const ghostId = await ensureGhost(bridge, user);
 	for (const userId of external) {
-		const since = Date.now();
 		await ensureBotUser(bridge, userId);
 		const change = { action: 'invite', ghostId, userId } as const;
 		await asMember(bridge, link, user, change, () =>
 			homeserver.members.invite(ghostId, link.matrixId, userId),
 		);
 		await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
-		await settleRolesOfNewcomer(bridge, link.matrixId, userId, since);
+		await settleRolesOfNewcomer(bridge, link.matrixId, userId);
 	}
 }
 

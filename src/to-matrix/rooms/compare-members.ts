@@ -46,7 +46,6 @@ export async function compareMembers(
 }
 
 async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: MemberHint): Promise<void> {
-	const since = Date.now();
 	const userId = await matrixIdOf(bridge, hint);
 	if (userId) {
 		const wasMember = (await bridge.store.members.of(roomId)).has(userId);
@@ -57,7 +56,7 @@ async function compareOne(bridge: ConfiguredBridge, roomId: RoomId, hint: Member
 			...(by && { by, isDoneHere: true }),
 		});
 		if (!wasMember) {
-			await settleRolesOfNewcomer(bridge, roomId, userId, since);
+			await settleRolesOfNewcomer(bridge, roomId, userId);
 		}
 	}
 }

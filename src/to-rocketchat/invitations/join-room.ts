@@ -66,7 +66,7 @@ export async function joinFederatedRoom(
 	const isInterrupted = begunAt !== undefined && link?.ghostId === ghostId;
 	if (link && !isInterrupted) {
 		await reconcileMembers(bridge, roomId, { only: [ghostId] });
-		await settleRolesOfNewcomer(bridge, roomId, ghostId, writtenSince);
+		await settleRolesOfNewcomer(bridge, roomId, ghostId);
 		return undefined;
 	}
 	const unusable = await reasonToLeave(bridge, ghostId, roomId);

@@ -4,7 +4,14 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { withHostFailures } from '../../failure';
 import { isErrcode, type HomeserverError } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
-import { mayChangePower, powerLevelsIn, powerOf, userLevelIn, withPower } from '../../matrix/power-levels';
+import {
+	mayChangePower,
+	powerfulIn,
+	powerLevelsIn,
+	powerOf,
+	userLevelIn,
+	withPower,
+} from '../../matrix/power-levels';
 import { ghostsIn } from '../../people/members/reader';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import { isComparedRoom } from '../../store/links';
@@ -101,6 +108,8 @@ async function reconcile(
 	if (JSON.stringify(kept) !== JSON.stringify(agreed)) {
 		await store.agreements.change(link.matrixId, { roles: kept });
 	}
+	const withRoles = Object.keys(kept) as UserId[];
+	store.agreements.noteDistinguished(link.matrixId, [...withRoles, ...powerfulIn(state)]);
 }
 
 /**

@@ -30,11 +30,8 @@ export async function relayMember(
 	const isExternal = !isOwnMatrixUser(person, bridge.configuration);
 	const staysHidden = isIn && isExternal && showsNoMore(bridge, members);
 	if (members.has(person) !== isIn && !staysHidden) {
-		const since = Date.now();
 		await reconcileMembers(bridge, roomId, { only: [person] });
-		await (isIn
-			? settleRolesOfNewcomer(bridge, roomId, person, since)
-			: forgetRolesOf(bridge, roomId, person));
+		await (isIn ? settleRolesOfNewcomer(bridge, roomId, person) : forgetRolesOf(bridge, roomId, person));
 	}
 }
 
