@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** The modules that the engine lets an app require. Everything else has to be in the bundle. */
 const platformModules = [
@@ -19,6 +20,32 @@ const platformModules = [
 	],
 	'@rocket.chat/apps-engine/*',
 ];
+
+/** What `mime-db` says of a MIME type. */
+export interface MimeEntry {
+	readonly source?: string;
+	readonly extensions?: readonly string[];
+}
+
+/** @returns the types that have an ending, and what decides between two of the same ending: all that the app asks `mime-types` for */
+export function withEndings(types: Readonly<Record<string, MimeEntry>>): Record<string, MimeEntry> {
+	return Object.fromEntries(
+		Object.entries(types).flatMap(([type, { source, extensions }]) =>
+			extensions ? [[type, { ...(source && { source }), extensions }]] : [],
+		),
+	);
+}
+
+/** Three of five types in the list have no ending. With the fields that nobody reads they are 12 kB of the zip. */
+const mimeTypesWithEndings: Plugin = {
+	name: 'MIME types with endings',
+	setup(bundling) {
+		bundling.onLoad({ filter: /mime-db[/\\]db\.json$/ }, async ({ path }) => {
+			const types = JSON.parse(await readFile(path, 'utf8')) as Record<string, MimeEntry>;
+			return { contents: JSON.stringify(withEndings(types)), loader: 'json' };
+		});
+	},
+};
 
 /**
  * Bundles the app into one CommonJS file.
@@ -50,6 +77,7 @@ export async function bundle(entry: string, target = 'es2022'): Promise<Buffer> 
 		},
 		legalComments: 'none',
 		minify: true,
+		plugins: [mimeTypesWithEndings],
 		logLevel: 'warning',
 	});
 	const [file] = outputFiles;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { fileURLToPath } from 'node:url';
-import { bundle } from '../../scripts/bundle';
+import mime from 'mime-types';
+import { bundle, withEndings } from '../../scripts/bundle';
 
 describe('the bundle', () => {
 	// Deno runtime of the Apps-Engine, lib/ast/operations.ts: `fixRoomUsernamesCalls`.
@@ -11,5 +12,23 @@ describe('the bundle', () => {
 		expect(source).to.include('usernames');
 		// `…spreadsheetml.usernames+xml` is a text: a media type.
 		expect(source.match(/\.\s*usernames\b(?!\+xml)/g) ?? []).to.deep.equal([]);
+	});
+
+	it('has the MIME types that have an ending, and of those what decides between them', () => {
+		const json = { source: 'iana', charset: 'UTF-8', compressible: true, extensions: ['json'] };
+		expect(
+			withEndings({ 'application/json': json, 'text/x': { extensions: ['x'] }, 'a/b': {} }),
+		).to.deep.equal({
+			'application/json': { source: 'iana', extensions: ['json'] },
+			'text/x': { extensions: ['x'] },
+		});
+	});
+
+	it('has an ending for each type that `mime-types` has one for', async () => {
+		const source = (
+			await bundle(fileURLToPath(new URL('../../src/convert/file-name.ts', import.meta.url)))
+		).toString();
+		const missing = Object.keys(mime.extensions).filter((type) => !source.includes(type));
+		expect(missing).to.deep.equal([]);
 	});
 });
