@@ -34,6 +34,17 @@ export interface MessageText {
 	readonly formatted_body?: string;
 	/** Always sent: without it homeservers look for names in the text. */
 	readonly 'm.mentions': Mentions;
+	readonly 'com.beeper.per_message_profile'?: MessageProfile;
+}
+
+/** Under which name a message is shown. MSC4144, "Per-message profiles" */
+interface MessageProfile {
+	readonly id: string;
+	readonly displayname: string;
+	/** Empty for none; the sender's if it is left out. */
+	readonly avatar_url?: '';
+	/** Whether the name is in front of the text, for clients that do not know profiles. */
+	readonly has_fallback?: true;
 }
 
 /** Client-Server API, "m.room.message msgtypes": what is known of a file. */

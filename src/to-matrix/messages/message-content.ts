@@ -1,4 +1,3 @@
-import { cleanDisplayName } from '../../convert/display-name';
 import { fitIntoEvents, PART_BYTES } from '../../convert/event-size';
 import {
 	parseMarkdown,
@@ -23,6 +22,7 @@ import { emojiImages } from './custom-emoji';
 import { resolveMentions } from './mentions';
 import { filesOf, type MessageFile } from './message-files';
 import { findRepliedTo, renderQuote } from './quotes';
+import { asSpeaker, speakerOf } from './speaker';
 
 /** A file that is to be shown, with its caption. */
 export interface OutgoingFile {
@@ -88,8 +88,8 @@ export async function convertMessage(
 		emoji: (shortcode) => images.get(shortcode),
 		mayMentionRoom: mentionsRoom,
 	};
-	const speaker = speakerOf(message);
-	const said = speaker === '' || isEmpty ? document : withSpeaker(document, speaker);
+	const speaker = isEmpty ? '' : speakerOf(message);
+	const said = speaker === '' ? document : withSpeaker(document, speaker);
 	const shown = withCards(said, cards, workspace.markdown);
 	const rendered = renderMarkdown(shown, names);
 	const inParts = () => renderMarkdownInParts(shown, names, PART_BYTES).map(messageText);
@@ -99,16 +99,10 @@ export async function convertMessage(
 			? undefined
 			: messageText(renderMarkdown(parseMarkdown(description, workspace.markdown), names));
 	return {
-		parts: withFiles(texts, files, descriptionOf),
+		parts: withFiles(asSpeaker(texts, speaker, message), files, descriptionOf),
 		related: { repliedTo: repliedTo?.eventId, thread },
 		refusal,
 	};
-}
-
-/** @returns the name under which an integration or an app shows a message by somebody's account; empty if it is that one's own */
-function speakerOf({ alias, sender }: RocketChatMessage): string {
-	const name = typeof alias === 'string' ? cleanDisplayName(alias) : '';
-	return name === sender.name || name === sender.username ? '' : name;
 }
 
 function withFiles(

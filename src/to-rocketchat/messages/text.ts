@@ -5,6 +5,7 @@ import type { JsonObject } from '../../convert/json';
 import { longestLine } from '../../convert/length/message-length';
 import type { IncomingFileLabels } from '../../convert/matrix-message/incoming-file';
 import { messageTextOf } from '../../convert/matrix-message/message-text';
+import { withProfileName } from '../../convert/matrix-message/profile-name';
 import { withoutReplyFallback } from '../../convert/reply-fallback';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { workspaceTexts } from '../../i18n';
@@ -58,7 +59,7 @@ export async function rocketChatText(
 		permalinks: { message: text('link_matrix_message'), room: text('link_matrix_room') },
 	};
 	const isEmote = content.msgtype === 'm.emote';
-	return messageTextOf(withoutReplyFallback(content), context, {
+	return messageTextOf(withProfileName(withoutReplyFallback(content)), context, {
 		senderName: (isEmote && (await lookUpName(bridge, sender))?.displayName) || localpartOf(sender),
 		...fileLabels(bridge),
 	});

@@ -226,21 +226,21 @@ describe('convertMessage', () => {
 				'*done* :tada: @carol',
 				{ alias: ' CI\u202e ' },
 				'CI: *done* 🎉 @carol',
-				'<strong>CI:</strong> <strong>done</strong> 🎉 @carol',
+				'<strong data-mx-profile-fallback>CI:</strong> <strong>done</strong> 🎉 @carol',
 			],
 			[
 				'has the name above other text',
 				'- :tada:\n- b',
 				{ alias: 'C*I*' },
 				'C*I*:\n- 🎉\n- b',
-				'<p><strong>C*I*:</strong></p><ul><li>🎉</li><li>b</li></ul>',
+				'<p><strong data-mx-profile-fallback>C*I*:</strong></p><ul><li>🎉</li><li>b</li></ul>',
 			],
 			[
 				'has the name above its cards',
 				'',
 				{ alias: 'CI', attachments: [build] },
 				'CI:\n\n*Build 7*',
-				'<p><strong>CI:</strong></p><p><strong>Build 7</strong></p>',
+				'<p><strong data-mx-profile-fallback>CI:</strong></p><p><strong>Build 7</strong></p>',
 			],
 			['has no name if that is its sender’s', 'done', { alias: 'alice' }, 'done'],
 			['has no name if that is empty', 'done', { alias: ' ' }, 'done'],
@@ -252,6 +252,41 @@ describe('convertMessage', () => {
 				expect(parts.map((part) => [part.body, part.formatted_body])).to.deep.equal([[body, html]]);
 			});
 		}
+
+		const profile = { id: 'CI', displayname: 'CI', has_fallback: true };
+		const pictured = { ...profile, avatar_url: '' };
+		const profiles: readonly [what: string, more: object, expected: object | undefined][] = [
+			['tells clients the name', {}, profile],
+			[
+				'has no picture of the sender if it has one of its own',
+				{ avatarUrl: 'https://a.test/b' },
+				pictured,
+			],
+			['has none if it has an emoji for one', { emoji: ':robot:' }, pictured],
+			['does not tell clients a name that is too large', { alias: '写'.repeat(86) }, undefined],
+			['has no profile if the name is its sender’s', { alias: 'alice' }, undefined],
+		];
+		for (const [what, more, expected] of profiles) {
+			it(what, async () => {
+				const { bridge } = fakeBridge({});
+				const { parts } = await convertText(bridge, says('done', { alias: 'CI', ...more }), roomId);
+				expect(parts[0]?.['com.beeper.per_message_profile']).to.deep.equal(expected);
+			});
+		}
+
+		it('tells clients the name with each event, and has it in the text of the first', async () => {
+			const { bridge } = fakeBridge({});
+			const { parts } = await convertText(
+				bridge,
+				says('"<&>" '.repeat(8_000), { alias: 'CI' }),
+				roomId,
+			);
+			expect(parts.length).to.be.greaterThan(1);
+			expect(parts.map((part) => part['com.beeper.per_message_profile'])).to.deep.equal([
+				profile,
+				...parts.slice(1).map(() => ({ id: 'CI', displayname: 'CI' })),
+			]);
+		});
 
 		it('stays nothing if it says nothing', async () => {
 			const { bridge } = fakeBridge({});

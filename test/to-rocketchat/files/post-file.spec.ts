@@ -87,6 +87,13 @@ describe('file of Matrix to Rocket.Chat', () => {
 		expect(named(calls, 'messages.post')).to.deep.equal([]);
 	});
 
+	it('has the name of a per-message profile in its caption', async () => {
+		const { bridge, calls } = await inLinkedRoom();
+		const profile = { 'com.beeper.per_message_profile': { id: 'cat', displayname: 'Cat' } };
+		await relayToRocketChat(bridge, { ...event, content: { ...event.content, ...profile } });
+		expect(named(calls, 'fileMessages.describe')[0]?.[3]).to.include({ text: 'Cat: look' });
+	});
+
 	it('is uploaded once if it comes twice', async () => {
 		const { bridge, calls } = await inLinkedRoom();
 		await relayToRocketChat(bridge, event);

@@ -47,6 +47,15 @@ describe('rocketChatText', () => {
 		expect(await rocketChatText(bridge, unnamed, bob)).to.match(/^@\u2060alice: hello/);
 	});
 
+	it('has the name of a per-message profile in front', async () => {
+		const { bridge } = await workspace();
+		const profile = { 'com.beeper.per_message_profile': { id: 'cat', displayname: 'Cat_C_' } };
+		const text = { msgtype: 'm.text', body: '- hi', ...profile };
+		expect(await rocketChatText(bridge, text, bob)).to.equal('Cat_C_: - hi');
+		const formatted = { ...html('<p>hi</p>'), ...profile };
+		expect(await rocketChatText(bridge, formatted, bob)).to.equal('*Cat_C_:\u2060* hi');
+	});
+
 	it('writes the usernames of local users without a mention if the plan has none', async () => {
 		const { bridge } = await workspace('community');
 		const text = await rocketChatText(bridge, html(pill(alice, 'Alice Smith')), bob);
