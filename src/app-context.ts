@@ -1,36 +1,30 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { newBridgeMemory } from './bridge-memory';
-import { GhostIndex } from './delivery/intake/ghost-index';
 import { HomeserverState } from './delivery/outage/homeserver-state';
 import { Instances } from './delivery/instances/instances';
-import { Intake } from './delivery/intake/intake';
 import { InterruptedWork } from './delivery/outage/interrupted-work';
 import { RoomQueues } from './delivery/room-queues';
-import { SharedInbox } from './delivery/transactions/shared-inbox';
-import { Transactions } from './delivery/transactions/transactions';
 import { FederationError } from './errors';
 import type { ConfiguredBridge } from './configured-bridge';
 import { CurrentBridge } from './current-bridge';
 import type { Handlers } from './handlers';
 import { failureOf, withHostFailures } from './failure';
 import { textsFor, type Texts } from './i18n';
-import { intakeSourceOf } from './intake-source';
 import type { Log } from './log';
-import { GhostsMet } from './people/ghosts-met';
+import { Incoming } from './incoming';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import { probeHomeserver } from './probe-homeserver';
 import type { Host } from './rocketchat/host';
-import { Avatars } from './rocketchat/avatars';
-import { CustomEmoji } from './rocketchat/custom-emoji';
-import { FileMessages } from './rocketchat/file-messages';
-import { Messages } from './rocketchat/messages';
-import { People } from './rocketchat/people';
-import { Rooms } from './rocketchat/rooms';
+import type { Avatars } from './rocketchat/avatars';
+import type { CustomEmoji } from './rocketchat/custom-emoji';
+import type { FileMessages } from './rocketchat/file-messages';
+import type { Messages } from './rocketchat/messages';
+import type { People } from './rocketchat/people';
+import type { Rooms } from './rocketchat/rooms';
 import { restLicense, settingsLicense } from './rocketchat/license-sources';
-import { RestRooms } from './rocketchat/rest-rooms';
-import { WorkspaceRest } from './rocketchat/rest';
-import { Uploads } from './rocketchat/uploads';
+import type { WorkspaceRest } from './rocketchat/rest';
+import { openWorkspace } from './rocketchat/workspace-parts';
 import { Signs } from './signs';
 import { SettingsCache, type SettingsState } from './settings-cache';
 import { idsForLog, type ParkedToMatrix } from './store/parked-events';
@@ -48,29 +42,27 @@ const ENABLED_WITHIN_MS = 10_000;
 export class AppContext {
 	readonly store: Store;
 	readonly people: People;
-	readonly messages: Messages;
 	readonly rooms: Rooms;
+	readonly messages: Messages;
 	readonly fileMessages: FileMessages;
-	readonly signs: Signs;
-	readonly queues = new RoomQueues();
-	readonly transactions: Transactions;
-	readonly memory = newBridgeMemory();
-	readonly plan: Plan;
 	/** The workspace's own REST API. */
 	readonly rest: WorkspaceRest;
 	readonly avatars: Avatars;
 	readonly customEmoji: CustomEmoji;
-	readonly intake: Intake;
-	/** When a request with another token than hs_token came last, milliseconds since 1970. */
-	tokenRefusedAt: number | undefined;
+	readonly plan: Plan;
+	readonly memory = newBridgeMemory();
+	readonly queues = new RoomQueues();
+	readonly incoming: Incoming;
 	readonly outgoing: Outgoing;
+	readonly signs: Signs;
 	readonly homeserverState: HomeserverState;
 	/** The instances of the server, and which of them relays which room. */
 	readonly instances: Instances;
-	private readonly sharedInbox: SharedInbox;
-	private readonly interrupted: InterruptedWork;
+	/** When a request with another token than hs_token came last, milliseconds since 1970. */
+	tokenRefusedAt: number | undefined;
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
+	private readonly interrupted: InterruptedWork;
 	private readonly settings: SettingsCache;
 	private readonly bridge: CurrentBridge;
 	private opened: Promise<number> | undefined;
@@ -86,68 +78,58 @@ export class AppContext {
 			log.warn('parked events are removed: too many, or too old', idsForLog(items)),
 		);
 		this.settings = new SettingsCache(host.read, appId);
-		this.people = new People(host, appId);
-		this.messages = new Messages(host, appId);
-		this.fileMessages = new FileMessages(host);
-		this.rooms = new Rooms(host);
-		this.signs = new Signs({
-			...{ messages: this.messages, people: this.people, store: this.store, handlers, log },
-			...{ requireBridge: () => this.requireBridge(), settingsState: () => this.settingsState() },
-			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
-		});
 		const access = async () => (await this.settingsState()).workspaceAccess;
-		this.rest = new WorkspaceRest(access, this.store.workedToken);
-		this.avatars = new Avatars(access, this.rest);
-		this.customEmoji = new CustomEmoji(access, this.rest);
+		const workspace = openWorkspace(host, appId, access, this.store.workedToken);
+		this.people = workspace.people;
+		this.rooms = workspace.rooms;
+		this.messages = workspace.messages;
+		this.fileMessages = workspace.fileMessages;
+		this.rest = workspace.rest;
+		this.avatars = workspace.avatars;
+		this.customEmoji = workspace.customEmoji;
 		this.plan = new Plan(
 			[restLicense(this.rest), settingsLicense(() => host.read.getEnvironmentReader())],
 			this.store.plan,
 		);
+		const requireBridge = () => this.requireBridge();
+		const openStore = () => this.openStore();
+		this.signs = new Signs({
+			...{ messages: this.messages, people: this.people, store: this.store, handlers, log },
+			...{ requireBridge, settingsState: () => this.settingsState() },
+			isTold: () => this.homeserverState.isUsable && this.instances.isAlone,
+		});
 		this.interrupted = new InterruptedWork({
 			finish: () => this.finishInterrupted(),
 			onFailure: (error) => log.failure('what was interrupted could not be read', failureOf(error)),
 		});
 		this.instances = new Instances({
 			table: this.store.instances,
-			openStore: () => this.openStore(),
+			openStore,
 			onAgreed: async () => {
 				this.store.forgetMemory();
 				this.interrupted.begin(); // the platform's job may not come for five minutes after a crash
-				await Promise.all([this.outgoing.compareAll(), this.transactions.resumeOnce()]);
+				await Promise.all([this.outgoing.compareAll(), this.incoming.transactions.resumeOnce()]);
 			},
 			onFailure: (error) =>
 				log.failure('the other instances of the server could not be read', failureOf(error)),
-		});
-		this.sharedInbox = new SharedInbox({ inbox: this.store.inbox, instances: this.instances });
-		this.transactions = new Transactions({
-			queues: this.queues,
-			inbox: this.sharedInbox,
-			instances: this.instances,
-			parked: this.store.parked,
-			handle: async (event) =>
-				this.handlers.handleEvent(await withHostFailures(() => this.requireBridge()), event),
-			onFailure: ({ eventId, roomId, type }, failure) => {
-				this.log.failure('an event did not get to Rocket.Chat', failure, { eventId, roomId, type });
-			},
-			isHoldingBack: () => this.intake.isHoldingBack,
 		});
 		this.homeserverState = new HomeserverState({
 			probe: async () => probeHomeserver(await this.requireBridge()),
 			recover: async () => {
 				this.interrupted.beginAfterOutage();
-				await Promise.all([this.intake.catchUp(), this.outgoing.resume()]);
+				await Promise.all([this.incoming.intake.catchUp(), this.outgoing.resume()]);
 			},
 		});
+		this.incoming = new Incoming({
+			...{ store: this.store, queues: this.queues, instances: this.instances },
+			...{ state: this.homeserverState, dropped: this.memory.droppedEvents, log },
+			...{ openStore, requireBridge },
+			handleEvent: async (event) => handlers.handleEvent(await withHostFailures(requireBridge), event),
+			onEphemeral: (events) => this.signs.receive(events),
+		});
 		this.outgoing = new Outgoing({
-			state: this.homeserverState,
-			queues: this.queues,
-			instances: this.instances,
-			handOvers: this.store.instances,
-			progress: this.store.progress,
-			unreadableRooms: this.store.unreadableRooms,
-			openings: this.store.openings,
-			log,
-			openStore: () => this.openStore(),
+			...{ store: this.store, queues: this.queues, instances: this.instances },
+			...{ state: this.homeserverState, openStore, log },
 			linkRoom: async (roomId) => handlers.linkRoom(await this.requireBridge(), roomId),
 			reconcileRoom: async (roomId) => handlers.reconcileRoom(await this.requireBridge(), roomId),
 			lookBack: async (roomId) => handlers.lookBack(await this.requireBridge(), roomId),
@@ -156,29 +138,9 @@ export class AppContext {
 				await this.messages.tell(actor.id, roomId, text('message_delayed'), threadId);
 			},
 		});
-		const ghostsMet = new GhostsMet();
-		this.intake = new Intake({
-			transactions: this.transactions,
-			ghosts: new GhostIndex(this.store.pulledGhosts, (ghostId) => this.instances.owns(ghostId)),
-			isAlone: () => this.instances.isAlone,
-			state: this.homeserverState,
-			pushState: this.store.pushState,
-			source: async () => intakeSourceOf(await this.requireBridge()),
-			ghostsMet: async () => ghostsMet.find(await this.requireBridge()),
-			onGhostLeft: (roomId) => ghostsMet.replaceIn(roomId),
-			onEphemeral: (events) => this.signs.receive(events),
-			dropped: this.memory.droppedEvents,
-			log: this.log,
-		});
 		this.bridge = new CurrentBridge(
 			{
-				...{ people: this.people, rooms: this.rooms, messages: this.messages },
-				...{ fileMessages: this.fileMessages, uploads: new Uploads(host, access) },
-				...{
-					restRooms: new RestRooms(this.rest),
-					avatars: this.avatars,
-					customEmoji: this.customEmoji,
-				},
+				...workspace,
 				...this.signs.forBridge,
 				...this.memory,
 				...{ plan: this.plan, store: this.store, queues: this.queues, instances: this.instances },
@@ -187,16 +149,8 @@ export class AppContext {
 			},
 			{
 				onLimited: (milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
-				onSent: (eventId) => this.intake.sent(eventId),
-				// Nothing is sent or relayed before the new settings are known to be right.
-				onOtherConnection: () => {
-					this.homeserverState.reportOutage();
-					this.doubtNoted = this.store.doubtedConnection
-						.note()
-						.catch((error: unknown) =>
-							log.failure('a change could not be noted', failureOf(error)),
-						);
-				},
+				onSent: (eventId) => this.incoming.intake.sent(eventId),
+				onOtherConnection: () => this.doubtConnection(),
 			},
 		);
 	}
@@ -208,14 +162,7 @@ export class AppContext {
 	 */
 	start(enabled: Promise<void>): void {
 		this.instances.start();
-		this.sharedInbox.start(
-			async () => (this.instances.isPaused ? undefined : this.resumeInbox()),
-			(error) => this.log.failure('the inbox could not be read', failureOf(error)),
-		);
-		const mayReadRooms = Promise.all([
-			waitAtMost(enabled, ENABLED_WITHIN_MS),
-			this.intake.firstReading(),
-		]);
+		const mayReadRooms = Promise.all([waitAtMost(enabled, ENABLED_WITHIN_MS), this.incoming.start()]);
 		this.outgoing.start(mayReadRooms);
 		void mayReadRooms.finally(() => this.signs.start());
 	}
@@ -227,7 +174,7 @@ export class AppContext {
 	 */
 	setPaused(isPaused: boolean): void {
 		this.instances.setPaused(isPaused);
-		this.intake.setPaused(isPaused);
+		this.incoming.intake.setPaused(isPaused);
 		this.outgoing.forgetRooms();
 	}
 
@@ -240,13 +187,6 @@ export class AppContext {
 	async enforceParkedLimits(): Promise<void> {
 		await this.openStore();
 		await this.store.parked.enforceLimits();
-	}
-
-	/** Retries the events of the inbox. */
-	private async resumeInbox(): Promise<void> {
-		await this.openStore();
-		await this.transactions.resumeOnce();
-		await this.transactions.resumeStored();
 	}
 
 	/** Finishes what a stop of the app, or an outage, has interrupted; see `Handlers`. */
@@ -317,6 +257,14 @@ export class AppContext {
 			throw error;
 		});
 		return this.opened;
+	}
+
+	/** Nothing is sent or relayed before the new settings of the connection are known to be right. */
+	private doubtConnection(): void {
+		this.homeserverState.reportOutage();
+		this.doubtNoted = this.store.doubtedConnection
+			.note()
+			.catch((error: unknown) => this.log.failure('a change could not be noted', failureOf(error)));
 	}
 
 	private async readStore(): Promise<number> {

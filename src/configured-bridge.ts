@@ -10,26 +10,19 @@ import type { RoomEvent } from './matrix/events';
 import type { Homeserver } from './matrix/homeserver';
 import type { Media } from './matrix/media';
 import type { ServerList } from './matrix/server-list';
-import type { Avatars } from './rocketchat/avatars';
-import type { CustomEmoji } from './rocketchat/custom-emoji';
-import type { FileMessages } from './rocketchat/file-messages';
-import type { Messages } from './rocketchat/messages';
 import type { Outgoing } from './outgoing';
 import type { Plan } from './plan/plan';
-import type { People } from './rocketchat/people';
-import type { RestRooms } from './rocketchat/rest-rooms';
-import type { Rooms } from './rocketchat/rooms';
 import type { ShownPresence } from './rocketchat/shown-presence';
 import type { ShownTyping } from './rocketchat/shown-typing';
 import type { WorkspaceSettings } from './rocketchat/settings';
-import type { Uploads } from './rocketchat/uploads';
+import type { WorkspaceParts } from './rocketchat/workspace-parts';
 import type { Store } from './store/store';
 
 /**
  * The bridge between the workspace and the homeserver: both systems, the store, and the work under way. It exists only
  * while the settings are complete; `AppContext.requireBridge` gives it.
  */
-export interface ConfiguredBridge extends BridgeMemory {
+export interface ConfiguredBridge extends BridgeMemory, Omit<WorkspaceParts, 'rest'> {
 	readonly configuration: Configuration;
 	readonly workspace: WorkspaceSettings;
 	/** The roles that may open direct messages on Matrix. If it is empty, nobody may. */
@@ -39,19 +32,6 @@ export interface ConfiguredBridge extends BridgeMemory {
 	readonly media: Media;
 	/** The servers with which the workspace federates. */
 	readonly servers: ServerList;
-	readonly people: People;
-	readonly rooms: Rooms;
-	readonly messages: Messages;
-	/** Messages with a file. */
-	readonly fileMessages: FileMessages;
-	/** The workspace's files. */
-	readonly uploads: Uploads;
-	/** Changes rooms over the workspace's REST API, if there is a token for it. */
-	readonly restRooms: RestRooms;
-	/** The avatars of users and rooms in the workspace. */
-	readonly avatars: Avatars;
-	/** The workspace's custom emoji. */
-	readonly customEmoji: CustomEmoji;
 	/** The people of Matrix who are shown as typing. */
 	readonly shownTyping: Pick<ShownTyping, 'replace' | 'end'>;
 	/** The status of people on Matrix, as their bot users show it. */

@@ -11,20 +11,15 @@ import type { Log } from './log';
 import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from './rocketchat/ids';
-import type { InstanceTable } from './store/instances';
-import type { PendingOpenings } from './store/pending-openings';
-import type { RoomProgress, RoomProgressTable } from './store/room-progress';
-import type { UnreadableRoomTable } from './store/unreadable-rooms';
+import type { RoomProgress } from './store/room-progress';
+import type { Store } from './store/store';
 
 /** The parts of the app that `Outgoing` uses. */
 interface OutgoingParts {
 	readonly state: HomeserverState;
 	readonly queues: RoomQueues;
 	readonly instances: Pick<Instances, 'isAlone' | 'isPaused' | 'owns' | 'run'>;
-	readonly handOvers: InstanceTable;
-	readonly progress: RoomProgressTable;
-	readonly unreadableRooms: UnreadableRoomTable;
-	readonly openings: PendingOpenings;
+	readonly store: Pick<Store, 'instances' | 'openings' | 'progress' | 'unreadableRooms'>;
 	readonly log: Log;
 	/** Checks the layout of the store. @throws FederationError `store-too-new` */
 	readonly openStore: () => Promise<unknown>;
@@ -53,19 +48,19 @@ export class Outgoing {
 	private areRoomsListed = true;
 
 	constructor(private readonly parts: OutgoingParts) {
-		this.unreadable = new UnreadableRooms({ table: parts.unreadableRooms, log: parts.log });
+		this.unreadable = new UnreadableRooms({ table: parts.store.unreadableRooms, log: parts.log });
 		this.recovery = new Recovery({
 			isUsable: () => parts.state.isUsable && this.mayReadRooms && !parts.instances.isPaused,
 			reconcile: (roomId) => this.compare(roomId, parts.reconcileRoom),
 			lookBack: (roomId) => this.compare(roomId, parts.lookBack),
-			needsLookBack: (roomId) => parts.progress.lookBackFrom(roomId) !== undefined,
+			needsLookBack: (roomId) => parts.store.progress.lookBackFrom(roomId) !== undefined,
 			unreadable: this.unreadable,
 		});
-		const { instances, handOvers: table, log } = parts;
+		const { instances, store, log } = parts;
 		this.handOvers = new HandOvers({
-			...{ table, instances },
+			...{ table: store.instances, instances },
 			compare: ({ roomId, ownedAs }) => {
-				parts.progress.forgetIfMoved(roomId, ownedAs);
+				parts.store.progress.forgetIfMoved(roomId, ownedAs);
 				this.recovery.request(roomId);
 			},
 			onFailure: (error) => log.failure('a room was not left to its owner', failureOf(error)),
@@ -123,7 +118,7 @@ export class Outgoing {
 	 * @param writtenSince messages from this time on are meant for Matrix, milliseconds since 1970
 	 */
 	async startRelaying(roomId: RocketChatRoomId, matrixRoomId: RoomId, writtenSince: number): Promise<void> {
-		const { progress } = this.parts;
+		const { progress } = this.parts.store;
 		const listed = await progress.of(roomId);
 		const { from = writtenSince, checkedTo = writtenSince, heldSince, releasedAt } = listed ?? {};
 		await progress.save({
@@ -171,11 +166,13 @@ export class Outgoing {
 	}
 
 	private async ownedRooms(): Promise<RocketChatRoomId[]> {
-		const { openStore, openings, progress, instances } = this.parts;
+		const { openStore, store, instances } = this.parts;
 		await openStore();
 		await this.unreadable.load();
-		const pending = (await openings.all()).filter(({ roomId }) => instances.owns(roomId));
-		const listed = (await progress.all()).filter(({ matrixRoomId }) => instances.owns(matrixRoomId));
+		const pending = (await store.openings.all()).filter(({ roomId }) => instances.owns(roomId));
+		const listed = (await store.progress.all()).filter(({ matrixRoomId }) =>
+			instances.owns(matrixRoomId),
+		);
 		return [...new Set([...pending, ...listed].map(({ roomId }) => roomId))];
 	}
 
@@ -203,7 +200,7 @@ export class Outgoing {
 
 	/** @returns the id by which the owner of a room is found: that of its Matrix room, or its own while it has none */
 	private async ownedAs(roomId: RocketChatRoomId): Promise<string> {
-		return (await this.parts.progress.of(roomId))?.matrixRoomId ?? roomId;
+		return (await this.parts.store.progress.of(roomId))?.matrixRoomId ?? roomId;
 	}
 }
 

@@ -122,7 +122,7 @@ async function retryItem(app: AppContext, item: ParkedItem): Promise<ParkedItem 
 				return;
 			}
 			await (item.direction === 'to-rocketchat'
-				? app.transactions.relayParked(item.event)
+				? app.incoming.transactions.relayParked(item.event)
 				: app.retryOutgoing(item));
 			await parked.remove(item.id);
 		});

@@ -58,7 +58,7 @@ export async function checkFederation(app: AppContext): Promise<CheckResult[]> {
 		configuration,
 		arrivals: store.arrivals,
 		tokenRefusedAt: () => app.tokenRefusedAt,
-		blockedPush: await app.intake.blockedPush(),
+		blockedPush: await app.incoming.intake.blockedPush(),
 	});
 }
 
@@ -76,7 +76,8 @@ async function registrationLine(
 
 /** @returns lines about events that wait, are stored, are parked, or have no handler */
 async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
-	const { queues, store, transactions, intake, memory } = app;
+	const { queues, store, memory } = app;
+	const { transactions, intake } = app.incoming;
 	const inbox = await store.inbox.all();
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;

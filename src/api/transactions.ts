@@ -32,14 +32,14 @@ export const transactions: Route = {
 				});
 			}
 			app.homeserverState.reportSignOfLife();
-			app.intake.pushed(admitted);
+			app.incoming.intake.pushed(admitted);
 			const echo = admitted.find((event) => isEcho(event, configuration));
 			if (echo) {
 				await store.arrivals.save('echo', { id: echo.eventId, host: requestedHost(request) });
 			}
 			// First, since a message ends the typing of its sender. Nothing waits for it.
 			app.signs.receive(ephemeralEventsIn(content));
-			await app.transactions.accept(request.params.txnId ?? '', admitted);
+			await app.incoming.transactions.accept(request.params.txnId ?? '', admitted);
 			return json(HttpStatusCode.OK, {});
 		}),
 	},

@@ -19,7 +19,7 @@ export interface WorkspaceAccess {
  * Remembers over restarts which token has worked, so that one that has expired is told from one that was mistyped:
  * Rocket.Chat answers both alike.
  */
-interface TokenMemory {
+export interface TokenMemory {
 	/** @param hash of user id and token */
 	hasWorked(hash: string): Promise<boolean>;
 	noteWorked(hash: string): Promise<void>;

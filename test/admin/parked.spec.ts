@@ -58,7 +58,7 @@ async function appWith(items: readonly ParkedItem[], failures: Readonly<Record<s
 		log: new Log(),
 		openStore: async () => undefined,
 		requireBridge: async () => undefined,
-		transactions: { relayParked: ({ eventId }: RoomEvent) => attempt(eventId) },
+		incoming: { transactions: { relayParked: ({ eventId }: RoomEvent) => attempt(eventId) } },
 		retryOutgoing: ({ id }: ParkedItem) => attempt(id),
 		people: { byId: async (id: string) => (id === 'uid-alice' ? { username: 'alice' } : undefined) },
 		rooms: { nameOf: async (id: string) => (id === 'rid' ? 'alice, bob:far.example' : undefined) },
@@ -174,7 +174,7 @@ describe('retrying parked events', () => {
 		let release: () => void = () => undefined;
 		const released = new Promise<void>((resolve) => (release = resolve));
 		const relayParked = async ({ eventId }: RoomEvent) => (eventId === '$slow' ? released : undefined);
-		Object.assign(app, { transactions: { relayParked } });
+		Object.assign(app, { incoming: { transactions: { relayParked } } });
 		expect(await retryParked(app, items, 1)).to.deep.equal({
 			done: 1,
 			failed: [],

@@ -39,10 +39,9 @@ async function setUp() {
 	const app = {
 		store,
 		log,
-		transactions,
 		memory: { droppedEvents: dropped },
 		homeserverState: { reportSignOfLife: () => undefined },
-		intake: { pushed: () => undefined },
+		incoming: { transactions, intake: { pushed: () => undefined } },
 		signs: { receive: () => undefined },
 		settingsState: async () => ({ hsToken: SECRET, configuration: bridge.configuration }),
 		requireBridge: async () => bridge,

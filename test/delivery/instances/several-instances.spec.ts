@@ -79,10 +79,7 @@ describe('several instances of the server', () => {
 			const inbox = new SharedInbox({ inbox: store.inbox, instances });
 			const outgoing = new Outgoing({
 				...{ state, queues, instances, log },
-				handOvers: store.instances,
-				progress: store.progress,
-				unreadableRooms: store.unreadableRooms,
-				openings: store.openings,
+				store,
 				openStore: async () => undefined,
 				tellDelay: async () => undefined,
 				linkRoom: async () => undefined,
