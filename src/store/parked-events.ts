@@ -37,6 +37,8 @@ export interface ParkedChange {
 	readonly what: 'message' | 'edit' | 'deletion' | 'reaction' | 'pin' | 'discussion';
 	/** Of a deletion: who wrote the message, if that is known. Their ghost may redact it where others may not. */
 	readonly senderId?: RocketChatUserId | undefined;
+	/** Of a deletion: when the message was written, milliseconds since 1970. An event that was sent without an answer is found by it. */
+	readonly createdAt?: number | undefined;
 	/** Of a reaction: the emoji, with its colons. */
 	readonly shortcode?: string;
 }

@@ -3,23 +3,18 @@ import { FederationError } from '../errors';
 import type { ConfiguredBridge } from '../configured-bridge';
 import type { TextKey } from '../i18n';
 import type { RoomId } from '../matrix/ids';
-import { hasSender, type RocketChatUser, type StoredMessage } from '../rocketchat/entities';
-import type { RocketChatRoomId } from '../rocketchat/ids';
+import { hasSender, rocketChatRoom, type RocketChatUser, type StoredMessage } from '../rocketchat/entities';
+import { roomById } from '../rocketchat/host';
 import type { OutboxItem } from '../store/outbox';
 import { parkedIdOf, type ParkedChange } from '../store/parked-events';
-import { sendDeletion } from './messages/deletion';
-import { federateDiscussion } from './rooms/discussion';
-import { sendEdit } from './messages/edit';
 import { sendUnlessEncrypted } from './messages/encrypted';
 import { FileNotCarried } from './messages/carry-files';
 import { sendMessage } from './messages/message';
-import { changeInItsRoom } from './messages/old-room';
 import { holdMessage } from './recovery/held-messages';
 import { invitePartnersAgain, sendToPartner } from './direct-messages/partners';
-import { sendPin } from './messages/pin';
 import { markRead } from './signs/read-receipt';
-import { sendReaction } from './messages/reaction';
 import { failureSentence, tellActor, type NoticePlace, type SenderNotice } from './sender-notice';
+import { sendChange } from './send-change';
 import type { SentEvents } from './recovery/sent-events';
 import { settle } from './recovery/settlement';
 
@@ -98,84 +93,34 @@ export async function deliverChange(
 	known?: KnownChange,
 ): Promise<void> {
 	const { people, store } = bridge;
-	const { what, messageId, roomId: rocketChatRoomId, actorId, shortcode } = item;
+	const { what, messageId, roomId: rocketChatRoomId, actorId, senderId, createdAt, shortcode } = item;
 	const actor = known ? known.actor : actorId ? await people.byId(actorId) : undefined;
 	const message = known?.message;
 	const place: NoticePlace = { actor, room: { id: rocketChatRoomId }, threadId: message?.threadId };
 	const change = {
 		...{ what, messageId, rocketChatRoomId, actorId },
+		...(what === 'deletion' && { senderId, createdAt }),
 		...(shortcode !== undefined && { shortcode }),
 	};
-	await deliver(bridge, place, change, failedTexts[what], () =>
+	const failure = await deliver(bridge, place, change, failedTexts[what], () =>
 		sendChange(bridge, item, roomId, { message, actor }),
 	);
+	if (what === 'reaction' && actor && !failure) {
+		markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
+	}
 	if (what === 'deletion') {
-		await settle(bridge, { id: messageId, room: roomOf(rocketChatRoomId) }, { isDeleted: true });
+		await settle(
+			bridge,
+			{ id: messageId, room: rocketChatRoom(roomById(rocketChatRoomId)) },
+			{ isDeleted: true },
+		);
 	}
 	await store.outbox.remove(item);
-}
-
-/** @returns what the person who made the change is told */
-async function sendChange(
-	bridge: ConfiguredBridge,
-	item: OutboxItem,
-	roomId: RoomId,
-	{ message, actor }: { readonly [Key in keyof KnownChange]: KnownChange[Key] | undefined },
-): Promise<readonly SenderNotice[]> {
-	const { people, messages } = bridge;
-	const { messageId, shortcode } = item;
-	const room = { id: item.roomId };
-	const inItsRoom = <Result>(change: () => Promise<Result>) =>
-		changeInItsRoom(bridge, messageId, roomId, change);
-	switch (item.what) {
-		case 'edit': {
-			const edited = message ?? (await messages.byId(messageId));
-			const act = { room, roomId, actor, sender: edited?.sender };
-			return edited
-				? sendUnlessEncrypted(bridge, edited, actor, roomId, () =>
-						sendToPartner(bridge, act, () => inItsRoom(() => sendEdit(bridge, edited, roomId))),
-					)
-				: [];
-		}
-		case 'deletion': {
-			const sender = message?.sender ?? (item.senderId && (await people.byId(item.senderId)));
-			const deleted = { id: messageId, room: roomOf(item.roomId) };
-			const createdAt = new Date(item.createdAt);
-			await inItsRoom(() => sendDeletion(bridge, { ...deleted, createdAt, sender }, actor, roomId));
-			return [];
-		}
-		case 'reaction':
-			if (actor && shortcode !== undefined) {
-				const act = { room, roomId, actor, sender: actor };
-				await sendToPartner(bridge, act, () =>
-					inItsRoom(() => sendReaction(bridge, messageId, actor, shortcode, item.id)),
-				);
-				markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);
-			}
-			return [];
-		case 'pin':
-			if (actor) {
-				const act = { room, roomId, actor, sender: actor };
-				await sendToPartner(bridge, act, () => sendPin(bridge, messageId, actor, roomId));
-			}
-			return [];
-		case 'discussion': {
-			const announcement = message ?? (await messages.byId(messageId));
-			if (announcement && actor) {
-				await federateDiscussion(bridge, announcement, actor, roomId);
-			}
-			return [];
-		}
-	}
 }
 
 /** @returns whether the same may succeed later, since the homeserver or the host is away */
 export function isTemporary({ code, kind }: FederationError): boolean {
 	return kind.isOutage ?? code === 'workspace-failing';
-}
-
-function roomOf(id: RocketChatRoomId): StoredMessage['room'] {
-	return { id } as StoredMessage['room'];
 }
 
 /**

@@ -1,16 +1,12 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { hasSender, rocketChatRoom } from '../../rocketchat/entities';
-import { roomById } from '../../rocketchat/host';
+import type { RoomId } from '../../matrix/ids';
+import { hasSender, type RocketChatUser, type StoredMessage } from '../../rocketchat/entities';
 import type { ParkedToMatrix } from '../../store/parked-events';
-import { sendDeletion } from '../messages/deletion';
-import { sendEdit } from '../messages/edit';
-import { sendUnlessEncrypted } from '../messages/encrypted';
-import { linkedMatrixRoom } from '../rooms/federated-room';
-import { sendMessage } from '../messages/message';
 import { sendToPartner } from '../direct-messages/partners';
-import { sendPin } from '../messages/pin';
-import { sendReaction } from '../messages/reaction';
-import { federateDiscussion } from '../rooms/discussion';
+import { sendUnlessEncrypted } from '../messages/encrypted';
+import { sendMessage } from '../messages/message';
+import { linkedMatrixRoom } from '../rooms/federated-room';
+import { sendChange } from '../send-change';
 
 /**
  * Sends a parked change to Matrix in the room's turn, as the message is by now. Does nothing if there is nothing left to
@@ -22,51 +18,43 @@ export async function resendParkedChange(bridge: ConfiguredBridge, item: ParkedT
 }
 
 async function resend(bridge: ConfiguredBridge, item: ParkedToMatrix): Promise<void> {
-	const { people, messages } = bridge;
-	const { what, messageId, actorId, rocketChatRoomId, shortcode } = item;
+	const { people, messages, store } = bridge;
+	const { what, messageId, actorId, rocketChatRoomId } = item;
+	// A reaction that is taken back and given again has the same id when it is parked.
+	const change = { ...item, id: `${item.id}.${item.at}`, roomId: rocketChatRoomId };
 	const actor = actorId && (await people.byId(actorId));
 	if (what === 'deletion') {
-		const room = rocketChatRoom(roomById(rocketChatRoomId));
-		const sender = item.senderId && (await people.byId(item.senderId));
-		const matrixRoomId = (await bridge.store.progress.of(rocketChatRoomId))?.matrixRoomId;
-		if (matrixRoomId) {
-			await sendDeletion(bridge, { id: messageId, room, sender }, actor, matrixRoomId);
+		const progress = await store.progress.of(rocketChatRoomId);
+		if (progress) {
+			await sendChange(bridge, { ...change, what }, progress.matrixRoomId, {
+				message: undefined,
+				actor,
+			});
 		}
 		return;
 	}
 	const message = await messages.byId(messageId);
-	if (message?.room.id !== rocketChatRoomId) {
+	const roomId =
+		message?.room.id === rocketChatRoomId ? await linkedMatrixRoom(bridge, message.room) : undefined;
+	if (!message || !roomId) {
 		return;
 	}
-	if (what === 'reaction') {
-		if (actor && shortcode !== undefined) {
-			await sendReaction(bridge, messageId, actor, shortcode, `${item.id}.${item.at}`);
-		}
-		return;
-	}
-	const roomId = await linkedMatrixRoom(bridge, message.room);
-	if (!roomId) {
-		return;
-	}
-	if (what === 'pin') {
-		if (actor) {
-			await sendPin(bridge, messageId, actor, roomId);
-		}
-		return;
-	}
-	if (what === 'discussion') {
-		if (actor) {
-			await federateDiscussion(bridge, message, actor, roomId);
-		}
-		return;
-	}
+	await (what === 'message'
+		? resendMessage(bridge, message, actor, roomId)
+		: sendChange(bridge, { ...change, what }, roomId, { message, actor }));
+}
+
+async function resendMessage(
+	bridge: ConfiguredBridge,
+	message: StoredMessage,
+	actor: RocketChatUser | undefined,
+	roomId: RoomId,
+): Promise<void> {
 	await sendUnlessEncrypted(bridge, message, actor, roomId, async () => {
 		if (!hasSender(message)) {
 			return [];
 		}
 		const act = { room: message.room, roomId, actor, sender: message.sender };
-		return sendToPartner(bridge, act, () =>
-			what === 'edit' ? sendEdit(bridge, message, roomId) : sendMessage(bridge, message, roomId),
-		);
+		return sendToPartner(bridge, act, () => sendMessage(bridge, message, roomId));
 	});
 }

@@ -3,6 +3,7 @@ import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import { parkedIdOf, type ParkedChange, type ParkedToMatrix } from '../../../src/store/parked-events';
+import { deliverChange } from '../../../src/to-matrix/delivery';
 import { resendParkedChange } from '../../../src/to-matrix/recovery/parked-change';
 import { fakeBridge, type Answers } from '../../support/fake-bridge';
 
@@ -120,6 +121,67 @@ describe('a parked change, when it is retried', () => {
 		expect(sent().map(([, as, , event]) => [as, (event as { type: string }).type])).to.deep.equal([
 			[ghost, 'm.reaction'],
 		]);
+	});
+
+	for (const what of ['reaction', 'pin'] as const) {
+		it(`of a ${what} is not sent to people of blocked servers, with whom nobody else is there`, async () => {
+			const changed = { ...message, pinned: true, reactions: { ':tada:': { usernames: ['alice'] } } };
+			const { bridge, linkMessage, sent } = await federatedRoom({ 'messages.byId': () => changed });
+			await linkMessage();
+			const rocketChatId = 'rid' as RocketChatRoomId;
+			const blocked = { people: [bob], isEverybody: true };
+			await bridge.store.rooms.change({ matrixId: roomId, rocketChatId, blocked });
+			const retried = resendParkedChange(bridge, parked(what, { shortcode: ':tada:' }));
+			expect(await retried.catch((error: unknown) => error)).to.include({ code: 'server-blocked' });
+			expect(sent()).to.deep.equal([]);
+		});
+	}
+
+	it('of a reaction in the room before an upgrade says that it is in the old room', async () => {
+		const reacted = { ...message, reactions: { ':tada:': { usernames: ['alice'] } } };
+		const oldRoomId = '!old:example.org' as RoomId;
+		const { bridge } = await federatedRoom({
+			'messages.byId': () => reacted,
+			'homeserver.send': () => {
+				throw new HomeserverError('M_FORBIDDEN', 403, 'the room was upgraded');
+			},
+		});
+		await bridge.store.messages.add({
+			...{ matrixId: '$old' as EventId, rocketChatId: 'mid' as RocketChatMessageId },
+			...{ roomId: oldRoomId, part: 0 },
+		});
+		const retried = resendParkedChange(bridge, parked('reaction', { shortcode: ':tada:' }));
+		expect(await retried.catch((error: unknown) => error)).to.include({ code: 'message-in-old-room' });
+	});
+
+	it('of a deletion that was refused still knows the writer, who may redact where others may not', async () => {
+		const carol = { id: 'mod', username: 'carol', type: 'user' };
+		let isRefused = true;
+		let tried: string[] = [];
+		const { bridge, linkMessage } = await federatedRoom({
+			'people.byId': (id: string) => (id === 'mod' ? carol : alice),
+			'messages.tell': () => undefined,
+			'homeserver.redact': (as: string) => {
+				tried.push(as);
+				if (isRefused) {
+					throw new HomeserverError('M_UNKNOWN', 400, 'the room is broken');
+				}
+				if (as !== ghost) {
+					throw new HomeserverError('M_FORBIDDEN', 403, 'no power');
+				}
+			},
+		});
+		await linkMessage();
+		const item = { id: 'o', what: 'deletion', at: 2_000, createdAt: 1_000 } as const;
+		const people = { actorId: 'mod' as RocketChatUserId, senderId: 'uid' as RocketChatUserId };
+		const { rocketChatRoomId, messageId } = parked('deletion');
+		await deliverChange(bridge, { ...item, ...people, roomId: rocketChatRoomId, messageId }, roomId);
+		const [refused = parked('deletion')] = (await bridge.store.parked.all()) as ParkedToMatrix[];
+		expect(refused).to.include({ code: 'homeserver-refused', createdAt: 1_000 });
+		isRefused = false;
+		tried = [];
+		await resendParkedChange(bridge, refused);
+		expect(tried).to.deep.equal(['@rc_carol:example.org', '@rocketchat:example.org', ghost]);
 	});
 
 	const nothingLeft: readonly [why: string, answers: Answers, item: ParkedToMatrix][] = [
