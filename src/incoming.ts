@@ -38,6 +38,8 @@ interface IncomingParts {
 export class Incoming {
 	readonly transactions: Transactions;
 	readonly intake: Intake;
+	/** The ghosts as which the homeserver is asked: those of all rooms and people that the app has met. */
+	readonly ghosts: GhostIndex;
 	private readonly inbox: SharedInbox;
 
 	constructor(private readonly parts: IncomingParts) {
@@ -51,10 +53,11 @@ export class Incoming {
 			},
 			isHoldingBack: () => this.intake.isHoldingBack,
 		});
+		this.ghosts = new GhostIndex(store.pulledGhosts, (ghostId) => instances.owns(ghostId));
 		const ghostsMet = new GhostsMet();
 		this.intake = new Intake({
 			transactions: this.transactions,
-			ghosts: new GhostIndex(store.pulledGhosts, (ghostId) => instances.owns(ghostId)),
+			ghosts: this.ghosts,
 			isAlone: () => instances.isAlone,
 			state: parts.state,
 			pushState: store.pushState,

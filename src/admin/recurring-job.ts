@@ -81,8 +81,8 @@ export class RecurringJob {
 			return;
 		}
 		const bridge = await app.requireBridge();
-		await this.accountWatch.update(bridge, app.incoming.intake.ghosts);
-		app.incoming.intake.forgetGhosts(await finishRetiring(bridge));
+		await this.accountWatch.update(bridge, app.incoming.ghosts.all);
+		app.incoming.ghosts.remove(await finishRetiring(bridge));
 		await this.inactiveMembers.update(bridge);
 		await lookUpLeftPeople(bridge);
 		await this.roomWatch.update(bridge);

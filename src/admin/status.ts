@@ -77,7 +77,7 @@ async function registrationLine(
 /** @returns lines about events that wait, are stored, are parked, or have no handler */
 async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
 	const { queues, store, memory } = app;
-	const { transactions, intake } = app.incoming;
+	const { transactions, intake, ghosts } = app.incoming;
 	const inbox = await store.inbox.all();
 	const stored = inbox.reduce((sum, { events }) => sum + events.length, 0);
 	const last = transactions.lastEventAt;
@@ -88,7 +88,7 @@ async function eventLines(app: AppContext, text: Texts): Promise<string[]> {
 		last === undefined
 			? text('status_no_event')
 			: text('status_last_event', { at: new Date(last).toISOString() }),
-		...(intake.isPulling ? [text('status_pulling', { ghosts: intake.ghostCount })] : []),
+		...(intake.isPulling ? [text('status_pulling', { ghosts: ghosts.size })] : []),
 		...(types === '' ? [] : [text('status_unsupported', { types })]),
 		...(reasons === '' ? [] : [text('status_dropped', { reasons })]),
 		...(await deletedStatus(app, text)),

@@ -196,3 +196,8 @@ export function parseRoomEvent(raw: unknown): RoomEvent | undefined {
 function isShortText(text: unknown): text is string {
 	return typeof text === 'string' && Buffer.byteLength(text) <= MAX_TEXT_BYTES;
 }
+
+/** @returns whether the content of `m.room.create` is that of a space. Client-Server API, "Types of rooms" */
+export function isSpace({ type }: JsonObject): boolean {
+	return type === 'm.space';
+}

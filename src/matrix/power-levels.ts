@@ -89,6 +89,11 @@ export function powerOf(state: readonly StateEvent[], userId: UserId): number {
 	return number(objectIn(levels.users)[userId], userLevelIn(levels));
 }
 
+/** @returns the power of a user as it can be stored: JSON has no infinity */
+export function storablePowerOf(state: readonly StateEvent[], userId: UserId): number {
+	return Math.min(powerOf(state, userId), Number.MAX_SAFE_INTEGER);
+}
+
 /**
  * @param state the creation and the power levels of the room
  * @returns the users with more power than everybody has, the most powerful first; they need not be members any more

@@ -127,21 +127,6 @@ export class Intake {
 		await waitAtMost(this.started, FIRST_READING_MS);
 	}
 
-	/** How many ghosts are asked as, when something is pulled. */
-	get ghostCount(): number {
-		return this.parts.ghosts.size;
-	}
-
-	/** The ghosts that are known: those of all rooms and people that the app has met. */
-	get ghosts(): readonly UserId[] {
-		return this.parts.ghosts.all;
-	}
-
-	/** Asks as these ghosts no more. */
-	forgetGhosts(ghostIds: readonly UserId[]): void {
-		this.parts.ghosts.remove(ghostIds);
-	}
-
 	/** Whether events come by requests that wait at the homeserver. */
 	get isPulling(): boolean {
 		return this.source !== undefined && (this.source.isPullOnly || this.push.blocked !== undefined);

@@ -29,7 +29,7 @@ export async function relayUserDeletion(app: AppContext, deleted: IUser): Promis
 		const link = await bridge.store.users.byRocketChatId(rocketChatUser(deleted).id);
 		if (link && isOwnMatrixUser(link.matrixId, bridge.configuration)) {
 			await retireGhost(bridge, link);
-			app.incoming.intake.forgetGhosts(await finishRetiring(bridge));
+			app.incoming.ghosts.remove(await finishRetiring(bridge));
 		} else if (link) {
 			await bridge.store.users.forget(link); // the external person gets another bot user when one is needed
 		}

@@ -1,6 +1,6 @@
 import { cleanName } from '../../convert/clean-name';
 import { isJsonObject, objectIn, type JsonObject } from '../../convert/json';
-import type { RoomEvent } from '../../matrix/events';
+import { isSpace, type RoomEvent } from '../../matrix/events';
 import { parseRoomId, type RoomId } from '../../matrix/ids';
 import type { InvitationDetails } from '../../store/invitations';
 
@@ -41,11 +41,6 @@ export function inviteContentOf({ sender, content, unsigned }: RoomEvent): Invit
 			...(members > 1 && { members }),
 		},
 	};
-}
-
-/** @returns whether the content of `m.room.create` is that of a space. Client-Server API, "Types of rooms" */
-export function isSpace({ type }: JsonObject): boolean {
-	return type === 'm.space';
 }
 
 function isMemberEvent({ type }: JsonObject): boolean {

@@ -5,6 +5,7 @@ import { objectIn } from '../../convert/json';
 import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import { translate, workspaceTexts, type TextKey } from '../../i18n';
+import { isSpace } from '../../matrix/events';
 import { localpartOf, parseEventId, serverOf, type RoomId, type UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
 import { isOwnMatrixUser } from '../../matrix/namespace';
@@ -22,7 +23,6 @@ import { relayHistory } from '../rooms/history';
 import { linkFederatedRoom } from '../rooms/link-federated-room';
 import { powerState } from '../room-state/actors';
 import { settleRolesOfNewcomer } from '../room-state/newcomer';
-import { isSpace } from './invite-event';
 
 /** People with power who are asked for before the members are listed. */
 const MAX_HOSTS_TRIED = 5;

@@ -1,6 +1,7 @@
 import { FederationError } from '../../errors';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { translate, type TextKey } from '../../i18n';
+import { isSpace } from '../../matrix/events';
 import { HomeserverError } from '../../matrix/homeserver-error';
 import {
 	parseRoomId,
@@ -11,7 +12,6 @@ import {
 	type UserId,
 } from '../../matrix/ids';
 import { isAlias, type RoomAddress } from '../../matrix/room-address';
-import { isSpace } from '../invitations/invite-event';
 import { requireAllowedServer } from '../../people/server-gate';
 import { joinRefusal, requireJoinable, unreachableRefusal } from './refusals';
 

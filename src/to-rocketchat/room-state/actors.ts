@@ -14,7 +14,7 @@ import type { RoomLink } from '../../store/store';
  * @param may whether somebody may do it, by the room's creation and power levels
  * @throws FederationError `may-not-write-there` if no ghost is in the room
  */
-export async function actorsIn(
+export async function actorIn(
 	bridge: ConfiguredBridge,
 	link: RoomLink,
 	by: RocketChatUser | undefined,

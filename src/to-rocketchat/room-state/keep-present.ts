@@ -2,7 +2,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { withHostFailures } from '../../failure';
 import type { StateEvent } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
-import { powerLevelsIn, powerOf } from '../../matrix/power-levels';
+import { powerLevelsIn, storablePowerOf } from '../../matrix/power-levels';
 import { ensureGhost } from '../../people/ghost';
 import type { RocketChatRoom } from '../../rocketchat/entities';
 import type { AgreedRoles, AgreedSettings } from '../../store/room-agreements';
@@ -42,7 +42,9 @@ function powersIn(state: readonly StateEvent[]): AgreedRoles {
 	const { users } = powerLevelsIn(state);
 	const create = state.find(({ type }) => type === 'm.room.create');
 	const ids = [...Object.keys(users ?? {}), ...(create ? [create.sender] : [])] as UserId[];
-	return Object.fromEntries(ids.map((userId) => [userId, { here: '', there: levelOf(state, userId) }]));
+	return Object.fromEntries(
+		ids.map((userId) => [userId, { here: '', there: storablePowerOf(state, userId) }]),
+	);
 }
 
 async function rolesHere(
@@ -56,13 +58,8 @@ async function rolesHere(
 		const user = await people.byId(id);
 		if (user && !people.isMadeByApp(user)) {
 			const ghostId = await ensureGhost(bridge, user);
-			found[ghostId] = { here: [...roles].sort().join(), there: levelOf(state, ghostId) };
+			found[ghostId] = { here: [...roles].sort().join(), there: storablePowerOf(state, ghostId) };
 		}
 	}
 	return found;
-}
-
-/** JSON has no infinity, which is the power of the creators of a room of version 12. */
-function levelOf(state: readonly StateEvent[], userId: UserId): number {
-	return Math.min(powerOf(state, userId), Number.MAX_SAFE_INTEGER);
 }

@@ -8,7 +8,7 @@ import {
 	mayChangePower,
 	powerfulIn,
 	powerLevelsIn,
-	powerOf,
+	storablePowerOf,
 	userLevelIn,
 	withPower,
 } from '../../matrix/power-levels';
@@ -17,7 +17,7 @@ import type { RocketChatUser } from '../../rocketchat/entities';
 import { isComparedRoom } from '../../store/links';
 import type { AgreedRoles } from '../../store/room-agreements';
 import type { RoomLink } from '../../store/store';
-import { actorsIn, powerState, isOfApp } from './actors';
+import { actorIn, powerState, isOfApp } from './actors';
 import { followRoles, undoRoles, type ComparedRoles, type MemberRoles } from './follow-roles';
 import { isRefusal, tellRefusal } from './tell-refusal';
 
@@ -155,8 +155,7 @@ async function rolesOf(
 	for (const userId of [...members].sort()) {
 		const values: MemberRoles = {
 			here: [...(rolesHere.get(userId) ?? [])].sort().join(),
-			// JSON has no infinity, which is the power of the creators of a room of version 12.
-			there: Math.min(powerOf(state, userId), Number.MAX_SAFE_INTEGER),
+			there: storablePowerOf(state, userId),
 		};
 		const isUsual = values.here === '' && values.there === userLevelIn(powerLevelsIn(state));
 		if (!isUsual || agreed[userId]) {
@@ -200,7 +199,7 @@ async function sendRoles(
 	const before = powerLevelsIn(state);
 	const userLevel = userLevelIn(before);
 	const levelOf = (userId: UserId) => levelOfRoles(rolesHere.get(userId) ?? [], userLevel);
-	const actor = await actorsIn(bridge, link, by, (_, ghostId) =>
+	const actor = await actorIn(bridge, link, by, (_, ghostId) =>
 		changed.every((userId) => mayChangePower(state, ghostId, userId, levelOf(userId))),
 	);
 	const permitted = changed.filter((userId) => mayChangePower(state, actor, userId, levelOf(userId)));

@@ -10,7 +10,7 @@ import { ghostsIn } from '../../people/members/reader';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import { isComparedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
-import { actorsIn, isOfApp } from './actors';
+import { actorIn, isOfApp } from './actors';
 import { changeHere, followSetting, type ComparedSetting } from './follow-setting';
 import { uploadRoomAvatar } from './room-avatar';
 import { settingNamed, settingNames, type SettingName, type SettingValue } from './settings';
@@ -227,7 +227,7 @@ async function sendSetting(
 	value: SettingValue,
 ): Promise<SettingValue> {
 	const { type, content } = settingNamed(name);
-	const actor = await actorsIn(bridge, link, by, (state, ghostId) => mayChangeState(state, ghostId, type));
+	const actor = await actorIn(bridge, link, by, (state, ghostId) => mayChangeState(state, ghostId, type));
 	const sent = name === 'avatar' && value !== '' ? await uploadRoomAvatar(bridge, room, actor) : value;
 	if (sent !== 'unusable' && sent !== 'hidden') {
 		await bridge.homeserver.rooms.sendState(

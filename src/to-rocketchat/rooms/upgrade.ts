@@ -134,7 +134,6 @@ export async function followUpgrade(
 		// A homeserver makes the old room read-only, which may have been taken over by now.
 		const { settings, roles } = await store.agreements.of(roomId);
 		await store.agreements.change(replacement, { settings, roles });
-		bridge.staleSettings.add(replacement);
 		await linkFederatedRoom(bridge, {
 			...{ matrixId: replacement, rocketChatId, ghostId: invited, writtenSince: Date.now() },
 		});
