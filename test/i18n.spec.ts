@@ -140,12 +140,12 @@ describe('languages', () => {
 	it('are those of the reader, otherwise of the workspace', () => {
 		const workspace = { language: 'fr' };
 		const chosen = { settings: { preferences: { language: 'es' } } };
-		expect(textsFor(chosen, workspace)('help_help')).to.equal('muestra esta lista');
+		expect(textsFor(chosen, workspace)('help_help')).to.equal('muestra esta lista o qué hace un comando');
 		expect(textsFor({ settings: { preferences: { language: '' } } }, workspace)('help_help')).to.equal(
-			'affiche cette liste',
+			'affiche cette liste, ou ce que fait une commande',
 		);
 		expect(textsFor({ settings: { preferences: {} } }, workspace)('help_help')).to.equal(
-			'affiche cette liste',
+			'affiche cette liste, ou ce que fait une commande',
 		);
 	});
 });

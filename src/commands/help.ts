@@ -1,16 +1,22 @@
+import { FederationError } from '../errors';
 import { descriptionOf, usageOf, type Subcommand } from './subcommand';
 
-/** `/federation help` lists the subcommands that this person may use. */
+/** `/federation help` lists the subcommands that this person may use, or explains one of them. */
 export const help: Subcommand = {
 	name: 'help',
-	parameters: [],
+	parameters: [{ name: '[command]', isOptional: true }],
 	who: 'everybody',
 	help: 'help_help',
-	async run(app, { subcommands, reply, text }) {
+	async run(app, { subcommands, parameters: [name], reply, text }) {
 		const tier = await app.plan.tier();
-		const lines = subcommands.map(
+		const shown = subcommands.filter((each) => name === undefined || each.name === name.toLowerCase());
+		if (shown.length === 0) {
+			throw new FederationError('command-unknown', { name: name?.slice(0, 40) ?? '' });
+		}
+		const lines = shown.map(
 			(subcommand) => `• \`${usageOf(subcommand, tier)}\` ${descriptionOf(subcommand, tier, text)}`,
 		);
-		await reply([text('help_title'), ...lines, text('help_words')].join('\n'));
+		const title = name === undefined ? [text('help_title')] : [];
+		await reply([...title, ...lines, text('help_words')].join('\n'));
 	},
 };

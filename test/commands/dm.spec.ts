@@ -134,7 +134,7 @@ describe('/federation dm', () => {
 	const room = (given: string) =>
 		`\`${given}\` is a room, not a person. To join it, type \`/federation join ${given}\`.`;
 	const onlyColleagues = (given: string) =>
-		`\`${given}\`: these are only people of this workspace, nobody on Matrix. Open a direct message with colleagues as usual.`;
+		`This would be a direct message with colleagues only (\`${given}\`), without anybody on Matrix. Open it as usual.`;
 	const several =
 		'Opening a direct message with several people by command needs the Starter plan or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.';
 

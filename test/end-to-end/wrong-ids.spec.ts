@@ -35,7 +35,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		],
 		[
 			'dm @admin',
-			'`admin`: these are only people of this workspace, nobody on Matrix. Open a direct message with colleagues as usual.',
+			'This would be a direct message with colleagues only (`admin`), without anybody on Matrix. Open it as usual.',
 		],
 		[
 			'dm #room:example.org',

@@ -18,7 +18,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 
 	const userHelp = [
 		'**What /federation can do**',
-		'• `/federation help` shows this list',
+		'• `/federation help [command]` shows this list, or what one command does',
 		'• `/federation dm @user:server` opens a direct message with people on Matrix',
 		'• `/federation create NAME [public] [@user:server …]` creates a federated group, or with `public` a channel, also with people on Matrix (Starter plan or higher)',
 		'• `/federation bridge` federates the channel or group in which you type it (Starter plan or higher)',
@@ -49,6 +49,13 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		}
 	});
 
+	it('explains one command', async () => {
+		const dm = userHelp.find((line) => line.includes('/federation dm'));
+		for (const typed of ['help dm', 'help DM']) {
+			expect((await app.command(alice, typed)).split('\n'), typed).to.deep.equal([dm, words]);
+		}
+	});
+
 	it('shows administrators more', async () => {
 		expect((await app.command(app.admin, 'help')).split('\n')).to.deep.equal([
 			...userHelp,
@@ -71,6 +78,8 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 	});
 
 	const answers: readonly [typed: string, answer: string][] = [
+		['help dn', 'There is no `/federation dn`. Type `/federation help` to see what you can do.'],
+		['help status', 'There is no `/federation status`. Type `/federation help` to see what you can do.'],
 		['hlep', 'There is no `/federation hlep`. Did you mean `/federation help`?'],
 		['dn @bob:example.org', 'There is no `/federation dn`. Did you mean `/federation dm`?'],
 		['statsu', 'There is no `/federation statsu`. Type `/federation help` to see what you can do.'],
