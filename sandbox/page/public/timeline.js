@@ -13,7 +13,8 @@ export class Timeline {
 		Object.assign(this, { list, lines: new Map(), scope: '', atEnd: true });
 		this.column = { ...column, jump: (id) => this.jump(id) };
 		list.addEventListener('scroll', () => {
-			this.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
+			const left = list.scrollHeight - list.scrollTop - list.clientHeight;
+			this.atEnd = left < NEAR || list.scrollTop === this.followedTo;
 		});
 		new ResizeObserver(() => {
 			this.follow();
@@ -72,10 +73,14 @@ export class Timeline {
 		toggleTabStop(this.list, !this.last());
 	}
 
-	/** Scrolls to the end if it was at the end before. */
+	/** Scrolls to the newest message if that was in view before: to its beginning, if it is too high to be seen whole. */
 	follow() {
 		if (this.atEnd) {
-			this.list.scrollTop = this.list.scrollHeight;
+			const newest = this.last()?.getBoundingClientRect();
+			const { top, height } = this.list.getBoundingClientRect();
+			const isHigh = newest?.height > height;
+			this.list.scrollTop = isHigh ? this.list.scrollTop + newest.top - top : this.list.scrollHeight;
+			this.followedTo = this.list.scrollTop;
 		}
 	}
 

@@ -194,6 +194,39 @@ describe('the page in Chromium', () => {
 		},
 	);
 
+	itNeeding('browser', 'scrolls to the beginning of a long message, and to the end again', async () => {
+		await open();
+		const lines = left().locator('.timeline .message');
+		const says = (texts: readonly string[]) => {
+			alice.shownMessages.set(
+				'd1',
+				texts.map((text, index) => message(`$${index}`, 'bob', text)),
+			);
+			alice.change();
+		};
+		/** Waits until an edge of the newest message is at the same edge of the list. */
+		const newestAt = (edge: 'top' | 'bottom', text: string) =>
+			waitFor({
+				what: `the ${edge} of “${text}” in view`,
+				timeout: 30_000,
+				interval: 20,
+				look: async () => {
+					const newest = lines.last();
+					if (!(await newest.innerText()).includes(text)) {
+						return undefined;
+					}
+					const distance =
+						(await boxOf(newest))[edge] - (await boxOf(left().locator('.timeline')))[edge];
+					return Math.abs(distance) < 60 || undefined;
+				},
+			});
+		const long = `first line${'\n\nline'.repeat(100)}`;
+		says(['one', long]);
+		await newestAt('top', 'first line');
+		says(['one', long, 'two']);
+		await newestAt('bottom', 'two');
+	});
+
 	itNeeding('browser', 'opens a direct message with whoever was typed, and suggests people', async () => {
 		await open();
 		await left().getByRole('button', { name: 'Direct message' }).click();
