@@ -50,7 +50,15 @@ export interface ConfiguredBridge extends BridgeMemory, Omit<WorkspaceParts, 're
 	/** The instances of the server, and which of them relays which room. */
 	readonly instances: Pick<
 		Instances,
-		'isAlone' | 'isPaused' | 'owns' | 'requireLease' | 'requireOwned' | 'run' | 'lastAgreedAt'
+		| 'self'
+		| 'hasEnded'
+		| 'isAlone'
+		| 'isPaused'
+		| 'owns'
+		| 'requireLease'
+		| 'requireOwned'
+		| 'run'
+		| 'lastAgreedAt'
 	>;
 	/**
 	 * Relays one Matrix event to Rocket.Chat. Given from outside, so that the bridge does not depend on its handlers.

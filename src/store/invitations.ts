@@ -52,6 +52,8 @@ export interface StoredInvitation {
 	/** When it came, and when the record was written; milliseconds since 1970. */
 	readonly at: number;
 	readonly changedAt: number;
+	/** The instance of the server that wrote it; see `isInterrupted`. */
+	readonly by?: string | undefined;
 }
 
 /** @returns whether the invitation waits for an answer of the person, or for the homeserver to confirm the answer */

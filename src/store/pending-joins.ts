@@ -13,6 +13,8 @@ export interface PendingJoin {
 	readonly mayKnock: boolean;
 	/** When it was begun, milliseconds since 1970. */
 	readonly at: number;
+	/** The instance of the server that does it; see `isInterrupted`. */
+	readonly by?: string | undefined;
 }
 
 /**

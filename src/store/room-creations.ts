@@ -32,6 +32,8 @@ export interface RoomCreation {
 	/** When it was begun, and when the homeserver was asked last, milliseconds since 1970. */
 	readonly at: number;
 	readonly askedAt: number;
+	/** The instance of the server that does it; see `isInterrupted`. */
+	readonly by?: string | undefined;
 }
 
 /**

@@ -58,6 +58,8 @@ export interface InstancesParts {
  */
 export class Instances {
 	private id: string;
+	/** The ids of this process: `id`, and those that it had before it was frozen. */
+	private readonly ids = new Set<string>();
 	private beats = 0;
 	/** Undefined before this instance has joined. */
 	private lease: Lease | undefined;
@@ -84,6 +86,11 @@ export class Instances {
 		return !this.isShared && this.views.every((view) => isSameView(view, [this.id]));
 	}
 
+	/** The id of this instance, for work that others finish if it ends. */
+	get self(): string {
+		return this.id;
+	}
+
 	/** How many instances run, this one among them. */
 	get count(): number {
 		return Math.max(1, this.latestView.length);
@@ -105,6 +112,11 @@ export class Instances {
 	/** Whether the workspace is one of several instances. */
 	get isShared(): boolean {
 		return this.sharedAt !== undefined && Date.now() - this.sharedAt < SHARED_FOR_MS;
+	}
+
+	/** @returns whether another instance does not run any more */
+	async hasEnded(id: string): Promise<boolean> {
+		return !this.ids.has(id) && (await this.parts.table.all()).every((record) => record.id !== id);
 	}
 
 	/** @returns whether this instance relays a Matrix room at present */
@@ -176,7 +188,9 @@ export class Instances {
 	}
 
 	private newId(): string {
-		return this.parts.newId?.() ?? crypto.randomUUID();
+		const id = this.parts.newId?.() ?? crypto.randomUUID();
+		this.ids.add(id);
+		return id;
 	}
 
 	private get latestView(): View {

@@ -1,5 +1,6 @@
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import type { ConfiguredBridge } from '../../configured-bridge';
+import { isInterrupted } from '../../delivery/instances/interrupted';
 import { failureOf } from '../../failure';
 import { isInvitedOrJoined } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
@@ -16,24 +17,27 @@ import { bridgeRoom, listInDirectory } from './bridge-room';
 import { inviteToRoom } from './change-member';
 
 /**
- * Finishes the rooms that were being created when the app ended: those whose creation began before this process of the app started.
+ * Finishes the rooms that an instance of the server was creating when it ended. One of the others does it, or the next start.
  * The person who wanted the room is told whether it worked, since the answer to the command is lost. A creation that fails because
- * of an outage is tried again after the next start.
+ * of an outage is left to the next call.
  * @throws what the store throws
  */
 export async function resumeCreations(bridge: ConfiguredBridge): Promise<void> {
 	// The job and the agreement of the instances call it at the same time.
 	await bridge.queues.run('interrupted creations', 0, async () => {
 		for (const creation of await bridge.store.roomCreations.all()) {
-			if (creation.at < bridge.startedAt) {
+			if (bridge.instances.owns(creation.id) && (await isInterrupted(bridge, creation))) {
 				await resume(bridge, creation);
 			}
 		}
 	});
 }
 
-async function resume(bridge: ConfiguredBridge, { purpose, at }: RoomCreation): Promise<void> {
+async function resume(bridge: ConfiguredBridge, creation: RoomCreation): Promise<void> {
+	const { purpose, at, by } = creation;
+	const { roomCreations } = bridge.store;
 	try {
+		await roomCreations.add({ ...creation, by: bridge.instances.self }); // the others leave it alone from now on
 		const user = await bridge.people.byId(purpose.userId);
 		if (user) {
 			await finish(bridge, user, purpose, at);
@@ -42,6 +46,8 @@ async function resume(bridge: ConfiguredBridge, { purpose, at }: RoomCreation): 
 		const failure = failureOf(error);
 		bridge.log.failure('an interrupted room could not be finished', failure);
 		if (isTemporary(failure)) {
+			const left = await roomCreations.of(purpose);
+			await (left && roomCreations.add({ ...left, by }));
 			return;
 		}
 	}

@@ -1,5 +1,6 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
+import { isInterrupted } from '../../delivery/instances/interrupted';
 import { failureOf } from '../../failure';
 import type { Texts } from '../../i18n';
 import { tellAside } from '../../people/tell-aside';
@@ -10,7 +11,7 @@ import { isTemporary } from '../delivery';
 import { finishLinking } from './link-to-matrix-room';
 
 /**
- * Finishes the joins by address that a stop of the app has interrupted: those from before this process of it started. Whoever wanted
+ * Finishes the joins by address that an instance of the server was doing when it ended. One of the others does it, or the next start. Whoever wanted
  * the room is told what became of it, since the answer to the command is lost. What fails because of an outage is left to the next
  * call.
  * @throws what the store throws
@@ -18,7 +19,7 @@ import { finishLinking } from './link-to-matrix-room';
 export async function resumeJoins(bridge: ConfiguredBridge): Promise<void> {
 	await bridge.queues.run('interrupted joins', 0, async () => {
 		for (const join of await bridge.store.pendingJoins.all()) {
-			if (join.at < bridge.startedAt) {
+			if (bridge.instances.owns(join.address.id) && (await isInterrupted(bridge, join))) {
 				await resume(bridge, join);
 			}
 		}
@@ -26,6 +27,8 @@ export async function resumeJoins(bridge: ConfiguredBridge): Promise<void> {
 }
 
 async function resume(bridge: ConfiguredBridge, join: PendingJoin): Promise<void> {
+	const { pendingJoins } = bridge.store;
+	await pendingJoins.add({ ...join, by: bridge.instances.self }); // the others leave it alone from now on
 	const user = await bridge.people.byId(join.userId);
 	try {
 		if (user) {
@@ -35,13 +38,14 @@ async function resume(bridge: ConfiguredBridge, join: PendingJoin): Promise<void
 		const failure = failureOf(error);
 		bridge.log.failure('an interrupted join could not be finished', failure);
 		if (isTemporary(failure)) {
+			await pendingJoins.add(join);
 			return;
 		}
 		if (user) {
 			await tellAside(bridge, user, (text) => text(failure.text, failure.parameters));
 		}
 	}
-	await bridge.store.pendingJoins.remove(join);
+	await pendingJoins.remove(join);
 }
 
 /** @returns what whoever wanted the room reads */

@@ -26,15 +26,17 @@ export async function createRoomOnce(
 	purpose: RoomPurpose,
 	content: CreateRoomContent,
 ): Promise<{ readonly roomId: RoomId; readonly begunAt: number }> {
-	const { homeserver, store } = bridge;
+	const { homeserver, store, instances } = bridge;
 	const begun = await store.roomCreations.of(purpose);
+	const by = instances.self;
+	await (begun && store.roomCreations.add({ ...begun, by }));
 	const found = begun && (await findCreatedRoom(bridge, begun));
 	if (found) {
 		return { roomId: found, begunAt: begun.at };
 	}
 	const now = Date.now();
 	const creation = begun ?? { id: crypto.randomUUID(), ghostId, purpose, at: now };
-	await store.roomCreations.add({ ...creation, askedAt: now });
+	await store.roomCreations.add({ ...creation, askedAt: now, by });
 	try {
 		const roomId = await homeserver.rooms.createRoom(creation.ghostId, {
 			...content,

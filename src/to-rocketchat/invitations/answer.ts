@@ -1,6 +1,7 @@
 import { cleanName } from '../../convert/clean-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
+import { isInterrupted } from '../../delivery/instances/interrupted';
 import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
 import { HomeserverError } from '../../matrix/homeserver-error';
@@ -44,7 +45,7 @@ async function answerInTurn(
 	{ id }: StoredInvitation,
 	answer: Answer,
 ): Promise<StoredInvitation> {
-	const { store, people, workspace } = bridge;
+	const { store, people, workspace, instances } = bridge;
 	const known = await store.invitations.byId(id);
 	if (!known) {
 		throw new FederationError('invitation-gone');
@@ -53,12 +54,14 @@ async function answerInTurn(
 		await showInvitation(bridge, known);
 		return known;
 	}
-	const begunAt = isAnswering(known) && known.changedAt < bridge.startedAt ? known.changedAt : undefined;
+	const isBegun = isAnswering(known) && (await isInterrupted(bridge, { ...known, at: known.changedAt }));
+	const begunAt = isBegun ? known.changedAt : undefined;
 	const answering = await store.invitations.put({
 		...known,
 		...(known.isAtOnce && { isAtOnce: false }), // the join at once has failed, and the user answers
 		reason: '',
 		state: answer === 'accept' ? 'joining' : 'declining',
+		by: instances.self,
 	});
 	try {
 		await showInvitation(bridge, answering);

@@ -127,7 +127,7 @@ async function isAnswered(
  * @returns undefined if too many invitations from the inviter's server wait for the user
  */
 async function storeInvitation(
-	{ store: { invitations } }: ConfiguredBridge,
+	{ store: { invitations }, instances }: ConfiguredBridge,
 	{ event: { eventId, roomId, sender: inviter }, ghostId, user, content: { details } }: Invite,
 	known: StoredInvitation | undefined,
 	isAtOnce: boolean,
@@ -157,6 +157,7 @@ async function storeInvitation(
 		times: keepsCard && known.inviter === inviter ? known.times + (isRepeat(known, eventId) ? 1 : 0) : 1,
 		...(isAtOnce && { isAtOnce }),
 		at: Date.now(),
+		by: instances.self,
 	});
 }
 

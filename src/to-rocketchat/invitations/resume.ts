@@ -1,18 +1,20 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
+import { isInterrupted } from '../../delivery/instances/interrupted';
 import { failureOf } from '../../failure';
 import { isAnswering, type StoredInvitation } from '../../store/invitations';
 import { answerInvitation, confirmAnswer } from './answer';
 import { showInvitation } from './show';
 
 /**
- * Finishes the answers that a stop of the app has interrupted: those from before this process of it started. An answer of a person
+ * Finishes the answers that a stop of the app has interrupted, in the rooms that this instance of the server relays. An answer of a person
  * that fails is shown to them, and they can answer again.
  * @throws what the store throws
  */
 export async function resumeAnswers(bridge: ConfiguredBridge): Promise<void> {
 	for (const invitation of await bridge.store.invitations.all()) {
-		const { id, userId, state, isAtOnce, changedAt } = invitation;
-		if (!isAnswering({ state }) || changedAt >= bridge.startedAt) {
+		const { id, roomId, userId, state, isAtOnce, changedAt: at, by } = invitation;
+		const isMine = isAnswering({ state }) && bridge.instances.owns(roomId);
+		if (!isMine || !(await isInterrupted(bridge, { by, at }))) {
 			continue;
 		}
 		try {

@@ -7,11 +7,11 @@ import type { PendingJoin } from '../../store/pending-joins';
  * @throws what `join` throws
  */
 export async function runNoted<Result>(
-	{ store }: ConfiguredBridge,
-	wanted: Omit<PendingJoin, 'at'>,
+	{ store, instances }: ConfiguredBridge,
+	wanted: Omit<PendingJoin, 'at' | 'by'>,
 	join: () => Promise<Result>,
 ): Promise<Result> {
-	const pending = { ...wanted, at: Date.now() };
+	const pending = { ...wanted, at: Date.now(), by: instances.self };
 	await store.pendingJoins.add(pending);
 	try {
 		return await join();

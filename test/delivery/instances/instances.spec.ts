@@ -104,6 +104,30 @@ describe('the instances of the server', () => {
 		expect([instances.isAlone, agreed]).to.deep.equal([true, [rooms, rooms]]);
 	});
 
+	it('know which of them have ended, when they agree on it at the latest, and take none for ended that was frozen here', async () => {
+		const server = serverInstances(rooms, () => 0);
+		const known: boolean[] = [];
+		let secondId = '';
+		const first: TestInstance = server.start(async () => {
+			known.push(secondId !== '' && (await first.instances.hasEnded(secondId)));
+		});
+		await passSlowly(500);
+		const second = server.start();
+		secondId = second.instances.self;
+		await passSlowly(5_000);
+		const firstId = first.instances.self;
+		expect(await second.instances.hasEnded(firstId)).to.equal(false);
+		second.freeze();
+		await passSlowly(10_000);
+		expect(known).to.deep.equal([false, false, true]);
+		second.thaw();
+		await passSlowly(8_000);
+		expect(second.instances.self).not.to.equal(secondId);
+		expect(await first.instances.hasEnded(secondId)).to.equal(true);
+		expect(await second.instances.hasEnded(secondId)).to.equal(false);
+		expect(await first.instances.hasEnded(second.instances.self)).to.equal(false);
+	});
+
 	it('agree once more if another one came and went before it said anything', async () => {
 		const server = serverInstances(rooms, () => 0);
 		const first = server.start();

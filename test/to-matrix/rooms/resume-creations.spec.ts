@@ -6,6 +6,7 @@ import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat
 import type { RoomPurpose } from '../../../src/store/room-creations';
 import { resumeCreations } from '../../../src/to-matrix/rooms/resume-creations';
 import { fakeBridge, type Answers } from '../../support/fake-bridge';
+import { joinedBySecond, survivor } from '../../support/only-instance';
 
 const alice = '@rc_alice:example.org' as UserId;
 const bob = '@bob:far.example' as UserId;
@@ -18,8 +19,11 @@ const room: RoomPurpose = { what: 'room', userId, rocketChatRoomId: rid, invited
 
 const BEGUN_AT = Date.now() - 60_000;
 
-/** A bridge whose process started after `purpose` was begun, with the room on Matrix that was created for it. */
-async function restarted(purpose: RoomPurpose, answers: Answers = {}) {
+/**
+ * A bridge whose process started after `purpose` was begun, with the room on Matrix that was created for it.
+ * @param by the server that has begun it; left out as earlier versions of the app did
+ */
+async function restarted(purpose: RoomPurpose, answers: Answers = {}, by?: string) {
 	const { bridge, calls } = fakeBridge({
 		'people.byId': () => user,
 		'people.bot': () => ({ id: 'bot' }),
@@ -47,7 +51,8 @@ async function restarted(purpose: RoomPurpose, answers: Answers = {}) {
 	const { users, roomCreations } = bridge.store;
 	await users.add({ matrixId: alice, rocketChatId: userId });
 	await users.add({ matrixId: bob, rocketChatId: 'bot-bob' as RocketChatUserId });
-	await roomCreations.add({ id: 'c1', ghostId: alice, purpose, at: BEGUN_AT, askedAt: BEGUN_AT });
+	const begun = { id: 'c1', ghostId: alice, purpose, at: BEGUN_AT, askedAt: BEGUN_AT };
+	await roomCreations.add({ ...begun, by });
 	const named = (name: string) => calls.filter(([method]) => method === name);
 	return { bridge: { ...bridge, startedAt: Date.now() }, named };
 }
@@ -118,5 +123,46 @@ describe('a room that was being created when the app ended', () => {
 		await resumeCreations({ ...bridge, startedAt: BEGUN_AT - 60_000 });
 		expect(named('homeserver.profile')).to.deep.equal([]);
 		expect(await bridge.store.roomCreations.all()).to.have.length(1);
+	});
+
+	it('is left alone by a server that starts while another one does it', async () => {
+		const { bridge, named } = await restarted(direct, {}, 'instance 1');
+		await resumeCreations(joinedBySecond(bridge));
+		expect(named('homeserver.profile')).to.deep.equal([]);
+	});
+
+	it('is finished once by the servers that are left, which had started before it was begun', async () => {
+		const { bridge, named } = await restarted(direct, {}, 'instance 1');
+		const left = survivor(bridge);
+		await resumeCreations({ ...left, instances: { ...left.instances, owns: () => false } });
+		expect(named('homeserver.profile')).to.deep.equal([]);
+		await resumeCreations(left);
+		expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: rid });
+		expect(await bridge.store.roomCreations.all()).to.deep.equal([]);
+	});
+
+	it('is finished after an outage by the server that has tried it in vain, and says meanwhile who does it', async () => {
+		let isAway = true;
+		const doneBy: (string | undefined)[] = [];
+		const { bridge } = await restarted(
+			direct,
+			{
+				'homeserver.profile': async () => {
+					doneBy.push((await bridge.store.roomCreations.of(direct))?.by);
+					if (isAway) {
+						throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
+					}
+					return {};
+				},
+			},
+			'instance 1',
+		);
+		const left = survivor(bridge);
+		await resumeCreations(left);
+		expect(await bridge.store.rooms.byMatrixId(roomId)).to.equal(undefined);
+		isAway = false;
+		await resumeCreations(left);
+		expect(await bridge.store.rooms.byMatrixId(roomId)).to.include({ rocketChatId: rid });
+		expect(new Set(doneBy)).to.deep.equal(new Set(['instance 2']));
 	});
 });

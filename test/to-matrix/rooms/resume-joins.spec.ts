@@ -8,6 +8,7 @@ import { resumeJoins } from '../../../src/to-matrix/rooms/resume-joins';
 import type { Answers } from '../../support/fake-bridge';
 import { aliceId, aliceHere, invitedWorkspace } from '../../support/invited-workspace';
 import { alice, bob, roomId } from '../../support/matrix-room';
+import { joinedBySecond, survivor } from '../../support/only-instance';
 
 const rid = 'rid' as RocketChatRoomId;
 const BEGUN_AT = Date.now() - 60_000;
@@ -99,6 +100,32 @@ describe('a room that was being joined when the app ended', () => {
 		await resumeJoins({ ...bridge, startedAt: BEGUN_AT - 60_000 });
 		expect(named('homeserver.lookUpAlias')).to.deep.equal([]);
 		expect(await bridge.store.pendingJoins.all()).to.have.length(1);
+	});
+
+	it('is left alone while another server does it, and finished by one that is left when that has ended', async () => {
+		let isAway = true;
+		const found = { roomId, servers: ['far.example' as ServerName] };
+		const { bridge, told, named } = await restarted(
+			{
+				'homeserver.lookUpAlias': () => {
+					if (isAway) {
+						throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
+					}
+					return found;
+				},
+			},
+			{ ...lobby, by: 'instance 1' },
+		);
+		await resumeJoins(joinedBySecond(bridge));
+		expect(named('homeserver.lookUpAlias')).to.deep.equal([]);
+		const left = survivor(bridge);
+		await resumeJoins({ ...left, instances: { ...left.instances, owns: () => false } });
+		expect(named('homeserver.lookUpAlias')).to.deep.equal([]);
+		await resumeJoins(left);
+		isAway = false;
+		await resumeJoins(left);
+		expect(told).to.have.length(1);
+		expect(await bridge.store.pendingJoins.all()).to.deep.equal([]);
 	});
 
 	for (const isLinked of [false, true]) {

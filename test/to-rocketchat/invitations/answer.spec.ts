@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import type { ConfiguredBridge } from '../../../src/configured-bridge';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { UserId } from '../../../src/matrix/ids';
 import { reconcileMembers } from '../../../src/people/members/reconcile-members';
@@ -10,6 +9,7 @@ import { resumeAnswers } from '../../../src/to-rocketchat/invitations/resume';
 import type { Answers } from '../../support/fake-bridge';
 import { aliceId, both, idIn, invitation, invitedWorkspace } from '../../support/invited-workspace';
 import { alice, bob, roomId } from '../../support/matrix-room';
+import { joinedBySecond, restarted, survivor } from '../../support/only-instance';
 
 /** Alice's workspace with a card. */
 async function asked(answers: Answers = {}, policy: 'ask' | 'accept' = 'ask') {
@@ -23,8 +23,6 @@ async function asked(answers: Answers = {}, policy: 'ask' | 'accept' = 'ask') {
 		onMatrix: () => fake.calls.filter(([method]) => method.startsWith('homeserver.')),
 	};
 }
-/** The app's next process, on the same store. */
-const restarted = (bridge: ConfiguredBridge): ConfiguredBridge => ({ ...bridge, startedAt: Date.now() + 1 });
 const unreachable = () => {
 	throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
 };
@@ -257,6 +255,23 @@ describe('the answer to an invitation', () => {
 		await become('joining');
 		await resumeAnswers({ ...bridge, startedAt: Date.now() - 1_000 });
 		expect((await stored())?.state).to.equal('joining');
+	});
+
+	it('is finished by another server when the one that gave it has ended, and left alone until then', async () => {
+		let isCut = true;
+		const { bridge, press, become, stored } = await asked({
+			'homeserver.join': () => (isCut ? unreachable() : undefined),
+		});
+		await failureOf(press('accept'));
+		await become('joining');
+		isCut = false;
+		await resumeAnswers(joinedBySecond(bridge));
+		expect((await stored())?.state).to.equal('joining');
+		const other = survivor(bridge);
+		await resumeAnswers({ ...other, instances: { ...other.instances, owns: () => false } });
+		expect((await stored())?.state).to.equal('joining');
+		await resumeAnswers(other);
+		expect((await stored())?.state).to.equal('joined');
 	});
 
 	it('is not given by a restart', async () => {
