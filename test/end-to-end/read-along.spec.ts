@@ -87,9 +87,12 @@ describe('a direct message that others on Matrix can read', () => {
 		await line(`\`${finn.userId}\` has switched on encryption in this conversation on Matrix,`);
 		await finn.waitForMessage(matrixId, ({ body }) => body.startsWith('This room is encrypted now,'));
 		await erin.send(rocketChatId, 'a secret');
-		const { text } = await erin.waitForNotice((notice) => notice.roomId === rocketChatId);
-		expect(text).to.match(
-			/^Your message was \*\*not\*\* delivered to Matrix\. This direct message is encrypted/,
+		await erin.waitForNotice(
+			({ roomId, text }) =>
+				roomId === rocketChatId &&
+				text.startsWith(
+					'Your message was **not** delivered to Matrix. This direct message is encrypted',
+				),
 		);
 		expect(finn.messages(matrixId).map(({ body }) => body)).not.to.include('a secret');
 
