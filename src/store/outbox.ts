@@ -6,7 +6,8 @@ import type { Persistence } from './link-table';
 export interface OutboxItem {
 	/** Unique. */
 	readonly id: string;
-	readonly what: 'edit' | 'deletion' | 'reaction' | 'pin' | 'discussion';
+	/** A message is one that the lists of the host leave out: a video call. */
+	readonly what: 'message' | 'edit' | 'deletion' | 'reaction' | 'pin' | 'discussion';
 	readonly roomId: RocketChatRoomId;
 	readonly messageId: RocketChatMessageId;
 	/** Who wrote the message, as long as that is known. */

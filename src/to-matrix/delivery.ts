@@ -67,6 +67,7 @@ export async function deliverMessage(
 
 /** The sentence before the reason, if a change was not sent to Matrix. */
 export const failedTexts: Readonly<Record<OutboxItem['what'], TextKey>> = {
+	message: 'message_not_sent',
 	edit: 'edit_not_sent',
 	deletion: 'deletion_not_sent',
 	reaction: 'reaction_not_sent',
@@ -92,8 +93,14 @@ export async function deliverChange(
 	roomId: RoomId,
 	known?: KnownChange,
 ): Promise<void> {
-	const { people, store } = bridge;
+	const { people, store, messages } = bridge;
 	const { what, messageId, roomId: rocketChatRoomId, actorId, senderId, createdAt, shortcode } = item;
+	if (what === 'message') {
+		const added = known?.message ?? (await messages.byId(messageId));
+		await (added && deliverMessage(bridge, added, roomId));
+		await store.outbox.remove(item);
+		return;
+	}
 	const actor = known ? known.actor : actorId ? await people.byId(actorId) : undefined;
 	const message = known?.message;
 	const place: NoticePlace = { actor, room: { id: rocketChatRoomId }, threadId: message?.threadId };
@@ -103,7 +110,7 @@ export async function deliverChange(
 		...(shortcode !== undefined && { shortcode }),
 	};
 	const failure = await deliver(bridge, place, change, failedTexts[what], () =>
-		sendChange(bridge, item, roomId, { message, actor }),
+		sendChange(bridge, { ...item, what }, roomId, { message, actor }),
 	);
 	if (what === 'reaction' && actor && !failure) {
 		markRead(bridge, actor.id, { roomId, thread: undefined }, item.at);

@@ -20,6 +20,7 @@ import {
 	type StoredMessage,
 } from '../rocketchat/entities';
 import { fileOf } from '../rocketchat/file-messages';
+import { isVideoCall } from '../rocketchat/message-fields';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
@@ -66,6 +67,9 @@ export async function relayMessage(app: AppContext, message: HookMessage): Promi
 			app.memory.missedDiscussions.add(stored.room.id);
 		}
 		const reported = { message, actor: rocketChatUser(sender), at: createdAt.getTime() };
+		if (isVideoCall(message)) {
+			return relayChange(app, { what: 'message', ...reported }); // a comparison of the room would not find it
+		}
 		await relay(app, 'message_not_sent', reported, async (found) => async (bridge, roomId) => {
 			if (hasSender(found) && !(await isOutdated(bridge, found))) {
 				await deliverMessage(bridge, found, roomId);

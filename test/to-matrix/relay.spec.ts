@@ -269,6 +269,23 @@ describe('a change to a message of the workspace', () => {
 			expect(told()).to.deep.equal([]);
 		});
 
+		it('is told later if it is a video call, which the list of messages leaves out', async () => {
+			const block = { type: 'video_conf', blockId: 'c1', callId: 'c1', appId: 'videoconf-core' };
+			const call = says('', { type: 'videoconf', blocks: [block] });
+			const { app, bridge, homeserver, told, toldOfOutage, whenRecovered } = await bridged({
+				...inRoom(call),
+				'messages.listSince': () => [],
+			});
+			homeserver.refuse(1);
+			await relayMessage(app, call);
+			expect(toldOfOutage).to.deep.equal([['uid', 'rid', undefined]]);
+			await whenRecovered();
+			await whenRecovered();
+			expect(homeserver.readable()).to.deep.equal(['📞 A video call was started in Rocket.Chat.']);
+			expect(await bridge.store.outbox.all()).to.deep.equal([]);
+			expect(told()).to.deep.equal([]);
+		});
+
 		it('is redacted later if it is a deletion, and waits in the outbox until then', async () => {
 			const { app, bridge, homeserver, told, toldOfOutage, whenRecovered } = await bridged({
 				...inRoom(says('hello')),
