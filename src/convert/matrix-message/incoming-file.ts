@@ -39,7 +39,7 @@ export function incomingFileOf(content: JsonObject, labels: IncomingFileLabels):
 	return {
 		url,
 		isEncrypted: isJsonObject(file) && url === undefined,
-		name: withEnding(cleanFileName(givenName(content, kind, labels), type), type),
+		name: nameWithEnding(givenName(content, kind, labels), type),
 		claimedSize: typeof size === 'number' && size >= 0 ? size : undefined,
 	};
 }
@@ -72,7 +72,8 @@ function givenName(content: JsonObject, kind: FileKind, { files, voiceMessage }:
 const knownEndings: Readonly<Record<string, string>> = { 'audio/mpeg': 'mp3', 'audio/ogg': 'ogg' };
 
 /** Rocket.Chat takes the type of a file from the ending of its name. apps/meteor/ee/lib/misc/determineFileType.ts */
-function withEnding(name: string, type: string): string {
+function nameWithEnding(given: string, type: string): string {
+	const name = cleanFileName(given, type);
 	const ending = knownEndings[type] ?? mime.extension(type);
-	return ending && !typeOfEnding(name) ? `${name}.${ending}` : name;
+	return ending && !typeOfEnding(name) ? cleanFileName(`${name}.${ending}`, type) : name;
 }

@@ -34,6 +34,11 @@ describe('file that a message of Matrix brings', () => {
 		});
 	}
 
+	it('has its ending also if it is as long as a name may be', () => {
+		const content = { msgtype: 'm.file', body: '写'.repeat(85), info: { mimetype: 'text/plain' } };
+		expect(nameOf(content)).to.equal(`${'写'.repeat(83)}.txt`);
+	});
+
 	it('is called by its kind if it has no name', () => {
 		const info = { mimetype: 'image/jpeg' };
 		expect(nameOf({ msgtype: 'm.image', body: ' ', info })).to.equal('Image.jpg');
