@@ -151,7 +151,7 @@ describe('/federation status against a real homeserver', () => {
 				.map(({ severity, args }) => `${severity}: ${args[0]?.msg ?? ''}`);
 		};
 		const broken =
-			"error: The homeserver does not know this workspace's token. Download the registration file again, name it in the homeserver's configuration (Synapse: app_service_config_files) and restart the homeserver.";
+			"error: The homeserver does not know this workspace's token. Download the registration file, name it in the homeserver's configuration (Synapse: app_service_config_files) and restart the homeserver.";
 		const fixed = 'info: The homeserver and this workspace reach each other.';
 		/** Makes a change and waits until the log has a sentence once more than before. */
 		const changeLogs = async (values: Readonly<Record<string, unknown>>, sentence: string) => {

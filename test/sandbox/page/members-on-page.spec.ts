@@ -134,7 +134,7 @@ describe('members and public rooms in Chromium', () => {
 		await openRooms();
 		alice.foundRooms = [];
 		await dialog().getByRole('button', { name: 'Find' }).click();
-		await dialog().getByText('No public room has this name.').waitFor();
+		await dialog().getByText('No public room was found.').waitFor();
 		alice.findRooms = async () => {
 			throw new Error('The server far.example does not answer.');
 		};
