@@ -71,7 +71,12 @@ export const settings = {
 		default: 'rc_',
 		check: (value) => (isPartOfLocalpart(value) ? undefined : 'problem_user_prefix_invalid'),
 	},
-	alias_prefix: { section: 'homeserver', default: 'rc_' },
+	alias_prefix: {
+		section: 'homeserver',
+		default: 'rc_',
+		// Matrix allows spaces in addresses, but nobody can type such an address behind a command.
+		check: (value) => (/^[^#:\s]*$/.test(value) ? undefined : 'problem_alias_prefix_invalid'),
+	},
 	delivery_days: {
 		section: 'homeserver',
 		default: '3',

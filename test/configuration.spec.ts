@@ -89,6 +89,9 @@ describe('configuration', () => {
 		[{ bot_localpart: '' }, 'problem_bot_localpart_invalid'],
 		[{ bot_localpart: 'Rocket Chat' }, 'problem_bot_localpart_invalid'],
 		[{ user_prefix: 'RC_' }, 'problem_user_prefix_invalid'],
+		[{ alias_prefix: '#rc_' }, 'problem_alias_prefix_invalid'],
+		[{ alias_prefix: 'rc:' }, 'problem_alias_prefix_invalid'],
+		[{ alias_prefix: 'our rooms_' }, 'problem_alias_prefix_invalid'],
 	];
 	for (const [change, problem] of mistakes) {
 		it(`reports ${problem} for ${JSON.stringify(change)}`, () => {
