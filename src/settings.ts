@@ -29,7 +29,7 @@ interface SettingDeclaration {
  * checks, and the table in docs/admin-guide.md are made from it. The texts of a setting are `setting_<id>` and
  * `setting_<id>_description`; a setting without them does not compile.
  */
-export const settings = {
+const settings = {
 	homeserver_url: {
 		section: 'homeserver',
 		default: '',

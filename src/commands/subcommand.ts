@@ -5,7 +5,7 @@ import type { Block } from '../rocketchat/blocks';
 import type { RocketChatRoom, RocketChatUser } from '../rocketchat/entities';
 
 /** Who may use a subcommand: everybody, people with a role of the setting `command_roles`, or administrators. */
-export type Who = 'everybody' | 'users' | 'admins';
+type Who = 'everybody' | 'users' | 'admins';
 
 /** A word that is typed after a subcommand's name. */
 export interface Parameter {

@@ -1,5 +1,5 @@
 /** What the state event about a bridge says. */
-export interface BridgedRoom {
+interface BridgedRoom {
 	readonly botId: string;
 	/** Who has bridged the room. */
 	readonly creatorId: string;

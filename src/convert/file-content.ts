@@ -24,7 +24,7 @@ export interface StoredFile extends StoredPicture {
 	readonly thumbnail?: StoredPicture;
 }
 
-export type FileKind = 'picture' | 'audio' | 'voice' | 'video' | 'other';
+type FileKind = 'picture' | 'audio' | 'voice' | 'video' | 'other';
 
 const msgtypes = {
 	picture: 'm.image',

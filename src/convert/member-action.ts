@@ -2,7 +2,7 @@
 export type Side = 'here' | 'there';
 
 /** Where somebody is a member of a federated room. */
-export interface Membership {
+interface Membership {
 	/** Whether they were a member when both sides agreed last. */
 	readonly wasMember: boolean;
 	/** Whether they are a member in Rocket.Chat. */

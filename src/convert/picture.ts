@@ -6,7 +6,7 @@ import { PNG } from 'image-size/types/png';
 import { WEBP } from 'image-size/types/webp';
 
 /** A picture that every client can show and that can run nothing. */
-export interface Picture {
+interface Picture {
 	/** MIME type */
 	readonly type: string;
 	/** Pixels, as it is shown. */

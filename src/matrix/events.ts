@@ -13,7 +13,7 @@ import {
 } from './ids';
 
 /** Client-Server API, "User and room mentions": the users that an event notifies; empty for none. */
-export interface Mentions {
+interface Mentions {
 	readonly user_ids?: readonly UserId[];
 	readonly room?: true;
 }

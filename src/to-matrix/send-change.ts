@@ -15,7 +15,7 @@ import { federateDiscussion } from './rooms/discussion';
 import type { SenderNotice } from './sender-notice';
 
 /** A change of a message, from the outbox or from the parked events. */
-export type ChangeToSend = Pick<OutboxItem, 'id' | 'roomId' | 'messageId' | 'senderId' | 'shortcode'> & {
+type ChangeToSend = Pick<OutboxItem, 'id' | 'roomId' | 'messageId' | 'senderId' | 'shortcode'> & {
 	readonly what: Exclude<OutboxItem['what'], 'message'>;
 	/** When the message was written, milliseconds since 1970; undefined if that is not known. */
 	readonly createdAt?: number | undefined;

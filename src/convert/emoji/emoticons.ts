@@ -33,7 +33,7 @@ const emoticons: Readonly<Record<string, string>> = {
 };
 
 /** An emoticon such as `:)` and the shortcode of its emoji. */
-export interface Emoticon {
+interface Emoticon {
 	readonly text: string;
 	readonly shortcode: string;
 }

@@ -29,11 +29,6 @@ export class LongPolls {
 
 	constructor(private readonly parts: LongPollsParts) {}
 
-	/** How many requests wait at the homeserver. */
-	get openRequests(): number {
-		return this.open;
-	}
-
 	/** Asks as the ghosts that are new, too. Called again and again while the requests are wanted. */
 	start(): void {
 		const ghosts = this.parts.ghosts();

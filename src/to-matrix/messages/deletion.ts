@@ -12,7 +12,7 @@ import { redactWithEdits } from './redaction';
 import { isInDoubt, SentEvents } from '../recovery/sent-events';
 
 /** A deleted message, as far as it is still known. */
-export type DeletedMessage = Pick<StoredMessage, 'id' | 'room' | 'sender' | 'createdAt'>;
+type DeletedMessage = Pick<StoredMessage, 'id' | 'room' | 'sender' | 'createdAt'>;
 
 /**
  * Redacts every event of a deleted message. The ghost of the person who deleted it is tried first, then the federation bot, then

@@ -25,7 +25,7 @@ import { findRepliedTo, renderQuote } from './quotes';
 import { asSpeaker, speakerOf } from './speaker';
 
 /** A file that is to be shown, with its caption. */
-export interface OutgoingFile {
+interface OutgoingFile {
 	readonly file: MessageFile;
 	readonly caption: MessageText | undefined;
 }

@@ -10,7 +10,7 @@ export const KEPT_DAYS = 30;
 export const buttonActions = { accept: 'invitation-accept', decline: 'invitation-decline' } as const;
 
 /** A message that shows one invitation or several. */
-export interface Card {
+interface Card {
 	/** For clients without blocks, and for notifications. */
 	readonly text: string;
 	/** What other clients show in place of the text. Empty once nobody has to answer. */

@@ -14,7 +14,7 @@ import { postFile } from '../files/post-file';
 import { fileLabels, rocketChatText } from './text';
 
 /** A message of Matrix. */
-export interface IncomingMessage {
+interface IncomingMessage {
 	readonly relation: MessageRelation | undefined;
 	/** What it says: of an edit the new content. */
 	readonly content: JsonObject;

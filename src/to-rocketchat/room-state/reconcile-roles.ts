@@ -22,7 +22,7 @@ import { followRoles, undoRoles, type ComparedRoles, type MemberRoles } from './
 import { isRefusal, tellRefusal } from './tell-refusal';
 
 /** A change of a role in Rocket.Chat that was heard of. */
-export interface HeardRoleChange extends RoleChange {
+interface HeardRoleChange extends RoleChange {
 	/** The local user who made it. */
 	readonly by: RocketChatUser | undefined;
 	/** Of whom the role is. */

@@ -17,7 +17,7 @@ import { settingNamed, settingNames, type SettingName, type SettingValue } from 
 import { isRefusal, tellRefusal, tellRefusalBy } from './tell-refusal';
 
 /** A change of a setting that was heard of. */
-export interface SettingChange {
+interface SettingChange {
 	readonly name: SettingName;
 	/** The local user who made it in Rocket.Chat; undefined if it was made on Matrix. */
 	readonly by?: RocketChatUser | undefined;

@@ -10,13 +10,13 @@ import { avatarMarkOf, isArchived, topicOf, type Rooms } from '../../rocketchat/
 export type SettingValue = string | boolean;
 
 /** The line that tells of a change on Matrix: a text, and what stands below it. */
-export interface SettingLine {
+interface SettingLine {
 	readonly text: TextKey;
 	readonly below?: string | undefined;
 }
 
 /** A setting that rooms have on both sides. */
-export interface RoomSetting {
+interface RoomSetting {
 	/** The type of the state event that has it. */
 	readonly type: string;
 	readonly here: (
