@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import type { Namespace } from './namespace';
 
 /** The settings that the registration file contains. */
@@ -20,33 +21,27 @@ export interface RegistrationSource extends Namespace {
  */
 export function registrationFile(source: RegistrationSource): string {
 	const domain = escapeForHomeserver(source.domain);
-	const users = `^@${escapeForHomeserver(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$`;
-	const aliases = `^#${escapeForHomeserver(source.aliasPrefix)}[^:]+:${domain}$`;
-	return `\
-id: ${quoted(source.appserviceId)}
-url: ${source.intake === 'pull' ? 'null' : quoted(source.callbackUrl)}
-as_token: ${quoted(source.asToken)}
-hs_token: ${quoted(source.hsToken)}
-sender_localpart: ${quoted(source.botLocalpart)}
-rate_limited: false
-receive_ephemeral: true
-de.sorunome.msc2409.push_ephemeral: true
-namespaces:
-  users:
-    - exclusive: true
-      regex: ${quoted(users)}
-  aliases:
-    - exclusive: true
-      regex: ${quoted(aliases)}
-  rooms: []
-`;
-}
-
-/** @returns the text as YAML has it in double quotes: as JSON, with only printable ASCII. YAML 1.2, "Escaped Characters" */
-function quoted(text: string): string {
-	return JSON.stringify(text).replace(/[^ -~]/gu, (character) => {
-		const code = character.codePointAt(0) ?? 0;
-		return `\\U${code.toString(16).padStart(8, '0')}`;
+	return stringify({
+		id: source.appserviceId,
+		url: source.intake === 'pull' ? null : source.callbackUrl,
+		as_token: source.asToken,
+		hs_token: source.hsToken,
+		sender_localpart: source.botLocalpart,
+		rate_limited: false,
+		receive_ephemeral: true,
+		'de.sorunome.msc2409.push_ephemeral': true,
+		namespaces: {
+			users: [
+				{
+					exclusive: true,
+					regex: `^@${escapeForHomeserver(source.userPrefix)}[a-z0-9._=\\-/+]+:${domain}$`,
+				},
+			],
+			aliases: [
+				{ exclusive: true, regex: `^#${escapeForHomeserver(source.aliasPrefix)}[^:]+:${domain}$` },
+			],
+			rooms: [],
+		},
 	});
 }
 
