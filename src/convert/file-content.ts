@@ -20,6 +20,8 @@ export interface StoredFile extends StoredPicture {
 	readonly name: string;
 	/** How the file is to be shown. */
 	readonly kind: FileKind;
+	/** Of a sound, milliseconds; undefined if it is not known. */
+	readonly duration?: number;
 	/** A smaller version of a picture. */
 	readonly thumbnail?: StoredPicture;
 }
@@ -53,7 +55,8 @@ export function fileKindOf(type: string, name: string, bytes: Uint8Array): FileK
  * @param caption the text that is shown with the file
  */
 export function fileContent(file: StoredFile, caption?: MessageText): FileContent {
-	const { kind, name, mxc, thumbnail } = file;
+	const { kind, name, mxc, thumbnail, duration } = file;
+	const lasting = duration === undefined ? {} : { duration };
 	return {
 		...(caption ?? { body: name, 'm.mentions': {} }),
 		msgtype: msgtypes[kind],
@@ -61,9 +64,10 @@ export function fileContent(file: StoredFile, caption?: MessageText): FileConten
 		url: mxc,
 		info: {
 			...infoOf(file),
+			...lasting,
 			...(thumbnail && { thumbnail_url: thumbnail.mxc, thumbnail_info: infoOf(thumbnail) }),
 		},
-		...(kind === 'voice' && { 'org.matrix.msc3245.voice': {}, 'org.matrix.msc1767.audio': {} }),
+		...(kind === 'voice' && { 'org.matrix.msc3245.voice': {}, 'org.matrix.msc1767.audio': lasting }),
 	};
 }
 

@@ -55,6 +55,8 @@ export interface FileInfo {
 	/** Pixels */
 	readonly w?: number;
 	readonly h?: number;
+	/** Milliseconds */
+	readonly duration?: number;
 	readonly thumbnail_url?: MxcUri;
 	readonly thumbnail_info?: FileInfo;
 }
@@ -67,7 +69,7 @@ export interface FileContent extends Omit<MessageText, 'msgtype'> {
 	readonly info: FileInfo;
 	/** MSC3245, "Voice messages". */
 	readonly 'org.matrix.msc3245.voice'?: Readonly<Record<string, never>>;
-	readonly 'org.matrix.msc1767.audio'?: Readonly<Record<string, never>>;
+	readonly 'org.matrix.msc1767.audio'?: Pick<FileInfo, 'duration'>;
 }
 
 /** What a message shows: a text or a file. */

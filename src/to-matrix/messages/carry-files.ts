@@ -3,6 +3,7 @@ import { fileKindOf, type StoredPicture } from '../../convert/file-content';
 import { ENGINE_FILE_LIMIT, FETCHED_FILE_LIMIT, fileLimitOf, readableSize } from '../../convert/file-limit';
 import { cleanFileName, mimeTypeOf } from '../../convert/file-name';
 import { isShownPicture, pictureIn } from '../../convert/picture';
+import { soundDuration } from '../../convert/sound-duration';
 import { FederationError, type ErrorCode } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
@@ -88,8 +89,10 @@ async function upload(
 		throw error;
 	});
 	const thumbnail = thumbnailId && (await uploadThumbnail(bridge, ghostId, thumbnailId));
+	const duration = type.startsWith('audio/') ? soundDuration(bytes) : undefined;
 	const sent: SentFile = {
 		...{ uploadId, messageId, roomId, mxc, name, type, size, kind: fileKindOf(type, name, bytes) },
+		...(duration !== undefined && { duration }),
 		...(width !== undefined && height !== undefined && { width, height }),
 		...(thumbnail && { thumbnail }),
 	};

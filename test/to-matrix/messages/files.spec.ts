@@ -23,6 +23,12 @@ const workspaceFiles = uploadsOf({
 	'id of page.png': stored('page.png', 'image/png', bytesOf('<html>')),
 	'id of a.svg': stored('a.svg', 'image/svg+xml', bytesOf('<svg><script/></svg>')),
 	'id of empty': stored('empty', '', new Uint8Array()),
+	// A frame of 24 bytes: 8 kbit/s, 24 kHz, 24 ms.
+	'id of lasting.mp3': stored(
+		'lasting.mp3',
+		'audio/mpeg',
+		Buffer.from(`ID3\x03\0\0\0\0\0\0${`\xff\xf3\x14\0${'\0'.repeat(20)}`.repeat(40)}`, 'latin1'),
+	),
 	'id of recorded.mp3': stored('recorded.mp3', 'audio/mpeg', bytesOf('ID3\x03\0\0\0\0\0\0')),
 	'id of ../../etc/pass\u202ewd': stored('../../etc/pass\u202ewd\n', ''),
 });
@@ -149,6 +155,14 @@ describe('a message with files', () => {
 			'what Rocket.Chat’s recorder made is a voice message',
 			'recorded.mp3',
 			{ msgtype: 'm.audio', 'org.matrix.msc3245.voice': {}, 'org.matrix.msc1767.audio': {} },
+		],
+		[
+			'a voice message has its duration',
+			'lasting.mp3',
+			{
+				...{ msgtype: 'm.audio', 'org.matrix.msc1767.audio': { duration: 960 } },
+				info: { mimetype: 'audio/mpeg', size: 970, duration: 960 },
+			},
 		],
 		[
 			'folders, control characters and reversed text are taken out of a name',
