@@ -16,6 +16,13 @@ export interface InboxRecord {
 	readonly wholeId?: string;
 }
 
+/** The last number that one instance of the server has given to a record. */
+export interface InboxNumber {
+	/** The id of the instance. */
+	readonly writer: string;
+	readonly order: number;
+}
+
 /** What a record may have besides its events. */
 type InboxDetails = Pick<InboxRecord, 'isHeldBack' | 'order' | 'wholeId'>;
 
@@ -37,6 +44,22 @@ export class Inbox {
 	/** Removes a record, or all records of a transaction. */
 	async remove(id: string): Promise<void> {
 		await this.persistence.write.removeByAssociation(keys.inboxRecord(id));
+	}
+
+	/** @returns the last number that each instance has given; none of some that have ended */
+	async numbers(): Promise<InboxNumber[]> {
+		return (await this.persistence.read.readByAssociation(keys.inboxNumbers())) as InboxNumber[];
+	}
+
+	/** Notes the last number that an instance has given. */
+	async noteNumber(number: InboxNumber): Promise<void> {
+		const associations = [keys.inboxNumber(number.writer), keys.inboxNumbers()];
+		await this.persistence.write.updateByAssociations(associations, number, true);
+	}
+
+	/** Forgets what an instance has noted. */
+	async removeNumber({ writer }: InboxNumber): Promise<void> {
+		await this.persistence.write.removeByAssociation(keys.inboxNumber(writer));
 	}
 
 	/** @returns all records in their order */

@@ -68,6 +68,8 @@ export const keys = {
 
 	inbox: () => new Association(Model.MISC, 'inbox'),
 	inboxRecord: (id: string) => new Association(Model.MISC, `inbox/${id}`),
+	inboxNumbers: () => new Association(Model.MISC, 'inbox-numbers'),
+	inboxNumber: (writer: string) => new Association(Model.MISC, `inbox-numbers/${writer}`),
 
 	lastPush: () => new Association(Model.MISC, 'last-push'),
 	blockedPush: () => new Association(Model.MISC, 'blocked-push'),

@@ -14,10 +14,13 @@ const LOOK_SHARE = 4;
  */
 const ALONE_LOOK_EVERY_MS = 10_000;
 
+/** Noted numbers above which those of instances that have ended are removed. */
+const MAX_NUMBERS = 10;
+
 /** The parts of the app that `SharedInbox` uses. */
 interface SharedInboxParts {
-	readonly inbox: Pick<Inbox, 'put' | 'remove' | 'all'>;
-	readonly instances: Pick<Instances, 'isAlone' | 'owns'>;
+	readonly inbox: Pick<Inbox, 'put' | 'remove' | 'all' | 'numbers' | 'noteNumber' | 'removeNumber'>;
+	readonly instances: Pick<Instances, 'isAlone' | 'owns' | 'self' | 'hasEnded'>;
 }
 
 /**
@@ -25,7 +28,7 @@ interface SharedInboxParts {
  * events get a record of their own, for the room's owner. While there is one instance, it is the plain inbox.
  */
 export class SharedInbox {
-	private lastOrder = 0;
+	private lastOrder: Promise<number> = Promise.resolve(0);
 
 	constructor(private readonly parts: SharedInboxParts) {}
 
@@ -43,11 +46,28 @@ export class SharedInbox {
 			await inbox.put(id, events, more);
 			return;
 		}
-		const stored = await inbox.all();
-		const order = Math.max(this.lastOrder, ...stored.map((record) => record.order ?? 0)) + 1;
-		this.lastOrder = order;
+		const next = this.lastOrder.catch(() => 0).then(() => this.nextOrder());
+		this.lastOrder = next;
+		const order = await next;
 		const pieces = piecesOf({ id, events, at: 0, ...more, order });
 		await this.putAll(pieces.map((piece) => ({ ...piece, wholeId: id })));
+	}
+
+	/**
+	 * Notes the number of the next record. What that costs does not depend on how many records there are. Each instance notes its own,
+	 * so that none can lower what another one notes meanwhile.
+	 */
+	private async nextOrder(): Promise<number> {
+		const { inbox, instances } = this.parts;
+		const numbers = await inbox.numbers();
+		// Earlier versions of the app have noted none.
+		const given = numbers.length > 0 ? numbers : await inbox.all();
+		const order = Math.max(0, ...given.map((one) => one.order ?? 0)) + 1;
+		await inbox.noteNumber({ writer: instances.self, order });
+		for (const number of numbers.length > MAX_NUMBERS ? numbers : []) {
+			await ((await instances.hasEnded(number.writer)) && inbox.removeNumber(number));
+		}
+		return order;
 	}
 
 	/** Removes a record, or the records of all rooms if `put` made several. */

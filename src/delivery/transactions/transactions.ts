@@ -46,6 +46,9 @@ export class Transactions {
 	/** Ids of the inbox records that this instance is working on. */
 	private readonly recordsUnderWay = new Set<string>();
 	private resumed: Promise<void> | undefined;
+	/** Whether the inbox is being read for what was stored, and whether more was stored meanwhile. */
+	private isLooking = false;
+	private looksAgain = false;
 	/** The number of agreements of the instances when the inbox was resumed. */
 	private resumedAt = 0;
 	private latest: number | undefined;
@@ -65,8 +68,7 @@ export class Transactions {
 	 * @throws what the store throws; the homeserver then sends the transaction again
 	 */
 	async accept(transactionId: string, events: readonly RoomEvent[]): Promise<void> {
-		// Events that were stored before a restart come before new events of the same room.
-		await this.resumeOnce();
+		await this.resumeBeforeNew();
 		// A homeserver that was reinstalled starts its transaction ids again, so the event ids are compared too.
 		const content = [transactionId, ...events.map(({ eventId }) => eventId)].join(' ');
 		if (this.accepted.has(content)) {
@@ -95,7 +97,7 @@ export class Transactions {
 	 * @throws what the store throws
 	 */
 	async relayPulled(events: readonly RoomEvent[]): Promise<void> {
-		await this.resumeOnce();
+		await this.resumeBeforeNew();
 		// Each record needs an id of its own: two instances, or one before and after a restart, may pull the same first event.
 		const id = `pulled ${crypto.randomUUID()}`;
 		if (!this.parts.instances.isAlone) {
@@ -188,9 +190,37 @@ export class Transactions {
 		const [first] = rest;
 		if (first) {
 			await this.parts.inbox.put(`${transactionId} ${first.eventId}`, rest, more);
-			this.resumed = undefined;
-			this.resumeOnce().catch((error: unknown) => this.parts.onFailure(first, failureOf(error)));
+			this.relayShared().catch((error: unknown) => this.parts.onFailure(first, failureOf(error)));
 		}
+	}
+
+	/**
+	 * Relays what is stored. The whole inbox is read for it, so one read does for all that was stored during the one before; else a
+	 * backlog would be read once for each transaction.
+	 */
+	private async relayShared(): Promise<void> {
+		this.looksAgain = true;
+		if (this.isLooking) {
+			return;
+		}
+		this.isLooking = true;
+		try {
+			while (this.looksAgain) {
+				this.looksAgain = false;
+				this.resumed = undefined;
+				await this.resumeOnce();
+			}
+		} finally {
+			this.isLooking = false;
+		}
+	}
+
+	/**
+	 * Events that were stored before a restart come before new events of the same room. With several instances, new events are stored as
+	 * well, and relayed by the order in the inbox.
+	 */
+	private async resumeBeforeNew(): Promise<void> {
+		await (this.parts.instances.isAlone && this.resumeOnce());
 	}
 
 	/** Stores the events of a transaction, to be relayed behind those that are being pulled. */

@@ -19,13 +19,18 @@ const event = (name: string, room: string): RoomEvent => ({
 
 /** The inbox as several instances see it, each with a room of its own name. */
 function severalInstances() {
-	const inbox = new Inbox(memoryPersistence());
+	const persistence = memoryPersistence();
+	const inbox = new Inbox(persistence);
 	return {
-		inbox,
-		of: (name: string, isAlone = false) =>
+		...{ inbox, persistence },
+		/** @param self the id of the instance; those that end with an exclamation mark have ended */
+		of: (name: string, isAlone = false, self = name) =>
 			new SharedInbox({
 				inbox,
-				instances: { isAlone, owns: (roomId) => roomId === `!${name}:example.org` },
+				instances: {
+					...{ self, isAlone, hasEnded: async (id) => id.endsWith('!') },
+					owns: (roomId) => roomId === `!${name}:example.org`,
+				},
 			}),
 	};
 }
@@ -48,6 +53,48 @@ describe('the inbox of several instances', () => {
 		await atTime(2_000, () => of('a').put('2', [event('a2', 'a')]));
 		await atTime(5_000, () => of('b').put('3', [event('a3', 'a')]));
 		expect(await namesIn(of('a'))).to.deep.equal(['$a1', '$a2', '$a3']);
+	});
+
+	it('stores an event with as many calls, however many wait', async () => {
+		const { of, persistence } = severalInstances();
+		const [a, b] = [of('a'), of('b')];
+		const costs = new Set<string>();
+		for (let number = 0; number < 2_000; number++) {
+			persistence.calls.length = 0;
+			await (number % 2 === 0 ? a : b).put(String(number), [event(`a${number}`, 'a')]);
+			if (number >= 2) {
+				costs.add(persistence.calls.join());
+			}
+		}
+		expect([...costs]).to.deep.equal(['read,update,create']);
+		const names = await namesIn(a);
+		expect(names).to.deep.equal(Array.from({ length: 2_000 }, (_, number) => `$a${number}`));
+	});
+
+	it('goes on behind what an earlier version has stored, and what instances stored that have ended', async () => {
+		const { inbox, of } = severalInstances();
+		await inbox.put('old', [event('a0', 'a')], { order: 7 });
+		for (let number = 1; number <= 25; number++) {
+			await of('a', false, `${number}!`).put(String(number), [event(`a${number}`, 'a')]);
+		}
+		await of('b').put('26', [event('a26', 'a')]);
+		expect(await namesIn(of('a'))).to.deep.equal(
+			Array.from({ length: 27 }, (_, number) => `$a${number}`),
+		);
+		expect(await inbox.numbers()).to.have.length.lessThan(13);
+		expect((await inbox.all()).at(-1)?.order).to.equal(33);
+	});
+
+	it('gives a higher number after a failure of the store', async () => {
+		const { inbox, of } = severalInstances();
+		const a = of('a');
+		await a.put('1', [event('a1', 'a')]);
+		const numbers = inbox.numbers.bind(inbox);
+		inbox.numbers = () => Promise.reject(new Error('the database is away'));
+		expect(await a.put('2', [event('a2', 'a')]).catch(String)).to.equal('Error: the database is away');
+		inbox.numbers = numbers;
+		await a.put('3', [event('a3', 'a')]);
+		expect(await namesIn(a)).to.deep.equal(['$a1', '$a3']);
 	});
 
 	it('splits a record that was stored while there was one instance, and loses nothing of it', async () => {

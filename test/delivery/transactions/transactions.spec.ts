@@ -500,4 +500,28 @@ describe('transactions', () => {
 			expect(transactions.lastEventAt).to.equal(5_000);
 		});
 	});
+
+	it('with several instances are answered while the inbox is read, and one read does for all that came meanwhile', async () => {
+		const several = { ...theOnlyInstance, isAlone: false };
+		const { transactions, inbox, handled } = setUp(memoryPersistence(), several);
+		const all = inbox.all.bind(inbox);
+		let reads = 0;
+		let open: () => void = () => undefined;
+		const opened = new Promise<void>((resolve) => (open = resolve));
+		inbox.all = async () => {
+			reads += 1;
+			await opened;
+			return all();
+		};
+		const names = Array.from({ length: 100 }, (_, number) => `e${number}`);
+		for (const name of names) {
+			await transactions.accept(name, [event(name)]);
+		}
+		expect(reads).to.equal(1);
+		open();
+		await until(() => handled.length === names.length);
+		await until(async () => (await all()).length === 0);
+		expect(handled).to.deep.equal(names.map((name) => `$${name}`));
+		expect(reads).to.equal(2);
+	});
 });
