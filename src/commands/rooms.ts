@@ -125,7 +125,7 @@ function removal(action: RemovalAction, help: TextKey, done: TextKey): Subcomman
 				: await correctCase(bridge, requireUserId(person));
 			const reason = words.length > 0 ? words.join(' ') : undefined;
 			await changeMember(bridge, link, user, { action, userId, reason });
-			await reply(text(done, { user: person }));
+			await reply(text(done, { user: isUsername(person) ? person : userId }));
 		},
 	};
 }

@@ -16,17 +16,24 @@ export interface RoomAddress {
 	readonly via: readonly ServerName[];
 }
 
+/** A link to a message, behind the room in which it is. */
+const messageInRoom = /\/(?:\$|%24)[^?]*|(?<=^matrix:[^?]*)\/e\/[^?]*/i;
+
 /**
- * Reads an address of a room: `#name:server`, a room id, or a link of matrix.to or `matrix:`, also with punctuation around it.
- * Appendices, "matrix.to navigation", "matrix: URI scheme".
+ * Reads an address of a room: `#name:server`, a room id, or a link of matrix.to, `matrix:` or Element to the room or to a message in it,
+ * also with punctuation around it. The server of an alias is in lower case. Appendices, "matrix.to navigation", "matrix: URI scheme".
  * @returns undefined for any other text
  */
 export function parseRoomAddress(typed: string): RoomAddress | undefined {
-	const text = typed.trim().replace(/^[<(["'`]+|[>)"'`,;]+$/g, '');
-	const link = pillOf(/^matrix\.to\//i.test(text) ? `https://${text}` : text);
-	const id = link?.id ?? text;
-	const room = parseRoomAlias(id) ?? parseRoomId(id);
-	if (!room) {
+	const text = typed
+		.trim()
+		.replace(/^[<(["'`]+|[>)"'`,;.!?]+$/g, '')
+		.replace(messageInRoom, '')
+		.replace(/^(?:https?:\/\/[^#]*#\/room|matrix\.to\/#)(?=\/)/i, 'https://matrix.to/#');
+	const id = pillOf(text)?.id ?? text;
+	const room = parseRoomAlias(id.replace(/:.*/, (server) => server.toLowerCase())) ?? parseRoomId(id);
+	// An id without a server is a hash.
+	if (!room || !/:|^.[\w-]{43}$/.test(room)) {
 		return undefined;
 	}
 	const named = [...text.matchAll(/[?&]via=([^&#]+)/g)].flatMap(

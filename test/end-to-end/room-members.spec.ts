@@ -146,7 +146,9 @@ describe('the members of a federated room', () => {
 			text.startsWith(`\`${finn.userId}\` could not be added on Matrix, so they are not in this room`),
 		);
 		await rooms.waitForMembers(team.rid, ['alice', 'carol', bobHere]);
-		expect(await commandIn(alice, team.rid, `unban ${finn.userId}`)).to.match(/may come back/);
+		expect(await commandIn(alice, team.rid, `unban @FINN:${DOMAIN}`)).to.match(
+			/^`@finn:matrix\.test` may come back/,
+		);
 		await commandIn(alice, team.rid, `invite ${finn.userId}`);
 		// The client on Dendrite does not hear of an invitation after a ban.
 		await bob.waitForMembership(team.roomId, finn.userId, 'invite');

@@ -15,6 +15,16 @@ describe('an address of a room', () => {
 		],
 		['matrix:r/lobby:far.example', '#lobby:far.example', ['far.example']],
 		['matrix:roomid/abc:a.example?via=b.example', '!abc:a.example', ['b.example', 'a.example']],
+		['#Lobby:FAR.example', '#Lobby:far.example', ['far.example']],
+		['#lobby:far.example.', '#lobby:far.example', ['far.example']],
+		['https://app.element.io/#/room/#lobby:far.example', '#lobby:far.example', ['far.example']],
+		['matrix:r/lobby:far.example/e/abc', '#lobby:far.example', ['far.example']],
+		[
+			'https://matrix.to/#/!abc:a.example/$event?via=b.example',
+			'!abc:a.example',
+			['b.example', 'a.example'],
+		],
+		['https://matrix.to/#/%23lobby%3Afar.example/%24event', '#lobby:far.example', ['far.example']],
 	];
 	for (const [typed, id, via] of addresses) {
 		it(`is read from ${typed}`, () => {
@@ -27,6 +37,7 @@ describe('an address of a room', () => {
 		'@bob:far.example',
 		'https://far.example',
 		'#lobby',
+		'!short',
 		'https://matrix.to/#/@bob:far.example',
 		'',
 	]) {
