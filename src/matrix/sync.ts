@@ -22,7 +22,8 @@ export function eventFilter(limit: number, ephemeralTypes: readonly string[] = [
 		room: {
 			account_data: nothing,
 			ephemeral: { types: ephemeralTypes.filter((type) => type !== PRESENCE) },
-			state: nothing,
+			// Otherwise Synapse reads the whole state, with every member, before it leaves all of it out.
+			state: { ...nothing, lazy_load_members: true },
 			timeline: { limit },
 		},
 	};

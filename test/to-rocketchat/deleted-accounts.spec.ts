@@ -19,7 +19,7 @@ const to = (rel_type: string) => ({ 'm.relates_to': { rel_type, event_id: target
 async function orphaned(more: Answers = {}) {
 	const fake = await linkedRoom(
 		{
-			'homeserver.state': () => [],
+			'homeserver.stateEvent': () => undefined,
 			'rooms.members': () => [{ id: 'uid-alice', username: 'alice' }],
 			'messages.removeReaction': () => undefined,
 			...more,

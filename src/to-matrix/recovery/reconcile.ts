@@ -1,15 +1,18 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
-import type { RoomId } from '../../matrix/ids';
+import type { StateEvent } from '../../matrix/events';
+import type { RoomId, UserId } from '../../matrix/ids';
 import { ghostOfSender } from '../../people/ghost';
 import { readerOf } from '../../people/ghost-in-room';
 import { hasSender, type StoredMessage } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import type { ListedMessage } from '../../rocketchat/messages';
 import type { JournalEntries } from '../../store/journal';
+import { isFederatedRoom } from '../../store/links';
 import type { RoomProgress } from '../../store/room-progress';
 import { relayReadersIn } from '../../to-rocketchat/direct-messages/guests';
+import { roomAccessTypes } from '../../to-rocketchat/direct-messages/read-along';
 import { deliverMessage, isTemporary } from '../delivery';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { tellFollowed } from './held-messages';
@@ -142,7 +145,10 @@ async function lookForReaders(bridge: ConfiguredBridge, roomId: RoomId): Promise
 	try {
 		const ghostId = room && (await readerOf(bridge, room));
 		if (ghostId) {
-			await relayReadersIn(bridge, roomId, await homeserver.rooms.state(ghostId, roomId));
+			const state = isFederatedRoom(room)
+				? await readAccess(bridge, ghostId, roomId)
+				: await homeserver.rooms.state(ghostId, roomId);
+			await relayReadersIn(bridge, roomId, state);
 		}
 	} catch (error) {
 		const failure = failureOf(error);
@@ -151,6 +157,18 @@ async function lookForReaders(bridge: ConfiguredBridge, roomId: RoomId): Promise
 		}
 		log.failure('could not find out who reads a room', failure, { roomId });
 	}
+}
+
+/** Nothing else is needed of a federated room, whose state can have thousands of members. */
+async function readAccess(
+	{ homeserver }: ConfiguredBridge,
+	ghostId: UserId,
+	roomId: RoomId,
+): Promise<StateEvent[]> {
+	const events = await Promise.all(
+		roomAccessTypes.map((type) => homeserver.rooms.stateEvent(ghostId, roomId, type)),
+	);
+	return events.filter((event) => event !== undefined);
 }
 
 /** @returns whether a message that is too old to be sent is on Matrix already; then it gets its links */

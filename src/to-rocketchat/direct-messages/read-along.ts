@@ -40,6 +40,9 @@ const roomLines: Readonly<Partial<typeof lines>> = {
 	encrypted: { on: 'room_encrypted_now', off: 'room_encrypted_now' },
 };
 
+/** The types of the events that say so of a channel or group. */
+export const roomAccessTypes = ['m.room.history_visibility', 'm.room.encryption'] as const;
+
 /**
  * `m.room.join_rules`, `m.room.history_visibility` and `m.room.encryption`: says in a line that others can come into a direct
  * message, that it or a federated room can be read without coming in, or that it is encrypted from now on. Client-Server API,

@@ -3,6 +3,7 @@ import type { RoomEvent } from '../../matrix/events';
 import { mayRedact } from '../../matrix/power-levels';
 import { findGhostInRoom } from '../../people/ghost-in-room';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
+import { powerState } from '../room-state/actors';
 
 /**
  * @param rocketChatRoomId the room in Rocket.Chat; one of its ghosts reads the state on Matrix
@@ -14,5 +15,5 @@ export async function senderMayRedact(
 	rocketChatRoomId: RocketChatRoomId,
 ): Promise<boolean> {
 	const ghostId = await findGhostInRoom(bridge, rocketChatRoomId);
-	return ghostId !== undefined && mayRedact(await bridge.homeserver.rooms.state(ghostId, roomId), sender);
+	return ghostId !== undefined && mayRedact(await powerState(bridge, ghostId, roomId), sender);
 }

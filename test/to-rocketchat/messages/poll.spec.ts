@@ -62,9 +62,10 @@ const shown = (pizza: number, soup: number, note: string) =>
 async function roomWithPoll(content: object = lunch) {
 	const fake = await linkedRoom({
 		'rooms.members': () => [{ id: 'uid-alice' }],
-		'homeserver.state': () => [
-			{ type: 'm.room.power_levels', state_key: '', sender: bob, content: { users: { [dan]: 50 } } },
-		],
+		'homeserver.stateEvent': (_as: string, _roomId: string, type: string) =>
+			type === 'm.room.power_levels'
+				? { type, state_key: '', sender: bob, content: { users: { [dan]: 50 } } }
+				: undefined,
 	});
 	await relayToRocketChat(fake.bridge, start(content));
 	const { rocketChatId } = (await fake.bridge.store.messages.byMatrixId('$poll' as EventId)) ?? {};

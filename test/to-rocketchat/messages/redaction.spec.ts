@@ -19,14 +19,10 @@ async function roomWith(...posted: readonly RocketChatMessage[]) {
 	const fake = await linkedRoom(
 		{
 			'rooms.members': () => [{ id: 'bot-bob' }, { id: 'uid-alice' }],
-			'homeserver.state': () => [
-				{
-					type: 'm.room.power_levels',
-					state_key: '',
-					sender: dan,
-					content: { users: { [dan]: 50 } },
-				},
-			],
+			'homeserver.stateEvent': (_as: string, _roomId: string, type: string) =>
+				type === 'm.room.power_levels'
+					? { type, state_key: '', sender: dan, content: { users: { [dan]: 50 } } }
+					: undefined,
 			'messages.removeReaction': () => undefined,
 			'homeserver.redact': () => undefined,
 		},
@@ -60,7 +56,8 @@ describe('a redaction on Matrix', () => {
 		await relayToRocketChat(bridge, redaction({ sender: dan }));
 		expect(done()).to.deep.equal([
 			['rooms.members', 'rid'],
-			['homeserver.state', alice, roomId],
+			['homeserver.stateEvent', alice, roomId, 'm.room.create'],
+			['homeserver.stateEvent', alice, roomId, 'm.room.power_levels'],
 			['messages.remove', said, 'bot-dan'],
 			['messages.remove', more, 'bot-dan'],
 		]);
@@ -76,7 +73,7 @@ describe('a redaction on Matrix', () => {
 			await messages.add({ matrixId, rocketChatId: 'long' as RocketChatMessageId, roomId, part });
 		}
 		await relayToRocketChat(bridge, redaction({ sender: dan, redacts: '$two' as EventId }));
-		expect(done().slice(2)).to.deep.equal([
+		expect(done().slice(3)).to.deep.equal([
 			['messages.remove', long, 'bot-dan'],
 			['homeserver.redact', alice, roomId, '$one', 'long.0.deleted'],
 			['homeserver.redact', alice, roomId, '$three', 'long.2.deleted'],
@@ -96,7 +93,8 @@ describe('a redaction on Matrix', () => {
 		await relayToRocketChat(bridge, redaction({ sender: dan }));
 		expect(done().map(([method]) => method)).to.deep.equal([
 			'rooms.members',
-			'homeserver.state',
+			'homeserver.stateEvent',
+			'homeserver.stateEvent',
 			'messages.remove',
 		]);
 	});
@@ -104,7 +102,11 @@ describe('a redaction on Matrix', () => {
 	it('by somebody without the power changes nothing and makes no bot user', async () => {
 		const { bridge, done } = await roomWith(said, more);
 		await relayToRocketChat(bridge, redaction({ sender: '@eve:far.example' as UserId }));
-		expect(done().map(([method]) => method)).to.deep.equal(['rooms.members', 'homeserver.state']);
+		expect(done().map(([method]) => method)).to.deep.equal([
+			'rooms.members',
+			'homeserver.stateEvent',
+			'homeserver.stateEvent',
+		]);
 	});
 
 	it('changes nothing if no ghost can read who has the power', async () => {
@@ -253,7 +255,8 @@ describe('a redaction of a reaction', () => {
 		expect(calls.map(([method]) => method)).to.deep.equal([
 			'messages.byId',
 			'rooms.members',
-			'homeserver.state',
+			'homeserver.stateEvent',
+			'homeserver.stateEvent',
 		]);
 		expect(known).to.equal(undefined);
 	});
