@@ -32,7 +32,14 @@ export async function relinkMarkedRoom(
 ): Promise<boolean> {
 	const room = await bridge.rooms.byId(rocketChatRoomId);
 	const roomId = room && parseRoomId(matrixRoomIdIn(room));
-	return room !== undefined && roomId !== undefined && relink(bridge, room, roomId);
+	if (!room || !roomId) {
+		return false;
+	}
+	// A room that is being joined has its mark before its link.
+	return bridge.queues.run(`matrix ${roomId}`, 0, async () => {
+		const link = await bridge.store.rooms.byMatrixId(roomId);
+		return link?.rocketChatId === room.id || relink(bridge, room, roomId);
+	});
 }
 
 /**

@@ -65,6 +65,21 @@ describe('a marked direct message without a link, after the app was installed ag
 		expect(await linkIn(bridge)).to.deep.equal({ rocketChatId: rid, departed: undefined });
 	});
 
+	it('waits for a join that gives the room its link, and leaves the link as it is', async () => {
+		const { bridge, calls } = reinstalled();
+		let finish: () => void = () => undefined;
+		const joined = new Promise<void>((resolve) => (finish = resolve));
+		const joining = bridge.queues.run(`matrix ${roomId}`, 0, async () => {
+			await joined;
+			await bridge.store.rooms.claim({ matrixId: roomId, rocketChatId: rid, kind: 'room' });
+		});
+		const relinked = relinkMarkedRoom(bridge, rid);
+		finish();
+		await joining;
+		expect(await relinked).to.equal(true);
+		expect(calls.map(([method]) => method)).to.deep.equal(['rooms.byId']);
+	});
+
 	it('remembers who has left meanwhile', async () => {
 		const carol = { id: 'uid-carol', username: 'carol:far.example', type: 'bot', name: 'Carol' };
 		const { bridge } = reinstalled({
