@@ -210,6 +210,12 @@ describeOnRuntimes('a card of an invitation, in the real engine', (runtime) => {
 
 	it('is not posted for a person who does not exist', async () => {
 		await push('!seven:far.example', 'invite', '@rc_nobody:matrix.test');
+		await waitFor({
+			what: 'a refusal',
+			timeout: 60_000,
+			interval: 20,
+			look: () => requests.length > 0 || undefined,
+		});
 		expect(requests).to.deep.equal(['/rooms/!seven:far.example/leave']);
 		expect(await app.command(app.admin, 'parked')).to.equal('Nothing is parked.');
 	});
