@@ -1,7 +1,7 @@
 import { objectIn } from '../convert/json';
 import { failed, type CheckResult } from './check-result';
 
-/** Milliseconds to wait for each address. */
+/** Milliseconds for the whole search. */
 const TIMEOUT_MS = 5_000;
 
 /** What answers at an address. */
@@ -16,37 +16,43 @@ type Answer =
  * round, and the address that the server itself gives as the homeserver's. Nobody is sent the token.
  * @returns undefined if none of them shows what is wrong
  */
-export async function addressFault(url: string): Promise<CheckResult | undefined> {
-	const [answer, ...others] = await Promise.all([
-		ask(url),
-		faultBy(url, new URL(url).origin),
-		faultBy(url, withOtherScheme(url)),
-		publishedAddress(url).then((address) => faultBy(url, address)),
+export async function addressFault(url: string, timeout = TIMEOUT_MS): Promise<CheckResult | undefined> {
+	const signal = AbortSignal.timeout(timeout);
+	const answer = ask(url, signal);
+	const faults = await Promise.all([
+		answer.then((found) => faultOf(url, found, signal)),
+		faultBy(url, new URL(url).origin, signal),
+		faultBy(url, withOtherScheme(url), signal),
+		publishedAddress(url, signal).then((address) => faultBy(url, address, signal)),
 	]);
-	if (answer.from === 'homeserver') {
-		return undefined;
+	const isRight = (await answer).from === 'homeserver';
+	return isRight ? undefined : faults.find((fault) => fault !== undefined);
+}
+
+/** @returns the fault that the answer at the address shows by itself, or by where it leads */
+async function faultOf(url: string, answer: Answer, signal: AbortSignal): Promise<CheckResult | undefined> {
+	if (answer.from !== 'nobody') {
+		return answer.from === 'other' ? faultBy(url, answer.leadsTo, signal) : undefined;
 	}
-	const own = answer.from === 'nobody' ? faultOf(url, answer.reason) : await faultBy(url, answer.leadsTo);
-	return own ?? others.find((fault) => fault !== undefined);
+	return /ENOTFOUND|EAI_AGAIN|dns error/i.test(answer.reason)
+		? failed('check_homeserver_unknown_host', { host: new URL(url).hostname })
+		: certificateFault(url, answer.reason);
 }
 
 /** @returns the fault that another address shows: the homeserver is there, or is there behind a wrong certificate */
-async function faultBy(url: string, other: string | undefined): Promise<CheckResult | undefined> {
+async function faultBy(
+	url: string,
+	other: string | undefined,
+	signal: AbortSignal,
+): Promise<CheckResult | undefined> {
 	if (other === undefined || other === url) {
 		return undefined;
 	}
-	const answer = await ask(other);
+	const answer = await ask(other, signal);
 	if (answer.from === 'homeserver') {
 		return failed('check_homeserver_elsewhere', { url, other });
 	}
 	return answer.from === 'nobody' ? certificateFault(other, answer.reason) : undefined;
-}
-
-/** @returns the fault that the reason for the lack of an answer shows */
-function faultOf(url: string, reason: string): CheckResult | undefined {
-	return /ENOTFOUND|EAI_AGAIN|dns error/i.test(reason)
-		? failed('check_homeserver_unknown_host', { host: new URL(url).hostname })
-		: certificateFault(url, reason);
 }
 
 /**
@@ -59,10 +65,10 @@ function certificateFault(url: string, explanation: string): CheckResult | undef
 }
 
 /** Client-Server API, `GET /_matrix/client/versions`. */
-async function ask(url: string): Promise<Answer> {
+async function ask(url: string, signal: AbortSignal): Promise<Answer> {
 	try {
 		const path = '/_matrix/client/versions';
-		const response = await get(url + path);
+		const response = await fetch(url + path, { redirect: 'manual', signal });
 		const location = response.headers.get('location');
 		if (location !== null) {
 			const target = new URL(location, url).href;
@@ -79,17 +85,15 @@ async function ask(url: string): Promise<Answer> {
 }
 
 /** Client-Server API, "Well-known URI". @returns the address that the server gives as the homeserver's */
-async function publishedAddress(url: string): Promise<string | undefined> {
+async function publishedAddress(url: string, signal: AbortSignal): Promise<string | undefined> {
 	try {
-		const response = await get(new URL('/.well-known/matrix/client', url).href);
+		const response = await fetch(new URL('/.well-known/matrix/client', url), { signal });
 		const { base_url: address } = objectIn(objectIn(await response.json())['m.homeserver']);
 		return typeof address === 'string' && URL.canParse(address) ? address.replace(/\/+$/, '') : undefined;
 	} catch {
 		return undefined;
 	}
 }
-
-const get = (url: string) => fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
 
 function withOtherScheme(url: string): string {
 	return url.startsWith('https:') ? url.replace('https:', 'http:') : url.replace('http:', 'https:');
