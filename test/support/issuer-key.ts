@@ -1,7 +1,6 @@
-import { cpSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { cpSync } from 'node:fs';
 import { issuerKeys } from '../../sandbox/workspace/licensing/issuer-keys';
+import { temporaryFolder } from './temporary-folder';
 
 let shared: string | undefined;
 
@@ -12,7 +11,7 @@ let shared: string | undefined;
  */
 export function shareIssuerKey(directory: string): void {
 	if (shared === undefined) {
-		shared = mkdtempSync(path.join(tmpdir(), 'license-issuer-'));
+		shared = temporaryFolder('license-issuer');
 		issuerKeys(shared);
 	}
 	cpSync(shared, directory, { recursive: true, force: false });

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { EngineEvents } from '../../../sandbox/workspace/bridges/listeners';
 import { Database } from '../../../sandbox/workspace/database/database';
 import type { RoomDocument, UserDocument } from '../../../sandbox/workspace/database/documents';
@@ -11,6 +8,7 @@ import { Streams } from '../../../sandbox/workspace/realtime/streams';
 import type { Server } from '../../../sandbox/workspace/server';
 import { defaultServerVersion, type ServerVersion } from '../../../sandbox/workspace/server-version';
 import { ServerSettings } from '../../../sandbox/workspace/settings/server-settings';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 /**
  * The parts of a workspace on a database in memory, without an engine: no app prevents or hears anything.
@@ -21,7 +19,7 @@ export function memoryServer(version: ServerVersion = defaultServerVersion): Ser
 	const notLoaded = (): never => {
 		throw new Error('There is no engine in this test');
 	};
-	const directory = mkdtempSync(join(tmpdir(), 'memory-server-'));
+	const directory = temporaryFolder('memory-server');
 	const settings = new ServerSettings(database);
 	const server: Server = {
 		version,
