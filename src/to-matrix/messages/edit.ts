@@ -14,7 +14,8 @@ import {
 import type { MessageLink } from '../../store/store';
 import { sendMessage } from './message';
 import { convertMessage, isFile } from './message-content';
-import { resolveUnconfirmedPart, rewriteParts } from './parts';
+import { resolveUnconfirmedPart } from './parts';
+import { rewriteParts } from './rewrite-parts';
 import type { SenderNotice } from '../sender-notice';
 
 /** Milliseconds for which the event of a new message may still be under way: the platform raises events in no order. */
