@@ -14,6 +14,7 @@ describe('the name of a file', () => {
 		['is not read backwards', 'photo\u202egpj.exe', 'photogpj.exe'],
 		['is made up if nothing is left', '\u0007', 'file.png'],
 		['is made up if only dots are left', '..', 'file.png'],
+		['has no spaces around it', ' a b.txt ', 'a b.txt'],
 		['keeps a dot at its beginning', '.profile', '.profile'],
 		['has no half characters', 'a\ud800.txt', 'a\ufffd.txt'],
 		['is cut before its ending', `${'ä'.repeat(200)}.tar.gz`, `${'ä'.repeat(126)}.gz`],
@@ -36,6 +37,7 @@ describe('the type of a file', () => {
 		['Image/PNG; charset=x', 'a.txt', 'image/png'],
 		['', 'a.PDF', 'application/pdf'],
 		['file', 'a.mp4', 'video/mp4'],
+		[' text/plain ; charset=x', 'a', 'text/plain'],
 		['not a type/at all', 'noending', 'application/octet-stream'],
 		['text/plain\r\nx: y', 'a', 'application/octet-stream'],
 	];

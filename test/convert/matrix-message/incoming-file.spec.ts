@@ -27,6 +27,7 @@ describe('file that a message of Matrix brings', () => {
 		['v1.2', 'text/plain', 'v1.2.txt'],
 		['cat', 'image/png', 'cat.png'],
 		['Key', 'application/x-unknown', 'Key'],
+		['sound', 'audio/ogg', 'sound.ogg'],
 	];
 	for (const [body, mimetype, expected] of endings) {
 		it(`is ${expected} if it is called ${body} and has the type ${mimetype}`, () => {
@@ -59,9 +60,18 @@ describe('file that a message of Matrix brings', () => {
 		);
 	});
 
+	it('has its name alone if its type is none', () => {
+		expect(nameOf({ msgtype: 'm.file', body: 'x', info: { mimetype: 7 } })).to.equal('x');
+	});
+
 	it('is encrypted if only `file` has its address', () => {
 		const content = { msgtype: 'm.image', body: 'x', file: { url } };
 		expect(incomingFileOf(content, labels)).to.include({ isEncrypted: true, url: undefined });
+		expect(incomingFileOf({ ...content, url }, labels)).to.include({ isEncrypted: false, url });
+	});
+
+	it('may have no bytes', () => {
+		expect(fileOf({ msgtype: 'm.file', body: 'x', info: { size: 0 } })?.claimedSize).to.equal(0);
 	});
 
 	it('has no size if the message says none that can be', () => {

@@ -60,6 +60,11 @@ describe('messageTextOf', () => {
 			'Voice message (0:01)',
 		],
 		[{ msgtype: 'm.audio', body: 'v', 'm.voice': {}, info: { duration: -1 } }, 'Voice message'],
+		[{ msgtype: 'm.audio', body: 'v', 'm.voice': {}, info: { duration: 0 } }, 'Voice message (0:00)'],
+		[
+			{ msgtype: 'm.audio', body: 'v', 'm.voice': {}, info: { duration: 3_599_500 } },
+			'Voice message (60:00)',
+		],
 		[{ msgtype: 'm.audio', body: 'song_of_x_.ogg' }, 'song_of_x_.ogg'],
 		[{ msgtype: 'm.image', body: 'cat.png', url: 'mxc://example.org/cat' }, 'cat.png'],
 		[
