@@ -111,7 +111,8 @@ export class RoomDirectory {
 
 	/**
 	 * Client-Server API, `GET /_matrix/client/v1/room_summary/{roomIdOrAlias}`, since version 1.15.
-	 * @returns undefined if the homeserver does not know the room, does not show it, or does not have this endpoint
+	 * @returns undefined if the homeserver does not know the room, does not show it, or does not have this endpoint. Synapse answers 400 if
+	 * nobody of its own is in the room any more, and no other server is named
 	 */
 	async roomSummary(
 		as: UserId,
@@ -126,7 +127,7 @@ export class RoomDirectory {
 			});
 			return foundRoom(objectIn(answer));
 		} catch (error) {
-			if (error instanceof HomeserverError && (error.status === 404 || error.status === 403)) {
+			if (error instanceof HomeserverError && [400, 403, 404].includes(error.status ?? 0)) {
 				return undefined;
 			}
 			throw error;

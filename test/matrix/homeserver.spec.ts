@@ -47,6 +47,19 @@ describe('the edits of an event', () => {
 	});
 });
 
+describe('the summary of a room', () => {
+	for (const [status, why] of [
+		[400, 'Missing via to query remote room'],
+		[403, 'not shown'],
+		[404, 'not found'],
+	] as const) {
+		it(`is nothing if the homeserver answers ${status}: ${why}`, async () => {
+			const { homeserver } = answering(new HomeserverError('M_UNKNOWN', status, why));
+			expect(await homeserver.directory.roomSummary(alice, roomId, [])).to.equal(undefined);
+		});
+	}
+});
+
 describe('a change of a member', () => {
 	for (const action of ['kick', 'ban', 'unban'] as const) {
 		it(`has the reason of whoever does it: ${action}`, async () => {
