@@ -16,6 +16,7 @@ import { isPending } from '../../store/invitations';
 import { isFederatedRoom } from '../../store/links';
 import { withLeftRoom, type RetiredGhost } from '../../store/retired-ghosts';
 import type { RoomLink, UserLink } from '../../store/store';
+import { unsentMessages } from '../recovery/reconcile';
 import { declineOnMatrix } from '../../to-rocketchat/invitations/decline';
 
 /**
@@ -60,8 +61,9 @@ export async function finishRetiring(bridge: ConfiguredBridge): Promise<readonly
 			continue;
 		}
 		try {
-			await queues.run(`ghost ${ghostId}`, 0, () => finish(bridge, ghostId));
-			done.push(ghostId);
+			if (await queues.run(`ghost ${ghostId}`, 0, () => finish(bridge, ghostId))) {
+				done.push(ghostId);
+			}
 		} catch (error) {
 			const failure = failureOf(error);
 			bridge.outgoing.reportOutageOf(failure);
@@ -71,19 +73,27 @@ export async function finishRetiring(bridge: ConfiguredBridge): Promise<readonly
 	return done;
 }
 
-/** Doing it twice has the effect of doing it once. */
-async function finish(bridge: ConfiguredBridge, ghostId: UserId): Promise<void> {
+/** Doing it twice has the effect of doing it once. @returns whether nothing is left to do: not while the ghost has messages to send */
+async function finish(bridge: ConfiguredBridge, ghostId: UserId): Promise<boolean> {
 	const { store, homeserver } = bridge;
 	let ghost = await store.retiredGhosts.byId(ghostId);
 	if (!ghost || ghost.doneAt !== undefined) {
-		return;
+		return true;
 	}
 	await declineInvitations(bridge, ghost);
+	let isDone = true;
 	for (const roomId of await joinedRooms(bridge, ghostId)) {
+		if (!ghost.isErased && (await hasUnsent(bridge, ghost, roomId))) {
+			isDone = false;
+			continue;
+		}
 		const erased = ghost.isErased ? await eraseIn(bridge, ghostId, roomId) : 0;
 		await leaveRoom(bridge, ghostId, roomId);
 		ghost = withLeftRoom(ghost, { roomId, erased });
 		await store.retiredGhosts.save(ghost);
+	}
+	if (!isDone) {
+		return false;
 	}
 	const isDeactivated = await homeserver.accounts.deactivate(ghostId, ghost.isErased);
 	if (!isDeactivated && ghost.isErased) {
@@ -95,6 +105,25 @@ async function finish(bridge: ConfiguredBridge, ghostId: UserId): Promise<void> 
 	}
 	await store.pulledGhosts.remove(ghostId);
 	await store.retiredGhosts.finish({ ...ghost, isDeactivated });
+	return true;
+}
+
+/** @returns whether the person has written something in a room that is not on Matrix yet, as during an outage */
+async function hasUnsent(
+	bridge: ConfiguredBridge,
+	{ userId }: RetiredGhost,
+	matrixRoomId: RoomId,
+): Promise<boolean> {
+	const { store, outgoing, rooms } = bridge;
+	const room = await store.rooms.byMatrixId(matrixRoomId);
+	const isThere = room && (await rooms.byId(room.rocketChatId));
+	const progress = isThere && (await store.progress.of(room.rocketChatId));
+	const unsent = progress ? await unsentMessages(bridge, progress) : [];
+	if (!progress || unsent.every(({ sender }) => sender?.id !== userId)) {
+		return false;
+	}
+	outgoing.leaveToRecovery(progress.roomId, matrixRoomId);
+	return true;
 }
 
 async function declineInvitations(bridge: ConfiguredBridge, { userId }: RetiredGhost): Promise<void> {

@@ -87,7 +87,7 @@ export async function unsentMessages(
 	const found: StoredMessage[] = [];
 	for (const { id } of missingOf(listed, known, progress)) {
 		const message = await bridge.messages.byId(id);
-		if (message && isRelayable(bridge, message)) {
+		if (message && (await isRelayable(bridge, message))) {
 			found.push(message);
 		}
 	}
@@ -121,7 +121,7 @@ async function sendNewMessages(
 	const old: StoredMessage[] = [];
 	for (const { id, createdAt } of missing) {
 		const message = await bridge.messages.byId(id);
-		if (!message || !isRelayable(bridge, message)) {
+		if (!message || !(await isRelayable(bridge, message))) {
 			continue;
 		}
 		bridge.instances.requireOwned(roomId);
@@ -197,10 +197,22 @@ function comparedSince({ from, checkedTo }: RoomProgress, now: number): number {
 	return Math.max(earliest, checkedTo > now ? now - CLOCK_SET_BACK_MS : checkedTo);
 }
 
-/** @returns whether a local user wrote the message, and it was not deleted meanwhile */
-function isRelayable({ people, deletedMessages }: ConfiguredBridge, message: StoredMessage): boolean {
-	const isOfPerson = hasSender(message) && message.sender.type !== UserType.UNKNOWN;
-	return isOfPerson && !people.isMadeByApp(message.sender) && !deletedMessages.has(message.id);
+/**
+ * @returns whether a local user wrote the message, and it was not deleted meanwhile. If their account was deleted since, their ghost
+ * sends it before it leaves, unless what they wrote is to be erased
+ */
+async function isRelayable(bridge: ConfiguredBridge, message: StoredMessage): Promise<boolean> {
+	const { people, deletedMessages, store, configuration } = bridge;
+	if (!hasSender(message) || people.isMadeByApp(message.sender) || deletedMessages.has(message.id)) {
+		return false;
+	}
+	const { sender } = message;
+	if (sender.type !== UserType.UNKNOWN) {
+		return true;
+	}
+	const ghostId = await ghostOfSender(bridge, sender);
+	const isErased = configuration.eraseDeletedUsers === 'erase';
+	return ghostId !== undefined && !((await store.retiredGhosts.byId(ghostId))?.isErased ?? isErased);
 }
 
 /** @returns whether all parts of a message are linked */

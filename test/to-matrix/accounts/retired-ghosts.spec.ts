@@ -4,6 +4,7 @@ import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
 import type { RocketChatRoomId, RocketChatUserId } from '../../../src/rocketchat/ids';
 import { AccountWatch } from '../../../src/to-matrix/accounts/account-watch';
 import { finishRetiring, retireGhost } from '../../../src/to-matrix/accounts/retired-ghosts';
+import { settle } from '../../../src/to-matrix/recovery/settlement';
 import type { Answers } from '../../support/fake-bridge';
 import { alice, linkedRoom, roomId, unlinkedRoomId } from '../../support/matrix-room';
 
@@ -28,6 +29,7 @@ async function setUp(more: Answers = {}, eraseDeletedUsers: 'keep' | 'erase' = '
 		'homeserver.deactivate': () => true,
 		'homeserver.membership': () => 'join',
 		'rooms.members': () => [carolsAccount],
+		'messages.listSince': () => [],
 		'people.byId': (id: string) => (id === 'uid-carol' ? carolsAccount : undefined),
 		...more,
 	});
@@ -59,6 +61,29 @@ describe('the ghost of a deleted account', () => {
 		expect(await store.retiredGhosts.byId(alice)).to.deep.include({
 			...{ ghostId: alice, userId, isErased: false, isDeactivated: true, roomCount: 2, erasedCount: 0 },
 		});
+	});
+
+	it('does not leave a room before what the person wrote there is on Matrix', async () => {
+		const message = {
+			id: 'm1',
+			room: { id: rid },
+			sender: { id: userId, username: 'alice', type: 'unknown' },
+		};
+		const { bridge, store, deeds } = await setUp({
+			'messages.listSince': () => [{ id: 'm1', createdAt: Date.now() }],
+			'messages.byId': () => message,
+			'people.isMadeByApp': () => false,
+		});
+		await retireGhost(bridge, link);
+		expect(await finishRetiring(bridge)).to.deep.equal([]);
+		expect(deeds()).to.deep.equal([['leave', alice, unlinkedRoomId, deleted]]);
+		await settle(bridge, message as never, {});
+		expect(await finishRetiring(bridge)).to.deep.equal([alice]);
+		expect(deeds().slice(1)).to.deep.equal([
+			['leave', alice, roomId, deleted],
+			['deactivate', alice, false],
+		]);
+		expect(await store.retiredGhosts.leaving()).to.deep.equal([]);
 	});
 
 	it('leaves the room to another ghost, as which the app goes on', async () => {

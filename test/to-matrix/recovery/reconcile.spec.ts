@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ConfiguredBridge } from '../../../src/configured-bridge';
 import type { Homeserver } from '../../../src/matrix/homeserver';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
-import type { EventId, RoomId } from '../../../src/matrix/ids';
+import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
 import type { RoomEvents } from '../../../src/matrix/room-events';
 import type { RocketChatMessage } from '../../../src/rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../../src/rocketchat/ids';
@@ -78,6 +78,21 @@ describe('comparing a room with Matrix', () => {
 		await room.reconcile();
 		await room.reconcile();
 		expect(room.homeserver.readable()).to.deep.equal(['one', 'two', 'three']);
+	});
+
+	it('sends what somebody wrote whose account was deleted since, unless that is to be erased', async () => {
+		const ghost = '@rc_carol:example.org' as UserId;
+		for (const isErased of [false, true]) {
+			const sender = userOf('carol', 'unknown');
+			const { bridge, reconcile, homeserver } = await roomWith(
+				written('1', 'the last words', at(-2_000), { sender }),
+			);
+			const { retiredGhosts } = bridge.store;
+			await retiredGhosts.add({ ghostId: ghost, userId: carol.id, at: at(-1_000).getTime(), isErased });
+			await reconcile();
+			expect(homeserver.readable()).to.deep.equal(isErased ? [] : ['the last words']);
+			expect(homeserver.events.map((event) => event.as)).to.deep.equal(isErased ? [] : [ghost]);
+		}
 	});
 
 	it('leaves out what nobody of the workspace wrote, and what is settled', async () => {
