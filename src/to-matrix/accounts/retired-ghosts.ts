@@ -114,12 +114,18 @@ async function hasUnsent(
 	{ userId }: RetiredGhost,
 	matrixRoomId: RoomId,
 ): Promise<boolean> {
-	const { store, outgoing, rooms } = bridge;
+	const { store, outgoing, rooms, queues } = bridge;
 	const room = await store.rooms.byMatrixId(matrixRoomId);
 	const isThere = room && (await rooms.byId(room.rocketChatId));
 	const progress = isThere && (await store.progress.of(room.rocketChatId));
-	const unsent = progress ? await unsentMessages(bridge, progress) : [];
-	if (!progress || unsent.every(({ sender }) => sender?.id !== userId)) {
+	if (!progress) {
+		return false;
+	}
+	// Behind what is on its way.
+	const unsent = await queues.run(`rocketchat ${progress.roomId}`, Date.now(), () =>
+		unsentMessages(bridge, progress),
+	);
+	if (unsent.every(({ sender }) => sender?.id !== userId)) {
 		return false;
 	}
 	outgoing.leaveToRecovery(progress.roomId, matrixRoomId);
