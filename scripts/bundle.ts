@@ -48,11 +48,20 @@ const mimeTypesWithEndings: Plugin = {
 };
 
 /**
+ * Classes of which image-size and music-metadata make one as soon as they are loaded. apps-cli loads the app, without using it,
+ * where there are none.
+ */
+const madeAtLoading = ['TextDecoder', 'TextEncoder'] as const;
+
+/** @returns path of the file that stands for a package in the bundle */
+const stub = (name: string) => fileURLToPath(new URL(`${name}-stub.ts`, import.meta.url));
+
+/**
  * Bundles the app into one CommonJS file.
  * The engine hides `globalThis` from the code of apps, so the bundle defines a name of its own for it. The http-api of
- * matrix-js-sdk imports `unhomoglyph` through shared helpers and never calls it; a stub saves 118 kB.
+ * matrix-js-sdk imports `unhomoglyph` through shared helpers and never calls it; a stub saves 118 kB. music-metadata writes what it
+ * reads with `debug`, which asks for the environment as soon as it is loaded; Deno refuses that to apps.
  * The list of MIME types names one that looks like a member `usernames`, for which the engine would rewrite the whole file.
- * image-size makes a `TextDecoder` as soon as it is loaded, and apps-cli loads the app, without using it, where there is none.
  * @param entry path of the file with the App class
  * @param target the version of JavaScript that the bundle is written in
  * @returns the code of the bundle
@@ -67,12 +76,21 @@ export async function bundle(entry: string, target = 'es2022'): Promise<Buffer> 
 		mainFields: ['browser', 'module', 'main'],
 		target,
 		external: platformModules,
-		alias: { unhomoglyph: fileURLToPath(new URL('unhomoglyph-stub.ts', import.meta.url)) },
-		define: { globalThis: '__global', global: '__global', TextDecoder: '__TextDecoder' },
+		alias: { unhomoglyph: stub('unhomoglyph'), debug: stub('debug') },
+		define: {
+			...{ globalThis: '__global', global: '__global' },
+			...Object.fromEntries(
+				madeAtLoading.flatMap((name) =>
+					[name, `globalThis.${name}`].map((used) => [used, `__${name}`]),
+				),
+			),
+		},
 		banner: {
 			js: [
 				'var __global = new Function("return this")();',
-				'var __TextDecoder = typeof TextDecoder === "undefined" ? function () {} : TextDecoder;',
+				...madeAtLoading.map(
+					(name) => `var __${name} = typeof ${name} === "undefined" ? function () {} : ${name};`,
+				),
 			].join(''),
 		},
 		legalComments: 'none',

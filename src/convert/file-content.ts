@@ -20,7 +20,7 @@ export interface StoredFile extends StoredPicture {
 	readonly name: string;
 	/** How the file is to be shown. */
 	readonly kind: FileKind;
-	/** Of a sound, milliseconds; undefined if it is not known. */
+	/** Of a sound or a film, milliseconds; undefined if it is not known. */
 	readonly duration?: number;
 	/** A smaller version of a picture. */
 	readonly thumbnail?: StoredPicture;

@@ -5,8 +5,13 @@ import type { SentFile } from '../../sandbox/clients/sent-file';
 export interface SampleFile extends SentFile {
 	readonly what: string;
 	readonly msgtype: string;
-	/** The MIME type and, of a picture, the pixels. */
-	readonly info: { readonly mimetype: string; readonly w?: number; readonly h?: number };
+	/** The MIME type; of a picture, the pixels; of a sound that says it, milliseconds. */
+	readonly info: {
+		readonly mimetype: string;
+		readonly w?: number;
+		readonly h?: number;
+		readonly duration?: number;
+	};
 }
 
 const from = (...parts: readonly (string | Buffer)[]) =>
@@ -18,6 +23,10 @@ const pngOf = (width: number, height: number) => {
 	size.writeUInt32BE(height, 4);
 	return from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', size, '\x08\x06\0\0\0', randomBytes(300));
 };
+
+/** Pieces of MP3, each of which lasts 36 ms: 144 bytes with 576 samples, 16,000 of them a second. */
+const soundOf = (pieces: number) =>
+	Array.from({ length: pieces }, () => from('\xff\xf3\x48\0', randomBytes(140)));
 
 /** Kinds of files; their bytes differ from call to call, since a homeserver may store equal files once. */
 export const sampleFiles = (): readonly SampleFile[] => [
@@ -46,9 +55,9 @@ export const sampleFiles = (): readonly SampleFile[] => [
 		...{
 			name: 'Audio-Aufzeichnung.mp3',
 			type: 'audio/mpeg',
-			bytes: from('ID3\x03\0\0\0\0\0\0\xff\xfb', randomBytes(300)),
+			bytes: from('ID3\x03\0\0\0\0\0\0', ...soundOf(20)),
 		},
-		...{ msgtype: 'm.audio', info: { mimetype: 'audio/mpeg' } },
+		...{ msgtype: 'm.audio', info: { mimetype: 'audio/mpeg', duration: 720 } },
 	},
 	{
 		what: 'a PDF',

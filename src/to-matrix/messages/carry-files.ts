@@ -2,8 +2,8 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { fileKindOf, type StoredPicture } from '../../convert/file-content';
 import { ENGINE_FILE_LIMIT, FETCHED_FILE_LIMIT, fileLimitOf, readableSize } from '../../convert/file-limit';
 import { cleanFileName, mimeTypeOf } from '../../convert/file-name';
+import { mediaDuration } from '../../convert/media-duration';
 import { isShownPicture, pictureIn } from '../../convert/picture';
-import { soundDuration } from '../../convert/sound-duration';
 import { FederationError, type ErrorCode } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import { isErrcode } from '../../matrix/homeserver-error';
@@ -89,7 +89,7 @@ async function upload(
 		throw error;
 	});
 	const thumbnail = thumbnailId && (await uploadThumbnail(bridge, ghostId, thumbnailId));
-	const duration = type.startsWith('audio/') ? soundDuration(bytes) : undefined;
+	const duration = await mediaDuration(bytes, { type, name });
 	const sent: SentFile = {
 		...{ uploadId, messageId, roomId, mxc, name, type, size, kind: fileKindOf(type, name, bytes) },
 		...(duration !== undefined && { duration }),
