@@ -7,7 +7,7 @@ import { RoomHomeserver } from '../support/room-homeserver';
 import { WorkspaceRooms } from '../support/workspace-rooms';
 
 /** How often each operation is done. What the app does by itself meanwhile counts, too, so the one with the fewest calls counts. */
-const TIMES = 2;
+const TIMES = 3;
 /** Milliseconds without a call or a request after which an operation is over. */
 const QUIET_MS = 500;
 const WAIT_LIMIT = 60_000;
