@@ -67,6 +67,7 @@ export const errorKinds = {
 	'user-unknown': { text: 'error_user_unknown', retryable: false, level: 'debug' },
 	'server-unreachable': { text: 'error_server_unreachable', retryable: true, level: 'warn' },
 	'room-address-invalid': { text: 'error_room_address_invalid', retryable: false, level: 'debug' },
+	'room-similar': { text: 'error_room_similar', retryable: false, level: 'debug' },
 	'room-unknown': { text: 'error_room_unknown', retryable: false, level: 'debug' },
 	'room-unreachable': { text: 'error_room_unreachable', retryable: true, level: 'debug' },
 	'room-invite-only': { text: 'error_room_invite_only', retryable: false, level: 'debug' },

@@ -23,7 +23,7 @@ export const join: Subcommand = {
 /**
  * Joins a room by an address as somebody typed it.
  * @returns what they read
- * @throws FederationError `person-not-room`, `room-address-invalid`, or what `joinByAddress` throws
+ * @throws FederationError what `requireRoomAddress` or `joinByAddress` throws
  */
 export async function joinAndSay(
 	app: AppContext,

@@ -3,6 +3,7 @@ import type { AppContext } from '../app-context';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { FederationError } from '../errors';
 import { parseUserId, type UserId } from '../matrix/ids';
+import { withAsciiServers } from '../matrix/international-name';
 import { isOwnMatrixUser } from '../matrix/namespace';
 import { localUserOf } from '../people/local-user';
 import type { RocketChatUser } from '../rocketchat/entities';
@@ -24,7 +25,8 @@ export function requireUserId(typed: string): UserId {
 	if (/^[#!]/.test(typed)) {
 		throw new FederationError('room-not-person', { given });
 	}
-	const similar = idFromEmailForm(typed);
+	const similar =
+		idFromEmailForm(typed) ?? parseUserId(withAsciiServers(typed.startsWith('@') ? typed : `@${typed}`));
 	throw similar
 		? new FederationError('user-similar', { given, similar })
 		: new FederationError('user-id-invalid', { given });

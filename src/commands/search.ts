@@ -4,6 +4,7 @@ import type { Texts } from '../i18n';
 import { FederationError } from '../errors';
 import { HomeserverError, isErrcode } from '../matrix/homeserver-error';
 import { parseServerName, serverOf, type ServerName } from '../matrix/ids';
+import { toAsciiName } from '../matrix/international-name';
 import type { FoundRoom } from '../matrix/room-directory';
 import { ensureGhost } from '../people/ghost';
 import { LARGE_ROOM_MEMBERS } from '../people/members/limits';
@@ -48,7 +49,7 @@ export const search: Subcommand = {
 /** @returns the first page of what was typed: the last word is a server if it looks like one */
 function pageOf(words: readonly string[]): SearchPage {
 	const last = words.at(-1) ?? '';
-	const server = /[.:]/.test(last) ? parseServerName(last.toLowerCase()) : undefined;
+	const server = /[.:]/.test(last) ? parseServerName(toAsciiName(last.toLowerCase())) : undefined;
 	return { term: (server ? words.slice(0, -1) : words).join(' '), server };
 }
 

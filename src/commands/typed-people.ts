@@ -1,5 +1,6 @@
 import { pillOf } from '../convert/html/pill';
 import { localpartOf, parseUserId, serverOf, type UserId } from '../matrix/ids';
+import { toAsciiName } from '../matrix/international-name';
 
 /**
  * Reads the people that somebody typed behind a command: ids, usernames, and links to people, also with punctuation
@@ -78,5 +79,5 @@ function asMatrixLink(text: string): string {
 /** @returns the id that may be meant by the form of an e-mail address, `bob@example.org`; undefined for other texts */
 export function idFromEmailForm(typed: string): UserId | undefined {
 	const [, localpart = '', server = ''] = /^(?:mailto:)?@?([^@:\s]+)@([^@\s]+)$/i.exec(typed) ?? [];
-	return parseUserId(`@${localpart}:${server}`.toLowerCase());
+	return parseUserId(`@${localpart}:${toAsciiName(server)}`.toLowerCase());
 }

@@ -36,9 +36,8 @@ export function parseRoomAddress(typed: string): RoomAddress | undefined {
 	if (!room || !/:|^.[\w-]{43}$/.test(room)) {
 		return undefined;
 	}
-	const named = [...text.matchAll(/[?&]via=([^&#]+)/g)].flatMap(
-		([, server = '']) => parseServerName(decodeURIComponent(server)) ?? [],
-	);
+	const [, query] = /\?([^#]*)$/.exec(text) ?? [];
+	const named = new URLSearchParams(query).getAll('via').flatMap((server) => parseServerName(server) ?? []);
 	const own = room.includes(':') ? [serverOf(room as RoomAlias)] : [];
 	return { id: room, via: [...new Set([...named, ...own])] };
 }

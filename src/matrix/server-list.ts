@@ -1,5 +1,6 @@
 import { BoundedMap } from '../bounded-map';
 import { parseServerName, type ServerName } from './ids';
+import { toAsciiName } from './international-name';
 
 /** A line of a list that names no server. */
 interface BadLine {
@@ -106,14 +107,14 @@ function parseList(text: string): ParsedList {
 /** @returns undefined for a text that is neither a server name nor a pattern of names */
 function matcherOf(typed: string): Entry['matches'] | undefined {
 	if (!/[*?]/.test(typed)) {
-		const name = parseServerName(toAscii(typed));
+		const name = parseServerName(toAsciiName(typed));
 		const { host, port } = name ? partsOf(name) : {};
 		return host === undefined
 			? undefined
 			: (server) => server.host === host && (port === undefined || server.port === port);
 	}
 	const [, hostPattern = '', port] = /^(.*?)(?::([0-9]{1,5}))?$/.exec(typed) ?? [];
-	const pattern = toAscii(hostPattern).toLowerCase().replace(/\.$/, '');
+	const pattern = toAsciiName(hostPattern).toLowerCase().replace(/\.$/, '');
 	if (!/^(?:[a-z0-9.*?-]+|\[[0-9a-f:.*?]+\])$/.test(pattern)) {
 		return undefined;
 	}
@@ -158,18 +159,4 @@ function canonicalHost(host: string): string {
 		return host.replace(/\.$/, '');
 	}
 	return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : host;
-}
-
-/** @returns the name with its international labels in the form that Matrix uses for them, such as `xn--bcher-kva` */
-function toAscii(name: string): string {
-	return name
-		.split('.')
-		.map((label) => {
-			const address = `http://${label}.invalid`;
-			const isInternational = /[^ -~]/.test(label) && !/[*?:]/.test(label);
-			return isInternational && URL.canParse(address)
-				? new URL(address).hostname.replace(/\.invalid$/, '')
-				: label;
-		})
-		.join('.');
 }

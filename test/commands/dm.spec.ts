@@ -155,7 +155,7 @@ describe('/federation dm', () => {
 		['bob@example.org', similar('bob@example.org', '@bob:example.org')],
 		['mailto:bob@example.org', similar('mailto:bob@example.org', '@bob:example.org')],
 		['bob:', invalid('bob:')],
-		['@bob:exämple.org', invalid('@bob:exämple.org')],
+		['@bob:exämple.org', similar('@bob:exämple.org', '@bob:xn--exmple-cua.org')],
 		[`@${'b'.repeat(300)}:example.org`, invalid(`@${'b'.repeat(79)}`)],
 		['#room:example.org', room('#room:example.org')],
 		['!room:example.org', room('!room:example.org')],

@@ -146,7 +146,8 @@ describe('address in the form of e-mail', () => {
 		['@example.org', undefined],
 		['bob@example.org@x', undefined],
 		['bob smith@example.org', undefined],
-		['bob@exämple.org', undefined],
+		['bob@exämple.org', '@bob:xn--exmple-cua.org'],
+		['bøb@example.org', undefined],
 	];
 	for (const [typed, id] of table) {
 		it(`“${typed}” suggests ${id ?? 'nothing'}`, () => expect(idFromEmailForm(typed)).to.equal(id));

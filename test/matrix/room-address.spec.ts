@@ -24,6 +24,11 @@ describe('an address of a room', () => {
 			'!abc:a.example',
 			['b.example', 'a.example'],
 		],
+		[
+			'https://matrix.to/#/#lobby:far.example?via=%&via=%62.example',
+			'#lobby:far.example',
+			['b.example', 'far.example'],
+		],
 		['https://matrix.to/#/%23lobby%3Afar.example/%24event', '#lobby:far.example', ['far.example']],
 	];
 	for (const [typed, id, via] of addresses) {

@@ -74,6 +74,7 @@ describe('the lists of servers', () => {
 			'one.example, two.example',
 			'b*ü.example',
 			'-',
+			'bü/x.example',
 			'  ',
 			'worst.example',
 		].join('\r\n');
@@ -85,6 +86,7 @@ describe('the lists of servers', () => {
 			{ line: 5, text: 'one.example, two.example' },
 			{ line: 6, text: 'b*ü.example' },
 			{ line: 7, text: '-' },
+			{ line: 8, text: 'bü/x.example' },
 		]);
 		expect(allowsServer('worst.example' as ServerName)).to.equal(false);
 		expect(allowsServer('worse.example' as ServerName)).to.equal(true);
