@@ -42,7 +42,7 @@ describe('the calls to the host and the requests to the homeserver', () => {
 		const { hs_token: token } = await app.administration.appSettings(app.appId);
 		homeserver.app = { url: app.publicApi, token: String(token) };
 		alice = await app.person('alice');
-		colleagues = [await app.person('carol'), await app.person('dave')];
+		colleagues = await Promise.all(['carol', 'dave', 'erin'].map((username) => app.person(username)));
 		rooms = new WorkspaceRooms(alice);
 		await app.command(alice, 'create Warm public');
 		room = (await rooms.waitFor('warm'))._id;
