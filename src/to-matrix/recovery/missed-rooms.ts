@@ -2,8 +2,9 @@ import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
 import { roomMembers } from '../../people/room-members';
-import type { RocketChatRoom } from '../../rocketchat/entities';
+import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatRoomId, RocketChatUserId } from '../../rocketchat/ids';
+import type { RoomProgress } from '../../store/room-progress';
 import { MISSED_BEFORE_START_MS } from '../direct-messages/opening-by-message';
 import { isTemporary } from '../delivery';
 import { isMarkedFederated } from '../rooms/federated-room';
@@ -12,7 +13,7 @@ import { federateMissedDiscussion, mayBeMissedDiscussion } from '../rooms/missed
 /** Rooms whose members are looked at in one call. Each costs a call to the host, and one more for each person met first. */
 const MAX_LOOKED_AT = 100;
 
-/** Local members of a federated room whose other rooms are looked at. */
+/** Local members of a federated room whose other rooms are looked at: those who logged in last, among whom its creator is likely to be. */
 const MAX_LOCAL_MEMBERS = 200;
 
 /**
@@ -22,18 +23,22 @@ const MAX_LOCAL_MEMBERS = 200;
  * comparison, which knows what to do if the room cannot be read.
  */
 export class MissedRooms {
-	/** Listed rooms that are still to be looked at; undefined before the first call. */
-	private left: RocketChatRoomId[] | undefined;
+	/** Listed rooms that are still to be looked at, each by the instance that relays it; undefined before the first call. */
+	private left: readonly RoomProgress[] | undefined;
 	private readonly seenRooms = new Set<RocketChatRoomId>();
 	private readonly seenPeople = new Set<RocketChatUserId>();
 	/** Discussions that cannot be federated, as their creators were told. */
 	private readonly refused = new Set<RocketChatRoomId>();
 	private readonly startedAt = Date.now();
 
-	/** Looks at the next rooms, until all were looked at, and federates the discussions found. Costs no call when nothing is left. */
+	/** Looks at the next rooms of this instance, until all were looked at, and federates the discussions found. Then it costs no call. */
 	async update(bridge: ConfiguredBridge): Promise<void> {
 		this.left ??= await this.listRooms(bridge);
-		for (const roomId of this.left.splice(0, MAX_LOOKED_AT)) {
+		// Right after the start none is this instance's yet; later, those of an instance that has ended become its own.
+		const own = this.left.filter(({ matrixRoomId }) => bridge.instances.owns(matrixRoomId));
+		const next = own.slice(0, MAX_LOOKED_AT);
+		this.left = this.left.filter((room) => !next.includes(room));
+		for (const { roomId } of next) {
 			try {
 				await this.look(bridge, roomId);
 			} catch (error) {
@@ -45,11 +50,10 @@ export class MissedRooms {
 		}
 	}
 
-	/** Each instance of the server looks at its own rooms. */
-	private async listRooms({ store, instances }: ConfiguredBridge): Promise<RocketChatRoomId[]> {
+	private async listRooms({ store }: ConfiguredBridge): Promise<readonly RoomProgress[]> {
 		const listed = await store.progress.all();
 		listed.forEach(({ roomId }) => this.seenRooms.add(roomId));
-		return listed.filter(({ matrixRoomId }) => instances.owns(matrixRoomId)).map(({ roomId }) => roomId);
+		return listed;
 	}
 
 	private async look(bridge: ConfiguredBridge, roomId: RocketChatRoomId): Promise<void> {
@@ -59,7 +63,8 @@ export class MissedRooms {
 		const members = links.flatMap((link) => link?.rocketChatId ?? []);
 		// A discussion that nobody on Matrix was added to is only among the rooms of local people. It is announced in the room.
 		if (isChangedLately(bridge, await rooms.byId(roomId))) {
-			members.push(...local.slice(0, MAX_LOCAL_MEMBERS).map(({ id }) => id));
+			const lately = lastHere(local).slice(0, MAX_LOCAL_MEMBERS);
+			members.push(...lately.map(({ id }) => id));
 		}
 		for (const member of members.filter((id) => !this.seenPeople.has(id))) {
 			this.seenPeople.add(member);
@@ -105,6 +110,12 @@ export class MissedRooms {
 		}
 		missedDiscussions.delete(roomId);
 	}
+}
+
+/** @returns the people, those who logged in last first; a client also logs in whenever it connects again */
+function lastHere(people: readonly RocketChatUser[]): RocketChatUser[] {
+	const loggedInAt = ({ lastLoginAt }: Partial<RocketChatUser>) => new Date(lastLoginAt ?? 0).getTime();
+	return [...people].sort((one, other) => loggedInAt(other) - loggedInAt(one));
 }
 
 /** A room without messages has not been modified; then the time of its creation counts. */

@@ -73,6 +73,34 @@ describe('a discussion that was started while the app did not run', () => {
 		});
 	});
 
+	it('is found when the instances of the server have agreed, which takes a moment after the start', async () => {
+		const { bridge, update, callsOf } = await setUp();
+		const { owns } = bridge.instances;
+		Object.assign(bridge, { instances: { ...bridge.instances, owns: () => false } });
+		await update();
+		expect(callsOf('homeserver.createRoom')).to.deep.equal([]);
+		Object.assign(bridge, { instances: { ...bridge.instances, owns } });
+		await update();
+		expect(callsOf('homeserver.createRoom')).to.have.length(1);
+	});
+
+	it('is found in a room of hundreds, among the rooms of those who logged in last', async () => {
+		const hundreds = Array.from({ length: 300 }, (_, index) => ({
+			...{ id: `uid-${index}`, username: `u${index}`, type: 'user', lastLoginAt: new Date(index) },
+		}));
+		const never = { ...hundreds[0], id: 'uid-never', lastLoginAt: undefined };
+		const { update, callsOf } = await setUp({
+			more: {
+				'rooms.members': () => [never, ...hundreds, { ...user, lastLoginAt: new Date() }],
+				'people.roomIdsOf': (id: string) => (id === user.id ? [rid, discussionId] : [rid]),
+			},
+		});
+		await update();
+		expect(callsOf('homeserver.createRoom')).to.have.length(1);
+		const asked = callsOf('people.roomIdsOf').map(([id]) => id);
+		expect(asked).to.have.length(200).and.to.not.include.members(['uid-0', 'uid-100', 'uid-never']);
+	});
+
 	const others: readonly [what: string, given: Given][] = [
 		['from before its parent room was federated', { linkedAt: 2_000 }],
 		['that was unlinked from Matrix', { room: { customFields: { federation: {} } } }],
