@@ -6,7 +6,7 @@ import type { Texts } from '../i18n';
 import type { UserId } from '../matrix/ids';
 import { powerOf } from '../matrix/power-levels';
 import { ensureGhost } from '../people/ghost';
-import { reconcileMembers } from '../people/members/reconcile-members';
+import { reconcileOrLeaveToOwner } from '../people/members/reconcile-or-leave';
 import { isServerBlocked } from '../people/server-gate';
 import type { RocketChatRoom } from '../rocketchat/entities';
 import { isFederatedRoom } from '../store/links';
@@ -28,7 +28,7 @@ export const leave: Subcommand = {
 	help: 'help_leave',
 	async run(app, { user, room, reply, text }) {
 		const bridge = await app.requireBridge();
-		const { matrixId } = await requireFederatedRoom(bridge, room);
+		const link = await requireFederatedRoom(bridge, room);
 		// An app may remove the only owner. People may not: Rocket.Chat: apps/meteor/app/lib/server/methods/leaveRoom.ts
 		const [owner, ...otherOwners] = await withHostFailures(() => bridge.rooms.ownerIds(room.id));
 		if (owner === user.id && otherOwners.length === 0) {
@@ -36,7 +36,7 @@ export const leave: Subcommand = {
 		}
 		await reply(text('leave_done'));
 		await withHostFailures(() => bridge.rooms.removeMember(room.id, user.username));
-		await reconcileMembers(bridge, matrixId, { only: [await ensureGhost(bridge, user)] });
+		await reconcileOrLeaveToOwner(bridge, link, { only: [await ensureGhost(bridge, user)] });
 	},
 };
 

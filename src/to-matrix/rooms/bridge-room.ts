@@ -8,11 +8,12 @@ import { isErrcode } from '../../matrix/homeserver-error';
 import type { CreateRoomContent } from '../../matrix/events';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
-import { reconcileMembers } from '../../people/members/reconcile-members';
+import { reconcileOrLeaveToOwner } from '../../people/members/reconcile-or-leave';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
 import { rocketChatRoom, type RocketChatRoom, type RocketChatUser } from '../../rocketchat/entities';
 import { topicOf } from '../../rocketchat/rooms';
 import type { RoomPurpose } from '../../store/room-creations';
+import type { RoomLink } from '../../store/store';
 import { linkFederatedRoom } from '../../to-rocketchat/rooms/link-federated-room';
 import { linkedMatrixRoom } from './federated-room';
 import { createRoomOnce, endRoomCreation, giveUpRoom } from './room-creation';
@@ -69,7 +70,7 @@ export async function bridgeRoom(
 		throw error;
 	}
 	const isListed = await listInDirectory(bridge, room, { ghostId, matrixId, alias });
-	const notInvited = await inviteAll(bridge, ghostId, matrixId, invited);
+	const notInvited = await inviteAll(bridge, ghostId, { matrixId, rocketChatId: room.id }, invited);
 	await endRoomCreation(bridge, purpose);
 	return { matrixId, alias, isListed, notInvited };
 }
@@ -169,19 +170,19 @@ export async function listInDirectory(
 async function inviteAll(
 	bridge: ConfiguredBridge,
 	ghostId: UserId,
-	roomId: RoomId,
+	link: Pick<RoomLink, 'matrixId' | 'rocketChatId'>,
 	invited: readonly UserId[],
 ): Promise<BridgedRoom['notInvited']> {
 	const refused: { userId: UserId; failure: FederationError }[] = [];
 	for (const userId of invited) {
 		try {
-			await bridge.homeserver.members.invite(ghostId, roomId, userId);
+			await bridge.homeserver.members.invite(ghostId, link.matrixId, userId);
 		} catch (error) {
 			refused.push({ userId, failure: failureOf(error) });
 		}
 	}
 	if (invited.length > refused.length) {
-		await reconcileMembers(bridge, roomId, { only: invited });
+		await reconcileOrLeaveToOwner(bridge, link, { only: invited });
 	}
 	return refused;
 }

@@ -5,7 +5,7 @@ import type { Membership } from '../../matrix/events';
 import type { UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
 import { ensureGhost } from '../../people/ghost';
-import { reconcileMembers } from '../../people/members/reconcile-members';
+import { reconcileOrLeaveToOwner } from '../../people/members/reconcile-or-leave';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
@@ -65,7 +65,7 @@ export async function inviteToRoom(
 		await asMember(bridge, link, user, change, () =>
 			homeserver.members.invite(ghostId, link.matrixId, userId),
 		);
-		await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
+		await reconcileOrLeaveToOwner(bridge, link, { only: [userId], by: user });
 		await settleRolesOfNewcomer(bridge, link.matrixId, userId);
 	}
 }
@@ -87,7 +87,7 @@ export async function changeMember(
 	await asMember(bridge, link, user, { action, ghostId, userId }, () =>
 		bridge.homeserver.members[action](ghostId, link.matrixId, userId, reason),
 	);
-	await reconcileMembers(bridge, link.matrixId, { only: [userId], by: user });
+	await reconcileOrLeaveToOwner(bridge, link, { only: [userId], by: user });
 }
 
 /** A change of somebody's membership by the ghost of a member. */

@@ -12,7 +12,7 @@ import { isOwnMatrixUser } from '../../matrix/namespace';
 import { powerfulIn } from '../../matrix/power-levels';
 import { ensureGhost } from '../../people/ghost';
 import { isServerBlocked } from '../../people/server-gate';
-import { reconcileMembers } from '../../people/members/reconcile-members';
+import { reconcileOrLeaveToOwner } from '../../people/members/reconcile-or-leave';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { createUnderFreeName } from '../../rocketchat/free-room-name';
@@ -65,7 +65,7 @@ export async function joinFederatedRoom(
 	// The app may have ended between storing the link and what follows it.
 	const isInterrupted = begunAt !== undefined && link?.ghostId === ghostId;
 	if (link && !isInterrupted) {
-		await reconcileMembers(bridge, roomId, { only: [ghostId] });
+		await reconcileOrLeaveToOwner(bridge, link, { only: [ghostId] });
 		await settleRolesOfNewcomer(bridge, roomId, ghostId);
 		return undefined;
 	}
