@@ -26,7 +26,6 @@ async function roomOfAnother() {
 			},
 		},
 		outgoing: {
-			...room.bridge.outgoing,
 			leaveToRecovery: (roomId: string, matrixId: string) => left.push(`${roomId} ${matrixId}`),
 		} as unknown as typeof room.bridge.outgoing,
 	};
