@@ -10,6 +10,7 @@ import { reaction } from './messages/reaction';
 import { roomAccess } from './direct-messages/read-along';
 import { redaction } from './messages/redaction';
 import { roomState } from './room-state/handler';
+import { serverAcl } from './rooms/server-acl';
 import { topic } from './rooms/topic';
 import { tombstone } from './rooms/upgrade';
 
@@ -29,5 +30,6 @@ export const handlers: readonly RegisteredHandler[] = [
 	inFederatedRooms(roomState),
 	inFederatedRooms(pins),
 	inFederatedRooms(roomAccess),
+	inFederatedRooms(serverAcl),
 	inFederatedRooms(tombstone),
 ];
