@@ -3,6 +3,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import type { UserId } from '../../matrix/ids';
+import { ensureGhost } from '../../people/ghost';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { createUnderFreeName } from '../../rocketchat/free-room-name';
 import { RoomNameTaken } from '../../rocketchat/rooms';
@@ -37,6 +38,8 @@ export async function createFederatedRoom(
 	const { rooms, queues } = bridge;
 	await requirePlan(bridge, external);
 	await Promise.all(external.map((userId) => lookUpExternalUser(bridge, userId)));
+	// Before the room is made: a stop of the app between that and the note of the creation would leave a room that is not federated.
+	await ensureGhost(bridge, user);
 	const slug = slugOf(name);
 	const create = async () => {
 		const names = isSlugAmbiguous(name) ? namesToTry(slug) : [slug];

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
+import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { RocketChatRoom, RocketChatUser } from '../../../src/rocketchat/entities';
 import { RoomNameTaken } from '../../../src/rocketchat/rooms';
 import { createFederatedRoom, federateInTurn } from '../../../src/to-matrix/rooms/create-room';
 import { fakeBridge } from '../../support/fake-bridge';
 import { planOn } from '../../support/fake-plan';
 
-const user = { id: 'uid-alice', roles: [] } as unknown as RocketChatUser;
+const user = { id: 'uid-alice', username: 'alice', roles: [] } as unknown as RocketChatUser;
 const room = { id: 'rid', type: 'c' } as unknown as RocketChatRoom;
 
 describe('a room that two owners federate at the same time', () => {
@@ -48,6 +49,8 @@ describe('a name that two people want for a new room at the same time', () => {
 				'rooms.shownNameOf': (name: string) => name,
 				'rooms.byId': () => undefined,
 				'rooms.remove': () => undefined,
+				'homeserver.register': () => undefined,
+				'homeserver.setDisplayName': () => undefined,
 			},
 			planOn('starter'),
 		);
@@ -56,5 +59,23 @@ describe('a name that two people want for a new room at the same time', () => {
 		const [, second] = await Promise.allSettled([create(), create()]);
 		expect(second).to.have.nested.property('reason.code', 'room-name-taken');
 		expect(taken.size).to.equal(1);
+	});
+});
+
+describe('a federated room of somebody who has no ghost yet', () => {
+	it('is not made in Rocket.Chat before the homeserver has made the ghost', async () => {
+		const { bridge, calls } = fakeBridge(
+			{
+				'homeserver.register': () => {
+					throw new HomeserverError('UNREACHABLE', undefined, 'no connection');
+				},
+				'rooms.shownNameOf': (name: string) => name,
+			},
+			planOn('starter'),
+		);
+		const wanted = { name: 'Tea', isPublic: true, external: [], local: [] };
+		const failure = await createFederatedRoom(bridge, user, wanted).catch((error: unknown) => error);
+		expect(failure).to.have.property('errcode', 'UNREACHABLE');
+		expect(calls.filter(([method]) => method === 'rooms.create')).to.deep.equal([]);
 	});
 });
