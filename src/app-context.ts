@@ -113,6 +113,7 @@ export class AppContext {
 			onFailure: (error) =>
 				log.failure('the other instances of the server could not be read', failureOf(error)),
 		});
+		this.store.members.rememberOnlyIf((roomId) => this.instances.owns(roomId));
 		this.homeserverState = new HomeserverState({
 			probe: async () => probeHomeserver(await this.requireBridge()),
 			recover: async () => {

@@ -28,6 +28,7 @@ interface RoomMembers {
 export class RoomMembersTable {
 	private readonly known = new BoundedMap<RoomId, RoomMembers>(MAX_REMEMBERED);
 	private lastChange: Promise<unknown> = Promise.resolve();
+	private isOnlyChangedHere: (roomId: RoomId) => boolean = () => true;
 
 	constructor(private readonly persistence: Persistence) {}
 
@@ -74,6 +75,14 @@ export class RoomMembersTable {
 		);
 	}
 
+	/**
+	 * Has the members of all other rooms read from the store each time.
+	 * @param isOnlyChangedHere whether no other instance of the server changes the members of a room
+	 */
+	rememberOnlyIf(isOnlyChangedHere: (roomId: RoomId) => boolean): void {
+		this.isOnlyChangedHere = isOnlyChangedHere;
+	}
+
 	/** Makes the next reads ask the store. */
 	forgetMemory(): void {
 		this.known.clear();
@@ -81,7 +90,7 @@ export class RoomMembersTable {
 
 	private async read(roomId: RoomId): Promise<RoomMembers> {
 		const known = this.known.get(roomId);
-		if (known) {
+		if (known && this.isOnlyChangedHere(roomId)) {
 			return known;
 		}
 		const [record] = (await this.persistence.read.readByAssociation(

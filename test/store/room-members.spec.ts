@@ -49,6 +49,16 @@ describe('the stored members of a room', () => {
 		expect([...(await table.movesOf(roomId))]).to.deep.equal([]);
 	});
 
+	it('are read anew in a room that another server of the workspace changes', async () => {
+		const persistence = memoryPersistence();
+		const [owner, other] = [new RoomMembersTable(persistence), new RoomMembersTable(persistence)];
+		other.rememberOnlyIf(() => false);
+		await owner.settle(roomId, new Map([[alice, true]]));
+		expect([...(await other.of(roomId))]).to.deep.equal([alice]);
+		await owner.settle(roomId, new Map([[bob, true]]));
+		expect([...(await other.of(roomId))]).to.deep.equal([alice, bob]);
+	});
+
 	it('are written only if something changes', async () => {
 		const persistence = memoryPersistence();
 		const table = new RoomMembersTable(persistence);
