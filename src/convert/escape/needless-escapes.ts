@@ -15,8 +15,9 @@ const everything: MarkdownOptions = {
 
 /** What the server takes for a mention, with whatever names the workspace allows: `MentionsParser.ts`. */
 const serverMention = /(?<![^\s>])[@#](?!\uFE0F?\u20E3)(?=[^\s\u2060])/g;
-/** An emoji that is a sequence, and an emoticon before a spoiler. */
-const readDifferently = /\uFE0F[^\s\p{L}\p{N}\u20E3]|\u20E3[^\s\p{L}\p{N}*_~]|\S\|\|/u;
+/** An emoji that is a sequence, an emoticon before a spoiler, and a short code before an address. */
+const readDifferently =
+	/\uFE0F[^\s\p{L}\p{N}\u20E3]|\u20E3[^\s\p{L}\p{N}*_~]|\S\|\||(?<![A-Za-z0-9]):[\w+.-]+:[A-Za-z0-9]/u;
 /** What opens or closes a formula; Rocket.Chat lets `\)` close what `$` has opened. */
 const formulaMarker = /\\[()[\]]|\$/;
 

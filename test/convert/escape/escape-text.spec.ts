@@ -61,6 +61,8 @@ describe('text as Rocket.Chat text', () => {
 		['#general', '#·general'],
 		['call +5511999999999', 'call +5511999999999'],
 		['+1', '+1'],
+		[':smile:12.foo', ':·smile:12.foo'],
+		['at 12:30:45', 'at 12:30:45'],
 		['<t:1630360800:f>', '<·t:1630360800:f>'],
 		['https://a.com/_x_?y=*z', 'https://a.com/_x_?y=*z'],
 		['see https://a.com/_x_y_, or b.org/#c.', 'see https://a.com/_x_y_, or b.org/#c.'],
