@@ -143,6 +143,7 @@ export const errorKinds = {
 		retryable: false,
 		level: 'debug',
 	},
+	'command-admins-only': { text: 'error_command_admins_only', retryable: false, level: 'debug' },
 	'command-nobody': { text: 'error_command_nobody', retryable: false, level: 'debug' },
 	'command-unknown': { text: 'error_command_unknown', retryable: false, level: 'debug' },
 	'command-similar': { text: 'error_command_similar', retryable: false, level: 'debug' },

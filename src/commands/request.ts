@@ -19,12 +19,12 @@ export async function subcommandsFor(
 }
 
 /**
- * Finds the subcommand that somebody typed, and checks their roles, the number of parameters and the workspace's plan.
+ * Finds the subcommand that somebody typed, and checks their roles, the workspace's plan and the number of parameters.
  * Changes nothing.
  * @param words what was typed behind `/federation`; no word means help
  * @returns the subcommand and its parameters
- * @throws FederationError `command-unknown`, `command-similar`, `command-role-missing`, `command-nobody`,
- * `parameter-missing`, `parameter-unexpected`, `plan-too-low`
+ * @throws FederationError `command-unknown`, `command-similar`, `command-admins-only`, `command-role-missing`, `command-nobody`,
+ * `plan-too-low`, `parameter-missing`, `parameter-unexpected`
  */
 export async function resolveRequest(
 	app: AppContext,
@@ -40,11 +40,11 @@ export async function resolveRequest(
 	if (!hasRequiredRole(roles, required)) {
 		throw roleMissing(subcommand, required);
 	}
-	const parameters = readParameters(subcommand, typed, await app.plan.tier());
+	// First, so that nobody completes a command that the plan lacks.
 	if (subcommand.feature) {
 		await app.plan.require(subcommand.feature);
 	}
-	return { subcommand, parameters };
+	return { subcommand, parameters: readParameters(subcommand, typed, await app.plan.tier()) };
 }
 
 /** @returns the roles of which one is required; undefined if no role is required */
@@ -56,7 +56,10 @@ function hasRequiredRole(roles: readonly string[], required: readonly string[] |
 	return required?.some((role) => roles.includes(role)) ?? true;
 }
 
-function roleMissing({ name }: Subcommand, required: readonly string[] = []): FederationError {
+function roleMissing({ name, who }: Subcommand, required: readonly string[] = []): FederationError {
+	if (who === 'admins') {
+		return new FederationError('command-admins-only', { name });
+	}
 	return required.length > 0
 		? new FederationError('command-role-missing', { name, roles: required.join(', ') })
 		: new FederationError('command-nobody', { name });
@@ -88,7 +91,11 @@ function readParameters(subcommand: Subcommand, typed: readonly string[], tier: 
 	const read = takesPeople ? readPeople(typed) : typed;
 	const missing = parameters[read.length];
 	if (missing && !missing.isRest && !missing.isOptional) {
-		throw new FederationError('parameter-missing', { parameter: missing.name, usage });
+		throw new FederationError('parameter-missing', {
+			parameter: missing.name,
+			usage,
+			name: subcommand.name,
+		});
 	}
 	const unexpected = read.find((word, index) => {
 		const parameter = parameters[index];

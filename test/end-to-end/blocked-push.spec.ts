@@ -99,7 +99,7 @@ describe('a homeserver whose queue is stuck', () => {
 		await arrival('behind it');
 		expect(await texts()).to.deep.equal([
 			'deep',
-			'_A message from Matrix cannot be shown here: its content is malformed._',
+			'_A message from Matrix cannot be shown here: its content is broken._',
 			'behind it',
 		]);
 		await waitForStatus(/dropped or cleaned since the start: too deep \(2\)/);

@@ -215,7 +215,7 @@ describe('linking and unlinking rooms that exist', () => {
 			await bob.waitForMembership(roomId, ghostOf(name), 'leave');
 		}
 		await bob.waitForMessage(roomId, ({ body }) =>
-			body.startsWith('This room is not bridged to Rocket.Chat'),
+			body.startsWith('This room is not connected with Rocket.Chat'),
 		);
 		const texts = (await carol.messages(rid)).map(({ text }) => text);
 		expect(texts).to.include.members(['hello kitchen', 'hello watercooler']);
@@ -262,7 +262,7 @@ describe('linking and unlinking rooms that exist', () => {
 		await carol.send(rid, 'lost in between');
 		await carol.waitForNotice(({ text }) => text.startsWith('Matrix cannot be reached'));
 		expect(await commandIn(alice, rid, 'unlink confirm')).to.match(
-			/The app does the rest as soon as it can/,
+			/the app does the rest as soon as it can/,
 		);
 		await carol.waitForNotice(({ text }) => text.includes('that are not on Matrix: 1.'));
 		await rooms.waitForMembers(rid, ['alice', 'carol']);

@@ -233,7 +233,7 @@ describe('from Matrix to Rocket.Chat', () => {
 		[
 			'a sticker whose picture is gone',
 			{ body: 'a cat', url: 'mxc://x/y', info: {} },
-			/^`a cat` was not transferred: the homeserver does not have the file/,
+			/^`a cat` was not transferred: Matrix does not have the file/,
 			'm.sticker',
 		],
 		[
@@ -245,7 +245,7 @@ describe('from Matrix to Rocket.Chat', () => {
 				info: { duration: 65_000 },
 				'org.matrix.msc3245.voice': {},
 			},
-			/^`Voice message\.ogg` was not transferred: the homeserver does not have the file/,
+			/^`Voice message\.ogg` was not transferred: Matrix does not have the file/,
 		],
 		['an encrypted message', { ciphertext: 'x' }, /which this workspace cannot read/, 'm.room.encrypted'],
 		['an unknown kind', { msgtype: 'org.example.unknown', body: 'readable' }, /^readable$/],

@@ -27,7 +27,7 @@ describe('outage', () => {
 		expect(text).to.match(/^Matrix cannot be reached at the moment\. What you write here is kept/);
 		await alice.send(room.rocketChatId, 'still into the void');
 		expect(await federated.app.command(alice, `dm @else:${DOMAIN}`)).to.match(
-			/^The homeserver cannot be reached/,
+			/^The Matrix server of this workspace cannot be reached/,
 		);
 		expect(await federated.app.command(federated.app.admin, 'status')).to.match(
 			/❌ The homeserver does not answer/,

@@ -78,7 +78,7 @@ describe('a key __proto__, at which the engine stops', () => {
 		await arrival('behind it');
 		expect(await texts()).to.deep.equal([
 			'poison',
-			'_A message from Matrix cannot be shown here: its content is malformed._',
+			'_A message from Matrix cannot be shown here: its content is broken._',
 			'behind it',
 		]);
 		await expectBothWays();

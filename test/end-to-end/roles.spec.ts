@@ -203,7 +203,7 @@ describe('settings and roles of a federated room', () => {
 		await post('groups.removeOwner', { roomId: rid, userId: await idOf(`bob:${DOMAIN}`) }, carol);
 		const notice = await carol.waitForNotice(({ text }) => text.includes(bob.userId));
 		expect(notice.text).to.equal(
-			`On Matrix you may not change the role of \`${bob.userId}\`. You can change the role only of people with less power than you, and you can give nobody more power than you have. The role was changed back here.`,
+			`On Matrix you may not change the role of \`${bob.userId}\`. You can change the role only of people with fewer rights than you, and you can give nobody more rights than you have. The role was changed back here.`,
 		);
 		await becomes(async () => (await rolesHere())[`bob:${DOMAIN}`], ['owner']);
 		expect(await powerOf(bob.userId)).to.equal(100);

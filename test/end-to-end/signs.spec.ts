@@ -72,7 +72,7 @@ describe('what people see of each other', () => {
 
 	it('typing in Rocket.Chat needs a token, as the status says', async () => {
 		expect(await typingLine()).to.match(
-			/^➖ No personal access token is entered\..*do not see when somebody here is typing\./,
+			/^➖ No personal access token is entered\..*people there see when somebody here is typing\./,
 		);
 	});
 

@@ -86,10 +86,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 			'The server `nowhere.invalid` cannot be reached. Please check the spelling, or try again later.',
 		],
 		['befriend', 'There is no `/federation befriend`. Type `/federation help` to see what you can do.'],
-		[
-			'status',
-			'You may not use `/federation status`. It needs one of these roles: admin. An administrator can give you one.',
-		],
+		['status', 'Only administrators may use `/federation status`. Ask one of them if you need it.'],
 	];
 	for (const [parameters, sentence] of sentences) {
 		it(`says “${sentence}” to “${parameters}”`, async () => {
@@ -102,7 +99,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		expect(await federated.app.command(alice, 'dm @bob:elsewhere.invalid')).to.equal(
 			federated.software === 'dendrite' // it has no list of servers
 				? 'The server `elsewhere.invalid` cannot be reached. Please check the spelling, or try again later.'
-				: 'Your homeserver does not connect to the server `elsewhere.invalid`. An administrator of the homeserver can allow it.',
+				: 'Your Matrix server does not connect to the server `elsewhere.invalid`. An administrator of your Matrix server can allow it.',
 		);
 		expect(await alice.directRooms()).to.deep.equal([]);
 	});
@@ -111,7 +108,7 @@ describe('/federation dm with somebody who cannot be reached', () => {
 		'offers one person on Community, and says that several need the Starter plan',
 		async () => {
 			expect(await federated.app.command(alice, 'dm')).to.equal(
-				'`@user:server` is missing. Type `/federation dm @user:server`.',
+				'`@user:server` is missing. Type `/federation dm @user:server`. `/federation help dm` explains it.',
 			);
 			expect(await federated.app.command(alice, 'dm @a:b.org, @c:d.org')).to.equal(
 				'Opening a direct message with several people by command needs the Starter plan or higher; this workspace has Community. Nobody was invited. With one person it works: `/federation dm @user:server`.',

@@ -39,7 +39,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		"• `/federation plan` shows what this workspace's plan includes",
 	];
 	const words =
-		'`@user:server` is the id of a person on Matrix, such as `@bob:example.org`. A federated room is a room here and on Matrix at the same time. The homeserver is the Matrix server of this workspace.';
+		'`@user:server` is the id of a person on Matrix, such as `@bob:example.org`. A federated room is a room here and on Matrix at the same time. Words in [brackets] may be left out.';
 	const preview = async (person: WorkspacePerson, parameters: string) =>
 		(await person.previewCommand('federation', parameters, 'GENERAL')).items.map(({ value }) => value);
 
@@ -92,27 +92,39 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		['members abc', '`abc` does not belong here. Type `/federation members [page]`.'],
 		['members 0', '`0` does not belong here. Type `/federation members [page]`.'],
 		['members 1 2', '`2` does not belong here. Type `/federation members [page]`.'],
-		[
-			'join #x:example.org please',
-			'`please` does not belong here. Type `/federation join #room:server [knock]`.',
-		],
-		[
-			'join #x:example.org knock knock',
-			'`knock` does not belong here. Type `/federation join #room:server [knock]`.',
-		],
 		['unlink now', '`now` does not belong here. Type `/federation unlink [confirm]`.'],
 		['leave now', '`now` does not belong here. Type `/federation leave`.'],
-		['dm ""', '`@user:server` is missing. Type `/federation dm @user:server`.'],
 		[
-			'status',
-			'You may not use `/federation status`. It needs one of these roles: admin. An administrator can give you one.',
+			'create',
+			'Federated channels and direct messages of several people need the Starter plan or higher; this workspace has Community. Nothing was changed.',
 		],
+		[
+			'dm ""',
+			'`@user:server` is missing. Type `/federation dm @user:server`. `/federation help dm` explains it.',
+		],
+		['status', 'Only administrators may use `/federation status`. Ask one of them if you need it.'],
 	];
 	for (const [typed, answer] of answers) {
 		it(`answers “${typed}” with “${answer}”`, async () => {
 			expect(await app.command(alice, typed)).to.equal(answer);
 		});
 	}
+
+	it('refuses words that a command of the plan does not know', async () => {
+		await app.putOnPlan('starter');
+		try {
+			for (const [typed, unknown] of [
+				['please', 'please'],
+				['knock knock', 'knock'],
+			] as const) {
+				expect(await app.command(alice, `join #x:example.org ${typed}`)).to.equal(
+					`\`${unknown}\` does not belong here. Type \`/federation join #room:server [knock]\`.`,
+				);
+			}
+		} finally {
+			await app.putOnPlan('community');
+		}
+	});
 
 	it('suggests a command of administrators to an administrator who mistypes it', async () => {
 		expect(await app.command(app.admin, 'statsu')).to.equal(
@@ -170,7 +182,7 @@ describeOnRuntimes('/federation, in the real engine', (runtime) => {
 		const item = { id: 'status', type: 'text', value: 'status' };
 		await alice.choosePreview('federation', '', 'GENERAL', item);
 		const { text } = await alice.waitForNotice((notice) => alice.notices.indexOf(notice) >= told);
-		expect(text).to.match(/^You may not use/);
+		expect(text).to.match(/^Only administrators may use/);
 	});
 
 	it('answers in the language of the person, otherwise of the workspace', async () => {

@@ -85,7 +85,7 @@ describeOnRuntimes('parked events, in the real engine', (runtime) => {
 			'Nothing that is parked has the id or the reason `$x`. `/federation parked` lists ids and reasons.',
 		);
 		expect(await command('retry')).to.equal(
-			'`ID|REASON|all` is missing. Type `/federation retry ID|REASON|all`.',
+			'`ID|REASON|all` is missing. Type `/federation retry ID|REASON|all`. `/federation help retry` explains it.',
 		);
 		expect(await command('drop $a')).to.equal('Removed for good: 1.');
 		expect(await command('retry muted')).to.equal('Sent, or nothing left to send: 1.');
@@ -170,7 +170,7 @@ describeOnRuntimes('parked events, in the real engine', (runtime) => {
 		const carol = await app.person('carol');
 		for (const typed of ['parked', 'retry all', 'drop all']) {
 			expect(await app.command(carol, typed), typed).to.match(
-				/^You may not use .* roles: admin\. An administrator can give you one\.$/,
+				/^Only administrators may use .*\. Ask one of them if you need it\.$/,
 			);
 		}
 		const requests = [

@@ -28,7 +28,7 @@ describeOnRuntimes('the personal access token for the REST API, in the real engi
 
 	it('is asked for, with what its lack means', async () => {
 		expect(await line()).to.equal(
-			'➖ No personal access token is entered. So names, topics and roles of rooms here do not follow changes on Matrix; a line in the room says what has changed. Avatars of people on Matrix are shown with each message only, custom emoji stay text on Matrix, and people there do not see when somebody here is typing. To change that, make a token of an administrator (My Account › Personal Access Tokens). Enter it with the id of its user in the settings of the app.',
+			'➖ No personal access token is entered. It is optional. With one, names, topics and roles here follow changes on Matrix, people on Matrix have their avatars in lists, too, custom emoji are pictures there, and people there see when somebody here is typing. Make it as an administrator (My Account › Personal Access Tokens), and enter it with your user id in the settings of the app.',
 		);
 	});
 

@@ -246,7 +246,7 @@ describe('a change to a message of the workspace', () => {
 			[
 				'uid',
 				'rid',
-				"Your message was **not** delivered to Matrix. The homeserver refused it (M_FORBIDDEN, status 403). An administrator finds the details in the app's log.",
+				"Your message was **not** delivered to Matrix. The Matrix server of this workspace refused it (M_FORBIDDEN, status 403). An administrator finds the details in the app's log.",
 				'root',
 			],
 		]);
@@ -395,7 +395,7 @@ describe('a change to a message of the workspace', () => {
 		};
 		const edit = says('changed', { editor: carol, editedAt: createdAt });
 		const reason =
-			"The homeserver refused it (M_FORBIDDEN, status 403). An administrator finds the details in the app's log.";
+			"The Matrix server of this workspace refused it (M_FORBIDDEN, status 403). An administrator finds the details in the app's log.";
 
 		it('is reported if an edit was refused', async () => {
 			const { app, bridge, told } = await bridged({ 'homeserver.send': refuse });

@@ -166,7 +166,8 @@ describe('an invitation from a blocked server', () => {
 		...bridge,
 		servers: serverListFrom('', 'far.example', configuration.domain),
 	});
-	const reason = 'This Rocket.Chat workspace does not federate with this server.';
+	const reason =
+		'This person uses Rocket.Chat, and an administrator there does not allow messages from your server.';
 
 	for (const policy of ['ask', 'accept'] as const) {
 		it(`is declined and never shown, with invite_policy ${policy}`, async () => {
@@ -184,8 +185,9 @@ describe('an invitation from a blocked server', () => {
 		await new BlockedServers().update(blocking(workspace.bridge));
 		expect(workspace.done()).to.deep.include(['homeserver.leave', alice, roomId, reason]);
 		expect(workspace.shown()[0]?.buttons).to.deep.equal([]);
-		expect(workspace.shown()[0]?.lines.join(' ')).to.include(
-			reason.replace('Rocket.Chat', 'Rocket.\u2060Chat'),
+		const said = reason.replace('Rocket.Chat', 'Rocket.\u2060Chat');
+		expect(workspace.shown()[0]?.lines[1]).to.equal(
+			`✗ You are not in the room, because this workspace cannot use it. The other side was told: “${said}”`,
 		);
 	});
 });

@@ -1,6 +1,6 @@
 import type { IncomingFile } from '../../convert/matrix-message/incoming-file';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { workspaceTexts } from '../../i18n';
+import { textsFor } from '../../i18n';
 import type { IncomingFileRecord } from '../../store/incoming-files';
 import { fileByEdit, problemSentence } from './file-problem';
 
@@ -20,5 +20,5 @@ export function sentenceOfEditedFile(
 		return before.split('\n', 1).join('');
 	}
 	const isSame = record && (record.mxc ?? url) === url;
-	return isSame ? '' : problemSentence(fileByEdit, name, workspaceTexts(workspace));
+	return isSame ? '' : problemSentence(fileByEdit, name, textsFor({}, workspace));
 }

@@ -4,7 +4,7 @@ import { typeOfEnding } from '../../convert/file-name';
 import type { IncomingFile } from '../../convert/matrix-message/incoming-file';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
-import { workspaceTexts } from '../../i18n';
+import { textsFor } from '../../i18n';
 import type { RoomEvent } from '../../matrix/events';
 import { HomeserverError } from '../../matrix/homeserver-error';
 import { parseMxcUri } from '../../matrix/ids';
@@ -114,7 +114,7 @@ async function showProblem(
 	hasLine: boolean,
 ): Promise<void> {
 	const { eventId, roomId } = event;
-	const sentence = problemSentence(problem, file.name, workspaceTexts(bridge.workspace));
+	const sentence = problemSentence(problem, file.name, textsFor({}, bridge.workspace));
 	const line = caption === '' ? sentence : `${sentence}\n${caption}`;
 	if (!hasLine) {
 		await postText(bridge, event, line, place, quote);

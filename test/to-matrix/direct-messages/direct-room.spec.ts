@@ -248,7 +248,7 @@ describe('opening a direct message', () => {
 			'the homeserver encrypts every new room',
 			{ 'homeserver.state': () => [encryption] },
 			'room-encrypted',
-			'This Rocket.Chat workspace cannot read encrypted rooms. Start a direct message without encryption.',
+			'This person uses Rocket.Chat and cannot read encrypted rooms. Start a direct message without encryption.',
 		],
 		[
 			'a colleague cannot join',
@@ -258,7 +258,7 @@ describe('opening a direct message', () => {
 				},
 			},
 			'M_FORBIDDEN',
-			'The direct message could not be opened in Rocket.Chat.',
+			'This person uses Rocket.Chat, and the room could not be opened there.',
 		],
 		[
 			'Rocket.Chat refuses the direct message',
@@ -268,7 +268,7 @@ describe('opening a direct message', () => {
 				},
 			},
 			'unexpected',
-			'The direct message could not be opened in Rocket.Chat.',
+			'This person uses Rocket.Chat, and the room could not be opened there.',
 		],
 	];
 	for (const [what, answers, code, reason] of failures) {

@@ -144,7 +144,7 @@ describe('a direct message that Rocket.Chat encrypts', () => {
 				'homeserver.leave',
 				alice,
 				roomId,
-				'Direct messages in this Rocket.Chat workspace are end-to-end encrypted, so messages from Matrix cannot be delivered. Its administrator can change this.',
+				'This person uses Rocket.Chat. Direct messages there are end-to-end encrypted, so messages from Matrix cannot be delivered. An administrator there can change this.',
 			]);
 		});
 	}

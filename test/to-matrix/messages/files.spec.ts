@@ -259,7 +259,7 @@ describe('a message with files', () => {
 		homeserver.failUploads(new HomeserverError('M_TOO_LARGE', 413, 'x'));
 		await sendMessage(bridge, message, roomId);
 		expect(kinds()).to.deep.equal([
-			'm.text `a.txt` was not sent to Matrix: it has 5 B, and the homeserver, or a proxy in front of it, accepts less.',
+			'm.text `a.txt` was not sent to Matrix: it has 5 B, and the Matrix server, or a proxy in front of it, accepts less.',
 		]);
 	});
 

@@ -353,7 +353,7 @@ describe('comparing a room with Matrix', () => {
 		expect(told()).to.deep.equal([
 			[
 				alice.id,
-				"Your message was **not** delivered to Matrix. The homeserver refused it (M_TOO_LARGE, status 413). An administrator finds the details in the app's log.",
+				"Your message was **not** delivered to Matrix. The Matrix server of this workspace refused it (M_TOO_LARGE, status 413). An administrator finds the details in the app's log.",
 			],
 		]);
 	});

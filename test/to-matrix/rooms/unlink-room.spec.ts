@@ -68,7 +68,7 @@ async function setUp(more: Answers = {}) {
 	return { bridge, store, deeds };
 }
 
-const reason = 'This room is not bridged to Rocket.Chat any more. Nobody there reads it from now on.';
+const reason = 'This room is not connected with Rocket.Chat any more. Nobody there reads it from now on.';
 const everything = [
 	['rooms.removeMember', 'bob:far.example'],
 	['messages.post'],

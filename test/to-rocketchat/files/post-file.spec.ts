@@ -238,7 +238,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 				relayToRocketChat(fake.bridge, { ...event, eventId: '$edit' as EventId, content: edit }),
 		};
 	};
-	const byEdit = '`b.png` was not transferred: in Rocket.Chat, an edit cannot bring another file.';
+	const byEdit = '`b.png` was not transferred: in Rocket.\u2060Chat, an edit cannot bring another file.';
 	const another = { filename: 'b.png', body: 'now', url: 'mxc://far.example/other' };
 
 	it('is told, and stays, if an edit brings another file', async () => {
@@ -266,7 +266,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 	});
 
 	it('shows why it did not come after an edit of its caption', async () => {
-		const line = '`a.txt` was not transferred: the workspace refused the file.';
+		const line = '`a.txt` was not transferred: Rocket.\u2060Chat refused the file.';
 		const { bridge, edit, texts } = await edited(
 			`${line}\nlook`,
 			{ body: 'look here' },
@@ -312,7 +312,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 		[
 			'says that it is too large',
 			{},
-			/its size is 2 kB, and the largest size is 1000 B .*homeserver/,
+			/its size is 2 kB, and the largest size is 1000 B .*Matrix server/,
 			{ info: { size: 2_048 } },
 		],
 		[
@@ -342,7 +342,7 @@ describe('file of Matrix to Rocket.Chat', () => {
 		[
 			'comes while files in direct messages are switched off',
 			{ 'fileMessages.post': refusing('[error-direct-message-file-upload-not-allowed]') },
-			/direct messages off/,
+			/files off in direct messages/,
 		],
 		[
 			'is refused as too large by a limit that is new',

@@ -172,7 +172,7 @@ describe('the answer to an invitation', () => {
 	it('can be given again where the room lets in nobody, also if the user is still invited', async () => {
 		const { press, shown } = await asked(closed);
 		expect(await press('accept')).to.include({ state: 'open' });
-		expect(shown()[0]?.lines[1]).to.match(/^That did not work: The homeserver lets nobody join 'Vault'/);
+		expect(shown()[0]?.lines[1]).to.match(/^That did not work: Matrix lets nobody join 'Vault'/);
 		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
 	});
 
@@ -182,7 +182,7 @@ describe('the answer to an invitation', () => {
 			{ ...closed, 'homeserver.join': () => (isClosed ? closed['homeserver.join']() : undefined) },
 			'accept',
 		);
-		expect(shown()[0]?.lines[1]).to.match(/^That did not work: The homeserver lets nobody join 'Vault'/);
+		expect(shown()[0]?.lines[1]).to.match(/^That did not work: Matrix lets nobody join 'Vault'/);
 		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
 		isClosed = false;
 		expect(await press('accept')).to.include({ state: 'joined' });
@@ -195,7 +195,9 @@ describe('the answer to an invitation', () => {
 			'homeserver.join': () => (isAway ? unreachable() : undefined),
 		});
 		expect(await failureOf(press('accept'))).to.include({ code: 'homeserver-unreachable' });
-		expect(shown()[0]?.lines[1]).to.match(/^That did not work: The homeserver cannot be reached\./);
+		expect(shown()[0]?.lines[1]).to.match(
+			/^That did not work: The Matrix server of this workspace cannot be reached\./,
+		);
 		expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
 		isAway = false;
 		expect(await press('accept')).to.include({ state: 'joined' });

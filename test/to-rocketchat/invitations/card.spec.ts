@@ -102,7 +102,7 @@ describe('the card of an invitation', () => {
 			return card.text.split('\n')[1];
 		});
 		expect(new Set(lines).size).to.equal(states.length);
-		expect(lines.at(-1)).to.match(/It is so\.$/);
+		expect(lines.at(-1)).to.match(/It is so\.”$/);
 	});
 });
 

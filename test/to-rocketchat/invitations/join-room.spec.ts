@@ -101,13 +101,13 @@ describe('a room of Matrix that somebody joins', () => {
 			'a space',
 			{ 'm.room.create': { type: 'm.space' } },
 			'decline_space',
-			'This Rocket.Chat workspace cannot use spaces.',
+			'This person uses Rocket.Chat, where there are no spaces. Invite them to a room.',
 		],
 		[
 			'encrypted',
 			{ 'm.room.encryption': { algorithm: 'm.megolm.v1.aes-sha2' } },
 			'decline_encrypted',
-			'This Rocket.Chat workspace cannot read encrypted rooms. Start a direct message without encryption.',
+			'This person uses Rocket.Chat and cannot read encrypted rooms. Start a direct message without encryption.',
 		],
 	] as const) {
 		it(`is left again, and none is made here, if it turns out to be ${what}`, async () => {

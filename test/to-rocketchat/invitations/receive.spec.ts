@@ -18,10 +18,11 @@ import {
 import { alice, bob, dan, elsewhere, roomId } from '../../support/matrix-room';
 import { changeLink } from '../../support/change-link';
 
-const onlyOfTwo = 'The plan of this Rocket.Chat workspace includes only direct messages between two people.';
+const onlyOfTwo =
+	'This person uses Rocket.Chat, with a plan that includes only direct messages between two people.';
 const encrypted =
-	'This Rocket.Chat workspace cannot read encrypted rooms. Start a direct message without encryption.';
-const nobody = 'Nobody in this Rocket.Chat workspace has this id.';
+	'This person uses Rocket.Chat and cannot read encrypted rooms. Start a direct message without encryption.';
+const nobody = 'Nobody has this id, or the account is not active. Please check the spelling.';
 const byUser = 'The invited person has declined.';
 const title = '`@bob:far.example` invites you to a direct message on Matrix.';
 const howToAnswer = 'Without the buttons: `/federation accept 1` or `/federation decline 1`.';
@@ -118,7 +119,7 @@ describe('an invitation from Matrix', () => {
 			{ unsigned: { invite_room_state: [{ type: 'm.room.create', content: { type: 'm.space' } }] } },
 			{ is_direct: undefined },
 			{},
-			'This Rocket.Chat workspace cannot use spaces.',
+			'This person uses Rocket.Chat, where there are no spaces. Invite them to a room.',
 		],
 		[
 			'of somebody deactivated',
@@ -161,7 +162,7 @@ describe('an invitation from Matrix', () => {
 			invitation({}, { is_direct: undefined }),
 		);
 		const reason =
-			'The plan of this Rocket.Chat workspace includes only direct messages between two people.';
+			'This person uses Rocket.Chat, with a plan that includes only direct messages between two people.';
 		expect(done()).to.deep.equal([['homeserver.leave', alice, roomId, reason]]);
 	});
 
@@ -212,7 +213,7 @@ describe('an invitation from Matrix', () => {
 			]);
 			expect(await bridge.store.rooms.byMatrixId(roomId)).to.equal(undefined);
 			expect(shown()[0]?.lines[1])
-				.to.match(/cannot use the room/)
+				.to.match(/this workspace cannot use it/)
 				.and.include(reason.replace('Rocket.Chat', 'Rocket.\u2060Chat'));
 		});
 	}
@@ -234,7 +235,7 @@ describe('an invitation from Matrix', () => {
 			'homeserver.profile': () => ({}),
 		});
 		await relayToRocketChat(bridge, invitation());
-		expect(shown()[0]?.lines[1]).to.match(/More people are in this direct message than/);
+		expect(shown()[0]?.lines[1]).to.match(/a direct message may not have so many people/);
 	});
 
 	it('into the direct message of others goes on in a new one, and the old one says where', async () => {

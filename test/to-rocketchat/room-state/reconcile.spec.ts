@@ -424,7 +424,7 @@ describe('the comparison of settings and roles', () => {
 		expect(sides.roles.get(idOf(bob))).to.deep.equal([]);
 		const told = sides.calls.filter(([method]) => method === 'messages.tell').map(([, , , text]) => text);
 		const answer =
-			/^The homeserver does not accept this change, so it was changed back here\. The homeserver refused it \(M_TOO_LARGE, status 413\)/;
+			/^Matrix does not accept this change, so it was changed back here\. The Matrix server of this workspace refused it \(M_TOO_LARGE, status 413\)/;
 		expect(told).to.have.length(2);
 		told.forEach((text) => expect(text).to.match(answer));
 	});

@@ -12,10 +12,8 @@ const aclOf = (content: object, before?: object): RoomEvent =>
 		unsigned: before ? { prev_content: before } : {},
 	});
 
-const shutOut = [/^`@bob:far\.example` has shut your homeserver `example\.org` out of this room on Matrix\./];
-const letIn = [
-	/^`@bob:far\.example` has let your homeserver `example\.org` into this room on Matrix again\./,
-];
+const shutOut = [/^`@bob:far\.example` has shut your Matrix server `example\.org` out of this room\./];
+const letIn = [/^`@bob:far\.example` has let your Matrix server `example\.org` into this room again\./];
 
 describe('the servers that a room on Matrix lets in', () => {
 	const changes: readonly [what: string, events: readonly RoomEvent[], lines: readonly RegExp[]][] = [
