@@ -44,7 +44,7 @@ export interface ParkedChange {
 }
 
 /** An event that was not relayed to Rocket.Chat. */
-interface ParkedToRocketChat extends ParkedBase {
+export interface ParkedToRocketChat extends ParkedBase {
 	readonly direction: 'to-rocketchat';
 	readonly event: RoomEvent;
 }

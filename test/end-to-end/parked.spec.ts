@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { EventType, Preset } from 'matrix-js-sdk';
+import { EventType, MsgType, Preset } from 'matrix-js-sdk';
 import type { MatrixPerson } from '../../sandbox/clients/matrix-client';
+import { editOf } from '../../sandbox/clients/matrix-content';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { WorkspacePerson } from '../../sandbox/clients/workspace-client';
 import { collections, update } from '../../sandbox/workspace/functions/collections';
@@ -95,6 +96,28 @@ describe('parked events', () => {
 			.and.not.include('unwanted');
 		expect((await ask('parked')).count).to.equal(0);
 	});
+
+	itNeeding(
+		'database',
+		'from Matrix are retried as they are by then: edited, or not if deleted',
+		async () => {
+			mute(true);
+			const secret = await bob.send(room.matrixId, 'a secret');
+			const mistyped = await bob.send(room.matrixId, 'mistyped');
+			await parkedCount(2);
+			await bob.sendContent(
+				room.matrixId,
+				editOf(mistyped, { msgtype: MsgType.Text, body: 'typed well', 'm.mentions': {} }),
+			);
+			await bob.redact(room.matrixId, secret);
+			await parkedCount(1);
+			mute(false);
+			expect(await command('retry muted')).to.equal('Sent, or nothing left to send: 1.');
+			expect(await alicesTexts())
+				.to.include('typed well')
+				.and.not.include.oneOf(['a secret', 'mistyped']);
+		},
+	);
 
 	it('from Rocket.Chat are sent when an administrator retries them', async () => {
 		const erin = await federated.app.person('erin');

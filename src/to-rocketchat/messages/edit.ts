@@ -15,6 +15,7 @@ import { captionText } from '../files/caption';
 import { sentenceOfEditedFile } from '../files/edited-file';
 import { tellSender } from '../files/tell-sender';
 import { requireFile, retryUntilOriginalArrives } from './missing-original';
+import { editParked } from './parked-original';
 import { rewriteMessages, splitIntoMessages } from './parts';
 import { requireRoom } from './required-room';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
@@ -43,7 +44,8 @@ export async function replaceMessage(
 	const link = await store.messages.byMatrixId(original);
 	if (!link) {
 		const isEdit = (await store.changes.targetOf(original)) !== undefined;
-		return isEdit ? undefined : retryUntilOriginalArrives(bridge, event);
+		const isDone = isEdit || (await editParked(bridge, event, original, newContent));
+		return isDone ? undefined : retryUntilOriginalArrives(bridge, event);
 	}
 	const isOlderThanShown = event.at < (link.editedAt ?? 0);
 	if (link.roomId !== event.roomId || isOlderThanShown || (await store.polls.byEvent(original))) {

@@ -13,6 +13,7 @@ import { undoEdit } from './edit';
 import { authorOf } from './authors';
 import type { EventHandler } from '../event-handler';
 import { retryUntilOriginalArrives } from './missing-original';
+import { dropRedacted } from './parked-original';
 import { findPostedFile } from '../files/posted-file';
 import { undoVote } from './poll-change';
 import { senderMayRedact } from './redaction-power';
@@ -59,9 +60,11 @@ async function handleRedaction(
 	const changed = await store.changes.targetOf(redacts);
 	if (!changed) {
 		const unlinked = await postedWithoutLink(bridge, event, redacts, rocketChatRoomId);
-		return unlinked.length > 0
-			? deleteMessages(bridge, event, unlinked)
-			: retryUntilOriginalArrives(bridge, event);
+		if (unlinked.length > 0) {
+			return deleteMessages(bridge, event, unlinked);
+		}
+		const isParked = await dropRedacted(bridge, event, redacts, rocketChatRoomId);
+		return isParked ? undefined : retryUntilOriginalArrives(bridge, event);
 	}
 	return (await store.polls.byEvent(changed))
 		? undoVote(bridge, event, changed)

@@ -53,6 +53,31 @@ describe('an edit on Matrix', () => {
 		]);
 	});
 
+	describe('of a parked message', () => {
+		const thread = { rel_type: 'm.thread', event_id: '$root' };
+		const parked = async (change: Partial<RoomEvent> = {}) => {
+			const { bridge } = await roomWith();
+			const content = { msgtype: 'm.text', body: 'mistyped', 'm.relates_to': thread };
+			const event = eventOf('m.room.message', content, { eventId: original });
+			await bridge.store.parked.addEvent(event, { code: 'message-refused', parameters: {} });
+			await relayToRocketChat(bridge, editTo('typed well', { at: Date.now(), ...change })).catch(
+				() => 0,
+			);
+			const item = await bridge.store.parked.byId(original);
+			return item?.direction === 'to-rocketchat' ? item.event.content : undefined;
+		};
+
+		it('is what a retry shows, in the same thread', async () => {
+			const shown = { msgtype: 'm.text', body: 'typed well', 'm.relates_to': thread };
+			expect(await parked()).to.deep.equal(shown);
+		});
+
+		it('changes nothing if another person makes it, or in another room', async () => {
+			expect((await parked({ sender: dan }))?.body).to.equal('mistyped');
+			expect((await parked({ roomId: elsewhere }))?.body).to.equal('mistyped');
+		});
+	});
+
 	it('changes nothing if it comes a second time', async () => {
 		const { bridge, done } = await roomWith('a mistak');
 		await relayToRocketChat(bridge, editTo('a mistake'));

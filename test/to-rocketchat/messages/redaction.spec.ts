@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { messageIdOf } from '../../../src/convert/message-id';
 import type { RoomEvent } from '../../../src/matrix/events';
 import type { EventId, RoomId, UserId } from '../../../src/matrix/ids';
+import type { FederationError } from '../../../src/errors';
 import { reactionKey } from '../../../src/store/reaction-key';
 import { relayToRocketChat } from '../../../src/to-rocketchat/dispatch';
 import { alice, dan, elsewhere, eventOf, linkedRoom, messageOf, roomId } from '../../support/matrix-room';
@@ -97,6 +98,28 @@ describe('a redaction on Matrix', () => {
 			'homeserver.stateEvent',
 			'messages.remove',
 		]);
+	});
+
+	describe('of a parked message', () => {
+		const secret = eventOf('m.room.message', { body: 'secret' }, { eventId: '$parked' as EventId });
+		const codeOf = (error: unknown) => (error as FederationError).code;
+		const parked = async (change: Partial<RoomEvent>) => {
+			const { bridge } = await roomWith();
+			await bridge.store.parked.addEvent(secret, { code: 'message-refused', parameters: {} });
+			const event = redaction({ redacts: secret.eventId, at: Date.now(), ...change });
+			const code = await relayToRocketChat(bridge, event).catch(codeOf);
+			return [await bridge.store.parked.byId(secret.eventId).then(Boolean), code];
+		};
+
+		it('drops it, by its writer or somebody with the power', async () => {
+			expect(await parked({})).to.deep.equal([false, undefined]);
+			expect(await parked({ sender: dan })).to.deep.equal([false, undefined]);
+		});
+
+		it('leaves it there, by anybody else or from another room', async () => {
+			expect(await parked({ sender: '@eve:far.example' as UserId })).to.deep.equal([true, undefined]);
+			expect(await parked({ roomId: elsewhere })).to.deep.equal([true, 'original-not-here']);
+		});
 	});
 
 	it('by somebody without the power changes nothing and makes no bot user', async () => {
