@@ -130,6 +130,9 @@ async function retryItem(app: AppContext, item: ParkedItem): Promise<ParkedItem 
 	} catch (error) {
 		const failure = failureOf(error);
 		app.log.failure('a parked event failed again', failure, { id: item.id });
+		if (!(await parked.byId(item.id))) {
+			return undefined; // an administrator has dropped it while it was tried
+		}
 		const { code, parameters } = failure;
 		const failedAgain: ParkedItem = { ...item, code, reason: parameters.reason };
 		await parked.add(failedAgain);

@@ -167,6 +167,20 @@ describe('retrying parked events', () => {
 		expect(retried).to.deep.equal(['$a']);
 	});
 
+	it('does not park again what an administrator drops while it is tried', async () => {
+		const items = [fromMatrix('$a', 1)];
+		const { app, left } = await appWith(items);
+		const relayParked = async ({ eventId }: RoomEvent) => {
+			await app.store.parked.remove(eventId);
+			throw new FederationError('workspace-failing');
+		};
+		Object.assign(app, { incoming: { transactions: { relayParked } } });
+		expect(await retryParked(app, items)).to.deep.equal({
+			...{ done: 1, failed: [], skipped: 0, unfinished: 0 },
+		});
+		expect(await left()).to.deep.equal([]);
+	});
+
 	it('answers in time, and finishes afterwards', async () => {
 		const elsewhere = { roomId: '!elsewhere:far.example' as RoomId };
 		const items = [fromMatrix('$slow', 1), fromMatrix('$quick', 2, 'muted', elsewhere)];
