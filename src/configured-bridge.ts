@@ -59,6 +59,7 @@ export interface ConfiguredBridge extends BridgeMemory, Omit<WorkspaceParts, 're
 		| 'requireOwned'
 		| 'run'
 		| 'lastAgreedAt'
+		| 'lastEndedAt'
 	>;
 	/**
 	 * Relays one Matrix event to Rocket.Chat. Given from outside, so that the bridge does not depend on its handlers.

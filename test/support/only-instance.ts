@@ -9,6 +9,7 @@ type OnlyInstance = Pick<
 	| 'isPaused'
 	| 'agreements'
 	| 'lastAgreedAt'
+	| 'lastEndedAt'
 	| 'owns'
 	| 'requireLease'
 	| 'requireOwned'
@@ -24,6 +25,7 @@ function onlyInstance(self: string): OnlyInstance {
 		isPaused: false,
 		agreements: 1,
 		lastAgreedAt: 0,
+		lastEndedAt: -Infinity,
 		owns: () => true,
 		requireLease: () => undefined,
 		requireOwned: () => undefined,

@@ -75,9 +75,13 @@ export async function waitingRoom(
 			await reconcileRoom(as, rid);
 			await lookBack(as, rid);
 		},
-		/** The app as it is after a restart: it has the store, and nothing else. */
-		restarted: (startedAt = Date.now() + 1): ConfiguredBridge => ({
+		/**
+		 * The app as it is after a restart: it has the store, and nothing else.
+		 * @param lastEndedAt when the process before ended, according to the store
+		 */
+		restarted: (startedAt = Date.now() + 1, lastEndedAt = Date.now()): ConfiguredBridge => ({
 			...bridge,
+			instances: { ...bridge.instances, lastEndedAt },
 			store: new Store(persistence),
 			unconfirmedParts: new UnconfirmedParts(),
 			deletedMessages: new RecentIds(100),

@@ -72,6 +72,7 @@ export class Instances {
 	private sharedAt: number | undefined;
 	private notedAt = -Infinity;
 	private agreedAt = 0;
+	private endedAt = -Infinity;
 	private readonly seen = new SeenInstances();
 	private readonly work = new RoomWork();
 	private isRunning = false;
@@ -107,6 +108,14 @@ export class Instances {
 	/** When the instances last agreed, milliseconds since 1970. Another one may have sent what was written before. */
 	get lastAgreedAt(): number {
 		return this.agreedAt;
+	}
+
+	/**
+	 * When the instance that ended last, for example the app's last process, wrote its last record, milliseconds since 1970; -Infinity if
+	 * none was seen to end.
+	 */
+	get lastEndedAt(): number {
+		return this.endedAt;
 	}
 
 	/** Whether the workspace is one of several instances. */
@@ -226,6 +235,7 @@ export class Instances {
 			this.isShared ? DEAD_AFTER_MS : LEFT_AFTER_MS,
 			({ at }) => !this.isShared && Math.abs(Date.now() - at) > FRESH_MS,
 		);
+		this.endedAt = Math.max(this.endedAt, sight.endedAt);
 		if (sight.isAnotherRunning) {
 			await this.noteShared();
 		}

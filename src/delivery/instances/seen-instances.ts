@@ -3,6 +3,8 @@ import type { InstanceRecord } from '../../store/instances';
 /** What this instance has seen of another one. */
 interface Seen {
 	beat: number;
+	/** When the record was written, by the clock of its server, milliseconds since 1970. */
+	writtenAt: number;
 	/** When the read ended that brought this beat first, by `uptime`. */
 	at: number;
 	/** Whether it counted as dead when it was seen first. */
@@ -17,6 +19,8 @@ interface Sight {
 	readonly dead: readonly string[];
 	/** Whether another instance has written since the last read, so that it certainly runs. */
 	readonly isAnotherRunning: boolean;
+	/** When the last record was written of those that have ended or were removed, milliseconds since 1970; -Infinity if there are none. */
+	readonly endedAt: number;
 }
 
 /**
@@ -47,7 +51,7 @@ export class SeenInstances {
 			isAnotherRunning ||= hasChanged;
 			if (!known || hasChanged) {
 				const wasDead = !known && isDeadAtFirstSight(record);
-				this.seen.set(record.id, { beat: record.beat, at: to, wasDead });
+				this.seen.set(record.id, { beat: record.beat, writtenAt: record.at, at: to, wasDead });
 			}
 			const { at = to, wasDead = false } = this.seen.get(record.id) ?? {};
 			if (wasDead || from - at >= deadAfter) {
@@ -56,8 +60,11 @@ export class SeenInstances {
 				alive.push(record);
 			}
 		}
+		const running = new Set(alive.map(({ id }) => id));
+		const ended = [...this.seen].filter(([id]) => !running.has(id));
+		const endedAt = Math.max(-Infinity, ...ended.map(([, { writtenAt }]) => writtenAt));
 		const present = new Set(records.map(({ id }) => id));
-		[...this.seen.keys()].filter((id) => !present.has(id)).forEach((id) => this.seen.delete(id));
-		return { alive, dead, isAnotherRunning };
+		ended.filter(([id]) => !present.has(id)).forEach(([id]) => this.seen.delete(id));
+		return { alive, dead, isAnotherRunning, endedAt };
 	}
 }

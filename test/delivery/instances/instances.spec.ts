@@ -52,6 +52,19 @@ describe('the instances of the server', () => {
 		expect([restarted.instances.isAlone, ownedBy(restarted)]).to.deep.equal([true, rooms]);
 	});
 
+	it('tell when the last process ended, by its last record, also when that is gone', async () => {
+		const server = serverInstances(rooms, () => 0);
+		const first = server.start();
+		await passSlowly(3_000);
+		first.end();
+		const endedAt = Date.now();
+		await passSlowly(3_000);
+		const { instances } = server.start();
+		expect(instances.lastEndedAt).to.equal(-Infinity);
+		await passSlowly(3_000);
+		expect(instances.lastEndedAt).to.be.within(endedAt - 1_100, endedAt);
+	});
+
 	it('wait for a sign of another one that wrote just now', async () => {
 		const server = serverInstances(rooms, () => 0);
 		const ended = server.start();

@@ -21,6 +21,21 @@ describe('a room compared with Matrix', () => {
 		await r.reconcile(r.restarted());
 		expect(r.homeserver.readable()).to.deep.equal([]);
 	});
+	it('keeps on Matrix what was written after a backup from which the database was restored', async () => {
+		const backup = at(-600_000).getTime();
+		for (const lost of [1, 2]) {
+			const messages = Array.from({ length: lost }, (_, index) =>
+				written(`${index}`, `lost ${index}`, at(-300_000 + index)),
+			);
+			const r = await waitingRoom(backup, messages);
+			for (const message of messages) {
+				await sendMessage(r.dying(), message, roomId).catch(() => undefined);
+			}
+			r.there.clear();
+			await r.reconcile(r.restarted(now.getTime(), lost > 1 ? now.getTime() : backup));
+			expect(r.homeserver.readable()).to.deep.equal(messages.map(({ text }) => text));
+		}
+	});
 	it('redacts the text that a file got later, if it was deleted while the app was dead', async () => {
 		const f = written('1', '', at(-3_000), withFiles('a.txt'));
 		const r = await waitingRoom(at(-H).getTime(), [f], files);
