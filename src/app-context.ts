@@ -1,6 +1,7 @@
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import { newBridgeMemory } from './bridge-memory';
 import { HomeserverState } from './delivery/outage/homeserver-state';
+import { LastSent } from './delivery/outage/last-sent';
 import { Instances } from './delivery/instances/instances';
 import { InterruptedWork } from './delivery/outage/interrupted-work';
 import { RoomQueues } from './delivery/room-queues';
@@ -15,6 +16,7 @@ import { Incoming } from './incoming';
 import { Outgoing } from './outgoing';
 import { Plan } from './plan/plan';
 import { probeHomeserver } from './probe-homeserver';
+import { noteLostEvents } from './restored-homeserver';
 import type { Host } from './rocketchat/host';
 import type { Avatars } from './rocketchat/avatars';
 import type { CustomEmoji } from './rocketchat/custom-emoji';
@@ -63,6 +65,7 @@ export class AppContext {
 	/** Until when the homeserver has asked to slow down, milliseconds since 1970. */
 	limitedUntil = 0;
 	private readonly interrupted: InterruptedWork;
+	private readonly lastSent = new LastSent();
 	private readonly settings: SettingsCache;
 	private readonly bridge: CurrentBridge;
 	private opened: Promise<number> | undefined;
@@ -117,6 +120,7 @@ export class AppContext {
 		this.homeserverState = new HomeserverState({
 			probe: async () => probeHomeserver(await this.requireBridge()),
 			recover: async () => {
+				await this.noteLostEvents();
 				this.interrupted.beginAfterOutage();
 				await Promise.all([this.incoming.intake.catchUp(), this.outgoing.resume()]);
 			},
@@ -150,7 +154,10 @@ export class AppContext {
 			},
 			{
 				onLimited: (milliseconds) => (this.limitedUntil = Date.now() + milliseconds),
-				onSent: (eventId) => this.incoming.intake.sent(eventId),
+				onSent: (event) => {
+					this.lastSent.note(event);
+					this.incoming.intake.sent(event.eventId);
+				},
 				onOtherConnection: () => this.doubtConnection(),
 			},
 		);
@@ -258,6 +265,17 @@ export class AppContext {
 			throw error;
 		});
 		return this.opened;
+	}
+
+	/** A failure is logged: the next outage, or the next start, compares again. */
+	private async noteLostEvents(): Promise<void> {
+		try {
+			if (await noteLostEvents(await this.requireBridge(), this.lastSent)) {
+				this.incoming.ghosts.forgetTokens();
+			}
+		} catch (error) {
+			this.log.failure('could not find out what the homeserver still has', failureOf(error));
+		}
 	}
 
 	/** Nothing is sent or relayed before the new settings of the connection are known to be right. */

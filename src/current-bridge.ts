@@ -4,6 +4,7 @@ import { Homeserver } from './matrix/homeserver';
 import { Media } from './matrix/media';
 import { openMediaTransport } from './matrix/media-transport';
 import { serverListFrom } from './matrix/server-list';
+import type { SentEvent } from './matrix/room-events';
 import { openTransport } from './matrix/transport';
 
 /** What the bridge takes from the settings. */
@@ -17,7 +18,7 @@ interface ConnectionListener {
 	/** The homeserver asks to wait for so many milliseconds. */
 	readonly onLimited: (milliseconds: number) => void;
 	/** A ghost has sent an event. */
-	readonly onSent: (eventId: string) => void;
+	readonly onSent: (event: SentEvent) => void;
 	/** The settings name another homeserver, or another identity there. */
 	readonly onOtherConnection: () => void;
 }

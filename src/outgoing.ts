@@ -124,6 +124,7 @@ export class Outgoing {
 		await progress.save({
 			...{ roomId, matrixRoomId, from, checkedTo: Math.min(checkedTo, heldSince ?? checkedTo) },
 			...formerRoomsOf(listed, matrixRoomId),
+			...(listed?.lostSince !== undefined && { lostSince: listed.lostSince }),
 			...(heldSince !== undefined
 				? { releasedAt: Date.now() }
 				: releasedAt !== undefined && { releasedAt }),

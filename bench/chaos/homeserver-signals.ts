@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { Homeserver } from '../../sandbox/homeserver/homeserver';
@@ -33,6 +33,17 @@ export class HomeserverSignals {
 		await this.homeserver.restart();
 	}
 
+	/** Keeps a copy of its data, as a backup does. To be called while it does not run. */
+	async backUp(): Promise<void> {
+		await cp(this.directory, this.backup, { recursive: true });
+	}
+
+	/** Puts the copy in the place of its data. To be called while it does not run. */
+	async restore(): Promise<void> {
+		await rm(this.directory, { recursive: true });
+		await rename(this.backup, this.directory);
+	}
+
 	/** SIGSTOP: it keeps its connections and answers nothing. */
 	async freeze(): Promise<void> {
 		await this.send('SIGSTOP');
@@ -41,6 +52,10 @@ export class HomeserverSignals {
 	/** Ends `freeze`. */
 	async thaw(): Promise<void> {
 		await this.send('SIGCONT');
+	}
+
+	private get backup(): string {
+		return `${this.directory}.backup`;
 	}
 
 	private async send(signal: NodeJS.Signals): Promise<void> {

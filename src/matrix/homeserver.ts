@@ -1,9 +1,9 @@
 import { ClientPrefix, Method } from 'matrix-js-sdk/lib/http-api/index.js';
 import { Accounts } from './accounts';
 import { requireId } from './homeserver-error';
-import { parseUserId, type EventId, type UserId } from './ids';
+import { parseUserId, type UserId } from './ids';
 import { RoomDirectory } from './room-directory';
-import { RoomEvents } from './room-events';
+import { RoomEvents, type SentEvent } from './room-events';
 import { RoomMembers } from './room-members';
 import { MatrixRooms } from './rooms';
 import { SignSender } from './sign-sender';
@@ -22,10 +22,10 @@ export class Homeserver {
 	readonly events: RoomEvents;
 	readonly signs: SignSender;
 
-	/** @param onSent is called with the id of each event that a ghost has sent */
+	/** @param onSent is called with each event that a ghost has sent */
 	constructor(
 		private readonly request: Transport,
-		onSent: (eventId: EventId) => void = () => undefined,
+		onSent: (event: SentEvent) => void = () => undefined,
 	) {
 		this.accounts = new Accounts(request);
 		this.directory = new RoomDirectory(request);

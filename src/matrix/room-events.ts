@@ -14,15 +14,22 @@ const MAX_PAGES = 10;
 
 const segment = encodeURIComponent;
 
+/** An event that a ghost has sent. */
+export interface SentEvent {
+	readonly as: UserId;
+	readonly roomId: RoomId;
+	readonly eventId: EventId;
+}
+
 /**
  * The events of rooms besides their state. `as` is the user who acts: a ghost, or the federation bot. Every method throws a
  * HomeserverError if the request fails.
  */
 export class RoomEvents {
-	/** @param onSent is called with the id of each event that `send` has sent */
+	/** @param onSent is called with each event that `send` has sent */
 	constructor(
 		private readonly request: Transport,
-		private readonly onSent: (eventId: EventId) => void,
+		private readonly onSent: (event: SentEvent) => void,
 	) {}
 
 	/**
@@ -43,7 +50,7 @@ export class RoomEvents {
 			{ query: { user_id: as, ts: at }, body: content },
 		);
 		const eventId = requireId(parseEventId(event_id));
-		this.onSent(eventId);
+		this.onSent({ as, roomId, eventId });
 		return eventId;
 	}
 

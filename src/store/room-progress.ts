@@ -6,6 +6,9 @@ import type { Persistence } from './link-table';
 /** Milliseconds of progress after which the first comparison since a start is stored. */
 const FIRST_SAVED_AFTER_MS = 60_000;
 
+/** Milliseconds before the loss of events within which a message may have been written that was changed after it. */
+const CHANGED_BEFORE_LOSS_MS = 86_400_000;
+
 /** How far a federated room has been compared with Matrix. */
 export interface RoomProgress {
 	readonly roomId: RocketChatRoomId;
@@ -28,6 +31,11 @@ export interface RoomProgress {
 	 * none waits.
 	 */
 	readonly heldSince?: number;
+	/**
+	 * Since when the homeserver may lack events of the room, because it was restored from a backup, milliseconds since 1970. Undefined if
+	 * what it lacks was sent again.
+	 */
+	readonly lostSince?: number;
 	/** Matrix rooms that it had before. An event of Rocket.Chat that was raised before the change still names one. */
 	readonly formerRooms?: readonly RoomId[];
 	/** When the messages that waited were released last, milliseconds since 1970. */
@@ -105,6 +113,19 @@ export class RoomProgressTable {
 	}
 
 	/**
+	 * Stores that the homeserver may lack events of a listed room, so that the next comparison looks for them.
+	 * @param since milliseconds since 1970
+	 */
+	async noteLost(roomId: RocketChatRoomId, since: number): Promise<void> {
+		const progress = await this.of(roomId);
+		if (progress) {
+			const lostSince = Math.min(progress.lostSince ?? Infinity, since);
+			const checkedTo = Math.min(progress.checkedTo, lostSince - CHANGED_BEFORE_LOSS_MS);
+			await this.save({ ...progress, lostSince, checkedTo });
+		}
+	}
+
+	/**
 	 * Remembers the progress of a listed room, and stores it now and then: an older one only makes the next comparison longer.
 	 * @param savedAfter milliseconds of progress after which it is stored; after the first comparison since a start a minute is enough,
 	 * so that a workspace that restarts again and again does not compare more each time
@@ -112,7 +133,7 @@ export class RoomProgressTable {
 	async advance(progress: RoomProgress, savedAfter: number): Promise<void> {
 		const { savedTo = progress.checkedTo, progress: present = progress } =
 			this.known.get(progress.roomId) ?? {};
-		const { matrixRoomId, releasedAt, heldSince } = present;
+		const { matrixRoomId, releasedAt, heldSince, lostSince } = present;
 		const isFirst = !this.compared.has(progress.roomId);
 		if (isFirst) {
 			this.compared.add(progress.roomId);
@@ -121,10 +142,12 @@ export class RoomProgressTable {
 				Math.min(present.lookBackFrom ?? Infinity, present.checkedTo),
 			);
 		}
-		if (matrixRoomId !== progress.matrixRoomId || releasedAt !== progress.releasedAt) {
-			return; // it was opened again meanwhile, so older messages have to be compared
+		const { lostSince: lookedFor, ...compared } = progress;
+		const isReopened = matrixRoomId !== progress.matrixRoomId || releasedAt !== progress.releasedAt;
+		if (isReopened || lostSince !== lookedFor) {
+			return; // meanwhile, so older messages have to be compared
 		}
-		const now = { ...progress, ...(heldSince !== undefined && { heldSince }) };
+		const now = { ...compared, ...(heldSince !== undefined && { heldSince }) };
 		const limit = isFirst ? Math.min(savedAfter, FIRST_SAVED_AFTER_MS) : savedAfter;
 		if (now.checkedTo - savedTo > limit) {
 			await this.save(now);

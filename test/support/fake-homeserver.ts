@@ -141,9 +141,10 @@ export class FakeHomeserver {
 		if (!event) {
 			throw new HomeserverError('M_NOT_FOUND', 404, 'no such event');
 		}
-		const { content, redacted } = event;
+		const { content, redacted, as: sender, type, at } = event;
 		const isEdited = this.#replacementsOf(id).length > 0;
 		return {
+			...{ eventId: id, roomId, sender, type, at },
 			content: redacted ? {} : content,
 			unsigned: isEdited ? { 'm.relations': { 'm.replace': {} } } : {},
 		};

@@ -63,6 +63,16 @@ export const processScenarios: readonly Scenario[] = [
 		}),
 	})),
 	{
+		name: 'synapse-restored',
+		title: 'Synapse restored from a backup of 10 s ago; only Rocket.Chat writes',
+		act: underLoad({ pause: 1_000, writers: 1, sides: ['rocketchat'] }, async ({ bed }) => {
+			await pause(PEACE);
+			await stopHomeserver(bed, 'SIGTERM', 0, () => bed.homeserverSignals.backUp());
+			await pause(10_000);
+			await stopHomeserver(bed, 'SIGTERM', 0, () => bed.homeserverSignals.restore());
+		}),
+	},
+	{
 		name: 'synapse-frozen',
 		title: 'Synapse frozen for 40 s',
 		act: underLoad(light, async ({ bed }) => {
@@ -114,17 +124,23 @@ export async function restartWorkspace(bed: Bed, end: () => Promise<void>): Prom
 	await bed.workspace.start();
 }
 
-/** Ends Synapse. Until it runs again, connections to it are refused. @param milliseconds until it is started again */
+/**
+ * Ends Synapse. Until it runs again, connections to it are refused.
+ * @param milliseconds until it is started again
+ * @param meanwhile done while it does not run
+ */
 export async function stopHomeserver(
 	bed: Bed,
 	signal: 'SIGTERM' | 'SIGKILL',
 	milliseconds: number,
+	meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
 	const ended = bed.homeserverSignals.end(signal);
 	// The proxy's port would accept what a homeserver that does not run refuses.
 	await bed.toHomeserver.refuse();
 	await ended;
 	await pause(milliseconds);
+	await meanwhile();
 	await bed.homeserverSignals.restart();
 	await bed.toHomeserver.listen();
 }

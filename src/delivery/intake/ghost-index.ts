@@ -121,6 +121,11 @@ export class GhostIndex {
 		}
 	}
 
+	/** Forgets the tokens of all ghosts: the homeserver was set back, and would take each for its present end of the stream. */
+	forgetTokens(): void {
+		this.all.forEach((ghostId) => this.forgetToken(ghostId));
+	}
+
 	/** @returns the ghost of any instance that was asked longest ago, and marks it as asked; undefined if there is none */
 	takeAny(): UserId | undefined {
 		return this.take(this.all, (one, other) => one.askedAt - other.askedAt);

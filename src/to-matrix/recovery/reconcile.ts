@@ -14,6 +14,7 @@ import type { RoomProgress } from '../../store/room-progress';
 import { relayReadersIn } from '../../to-rocketchat/direct-messages/guests';
 import { roomAccessTypes } from '../../to-rocketchat/direct-messages/read-along';
 import { deliverMessage, isTemporary } from '../delivery';
+import { forgetLostEvents } from './lost-events';
 import { deliveredFrom, giveUpOldMessages } from './old-messages';
 import { tellFollowed } from './held-messages';
 import { compareMembers } from '../rooms/compare-members';
@@ -52,6 +53,7 @@ export async function reconcileRoom(
 	}
 	const startedAt = Date.now();
 	const since = comparedSince(progress, startedAt);
+	await forgetLostEvents(bridge, progress);
 	// It was linked since the app started, so it has no older messages, and its first comparison is the whole one.
 	const isNewRoom = progress.from > bridge.startedAt && !store.progress.isCompared(rocketChatRoomId);
 	// Before the messages: an edit sends its message if that is not on Matrix, and a message that was written after the list was
