@@ -35,6 +35,11 @@ export class People {
 		return (await this.host.read.getUserReader().getUserRoomIds(id)) as RocketChatRoomId[];
 	}
 
+	/** @returns whether a user is a member of a room */
+	async isMemberOf(id: RocketChatUserId, roomId: RocketChatRoomId): Promise<boolean> {
+		return (await this.roomIdsOf(id)).includes(roomId);
+	}
+
 	/** Sets the status of a user and its text. @throws if an administrator has switched the user's status off */
 	async setStatus(user: RocketChatUser, { status, text }: BotUserStatus): Promise<void> {
 		await this.host.modify.getUpdater().getUserUpdater().updateStatus(user, text, status);

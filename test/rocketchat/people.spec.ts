@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Host } from '../../src/rocketchat/host';
+import type { RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
 import { People } from '../../src/rocketchat/people';
 
 const users = [
@@ -11,8 +12,24 @@ const users = [
 ];
 const getByUsername = async (name: string) => users.find(({ username }) => username === name);
 const getAppUser = async () => users.find(({ type }) => type === 'app');
-const host = { read: { getUserReader: () => ({ getByUsername, getAppUser }) } } as unknown as Host;
+const getUserRoomIds = async (id: string) => (id === 'a' ? ['one', 'two'] : []);
+const reader = { getByUsername, getAppUser, getUserRoomIds };
+const host = { read: { getUserReader: () => reader } } as unknown as Host;
 const people = new People(host, 'app');
+
+describe('isMemberOf', () => {
+	const cases: readonly [who: string, room: string, isMember: boolean][] = [
+		['a', 'two', true],
+		['a', 'three', false],
+		['c', 'two', false],
+	];
+	for (const [who, room, isMember] of cases) {
+		it(`says that ${who} is ${isMember ? 'a' : 'no'} member of ${room}`, async () => {
+			const found = await people.isMemberOf(who as RocketChatUserId, room as RocketChatRoomId);
+			expect(found).to.equal(isMember);
+		});
+	}
+});
 
 describe('distinctName', () => {
 	const cases: readonly [name: string, shown: string][] = [

@@ -9,6 +9,7 @@ import { Log } from '../../src/log';
 import type { ServerName } from '../../src/matrix/ids';
 import { serverListFrom } from '../../src/matrix/server-list';
 import { Outgoing } from '../../src/outgoing';
+import type { People } from '../../src/rocketchat/people';
 import { Store } from '../../src/store/store';
 import { relayToRocketChat } from '../../src/to-rocketchat/dispatch';
 import { theOnlyInstance } from './only-instance';
@@ -78,6 +79,9 @@ export function fakeBridge(
 		...{ accounts: call, directory: call, events: call, members: call, rooms: call, signs: call },
 	};
 	const isMadeByApp = ({ type }: { type: string }) => type === 'bot' || type === 'app';
+	const isMemberOf: People['isMemberOf'] = async (id, roomId) =>
+		(await people.roomIdsOf(id)).includes(roomId);
+	const people = part('people', { isMadeByApp, isMemberOf }) as People;
 	const store = new Store(memoryPersistence());
 	const queues = new RoomQueues();
 	const log = new Log();
@@ -90,7 +94,7 @@ export function fakeBridge(
 		homeserver: part('homeserver', groupsOfCalls) as ConfiguredBridge['homeserver'],
 		media: part('media') as ConfiguredBridge['media'],
 		servers: serverListFrom('', '', configuration.domain),
-		people: part('people', { isMadeByApp }) as ConfiguredBridge['people'],
+		people,
 		rooms: part('rooms', {
 			...(!answers['rooms.isOpen'] && { isOpen: async ({ type }: { type: string }) => type === 'c' }),
 		}) as ConfiguredBridge['rooms'],

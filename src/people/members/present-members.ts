@@ -63,7 +63,7 @@ async function lookUp(
 		const isHere =
 			person.user !== undefined &&
 			(!person.isLocal || person.user.isEnabled || agreed.has(userId)) &&
-			(await bridge.people.roomIdsOf(person.user.id)).includes(link.rocketChatId);
+			(await bridge.people.isMemberOf(person.user.id, link.rocketChatId));
 		const isThere = reader !== undefined && (await isMemberThere(bridge, link.matrixId, reader, person));
 		present.push({ userId, isLocal: person.isLocal, isHere, isThere, person });
 	}

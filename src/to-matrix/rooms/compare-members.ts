@@ -72,7 +72,7 @@ async function matrixIdOf(
 		return linked.matrixId;
 	}
 	const user = await people.byId(userId);
-	const isMember = user && needsGhost(user) && (await people.roomIdsOf(userId)).includes(roomId);
+	const isMember = user && needsGhost(user) && (await people.isMemberOf(userId, roomId));
 	return isMember ? ensureGhost(bridge, user) : undefined;
 }
 

@@ -64,8 +64,7 @@ async function admit(
 			throw new FederationError('may-not-write-there', {}, { cause });
 		}
 		// Who was taken out of the room in Rocket.Chat meanwhile must not come back for what was written before.
-		const isMember = (await people.roomIdsOf(sender.id)).includes(rocketChatId);
-		if (!isMember) {
+		if (!(await people.isMemberOf(sender.id, rocketChatId))) {
 			throw new FederationError('removed-on-matrix', {}, { cause });
 		}
 		if (!(await store.members.of(roomId)).has(ghostId)) {

@@ -104,7 +104,7 @@ async function leaveAgain(
 	{ id, username }: RocketChatUser,
 ): Promise<void> {
 	await queues.run(`members ${roomId}`, 0, async () => {
-		if (link && (await people.roomIdsOf(id)).includes(link.rocketChatId)) {
+		if (link && (await people.isMemberOf(id, link.rocketChatId))) {
 			// Otherwise the ghost would seem to have left by itself, and the user would stay.
 			await withHostFailures(() => rooms.removeMember(link.rocketChatId, username));
 		}

@@ -101,5 +101,5 @@ async function memberOf(
 	if (!link || !isFederatedRoom(link)) {
 		return undefined;
 	}
-	return (await people.roomIdsOf(user.id)).includes(link.rocketChatId) ? link.rocketChatId : undefined;
+	return (await people.isMemberOf(user.id, link.rocketChatId)) ? link.rocketChatId : undefined;
 }

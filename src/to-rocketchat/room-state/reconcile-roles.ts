@@ -122,7 +122,7 @@ async function isMemberHere(
 	userId: UserId,
 ): Promise<boolean> {
 	const user = await store.users.byMatrixId(userId);
-	return user !== undefined && (await people.roomIdsOf(user.rocketChatId)).includes(rocketChatId);
+	return user !== undefined && (await people.isMemberOf(user.rocketChatId, rocketChatId));
 }
 
 function authorOf(change: HeardRoleChange | Newcomer | undefined): RocketChatUser | undefined {
