@@ -3,14 +3,16 @@ import type { ConfiguredBridge } from '../configured-bridge';
 import { bridgeStateTypes } from '../convert/bridge-state';
 import { cleanName } from '../convert/clean-name';
 import { fieldIn } from '../convert/json';
-import { FederationError } from '../errors';
+import { failureOf } from '../failure';
 import type { Texts } from '../i18n';
-import { localpartOf, serverOf, type RoomId, type UserId } from '../matrix/ids';
-import { botIdOf, ghostIdOf, isOwnMatrixUser } from '../matrix/namespace';
+import type { StateEvent } from '../matrix/events';
+import { localpartOf, serverOf, type UserId } from '../matrix/ids';
+import { ghostIdOf, isOwnMatrixUser } from '../matrix/namespace';
 import { botUsernameOf } from '../people/bot-username';
 import { localUserOf } from '../people/local-user';
 import { isServerBlocked } from '../people/server-gate';
 import type { RocketChatUser } from '../rocketchat/entities';
+import type { RoomLink } from '../store/store';
 import { correctCase, lookUpExternalUser } from '../to-matrix/direct-messages/external-user';
 import { isUsername, requireColleague, requireUserId } from './named-people';
 import type { Subcommand } from './subcommand';
@@ -70,7 +72,7 @@ async function externalReport(
 	const found = await people.byUsername(botUsernameOf(userId));
 	const botUser = found?.type === UserType.BOT && people.isMadeByApp(found) ? found : undefined;
 	const isBlocked = isServerBlocked(bridge, userId);
-	const profile = botUser || isBlocked ? undefined : await profileName(bridge, userId);
+	const profile = botUser || isBlocked ? undefined : await lookUpExternalUser(bridge, userId);
 	const name = cleanName(botUser?.name ?? profile) ?? localpartOf(userId);
 	const common = botUser ? await roomsInCommon(bridge, botUser, asker) : [];
 	const names = await Promise.all(
@@ -91,32 +93,16 @@ async function externalReport(
 	].join('\n');
 }
 
-/** @throws FederationError if nobody has this id, or their server does not answer */
-async function profileName(bridge: ConfiguredBridge, userId: UserId): Promise<string | undefined> {
-	if (userId === botIdOf(bridge.configuration)) {
-		throw new FederationError('user-is-bot', { user: userId });
-	}
-	return lookUpExternalUser(bridge, userId);
-}
-
-/** A federated room that two people are in. */
-interface CommonRoom {
-	readonly rocketChatId: Parameters<ConfiguredBridge['rooms']['nameOf']>[0];
-	readonly matrixId: RoomId;
-	readonly ghostId: UserId | undefined;
-}
-
+/** @returns the federated rooms that two people are in */
 async function roomsInCommon(
 	{ people, store }: ConfiguredBridge,
 	botUser: RocketChatUser,
 	asker: RocketChatUser,
-): Promise<CommonRoom[]> {
+): Promise<RoomLink[]> {
 	const own = new Set(await people.roomIdsOf(asker.id));
 	const shared = (await people.roomIdsOf(botUser.id)).filter((id) => own.has(id));
 	const links = await Promise.all(shared.map((id) => store.rooms.byRocketChatId(id)));
-	return links.flatMap((link) =>
-		link ? [{ rocketChatId: link.rocketChatId, matrixId: link.matrixId, ghostId: link.ghostId }] : [],
-	);
+	return links.filter((link) => link !== undefined);
 }
 
 /**
@@ -127,26 +113,31 @@ async function roomsInCommon(
 async function networkOf(
 	{ homeserver, log }: ConfiguredBridge,
 	userId: UserId,
-	rooms: readonly CommonRoom[],
+	rooms: readonly RoomLink[],
 ): Promise<string | undefined> {
 	for (const { matrixId, ghostId } of rooms) {
 		const state = ghostId
 			? await homeserver.rooms.state(ghostId, matrixId).catch((error: unknown) => {
-					log.warn('the state of a room could not be read', { cause: String(error) });
+					log.failure('the state of a room could not be read', failureOf(error), { roomId: matrixId });
 					return [];
 				})
 			: [];
-		for (const { type, content } of state) {
-			const id = fieldIn(content, 'protocol', 'id');
-			const isOfBridge =
-				bridgeStateTypes.some((known) => known === type) && typeof id === 'string' && id !== '';
-			if (isOfBridge && localpartOf(userId).toLowerCase().includes(id.toLowerCase())) {
-				const protocol =
-					cleanName(fieldIn(content, 'protocol', 'displayname')) ?? cleanName(id) ?? '';
-				const network = cleanName(fieldIn(content, 'network', 'displayname'));
-				return network === undefined ? protocol : `${protocol} (${network})`;
-			}
+		const network = state.map((event) => networkIn(event, userId)).find((name) => name !== undefined);
+		if (network !== undefined) {
+			return network;
 		}
 	}
 	return undefined;
+}
+
+/** @returns the network that a state event says is bridged, if a person's id says that they are from there */
+function networkIn({ type, content }: StateEvent, userId: UserId): string | undefined {
+	const id = fieldIn(content, 'protocol', 'id');
+	const isOfBridge = bridgeStateTypes.some((known) => known === type) && typeof id === 'string' && id !== '';
+	if (!isOfBridge || !localpartOf(userId).toLowerCase().includes(id.toLowerCase())) {
+		return undefined;
+	}
+	const protocol = cleanName(fieldIn(content, 'protocol', 'displayname')) ?? cleanName(id) ?? '';
+	const network = cleanName(fieldIn(content, 'network', 'displayname'));
+	return network === undefined ? protocol : `${protocol} (${network})`;
 }
