@@ -3,14 +3,14 @@ import { cleanName } from '../convert/clean-name';
 import { FederationError } from '../errors';
 import { withHostFailures } from '../failure';
 import type { Texts } from '../i18n';
-import type { UserId } from '../matrix/ids';
 import { powerOf } from '../matrix/power-levels';
 import { ensureGhost } from '../people/ghost';
+import { ghostsIn } from '../people/members/reader';
 import { reconcileOrLeaveToOwner } from '../people/members/reconcile-or-leave';
 import { isServerBlocked } from '../people/server-gate';
-import type { RocketChatRoom } from '../rocketchat/entities';
-import { isFederatedRoom } from '../store/links';
 import type { RoomLink } from '../store/store';
+import { requireFederatedRoom } from '../to-matrix/rooms/federated-room';
+import { powerState } from '../to-rocketchat/room-state/actors';
 import type { Subcommand } from './subcommand';
 
 /** Members on one page of the list. */
@@ -53,35 +53,21 @@ export const members: Subcommand = {
 	},
 };
 
-/** @throws FederationError `room-not-federated` */
-async function requireFederatedRoom(
-	{ store }: ConfiguredBridge,
-	{ id }: Pick<RocketChatRoom, 'id'>,
-): Promise<RoomLink & { readonly ghostId: UserId }> {
-	const link = await store.rooms.byRocketChatId(id);
-	const { ghostId } = link ?? {};
-	if (!link || !ghostId || !isFederatedRoom(link)) {
-		throw new FederationError('room-not-federated');
-	}
-	return { ...link, ghostId };
-}
-
+/** @throws FederationError `room-not-federated` if nobody from here is in the Matrix room */
 async function memberList(
 	bridge: ConfiguredBridge,
-	{ matrixId, ghostId }: RoomLink & { readonly ghostId: UserId },
+	link: RoomLink,
 	wanted: number,
 	text: Texts,
 ): Promise<string> {
-	const { homeserver } = bridge;
-	const joined = await homeserver.members.joinedMembers(ghostId, matrixId);
-	const state = await Promise.all(
-		['m.room.power_levels', 'm.room.create'].map((type) =>
-			homeserver.rooms.stateEvent(ghostId, matrixId, type),
-		),
-	);
-	const known = state.filter((event) => event !== undefined);
+	const [reader] = await ghostsIn(bridge, link);
+	if (!reader) {
+		throw new FederationError('room-not-federated');
+	}
+	const joined = await bridge.homeserver.members.joinedMembers(reader, link.matrixId);
+	const state = await powerState(bridge, reader, link.matrixId);
 	const sorted = [...joined]
-		.map(([userId, name]) => ({ userId, name: cleanName(name) ?? '', power: powerOf(known, userId) }))
+		.map(([userId, name]) => ({ userId, name: cleanName(name) ?? '', power: powerOf(state, userId) }))
 		.sort((a, b) => b.power - a.power || a.userId.localeCompare(b.userId));
 	const pages = Math.max(1, Math.ceil(sorted.length / PAGE_SIZE));
 	const page = Math.min(wanted, pages);

@@ -3,15 +3,11 @@ import { FederationError } from '../errors';
 import type { TextKey, Texts } from '../i18n';
 import type { UserId } from '../matrix/ids';
 import { ensureGhost } from '../people/ghost';
-import {
-	changeMember,
-	inviteToRoom,
-	requireFederatedRoom,
-	type RemovalAction,
-} from '../to-matrix/rooms/change-member';
+import { isChannelOrGroup } from '../rocketchat/entities';
+import { changeMember, inviteToRoom, type RemovalAction } from '../to-matrix/rooms/change-member';
 import { correctCase } from '../to-matrix/direct-messages/external-user';
-import { linkedMatrixRoom } from '../to-matrix/rooms/federated-room';
-import { bridgeExistingRoom, createFederatedRoom, isChannelOrGroup } from '../to-matrix/rooms/create-room';
+import { linkedMatrixRoom, requireFederatedRoom } from '../to-matrix/rooms/federated-room';
+import { bridgeExistingRoom, createFederatedRoom } from '../to-matrix/rooms/create-room';
 import { extendDirectMessage } from '../to-matrix/rooms/extend-direct-message';
 import type { BridgedRoom } from '../to-matrix/rooms/bridge-room';
 import { colleagueNamed, requireColleague, requireUserId, isUsername } from './named-people';

@@ -1,5 +1,5 @@
 import type { IMessage } from '@rocket.chat/apps-engine/definition/messages';
-import type { IRoom } from '@rocket.chat/apps-engine/definition/rooms';
+import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { RocketChatMessageId, RocketChatRoomId, RocketChatUserId } from './ids';
 
@@ -49,4 +49,9 @@ export function rocketChatMessage(
 /** @returns whether the message has a sender */
 export function hasSender(message: StoredMessage): message is RocketChatMessage {
 	return message.sender !== undefined;
+}
+
+/** @returns whether a room is a channel or a group, no direct message */
+export function isChannelOrGroup({ type }: Pick<IRoom, 'type'>): boolean {
+	return type === RoomType.CHANNEL || type === RoomType.PRIVATE_GROUP;
 }

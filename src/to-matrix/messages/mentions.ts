@@ -9,6 +9,7 @@ import { ensureGhost } from '../../people/ghost';
 import type { PlanRefusal } from '../../plan/refusal';
 import type { RocketChatMessage, RocketChatUser } from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
+import { powerState } from '../../to-rocketchat/room-state/actors';
 
 /** Names of one message that are looked up, and so the most that become mentions; the others stay text. */
 const MAX_MENTIONS = 50;
@@ -82,20 +83,11 @@ async function senderMayMentionRoom(
 	sender: RocketChatUser,
 	roomId: RoomId,
 ): Promise<boolean> {
-	const { homeserver, log } = bridge;
 	try {
 		const ghostId = await ensureGhost(bridge, sender);
-		const state = await Promise.all(
-			['m.room.power_levels', 'm.room.create'].map((type) =>
-				homeserver.rooms.stateEvent(ghostId, roomId, type),
-			),
-		);
-		return mayMentionRoom(
-			state.filter((event) => event !== undefined),
-			ghostId,
-		);
+		return mayMentionRoom(await powerState(bridge, ghostId, roomId), ghostId);
 	} catch (error) {
-		log.failure('could not read who may mention the whole room', failureOf(error), { roomId });
+		bridge.log.failure('could not read who may mention the whole room', failureOf(error), { roomId });
 		return false;
 	}
 }

@@ -6,12 +6,10 @@ import type { UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
 import { ensureGhost } from '../../people/ghost';
 import { reconcileOrLeaveToOwner } from '../../people/members/reconcile-or-leave';
-import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
-import { isFederatedRoom } from '../../store/links';
+import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RoomLink } from '../../store/store';
 import { settleRolesOfNewcomer } from '../../to-rocketchat/room-state/newcomer';
 import { lookUpExternalUser } from '../direct-messages/external-user';
-import { linkedMatrixRoom } from './federated-room';
 import { sendAsMember } from './send-as-member';
 
 /** What a member does with the membership of somebody else, with the reason that the others read. */
@@ -28,22 +26,6 @@ const refusals: Readonly<Record<RemovalAction | 'invite', Readonly<Partial<Recor
 			...{ knock: 'member-not-banned', leave: 'member-not-banned' },
 		},
 	};
-
-/**
- * @returns the link of the federated room in which a command was typed
- * @throws FederationError `room-not-federated`
- */
-export async function requireFederatedRoom(
-	bridge: ConfiguredBridge,
-	room: RocketChatRoom,
-): Promise<RoomLink> {
-	const roomId = await linkedMatrixRoom(bridge, room);
-	const link = roomId && (await bridge.store.rooms.byMatrixId(roomId));
-	if (!link || !isFederatedRoom(link)) {
-		throw new FederationError('room-not-federated');
-	}
-	return link;
-}
 
 /**
  * Invites external people to a federated room, as the ghost of a member. Rocket.Chat shows them as members from then on.

@@ -4,7 +4,7 @@ import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import type { UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
-import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
+import { isChannelOrGroup, type RocketChatRoom, type RocketChatUser } from '../../rocketchat/entities';
 import { createUnderFreeName } from '../../rocketchat/free-room-name';
 import { RoomNameTaken } from '../../rocketchat/rooms';
 import { lookUpExternalUser } from '../direct-messages/external-user';
@@ -124,11 +124,6 @@ export async function requireOwner(
 	if (!owners.includes(user.id) && !user.roles.includes('admin')) {
 		throw new FederationError('room-not-owned');
 	}
-}
-
-/** @returns whether a room is a channel or a group */
-export function isChannelOrGroup({ type }: Pick<RocketChatRoom, 'type'>): boolean {
-	return ['c', 'p'].includes(type);
 }
 
 async function requirePlan({ plan }: ConfiguredBridge, external: readonly UserId[]): Promise<void> {

@@ -1,7 +1,10 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
+import { FederationError } from '../../errors';
 import { parseRoomId, type RoomId } from '../../matrix/ids';
 import type { RocketChatRoom } from '../../rocketchat/entities';
 import { matrixRoomIdIn } from '../../rocketchat/rooms';
+import { isFederatedRoom } from '../../store/links';
+import type { RoomLink } from '../../store/store';
 
 /** @returns whether a room is marked as federated; the event contains the mark, so this costs no call */
 export function isMarkedFederated(room: Pick<RocketChatRoom, 'customFields'>): boolean {
@@ -24,4 +27,20 @@ export async function linkedMatrixRoom(
 	const roomId = markedMatrixRoom(room);
 	const link = roomId && (await store.rooms.byMatrixId(roomId));
 	return link?.rocketChatId === room.id ? roomId : undefined;
+}
+
+/**
+ * @returns the link of the federated room in which somebody typed a command
+ * @throws FederationError `room-not-federated`
+ */
+export async function requireFederatedRoom(
+	bridge: Pick<ConfiguredBridge, 'store'>,
+	room: Pick<RocketChatRoom, 'id' | 'customFields'>,
+): Promise<RoomLink> {
+	const roomId = await linkedMatrixRoom(bridge, room);
+	const link = roomId && (await bridge.store.rooms.byMatrixId(roomId));
+	if (!link || !isFederatedRoom(link)) {
+		throw new FederationError('room-not-federated');
+	}
+	return link;
 }

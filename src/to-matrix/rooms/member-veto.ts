@@ -5,7 +5,12 @@ import type { AppContext } from '../../app-context';
 import { FederationError } from '../../errors';
 import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
-import { rocketChatRoom, rocketChatUser, type RocketChatUser } from '../../rocketchat/entities';
+import {
+	isChannelOrGroup,
+	rocketChatRoom,
+	rocketChatUser,
+	type RocketChatUser,
+} from '../../rocketchat/entities';
 import { hasAutoJoin } from '../../rocketchat/rooms';
 import { isMarkedFederated } from './federated-room';
 import { permitOpening } from '../direct-messages/opening-permission';
@@ -90,8 +95,4 @@ async function hasExternal({ people }: AppContext, usernames: readonly string[])
 
 function isUnfederated(room: IRoom): boolean {
 	return isChannelOrGroup(room) && !isMarkedFederated(room);
-}
-
-function isChannelOrGroup({ type }: Pick<IRoom, 'type'>): boolean {
-	return ['c', 'p'].includes(type);
 }

@@ -5,13 +5,17 @@ import { failureOf, withHostFailures } from '../../failure';
 import type { UserId } from '../../matrix/ids';
 import { botUsernameOf } from '../../people/bot-username';
 import { roomMembers } from '../../people/room-members';
-import { rocketChatRoom, rocketChatUser, type RocketChatUser } from '../../rocketchat/entities';
+import {
+	isChannelOrGroup,
+	rocketChatRoom,
+	rocketChatUser,
+	type RocketChatUser,
+} from '../../rocketchat/entities';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { isMarkedFederated } from './federated-room';
 import { permitOpening } from '../direct-messages/opening-permission';
 import { failureSentence, tellActor } from '../sender-notice';
 import { bridgeRoom } from './bridge-room';
-import { isChannelOrGroup } from './create-room';
 
 /**
  * Federates a new channel or group if external people are among its members: they are invited. If that is not possible, they are taken

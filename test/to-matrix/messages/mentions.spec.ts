@@ -169,8 +169,8 @@ describe('mentions in a message to Matrix', () => {
 				{ msgtype: 'm.text', body: 'look @room', 'm.mentions': { room: true } },
 			]);
 			expect(calls.slice(-2)).to.deep.equal([
-				['homeserver.stateEvent', ghost, roomId, 'm.room.power_levels'],
 				['homeserver.stateEvent', ghost, roomId, 'm.room.create'],
+				['homeserver.stateEvent', ghost, roomId, 'm.room.power_levels'],
 			]);
 		});
 
