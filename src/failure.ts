@@ -27,6 +27,15 @@ export function finalFailureOf(error: unknown): FederationError {
 	return failure;
 }
 
+/** @returns whether the homeserver itself has refused something for good, so that the same is not to be asked again */
+export function isRefusal(error: unknown): error is HomeserverError {
+	if (!(error instanceof HomeserverError)) {
+		return false;
+	}
+	const { kind } = failureOf(error);
+	return !kind.isOutage && !kind.retryable;
+}
+
 /**
  * Does work whose failures come from the host: Rocket.Chat refuses it for good, or it is away for a moment.
  * @throws FederationError `message-refused` with the reason, `workspace-failing`, or what `failureOf` makes of it

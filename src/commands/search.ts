@@ -91,7 +91,7 @@ function directoryFailure(error: unknown, server: ServerName): unknown {
 		return error;
 	}
 	const options = { cause: error };
-	const { status, isOutage } = error;
+	const { ownStatus: status, isOutage } = error;
 	if (isErrcode(error, 'M_FORBIDDEN')) {
 		return /federation denied/i.test(error.reason)
 			? new FederationError('server-denied', { server }, options)

@@ -21,6 +21,11 @@ export class HomeserverError extends Error {
 		this.name = 'HomeserverError';
 	}
 
+	/** The HTTP status of the homeserver's own answer; undefined if none came, or only that of a proxy in front of it. */
+	get ownStatus(): number | undefined {
+		return this.errcode === 'NOT_MATRIX' ? undefined : this.status;
+	}
+
 	/** Whether the homeserver was unreachable, slow or failing, so that the same request may succeed later. */
 	get isOutage(): boolean {
 		return (

@@ -1,11 +1,10 @@
 import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import { botUsernameOf } from './bot-username';
-import { failureOf } from '../failure';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { followFirstAvatar } from './external-avatar';
 import { firstNameOf } from './external-name';
+import { profileOr } from './profile';
 import { isServerBlocked, serverBlocked } from './server-gate';
-import type { Profile } from '../matrix/events';
 import type { UserId } from '../matrix/ids';
 import type { RocketChatUserId } from '../rocketchat/ids';
 import type { UserLink } from '../store/store';
@@ -32,7 +31,7 @@ export async function ensureBotUser(
 		throw serverBlocked([userId]);
 	}
 	const link = await userCreations.run(userId, async () => {
-		const profile = displayName === undefined ? await profileOf(bridge, userId) : undefined;
+		const profile = displayName === undefined ? await profileOr(bridge, userId, {}) : undefined;
 		const name = await firstNameOf(bridge, userId, displayName ?? profile?.displayname ?? '');
 		const rocketChatId = await people.ensureBotUserNamed(botUsernameOf(userId), name);
 		const claimed = await store.users.claim({ matrixId: userId, rocketChatId });
@@ -57,14 +56,4 @@ async function comeBack({ store, people, rooms, log }: ConfiguredBridge, link: U
 	}
 	await store.users.change({ ...link, isGone: false });
 	log.info('an external person is back whose account was gone', { userId: matrixId });
-}
-
-async function profileOf({ homeserver, log }: ConfiguredBridge, userId: UserId): Promise<Profile> {
-	try {
-		return await homeserver.accounts.profile(userId);
-	} catch (error) {
-		// Their server may be down or publish no profiles. The message is relayed without the name.
-		log.failure('a profile could not be read', failureOf(error), { userId });
-		return {};
-	}
 }

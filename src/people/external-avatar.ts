@@ -1,9 +1,8 @@
 import { avatarIn, MAX_AVATAR_BYTES, type AvatarPicture } from '../convert/avatar';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { FederationError } from '../errors';
-import { failureOf } from '../failure';
+import { failureOf, isRefusal } from '../failure';
 import type { Profile } from '../matrix/events';
-import { HomeserverError } from '../matrix/homeserver-error';
 import { parseMxcUri, type MxcUri, type UserId } from '../matrix/ids';
 import { mediaLinkOf } from '../matrix/media-link';
 import type { KnownAvatar, ShownBy } from '../store/avatars';
@@ -119,13 +118,8 @@ async function pictureOf(
 		return picture;
 	} catch (error) {
 		log.failure('the avatar of an external person could not be read', failureOf(error), { userId });
-		return isFinal(error) ? undefined : 'unread';
+		return isRefusal(error) ? undefined : 'unread';
 	}
-}
-
-function isFinal(error: unknown): boolean {
-	const isAnswer = error instanceof HomeserverError && error.status !== undefined;
-	return isAnswer && !failureOf(error).kind.isOutage;
 }
 
 /** Gives the bot user a picture, or takes it away, if there is a token. @returns where the avatar is shown now */

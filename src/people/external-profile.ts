@@ -5,6 +5,7 @@ import type { UserId } from '../matrix/ids';
 import { followExternalAvatar } from './external-avatar';
 import { followExternalName } from './external-name';
 import { readerOf } from './ghost-in-room';
+import { profileOr } from './profile';
 
 /**
  * Follows the name and the avatar in a member event or in the state of a room. What is for one room only changes nothing: the
@@ -17,7 +18,7 @@ export async function followExternalPerson(
 ): Promise<void> {
 	const displayname = typeof inRoom.displayname === 'string' ? inRoom.displayname : undefined;
 	let read: Promise<Profile> | undefined;
-	const profile = async () => (read ??= profileOf(bridge, userId, inRoom));
+	const profile = async () => (read ??= profileOr(bridge, userId, inRoom as Profile));
 	try {
 		await followExternalName(bridge, userId, displayname, profile);
 		await followExternalAvatar(bridge, userId, inRoom.avatar_url, profile);
@@ -50,19 +51,5 @@ export async function checkSender(
 		}
 	} catch (error) {
 		log.failure('the profile of a sender could not be checked', failureOf(error), { userId: sender });
-	}
-}
-
-/** @returns the profile; what the person has in the room if the homeserver cannot read the profile */
-async function profileOf(
-	{ homeserver, log }: ConfiguredBridge,
-	userId: UserId,
-	{ displayname, avatar_url }: MemberProfile,
-): Promise<Profile> {
-	try {
-		return await homeserver.accounts.profile(userId);
-	} catch (error) {
-		log.failure('a profile could not be read', failureOf(error), { userId });
-		return { displayname, avatar_url } as Profile;
 	}
 }

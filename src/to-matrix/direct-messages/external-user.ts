@@ -1,11 +1,13 @@
 import { UserType } from '@rocket.chat/apps-engine/definition/users';
-import { FederationError } from '../../errors';
 import type { ConfiguredBridge } from '../../configured-bridge';
+import { FederationError } from '../../errors';
+import type { Profile } from '../../matrix/events';
 import { HomeserverError, isErrcode } from '../../matrix/homeserver-error';
 import { localpartOf, serverOf, userIdOf, type UserId } from '../../matrix/ids';
 import { botIdOf, usernameOfGhost } from '../../matrix/namespace';
 import { requireAllowedServers } from '../../people/server-gate';
 import { localUserOf } from '../../people/local-user';
+import { hasProfile, isUnknownPerson } from '../../people/profile';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import { existsWhenAsked } from './unused-ghost';
 
@@ -17,31 +19,22 @@ import { existsWhenAsked } from './unused-ghost';
  * @throws FederationError `server-blocked`, before the server is asked
  */
 export async function correctCase(bridge: ConfiguredBridge, typed: UserId): Promise<UserId> {
-	const { homeserver, configuration } = bridge;
-	const { domain } = configuration;
+	const { domain } = bridge.configuration;
 	requireAllowedServers(bridge, [typed]);
 	const localpart = localpartOf(typed);
 	// The homeserver's own name may have capitals, as its administrator has entered it.
 	const server = serverOf(typed) === domain.toLowerCase() ? domain : serverOf(typed);
 	const userId = userIdOf(localpart, server);
 	const lowerCase = userIdOf(localpart.toLowerCase(), server);
-	if (lowerCase === userId || (await hasProfile(homeserver, userId)) !== false) {
+	if (lowerCase === userId || (await isKnown(bridge, userId)) !== false) {
 		return userId;
 	}
-	return (await hasProfile(homeserver, lowerCase)) ? lowerCase : userId;
+	return (await isKnown(bridge, lowerCase)) ? lowerCase : userId;
 }
 
 /** @returns undefined if the user's server does not say */
-async function hasProfile(
-	homeserver: ConfiguredBridge['homeserver'],
-	userId: UserId,
-): Promise<boolean | undefined> {
-	try {
-		await homeserver.accounts.profile(userId);
-		return true;
-	} catch (error) {
-		return error instanceof HomeserverError && error.status === 404 ? false : undefined;
-	}
+async function isKnown(bridge: ConfiguredBridge, userId: UserId): Promise<boolean | undefined> {
+	return hasProfile(bridge, userId).catch(() => undefined);
 }
 
 /**
@@ -53,7 +46,7 @@ export async function lookUpExternalUser(
 	bridge: ConfiguredBridge,
 	external: UserId,
 ): Promise<string | undefined> {
-	const { homeserver, configuration } = bridge;
+	const { configuration } = bridge;
 	if (external === botIdOf(configuration)) {
 		throw new FederationError('user-is-bot', { user: external });
 	}
@@ -66,33 +59,41 @@ export async function lookUpExternalUser(
 			: new FederationError('ghost-of-nobody', { user: external, username });
 	}
 	requireAllowedServers(bridge, [external]);
-	const server = serverOf(external);
 	try {
-		return (await homeserver.accounts.profile(external)).displayname;
+		return (await bridge.homeserver.accounts.profile(external)).displayname;
 	} catch (error) {
-		// Synapse answers M_UNKNOWN with status 404 for a user who does not exist.
-		if (error instanceof HomeserverError && error.status === 404) {
-			if (server === configuration.domain && (await existsWhenAsked(bridge, external))) {
-				return (await homeserver.accounts.profile(external)).displayname;
-			}
-			throw new FederationError('user-unknown', { user: external, server }, { cause: error });
-		}
-		if (isErrcode(error, 'M_FORBIDDEN')) {
-			// Synapse has no error code of its own for a server outside federation_domain_whitelist.
-			if (/federation denied/i.test(error.reason)) {
-				throw new FederationError('server-denied', { server }, { cause: error });
-			}
-			return undefined; // the server does not publish profiles
-		}
-		// Our homeserver answers with an error status if the other server failed. No answer at all is a failure of our
-		// homeserver.
-		const otherServerFailed =
-			error instanceof HomeserverError && error.status !== undefined && error.isOutage;
-		if (otherServerFailed && server !== configuration.domain) {
-			throw new FederationError('server-unreachable', { server }, { cause: error });
-		}
-		throw error;
+		return (await profileInstead(bridge, external, error)).displayname;
 	}
+}
+
+/**
+ * @param error why the profile could not be read
+ * @returns the profile that counts all the same: an empty one if the server publishes none
+ * @throws FederationError `user-unknown`, `server-denied`, `server-unreachable`; any other error as it is
+ */
+async function profileInstead(bridge: ConfiguredBridge, external: UserId, error: unknown): Promise<Profile> {
+	const { domain } = bridge.configuration;
+	const server = serverOf(external);
+	if (isUnknownPerson(error)) {
+		if (server === domain && (await existsWhenAsked(bridge, external))) {
+			return bridge.homeserver.accounts.profile(external);
+		}
+		throw new FederationError('user-unknown', { user: external, server }, { cause: error });
+	}
+	if (isErrcode(error, 'M_FORBIDDEN')) {
+		// Synapse has no error code of its own for a server outside federation_domain_whitelist.
+		if (/federation denied/i.test(error.reason)) {
+			throw new FederationError('server-denied', { server }, { cause: error });
+		}
+		return {};
+	}
+	// Our homeserver answers with an error status if the other server failed. No answer at all is a failure of our
+	// homeserver.
+	const otherServerFailed =
+		error instanceof HomeserverError && error.ownStatus !== undefined && error.isOutage;
+	throw otherServerFailed && server !== domain
+		? new FederationError('server-unreachable', { server }, { cause: error })
+		: error;
 }
 
 async function colleagueNamed(

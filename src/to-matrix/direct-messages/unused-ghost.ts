@@ -3,6 +3,7 @@ import { failureOf } from '../../failure';
 import { HomeserverError } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { botIdOf } from '../../matrix/namespace';
+import { hasProfile } from '../../people/profile';
 import { pauseFor } from '../../pause-for';
 
 /** Milliseconds that another application service has to register somebody if nothing says that it was asked, and between two looks. */
@@ -27,7 +28,7 @@ export async function existsWhenAsked(bridge: ConfiguredBridge, userId: UserId):
 		}
 		for (const end = Date.now() + REGISTERED_WITHIN_MS; ;) {
 			const isLastLook = bansHeard.has(roomId) || Date.now() >= end;
-			if (await isKnown(homeserver, userId)) {
+			if (await hasProfile(bridge, userId)) {
 				return true;
 			}
 			if (isLastLook) {
@@ -53,19 +54,7 @@ async function isBanned(
 		await homeserver.members.ban(bot, roomId, userId);
 		return true;
 	} catch (error) {
-		if (error instanceof HomeserverError && error.status !== undefined) {
-			return false;
-		}
-		throw error;
-	}
-}
-
-async function isKnown(homeserver: ConfiguredBridge['homeserver'], userId: UserId): Promise<boolean> {
-	try {
-		await homeserver.accounts.profile(userId);
-		return true;
-	} catch (error) {
-		if (error instanceof HomeserverError && error.status === 404) {
+		if (error instanceof HomeserverError && error.ownStatus !== undefined) {
 			return false;
 		}
 		throw error;

@@ -104,7 +104,7 @@ async function refusalOf(
 	{ action, ghostId, userId }: Change,
 	cause: unknown,
 ): Promise<unknown> {
-	const status = cause instanceof HomeserverError ? cause.status : undefined;
+	const status = cause instanceof HomeserverError ? cause.ownStatus : undefined;
 	const isForbidden =
 		status === 403 || (cause instanceof FederationError && cause.code === 'may-not-write-there');
 	if (!isForbidden && status !== 400) {

@@ -115,7 +115,8 @@ export async function confirmAnswer(
 		if (error instanceof FederationError && error.code === 'invitation-gone') {
 			return store.invitations.put({ ...answering, state: 'withdrawn' });
 		}
-		if (!(error instanceof HomeserverError) || (error.status !== 403 && error.status !== 404)) {
+		const status = error instanceof HomeserverError ? error.ownStatus : undefined;
+		if (status !== 403 && status !== 404) {
 			throw error;
 		}
 		const reason = await reasonOfRefusal(bridge, answering, user);

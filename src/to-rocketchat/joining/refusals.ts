@@ -73,11 +73,11 @@ export function joinRefusal(
 
 /** @returns the error if the homeserver answers that it did not find a room, or got no answer of the room's server */
 export function unreachableRefusal(error: HomeserverError, name: string): FederationError | undefined {
-	if (error.status === 404) {
+	if (error.ownStatus === 404) {
 		return new FederationError('room-unknown', { room: name }, { cause: error });
 	}
 	// Our homeserver answers with an error status if the other servers failed.
-	return error.status !== undefined && error.isOutage
+	return error.ownStatus !== undefined && error.isOutage
 		? new FederationError('room-unreachable', { room: name }, { cause: error })
 		: undefined;
 }

@@ -1,7 +1,7 @@
 import { changedSide } from '../../convert/changed-side';
 import { isLevelOfRoles, levelOfRoles, type RoleChange, type RoomRole } from '../../convert/roles';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { withHostFailures } from '../../failure';
+import { isRefusal, withHostFailures } from '../../failure';
 import { isErrcode, type HomeserverError } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import {
@@ -19,7 +19,7 @@ import type { AgreedRoles } from '../../store/room-agreements';
 import type { RoomLink } from '../../store/store';
 import { actorIn, powerState, isOfApp } from './actors';
 import { followRoles, undoRoles, type ComparedRoles, type MemberRoles } from './follow-roles';
-import { isRefusal, tellRefusal } from './tell-refusal';
+import { tellRefusal } from './tell-refusal';
 
 /** A change of a role in Rocket.Chat that was heard of. */
 interface HeardRoleChange extends RoleChange {

@@ -1,6 +1,6 @@
 import { changedSide, type Values } from '../../convert/changed-side';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { withHostFailures } from '../../failure';
+import { isRefusal, withHostFailures } from '../../failure';
 import type { StateEvent } from '../../matrix/events';
 import { isErrcode } from '../../matrix/homeserver-error';
 import { parseRoomId, parseUserId, type RoomId, type UserId } from '../../matrix/ids';
@@ -14,7 +14,7 @@ import { actorIn, isOfApp } from './actors';
 import { changeHere, followSetting, type ComparedSetting } from './follow-setting';
 import { uploadRoomAvatar } from './room-avatar';
 import { settingNamed, settingNames, type SettingName, type SettingValue } from './settings';
-import { isRefusal, tellRefusal, tellRefusalBy } from './tell-refusal';
+import { tellRefusal, tellRefusalBy } from './tell-refusal';
 
 /** A change of a setting that was heard of. */
 interface SettingChange {

@@ -2,7 +2,7 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import type { ErrorParameters } from '../../errors';
 import { failureOf } from '../../failure';
 import { textsFor, type TextKey } from '../../i18n';
-import { HomeserverError } from '../../matrix/homeserver-error';
+import type { HomeserverError } from '../../matrix/homeserver-error';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RoomLink } from '../../store/store';
 
@@ -35,13 +35,4 @@ export async function tellRefusalBy(
 	const { text, parameters } = failureOf(refusal);
 	const reason = textsFor(change.by ?? {}, bridge.workspace)(text, parameters);
 	await tellRefusal(bridge, change, isUndone ? 'change_refused_undone' : 'change_refused_kept', { reason });
-}
-
-/** @returns whether the homeserver has refused a change for good, so that it is not to be sent again */
-export function isRefusal(error: unknown): error is HomeserverError {
-	if (!(error instanceof HomeserverError)) {
-		return false;
-	}
-	const { kind } = failureOf(error);
-	return !kind.isOutage && !kind.retryable;
 }

@@ -1,7 +1,7 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { failureOf } from '../../failure';
-import { HomeserverError } from '../../matrix/homeserver-error';
+import { failureOf, isRefusal } from '../../failure';
 import type { UserId } from '../../matrix/ids';
+import { hasProfile } from '../../people/profile';
 import type { LeftPerson } from '../../store/left-people';
 import type { UserLink } from '../../store/store';
 
@@ -57,15 +57,13 @@ async function lookUp(bridge: ConfiguredBridge, { userId }: LeftPerson): Promise
 	await store.leftPeople.remove(userId);
 }
 
-/** @throws HomeserverError if the person's server does not say; a proxy that answers with 404 is not that server */
-async function hasNoProfile({ homeserver }: ConfiguredBridge, userId: UserId): Promise<boolean> {
+/** @throws HomeserverError if the homeserver or the person's server is away */
+async function hasNoProfile(bridge: ConfiguredBridge, userId: UserId): Promise<boolean> {
 	try {
-		await homeserver.accounts.profile(userId);
-		return false;
+		return !(await hasProfile(bridge, userId));
 	} catch (error) {
-		const isAnswer = error instanceof HomeserverError && error.status !== undefined;
-		if (isAnswer && !failureOf(error).kind.isOutage) {
-			return error.status === 404;
+		if (isRefusal(error)) {
+			return false; // whose profile may not be read has one
 		}
 		throw error;
 	}

@@ -1,9 +1,8 @@
 import { objectIn } from '../../convert/json';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { failureOf } from '../../failure';
+import { failureOf, isRefusal } from '../../failure';
 import { translate, type TextKey } from '../../i18n';
 import type { StateEvent } from '../../matrix/events';
-import { HomeserverError } from '../../matrix/homeserver-error';
 import { parseEventId, parseRoomId, parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { mayUpgradeRoom } from '../../matrix/power-levels';
@@ -190,7 +189,7 @@ async function join(
 	try {
 		await homeserver.members.join(ghostId, replacement);
 	} catch (error) {
-		if (error instanceof HomeserverError && !error.isOutage && error.errcode !== 'M_UNKNOWN_TOKEN') {
+		if (isRefusal(error)) {
 			return undefined;
 		}
 		throw error;

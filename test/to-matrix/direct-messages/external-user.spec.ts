@@ -127,6 +127,8 @@ describe('looking an external user up', () => {
 		['does not answer', bob, new HomeserverError('TIMED_OUT', undefined, 'no answer in time')],
 		['cannot be reached', bob, new HomeserverError('UNREACHABLE', undefined, 'no connection')],
 		['fails for one of its own users', olga, new HomeserverError('M_UNKNOWN', 500, 'Internal error')],
+		['is hidden by a proxy that knows nothing', bob, new HomeserverError('NOT_MATRIX', 404, 'a page')],
+		['is hidden by a proxy that fails', bob, new HomeserverError('NOT_MATRIX', 502, 'a page')],
 		['refuses the token', bob, new HomeserverError('M_UNKNOWN_TOKEN', 401, 'Unknown token')],
 	];
 	for (const [what, userId, answer] of passedOn) {

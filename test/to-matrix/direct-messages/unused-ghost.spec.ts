@@ -72,6 +72,22 @@ describe('somebody whom the homeserver does not know', () => {
 		expect(requests().filter((method) => method === 'homeserver.profile')).to.have.lengthOf(2);
 	});
 
+	for (const request of ['ban', 'profile']) {
+		it(`is not called unknown if a proxy answers the request ${request} instead, and the room is left`, async () => {
+			const page = new HomeserverError('NOT_MATRIX', 404, 'the page of a proxy');
+			const { found, requests } = ask({
+				'homeserver.profile': () => {
+					throw unknown;
+				},
+				[`homeserver.${request}`]: () => {
+					throw page;
+				},
+			});
+			expect(await found.catch((error: unknown) => error)).to.equal(page);
+			expect(requests().at(-1)).to.equal('homeserver.leave');
+		});
+	}
+
 	it('does not exist if the homeserver refuses to name them, and the room is left', async () => {
 		const { found, requests } = ask({
 			'homeserver.ban': () => {

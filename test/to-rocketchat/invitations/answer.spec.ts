@@ -162,6 +162,19 @@ describe('the answer to an invitation', () => {
 		});
 	}
 
+	for (const status of [403, 404]) {
+		it(`can be given again where a proxy answers ${status} in the place of the homeserver`, async () => {
+			const { press, shown, stored } = await asked({
+				'homeserver.join': () => {
+					throw new HomeserverError('NOT_MATRIX', status, 'the page of a proxy');
+				},
+			});
+			expect(await failureOf(press('accept'))).to.include({ code: 'homeserver-unreachable' });
+			expect((await stored())?.state).to.equal('open');
+			expect(shown()[0]?.buttons).to.deep.equal(['Accept', 'Decline']);
+		});
+	}
+
 	const closed = {
 		'homeserver.join': () => {
 			throw new HomeserverError('M_FORBIDDEN', 403, 'You are not allowed to join this room');

@@ -138,6 +138,8 @@ describe('a join that the homeserver refuses', () => {
 	for (const error of [
 		new HomeserverError('M_LIMIT_EXCEEDED', 429, 'slow down'),
 		new HomeserverError('UNREACHABLE', undefined, 'no connection'),
+		new HomeserverError('NOT_MATRIX', 404, 'the page of a proxy'),
+		new HomeserverError('NOT_MATRIX', 502, 'the page of a proxy'),
 		new Error('anything else'),
 	]) {
 		it(`is left as it is if it says "${error.message}"`, () => {

@@ -89,6 +89,22 @@ describe('a channel or group whose Matrix room is replaced', () => {
 		expect(staleSettings.has(replacement)).to.equal(true);
 	});
 
+	it('is not told to have moved away while a proxy answers in the place of the homeserver', async () => {
+		const { bridge, calls } = fakeBridge({
+			'rooms.byId': () => ({ id: 'rid', type: 'c', customFields: { federation: { roomId: old } } }),
+			'homeserver.state': () => stateOf[old],
+			'homeserver.join': () => {
+				throw new HomeserverError('NOT_MATRIX', 403, 'the page of a proxy');
+			},
+		});
+		const rocketChatId = 'rid' as RocketChatRoomId;
+		await bridge.store.rooms.add({ matrixId: old, rocketChatId, ghostId, kind: 'room' });
+		const failure: unknown = await followUpgrade(bridge, old, replacement).catch((error: unknown) => error);
+		expect(failure).to.include({ errcode: 'NOT_MATRIX' });
+		expect((await bridge.store.rooms.byMatrixId(old))?.replacedBy).to.equal(undefined);
+		expect(calls.at(-1)?.[0]).to.equal('homeserver.join');
+	});
+
 	it('goes on in the room after the next, of which the first member from here hears by an invitation', async () => {
 		const { bridge, isFollowed } = await replacedTwice(bob);
 		expect(isFollowed).to.equal(true);
