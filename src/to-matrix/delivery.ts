@@ -9,6 +9,7 @@ import type { OutboxItem } from '../store/outbox';
 import { parkedIdOf, type ParkedChange } from '../store/parked-events';
 import { sendUnlessEncrypted } from './messages/encrypted';
 import { FileNotCarried } from './messages/carry-files';
+import { asParkedChange } from './parked-message';
 import { sendMessage } from './messages/message';
 import { holdMessage } from './recovery/held-messages';
 import { invitePartnersAgain, sendToPartner } from './direct-messages/partners';
@@ -32,14 +33,8 @@ export async function deliverMessage(
 	sentEvents?: SentEvents,
 ): Promise<boolean> {
 	const place = { actor: message.sender, room: message.room, threadId: message.threadId };
-	const change: ParkedChange = {
-		what: 'message',
-		messageId: message.id,
-		rocketChatRoomId: message.room.id,
-		actorId: message.sender?.id,
-	};
 	let isWaiting = false;
-	const failure = await deliver(bridge, place, change, 'message_not_sent', () =>
+	const failure = await deliver(bridge, place, asParkedChange(message), 'message_not_sent', () =>
 		sendUnlessEncrypted(bridge, message, message.sender, roomId, async () => {
 			if (!hasSender(message)) {
 				return [];

@@ -1,7 +1,8 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import type { StoredMessage } from '../../rocketchat/entities';
 import { parkedIdOf } from '../../store/parked-events';
-import { tellActor, type NoticePlace } from '../sender-notice';
+import { asParkedChange } from '../parked-message';
+import { tellWriters } from './tell-writers';
 
 /** Stores that a message waits until its direct message is open again. `Outgoing.startRelaying` releases it. */
 export async function holdMessage(
@@ -16,15 +17,8 @@ export async function tellFollowed(
 	bridge: ConfiguredBridge,
 	followed: readonly StoredMessage[],
 ): Promise<void> {
-	const counts = new Map<string, { readonly count: number; readonly place: NoticePlace }>();
-	for (const { id, room, sender: actor } of followed) {
-		await bridge.store.parked.remove(
-			parkedIdOf({ what: 'message', messageId: id, rocketChatRoomId: room.id, actorId: actor?.id }),
-		);
-		const { count = 0 } = counts.get(actor?.id ?? '') ?? {};
-		counts.set(actor?.id ?? '', { count: count + 1, place: { actor, room } });
+	for (const message of followed) {
+		await bridge.store.parked.remove(parkedIdOf(asParkedChange(message)));
 	}
-	for (const { count, place } of counts.values()) {
-		await tellActor(bridge, place, (text) => text('messages_followed', { count }));
-	}
+	await tellWriters(bridge, followed, (count) => (text) => text('messages_followed', { count }));
 }

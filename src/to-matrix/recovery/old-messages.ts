@@ -1,9 +1,9 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import type { Texts } from '../../i18n';
 import type { StoredMessage } from '../../rocketchat/entities';
-import { parkedIdOf, type ParkedChange } from '../../store/parked-events';
-import { tellActor, type NoticePlace } from '../sender-notice';
+import { parkedIdOf } from '../../store/parked-events';
+import { asParkedChange } from '../parked-message';
 import { settle } from './settlement';
+import { tellWriters } from './tell-writers';
 
 const DAY_MS = 86_400_000;
 
@@ -19,11 +19,7 @@ export async function giveUpOldMessages(
 ): Promise<void> {
 	const { store, configuration } = bridge;
 	for (const message of old) {
-		const { id: messageId, room, sender: actor } = message;
-		const change: ParkedChange = {
-			...{ what: 'message', messageId },
-			...{ rocketChatRoomId: room.id, actorId: actor?.id },
-		};
+		const change = asParkedChange(message);
 		await store.parked.add({
 			...{ id: parkedIdOf(change), direction: 'to-matrix', at: Date.now(), ...change },
 			code: 'waited-too-long',
@@ -35,23 +31,4 @@ export async function giveUpOldMessages(
 		old,
 		(count) => (text) => text('messages_too_old', { count, days: configuration.deliveryDays }),
 	);
-}
-
-/**
- * Tells everybody who wrote one of some messages, once.
- * @param sentence what they read about the number of their messages
- */
-export async function tellWriters(
-	bridge: ConfiguredBridge,
-	messages: readonly StoredMessage[],
-	sentence: (count: number) => (text: Texts) => string,
-): Promise<void> {
-	const counts = new Map<string, { readonly count: number; readonly place: NoticePlace }>();
-	for (const { room, sender: actor } of messages) {
-		const { count = 0 } = counts.get(actor?.id ?? '') ?? {};
-		counts.set(actor?.id ?? '', { count: count + 1, place: { actor, room } });
-	}
-	for (const { count, place } of counts.values()) {
-		await tellActor(bridge, place, sentence(count));
-	}
 }

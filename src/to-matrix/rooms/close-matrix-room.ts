@@ -3,6 +3,7 @@ import { workspaceTexts } from '../../i18n';
 import { isInvitedOrJoined, type StateEvent } from '../../matrix/events';
 import { parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
+import { sendNotice } from '../../people/tell-matrix-room';
 import type { EndedRoom } from '../../store/ended-rooms';
 import { unlessRefused, withdraw } from './withdraw';
 
@@ -30,7 +31,8 @@ export async function closeMatrixRoom(
 	const isOwn = (userId: UserId) => isOwnMatrixUser(userId, configuration);
 	const isUnlinked = unlinkedBy !== undefined;
 	const reason = workspaceTexts(workspace)(isUnlinked ? 'room_unlinked_there' : 'room_deleted_here');
-	await say(bridge, room, reader, reason);
+	// The ghost may not be allowed to write. Members see the reason all the same, when the ghosts leave.
+	await sendNotice(bridge, reader, roomId, `ended.${room.at}`, reason).catch(unlessRefused);
 	const state = await homeserver.rooms.state(reader, roomId);
 	const creator = parseUserId(state.find(({ type }) => type === 'm.room.create')?.sender);
 	const ghosts = members.filter(isOwn);
@@ -48,19 +50,6 @@ export async function closeMatrixRoom(
 		await homeserver.members.leave(ghostId, roomId, reason);
 	}
 	return { left: ghosts.length, removed };
-}
-
-/** The ghost may not be allowed to write in the room. Its members see the reason all the same, when the ghosts leave. */
-async function say(
-	{ homeserver }: ConfiguredBridge,
-	{ roomId, at }: EndedRoom,
-	sender: UserId,
-	body: string,
-): Promise<void> {
-	const content = { msgtype: 'm.notice', body, 'm.mentions': {} } as const;
-	await homeserver.events
-		.send(sender, roomId, `ended.${at}`, { type: 'm.room.message', content }, Date.now())
-		.catch(unlessRefused);
 }
 
 /** Removes the addresses that the room has on this homeserver, and its place in the directory. */

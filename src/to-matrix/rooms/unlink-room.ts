@@ -4,7 +4,7 @@ import { failureOf } from '../../failure';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomProgress } from '../../store/room-progress';
-import { tellWriters } from '../recovery/old-messages';
+import { tellWriters } from '../recovery/tell-writers';
 import { reconcileRoom, unsentMessages } from '../recovery/reconcile';
 import { requireOwner } from './create-room';
 import { closeEndedRooms, endRooms } from './end-rooms';

@@ -4,6 +4,7 @@ import { failureOf } from '../../failure';
 import { workspaceTexts, type TextKey } from '../../i18n';
 import type { RoomEvent, StateEvent } from '../../matrix/events';
 import { parseEventId, parseUserId, type EventId, type RoomId, type UserId } from '../../matrix/ids';
+import { letsInUninvited } from '../../matrix/join-rule';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { reasonToStop } from '../../people/readers';
 import { namesForCommand, roomMembers } from '../../people/room-members';
@@ -156,10 +157,8 @@ const stopping: readonly TextKey[] = ['access_joinable', 'access_readable', 'gue
 
 function accessChange(type: string, content: StateEvent['content']): AccessChange | undefined {
 	switch (type) {
-		case 'm.room.join_rules': {
-			const rule = String(content.join_rule);
-			return { what: 'joinable', isOn: ['public', 'restricted', 'knock_restricted'].includes(rule) };
-		}
+		case 'm.room.join_rules':
+			return { what: 'joinable', isOn: letsInUninvited(content.join_rule) };
 		case 'm.room.history_visibility':
 			return { what: 'readable', isOn: content.history_visibility === 'world_readable' };
 		case 'm.room.encryption':

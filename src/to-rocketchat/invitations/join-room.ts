@@ -5,8 +5,8 @@ import { objectIn } from '../../convert/json';
 import { FederationError } from '../../errors';
 import { failureOf, withHostFailures } from '../../failure';
 import { translate, workspaceTexts, type TextKey } from '../../i18n';
-import { isSpace } from '../../matrix/events';
 import { localpartOf, parseEventId, serverOf, type RoomId, type UserId } from '../../matrix/ids';
+import { letsInUninvited } from '../../matrix/join-rule';
 import { ensureBotUser } from '../../people/bot-user';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { powerfulIn } from '../../matrix/power-levels';
@@ -19,6 +19,7 @@ import { createUnderFreeName } from '../../rocketchat/free-room-name';
 import { matrixRoomIdIn } from '../../rocketchat/rooms';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomLink } from '../../store/store';
+import { reasonToLeave } from '../joining/unusable-room';
 import { relayHistory } from '../rooms/history';
 import { linkFederatedRoom } from '../rooms/link-federated-room';
 import { powerState } from '../room-state/actors';
@@ -26,9 +27,6 @@ import { settleRolesOfNewcomer } from '../room-state/newcomer';
 
 /** People with power who are asked for before the members are listed. */
 const MAX_HOSTS_TRIED = 5;
-
-/** The rules of rooms that let in also people who are not invited. Client-Server API, "m.room.join_rules". */
-const OPEN_JOIN_RULES = ['public', 'restricted', 'knock_restricted'];
 
 /** A Matrix room that is to be joined. */
 export interface RoomToJoin {
@@ -123,27 +121,13 @@ async function wasWithdrawn(
 	roomId: RoomId,
 ): Promise<boolean> {
 	const joinRules = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.join_rules');
-	if (!OPEN_JOIN_RULES.some((rule) => rule === joinRules?.content.join_rule)) {
+	if (!letsInUninvited(joinRules?.content.join_rule)) {
 		return false;
 	}
 	const joining = parseEventId((await homeserver.rooms.memberEvent(ghostId, roomId, ghostId))?.event_id);
 	const event = joining && (await homeserver.events.read(ghostId, roomId, joining));
 	const { membership } = objectIn(event?.unsigned.prev_content);
 	return membership === 'leave' || membership === 'ban';
-}
-
-/** An invitation need not tell what the room is, so its state is read after joining it. */
-async function reasonToLeave(
-	{ homeserver }: ConfiguredBridge,
-	ghostId: UserId,
-	roomId: RoomId,
-): Promise<TextKey | undefined> {
-	const create = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.create');
-	if (isSpace(create?.content ?? {})) {
-		return 'decline_space';
-	}
-	const isEncrypted = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.encryption');
-	return isEncrypted ? 'decline_encrypted' : undefined;
 }
 
 /** A Matrix room that gets a room in Rocket.Chat. */

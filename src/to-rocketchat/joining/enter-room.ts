@@ -1,7 +1,6 @@
 import { FederationError } from '../../errors';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { translate, type TextKey } from '../../i18n';
-import { isSpace } from '../../matrix/events';
+import { translate } from '../../i18n';
 import { HomeserverError } from '../../matrix/homeserver-error';
 import {
 	parseRoomId,
@@ -14,6 +13,7 @@ import {
 import { isAlias, type RoomAddress } from '../../matrix/room-address';
 import { requireAllowedServer } from '../../people/server-gate';
 import { joinRefusal, requireJoinable, unreachableRefusal } from './refusals';
+import { reasonToLeave } from './unusable-room';
 
 /** Upgrades of a room that are followed while joining. */
 const MAX_UPGRADES = 5;
@@ -151,22 +151,18 @@ async function replacementOf(
 }
 
 /**
- * Homeservers without room summaries tell only members what a room is. The ghost leaves a room that is of no use again.
+ * Has the ghost leave a room again that is of no use.
  * @throws FederationError `room-is-space`, `room-encrypted-there`
  */
 async function requireUsable(
-	{ homeserver }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	ghostId: UserId,
 	{ roomId, name }: Target,
 ): Promise<void> {
-	const leave = (reason: TextKey) => homeserver.members.leave(ghostId, roomId, translate(reason));
-	const create = await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.create');
-	if (isSpace(create?.content ?? {})) {
-		await leave('decline_space');
-		throw new FederationError('room-is-space', { room: name });
-	}
-	if (await homeserver.rooms.stateEvent(ghostId, roomId, 'm.room.encryption')) {
-		await leave('decline_encrypted');
-		throw new FederationError('room-encrypted-there', { room: name });
+	const reason = await reasonToLeave(bridge, ghostId, roomId);
+	if (reason) {
+		await bridge.homeserver.members.leave(ghostId, roomId, translate(reason));
+		const code = reason === 'decline_space' ? 'room-is-space' : 'room-encrypted-there';
+		throw new FederationError(code, { room: name });
 	}
 }
