@@ -7,10 +7,12 @@ export interface CheckResult {
 	readonly parameters: Readonly<Record<string, string | number>>;
 }
 
+/** @returns the result of a check that found nothing wrong */
 export function passed(text: TextKey, parameters: CheckResult['parameters'] = {}): CheckResult {
 	return { ok: true, text, parameters };
 }
 
+/** @returns the result of a check that found something wrong */
 export function failed(text: TextKey, parameters: CheckResult['parameters'] = {}): CheckResult {
 	return { ok: false, text, parameters };
 }

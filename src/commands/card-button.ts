@@ -14,7 +14,10 @@ import { waitAtMost } from '../wait-at-most';
  */
 const PRESS_BUDGET_MS = 3_000;
 
-/** Does what a button says that somebody has pressed: answers an invitation, or joins a room of a list. Only that person sees why it failed. */
+/**
+ * Does what a button says that somebody has pressed: answers an invitation, or joins a room of a list. Only that person sees why
+ * it failed.
+ */
 export async function pressCardButton(
 	app: AppContext,
 	interaction: IUIKitBlockIncomingInteraction,

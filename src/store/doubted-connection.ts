@@ -10,12 +10,14 @@ export class DoubtedConnection {
 
 	constructor(private readonly persistence: Persistence) {}
 
+	/** @returns whether the settings of the connection are in doubt */
 	async isNoted(): Promise<boolean> {
 		const records = await this.persistence.read.readByAssociation(keys.doubtedConnection());
 		this.isKnownAsNoted = records.length > 0;
 		return this.isKnownAsNoted;
 	}
 
+	/** To be called before changed settings of the connection are used. */
 	async note(): Promise<void> {
 		this.isKnownAsNoted = true;
 		await this.persistence.write.updateByAssociations([keys.doubtedConnection()], {}, true);

@@ -24,6 +24,7 @@ export interface PendingJoin {
 export class PendingJoins {
 	constructor(private readonly persistence: Persistence) {}
 
+	/** Stores a join before it is begun, and replaces an earlier one by the same person to the same room. */
 	async add(join: PendingJoin): Promise<void> {
 		await this.persistence.write.updateByAssociations(associations(join), join, true);
 	}
@@ -33,6 +34,7 @@ export class PendingJoins {
 		await this.persistence.write.removeByAssociations(associations(join));
 	}
 
+	/** @returns those that have not ended, in no order */
 	async all(): Promise<PendingJoin[]> {
 		return (await this.persistence.read.readByAssociation(keys.pendingJoins())) as PendingJoin[];
 	}

@@ -4,8 +4,8 @@ import type { RocketChatUserId } from '../../rocketchat/ids';
 import { uptime } from '../../uptime';
 
 /**
- * Milliseconds after which the homeserver is told again that somebody is there. A ghost has no client that asks for events, and Synapse shows
- * such a user as offline after 30 s (`presence.sync_online_timeout`).
+ * Milliseconds after which the homeserver is told again that somebody is there. A ghost has no client that asks for events, and
+ * Synapse shows such a user as offline after 30 s (`presence.sync_online_timeout`).
  */
 const SAID_AGAIN_AFTER_MS = 20_000;
 

@@ -3,18 +3,17 @@ import type { OpeningResult } from '../../bridge-memory';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { isInvitedOrJoined } from '../../matrix/events';
 import { isErrcode } from '../../matrix/homeserver-error';
-import { parseRoomId, type RoomId, type UserId } from '../../matrix/ids';
+import type { RoomId, UserId } from '../../matrix/ids';
 import { ensureBotUser } from '../../people/bot-user';
 import { botUsernameOf } from '../../people/bot-username';
 import { ensureGhost } from '../../people/ghost';
 import { reasonToStop } from '../../people/readers';
 import type { RocketChatRoom, RocketChatUser } from '../../rocketchat/entities';
 import { isDirectMessageEncrypted, isEndToEndEncrypted } from '../../rocketchat/encryption';
-import { matrixRoomIdIn } from '../../rocketchat/rooms';
 import { relayEarlierMessages } from '../../to-rocketchat/rooms/earlier-messages';
 import type { RoomPurpose } from '../../store/room-creations';
 import { lookUpExternalUser } from './external-user';
-import { isMarkedFederated, linkedMatrixRoom } from '../rooms/federated-room';
+import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from '../rooms/federated-room';
 import { deliveredFrom } from '../recovery/old-messages';
 import { createRoomOnce, endRoomCreation, giveUpRoom } from '../rooms/room-creation';
 
@@ -192,7 +191,7 @@ async function reopenRoom(
 	external: readonly UserId[],
 ): Promise<RoomId | undefined> {
 	const { homeserver, store } = bridge;
-	const roomId = parseRoomId(matrixRoomIdIn(existing));
+	const roomId = markedMatrixRoom(existing);
 	const link = roomId && (await store.rooms.byMatrixId(roomId));
 	if (!roomId || (link && reasonToStop(bridge, link))) {
 		return undefined;

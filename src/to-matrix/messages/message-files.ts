@@ -17,8 +17,8 @@ type WithFiles = Pick<StoredMessage, 'files' | 'attachments'>;
 
 /**
  * Lists the files of a message, in order. `files` has thumbnails too; only the attachment says which file one is of, by the
- * address of the picture. A file whose attachment was taken out of the message is shown no more, though it stays in `files`. Rocket.Chat: apps/meteor/app/file-upload/server/methods/sendFileMessage.ts,
- * `parseFileIntoMessageAttachments`.
+ * address of the picture. A file whose attachment was taken out of the message is shown no more, though it stays in `files`.
+ * Rocket.Chat: apps/meteor/app/file-upload/server/methods/sendFileMessage.ts, `parseFileIntoMessageAttachments`.
  */
 export function filesOf({ files = [], attachments = [] }: WithFiles, siteUrl: string): MessageFile[] {
 	const shown = attachments.flatMap((attachment) => {

@@ -17,8 +17,8 @@ interface MembersAct {
 /**
  * Sends to Matrix what a local user does in a federated room. A ghost that is not in the Matrix room joins it first: in a large room
  * they join when they are needed.
- * @throws FederationError `room-gone-there`, `room-moved-away`, `room-now-encrypted`; `removed-on-matrix` or `may-not-write-there` if the Matrix room does not let
- * the user write; what `send` throws
+ * @throws FederationError `room-gone-there`, `room-moved-away`, `room-now-encrypted`; `removed-on-matrix` or `may-not-write-there`
+ * if the Matrix room does not let the user write; what `send` throws
  */
 export async function sendAsMember<Result>(
 	bridge: ConfiguredBridge,

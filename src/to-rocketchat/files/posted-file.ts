@@ -11,8 +11,8 @@ const POSTED_WITHIN_MS = 10_000;
 const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Finds the message of an upload that was under way when the app ended, and waits for one that was begun a moment ago. A message that is linked to another event is not it: people
- * send files of the same name one after the other.
+ * Finds the message of an upload that was under way when the app ended, and waits for one that was begun a moment ago. A message
+ * that is linked to another event is not it: people send files of the same name one after the other.
  * @param record of the event; undefined if no upload of its file has begun
  * @returns undefined if nothing was posted
  */

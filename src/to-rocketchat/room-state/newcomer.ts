@@ -3,9 +3,9 @@ import type { RoomId, UserId } from '../../matrix/ids';
 import { reconcileRoles } from './reconcile-roles';
 
 /**
- * Gives somebody who has become a member of a federated room the same roles on both sides: on Matrix power can be given before somebody
- * joins, and it stays with who leaves, while Rocket.Chat forgets the roles. Costs no call for somebody who had neither roles nor power when the
- * roles were compared last.
+ * Gives somebody who has become a member of a federated room the same roles on both sides: on Matrix power can be given before
+ * somebody joins, and it stays with who leaves, while Rocket.Chat forgets the roles. Costs no call for somebody who had neither
+ * roles nor power when the roles were compared last.
  * @throws FederationError or HomeserverError if the homeserver or the host cannot be used
  */
 export async function settleRolesOfNewcomer(

@@ -108,7 +108,9 @@ async function settle(
 	if (change?.value !== undefined && change.value !== present.here) {
 		return undefined; // it was changed again since, and a later message says by whom
 	}
-	const winner = before ? await winnerOf(bridge, name, event) : (await isMadeHere()) ? 'here' : 'there'; // a room that was made here starts with what it has here
+	// A room that was made here starts with what it has here.
+	const atFirst = async () => ((await isMadeHere()) ? 'here' : 'there');
+	const winner = before ? await winnerOf(bridge, name, event) : await atFirst();
 	const side = changedSide(before, present, winner);
 	const compared = { ...unsettled, event, by: change?.by, isFirst: before === undefined };
 	if (
@@ -122,7 +124,10 @@ async function settle(
 	return side && carryOver(bridge, compared, present, side);
 }
 
-/** @returns whether another room takes the place of the Matrix room: homeservers make the old one read-only, and people go on in the new one */
+/**
+ * @returns whether another room takes the place of the Matrix room: homeservers make the old one read-only, and people go on in the
+ * new one
+ */
 async function isReplaced(
 	{ homeserver }: ConfiguredBridge,
 	{ matrixId }: RoomLink,

@@ -80,6 +80,7 @@ const roomSettings = {
 	},
 } as const satisfies Readonly<Record<string, RoomSetting>>;
 
+/** The name of a setting in the table. */
 export type SettingName = keyof typeof roomSettings;
 
 /** Every setting's name, in the table's order. */

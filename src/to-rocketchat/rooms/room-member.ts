@@ -10,8 +10,8 @@ import { postLine } from '../lines';
 import { forgetRolesOf, settleRolesOfNewcomer } from '../room-state/newcomer';
 
 /**
- * Gives a federated room in Rocket.Chat the members that its Matrix room has, with their roles. The event only says whose membership to look at: a
- * newer one may be there already. Costs no call for an external person of a large room who is not shown.
+ * Gives a federated room in Rocket.Chat the members that its Matrix room has, with their roles. The event only says whose
+ * membership to look at: a newer one may be there already. Costs no call for an external person of a large room who is not shown.
  * @param membership of the person from now on
  */
 export async function relayMember(
