@@ -1,6 +1,7 @@
 import { objectIn } from '../convert/json';
 import type { ConfiguredBridge } from '../configured-bridge';
 import { botIdOf, isOwnMatrixUser } from '../matrix/namespace';
+import type { RoomEvent } from '../matrix/events';
 import { parseUserId, type RoomId, type UserId } from '../matrix/ids';
 import { isServerBlocked } from '../people/server-gate';
 import { followExternalPerson } from '../people/external-profile';
@@ -38,47 +39,72 @@ export const member: AnyRoomHandler<MembershipChange> = {
 			}
 		);
 	},
-	async handle(bridge, event, { member: userId, membership, before }) {
-		if (membership === 'ban' && event.sender === botIdOf(bridge.configuration)) {
+	async handle(bridge, event, change) {
+		const { configuration } = bridge;
+		if (change.membership === 'ban' && event.sender === botIdOf(configuration)) {
 			bridge.bansHeard.add(event.roomId);
-			return;
-		}
-		const isOwn = (id: UserId) => isOwnMatrixUser(id, bridge.configuration);
-		if (!isOwn(userId)) {
-			if (membership === 'join' && !isServerBlocked(bridge, userId)) {
-				await followExternalPerson(bridge, userId, event.content);
-			}
-			if (await isOfFederatedRoom(bridge, event.roomId)) {
-				await relayMember(bridge, event, userId, membership);
-			} else {
-				await relayGuest(bridge, event, userId, membership);
-				const isDeclined = membership === 'leave' && before === 'invite';
-				await relayDeparture(bridge, event, userId, membership, isDeclined);
-			}
-			if (membership === 'leave' && event.sender === userId) {
-				await notePersonLeft(bridge, userId);
-			}
-		} else if (isOwn(event.sender)) {
-			// The app did it, or the homeserver's administrator had the ghost leave.
-			if (membership === 'leave' && (await isOfFederatedRoom(bridge, event.roomId))) {
-				await compareIfUnexpected(bridge, event.roomId, userId);
-			}
-		} else if (membership === 'invite') {
-			await receiveInvitation(bridge, event, userId);
+		} else if (!isOwnMatrixUser(change.member, configuration)) {
+			await relayExternal(bridge, event, change);
+		} else if (isOwnMatrixUser(event.sender, configuration)) {
+			await relayOwnDoing(bridge, event, change);
 		} else {
-			if (membership === 'leave' || membership === 'ban') {
-				await withdrawInvitation(bridge, event, userId);
-			}
-			if (await isOfFederatedRoom(bridge, event.roomId)) {
-				return relayMember(bridge, event, userId, membership);
-			}
-			// The end of a ban is a `leave`, too: Client-Server API, "Room membership".
-			if (before === undefined || before === 'join') {
-				await relayRemoval(bridge, event, userId, membership);
-			}
+			await relayGhost(bridge, event, change);
 		}
 	},
 };
+
+/** Relays a change of the membership of an external person. */
+async function relayExternal(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ member: person, membership, before }: MembershipChange,
+): Promise<void> {
+	if (membership === 'join' && !isServerBlocked(bridge, person)) {
+		await followExternalPerson(bridge, person, event.content);
+	}
+	if (await isOfFederatedRoom(bridge, event.roomId)) {
+		await relayMember(bridge, event, person, membership);
+	} else {
+		await relayGuest(bridge, event, person, membership);
+		const isDeclined = membership === 'leave' && before === 'invite';
+		await relayDeparture(bridge, event, person, membership, isDeclined);
+	}
+	if (membership === 'leave' && event.sender === person) {
+		await notePersonLeft(bridge, person);
+	}
+}
+
+/** The app changed the membership of a ghost, or the homeserver's administrator had the ghost leave. */
+async function relayOwnDoing(
+	bridge: ConfiguredBridge,
+	{ roomId }: RoomEvent,
+	{ member: ghostId, membership }: MembershipChange,
+): Promise<void> {
+	if (membership === 'leave' && (await isOfFederatedRoom(bridge, roomId))) {
+		await compareIfUnexpected(bridge, roomId, ghostId);
+	}
+}
+
+/** Relays that somebody on Matrix has changed the membership of a ghost. */
+async function relayGhost(
+	bridge: ConfiguredBridge,
+	event: RoomEvent,
+	{ member: ghostId, membership, before }: MembershipChange,
+): Promise<void> {
+	if (membership === 'invite') {
+		return receiveInvitation(bridge, event, ghostId);
+	}
+	if (membership === 'leave' || membership === 'ban') {
+		await withdrawInvitation(bridge, event, ghostId);
+	}
+	if (await isOfFederatedRoom(bridge, event.roomId)) {
+		return relayMember(bridge, event, ghostId, membership);
+	}
+	// The end of a ban is a `leave`, too: Client-Server API, "Room membership".
+	if (before === undefined || before === 'join') {
+		await relayRemoval(bridge, event, ghostId, membership);
+	}
+}
 
 /** Has the members of a room compared, if a ghost has left it that both sides had as a member. */
 async function compareIfUnexpected(

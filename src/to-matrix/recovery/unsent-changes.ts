@@ -85,37 +85,61 @@ async function unsentDeletions(
 }
 
 /** @returns a change for each reaction of a local user that is here and not on Matrix, or the other way round */
-async function unsentReactions(
-	bridge: ConfiguredBridge,
+async function unsentReactions(bridge: ConfiguredBridge, compared: ComparedRoom): Promise<OutboxItem[]> {
+	const reactors = await reactorsTo(bridge, compared.listed);
+	return [
+		...(await addedReactions(bridge, compared, reactors)),
+		...(await removedReactions(bridge, compared, reactors)),
+	];
+}
+
+/** The users who have reacted to some messages, by their usernames; undefined for a name that nobody has any more. */
+type Reactors = ReadonlyMap<string, RocketChatUser | undefined>;
+
+async function reactorsTo(
+	{ people }: ConfiguredBridge,
+	messages: readonly ListedMessage[],
+): Promise<Reactors> {
+	const names = messages.flatMap(({ reactions }) =>
+		Object.keys(reactions ?? {}).flatMap((shortcode) => usernamesIn(reactions, shortcode)),
+	);
+	const found = new Map<string, RocketChatUser | undefined>();
+	for (const username of new Set(names)) {
+		found.set(username, await people.byUsername(username));
+	}
+	return found;
+}
+
+async function addedReactions(
+	{ people, store }: ConfiguredBridge,
 	{ roomId, listed, known }: ComparedRoom,
+	reactors: Reactors,
 ): Promise<OutboxItem[]> {
-	const { people, store } = bridge;
 	const sent = new Set(known.reactions.map(({ rocketChatId }) => rocketChatId));
-	const byName = new Map<string, RocketChatUser | undefined>();
-	const changes: OutboxItem[] = [];
-	const change = (message: ListedMessage, actorId: RocketChatUserId, shortcode: string) => {
-		const { id: messageId, createdAt } = message;
-		const id = crypto.randomUUID();
-		const at = Date.now();
-		changes.push({ what: 'reaction', id, roomId, messageId, createdAt, actorId, at, shortcode });
-	};
+	const added: OutboxItem[] = [];
 	for (const message of listed) {
 		for (const shortcode of Object.keys(message.reactions ?? {})) {
 			for (const username of usernamesIn(message.reactions, shortcode)) {
-				if (!byName.has(username)) {
-					byName.set(username, await people.byUsername(username));
-				}
-				const user = byName.get(username);
+				const user = reactors.get(username);
 				const key = user && keyOfReaction(message.id, user.id, shortcode);
 				const isLocal = user && !people.isMadeByApp(user);
 				if (isLocal && key && !sent.has(key) && !(await store.reactions.byRocketChatId(key))) {
-					change(message, user.id, shortcode);
+					added.push(reactionChange(roomId, message, user.id, shortcode));
 				}
 			}
 		}
 	}
+	return added;
+}
+
+async function removedReactions(
+	{ people }: ConfiguredBridge,
+	{ roomId, listed, known }: ComparedRoom,
+	reactors: Reactors,
+): Promise<OutboxItem[]> {
 	const listedById = new Map(listed.map((message) => [message.id, message]));
 	const byId = new Map<RocketChatUserId, RocketChatUser | undefined>();
+	const removed: OutboxItem[] = [];
 	for (const { rocketChatId } of known.reactions) {
 		const { messageId, userId, shortcode } = partsOfReactionKey(rocketChatId);
 		const message = listedById.get(messageId);
@@ -127,10 +151,21 @@ async function unsentReactions(
 			continue;
 		}
 		// Rocket.Chat keeps the former username of who is renamed, and then nobody has it.
-		const mayHaveFormerName = usernamesOf(message, shortcode).some((name) => !byName.get(name));
+		const mayHaveFormerName = usernamesOf(message, shortcode).some((name) => !reactors.get(name));
 		if (!mayHaveFormerName) {
-			change(message, user.id, shortcode);
+			removed.push(reactionChange(roomId, message, user.id, shortcode));
 		}
 	}
-	return changes;
+	return removed;
+}
+
+/** The change says only what to look at: whether the reaction is given or taken back is read when it is sent. */
+function reactionChange(
+	roomId: RocketChatRoomId,
+	{ id: messageId, createdAt }: ListedMessage,
+	actorId: RocketChatUserId,
+	shortcode: string,
+): OutboxItem {
+	const id = crypto.randomUUID();
+	return { what: 'reaction', id, roomId, messageId, createdAt, actorId, at: Date.now(), shortcode };
 }

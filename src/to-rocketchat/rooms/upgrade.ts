@@ -6,7 +6,7 @@ import type { StateEvent } from '../../matrix/events';
 import { parseEventId, parseRoomId, parseUserId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { mayUpgradeRoom } from '../../matrix/power-levels';
-import { findGhostInRoom } from '../../people/ghost-in-room';
+import { readerOf } from '../../people/ghost-in-room';
 import { roomMembers } from '../../people/room-members';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import { isFederatedRoom } from '../../store/links';
@@ -93,7 +93,7 @@ export async function followUpgrade(
 	const room = await store.rooms.byMatrixId(roomId);
 	const other = await store.rooms.byMatrixId(replacement);
 	const isForeign = other !== undefined && other.rocketChatId !== room?.rocketChatId;
-	const ghostId = room && (room.ghostId ?? (await findGhostInRoom(bridge, room.rocketChatId)));
+	const ghostId = room && (await readerOf(bridge, room));
 	if (!ghostId || isForeign || !(await isPresentRoom(bridge, room))) {
 		return false;
 	}
@@ -112,38 +112,46 @@ export async function followUpgrade(
 			creation.predecessor === (through ?? roomId) &&
 			(through === undefined || mayUpgradeRoom(before, creation.sender)),
 	);
-	if (!state && through) {
-		return false;
-	}
 	if (!state) {
-		// Stored first: somebody who reads the line and answers at once has to be told, too.
-		await changeRoom(bridge, roomId, { replacedBy: replacement });
-		await sayAboutReaders(
-			bridge,
-			cause,
-			room,
-			isFederatedRoom(room) ? 'room_moved_away' : 'room_replaced',
-		);
+		await (through === undefined && tellMovedAway(bridge, room, replacement, cause));
 		return false;
 	}
 	await sayAboutReaders(bridge, cause, room, 'room_followed');
-	const { rocketChatId } = room;
-	if (isFederatedRoom(room)) {
-		await changeRoom(bridge, roomId, { replacedBy: replacement }); // who leaves the old room stays a member
-		// A homeserver makes the old room read-only, which may have been taken over by now.
-		const { settings, roles } = await store.agreements.of(roomId);
-		await store.agreements.change(replacement, { settings, roles });
-		await linkFederatedRoom(bridge, {
-			...{ matrixId: replacement, rocketChatId, ghostId: invited, writtenSince: Date.now() },
-		});
-		// A homeserver lets only moderators write in the old room, which may have made the room here read-only by now.
-		bridge.staleSettings.add(replacement);
-		bridge.outgoing.leaveToRecovery(rocketChatId, replacement);
-	} else {
-		await moveDirectMessage(bridge, room, invited, replacement, state);
-	}
+	await (isFederatedRoom(room)
+		? moveFederatedRoom(bridge, room, invited, replacement)
+		: moveDirectMessage(bridge, room, invited, replacement, state));
 	await relayEarlierMessages(bridge, invited, replacement);
 	return true;
+}
+
+/** Says that the conversation is in a room that nobody from here may join yet. */
+async function tellMovedAway(
+	bridge: ConfiguredBridge,
+	room: RoomLink,
+	replacement: RoomId,
+	cause: Parameters<typeof sayAboutReaders>[1],
+): Promise<void> {
+	// Stored first: somebody who reads the line and answers at once has to be told, too.
+	await changeRoom(bridge, room.matrixId, { replacedBy: replacement });
+	const line = isFederatedRoom(room) ? 'room_moved_away' : 'room_replaced';
+	await sayAboutReaders(bridge, cause, room, line);
+}
+
+/** A homeserver lets only moderators write in the old room, so the room here may be read-only by now. */
+async function moveFederatedRoom(
+	bridge: ConfiguredBridge,
+	{ matrixId: roomId, rocketChatId }: RoomLink,
+	ghostId: UserId,
+	replacement: RoomId,
+): Promise<void> {
+	const { store, staleSettings, outgoing } = bridge;
+	await changeRoom(bridge, roomId, { replacedBy: replacement }); // who leaves the old room stays a member
+	const { settings, roles } = await store.agreements.of(roomId);
+	await store.agreements.change(replacement, { settings, roles });
+	const writtenSince = Date.now();
+	await linkFederatedRoom(bridge, { matrixId: replacement, rocketChatId, ghostId, writtenSince });
+	staleSettings.add(replacement);
+	outgoing.leaveToRecovery(rocketChatId, replacement);
 }
 
 async function moveDirectMessage(
