@@ -6,7 +6,7 @@ import { plans, type Plan } from './workspace/licensing/plans';
 import { defaultServerVersion, serverVersions, type ServerVersion } from './workspace/server-version';
 
 /** The options after `npm start --`. */
-interface StartOptions {
+export interface StartOptions {
 	readonly help: boolean;
 	/** Delete the state of earlier starts. */
 	readonly reset: boolean;

@@ -1,19 +1,19 @@
 import path from 'node:path';
 import { waitUntilConnected } from './connection-check';
 import { playConversation } from './conversation';
-import { givenWorkspace } from './given-workspace';
+import { givenWorkspace, type GivenWorkspace } from './given-workspace';
 import { federationPair, type FederatingHomeserver } from './homeserver/federation-pair';
 import { freePort } from './homeserver/free-port';
 import { givenHomeserver } from './homeserver/given-homeserver';
 import { stopLeftoverProcess } from './homeserver/homeserver-process';
 import { softwareNamed } from './homeserver/homeserver-software';
 import { startHomeserver } from './homeserver/start-homeserver';
-import { readOptions, usage } from './options';
+import { readOptions, usage, type StartOptions } from './options';
 import { startPage } from './page/server';
 import { planName } from './plan-switch';
 import { ADMIN } from './run-workspace';
 import { startSandbox } from './sandbox';
-import { SECOND_PREFIX, startSecondWorkspace } from './second-workspace';
+import { SECOND_PREFIX, startSecondWorkspace, type SecondWorkspace } from './second-workspace';
 import { SandboxState } from './state';
 
 const SERVER_NAME = 'localhost';
@@ -87,18 +87,7 @@ async function main(): Promise<void> {
 	}
 	stopAtSignals();
 	const given = givenWorkspace(process.env);
-	if (options.secondHomeserver && !options.two) {
-		throw new Error('--second-homeserver needs --two.');
-	}
-	if (options.two && (given ?? givenHomeserver(process.env))) {
-		throw new Error('--two needs a workspace and a homeserver that the sandbox starts.');
-	}
-	await checkPorts([
-		options.pagePort,
-		...(given ? [] : [options.workspacePort]),
-		...(options.two ? [options.secondWorkspacePort] : []),
-		...(options.secondHomeserver ? [options.secondHomeserverPort] : []),
-	]);
+	await requirePossible(options, given);
 	if (options.reset) {
 		progress(`deleting the state of earlier starts in ${path.relative('', options.stateFolder)}`);
 		await stopLeftoverProcess(path.join(options.stateFolder, 'homeserver'));
@@ -115,30 +104,7 @@ async function main(): Promise<void> {
 	};
 	const pair = await pairOfHomeservers(options);
 	await checkServerName(state, pair?.[0].serverName ?? SERVER_NAME);
-	const second = options.two
-		? await startSecondWorkspace({
-				...common,
-				port: options.secondWorkspacePort,
-				...(pair && {
-					homeserverPort: options.secondHomeserverPort,
-					serverName: pair[1].serverName,
-				}),
-			})
-		: undefined;
-	const secondHomeserver =
-		second &&
-		pair &&
-		(await startHomeserver({
-			...pair[1],
-			directory: state.path('second', 'homeserver'),
-			port: options.secondHomeserverPort,
-			registrationFiles: [second.registrationFile],
-			progress,
-		}));
-	if (secondHomeserver) {
-		common.onStarted(() => secondHomeserver.stop());
-		progress(`second homeserver runs: ${secondHomeserver.url} (${secondHomeserver.origin})`);
-	}
+	const second = options.two ? await startSecond(common, pair?.[1]) : undefined;
 	const { people, homeserver, workspaceUrl, plan } = await startSandbox({
 		...common,
 		...(pair && { serverName: pair[0].serverName }),
@@ -152,7 +118,6 @@ async function main(): Promise<void> {
 	await playOnce(state, `${workspaceUrl} ${homeserver.url}`, () =>
 		playConversation(people, GHOST_PREFIX, say),
 	);
-	const bobPassword = state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
 	const page = await startPage(people, plan, {
 		ghostPrefix: GHOST_PREFIX,
 		second: second && { people: second, ghostPrefix: SECOND_PREFIX, domain: second.domain },
@@ -162,11 +127,8 @@ async function main(): Promise<void> {
 	say('');
 	say(`Ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s. Try it yourself:`);
 	say(`  ${page.url}   a page where you write as people of both sides`);
-	say(
-		given
-			? `  ${workspaceUrl}   your workspace; user alice, password ${state.passwordOf('alice', given.password)}`
-			: `  ${workspaceUrl}   Rocket.Chat's APIs (there is no web client); user ${ADMIN}, password ${state.passwordOf(ADMIN)}`,
-	);
+	say(`  ${workspaceUrl}   ${loginOf(state, given)}`);
+	const bobPassword = state.passwordOf('bob', process.env.SANDBOX_HOMESERVER_SECRET);
 	say(
 		`  ${homeserver.url}   homeserver for any Matrix client; user ${people.bob.userId}, password ${bobPassword}`,
 	);
@@ -178,6 +140,68 @@ async function main(): Promise<void> {
 	const change = given ? '' : ' Change it on the page, or with npm start -- --plan NAME.';
 	say(`The workspace's plan: ${planName(await plan.present())}.${change}`);
 	say('Ctrl-C stops everything. Messages are kept for the next start; npm start -- --reset deletes them.');
+}
+
+/**
+ * Fails before anything changes if the options do not fit each other or the environment, or if a port is taken: two sandboxes with
+ * the same state would damage it.
+ */
+async function requirePossible(options: StartOptions, given: GivenWorkspace | undefined): Promise<void> {
+	if (options.secondHomeserver && !options.two) {
+		throw new Error('--second-homeserver needs --two.');
+	}
+	if (options.two && (given ?? givenHomeserver(process.env))) {
+		throw new Error('--two needs a workspace and a homeserver that the sandbox starts.');
+	}
+	const ports = [
+		options.pagePort,
+		...(given ? [] : [options.workspacePort]),
+		...(options.two ? [options.secondWorkspacePort] : []),
+		...(options.secondHomeserver ? [options.secondHomeserverPort] : []),
+	];
+	for (const port of ports) {
+		await freePort(port).catch((error: unknown) => {
+			throw new Error(
+				`${error instanceof Error ? error.message : String(error)}\n` +
+					'Is the sandbox already running? To use other ports, see npm start -- --help.',
+			);
+		});
+	}
+}
+
+/**
+ * Starts the second workspace.
+ * @param own the homeserver of its own, which is started, too; without it, it uses that of the first workspace
+ */
+async function startSecond(
+	common: StartOptions & Omit<Parameters<typeof startSecondWorkspace>[0], 'port'>,
+	own: FederatingHomeserver | undefined,
+): Promise<SecondWorkspace> {
+	const { state, secondHomeserverPort, onStarted } = common;
+	const second = await startSecondWorkspace({
+		...common,
+		port: common.secondWorkspacePort,
+		...(own && { homeserverPort: secondHomeserverPort, serverName: own.serverName }),
+	});
+	if (own) {
+		const homeserver = await startHomeserver({
+			...own,
+			directory: state.path('second', 'homeserver'),
+			port: secondHomeserverPort,
+			registrationFiles: [second.registrationFile],
+			progress,
+		});
+		onStarted(() => homeserver.stop());
+		progress(`second homeserver runs: ${homeserver.url} (${homeserver.origin})`);
+	}
+	return second;
+}
+
+/** @returns what the workspace is, and how to log in to it */
+function loginOf(state: SandboxState, given: GivenWorkspace | undefined): string {
+	return given
+		? `your workspace; user alice, password ${state.passwordOf('alice', given.password)}`
+		: `Rocket.Chat's APIs (there is no web client); user ${ADMIN}, password ${state.passwordOf(ADMIN)}`;
 }
 
 /**
@@ -195,7 +219,7 @@ async function playOnce(state: SandboxState, systems: string, play: () => Promis
 
 /** @returns two homeservers that federate, if the options name a second one */
 async function pairOfHomeservers(
-	options: ReturnType<typeof readOptions>,
+	options: StartOptions,
 ): Promise<[FederatingHomeserver, FederatingHomeserver] | undefined> {
 	const { homeserver, homeserverPort, secondHomeserver, secondHomeserverPort } = options;
 	return (
@@ -221,18 +245,6 @@ async function checkServerName(state: SandboxState, serverName: string): Promise
 		);
 	}
 	await state.write(NAME, serverName);
-}
-
-/** Fails before anything changes: two sandboxes with the same state would damage it. */
-async function checkPorts(ports: readonly number[]): Promise<void> {
-	for (const port of ports) {
-		await freePort(port).catch((error: unknown) => {
-			throw new Error(
-				`${error instanceof Error ? error.message : String(error)}\n` +
-					'Is the sandbox already running? To use other ports, see npm start -- --help.',
-			);
-		});
-	}
 }
 
 main().catch(async (error: unknown) => {
