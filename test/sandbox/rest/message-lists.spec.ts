@@ -144,6 +144,7 @@ describe('the REST API that other clients call', () => {
 		const { total, members } = await call('v1/dm.members?username=bob');
 		expect(total).to.equal(2);
 		const subscriptions = (members as { subscription: object }[]).map(({ subscription }) => subscription);
+		expect(subscriptions).to.have.length(2);
 		subscriptions.forEach((subscription) => expect(subscription).to.include.keys('_id', 'ts'));
 		expect((await call('v1/im.messages?username=root')).errorType).to.equal('error-room-not-found');
 		expect((await call('v1/im.close', { roomId: direct._id })).status).to.equal(200);

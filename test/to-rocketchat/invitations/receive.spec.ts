@@ -182,12 +182,18 @@ describe('an invitation from Matrix', () => {
 	});
 
 	it('that cannot be declined any more is not parked', async () => {
-		const { bridge } = await invitedWorkspace({
+		const { bridge, done, stored } = await invitedWorkspace({
 			'people.byId': () => undefined,
 			'homeserver.register': () => undefined,
 			'homeserver.leave': forbidden,
 		});
 		await relayToRocketChat(bridge, invitation());
+		expect(done().map(([method]) => method)).to.deep.equal([
+			'homeserver.leave',
+			'homeserver.register',
+			'homeserver.leave',
+		]);
+		expect(await stored()).to.equal(undefined);
 	});
 
 	const leftAgain: readonly [what: string, state: readonly StateEvent[], reason: string][] = [
