@@ -12,9 +12,10 @@ import { mutantsOf, type Mutant } from './mutants';
  * that no test notices survives: a test is missing, or the fault changes nothing. The work tree stays as it is.
  *
  *     npm run mutate -- [--jobs 2] src/delivery src/store/schema.ts
+ *     npm run mutate -- --mirror src/convert/roles.ts    # only with test/convert/roles.spec.ts
  */
 const { values, positionals } = parseArgs({
-	options: { jobs: { type: 'string', default: '2' } },
+	options: { jobs: { type: 'string', default: '2' }, mirror: { type: 'boolean', default: false } },
 	allowPositionals: true,
 });
 
@@ -55,9 +56,9 @@ if (sources.length === 0) {
 }
 mkdirSync(workFolder, { recursive: true });
 try {
-	const specsOf = await importersOf(
-		filesBelow('test', /\.spec\.ts$/).filter((spec) => !slowTests.test(spec)),
-	);
+	const specsOf = values.mirror
+		? mirrorOf
+		: await importersOf(filesBelow('test', /\.spec\.ts$/).filter((spec) => !slowTests.test(spec)));
 	const totals = new Map<string, Outcome[]>();
 	for (const source of sources) {
 		const outcomes = await mutate(source, specsOf(source));
@@ -181,6 +182,11 @@ async function importersOf(
 			importers.filter((spec) => !spec.startsWith(own)),
 		].filter((group) => group.length > 0);
 	};
+}
+
+/** @returns the spec file that has the name of a source and its place in the test tree */
+function mirrorOf(source: string): readonly (readonly string[])[] {
+	return [[source.replace(/^src/, 'test').replace(/\.ts$/, '.spec.ts')]];
 }
 
 /** Runs bundled spec files until the first failure. @param limit milliseconds after which mocha is killed */
