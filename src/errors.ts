@@ -221,3 +221,8 @@ export class FederationError extends Error {
 		return this.kind.text;
 	}
 }
+
+/** @returns whether `error` is of a kind of the table */
+export function isCode(error: unknown, code: ErrorCode): error is FederationError {
+	return error instanceof FederationError && error.code === code;
+}

@@ -6,7 +6,7 @@ import { Recovery } from './delivery/outage/recovery';
 import { UnreadableRooms } from './delivery/outage/unreadable-rooms';
 import type { RoomQueues } from './delivery/room-queues';
 import { failureOf } from './failure';
-import { FederationError } from './errors';
+import { isCode, type FederationError } from './errors';
 import type { Log } from './log';
 import type { RoomId } from './matrix/ids';
 import type { RocketChatUser } from './rocketchat/entities';
@@ -207,7 +207,7 @@ export class Outgoing {
 
 /** @returns false for a room that another instance owns by now */
 function unlessMoved(error: unknown): false {
-	if (error instanceof FederationError && error.code === 'room-moved') {
+	if (isCode(error, 'room-moved')) {
 		return false;
 	}
 	throw error;

@@ -1,5 +1,5 @@
 import type { IEnvironmentRead } from '@rocket.chat/apps-engine/definition/accessors';
-import { FederationError, type ErrorCode } from '../errors';
+import { FederationError, isCode, type ErrorCode } from '../errors';
 import { licenseInAnswer, licenseInSettings } from '../plan/license-forms';
 import { SourceFailure, type LicenseSource, type SourceProblem } from '../plan/plan';
 import type { WorkspaceRest } from './rest';
@@ -19,7 +19,7 @@ export function restLicense(rest: Pick<WorkspaceRest, 'get'>): LicenseSource {
 				}
 				return license;
 			} catch (error) {
-				if (error instanceof FederationError && error.code === 'workspace-token-missing') {
+				if (isCode(error, 'workspace-token-missing')) {
 					return undefined;
 				}
 				throw error instanceof FederationError ? sourceFailure(error) : error;

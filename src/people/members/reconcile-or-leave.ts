@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { FederationError } from '../../errors';
+import { isCode } from '../../errors';
 import type { RoomLink } from '../../store/store';
 import { reconcileMembers, type MemberHint } from './reconcile-members';
 
@@ -17,7 +17,7 @@ export async function reconcileOrLeaveToOwner(
 	try {
 		await reconcileMembers(bridge, matrixId, hint);
 	} catch (error) {
-		if (!(error instanceof FederationError && error.code === 'room-moved')) {
+		if (!isCode(error, 'room-moved')) {
 			throw error;
 		}
 		const { store, outgoing } = bridge;

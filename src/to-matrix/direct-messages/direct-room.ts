@@ -1,4 +1,4 @@
-import { FederationError } from '../../errors';
+import { FederationError, isCode } from '../../errors';
 import type { OpeningResult } from '../../bridge-memory';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { isInvitedOrJoined } from '../../matrix/events';
@@ -172,8 +172,7 @@ async function createDirectRoom(
 		await Promise.all(colleagues.map((colleague) => homeserver.members.join(colleague, roomId)));
 		return created;
 	} catch (error) {
-		const isEncrypted = error instanceof FederationError && error.code === 'room-encrypted';
-		const reason = isEncrypted ? 'decline_encrypted' : 'decline_failed';
+		const reason = isCode(error, 'room-encrypted') ? 'decline_encrypted' : 'decline_failed';
 		await giveUpRoom(bridge, purpose, { roomId, ghostIds: [...colleagues, ghostId], reason });
 		throw error;
 	}

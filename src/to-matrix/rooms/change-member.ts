@@ -1,5 +1,5 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { FederationError, type ErrorCode } from '../../errors';
+import { FederationError, isCode, type ErrorCode } from '../../errors';
 import { HomeserverError } from '../../matrix/homeserver-error';
 import type { Membership } from '../../matrix/events';
 import type { UserId } from '../../matrix/ids';
@@ -105,8 +105,7 @@ async function refusalOf(
 	cause: unknown,
 ): Promise<unknown> {
 	const status = cause instanceof HomeserverError ? cause.ownStatus : undefined;
-	const isForbidden =
-		status === 403 || (cause instanceof FederationError && cause.code === 'may-not-write-there');
+	const isForbidden = status === 403 || isCode(cause, 'may-not-write-there');
 	if (!isForbidden && status !== 400) {
 		return cause;
 	}

@@ -1,6 +1,6 @@
 import { cleanName } from '../../convert/clean-name';
 import type { ConfiguredBridge } from '../../configured-bridge';
-import { FederationError } from '../../errors';
+import { FederationError, isCode } from '../../errors';
 import { isInterrupted } from '../../delivery/instances/interrupted';
 import { failureOf } from '../../failure';
 import { textsFor } from '../../i18n';
@@ -112,7 +112,7 @@ export async function confirmAnswer(
 				: { ...answering, state: 'joined' },
 		);
 	} catch (error) {
-		if (error instanceof FederationError && error.code === 'invitation-gone') {
+		if (isCode(error, 'invitation-gone')) {
 			return store.invitations.put({ ...answering, state: 'withdrawn' });
 		}
 		const status = error instanceof HomeserverError ? error.ownStatus : undefined;

@@ -1,4 +1,4 @@
-import { FederationError } from '../../errors';
+import { FederationError, isCode } from '../../errors';
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { translate } from '../../i18n';
 import { HomeserverError } from '../../matrix/homeserver-error';
@@ -127,7 +127,7 @@ async function join(
 		return false;
 	} catch (error) {
 		const refusal = joinRefusal(error, { name, ghost: ghostId, room });
-		if (mayKnock && refusal instanceof FederationError && refusal.code === 'room-knock') {
+		if (mayKnock && isCode(refusal, 'room-knock')) {
 			await homeserver.members.knock(ghostId, roomId, via);
 			return true;
 		}
