@@ -118,7 +118,9 @@ async function networkOf(
 	for (const { matrixId, ghostId } of rooms) {
 		const state = ghostId
 			? await homeserver.rooms.state(ghostId, matrixId).catch((error: unknown) => {
-					log.failure('the state of a room could not be read', failureOf(error), { roomId: matrixId });
+					log.failure('the state of a room could not be read', failureOf(error), {
+						roomId: matrixId,
+					});
 					return [];
 				})
 			: [];
@@ -133,7 +135,8 @@ async function networkOf(
 /** @returns the network that a state event says is bridged, if a person's id says that they are from there */
 function networkIn({ type, content }: StateEvent, userId: UserId): string | undefined {
 	const id = fieldIn(content, 'protocol', 'id');
-	const isOfBridge = bridgeStateTypes.some((known) => known === type) && typeof id === 'string' && id !== '';
+	const isOfBridge =
+		bridgeStateTypes.some((known) => known === type) && typeof id === 'string' && id !== '';
 	if (!isOfBridge || !localpartOf(userId).toLowerCase().includes(id.toLowerCase())) {
 		return undefined;
 	}

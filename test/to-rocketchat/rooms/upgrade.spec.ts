@@ -99,7 +99,9 @@ describe('a channel or group whose Matrix room is replaced', () => {
 		});
 		const rocketChatId = 'rid' as RocketChatRoomId;
 		await bridge.store.rooms.add({ matrixId: old, rocketChatId, ghostId, kind: 'room' });
-		const failure: unknown = await followUpgrade(bridge, old, replacement).catch((error: unknown) => error);
+		const failure: unknown = await followUpgrade(bridge, old, replacement).catch(
+			(error: unknown) => error,
+		);
 		expect(failure).to.include({ errcode: 'NOT_MATRIX' });
 		expect((await bridge.store.rooms.byMatrixId(old))?.replacedBy).to.equal(undefined);
 		expect(calls.at(-1)?.[0]).to.equal('homeserver.join');
