@@ -15,7 +15,14 @@ import type {
 import type { AppContext } from '../app-context';
 import type { Host } from '../rocketchat/host';
 import { relayDiscussionDeletion } from '../to-matrix/rooms/deleted-room';
-import { relayDeletion, relayEdit, relayMessage, relayPin, relayReaction } from '../to-matrix/relay';
+import {
+	mayConcernMatrix,
+	relayDeletion,
+	relayEdit,
+	relayMessage,
+	relayPin,
+	relayReaction,
+} from '../to-matrix/relay';
 import { relaySystemMessage } from '../to-matrix/system-message';
 
 /** The hooks by which the platform tells the app of messages. They have no logic. */
@@ -29,6 +36,10 @@ export abstract class MessageHooks
 		IPostMessageReacted,
 		IPostMessagePinned
 {
+	async checkPostMessageSent(message: IMessage): Promise<boolean> {
+		return mayConcernMatrix(message, this.getID());
+	}
+
 	async executePostMessageSent(
 		message: IMessage,
 		read: IRead,

@@ -66,7 +66,7 @@ export class People {
 
 	/** @returns whether the app created this user: a bot user, or the federation bot */
 	isMadeByApp(user: Pick<IUser, 'type' | 'appId'>): boolean {
-		return (user.type === UserType.BOT || user.type === UserType.APP) && user.appId === this.appId;
+		return isMadeBy(this.appId, user);
 	}
 
 	/**
@@ -126,6 +126,11 @@ export class People {
 		}
 		return user.id;
 	}
+}
+
+/** @returns whether an app created this user: a bot user, or the user of the app itself */
+export function isMadeBy(appId: string, user: Pick<IUser, 'type' | 'appId'>): boolean {
+	return (user.type === UserType.BOT || user.type === UserType.APP) && user.appId === appId;
 }
 
 /** The engine's types promise a user, but the host returns nothing if there is no such user. */

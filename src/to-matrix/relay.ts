@@ -4,6 +4,7 @@ import type {
 	IMessagePinContext,
 	IMessageReactionContext,
 } from '@rocket.chat/apps-engine/definition/messages';
+import { RoomType } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
 import type { AppContext } from '../app-context';
 import type { ConfiguredBridge } from '../configured-bridge';
@@ -21,6 +22,7 @@ import {
 } from '../rocketchat/entities';
 import { fileOf } from '../rocketchat/file-messages';
 import { isVideoCall } from '../rocketchat/message-fields';
+import { isMadeBy } from '../rocketchat/people';
 import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
@@ -51,6 +53,22 @@ interface ReportedChange extends Reported {
 	readonly what: OutboxItem['what'];
 	/** Of a reaction, with its colons. */
 	readonly shortcode?: string;
+}
+
+/**
+ * Tells by a message alone whether `relayMessage` may have something to do with it. The platform asks this about every message of
+ * the workspace, and passes it a second time only if so.
+ * @param appId the id of this app
+ */
+export function mayConcernMatrix(message: HookMessage, appId: string): boolean {
+	const stored = rocketChatMessage(message);
+	if (!stored || !message.sender) {
+		return false;
+	}
+	const { room } = stored;
+	const isOpen = isMarkedFederated(room) || room.type === RoomType.DIRECT_MESSAGE;
+	const isOfInterest = isMadeBy(appId, message.sender) ? fileOf(message) !== undefined : isOpen;
+	return isOfInterest || mayBeMissedDiscussion(room);
 }
 
 /** Relays a new message to Matrix. One whose sender was deleted meanwhile is not sent: nobody can be its sender there. */

@@ -1,3 +1,5 @@
+import { AppMethod } from '@rocket.chat/apps-engine/definition/metadata';
+import { ProxiedApp } from '@rocket.chat/apps-engine/server/ProxiedApp';
 import { expect } from 'chai';
 import { HostCallObserver } from '../../bench/chaos/host-calls';
 import { startSilentHomeserver, type SilentHomeserver } from '../../bench/silent-homeserver';
@@ -8,6 +10,11 @@ import { describeOnRuntimes } from '../support/runtimes';
 const bob = '@bob:bench.test';
 /** The job and the pull also make calls, so that the message with the fewest counts. */
 const MESSAGES = 10;
+
+/** What the engine calls in the app. */
+interface EngineCalls {
+	call: (this: EngineCalls, method: AppMethod, ...args: readonly unknown[]) => Promise<unknown>;
+}
 
 describeOnRuntimes('a warm text', (runtime) => {
 	const observer = new HostCallObserver();
@@ -44,6 +51,33 @@ describeOnRuntimes('a warm text', (runtime) => {
 		const beforeTheStart = 0;
 		expect(await fewest(() => toRocketChat(beforeTheStart))).to.deep.equal({ requests: 0, calls: 3 });
 	});
+
+	it('is handed to the app only if it is to go to Matrix: not one from Matrix, or of another room', async () => {
+		const handed = async (send: () => Promise<unknown>) => {
+			const shown = nextCheck();
+			await send();
+			return shown;
+		};
+		expect(await handed(() => toMatrix())).to.equal(true);
+		expect(await handed(() => toRocketChat())).to.equal(false);
+		expect(await handed(() => app.admin.send('GENERAL', 'warm'))).to.equal(false);
+	});
+
+	/** @returns whether the app wants the next message that the engine asks it about */
+	function nextCheck(): Promise<unknown> {
+		const proxy = ProxiedApp.prototype as unknown as EngineCalls;
+		const { call } = proxy;
+		return new Promise((resolve) => {
+			proxy.call = async function (method, ...args) {
+				const answer = await call.call(this, method, ...args);
+				if (method === AppMethod.CHECKPOSTMESSAGESENT) {
+					proxy.call = call;
+					resolve(answer);
+				}
+				return answer;
+			};
+		});
+	}
 
 	async function fewest(send: () => Promise<void>) {
 		const costs: { requests: number; calls: number }[] = [];

@@ -10,7 +10,13 @@ import { HomeserverError } from '../../src/matrix/homeserver-error';
 import type { EventId, RoomId } from '../../src/matrix/ids';
 import { UploadEchoes } from '../../src/rocketchat/upload-echoes';
 import { markKey } from '../../src/to-rocketchat/rooms/relink-room';
-import { relayDeletion, relayEdit, relayMessage, relayReaction } from '../../src/to-matrix/relay';
+import {
+	mayConcernMatrix,
+	relayDeletion,
+	relayEdit,
+	relayMessage,
+	relayReaction,
+} from '../../src/to-matrix/relay';
 import { fakeApp } from '../support/fake-app';
 import { fakeBridge, type Answers } from '../support/fake-bridge';
 import { FakeHomeserver } from '../support/fake-homeserver';
@@ -476,4 +482,35 @@ describe('a change to a message of the workspace', () => {
 			"`a'b.txt` was not sent to Matrix: Rocket.\u2060Chat does not have the file any more.",
 		]);
 	});
+});
+
+describe('whether a new message may concern Matrix', () => {
+	const own = { type: 'bot', appId: 'federation' };
+	const unmarked = { id: 'rid', type: 'c' };
+	const cases: readonly [string, Partial<Record<keyof IMessage, unknown>>, boolean][] = [
+		['in a federated room', {}, true],
+		['in a room that is not federated', { room: unmarked }, false],
+		['in a direct message that may have to be opened', { room: { id: 'rid', type: 'd' } }, true],
+		[
+			'in a discussion of a federated room that was not announced',
+			{ room: { ...unmarked, parentRoom: marked } },
+			true,
+		],
+		['by a bot user of the app', { sender: own }, false],
+		['by the user of the app', { sender: { ...own, type: 'app' } }, false],
+		['by a bot of another app', { sender: { ...own, appId: 'other' } }, true],
+		['by a bot user, of a file whose message has to be found', { sender: own, file: { _id: 'f' } }, true],
+		[
+			'by a bot user, in a discussion that was not announced',
+			{ sender: own, room: { ...unmarked, parentRoom: marked } },
+			true,
+		],
+		['whose writer was deleted meanwhile', { sender: undefined }, false],
+		['whose room was deleted meanwhile', { room: undefined }, false],
+	];
+	for (const [what, more, expected] of cases) {
+		it(`is ${expected ? 'true' : 'false'} for one ${what}`, () => {
+			expect(mayConcernMatrix(says('hello', more), 'federation')).to.equal(expected);
+		});
+	}
 });
