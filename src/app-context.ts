@@ -219,7 +219,7 @@ export class AppContext {
 		this.avatars.forgetRefusal();
 		this.memory.avatarChecks.forget();
 		this.customEmoji.forget();
-		this.homeserverState.reportSignOfLife();
+		this.homeserverState.probeSoon();
 		this.signs.settingsChanged();
 	}
 

@@ -42,7 +42,7 @@ export class Outgoing {
 	readonly recovery: Recovery;
 	readonly unreadable: UnreadableRooms;
 	private readonly handOvers: HandOvers;
-	private readonly notices = new OutageNotices();
+	private readonly notices = new OutageNotices(() => this.parts.state.probeSoon());
 	private mayReadRooms = true;
 	/** Whether all rooms that may be behind since the start are listed in `recovery`. */
 	private areRoomsListed = true;

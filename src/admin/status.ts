@@ -25,7 +25,7 @@ export async function statusReport(app: AppContext, text: Texts): Promise<string
 	const results = await checkFederation(app);
 	const works = results.every(({ ok }) => ok);
 	if (works) {
-		app.homeserverState.reportSignOfLife();
+		app.homeserverState.probeSoon();
 	}
 	return [
 		text('status_title'),

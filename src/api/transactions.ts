@@ -31,7 +31,7 @@ export const transactions: Route = {
 					transactionId: request.params.txnId,
 				});
 			}
-			app.homeserverState.reportSignOfLife();
+			app.homeserverState.probeSoon();
 			app.incoming.intake.pushed(admitted);
 			const echo = admitted.find((event) => isEcho(event, configuration));
 			if (echo) {

@@ -40,7 +40,7 @@ async function setUp() {
 		store,
 		log,
 		memory: { droppedEvents: dropped },
-		homeserverState: { reportSignOfLife: () => undefined },
+		homeserverState: { probeSoon: () => undefined },
 		incoming: { transactions, intake: { pushed: () => undefined } },
 		signs: { receive: () => undefined },
 		settingsState: async () => ({ hsToken: SECRET, configuration: bridge.configuration }),

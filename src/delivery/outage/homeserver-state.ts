@@ -57,8 +57,8 @@ export class HomeserverState {
 		this.running ??= this.untilOnline().finally(() => (this.running = undefined));
 	}
 
-	/** Tells that the homeserver has called the app, so that it is probed at once. */
-	reportSignOfLife(): void {
+	/** Has the homeserver probed without the rest of the pause, since it may be back: it has called the app, for example. */
+	probeSoon(): void {
 		this.wakeUp();
 	}
 
@@ -93,9 +93,9 @@ export class HomeserverState {
 	}
 
 	/**
-	 * Waits up to a quarter longer or shorter than asked. A sign of life shortens it to the first pause: a homeserver may call the
+	 * Waits up to a quarter longer or shorter than asked. `probeSoon` shortens it to the first pause: a homeserver may call the
 	 * app many times in a second while it cannot be reached.
-	 * @returns whether a sign of life has shortened it
+	 * @returns whether `probeSoon` has shortened it
 	 */
 	private async sleep(milliseconds: number): Promise<boolean> {
 		const { random = Math.random } = this.parts;

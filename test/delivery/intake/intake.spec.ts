@@ -99,7 +99,7 @@ describe('intake', () => {
 		await push([pushed]);
 		expect(handled).to.deep.equal([]);
 		homeserver.isAway = false;
-		state.reportSignOfLife();
+		state.probeSoon();
 		await state.whenOnline();
 		await push([homeserver.send('later')]);
 		await until(() => handled.length === 3);

@@ -99,7 +99,7 @@ describe('the state of the homeserver', () => {
 		await pass(2_000);
 		expect(log).to.deep.equal(['probe', 'probe', 'probe']); // the next one would come in four seconds
 		for (let call = 0; call < 10; call++) {
-			state.reportSignOfLife();
+			state.probeSoon();
 		}
 		await pass(999);
 		expect(log).to.have.length(3);
@@ -116,7 +116,7 @@ describe('the state of the homeserver', () => {
 		for (const pause of [1_000, 2_000]) {
 			await pass(pause);
 		}
-		state.reportSignOfLife();
+		state.probeSoon();
 		await pass(1_000);
 		await pass(1_000);
 		expect(log).to.have.length(5);
@@ -124,7 +124,7 @@ describe('the state of the homeserver', () => {
 
 	it('takes a sign of life for nothing while it is online', async () => {
 		const { state, log } = awayHomeserver();
-		state.reportSignOfLife();
+		state.probeSoon();
 		await settled();
 		expect(log).to.deep.equal([]);
 	});

@@ -5,9 +5,10 @@ import { mockTimers } from '../../support/mock-timers';
 describe('notices about an outage', () => {
 	const { pass } = mockTimers();
 	const start = () => {
-		const notices = new OutageNotices();
 		const told: string[] = [];
-		return { notices, told, add: (who: string) => notices.add(who, () => void told.push(who)) };
+		const probed: number[] = [];
+		const notices = new OutageNotices(() => void probed.push(told.length));
+		return { notices, told, probed, add: (who: string) => notices.add(who, () => void told.push(who)) };
 	};
 
 	it('are shown ten seconds after the first failure, once for each person and room', async () => {
@@ -31,6 +32,19 @@ describe('notices about an outage', () => {
 		await pass(10_000);
 		add('carol');
 		expect(told).to.deep.equal(['alice', 'carol']);
+	});
+
+	it('are not shown before the homeserver was probed once more', async () => {
+		const { notices, told, probed, add } = start();
+		add('alice');
+		await pass(8_999);
+		expect(probed).to.deep.equal([]);
+		await pass(1);
+		expect(probed).to.deep.equal([0]);
+		notices.end(); // the homeserver was back
+		await pass(60_000);
+		expect(told).to.deep.equal([]);
+		expect(probed).to.deep.equal([0]);
 	});
 
 	it('are not shown if the outage was short', async () => {
