@@ -96,7 +96,7 @@ describe('end-to-end encryption of Rocket.Chat', () => {
 		expect(reason).to.match(
 			federated.software === 'dendrite'
 				? /^undefined$/ // it drops the reason
-				: /^Direct messages in this Rocket\.Chat workspace are end-to-end encrypted/,
+				: /Direct messages there are end-to-end encrypted/,
 		);
 	});
 });

@@ -185,7 +185,7 @@ describe('finding and joining rooms on Matrix', () => {
 		await alice.press(list, buttonNamed('Join', list));
 		await bob.waitForMember(roomId, `@rc_alice:${DOMAIN}`);
 		await rooms.waitFor('garden-party');
-		expect(await command(alice, 'search nothing-like-that')).to.match(/has no public room/);
+		expect(await command(alice, 'search nothing-like-that')).to.match(/No public room was found/);
 		expect(await command(alice, `search garden ${UNREACHABLE}`)).to.include(UNREACHABLE);
 	});
 

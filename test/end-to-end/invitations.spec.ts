@@ -67,7 +67,7 @@ describe('invitations from Matrix', () => {
 	it('are declined if no local user has the name, and are not parked', async () => {
 		const nobody = `@rc_nobody:${DOMAIN}`;
 		const roomId = await bob.createRoom({ is_direct: true, invite: [nobody] });
-		await expectDeclined(roomId, /Nobody in this Rocket\.Chat workspace has this id/, nobody);
+		await expectDeclined(roomId, /^Nobody has this id/, nobody);
 		expect(await federated.app.command(federated.app.admin, 'parked')).to.equal('Nothing is parked.');
 	});
 
