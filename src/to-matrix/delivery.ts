@@ -162,10 +162,17 @@ async function deliver(
 				...{ code, reason: parameters.errcode ?? parameters.reason },
 			});
 		}
-		const told = error instanceof FileNotCarried ? 'file_not_sent' : failed;
-		await tellActor(bridge, place, failureSentence(told, error));
+		await tellActor(bridge, place, failureSentence(toldFor(failed, error), error));
 		return error;
 	}
+}
+
+/** @returns the sentence before the reason. A message that is held follows when the direct message is open again */
+function toldFor(failed: TextKey, error: FederationError): TextKey {
+	if (error instanceof FileNotCarried) {
+		return 'file_not_sent';
+	}
+	return error.kind.isHeld && failed === 'message_not_sent' ? 'message_not_sent_yet' : failed;
 }
 
 /**

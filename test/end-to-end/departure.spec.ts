@@ -61,7 +61,7 @@ describe('a direct message whose external person leaves', () => {
 		});
 		await kim.send(rocketChatId, 'two');
 		await kim.waitForNotice(({ text }) =>
-			text.startsWith('Your message was **not** delivered to Matrix. `@liz:matrix.test` is not'),
+			text.startsWith('Your message is **not yet** on Matrix. `@liz:matrix.test` is not'),
 		);
 		expect(liz.invitations()).to.deep.equal([]);
 
@@ -90,7 +90,7 @@ describe('a direct message whose external person leaves', () => {
 		await carol.send(rocketChatId, 'am I here?');
 		const { text } = await carol.waitForNotice(({ roomId }) => roomId === rocketChatId);
 		expect(text).to.equal(
-			'Your message was **not** delivered to Matrix. You are not in this direct message on Matrix any more: somebody there removed you. `/federation dm @dan:matrix.test` opens it again.',
+			'Your message is **not yet** on Matrix. You are not in this direct message on Matrix any more: somebody there removed you. `/federation dm @dan:matrix.test` opens it again.',
 		);
 		const again = await federated.directMessage(carol, dan);
 		expect(again.matrixId).not.to.equal(matrixId);
@@ -113,9 +113,7 @@ describe('a direct message whose external person leaves', () => {
 		});
 		await erin.send(rocketChatId, 'may I?');
 		const { text } = await erin.waitForNotice(({ roomId }) => roomId === rocketChatId);
-		expect(text).to.match(
-			/^Your message was \*\*not\*\* delivered to Matrix\. You may not write in this/,
-		);
+		expect(text).to.match(/^Your message is \*\*not yet\*\* on Matrix\. You may not write in this/);
 	});
 
 	it('says so in a direct message of several, whose others still get messages', async () => {

@@ -90,9 +90,7 @@ describe('a direct message that others on Matrix can read', () => {
 		await erin.waitForNotice(
 			({ roomId, text }) =>
 				roomId === rocketChatId &&
-				text.startsWith(
-					'Your message was **not** delivered to Matrix. This direct message is encrypted',
-				),
+				text.startsWith('Your message is **not yet** on Matrix. This direct message is encrypted'),
 		);
 		expect(finn.messages(matrixId).map(({ body }) => body)).not.to.include('a secret');
 
@@ -119,7 +117,7 @@ describe('a direct message that others on Matrix can read', () => {
 		);
 		await gina.send(rocketChatId, 'not for everybody');
 		const isHeld = ({ text: notice }: { text: string }) =>
-			notice.startsWith('Your message was **not** delivered to Matrix. Others on Matrix can read');
+			notice.startsWith('Your message is **not yet** on Matrix. Others on Matrix can read');
 		const first = await gina.waitForNotice(isHeld);
 		expect(hugo.messages(matrixId).map(({ body }) => body)).to.deep.equal(['hello']);
 		await setState(hugo, matrixId, 'm.room.join_rules', { join_rule: 'invite' });

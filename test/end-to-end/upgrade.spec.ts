@@ -22,7 +22,7 @@ describe('a direct message whose room is upgraded on Matrix', () => {
 		);
 		await alice.send(rocketChatId, 'where are you?');
 		const { text } = await alice.waitForNotice(({ roomId }) => roomId === rocketChatId);
-		expect(text).to.match(/not\*\* delivered to Matrix\. This direct message was moved to a new room/);
+		expect(text).to.match(/not yet\*\* on Matrix\. This direct message was moved to a new room/);
 
 		await bob.send(replacement, 'here');
 		await bob.invite(replacement, `@rc_alice:${DOMAIN}`);

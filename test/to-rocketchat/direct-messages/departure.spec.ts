@@ -74,7 +74,7 @@ describe('an external person who is not in a direct message any more', () => {
 			expect(posted()).to.deep.equal([`bot-bob: ${line}`]);
 			await write();
 			expect(homeserver.readable()).to.deep.equal([]);
-			expect(told()).to.deep.equal([`Your message was **not** delivered to Matrix. ${reason}`]);
+			expect(told()).to.deep.equal([`Your message is **not yet** on Matrix. ${reason}`]);
 		});
 	}
 
@@ -167,7 +167,7 @@ describe('an external person who is not in a direct message of several any more'
 		expect(posted()).to.deep.equal([`bot-dan: ${line}`, `bot-bob: ${line}`]);
 		expect(homeserver.readable()).to.deep.equal([]);
 		expect(told()).to.deep.equal([
-			'Your message was **not** delivered to Matrix. Nobody on Matrix is in this direct message any more. `/federation dm @bob:far.example @dan:far.example carol` opens it again.',
+			'Your message is **not yet** on Matrix. Nobody on Matrix is in this direct message any more. `/federation dm @bob:far.example @dan:far.example carol` opens it again.',
 		]);
 		await become('join', '$back', dan);
 		await write();
