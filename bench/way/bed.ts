@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { waitFor } from '../../sandbox/clients/waiting';
 import { WorkspaceAdministration } from '../../sandbox/clients/workspace-administration';
@@ -61,7 +60,7 @@ export interface BenchWorkspace {
 	stop(): Promise<void>;
 }
 
-/** One homeserver, a workspace with the app, one with the probe app, and a service that only answers. */
+/** One homeserver, a workspace with the app, two with probe apps, and a service that only answers. */
 export class WayBed {
 	readonly rooms: FederatedRoom[] = [];
 	readonly bareRooms: GhostRoom[] = [];
@@ -74,6 +73,8 @@ export class WayBed {
 		readonly workspace: BenchWorkspace,
 		/** Has the probe app. */
 		readonly plain: BenchWorkspace,
+		/** Has the probe app that also hears of its messages, and is told to store a record for each. */
+		readonly storing: BenchWorkspace,
 		readonly bare: GhostClient,
 		private readonly answering: AnsweringService,
 		/** For another bridge, which is not started here. */
@@ -83,16 +84,19 @@ export class WayBed {
 	) {}
 
 	static async start(options: WayOptions, progress: (line: string) => void): Promise<WayBed> {
-		const directory = await mkdtemp(path.join(tmpdir(), 'bench-way-'));
-		progress('starting two workspaces');
-		const [workspace, plain] = [
+		const directory = await mkdtemp(path.join(options.folder, 'bench-way-'));
+		progress('starting three workspaces');
+		const [workspace, plain, storing] = [
 			await startBenchWorkspace(path.join(directory, 'workspace'), options),
 			await startBenchWorkspace(path.join(directory, 'plain'), options),
+			await startBenchWorkspace(path.join(directory, 'storing'), options),
 		];
 		const { id, permissions } = packagedAppJson();
 		await workspace.administration.installApp(packagedZip(), { id, permissions });
-		const probe = await packageProbe(path.join(directory, 'probe'));
+		const probe = await packageProbe(path.join(directory, 'probe'), []);
 		await plain.administration.installApp(probe, { id, permissions });
+		const storingProbe = await packageProbe(path.join(directory, 'storing-probe'), ['IPostMessageSent']);
+		await storing.administration.installApp(storingProbe, { id, permissions });
 		const homeserverPort = await freePort(0);
 		await workspace.administration.setAppSettings(id, {
 			homeserver_url: `http://127.0.0.1:${homeserverPort}`,
@@ -128,6 +132,7 @@ export class WayBed {
 			new HomeserverSignals(homeserver, homeserverDirectory),
 			workspace,
 			plain,
+			storing,
 			new GhostClient(homeserver.url, bareRegistration.asToken),
 			answering,
 			reference,
@@ -143,8 +148,9 @@ export class WayBed {
 		return `${this.workspace.url}/api/apps/public/${this.appId}/_matrix/app/v1/transactions`;
 	}
 
-	get probeUrl(): string {
-		return `${this.plain.url}/api/apps/public/${this.appId}/transactions`;
+	/** @param workspace one with a probe app */
+	probeUrl({ url }: BenchWorkspace): string {
+		return `${url}/api/apps/public/${this.appId}/transactions`;
 	}
 
 	/** @returns how often the app has made calls to the host that match */
@@ -177,6 +183,7 @@ export class WayBed {
 		this.answering.stop();
 		await this.workspace.stop();
 		await this.plain.stop();
+		await this.storing.stop();
 		await rm(this.directory, { recursive: true, force: true });
 	}
 

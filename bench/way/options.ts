@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
 import { appRuntimes, type AppRuntime } from '../../sandbox/workspace/engine/app-runtime';
+
+/** A folder in memory that Linux systems have. */
+const MEMORY = '/dev/shm';
 
 export interface WayOptions {
 	readonly help: boolean;
@@ -12,6 +17,8 @@ export interface WayOptions {
 	readonly backlog: number;
 	/** Counts and times transactions only when the app no longer expects repeats from before its start. */
 	readonly settled: boolean;
+	/** The folder in which the databases of both sides are made. */
+	readonly folder: string;
 	readonly runtime: AppRuntime;
 }
 
@@ -23,6 +30,8 @@ export const usage = `npm run bench way         the way of a message, side by si
   --backlog N             events that wait at the end of an outage (default: 10000)
   --settled               waits until ten minutes after the app's start before it counts calls and times transactions:
                           until then each message from Matrix costs one call more
+  --folder PATH           where the databases are made (default: /dev/shm, which is in memory, if it exists: on one disk, each
+                          side waits for what the other one writes)
   --runtime NAME          what runs the app's code: ${appRuntimes.join(', ')} (default: ${appRuntimes[0]})
   --help                  shows this text`;
 
@@ -38,6 +47,7 @@ export function readOptions(given: readonly string[]): WayOptions {
 			backlog: { type: 'string', default: '10000' },
 			runtime: { type: 'string', default: appRuntimes[0] },
 			settled: { type: 'boolean', default: false },
+			folder: { type: 'string', default: existsSync(MEMORY) ? MEMORY : tmpdir() },
 		},
 	});
 	const runtime = appRuntimes.find((name) => name === values.runtime);
@@ -52,6 +62,7 @@ export function readOptions(given: readonly string[]): WayOptions {
 		backlog: wholeNumber('backlog', values.backlog),
 		runtime,
 		settled: values.settled,
+		folder: values.folder,
 	};
 }
 

@@ -23,6 +23,9 @@ interface ReferenceRoom {
 	readonly bot: { readonly userId: string; readonly authToken: string; readonly username: string };
 }
 
+/** A message that begins so is sent with `m.mentions`, as the app sends all of its own. */
+export const WITH_MENTIONS = 'with mentions ';
+
 /** What the program is started with, as JSON in its only argument. */
 export interface ReferenceStart {
 	/** The folder that has the package. */

@@ -2,13 +2,13 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { RealtimeConnection } from '../../sandbox/clients/realtime-connection';
 import { RestConnection } from '../../sandbox/clients/rest-connection';
-import type { ReferenceStart } from './reference-bridge';
+import { WITH_MENTIONS, type ReferenceStart } from './reference-bridge';
 
 /** What is used of matrix-appservice-bridge, which is installed in another folder. */
 interface BridgePackage {
 	readonly Bridge: new (options: object) => {
 		run(port: number, service: undefined, host: string): Promise<void>;
-		getIntent(userId: string): { sendText(roomId: string, text: string): Promise<unknown> };
+		getIntent(userId: string): { sendMessage(roomId: string, content: object): Promise<unknown> };
 	};
 	readonly AppServiceRegistration: { fromObject(registration: object): unknown };
 }
@@ -75,7 +75,10 @@ for (const { bot, rocketChatId, ghostId, matrixId } of start.rooms) {
 		const { msg, t, u } = raw as RocketChatMessage;
 		if (t === undefined && u.username !== bot.username) {
 			inOrder(`rocketchat ${rocketChatId}`, async () => {
-				await bridge.getIntent(ghostId).sendText(matrixId, msg);
+				await bridge.getIntent(ghostId).sendMessage(matrixId, {
+					...{ msgtype: 'm.text', body: msg },
+					...(msg.startsWith(WITH_MENTIONS) && { 'm.mentions': {} }),
+				});
 				report('sent');
 			});
 		}

@@ -2,7 +2,7 @@ import { waitFor } from '../../sandbox/clients/waiting';
 import { ROOMS, type ProcessorTimes, type WayBed } from './bed';
 import { aSecond, median, ms, shareOf, sideBySide, type Row } from './figures';
 import type { WayOptions } from './options';
-import type { ReferenceBridge } from './reference-bridge';
+import { WITH_MENTIONS, type ReferenceBridge } from './reference-bridge';
 
 /** Time limit for the messages of one round, in milliseconds. */
 const ROUND_LIMIT = 600_000;
@@ -70,6 +70,11 @@ export async function measureThroughput(
 			measured: cell('reference bridge →'),
 		},
 		{
+			what: 'the same with the list of mentions, which the app sends',
+			goal: '',
+			measured: cell('reference bridge with mentions →'),
+		},
+		{
 			what: 'the same people on Matrix, without a bridge',
 			goal: '',
 			measured: cell('bare loop of people'),
@@ -115,14 +120,9 @@ function contestantsOf(bed: WayBed, reference: ReferenceBridge) {
 			}),
 		'app →': (messages, text) =>
 			untilDone(bed, 'link', messages, () => sendFromRocketChat(bed, messages, text)),
-		'reference bridge →': async (messages, text) => {
-			const before = reference.done().sent;
-			await sideBySide(ROOMS, messages, async (loop, number) => {
-				const roomId = reference.rooms[loop]?.rocketChatId ?? '';
-				await reference.locals[loop]?.send(roomId, `${text} ${number}`);
-			});
-			await waitUntil(() => reference.done().sent >= before + messages);
-		},
+		'reference bridge →': (messages, text) => sendThroughReference(reference, messages, text),
+		'reference bridge with mentions →': (messages, text) =>
+			sendThroughReference(reference, messages, `${WITH_MENTIONS}${text}`),
 		'bare loop of people': (messages, text) =>
 			sideBySide(ROOMS, messages, async (loop, number) => {
 				const room = bed.bareRooms[loop];
@@ -139,6 +139,19 @@ function contestantsOf(bed: WayBed, reference: ReferenceBridge) {
 			await waitUntil(() => reference.done().posted >= before + messages);
 		},
 	} satisfies Readonly<Record<string, Run>>;
+}
+
+async function sendThroughReference(
+	reference: ReferenceBridge,
+	messages: number,
+	text: string,
+): Promise<void> {
+	const before = reference.done().sent;
+	await sideBySide(ROOMS, messages, async (loop, number) => {
+		const roomId = reference.rooms[loop]?.rocketChatId ?? '';
+		await reference.locals[loop]?.send(roomId, `${text} ${number}`);
+	});
+	await waitUntil(() => reference.done().sent >= before + messages);
 }
 
 /** People in Rocket.Chat write into all federated rooms. */

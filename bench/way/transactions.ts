@@ -1,4 +1,4 @@
-import { ROOMS, type FederatedRoom, type WayBed } from './bed';
+import { ROOMS, type BenchWorkspace, type FederatedRoom, type WayBed } from './bed';
 import { aSecond, median, ms, percentile, shareOf, type Row } from './figures';
 import type { WayOptions } from './options';
 import { untilDone } from './throughput';
@@ -8,42 +8,52 @@ const sizes = [1, 10, 100] as const;
 let lastTransaction = 0;
 
 /**
- * Pushes canned transactions to the app, one after the other as a homeserver does, and the same number of messages to the
- * probe app, which only creates them.
+ * Pushes canned transactions to the app, one after the other as a homeserver does, and the same number of messages to two
+ * probe apps: one only creates them, the other also stores a record for each, and hears of each.
  */
 export async function measureTransactions(
 	bed: WayBed,
 	{ messages, rounds }: WayOptions,
 	progress: (line: string) => void,
 ): Promise<Row[]> {
-	const probe = await probeRooms(bed);
+	const probe = await probeOf(bed, bed.plain, false);
+	const storing = await probeOf(bed, bed.storing, true);
 	const rows: Row[] = [];
 	for (const size of sizes) {
 		const count = Math.ceil(messages / size);
-		const [ours, probes, answers]: number[][] = [[], [], []];
+		const [ours, probes, storings, answers]: [number[], number[], number[], number[]] = [[], [], [], []];
 		for (let round = 0; round <= rounds; round++) {
 			const times: number[] = [];
 			const own = await rateOf(count * size, () =>
 				untilDone(bed, 'post', count * size, () => pushToApp(bed, count, size, times)),
 			);
-			const probed = await rateOf(count * size, () => pushToProbe(bed, probe, count, size));
-			progress(`transactions of ${size}: app ${aSecond(own)}, probe ${aSecond(probed)}`);
+			const probed = await rateOf(count * size, () => pushToProbe(probe, count, size));
+			const stored = await rateOf(count * size, () => pushToProbe(storing, count, size));
+			progress(
+				`transactions of ${size}: app ${aSecond(own)}, probe ${aSecond(probed)}, storing ${aSecond(stored)}`,
+			);
 			if (round > 0) {
-				ours?.push(own);
-				probes?.push(probed);
-				answers?.push(...times);
+				ours.push(own);
+				probes.push(probed);
+				storings.push(stored);
+				answers.push(...times);
 			}
 		}
 		rows.push(
 			{
 				what: `events from transactions of ${size}, share of an app that only creates the messages`,
 				goal: '0.7',
-				measured: `${shareOf(ours ?? [], probes ?? [])}, ${aSecond(median(ours ?? []))}`,
+				measured: `${shareOf(ours, probes)}, ${aSecond(median(ours))}`,
+			},
+			{
+				what: `the same, share of an app that also stores a record for each message and hears of each`,
+				goal: '',
+				measured: shareOf(ours, storings),
 			},
 			{
 				what: `200 for a transaction of ${size}, under this load`,
 				goal: 'p50 under 200 ms',
-				measured: `p50 ${ms(median(answers ?? []))}, p99 ${ms(percentile(answers ?? [], 0.99))}`,
+				measured: `p50 ${ms(median(answers))}, p99 ${ms(percentile(answers, 0.99))}`,
 			},
 		);
 	}
@@ -104,17 +114,19 @@ export async function pushTransaction(bed: WayBed, events: readonly object[]): P
 	return performance.now() - began;
 }
 
-interface ProbeRoom {
-	readonly roomId: string;
-	readonly senderId: string;
+/** A probe app, and what it is to do. */
+interface Probe {
+	readonly url: string;
+	readonly stores: boolean;
+	/** Direct messages in its workspace. */
+	readonly rooms: readonly { readonly roomId: string; readonly senderId: string }[];
 }
 
-/** Direct messages in the workspace of the probe app. */
-async function probeRooms({ plain }: WayBed): Promise<ProbeRoom[]> {
-	const rooms: ProbeRoom[] = [];
+async function probeOf(bed: WayBed, workspace: BenchWorkspace, stores: boolean): Promise<Probe> {
+	const rooms: Probe['rooms'][number][] = [];
 	for (let number = 0; number < ROOMS; number++) {
-		const local = await plain.newLocal(`probed${number}`);
-		const partner = await plain.newLocal(`prober${number}`);
+		const local = await workspace.newLocal(`probed${number}`);
+		const partner = await workspace.newLocal(`prober${number}`);
 		const { room } = await local.rest.post<{ room: { _id: string } }>('/api/v1/im.create', {
 			username: partner.username,
 		});
@@ -122,24 +134,19 @@ async function probeRooms({ plain }: WayBed): Promise<ProbeRoom[]> {
 		local.stop();
 		partner.stop();
 	}
-	return rooms;
+	return { url: bed.probeUrl(workspace), stores, rooms };
 }
 
-async function pushToProbe(
-	bed: WayBed,
-	rooms: readonly ProbeRoom[],
-	count: number,
-	size: number,
-): Promise<void> {
+async function pushToProbe({ url, stores, rooms }: Probe, count: number, size: number): Promise<void> {
 	for (let number = 0; number < count; number++) {
 		const events = Array.from({ length: size }, (_, index) => ({
 			...rooms[(number * size + index) % ROOMS],
 			text: 'some words '.repeat(5),
 		}));
-		const answer = await fetch(bed.probeUrl, {
+		const answer = await fetch(url, {
 			method: 'PUT',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ events }),
+			body: JSON.stringify({ events, stores }),
 		});
 		await answer.arrayBuffer();
 		if (answer.status !== 200) {
