@@ -5,6 +5,9 @@ import { isErrcode } from './matrix/homeserver-error';
 /** Milliseconds before the oldest known event from which events are looked for, if none of the known events is there. */
 const LOST_BEFORE_MS = 86_400_000;
 
+/** Events of a room among which an older message is looked for. */
+const LATEST = 100;
+
 /**
  * Finds out, after an outage, whether the homeserver was restored from a backup: then it lacks the last events that were sent. Each
  * room of this instance is compared with what the homeserver still has. Costs one request if nothing is lost.
@@ -49,10 +52,14 @@ async function lostSince(
 	return oldestLost === undefined ? undefined : oldestLost - LOST_BEFORE_MS;
 }
 
-/** @returns undefined if the ghost is not in the room any more, so that it cannot know */
+/**
+ * An event may also be gone because the homeserver shows nothing any more that is so old, or that is from before the ghost joined
+ * again. So it is lost only if an older message is still there.
+ * @returns undefined if that cannot be known
+ */
 async function isStillThere(
 	{ homeserver }: ConfiguredBridge,
-	{ as, roomId, eventId }: LastSentEvent,
+	{ as, roomId, eventId, at }: LastSentEvent,
 ): Promise<boolean | undefined> {
 	try {
 		await homeserver.events.read(as, roomId, eventId);
@@ -63,7 +70,8 @@ async function isStillThere(
 		}
 	}
 	try {
-		return (await homeserver.members.membership(as, roomId, as)) === 'join' ? false : undefined;
+		const latest = await homeserver.events.latest(as, roomId, LATEST);
+		return latest.some((event) => event.stateKey === undefined && event.at < at) ? false : undefined;
 	} catch (error) {
 		if (isErrcode(error, 'M_NOT_FOUND', 'M_FORBIDDEN')) {
 			return undefined;

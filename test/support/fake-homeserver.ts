@@ -49,6 +49,8 @@ export class FakeHomeserver {
 			'homeserver.replacements': (_as: string, _roomId: string, id: string) => this.#replacementsOf(id),
 			'homeserver.eventsSince': (as: string, roomId: string, since: number) =>
 				this.#eventsSince(as, roomId, since),
+			'homeserver.latest': (as: string, roomId: string, limit: number) =>
+				this.#eventsSince(as, roomId, 0).slice(-limit),
 			'homeserver.read': (_as: string, roomId: string, id: string) => this.#event(roomId, id),
 			'homeserver.annotations': (_as: string, _roomId: string, id: string) => this.#reactionsTo(id),
 			'homeserver.annotation': (as: string, roomId: string, id: string, key: string) =>

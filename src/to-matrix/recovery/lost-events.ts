@@ -3,14 +3,19 @@ import type { RoomEvent } from '../../matrix/events';
 import { isErrcode } from '../../matrix/homeserver-error';
 import { localpartOf, type EventId, type RoomId, type UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
+import { ghostOfSender } from '../../people/ghost';
 import { readerOf } from '../../people/ghost-in-room';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import type { JournalEntries } from '../../store/journal';
 import { partsOfReactionKey } from '../../store/reaction-key';
 import type { RoomProgress } from '../../store/room-progress';
 
-/** Reads an event of the room. @returns undefined if the homeserver does not have it */
-type ReadEvent = (eventId: EventId) => Promise<RoomEvent | undefined>;
+/**
+ * Reads an event of the room.
+ * @param sender the ghost that sent it, who sees it also if others have joined later and see only what is new
+ * @returns undefined if the homeserver does not have it
+ */
+type ReadEvent = (eventId: EventId, sender?: UserId) => Promise<RoomEvent | undefined>;
 
 /**
  * Forgets what the homeserver has lost of a room because it was restored from a backup, so that the comparison that follows sends it
@@ -40,16 +45,18 @@ export async function forgetLostEvents(
 }
 
 function readerFor({ homeserver }: ConfiguredBridge, reader: UserId, roomId: RoomId): ReadEvent {
-	return async (eventId) => {
+	const read = async (as: UserId, eventId: EventId) => {
 		try {
-			return await homeserver.events.read(reader, roomId, eventId);
+			return await homeserver.events.read(as, roomId, eventId);
 		} catch (error) {
-			if (isErrcode(error, 'M_NOT_FOUND')) {
+			if (isErrcode(error, 'M_NOT_FOUND', 'M_FORBIDDEN')) {
 				return undefined;
 			}
 			throw error;
 		}
 	};
+	return async (eventId, sender = reader) =>
+		(await read(sender, eventId)) ?? (sender === reader ? undefined : read(reader, eventId));
 }
 
 async function isMember({ homeserver }: ConfiguredBridge, ghostId: UserId, roomId: RoomId): Promise<boolean> {
@@ -79,11 +86,12 @@ async function registerLostGhosts(
 }
 
 async function forgetLostMessages(
-	{ store, messages, people }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	known: JournalEntries,
 	lostSince: number,
 	read: ReadEvent,
 ): Promise<void> {
+	const { store, messages, people } = bridge;
 	for (const links of known.messages.values()) {
 		const changed = links.filter(({ at, editedAt = 0 }) => Math.max(at, editedAt) >= lostSince);
 		const [first] = changed;
@@ -91,8 +99,9 @@ async function forgetLostMessages(
 		if (!message?.sender || people.isMadeByApp(message.sender)) {
 			continue;
 		}
+		const ghostId = await ghostOfSender(bridge, message.sender);
 		for (const { at, editedAt, ...link } of changed) {
-			if (at >= lostSince && !(await read(link.matrixId))) {
+			if (at >= lostSince && !(await read(link.matrixId, ghostId))) {
 				await store.messages.drop({ ...link, at });
 			} else if (editedAt !== undefined && editedAt >= lostSince) {
 				await store.messages.change({ ...link, at });
@@ -102,14 +111,18 @@ async function forgetLostMessages(
 }
 
 async function forgetLostReactions(
-	{ store, people }: ConfiguredBridge,
+	bridge: ConfiguredBridge,
 	{ reactions }: JournalEntries,
 	lostSince: number,
 	read: ReadEvent,
 ): Promise<void> {
+	const { store, people } = bridge;
 	for (const reaction of reactions.filter(({ at = 0 }) => at >= lostSince)) {
 		const user = await people.byId(partsOfReactionKey(reaction.rocketChatId).userId);
-		if (user && !people.isMadeByApp(user) && !(await read(reaction.matrixId))) {
+		if (!user || people.isMadeByApp(user)) {
+			continue;
+		}
+		if (!(await read(reaction.matrixId, await ghostOfSender(bridge, user)))) {
 			await store.reactions.forget(reaction);
 		}
 	}

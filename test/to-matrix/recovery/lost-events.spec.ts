@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { LastSent } from '../../../src/delivery/outage/last-sent';
+import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { EventId, UserId } from '../../../src/matrix/ids';
 import { noteLostEvents } from '../../../src/restored-homeserver';
 import { atTime } from '../../support/at-time';
@@ -83,8 +84,39 @@ describe('after the homeserver was restored from a backup', () => {
 		expect((await room.bridge.store.progress.of(rid))?.lostSince).to.equal(undefined);
 	});
 
+	it('nothing is done if no older message is shown, as where old ones expire or the ghost joined again', async () => {
+		const { room, lastSent } = await roomWithTwo();
+		room.homeserver.events.splice(0);
+		await noteLostEvents(room.bridge, lastSent);
+		expect((await room.bridge.store.progress.of(rid))?.lostSince).to.equal(undefined);
+	});
+
+	it('what only its sender can see, since the ghost that reads joined later, is not sent again', async () => {
+		const reader = '@rc_carol:example.org' as UserId;
+		const read = new Map<EventId, UserId>();
+		const { room } = await roomWithTwo({
+			...inRoom,
+			'homeserver.read': (as: UserId, _roomId: string, eventId: EventId) => {
+				read.set(eventId, as);
+				if (as === reader) {
+					throw new HomeserverError('M_NOT_FOUND', 404, 'not shown');
+				}
+				return { eventId, sender: as, at: 0, content: { body: 'one' } };
+			},
+		});
+		await room.bridge.store.rooms.change({ matrixId: roomId, rocketChatId: rid, ghostId: reader });
+		await room.bridge.store.progress.noteLost(rid, at(-30 * MINUTE).getTime());
+		await room.reconcile();
+		expect(room.homeserver.readable()).to.deep.equal(['one', 'two']);
+		expect([...read.values()]).to.deep.equal([ghost, ghost]);
+	});
+
 	it('nothing is done if the ghost is not in the room any more, where it cannot know', async () => {
-		const { room, lastSent, restore } = await roomWithTwo({ 'homeserver.membership': () => 'leave' });
+		const { room, lastSent, restore } = await roomWithTwo({
+			'homeserver.latest': () => {
+				throw new HomeserverError('M_FORBIDDEN', 403, 'not in room');
+			},
+		});
 		restore();
 		await noteLostEvents(room.bridge, lastSent);
 		expect((await room.bridge.store.progress.of(rid))?.lostSince).to.equal(undefined);
