@@ -36,8 +36,12 @@ export abstract class MessageHooks
 		IPostMessageReacted,
 		IPostMessagePinned
 {
+	/** Undefined before the platform has called a hook that passes all accessors. */
+	protected abstract get contextIfAny(): AppContext | undefined;
+
+	/** Wants any message as long as nothing else has started the app's work: only a call with all accessors can. */
 	async checkPostMessageSent(message: IMessage): Promise<boolean> {
-		return mayConcernMatrix(message, this.getID());
+		return this.contextIfAny === undefined || mayConcernMatrix(message, this.getID());
 	}
 
 	async executePostMessageSent(

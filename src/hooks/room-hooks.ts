@@ -10,7 +10,6 @@ import type {
 	IRoomUserJoinedContext,
 	IRoomUserLeaveContext,
 } from '@rocket.chat/apps-engine/definition/rooms';
-import type { AppContext } from '../app-context';
 import { relayRoomDeletion } from '../to-matrix/rooms/deleted-room';
 import { relayMemberEvent } from '../to-matrix/rooms/member-events';
 import { refuseMember, refuseRoom, takeOutOfAutoJoin } from '../to-matrix/rooms/member-veto';
@@ -28,9 +27,6 @@ export abstract class RoomHooks
 		IPostRoomCreate,
 		IPostRoomDeleted
 {
-	/** Undefined before the platform has called a hook that passes all accessors. */
-	protected abstract get contextIfAny(): AppContext | undefined;
-
 	/** Prevents by throwing; the events before something happens do not pass all accessors. */
 	async executePreRoomUserJoined(context: IRoomUserJoinedContext): Promise<void> {
 		await refuseMember(this.contextIfAny, this.getID(), context);
