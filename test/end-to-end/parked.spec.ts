@@ -130,7 +130,7 @@ describe('parked events', () => {
 			bob.client.sendStateEvent(matrixId, EventType.RoomPowerLevels, { ...levels, ...more });
 		await setLevels({ events_default: 50 });
 		const { id } = await erin.send(rocketChatId, 'sent later');
-		await erin.waitForNotice(({ text }) => text.startsWith('Your message was **not** delivered'));
+		await erin.waitForNotice(({ text }) => text.startsWith('Your message is **not yet** on Matrix.'));
 		await erin.send(rocketChatId, 'dropped');
 		await parkedCount(2);
 		expect(await command('parked')).to.include(`• \`message/${id}\` to Matrix: by \`erin\` in \``);
