@@ -23,8 +23,8 @@ export interface InboxNumber {
 	readonly order: number;
 }
 
-/** What a record may have besides its events. */
-type InboxDetails = Pick<InboxRecord, 'isHeldBack' | 'order' | 'wholeId'>;
+/** What a record may have besides its events; without a time, it is the present one. */
+type InboxDetails = Partial<Pick<InboxRecord, 'at' | 'isHeldBack' | 'order' | 'wholeId'>>;
 
 /** Stores events until they are done, so that the homeserver may forget them. */
 export class Inbox {

@@ -49,7 +49,7 @@ export class SharedInbox {
 		const next = this.lastOrder.catch(() => 0).then(() => this.nextOrder());
 		this.lastOrder = next;
 		const order = await next;
-		const pieces = piecesOf({ id, events, at: 0, ...more, order });
+		const pieces = piecesOf({ id, events, at: Date.now(), ...more, order });
 		await this.putAll(pieces.map((piece) => ({ ...piece, wholeId: id })));
 	}
 
@@ -106,7 +106,7 @@ export class SharedInbox {
 
 	/**
 	 * A record of a time when there was one instance may have events of several rooms. Two instances may split it at the same
-	 * time; the pieces have the same ids then.
+	 * time; the pieces have the same ids then, and keep the record's time, and so its place.
 	 */
 	private async splitByRoom(record: InboxRecord): Promise<InboxRecord[]> {
 		const pieces = piecesOf(record);
@@ -120,8 +120,9 @@ export class SharedInbox {
 
 	private async putAll(records: readonly InboxRecord[]): Promise<void> {
 		await Promise.all(
-			records.map(({ id, events, isHeldBack, order, wholeId }) =>
+			records.map(({ id, events, at, isHeldBack, order, wholeId }) =>
 				this.parts.inbox.put(id, events, {
+					at,
 					...(isHeldBack && { isHeldBack }),
 					...(order !== undefined && { order }),
 					...(wholeId !== undefined && { wholeId }),

@@ -111,6 +111,15 @@ describe('the inbox of several instances', () => {
 		]);
 	});
 
+	it('keeps the pieces of such a record before what was stored after it', async () => {
+		const { of } = severalInstances();
+		await atTime(1_000, () => of('a', true).put('1', [event('a1', 'a'), event('b1', 'b')]));
+		await atTime(2_000, () => of('a', true).put('2', [event('a2', 'a')]));
+		for (let read = 1; read <= 2; read++) {
+			expect(await namesIn(of('a'))).to.deep.equal(['$a1', '$a2']);
+		}
+	});
+
 	it('removes a piece, or all that a transaction was split into', async () => {
 		const { inbox, of } = severalInstances();
 		await of('a').put('1', [event('a1', 'a'), event('b1', 'b')]);
