@@ -120,9 +120,12 @@ export class AppContext {
 		this.homeserverState = new HomeserverState({
 			probe: async () => probeHomeserver(await this.requireBridge()),
 			recover: async () => {
-				await this.noteLostEvents();
 				this.interrupted.beginAfterOutage();
-				await Promise.all([this.incoming.intake.catchUp(), this.outgoing.resume()]);
+				const noted = this.noteLostEvents();
+				await Promise.all([
+					this.incoming.intake.catchUp(noted),
+					noted.then(() => this.outgoing.resume()),
+				]);
 			},
 		});
 		this.incoming = new Incoming({

@@ -111,8 +111,8 @@ export class Instances {
 	}
 
 	/**
-	 * When the instance that ended last, for example the app's last process, wrote its last record, milliseconds since 1970; -Infinity if
-	 * none was seen to end.
+	 * When the instance that ended last, for example the app's last process, wrote its last record, or when this one was disabled, if
+	 * that was later; milliseconds since 1970. -Infinity if none was seen to end.
 	 */
 	get lastEndedAt(): number {
 		return this.endedAt;
@@ -180,6 +180,7 @@ export class Instances {
 	 */
 	setPaused(isPaused: boolean): void {
 		this.paused = isPaused;
+		this.endedAt = isPaused ? Date.now() : this.endedAt;
 		if (!isPaused) {
 			this.views = [[]];
 			this.announced = [];

@@ -170,10 +170,14 @@ export class Intake {
 		}
 	}
 
-	/** Reads, as every ghost, what came since the last answers. Pushed events wait for it in the inbox. Does not throw. */
-	async catchUp(): Promise<void> {
+	/**
+	 * Reads, as every ghost, what came since the last answers. Pushed events wait for it in the inbox. Does not throw.
+	 * @param before what has to be done before; pushed events wait for it, too
+	 */
+	async catchUp(before: Promise<void> = Promise.resolve()): Promise<void> {
 		this.holdBack.begin();
 		try {
+			await before;
 			await this.readAll(await this.parts.source());
 		} catch (error) {
 			this.logFailure('the events of an outage could not be read', error);

@@ -63,6 +63,8 @@ describe('the instances of the server', () => {
 		expect(instances.lastEndedAt).to.equal(-Infinity);
 		await passSlowly(3_000);
 		expect(instances.lastEndedAt).to.be.within(endedAt - 1_100, endedAt);
+		instances.setPaused(true);
+		expect(instances.lastEndedAt).to.equal(Date.now());
 	});
 
 	it('wait for a sign of another one that wrote just now', async () => {
