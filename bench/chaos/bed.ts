@@ -12,7 +12,8 @@ import type { Plan } from '../../sandbox/workspace/licensing/plans';
 import { packagedAppJson, packagedZip } from '../../test/support/installed-app';
 import { Clock } from './clock';
 import { HomeserverSignals } from './homeserver-signals';
-import { LocalWriter } from './local-writer';
+import { openChannel } from './channel';
+import { LocalWriter, type RoomKind } from './local-writer';
 import { MatrixWriter } from './matrix-writer';
 import { ChaosProxy } from './proxy';
 import { Random } from './random';
@@ -30,9 +31,11 @@ const OPEN_LIMIT = 20_000;
 
 interface BedOptions {
 	readonly runtime: AppRuntime;
-	/** People in Rocket.Chat, and on Matrix. Each pair has a direct message. */
+	/** People in Rocket.Chat, and on Matrix. Each pair has a room. */
 	readonly locals: number;
 	readonly externals: number;
+	/** What those rooms are; direct messages unless given. */
+	readonly rooms?: RoomKind;
 	/** The servers of the workspace, on one database. */
 	readonly instances: number;
 	/** The plan of the workspace. */
@@ -44,8 +47,9 @@ interface BedOptions {
 	readonly progress: (line: string) => void;
 }
 
-/** A direct message of one person on each side. */
+/** A room of one person on each side. */
 export interface BedRoom {
+	readonly kind: RoomKind;
 	readonly local: LocalWriter;
 	readonly external: MatrixWriter;
 	/** Undefined: the room is looked up, since it is not there yet or may come twice. */
@@ -76,7 +80,7 @@ export class Bed {
 		readonly plan: Plan,
 	) {}
 
-	/** Starts everything and opens a direct message for each pair of people. */
+	/** Starts everything and opens a room for each pair of people. */
 	static async start(options: BedOptions): Promise<Bed> {
 		const directory = await mkdtemp(path.join(tmpdir(), 'chaos-'));
 		const homeserverPort = await freePort(0);
@@ -139,8 +143,8 @@ export class Bed {
 			clock,
 			options.plan,
 		);
-		options.progress('opening the direct messages');
-		await bed.openRooms(options.locals, options.externals);
+		options.progress('opening the rooms');
+		await bed.openRooms(options);
 		person.stop();
 		return bed;
 	}
@@ -165,16 +169,24 @@ export class Bed {
 		await this.administration.setAppStatus(packagedAppJson().id, 'manually_enabled');
 	}
 
-	/** Gives the app an administrator's token for the workspace's REST API. */
+	/**
+	 * Gives the app an administrator's token for the workspace's REST API. Servers of Rocket.Chat tell each other of changed settings;
+	 * those of the sandbox do not, so each is told.
+	 */
 	async giveToken(): Promise<void> {
 		const { rest, userId } = this.administration.admin;
 		const { token } = await rest.post<{ token: string }>('/api/v1/users.generatePersonalAccessToken', {
 			tokenName: `federation ${Date.now()}`,
 		});
-		await this.administration.setAppSettings(packagedAppJson().id, {
-			workspace_user_id: userId,
-			workspace_token: token,
-		});
+		for (const { port } of this.instances) {
+			const url = `http://127.0.0.1:${port}`;
+			const person = await WorkspacePerson.login(url, admin.username, admin.password);
+			await new WorkspaceAdministration(person).setAppSettings(packagedAppJson().id, {
+				workspace_user_id: userId,
+				workspace_token: token,
+			});
+			person.stop();
+		}
 	}
 
 	/** Adds a person on Matrix who is in no room yet. */
@@ -201,7 +213,7 @@ export class Bed {
 		await rm(this.directory, { recursive: true, force: true });
 	}
 
-	private async openRooms(locals: number, externals: number): Promise<void> {
+	private async openRooms({ locals, externals, rooms }: BedOptions): Promise<void> {
 		for (let number = 1; number <= locals; number++) {
 			this.locals.push(await this.newLocal(`local${number}`));
 		}
@@ -210,7 +222,11 @@ export class Bed {
 		}
 		for (const local of this.locals) {
 			for (const external of this.externals) {
-				this.rooms.push(await this.openRoom(local, external));
+				this.rooms.push(
+					rooms === 'channels'
+						? { ...(await openChannel(local, external)), local, external, kind: 'channels' }
+						: await this.openRoom(local, external),
+				);
 			}
 		}
 	}
@@ -240,7 +256,7 @@ export class Bed {
 			interval: 100,
 			look: async () => (await local.directRoomsWith(external.userId.slice(1)))[0],
 		});
-		return { local, external, rocketChatId, matrixId };
+		return { local, external, rocketChatId, matrixId, kind: 'im' };
 	}
 }
 

@@ -1,11 +1,9 @@
 import { waitFor } from '../../sandbox/clients/waiting';
 import type { Bed } from './bed';
+import { bridgeNewChannel, MAKE_LIMIT } from './channel';
 import type { LocalWriter } from './local-writer';
 import type { MatrixWriter } from './matrix-writer';
 import { pause } from './workload';
-
-/** Time limit for the room to be made and joined, in milliseconds. */
-const MAKE_LIMIT = 30_000;
 
 /** Most connections that may have ended without a request noticing it. */
 const MAX_ENDED = 10;
@@ -48,29 +46,14 @@ export class FederatedRoom {
 		bed: Pick<Bed, 'ghostOf' | 'enableApp'>,
 	): Promise<FederatedRoom> {
 		const { owner, colleague, partner, guest } = people;
-		const { channel } = await owner.rest.post<{ channel: { _id: string } }>('/api/v1/channels.create', {
-			name,
-			members: [colleague.username],
-		});
-		const bridge = () => owner.runCommand('federation', 'bridge', channel._id);
-		await bridge().catch(async (error: unknown) => {
-			// After a crash the engine may refuse commands for five minutes (docs/fidelity.md).
-			if (!String(error).includes('App not enabled')) {
-				throw error;
-			}
-			await bed.enableApp();
-			await bridge();
-		});
-		const matrixId = await waitFor({
-			what: `the Matrix room of ${name}`,
-			timeout: MAKE_LIMIT,
-			interval: 100,
-			look: () => matrixRoomOf(owner, channel._id),
-			instead: () => owner.notices.map(({ text }) => text).join(' '),
-		});
+		const { rocketChatId, matrixId } = await bridgeNewChannel(
+			owner,
+			{ name, members: [colleague.username] },
+			() => bed.enableApp(),
+		);
 		await partner.join(matrixId);
 		await guest.join(matrixId);
-		const room = new FederatedRoom(people, channel._id, matrixId, (local) => bed.ghostOf(local));
+		const room = new FederatedRoom(people, rocketChatId, matrixId, (local) => bed.ghostOf(local));
 		await waitFor({
 			what: `everybody in ${name}`,
 			timeout: MAKE_LIMIT,
@@ -170,12 +153,4 @@ export class FederatedRoom {
 
 function powerOf(roles: readonly string[]): number {
 	return roles.includes('owner') ? 100 : 50;
-}
-
-/** @returns the Matrix room of a federated room's mark; undefined if it has none */
-async function matrixRoomOf(person: LocalWriter, roomId: string): Promise<string | undefined> {
-	const { room } = await person.rest.get<{
-		room: { customFields?: { federation?: { roomId: string } } };
-	}>('/api/v1/rooms.info', { roomId });
-	return room.customFields?.federation?.roomId;
 }

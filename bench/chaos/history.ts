@@ -1,6 +1,7 @@
+import { messageIdInLink } from '../../sandbox/clients/message-link';
 import type { WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import type { RoomEvent } from './matrix-writer';
-import { tokensIn, type Token } from './numbered-text';
+import { keyText, tokensIn, type Token } from './numbered-text';
 
 /** A message as one of the two sides shows it. */
 export interface ShownMessage {
@@ -8,6 +9,9 @@ export interface ShownMessage {
 	readonly tokens: readonly Token[];
 	/** How many reactions it has, counted for each person and emoji. */
 	readonly reactions: number;
+	/** The messages that it answers: in the thread of one, or with a quote. Undefined if it answers none that is there. */
+	readonly answers?: string;
+	readonly isPinned?: boolean;
 	/** Milliseconds since 1970 where the order depends on them; in Rocket.Chat two messages may have the same time. */
 	readonly at?: number;
 }
@@ -40,17 +44,51 @@ export function shownInRocketChat(
 	notices: readonly string[],
 	files: ShownFiles,
 ): ShownRoom {
+	const written = messages
+		.filter(({ systemType }) => systemType === undefined)
+		.map((message) => ({
+			message,
+			tokens: [...tokensIn(message.text), ...tokensOf(workspaceFilesOf(message), files)],
+		}));
+	const keys = keysOf(written.map(({ message, tokens }) => ({ id: message.id, tokens })));
 	return {
-		messages: messages
-			.filter(({ systemType }) => systemType === undefined)
-			.map((message) => ({
-				tokens: [...tokensIn(message.text), ...tokensOf(workspaceFilesOf(message), files)],
-				reactions: reactionsOf(message.raw.reactions),
-				at: message.sentAt,
+		messages: written
+			.map(({ message: { raw, sentAt }, tokens }) => ({
+				tokens,
+				reactions: reactionsOf(raw.reactions),
+				at: sentAt,
+				isPinned: raw.pinned === true,
+				...answersOf(keys, { thread: raw.tmid, quote: quotedBy(raw.attachments) }),
 			}))
 			.filter(({ tokens }) => tokens.length > 0),
 		told: notices,
 	};
+}
+
+/** @returns the id of the message that a message quotes; undefined if it quotes none */
+function quotedBy(attachments: unknown): string | undefined {
+	const links = Array.isArray(attachments) ? attachments.map((each) => fieldsOf(each).message_link) : [];
+	const link = links.find((each) => typeof each === 'string');
+	return link === undefined ? undefined : messageIdInLink(link);
+}
+
+/** @returns the keys of the messages that have one, by their ids */
+function keysOf(
+	messages: readonly { readonly id: string; readonly tokens: readonly Token[] }[],
+): ReadonlyMap<unknown, string> {
+	return new Map(messages.flatMap(({ id, tokens: [first] }) => (first ? [[id, keyText(first.key)]] : [])));
+}
+
+/** @param ids of the messages that a message answers @returns nothing if they are not there any more */
+function answersOf(
+	keys: ReadonlyMap<unknown, string>,
+	ids: Readonly<Record<'thread' | 'quote', unknown>>,
+): Pick<ShownMessage, 'answers'> {
+	const found = Object.entries(ids).flatMap(([how, id]) => {
+		const key = keys.get(id);
+		return key === undefined ? [] : [`${how} ${key}`];
+	});
+	return found.length > 0 ? { answers: found.join(', ') } : {};
 }
 
 /** @param reactions `{ ':tada:': { usernames: ['alice'] } }` */
@@ -61,8 +99,12 @@ function reactionsOf(reactions: unknown): number {
 	}, 0);
 }
 
-/** @param events all events of a room, oldest first */
-export function shownOnMatrix(events: readonly RoomEvent[], files: ShownFiles): ShownRoom {
+/** @param events all events of a room, oldest first @param pinned the ids of those that are pinned */
+export function shownOnMatrix(
+	events: readonly RoomEvent[],
+	files: ShownFiles,
+	pinned: readonly string[],
+): ShownRoom {
 	const edits = new Map<string, string>();
 	const reactions = new Map<string, number>();
 	const told: string[] = [];
@@ -77,19 +119,33 @@ export function shownOnMatrix(events: readonly RoomEvent[], files: ShownFiles): 
 			told.push(content.body);
 		}
 	}
-	const messages = events
+	const written = events
 		.filter(({ type, content }) => type === 'm.room.message' && !isEdit(content))
 		.map((event) => {
-			const { event_id: eventId, content } = event;
+			const { event_id: id, content } = event;
 			// A redacted event has no body, and edits of it count no more.
-			const text = typeof content.body === 'string' ? (edits.get(eventId) ?? content.body) : '';
-			return {
-				tokens: [...tokensIn(text), ...tokensOf(matrixFilesOf(event), files)],
-				reactions: reactions.get(eventId) ?? 0,
-			};
-		})
+			const text = typeof content.body === 'string' ? (edits.get(id) ?? content.body) : '';
+			return { id, content, tokens: [...tokensIn(text), ...tokensOf(matrixFilesOf(event), files)] };
+		});
+	const keys = keysOf(written);
+	const messages = written
+		.map(({ id, content, tokens }) => ({
+			tokens,
+			reactions: reactions.get(id) ?? 0,
+			isPinned: pinned.includes(id),
+			...answersOf(keys, answeredBy(content)),
+		}))
 		.filter(({ tokens }) => tokens.length > 0);
 	return { messages, told };
+}
+
+/** @returns the events that an event answers. One of a thread names a reply for clients without threads, which is none. */
+function answeredBy(content: Readonly<Record<string, unknown>>): Record<'thread' | 'quote', unknown> {
+	const relation = fieldsOf(content['m.relates_to']);
+	return {
+		thread: relation.rel_type === 'm.thread' ? relation.event_id : undefined,
+		quote: relation.is_falling_back === true ? undefined : fieldsOf(relation['m.in_reply_to']).event_id,
+	};
 }
 
 function tokensOf(addresses: readonly string[], files: ShownFiles): Token[] {

@@ -15,6 +15,10 @@ export interface Verdict {
 	readonly notDeleted: readonly string[];
 	/** Messages with another number of reactions. */
 	readonly wrongReactions: readonly string[];
+	/** Messages that are in another thread, or that quote another message. */
+	readonly wrongAnswers: readonly string[];
+	/** Messages that are pinned on one side only. */
+	readonly wrongPins: readonly string[];
 }
 
 /**
@@ -30,6 +34,9 @@ interface Joined {
 	readonly lines: readonly number[];
 	/** Of all its parts. */
 	readonly reactions: number;
+	/** What its first part answers. */
+	readonly answers: string | undefined;
+	readonly isPinned: boolean;
 	readonly hasFile: boolean;
 	/** Its rank in the room. Messages of the same millisecond have the same rank. */
 	readonly rank: number;
@@ -64,12 +71,14 @@ export function judgeRoom(
 		notEdited: differing((one, other) => one.version !== other.version),
 		notDeleted: [...found.keys()].filter((key) => !wanted.has(key)),
 		wrongReactions: differing((one, other) => one.reactions !== other.reactions),
+		wrongAnswers: differing((one, other) => one.answers !== other.answers),
+		wrongPins: differing((one, other) => one.isPinned !== other.isPinned),
 	};
 }
 
 function joined(messages: readonly ShownMessage[], run: number, side: Side): Map<string, Joined> {
 	const all = new Map<string, Joined>();
-	messages.forEach(({ tokens, reactions, at }, position) => {
+	messages.forEach(({ tokens, reactions, answers, isPinned = false, at }, position) => {
 		const rank = at ?? position;
 		const [first] = tokens;
 		for (const { key, version, line } of tokens.filter((token) => isOf(token.key, run, side))) {
@@ -79,6 +88,8 @@ function joined(messages: readonly ShownMessage[], run: number, side: Side): Map
 				version: Math.max(before?.version ?? 0, version),
 				lines: [...(before?.lines ?? []), line],
 				reactions: before?.reactions ?? 0,
+				answers: before ? before.answers : answers,
+				isPinned: (before?.isPinned ?? false) || isPinned,
 				hasFile: (before?.hasFile ?? false) || version === FILE_VERSION,
 				rank: before?.rank ?? rank,
 			});

@@ -1,3 +1,4 @@
+import { messageLink } from '../../sandbox/clients/message-link';
 import { RealtimeConnection } from '../../sandbox/clients/realtime-connection';
 import { RestConnection } from '../../sandbox/clients/rest-connection';
 import type { SentFile } from '../../sandbox/clients/sent-file';
@@ -8,9 +9,15 @@ import {
 } from '../../sandbox/clients/workspace-files';
 import { workspaceMessageOf, type WorkspaceMessage } from '../../sandbox/clients/workspace-message';
 import { NumberedFiles } from './numbered-file';
+import { startsNumbered } from './numbered-text';
 
 /** Milliseconds between two attempts to open the realtime connection. */
 const RECONNECT_PAUSE = 200;
+/** Messages among which the latest of others are looked for. */
+const LATEST = 30;
+
+/** How Rocket.Chat's REST API calls the rooms of a kind. */
+export type RoomKind = 'im' | 'channels';
 
 /** A person in Rocket.Chat whose client survives restarts of the server. */
 export class LocalWriter {
@@ -19,6 +26,8 @@ export class LocalWriter {
 	/** The files of the workspace, as this person sees them. */
 	readonly files = new NumberedFiles(async (path) => (await downloadFromWorkspace(this, path)).bytes);
 	private readonly connections: RealtimeConnection[] = [];
+	/** The links with which messages begin that quote another one, by the ids of the messages. */
+	private readonly quotes = new Map<string, string>();
 	private stopped = false;
 
 	private constructor(
@@ -76,9 +85,33 @@ export class LocalWriter {
 		return message._id;
 	}
 
-	/** `chat.update` */
+	/** Answers a message in its thread, or with a quote. @returns the message's id @throws as `send` */
+	async answer(rid: string, text: string, target: string, how: 'thread' | 'quote'): Promise<string> {
+		const link = how === 'quote' ? messageLink(await this.siteUrl(), rid, target) : '';
+		const { message } = await this.rest.post<{ message: { _id: string } }>('/api/v1/chat.sendMessage', {
+			message: { rid, msg: link + text, ...(how === 'thread' && { tmid: target }) },
+		});
+		this.quotes.set(message._id, link);
+		return message._id;
+	}
+
+	/** `chat.update`; a quote of the message stays. */
 	async edit(roomId: string, msgId: string, text: string): Promise<void> {
-		await this.rest.post('/api/v1/chat.update', { roomId, msgId, text });
+		const quote = this.quotes.get(msgId) ?? '';
+		await this.rest.post('/api/v1/chat.update', { roomId, msgId, text: quote + text });
+	}
+
+	/** `chat.pinMessage` */
+	async pin(messageId: string): Promise<void> {
+		await this.rest.post('/api/v1/chat.pinMessage', { messageId });
+	}
+
+	/** @returns the ids of the latest numbered messages of others that answer nothing, in no order */
+	async latestOfOthers(roomId: string, kind: RoomKind): Promise<string[]> {
+		return (await this.read(roomId, kind, LATEST))
+			.filter(({ sender, raw }) => sender !== this.username && raw.tmid === undefined)
+			.filter(({ text }) => startsNumbered(text))
+			.map(({ id }) => id);
 	}
 
 	/** `chat.delete` */
@@ -96,14 +129,27 @@ export class LocalWriter {
 		await this.rest.post('/api/v1/commands.run', { command, params, roomId });
 	}
 
-	/** `im.messages`: the whole history of a direct message, oldest first. */
-	async history(roomId: string): Promise<WorkspaceMessage[]> {
-		const { messages } = await this.rest.get<{ messages: unknown[] }>('/api/v1/im.messages', {
-			roomId,
-			count: '0',
-		});
+	/** The whole history of a room, oldest first. */
+	async history(roomId: string, kind: RoomKind = 'im'): Promise<WorkspaceMessage[]> {
+		const messages = await this.read(roomId, kind, 0);
 		// The answer has the newest first. The sort keeps the stored order of messages of the same millisecond.
-		return messages.map(workspaceMessageOf).sort((one, other) => one.sentAt - other.sentAt);
+		return messages.sort((one, other) => one.sentAt - other.sentAt);
+	}
+
+	/** `im.messages`, `channels.messages`: the newest messages first. @param count 0: all of them */
+	private async read(roomId: string, kind: RoomKind, count: number): Promise<WorkspaceMessage[]> {
+		const query = { roomId, count: String(count) };
+		const { messages } = await this.rest.get<{ messages: unknown[] }>(`/api/v1/${kind}.messages`, query);
+		return messages.map(workspaceMessageOf);
+	}
+
+	/** @returns the workspace's address, with which links to messages begin */
+	private async siteUrl(): Promise<string> {
+		const { settings } = await this.rest.get<{ settings: { _id: string; value: unknown }[] }>(
+			'/api/v1/settings.public',
+			{ count: '0' },
+		);
+		return String(settings.find(({ _id }) => _id === 'Site_Url')?.value);
 	}
 
 	/** `im.list`: the direct messages with exactly one other person. */

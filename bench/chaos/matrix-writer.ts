@@ -1,5 +1,6 @@
 import type { SentFile } from '../../sandbox/clients/sent-file';
 import { NumberedFiles } from './numbered-file';
+import { startsNumbered } from './numbered-text';
 
 /** Milliseconds between two attempts of a request that got no answer. */
 const RETRY_PAUSE = 200;
@@ -7,6 +8,8 @@ const RETRY_PAUSE = 200;
 const ANSWER_LIMIT = 20_000;
 /** Events of one page of a room's history. */
 const PAGE = 500;
+/** Events among which the latest messages are looked for. */
+const LATEST = 30;
 
 /** An event of a room, as `/messages` gives it. */
 export interface RoomEvent {
@@ -106,6 +109,39 @@ export class MatrixWriter {
 		return this.sendEvent(roomId, 'm.reaction', {
 			'm.relates_to': { rel_type: 'm.annotation', event_id: eventId, key },
 		});
+	}
+
+	/** Answers a message in its thread, or with a quote. @returns the event's id */
+	async answer(roomId: string, body: string, target: string, how: 'thread' | 'quote'): Promise<string> {
+		const inReplyTo = { 'm.in_reply_to': { event_id: target } };
+		const thread = { ...inReplyTo, rel_type: 'm.thread', event_id: target, is_falling_back: true };
+		const relation = how === 'thread' ? thread : inReplyTo;
+		return this.sendEvent(roomId, 'm.room.message', {
+			...{ msgtype: 'm.text', body, 'm.relates_to': relation },
+		});
+	}
+
+	/** @returns the ids of the events that are pinned */
+	async pinned(roomId: string): Promise<string[]> {
+		const { pinned } = await this.stateOf(roomId, 'm.room.pinned_events');
+		return Array.isArray(pinned) ? pinned.map(String) : [];
+	}
+
+	async pin(roomId: string, eventId: string): Promise<void> {
+		const pinned = [...(await this.pinned(roomId)), eventId];
+		await this.setState(roomId, 'm.room.pinned_events', { pinned });
+	}
+
+	/** @returns the ids of the latest numbered messages of others that answer nothing, in no order */
+	async latestOfOthers(roomId: string): Promise<string[]> {
+		const { chunk } = await this.call<{ chunk: RoomEvent[] }>(
+			'GET',
+			`rooms/${enc(roomId)}/messages?dir=b&limit=${LATEST}`,
+		);
+		return chunk
+			.filter(({ sender, content }) => sender !== this.userId && !('m.relates_to' in content))
+			.filter(({ content: { body } }) => typeof body === 'string' && startsNumbered(body))
+			.map(({ event_id: eventId }) => eventId);
 	}
 
 	async redact(roomId: string, eventId: string): Promise<void> {

@@ -66,3 +66,8 @@ export function tokensIn(text: string): Token[] {
 		line: Number(line),
 	}));
 }
+
+/** @returns whether a text is a numbered one, or the first part of one */
+export function startsNumbered(text: string): boolean {
+	return text.startsWith('c') && tokensIn(text)[0]?.line === 0;
+}

@@ -11,6 +11,8 @@ export interface Totals {
 	readonly notEdited: number;
 	readonly notDeleted: number;
 	readonly wrongReactions: number;
+	readonly wrongAnswers: number;
+	readonly wrongPins: number;
 	/** Texts that told people that something was not delivered, or that it is not certain. */
 	readonly told: number;
 	/** Those that said it of what is there. */
@@ -30,12 +32,13 @@ const certainlyNot = /\bnot\b\W*(?:delivered|carried over|sent to Matrix)/i;
 
 /** Reads both histories of a room. */
 async function readRoom(room: BedRoom): Promise<Readonly<Record<Side, ShownRoom>>> {
-	const { local, external, rocketChatId, matrixId } = room;
+	const { local, external, rocketChatId, matrixId, kind } = room;
 	const ids =
 		rocketChatId === undefined ? await local.directRoomsWith(external.userId.slice(1)) : [rocketChatId];
-	const [messages, events] = await Promise.all([
-		Promise.all(ids.map((id) => local.history(id))),
+	const [messages, events, pinned] = await Promise.all([
+		Promise.all(ids.map((id) => local.history(id, kind))),
 		external.history(matrixId),
+		external.pinned(matrixId),
 	]);
 	const [files, media] = await Promise.all([
 		local.files.tokensOf(messages.flat().flatMap(workspaceFilesOf)),
@@ -48,7 +51,7 @@ async function readRoom(room: BedRoom): Promise<Readonly<Record<Side, ShownRoom>
 			notices.filter((text) => notDelivered.test(text)),
 			files,
 		),
-		matrix: onlyFailures(shownOnMatrix(events, media)),
+		matrix: onlyFailures(shownOnMatrix(events, media, pinned)),
 	};
 }
 
@@ -100,8 +103,7 @@ export async function readReport(bed: Bed, { run, before, order }: Judged): Prom
 export async function showsRightly(room: BedRoom, run: number, side: Side, key: string): Promise<boolean> {
 	const { rocketchat, matrix } = await readRoom(room);
 	const [source, destination] = side === 'rocketchat' ? [rocketchat, matrix] : [matrix, rocketchat];
-	const { lost, notEdited, notDeleted, wrongReactions } = judgeRoom(source, destination, run, side);
-	return ![...lost, ...notEdited, ...notDeleted, ...wrongReactions].includes(key);
+	return !wrongKeysOf(judgeRoom(source, destination, run, side)).includes(key);
 }
 
 /** @returns whether nothing went wrong, and nobody was told that something did */
@@ -110,14 +112,22 @@ export function isClean(totals: Totals): boolean {
 }
 
 /** @returns the number of messages that are not on the destination as they are at the source */
-function wrongOf({ lost, notEdited, notDeleted, wrongReactions }: Totals): number {
-	return lost + notEdited + notDeleted + wrongReactions;
+function wrongOf(totals: Totals): number {
+	const { lost, notEdited, notDeleted, wrongReactions, wrongAnswers, wrongPins } = totals;
+	return lost + notEdited + notDeleted + wrongReactions + wrongAnswers + wrongPins;
+}
+
+/** @returns those messages, each as often as something about it is wrong */
+function wrongKeysOf(verdict: Verdict): string[] {
+	const { lost, notEdited, notDeleted, wrongReactions, wrongAnswers, wrongPins } = verdict;
+	return [lost, notEdited, notDeleted, wrongReactions, wrongAnswers, wrongPins].flat();
 }
 
 function totalsOf(verdict: Verdict, told: readonly string[]): Totals {
-	const { lost, doubled, reordered, notEdited, notDeleted, wrongReactions } = verdict;
+	const { lost, doubled, reordered, notEdited, notDeleted, wrongReactions, wrongAnswers, wrongPins } =
+		verdict;
 	const named = (what: string, keys: readonly string[]) => keys.map((key) => `${key} ${what}`);
-	const wrong = lost.length + notEdited.length + notDeleted.length + wrongReactions.length;
+	const wrong = wrongKeysOf(verdict).length;
 	const denied = told.filter((text) => certainlyNot.test(text)).length;
 	return {
 		lost: lost.length,
@@ -126,6 +136,8 @@ function totalsOf(verdict: Verdict, told: readonly string[]): Totals {
 		notEdited: notEdited.length,
 		notDeleted: notDeleted.length,
 		wrongReactions: wrongReactions.length,
+		wrongAnswers: wrongAnswers.length,
+		wrongPins: wrongPins.length,
 		told: told.length,
 		toldFalsely: Math.max(0, denied - wrong),
 		details: [
@@ -135,6 +147,8 @@ function totalsOf(verdict: Verdict, told: readonly string[]): Totals {
 			...named('not edited', notEdited),
 			...named('not deleted', notDeleted),
 			...named('wrong reactions', wrongReactions),
+			...named('answers another message', wrongAnswers),
+			...named('pinned on one side', wrongPins),
 			...told.map((text) => `told "${text}"`),
 		],
 	};
@@ -150,6 +164,8 @@ function sumOf(all: readonly Totals[]): Totals {
 		notEdited: sum('notEdited'),
 		notDeleted: sum('notDeleted'),
 		wrongReactions: sum('wrongReactions'),
+		wrongAnswers: sum('wrongAnswers'),
+		wrongPins: sum('wrongPins'),
 		told: sum('told'),
 		toldFalsely: sum('toldFalsely'),
 		details: all.flatMap(({ details }) => details),

@@ -66,18 +66,26 @@ async function playAll(chosen: readonly Scenario[], options: ChaosOptions): Prom
 	};
 	try {
 		for (const [index, scenario] of chosen.entries()) {
-			const { instances = 1, people = usualPeople, plan = 'community', setsClock } = scenario;
+			const {
+				instances = 1,
+				people = usualPeople,
+				rooms = 'im',
+				plan = 'community',
+				setsClock,
+			} = scenario;
 			if (
 				bed?.instances.length !== instances ||
 				(bed.clock !== undefined) !== (setsClock !== undefined) ||
 				bed.plan !== plan ||
-				bed.rooms.length !== people.locals * people.externals
+				bed.rooms.length !== people.locals * people.externals ||
+				bed.rooms[0]?.kind !== rooms
 			) {
 				await finish();
 			}
 			bed ??= await Bed.start({
 				runtime: options.runtime,
 				...people,
+				rooms,
 				instances,
 				plan,
 				setsClock: setsClock !== undefined,

@@ -37,6 +37,8 @@ const head = [
 	'not edited',
 	'not deleted',
 	'reactions',
+	'answers',
+	'pins',
 	'told',
 	'told falsely',
 	'settled after',
@@ -62,10 +64,11 @@ function linesOf({ title, name, ledger, report, order, settledAfter, unsettled }
 }
 
 function cellsOf(totals: Totals, order: JudgedOrder): string[] {
-	const { lost, doubled, reordered, notEdited, notDeleted, wrongReactions, told, toldFalsely } = totals;
+	const { lost, doubled, reordered, notEdited, notDeleted, told, toldFalsely } = totals;
+	const { wrongReactions, wrongAnswers, wrongPins } = totals;
 	const cell = (count: number) => (count === 0 ? '0' : `**${count}**`);
 	return [
 		...[cell(lost), cell(doubled), order === 'none' ? '–' : cell(reordered)],
-		...[notEdited, notDeleted, wrongReactions, told, toldFalsely].map(cell),
+		...[notEdited, notDeleted, wrongReactions, wrongAnswers, wrongPins, told, toldFalsely].map(cell),
 	];
 }

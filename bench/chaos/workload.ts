@@ -25,6 +25,10 @@ export interface WorkloadOptions {
 	readonly reacted: number;
 	/** The share of the messages that bring files. */
 	readonly filed: number;
+	/** The share of the other messages that answer one of either side, in its thread or with a quote. */
+	readonly answered: number;
+	/** The share of the times at which a message of either side is pinned. */
+	readonly pinned: number;
 	/** The directions in which people write. */
 	readonly sides: readonly Side[];
 }
@@ -51,6 +55,8 @@ interface Accepted {
 	readonly key: MessageKey;
 	readonly id: string;
 	readonly isLong: boolean;
+	/** Answers are not answered themselves. */
+	readonly isAnswer: boolean;
 	version: number;
 }
 
@@ -62,6 +68,11 @@ export interface Pen {
 	edit(id: string, text: string): Promise<unknown>;
 	remove(id: string): Promise<unknown>;
 	react(id: string): Promise<unknown>;
+	/** Answers a message. @returns the id of the answer */
+	answer(text: string, target: string, how: 'thread' | 'quote'): Promise<string>;
+	pin(id: string): Promise<unknown>;
+	/** @returns the ids of the latest messages of others that answer nothing */
+	latestOfOthers(): Promise<string[]>;
 }
 
 /** People who write numbered messages on both sides of each room, and change some of them. */
@@ -107,10 +118,14 @@ export class Workload {
 			const isLong = random.chance(options.long);
 			try {
 				const files = this.filesOf(key);
+				const target = files.length === 0 ? await this.answeredBy(pen, accepted) : undefined;
 				const text = numberedText(key, 1, isLong && files.length === 0 ? LONG_TEXT : 1);
-				const id = await (files.length === 0 ? pen.send(text) : pen.sendFiles(text, files));
+				const id =
+					target !== undefined
+						? await pen.answer(text, target, random.pick(['thread', 'quote']))
+						: await (files.length === 0 ? pen.send(text) : pen.sendFiles(text, files));
 				this.ledger[side].accepted += 1;
-				accepted.push({ key, id, isLong, version: 1 });
+				accepted.push({ key, id, isLong, isAnswer: target !== undefined, version: 1 });
 			} catch {
 				this.ledger[side].refused += 1;
 				this.left[side] += 1;
@@ -136,6 +151,26 @@ export class Workload {
 		);
 	}
 
+	/** @returns the message that the next one answers; undefined for most */
+	private async answeredBy(pen: Pen, accepted: readonly Accepted[]): Promise<string | undefined> {
+		const { random, options } = this;
+		if (options.answered === 0 || !random.chance(options.answered)) {
+			return undefined;
+		}
+		const own = accepted.slice(-CHANGED).filter(({ isAnswer }) => !isAnswer);
+		return this.ofEitherSide(
+			pen,
+			own.map(({ id }) => id),
+		);
+	}
+
+	/** @param own messages of this writer @returns one of them, or one of others; undefined if there is none */
+	private async ofEitherSide(pen: Pen, own: readonly string[]): Promise<string | undefined> {
+		const { random } = this;
+		const candidates = random.chance(0.5) ? own : await pen.latestOfOthers();
+		return candidates.length > 0 ? random.pick(candidates) : undefined;
+	}
+
 	/** Changes one of the last messages, or none. A change that fails is not repeated: the source shows what holds. */
 	private async changeOne(pen: Pen, accepted: Accepted[]): Promise<void> {
 		const { random, options } = this;
@@ -156,6 +191,9 @@ export class Workload {
 				// A second equal reaction would take the first one back.
 				accepted.splice(accepted.indexOf(message), 1);
 				await pen.react(message.id);
+			} else if (options.pinned > 0 && random.chance(options.pinned)) {
+				const pinned = await this.ofEitherSide(pen, [message.id]);
+				await (pinned === undefined ? undefined : pen.pin(pinned));
 			}
 		} catch {
 			await pause(FAILURE_PAUSE);
@@ -164,7 +202,7 @@ export class Workload {
 }
 
 /** @returns what a room's person on this side does */
-export function penOf({ local, external, rocketChatId = '', matrixId }: BedRoom, side: Side): Pen {
+export function penOf({ local, external, rocketChatId = '', matrixId, kind }: BedRoom, side: Side): Pen {
 	return side === 'rocketchat'
 		? {
 				send: (text) => local.send(rocketChatId, text),
@@ -172,6 +210,9 @@ export function penOf({ local, external, rocketChatId = '', matrixId }: BedRoom,
 				edit: (id, text) => local.edit(rocketChatId, id, text),
 				remove: (id) => local.remove(rocketChatId, id),
 				react: (id) => local.react(id, ':tada:'),
+				answer: (text, target, how) => local.answer(rocketChatId, text, target, how),
+				pin: (id) => local.pin(id),
+				latestOfOthers: () => local.latestOfOthers(rocketChatId, kind),
 			}
 		: {
 				send: (text) => external.send(matrixId, text),
@@ -179,6 +220,9 @@ export function penOf({ local, external, rocketChatId = '', matrixId }: BedRoom,
 				edit: (id, text) => external.edit(matrixId, id, text),
 				remove: (id) => external.redact(matrixId, id),
 				react: (id) => external.react(matrixId, id, '🎉'),
+				answer: (text, target, how) => external.answer(matrixId, text, target, how),
+				pin: (id) => external.pin(matrixId, id),
+				latestOfOthers: () => external.latestOfOthers(matrixId),
 			};
 }
 

@@ -41,6 +41,8 @@ const nothingWrong: Totals = {
 	notEdited: 0,
 	notDeleted: 0,
 	wrongReactions: 0,
+	wrongAnswers: 0,
+	wrongPins: 0,
 	told: 0,
 	toldFalsely: 0,
 	details: [],

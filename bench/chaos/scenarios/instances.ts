@@ -1,8 +1,18 @@
-import { pause } from '../workload';
+import { pause, type WorkloadOptions } from '../workload';
+import { anyFault, frozenApp } from './any-fault';
 import { pauseWhileWritten, underLoad, untilWritten, type Scenario } from './scenario';
 
 /** Milliseconds of people who write in peace before something happens, and in between. */
 const PEACE = 3_000;
+
+/** Everything that people do with messages, and more often than usual. */
+const changes: Partial<WorkloadOptions> = {
+	...{ pause: 3_000, edited: 0.15, deleted: 0.08, reacted: 0.2 },
+	...{ filed: 0.15, answered: 0.3, pinned: 0.15 },
+};
+
+/** Channels, since members of a direct message may pin nothing. */
+const channels = { rooms: 'channels', plan: 'starter', people: { locals: 2, externals: 2 } } as const;
 
 /** Two servers on one database; each request and each transaction goes to either of them. */
 export const instanceScenarios: readonly Scenario[] = [
@@ -89,4 +99,41 @@ export const instanceScenarios: readonly Scenario[] = [
 			await Promise.all(bed.instances.map((instance) => instance.start()));
 		}),
 	},
+	{
+		name: 'two-changes-calm',
+		title: 'two servers, files and changes of every kind, nothing goes wrong',
+		instances: 2,
+		...channels,
+		act: withToken(underLoad(changes, ({ written }) => untilWritten(written))),
+	},
+	{
+		name: 'two-changes',
+		title: 'two servers, files and changes of every kind, random faults of either, of Synapse and of the line',
+		instances: 2,
+		...channels,
+		// A file whose transfer failed follows what was written meanwhile.
+		order: 'texts',
+		act: withToken(
+			underLoad(changes, async (context) => {
+				const { bed, random, progress, written } = context;
+				for (;;) {
+					await pauseWhileWritten(PEACE, written);
+					if (written.aborted) {
+						return;
+					}
+					const fault = random.pick([...anyFault, frozenApp]);
+					progress(fault.name);
+					await fault.happen(bed, random.pick(bed.instances), context);
+				}
+			}),
+		),
+	},
 ];
+
+/** Gives the app a token first: without one, pins from Matrix are only told. */
+function withToken(act: Scenario['act']): Scenario['act'] {
+	return async (context) => {
+		await context.bed.giveToken();
+		return act(context);
+	};
+}

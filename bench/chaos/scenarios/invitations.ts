@@ -149,7 +149,7 @@ async function meetByInvitation(
 	const killed = await killDuring(bed.workspace, killer, point, {
 		act: async () => {
 			const matrixId = await guest.createDirectRoom(bed.ghostOf(local));
-			room = { local, external: guest, matrixId };
+			room = { local, external: guest, matrixId, kind: 'im' };
 			await guest.send(matrixId, numberedText(key, 1));
 		},
 		isDone: async () => room !== undefined && isRight(room, key),
@@ -195,7 +195,7 @@ async function meetByCommand(
 		return { room: undefined, killed };
 	}
 	await local.send(rocketChatId, numberedText(key, 1));
-	return { room: { local, external: guest, matrixId }, killed };
+	return { room: { local, external: guest, matrixId, kind: 'im' }, killed };
 }
 
 function isRight(room: BedRoom, key: MessageKey): Promise<boolean> {

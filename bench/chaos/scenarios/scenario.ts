@@ -1,5 +1,6 @@
 import type { Plan } from '../../../sandbox/workspace/licensing/plans';
 import type { JudgedOrder } from '../judge';
+import type { RoomKind } from '../local-writer';
 import type { Bed } from '../bed';
 import type { Random } from '../random';
 import { Workload, type Ledger, type WorkloadOptions } from '../workload';
@@ -34,8 +35,10 @@ export interface Scenario {
 	readonly title: string;
 	/** The servers of the workspace, on one database; 1 unless given. */
 	readonly instances?: number;
-	/** People in Rocket.Chat, and on Matrix; each pair has a direct message. Two and three unless given. */
+	/** People in Rocket.Chat, and on Matrix; each pair has a room. Two and three unless given. */
 	readonly people?: { readonly locals: number; readonly externals: number };
+	/** What the room of each pair is; a direct message unless given. */
+	readonly rooms?: RoomKind;
 	/** The plan of the workspace; Community unless given. */
 	readonly plan?: Plan;
 	/** Accepted messages in each direction, unless the command line says how many. */
@@ -61,6 +64,8 @@ const usualWorkload: Omit<WorkloadOptions, 'messages'> = {
 	deleted: 0.06,
 	reacted: 0.1,
 	filed: 0,
+	answered: 0,
+	pinned: 0,
 	sides: ['rocketchat', 'matrix'],
 };
 

@@ -20,6 +20,8 @@ const clean: Verdict = {
 	notEdited: [],
 	notDeleted: [],
 	wrongReactions: [],
+	wrongAnswers: [],
+	wrongPins: [],
 };
 
 describe('judge of the chaos runs', () => {
@@ -66,6 +68,29 @@ describe('judge of the chaos runs', () => {
 	it('names a message with another number of reactions', () => {
 		const source = room(message(numberedText(key(0), 1), { reactions: 1 }));
 		expect(judge(source, room(text(0)))).to.deep.equal({ ...clean, wrongReactions: ['c1-r0-0'] });
+	});
+
+	it('names a message in another thread, and one that quotes another message', () => {
+		const answering = (number: number, answers?: string) =>
+			message(numberedText(key(number), 1), answers === undefined ? {} : { answers });
+		const source = room(text(0), answering(1, 'thread c1-r0-0'), answering(2, 'quote c1-r0-0'));
+		const destination = room(text(0), answering(1), answering(2, 'quote c1-r0-1'));
+		expect(judge(source, source)).to.deep.equal(clean);
+		expect(judge(source, destination)).to.deep.equal({
+			...clean,
+			wrongAnswers: ['c1-r0-1', 'c1-r0-2'],
+		});
+	});
+
+	it('names a message that is pinned on one side only, whichever it is', () => {
+		const pinned = room(message(numberedText(key(0), 1), { isPinned: true }));
+		expect(judge(pinned, pinned)).to.deep.equal(clean);
+		for (const [source, destination] of [
+			[pinned, room(text(0))],
+			[room(text(0)), pinned],
+		] as const) {
+			expect(judge(source, destination)).to.deep.equal({ ...clean, wrongPins: ['c1-r0-0'] });
+		}
 	});
 
 	it('puts the parts of a long text together', () => {
