@@ -39,6 +39,7 @@ import { resendParkedChange } from './src/to-matrix/recovery/parked-change';
 import { closeEndedRooms } from './src/to-matrix/rooms/end-rooms';
 import { resumeCreations } from './src/to-matrix/rooms/resume-creations';
 import { resumeJoins } from './src/to-matrix/rooms/resume-joins';
+import { resumeRooms } from './src/to-matrix/rooms/resume-rooms';
 import { resumeAnswers } from './src/to-rocketchat/invitations/resume';
 import { lookBack } from './src/to-matrix/recovery/look-back';
 import { reconcileRoom } from './src/to-matrix/recovery/reconcile';
@@ -160,6 +161,7 @@ export class FederationApp extends UserHooks implements IUIKitInteractionHandler
 			finishInterrupted: async (bridge) => {
 				await resumeAnswers(bridge);
 				await resumeCreations(bridge);
+				await resumeRooms(bridge);
 				await resumeJoins(bridge);
 				await closeEndedRooms(bridge);
 			},

@@ -1,6 +1,7 @@
 import { RoomType, type IRoom } from '@rocket.chat/apps-engine/definition/rooms';
 import type { IRoomBuilder } from '@rocket.chat/apps-engine/definition/accessors';
 import type { IUser } from '@rocket.chat/apps-engine/definition/users';
+import { objectIn, type JsonObject } from '../convert/json';
 import type { RoomRole } from '../convert/roles';
 import { rocketChatRoom, rocketChatUser, type RocketChatRoom, type RocketChatUser } from './entities';
 import type { RocketChatRoomId, RocketChatUserId } from './ids';
@@ -20,8 +21,8 @@ export interface NewRoom {
 	/** Whether it is a channel; otherwise a group. */
 	readonly isPublic: boolean;
 	readonly creatorId: RocketChatUserId;
-	/** The Matrix room of its mark, if it is known already. */
-	readonly matrixRoomId?: string;
+	/** What its mark says: its Matrix room if that is known already, or the id by which the app finds the room again. */
+	readonly mark: { readonly roomId: string } | { readonly creation: string };
 }
 
 /** Another room has the name. */
@@ -72,23 +73,15 @@ export class Rooms {
 	 * @returns the room's id
 	 * @throws RoomNameTaken if another room has the name; the host's own error if the creator may not create it
 	 */
-	async create({
-		name,
-		displayName,
-		isPublic,
-		creatorId,
-		matrixRoomId,
-	}: NewRoom): Promise<RocketChatRoomId> {
+	async create({ name, displayName, isPublic, creatorId, mark }: NewRoom): Promise<RocketChatRoomId> {
 		const creator = this.host.modify.getCreator();
 		const room = creator
 			.startRoom()
 			.setType(isPublic ? RoomType.CHANNEL : RoomType.PRIVATE_GROUP)
 			.setCreator(userById(creatorId))
 			.setSlugifiedName(name)
-			.setDisplayName(displayName);
-		if (matrixRoomId !== undefined) {
-			room.addCustomField(MARK, { roomId: matrixRoomId });
-		}
+			.setDisplayName(displayName)
+			.addCustomField(MARK, mark);
 		try {
 			return (await creator.finish(room)) as RocketChatRoomId;
 		} catch (error) {
@@ -285,8 +278,16 @@ export function isArchived(room: IRoom & { _unmappedProperties_?: { archived?: u
 
 /** @returns the Matrix room id in a room's mark, unchecked */
 export function matrixRoomIdIn(room: Pick<IRoom, 'customFields'>): unknown {
-	const mark: unknown = room.customFields?.[MARK];
-	return typeof mark === 'object' && mark !== null && 'roomId' in mark ? mark.roomId : undefined;
+	return markOf(room).roomId;
+}
+
+/** @returns the id in the mark of a room that is being federated, unchecked; see `NewRoom` */
+export function creationIdIn(room: Pick<IRoom, 'customFields'>): unknown {
+	return markOf(room).creation;
+}
+
+function markOf(room: Pick<IRoom, 'customFields'>): JsonObject {
+	return objectIn(room.customFields?.[MARK]);
 }
 
 /** @returns whether a room has a mark, or had one that was taken away: that leaves an empty one */

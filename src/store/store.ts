@@ -22,6 +22,7 @@ import { ParkedEvents, type ParkedItem } from './parked-events';
 import { Polls } from './polls';
 import { PendingJoins } from './pending-joins';
 import { PendingOpenings } from './pending-openings';
+import { PendingRooms } from './pending-rooms';
 import { PulledGhosts } from './pulled-ghosts';
 import { PushState } from './push-state';
 import { RetiredGhosts } from './retired-ghosts';
@@ -56,6 +57,7 @@ export class Store {
 	readonly openings: PendingOpenings;
 	readonly roomCreations: RoomCreations;
 	readonly pendingJoins: PendingJoins;
+	readonly pendingRooms: PendingRooms;
 	readonly outbox: Outbox;
 	readonly inbox: Inbox;
 	readonly incomingFiles: IncomingFiles;
@@ -101,6 +103,7 @@ export class Store {
 		this.openings = new PendingOpenings(persistence);
 		this.roomCreations = new RoomCreations(persistence);
 		this.pendingJoins = new PendingJoins(persistence);
+		this.pendingRooms = new PendingRooms(persistence);
 		this.outbox = new Outbox(persistence);
 		this.inbox = new Inbox(persistence);
 		this.incomingFiles = new IncomingFiles(persistence);

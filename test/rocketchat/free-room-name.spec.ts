@@ -4,7 +4,7 @@ import { createUnderFreeName } from '../../src/rocketchat/free-room-name';
 import type { RocketChatRoomId, RocketChatUserId } from '../../src/rocketchat/ids';
 import { RoomNameTaken, type NewRoom } from '../../src/rocketchat/rooms';
 
-const room = { isPublic: false, creatorId: 'uid' as RocketChatUserId };
+const room = { isPublic: false, creatorId: 'uid' as RocketChatUserId, mark: { creation: 'id' } };
 
 /** A workspace with these rooms: their names, and what people read. */
 function workspaceWith(present: Readonly<Record<string, string>>) {

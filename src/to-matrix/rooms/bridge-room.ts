@@ -11,7 +11,7 @@ import { ensureGhost } from '../../people/ghost';
 import { reconcileOrLeaveToOwner } from '../../people/members/reconcile-or-leave';
 import { isEndToEndEncrypted } from '../../rocketchat/encryption';
 import { rocketChatRoom, type RocketChatRoom, type RocketChatUser } from '../../rocketchat/entities';
-import { topicOf } from '../../rocketchat/rooms';
+import { creationIdIn, topicOf } from '../../rocketchat/rooms';
 import type { RoomPurpose } from '../../store/room-creations';
 import type { RoomLink } from '../../store/store';
 import { linkFederatedRoom } from '../../to-rocketchat/rooms/link-federated-room';
@@ -58,6 +58,11 @@ export async function bridgeRoom(
 		...(writtenSince !== undefined && { writtenSince }),
 	};
 	const { matrixId, alias, begunAt } = await createMatrixRoom(bridge, ghostId, room, purpose);
+	const pending = creationIdIn(room);
+	if (typeof pending === 'string') {
+		// The note of the Matrix room is enough from now on. The mark that names it replaces the one that finds the pending room.
+		await bridge.store.pendingRooms.remove({ id: pending });
+	}
 	try {
 		await linkFederatedRoom(bridge, {
 			...{ matrixId, rocketChatId: room.id, ghostId },

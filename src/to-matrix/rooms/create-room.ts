@@ -6,7 +6,9 @@ import type { UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
 import { isChannelOrGroup, type RocketChatRoom, type RocketChatUser } from '../../rocketchat/entities';
 import { createUnderFreeName } from '../../rocketchat/free-room-name';
+import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { RoomNameTaken } from '../../rocketchat/rooms';
+import type { PendingRoom } from '../../store/pending-rooms';
 import { lookUpExternalUser } from '../direct-messages/external-user';
 import { isMarkedFederated } from './federated-room';
 import { bridgeRoom, type BridgedRoom } from './bridge-room';
@@ -25,7 +27,7 @@ interface RoomToCreate {
 
 /**
  * Creates a channel or group and bridges it. Everything that may be refused is asked before anything is made; if the Matrix room
- * cannot be made all the same, the room in Rocket.Chat is removed again.
+ * cannot be made all the same, the room in Rocket.Chat is removed again. If the app ends meanwhile, `resumeRooms` finishes it.
  * @returns the room in Rocket.Chat, and what has become of it on Matrix
  * @throws FederationError `plan-too-low`, `room-name-taken`, `room-not-permitted`, if an external user cannot be invited, or if the
  * room could not be made
@@ -35,18 +37,41 @@ export async function createFederatedRoom(
 	user: RocketChatUser,
 	{ name, isPublic, external, local }: RoomToCreate,
 ): Promise<{ room: RocketChatRoom; bridged: BridgedRoom }> {
-	const { rooms, queues } = bridge;
+	const { store, instances } = bridge;
 	await requirePlan(bridge, external);
 	await Promise.all(external.map((userId) => lookUpExternalUser(bridge, userId)));
-	// Before the room is made: a stop of the app between that and the note of the creation would leave a room that is not federated.
 	await ensureGhost(bridge, user);
+	const pending: PendingRoom = {
+		...{ id: crypto.randomUUID(), userId: user.id, name, isPublic, external },
+		...{ local: local.map(({ id }) => id), at: Date.now(), by: instances.self },
+	};
+	await store.pendingRooms.add(pending);
+	try {
+		return await createPending(bridge, user, pending, local);
+	} catch (error) {
+		await store.pendingRooms.remove(pending);
+		throw error;
+	}
+}
+
+/**
+ * Creates a room that is stored, and bridges it.
+ * @param local the colleagues who are to be in it
+ * @throws FederationError `room-name-taken`, `room-not-permitted`, or if the room could not be made; there is no room then
+ */
+export async function createPending(
+	bridge: ConfiguredBridge,
+	user: RocketChatUser,
+	{ id, name, isPublic, external }: PendingRoom,
+	local: readonly RocketChatUser[],
+): Promise<{ room: RocketChatRoom; bridged: BridgedRoom }> {
+	const { rooms, queues } = bridge;
 	const slug = slugOf(name);
 	const create = async () => {
 		const names = isSlugAmbiguous(name) ? namesToTry(slug) : [slug];
-		const created = await createUnderFreeName(rooms, { isPublic, creatorId: user.id }, names, [name]);
-		for (const { username } of local) {
-			await rooms.addMember(created, username);
-		}
+		const room = { isPublic, creatorId: user.id, mark: { creation: id } };
+		const created = await createUnderFreeName(rooms, room, names, [name]);
+		await addColleagues(bridge, created, local);
 		return created;
 	};
 	// In turn: the host has no error of its own for a name that was taken during the call.
@@ -64,6 +89,17 @@ export async function createFederatedRoom(
 	} catch (error) {
 		await rooms.remove(roomId);
 		throw error;
+	}
+}
+
+/** Makes colleagues members of a room; those who are already stay so. */
+export async function addColleagues(
+	{ rooms }: ConfiguredBridge,
+	roomId: RocketChatRoomId,
+	colleagues: readonly RocketChatUser[],
+): Promise<void> {
+	for (const { username } of colleagues) {
+		await rooms.addMember(roomId, username);
 	}
 }
 
@@ -126,7 +162,8 @@ export async function requireOwner(
 	}
 }
 
-async function requirePlan({ plan }: ConfiguredBridge, external: readonly UserId[]): Promise<void> {
+/** @throws FederationError `plan-too-low` */
+export async function requirePlan({ plan }: ConfiguredBridge, external: readonly UserId[]): Promise<void> {
 	await plan.require('federated_room');
 	if (external.length > 0) {
 		await plan.require('invitation');

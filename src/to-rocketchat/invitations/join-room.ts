@@ -180,7 +180,7 @@ async function ensureRoom(
 	// Rooms of one name stand beside each other, told apart by the server.
 	return createUnderFreeName(
 		rooms,
-		{ isPublic, creatorId, matrixRoomId: roomId },
+		{ isPublic, creatorId, mark: { roomId } },
 		namesToTry(slugOf(name), server),
 		shownNamesToTry(name, server),
 	);

@@ -61,7 +61,7 @@ describe('a room of Matrix that somebody joins', () => {
 		it(`is named in Rocket.Chat after ${what}`, async () => {
 			const { created } = await accepted(state);
 			expect(created).to.deep.equal([
-				{ ...{ name, displayName, isPublic: false, creatorId: 'bot-bob' }, matrixRoomId: roomId },
+				{ ...{ name, displayName, isPublic: false, creatorId: 'bot-bob' }, mark: { roomId } },
 			]);
 		});
 	}
