@@ -136,6 +136,8 @@ export interface StateEvent {
 	readonly type: string;
 	readonly state_key: string;
 	readonly sender: string;
+	/** Milliseconds since 1970, by the clock of the sender's server. Left out in `invite_room_state`. Unchecked. */
+	readonly origin_server_ts?: number;
 	readonly content: JsonObject;
 }
 

@@ -57,8 +57,11 @@ export class MatrixRooms {
 			const answer = objectIn(
 				await this.request<unknown>(Method.Get, path, { query: { user_id: as, format: 'event' } }),
 			);
-			const { sender, event_id: eventId } = answer;
-			const known = typeof eventId === 'string' ? { event_id: eventId } : {};
+			const { sender, event_id: eventId, origin_server_ts: at } = answer;
+			const known = {
+				...(typeof eventId === 'string' && { event_id: eventId }),
+				...(typeof at === 'number' && { origin_server_ts: at }),
+			};
 			return typeof sender === 'string'
 				? { ...known, type, state_key: stateKey, sender, content: objectIn(answer.content) }
 				: { type, state_key: stateKey, sender: '', content: answer };

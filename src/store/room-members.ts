@@ -12,13 +12,22 @@ interface StoredMembers {
 	readonly members: readonly UserId[];
 	/** Left out by earlier versions of the app, and if there are none. */
 	readonly moves?: Readonly<Record<UserId, Side>>;
+	/** When each move was begun. Left out by earlier versions of the app, and if there are none. */
+	readonly begunAt?: Readonly<Record<UserId, number>>;
+}
+
+/** A change of a member that is being carried over. */
+export interface Move {
+	/** The side on which it was made. */
+	readonly madeOn: Side;
+	/** When it was first tried on the other side, milliseconds since 1970; Infinity if that is not known. */
+	readonly begunAt: number;
 }
 
 /** Who was a member of a federated room on both sides when the sides last agreed, and the changes that are being carried over. */
 interface RoomMembers {
 	readonly members: ReadonlySet<UserId>;
-	/** The side on which each change was made. */
-	readonly moves: ReadonlyMap<UserId, Side>;
+	readonly moves: ReadonlyMap<UserId, Move>;
 }
 
 /**
@@ -41,14 +50,16 @@ export class RoomMembersTable {
 	 * @returns the changes that were begun and are not settled, by person: the app ended meanwhile, or nobody knows whether the other
 	 * side has made them. Costs no call once they are known
 	 */
-	async movesOf(roomId: RoomId): Promise<ReadonlyMap<UserId, Side>> {
+	async movesOf(roomId: RoomId): Promise<ReadonlyMap<UserId, Move>> {
 		return (await this.read(roomId)).moves;
 	}
 
 	/** Notes that a change which was made on one side is about to be made on the other. */
 	async begin(roomId: RoomId, userId: UserId, madeOn: Side): Promise<void> {
 		await this.change(roomId, ({ members, moves }) =>
-			moves.get(userId) === madeOn ? undefined : { members, moves: new Map(moves).set(userId, madeOn) },
+			moves.get(userId)?.madeOn === madeOn
+				? undefined
+				: { members, moves: new Map(moves).set(userId, { madeOn, begunAt: Date.now() }) },
 		);
 	}
 
@@ -96,8 +107,12 @@ export class RoomMembersTable {
 		const [record] = (await this.persistence.read.readByAssociation(
 			keys.membersOf(roomId),
 		)) as StoredMembers[];
-		const moves = new Map(Object.entries(record?.moves ?? {}) as [UserId, Side][]);
-		return this.remember(roomId, { members: new Set(record?.members), moves });
+		const sides = Object.entries(record?.moves ?? {}) as [UserId, Side][];
+		const moves = sides.map(([userId, madeOn]): [UserId, Move] => [
+			userId,
+			{ madeOn, begunAt: record?.begunAt?.[userId] ?? Infinity },
+		]);
+		return this.remember(roomId, { members: new Set(record?.members), moves: new Map(moves) });
 	}
 
 	/**
@@ -113,7 +128,10 @@ export class RoomMembersTable {
 			if (next) {
 				const record: StoredMembers = {
 					members: [...next.members],
-					...(next.moves.size > 0 && { moves: Object.fromEntries(next.moves) }),
+					...(next.moves.size > 0 && {
+						moves: recordOf(next.moves, ({ madeOn }) => madeOn),
+						begunAt: recordOf(next.moves, ({ begunAt }) => begunAt),
+					}),
 				};
 				await this.persistence.write.updateByAssociations([keys.membersOf(roomId)], record, true);
 				this.remember(roomId, next);
@@ -127,6 +145,13 @@ export class RoomMembersTable {
 		this.known.set(roomId, members);
 		return members;
 	}
+}
+
+function recordOf<Value>(
+	moves: ReadonlyMap<UserId, Move>,
+	valueOf: (move: Move) => Value,
+): Record<UserId, Value> {
+	return Object.fromEntries([...moves].map(([userId, move]) => [userId, valueOf(move)]));
 }
 
 function isSame(one: ReadonlySet<UserId>, other: ReadonlySet<UserId>): boolean {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { RoomId, UserId } from '../../src/matrix/ids';
+import { keys } from '../../src/store/keys';
 import { RoomMembersTable } from '../../src/store/room-members';
 import { memoryPersistence } from '../support/memory-persistence';
 
@@ -7,6 +8,10 @@ const roomId = '!room:example.org' as RoomId;
 const alice = '@rc_alice:example.org' as UserId;
 const bob = '@bob:far.example' as UserId;
 const carol = '@rc_carol:example.org' as UserId;
+
+async function sidesOf(table: RoomMembersTable) {
+	return [...(await table.movesOf(roomId))].map(([userId, { madeOn }]) => [userId, madeOn]);
+}
 
 describe('the stored members of a room', () => {
 	it('keep every one of several changes at the same time', async () => {
@@ -20,7 +25,7 @@ describe('the stored members of a room', () => {
 		]);
 		for (const each of [table, new RoomMembersTable(persistence)]) {
 			expect([...(await each.of(roomId))]).to.deep.equal([bob]);
-			expect([...(await each.movesOf(roomId))]).to.deep.equal([[carol, 'here']]);
+			expect(await sidesOf(each)).to.deep.equal([[carol, 'here']]);
 		}
 	});
 
@@ -44,9 +49,23 @@ describe('the stored members of a room', () => {
 		await table.begin(roomId, bob, 'there');
 		await table.begin(roomId, carol, 'here');
 		await table.settle(roomId, new Map([[bob, false]]));
-		expect([...(await table.movesOf(roomId))]).to.deep.equal([[carol, 'here']]);
+		expect(await sidesOf(table)).to.deep.equal([[carol, 'here']]);
 		await table.replace(roomId, new Set());
 		expect([...(await table.movesOf(roomId))]).to.deep.equal([]);
+	});
+
+	it('know when a change was first tried, and of one that an earlier version has begun nothing', async () => {
+		const persistence = memoryPersistence();
+		const before = Date.now();
+		await new RoomMembersTable(persistence).begin(roomId, carol, 'here');
+		const table = new RoomMembersTable(persistence);
+		await table.begin(roomId, carol, 'here');
+		const { begunAt = 0 } = (await table.movesOf(roomId)).get(carol) ?? {};
+		expect(begunAt).to.be.within(before, Date.now());
+		const stored = { members: [], moves: { [carol]: 'here' } };
+		await persistence.write.updateByAssociations([keys.membersOf(roomId)], stored, true);
+		table.forgetMemory();
+		expect((await table.movesOf(roomId)).get(carol)).to.deep.equal({ madeOn: 'here', begunAt: Infinity });
 	});
 
 	it('are read anew in a room that another server of the workspace changes', async () => {

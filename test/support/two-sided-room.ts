@@ -18,6 +18,8 @@ interface There {
 	readonly membership: 'join' | 'invite' | 'leave' | 'ban';
 	readonly sender: string;
 	readonly reason?: string;
+	/** Milliseconds since 1970. */
+	readonly at?: number;
 }
 
 export const matrixRoom = '!room:example.org' as RoomId;
@@ -45,6 +47,8 @@ export class TwoSidedRoom {
 	isAnswerLost = false;
 	/** The username of somebody whom Rocket.Chat does not let in. */
 	refused: string | undefined;
+	/** Whether everybody may join on Matrix who is not banned. */
+	isPublic = false;
 	/** The changes of either side that were asked for. */
 	changes = 0;
 	readonly bridge: ReturnType<typeof fakeBridge>['bridge'];
@@ -154,7 +158,10 @@ export class TwoSidedRoom {
 				this.requireWasIn(as);
 				const found = this.there.get(id);
 				return (
-					found && { type: 'm.room.member', state_key: id, sender: found.sender, content: found }
+					found && {
+						...{ type: 'm.room.member', state_key: id, sender: found.sender, content: found },
+						...(found.at !== undefined && { origin_server_ts: found.at }),
+					}
 				);
 			},
 			'homeserver.join': (as: string) => this.changed(() => this.join(as)),
@@ -209,7 +216,10 @@ export class TwoSidedRoom {
 
 	private join(as: string): void {
 		const { membership } = this.there.get(as) ?? {};
-		if (membership !== 'invite' && membership !== 'join') {
+		const mayJoin = this.isPublic
+			? membership !== 'ban'
+			: membership === 'invite' || membership === 'join';
+		if (!mayJoin) {
 			throw forbidden();
 		}
 		this.there.set(as, { membership: 'join', sender: as });

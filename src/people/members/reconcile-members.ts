@@ -5,6 +5,7 @@ import { finalFailureOf, withHostFailures } from '../../failure';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { isOwnMatrixUser } from '../../matrix/namespace';
 import { isComparedRoom } from '../../store/links';
+import type { Move } from '../../store/room-members';
 import type { RoomLink } from '../../store/store';
 import { isServerBlocked } from '../server-gate';
 import { admitGhost } from './admit-ghost';
@@ -12,7 +13,8 @@ import { carryOut, type Cause } from './carry-out';
 import { MAX_ADDED_IN_A_TURN, showsNoMore } from './limits';
 import { linkedPersonOf } from './person';
 import { presentMembers, type PresentMember } from './present-members';
-import { closeRoomHere, isRoomGone, wasRemovedByOthers } from './room-gone';
+import { wasEndedSince, wasRemovedByOthers } from './ended-membership';
+import { closeRoomHere, isRoomGone } from './room-gone';
 
 /** What is known about a change of members that was heard of. */
 export interface MemberHint extends Cause {
@@ -112,8 +114,8 @@ interface Turn {
 	/** The members when both sides agreed last, and with what this turn has changed. */
 	readonly agreed: ReadonlySet<UserId>;
 	readonly members: ReadonlySet<UserId>;
-	/** The changes that were begun and not settled, with the side on which each was made. */
-	readonly moves: ReadonlyMap<UserId, Side>;
+	/** The changes that were begun and not settled. */
+	readonly moves: ReadonlyMap<UserId, Move>;
 	readonly hint: MemberHint;
 }
 
@@ -131,7 +133,7 @@ async function settle(
 	const { userId, isLocal } = one;
 	const { matrixId: roomId } = link;
 	const move = moves.get(userId);
-	const begunFrom = move && hint.isDoneHere ? 'here' : move;
+	const begunFrom = move && (await sideThatCounts(bridge, { link, reader, hint }, one, move));
 	const action = memberAction({ ...one, wasMember: agreed.has(userId), begunFrom });
 	if (!action || (action === 'add-here' && isNotShown(bridge, userId, members))) {
 		return undefined;
@@ -148,6 +150,25 @@ async function settle(
 	}
 	const person = one.person ?? (await linkedPersonOf(bridge, userId));
 	return carryOut(bridge, { link, reader, person, action, cause: hint }).catch(finalFailureOf);
+}
+
+/**
+ * @returns the side that counts about somebody of whom a change was begun: the one on which it was made. But if the app was adding
+ * them on one side, and somebody has removed them there since, that counts
+ */
+async function sideThatCounts(
+	bridge: ConfiguredBridge,
+	{ link, reader, hint }: Pick<Turn, 'link' | 'reader' | 'hint'>,
+	{ userId, isHere, isThere }: PresentMember,
+	{ madeOn, begunAt }: Move,
+): Promise<Side> {
+	if (madeOn === 'there') {
+		return hint.isDoneHere ? 'here' : 'there';
+	}
+	const isAdded = isHere && !isThere;
+	return isAdded && (await wasEndedSince(bridge, link.matrixId, userId, { reader, since: begunAt }))
+		? 'there'
+		: 'here';
 }
 
 /** @returns the side on which the change was made that is to be made on the other; undefined if both sides have it already */

@@ -1,11 +1,11 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf, withHostFailures } from '../../failure';
 import { workspaceTexts } from '../../i18n';
-import { isErrcode } from '../../matrix/homeserver-error';
 import type { RoomId, UserId } from '../../matrix/ids';
 import { botIdOf } from '../../matrix/namespace';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../rocketchat/ids';
 import type { RoomLink } from '../../store/store';
+import { wasRemovedByOthers } from './ended-membership';
 
 /**
  * @param ghosts those that were in the room when both sides agreed last; none of them is in it any more
@@ -23,28 +23,6 @@ export async function isRoomGone(
 		}
 	}
 	return ghosts.length > 0;
-}
-
-/**
- * @param reader a ghost that is in the room, if there is one
- * @returns whether somebody has removed a ghost from a Matrix room. A ghost that has left by itself, and not by the app, was
- * made to leave by the homeserver's administrator: its user has not left, and the ghost comes back when they write
- */
-export async function wasRemovedByOthers(
-	{ homeserver }: ConfiguredBridge,
-	roomId: RoomId,
-	ghostId: UserId,
-	reader = ghostId,
-): Promise<boolean> {
-	try {
-		const event = await homeserver.rooms.memberEvent(reader, roomId, ghostId);
-		return event !== undefined && event.sender !== ghostId;
-	} catch (error) {
-		if (isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
-			return false;
-		}
-		throw error;
-	}
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { FederationError } from '../../errors';
 import { isErrcode } from '../../matrix/homeserver-error';
+import type { RoomId, UserId } from '../../matrix/ids';
 import { ensureGhost } from '../../people/ghost';
 import { admitGhost } from '../../people/members/admit-ghost';
+import { wasEndedSince } from '../../people/members/ended-membership';
 import { ghostsIn } from '../../people/members/reader';
 import type { RocketChatUser } from '../../rocketchat/entities';
 import type { RoomLink } from '../../store/store';
@@ -64,7 +66,8 @@ async function admit(
 			throw new FederationError('may-not-write-there', {}, { cause });
 		}
 		// Who was taken out of the room in Rocket.Chat meanwhile must not come back for what was written before.
-		if (!(await people.isMemberOf(sender.id, rocketChatId))) {
+		const isMember = await people.isMemberOf(sender.id, rocketChatId);
+		if (!isMember || (await isRemovedThere(bridge, roomId, ghostId, reader))) {
 			throw new FederationError('removed-on-matrix', {}, { cause });
 		}
 		if (!(await store.members.of(roomId)).has(ghostId)) {
@@ -77,4 +80,21 @@ async function admit(
 			: error;
 	}
 	await store.members.settle(roomId, new Map([[ghostId, true]]));
+}
+
+/**
+ * @returns whether others have removed a ghost on Matrix, and that was not carried over yet. Whoever was added here since, or is to join
+ * for the first time, has an older removal or none
+ */
+async function isRemovedThere(
+	bridge: ConfiguredBridge,
+	roomId: RoomId,
+	ghostId: UserId,
+	reader: UserId,
+): Promise<boolean> {
+	const { members } = bridge.store;
+	const move = (await members.movesOf(roomId)).get(ghostId);
+	const isAgreed = (await members.of(roomId)).has(ghostId);
+	const since = isAgreed ? 0 : move?.madeOn === 'here' ? move.begunAt : Infinity;
+	return since < Infinity && wasEndedSince(bridge, roomId, ghostId, { reader, since });
 }

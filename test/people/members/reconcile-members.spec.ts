@@ -207,6 +207,60 @@ describe('reconcileMembers', () => {
 			expect([...room.here]).to.deep.equal(['alice']);
 		});
 
+		describe('and somebody on Matrix has ended the membership before the next comparison', () => {
+			/** A public room in which a ghost has joined, or somebody is invited, as nobody knows. */
+			async function joinedUnknown(userId: UserId): Promise<TwoSidedRoom> {
+				const room = await roomOfAlice();
+				room.isPublic = true;
+				await room.link('erin');
+				room.here.add(userId === erin ? 'erin' : doraHere);
+				room.isAnswerLost = true;
+				await reconcileMembers(room.bridge, matrixRoom).catch(() => undefined);
+				expect(room.membersThere()).to.include(userId);
+				return room;
+			}
+
+			for (const membership of ['leave', 'ban'] as const) {
+				it(`takes the person out here, too, and tells them (${membership})`, async () => {
+					const room = await joinedUnknown(erin);
+					room.there.set(erin, { membership, sender: bob, at: Date.now() + 1_000 });
+					await reconcileMembers(room.bridge, matrixRoom, { only: [erin], ...byAlice(room) });
+					expect(room.there.get(erin)).to.include({ membership, sender: bob });
+					expect([...room.here]).to.deep.equal(['alice']);
+					expect(room.told[0]).to.match(
+						/^`@bob:far\.example` (?:removed|banned) you from the room/,
+					);
+					room.changes = 0;
+					await reconcileMembers(room.bridge, matrixRoom);
+					expect(room.changes).to.equal(0);
+				});
+			}
+
+			it('takes out an external person who was added here, and did not want that', async () => {
+				const room = await roomOfAlice();
+				joinThere(room);
+				await reconcileMembers(room.bridge, matrixRoom);
+				leaveThere(room);
+				await reconcileMembers(room.bridge, matrixRoom);
+				room.here.add(doraHere);
+				room.isAnswerLost = true;
+				await reconcileMembers(room.bridge, matrixRoom).catch(() => undefined);
+				room.there.set(dora, { membership: 'leave', sender: dora, at: Date.now() + 1_000 });
+				await reconcileMembers(room.bridge, matrixRoom);
+				expect(room.there.get(dora)).to.include({ membership: 'leave', sender: dora });
+				expect([...room.here]).to.deep.equal(['alice']);
+			});
+
+			it('has the ghost join if the removal is older, since a colleague has added the person again', async () => {
+				const room = await joinedUnknown(erin);
+				room.there.set(erin, { membership: 'leave', sender: bob, at: Date.now() - 60_000 });
+				await reconcileMembers(room.bridge, matrixRoom, { only: [erin] });
+				expect(room.there.get(erin)).to.include({ membership: 'join' });
+				expect([...room.here]).to.deep.equal(['alice', 'erin']);
+				expect(room.told).to.deep.equal([]);
+			});
+		});
+
 		it('does not remember the change of somebody who is on neither side any more', async () => {
 			const room = await roomOfAlice();
 			await room.link('erin');
