@@ -6,7 +6,6 @@ import { SingleFlight } from './delivery/single-flight';
 import { UnconfirmedParts } from './delivery/unconfirmed-parts';
 import type { RoomId } from './matrix/ids';
 import { newAvatarChecks } from './people/avatar-checks';
-import type { RocketChatRoomId } from './rocketchat/ids';
 import type { UserLink } from './store/links';
 
 /** Ids of messages that are not sent any more which are kept: more than there are while an event of them may still come. */
@@ -59,8 +58,6 @@ export interface BridgeMemory {
 	readonly freshMembers: Set<RoomId>;
 	/** Federated rooms whose settings and roles have to be compared. After a start, that is all of them. */
 	readonly staleSettings: Set<RoomId>;
-	/** Discussions that may be such of federated rooms without a Matrix room of their own, since their announcements were not heard. */
-	readonly missedDiscussions: Set<RocketChatRoomId>;
 	/** Parts of messages that may be on Matrix although no answer came. */
 	readonly unconfirmedParts: UnconfirmedParts;
 	/** Events of federated rooms without a handler, counted by type. */
@@ -87,7 +84,6 @@ export function newBridgeMemory(): BridgeMemory {
 		staleMembers: new Set(),
 		freshMembers: new Set(),
 		staleSettings: new Set(),
-		missedDiscussions: new Set(),
 		unconfirmedParts: new UnconfirmedParts(),
 		unsupportedEvents: new Counter(),
 		droppedEvents: new Counter(),

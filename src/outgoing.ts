@@ -41,7 +41,11 @@ interface OutgoingParts {
 export class Outgoing {
 	readonly recovery: Recovery;
 	readonly unreadable: UnreadableRooms;
+	/** Discussions of this instance's rooms that may have no Matrix room, since their announcements may not have been heard. */
+	readonly missedDiscussions = new Set<RocketChatRoomId>();
 	private readonly handOvers: HandOvers;
+	/** Those of other instances' rooms that were left to them since the instances agreed last. */
+	private readonly leftDiscussions = new Set<RocketChatRoomId>();
 	private readonly notices = new OutageNotices(() => this.parts.state.probeSoon());
 	private mayReadRooms = true;
 	/** Whether all rooms that may be behind since the start are listed in `recovery`. */
@@ -59,7 +63,11 @@ export class Outgoing {
 		const { instances, store, log } = parts;
 		this.handOvers = new HandOvers({
 			...{ table: store.instances, instances },
-			compare: ({ roomId, ownedAs }) => {
+			compare: ({ roomId, ownedAs, isMissedDiscussion }) => {
+				if (isMissedDiscussion) {
+					this.missedDiscussions.add(roomId);
+					return;
+				}
 				parts.store.progress.forgetIfMoved(roomId, ownedAs);
 				this.recovery.request(roomId);
 			},
@@ -91,6 +99,7 @@ export class Outgoing {
 	 * while an instance was starting reached nobody.
 	 */
 	async compareAll(): Promise<void> {
+		this.leftDiscussions.clear();
 		(await this.ownedRooms()).forEach((roomId) => this.recovery.request(roomId));
 		this.areRoomsListed = true;
 	}
@@ -109,6 +118,19 @@ export class Outgoing {
 			this.recovery.request(roomId);
 		} else {
 			this.handOvers.leave({ roomId, ownedAs: matrixRoomId });
+		}
+	}
+
+	/**
+	 * Notes a discussion whose announcement may not have been heard. The instance that owns its parent room federates it.
+	 * @param parentId the Matrix room of its parent room
+	 */
+	noteMissedDiscussion(roomId: RocketChatRoomId, parentId: RoomId): void {
+		if (this.parts.instances.owns(parentId)) {
+			this.missedDiscussions.add(roomId);
+		} else if (!this.leftDiscussions.has(roomId)) {
+			this.leftDiscussions.add(roomId);
+			this.handOvers.leave({ roomId, ownedAs: parentId, isMissedDiscussion: true });
 		}
 	}
 

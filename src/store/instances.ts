@@ -17,8 +17,10 @@ export interface InstanceRecord {
 /** Says that something may have to be sent from a room; its owner looks. */
 export interface HandOver {
 	readonly roomId: RocketChatRoomId;
-	/** The id by which its owner is found: that of its Matrix room, or its own while it has none. */
+	/** The id by which its owner is found: that of its Matrix room, or its own while it has none; that of its parent for a discussion. */
 	readonly ownedAs: string;
+	/** Whether it is a discussion that has no Matrix room yet, since its announcement may not have been heard. */
+	readonly isMissedDiscussion?: true;
 }
 
 /** What the instances of the server tell each other. The store is all that they share. */

@@ -27,7 +27,7 @@ import type { RocketChatRoomId } from '../rocketchat/ids';
 import type { OutboxItem } from '../store/outbox';
 import { deliverChange, deliverMessage, failedTexts, isTemporary } from './delivery';
 import { isMarkedFederated, linkedMatrixRoom, markedMatrixRoom } from './rooms/federated-room';
-import { mayBeMissedDiscussion } from './rooms/missed-discussion';
+import { parentOfMissedDiscussion } from './rooms/missed-discussion';
 import { isOutdated } from './messages/message';
 import { needsOpening, requestOpening } from './direct-messages/opening-by-message';
 import { listRoom } from './room-list';
@@ -68,7 +68,7 @@ export function mayConcernMatrix(message: HookMessage, appId: string): boolean {
 	const { room } = stored;
 	const isOpen = isMarkedFederated(room) || room.type === RoomType.DIRECT_MESSAGE;
 	const isOfInterest = isMadeBy(appId, message.sender) ? fileOf(message) !== undefined : isOpen;
-	return isOfInterest || mayBeMissedDiscussion(room);
+	return isOfInterest || parentOfMissedDiscussion(room) !== undefined;
 }
 
 /** Relays a new message to Matrix. One whose sender was deleted meanwhile is not sent: nobody can be its sender there. */
@@ -81,8 +81,9 @@ export async function relayMessage(app: AppContext, message: HookMessage): Promi
 	} else if (sender && stored && (await needsOpening(app, stored.room, rocketChatUser(sender)))) {
 		await requestOpening(app, stored, rocketChatUser(sender));
 	} else if (sender) {
-		if (stored && mayBeMissedDiscussion(stored.room)) {
-			app.memory.missedDiscussions.add(stored.room.id);
+		const parentId = stored && parentOfMissedDiscussion(stored.room);
+		if (parentId) {
+			app.outgoing.noteMissedDiscussion(stored.room.id, parentId);
 		}
 		const reported = { message, actor: rocketChatUser(sender), at: createdAt.getTime() };
 		if (isVideoCall(message)) {

@@ -8,7 +8,7 @@ import type { RoomProgress } from '../../store/room-progress';
 import { MISSED_BEFORE_START_MS } from '../direct-messages/opening-by-message';
 import { isTemporary } from '../delivery';
 import { isMarkedFederated } from '../rooms/federated-room';
-import { federateMissedDiscussion, mayBeMissedDiscussion } from '../rooms/missed-discussion';
+import { federateMissedDiscussion, parentOfMissedDiscussion } from '../rooms/missed-discussion';
 
 /** Rooms whose members are looked at in one call. Each costs a call to the host, and one more for each person met first. */
 const MAX_LOOKED_AT = 100;
@@ -45,7 +45,7 @@ export class MissedRooms {
 				bridge.log.failure('missed rooms were not looked for', failureOf(error), { roomId });
 			}
 		}
-		for (const roomId of bridge.missedDiscussions) {
+		for (const roomId of bridge.outgoing.missedDiscussions) {
 			await this.federate(bridge, roomId);
 		}
 	}
@@ -85,14 +85,17 @@ export class MissedRooms {
 		}
 		if (room.type === RoomType.DIRECT_MESSAGE && !isMarkedFederated(room)) {
 			bridge.outgoing.recovery.request(roomId);
-		} else if (mayBeMissedDiscussion(room)) {
-			bridge.missedDiscussions.add(roomId);
+		} else if (parentOfMissedDiscussion(room)) {
+			bridge.outgoing.missedDiscussions.add(roomId);
 		}
 	}
 
 	/** Tries again at the next call if the homeserver or the host is away, or if the announcement may still be handled. */
 	private async federate(bridge: ConfiguredBridge, roomId: RocketChatRoomId): Promise<void> {
-		const { missedDiscussions, log } = bridge;
+		const {
+			log,
+			outgoing: { missedDiscussions },
+		} = bridge;
 		try {
 			if (
 				!this.refused.has(roomId) &&

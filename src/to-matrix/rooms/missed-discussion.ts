@@ -7,6 +7,7 @@ import {
 	type RocketChatRoom,
 	type RocketChatUser,
 } from '../../rocketchat/entities';
+import type { RoomId } from '../../matrix/ids';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { wasEverMarked } from '../../rocketchat/rooms';
 import type { RoomLink } from '../../store/store';
@@ -14,11 +15,15 @@ import { isTemporary } from '../delivery';
 import { sendToPartner } from '../direct-messages/partners';
 import { failureSentence, tellActor } from '../sender-notice';
 import { discussionLineFor, matrixRoomOfDiscussion } from './discussion';
-import { isMarkedFederated, linkedMatrixRoom } from './federated-room';
+import { linkedMatrixRoom, markedMatrixRoom } from './federated-room';
 
-/** @returns whether a room is a discussion of a federated room that the app has done nothing about; costs no call */
-export function mayBeMissedDiscussion(room: RocketChatRoom): boolean {
-	return room.parentRoom !== undefined && isMarkedFederated(room.parentRoom) && !wasEverMarked(room);
+/**
+ * Costs no call.
+ * @returns the Matrix room of the parent room, for a discussion of a federated room that the app has done nothing about; otherwise
+ * undefined
+ */
+export function parentOfMissedDiscussion(room: RocketChatRoom): RoomId | undefined {
+	return room.parentRoom && !wasEverMarked(room) ? markedMatrixRoom(room.parentRoom) : undefined;
 }
 
 /** Milliseconds within which the announcement of a discussion is heard after its first message: the platform raises events in no order. */
@@ -28,7 +33,8 @@ const ANNOUNCED_WITHIN_MS = 60_000;
  * Federates a discussion whose announcement the app has not heard. The host does not list system messages, so the line on Matrix is
  * not linked with the announcement. A discussion from before its parent room was federated stays as it is.
  * @param heardSince from when on the app hears announcements, milliseconds since 1970
- * @returns whether nothing is left to do; not while the announcement may still be handled
+ * @returns whether nothing is left to do here; not while the announcement may still be handled. Another instance does it if it owns
+ * the parent room
  * @throws FederationError if it is not federated; its creator was told if it never will be
  */
 export async function federateMissedDiscussion(
@@ -36,17 +42,22 @@ export async function federateMissedDiscussion(
 	discussionId: RocketChatRoomId,
 	heardSince: number,
 ): Promise<boolean> {
-	const parentId = (await readMissed(bridge, discussionId))?.parent.rocketChatId;
-	return parentId === undefined
-		? true
-		: bridge.queues.run(`rocketchat ${parentId}`, Date.now(), async () => {
-				const missed = await readMissed(bridge, discussionId); // it may be federated meanwhile
-				if (missed && (await mayStillBeAnnounced(bridge, missed, heardSince))) {
-					return false;
-				}
-				await (missed && federate(bridge, missed));
-				return true;
-			});
+	const parent = (await readMissed(bridge, discussionId))?.parent;
+	if (!parent) {
+		return true;
+	}
+	if (!bridge.instances.owns(parent.matrixId)) {
+		bridge.outgoing.noteMissedDiscussion(discussionId, parent.matrixId);
+		return true;
+	}
+	return bridge.queues.run(`rocketchat ${parent.rocketChatId}`, Date.now(), async () => {
+		const missed = await readMissed(bridge, discussionId); // it may be federated meanwhile
+		if (missed && (await mayStillBeAnnounced(bridge, missed, heardSince))) {
+			return false;
+		}
+		await (missed && federate(bridge, missed));
+		return true;
+	});
 }
 
 /** A discussion that the app has done nothing about. */
@@ -60,18 +71,16 @@ async function readMissed(
 	bridge: ConfiguredBridge,
 	discussionId: RocketChatRoomId,
 ): Promise<MissedDiscussion | undefined> {
-	const { store, instances, people } = bridge;
+	const { store, people } = bridge;
 	const room = await withHostFailures(() => bridge.rooms.byId(discussionId));
 	const creator = room?.creator;
-	if (!room?.parentRoom || !mayBeMissedDiscussion(room) || !creator || people.isMadeByApp(creator)) {
+	if (!room?.parentRoom || !parentOfMissedDiscussion(room) || !creator || people.isMadeByApp(creator)) {
 		return undefined;
 	}
 	const roomId = await linkedMatrixRoom(bridge, rocketChatRoom(room.parentRoom));
 	const parent = roomId && (await store.rooms.byMatrixId(roomId));
 	const isNewer = createdAt(room) >= (parent?.at ?? Infinity);
-	return parent && isNewer && instances.owns(parent.matrixId)
-		? { room, creator: rocketChatUser(creator), parent }
-		: undefined;
+	return parent && isNewer ? { room, creator: rocketChatUser(creator), parent } : undefined;
 }
 
 async function mayStillBeAnnounced(

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
+import type { ConfiguredBridge } from '../../../src/configured-bridge';
 import { HomeserverError } from '../../../src/matrix/homeserver-error';
 import type { RoomId } from '../../../src/matrix/ids';
 import type { RocketChatUser } from '../../../src/rocketchat/entities';
 import type { RocketChatMessageId, RocketChatRoomId } from '../../../src/rocketchat/ids';
+import { Outgoing } from '../../../src/outgoing';
 import { MissedRooms } from '../../../src/to-matrix/recovery/missed-rooms';
 import type { Answers } from '../../support/fake-bridge';
 import { planOn } from '../../support/fake-plan';
+import { mockTimers } from '../../support/mock-timers';
 import { alice, linkedRoom, roomId } from '../../support/matrix-room';
 
 const rid = 'rid' as RocketChatRoomId;
@@ -61,7 +64,7 @@ describe('a discussion that was started while the app did not run', () => {
 	it('is found after the start, and gets a Matrix room and a line there, once', async () => {
 		const { bridge, update, callsOf } = await setUp();
 		await update();
-		bridge.missedDiscussions.add(discussionId); // as if somebody wrote in it
+		bridge.outgoing.missedDiscussions.add(discussionId); // as if somebody wrote in it
 		await update();
 		expect(callsOf('homeserver.createRoom')).to.have.length(1);
 		const [[sender, where, transactionId, event] = []] = callsOf('homeserver.send');
@@ -121,7 +124,7 @@ describe('a discussion that was started while the app did not run', () => {
 	it('is refused without the plan, and its creator reads that once', async () => {
 		const { bridge, update, callsOf } = await setUp({ plan: 'community' });
 		await update();
-		bridge.missedDiscussions.add(discussionId);
+		bridge.outgoing.missedDiscussions.add(discussionId);
 		await update();
 		const told = callsOf('messages.tell');
 		expect(told).to.have.length(1);
@@ -164,4 +167,44 @@ describe('a discussion that was started while the app did not run', () => {
 		await update();
 		expect(callsOf('homeserver.createRoom')).to.deep.equal([]);
 	});
+});
+
+describe('a missed discussion whose first message another server hears', () => {
+	const { pass } = mockTimers();
+
+	/** A server of two, with its own work. @param owns whether it owns the parent room */
+	function serverOf(bridge: ConfiguredBridge, owns: boolean) {
+		const instances = { ...bridge.instances, isAlone: false, owns: () => owns };
+		const outgoing = new Outgoing({
+			...{ state: bridge.homeserverState, queues: bridge.queues, instances },
+			...{ store: bridge.store, log: bridge.log },
+			openStore: async () => undefined,
+			linkRoom: async () => undefined,
+			reconcileRoom: async () => undefined,
+			lookBack: async () => undefined,
+			tellDelay: async () => undefined,
+		});
+		outgoing.start(Promise.resolve());
+		const missed = new MissedRooms();
+		const server = { ...bridge, instances, outgoing };
+		return { outgoing, runJob: () => missed.update(server) };
+	}
+
+	for (const isNotedAtOnce of [true, false]) {
+		const when = isNotedAtOnce ? 'at once' : 'when that one does not own the parent room any more';
+		it(`is left to the server that owns its parent room ${when}, and federated there`, async () => {
+			const { bridge, callsOf } = await setUp({ more: { 'people.roomIdsOf': () => [rid] } });
+			const [owner, other] = [serverOf(bridge, true), serverOf(bridge, false)];
+			if (isNotedAtOnce) {
+				other.outgoing.noteMissedDiscussion(discussionId, roomId);
+			} else {
+				other.outgoing.missedDiscussions.add(discussionId);
+			}
+			await other.runJob();
+			expect(callsOf('homeserver.createRoom')).to.deep.equal([]);
+			await pass(500);
+			await owner.runJob();
+			expect(callsOf('homeserver.createRoom')).to.have.length(1);
+		});
+	}
 });
