@@ -19,8 +19,8 @@ export interface MessagePlace {
  * Finds the thread and the quoted message of a message. Only messages of the same Matrix room count: nobody posts into
  * another room by naming one of its messages. Inside a thread most replies are fallbacks for clients that do not know
  * threads; they become quotes only if the thread is unknown here or the workspace has no threads. An answer in a thread whose first
- * message was removed is posted into the room: Rocket.Chat would store it in a thread that no list shows. Client-Server API,
- * "Rich replies" and "Threading".
+ * message was removed, or is a line that will be removed when its file comes, is posted into the room: Rocket.Chat would store it in a
+ * thread that no list shows. Client-Server API, "Rich replies" and "Threading".
  * @returns `quote` is the link that quotes the message replied to, or empty
  */
 export async function findPlace(
@@ -36,7 +36,8 @@ export async function findPlace(
 	};
 	const thread = workspace.threads && relation?.kind === 'thread' ? relation : undefined;
 	const knownRoot = await linkInRoom(thread?.root);
-	const root = knownRoot && (await messages.isStored(knownRoot.rocketChatId)) ? knownRoot : undefined;
+	const isRoot = knownRoot && !knownRoot.awaitsFile && (await messages.isStored(knownRoot.rocketChatId));
+	const root = isRoot ? knownRoot : undefined;
 	const isFallback = root !== undefined && thread?.isFallback === true;
 	const repliedTo = relation === undefined || isFallback ? undefined : await linkInRoom(relation.repliedTo);
 	return {

@@ -15,6 +15,9 @@ import { postLine } from '../lines';
 /** Messages that one event pins, or unpins, which are looked at; the others are not carried. */
 const MAX_CHANGES = 10;
 
+/** Milliseconds for which a pin is tried again while the workspace's REST API is away. */
+const RETRIED_FOR_MS = 600_000;
+
 /** The pinned messages of a room. */
 interface Pins {
 	readonly pinned: readonly EventId[];
@@ -62,8 +65,8 @@ async function follow(bridge: ConfiguredBridge, event: RoomEvent, { pinned, befo
 	const addedHere = await messagesOf(bridge, added);
 	const removedHere = await messagesOf(bridge, removed);
 	await say(bridge, event, link, addedHere.length > 0 ? addedHere : removedHere, addedHere.length > 0);
-	await change(bridge, addedHere, true);
-	await change(bridge, removedHere, false);
+	await change(bridge, event, addedHere, true);
+	await change(bridge, event, removedHere, false);
 	const kept = agreed.filter((id) => !removed.includes(id));
 	await store.agreements.change(roomId, { pinned: [...kept, ...added] });
 }
@@ -118,14 +121,22 @@ async function say(
 	}
 }
 
+/** @throws FederationError if the workspace's REST API is away, as while its server starts; the event is handled again then */
 async function change(
 	{ restRooms, log }: ConfiguredBridge,
+	event: RoomEvent,
 	messageIds: readonly RocketChatMessageId[],
 	isPinned: boolean,
 ): Promise<void> {
 	for (const messageId of (await restRooms.isAvailable()) ? messageIds : []) {
-		await restRooms.setPinned(messageId, isPinned).catch((error: unknown) => {
-			log.failure('a pin does not follow Matrix', failureOf(error), { messageId });
-		});
+		try {
+			await restRooms.setPinned(messageId, isPinned);
+		} catch (error) {
+			const failure = failureOf(error);
+			log.failure('a pin does not follow Matrix', failure, { messageId });
+			if (failure.kind.retryable && Math.abs(Date.now() - event.at) < RETRIED_FOR_MS) {
+				throw failure;
+			}
+		}
 	}
 }

@@ -138,7 +138,13 @@ describe('m.room.message to Rocket.Chat', () => {
 			relation: object,
 			text: string,
 			threadId: string | undefined,
-			change?: { known?: string; room?: string; threads?: boolean; isRootStored?: boolean },
+			change?: {
+				known?: string;
+				room?: string;
+				threads?: boolean;
+				isRootStored?: boolean;
+				awaitsFile?: boolean;
+			},
 		][] = [
 			['quotes the message that it replies to', answer, `${quote}hello`, undefined],
 			['is posted into its thread', { ...thread, ...answer }, 'hello', 'root'],
@@ -170,6 +176,13 @@ describe('m.room.message to Rocket.Chat', () => {
 				{ isRootStored: false },
 			],
 			[
+				'is posted with a quote if a line stands for the first message of the thread until its file comes',
+				{ ...thread, ...answer },
+				`${quote}hello`,
+				undefined,
+				{ awaitsFile: true },
+			],
+			[
 				'is posted without both if neither message is known',
 				{ ...thread, ...answer },
 				'hello',
@@ -185,13 +198,14 @@ describe('m.room.message to Rocket.Chat', () => {
 			],
 		];
 		for (const [what, relation, text, threadId, change = {}] of table) {
-			const { known, room = roomId, threads = true, isRootStored = true } = change;
+			const { known, room = roomId, threads = true, isRootStored = true, awaitsFile } = change;
 			it(what, async () => {
 				const { bridge, calls } = await inLinkedRoom({
 					...working,
 					'messages.isStored': () => isRootStored,
 				});
-				for (const each of [link(room, '$asked', 'asked'), link(room, '$root', 'root')]) {
+				const root = { ...link(room, '$root', 'root'), ...(awaitsFile && { awaitsFile }) };
+				for (const each of [link(room, '$asked', 'asked'), root]) {
 					if (known === undefined || known === each.matrixId) {
 						await bridge.store.messages.add(each);
 					}

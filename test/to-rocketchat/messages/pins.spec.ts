@@ -115,6 +115,28 @@ describe('the pinned messages of a Matrix room', () => {
 		expect(deeds()).to.deep.equal([told('m1', 'pinned'), ['m1', true]]);
 	});
 
+	it('are pinned later if the workspace does not answer, as while its server starts, for ten minutes', async () => {
+		let isAway = true;
+		const { bridge, deeds } = await setUp(true, {
+			'restRooms.setPinned': () => {
+				if (isAway) {
+					throw new FederationError('workspace-unreachable', { url: 'http://workspace.test' });
+				}
+			},
+		});
+		const event = pinsOf(['$e1'], { at: Date.now() });
+		const failure: unknown = await relayToRocketChat(bridge, event).catch((error: unknown) => error);
+		expect(failure).to.have.property('code', 'workspace-unreachable');
+		isAway = false;
+		await relayToRocketChat(bridge, event);
+		expect(deeds().at(-1)).to.deep.equal(['m1', true]);
+		isAway = true;
+		await relayToRocketChat(
+			bridge,
+			pinsOf(['$e1', '$e2'], { at: Date.now() - 700_000, eventId: '$old' }),
+		);
+	});
+
 	it('are told all the same if the token does not allow to pin', async () => {
 		const refuse = () => {
 			throw new FederationError('workspace-token-powerless');
