@@ -81,6 +81,8 @@ export interface MessageLink extends Link<EventId, RocketChatMessageId> {
 	readonly isTextApart?: true;
 	/** Whether it is the line in the place of a file that may still come. Only the first part has it. */
 	readonly awaitsFile?: boolean;
+	/** Of such a line: the messages from Matrix that quote it, and are to quote the file. */
+	readonly quotedBy?: readonly RocketChatMessageId[];
 	/** How many parts the message has on Matrix; 1 without it. Only the first part has it. */
 	readonly parts?: number;
 	/**

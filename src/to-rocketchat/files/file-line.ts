@@ -2,6 +2,8 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { leadingQuotes } from '../../convert/quote';
 import type { RoomEvent } from '../../matrix/events';
 import type { EventId } from '../../matrix/ids';
+import type { RocketChatMessageId } from '../../rocketchat/ids';
+import type { MessageLink } from '../../store/store';
 import { prefixOf } from '../messages/authors';
 import { rewriteMessages, splitIntoMessages } from '../messages/parts';
 
@@ -39,6 +41,33 @@ export async function rewriteLine(bridge: ConfiguredBridge, event: RoomEvent, li
 	const texts = splitIntoMessages(bridge, prefix + line, quotes);
 	await rewriteMessages(bridge, { event, links, firstMessage }, texts, event.eventId);
 	await store.messages.change({ ...first, awaitsFile: false });
+}
+
+/** Notes that a message is about to quote the line in the place of a file. */
+export async function noteQuoteOfLine(
+	{ store }: ConfiguredBridge,
+	line: MessageLink,
+	quotedBy: RocketChatMessageId,
+): Promise<void> {
+	const before = line.quotedBy ?? [];
+	if (!before.includes(quotedBy)) {
+		await store.messages.change({ ...line, quotedBy: [...before, quotedBy] });
+	}
+}
+
+/** Has the messages that quoted a line quote the file that has come in its place. @param line the link of the line, which is removed */
+export async function quoteFileInstead(
+	{ store, messages, people }: ConfiguredBridge,
+	{ matrixId, rocketChatId: lineId, quotedBy = [] }: MessageLink,
+): Promise<void> {
+	const file = quotedBy.length > 0 ? await store.messages.byMatrixId(matrixId) : undefined;
+	for (const id of file ? quotedBy : []) {
+		const message = await messages.byId(id);
+		const text = message?.text?.replace(`msg=${lineId}`, `msg=${file?.rocketChatId ?? lineId}`);
+		if (message && text !== undefined && text !== message.text) {
+			await messages.edit(id, (message.sender ?? (await people.bot())).id, text);
+		}
+	}
 }
 
 /** Removes the line that stood in the place of a file, since the file has come. */

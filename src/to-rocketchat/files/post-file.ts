@@ -21,7 +21,7 @@ import {
 	tooLargeFile,
 	type FileProblem,
 } from './file-problem';
-import { isLineDeleted, markLine, removeLine, rewriteLine } from './file-line';
+import { isLineDeleted, markLine, quoteFileInstead, removeLine, rewriteLine } from './file-line';
 import type { FileMessage } from './file-message';
 import { tellSender } from './tell-sender';
 
@@ -55,6 +55,7 @@ export async function postFile(
 	if (!('bytes' in found)) {
 		return showProblem(bridge, event, { ...message, caption }, unlessOverdue(found, event), hasLine);
 	}
+	const line = record && (await store.messages.byMatrixId(event.eventId));
 	if (record) {
 		// Stored first: if the app ends in between, the line must not look like one that somebody has deleted.
 		await store.incomingFiles.put({ ...record, state: 'uploading' });
@@ -64,6 +65,7 @@ export async function postFile(
 	if (problem) {
 		return showProblem(bridge, event, { ...message, caption }, problem, false);
 	}
+	await (line && quoteFileInstead(bridge, line));
 	await forgetRefusals(bridge, event.roomId);
 }
 

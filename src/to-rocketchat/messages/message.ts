@@ -1,4 +1,5 @@
 import { incomingFileOf } from '../../convert/matrix-message/incoming-file';
+import { messageIdOf } from '../../convert/message-id';
 import { objectIn, type JsonObject } from '../../convert/json';
 import { historyTime } from '../../convert/history-time';
 import type { ConfiguredBridge } from '../../configured-bridge';
@@ -10,6 +11,7 @@ import type { EventHandler } from '../event-handler';
 import type { RocketChatRoomId } from '../../rocketchat/ids';
 import { findPlace } from './message-place';
 import { postText } from './parts';
+import { noteQuoteOfLine } from '../files/file-line';
 import { postFile } from '../files/post-file';
 import { fileLabels, rocketChatText } from './text';
 
@@ -60,7 +62,10 @@ export async function postMessage(
 	if (text === undefined) {
 		return;
 	}
-	const { quote, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
+	const { quote, quoted, place } = await findPlace(bridge, event.roomId, relation, rocketChatRoomId);
+	if (quoted?.awaitsFile) {
+		await noteQuoteOfLine(bridge, quoted, messageIdOf(event.eventId, 0));
+	}
 	const dated = event.isHistory ? historyTime(event.at) + text : text;
 	noteReadable(bridge, event, relation);
 	await postText(bridge, event, dated, place, quote);

@@ -398,6 +398,33 @@ describe('file of Matrix to Rocket.Chat', () => {
 		});
 	}
 
+	it('is quoted by who has answered the line in its place, when it has come', async () => {
+		const outcomes = [failing('UNREACHABLE'), working['media.download']];
+		const texts = new Map<string, string>();
+		const { bridge, calls } = await inLinkedRoom({
+			'media.download': () => outcomes.shift()?.(),
+			'messages.post': ({ origin, text }: { origin: { messageId: string }; text: string }) => {
+				texts.set(origin.messageId, text);
+				return origin.messageId;
+			},
+			'messages.byId': (id: string) => ({
+				...{ id, text: texts.get(id), room: { id: rocketChatId }, sender: { id: 'ghost' } },
+			}),
+		});
+		const reply = { 'm.in_reply_to': { event_id: event.eventId } };
+		const content = { msgtype: 'm.text', body: 'thanks', 'm.relates_to': reply };
+		const answer: RoomEvent = { ...event, eventId: '$answer' as EventId, content };
+		expect(await codeOf(relayToRocketChat(bridge, event))).to.equal('file-not-fetched');
+		await relayToRocketChat(bridge, answer);
+		const quoting = (id: string) => `[ ](http://workspace.test/direct/rid?msg=${id}) thanks`;
+		const [lineId = '', answerId = ''] = texts.keys();
+		expect(texts.get(answerId)).to.equal(quoting(lineId));
+		await relayToRocketChat(bridge, event);
+		expect(named(calls, 'messages.edit')).to.deep.equal([
+			['messages.edit', answerId, 'ghost', quoting('posted')],
+		]);
+	});
+
 	const pages: readonly [what: string, content: object][] = [
 		['whose size nobody claims', {}],
 		['that has the claimed size', { info: { size: 6 } }],
