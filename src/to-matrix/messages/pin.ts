@@ -55,7 +55,7 @@ async function change(bridge: ConfiguredBridge, pin: PinChange): Promise<void> {
 	};
 	const agree = async () => {
 		// What somebody on Matrix has changed since is carried with their own event.
-		const { pinned: agreed = present } = await store.agreements.of(roomId);
+		const { pinned: agreed = await carriedOf(bridge, present) } = await store.agreements.of(roomId);
 		await store.agreements.change(roomId, { pinned: changed(agreed) });
 	};
 	if (present.some((id) => ids.includes(id)) === isWanted) {
@@ -69,6 +69,24 @@ async function change(bridge: ConfiguredBridge, pin: PinChange): Promise<void> {
 	const content = { ...event?.content, pinned: changed(present) };
 	await homeserver.rooms.sendState(ghostId, roomId, 'm.room.pinned_events', content);
 	await agree();
+}
+
+/**
+ * @returns those of the events pinned on Matrix that count as carried in a room in which no pin was carried yet. What is here and not
+ * pinned here was pinned a moment ago by somebody on Matrix, and its event is still to come
+ */
+async function carriedOf(
+	{ store, messages, restRooms }: ConfiguredBridge,
+	pinned: readonly EventId[],
+): Promise<EventId[]> {
+	const carried: EventId[] = [];
+	const isPinnedHere = await restRooms.isAvailable(); // without a token nothing from Matrix is
+	for (const id of pinned) {
+		const link = isPinnedHere ? await store.messages.byMatrixId(id) : undefined;
+		const message = link && (await messages.byId(link.rocketChatId));
+		carried.push(...(message && !isPinned(message) ? [] : [id]));
+	}
+	return carried;
 }
 
 /** Without a token the pin stays as it is here, and the person who set it reads why it is not on Matrix. */

@@ -33,7 +33,9 @@ async function send({
 	isLinked = true,
 }: Given) {
 	const { bridge, calls } = await linkedRoom({
-		'messages.byId': () => ({ id: messageId, _unmappedProperties_: { pinned: isPinned } }),
+		'messages.byId': (id: string) => ({
+			...{ id, _unmappedProperties_: { pinned: id === messageId && isPinned } },
+		}),
 		'homeserver.setDisplayName': () => undefined,
 		'homeserver.stateEvent': (_as: string, _room: string, type: string) =>
 			({
@@ -48,6 +50,8 @@ async function send({
 		const matrixId = '$e1' as EventId;
 		await bridge.store.messages.add({ matrixId, rocketChatId: messageId, roomId, part: 0 });
 	}
+	const other = { matrixId: '$shown' as EventId, rocketChatId: 'm2' as RocketChatMessageId };
+	await bridge.store.messages.add({ ...other, roomId, part: 0 });
 	if (agreed) {
 		await bridge.store.agreements.change(roomId, { pinned: agreed as EventId[] });
 	}
@@ -72,6 +76,14 @@ describe('a message that is pinned in Rocket.Chat', () => {
 	it('leaves what somebody on Matrix has pinned meanwhile to their own event', async () => {
 		const { bridge } = await send({ isPinned: true, pinned: ['$new'], agreed: ['$old'] });
 		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$old', '$e1']);
+	});
+
+	it('leaves it so in a room in which no pin was carried yet, by what is here and not pinned here', async () => {
+		const pinned = ['$older', '$shown'];
+		const { bridge } = await send({ isPinned: true, pinned, hasToken: true });
+		expect((await bridge.store.agreements.of(roomId)).pinned).to.deep.equal(['$older', '$e1']);
+		const without = await send({ isPinned: true, pinned });
+		expect((await without.bridge.store.agreements.of(roomId)).pinned).to.deep.equal([...pinned, '$e1']);
 	});
 
 	it('is no news of somebody on Matrix after the app ended in the middle', async () => {
