@@ -8,7 +8,7 @@ import { ensureGhost } from '../ghost';
 import { roomMembers } from '../room-members';
 import { MAX_JOINED_AT_ONCE, MAX_SHOWN_EXTERNALS } from './limits';
 import { needsGhost, personOf, type Person } from './person';
-import { ghostsIn } from './reader';
+import { ghostsIn, readAsFirst } from './reader';
 
 /** Somebody with the sides on which they are a member. */
 export interface PresentMember extends Pick<Person, 'userId' | 'isLocal'> {
@@ -111,22 +111,13 @@ interface MembersThere {
 }
 
 async function readMembers(bridge: ConfiguredBridge, link: RoomLink): Promise<MembersThere> {
-	const { homeserver } = bridge;
-	for (const reader of await ghostsIn(bridge, link)) {
-		try {
-			const joined = await homeserver.members.joinedMembers(reader, link.matrixId);
-			return {
-				reader,
-				joined,
-				invited: await homeserver.members.invitedMembers(reader, link.matrixId),
-			};
-		} catch (error) {
-			if (!isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
-				throw error;
-			}
-		}
-	}
-	return { reader: undefined, joined: new Map(), invited: [] };
+	const { members } = bridge.homeserver;
+	const found = await readAsFirst(await ghostsIn(bridge, link), async (reader) => ({
+		reader,
+		joined: await members.joinedMembers(reader, link.matrixId),
+		invited: await members.invitedMembers(reader, link.matrixId),
+	}));
+	return found ?? { reader: undefined, joined: new Map(), invited: [] };
 }
 
 /**

@@ -1,8 +1,6 @@
 import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
-import { isErrcode } from '../../matrix/homeserver-error';
-import type { RoomId, UserId } from '../../matrix/ids';
-import { ghostsIn } from '../../people/members/reader';
+import { ghostsIn, readAsFirst } from '../../people/members/reader';
 import type { EndedRoom } from '../../store/ended-rooms';
 import { isFederatedRoom } from '../../store/links';
 import type { RoomProgress } from '../../store/room-progress';
@@ -78,27 +76,12 @@ async function close(bridge: ConfiguredBridge, { roomId }: EndedRoom): Promise<v
 		await store.forgetRoom(link);
 	}
 	await freeRoomHere(bridge, room);
-	const found = await readAsAny(bridge, roomId, room.ghostIds);
+	const found = await readAsFirst(room.ghostIds, async (reader) => {
+		const joined = await bridge.homeserver.members.joinedMembers(reader, roomId);
+		return { reader, members: [...joined.keys()] };
+	});
 	const done = found && (await closeMatrixRoom(bridge, room, found.reader, found.members));
 	await store.members.replace(roomId, new Set());
 	await store.agreements.remove(roomId);
 	await store.endedRooms.finish({ ...room, ...done });
-}
-
-/** @returns the members of a Matrix room, and the ghost that is in it; undefined if none of the ghosts is */
-async function readAsAny(
-	{ homeserver }: ConfiguredBridge,
-	roomId: RoomId,
-	ghostIds: readonly UserId[],
-): Promise<{ readonly reader: UserId; readonly members: readonly UserId[] } | undefined> {
-	for (const reader of ghostIds) {
-		try {
-			return { reader, members: [...(await homeserver.members.joinedMembers(reader, roomId)).keys()] };
-		} catch (error) {
-			if (!isErrcode(error, 'M_FORBIDDEN', 'M_NOT_FOUND')) {
-				throw error;
-			}
-		}
-	}
-	return undefined;
 }

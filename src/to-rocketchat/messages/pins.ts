@@ -4,9 +4,8 @@ import type { ConfiguredBridge } from '../../configured-bridge';
 import { failureOf } from '../../failure';
 import { workspaceTexts } from '../../i18n';
 import type { RoomEvent } from '../../matrix/events';
-import { isErrcode } from '../../matrix/homeserver-error';
 import { parseEventId, type EventId } from '../../matrix/ids';
-import { ghostsIn } from '../../people/members/reader';
+import { ghostsIn, readAsFirst } from '../../people/members/reader';
 import type { RocketChatMessageId } from '../../rocketchat/ids';
 import type { RoomLink } from '../../store/store';
 import type { EventHandler } from '../event-handler';
@@ -76,21 +75,11 @@ async function presentPins(
 	bridge: ConfiguredBridge,
 	link: RoomLink,
 ): Promise<readonly EventId[] | undefined> {
-	for (const reader of await ghostsIn(bridge, link)) {
-		try {
-			const event = await bridge.homeserver.rooms.stateEvent(
-				reader,
-				link.matrixId,
-				'm.room.pinned_events',
-			);
-			return pinnedIn(event?.content);
-		} catch (error) {
-			if (!isErrcode(error, 'M_FORBIDDEN')) {
-				throw error;
-			}
-		}
-	}
-	return undefined;
+	return readAsFirst(await ghostsIn(bridge, link), async (reader) => {
+		const { rooms } = bridge.homeserver;
+		const event = await rooms.stateEvent(reader, link.matrixId, 'm.room.pinned_events');
+		return pinnedIn(event?.content);
+	});
 }
 
 /** @returns the messages here of these events; none for one that was never shown here */
