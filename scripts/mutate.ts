@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -186,7 +186,11 @@ async function importersOf(
 
 /** @returns the spec file that has the name of a source and its place in the test tree */
 function mirrorOf(source: string): readonly (readonly string[])[] {
-	return [[source.replace(/^src/, 'test').replace(/\.ts$/, '.spec.ts')]];
+	const spec = source.replace(/^src/, 'test').replace(/\.ts$/, '.spec.ts');
+	if (!existsSync(path.join(root, spec))) {
+		throw new Error(`${source} has no tests of its own: there is no ${spec}`);
+	}
+	return [[spec]];
 }
 
 /** Runs bundled spec files until the first failure. @param limit milliseconds after which mocha is killed */

@@ -49,5 +49,5 @@ const units = ['B', 'kB', 'MB', 'GB'] as const;
 export function readableSize(bytes: number): string {
 	const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
 	const size = bytes / 1024 ** power;
-	return `${power === 0 ? size : size.toFixed(1).replace(/\.0$/, '')} ${units[power] ?? ''}`;
+	return `${size.toFixed(1).replace(/\.0$/, '')} ${units[power] ?? ''}`;
 }

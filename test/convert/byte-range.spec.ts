@@ -7,6 +7,7 @@ const cases: readonly [header: string | undefined, size: number, range: ByteRang
 	['bytes=0-', 10, { start: 0, end: 10 }],
 	['bytes=0-0', 10, { start: 0, end: 1 }],
 	['bytes=3-5', 10, { start: 3, end: 6 }],
+	[' bytes=3-5 ', 10, { start: 3, end: 6 }],
 	['bytes=3-500', 10, { start: 3, end: 10 }],
 	['bytes=-4', 10, { start: 6, end: 10 }],
 	['bytes=-400', 10, { start: 0, end: 10 }],

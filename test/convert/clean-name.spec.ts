@@ -8,6 +8,7 @@ describe('a display name from Matrix', () => {
 		['loses direction marks and invisible characters', '\u202eBob\u200b\u2066\u0007', 'Bob'],
 		['mentions nobody', '@all and @here', '@\u2060all and @\u2060here'],
 		['loses marks that pile up', `Bo\u0301${'\u0336'.repeat(20)}b`, 'Bo\u0301\u0336\u0336\u0336b'],
+		['stays with sixty characters', '😀'.repeat(60), '😀'.repeat(60)],
 		['is shortened between characters', '😀'.repeat(61), `${'😀'.repeat(60)}…`],
 		['is none where nothing is visible', ' \u200b\u202e ', undefined],
 		['is none where it is no text', ['Bob'], undefined],

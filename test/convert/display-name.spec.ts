@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cleanDisplayName, holdsOtherId, isSameName, nameWithId } from '../../src/convert/display-name';
+import {
+	cleanDisplayName,
+	holdsOtherId,
+	isSameName,
+	nameWithId,
+	plainWords,
+} from '../../src/convert/display-name';
 import { runs } from '../support/property-runs';
 
 describe('cleanDisplayName', () => {
@@ -12,11 +18,13 @@ describe('cleanDisplayName', () => {
 		['removes invisible characters', 'Al\u200bi\u2060c\ufeffe\u00ad\u115f\u3164\u034f', 'Alice'],
 		['removes tags and annotations', 'Al\u{e0061}i\ufff9ce', 'Alice'],
 		['removes a blank that is no white space', '\u2800Alice\u2800', 'Alice'],
+		['takes such a blank between words for a space', 'Alice\u2800Smith', 'Alice Smith'],
 		['replaces a lone surrogate', 'A\ud83dB\udc00', 'A\ufffdB\ufffd'],
 		['keeps emoji of several signs', '👩‍👩‍👧 ❤️‍🔥 👍🏽 1️⃣ 🇩🇪', '👩‍👩‍👧 ❤️‍🔥 👍🏽 1️⃣ 🇩🇪'],
 		['keeps flags of regions, and no other invisible letters', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 A\u{e0041}', '🏴󠁧󠁢󠁥󠁮󠁧󠁿 A'],
 		['keeps joiners between letters that need them', 'می\u200cخواهم क्\u200dष', 'می\u200cخواهم क्\u200dष'],
 		['removes joiners between other letters', 'Al\u200di\u200cce', 'Alice'],
+		['removes what joins an emoji to a letter', '👩\u200dA A\u200d👩 A\ufe0f', '👩A A👩 A'],
 		['limits the marks on a letter', `A${'\u0301'.repeat(50)}lice`, `A${'\u0301'.repeat(4)}lice`],
 		['is empty where nothing is visible', '\u200b\u202e \u3164', ''],
 	];
@@ -50,6 +58,7 @@ describe('isSameName', () => {
 		['Alice Smith', 'Аliсe Smith'],
 		['Alice Smith', 'Ａｌｉｃｅ Smith'],
 		['Alice Smith', 'Al\u200bice.Smith'],
+		['Alice Smith', 'AliceSmith'],
 		['José', 'Jose'],
 		['Paul', 'PauI'],
 		['Ola', 'Øla'],
@@ -61,6 +70,30 @@ describe('isSameName', () => {
 			expect(isSameName(one, other)).to.equal(true);
 		});
 	}
+
+	const alphabets: readonly [what: string, letters: string, latin: string][] = [
+		['Cyrillic', 'аеорсухіјѕԁһӏвкмнтԛԝ', 'aeopcyxijsdhlbkmhtqw'],
+		['Greek', 'αορινυκτχεηβ', 'aopivuktxenb'],
+		['Armenian', 'զօոսհ', 'qonuh'],
+		['Coptic', 'ⲟⲣⲁⲥ', 'opac'],
+		['Cherokee', 'ᎪᎬᏚᏟᎻᎷᎢᎫ', 'aeschmij'],
+		['small capital', 'ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ', 'abcdeghijklmnoprtuvwyz'],
+		['unusual Latin', 'ɡɩıøłđ', 'giiold'],
+	];
+	for (const [what, letters, latin] of alphabets) {
+		it(`takes ${what} letters for the Latin ones that they look like`, () => {
+			const found = Array.from(letters, (letter) => plainWords(letter).join(''));
+			expect(found.join('')).to.equal(latin);
+		});
+	}
+
+	it('reads the words of a name without case and accents', () => {
+		expect(plainWords('José Øl-Smith')).to.deep.equal(['jose', 'ol', 'smith']);
+	});
+
+	it('takes digits and a stroke for the letters that they look like', () => {
+		expect(isSameName('Bob Hill', 'B0b Hi1|')).to.equal(true);
+	});
 
 	it('tells different names apart, and takes names without letters for no copies', () => {
 		expect(isSameName('Alice Smith', 'Alice Smythe')).to.equal(false);
@@ -83,5 +116,10 @@ describe('nameWithId', () => {
 		const long = nameWithId('a'.repeat(256), '@a:evil.org');
 		expect(long).to.have.length(256);
 		expect(long.endsWith(' (@a:evil.org)')).to.equal(true);
+	});
+
+	it('leaves sixteen characters of the name beside an id that is as long as ids may be', () => {
+		const id = `@${'x'.repeat(245)}:evil.org`;
+		expect(nameWithId('a'.repeat(256), id)).to.equal(`${'a'.repeat(16)} (${id})`);
 	});
 });

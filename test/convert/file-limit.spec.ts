@@ -21,6 +21,12 @@ describe('limit of files', () => {
 		expect(fileLimitOf({ ...servers, setting: 50 * MB }).owner).to.equal('workspace');
 	});
 
+	it('is, of equal ones, the one that is changed most easily', () => {
+		const equal = { setting: MB, workspace: MB, homeserver: MB };
+		expect(fileLimitOf(equal, MB).owner).to.equal('setting');
+		expect(fileLimitOf({ ...equal, setting: 0 }, MB).owner).to.equal('workspace');
+	});
+
 	it('is what the engine carries if no server has a smaller one', () => {
 		const engine = { bytes: ENGINE_FILE_LIMIT, owner: 'engine' };
 		expect(fileLimitOf({})).to.deep.equal(engine);

@@ -3,7 +3,20 @@ import { isInlineType } from '../../src/convert/media-type';
 
 describe('types that a browser may show in the page', () => {
 	it('are pictures of pixels, sounds and films', () => {
-		for (const type of ['image/png', 'IMAGE/JPEG', 'image/webp', 'audio/ogg', 'video/mp4']) {
+		const types = [
+			...[
+				'image/png',
+				'IMAGE/JPEG',
+				'image/webp',
+				'image/gif',
+				'image/apng',
+				'image/avif',
+				'image/bmp',
+			],
+			...['audio/ogg', 'audio/mpeg', 'audio/mp4', 'audio/aac', 'audio/flac', 'audio/webm'],
+			...['audio/wav', 'audio/x-wav', 'video/mp4', 'video/webm', 'video/ogg', 'video/quicktime'],
+		];
+		for (const type of types) {
 			expect(isInlineType(type), type).to.equal(true);
 		}
 	});

@@ -20,6 +20,10 @@ describe('levelOfRoles', () => {
 		expect(levelOfRoles(['moderator'], 75)).to.equal(75);
 		expect(levelOfRoles(['owner'], 150)).to.equal(150);
 	});
+
+	it('gives somebody without a role 0 where the room says nothing', () => {
+		expect(levelOfRoles([])).to.equal(0);
+	});
 });
 
 describe('roleChanges', () => {
