@@ -21,9 +21,12 @@ export class HomeserverError extends Error {
 		this.name = 'HomeserverError';
 	}
 
-	/** The HTTP status of the homeserver's own answer; undefined if none came, or only that of a proxy in front of it. */
+	/**
+	 * The HTTP status of the homeserver's own answer; undefined if none came, or only that of a proxy in front of it. Dendrite's own
+	 * answer, when another server fails, has no code but an `Err`.
+	 */
 	get ownStatus(): number | undefined {
-		return this.errcode === 'NOT_MATRIX' ? undefined : this.status;
+		return this.errcode === 'NOT_MATRIX' && !('Err' in this.data) ? undefined : this.status;
 	}
 
 	/** Whether the homeserver was unreachable, slow or failing, so that the same request may succeed later. */

@@ -155,6 +155,7 @@ export function homeserverError(error: unknown): unknown {
 			'NOT_MATRIX',
 			error.httpStatus,
 			'the answer is not of a Matrix homeserver',
+			error instanceof MatrixError ? error.data : {},
 		);
 	}
 	if (error instanceof SyntaxError) {

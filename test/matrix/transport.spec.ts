@@ -99,9 +99,15 @@ describe('transport', () => {
 	];
 	for (const [what, listener, status] of foreign) {
 		it(`reports ${what} as no Matrix homeserver`, async () => {
-			expect(await withServer(listener, failureAt)).to.include({ errcode: 'NOT_MATRIX', status });
+			const error = await withServer(listener, failureAt);
+			expect(error).to.include({ errcode: 'NOT_MATRIX', status, ownStatus: undefined });
 		});
 	}
+
+	it('takes what Dendrite answers when another server fails for its own', async () => {
+		const listener = answering(500, '{"Err":""}', { 'content-type': 'application/json' });
+		expect(await withServer(listener, failureAt)).to.include({ errcode: 'NOT_MATRIX', ownStatus: 500 });
+	});
 
 	it('reports a refused connection', async () => {
 		const { url, stop } = await startStub(() => undefined);

@@ -73,6 +73,19 @@ export const processScenarios: readonly Scenario[] = [
 		}),
 	},
 	{
+		name: 'all-killed',
+		title: 'Synapse killed, app killed twice and server restarted meanwhile, app killed again after it',
+		act: underLoad({ pause: 300, writers: 1 }, async ({ bed }) => {
+			await pause(PEACE);
+			await stopHomeserver(bed, 'SIGKILL', PEACE, async () => {
+				await killApp(bed);
+				await killApp(bed);
+				await restartWorkspace(bed, () => bed.workspace.stop());
+			});
+			await killApp(bed);
+		}),
+	},
+	{
 		name: 'synapse-frozen',
 		title: 'Synapse frozen for 40 s',
 		act: underLoad(light, async ({ bed }) => {
@@ -111,10 +124,15 @@ export async function killAppEvery(milliseconds: number, { bed, written }: Fault
 		if (written.aborted) {
 			return;
 		}
-		const before = await bed.workspace.restarts();
-		await bed.workspace.killApp();
-		await bed.workspace.waitForRestart(before);
+		await killApp(bed);
 	}
+}
+
+/** Kills the app's process, and waits until the engine has started it again. */
+async function killApp({ workspace }: Bed): Promise<void> {
+	const before = await workspace.restarts();
+	await workspace.killApp();
+	await workspace.waitForRestart(before);
 }
 
 /** Ends the workspace while people write, and starts it again. @param end how; resolves when it has ended */
