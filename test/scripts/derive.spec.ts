@@ -1,14 +1,19 @@
 import { expect } from 'chai';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { derive } from '../../scripts/derive';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Derives from the source of an app. Its file lies in the repository, so that its imports are found. */
+/**
+ * Derives from the source of an app. Its file lies in the repository, so that its imports are found, and where no other test reads
+ * sources.
+ */
 function deriveFrom(source: string) {
-	const directory = mkdtempSync(path.join(root, 'test', 'derive-'));
+	const parent = path.join(root, '.sandbox');
+	mkdirSync(parent, { recursive: true });
+	const directory = mkdtempSync(path.join(parent, 'derive-'));
 	try {
 		const entry = path.join(directory, 'app.ts');
 		writeFileSync(entry, source);
