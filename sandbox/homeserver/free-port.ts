@@ -2,9 +2,10 @@ import { createServer } from 'node:net';
 
 /**
  * The ports that are given out. The system takes those of outgoing connections, and of servers that ask for any port,
- * from 32,768 up (Linux) or 49,152 up (macOS), so that nothing else comes to use one between its choice and its use.
+ * from 32,768 up (Linux) or 49,152 up (macOS), so that nothing else comes to use one between its choice and its use. 10,080 is the
+ * last port that `fetch` refuses (Fetch Standard, "Port blocking").
  */
-const FIRST = 10_000;
+const FIRST = 10_081;
 const LAST = 32_767;
 /** Distance of the first ports of two processes with neighbouring ids, which choose ports at the same time. */
 const APART = 200;
