@@ -85,8 +85,10 @@ describe('after the homeserver was restored from a backup', () => {
 	});
 
 	it('nothing is done if no older message is shown, as where old ones expire or the ghost joined again', async () => {
-		const { room, lastSent } = await roomWithTwo();
-		room.homeserver.events.splice(0);
+		const topic = { type: 'm.room.topic', stateKey: '', at: 0 };
+		const newer = { type: 'm.room.message', at: now.getTime() };
+		const { room, lastSent, restore } = await roomWithTwo({ 'homeserver.latest': () => [topic, newer] });
+		restore();
 		await noteLostEvents(room.bridge, lastSent);
 		expect((await room.bridge.store.progress.of(rid))?.lostSince).to.equal(undefined);
 	});
